@@ -1,0 +1,84 @@
+// The tutorial's long-running function, as AWS Lambda runs it on Node.js. `lambda_function.py` is the same in Python.
+//
+//   {"action": "invoke", "requestId": "12345"}   notes PROCESSING, works for a while, notes COMPLETED
+//   {"action": "status", "requestId": "12345"}   answers what is noted about 12345
+//
+// The notes are rows of a DynamoDB table, so that a status can be asked for while the work still goes on.
+import { setTimeout as sleep } from "node:timers/promises";
+import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+
+const TableName = process.env.TABLE_NAME || "lambda-invocation-status";
+const processingSeconds = Number(process.env.PROCESSING_SECONDS || "25");
+
+// Made once, outside the handler: Lambda keeps a function warm, and the next call uses the same connection.
+const dynamodb = new DynamoDBClient();
+
+/** What Lambda calls: `event` is the JSON that the caller sent. */
+export async function handler(event: { action?: unknown; requestId?: unknown } | null) {
+  const { action, requestId } = event ?? {};
+  if (typeof requestId !== "string" || requestId === "") {
+    throw new BadRequest(
+      'requestId is missing: send a text, as in {"action": "status", "requestId": "12345"}.',
+    );
+  }
+  if (action === "invoke") return await invoke(requestId);
+  if (action === "status") return await status(requestId);
+  throw new BadRequest(`action ${JSON.stringify(action ?? null)} is unknown: send "invoke" or "status".`);
+}
+
+async function invoke(requestId: string) {
+  await dynamodb.send(
+    new PutItemCommand({ TableName, Item: { requestId: { S: requestId }, status: { S: "PROCESSING" } } }),
+  );
+  log(requestId, "PROCESSING");
+  try {
+    await sleep(2_000);
+    await processLongRunningTask();
+    await update(requestId, "COMPLETED");
+  } catch (error) {
+    // A poll sees FAILED and can stop. Lambda sees the error too, and may try the whole call again later.
+    await update(requestId, "FAILED").catch((second) =>
+      log(requestId, `could not be set to FAILED: ${second}`),
+    );
+    throw error;
+  }
+  return { statusCode: 202, body: JSON.stringify({ requestId, status: "PROCESSING" }) };
+}
+
+async function status(requestId: string) {
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({ TableName, Key: { requestId: { S: requestId } } }),
+  );
+  if (!Item) return { statusCode: 404, body: JSON.stringify({ status: "NOT_FOUND" }) };
+  // DynamoDB wraps each value in its type, as in {"S": "COMPLETED"}. The order of its attributes means nothing: sort.
+  const attributes = Object.entries(Item).map(([name, typed]) => [name, Object.values(typed)[0]] as const);
+  attributes.sort(([one], [other]) => (one < other ? -1 : 1));
+  return { statusCode: 200, body: JSON.stringify(Object.fromEntries(attributes)) };
+}
+
+/** Your own slow work would go here. */
+async function processLongRunningTask() {
+  await sleep(processingSeconds * 1_000);
+}
+
+async function update(requestId: string, newStatus: string) {
+  await dynamodb.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: { requestId: { S: requestId } },
+      // `status` is a reserved word in DynamoDB, so the expression calls it #s.
+      UpdateExpression: "SET #s = :val",
+      ExpressionAttributeNames: { "#s": "status" },
+      ExpressionAttributeValues: { ":val": { S: newStatus } },
+    }),
+  );
+  log(requestId, newStatus);
+}
+
+function log(requestId: string, what: string) {
+  console.log(`requestId ${JSON.stringify(requestId)}: ${what}`);
+}
+
+class BadRequest extends Error {
+  override name = "BadRequest";
+}

@@ -1,0 +1,86 @@
+# The tutorial's long-running function, as AWS Lambda runs it on Python. `handler.ts` is the same in TypeScript.
+#
+#   {"action": "invoke", "requestId": "12345"}   notes PROCESSING, works for a while, notes COMPLETED
+#   {"action": "status", "requestId": "12345"}   answers what is noted about 12345
+#
+# The notes are rows of a DynamoDB table, so that a status can be asked for while the work still goes on.
+import json
+import os
+import time
+
+import boto3
+
+TABLE_NAME = os.environ.get("TABLE_NAME") or "lambda-invocation-status"
+PROCESSING_SECONDS = float(os.environ.get("PROCESSING_SECONDS") or "25")
+
+# Made once, outside the handler: Lambda keeps a function warm, and the next call uses the same connection.
+dynamodb = boto3.resource("dynamodb")
+table = dynamodb.Table(TABLE_NAME)
+
+
+def lambda_handler(event, context):
+    """What Lambda calls: `event` is the JSON that the caller sent."""
+    event = event or {}
+    action = event.get("action")
+    request_id = event.get("requestId")
+    if not isinstance(request_id, str) or request_id == "":
+        raise BadRequest('requestId is missing: send a text, as in {"action": "status", "requestId": "12345"}.')
+    if action == "invoke":
+        return invoke(request_id)
+    if action == "status":
+        return status(request_id)
+    raise BadRequest(f'action {to_json(action)} is unknown: send "invoke" or "status".')
+
+
+def invoke(request_id):
+    table.put_item(Item={"requestId": request_id, "status": "PROCESSING"})
+    log(request_id, "PROCESSING")
+    try:
+        time.sleep(2)
+        process_long_running_task()
+        update(request_id, "COMPLETED")
+    except Exception:
+        # A poll sees FAILED and can stop. Lambda sees the error too, and may try the whole call again later.
+        try:
+            update(request_id, "FAILED")
+        except Exception as second:
+            log(request_id, f"could not be set to FAILED: {second}")
+        raise
+    return {"statusCode": 202, "body": to_json({"requestId": request_id, "status": "PROCESSING"})}
+
+
+def status(request_id):
+    item = table.get_item(Key={"requestId": request_id}).get("Item")
+    if not item:
+        return {"statusCode": 404, "body": to_json({"status": "NOT_FOUND"})}
+    # The order of DynamoDB's attributes means nothing: sort.
+    return {"statusCode": 200, "body": to_json(dict(sorted(item.items())))}
+
+
+def process_long_running_task():
+    """Your own slow work would go here."""
+    time.sleep(PROCESSING_SECONDS)
+
+
+def update(request_id, new_status):
+    table.update_item(
+        Key={"requestId": request_id},
+        # `status` is a reserved word in DynamoDB, so the expression calls it #s.
+        UpdateExpression="SET #s = :val",
+        ExpressionAttributeNames={"#s": "status"},
+        ExpressionAttributeValues={":val": new_status},
+    )
+    log(request_id, new_status)
+
+
+def log(request_id, what):
+    print(f"requestId {to_json(request_id)}: {what}")
+
+
+def to_json(value):
+    # Compact and with letters of every alphabet, as JSON.stringify writes it. DynamoDB's numbers become text.
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+class BadRequest(Exception):
+    pass
