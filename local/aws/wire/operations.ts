@@ -1,0 +1,34 @@
+import { NormalizedSchema } from "@smithy/core/schema";
+import type { Operation } from "./wire.ts";
+
+const operationSchemaTag = 9;
+
+/** Every operation that an SDK client's module carries a schema of, by name. */
+export function operationsOf(client: object): Map<string, Operation> {
+  const operations = new Map<string, Operation>();
+  for (const candidate of Object.values(client)) {
+    if (!Array.isArray(candidate) || candidate[0] !== operationSchemaTag) continue;
+    const operation = describe(candidate as OperationSchema);
+    operations.set(operation.name, operation);
+  }
+  return operations;
+}
+
+type OperationSchema = [
+  9,
+  namespace: string,
+  name: string,
+  traits: { http?: [string, string, number] } | number,
+  input: unknown,
+  output: unknown,
+];
+
+function describe([, , name, traits, input, output]: OperationSchema): Operation {
+  const http = typeof traits === "object" ? traits.http : undefined;
+  return {
+    name,
+    input: NormalizedSchema.of(input as Parameters<typeof NormalizedSchema.of>[0]),
+    output: NormalizedSchema.of(output as Parameters<typeof NormalizedSchema.of>[0]),
+    ...(http ? { http: { method: http[0], path: http[1], status: http[2] } } : {}),
+  };
+}

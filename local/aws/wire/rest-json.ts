@@ -1,0 +1,112 @@
+import type { NormalizedSchema } from "@smithy/core/schema";
+import { AwsError, type Context } from "../action.ts";
+import { compileRoutes } from "./routes.ts";
+import { fromJson, toJson, wireName } from "./shape.ts";
+import type { Decoded, Operation, Wire, WireRequest, WireResponse } from "./wire.ts";
+
+/** restJson1: Lambda and API Gateway. Routes, names and statuses all come from the operations' schemas. */
+export function restJson(operations: ReadonlyMap<string, Operation>): Wire {
+  const match = compileRoutes([...operations.values()]);
+  return {
+    decode(request) {
+      const found = match(request);
+      if (!found) {
+        throw new AwsError(
+          "UnknownOperationException",
+          `No operation of this service is ${request.method} ${request.path}.`,
+          404,
+        );
+      }
+      return {
+        operation: found.operation.name,
+        input: decodeInput(found.operation.input, request, found.labels),
+      };
+    },
+    encode: encodeOutput,
+    error: encodeError,
+  };
+}
+
+function decodeInput(
+  schema: NormalizedSchema,
+  request: WireRequest,
+  labels: Record<string, string>,
+): Decoded["input"] {
+  const input: Record<string, unknown> = {};
+  let body: Record<string, unknown> | undefined;
+  for (const [name, member] of schema.structIterator()) {
+    const traits = member.getMergedTraits();
+    let value: unknown;
+    if (traits.httpLabel) value = scalar(member, labels[name]);
+    else if (traits.httpQuery) value = fromQuery(member, request.query.getAll(traits.httpQuery));
+    else if (traits.httpQueryParams) value = undefined;
+    else if (traits.httpHeader) value = scalar(member, request.headers[traits.httpHeader.toLowerCase()]);
+    else if (traits.httpPayload) value = request.body;
+    else {
+      body ??= parseBody(request.body);
+      const key = wireName(name, member);
+      value = fromJson(member, Object.hasOwn(body, key) ? body[key] : undefined, key);
+    }
+    if (value !== undefined) input[name] = value;
+  }
+  return input;
+}
+
+function fromQuery(member: NormalizedSchema, values: string[]): unknown {
+  if (values.length === 0) return undefined;
+  return member.isListSchema() ? values : scalar(member, values[0]);
+}
+
+function scalar(member: NormalizedSchema, value: string | undefined): unknown {
+  if (value === undefined) return undefined;
+  if (member.isNumericSchema()) return Number(value);
+  if (member.isBooleanSchema()) return value === "true";
+  return value;
+}
+
+function parseBody(body: Buffer): Record<string, unknown> {
+  if (body.length === 0) return {};
+  try {
+    const parsed: unknown = JSON.parse(body.toString("utf8"));
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
+      return parsed as Record<string, unknown>;
+  } catch {
+    // Answered below, as for any other body that is not an object.
+  }
+  throw new AwsError("SerializationException", "Could not parse request body into json: expected an object.");
+}
+
+function encodeOutput(operation: Operation, output: unknown): WireResponse {
+  const source = (output ?? {}) as Record<string, unknown>;
+  const response: WireResponse = { status: operation.http?.status ?? 200, headers: {}, body: "" };
+  const body: Record<string, unknown> = {};
+  let payload = false;
+  for (const [name, member] of operation.output.structIterator()) {
+    const value = source[name];
+    const traits = member.getMergedTraits();
+    if (traits.httpPayload) {
+      payload = true;
+      if (value instanceof Uint8Array) response.body = Buffer.from(value);
+      else if (typeof value === "string") response.body = value;
+      else if (value !== undefined) response.body = JSON.stringify(toJson(member, value));
+    } else if (value === undefined) continue;
+    else if (traits.httpHeader) response.headers[traits.httpHeader] = String(value);
+    else if (traits.httpResponseCode) response.status = Number(value);
+    else body[wireName(name, member)] = toJson(member, value);
+  }
+  const hasBody = !payload && !operation.output.isUnitSchema() && response.status !== 204;
+  if (hasBody) response.body = JSON.stringify(body);
+  if (hasBody || response.body.length > 0) response.headers["Content-Type"] ??= "application/json";
+  return response;
+}
+
+function encodeError(error: AwsError, _requestId: string): WireResponse {
+  return {
+    status: error.status,
+    headers: { "Content-Type": "application/json", "x-amzn-ErrorType": error.code },
+    body: JSON.stringify({ ...error.members, message: error.message }),
+  };
+}
+
+/** Kept beside the protocol, so that a service may answer outside an action in the same shape. */
+export type RestJsonContext = Context;

@@ -1,0 +1,42 @@
+import type { NormalizedSchema } from "@smithy/core/schema";
+import type { AwsError, Context } from "../action.ts";
+
+/** A request as it came in, its body complete. */
+export interface WireRequest {
+  method: string;
+  /** Without the query string, still percent-encoded. */
+  path: string;
+  query: URLSearchParams;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+}
+
+export interface WireResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer | string;
+}
+
+/** What a protocol makes of a request: which operation it calls, with which input. */
+export interface Decoded {
+  operation: string;
+  input: Record<string, unknown>;
+}
+
+/** One operation, as its schema describes it. */
+export interface Operation {
+  name: string;
+  input: NormalizedSchema;
+  output: NormalizedSchema;
+  /** Of the schema's `http` trait; only rest-json has one. */
+  http?: { method: string; path: string; status: number };
+  /** From the schema's namespace, e.g. "com.amazonaws.iam". */
+  xmlNamespace?: string;
+}
+
+/** A wire protocol, on the server's side. Decoding throws AwsError for what no operation fits. */
+export interface Wire {
+  decode(request: WireRequest): Decoded;
+  encode(operation: Operation, output: unknown, context: Context): WireResponse;
+  error(error: AwsError, requestId: string): WireResponse;
+}
