@@ -1,0 +1,33 @@
+import picocolors from "picocolors";
+
+export type Colors = Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan", (text: string) => string>;
+
+/** Where a command's words go. With `--json` people are told on stderr and stdout carries one document. */
+export interface Output {
+  colors: Colors;
+  /** Whether the stream that people read is a terminal: only then are prompts asked and lines redrawn. */
+  terminal: boolean;
+  say(line?: string): void;
+  /** The one document of `--json`; without it, nothing. */
+  document(value: unknown): void;
+}
+
+export interface OutputOptions {
+  json?: boolean | undefined;
+  color?: boolean | undefined;
+}
+
+/** Colour only on a terminal; --color and --no-color override that, NO_COLOR wins over all. */
+export function createOutput({ json = false, color }: OutputOptions): Output {
+  const stream = json ? process.stderr : process.stdout;
+  const noColor = (process.env["NO_COLOR"] ?? "") !== "";
+  const colored = !noColor && (color ?? (stream.isTTY === true && process.env["TERM"] !== "dumb"));
+  return {
+    colors: picocolors.createColors(colored),
+    terminal: stream.isTTY === true,
+    say: (line = "") => void stream.write(`${line}\n`),
+    document: (value) => {
+      if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    },
+  };
+}

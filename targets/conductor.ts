@@ -1,0 +1,160 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Task, TaskExecLog, Workflow, WorkflowDef } from "@io-orkes/conductor-javascript";
+
+export type { Task, TaskExecLog, Workflow, WorkflowDef };
+
+/** What steps and checks ask of a Conductor server, through the official SDK. */
+export interface ConductorApi {
+  /** Nothing when there is no such definition. The latest version without one. */
+  definition(name: string, version?: number): Promise<WorkflowDef | undefined>;
+  definitions(): Promise<WorkflowDef[]>;
+  register(definition: WorkflowDef): Promise<void>;
+  unregister(name: string, version: number): Promise<void>;
+  /** Answers the workflowId. */
+  start(request: {
+    name: string;
+    version?: number;
+    input: Record<string, unknown>;
+    correlationId?: string;
+  }): Promise<string>;
+  /** Nothing when there is no such execution. */
+  execution(workflowId: string): Promise<Workflow | undefined>;
+  /** Executions of a definition, newest first, without their tasks; at most 100. */
+  executions(
+    query: string,
+  ): Promise<{ workflowId: string; status: string; correlationId?: string; startTime?: string }[]>;
+  terminate(workflowId: string, reason: string): Promise<void>;
+  logs(taskId: string): Promise<TaskExecLog[]>;
+  queueSize(taskType: string): Promise<number>;
+}
+
+export interface ConductorAccess {
+  serverUrl: string;
+  keyId?: string | undefined;
+  keySecret?: string | undefined;
+}
+
+/** The server answered, and refused. `status` is HTTP's. */
+export class ConductorRefusal extends Error {
+  override readonly name = "ConductorRefusal";
+  readonly status: number;
+  /** The answer's Content-Type: HTML in place of JSON means that the URL is not the API's. */
+  readonly contentType: string;
+
+  constructor(message: string, status: number, contentType: string) {
+    super(message);
+    this.status = status;
+    this.contentType = contentType;
+  }
+}
+
+/** The server could not be reached at all. */
+export class ConductorUnreachable extends Error {
+  /** The SDK does not repeat a request that timed out; it would wait six seconds for one that was refused. */
+  override readonly name = "TimeoutError";
+}
+
+interface Seen {
+  status?: number;
+  contentType?: string;
+  unreachable?: ConductorUnreachable;
+}
+
+const requestMsMax = 30_000;
+
+/** Connects to a server. The SDK reads the environment before its arguments, so both are given the same. */
+export async function connectConductor({
+  serverUrl,
+  keyId,
+  keySecret,
+}: ConductorAccess): Promise<ConductorApi> {
+  process.env["CONDUCTOR_SERVER_URL"] = serverUrl;
+  process.env["CONDUCTOR_AUTH_KEY"] = keyId ?? " "; // a blank one counts as none, and keeps the SDK from warning
+  process.env["CONDUCTOR_AUTH_SECRET"] = keySecret ?? " ";
+  const sdk = await import("@io-orkes/conductor-javascript");
+  const current = new AsyncLocalStorage<Seen>();
+  const client = await refusals(serverUrl, current, () =>
+    sdk.createConductorClient(
+      { serverUrl, requestTimeoutMs: requestMsMax },
+      recordingFetch(serverUrl, current),
+    ),
+  );
+  const metadata = new sdk.MetadataClient(client);
+  const workflows = new sdk.WorkflowExecutor(client);
+  const tasks = new sdk.TaskClient(client);
+  const ask = <T>(question: () => Promise<T>) => refusals(serverUrl, current, question);
+  const orNothing = <T>(question: () => Promise<T>) => ask(question).catch(nothingOn404);
+
+  return {
+    definition: (name, version) => orNothing(() => metadata.getWorkflowDef(name, version)),
+    definitions: () => ask(() => metadata.getAllWorkflowDefs()),
+    register: (definition) => ask(() => metadata.registerWorkflowDef(definition, true)),
+    unregister: (name, version) => ask(() => metadata.unregisterWorkflow(name, version)),
+    start: (request) => ask(() => workflows.startWorkflow(request)),
+    execution: (workflowId) => orNothing(() => workflows.getWorkflow(workflowId, true)),
+    async executions(query) {
+      const found = await ask(() => workflows.search(0, 100, query, "*", "startTime:DESC"));
+      return (found.results ?? []).map(({ workflowId = "", status = "", correlationId, startTime }) => ({
+        workflowId,
+        status,
+        ...(correlationId === undefined ? {} : { correlationId }),
+        ...(startTime === undefined ? {} : { startTime: String(startTime) }),
+      }));
+    },
+    terminate: (workflowId, reason) => ask(() => workflows.terminate(workflowId, reason)),
+    logs: async (taskId) => (await ask(() => tasks.getTaskLogs(taskId))) ?? [],
+    queueSize: async (taskType) => (await ask(() => tasks.getQueueSizeForTask([taskType])))[taskType] ?? 0,
+  };
+}
+
+/** The SDK's errors carry no status: it is read where the answer passes by. */
+function recordingFetch(serverUrl: string, current: AsyncLocalStorage<Seen>): typeof fetch {
+  return async (input, init) => {
+    const seen = current.getStore();
+    try {
+      const response = await fetch(input, init);
+      if (seen)
+        Object.assign(seen, {
+          status: response.status,
+          contentType: response.headers.get("content-type") ?? "",
+        });
+      return response;
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      const unreachable = new ConductorUnreachable(
+        `${serverUrl} does not answer: ${cause instanceof Error ? cause.message || cause.name : String(cause)}`,
+      );
+      if (seen) seen.unreachable = unreachable;
+      throw unreachable;
+    }
+  };
+}
+
+async function refusals<T>(
+  serverUrl: string,
+  current: AsyncLocalStorage<Seen>,
+  question: () => Promise<T>,
+): Promise<T> {
+  const seen: Seen = {};
+  try {
+    const answer = await current.run(seen, question);
+    if (seen.contentType?.startsWith("text/html"))
+      throw new ConductorRefusal(
+        `${serverUrl} answers with a web page: is this the address of the API (…/api)?`,
+        seen.status ?? 0,
+        seen.contentType,
+      );
+    return answer;
+  } catch (error) {
+    if (error instanceof ConductorRefusal) throw error;
+    if (seen.unreachable) throw seen.unreachable;
+    const message = error instanceof Error ? error.message : String(error);
+    if (seen.status === undefined || seen.status < 300) throw error;
+    throw new ConductorRefusal(message, seen.status, seen.contentType ?? "");
+  }
+}
+
+function nothingOn404(error: unknown): undefined {
+  if (error instanceof ConductorRefusal && error.status === 404) return undefined;
+  throw error;
+}

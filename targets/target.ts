@@ -1,0 +1,34 @@
+import type { ConductorApi } from "./conductor.ts";
+
+export type TargetName = "local" | "oss" | "aws";
+
+/** What every AWS SDK client is constructed with. Nothing is overridden but the endpoint and the key that goes with it. */
+export interface AwsAccess {
+  region: string;
+  endpoint?: string;
+  credentials?: { accessKeyId: string; secretAccessKey: string };
+  maxAttempts: number;
+  retryMode: "standard" | "adaptive";
+}
+
+/** Where the tutorial happens: one cloud and one Conductor server. */
+export interface Target {
+  name: TargetName;
+  /** For people, e.g. "the embedded cloud at http://127.0.0.1:4566". */
+  title: string;
+  aws: AwsAccess;
+  /** The Conductor server's API, e.g. http://127.0.0.1:4566/api. */
+  conductorUrl: string;
+  /** Connects on first use: the SDK takes a while to load. */
+  conductor(): Promise<ConductorApi>;
+  /** True where a write costs somebody something: it is announced and confirmed first. */
+  real: boolean;
+  /** Where a stage of an API is called, without a slash at the end. */
+  invokeUrl(api: { apiId: string; stage: string }): string;
+  /** The page of a thing in the AWS console, where there is one. */
+  console?(page: string): string;
+  /** Set when opening the target started a cloud in the background. */
+  started: boolean;
+  /** Stops what opening started, if it was told to; else nothing. */
+  close(): Promise<void>;
+}
