@@ -23,8 +23,10 @@ export interface Context {
 /** One AWS API operation as code here. The SDK's own schema is its contract: names, types, route and status. */
 export interface Action<Store, Input, Output> {
   operation: StaticOperationSchema;
-  /** ARNs that the caller needs the permission on; "*" without it. */
-  resources?(input: Input, context: Context): string[];
+  /** ARNs that the caller needs the permission on; "*" without it, none where everyone may. */
+  resources?(input: Input, context: Context, store: Store): string[];
+  /** Condition keys of the request that policies may look at, e.g. `iam:PermissionsBoundary`. */
+  conditions?(input: Input): Need["conditions"];
   handle(input: Input, store: Store, context: Context): Output | Promise<Output>;
 }
 
@@ -34,6 +36,8 @@ export type Protocol = "rest-json" | "query" | "json-1.0" | "json-1.1";
 export interface Need {
   action: string;
   resources: string[];
+  /** What a policy's conditions may ask about this request, by condition key. */
+  conditions?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
 }
 
 /** A service: its actions, and how a request reaches them. */

@@ -151,7 +151,11 @@ function needsOf(
   if (service.needs)
     return service.needs({ operation, method: request.method, path: request.path, region: context.region });
   return [
-    { action: `${service.signingName}:${operation}`, resources: action.resources?.(input, context) ?? ["*"] },
+    {
+      action: `${service.signingName}:${operation}`,
+      resources: action.resources?.(input, context, service.store) ?? ["*"],
+      conditions: action.conditions?.(input),
+    },
   ];
 }
 
