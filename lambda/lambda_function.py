@@ -20,7 +20,7 @@ table = dynamodb.Table(TABLE_NAME)
 
 def lambda_handler(event, context):
     """What Lambda calls: `event` is the JSON that the caller sent."""
-    event = event or {}
+    event = event if isinstance(event, dict) else {}
     action = event.get("action")
     request_id = event.get("requestId")
     if not isinstance(request_id, str) or request_id == "":

@@ -1,0 +1,176 @@
+import { randomBytes } from "node:crypto";
+import { type Outcome, startChild } from "./child.ts";
+import type { Launch } from "./launch.ts";
+import { createLog } from "./log.ts";
+import * as messages from "./messages.ts";
+import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
+
+/** An execution environment: one process that handles one invocation at a time. */
+export interface Environment {
+  readonly pid: number | undefined;
+  /** Resolves once the code is loaded, or could not be. */
+  readonly loaded: Promise<unknown>;
+  invoke(invocation: Invocation): Promise<InvocationResult>;
+  alive(): boolean;
+  /** Ends it at once; an invocation that it is handling is rejected with `EnvironmentEnded`. */
+  end(): void;
+}
+
+/** The cloud ended the process while it was handling an invocation: neither the function's fault nor its answer. */
+export class EnvironmentEnded extends Error {
+  override readonly name = "EnvironmentEnded";
+}
+
+export interface EnvironmentOptions {
+  clock: Clock;
+  onLog(batch: LogBatch): void;
+  /** What to start, given the marker for the end of an invocation's output. */
+  launch(marker: string): Launch;
+  variables(logStream: string): Record<string, string>;
+  onEnd(): void;
+}
+
+/** What a process may take to load the code before the function's own timeout begins to count. */
+const initSecondsMax = 10;
+
+/** Starts a process for a function. */
+export function createEnvironment(spec: FunctionSpec, options: EnvironmentOptions): Environment {
+  const { clock } = options;
+  const marker = randomBytes(16).toString("hex");
+  const launch = options.launch(marker);
+  const logStream = logStreamName(new Date(clock.now()), spec.version);
+  const log = createLog(options, { functionArn: spec.functionArn, logGroup: spec.logGroup, logStream });
+  log.platform(messages.initStart(spec, launch.runner));
+  const child = startChild({
+    ...launch,
+    cwd: spec.codeDir,
+    env: options.variables(logStream),
+    marker,
+    clock,
+    output: { line: log.printed, full: log.full, skipped: log.skipped },
+    onEnd: options.onEnd,
+  });
+  const startedMs = clock.now();
+  const init = child.next((initSecondsMax + spec.timeoutSeconds) * 1_000);
+  let initMs: number | undefined;
+  let cold = true;
+  let endedByUs = false;
+
+  return {
+    pid: child.pid,
+    loaded: init,
+    async invoke(invocation) {
+      const { requestId } = invocation;
+      if (cold) {
+        const outcome = await init;
+        const took = clock.now() - startedMs;
+        initMs = took;
+        if (!isReady(outcome)) return conclude(failedInit(outcome, requestId, took));
+      }
+      cold = false;
+      log.begin();
+      log.platform(messages.start(requestId, spec.version));
+      const begunMs = clock.now();
+      child.send(requestOf(spec, invocation, begunMs), invocation.payload);
+      const outcome = await child.next(spec.timeoutSeconds * 1_000);
+      return conclude(judge(outcome, requestId, clock.now() - begunMs));
+    },
+    alive: child.alive,
+    end() {
+      endedByUs = true;
+      child.kill();
+      log.flush();
+    },
+  };
+
+  /** Without a runtime that is ready there is no invocation to speak of, but AWS logs and answers one. */
+  function failedInit(outcome: Outcome, requestId: string, took: number): Ending {
+    const ending = judge(outcome, requestId, 0);
+    const errorType = ending.errorType ?? "Runtime.Unknown";
+    const status = outcome.kind === "timeout" ? "Status: timeout" : `Status: error\tError Type: ${errorType}`;
+    log.platform(`INIT_REPORT Init Duration: ${took.toFixed(2)} ms\tPhase: init\t${status}`);
+    log.platform(messages.start(requestId, spec.version));
+    child.kill(); // the next invocation tries anew, in a new process
+    return ending;
+  }
+
+  function judge(outcome: Outcome, requestId: string, durationMs: number): Ending {
+    const common = { requestId, durationMs };
+    if (outcome.kind === "timeout") {
+      log.platform(messages.timeoutLine(new Date(clock.now()), requestId, spec.timeoutSeconds));
+      return { ...common, ...failure(messages.timedOut(requestId, spec.timeoutSeconds)), status: "timeout" };
+    }
+    if (outcome.kind === "exit") {
+      const error = messages.exited(requestId, outcome.code, outcome.signal);
+      return { ...common, ...failure(error), status: { errorType: error.errorType } };
+    }
+    const { header, payload, tooLarge } = outcome.frame;
+    const usedMb = Math.ceil(Number(header["memoryBytes"] ?? 0) / 1_048_576);
+    if (tooLarge) return { ...common, usedMb, ...failure(messages.tooLarge()) };
+    if (header["kind"] === "response") return { ...common, usedMb, payload };
+    return { ...common, usedMb, payload, functionError: "Unhandled", errorType: errorTypeOf(payload) };
+  }
+
+  function conclude(ending: Ending): InvocationResult {
+    if (endedByUs) throw new EnvironmentEnded("The local cloud ended the function's process.");
+    const billedMs = Math.ceil(ending.durationMs + (initMs ?? 0)); // AWS bills the init too, since August 2025
+    const { requestId, durationMs, usedMb = 0, status } = ending;
+    const figures = { requestId, durationMs, billedMs, memoryMb: spec.memoryMb, usedMb, initMs, status };
+    log.platform(messages.end(requestId));
+    log.platform(messages.report(figures));
+    initMs = undefined;
+    const logTail = log.tail();
+    log.flush();
+    return {
+      payload: ending.payload,
+      ...(ending.functionError ? { functionError: ending.functionError } : {}),
+      logTail,
+      executedVersion: spec.version,
+      durationMs,
+      billedMs,
+    };
+  }
+}
+
+interface Ending {
+  requestId: string;
+  durationMs: number;
+  payload: Buffer;
+  functionError?: "Unhandled";
+  errorType?: string;
+  usedMb?: number;
+  status?: messages.Report["status"];
+}
+
+function failure(error: messages.RuntimeError): Pick<Ending, "payload" | "functionError" | "errorType"> {
+  return {
+    payload: Buffer.from(JSON.stringify(error)),
+    functionError: "Unhandled",
+    errorType: error.errorType,
+  };
+}
+
+function isReady(outcome: Outcome): boolean {
+  return outcome.kind === "frame" && outcome.frame.header["kind"] === "ready";
+}
+
+function errorTypeOf(payload: Buffer): string {
+  try {
+    return String((JSON.parse(payload.toString()) as { errorType?: unknown }).errorType);
+  } catch {
+    return "Unknown";
+  }
+}
+
+function requestOf(spec: FunctionSpec, invocation: Invocation, nowMs: number): Record<string, unknown> {
+  const { requestId, invokedArn, clientContext } = invocation;
+  const seconds = Math.floor(nowMs / 1_000).toString(16);
+  const traceId = `Root=1-${seconds}-${requestId.replaceAll("-", "").slice(0, 24)};Parent=${requestId.replaceAll("-", "").slice(8, 24)};Sampled=0`;
+  return { requestId, invokedArn, clientContext, traceId, deadlineMs: nowMs + spec.timeoutSeconds * 1_000 };
+}
+
+/** `2026/11/22/[$LATEST]5f9c…`: a stream for each process. */
+function logStreamName(date: Date, version: string): string {
+  const day = date.toISOString().slice(0, 10).replaceAll("-", "/");
+  return `${day}/[${version}]${randomBytes(16).toString("hex")}`;
+}

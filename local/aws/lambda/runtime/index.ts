@@ -1,0 +1,220 @@
+import { mkdirSync, realpathSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { createEnvironment, type Environment, EnvironmentEnded } from "./environment.ts";
+import { launchNode, launchPython } from "./launch.ts";
+import { end, start } from "./messages.ts";
+import { prepareModules } from "./node/modules.ts";
+import { isPython, type Python, type PythonMissing } from "./python/find.ts";
+import { createSemaphore } from "./semaphore.ts";
+import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
+import { variablesOf } from "./variables.ts";
+
+export { ensurePython, isPython, type Python, type PythonMissing } from "./python/find.ts";
+export * from "./spec.ts";
+export { EnvironmentEnded };
+
+export interface RuntimeOptions {
+  /** Where functions reach the embedded cloud. */
+  endpoint(): string;
+  clock: Clock;
+  onLog(batch: LogBatch): void;
+  /** An execution environment without work ends after that. */
+  idleSeconds: number;
+  /** Where the project's AWS SDK is. */
+  nodeModulesDir: string;
+  /** Functions' code must lie in folders of this one. */
+  workDir: string;
+  python(): Promise<Python | PythonMissing>;
+}
+
+/** Runs functions: one process for each invocation at a time, kept warm. */
+export interface Runtime {
+  /** Rejects only with EnvironmentEnded, when the cloud itself ends; all that a function does wrong is an answer. */
+  invoke(spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult>;
+  /** Invocations of that function (unqualified ARN) that have begun and not ended; without one, of all. */
+  running(functionArn?: string): number;
+  /** Ends the idle processes of a function that is gone or changed; busy ones end with their invocation. */
+  forget(functionArn: string): void;
+  close(): Promise<void>;
+}
+
+/** The folder for a function's code, `workDir/<name>`, as the runtime needs it. */
+export function createRuntime(options: RuntimeOptions): Runtime {
+  const { clock } = options;
+  const idle = new Map<string, Idle[]>();
+  const all = new Set<Environment>();
+  const forgotten = new Set<Environment>();
+  const busy = new Map<string, Set<Environment>>();
+  const running = new Map<string, number>();
+  // Loading code is heavy: a burst of cold starts is worked off, it does not bring the machine to a halt.
+  const starts = createSemaphore(Math.max(2, availableParallelism()));
+  const folders = prepareFolders(options);
+  let closed = false;
+
+  return {
+    async invoke(spec, invocation) {
+      count(spec.functionArn, 1);
+      try {
+        return await run(spec, invocation);
+      } finally {
+        count(spec.functionArn, -1);
+      }
+    },
+    running: (functionArn) =>
+      functionArn === undefined
+        ? [...running.values()].reduce((sum, each) => sum + each, 0)
+        : (running.get(functionArn) ?? 0),
+    forget(functionArn) {
+      for (const [key, list] of idle) {
+        if (key.startsWith(`${functionArn} `)) for (const each of list.splice(0)) retire(each);
+      }
+      for (const environment of busy.get(functionArn) ?? []) forgotten.add(environment);
+    },
+    async close() {
+      closed = true;
+      for (const list of idle.values()) for (const { cancel } of list) cancel();
+      for (const environment of all) environment.end();
+    },
+  };
+
+  async function run(spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult> {
+    const warm = takeIdle(keyOf(spec));
+    if (warm) return use(spec, warm, invocation);
+    const python = spec.runtime.startsWith("python") ? await options.python() : undefined;
+    if (python && !isPython(python)) return explainPython(spec, invocation, python);
+    const release = await starts.acquire();
+    try {
+      if (closed) throw new EnvironmentEnded("The local cloud is ending.");
+      const environment = startEnvironment(spec, python);
+      environment.loaded.then(release, release);
+      return await use(spec, environment, invocation);
+    } finally {
+      release();
+    }
+  }
+
+  async function use(
+    spec: FunctionSpec,
+    environment: Environment,
+    invocation: Invocation,
+  ): Promise<InvocationResult> {
+    const inUse = busy.get(spec.functionArn) ?? new Set();
+    busy.set(spec.functionArn, inUse.add(environment));
+    try {
+      return await environment.invoke(invocation);
+    } finally {
+      inUse.delete(environment);
+      if (inUse.size === 0) busy.delete(spec.functionArn);
+      if (closed || forgotten.delete(environment) || expired(spec)) environment.end();
+      else if (environment.alive()) keep(keyOf(spec), environment);
+    }
+  }
+
+  function startEnvironment(spec: FunctionSpec, python: Python | undefined): Environment {
+    const environment: Environment = createEnvironment(spec, {
+      clock,
+      onLog: options.onLog,
+      launch: (marker) => (python ? launchPython(python, marker) : launchNode(spec, marker)),
+      variables: (logStream) =>
+        variablesOf(spec, {
+          endpoint: options.endpoint(),
+          logStream,
+          home: folders.home,
+          parent: process.env,
+          platform: process.platform,
+          pythonUserBase: python?.userBase,
+        }),
+      onEnd: () => {
+        all.delete(environment);
+        for (const list of idle.values()) {
+          const at = list.findIndex((each) => each.environment === environment);
+          if (at >= 0) list.splice(at, 1)[0]?.cancel();
+        }
+      },
+    });
+    all.add(environment);
+    return environment;
+  }
+
+  /** No AWS answer fits: there Python is never missing. The explanation goes where a learner looks. */
+  function explainPython(
+    spec: FunctionSpec,
+    { requestId }: Invocation,
+    lack: PythonMissing,
+  ): InvocationResult {
+    const seen = Object.entries(lack.seen).map(([label, value]) => `${label}: ${value}`);
+    const errorMessage = [lack.what, ...seen, ...lack.next].join("\n");
+    const { functionArn, logGroup, version } = spec;
+    const lines = [start(requestId, version), `[ERROR] ${errorMessage}`, end(requestId)].map(
+      (line) => `${line}\n`,
+    );
+    const events = lines.map((message) => ({ timestamp: clock.now(), message }));
+    options.onLog({ functionArn, logGroup, logStream: `[${version}]no-python`, events });
+    const payload = Buffer.from(JSON.stringify({ errorType: "Local.PythonMissing", errorMessage }));
+    const logTail = lines.join("");
+    return {
+      payload,
+      functionError: "Unhandled",
+      logTail,
+      executedVersion: version,
+      durationMs: 0,
+      billedMs: 0,
+    };
+  }
+
+  /** The one that was used last, so that the others can go idle. */
+  function takeIdle(key: string): Environment | undefined {
+    const list = idle.get(key);
+    for (let next = list?.pop(); next; next = list?.pop()) {
+      next.cancel();
+      if (next.environment.alive()) return next.environment;
+    }
+    return undefined;
+  }
+
+  function keep(key: string, environment: Environment): void {
+    const entry: Idle = { environment, cancel: () => {} };
+    const list = idle.get(key) ?? [];
+    idle.set(key, list);
+    list.push(entry);
+    entry.cancel = clock.after(options.idleSeconds * 1_000, () => {
+      list.splice(list.indexOf(entry), 1);
+      environment.end();
+    });
+  }
+
+  function retire({ environment, cancel }: Idle): void {
+    cancel();
+    environment.end();
+  }
+
+  function expired({ credentials }: FunctionSpec): boolean {
+    return credentials.expiresAtMs !== undefined && credentials.expiresAtMs - clock.now() < 60_000;
+  }
+
+  function count(functionArn: string, change: 1 | -1): void {
+    const now = (running.get(functionArn) ?? 0) + change;
+    if (now === 0) running.delete(functionArn);
+    else running.set(functionArn, now);
+  }
+}
+
+interface Idle {
+  environment: Environment;
+  cancel(): void;
+}
+
+/** A process serves one version of the code and one configuration. */
+function keyOf({ functionArn, version, revisionId }: FunctionSpec): string {
+  return `${functionArn} ${version} ${revisionId}`;
+}
+
+function prepareFolders({ workDir, nodeModulesDir }: RuntimeOptions): { home: string } {
+  mkdirSync(workDir, { recursive: true });
+  const folder = realpathSync(workDir);
+  prepareModules({ folder, nodeModulesDir });
+  const home = path.join(folder, "home");
+  mkdirSync(home, { recursive: true });
+  return { home };
+}

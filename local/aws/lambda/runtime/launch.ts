@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Python } from "./python/find.ts";
+import type { FunctionSpec } from "./spec.ts";
+
+/** How to start a process for a function, but for its environment variables. */
+export interface Launch {
+  command: string;
+  args: string[];
+  /** For INIT_START: what really runs it here. */
+  runner: string;
+}
+
+const bootstrap = {
+  node: fileURLToPath(new URL("./node/bootstrap.mjs", import.meta.url)),
+  python: fileURLToPath(new URL("./python/bootstrap.py", import.meta.url)),
+};
+
+/** Node functions run in the Node that runs us, whatever version the function asks for. */
+export function launchNode(spec: FunctionSpec, marker: string): Launch {
+  const heapMb = Math.max(32, Math.floor(spec.memoryMb * 0.9)); // AWS keeps about a tenth for what is not heap
+  const options = JSON.stringify({ marker, fence: hasModulesAbove(spec.codeDir) });
+  return {
+    command: process.execPath,
+    args: [`--max-old-space-size=${heapMb}`, bootstrap.node, options],
+    runner: `node ${process.version}`,
+  };
+}
+
+/** Python functions run in the Python that was found on this machine. */
+export function launchPython(python: Python, marker: string): Launch {
+  return {
+    command: python.executable,
+    args: [bootstrap.python, JSON.stringify({ marker })],
+    runner: `python ${python.version}, boto3 ${python.boto3}`,
+  };
+}
+
+/** Whether Node, looking upwards from a function's code, would find modules that AWS would not have. */
+function hasModulesAbove(codeDir: string): boolean {
+  let folder = path.dirname(path.dirname(codeDir)); // the folder beside the code holds the links to the SDK
+  for (;;) {
+    if (existsSync(path.join(folder, "node_modules"))) return true;
+    const parent = path.dirname(folder);
+    if (parent === folder) return false;
+    folder = parent;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Clock, LogBatch } from "./spec.ts";
+
+/** The log of one process: collects lines and hands them on in batches. */
+export interface FunctionLog {
+  /** A line that the function printed. */
+  printed(line: string): void;
+  /** Whether this invocation has printed more than is kept. */
+  full(): boolean;
+  /** What was printed after that: only the tail sees it. */
+  skipped(bytes: Buffer): void;
+  /** A line of Lambda's own, e.g. START. */
+  platform(line: string): void;
+  /** Begins a new invocation: its own tail, its own allowance. */
+  begin(): void;
+  /** The last 4 KB since `begin`. */
+  tail(): string;
+  flush(): void;
+}
+
+const tailBytesMax = 4_096;
+/** Of one invocation's log; the rest is counted, not kept. */
+export const logBytesMax = 2_000_000;
+const flushMs = 200;
+
+/** Batches wait at most `flushMs`. */
+export function createLog(
+  { clock, onLog }: { clock: Clock; onLog(batch: LogBatch): void },
+  stream: Omit<LogBatch, "events">,
+): FunctionLog {
+  let events: LogBatch["events"] = [];
+  let cancelFlush: (() => void) | undefined;
+  let tail: string[] = [];
+  let tailBytes = 0;
+  let printedBytes = 0;
+  let skippedBytes = 0;
+
+  return {
+    printed(line) {
+      printedBytes += line.length + 1;
+      push(`${line}\n`);
+    },
+    full: () => printedBytes > logBytesMax,
+    skipped(bytes) {
+      skippedBytes += bytes.length;
+      keepTail(bytes.subarray(-tailBytesMax).toString("utf8"));
+    },
+    platform(line) {
+      tellSkipped();
+      push(`${line}\n`);
+    },
+    begin() {
+      tail = [];
+      tailBytes = 0;
+      printedBytes = 0;
+    },
+    tail: () => endOf(tail.join(""), tailBytesMax),
+    flush,
+  };
+
+  function push(message: string): void {
+    keepTail(message);
+    events.push({ timestamp: clock.now(), message });
+    cancelFlush ??= clock.after(flushMs, flush);
+  }
+
+  function tellSkipped(): void {
+    if (skippedBytes === 0) return;
+    const [kept, more] = [logBytesMax, skippedBytes].map((bytes) => (bytes / 1_000_000).toFixed(1));
+    skippedBytes = 0;
+    push(`(${more} MB more were printed. The local cloud keeps ${kept} MB of an invocation's log.)\n`);
+  }
+
+  function flush(): void {
+    cancelFlush?.();
+    cancelFlush = undefined;
+    if (events.length === 0) return;
+    const batch = { ...stream, events };
+    events = [];
+    onLog(batch);
+  }
+
+  function keepTail(text: string): void {
+    tail.push(text);
+    tailBytes += text.length;
+    while (tailBytes - (tail[0]?.length ?? 0) > tailBytesMax) tailBytes -= tail.shift()?.length ?? 0;
+  }
+}
+
+function endOf(text: string, bytesMax: number): string {
+  const bytes = Buffer.from(text);
+  return bytes.length <= bytesMax ? text : bytes.subarray(bytes.length - bytesMax).toString("utf8");
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+/** What AWS's Node.js runtimes bring along. */
+const provided = ["@aws-sdk", "@smithy"];
+
+/**
+ * Makes `folder` a place for functions' code: beside it a `node_modules` that holds only links to the AWS SDK, and a
+ * package.json that keeps Node from reading this project's own (which says that .js files are ES modules).
+ */
+export function prepareModules({ folder, nodeModulesDir }: { folder: string; nodeModulesDir: string }): void {
+  mkdirSync(path.join(folder, "node_modules"), { recursive: true });
+  writeFileSync(path.join(folder, "package.json"), "{}\n");
+  for (const scope of provided)
+    link(path.join(nodeModulesDir, scope), path.join(folder, "node_modules", scope));
+}
+
+function link(target: string, name: string): void {
+  if (linkOf(name) === target) return;
+  rmSync(name, { force: true, recursive: true });
+  try {
+    symlinkSync(target, name, process.platform === "win32" ? "junction" : "dir");
+  } catch (error) {
+    // Another cloud on the same data folder made it in between.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+function linkOf(name: string): string | undefined {
+  try {
+    return readlinkSync(name);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import path from "node:path";
+import type { FunctionSpec } from "./spec.ts";
+
+export interface Surroundings {
+  /** Where the embedded cloud listens: what AWS_ENDPOINT_URL makes the SDKs call. */
+  endpoint: string;
+  logStream: string;
+  /** An empty folder that stands for the home of the learner, whose credentials are none of the function's business. */
+  home: string;
+  parent: NodeJS.ProcessEnv;
+  platform: NodeJS.Platform;
+  /** Where `pip install --user` put packages. */
+  pythonUserBase?: string | undefined;
+}
+
+/**
+ * A function's environment variables: those of
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, its own, and nothing else of the parent's
+ * than what a process needs to start.
+ */
+export function variablesOf(spec: FunctionSpec, around: Surroundings): Record<string, string> {
+  const { credentials } = spec;
+  return {
+    ...necessities(around),
+    LANG: "en_US.UTF-8",
+    TZ: around.platform === "win32" ? "UTC" : ":UTC",
+    AWS_EC2_METADATA_DISABLED: "true", // without credentials an SDK would look for them in the network
+    AWS_CONFIG_FILE: path.join(around.home, "no-config"),
+    AWS_SHARED_CREDENTIALS_FILE: path.join(around.home, "no-credentials"),
+    AWS_ENDPOINT_URL: around.endpoint,
+    ...spec.environment,
+    _HANDLER: spec.handler,
+    LAMBDA_TASK_ROOT: spec.codeDir,
+    PWD: spec.codeDir,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${spec.runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: spec.version,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: spec.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: around.logStream,
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_REGION: spec.region,
+    AWS_DEFAULT_REGION: spec.region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(credentials.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: credentials.sessionToken }),
+    ...(spec.runtime.startsWith("python") ? pythonOnly(around) : {}),
+  };
+}
+
+const inherited = [
+  "PATH",
+  "Path",
+  "SystemRoot",
+  "SystemDrive",
+  "ComSpec",
+  "PATHEXT",
+  "TEMP",
+  "TMP",
+  "TMPDIR",
+  "LD_LIBRARY_PATH",
+];
+
+function necessities({ parent, home, platform }: Surroundings): Record<string, string> {
+  const kept = inherited.flatMap((name) => {
+    const value = parent[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(kept), ...(platform === "win32" ? { USERPROFILE: home } : {}), HOME: home };
+}
+
+function pythonOnly({ pythonUserBase }: Surroundings): Record<string, string> {
+  return {
+    LC_CTYPE: "C.UTF-8",
+    PYTHONDONTWRITEBYTECODE: "1", // the code's folder is read-only on AWS
+    ...(pythonUserBase === undefined ? {} : { PYTHONUSERBASE: pythonUserBase }),
+  };
+}

@@ -1,0 +1,142 @@
+import { afterAll, expect, it } from "vitest";
+import { createBench } from "./runtime-bench.ts";
+
+const bench = createBench();
+afterAll(() => bench.close());
+const node = (source: string, file = "index.js", over = {}) => bench.spec({ [file]: source }, over);
+
+it("runs handlers of every style", async () => {
+  const styles = {
+    "async": node("exports.handler = async (event) => ({ got: event.a })"),
+    "module": node("export const handler = async (event) => ({ got: event.a })", "index.mjs"),
+    "callback": node("exports.handler = (event, context, callback) => { setTimeout(() => callback(null, { got: event.a }), 5) }"),
+    "context.succeed": node("exports.handler = (event, context) => { context.succeed({ got: event.a }) }"),
+    "in a folder": bench.spec(
+      { "src/app.js": "exports.api = { handler: async (event) => ({ got: event.a }) }" },
+      { handler: "src/app.api.handler" },
+    ),
+    "package.json with type module": bench.spec({
+      "index.js": "export const handler = async (event) => ({ got: event.a })",
+      "package.json": '{"type":"module"}',
+    }),
+  };
+  for (const [style, spec] of Object.entries(styles)) {
+    const { json, functionError } = await bench.call(spec, { a: 1 });
+    expect({ style, json, functionError }).toEqual({ style, json: { got: 1 }, functionError: undefined });
+  }
+});
+
+it("answers null for a handler that returns nothing", async () => {
+  expect((await bench.call(node("exports.handler = async () => {}"))).payload.toString()).toBe("null");
+  expect((await bench.call(node("exports.handler = () => {}"))).payload.toString()).toBe("null");
+});
+
+it("keeps the process, and waits for an empty event loop before a callback's answer", async () => {
+  const spec = node(`
+    let calls = 0;
+    exports.handler = (event, context, callback) => {
+      calls += 1;
+      const answer = { calls, later: false };
+      callback(null, answer);
+      setTimeout(() => { answer.later = true }, 20);
+    }`);
+  expect((await bench.call(spec)).json).toEqual({ calls: 1, later: true });
+  expect((await bench.call(spec)).json).toEqual({ calls: 2, later: true });
+});
+
+it("describes an error as AWS's Node.js runtime does, and lives on", async () => {
+  const spec = node("exports.handler = async (event) => { if (event.bad) throw new TypeError('no such thing'); return 1 }");
+  const { json, functionError } = await bench.call(spec, { bad: true });
+  expect(functionError).toBe("Unhandled");
+  expect(json).toEqual({ errorType: "TypeError", errorMessage: "no such thing", trace: expect.any(Array) });
+  expect((json as { trace: string[] }).trace[0]).toBe("TypeError: no such thing");
+  expect((await bench.call(spec)).json).toBe(1);
+});
+
+it.each([
+  ["a missing module", "require('left-pad')", "Runtime.ImportModuleError", "Error: Cannot find module 'left-pad'"],
+  ["no such file", undefined, "Runtime.ImportModuleError", "Error: Cannot find module 'index'"],
+  ["a syntax error", "exports.handler = async ( => 1", "Runtime.UserCodeSyntaxError", "SyntaxError: "],
+  ["no such handler", "exports.other = 1", "Runtime.HandlerNotFound", "index.handler is undefined or not exported"],
+  ["a handler that is no function", "exports.handler = 1", "Runtime.HandlerNotFound", "index.handler is not a function"],
+  ["an error while loading", "throw new RangeError('too far')", "RangeError", "too far"],
+])("tells %s", async (_what, source, errorType, message) => {
+  const spec = source === undefined ? bench.spec({ "other.js": "" }) : node(source);
+  const { json, functionError, logTail } = await bench.call(spec);
+  expect(functionError).toBe("Unhandled");
+  expect(json).toMatchObject({ errorType });
+  expect((json as { errorMessage: string }).errorMessage).toContain(message);
+  expect(logTail).toContain(errorType);
+});
+
+it("tells a promise that is never settled", async () => {
+  const { json } = await bench.call(node("exports.handler = async () => new Promise(() => {})"));
+  expect(json).toMatchObject({ errorType: "Runtime.NodeJsExit" });
+});
+
+it("tells an error that nobody waited for", async () => {
+  const spec = node("exports.handler = async () => { setTimeout(() => { throw new Error('late') }); await new Promise((r) => setTimeout(r, 1000)) }");
+  expect((await bench.call(spec)).json).toMatchObject({ errorType: "Error", errorMessage: "late" });
+});
+
+it("gives the AWS SDK, and nothing else that is installed further up", async () => {
+  const sdk = node(`
+    import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+    export const handler = async () => typeof DynamoDBClient;`, "index.mjs");
+  expect((await bench.call(sdk)).json).toBe("function");
+  expect((await bench.call(node("exports.handler = async () => typeof require('@aws-sdk/client-dynamodb').DynamoDBClient"))).json).toBe("function");
+});
+
+it("gives a context as AWS does", async () => {
+  const spec = node(`exports.handler = async (event, context) => {
+    const left = context.getRemainingTimeInMillis();
+    return { ...context, inTime: left > 10000 && left <= 20000, streamFits: context.logStreamName.includes("/[$LATEST]"), logStreamName: undefined };
+  }`);
+  expect((await bench.call(spec)).json).toEqual({
+    callbackWaitsForEmptyEventLoop: true,
+    functionVersion: "$LATEST",
+    functionName: spec.functionName,
+    memoryLimitInMB: "128",
+    logGroupName: spec.logGroup,
+    invokedFunctionArn: spec.functionArn,
+    awsRequestId: "00000000-0000-4000-8000-000000000001",
+    inTime: true,
+    streamFits: true,
+  });
+});
+
+it("keeps the learner's environment to itself", async () => {
+  process.env["MY_SECRET"] = "hidden";
+  const spec = node("exports.handler = async () => process.env", "index.js", { environment: { TABLE_NAME: "t" } });
+  const { json } = await bench.call(spec);
+  delete process.env["MY_SECRET"];
+  const variables = json as Record<string, string>;
+  expect(variables).toMatchObject({
+    TABLE_NAME: "t",
+    AWS_ACCESS_KEY_ID: "ASIATEST",
+    AWS_SESSION_TOKEN: "token",
+    AWS_REGION: "us-east-1",
+    AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x",
+    LAMBDA_TASK_ROOT: spec.codeDir,
+    AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+    TZ: ":UTC",
+  });
+  expect(variables).not.toHaveProperty("MY_SECRET");
+  expect(variables["HOME"]).toContain(bench.workDir);
+});
+
+it("logs as AWS does, and hands back the tail", async () => {
+  const spec = node("exports.handler = async () => { console.log('one\\ntwo', { a: 1 }); process.stdout.write('raw') }");
+  const { logTail } = await bench.call(spec);
+  const lines = logTail.split("\n");
+  expect(lines[0]).toBe("START RequestId: 00000000-0000-4000-8000-000000000001 Version: $LATEST");
+  expect(lines[1]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z\t00000000-0000-4000-8000-000000000001\tINFO\tone$/);
+  expect(lines.slice(2, 5)).toEqual(["two { a: 1 }", "raw", "END RequestId: 00000000-0000-4000-8000-000000000001"]);
+  expect(lines[5]).toMatch(
+    /^REPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms\t$/,
+  );
+  const own = bench.log.filter(({ logGroup }) => logGroup === spec.logGroup).flatMap(({ events }) => events);
+  expect(own[0]?.message).toMatch(/^INIT_START Runtime Version: nodejs:22/);
+  expect(own.some(({ message }) => message.endsWith("one\ntwo { a: 1 }\n"))).toBe(true);
+});
