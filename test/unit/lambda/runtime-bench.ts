@@ -20,14 +20,23 @@ export interface Bench {
   /** Every message that was logged, in order. */
   messages(): string[];
   spec(files: Record<string, string>, over?: Partial<FunctionSpec>): FunctionSpec;
-  call(spec: FunctionSpec, event?: unknown, requestId?: string): Promise<InvocationResult & { json: unknown }>;
+  call(
+    spec: FunctionSpec,
+    event?: unknown,
+    requestId?: string,
+  ): Promise<InvocationResult & { json: unknown }>;
   close(): Promise<void>;
 }
 
 let count = 0;
 
-export function createBench({ clock = systemClock, idleSeconds = 60, endpoint = "http://127.0.0.1:9" } = {}): Bench {
-  const workDir = realpathSync(mkdtempSync(path.join(tmpdir(), "functions-")));
+export function createBench({
+  clock = systemClock,
+  idleSeconds = 60,
+  endpoint = "http://127.0.0.1:9",
+  parent = tmpdir(),
+} = {}): Bench {
+  const workDir = realpathSync(mkdtempSync(path.join(parent, "functions-")));
   const log: LogBatch[] = [];
   const runtime = createRuntime({
     endpoint: () => endpoint,

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { createBench } from "./runtime-bench.ts";
 
@@ -7,9 +10,11 @@ const node = (source: string, file = "index.js", over = {}) => bench.spec({ [fil
 
 it("runs handlers of every style", async () => {
   const styles = {
-    "async": node("exports.handler = async (event) => ({ got: event.a })"),
-    "module": node("export const handler = async (event) => ({ got: event.a })", "index.mjs"),
-    "callback": node("exports.handler = (event, context, callback) => { setTimeout(() => callback(null, { got: event.a }), 5) }"),
+    async: node("exports.handler = async (event) => ({ got: event.a })"),
+    module: node("export const handler = async (event) => ({ got: event.a })", "index.mjs"),
+    callback: node(
+      "exports.handler = (event, context, callback) => { setTimeout(() => callback(null, { got: event.a }), 5) }",
+    ),
     "context.succeed": node("exports.handler = (event, context) => { context.succeed({ got: event.a }) }"),
     "in a folder": bench.spec(
       { "src/app.js": "exports.api = { handler: async (event) => ({ got: event.a }) }" },
@@ -45,7 +50,9 @@ it("keeps the process, and waits for an empty event loop before a callback's ans
 });
 
 it("describes an error as AWS's Node.js runtime does, and lives on", async () => {
-  const spec = node("exports.handler = async (event) => { if (event.bad) throw new TypeError('no such thing'); return 1 }");
+  const spec = node(
+    "exports.handler = async (event) => { if (event.bad) throw new TypeError('no such thing'); return 1 }",
+  );
   const { json, functionError } = await bench.call(spec, { bad: true });
   expect(functionError).toBe("Unhandled");
   expect(json).toEqual({ errorType: "TypeError", errorMessage: "no such thing", trace: expect.any(Array) });
@@ -54,11 +61,26 @@ it("describes an error as AWS's Node.js runtime does, and lives on", async () =>
 });
 
 it.each([
-  ["a missing module", "require('left-pad')", "Runtime.ImportModuleError", "Error: Cannot find module 'left-pad'"],
+  [
+    "a missing module",
+    "require('left-pad')",
+    "Runtime.ImportModuleError",
+    "Error: Cannot find module 'left-pad'",
+  ],
   ["no such file", undefined, "Runtime.ImportModuleError", "Error: Cannot find module 'index'"],
   ["a syntax error", "exports.handler = async ( => 1", "Runtime.UserCodeSyntaxError", "SyntaxError: "],
-  ["no such handler", "exports.other = 1", "Runtime.HandlerNotFound", "index.handler is undefined or not exported"],
-  ["a handler that is no function", "exports.handler = 1", "Runtime.HandlerNotFound", "index.handler is not a function"],
+  [
+    "no such handler",
+    "exports.other = 1",
+    "Runtime.HandlerNotFound",
+    "index.handler is undefined or not exported",
+  ],
+  [
+    "a handler that is no function",
+    "exports.handler = 1",
+    "Runtime.HandlerNotFound",
+    "index.handler is not a function",
+  ],
   ["an error while loading", "throw new RangeError('too far')", "RangeError", "too far"],
 ])("tells %s", async (_what, source, errorType, message) => {
   const spec = source === undefined ? bench.spec({ "other.js": "" }) : node(source);
@@ -75,16 +97,45 @@ it("tells a promise that is never settled", async () => {
 });
 
 it("tells an error that nobody waited for", async () => {
-  const spec = node("exports.handler = async () => { setTimeout(() => { throw new Error('late') }); await new Promise((r) => setTimeout(r, 1000)) }");
+  const spec = node(
+    "exports.handler = async () => { setTimeout(() => { throw new Error('late') }); await new Promise((r) => setTimeout(r, 1000)) }",
+  );
   expect((await bench.call(spec)).json).toMatchObject({ errorType: "Error", errorMessage: "late" });
 });
 
 it("gives the AWS SDK, and nothing else that is installed further up", async () => {
-  const sdk = node(`
-    import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-    export const handler = async () => typeof DynamoDBClient;`, "index.mjs");
-  expect((await bench.call(sdk)).json).toBe("function");
-  expect((await bench.call(node("exports.handler = async () => typeof require('@aws-sdk/client-dynamodb').DynamoDBClient"))).json).toBe("function");
+  const parent = mkdtempSync(path.join(tmpdir(), "project-"));
+  mkdirSync(path.join(parent, "node_modules", "left-pad"), { recursive: true });
+  writeFileSync(path.join(parent, "node_modules", "left-pad", "index.js"), "module.exports = 1");
+  writeFileSync(path.join(parent, "package.json"), '{"type":"module"}');
+  const inside = createBench({ parent });
+  try {
+    const sdk = inside.spec({
+      "index.mjs": `
+        import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+        import own from "own";
+        export const handler = async () => [typeof DynamoDBClient, own]`,
+      "node_modules/own/index.js": "module.exports = 'own'",
+    });
+    expect((await inside.call(sdk)).json).toEqual(["function", "own"]);
+    const required = inside.spec({
+      "index.js": "exports.handler = async () => typeof require('@aws-sdk/client-dynamodb').DynamoDBClient",
+    });
+    expect((await inside.call(required)).json).toBe("function");
+    const imports = inside.spec({
+      "index.mjs": "import pad from 'left-pad'; export const handler = async () => pad",
+    });
+    expect((await inside.call(imports)).json).toMatchObject({
+      errorMessage: expect.stringContaining("Cannot find package 'left-pad'"),
+    });
+    const requires = inside.spec({
+      "index.js": "const pad = require('left-pad'); exports.handler = async () => pad",
+    });
+    expect((await inside.call(requires)).json).toMatchObject({ errorType: "Runtime.ImportModuleError" });
+  } finally {
+    await inside.close();
+    rmSync(parent, { recursive: true, force: true });
+  }
 });
 
 it("gives a context as AWS does", async () => {
@@ -107,7 +158,9 @@ it("gives a context as AWS does", async () => {
 
 it("keeps the learner's environment to itself", async () => {
   process.env["MY_SECRET"] = "hidden";
-  const spec = node("exports.handler = async () => process.env", "index.js", { environment: { TABLE_NAME: "t" } });
+  const spec = node("exports.handler = async () => process.env", "index.js", {
+    environment: { TABLE_NAME: "t" },
+  });
   const { json } = await bench.call(spec);
   delete process.env["MY_SECRET"];
   const variables = json as Record<string, string>;
@@ -127,12 +180,18 @@ it("keeps the learner's environment to itself", async () => {
 });
 
 it("logs as AWS does, and hands back the tail", async () => {
-  const spec = node("exports.handler = async () => { console.log('one\\ntwo', { a: 1 }); process.stdout.write('raw') }");
+  const spec = node(
+    "exports.handler = async () => { console.log('one\\ntwo', { a: 1 }); process.stdout.write('raw') }",
+  );
   const { logTail } = await bench.call(spec);
   const lines = logTail.split("\n");
   expect(lines[0]).toBe("START RequestId: 00000000-0000-4000-8000-000000000001 Version: $LATEST");
   expect(lines[1]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z\t00000000-0000-4000-8000-000000000001\tINFO\tone$/);
-  expect(lines.slice(2, 5)).toEqual(["two { a: 1 }", "raw", "END RequestId: 00000000-0000-4000-8000-000000000001"]);
+  expect(lines.slice(2, 5)).toEqual([
+    "two { a: 1 }",
+    "raw",
+    "END RequestId: 00000000-0000-4000-8000-000000000001",
+  ]);
   expect(lines[5]).toMatch(
     /^REPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms\t$/,
   );

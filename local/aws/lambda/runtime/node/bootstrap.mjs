@@ -6,6 +6,7 @@
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import net from "node:net";
+import { Writable } from "node:stream";
 import util from "node:util";
 import { Worker } from "node:worker_threads";
 import { fenceModules } from "./fence.mjs";
@@ -13,7 +14,7 @@ import { HandlerError, loadHandler } from "./load-handler.mjs";
 
 const { marker, fence } = JSON.parse(process.argv[2]);
 process.argv.length = 2;
-const printed = process.stdout.write.bind(process.stdout);
+replaceStdout();
 const env = process.env;
 let currentRequestId;
 let whenLoopIsEmpty = () => {};
@@ -143,26 +144,36 @@ const neverSettled =
 /** One frame out. The marker goes first, so that all that was printed belongs to this invocation. */
 function send(header, body, then) {
   const bytes = Buffer.from(body);
-  const memoryBytes = process.memoryUsage.rss();
-  printed(`\0${marker}\n`, () => {
-    writeAll(
-      Buffer.concat([
-        Buffer.from(`${JSON.stringify({ ...header, bytes: bytes.length, memoryBytes })}\n`),
-        bytes,
-      ]),
-    );
-    then?.();
-  });
+  const line = JSON.stringify({ ...header, bytes: bytes.length, memoryBytes: process.memoryUsage.rss() });
+  writeAll(1, Buffer.from(`\0${marker}\n`));
+  writeAll(4, Buffer.concat([Buffer.from(`${line}\n`), bytes]));
+  then?.();
 }
 
-function writeAll(bytes) {
+/** Waits until all is written: nothing that was printed is lost when the process ends. */
+function writeAll(descriptor, bytes) {
   for (let sent = 0; sent < bytes.length; ) {
     try {
-      sent += fs.writeSync(4, bytes, sent);
+      sent += fs.writeSync(descriptor, bytes, sent);
     } catch (error) {
-      if (error.code !== "EAGAIN") process.exit(1);
+      if (error.code !== "EAGAIN") return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1); // a program we started made the pipe non-blocking
     }
   }
+}
+
+/** Node's own would keep in memory what the pipe does not take yet. Both go one way, so that lines keep their order. */
+function replaceStdout() {
+  const stream = new Writable({
+    decodeStrings: true,
+    write(chunk, _encoding, then) {
+      writeAll(1, chunk);
+      then();
+    },
+  });
+  stream.fd = 1;
+  for (const name of ["stdout", "stderr"])
+    Object.defineProperty(process, name, { get: () => stream, configurable: true });
 }
 
 /** An error as Lambda answers it. */
@@ -196,15 +207,14 @@ function logError(what, error) {
 
 /** `2026-11-22T14:00:00.000Z <requestId> INFO <text>`; a line break inside an entry travels as \r. */
 function patchConsole() {
+  const entry = (level, text) =>
+    `${new Date().toISOString()}\t${currentRequestId}\t${level}\t${text}`.replace(/\r?\n/g, "\r");
   const log =
     (level) =>
     (...parts) =>
-      printed(
-        `${`${new Date().toISOString()}\t${currentRequestId}\t${level}\t${util.format(...parts)}`.replace(/\r?\n/g, "\r")}\n`,
-      );
+      writeAll(1, Buffer.from(`${entry(level, util.format(...parts))}\n`));
   Object.assign(console, { trace: log("TRACE"), debug: log("DEBUG"), info: log("INFO"), log: log("INFO") });
   Object.assign(console, { warn: log("WARN"), error: log("ERROR"), fatal: log("FATAL") });
-  process.stderr.write = process.stdout.write.bind(process.stdout); // one stream, so that lines keep their order
 }
 
 /** When the cloud is gone, however it went, this process ends too: also one that is stuck in `while (true)`. */

@@ -170,6 +170,8 @@ def write_all(descriptor, data):
     while view:
         try:
             view = view[os.write(descriptor, view) :]
+        except BlockingIOError:
+            time.sleep(0.001)  # a program that the function started made the pipe non-blocking
         except OSError:
             return  # the function closed its own output; an answer that cannot be sent ends in the timeout
 

@@ -1,0 +1,217 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { createBench, createManualClock } from "./runtime-bench.ts";
+
+const bench = createBench();
+afterAll(() => bench.close());
+const requestId = "00000000-0000-4000-8000-000000000001";
+const variants = {
+  node: (source: string, over = {}) => bench.spec({ "index.js": source }, over),
+  python: (source: string, over = {}) => bench.spec({ "index.py": source }, over),
+};
+const python = (body: string) =>
+  `import os, signal, subprocess, sys, time\ndef handler(event, context):\n    ${body}\n`;
+
+it.each([
+  [
+    "node",
+    "waits",
+    variants.node("exports.handler = () => new Promise((r) => setTimeout(r, 60000))", { timeoutSeconds: 1 }),
+  ],
+  ["node", "loops", variants.node("exports.handler = () => { while (true); }", { timeoutSeconds: 1 })],
+  [
+    "node",
+    "ignores its termination",
+    variants.node("process.on('SIGTERM', () => {}); exports.handler = () => { while (true); }", {
+      timeoutSeconds: 1,
+    }),
+  ],
+  ["python", "waits", variants.python(python("time.sleep(60)"), { timeoutSeconds: 1 })],
+  [
+    "python",
+    "loops",
+    variants.python(python("signal.signal(signal.SIGTERM, signal.SIG_IGN)\n    while True: pass"), {
+      timeoutSeconds: 1,
+    }),
+  ],
+])("ends a %s function that %s, at its timeout", async (_language, _what, spec) => {
+  const { json, functionError, logTail } = await bench.call(spec);
+  expect(functionError).toBe("Unhandled");
+  expect(json).toEqual({
+    errorType: "Sandbox.Timedout",
+    errorMessage: `RequestId: ${requestId} Error: Task timed out after 1.00 seconds`,
+  });
+  expect(logTail).toMatch(/Z \S+ Task timed out after 1\.00 seconds\n\nEND/);
+  expect(logTail).toContain("Status: timeout");
+  expect(bench.runtime.running(spec.functionArn)).toBe(0);
+});
+
+it.each([
+  [
+    "exit(0)",
+    variants.node("exports.handler = () => process.exit(0)"),
+    "Runtime exited without providing a reason",
+  ],
+  [
+    "exit(7)",
+    variants.node("exports.handler = () => process.exit(7)"),
+    "Runtime exited with error: exit status 7",
+  ],
+  ["exit(3) while loading", variants.node("process.exit(3)"), "Runtime exited with error: exit status 3"],
+  [
+    "a signal",
+    variants.node("exports.handler = () => process.kill(process.pid, 'SIGKILL')"),
+    "Runtime exited with error: signal: killed",
+  ],
+  ["sys.exit(2)", variants.python(python("sys.exit(2)")), "Runtime exited with error: exit status 2"],
+  ["os.abort()", variants.python(python("os.abort()")), "Runtime exited with error: signal: aborted"],
+])("tells %s", async (_what, spec, reason) => {
+  const { json, functionError } = await bench.call(spec);
+  expect(functionError).toBe("Unhandled");
+  expect(json).toEqual({
+    errorType: "Runtime.ExitError",
+    errorMessage: `RequestId: ${requestId} Error: ${reason}`,
+  });
+});
+
+it("starts anew after a process is gone", async () => {
+  const spec = variants.node(
+    "let calls = 0; exports.handler = async (event) => { if (event.die) process.exit(1); return ++calls }",
+  );
+  expect((await bench.call(spec)).json).toBe(1);
+  expect((await bench.call(spec, { die: true })).json).toMatchObject({ errorType: "Runtime.ExitError" });
+  expect((await bench.call(spec)).json).toBe(1);
+});
+
+it.each([
+  [
+    "node",
+    variants.node(
+      "exports.handler = async () => { const line = 'x'.repeat(99) + '\\n'; for (let i = 0; i < 1e6; i += 1000) process.stdout.write(line.repeat(1000)); console.log('the end'); return 1 }",
+    ),
+  ],
+  [
+    "python",
+    variants.python(
+      python(
+        "\n    for i in range(1000): sys.stdout.write(('x' * 99 + '\\n') * 1000)\n    print('the end')\n    return 1",
+      ),
+    ),
+  ],
+])("survives a %s function that prints 100 MB", async (_language, spec) => {
+  const { json, logTail } = await bench.call(spec);
+  expect(json).toBe(1);
+  expect(logTail).toContain("the end");
+  const kept = bench.log.filter(({ logGroup }) => logGroup === spec.logGroup).flatMap(({ events }) => events);
+  expect(kept.reduce((sum, { message }) => sum + message.length, 0)).toBeLessThan(3_000_000);
+  expect(kept.some(({ message }) => /9\d\.\d MB more were printed/.test(message))).toBe(true);
+});
+
+it("ends what a function started, with the function", async () => {
+  const spec = variants.python(
+    python("child = subprocess.Popen(['sleep', '60']); print('pid', child.pid, flush=True); time.sleep(60)"),
+    { timeoutSeconds: 1 },
+  );
+  await bench.call(spec);
+  const pid = Number(/pid (\d+)/.exec(bench.messages().join(""))?.[1]);
+  await expect.poll(() => isRunning(pid)).toBe(false);
+});
+
+it("is not confused by a copy of the process that returns too", async () => {
+  const spec = variants.python(python("os.fork()\n    return 'once'"));
+  expect((await bench.call(spec)).json).toBe("once");
+  expect((await bench.call(spec)).json).toBe("once");
+});
+
+it("refuses an answer of more than 6 MB", async () => {
+  const spec = variants.node("exports.handler = async (event) => 'x'.repeat(event.size)");
+  expect((await bench.call(spec, { size: 6_291_554 })).payload.length).toBe(6_291_556);
+  expect((await bench.call(spec, { size: 6_291_555 })).json).toMatchObject({
+    errorType: "Function.ResponseSizeTooLarge",
+  });
+});
+
+it("ends a function that writes into the runtime's own channel", async () => {
+  const spec = variants.node(
+    "exports.handler = async () => { require('fs').writeSync(4, 'rubbish\\n'); await new Promise((r) => setTimeout(r, 9000)) }",
+  );
+  expect((await bench.call(spec)).json).toMatchObject({ errorType: "Runtime.ExitError" });
+});
+
+it("uses several processes at once, and one for calls that follow each other", async () => {
+  const spec = variants.node(
+    "let calls = 0; exports.handler = async () => { calls += 1; await new Promise((r) => setTimeout(r, 100)); return process.pid }",
+  );
+  const together = await Promise.all([bench.call(spec), bench.call(spec), bench.call(spec)]);
+  const pids = new Set(together.map(({ json }) => json));
+  expect(pids.size).toBe(3);
+  expect(pids).toContain((await bench.call(spec)).json);
+});
+
+it("does not use a process of an earlier revision", async () => {
+  const spec = variants.node("exports.handler = async () => process.pid");
+  const first = (await bench.call(spec)).json;
+  bench.runtime.forget(spec.functionArn);
+  expect((await bench.call({ ...spec, revisionId: "2" })).json).not.toBe(first);
+  await expect.poll(() => isRunning(Number(first))).toBe(false);
+});
+
+it("ends a process that was idle for 60 seconds", async () => {
+  const clock = createManualClock();
+  const patient = createBench({ clock });
+  const spec = patient.spec({ "index.js": "exports.handler = async () => process.pid" });
+  const pid = Number((await patient.call(spec)).json);
+  clock.advance(59_000);
+  expect((await patient.call(spec)).json).toBe(pid);
+  clock.advance(59_000);
+  expect(isRunning(pid)).toBe(true);
+  clock.advance(2_000);
+  await expect.poll(() => isRunning(pid)).toBe(false);
+  await patient.close();
+});
+
+it.each([
+  [
+    "node",
+    "while (true);",
+    "index.js",
+    (body: string) => `console.log('pid', process.pid); exports.handler = () => { ${body} }`,
+  ],
+  [
+    "python",
+    "while True: pass",
+    "index.py",
+    (body: string) => `import os\nprint('pid', os.getpid())\ndef handler(event, context):\n    ${body}\n`,
+  ],
+])("ends a busy %s function when the cloud is killed", async (_language, body, file, source) => {
+  const cloud = spawn(
+    process.execPath,
+    ["--import", "tsx", path.resolve("test/unit/lambda/doomed-cloud.ts"), file, source(body)],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  let printed = "";
+  for await (const chunk of cloud.stdout) {
+    printed += chunk;
+    if (/pid \d+/.test(printed)) break;
+  }
+  const pid = Number(/pid (\d+)/.exec(printed)?.[1]);
+  expect(isRunning(pid)).toBe(true);
+  const gone = once(cloud, "exit");
+  cloud.kill("SIGKILL");
+  await gone;
+  await expect.poll(() => isRunning(pid), { timeout: 5_000 }).toBe(false);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== "linux" || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
