@@ -26,7 +26,7 @@ export interface Action<Store, Input, Output> {
   /** ARNs that the caller needs the permission on; "*" without it, none where everyone may. */
   resources?(input: Input, context: Context, store: Store): string[];
   /** Condition keys of the request that policies may look at, e.g. `iam:PermissionsBoundary`. */
-  conditions?(input: Input): Need["conditions"];
+  conditions?(input: Input, context: Context, store: Store): Need["conditions"];
   handle(input: Input, store: Store, context: Context): Output | Promise<Output>;
 }
 

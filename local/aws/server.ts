@@ -154,7 +154,7 @@ function needsOf(
     {
       action: `${service.signingName}:${operation}`,
       resources: action.resources?.(input, context, service.store) ?? ["*"],
-      conditions: action.conditions?.(input),
+      conditions: action.conditions?.(input, context, service.store),
     },
   ];
 }

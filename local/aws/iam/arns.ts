@@ -1,0 +1,60 @@
+import type { Context, Need } from "../action.ts";
+import { type IamStore, keyOf, type Principal } from "./store.ts";
+
+/** The ARNs that an action on a role needs permission on: with its path, where the role is there. */
+export function roleResource(
+  { RoleName = "" }: { RoleName?: string | undefined },
+  { accountId }: Context,
+  store: IamStore,
+): string[] {
+  return [store.roles.get(keyOf(RoleName))?.arn ?? `arn:aws:iam::${accountId}:role/${RoleName}`];
+}
+
+/** As for roles. Without a name it is the caller. */
+export function userResource(
+  { UserName }: { UserName?: string | undefined },
+  { accountId, caller }: Context,
+  store: IamStore,
+): string[] {
+  if (UserName === undefined) return [caller.arn];
+  return [store.users.get(keyOf(UserName))?.arn ?? `arn:aws:iam::${accountId}:user/${UserName}`];
+}
+
+export function policyResource({ PolicyArn = "" }: { PolicyArn?: string | undefined }): string[] {
+  return [PolicyArn];
+}
+
+type Tags = readonly { Key: string | undefined; Value: string | undefined }[] | undefined;
+
+/** The tags that a request brings, as policies see them. */
+export function tagConditions(tags: Tags): NonNullable<Need["conditions"]> {
+  const pairs = (tags ?? []).map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value]);
+  return pairs.length === 0
+    ? {}
+    : { ...Object.fromEntries(pairs), "aws:TagKeys": (tags ?? []).map(({ Key }) => Key ?? "") };
+}
+
+/** What policies may ask about a role or user that is there: its boundary and its tags. */
+export function roleConditions(
+  { RoleName = "" }: { RoleName?: string | undefined },
+  _: Context,
+  store: IamStore,
+) {
+  return principalConditions(store.roles.get(keyOf(RoleName)));
+}
+
+export function userConditions(
+  { UserName = "" }: { UserName?: string | undefined },
+  _: Context,
+  store: IamStore,
+) {
+  return principalConditions(store.users.get(keyOf(UserName)));
+}
+
+function principalConditions(principal: Principal | undefined): NonNullable<Need["conditions"]> {
+  const tags = (principal?.tags ?? []).flatMap(({ Key, Value }) => [
+    [`aws:ResourceTag/${Key}`, Value],
+    [`iam:ResourceTag/${Key}`, Value],
+  ]);
+  return { ...Object.fromEntries(tags), "iam:PermissionsBoundary": principal?.permissionsBoundary };
+}

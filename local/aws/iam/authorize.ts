@@ -1,0 +1,148 @@
+import type { Caller, Need } from "../action.ts";
+import { parsePolicy } from "./document.ts";
+import { awsManaged } from "./managed.ts";
+import { contextOf, type Decision, decide, type Policy } from "./policy.ts";
+import { refusalsOf } from "./refusals.ts";
+import { type IamStore, keyOf, type ManagedPolicy, type Principal, type RoleRecord } from "./store.ts";
+
+/** Throws AccessDenied, in AWS's words, when the caller lacks a permission that a request needs. */
+export function authorizeWith(store: IamStore, now: () => Date): (caller: Caller, need: Need) => void {
+  return (caller, need) => {
+    if (isRoot(caller.arn)) return;
+    const principal = principalOf(caller.arn, store);
+    const policies = principal ? policiesOf(principal, store) : { identity: [], boundary: undefined };
+    for (const resource of need.resources) {
+      const context = requestContext({ caller, principal, resource, now: now(), need });
+      const decision = decide(policies, { action: need.action, resource, context });
+      if (decision.decision !== "allowed") throw denied(caller, need.action, resource, decision);
+    }
+  };
+}
+
+/** Whether a role's own policies allow something: what Lambda asks before it writes a function's logs. */
+export function isAllowedWith(
+  store: IamStore,
+  now: () => Date,
+): (roleArn: string, action: string, resource: string) => boolean {
+  return (roleArn, action, resource) => {
+    const role = roleByArn(roleArn, store);
+    if (!role) return false;
+    const caller = { accountId: store.accountId, arn: role.arn, userId: role.id, accessKeyId: "" };
+    return allows(store, caller, { action, resource, time: now() });
+  };
+}
+
+/** Whether a caller's own policies allow something. */
+export function allows(
+  store: IamStore,
+  caller: Caller,
+  { action, resource, time }: { action: string; resource: string; time: Date },
+): boolean {
+  const principal = principalOf(caller.arn, store);
+  if (!principal) return false;
+  const context = requestContext({ caller, principal, resource, now: time, need: undefined });
+  return decide(policiesOf(principal, store), { action, resource, context }).decision === "allowed";
+}
+
+/** The role with exactly that ARN, path and all. */
+export function roleByArn(arn: string, store: IamStore): RoleRecord | undefined {
+  const role = store.roles.get(keyOf(arn.split("/").at(-1) ?? ""));
+  return role?.arn === arn ? role : undefined;
+}
+
+/** The role or user behind a caller's ARN. */
+export function principalOf(arn: string, store: IamStore): Principal | undefined {
+  const [kind, ...names] = arn.split(":").slice(5).join(":").split("/");
+  if (kind === "assumed-role") return store.roles.get(keyOf(names[0] ?? ""));
+  if (kind === "role") return store.roles.get(keyOf(names.at(-1) ?? ""));
+  return kind === "user" ? store.users.get(keyOf(names.at(-1) ?? "")) : undefined;
+}
+
+/** Everything that decides about a role or user: inline and attached policies, and the boundary. */
+export function policiesOf(
+  principal: Principal,
+  store: IamStore,
+): { identity: readonly Policy[]; boundary: Policy | undefined } {
+  const kind = principal.arn.split(":")[5]?.startsWith("role/") ? "role" : "user";
+  const inline = Object.entries(principal.inline).map(([name, document]) =>
+    compiled(document, `${kind}_${principal.name}_${name}`, kind),
+  );
+  const attached = principal.attached.flatMap((arn) => managedPolicy(arn, store) ?? []);
+  const boundary = principal.permissionsBoundary;
+  return {
+    identity: [...inline, ...attached],
+    // A boundary that was deleted allows nothing, as a boundary that allows nothing does.
+    boundary:
+      boundary === undefined
+        ? undefined
+        : (managedPolicy(boundary, store) ?? { name: boundary, kind: "none", statements: [] }),
+  };
+}
+
+/** AWS's own policy or one of the account, by its ARN. */
+export function findManagedPolicy(arn: string, store: IamStore): ManagedPolicy | undefined {
+  return awsManaged(arn) ?? store.policies.get(arn);
+}
+
+/** What is known about a request while its permissions are looked at. */
+export function requestContext(about: {
+  caller: Caller;
+  principal: Principal | undefined;
+  resource: string;
+  now: Date;
+  need: Need | undefined;
+}) {
+  const { caller, principal, now } = about;
+  const region = about.resource.split(":")[3] || "us-east-1";
+  const tags = (principal?.tags ?? []).map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value]);
+  return contextOf({
+    ...Object.fromEntries(tags),
+    "aws:username": caller.arn.includes(":user/") ? principal?.name : undefined,
+    "aws:userid": caller.userId,
+    "aws:PrincipalArn": principal?.arn ?? caller.arn,
+    "aws:PrincipalAccount": caller.accountId,
+    "aws:PrincipalType": caller.arn.includes(":assumed-role/") ? "AssumedRole" : "User",
+    "aws:CurrentTime": now.toISOString(),
+    "aws:EpochTime": String(Math.floor(now.getTime() / 1000)),
+    "aws:SecureTransport": "false",
+    "aws:SourceIp": "127.0.0.1",
+    "aws:RequestedRegion": region,
+    ...about.need?.conditions,
+  });
+}
+
+export function isRoot(arn: string): boolean {
+  return /^arn:aws:iam::\d{12}:root$/.test(arn);
+}
+
+function managedPolicy(arn: string, store: IamStore): Policy | undefined {
+  const found = findManagedPolicy(arn, store);
+  const version = found?.versions.find(({ versionId }) => versionId === found.defaultVersionId);
+  if (!found || !version) return undefined;
+  return compiled(version.document, found.name, arn.includes("::aws:") ? "aws-managed" : "user-managed");
+}
+
+const statementsOf = new Map<string, Policy["statements"]>();
+const documentsMax = 500;
+
+/** Documents are compiled once: each request asks for the same few. */
+function compiled(document: string, name: string, kind: Policy["kind"]): Policy {
+  const known = statementsOf.get(document);
+  if (known) return { name, kind, statements: known };
+  const policy = parsePolicy(document, { name, kind, document: "identity" });
+  if (statementsOf.size >= documentsMax) statementsOf.clear();
+  statementsOf.set(document, policy.statements);
+  return policy;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+function denied(caller: Caller, action: string, resource: string, { decision, by }: Decision) {
+  const policy = by === "boundary" ? "permissions boundary" : "identity-based policy";
+  const why =
+    decision === "explicitDeny"
+      ? `with an explicit deny in ${by === "boundary" ? "a" : "an"} ${policy}`
+      : `because no ${policy} allows the ${action} action`;
+  return refusalsOf(action.split(":")[0] ?? "").accessDenied(
+    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
+  );
+}

@@ -1,0 +1,200 @@
+import { AwsError } from "../action.ts";
+import { type Conditions, isOperator } from "./condition.ts";
+import { type Policy, type Statement, selection } from "./policy.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+export type DocumentKind = "identity" | "trust";
+
+/** Reads a policy document, with IAM's refusals in IAM's words. */
+export function parsePolicy(
+  text: string,
+  { name, kind, document }: { name: string; kind: Policy["kind"]; document: DocumentKind },
+): Policy {
+  const root = parseJson(text);
+  onlyKeys(root, ["Version", "Id", "Statement"]);
+  const version = root["Version"] ?? "2008-10-17";
+  if (version !== "2012-10-17" && version !== "2008-10-17") throw malformed("Syntax errors in policy.");
+  const list = oneOrMore(root["Statement"]);
+  if (list.length === 0) throw malformed("Syntax errors in policy.");
+  const statements = list.map((item) => parseStatement(item, document));
+  requireUniqueSids(statements);
+  return { name, kind, statements };
+}
+
+const statementKeys = [
+  "Sid",
+  "Effect",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Principal",
+  "NotPrincipal",
+  "Condition",
+];
+
+function parseStatement(item: unknown, document: DocumentKind): Statement {
+  const json = asObject(item);
+  onlyKeys(json, statementKeys);
+  const effect = json["Effect"];
+  if (effect === undefined) throw malformed("Missing required field Effect");
+  if (effect !== "Allow" && effect !== "Deny") throw malformed(`Invalid effect: ${String(effect)}`);
+  return {
+    sid: parseSid(json["Sid"]),
+    effect,
+    actions: parseActions(json, document),
+    resources: parseResources(json, document),
+    principals: parsePrincipals(json, document),
+    conditions: parseConditions(json["Condition"]),
+  };
+}
+
+function parseSid(sid: unknown): string | undefined {
+  if (sid === undefined) return undefined;
+  if (typeof sid !== "string") throw malformed("Syntax errors in policy.");
+  if (!/^[0-9A-Za-z]*$/.test(sid))
+    throw malformed(
+      "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
+    );
+  return sid;
+}
+
+function requireUniqueSids(statements: readonly Statement[]): void {
+  const sids = statements.map(({ sid }) => sid).filter((sid) => sid);
+  if (new Set(sids).size < sids.length)
+    throw malformed("Statement IDs (SID) in a single policy must be unique.");
+}
+
+function parseActions(json: Json, document: DocumentKind): Statement["actions"] {
+  const not = json["NotAction"] !== undefined;
+  if (not && json["Action"] !== undefined) throw malformed("Syntax errors in policy.");
+  const actions = oneOrMore(json[not ? "NotAction" : "Action"]).map(asText);
+  if (actions.length === 0)
+    throw malformed(
+      document === "trust" ? "Missing required field Action" : "Policy statement must contain actions.",
+    );
+  for (const action of actions) {
+    if (action === "*") continue;
+    const [vendor, name, ...rest] = action.split(":");
+    if (name === undefined)
+      throw malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+    if (rest.length > 0) throw malformed("Actions/Condition can contain only one colon.");
+    if (!/^[A-Za-z0-9.-]+$/.test(vendor ?? "")) throw malformed(`Vendor ${vendor} is not valid`);
+  }
+  if (document === "trust" && !actions.every((action) => /^sts:/i.test(action)))
+    throw malformed("AssumeRole policy may only specify STS AssumeRole actions.");
+  return selection(
+    actions.map((action) => action.toLowerCase()),
+    { not },
+  );
+}
+
+function parseResources(json: Json, document: DocumentKind): Statement["resources"] {
+  const not = json["NotResource"] !== undefined;
+  if (document === "trust") {
+    if (not || json["Resource"] !== undefined) throw malformed("Has prohibited field Resource");
+    return undefined;
+  }
+  if (not && json["Resource"] !== undefined) throw malformed("Syntax errors in policy.");
+  const resources = oneOrMore(json[not ? "NotResource" : "Resource"]).map(asText);
+  if (resources.length === 0) throw malformed("Policy statement must contain resources.");
+  for (const resource of resources) requireArn(resource);
+  return selection(resources, { not });
+}
+
+function requireArn(resource: string): void {
+  if (/^\*+$/.test(resource)) return;
+  const [scheme, partition = "", service] = resource.split(":");
+  if (scheme !== "arn" || service === undefined) {
+    if (scheme === "arn") throw malformed("The policy failed legacy parsing");
+    throw malformed(`Resource ${resource} must be in ARN format or "*".`);
+  }
+  if (!["aws", "aws-cn", "aws-us-gov", "*"].includes(partition))
+    throw malformed(`Partition "${partition}" is not valid for resource "${resource}".`);
+  if (resource.split(":").length < 6) throw malformed("The policy failed legacy parsing");
+}
+
+function parsePrincipals(json: Json, document: DocumentKind): Statement["principals"] {
+  const not = json["NotPrincipal"] !== undefined;
+  const principal = json[not ? "NotPrincipal" : "Principal"];
+  if (document === "identity") {
+    if (principal !== undefined) throw malformed("Policy document should not specify a principal.");
+    return undefined;
+  }
+  if (principal === undefined) throw malformed("Missing required field Principal");
+  if (principal === "*") return { not, byType: { "*": ["*"] } };
+  if (typeof principal === "string")
+    throw malformed(`AssumeRolepolicy contained an invalid principal: "STAR":"${principal}".`);
+  const byType = Object.fromEntries(
+    Object.entries(asObject(principal)).map(([type, values]) => [
+      type,
+      oneOrMore(values).map((value) => requirePrincipal(type, asText(value))),
+    ]),
+  );
+  if (Object.keys(byType).length === 0) throw malformed("Missing required field Principal cannot be empty!");
+  return { not, byType };
+}
+
+function requirePrincipal(type: string, value: string): string {
+  const valid =
+    (type === "Service" && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(value)) ||
+    (type === "AWS" && /^(\*|\d{12}|arn:aws:(iam|sts)::\d{12}:.+|A[A-Z0-9]{15,})$/.test(value)) ||
+    (type === "Federated" && value !== "") ||
+    (type === "CanonicalUser" && value !== "");
+  if (!valid) throw malformed(`Invalid principal in policy: "${type.toUpperCase()}":"${value}"`);
+  return value;
+}
+
+function parseConditions(json: unknown): Conditions {
+  if (json === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(asObject(json)).map(([operator, keys]) => {
+      if (!isOperator(operator)) throw malformed(`Invalid Condition type : ${operator}.`);
+      const wanted = Object.entries(asObject(keys)).map(([key, values]) => {
+        if (!key.includes(":"))
+          throw malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+        return [key, oneOrMore(values).map(asScalar)] as const;
+      });
+      return [operator, Object.fromEntries(wanted)];
+    }),
+  );
+}
+
+function parseJson(text: string): Json {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw malformed("This policy contains invalid Json");
+  }
+  return asObject(parsed);
+}
+
+function onlyKeys(json: Json, known: readonly string[]): void {
+  if (Object.keys(json).some((key) => !known.includes(key))) throw malformed("Syntax errors in policy.");
+}
+
+function asObject(value: unknown): Json {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
+  throw malformed("Syntax errors in policy.");
+}
+
+function oneOrMore(value: unknown): readonly unknown[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function asText(value: unknown): string {
+  if (typeof value === "string") return value;
+  throw malformed("Syntax errors in policy.");
+}
+
+function asScalar(value: unknown): string {
+  if (typeof value === "string" || typeof value === "boolean" || typeof value === "number")
+    return String(value);
+  throw malformed("Syntax errors in policy.");
+}
+
+function malformed(message: string): AwsError {
+  return new AwsError("MalformedPolicyDocument", message);
+}

@@ -1,0 +1,100 @@
+import type { AwsError, Caller } from "../action.ts";
+import type { WireRequest } from "../wire/wire.ts";
+import { type Refusals, refusalsOf } from "./refusals.ts";
+import { readSession, roleOf, secretOf } from "./session.ts";
+import { basic, readSignature } from "./signature.ts";
+import { canonicalRequest, isSignedWith, type Signature, stringToSign } from "./sigv4.ts";
+import { type IamStore, keyOf } from "./store.ts";
+
+/** The access key of this cloud's administrator, known to everyone who reads the tutorial. */
+export const administrator = { accessKeyId: "test", secretAccessKey: "test" };
+
+/** Who signed a request; throws what AWS answers to a wrong signature, an unknown key or an expired date. */
+export function identifyWith(store: IamStore, now: () => Date): (request: WireRequest) => Caller {
+  return (request) => {
+    const signature = readSignature(request);
+    const refusals = refusalsOf(signature.service);
+    const time = now();
+    requireFresh(signature, time, refusals);
+    const { secretAccessKey, caller } = credentials(signature, { store, time, refusals });
+    if (!isSignedWith(secretAccessKey, signature, request)) throw mismatch(signature, request, refusals);
+    return caller;
+  };
+}
+
+interface Credentials {
+  secretAccessKey: string;
+  caller: Caller;
+}
+
+function credentials(
+  { accessKeyId, sessionToken }: Signature,
+  { store, time, refusals }: { store: IamStore; time: Date; refusals: Refusals },
+): Credentials {
+  if (accessKeyId === administrator.accessKeyId) return administratorOf(store.accountId);
+  if (accessKeyId.startsWith("ASIA")) {
+    const session = readSession(sessionToken, accessKeyId, store);
+    const role = session && roleOf(session, store);
+    if (!session || !role) throw refusals.unknownKey();
+    if (session.expiresAt <= time.getTime()) throw refusals.expiredToken();
+    const arn = `arn:aws:sts::${store.accountId}:assumed-role/${role.name}/${session.sessionName}`;
+    const userId = `${role.id}:${session.sessionName}`;
+    return {
+      secretAccessKey: secretOf(accessKeyId, store),
+      caller: { accountId: store.accountId, arn, userId, accessKeyId },
+    };
+  }
+  const key = store.accessKeys.get(accessKeyId);
+  const user = key && store.users.get(keyOf(key.userName));
+  if (!key || !user || key.status !== "Active" || sessionToken !== undefined) throw refusals.unknownKey();
+  return {
+    secretAccessKey: key.secretAccessKey,
+    caller: { accountId: store.accountId, arn: user.arn, userId: user.id, accessKeyId },
+  };
+}
+
+/** As an account's root user: every permission, and no entry in IAM's lists. */
+function administratorOf(accountId: string): Credentials {
+  return {
+    secretAccessKey: administrator.secretAccessKey,
+    caller: {
+      accountId,
+      arn: `arn:aws:iam::${accountId}:root`,
+      userId: accountId,
+      accessKeyId: administrator.accessKeyId,
+    },
+  };
+}
+
+const skewSeconds = 300;
+
+/** AWS takes requests whose clock is off by at most five minutes. */
+function requireFresh({ timestamp, presigned }: Signature, now: Date, { invalid }: Refusals): void {
+  const signedAt = Date.parse(
+    timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"),
+  );
+  const earliest = new Date(now.getTime() - skewSeconds * 1000);
+  const latest = new Date(now.getTime() + skewSeconds * 1000);
+  if (presigned && signedAt + presigned.expiresSeconds * 1000 < now.getTime())
+    throw invalid(
+      `Signature expired: ${timestamp} is now earlier than ${basic(now)} (${presigned.expiresSeconds} s.)`,
+    );
+  if (!presigned && !(signedAt >= earliest.getTime()))
+    throw invalid(
+      `Signature expired: ${timestamp} is now earlier than ${basic(earliest)} (${basic(now)} - 5 min.)`,
+    );
+  if (!(signedAt <= latest.getTime()))
+    throw invalid(
+      `Signature not yet current: ${timestamp} is still later than ${basic(latest)} (${basic(now)} + 5 min.)`,
+    );
+}
+
+/** AWS shows what it would have signed, so that a client's author can compare. */
+function mismatch(signature: Signature, request: WireRequest, { invalid }: Refusals): AwsError {
+  const message =
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+  if (signature.service !== "dynamodb") return invalid(message);
+  return invalid(
+    `${message}\n\nThe Canonical String for this request should have been\n'${canonicalRequest(signature, request)}'\n\nThe String-to-Sign should have been\n'${stringToSign(signature, request)}'\n`,
+  );
+}

@@ -1,0 +1,29 @@
+import { validationError } from "./errors.ts";
+import { requireRange } from "./validate.ts";
+
+/** One page of a list, as IAM pages: the Marker says where the next one starts. */
+export function pageOf<T>(
+  items: readonly T[],
+  { Marker, MaxItems }: { Marker?: string | undefined; MaxItems?: number | undefined },
+): { page: T[]; rest: { IsTruncated: boolean; Marker?: string } } {
+  const size = requireRange(MaxItems, { at: "maxItems", min: 1, max: 1000, usual: 100 });
+  const start = Marker === undefined ? 0 : position(Marker);
+  const end = start + size;
+  const rest = end < items.length ? { IsTruncated: true, Marker: marker(end) } : { IsTruncated: false };
+  return { page: items.slice(start, end), rest };
+}
+
+function marker(position: number): string {
+  return Buffer.from(`from:${position}`).toString("base64url");
+}
+
+function position(marker: string): number {
+  const found = /^from:(\d+)$/.exec(Buffer.from(marker, "base64url").toString("utf8"));
+  if (!found) throw validationError("Invalid Marker.");
+  return Number(found[1]);
+}
+
+/** IAM lists by name. */
+export function byName<T extends { name: string }>(items: readonly T[]): T[] {
+  return [...items].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
+}

@@ -1,0 +1,151 @@
+import { type Conditions, holds, missingKeys, type RequestContext } from "./condition.ts";
+import { fillIn, matches, pattern } from "./wildcard.ts";
+
+/** One statement, ready to be matched. */
+export interface Statement {
+  sid: string | undefined;
+  effect: "Allow" | "Deny";
+  actions: Selection;
+  /** Absent in a trust policy, which is about its own role. */
+  resources: Selection | undefined;
+  principals: PrincipalSelection | undefined;
+  conditions: Conditions;
+}
+
+interface Selection {
+  /** NotAction, NotResource. */
+  not: boolean;
+  /** Of actions in lower case: `DynamoDB:putitem` is the same action. */
+  patterns: readonly string[];
+}
+
+interface PrincipalSelection {
+  not: boolean;
+  /** `{ Service: ["lambda.amazonaws.com"] }`; `{ "*": ["*"] }` for anyone. */
+  byType: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A policy document, with the name under which a simulation reports it. */
+export interface Policy {
+  name: string;
+  kind: "user" | "role" | "aws-managed" | "user-managed" | "resource" | "none";
+  statements: readonly Statement[];
+}
+
+export interface PolicyRequest {
+  /** E.g. `dynamodb:PutItem`. */
+  action: string;
+  /** An ARN, or "*" where the action has no resource. */
+  resource: string;
+  context: RequestContext;
+}
+
+/** Who asks to assume a role, or to call a function. */
+export type Principal = { Service: string } | { AWS: readonly string[]; accountId: string };
+
+export interface Decision {
+  decision: "allowed" | "explicitDeny" | "implicitDeny";
+  /** Which kind of policy decided. */
+  by: "identity" | "boundary";
+  /** The statements that decided, with the policy that each stands in. */
+  matched: readonly { policy: Policy; statement: Statement }[];
+  missingContextKeys: readonly string[];
+}
+
+/**
+ * What IAM decides within one account: a Deny anywhere wins, then an Allow is needed from the identity's own
+ * policies and, where there is a permissions boundary, from that too.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function decide(
+  { identity, boundary }: { identity: readonly Policy[]; boundary?: Policy | undefined },
+  request: PolicyRequest,
+): Decision {
+  const own = find(identity, request);
+  const limit = boundary ? find([boundary], request) : undefined;
+  const missingContextKeys = [...new Set([...own.missing, ...(limit?.missing ?? [])])];
+  if (own.deny.length > 0)
+    return { decision: "explicitDeny", by: "identity", matched: own.deny, missingContextKeys };
+  if (limit && limit.deny.length > 0)
+    return { decision: "explicitDeny", by: "boundary", matched: limit.deny, missingContextKeys };
+  if (own.allow.length === 0)
+    return { decision: "implicitDeny", by: "identity", matched: [], missingContextKeys };
+  if (limit && limit.allow.length === 0)
+    return { decision: "implicitDeny", by: "boundary", matched: own.allow, missingContextKeys };
+  return { decision: "allowed", by: "identity", matched: own.allow, missingContextKeys };
+}
+
+/** Whether a trust policy (or a function's policy) lets a principal do `request.action`. */
+export function trusts(policy: Policy, principal: Principal, request: PolicyRequest): boolean {
+  const about = policy.statements.filter(
+    (statement) =>
+      statement.principals && namesPrincipal(statement.principals, principal) && applies(statement, request),
+  );
+  return about.some(({ effect }) => effect === "Allow") && about.every(({ effect }) => effect === "Allow");
+}
+
+/** A condition context: keys in any case, one value or several. */
+export function contextOf(
+  values: Readonly<Record<string, string | readonly string[] | undefined>>,
+): RequestContext {
+  const context = new Map<string, readonly string[]>();
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined) context.set(key.toLowerCase(), typeof value === "string" ? [value] : value);
+  }
+  return context;
+}
+
+/** The patterns of an element, e.g. of `Action` or, with `not`, of `NotAction`. */
+export function selection(values: readonly string[], { not }: { not: boolean }): Selection {
+  return { not, patterns: values.map(pattern) };
+}
+
+interface Found {
+  allow: { policy: Policy; statement: Statement }[];
+  deny: { policy: Policy; statement: Statement }[];
+  missing: string[];
+}
+
+function find(policies: readonly Policy[], request: PolicyRequest): Found {
+  const found: Found = { allow: [], deny: [], missing: [] };
+  for (const policy of policies) {
+    for (const statement of policy.statements) {
+      if (!selects(statement, request)) continue;
+      found.missing.push(...missingKeys(statement.conditions, request.context));
+      if (!holds(statement.conditions, request.context)) continue;
+      found[statement.effect === "Allow" ? "allow" : "deny"].push({ policy, statement });
+    }
+  }
+  return found;
+}
+
+function applies(statement: Statement, request: PolicyRequest): boolean {
+  return selects(statement, request) && holds(statement.conditions, request.context);
+}
+
+function selects(statement: Statement, { action, resource, context }: PolicyRequest): boolean {
+  const wanted = action.toLowerCase();
+  const named = statement.actions.patterns.some((text) => matches(text, wanted));
+  if (named === statement.actions.not) return false;
+  if (!statement.resources) return true;
+  const about = statement.resources.patterns.some((text) => {
+    const filled = fillIn(text, (key) => context.get(key)?.[0]);
+    return filled !== undefined && matches(filled, resource);
+  });
+  return about !== statement.resources.not;
+}
+
+function namesPrincipal({ not, byType }: PrincipalSelection, principal: Principal): boolean {
+  const named =
+    byType["*"] !== undefined ||
+    ("Service" in principal
+      ? (byType["Service"] ?? []).includes(principal.Service)
+      : (byType["AWS"] ?? []).some((value) => isAws(value, principal)));
+  return named !== not;
+}
+
+/** An account stands for everyone in it; a session for its role. */
+function isAws(value: string, { AWS, accountId }: { AWS: readonly string[]; accountId: string }): boolean {
+  if (value === "*" || AWS.includes(value) || value === accountId) return true;
+  return value === `arn:aws:iam::${accountId}:root`;
+}

@@ -1,0 +1,85 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { type IamStore, keyOf, newId, type RoleRecord } from "./store.ts";
+
+/** Keys that work for some hours, as Lambda gives them to a function and AssumeRole to a person. */
+export interface TemporaryCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  expiration: Date;
+}
+
+/** What a session token says, once its seal is proven. */
+export interface Session {
+  accessKeyId: string;
+  roleName: string;
+  roleId: string;
+  sessionName: string;
+  expiresAt: number;
+}
+
+/**
+ * Makes temporary credentials. Nothing is kept: the token carries the session, sealed with a secret of this cloud,
+ * and the secret key follows from the access key. So they outlive a restart, and no list of them can grow.
+ */
+export function openSession(
+  role: RoleRecord,
+  sessionName: string,
+  { store, now, seconds }: { store: IamStore; now: Date; seconds: number },
+): TemporaryCredentials {
+  const expiration = new Date(now.getTime() + seconds * 1000);
+  const session: Session = {
+    accessKeyId: newId("ASIA", store.random),
+    roleName: role.name,
+    roleId: role.id,
+    sessionName,
+    expiresAt: expiration.getTime(),
+  };
+  const payload = Buffer.from(JSON.stringify(session)).toString("base64");
+  return {
+    accessKeyId: session.accessKeyId,
+    secretAccessKey: secretOf(session.accessKeyId, store),
+    sessionToken: `${seal(payload, store).toString("base64")}${payload}`,
+    expiration,
+  };
+}
+
+/** The session of a token that this cloud sealed for that key, or nothing. */
+export function readSession(
+  token: string | undefined,
+  accessKeyId: string,
+  store: IamStore,
+): Session | undefined {
+  if (token === undefined || token.length < sealLength) return undefined;
+  const seen = Buffer.from(token.slice(0, sealLength), "base64");
+  const payload = token.slice(sealLength);
+  const wanted = seal(payload, store);
+  if (seen.length !== wanted.length || !timingSafeEqual(seen, wanted)) return undefined;
+  const session = JSON.parse(Buffer.from(payload, "base64").toString("utf8")) as Session;
+  return session.accessKeyId === accessKeyId ? session : undefined;
+}
+
+/** The role of a session, unless it was deleted: one of the same name made later is another role. */
+export function roleOf(session: Session, store: IamStore): RoleRecord | undefined {
+  const role = store.roles.get(keyOf(session.roleName));
+  return role?.id === session.roleId ? role : undefined;
+}
+
+/** The secret that belongs to a temporary access key. */
+export function secretOf(accessKeyId: string, store: IamStore): string {
+  return createHmac("sha256", cloudSecret(store)).update(`key:${accessKeyId}`).digest("base64").slice(0, 40);
+}
+
+const sealLength = 44; // 32 bytes as base64
+
+function seal(payload: string, store: IamStore): Buffer {
+  return createHmac("sha256", cloudSecret(store)).update(`token:${payload}`).digest();
+}
+
+function cloudSecret(store: IamStore): string {
+  const known = store.secrets.get("sessions");
+  if (known) return known.secret;
+  const secret = store.random(32).toString("base64");
+  store.secrets.put("sessions", { secret });
+  return secret;
+}
