@@ -7,6 +7,7 @@ export interface Output {
   colors: Colors;
   /** Whether the stream that people read is a terminal: only then are prompts asked and lines redrawn. */
   terminal: boolean;
+  stream: NodeJS.WriteStream;
   say(line?: string): void;
   /** The one document of `--json`; without it, nothing. */
   document(value: unknown): void;
@@ -25,6 +26,7 @@ export function createOutput({ json = false, color }: OutputOptions): Output {
   return {
     colors: picocolors.createColors(colored),
     terminal: stream.isTTY === true,
+    stream,
     say: (line = "") => void stream.write(`${line}\n`),
     document: (value) => {
       if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

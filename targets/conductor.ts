@@ -24,6 +24,8 @@ export interface ConductorApi {
     query: string,
   ): Promise<{ workflowId: string; status: string; correlationId?: string; startTime?: string }[]>;
   terminate(workflowId: string, reason: string): Promise<void>;
+  /** Takes an execution out of the server's memory; it must have ended. */
+  remove(workflowId: string): Promise<void>;
   logs(taskId: string): Promise<TaskExecLog[]>;
   queueSize(taskType: string): Promise<number>;
 }
@@ -102,6 +104,15 @@ export async function connectConductor({
       }));
     },
     terminate: (workflowId, reason) => ask(() => workflows.terminate(workflowId, reason)),
+    remove: async (workflowId) => {
+      await ask(() =>
+        client.delete({
+          url: "/api/workflow/{workflowId}/remove",
+          path: { workflowId },
+          query: { archiveWorkflow: false },
+        }),
+      );
+    },
     logs: async (taskId) => (await ask(() => tasks.getTaskLogs(taskId))) ?? [],
     queueSize: async (taskType) => (await ask(() => tasks.getQueueSizeForTask([taskType])))[taskType] ?? 0,
   };

@@ -1,0 +1,70 @@
+import { buildRequest, exchangeLimits, type HttpRequestSpec, type SendLimits } from "./http/build.ts";
+import { exchange } from "./http/exchange.ts";
+import { HttpFailure, shown } from "./http/failure.ts";
+import {
+  acceptedBy,
+  failedOutcome,
+  type HttpOutcome,
+  type HttpTaskType,
+  judgeAnswer,
+  judgePollAnswer,
+} from "./http/judge.ts";
+
+export type { HttpRequestSpec, SendLimits } from "./http/build.ts";
+export type { HttpOutcome, HttpResponseRecord } from "./http/judge.ts";
+
+/** Conductor OSS's own time limits; ten megabytes are API Gateway's largest payload. */
+export const sendLimits: SendLimits = {
+  connectMsDefault: 3_000,
+  readMsDefault: 3_000,
+  totalMsMax: 600_000,
+  bodyBytesMax: 10 * 1024 * 1024,
+  redirectsMax: 50,
+};
+
+/** The request of a task's input: `http_request`, or, as Conductor accepts too, the input itself. */
+export function requestOf(inputData: Readonly<Record<string, unknown>>): unknown {
+  return inputData["http_request"] ?? inputData;
+}
+
+/** Makes the one request of an HTTP task, and judges the answer, as Conductor OSS 3.32 does. Never throws. */
+export async function sendHttp(spec: unknown, limits: SendLimits): Promise<HttpOutcome> {
+  return send("HTTP", spec, limits);
+}
+
+/**
+ * Makes one request of an HTTP_POLL task: acceptedStatusCodes and encode count, redirects stay within the origin,
+ * and readTimeOut bounds the whole answer, so that a slow drip ends.
+ */
+export async function sendHttpPoll(spec: unknown, limits: SendLimits): Promise<HttpOutcome> {
+  return send("HTTP_POLL", spec, limits);
+}
+
+async function send(taskType: HttpTaskType, given: unknown, limits: SendLimits): Promise<HttpOutcome> {
+  try {
+    const spec = readSpec(given);
+    const missing = missingField(spec);
+    if (missing !== undefined) return { ok: false, reason: missing };
+    const accepts = acceptedBy(taskType === "HTTP" ? undefined : spec.acceptedStatusCodes);
+    const bounds = exchangeLimits(taskType, spec, limits);
+    const request = buildRequest(taskType, spec);
+    const answer = await exchange(request, bounds);
+    return taskType === "HTTP" ? judgeAnswer(request, answer) : judgePollAnswer(request, answer, accepts);
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+    return failedOutcome(taskType, error);
+  }
+}
+
+function readSpec(given: unknown): HttpRequestSpec {
+  if (typeof given === "object" && given !== null && !Array.isArray(given)) return given;
+  throw new HttpFailure(`http_request must be an object; it is ${shown(given)}.`);
+}
+
+/** Conductor looks for these two before anything else, and has words of its own for them. */
+function missingField({ uri, method }: HttpRequestSpec): string | undefined {
+  if (uri === undefined || uri === null)
+    return "Missing HTTP URI.  See documentation for HttpTask for required input parameters";
+  if (method === undefined || method === null) return "No HTTP method specified";
+  return undefined;
+}

@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface WaitOptions {
+  secondsMax: number;
+  everyMs: number;
+  /** Seconds waited so far, before each look. */
+  onWait?(elapsedSeconds: number): void;
+  signal?: AbortSignal;
+}
+
+/** Looks again and again until `look` answers something; nothing when the time is over. */
+export async function waitUntil<T>(
+  look: () => Promise<T | undefined>,
+  { secondsMax, everyMs, onWait, signal }: WaitOptions,
+): Promise<T | undefined> {
+  const start = performance.now();
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    const elapsedSeconds = (performance.now() - start) / 1000;
+    if (elapsedSeconds >= secondsMax) return undefined;
+    onWait?.(elapsedSeconds);
+    await sleep(everyMs, undefined, { signal });
+  }
+}

@@ -1,0 +1,191 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { Problem } from "../lib/problem.ts";
+import { type LocalAws, openAws } from "./aws/index.ts";
+import type { Recorded } from "./aws/journal.ts";
+import { type Conductor, openConductor } from "./conductor/index.ts";
+import { refusal } from "./guard.ts";
+import { readInvokeUrl } from "./invoke-url.ts";
+import { createLeases, type Leases } from "./leases.ts";
+import { BodyTooLarge, readRequest, sendResponse } from "./read-request.ts";
+
+export interface CloudOptions {
+  /** 0 = any free port. */
+  port: number;
+  /** Tried when `port` is taken. */
+  fallbackPort?: number;
+  /** Where everything is kept; nothing = in memory. */
+  dataFolder: string | undefined;
+  minPollIntervalSeconds: number;
+  sync: "normal" | "full";
+  /** The account that this cloud is; 000000000000 unless a test poses as another. */
+  accountId?: string;
+  /** When set, Conductor asks for a token as an Orkes cluster does. */
+  conductorKey?: { keyId: string; keySecret: string };
+  /** Enforce API Gateway's control-plane quotas. */
+  quotas?: boolean;
+  /** A new role cannot be assumed for this long. */
+  slowIamSeconds?: number;
+}
+
+/** AWS and Conductor on one port of this machine. */
+export interface Cloud {
+  /** http://127.0.0.1:PORT */
+  aws: string;
+  /** http://127.0.0.1:PORT/api */
+  conductor: string;
+  journal(since: number): Recorded[];
+  /** Milliseconds since the last request, or 0 while something runs. */
+  idleMs(): number;
+  /** Resolves once somebody asked this cloud to end and nobody holds a lease on it any more. */
+  retired: Promise<void>;
+  /** Stops taking requests, ends functions and writes everything down. */
+  close(): Promise<void>;
+}
+
+const bodyBytesMax = 70 * 1024 * 1024; // a 50 MB function zip in base64, the largest that Lambda takes directly
+
+/** Opens the embedded cloud; it is ready when this resolves. */
+export async function openCloud(options: CloudOptions): Promise<Cloud> {
+  let endpoint = "";
+  const { dataFolder } = options;
+  const aws = await openAws({
+    dataFolder,
+    accountId: options.accountId ?? "000000000000",
+    endpoint: () => endpoint,
+    quotas: options.quotas ?? false,
+    slowIamSeconds: options.slowIamSeconds ?? 0,
+  });
+  const conductor = await openConductor({
+    file: dataFolder === undefined ? ":memory:" : path.join(dataFolder, "conductor.db"),
+    minPollIntervalSeconds: options.minPollIntervalSeconds,
+    sync: options.sync,
+    ...(options.conductorKey ? { auth: options.conductorKey } : {}),
+  });
+  const activity = { lastMs: Date.now(), open: 0 };
+  const leases = createLeases();
+  const server = createServer({ maxHeaderSize: 64 * 1024, requestTimeout: 120_000 }, (request, response) => {
+    activity.lastMs = Date.now();
+    activity.open += 1;
+    response.on("close", () => {
+      activity.open -= 1;
+      activity.lastMs = Date.now();
+    });
+    answer({ request, response, aws, conductor, leases }).catch((error: unknown) => fail(response, error));
+  });
+  await listen(server, options.port).catch((error: unknown) => {
+    if (options.fallbackPort === undefined || !(error instanceof Problem)) throw error;
+    return listen(server, options.fallbackPort);
+  });
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await aws.resume();
+
+  return {
+    aws: endpoint,
+    conductor: `${endpoint}/api`,
+    journal: (since) => aws.journal.since(since),
+    retired: leases.retired,
+    idleMs: () => (activity.open > 0 || aws.busy() ? 0 : Date.now() - activity.lastMs),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await conductor.close();
+      await aws.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  aws: LocalAws;
+  conductor: Conductor;
+  leases: Leases;
+}
+
+/** One port, four kinds of request: a deployed API's, ours, Conductor's, and (signed) AWS's. */
+async function answer({ request, response, aws, conductor, leases }: Exchange): Promise<void> {
+  const refused = refusal(request);
+  if (refused) return sendResponse(response, json(403, { message: refused }));
+  const url = request.url ?? "/";
+  const invoke = readInvokeUrl(request.headers.host ?? "", url);
+  if (invoke) {
+    const wire = await readRequest(request, bodyBytesMax);
+    return sendResponse(
+      response,
+      await aws.execute({
+        ...invoke,
+        request: wire,
+        sourceIp: request.socket.remoteAddress ?? "",
+        protocol: `HTTP/${request.httpVersion}`,
+      }),
+    );
+  }
+  if (url.startsWith("/_local/")) return own({ request, response, aws, conductor, leases });
+  const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
+  if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))
+    return conductor.handle(request, response);
+  sendResponse(response, await aws.handle(await readRequest(request, bodyBytesMax)));
+}
+
+/** What steps and tests ask of the cloud itself. */
+function own({ request, response, aws, leases }: Exchange): void {
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
+  if (pathname === "/_local/lease") return leases.take(response);
+  if (pathname === "/_local/retire" && request.method === "POST") {
+    sendResponse(response, json(202, {}));
+    return leases.retire();
+  }
+  if (pathname === "/_local/status")
+    return sendResponse(response, json(200, { pid: process.pid, accountId: aws.accountId }));
+  if (pathname === "/_local/journal")
+    return sendResponse(
+      response,
+      json(200, { entries: aws.journal.since(Number(searchParams.get("since") ?? 0)) }),
+    );
+  sendResponse(response, json(404, { message: `There is no ${pathname} here.` }));
+}
+
+function json(status: number, body: unknown) {
+  return { status, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (error instanceof BodyTooLarge)
+    return sendResponse(response, json(413, { message: `The request body is too large: ${error.message}.` }));
+  if (response.destroyed || (error as NodeJS.ErrnoException).code === "ECONNRESET") return;
+  console.error(error);
+  if (response.headersSent) response.destroy();
+  else
+    sendResponse(
+      response,
+      json(500, {
+        message: `A bug of the local cloud: ${error instanceof Error ? error.message : String(error)}`,
+      }),
+    );
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    server.listen({ port, host: "127.0.0.1" }, () => resolve());
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === "EADDRINUSE")
+    return new Problem(
+      `Port ${port} is in use.`,
+      { "looked at": `127.0.0.1:${port}` },
+      "Choose another with --port N, or --port 0 for any free one.",
+    );
+  if (error.code === "EACCES")
+    return new Problem(
+      `Port ${port} may not be used by you.`,
+      { "looked at": `127.0.0.1:${port}` },
+      "Choose one above 1023, or --port 0 for any free one.",
+    );
+  return error;
+}

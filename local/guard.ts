@@ -1,0 +1,37 @@
+import type { IncomingMessage } from "node:http";
+
+/**
+ * Why a request is refused before anything else looks at it. A page in a browser can reach loopback: a foreign
+ * Origin is refused, and a foreign Host too (DNS rebinding). Only our own names and invoke host names pass.
+ */
+export function refusal(request: IncomingMessage): string | undefined {
+  const host = hostname(request.headers.host ?? "");
+  if (!isOwnName(host) && !invokeHost(host))
+    return `The Host header names ${host || "nothing"}; this cloud answers to 127.0.0.1 and localhost.`;
+  const { origin } = request.headers;
+  if (origin !== undefined && !isOwnName(originHost(origin)))
+    return `Requests from pages of ${origin} are refused.`;
+  return undefined;
+}
+
+/** The API that a host name of the form `{apiId}.execute-api.{region}.amazonaws.com` or `….localhost` means. */
+export function invokeHost(host: string): { apiId: string } | undefined {
+  const found = /^([a-z0-9]+)\.execute-api\.(?:localhost|[a-z0-9-]+\.amazonaws\.com)$/.exec(hostname(host));
+  return found ? { apiId: found[1] ?? "" } : undefined;
+}
+
+function isOwnName(host: string): boolean {
+  return host === "127.0.0.1" || host === "localhost" || host === "[::1]" || host.endsWith(".localhost");
+}
+
+function hostname(host: string): string {
+  return host.toLowerCase().replace(/:\d+$/, "");
+}
+
+function originHost(origin: string): string {
+  try {
+    return new URL(origin).hostname;
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,30 @@
+import { invokeHost } from "./guard.ts";
+
+/** A call of a deployed API: which one, on which stage, and the path that is left, undecoded. */
+export interface InvokeTarget {
+  apiId: string;
+  stage: string;
+  path: string;
+}
+
+const forms = [
+  /^\/_aws\/execute-api\/([^/]+)\/([^/?]+)(\/[^?]*)?/,
+  /^\/restapis\/([^/]+)\/([^/?]+)\/_user_request_(\/[^?]*)?/,
+];
+
+/**
+ * Reads the forms of an invoke URL that tools expect of a local cloud (LocalStack's convention) and the host
+ * names of AWS itself. Nothing when it is none of them.
+ */
+export function readInvokeUrl(host: string, url: string): InvokeTarget | undefined {
+  const named = invokeHost(host);
+  if (named) {
+    const [, stage = "", path = "/"] = /^\/([^/?]*)(\/[^?]*)?/.exec(url) ?? [];
+    return { apiId: named.apiId, stage, path };
+  }
+  for (const form of forms) {
+    const found = form.exec(url);
+    if (found) return { apiId: found[1] ?? "", stage: found[2] ?? "", path: found[3] ?? "/" };
+  }
+  return undefined;
+}

@@ -1,0 +1,99 @@
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ListTagsOfResourceCommand,
+  type TableDescription,
+  waitUntilTableExists,
+  waitUntilTableNotExists,
+} from "@aws-sdk/client-dynamodb";
+import { unless } from "../../lib/aws-errors.ts";
+import { tagsOf } from "../../lib/names.ts";
+import { Problem } from "../../lib/problem.ts";
+import { isOurs, tagList, tagRecord } from "../owned.ts";
+import { type Step, stepCommand, type Work } from "../step.ts";
+
+/** Longest that a table takes to appear or go, with the SDK's own 20 s between looks made shorter. */
+const waiting = { minDelay: 1, maxDelay: 2, maxWaitTime: 90 };
+
+export const table: Step = {
+  id: "01-table",
+  title: "Create the DynamoDB table that tracks each request",
+  plan: (names) => [`create the DynamoDB table ${names.table} (billed per request)`],
+  apply: createTable,
+  undo: dropTable,
+};
+
+async function createTable({ target, names }: Work) {
+  const client = new DynamoDBClient(target.aws);
+  const TableName = names.table;
+  try {
+    const existing = await describe(client, TableName);
+    if (!existing) {
+      await unless("ResourceInUseException", () =>
+        client.send(
+          new CreateTableCommand({
+            TableName,
+            AttributeDefinitions: [{ AttributeName: "requestId", AttributeType: "S" }],
+            KeySchema: [{ AttributeName: "requestId", KeyType: "HASH" }],
+            BillingMode: "PAY_PER_REQUEST",
+            Tags: tagList(tagsOf(names)),
+          }),
+        ),
+      );
+    } else if (keyOf(existing) !== "requestId") {
+      throw new Problem(
+        `The table ${TableName} exists with another partition key.`,
+        { expected: "requestId", seen: keyOf(existing) ?? "none" },
+        [
+          "A key cannot be renamed: delete the table and run this step again, or choose another with --table NAME.",
+        ],
+      );
+    }
+    await waitUntilTableExists({ client, ...waiting }, { TableName });
+    return {
+      nowTrue: [`The table ${TableName} is ACTIVE; its partition key is requestId, a string.`],
+      facts: { table: TableName },
+    };
+  } finally {
+    client.destroy();
+  }
+}
+
+async function dropTable({ target, names }: Work) {
+  const client = new DynamoDBClient(target.aws);
+  const TableName = names.table;
+  try {
+    const existing = await describe(client, TableName);
+    if (!existing) return { nowTrue: [`There is no table ${TableName}.`] };
+    const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: existing.TableArn }));
+    if (!isOurs(tagRecord(Tags), names))
+      return {
+        nowTrue: [`The table ${TableName} was not made by these steps (it lacks their tags): left alone.`],
+      };
+    await waitUntilTableExists({ client, ...waiting }, { TableName });
+    await unless("ResourceNotFoundException", () => client.send(new DeleteTableCommand({ TableName })));
+    await waitUntilTableNotExists({ client, ...waiting }, { TableName });
+    return { nowTrue: [`The table ${TableName} is gone.`] };
+  } finally {
+    client.destroy();
+  }
+}
+
+async function describe(client: DynamoDBClient, TableName: string): Promise<TableDescription | undefined> {
+  const found = await unless("ResourceNotFoundException", () =>
+    client.send(new DescribeTableCommand({ TableName })),
+  );
+  return found?.Table?.TableStatus === "DELETING" ? waitAndForget(client, TableName) : found?.Table;
+}
+
+async function waitAndForget(client: DynamoDBClient, TableName: string): Promise<undefined> {
+  await waitUntilTableNotExists({ client, ...waiting }, { TableName });
+}
+
+function keyOf({ KeySchema }: TableDescription): string | undefined {
+  return KeySchema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName;
+}
+
+await stepCommand(import.meta, table);

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import {
+  CreateFunctionCommand,
+  type FunctionConfiguration,
+  GetFunctionCommand,
+  type LambdaClient,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionActiveV2,
+  waitUntilFunctionUpdatedV2,
+} from "@aws-sdk/client-lambda";
+import { unless } from "../../lib/aws-errors.ts";
+import { type Names, tagsOf } from "../../lib/names.ts";
+import { waitUntil } from "../../lib/wait.ts";
+import { requireOurs } from "../owned.ts";
+import type { FunctionCode } from "./code.ts";
+
+export interface FunctionDesign {
+  code: FunctionCode;
+  roleArn: string;
+  processingSeconds: number;
+}
+
+const waiting = { minDelay: 1, maxDelay: 2, maxWaitTime: 120 };
+const roleSecondsMax = 60;
+
+/** The tutorial's 1 minute, or longer where the processing time asks for it. */
+export function timeoutSeconds(processingSeconds: number): number {
+  return Math.max(60, Math.ceil(processingSeconds) + 5);
+}
+
+/** Creates the function, or brings an existing one of ours to this design; changes only what differs. */
+export async function ensureFunction(
+  client: LambdaClient,
+  names: Names,
+  design: FunctionDesign,
+): Promise<FunctionConfiguration> {
+  const FunctionName = names.function;
+  const found = await findFunction(client, FunctionName);
+  if (!found) await create(client, names, design);
+  else {
+    requireOurs({
+      tags: found.tags,
+      names,
+      thing: `The function ${FunctionName}`,
+      option: "--function NAME",
+    });
+    await update(client, FunctionName, found.configuration, names, design);
+  }
+  await waitUntilFunctionActiveV2({ client, ...waiting }, { FunctionName });
+  return (await findFunction(client, FunctionName))?.configuration ?? {};
+}
+
+/** A function with its tags; nothing when there is none. */
+export async function findFunction(
+  client: LambdaClient,
+  FunctionName: string,
+): Promise<{ configuration: FunctionConfiguration; tags: Record<string, string> } | undefined> {
+  const found = await unless("ResourceNotFoundException", () =>
+    client.send(new GetFunctionCommand({ FunctionName })),
+  );
+  return found && { configuration: found.Configuration ?? {}, tags: found.Tags ?? {} };
+}
+
+async function create(client: LambdaClient, names: Names, design: FunctionDesign): Promise<void> {
+  await whileRoleIsYoung(() =>
+    client.send(
+      new CreateFunctionCommand({
+        FunctionName: names.function,
+        Code: { ZipFile: design.code.zip },
+        ...settings(names, design),
+        Tags: tagsOf(names),
+      }),
+    ),
+  );
+}
+
+async function update(
+  client: LambdaClient,
+  FunctionName: string,
+  current: FunctionConfiguration,
+  names: Names,
+  design: FunctionDesign,
+): Promise<void> {
+  const wanted = settings(names, design);
+  if (!sameSettings(current, wanted)) {
+    await whileRoleIsYoung(() =>
+      client.send(new UpdateFunctionConfigurationCommand({ FunctionName, ...wanted })),
+    );
+    await waitUntilFunctionUpdatedV2({ client, ...waiting }, { FunctionName });
+  }
+  if (current.CodeSha256 !== createHash("sha256").update(design.code.zip).digest("base64")) {
+    await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: design.code.zip }));
+    await waitUntilFunctionUpdatedV2({ client, ...waiting }, { FunctionName });
+  }
+}
+
+function settings(names: Names, { code, roleArn, processingSeconds }: FunctionDesign) {
+  return {
+    Runtime: code.runtime,
+    Handler: code.handler,
+    Role: roleArn,
+    Timeout: timeoutSeconds(processingSeconds),
+    Description:
+      "The tutorial's long-running function: action invoke works for a while, action status tells how far it is",
+    Environment: { Variables: { TABLE_NAME: names.table, PROCESSING_SECONDS: String(processingSeconds) } },
+  };
+}
+
+function sameSettings(current: FunctionConfiguration, wanted: ReturnType<typeof settings>): boolean {
+  const { Environment, ...rest } = wanted;
+  const same = (Object.keys(rest) as (keyof typeof rest)[]).every((key) => current[key] === rest[key]);
+  const variables = current.Environment?.Variables ?? {};
+  return same && Object.entries(Environment.Variables).every(([name, value]) => variables[name] === value);
+}
+
+/**
+ * A role that is seconds old is not yet known everywhere: about a third of scripted runs are refused with this
+ * message, which goes away. It is nobody's mistake, so it is waited for.
+ */
+async function whileRoleIsYoung(request: () => Promise<unknown>): Promise<void> {
+  let last: unknown;
+  const done = await waitUntil(
+    async () => {
+      try {
+        await request();
+        return true;
+      } catch (error) {
+        last = error;
+        if (error instanceof Error && /cannot be assumed by Lambda/.test(error.message)) return undefined;
+        throw error;
+      }
+    },
+    { secondsMax: roleSecondsMax, everyMs: 2_000 },
+  );
+  if (!done) throw last;
+}

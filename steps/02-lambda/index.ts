@@ -1,0 +1,109 @@
+import { CloudWatchLogsClient, DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { DeleteFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { unless } from "../../lib/aws-errors.ts";
+import { readNumber } from "../../lib/cli.ts";
+import { missingStep } from "../missing.ts";
+import { isOurs } from "../owned.ts";
+import { type Step, stepCommand, type Work } from "../step.ts";
+import { functionCode } from "./code.ts";
+import { ensureFunction, findFunction, timeoutSeconds } from "./function.ts";
+import { dropRole, ensureRole } from "./role.ts";
+
+export const defaultProcessingSeconds = 25;
+
+export const lambda: Step = {
+  id: "02-lambda",
+  title: "Create the Lambda function that takes its time, and its execution role",
+  options: {
+    runtime: {
+      type: "string",
+      value: "NAME",
+      help: "the variant of the function (default node)",
+      choices: ["node", "python"],
+    },
+    "processing-seconds": {
+      type: "string",
+      value: "N",
+      help: `how long it works (default ${defaultProcessingSeconds})`,
+    },
+  },
+  plan: (names) => [
+    `create the IAM role ${names.role} with PutItem, GetItem and UpdateItem on the table ${names.table}, and logs`,
+    `create the Lambda function ${names.function}`,
+  ],
+  apply: createFunction,
+  undo: dropFunction,
+};
+
+async function createFunction({ target, names, options }: Work) {
+  const processingSeconds =
+    readNumber("processing-seconds", options["processing-seconds"], { min: 0, max: 890 }) ??
+    defaultProcessingSeconds;
+  const variant = options.runtime === "python" ? "python" : "node";
+  const clients = {
+    dynamodb: new DynamoDBClient(target.aws),
+    iam: new IAMClient(target.aws),
+    lambda: new LambdaClient(target.aws),
+  };
+  try {
+    const table = await unless("ResourceNotFoundException", () =>
+      clients.dynamodb.send(new DescribeTableCommand({ TableName: names.table })),
+    );
+    if (!table?.Table?.TableArn)
+      throw missingStep("01-table", `There is no table ${names.table}.`, "dynamodb:DescribeTable");
+    const roleArn = await ensureRole(clients.iam, names, table.Table.TableArn);
+    const code = await functionCode[variant]();
+    const configuration = await ensureFunction(clients.lambda, names, { code, roleArn, processingSeconds });
+    return {
+      nowTrue: [
+        `The role ${names.role} is trusted by Lambda, may use the table ${names.table}, and may write logs.`,
+        `The function ${names.function} is ${configuration.State} on ${configuration.Runtime}; it works for 2 + ${processingSeconds} s and may take ${timeoutSeconds(processingSeconds)} s.`,
+      ],
+      facts: { function: names.function, functionArn: configuration.FunctionArn, role: roleArn },
+    };
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+  }
+}
+
+/** The function goes before its log group: a call that still runs would make the group anew. */
+async function dropFunction({ target, names }: Work) {
+  const clients = {
+    logs: new CloudWatchLogsClient(target.aws),
+    iam: new IAMClient(target.aws),
+    lambda: new LambdaClient(target.aws),
+  };
+  const FunctionName = names.function;
+  const nowTrue: string[] = [];
+  try {
+    const found = await findFunction(clients.lambda, FunctionName);
+    if (found && !isOurs(found.tags, names))
+      nowTrue.push(
+        `The function ${FunctionName} was not made by these steps (it lacks their tags): left alone.`,
+      );
+    else {
+      if (found)
+        await unless("ResourceNotFoundException", () =>
+          clients.lambda.send(new DeleteFunctionCommand({ FunctionName })),
+        );
+      if (found)
+        await unless("ResourceNotFoundException", () =>
+          clients.logs.send(new DeleteLogGroupCommand({ logGroupName: `/aws/lambda/${FunctionName}` })),
+        );
+      nowTrue.push(`There is no function ${FunctionName}${found ? ", and no log group of it" : ""}.`);
+    }
+    const gone = await dropRole(clients.iam, names);
+    nowTrue.push(
+      gone
+        ? `There is no role ${names.role}.`
+        : `The role ${names.role} was not made by these steps: left alone.`,
+    );
+    return { nowTrue };
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+  }
+}
+
+await stepCommand(import.meta, lambda);

@@ -1,0 +1,81 @@
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  GetRoleCommand,
+  type IAMClient,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { unless } from "../../lib/aws-errors.ts";
+import { type Names, tagsOf } from "../../lib/names.ts";
+import { isOurs, requireOurs, tagList, tagRecord } from "../owned.ts";
+
+/** AWS's own policy for writing logs. The tutorial's AmazonDynamoDBFullAccess has none: its function is mute. */
+export const logsPolicyArn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+
+const trustPolicy = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+};
+
+/** Makes the execution role with the least that the function needs, plus logs. Answers its ARN. */
+export async function ensureRole(client: IAMClient, names: Names, tableArn: string): Promise<string> {
+  const RoleName = names.role;
+  await unless("EntityAlreadyExistsException", () =>
+    client.send(
+      new CreateRoleCommand({
+        RoleName,
+        AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
+        Description: "Lets the tutorial's function use its status table and write logs",
+        Tags: tagList(tagsOf(names)),
+      }),
+    ),
+  );
+  const { Role } = await client.send(new GetRoleCommand({ RoleName }));
+  requireOurs({
+    tags: tagRecord(Role?.Tags),
+    names,
+    thing: `The role ${RoleName}`,
+    option: "--learner NAME",
+  });
+  await client.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: logsPolicyArn }));
+  await client.send(
+    new PutRolePolicyCommand({
+      RoleName,
+      PolicyName: names.policy,
+      PolicyDocument: JSON.stringify(tableAccess(tableArn)),
+    }),
+  );
+  return Role?.Arn ?? "";
+}
+
+/** Takes the role away with everything attached to it; a role of somebody else stays. True when it is gone. */
+export async function dropRole(client: IAMClient, names: Names): Promise<boolean> {
+  const RoleName = names.role;
+  const found = await unless("NoSuchEntityException", () => client.send(new GetRoleCommand({ RoleName })));
+  if (!found) return true;
+  if (!isOurs(tagRecord(found.Role?.Tags), names)) return false;
+  const attached = await client.send(new ListAttachedRolePoliciesCommand({ RoleName }));
+  for (const { PolicyArn } of attached.AttachedPolicies ?? []) {
+    await unless("NoSuchEntityException", () =>
+      client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })),
+    );
+  }
+  const inline = await client.send(new ListRolePoliciesCommand({ RoleName }));
+  for (const PolicyName of inline.PolicyNames ?? []) {
+    await unless("NoSuchEntityException", () =>
+      client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })),
+    );
+  }
+  await unless("NoSuchEntityException", () => client.send(new DeleteRoleCommand({ RoleName })));
+  return true;
+}
+
+function tableAccess(tableArn: string) {
+  const Action = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"];
+  return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: tableArn }] };
+}

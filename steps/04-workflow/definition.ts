@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { learnerTagKey, type Names, tutorialTag } from "../../lib/names.ts";
+import { Problem } from "../../lib/problem.ts";
+import type { WorkflowDef } from "../../targets/conductor.ts";
+
+/** Reads a definition of workflow/, e.g. "long-running-api.json". */
+export async function readDefinition(file: string): Promise<WorkflowDef> {
+  const url = new URL(`../../workflow/${file}`, import.meta.url);
+  const text = await readFile(url, "utf8");
+  try {
+    return JSON.parse(text) as WorkflowDef;
+  } catch (error) {
+    throw new Problem(
+      `workflow/${file} is not valid JSON.`,
+      { seen: error instanceof Error ? error.message : String(error) },
+      `git checkout workflow/${file}`,
+    );
+  }
+}
+
+const openUrl = "https://<your-api-gateway-id>.execute-api.<your-region>.amazonaws.com/<stage>";
+
+/** The definition with its invoke URL filled in, under a learner's name, with our mark. */
+export function fillIn(
+  definition: WorkflowDef,
+  { name, invokeUrl, names }: { name: string; invokeUrl: string; names: Names },
+): WorkflowDef {
+  const text = JSON.stringify(definition).replaceAll(
+    JSON.stringify(openUrl).slice(1, -1),
+    JSON.stringify(invokeUrl).slice(1, -1),
+  );
+  const filled = JSON.parse(text) as WorkflowDef;
+  return { ...filled, name, description: `${filled.description ?? ""} ${mark(names)}` };
+}
+
+/** Definitions have no tags on Conductor OSS, so ours are marked in their description. */
+export function mark({ learner }: Pick<Names, "learner">): string {
+  return `[${tutorialTag.key}=${tutorialTag.value}${learner === undefined ? "" : ` ${learnerTagKey}=${learner}`}]`;
+}
+
+/** Whether these steps registered a definition, for this learner. */
+export function isMarked(
+  definition: { description?: string | undefined },
+  names: Pick<Names, "learner">,
+): boolean {
+  return definition.description?.endsWith(mark(names)) === true;
+}
+
+/** Whether the server holds this definition: what it adds by itself (times, defaults) does not count. */
+export function sameDefinition(registered: WorkflowDef, wanted: WorkflowDef): boolean {
+  return contains(registered, wanted);
+}
+
+function contains(whole: unknown, part: unknown): boolean {
+  if (Array.isArray(part))
+    return (
+      Array.isArray(whole) &&
+      whole.length === part.length &&
+      part.every((item, index) => contains(whole[index], item))
+    );
+  if (typeof part === "object" && part !== null) {
+    return (
+      typeof whole === "object" &&
+      whole !== null &&
+      Object.entries(part).every(([key, value]) => contains((whole as Record<string, unknown>)[key], value))
+    );
+  }
+  return whole === part;
+}

@@ -1,0 +1,78 @@
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { Problem } from "../../lib/problem.ts";
+import { findApi } from "../03-api/find-api.ts";
+import { stageOf } from "../03-api/stage.ts";
+import { missingStep } from "../missing.ts";
+import { type Step, stepCommand, type Work } from "../step.ts";
+import { fillIn, isMarked, readDefinition, sameDefinition } from "./definition.ts";
+
+export const workflow: Step = {
+  id: "04-workflow",
+  title: "Register the Conductor workflow, with the invoke URL filled in",
+  plan: (names) => [`register the workflow definition ${names.workflow} in Conductor`],
+  apply: register,
+  undo: unregister,
+};
+
+async function register({ target, names }: Work) {
+  const invokeUrl = await findInvokeUrl({ target, names });
+  const wanted = fillIn(await readDefinition("long-running-api.json"), {
+    name: names.workflow,
+    invokeUrl,
+    names,
+  });
+  const conductor = await target.conductor();
+  const registered = await conductor.definition(names.workflow);
+  if (registered && !isMarked(registered, names)) {
+    throw new Problem(
+      `A workflow definition ${names.workflow} exists, and these steps did not register it.`,
+      { "its description": registered.description ?? "none" },
+      [
+        "If you made it by hand, go on with npx tsx checks/04-workflow. To have another registered, choose another name with --workflow NAME.",
+      ],
+    );
+  }
+  const same = registered !== undefined && sameDefinition(registered, wanted);
+  if (!same) await conductor.register(wanted);
+  return {
+    nowTrue: [
+      `The workflow ${names.workflow}, version ${wanted.version ?? 1}, is registered at ${target.conductorUrl}; its tasks call ${invokeUrl}.`,
+    ],
+    facts: { workflow: names.workflow, version: wanted.version ?? 1, invokeUrl },
+  };
+}
+
+/** Where the API of step 03 is called. */
+export async function findInvokeUrl({ target, names }: Pick<Work, "target" | "names">): Promise<string> {
+  const client = new APIGatewayClient(target.aws);
+  try {
+    const api = await findApi(client, names);
+    if (!api?.id) throw missingStep("03-api", `There is no API ${names.api}.`, "apigateway:GetRestApis");
+    const stage = await stageOf(client, api.id, names);
+    if (!stage)
+      throw missingStep(
+        "03-api",
+        `The API ${names.api} (${api.id}) is not deployed to a stage ${names.stage}.`,
+        "apigateway:GetStages",
+      );
+    return target.invokeUrl({ apiId: api.id, stage });
+  } finally {
+    client.destroy();
+  }
+}
+
+async function unregister({ target, names }: Work) {
+  const conductor = await target.conductor();
+  const registered = await conductor.definition(names.workflow);
+  if (!registered) return { nowTrue: [`There is no workflow definition ${names.workflow}.`] };
+  if (!isMarked(registered, names))
+    return {
+      nowTrue: [`The workflow definition ${names.workflow} was not registered by these steps: left alone.`],
+    };
+  await conductor.unregister(names.workflow, registered.version ?? 1);
+  return {
+    nowTrue: [`The workflow definition ${names.workflow}, version ${registered.version ?? 1}, is gone.`],
+  };
+}
+
+await stepCommand(import.meta, workflow);

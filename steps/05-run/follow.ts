@@ -1,0 +1,107 @@
+import { createLiveBlock } from "../../lib/live-block.ts";
+import type { Output } from "../../lib/output.ts";
+import { waitUntil } from "../../lib/wait.ts";
+import type { ConductorApi, Task, Workflow } from "../../targets/conductor.ts";
+import { drawWorkflow, seconds } from "./draw.ts";
+import { answered, asked, isOpen, lastPoll, reasonOf, responseOf } from "./record.ts";
+
+export interface Follow {
+  conductor: ConductorApi;
+  workflowId: string;
+  output: Output;
+  /** Grows when the server polls less often than the definition asks for. */
+  secondsMax(execution: Workflow): number;
+}
+
+const everyMs = 250;
+
+/**
+ * Shows an execution as it goes on, until it ends or the time is over: the workflow drawn with the state of each
+ * task, and each poll as it happens. All of it is read from the execution's record, so any Conductor will do.
+ */
+export async function follow({ conductor, workflowId, output, secondsMax }: Follow): Promise<Workflow> {
+  const block = createLiveBlock(output.stream, output.terminal);
+  const story = createStory(output);
+  let latest: Workflow = {};
+  let started = 0;
+  try {
+    await waitUntil(
+      async () => {
+        const execution = await conductor.execution(workflowId);
+        if (!execution) return undefined; // some servers need a moment until a new execution can be read
+        latest = execution;
+        started ||= execution.createTime ?? Date.now();
+        for (const line of story(execution)) block.print(line);
+        block.update([
+          "",
+          ...drawWorkflow(execution, Date.now(), output.colors).map((line) => `  ${line}`),
+          footer(execution, Date.now(), output),
+        ]);
+        const over = Date.now() - started > secondsMax(execution) * 1000;
+        return over || !isOpen(execution.status) ? true : undefined;
+      },
+      { secondsMax: Number.POSITIVE_INFINITY, everyMs },
+    );
+  } finally {
+    block.clear();
+  }
+  for (const line of drawWorkflow(latest, Date.now(), output.colors)) output.say(`  ${line}`);
+  return latest;
+}
+
+/** Tells each thing once, with the seconds since the start. */
+function createStory({ colors }: Output): (execution: Workflow) => string[] {
+  const told = new Set<string>();
+  return (execution) => {
+    const start = execution.createTime ?? 0;
+    const at = (ms: number | undefined) =>
+      colors.dim(seconds(Math.max(0, (ms || Date.now()) - start)).padStart(8));
+    const lines: string[] = [];
+    const tell = (key: string, line: () => string) => {
+      if (told.has(key)) return;
+      told.add(key);
+      lines.push(line());
+    };
+    for (const task of execution.tasks ?? []) {
+      const poll = lastPoll(task);
+      if (poll) {
+        tell(`${task.taskId} poll ${poll.number}`, () => {
+          const next = poll.nextInSeconds === undefined ? "" : `; next in ${poll.nextInSeconds} s`;
+          return `${at(task.endTime || task.updateTime)}  poll ${poll.number}: ${poll.asked} → ${poll.answered}; the condition ${poll.condition}${next}`;
+        });
+      } else if (task.taskType !== "HTTP_POLL" && !isOpen(task.status)) {
+        tell(`${task.taskId} ended`, () => `${at(task.endTime)}  ${ended(task)}`);
+      }
+    }
+    if (!isOpen(execution.status))
+      tell(
+        "ended",
+        () => `${at(execution.endTime)}  the execution is ${execution.status}${because(execution)}`,
+      );
+    return lines;
+  };
+}
+
+function ended(task: Task): string {
+  const response = responseOf(task);
+  const answer = response ? answered(response) : (task.reasonForIncompletion ?? "");
+  return `${task.referenceTaskName}: ${asked(task)} → ${answer}`;
+}
+
+function because(execution: Workflow): string {
+  const reason = execution.status === "COMPLETED" ? undefined : reasonOf(execution);
+  return reason ? `: ${reason}` : "";
+}
+
+/** How long the run goes on, and how long the function has been busy: since the task that started it ended. */
+function footer(execution: Workflow, nowMs: number, { colors }: Output): string {
+  const elapsed = seconds(Math.max(0, nowMs - (execution.createTime ?? nowMs)));
+  const invoked = execution.tasks?.find(
+    ({ taskType, status }) => taskType === "HTTP" && status === "COMPLETED",
+  )?.endTime;
+  const busy =
+    invoked && isOpen(execution.status)
+      ? `, the function busy for ${seconds(Math.max(0, nowMs - invoked))}`
+      : "";
+  return colors.dim(`  ${execution.status ?? ""} for ${elapsed}${busy}`);
+}

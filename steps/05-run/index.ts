@@ -1,0 +1,161 @@
+import { DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { unless } from "../../lib/aws-errors.ts";
+import type { Names } from "../../lib/names.ts";
+import type { Workflow } from "../../targets/conductor.ts";
+import { missingStep } from "../missing.ts";
+import { type Done, type Step, stepCommand, type Work } from "../step.ts";
+import { seconds } from "./draw.ts";
+import { follow } from "./follow.ts";
+import { isOpen, reasonOf } from "./record.ts";
+import { chooseRequestId, defaultRequestId } from "./request-id.ts";
+import { runSynchronously } from "./sync.ts";
+
+export const run: Step = {
+  id: "05-run",
+  title: "Run the workflow, and follow it until it is COMPLETED",
+  options: {
+    "request-id": {
+      type: "string",
+      value: "ID",
+      help: `what the run is called (default ${defaultRequestId}; when that is taken a fresh one)`,
+    },
+    sync: { type: "boolean", help: "run the problem instead: one HTTP task that waits, and times out" },
+  },
+  plan: (names, { sync }) =>
+    sync
+      ? [
+          `create a second REST API ${names.api}-sync and a workflow ${names.workflow}_sync, run it, and take both away again`,
+        ]
+      : [`start one execution of ${names.workflow}; its function writes one row to ${names.table}`],
+  apply: (work) => (work.options.sync ? runSynchronously(work) : start(work)),
+  undo: removeRuns,
+};
+
+/** Marks the executions that these steps started, so that only those are taken back. */
+function correlationId({ learner }: Names): string {
+  return `tutorial-companion${learner === undefined ? "" : `-${learner}`}`;
+}
+
+async function start(work: Work): Promise<Done> {
+  const { target, names, output } = work;
+  const conductor = await target.conductor();
+  const definition = await conductor.definition(names.workflow);
+  if (!definition)
+    throw missingStep(
+      "04-workflow",
+      `There is no workflow definition ${names.workflow}.`,
+      target.conductorUrl,
+    );
+  const requestId = await chooseRequestId(work);
+  const processingSeconds = await readProcessingSeconds(work);
+  const workflowId = await conductor.start({
+    name: names.workflow,
+    input: { requestId },
+    correlationId: correlationId(names),
+  });
+  output.say(`  Started execution ${workflowId} with requestId ${requestId}.`);
+  const limit = (execution: Workflow) => 2 + processingSeconds + 3 * intervalSeconds(execution);
+  const execution = await follow({ conductor, workflowId, output, secondsMax: limit });
+  return done(execution, { requestId, workflowId, waitedSeconds: limit(execution) });
+}
+
+function done(
+  execution: Workflow,
+  { requestId, workflowId, waitedSeconds }: { requestId: string; workflowId: string; waitedSeconds: number },
+): Done {
+  const took = (execution.endTime ?? 0) - (execution.createTime ?? 0);
+  const facts = {
+    workflowId,
+    requestId,
+    status: execution.status,
+    seconds: took / 1000,
+    polls: pollTask(execution)?.pollCount ?? 0,
+  };
+  if (execution.status === "COMPLETED") {
+    return {
+      nowTrue: [`The execution ${workflowId} is COMPLETED after ${seconds(took)} and ${facts.polls} polls.`],
+      facts,
+    };
+  }
+  if (!isOpen(execution.status)) {
+    return {
+      nowTrue: [
+        `The execution ${workflowId} is ${execution.status}: ${reasonOf(execution) ?? "no reason given"}`,
+      ],
+      facts,
+      exitCode: 2,
+    };
+  }
+  return {
+    nowTrue: [
+      `The execution ${workflowId} is still ${execution.status} after ${waitedSeconds} s (the function's time and three polls). It is left running.`,
+      "The check of this step says what it waits for.",
+    ],
+    facts,
+    exitCode: 2,
+  };
+}
+
+/** The definition's interval, or the server's floor where that is longer. */
+function intervalSeconds(execution: Workflow): number {
+  const task = pollTask(execution);
+  const request = task?.inputData?.["http_request"] as { pollingInterval?: unknown } | undefined;
+  return Math.max(Number(request?.pollingInterval ?? 5) || 5, task?.callbackAfterSeconds ?? 0);
+}
+
+function pollTask(execution: Workflow) {
+  return execution.tasks?.findLast(({ taskType }) => taskType === "HTTP_POLL");
+}
+
+const tutorialSeconds = 25;
+
+/** How long the function works, from its own settings; the tutorial's time when they cannot be seen. */
+async function readProcessingSeconds({ target, names }: Work): Promise<number> {
+  const client = new LambdaClient(target.aws);
+  try {
+    const found = await unless("ResourceNotFoundException", () =>
+      client.send(new GetFunctionConfigurationCommand({ FunctionName: names.function })),
+    );
+    const value = Number(found?.Environment?.Variables?.["PROCESSING_SECONDS"] ?? tutorialSeconds);
+    return Number.isFinite(value) ? value : tutorialSeconds;
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Ends the executions that this step started, takes them off the server, and removes their rows. */
+async function removeRuns({ target, names }: Work): Promise<Done> {
+  const conductor = await target.conductor();
+  const runs = await conductor.executions(
+    `workflowType='${names.workflow}' AND correlationId='${correlationId(names)}'`,
+  );
+  const client = new DynamoDBClient(target.aws);
+  try {
+    for (const { workflowId } of runs) {
+      const execution = await conductor.execution(workflowId);
+      if (isOpen(execution?.status))
+        await conductor.terminate(workflowId, "taken back by step 05-run --undo");
+      const requestId = execution?.input?.["requestId"];
+      if (typeof requestId === "string") {
+        await unless("ResourceNotFoundException", () =>
+          client.send(
+            new DeleteItemCommand({ TableName: names.table, Key: { requestId: { S: requestId } } }),
+          ),
+        );
+      }
+      await conductor.remove(workflowId);
+    }
+  } finally {
+    client.destroy();
+  }
+  return {
+    nowTrue: [
+      runs.length === 0
+        ? "There is no execution that this step started."
+        : `${runs.length} execution${runs.length === 1 ? "" : "s"} of ${names.workflow} gone, with the rows of the table.`,
+    ],
+  };
+}
+
+await stepCommand(import.meta, run);

@@ -1,0 +1,69 @@
+import type { Task, Workflow } from "../../targets/conductor.ts";
+
+/** One poll of an HTTP_POLL task, as far as the execution's record shows it. */
+export interface PollSeen {
+  taskReferenceName: string;
+  number: number;
+  /** What was asked, e.g. "GET http://…/12345". */
+  asked: string;
+  /** What came back, e.g. `200 {"statusCode":200,"body":{"status":"PROCESSING"}}`. */
+  answered: string;
+  condition: "held" | "did not hold" | "was not reached";
+  /** Until the next poll; nothing when it was the last. */
+  nextInSeconds?: number;
+}
+
+const answerCharactersMax = 160;
+
+/** Tasks that wait for another try, or for their next poll, are still open. */
+export function isOpen(status: string | undefined): boolean {
+  return status === "SCHEDULED" || status === "IN_PROGRESS" || status === "RUNNING" || status === "PAUSED";
+}
+
+/** The last poll of a task; nothing before its first one has been answered. */
+export function lastPoll(task: Task): PollSeen | undefined {
+  const response = record(record(task.outputData)?.["response"]);
+  const pollCount = task.pollCount ?? 0;
+  const answeredOnce =
+    response !== undefined || task.status === "FAILED" || task.status === "FAILED_WITH_TERMINAL_ERROR";
+  if (task.taskType !== "HTTP_POLL" || pollCount === 0 || !answeredOnce) return undefined;
+  const open = isOpen(task.status);
+  return {
+    taskReferenceName: task.referenceTaskName ?? "",
+    number: pollCount,
+    asked: asked(task),
+    answered: response ? answered(response) : (task.reasonForIncompletion ?? "no answer"),
+    condition: task.status === "COMPLETED" ? "held" : open ? "did not hold" : "was not reached",
+    ...(open ? { nextInSeconds: task.callbackAfterSeconds ?? 0 } : {}),
+  };
+}
+
+/** The request of an HTTP or HTTP_POLL task, without its query string: there may be secrets in it. */
+export function asked(task: Task): string {
+  const request = record(record(task.inputData)?.["http_request"]);
+  return `${String(request?.["method"] ?? "GET")} ${String(request?.["uri"] ?? "").replace(/\?.*$/, "?…")}`;
+}
+
+/** What an HTTP task got, on one line. */
+export function answered(response: Record<string, unknown>): string {
+  const { statusCode, body } = response;
+  const text = body === null || body === undefined ? "(no body)" : JSON.stringify(body);
+  return `${String(statusCode)} ${text.length > answerCharactersMax ? `${text.slice(0, answerCharactersMax)}…` : text}`;
+}
+
+/** The answer of a task, when it has one that is not an error's text. */
+export function responseOf(task: Task): Record<string, unknown> | undefined {
+  return record(record(task.outputData)?.["response"]);
+}
+
+/** Why an execution did not complete, in the server's words. */
+export function reasonOf(execution: Workflow): string | undefined {
+  const failed = execution.tasks?.findLast(({ status }) => status !== "COMPLETED" && !isOpen(status));
+  return failed?.reasonForIncompletion ?? execution.reasonForIncompletion;
+}
+
+function record(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { unless } from "../../lib/aws-errors.ts";
+import { Problem } from "../../lib/problem.ts";
+import type { Work } from "../step.ts";
+
+/** The tutorial's own example. */
+export const defaultRequestId = "12345";
+
+const bytesMax = 2_048; // of a DynamoDB partition key
+
+/**
+ * Refuses what cannot travel: the id becomes part of a URL's path (the workflow inserts it as it is), of a JSON
+ * text, and a key of the table.
+ */
+export function requireRequestId(id: string): string {
+  const next = "npx tsx steps/05-run --request-id order-7";
+  const bytes = Buffer.byteLength(id);
+  if (bytes > bytesMax)
+    throw new Problem(
+      `A requestId has at most ${bytesMax} bytes: it is the table's key.`,
+      { seen: `${bytes} bytes` },
+      next,
+    );
+  if (/^[A-Za-z0-9._~-]+$/.test(id) && !/^\.{1,2}$/.test(id)) return id;
+  const odd = [...new Set(id)].filter((character) => !/[A-Za-z0-9._~-]/.test(character));
+  throw new Problem(
+    "A requestId consists of letters, digits, and . _ ~ - because it becomes part of the URL that is polled.",
+    {
+      seen: JSON.stringify(id),
+      ...(odd.length > 0
+        ? { "not allowed": odd.map((character) => JSON.stringify(character)).join(" ") }
+        : {}),
+    },
+    next,
+  );
+}
+
+/**
+ * The id of this run. A row that is there already says COMPLETED at once, and the poll would end before the
+ * function has done anything: then a fresh id is taken, unless that very id was asked for.
+ */
+export async function chooseRequestId({ target, names, options, output }: Work): Promise<string> {
+  const asked = options["request-id"];
+  const id = asked === undefined ? defaultRequestId : requireRequestId(asked);
+  const status = await rowStatus({ target, names }, id);
+  if (status === undefined) return id;
+  if (asked !== undefined) {
+    output.say(
+      `  ! The table has a row for ${id} already (${status}): the poll may end before the function has done anything.`,
+    );
+    return id;
+  }
+  const fresh = `run-${randomBytes(4).toString("hex")}`;
+  output.say(
+    `  The table has a row for ${id} already (${status}), which would end the poll at once: this run is ${fresh}.`,
+  );
+  return fresh;
+}
+
+async function rowStatus(
+  { target, names }: Pick<Work, "target" | "names">,
+  requestId: string,
+): Promise<string | undefined> {
+  const client = new DynamoDBClient(target.aws);
+  try {
+    const found = await unless("ResourceNotFoundException", () =>
+      client.send(
+        new GetItemCommand({
+          TableName: names.table,
+          Key: { requestId: { S: requestId } },
+          ConsistentRead: true,
+        }),
+      ),
+    );
+    return found?.Item && (found.Item["status"]?.S ?? "without a status");
+  } finally {
+    client.destroy();
+  }
+}

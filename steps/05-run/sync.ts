@@ -1,0 +1,143 @@
+import {
+  APIGatewayClient,
+  CreateDeploymentCommand,
+  CreateRestApiCommand,
+  DeleteRestApiCommand,
+  PutRestApiCommand,
+} from "@aws-sdk/client-api-gateway";
+import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from "@aws-sdk/client-lambda";
+import { unless } from "../../lib/aws-errors.ts";
+import { beforeLeaving } from "../../lib/interrupt.ts";
+import { tagsOf } from "../../lib/names.ts";
+import type { Workflow } from "../../targets/conductor.ts";
+import { findFunction } from "../02-lambda/function.ts";
+import { openApiDocument } from "../03-api/openapi.ts";
+import { fillIn, readDefinition } from "../04-workflow/definition.ts";
+import { missingStep } from "../missing.ts";
+import type { Done, Work } from "../step.ts";
+import { seconds } from "./draw.ts";
+import { follow } from "./follow.ts";
+import { reasonOf } from "./record.ts";
+import { chooseRequestId } from "./request-id.ts";
+
+const secondsMax = 90; // an Orkes server gives an HTTP task up after 60 s
+
+/** The same function, without the Event header: the integration waits for its answer. */
+const waitingTemplate = `{
+  "action": "invoke",
+  "requestId": "$util.escapeJavaScript($input.path('$.requestId')).replaceAll("\\\\'", "'")"
+}`;
+
+/**
+ * The problem that the tutorial begins with, for real: a second API that waits for the function, and a workflow of
+ * one HTTP task that waits for that API. Both are taken away again, also after Ctrl-C.
+ */
+export async function runSynchronously(work: Work): Promise<Done> {
+  const { target, names, output } = work;
+  const conductor = await target.conductor();
+  const requestId = await chooseRequestId(work);
+  const clients = { gateway: new APIGatewayClient(target.aws), lambda: new LambdaClient(target.aws) };
+  const name = `${names.workflow}_sync`;
+  const waitingApi = await createWaitingApi(work, clients);
+  const cleanUp = async () => {
+    await conductor.unregister(name, 1).catch(() => undefined); // it may not have been registered yet
+    await waitingApi.remove();
+  };
+  const forget = beforeLeaving(cleanUp);
+  try {
+    const invokeUrl = target.invokeUrl({ apiId: waitingApi.id, stage: names.stage });
+    await conductor.register(
+      fillIn(await readDefinition("long-running-api.sync.json"), { name, invokeUrl, names }),
+    );
+    const workflowId = await conductor.start({ name, input: { requestId } });
+    output.say(`  Started execution ${workflowId}: one HTTP task that waits for the function.`);
+    const execution = await follow({ conductor, workflowId, output, secondsMax: () => secondsMax });
+    return verdict(execution, workflowId);
+  } finally {
+    forget();
+    await cleanUp();
+    for (const client of Object.values(clients)) client.destroy();
+  }
+}
+
+function verdict(execution: Workflow, workflowId: string): Done {
+  const took = seconds((execution.endTime ?? Date.now()) - (execution.createTime ?? 0));
+  const facts = { workflowId, status: execution.status };
+  if (execution.status === "COMPLETED") {
+    return {
+      nowTrue: [
+        `The execution ${workflowId} is COMPLETED after ${took}: this function is just quick enough for this server. With --processing-seconds 40 in step 02 API Gateway gives up after 29 s.`,
+      ],
+      facts,
+    };
+  }
+  return {
+    nowTrue: [
+      `The execution ${workflowId} is ${execution.status} after ${took}: ${reasonOf(execution) ?? "no reason given"}`,
+      "That is the problem: the caller gives up while the function goes on. The five steps start it without waiting, and ask.",
+    ],
+    facts,
+  };
+}
+
+async function createWaitingApi(
+  { target, names }: Work,
+  { gateway, lambda }: { gateway: APIGatewayClient; lambda: LambdaClient },
+) {
+  const functionArn = (await findFunction(lambda, names.function))?.configuration.FunctionArn;
+  if (!functionArn)
+    throw missingStep("02-lambda", `There is no function ${names.function}.`, "lambda:GetFunction");
+  const name = `${names.api}-sync`;
+  const description = "Waits for the tutorial's function: the problem that the tutorial begins with";
+  const { id = "" } = await gateway.send(
+    new CreateRestApiCommand({
+      name,
+      description,
+      endpointConfiguration: { types: ["REGIONAL"] },
+      tags: tagsOf(names),
+    }),
+  );
+  const StatementId = `apigateway-${id}-sync`;
+  const remove = async () => {
+    await unless("NotFoundException", () => gateway.send(new DeleteRestApiCommand({ restApiId: id })));
+    await unless("ResourceNotFoundException", () =>
+      lambda.send(new RemovePermissionCommand({ FunctionName: functionArn, StatementId })),
+    );
+  };
+  try {
+    const methods = [
+      {
+        path: "/invoke-lambda",
+        verb: "post",
+        status: "200",
+        requestTemplate: waitingTemplate,
+        responseTemplate: undefined,
+      },
+    ] as const;
+    const document = openApiDocument({ name, description, functionArn, region: target.aws.region, methods });
+    await gateway.send(
+      new PutRestApiCommand({
+        restApiId: id,
+        mode: "overwrite",
+        failOnWarnings: true,
+        body: Buffer.from(JSON.stringify(document)),
+      }),
+    );
+    const [, , , , account] = functionArn.split(":");
+    const SourceArn = `arn:aws:execute-api:${target.aws.region}:${account}:${id}/*/POST/invoke-lambda`;
+    await lambda.send(
+      new AddPermissionCommand({
+        FunctionName: functionArn,
+        StatementId,
+        Action: "lambda:InvokeFunction",
+        Principal: "apigateway.amazonaws.com",
+        SourceArn,
+      }),
+    );
+    await gateway.send(new CreateDeploymentCommand({ restApiId: id, stageName: names.stage }));
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { id, remove };
+}

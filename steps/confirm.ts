@@ -1,0 +1,24 @@
+import prompts from "prompts";
+import type { Output } from "../lib/output.ts";
+import { Problem } from "../lib/problem.ts";
+import type { Target } from "../targets/target.ts";
+
+export interface Announcement {
+  target: Target;
+  output: Output;
+  yes: boolean;
+  /** The writes, one a line. */
+  lines: string[];
+}
+
+/** Before the first write to a real account: says what will be written there, and asks. Elsewhere nothing. */
+export async function confirmWrites({ target, output, yes, lines }: Announcement): Promise<void> {
+  if (!target.real) return;
+  output.say(`This writes to ${target.title}:`);
+  for (const line of lines) output.say(`  - ${line}`);
+  if (yes) return;
+  const { go } = (await prompts({ type: "confirm", name: "go", message: "Go ahead?", initial: false })) as {
+    go?: boolean;
+  };
+  if (!go) throw new Problem("Nothing was written.");
+}

@@ -1,0 +1,34 @@
+import { main } from "../lib/main.ts";
+import { nearest } from "../lib/nearest.ts";
+import { Problem } from "../lib/problem.ts";
+import { table } from "./01-table/index.ts";
+import { lambda } from "./02-lambda/index.ts";
+import { api } from "./03-api/index.ts";
+import { workflow } from "./04-workflow/index.ts";
+import { run } from "./05-run/index.ts";
+import { runSteps, type Step, stepIds } from "./step.ts";
+
+/** The steps of the tutorial, in order. */
+export const steps: readonly Step[] = [table, lambda, api, workflow, run];
+
+await main(import.meta, (argv) => {
+  const { ids, rest } = splitWords(argv);
+  const chosen = ids.length === 0 ? steps : steps.filter(({ id }) => ids.includes(id));
+  return runSteps(chosen, rest, `npx tsx steps${ids.map((id) => ` ${id}`).join("")}`);
+});
+
+/** Step names come first, options after; a name that no step has lists those that there are. */
+function splitWords(argv: readonly string[]): { ids: string[]; rest: string[] } {
+  const end = argv.findIndex((word) => word.startsWith("-"));
+  const ids = argv.slice(0, end < 0 ? undefined : end);
+  for (const id of ids) {
+    if (stepIds.some((known) => known === id)) continue;
+    const closest = nearest(id, stepIds);
+    throw new Problem(
+      `There is no step "${id}".`,
+      { known: stepIds.join(", "), ...(closest ? { closest } : {}) },
+      "npx tsx steps --help",
+    );
+  }
+  return { ids, rest: end < 0 ? [] : argv.slice(end) };
+}

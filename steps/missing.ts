@@ -1,0 +1,7 @@
+import { Problem } from "../lib/problem.ts";
+import type { StepId } from "./step.ts";
+
+/** An earlier step's work is not there: which one, and how that was seen. */
+export function missingStep(step: StepId, what: string, lookedAt: string): Problem {
+  return new Problem(`Step ${step} is missing. ${what}`, { "looked at": lookedAt }, `npx tsx steps/${step}`);
+}

@@ -1,0 +1,44 @@
+import { learnerTagKey, type Names, tutorialTag } from "../lib/names.ts";
+import { Problem } from "../lib/problem.ts";
+
+/** Whether tags say that these steps made a thing, for this learner. */
+export function isOurs(
+  tags: Readonly<Record<string, string>> | undefined,
+  { learner }: Pick<Names, "learner">,
+): boolean {
+  return tags?.[tutorialTag.key] === tutorialTag.value && tags[learnerTagKey] === learner;
+}
+
+/** Refuses to change what somebody else made under the same name. */
+export function requireOurs({
+  tags,
+  names,
+  thing,
+  option,
+}: {
+  tags: Readonly<Record<string, string>> | undefined;
+  names: Names;
+  thing: string;
+  option: string;
+}): void {
+  if (isOurs(tags, names)) return;
+  throw new Problem(
+    `${thing} exists, and these steps did not make it: it lacks the tag ${tutorialTag.key}=${tutorialTag.value}${names.learner ? ` with ${learnerTagKey}=${names.learner}` : ""}.`,
+    {},
+    [
+      `If you made it by hand, go on with its check. To have another made, choose another name with ${option}.`,
+    ],
+  );
+}
+
+/** AWS lists of tags as a record; DynamoDB, IAM and Conductor spell them as {Key, Value}. */
+export function tagRecord(
+  list: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
+): Record<string, string> {
+  return Object.fromEntries((list ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** A record of tags as AWS's list. */
+export function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}

@@ -1,0 +1,129 @@
+import { type OptionSpecs, readCommandLine } from "../lib/cli.ts";
+import { handleSignals } from "../lib/interrupt.ts";
+import { main } from "../lib/main.ts";
+import type { Names } from "../lib/names.ts";
+import { createOutput, type Output } from "../lib/output.ts";
+import { openTarget } from "../targets/index.ts";
+import { namesFrom, type TargetOptions, targetOptions } from "../targets/options.ts";
+import type { Target } from "../targets/target.ts";
+import { confirmWrites } from "./confirm.ts";
+
+export const stepIds = ["01-table", "02-lambda", "03-api", "04-workflow", "05-run"] as const;
+export type StepId = (typeof stepIds)[number];
+
+/** Options that single steps take beside the common ones; a step reads its own and ignores the rest. */
+export interface StepOptions {
+  runtime?: string;
+  "processing-seconds"?: string;
+  "as-printed"?: boolean;
+  "request-id"?: string;
+  sync?: boolean;
+}
+
+/** What a step works with. */
+export interface Work {
+  target: Target;
+  names: Names;
+  options: StepOptions;
+  output: Output;
+}
+
+/** What is true once a step has ended, one sentence each, and facts for `--json`. */
+export interface Done {
+  nowTrue: string[];
+  facts?: Record<string, unknown>;
+  /** 2 when the step ended without reaching its end (a run that is left running). */
+  exitCode?: 0 | 2;
+}
+
+/** One numbered part of the tutorial. `apply` is safe to repeat; `undo` takes back what carries our tags. */
+export interface Step {
+  id: StepId;
+  title: string;
+  options?: OptionSpecs;
+  /** The writes to announce before a real account is touched. */
+  plan(names: Names, options: StepOptions): string[];
+  apply(work: Work): Promise<Done>;
+  undo(work: Work): Promise<Done>;
+}
+
+/** Makes the file of a step a command: `npx tsx steps/01-table [--undo] [options]`. */
+export async function stepCommand(meta: ImportMeta, step: Step): Promise<void> {
+  await main(meta, (argv) => runSteps([step], argv, `npx tsx steps/${step.id}`));
+}
+
+/** Runs steps in order (or takes them back in reverse), saying after each what is now true and what comes next. */
+export async function runSteps(steps: readonly Step[], argv: string[], usage: string): Promise<number> {
+  const spec = {
+    usage,
+    about: steps.map(({ id, title }) => `${id}  ${title}`).join("\n"),
+    options: { undo: { type: "boolean", help: "take the step back" }, ...optionsOf(steps), ...targetOptions },
+  } as const;
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  handleSignals();
+  const options: TargetOptions & StepOptions & { undo?: boolean } = line.options;
+  const output = createOutput(options);
+  const names = namesFrom(options);
+  const undo = options.undo === true;
+  const order = undo ? [...steps].reverse() : steps;
+  const target = await openTarget(options);
+  try {
+    await confirmWrites({
+      target,
+      output,
+      yes: options.yes === true,
+      lines: announcement(order, names, options, undo),
+    });
+    return await runInOrder(order, { target, names, options, output }, undo);
+  } finally {
+    await target.close();
+  }
+}
+
+async function runInOrder(steps: readonly Step[], work: Work, undo: boolean): Promise<number> {
+  const documents: object[] = [];
+  let exitCode = 0;
+  for (const step of steps) {
+    work.output.say(work.output.colors.bold(`${step.id}  ${undo ? `Undo: ${step.title}` : step.title}`));
+    const done = undo ? await step.undo(work) : await step.apply(work);
+    const next = undo ? undefined : nextCommand(step.id, work);
+    tell(work.output, done, next);
+    documents.push({
+      step: step.id,
+      target: work.target.name,
+      undone: undo,
+      nowTrue: done.nowTrue,
+      next,
+      ...done.facts,
+    });
+    exitCode = done.exitCode ?? 0;
+    if (exitCode !== 0) break;
+  }
+  work.output.document(documents.length === 1 ? documents[0] : documents);
+  return exitCode;
+}
+
+function tell({ say, colors }: Output, { nowTrue, exitCode }: Done, next: string | undefined): void {
+  for (const sentence of nowTrue) say(`  ${exitCode ? colors.yellow("!") : colors.green("✔")} ${sentence}`);
+  if (next) say(`  next: ${colors.cyan(next)}`);
+}
+
+/** The exact command that proves the step, with the same target and names. */
+function nextCommand(id: StepId, { target, names }: Work): string {
+  const words = [`npx tsx checks/${id}`];
+  if (target.name !== "local") words.push(`--target ${target.name}`);
+  if (names.learner !== undefined) words.push(`--learner ${names.learner}`);
+  for (const [key, name] of Object.entries(names.chosen)) words.push(`--${key} ${name}`);
+  return words.join(" ");
+}
+
+function announcement(steps: readonly Step[], names: Names, options: StepOptions, undo: boolean): string[] {
+  return steps.flatMap((step) =>
+    step.plan(names, options).map((write) => (undo ? `take back: ${write}` : write)),
+  );
+}
+
+function optionsOf(steps: readonly Step[]): OptionSpecs {
+  return Object.assign({}, ...steps.map(({ options }) => options ?? {}));
+}

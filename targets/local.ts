@@ -1,0 +1,36 @@
+import { findCloud, leaseCloud, retireCloud, startCloud } from "../local/background.ts";
+import { dataFolder } from "../local/data.ts";
+import { connectConductor } from "./conductor.ts";
+import type { Opening } from "./index.ts";
+import { isolate } from "./isolate.ts";
+import { once } from "./once.ts";
+import type { Target } from "./target.ts";
+
+/** The embedded cloud of this machine: the one that runs under the data folder, else one started in the background. */
+export async function local(opening: Opening): Promise<Target> {
+  isolate();
+  const folder = dataFolder();
+  const running = await findCloud(folder);
+  const cloud = running ?? (await startCloud(folder));
+  const release = leaseCloud(cloud);
+  return {
+    name: "local",
+    title: `the embedded cloud at ${cloud.aws}`,
+    aws: {
+      region: "us-east-1",
+      endpoint: cloud.aws,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      maxAttempts: 2,
+      retryMode: "standard",
+    },
+    conductorUrl: cloud.conductor,
+    conductor: once(() => connectConductor({ serverUrl: cloud.conductor })),
+    real: false,
+    invokeUrl: ({ apiId, stage }) => `${cloud.aws}/_aws/execute-api/${apiId}/${stage}`,
+    started: !running,
+    async close() {
+      if (!running && opening.stopWhatWasStarted) await retireCloud(cloud);
+      release();
+    },
+  };
+}
