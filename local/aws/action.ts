@@ -27,6 +27,8 @@ export interface Action<Store, Input, Output> {
   resources?(input: Input, context: Context, store: Store): string[];
   /** Condition keys of the request that policies may look at, e.g. `iam:PermissionsBoundary`. */
   conditions?(input: Input, context: Context, store: Store): Need["conditions"];
+  /** In place of both, where the permission has another name than the operation, or there are several. */
+  needs?(input: Input, context: Context, store: Store): Need[];
   handle(input: Input, store: Store, context: Context): Output | Promise<Output>;
 }
 

@@ -150,6 +150,7 @@ function needsOf(
 ): Need[] {
   if (service.needs)
     return service.needs({ operation, method: request.method, path: request.path, region: context.region });
+  if (action.needs) return action.needs(input, context, service.store);
   return [
     {
       action: `${service.signingName}:${operation}`,
