@@ -1,0 +1,134 @@
+import http from "node:http";
+import https from "node:https";
+import { type HttpAnswer, headerOf, readAnswer } from "./answer.ts";
+import { createClock, type ExchangeLimits } from "./clock.ts";
+import { HttpFailure, ioFailure } from "./failure.ts";
+import { checkHost, guardedLookup } from "./hosts.ts";
+import { type Fail, originOf, type RequestTarget, resolveLocation } from "./uri.ts";
+
+/** A request, ready to go out. */
+export interface HttpExchange {
+  method: string;
+  target: RequestTarget;
+  headers: readonly (readonly [name: string, value: string])[];
+  body: Buffer | undefined;
+  /** Sent in chunks, as Spring does with JSON, whose length it does not know beforehand. */
+  streamed: boolean;
+}
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+/** Sends a request and follows redirects as Apache's client does for Conductor's HTTP task. Throws an HttpFailure. */
+export async function exchange(request: HttpExchange, limits: ExchangeLimits): Promise<HttpAnswer> {
+  const first = request.target;
+  const fail: Fail = (detail) => ioFailure(request.method, first.href, detail);
+  const seen = new Set<string>();
+  const deadline = AbortSignal.timeout(limits.totalMsMax);
+  for (let followed = 0, current = request; ; followed += 1) {
+    checkHost(current.target, limits);
+    const answer = await sendOne(current, limits, deadline, fail);
+    const location = redirects.has(answer.status) ? headerOf(answer, "location") : undefined;
+    if (location === undefined) return answer;
+    const target = resolveLocation(location || ".", current.target, fail);
+    const otherOrigin = originOf(target) !== originOf(current.target);
+    if (otherOrigin && (!limits.otherOrigins || carriesCredentials(current)))
+      return { ...answer, notFollowed: originOf(target) };
+    if (followed >= limits.redirectsMax) throw fail(`Maximum redirects (${limits.redirectsMax}) exceeded`);
+    if (seen.has(target.href)) throw fail(`Circular redirect to '${target.href.replace(/\?.*$/, "")}'`);
+    seen.add(target.href);
+    current = redirected(current, target, answer.status);
+  }
+}
+
+/** A POST that is answered with 301, 302 or 303 becomes a bare GET, without any header of the task. */
+function redirected(request: HttpExchange, target: RequestTarget, status: number): HttpExchange {
+  const safe = request.method === "GET" || request.method === "HEAD";
+  const becomesGet = status === 303 ? !safe : status < 307 && request.method === "POST";
+  return becomesGet
+    ? { method: "GET", target, headers: [], body: undefined, streamed: false }
+    : { ...request, target };
+}
+
+function carriesCredentials({ headers }: HttpExchange): boolean {
+  return headers.some(([name]) => /^(authorization|cookie)$/i.test(name));
+}
+
+async function sendOne(
+  request: HttpExchange,
+  limits: ExchangeLimits,
+  deadline: AbortSignal,
+  fail: Fail,
+): Promise<HttpAnswer> {
+  const clock = createClock(limits, deadline);
+  const { target } = request;
+  let outgoing: http.ClientRequest | undefined;
+  try {
+    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      outgoing = (target.protocol === "https:" ? https : http).request({
+        method: request.method,
+        host: target.hostname,
+        port: target.port,
+        path: target.path,
+        headers: wireHeaders(request),
+        lookup: guardedLookup(target, limits),
+        agent: false, // a new connection each time, as Conductor's HTTP task does: no stale ones, nothing left open
+        signal: clock.signal,
+      });
+      outgoing.once("socket", (socket) =>
+        socket.once(target.protocol === "https:" ? "secureConnect" : "connect", clock.connected),
+      );
+      outgoing.once("response", resolve);
+      outgoing.once("error", reject);
+      outgoing.end(request.body);
+    });
+    return await readAnswer(request.method, response, limits, clock, fail);
+  } catch (error) {
+    if (error instanceof HttpFailure) throw error;
+    throw fail(clock.expired() ?? detailOf(error, target));
+  } finally {
+    clock.stop();
+    outgoing?.destroy();
+  }
+}
+
+/** Names and values in turn, in the order in which Apache's client sends them; ours are added where none is given. */
+function wireHeaders({ method, headers, body, target, streamed }: HttpExchange): string[] {
+  const given = new Set(headers.map(([name]) => name.toLowerCase()));
+  const missing = (name: string, value: string): [string, string][] =>
+    given.has(name.toLowerCase()) ? [] : [[name, value]];
+  return [
+    ...headers,
+    ...missing("Accept-Encoding", "gzip, x-gzip, deflate"),
+    ...missing("Host", target.authority),
+    ...(streamed ? [["Transfer-Encoding", "chunked"]] : lengthHeader(method, body)),
+    ...missing("Connection", "keep-alive"),
+    ...missing("User-Agent", "long-running-api-companion"),
+  ].flat();
+}
+
+function lengthHeader(method: string, body: Buffer | undefined): [string, string][] {
+  if (body === undefined && !["POST", "PUT", "PATCH", "DELETE"].includes(method)) return [];
+  return [["Content-Length", String(body?.length ?? 0)]];
+}
+
+/** What went wrong below HTTP, in the words that Java has for it. */
+function detailOf(error: unknown, target: RequestTarget): string {
+  const { code = "", message = String(error) } = error as NodeJS.ErrnoException;
+  const connect = `Connect to ${originOf(target)} failed`;
+  const words: Record<string, string> = {
+    ECONNREFUSED: `${connect}: Connection refused`,
+    ETIMEDOUT: `${connect}: Connect timed out`,
+    EHOSTUNREACH: `${connect}: No route to host`,
+    ENETUNREACH: `${connect}: Network is unreachable`,
+    ENOTFOUND: `${target.hostname}: Name or service not known`,
+    EAI_AGAIN: `${target.hostname}: Temporary failure in name resolution`,
+    EPROTO: "Unsupported or unrecognized SSL message",
+    ERR_SSL_WRONG_VERSION_NUMBER: "Unsupported or unrecognized SSL message",
+    ERR_SSL_PACKET_LENGTH_TOO_LONG: "Unsupported or unrecognized SSL message",
+    HPE_HEADER_OVERFLOW: `the headers of the answer are larger than ${http.maxHeaderSize} bytes`,
+  };
+  const known = words[code];
+  if (known !== undefined) return known;
+  const noAnswer = `${target.hostname}:${target.port} failed to respond`;
+  if (code === "ECONNRESET") return message === "socket hang up" ? noAnswer : "Connection reset";
+  return code.startsWith("HPE_") ? noAnswer : message;
+}

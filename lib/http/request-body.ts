@@ -1,0 +1,45 @@
+import { clientFailure } from "./failure.ts";
+import { isJson, type MediaType } from "./media-type.ts";
+
+/**
+ * A task's `body` as bytes. Text goes out as it is, in the charset of its type (Latin-1 without one, as Spring's
+ * StringHttpMessageConverter does); anything else as JSON, if the type is JSON. Nothing when there is no body.
+ */
+export function encodeBody(body: unknown, contentType: MediaType): Buffer | undefined {
+  if (body === undefined || body === null) return undefined;
+  if (typeof body === "string") return encodeText(body, contentType);
+  const utf8 = contentType.charset === undefined || contentType.charset === "utf-8";
+  if (!isJson(contentType) || !utf8)
+    throw clientFailure(
+      `No HttpMessageConverter for ${javaType(body)} and content type "${contentType.text}"`,
+    );
+  return Buffer.from(JSON.stringify(body), "utf8");
+}
+
+/** A header's value as Java's toString() writes it: lists in brackets, maps in braces. */
+export function headerText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(headerText).join(", ")}]`;
+  if (typeof value === "object" && value !== null)
+    return `{${Object.entries(value)
+      .map(([key, entry]) => `${key}=${headerText(entry)}`)
+      .join(", ")}}`;
+  return String(value);
+}
+
+function encodeText(text: string, contentType: MediaType): Buffer {
+  const charset = contentType.charset ?? (isJson(contentType) ? "utf-8" : "iso-8859-1");
+  if (charset === "utf-16le") return Buffer.from(text, "utf16le");
+  if (!["iso-8859-1", "us-ascii", "latin1"].includes(charset)) return Buffer.from(text, "utf8");
+  // What the charset lacks becomes a question mark, as in Java.
+  return Buffer.from(
+    Array.from(text, (character) => ((character.codePointAt(0) ?? 0) > 255 ? "?" : character)).join(""),
+    "latin1",
+  );
+}
+
+function javaType(body: unknown): string {
+  if (Array.isArray(body)) return "java.util.ArrayList";
+  if (typeof body === "boolean") return "java.lang.Boolean";
+  if (typeof body === "number") return Number.isInteger(body) ? "java.lang.Integer" : "java.lang.Double";
+  return "java.util.LinkedHashMap";
+}
