@@ -1,0 +1,11 @@
+import { GetRestApi$, type GetRestApiRequest, type RestApi } from "@aws-sdk/client-api-gateway";
+import type { Action } from "../../action.ts";
+import { findApi } from "../find.ts";
+import type { ApiGatewayStore } from "../store.ts";
+import { viewApi } from "../view.ts";
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApi.html */
+export const GetRestApi: Action<ApiGatewayStore, GetRestApiRequest, RestApi> = {
+  operation: GetRestApi$,
+  handle: ({ restApiId }, store, context) => viewApi(findApi(store, context, restApiId)),
+};

@@ -1,0 +1,35 @@
+import {
+  type IntegrationResponse,
+  PutIntegrationResponse$,
+  type PutIntegrationResponseRequest,
+} from "@aws-sdk/client-api-gateway";
+import type { Action } from "../../action.ts";
+import { defined } from "../defined.ts";
+import { changeMethod, findIntegration } from "../find.ts";
+import { checkIntegrationResponse } from "../integrations.ts";
+import { checkStatusCode } from "../methods.ts";
+import type { ApiGatewayStore } from "../store.ts";
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html; may precede the method response. */
+export const PutIntegrationResponse: Action<
+  ApiGatewayStore,
+  PutIntegrationResponseRequest,
+  IntegrationResponse
+> = {
+  operation: PutIntegrationResponse$,
+  handle(input, store, context) {
+    const { restApiId: _, resourceId: __, httpMethod: ___, ...rest } = input;
+    checkStatusCode(rest.statusCode);
+    const found = findIntegration(store, context, input);
+    checkIntegrationResponse(input);
+    const response: IntegrationResponse = defined(rest);
+    changeMethod(store, found, ({ methodIntegration }) => {
+      if (!methodIntegration) return;
+      methodIntegration.integrationResponses = {
+        ...methodIntegration.integrationResponses,
+        [rest.statusCode ?? ""]: response,
+      };
+    });
+    return response;
+  },
+};

@@ -1,0 +1,20 @@
+import { type Integration, PutIntegration$, type PutIntegrationRequest } from "@aws-sdk/client-api-gateway";
+import type { Action } from "../../action.ts";
+import { changeMethod, findMethod } from "../find.ts";
+import { checkIntegration, checkIntegrationType, newIntegration } from "../integrations.ts";
+import type { ApiGatewayStore } from "../store.ts";
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html; one that is there is replaced. */
+export const PutIntegration: Action<ApiGatewayStore, PutIntegrationRequest, Integration> = {
+  operation: PutIntegration$,
+  handle(input, store, context) {
+    checkIntegrationType(input.type);
+    const found = findMethod(store, context, input);
+    checkIntegration(input);
+    const integration = newIntegration(input);
+    changeMethod(store, found, (method) => {
+      method.methodIntegration = integration;
+    });
+    return integration;
+  },
+};

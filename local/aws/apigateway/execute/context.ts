@@ -1,0 +1,117 @@
+import { randomBytes, randomUUID } from "node:crypto";
+
+/** `$context`, and a proxy event's `requestContext`: the names are AWS's, in the order in which it sends them. */
+export interface ContextVariables {
+  resourceId: string;
+  resourcePath: string;
+  httpMethod: string;
+  extendedRequestId: string;
+  requestTime: string;
+  path: string;
+  accountId: string;
+  protocol: string;
+  stage: string;
+  domainPrefix: string;
+  requestTimeEpoch: number;
+  requestId: string;
+  identity: Identity;
+  domainName: string;
+  deploymentId: string;
+  apiId: string;
+  error?: { message: string; messageString: string; responseType: string; validationErrorString: string };
+}
+
+export interface Identity {
+  cognitoIdentityPoolId: null;
+  accountId: string | null;
+  cognitoIdentityId: null;
+  caller: string | null;
+  sourceIp: string;
+  principalOrgId: null;
+  accessKey: string | null;
+  cognitoAuthenticationType: null;
+  cognitoAuthenticationProvider: null;
+  userArn: string | null;
+  userAgent: string | null;
+  user: string | null;
+  apiKey?: string;
+  apiKeyId?: string;
+}
+
+export interface ContextInput {
+  accountId: string;
+  region: string;
+  apiId: string;
+  deploymentId: string;
+  stage: string;
+  method: string;
+  /** As the client wrote it, without the stage. */
+  path: string;
+  protocol: string;
+  host: string;
+  sourceIp: string;
+  userAgent: string | undefined;
+  now: Date;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html */
+export function contextVariables(input: ContextInput): ContextVariables {
+  const domainName = isGatewayHost(input.host)
+    ? input.host
+    : `${input.apiId}.execute-api.${input.region}.amazonaws.com`;
+  return {
+    resourceId: "",
+    resourcePath: "",
+    httpMethod: input.method,
+    extendedRequestId: newExtendedRequestId(),
+    requestTime: commonLogTime(input.now),
+    path: `/${input.stage}${input.path}`,
+    accountId: input.accountId,
+    protocol: input.protocol,
+    stage: input.stage,
+    domainPrefix: input.apiId,
+    requestTimeEpoch: input.now.getTime(),
+    requestId: randomUUID(),
+    identity: {
+      cognitoIdentityPoolId: null,
+      accountId: null,
+      cognitoIdentityId: null,
+      caller: null,
+      sourceIp: input.sourceIp,
+      principalOrgId: null,
+      accessKey: null,
+      cognitoAuthenticationType: null,
+      cognitoAuthenticationProvider: null,
+      userArn: null,
+      userAgent: input.userAgent ?? null,
+      user: null,
+    },
+    domainName,
+    deploymentId: input.deploymentId,
+    apiId: input.apiId,
+  };
+}
+
+/** As x-amz-apigw-id: base64 of 11 bytes, closed by "=". */
+export function newExtendedRequestId(): string {
+  return randomBytes(11).toString("base64");
+}
+
+/** The trace of a call: the client's, if it sent one, else a new one. */
+export function traceIdOf(sent: string | undefined, now: Date): string {
+  const root = sent === undefined ? undefined : /(?:^|;)\s*Root=([^;\s]+)/i.exec(sent)?.[1];
+  const seconds = Math.floor(now.getTime() / 1000).toString(16);
+  return `Root=${root ?? `1-${seconds}-${randomBytes(12).toString("hex")}`}`;
+}
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** e.g. 09/Apr/2015:12:34:56 +0000 */
+function commonLogTime(date: Date): string {
+  const iso = date.toISOString();
+  return `${iso.slice(8, 10)}/${months[date.getUTCMonth()]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
+}
+
+function isGatewayHost(host: string): boolean {
+  return /^[a-z0-9]+\.execute-api\./.test(host);
+}

@@ -1,0 +1,97 @@
+import { AwsError } from "../../action.ts";
+import type { EndpointResponse, IntegrationRequest, Routed } from "./exchange.ts";
+import { misconfigured } from "./failure.ts";
+import { headerOf } from "./headers.ts";
+
+/** What the Lambda service makes of an invocation. */
+export interface LambdaInvocation {
+  /** 200, 202 or 204. */
+  status: number;
+  payload: Buffer;
+  functionError?: "Unhandled" | "Handled" | undefined;
+}
+
+/** Invokes a function in API Gateway's name; refusals are thrown as AwsError. */
+export type InvokeLambda = (args: {
+  functionArn: string;
+  invocationType: "RequestResponse" | "Event" | "DryRun";
+  payload: Buffer;
+  principal: "apigateway.amazonaws.com";
+  sourceArn: string;
+  /** The role that the integration names: then its policies decide, not the function's. */
+  credentials?: string;
+}) => Promise<LambdaInvocation>;
+
+const functionUri = /:lambda:path\/[\d-]+\/functions\/(.+)\/invocations$/;
+
+/** Calls the function that an integration's address names, and answers as the Lambda service does over HTTP. */
+export async function callFunction(
+  exchange: Routed,
+  { uri, headers }: Pick<IntegrationRequest, "uri" | "headers">,
+  payload: Buffer | string,
+  invoke: InvokeLambda,
+): Promise<EndpointResponse> {
+  const functionArn = functionUri.exec(uri)?.[1];
+  if (functionArn === undefined) throw misconfigured(`Only Lambda functions can be called here, not ${uri}`);
+  const invocationType = headerOf(headers, "x-amz-invocation-type") ?? "RequestResponse";
+  if (!isInvocationType(invocationType)) return refused(400, unknownType(invocationType));
+  const credentials = exchange.method.integration?.credentials;
+  try {
+    const answer = await invoke({
+      functionArn,
+      invocationType,
+      payload: toBuffer(payload),
+      principal: "apigateway.amazonaws.com",
+      sourceArn: sourceArn(exchange),
+      ...(credentials === undefined ? {} : { credentials }),
+    });
+    return {
+      status: answer.status,
+      headers: [
+        ["Content-Type", "application/json"],
+        ...(answer.functionError ? [["X-Amz-Function-Error", answer.functionError] as [string, string]] : []),
+      ],
+      body: answer.payload,
+    };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.code === "AccessDeniedException" || error.code === "ResourceNotFoundException") {
+      exchange.log.add(`Lambda refused the call: ${error.message}`);
+      throw misconfigured("Invalid permissions on Lambda function");
+    }
+    return refused(error.status, { ...error.members, message: error.message }, error.code);
+  }
+}
+
+/** Which method of which stage calls: what a function's policy is asked about. */
+export function sourceArn({ api: { api }, context, stage, method }: Routed): string {
+  const { httpMethod } = method.method;
+  return `arn:aws:execute-api:${api.region}:${context.accountId}:${api.id}/${stage.arnName}/${httpMethod === "ANY" ? context.httpMethod : httpMethod}${method.resource.path}`;
+}
+
+/** An empty request stands for an empty object. */
+function toBuffer(payload: Buffer | string): Buffer {
+  if (payload.length === 0) return Buffer.from("{}");
+  return typeof payload === "string" ? Buffer.from(payload, "utf8") : payload;
+}
+
+function isInvocationType(text: string): text is "RequestResponse" | "Event" | "DryRun" {
+  return text === "RequestResponse" || text === "Event" || text === "DryRun";
+}
+
+function unknownType(type: string): object {
+  return {
+    message: `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
+  };
+}
+
+function refused(status: number, body: object, code = "ValidationException"): EndpointResponse {
+  return {
+    status,
+    headers: [
+      ["Content-Type", "application/json"],
+      ["x-amzn-ErrorType", code],
+    ],
+    body: Buffer.from(JSON.stringify(body)),
+  };
+}

@@ -1,0 +1,47 @@
+/** The execution log of one call, in AWS's words, as the console's Test tab and CloudWatch show it. */
+export interface ExecutionLog {
+  readonly requestId: string;
+  readonly lines: string[];
+  add(line: string): void;
+}
+
+const lineCharactersMax = 1_024;
+const truncated = " [TRUNCATED]";
+
+/** An empty execution log. AWS cuts each event of it at 1,024 characters. */
+export function openExecutionLog(requestId: string): ExecutionLog {
+  const lines: string[] = [];
+  return {
+    requestId,
+    lines,
+    add(line) {
+      lines.push(
+        line.length <= lineCharactersMax
+          ? line
+          : line.slice(0, lineCharactersMax - truncated.length) + truncated,
+      );
+    },
+  };
+}
+
+/** The log's text as TestInvokeMethod answers it. */
+export function logText({ requestId, lines }: ExecutionLog, now: Date): string {
+  const stamp = stampOf(now);
+  return [`Execution log for request ${requestId}`, ...lines.map((line) => `${stamp} : ${line}`), ""].join(
+    "\n",
+  );
+}
+
+/** A map as Java prints it: {name=value, other=value}. */
+export function javaMap(entries: Iterable<readonly [string, string]>): string {
+  return `{${Array.from(entries, ([name, value]) => `${name}=${value}`).join(", ")}}`;
+}
+
+const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** e.g. Thu Jul 07 15:03:33 UTC 2016 */
+function stampOf(date: Date): string {
+  const iso = date.toISOString();
+  return `${days[date.getUTCDay()]} ${months[date.getUTCMonth()]} ${iso.slice(8, 10)} ${iso.slice(11, 19)} UTC ${iso.slice(0, 4)}`;
+}

@@ -1,0 +1,62 @@
+import type { Store } from "../../store.ts";
+import type { Service } from "../action.ts";
+import type { Journal } from "../journal.ts";
+import type { WireResponse } from "../wire/wire.ts";
+import type { ExecuteCall } from "./execute/client-request.ts";
+import { createExecute } from "./execute/index.ts";
+import type { InvokeLambda } from "./execute/lambda.ts";
+import { type ApiGatewayStore, openApiGatewayStore } from "./store.ts";
+
+export type { ExecuteCall } from "./execute/client-request.ts";
+export type { InvokeLambda, LambdaInvocation } from "./execute/lambda.ts";
+
+export interface ApiGatewayOptions {
+  store: Store;
+  accountId: string;
+  journal: Journal;
+  now(): Date;
+  endpoint(): string;
+  invokeLambda: InvokeLambda;
+  /** AWS's control-plane quotas; off unless asked for. */
+  quotas?: boolean;
+}
+
+export interface ApiGateway {
+  service: Service<ApiGatewayStore>;
+  execute(call: ExecuteCall): Promise<WireResponse>;
+  hasApi(apiId: string): boolean;
+}
+
+/** API Gateway's REST APIs: the control plane as a service, the data plane as `execute`. */
+export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
+  const store = openApiGatewayStore(options.store, async () => ({}));
+  const regionOf = createRegionIndex(store);
+  return {
+    service: {
+      signingName: "apigateway",
+      protocol: "rest-json",
+      store,
+      actions: () => import("./actions/index.ts").then(({ actions }) => actions),
+      catalogue: () => import("@aws-sdk/client-api-gateway"),
+      needs: ({ method, path, region }) => [
+        { action: `apigateway:${method}`, resources: [`arn:aws:apigateway:${region}::${path}`] },
+      ],
+    },
+    execute: createExecute({ ...options, store, regionOf }),
+    hasApi: (apiId) => regionOf(apiId) !== undefined,
+  };
+}
+
+/** Ids of APIs are unique over all regions; a call names the id alone. */
+function createRegionIndex(store: ApiGatewayStore): (apiId: string) => string | undefined {
+  const regions = new Map<string, string>();
+  return (apiId) => {
+    const known = regions.get(apiId);
+    if (known !== undefined && store.apis.get(`${known}/${apiId}`)) return known;
+    const key = store.apis.keys().find((candidate) => candidate.endsWith(`/${apiId}`));
+    if (key === undefined) return undefined;
+    const region = key.slice(0, key.length - apiId.length - 1);
+    regions.set(apiId, region);
+    return region;
+  };
+}

@@ -1,0 +1,69 @@
+import type { PutMethodRequest } from "@aws-sdk/client-api-gateway";
+import { badRequest, invalid } from "./errors.ts";
+import type { Api } from "./store.ts";
+
+const httpMethods = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY"];
+
+/** Refuses what AWS refuses in a method. */
+export function checkMethod(api: Readonly<Api>, input: PutMethodRequest): void {
+  if (!httpMethods.includes(input.httpMethod ?? ""))
+    throw badRequest(`Invalid HttpMethod specified. Valid options are ${httpMethods.join(",")}`);
+  checkAuthorization(input);
+  checkParameterNames(input.requestParameters);
+  for (const model of Object.values(input.requestModels ?? {})) {
+    if (!api.models[model]) throw badRequest(`Invalid model identifier specified: ${model}`);
+  }
+  checkValidator(api, input.requestValidatorId);
+}
+
+/** A custom authorizer must be there; no authorizers can be made here, so none ever is. */
+export function checkAuthorization({
+  authorizationType = "",
+}: {
+  authorizationType?: string | undefined;
+}): void {
+  if (authorizationType === "CUSTOM" || authorizationType === "COGNITO_USER_POOLS") {
+    throw badRequest(
+      "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.",
+    );
+  }
+  if (authorizationType !== "NONE" && authorizationType !== "AWS_IAM") {
+    throw badRequest(
+      "Invalid Authorization Type specified. Valid options are NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS",
+    );
+  }
+}
+
+/** The validator that a method names must be there. */
+export function checkValidator(api: Readonly<Api>, id: string | undefined): void {
+  if (id !== undefined && !api.validators[id])
+    throw badRequest("Invalid Request Validator identifier specified");
+}
+
+/** A parameter's name may stand for one place only. */
+export function checkParameterNames(parameters: Readonly<Record<string, boolean>> | undefined): void {
+  const keys = Object.keys(parameters ?? {});
+  const bad = keys.find((key) => !/^method\.request\.(querystring|path|header)\.[^\s]+$/.test(key));
+  if (bad !== undefined) {
+    throw badRequest(
+      `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: ${bad}]`,
+    );
+  }
+  const names = keys.map((key) => key.split(".").slice(3).join("."));
+  if (new Set(names).size < names.length)
+    throw badRequest("Parameter names must be unique across querystring, header and path");
+}
+
+/** The text of a status code that AWS's front end refuses. */
+export function statusCodeFailure(statusCode: string | undefined): string[] {
+  if (statusCode !== undefined && /^[1-5]\d\d$/.test(statusCode)) return [];
+  return [
+    `Value '${statusCode}' at 'statusCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [1-5]\\d\\d`,
+  ];
+}
+
+/** Refuses what is not a status code. */
+export function checkStatusCode(statusCode: string | undefined): void {
+  const failures = statusCodeFailure(statusCode);
+  if (failures.length > 0) throw invalid(failures);
+}
