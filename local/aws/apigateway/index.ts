@@ -3,7 +3,6 @@ import type { Service } from "../action.ts";
 import type { Journal } from "../journal.ts";
 import type { WireResponse } from "../wire/wire.ts";
 import type { ExecuteCall } from "./execute/client-request.ts";
-import { createExecute } from "./execute/index.ts";
 import type { InvokeLambda } from "./execute/lambda.ts";
 import { type ApiGatewayStore, openApiGatewayStore } from "./store.ts";
 
@@ -31,6 +30,7 @@ export interface ApiGateway {
 export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
   const store = openApiGatewayStore(options.store, async () => ({}));
   const regionOf = createRegionIndex(store);
+  let execute: Promise<ApiGateway["execute"]> | undefined;
   return {
     service: {
       signingName: "apigateway",
@@ -42,7 +42,13 @@ export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
         { action: `apigateway:${method}`, resources: [`arn:aws:apigateway:${region}::${path}`] },
       ],
     },
-    execute: createExecute({ ...options, store, regionOf }),
+    // Loaded at the first call: an API that nobody calls needs no template engine.
+    async execute(call) {
+      execute ??= import("./execute/index.ts").then(({ createExecute }) =>
+        createExecute({ ...options, store, regionOf }),
+      );
+      return (await execute)(call);
+    },
     hasApi: (apiId) => regionOf(apiId) !== undefined,
   };
 }
