@@ -1,0 +1,15 @@
+import prompts from "prompts";
+import type { Output } from "../lib/output.ts";
+
+export type Choice = "do" | "quit";
+
+/** Whether there is somebody to ask: both ends must be a terminal, and nobody said --yes. */
+export function canAsk(output: Output, yes: boolean): boolean {
+  return output.terminal && process.stdin.isTTY === true && !yes;
+}
+
+/** Waits for the learner. Ctrl-C and a closed terminal count as quitting. */
+export async function ask(message: string): Promise<Choice> {
+  const { go } = (await prompts({ type: "confirm", name: "go", message, initial: true })) as { go?: boolean };
+  return go === true ? "do" : "quit";
+}

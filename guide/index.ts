@@ -1,0 +1,106 @@
+import { checks } from "../checks/index.ts";
+import type { Reported } from "../checks/report.ts";
+import { textReporter } from "../checks/reporters/text.ts";
+import { startOf } from "../checks/run.ts";
+import { readCommandLine } from "../lib/cli.ts";
+import { beforeLeaving, handleSignals } from "../lib/interrupt.ts";
+import { main } from "../lib/main.ts";
+import { createOutput, type Output } from "../lib/output.ts";
+import { confirmWrites } from "../steps/confirm.ts";
+import { steps } from "../steps/index.ts";
+import type { Step, Work } from "../steps/step.ts";
+import { openTarget } from "../targets/index.ts";
+import { namesFrom, targetOptions } from "../targets/options.ts";
+import { ask, canAsk } from "./ask.ts";
+import { explain } from "./explain.ts";
+
+const spec = {
+  usage: "npm start --",
+  about: "The whole tutorial: every step, then its check, then the run. In a terminal it guides; --yes walks straight through.",
+  options: { ...Object.assign({}, ...steps.slice(0, 2).map(({ options }) => options ?? {})), ...targetOptions } as typeof targetOptions,
+};
+
+await main(import.meta, async (argv) => {
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  handleSignals();
+  const output = createOutput(line.options);
+  const names = namesFrom(line.options);
+  const yes = line.options.yes === true;
+  const target = await openTarget(line.options, { stopWhatWasStarted: true });
+  const forget = beforeLeaving(() => target.close());
+  try {
+    output.say(output.colors.bold(`Orchestrating long-running APIs, on ${target.title}`));
+    await confirmWrites({ target, output, yes, lines: steps.flatMap((step) => step.plan(names, {})) });
+    return await walk({ target, names, options: line.options, output }, canAsk(output, yes));
+  } finally {
+    forget();
+    await target.close();
+  }
+});
+
+/** Explains, does and checks each step. What a check can only know at the end is told at the end. */
+async function walk(work: Work, guided: boolean): Promise<number> {
+  const { output } = work;
+  const verdicts: Reported[] = [];
+  const pending: Promise<Reported[]>[] = [];
+  let exitCode: number = 0;
+  for (const [index, step] of steps.entries()) {
+    await introduce(step, index, output);
+    if (guided && (await ask(`Run npx tsx steps/${step.id}?`)) === "quit") return stopped(step, output);
+    const done = await step.apply(work);
+    for (const sentence of done.nowTrue) output.say(`  ${done.exitCode ? output.colors.yellow("!") : output.colors.green("✔")} ${sentence}`);
+    exitCode = done.exitCode ?? 0;
+    if (exitCode !== 0) break;
+    const checked = await check(step, work, pending.length === 0);
+    verdicts.push(...checked.verdicts);
+    pending.push(checked.pending);
+    if (checked.verdicts.some(({ status }) => status === "fail")) break;
+  }
+  verdicts.push(...(await tellPending(pending, output)));
+  return conclude({ work, verdicts, exitCode });
+}
+
+async function introduce({ id, title }: Step, index: number, output: Output): Promise<void> {
+  output.say();
+  output.say(output.colors.bold(`${index + 1}/${steps.length}  ${title}`));
+  for (const line of await explain(id)) output.say(`  ${output.colors.dim(line)}`);
+}
+
+async function check({ id }: Step, { target, names, output }: Work, first: boolean) {
+  if (first) output.say(`  Now its check, npx tsx checks/${id}:`);
+  const text = textReporter(output, { hint: false, solution: false });
+  const { report, pending } = await startOf(checks, { target, names, steps: [id], onVerdict: text.onVerdict });
+  return { verdicts: [...report.checks], pending };
+}
+
+/** The probe of step 3 went on during the run: it takes as long as the function works. */
+async function tellPending(pending: Promise<Reported[]>[], output: Output): Promise<Reported[]> {
+  const late = (await Promise.all(pending)).flat();
+  if (late.length === 0) return late;
+  output.say();
+  output.say("  Checks that had to wait for the function:");
+  const text = textReporter(output, { hint: false, solution: false });
+  for (const verdict of late) text.onVerdict(verdict);
+  return late;
+}
+
+function conclude({ work, verdicts, exitCode }: { work: Work; verdicts: Reported[]; exitCode: number }): number {
+  const { output, target } = work;
+  const passed = verdicts.filter(({ status }) => status === "pass").length;
+  const code = exitCode !== 0 ? exitCode : passed === verdicts.length ? 0 : verdicts.some(({ status }) => status === "fail") ? 1 : 2;
+  output.say();
+  if (code === 0) {
+    output.say(output.colors.green(output.colors.bold(`The run is COMPLETED, and all ${passed} checks pass.`)));
+    output.say("  What next: see the problem itself      npx tsx steps/05-run --sync");
+    output.say("             build a step by hand        docs/tutorial.md, then npx tsx checks");
+    output.say("             see the printed tutorial stuck   npx tsx steps/03-api --as-printed");
+  } else output.say(`${passed} of ${verdicts.length} checks pass. npx tsx checks says more.`);
+  output.document({ target: target.name, exitCode: code, checks: verdicts });
+  return code;
+}
+
+function stopped({ id }: Step, output: Output): number {
+  output.say(`  Stopped before ${id}. npm start goes on from here; npx tsx steps/${id} does this step alone.`);
+  return 0;
+}
