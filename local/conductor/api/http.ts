@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { ConductorError, errorBody } from "../error.ts";
+import { parseError } from "../java-json.ts";
+
+/** One request, as the handlers see it. */
+export interface Call {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage["headers"];
+  /** The body as sent. */
+  readonly text: string;
+  /** The body as JSON. */
+  json(): unknown;
+}
+
+/** One answer: JSON, text, or nothing but a status. */
+export interface Answer {
+  readonly status: number;
+  readonly json?: unknown;
+  readonly text?: string;
+}
+
+/** 200 with a JSON body. */
+export function json(value: unknown): Answer {
+  return { status: 200, json: value };
+}
+
+/** 200 with a text body: identifiers. */
+export function text(value: string): Answer {
+  return { status: 200, text: value };
+}
+
+/** 200 without a body. */
+export const done: Answer = { status: 200 };
+
+/** 204. */
+export const noContent: Answer = { status: 204 };
+
+/** One path of the REST interface: `GET /api/workflow/{workflowId}`. */
+export interface Route {
+  readonly route: string;
+  handle(call: Call): Answer | Promise<Answer>;
+}
+
+/** Bytes of one request. */
+const bodyBytesMax = 5 * 1024 * 1024;
+
+/** Reads the body, or refuses it while it is still coming. */
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > bodyBytesMax) {
+      throw new ConductorError(
+        413,
+        `The request is larger than the ${bodyBytesMax} bytes that the local Conductor takes.`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** The body as JSON, refused as the server refuses it. */
+export function parseBody(text: string, contentType: string | undefined): unknown {
+  if (text.trim() === "") throw new ConductorError(500, "Required request body is missing");
+  if (contentType !== undefined && !/[/+]json\b|^\*/i.test(contentType)) {
+    const type = /;/.test(contentType) ? contentType : `${contentType};charset=UTF-8`;
+    throw new ConductorError(500, `Content-Type '${type}' is not supported`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw parseError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Sends an answer. */
+export function send(response: ServerResponse, { status, json, text }: Answer): void {
+  if (response.destroyed) return;
+  const body = json === undefined ? (text ?? "") : JSON.stringify(json);
+  const type =
+    json === undefined ? (text === undefined ? undefined : "text/plain;charset=UTF-8") : "application/json";
+  response.writeHead(status, {
+    ...(type ? { "content-type": type } : {}),
+    ...(status === 204 ? {} : { "content-length": Buffer.byteLength(body) }),
+  });
+  response.end(body);
+}
+
+/** An error as an answer; what is no refusal of ours is told as the server's 500. */
+export function answerTo(error: unknown, instance: string): Answer {
+  if (error instanceof ConductorError) return { status: error.status, json: errorBody(error, instance) };
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: 500, json: errorBody(new ConductorError(500, message), instance) };
+}

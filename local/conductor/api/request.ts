@@ -1,0 +1,103 @@
+import { ConductorError, invalid } from "../error.ts";
+import type { StartRequest } from "../executor/start.ts";
+import type { TaskResult } from "../executor/worker-tasks.ts";
+import { isObject, object, oneOf, optionalList, optionalObject, text, truth, whole } from "../java-json.ts";
+import type { Json, TaskStatus } from "../model.ts";
+import type { Call } from "./http.ts";
+
+const reportable = ["IN_PROGRESS", "FAILED", "FAILED_WITH_TERMINAL_ERROR", "COMPLETED"] as const;
+
+/** A start request of the body, with the idempotency headers that count as much as its fields. */
+export function readStartRequest(call: Call, forced: Partial<StartRequest> = {}): StartRequest {
+  const sent = object(call.json(), "com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest");
+  const name = forced.name ?? text(sent["name"]) ?? "";
+  if (name === "")
+    throw invalid([{ path: "startWorkflow.arg0.name", message: "Workflow name cannot be null or empty" }]);
+  const version = sent["version"] ?? undefined;
+  return {
+    name,
+    version: version === undefined ? undefined : whole(version, 1),
+    input: optionalObject(sent["input"]),
+    correlationId: text(sent["correlationId"]),
+    priority: whole(sent["priority"], 0),
+    taskToDomain: optionalObject(sent["taskToDomain"]) as Record<string, string>,
+    workflowDef: sent["workflowDef"],
+    ...idempotencyOf(call, text(sent["idempotencyKey"]), text(sent["idempotencyStrategy"])),
+    ...forced,
+  };
+}
+
+/** The idempotency key and strategy: from the body, else from the headers. */
+export function idempotencyOf(call: Call, key?: string, strategy?: string): Partial<StartRequest> {
+  const header = (name: string): string | undefined => {
+    const value = call.headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  const idempotencyStrategy = oneOf(
+    strategy ?? header("x-on-conflict"),
+    ["FAIL", "RETURN_EXISTING", "FAIL_ON_RUNNING"],
+    "com.netflix.conductor.common.metadata.workflow.IdempotencyStrategy",
+    "RETURN_EXISTING",
+  );
+  return { idempotencyKey: key ?? header("x-idempotency-key"), idempotencyStrategy };
+}
+
+/** What a worker reports. */
+export function readTaskResult(call: Call): TaskResult {
+  const sent = object(call.json(), "com.netflix.conductor.common.metadata.tasks.TaskResult");
+  const errors = [
+    ...(text(sent["workflowInstanceId"])
+      ? []
+      : [{ path: "updateTask.arg0.workflowInstanceId", message: "Workflow Id cannot be null or empty" }]),
+    ...(text(sent["taskId"])
+      ? []
+      : [{ path: "updateTask.arg0.taskId", message: "Task ID cannot be null or empty" }]),
+  ];
+  if (errors.length > 0) throw invalid(errors);
+  return {
+    workflowInstanceId: text(sent["workflowInstanceId"]) ?? "",
+    taskId: text(sent["taskId"]) ?? "",
+    status: readStatus(sent["status"]),
+    outputData: optionalObject(sent["outputData"]),
+    callbackAfterSeconds: Math.max(whole(sent["callbackAfterSeconds"], 0), 0),
+    reasonForIncompletion: text(sent["reasonForIncompletion"]),
+    workerId: text(sent["workerId"]),
+    logs: readLogs(sent["logs"]),
+    extendLease: truth(sent["extendLease"], false),
+  };
+}
+
+/** A status that someone may report. */
+export function readStatus(value: unknown): TaskStatus {
+  return oneOf(
+    value,
+    reportable,
+    "com.netflix.conductor.common.metadata.tasks.TaskResult$Status",
+    "IN_PROGRESS",
+  );
+}
+
+/** A number of the query string. */
+export function wholeParameter(call: Call, name: string, otherwise: number): number {
+  const value = call.query.get(name);
+  if (value === null || value === "") return otherwise;
+  if (/^-?\d+$/.test(value)) return Number(value);
+  throw new ConductorError(400, `The parameter ${name} must be a whole number; it is "${value}".`);
+}
+
+/** A truth of the query string. */
+export function truthParameter(call: Call, name: string, otherwise: boolean): boolean {
+  const value = call.query.get(name);
+  return value === null ? otherwise : value === "true";
+}
+
+/** Identifiers of the body. */
+export function readIds(value: unknown): string[] {
+  return optionalList(value, "java.lang.String").map(String);
+}
+
+function readLogs(value: unknown): { log: string; createdTime: number }[] {
+  return optionalList(value, "com.netflix.conductor.common.metadata.tasks.TaskExecLog")
+    .filter(isObject)
+    .map((line: Json) => ({ log: text(line["log"]) ?? "", createdTime: whole(line["createdTime"], 0) }));
+}

@@ -1,0 +1,83 @@
+import { definedName, isTerminal, type Json, type Task, type WorkflowTask } from "../model.ts";
+import { planOf } from "../plan.ts";
+import { change, current, type Draft } from "./draft.ts";
+import { itemsOf } from "./items.ts";
+import { schedule } from "./schedule.ts";
+
+/**
+ * Moves a DO_WHILE on: its first iteration, the outputs of the one under way, and when that is complete a look
+ * at the condition, which the executor takes (a condition is a script).
+ */
+export function advanceLoop(draft: Draft, loop: Task, workflowTask: WorkflowTask): void {
+  const items = itemsOf(draft.execution, workflowTask);
+  if (loop.iteration === 0) {
+    if (items?.length === 0) {
+      change(draft, loop, { status: "COMPLETED", outputData: { iteration: 0 }, endTime: draft.now });
+      return;
+    }
+    beginIteration(draft, loop, workflowTask, 1, items);
+    return;
+  }
+  const body = bodyTasks(draft, loop);
+  if (body.length === 0) {
+    beginIteration(draft, loop, workflowTask, loop.iteration, items);
+    return;
+  }
+  const moved = body.some((task) => draft.changed.has(task.taskId));
+  if (!moved) return;
+  const outputs = Object.fromEntries(
+    body.map((task) => [definedName(task.referenceTaskName), task.outputData]),
+  );
+  const complete = body.every(
+    (task) => isTerminal(task.status) && (task.executed || task.status === "SKIPPED"),
+  );
+  change(draft, loop, {
+    outputData: keepLast(draft, loop, workflowTask, { ...loop.outputData, [loop.iteration]: outputs }),
+    ...(complete ? { dueTime: draft.now } : {}),
+  });
+}
+
+function beginIteration(
+  draft: Draft,
+  loop: Task,
+  workflowTask: WorkflowTask,
+  iteration: number,
+  items: readonly unknown[] | undefined,
+): void {
+  const outputData: Json = { ...loop.outputData, iteration };
+  if (items) Object.assign(outputData, { loopIndex: iteration - 1, loopItem: items[iteration - 1] ?? null });
+  change(draft, loop, { iteration, outputData });
+  const first = workflowTask.loopOver[0];
+  if (first) schedule(draft, first, iteration, loop.retryCount);
+}
+
+/** The newest tries of what has been scheduled in this iteration. */
+function bodyTasks(draft: Draft, loop: Task): Task[] {
+  const { definition, tasks } = draft.execution;
+  const names = planOf(definition).bodyOf.get(loop.referenceTaskName) ?? [];
+  const found = new Map<string, Task>();
+  for (const name of names) {
+    const task = tasks.latest(name);
+    if (task?.iteration === loop.iteration) found.set(name, current(draft, task));
+  }
+  for (const task of draft.changed.values()) {
+    const name = definedName(task.referenceTaskName);
+    if (task.iteration === loop.iteration && names.includes(name)) {
+      if (task.seq >= (found.get(name)?.seq ?? 0)) found.set(name, task);
+    }
+  }
+  return [...found.values()].sort((one, other) => one.seq - other.seq);
+}
+
+/** `keepLastN`: older iterations leave the output and the execution. */
+function keepLast(draft: Draft, loop: Task, workflowTask: WorkflowTask, outputData: Json): Json {
+  const keep = workflowTask.inputParameters["keepLastN"];
+  if (typeof keep !== "number" || loop.iteration <= keep) return outputData;
+  const oldest = loop.iteration - keep;
+  const names = new Set(planOf(draft.execution.definition).bodyOf.get(loop.referenceTaskName));
+  for (const task of draft.execution.tasks.all()) {
+    if (names.has(definedName(task.referenceTaskName)) && task.iteration <= oldest)
+      draft.removed.add(task.taskId);
+  }
+  return Object.fromEntries(Object.entries(outputData).filter(([key]) => !(Number(key) <= oldest)));
+}

@@ -1,0 +1,322 @@
+import type { Clock } from "../clock.ts";
+import { type Decision, decide, endNow } from "../decider/index.ts";
+import { definedName, type Execution, hasEnded, isTerminal, type Task } from "../model.ts";
+import { planOf } from "../plan.ts";
+import type { LiveExecution, Store } from "../store/index.ts";
+import { taskTypes } from "../tasks/index.ts";
+import { type Look, messageOf, type TaskType, type Tools } from "../tasks/task-type.ts";
+import { type Executions, makeExecutions } from "./executions.ts";
+import { makeQueues, type Queues } from "./queues.ts";
+import { openTimers } from "./timers.ts";
+
+/** What the engine is made of, and what it may use. */
+export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflowTask"> {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** This server's name, as tasks show who ran them. */
+  readonly hostName: string;
+  /** Called when an execution has ended without success. */
+  readonly onFailure: (execution: Execution) => void;
+}
+
+/**
+ * The only part with a clock and hands: writes down what the decider decides, runs the tasks that are due,
+ * writes down what they found. Everything else in the engine goes through here.
+ */
+export interface Core {
+  readonly store: Store;
+  readonly executions: Executions;
+  readonly queues: Queues;
+  now(): number;
+  newId(): string;
+  /** Writes a task down and sees to it that it is taken up when it is due. */
+  putTask(task: Task): void;
+  removeTask(task: Task): void;
+  /** Writes the execution's own record down. */
+  putExecution(execution: Execution): void;
+  /** Writes a decision down. */
+  apply(execution: LiveExecution, decision: Decision): void;
+  /** Decides, and does what follows. */
+  settle(workflowId: string): void;
+  /** Answers an execution when it is as asked for, or when the time is over. */
+  waitUntil(
+    workflowId: string,
+    done: (execution: LiveExecution) => boolean,
+    seconds: number,
+  ): Promise<LiveExecution>;
+  /** Runs something later, once. */
+  after(ms: number, run: () => void): () => void;
+  /** Takes up what an earlier process left. */
+  resume(): void;
+  close(): void;
+}
+
+/** Looks at the outside under way at once; more wait their turn. */
+const outsideMax = 256;
+
+/** Tasks in one execution; a loop that never ends must not fill memory and disk. */
+const tasksMax = 50_000;
+
+/** Opens the core. Nothing runs before `resume`. */
+export function openCore({ store, clock, newId, hostName, onFailure, ...settings }: CoreOptions): Core {
+  const executions = makeExecutions(store);
+  const queues = makeQueues();
+  const timers = openTimers(clock);
+  const running = new Set<string>();
+  const watchers = new Map<string, Set<() => void>>();
+  const lookAgain = new Map<string, number>();
+  const due: (() => void)[] = [];
+  const turns: (() => void)[] = [];
+  let outside = 0;
+  let draining = false;
+  let closed = false;
+
+  function apply(execution: LiveExecution, decision: Decision): void {
+    const { execution: record, tasks, removed, lookAgainAt } = decision;
+    const { workflowId } = execution;
+    if (record !== undefined || tasks.length > 0) {
+      executions.set({ ...(record ?? execution), tasks: execution.tasks, updateTime: clock.now() });
+    }
+    if (armLookAgain(workflowId, lookAgainAt) || record !== undefined || tasks.length > 0) save(workflowId);
+    for (const taskId of removed) {
+      execution.tasks.remove(taskId);
+      store.removeTask(taskId);
+    }
+    for (const task of tasks) putTask(task);
+    if (record && hasEnded(record.status) && record.status !== "COMPLETED") onFailure(record);
+    for (const tell of [...(watchers.get(workflowId) ?? [])]) tell();
+    drain();
+  }
+
+  function save(workflowId: string): void {
+    store.saveExecution(executions.get(workflowId), lookAgain.get(workflowId));
+  }
+
+  /** One timer for each execution: the earliest moment that was asked for. */
+  function armLookAgain(workflowId: string, at: number | undefined): boolean {
+    if (at === undefined || at >= (lookAgain.get(workflowId) ?? Infinity)) return false;
+    lookAgain.set(workflowId, at);
+    timers.add(at, () => {
+      if (lookAgain.get(workflowId) !== at) return;
+      lookAgain.delete(workflowId);
+      settle(workflowId);
+    });
+    return true;
+  }
+
+  function putTask(task: Task): void {
+    executions.get(task.workflowInstanceId).tasks.put(task);
+    store.saveTask(task);
+    arrange(task.workflowInstanceId, task);
+  }
+
+  /** Sees to it that a task is taken up when it is due. */
+  function arrange(
+    workflowId: string,
+    task: Pick<Task, "taskId" | "taskType" | "domain" | "status" | "dueTime">,
+  ): void {
+    const { taskId, taskType, domain, status, dueTime } = task;
+    const isWorkers = !taskTypes[taskType];
+    if (isWorkers) queues.remove(taskType, domain, taskId);
+    if (dueTime === undefined || isTerminal(status) || (isWorkers && status !== "SCHEDULED")) return;
+    const run = (): void => takeUp(workflowId, taskId, dueTime);
+    if (dueTime <= clock.now()) due.push(run);
+    else {
+      timers.add(dueTime, () => {
+        due.push(run);
+        drain();
+      });
+    }
+  }
+
+  /** Does what is due, one after the other: what a task found may make the next one due. */
+  function drain(): void {
+    if (draining) return;
+    draining = true;
+    try {
+      for (let run = due.shift(); run; run = due.shift()) run();
+    } finally {
+      draining = false;
+    }
+  }
+
+  /** A task's moment has come, unless its record has moved on meanwhile. */
+  function takeUp(workflowId: string, taskId: string, dueTime: number): void {
+    const execution = executions.find(workflowId);
+    const task = execution?.tasks.get(taskId);
+    if (closed || !execution || !task || task.dueTime !== dueTime || isTerminal(task.status)) return;
+    const type = taskTypes[task.taskType];
+    if (!type) queues.add(task.taskType, task.domain, { workflowId, taskId, priority: execution.priority });
+    else if (!running.has(taskId)) run(type, task);
+  }
+
+  function run(type: TaskType, task: Task): void {
+    running.add(task.taskId);
+    if (type.outside) {
+      void runOutside(type, task);
+      return;
+    }
+    const found = attempt(type, task);
+    if (found instanceof Promise) void found.then((look) => note(task, look));
+    else note(task, found);
+  }
+
+  async function runOutside(type: TaskType, task: Task): Promise<void> {
+    try {
+      await store.committed();
+    } catch {
+      // The disk did not take what led here, so nothing may leave yet.
+      running.delete(task.taskId);
+      timers.add(clock.now() + 1_000, () => takeUp(task.workflowInstanceId, task.taskId, task.dueTime ?? 0));
+      return;
+    }
+    if (outside >= outsideMax) await new Promise<void>((resolve) => turns.push(resolve));
+    outside++;
+    const found = await attempt(type, begun(task));
+    outside--;
+    turns.shift()?.();
+    note(task, found);
+  }
+
+  /** That a look began is noted in memory only: what counts is its outcome, and without one it begins again. */
+  function begun(task: Task): Task {
+    const tasks = executions.find(task.workflowInstanceId)?.tasks;
+    const current = tasks?.get(task.taskId) ?? task;
+    const now = clock.now();
+    const started = {
+      ...current,
+      pollCount: current.pollCount + 1,
+      startTime: current.startTime || now,
+      updateTime: now,
+      workerId: hostName,
+    };
+    if (!isTerminal(current.status)) tasks?.put(started);
+    return started;
+  }
+
+  function attempt(type: TaskType, task: Task): Look | Promise<Look> {
+    const failed = (error: unknown): Look => ({ status: "FAILED", reasonForIncompletion: messageOf(error) });
+    try {
+      const execution = executions.get(task.workflowInstanceId);
+      const workflowTask = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
+      if (!workflowTask) throw new Error(`The definition has no task ${task.referenceTaskName}.`);
+      const found = type.execute(task, { ...settings, now: clock.now, execution, workflowTask });
+      return found instanceof Promise ? found.catch(failed) : found;
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  /** Writes down what a look found, unless the task or its workflow has ended meanwhile. */
+  function note({ workflowInstanceId: workflowId, taskId }: Task, look: Look): void {
+    running.delete(taskId);
+    const execution = closed ? undefined : executions.find(workflowId);
+    const task = execution?.tasks.get(taskId);
+    if (!execution || !task || isTerminal(task.status) || hasEnded(execution.status)) return;
+    const now = clock.now();
+    if (look.variables)
+      putExecution({ ...execution, variables: { ...execution.variables, ...look.variables } });
+    store.addLogs((look.logs ?? []).map((log) => ({ log, taskId, createdTime: now })));
+    putTask(outcome(task, look, now));
+    settle(workflowId);
+  }
+
+  function putExecution(execution: Execution): void {
+    const { tasks } = executions.get(execution.workflowId);
+    executions.set({ ...execution, tasks, updateTime: clock.now() });
+    save(execution.workflowId);
+  }
+
+  function settle(workflowId: string): void {
+    const execution = closed ? undefined : executions.find(workflowId);
+    if (!execution) return;
+    const decision = decide(execution, clock.now(), newId);
+    if (execution.tasks.size + decision.tasks.length <= tasksMax) apply(execution, decision);
+    else {
+      const reason = `More than ${tasksMax} tasks in one execution: does a loop never end?`;
+      apply(execution, endNow(execution, { status: "FAILED", reason }, clock.now(), newId));
+    }
+  }
+
+  function waitUntil(
+    workflowId: string,
+    done: (execution: LiveExecution) => boolean,
+    seconds: number,
+  ): Promise<LiveExecution> {
+    if (done(executions.get(workflowId))) return Promise.resolve(executions.get(workflowId));
+    return new Promise((resolve, reject) => {
+      const told = watchers.get(workflowId) ?? new Set();
+      watchers.set(workflowId, told);
+      const end = (): void => {
+        cancel();
+        told.delete(look);
+        if (told.size === 0) watchers.delete(workflowId);
+        try {
+          resolve(executions.get(workflowId));
+        } catch (error) {
+          reject(error); // It was removed while someone waited for it.
+        }
+      };
+      const look = (): void => {
+        const execution = executions.find(workflowId);
+        if (!execution || done(execution)) end();
+      };
+      const cancel = clock.after(seconds * 1000, end);
+      told.add(look);
+    });
+  }
+
+  return {
+    store,
+    executions,
+    queues,
+    now: clock.now,
+    newId,
+    putTask,
+    removeTask(task) {
+      queues.remove(task.taskType, task.domain, task.taskId);
+      executions.get(task.workflowInstanceId).tasks.remove(task.taskId);
+      store.removeTask(task.taskId);
+    },
+    putExecution,
+    apply,
+    settle,
+    waitUntil,
+    after: clock.after,
+    resume() {
+      for (const { workflowId, lookAgainAt } of store.openExecutions()) {
+        armLookAgain(workflowId, lookAgainAt ?? undefined);
+      }
+      for (const { workflowId, dueTime, domain, ...task } of store.openTasks()) {
+        if (dueTime !== null)
+          arrange(workflowId, { ...task, dueTime, ...(domain === null ? {} : { domain }) });
+      }
+      drain();
+    },
+    close() {
+      closed = true;
+      timers.close();
+    },
+  };
+}
+
+/** A task's record after a look. */
+function outcome(task: Task, look: Look, now: number): Task {
+  const { dueTime: _, reasonForIncompletion: __, ...rest } = task;
+  const { status, reasonForIncompletion, callbackAfterSeconds, iteration } = look;
+  const ended = isTerminal(status);
+  return {
+    ...rest,
+    status,
+    inputData: { ...task.inputData, ...look.inputData },
+    outputData: look.outputData ?? task.outputData,
+    callbackAfterSeconds: ended ? 0 : Math.round(callbackAfterSeconds ?? 0),
+    // The server leaves the time of the last update before the end.
+    updateTime: ended ? task.updateTime || now : now,
+    endTime: ended ? now : 0,
+    ...(reasonForIncompletion === undefined ? {} : { reasonForIncompletion }),
+    ...(iteration === undefined ? {} : { iteration }),
+    ...(ended || callbackAfterSeconds === undefined ? {} : { dueTime: now + callbackAfterSeconds * 1000 }),
+  };
+}

@@ -1,0 +1,75 @@
+/** A task that a worker may take now. */
+export interface Waiting {
+  readonly workflowId: string;
+  readonly taskId: string;
+  readonly priority: number;
+}
+
+/** Who asked last for tasks of a type. */
+export interface PollData {
+  readonly queueName: string;
+  readonly domain?: string;
+  readonly workerId: string;
+  readonly lastPollTime: number;
+}
+
+/** The worker tasks that are due, by type and domain: highest priority first, then in order of arrival. */
+export interface Queues {
+  add(taskType: string, domain: string | undefined, waiting: Waiting): void;
+  remove(taskType: string, domain: string | undefined, taskId: string): void;
+  take(taskType: string, domain: string | undefined): Waiting | undefined;
+  size(taskType: string, domain?: string): number;
+  sizes(): Record<string, number>;
+  /** Calls back once when something arrives; answers how to call that off. */
+  onArrival(taskType: string, domain: string | undefined, tell: () => void): () => void;
+}
+
+/** Tasks of one name, by priority. */
+type Queue = Map<number, Map<string, Waiting>>;
+
+/** Empty queues. They are not on disk: the tasks' records say what belongs in them. */
+export function makeQueues(): Queues {
+  const queues = new Map<string, Queue>();
+  const listeners = new Map<string, Set<() => void>>();
+
+  return {
+    add(taskType, domain, waiting) {
+      const name = nameOf(taskType, domain);
+      const queue: Queue = queues.get(name) ?? new Map();
+      const same = queue.get(waiting.priority) ?? new Map<string, Waiting>();
+      queues.set(name, queue.set(waiting.priority, same.set(waiting.taskId, waiting)));
+      const told = listeners.get(name);
+      listeners.delete(name);
+      for (const tell of told ?? []) tell();
+    },
+    remove(taskType, domain, taskId) {
+      for (const same of queues.get(nameOf(taskType, domain))?.values() ?? []) same.delete(taskId);
+    },
+    take(taskType, domain) {
+      const queue = queues.get(nameOf(taskType, domain));
+      if (!queue) return undefined;
+      const filled = [...queue].filter(([, same]) => same.size > 0).sort(([one], [other]) => other - one);
+      const [same] = filled[0]?.[1].values() ?? [];
+      if (same) queue.get(same.priority)?.delete(same.taskId);
+      return same;
+    },
+    size: (taskType, domain) => sizeOf(queues.get(nameOf(taskType, domain))),
+    sizes: () => Object.fromEntries([...queues].map(([name, queue]) => [name, sizeOf(queue)])),
+    onArrival(taskType, domain, tell) {
+      const name = nameOf(taskType, domain);
+      const told = listeners.get(name) ?? new Set();
+      listeners.set(name, told.add(tell));
+      return () => void told.delete(tell);
+    },
+  };
+}
+
+function nameOf(taskType: string, domain: string | undefined): string {
+  return domain ? `${domain}:${taskType}` : taskType;
+}
+
+function sizeOf(queue: Queue | undefined): number {
+  let size = 0;
+  for (const same of queue?.values() ?? []) size += same.size;
+  return size;
+}

@@ -1,0 +1,87 @@
+import { readWorkflowDefinition } from "../definition/read.ts";
+import type { Registry } from "../definition/registry.ts";
+import { type CheckSyntax, checkWorkflowDefinition } from "../definition/validate.ts";
+import { ConductorError } from "../error.ts";
+import type { Json, WorkflowDefinition } from "../model.ts";
+import { taskBook } from "../task-book.ts";
+import type { Core } from "./core.ts";
+
+/** What an execution starts with. */
+export interface StartRequest {
+  readonly name: string;
+  readonly version?: number | undefined;
+  readonly input: Json;
+  readonly correlationId?: string | undefined;
+  readonly priority?: number;
+  readonly taskToDomain?: Readonly<Record<string, string>>;
+  readonly idempotencyKey?: string | undefined;
+  readonly idempotencyStrategy?: string | undefined;
+  /** A definition for this execution alone. */
+  readonly workflowDef?: unknown;
+}
+
+/** Starts an execution; answers its identifier, or that of the one that its idempotency key found. */
+export async function start(
+  core: Core,
+  registry: Registry,
+  checkSyntax: CheckSyntax,
+  request: StartRequest,
+): Promise<string> {
+  const definition = request.workflowDef
+    ? await inlineDefinition(request.workflowDef, checkSyntax)
+    : registeredDefinition(registry, request);
+  const existing = existingFor(core, definition.name, request);
+  if (existing !== undefined) return existing;
+  const workflowId = core.newId();
+  const now = core.now();
+  core.executions.set({
+    workflowId,
+    definition: registry.snapshot(definition),
+    status: "RUNNING",
+    createTime: now,
+    updateTime: now,
+    endTime: 0,
+    lastRetriedTime: 0,
+    input: { ...definition.inputTemplate, ...request.input },
+    output: {},
+    variables: { ...definition.variables },
+    priority: request.priority ?? 0,
+    ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
+    ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
+    taskToDomain: request.taskToDomain ?? {},
+    failedReferenceTaskNames: [],
+    failedTaskNames: [],
+    tasks: taskBook(),
+  });
+  core.settle(workflowId);
+  return workflowId;
+}
+
+function registeredDefinition(registry: Registry, { name, version }: StartRequest): WorkflowDefinition {
+  const definition = registry.workflow(name, version);
+  if (definition) return definition;
+  throw new ConductorError(404, `No such workflow found by name: ${name}, version: ${version ?? null}`);
+}
+
+async function inlineDefinition(value: unknown, checkSyntax: CheckSyntax): Promise<WorkflowDefinition> {
+  const definition = readWorkflowDefinition(value, 0);
+  await checkWorkflowDefinition(definition, "startWorkflow.arg0.workflowDef", checkSyntax);
+  return definition;
+}
+
+/** https://orkes.io/content/developer-guides/idempotency */
+function existingFor(core: Core, name: string, request: StartRequest): string | undefined {
+  const { idempotencyKey, idempotencyStrategy = "RETURN_EXISTING" } = request;
+  if (idempotencyKey === undefined || idempotencyKey === "") return undefined;
+  const existing = core.store.idempotent(name, idempotencyKey);
+  if (!existing) return undefined;
+  if (idempotencyStrategy === "RETURN_EXISTING") return existing.workflowId;
+  const isOpen = existing.status === "RUNNING" || existing.status === "PAUSED";
+  if (idempotencyStrategy === "FAIL" || isOpen) {
+    throw new ConductorError(
+      409,
+      `Workflow ${existing.workflowId} (${existing.status}) was already started with the idempotency key ${idempotencyKey}`,
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,153 @@
+import { ConductorError } from "../error.ts";
+import { hasEnded, isTerminal, type Json, type Task, type TaskLog, type TaskStatus } from "../model.ts";
+import type { LiveExecution } from "../store/index.ts";
+import { taskTypes } from "../tasks/index.ts";
+import type { Core } from "./core.ts";
+import type { PollData } from "./queues.ts";
+
+/** What a worker reports. */
+export interface TaskResult {
+  readonly workflowInstanceId: string;
+  readonly taskId: string;
+  readonly status: TaskStatus;
+  readonly outputData: Json;
+  readonly callbackAfterSeconds: number;
+  readonly reasonForIncompletion?: string | undefined;
+  readonly workerId?: string | undefined;
+  readonly logs: readonly { log: string; createdTime: number }[];
+  readonly extendLease: boolean;
+}
+
+/** Who polls for what. */
+export interface Poll {
+  readonly taskType: string;
+  readonly workerId: string | undefined;
+  readonly domain: string | undefined;
+  readonly count: number;
+  readonly waitMs: number;
+}
+
+/** What workers outside call. */
+export interface WorkerTasks {
+  poll(poll: Poll): Promise<Task[]>;
+  /** Answers the task as it then stands. */
+  update(result: TaskResult): Task;
+  pollData(taskType?: string): PollData[];
+  /** The task that someone may report under a reference name. */
+  pending(workflowId: string, referenceTaskName: string): Task | undefined;
+}
+
+/** The workers' side of a core. */
+export function workerTasksOf(core: Core): WorkerTasks {
+  const polled = new Map<string, PollData>();
+
+  function take({ taskType, workerId, domain, count }: Poll): Task[] {
+    const taken: Task[] = [];
+    while (taken.length < count) {
+      const waiting = core.queues.take(taskType, domain);
+      if (!waiting) break;
+      const execution = core.executions.find(waiting.workflowId);
+      const task = execution?.tasks.get(waiting.taskId);
+      if (!execution || hasEnded(execution.status) || task?.status !== "SCHEDULED") continue;
+      taken.push(handOut(core, task, workerId));
+    }
+    return taken;
+  }
+
+  return {
+    async poll(poll) {
+      const { taskType, domain, workerId = "", waitMs } = poll;
+      polled.set(`${domain ?? ""}:${taskType}:${workerId}`, {
+        queueName: taskType,
+        ...(domain === undefined ? {} : { domain }),
+        workerId,
+        lastPollTime: core.now(),
+      });
+      const taken = take(poll);
+      if (taken.length > 0 || waitMs <= 0) return taken;
+      await arrival(core, poll);
+      return take(poll);
+    },
+    update: (result) => update(core, result),
+    pollData: (taskType) =>
+      [...polled.values()].filter(({ queueName }) => !taskType || queueName === taskType),
+    pending(workflowId, referenceTaskName) {
+      const execution = core.executions.get(workflowId);
+      for (const task of execution.tasks.open()) {
+        if (task.referenceTaskName === referenceTaskName && !isTerminal(task.status)) return task;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Waits until a task comes, or the time is over. */
+function arrival(core: Core, { taskType, domain, waitMs }: Poll): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      cancel();
+      forget();
+      resolve();
+    };
+    const cancel = core.after(waitMs, end);
+    const forget = core.queues.onArrival(taskType, domain, end);
+  });
+}
+
+function handOut(core: Core, task: Task, workerId: string | undefined): Task {
+  const now = core.now();
+  const { dueTime: _, ...rest } = task;
+  const handed: Task = {
+    ...rest,
+    status: "IN_PROGRESS",
+    startTime: task.startTime || now,
+    updateTime: now,
+    pollCount: task.pollCount + 1,
+    callbackAfterSeconds: 0,
+    ...(workerId === undefined ? {} : { workerId }),
+  };
+  core.putTask(handed);
+  core.settle(task.workflowInstanceId);
+  return handed;
+}
+
+function update(core: Core, result: TaskResult): Task {
+  const execution = core.executions.get(result.workflowInstanceId);
+  const task = execution.tasks.get(result.taskId);
+  if (!task) throw new ConductorError(404, `No such task found by id: ${result.taskId}`);
+  // Too late: the answer is the task as it ended.
+  if (isTerminal(task.status) || hasEnded(execution.status)) return task;
+  const now = core.now();
+  if (result.extendLease) {
+    core.putTask({ ...task, updateTime: now });
+    return task;
+  }
+  const updated = reported(task, result, now);
+  core.putTask(updated);
+  const { taskId } = task;
+  core.store.addLogs(result.logs.map(({ log, createdTime }): TaskLog => ({ log, taskId, createdTime })));
+  core.settle(execution.workflowId);
+  return (core.executions.find(execution.workflowId) as LiveExecution).tasks.get(taskId) ?? updated;
+}
+
+function reported(task: Task, result: TaskResult, now: number): Task {
+  const { workerId: _, reasonForIncompletion: __, dueTime, ...rest } = task;
+  const isWorkers = !taskTypes[task.taskType];
+  // A worker that is not done gives the task back, to be polled again later; a system task stays with the engine.
+  const status = result.status === "IN_PROGRESS" && isWorkers ? "SCHEDULED" : result.status;
+  const due = isWorkers ? now + result.callbackAfterSeconds * 1000 : dueTime;
+  const ended = isTerminal(status);
+  return {
+    ...rest,
+    status,
+    outputData: result.outputData,
+    callbackAfterSeconds: result.callbackAfterSeconds,
+    updateTime: ended && task.updateTime > 0 ? task.updateTime : now,
+    endTime: ended ? now : 0,
+    ...(result.workerId === undefined ? {} : { workerId: result.workerId }),
+    ...(result.reasonForIncompletion === undefined
+      ? {}
+      : { reasonForIncompletion: result.reasonForIncompletion }),
+    ...(ended || due === undefined ? {} : { dueTime: due }),
+  };
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { hostname } from "node:os";
+import { answerTo, json, parseBody, type Route, readBody, send } from "./api/http.ts";
+import { metadataRoutes } from "./api/metadata.ts";
+import { makeRouter } from "./api/router.ts";
+import { taskRoutes } from "./api/tasks.ts";
+import { workflowToWire } from "./api/wire.ts";
+import { workflowRoutes } from "./api/workflows.ts";
+import { type Guard, guardFor, type Key } from "./auth.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { openRegistry } from "./definition/registry.ts";
+import { openCore } from "./executor/core.ts";
+import { operationsOn } from "./executor/operations.ts";
+import { start } from "./executor/start.ts";
+import { workerTasksOf } from "./executor/worker-tasks.ts";
+import type { Execution } from "./model.ts";
+import { openScripts } from "./scripts.ts";
+import { openStore } from "./store/index.ts";
+import type { DatabaseOptions } from "./store/open-database.ts";
+
+/** How to open a Conductor. */
+export interface ConductorOptions extends DatabaseOptions {
+  /** No HTTP_POLL asks more often, whatever its definition says. */
+  readonly minPollIntervalSeconds: number;
+  readonly clock?: Clock;
+  readonly newId?: () => string;
+  /** With a key, every call needs its token. */
+  readonly auth?: Key;
+}
+
+/** A Conductor within this process. */
+export interface Conductor {
+  /** Answers a request whose path begins with `/api/`, or is `/health`. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Stops; what was running is taken up again at the next start. */
+  close(): Promise<void>;
+}
+
+/** Opens the Conductor and takes up what an earlier one left. */
+export async function openConductor(options: ConductorOptions): Promise<Conductor> {
+  const { clock = systemClock, newId = randomUUID, minPollIntervalSeconds, auth } = options;
+  const instance = hostname();
+  const store = openStore(options);
+  const registry = openRegistry(store);
+  const scripts = openScripts();
+  const { checkSyntax, evaluate } = scripts;
+  const core = openCore({
+    store,
+    clock,
+    newId,
+    hostName: instance,
+    minPollIntervalSeconds,
+    evaluate,
+    onFailure: (execution) => startFailureWorkflow(execution),
+  });
+  const parts = { core, registry, checkSyntax, operations: operationsOn(core, registry), now: clock.now };
+
+  /** https://docs.conductor-oss.org/devguide/how-tos/Workflows/handling-errors.html: `failureWorkflow`. */
+  function startFailureWorkflow(failed: Execution): void {
+    const { failureWorkflow } = failed.definition;
+    if (!failureWorkflow || !registry.workflow(failureWorkflow)) return;
+    const input = {
+      ...failed.input,
+      workflowId: failed.workflowId,
+      reason: failed.reasonForIncompletion,
+      failureStatus: failed.status,
+      failedWorkflow: workflowToWire(failed),
+    };
+    void start(core, registry, checkSyntax, {
+      name: failureWorkflow,
+      input,
+      correlationId: failed.correlationId,
+    });
+  }
+
+  const guard = auth && guardFor(auth);
+  const route = makeRouter([
+    ...healthRoutes(),
+    ...tokenRoutes(guard),
+    ...metadataRoutes(parts),
+    ...workflowRoutes(parts),
+    ...taskRoutes({ core, workerTasks: workerTasksOf(core) }),
+  ]);
+  core.resume();
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+      const found = route(request.method ?? "GET", pathname);
+      if (!openRoutes.has(found.route.route)) guard?.check(request.headers);
+      const text = await readBody(request);
+      const answered = await found.route.handle({
+        params: found.params,
+        query: searchParams,
+        headers: request.headers,
+        text,
+        json: () => parseBody(text, request.headers["content-type"]),
+      });
+      // What is answered is on disk.
+      await store.committed();
+      send(response, answered);
+    } catch (error) {
+      send(response, answerTo(error, instance));
+    }
+  }
+
+  return {
+    handle: (request, response) => void answer(request, response),
+    async close() {
+      core.close();
+      await scripts.close();
+      store.close();
+    },
+  };
+}
+
+const openRoutes = new Set(["GET /health", "GET /api/health", "POST /api/token"]);
+
+function healthRoutes(): Route[] {
+  const health = () => json({ healthResults: [], suppressedHealthResults: [], healthy: true });
+  return [
+    { route: "GET /health", handle: health },
+    { route: "GET /api/health", handle: health },
+  ];
+}
+
+/** Without a key there is no such path: clients then go on without a token. */
+function tokenRoutes(guard: Guard | undefined): Route[] {
+  return guard ? [{ route: "POST /api/token", handle: guard.token }] : [];
+}

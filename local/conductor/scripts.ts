@@ -1,0 +1,45 @@
+import type { Sandbox } from "../../lib/sandbox/index.ts";
+import type { Json } from "./model.ts";
+
+/** The scripts of definitions, each evaluated apart from everything else. */
+export interface Scripts {
+  /** Evaluates a script with `$`; throws what it throws, in Conductor's words. */
+  evaluate(script: string, $: Json): Promise<unknown>;
+  /** What is wrong with a script, and where; nothing when it can be parsed. */
+  checkSyntax(script: string): Promise<string | undefined>;
+  sandbox(): Promise<Sandbox>;
+  close(): Promise<void>;
+}
+
+/** As on Conductor's server. */
+const evaluateMsMax = 4_000;
+
+/** Scripts whose machine starts with the first of them. */
+export function openScripts(): Scripts {
+  let started: Promise<Sandbox> | undefined;
+
+  function sandbox(): Promise<Sandbox> {
+    started ??= import("../../lib/sandbox/index.ts").then(({ createSandbox, sandboxSettings }) =>
+      createSandbox({ ...sandboxSettings, evaluateMsMax }),
+    );
+    return started;
+  }
+
+  return {
+    async evaluate(script, $) {
+      const evaluation = await (await sandbox()).evaluate(script, $);
+      if (!("error" in evaluation)) return evaluation.value;
+      const { name, message, line } = evaluation.error;
+      const place = line === undefined ? "" : ` at line ${line}`;
+      throw new Error(`Error evaluating the script \`${name}: ${message}\`${place}`);
+    },
+    async checkSyntax(script) {
+      const problem = await (await sandbox()).checkSyntax(script);
+      return problem ? `${problem.message} at line ${problem.line}, column ${problem.column}` : undefined;
+    },
+    sandbox,
+    async close() {
+      await (await started)?.close();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { scopeOf } from "../decider/input.ts";
+import { itemsOf } from "../decider/items.ts";
+import { fillObject } from "../expression.ts";
+import type { Json, Task } from "../model.ts";
+import { planOf } from "../plan.ts";
+import { type Look, messageOf, type TaskType, type Tools } from "./task-type.ts";
+
+/**
+ * https://docs.conductor-oss.org/documentation/configuration/workflowdef/operators/do-while-task.html: called when
+ * an iteration is complete; says whether another one begins. The decider schedules it.
+ */
+export const DO_WHILE: TaskType = {
+  begins: "IN_PROGRESS",
+  outside: false,
+  async execute(task, tools) {
+    const condition = tools.workflowTask.loopCondition ?? "";
+    try {
+      return (await goesOn(task, condition, tools)) ? nextIteration(task) : { status: "COMPLETED" };
+    } catch (error) {
+      return {
+        status: "FAILED_WITH_TERMINAL_ERROR",
+        reasonForIncompletion: `Unable to evaluate condition ${condition}, exception ${messageOf(error)}`,
+      };
+    }
+  },
+};
+
+async function goesOn(task: Task, condition: string, tools: Tools): Promise<boolean> {
+  const items = itemsOf(tools.execution, tools.workflowTask);
+  const loopIndex = task.iteration - 1;
+  if (items && loopIndex >= items.length - 1) return false;
+  if (condition.trim() === "") return items !== undefined;
+  const loop = items ? { loopIndex, loopItem: items[loopIndex] ?? null } : {};
+  return isTrue(await tools.evaluate(condition, { ...conditionScope(task, tools), ...loop }));
+}
+
+/** `$.parameter`, `$.loop_ref.iteration`, `$.ref_in_the_loop.field`. */
+function conditionScope(task: Task, { execution, workflowTask }: Tools): Json {
+  const { tasks, definition } = execution;
+  const scope = fillObject(workflowTask.inputParameters, scopeOf(execution, tasks.latest), task.taskId);
+  scope[task.referenceTaskName] = task.outputData;
+  for (const name of planOf(definition).bodyOf.get(task.referenceTaskName) ?? []) {
+    const latest = tasks.latest(name);
+    if (latest) scope[name] = latest.outputData;
+  }
+  return scope;
+}
+
+function nextIteration({ iteration }: Task): Look {
+  return { status: "IN_PROGRESS", iteration: iteration + 1 };
+}
+
+/** As Conductor: a number counts as true above 0, and what is neither number nor boolean is false. */
+function isTrue(value: unknown): boolean {
+  return typeof value === "number" ? value > 0 : value === true;
+}

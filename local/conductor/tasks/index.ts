@@ -1,0 +1,21 @@
+import { DO_WHILE } from "./do-while.ts";
+import { HTTP } from "./http.ts";
+import { HTTP_POLL } from "./http-poll.ts";
+import { INLINE } from "./inline.ts";
+import { SET_VARIABLE } from "./set-variable.ts";
+import { SWITCH } from "./switch.ts";
+import type { TaskType } from "./task-type.ts";
+import { TERMINATE } from "./terminate.ts";
+import { WAIT } from "./wait.ts";
+
+/** What the engine runs itself. SIMPLE is not here: workers outside poll for it. */
+export const taskTypes: Readonly<Record<string, TaskType>> = {
+  HTTP,
+  HTTP_POLL,
+  WAIT,
+  SWITCH,
+  DO_WHILE,
+  INLINE,
+  SET_VARIABLE,
+  TERMINATE,
+};

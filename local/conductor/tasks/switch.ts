@@ -1,0 +1,36 @@
+import type { Json, Task } from "../model.ts";
+import { evaluateAs } from "./inline.ts";
+import { type Look, messageOf, type TaskType, type Tools } from "./task-type.ts";
+
+/**
+ * https://docs.conductor-oss.org/documentation/configuration/workflowdef/operators/switch-task.html: finds the
+ * case; the decider goes on with that branch.
+ */
+export const SWITCH: TaskType = {
+  begins: "IN_PROGRESS",
+  outside: false,
+  execute(task, tools) {
+    const { evaluatorType = "", expression = "" } = tools.workflowTask;
+    if (evaluatorType === "value-param") return chosen(task.inputData[expression], tools);
+    return scripted(evaluatorType, expression, task, tools);
+  },
+};
+
+async function scripted(evaluatorType: string, expression: string, task: Task, tools: Tools): Promise<Look> {
+  try {
+    return chosen(await evaluateAs(evaluatorType, expression, task.inputData, tools), tools);
+  } catch (error) {
+    return { status: "FAILED", reasonForIncompletion: messageOf(error) };
+  }
+}
+
+function chosen(value: unknown, { workflowTask }: Tools): Look {
+  const selected = String(value ?? null);
+  const branch = workflowTask.decisionCases[selected] ?? workflowTask.defaultCase;
+  const inputData: Json = { case: selected, ...(branch.length > 0 ? { hasChildren: "true" } : {}) };
+  return {
+    status: "COMPLETED",
+    inputData,
+    outputData: { evaluationResult: [selected], selectedCase: selected },
+  };
+}
