@@ -1,0 +1,22 @@
+// What this project uses of dynalite 4.0.0, which carries no types. Nobody but region.ts imports it.
+
+declare module "dynalite/db/index.js" {
+  import type { LibraryStore } from "./library.ts";
+  export function create(options: {
+    path?: string;
+    createTableMs: number;
+    deleteTableMs: number;
+    updateTableMs: number;
+  }): LibraryStore;
+}
+
+declare module "dynalite/validations/index.js" {
+  import type { LibraryStore } from "./library.ts";
+  export function checkTypes(data: object, types: object): Record<string, unknown>;
+  export function checkValidations(
+    data: object,
+    types: object,
+    custom: ((data: object, store: LibraryStore) => string | undefined) | undefined,
+    store: LibraryStore,
+  ): void;
+}

@@ -1,0 +1,44 @@
+import { AwsError } from "../action.ts";
+import type { WireResponse } from "../wire/wire.ts";
+import { jsonResponse } from "./response.ts";
+
+export function validationException(message: string): AwsError {
+  return new AwsError("ValidationException", message);
+}
+
+export function tableNotFound(table: string): AwsError {
+  return new AwsError("ResourceNotFoundException", `Requested resource not found: Table: ${table} not found`);
+}
+
+/** What exists on AWS and not here. */
+export function notPartOfThis(what: string): AwsError {
+  return validationException(`${what} is not part of this tutorial.`);
+}
+
+const ofTheFrontDoor = new Set([
+  "AccessDeniedException",
+  "ExpiredTokenException",
+  "IncompleteSignatureException",
+  "InvalidSignatureException",
+  "MissingAuthenticationTokenException",
+  "RequestEntityTooLargeException",
+  "SerializationException",
+  "UnknownOperationException",
+  "UnrecognizedClientException",
+]);
+
+/** An error as DynamoDB writes it: the code with its namespace, and `Message` where permission was lacking. */
+export function errorResponse(error: AwsError): WireResponse {
+  const namespace =
+    error.code === "ValidationException"
+      ? "com.amazon.coral.validate"
+      : ofTheFrontDoor.has(error.code)
+        ? "com.amazon.coral.service"
+        : "com.amazonaws.dynamodb.v20120810";
+  const code = error.code === "InternalFailure" ? "InternalServerError" : error.code;
+  const key = error.code === "AccessDeniedException" ? "Message" : "message";
+  return jsonResponse(
+    { __type: `${namespace}#${code}`, [key]: error.message, ...error.members },
+    error.status,
+  );
+}

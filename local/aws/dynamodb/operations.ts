@@ -1,0 +1,40 @@
+import { AwsError } from "../action.ts";
+import { DescribeContinuousBackups, UpdateContinuousBackups } from "./backups.ts";
+import { operations } from "./region.ts";
+import { CreateTable, DeleteTable, DescribeTable, UpdateTable } from "./tables.ts";
+import { ListTagsOfResource, TagResource, UntagResource } from "./tags.ts";
+import { DescribeTimeToLive, UpdateTimeToLive } from "./time-to-live.ts";
+import type { Input, World } from "./world.ts";
+
+/** Operations that dynalite lacks, or that need something before or after it. */
+export const own: Readonly<Record<string, (input: Input, world: World) => Promise<object>>> = {
+  CreateTable,
+  DeleteTable,
+  DescribeContinuousBackups,
+  DescribeEndpoints,
+  DescribeTable,
+  DescribeTimeToLive,
+  ListTagsOfResource,
+  TagResource,
+  UntagResource,
+  UpdateContinuousBackups,
+  UpdateTable,
+  UpdateTimeToLive,
+};
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeEndpoints.html */
+async function DescribeEndpoints(_: Input, { region }: World): Promise<object> {
+  return { Endpoints: [{ Address: `dynamodb.${region}.amazonaws.com`, CachePeriodInMinutes: 1440 }] };
+}
+
+/** A refusal that names what was asked for and lists what is there. */
+export function unknownOperation(operation: string): AwsError {
+  const known = [...new Set([...Object.keys(own), ...operations])].sort();
+  return new AwsError(
+    "UnknownOperationException",
+    operation === ""
+      ? "The request names no operation: X-Amz-Target is missing."
+      : `dynamodb:${operation} is not part of this tutorial. This cloud has: ${known.join(", ")}.`,
+    operation === "" ? 400 : 501,
+  );
+}

@@ -1,0 +1,52 @@
+import type { Guard } from "./guard.ts";
+import type { LibraryStore, LibraryTable } from "./library.ts";
+
+/**
+ * Ends what was going on when the process was killed: dynalite changes a table's status by a timer, so a table would
+ * stay CREATING, or DELETING, for ever.
+ */
+export async function repair(store: LibraryStore, guarded: Guard, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const table = await guarded<LibraryTable>((done) => store.tableDb.get(name, done as never));
+    if (table.TableStatus === "DELETING") await finishDeletion(store, guarded, table);
+    else if (isChanging(table)) await guarded((done) => store.tableDb.put(name, activated(table), done));
+  }
+}
+
+function isChanging({ TableStatus, GlobalSecondaryIndexes = [] }: LibraryTable): boolean {
+  return (
+    TableStatus !== "ACTIVE" || GlobalSecondaryIndexes.some(({ IndexStatus }) => IndexStatus !== "ACTIVE")
+  );
+}
+
+function activated(table: LibraryTable): LibraryTable {
+  const { BillingModeSummary: billing, GlobalSecondaryIndexes: indexes } = table;
+  return {
+    ...table,
+    TableStatus: "ACTIVE",
+    ...(indexes
+      ? { GlobalSecondaryIndexes: indexes.map((index) => ({ ...index, IndexStatus: "ACTIVE" })) }
+      : {}),
+    ...(billing?.BillingMode === "PAY_PER_REQUEST"
+      ? {
+          BillingModeSummary: {
+            ...billing,
+            LastUpdateToPayPerRequestDateTime:
+              billing.LastUpdateToPayPerRequestDateTime ?? table.CreationDateTime,
+          },
+        }
+      : {}),
+  };
+}
+
+/** By prefix: the table's entry has lost its global indexes by now. */
+async function finishDeletion(
+  store: LibraryStore,
+  guarded: Guard,
+  { TableName: name }: LibraryTable,
+): Promise<void> {
+  for (const prefix of [`item-${name}~`, `index-local~${name}~`, `index-global~${name}~`, `tag-${name}~`])
+    for await (const key of store.db.keys({ gte: prefix, lt: `${prefix}\uffff` }))
+      await guarded((done) => store.db.del(key, done));
+  await guarded((done) => store.tableDb.del(name, done));
+}

@@ -1,0 +1,118 @@
+import { notPartOfThis, validationException } from "./errors.ts";
+import type { LibraryTable } from "./library.ts";
+import { plainSettings, settingsKey, type TableSettings } from "./settings.ts";
+import { readTags } from "./tags.ts";
+import { type Input, nameIn, type World } from "./world.ts";
+
+const createMembers = [
+  "AttributeDefinitions",
+  "TableName",
+  "KeySchema",
+  "LocalSecondaryIndexes",
+  "GlobalSecondaryIndexes",
+  "BillingMode",
+  "ProvisionedThroughput",
+  "StreamSpecification",
+  "SSESpecification",
+  "Tags",
+  "TableClass",
+  "DeletionProtectionEnabled",
+];
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+export async function CreateTable(input: Input, world: World): Promise<object> {
+  requireKnown("CreateTable", input, createMembers);
+  await world.tables.validate("CreateTable", input);
+  const name = nameIn(input);
+  const settings: TableSettings = { ...plainSettings, tags: readTags(input["Tags"]), ...readSettings(input) };
+  // Before the table, so that a crash in between leaves no table without its tags.
+  const key = settingsKey(world.region, name);
+  if (!(await world.tables.table(name))) world.settings.put(key, settings);
+  const { TableDescription } = await world.tables.run("CreateTable", input);
+  return { TableDescription: describe(TableDescription as LibraryTable, settings) };
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
+export async function DescribeTable(input: Input, world: World): Promise<object> {
+  const { Table } = await world.tables.run("DescribeTable", input);
+  return { Table: describe(Table as LibraryTable, settingsOf(world, nameIn(input))) };
+}
+
+const throughputMembers = ["ProvisionedThroughput", "BillingMode", "GlobalSecondaryIndexUpdates"];
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html */
+export async function UpdateTable(input: Input, world: World): Promise<object> {
+  requireKnown("UpdateTable", input, [
+    ...throughputMembers,
+    "TableName",
+    "AttributeDefinitions",
+    "StreamSpecification",
+    "SSESpecification",
+    "TableClass",
+    "DeletionProtectionEnabled",
+  ]);
+  const updates = input["GlobalSecondaryIndexUpdates"];
+  if (Array.isArray(updates) && updates.some((update: Input) => update?.["Create"] || update?.["Delete"]))
+    throw notPartOfThis("Making or deleting an index of a table that is there");
+  const name = nameIn(input);
+  const changed = readSettings(input);
+  const forLibrary = throughputMembers.some((member) => input[member] !== undefined);
+  const operation = forLibrary || Object.keys(changed).length === 0 ? "UpdateTable" : "DescribeTable";
+  const { TableDescription, Table } = await world.tables.run(operation, input);
+  const settings = { ...settingsOf(world, name), ...changed };
+  world.settings.put(settingsKey(world.region, name), settings);
+  return { TableDescription: describe((TableDescription ?? Table) as LibraryTable, settings) };
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
+export async function DeleteTable(input: Input, world: World): Promise<object> {
+  const name = nameIn(input);
+  const settings = settingsOf(world, name);
+  if (settings.deletionProtection)
+    throw validationException(
+      "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
+    );
+  const { TableDescription } = await world.tables.run("DeleteTable", input);
+  world.settings.delete(settingsKey(world.region, name));
+  return { TableDescription: describe(TableDescription as LibraryTable, settings) };
+}
+
+function settingsOf({ region, settings }: World, name: string): TableSettings {
+  return settings.get(settingsKey(region, name)) ?? plainSettings;
+}
+
+/** A table as AWS describes it: dynalite's entry, without what only AWS's console sees, with what it lacks. */
+function describe(
+  { TableThroughputModeSummary: _, ...table }: LibraryTable,
+  settings: TableSettings,
+): object {
+  return {
+    ...table,
+    ...(settings.tableClass ? { TableClassSummary: { TableClass: settings.tableClass } } : {}),
+    DeletionProtectionEnabled: settings.deletionProtection,
+  };
+}
+
+function readSettings(input: Input): Partial<TableSettings> {
+  const { DeletionProtectionEnabled: protect, TableClass: tableClass } = input;
+  if (tableClass !== undefined && tableClass !== "STANDARD" && tableClass !== "STANDARD_INFREQUENT_ACCESS")
+    throw validationException(
+      `1 validation error detected: Value '${String(tableClass)}' at 'tableClass' failed to satisfy constraint: Member must satisfy enum value set: [STANDARD, STANDARD_INFREQUENT_ACCESS]`,
+    );
+  return {
+    ...(typeof protect === "boolean" ? { deletionProtection: protect } : {}),
+    ...(tableClass === undefined ? {} : { tableClass }),
+  };
+}
+
+/** Leaving a setting out in silence would teach a lie. */
+function requireKnown(operation: string, input: Input, known: readonly string[]): void {
+  const stranger = Object.keys(input).find((member) => !known.includes(member) && input[member] !== null);
+  if (stranger) throw notPartOfThis(`${stranger} of ${operation}`);
+  if (isOn(input["StreamSpecification"], "StreamEnabled")) throw notPartOfThis("A stream of a table");
+  if (isOn(input["SSESpecification"], "Enabled")) throw notPartOfThis("Encryption with a key of your own");
+}
+
+function isOn(specification: unknown, member: string): boolean {
+  return typeof specification === "object" && (specification as Input | null)?.[member] === true;
+}

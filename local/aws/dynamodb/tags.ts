@@ -1,0 +1,69 @@
+import { AwsError } from "../action.ts";
+import { nameOf } from "./arns.ts";
+import { validationException } from "./errors.ts";
+import { plainSettings, settingsKey, type TableSettings, type Tag } from "./settings.ts";
+import type { Input, World } from "./world.ts";
+
+const tagsMax = 50;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html */
+export async function TagResource(input: Input, world: World): Promise<object> {
+  await world.tables.validate("TagResource", input);
+  const { key, settings } = await settingsOf(input, world);
+  const tags = new Map(settings.tags.map(({ Key, Value }) => [Key, Value]));
+  for (const { Key, Value } of readTags(input["Tags"])) tags.set(Key, Value);
+  if (tags.size > tagsMax)
+    throw validationException(
+      `One or more parameter values were invalid: Too many tags: the limit is ${tagsMax}`,
+    );
+  world.settings.put(key, { ...settings, tags: [...tags].map(([Key, Value]) => ({ Key, Value })) });
+  return {};
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html */
+export async function UntagResource(input: Input, world: World): Promise<object> {
+  await world.tables.validate("UntagResource", input);
+  const { key, settings } = await settingsOf(input, world);
+  const gone = input["TagKeys"] as string[];
+  world.settings.put(key, { ...settings, tags: settings.tags.filter(({ Key }) => !gone.includes(Key)) });
+  return {};
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html */
+export async function ListTagsOfResource(input: Input, world: World): Promise<object> {
+  await world.tables.validate("ListTagsOfResource", input);
+  const { settings } = await settingsOf(input, world);
+  return { Tags: settings.tags };
+}
+
+/** The tags of a request, or a refusal. */
+export function readTags(tags: unknown): Tag[] {
+  if (tags === undefined || tags === null) return [];
+  if (!Array.isArray(tags)) throw validationException("Tags must be a list.");
+  const list = tags.map(({ Key, Value }: { Key?: unknown; Value?: unknown }) => {
+    if (typeof Key !== "string" || typeof Value !== "string" || Key === "")
+      throw validationException("One or more parameter values were invalid: A tag needs a Key and a Value");
+    if (/^aws:/i.test(Key))
+      throw validationException(
+        "One or more parameter values were invalid: Tag keys starting with 'aws:' are reserved for system use",
+      );
+    return { Key, Value };
+  });
+  if (new Set(list.map(({ Key }) => Key)).size < list.length)
+    throw validationException(
+      "One or more parameter values were invalid: Duplicate tag keys found in the input",
+    );
+  return list;
+}
+
+async function settingsOf(input: Input, world: World): Promise<{ key: string; settings: TableSettings }> {
+  const arn = String(input["ResourceArn"]);
+  const name = nameOf(arn);
+  if (!(await world.tables.table(name)))
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Requested resource not found: ResourcArn: ${arn} not found`,
+    );
+  const key = settingsKey(world.region, name);
+  return { key, settings: world.settings.get(key) ?? plainSettings };
+}

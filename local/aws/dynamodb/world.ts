@@ -1,0 +1,17 @@
+import { nameOf } from "./arns.ts";
+import type { Region } from "./region.ts";
+import type { Settings } from "./settings.ts";
+
+export type Input = Record<string, unknown>;
+
+/** What an operation of ours works with. */
+export interface World {
+  region: string;
+  tables: Region;
+  settings: Settings;
+  now(): Date;
+}
+
+export function nameIn(input: Input): string {
+  return nameOf(input["TableName"]);
+}
