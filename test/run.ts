@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { beforeLeaving, handleSignals } from "../lib/interrupt.ts";
+import { main } from "../lib/main.ts";
+import { endTree, spawnTree } from "./support/child.ts";
+import { countFileVariable, type VitestCount } from "./support/count-reporter.ts";
+import { binOf, projectFolder } from "./support/node-package.ts";
+
+/** What a stage found. Lint, types and unused code count as one test each. */
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface Stage {
+  title: string;
+  run(words: readonly string[]): Promise<Count>;
+}
+
+const stages: readonly Stage[] = [
+  { title: "lint and format", run: () => oneTest("@biomejs/biome", "biome", ["check", "."]) },
+  { title: "types", run: () => oneTest("typescript", "tsc", ["--noEmit"]) },
+  { title: "unused code", run: () => oneTest("knip", "knip", ["--no-progress"]) },
+  { title: "tests", run: runVitest },
+];
+
+/** `npm test [-- words that vitest takes]`: every stage, then one closing line. Exit code 0 only if all passed. */
+await main(import.meta, async (argv) => {
+  handleSignals();
+  const sum: Count = { passed: 0, failed: 0, skipped: 0 };
+  for (const { title, run } of stages) {
+    console.log(`\n— ${title}`);
+    const count = await run(argv);
+    for (const key of ["passed", "failed", "skipped"] as const) sum[key] += count[key];
+    console.log(`${count.failed === 0 ? "✔" : "✖"} ${title}`);
+  }
+  const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : "";
+  console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
+  return sum.failed === 0 ? 0 : 1;
+});
+
+async function oneTest(packageName: string, command: string, args: readonly string[]): Promise<Count> {
+  const code = await runNode([binOf(packageName, command), ...args]);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+async function runVitest(words: readonly string[]): Promise<Count> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "tests-"));
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  const left = beforeLeaving(forget);
+  try {
+    const file = path.join(folder, "count.json");
+    const reporters = ["--reporter=default", "--reporter=./test/support/count-reporter.ts"];
+    const code = await runNode([binOf("vitest"), "run", ...reporters, ...words], {
+      [countFileVariable]: file,
+    });
+    const { passed, failed, skipped } = readCount(file);
+    for (const { name, why } of skipped) console.log(`- skipped: ${name}${why && ` (${why})`}`);
+    return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped: skipped.length };
+  } finally {
+    left();
+    forget();
+  }
+}
+
+/** A run that was cut short has counted nothing, and failed. */
+function readCount(file: string): VitestCount {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as VitestCount;
+  } catch {
+    return { passed: 0, failed: 1, skipped: [] };
+  }
+}
+
+/** Runs a Node command to its end, in the open; it ends with us. */
+function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const child = spawnTree(process.execPath, args, {
+    cwd: projectFolder,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const left = beforeLeaving(() => endTree(child));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      left();
+      resolve(code ?? 1);
+    });
+  });
+}

@@ -1,0 +1,28 @@
+import { execFileSync } from "node:child_process";
+
+/** A program that a test needs and that a machine may lack; `why` says so where it does. */
+export type Found = { command: string; why?: undefined } | { command?: undefined; why: string };
+
+/** A Python that has all these modules: TUTORIAL_PYTHON, else the one on PATH. */
+export function pythonWith(modules: readonly string[]): Found {
+  const own = process.env["TUTORIAL_PYTHON"];
+  const candidates = own ? [own] : process.platform === "win32" ? ["python", "py"] : ["python3"];
+  for (const command of candidates) {
+    if (answers(command, ["-c", modules.map((name) => `import ${name}`).join("\n")])) return { command };
+  }
+  return { why: `no Python with ${modules.join(" and ")} here; .ci/run brings one` };
+}
+
+/** The AWS CLI, version 1 or 2. */
+export function awsCli(): Found {
+  return answers("aws", ["--version"]) ? { command: "aws" } : { why: "no AWS CLI here; .ci/run brings one" };
+}
+
+function answers(command: string, words: readonly string[]): boolean {
+  try {
+    execFileSync(command, words, { stdio: "ignore", timeout: 30_000, windowsHide: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
