@@ -1,0 +1,191 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Worker } from "node:worker_threads";
+import { capMemory } from "./capped-memory.ts";
+
+/** Bounds of each evaluation. */
+export interface SandboxSettings {
+  evaluateMsMax: number;
+  /** All the memory that scripts can have, the machine's own megabyte and a half included. */
+  memoryBytesMax: number;
+}
+
+export interface ScriptError {
+  name: string;
+  message: string;
+  /** Where in the script, counted from 1. */
+  line?: number;
+  column?: number;
+}
+
+export interface SyntaxProblem {
+  message: string;
+  line: number;
+  column: number;
+}
+
+export type Evaluation = { value: unknown } | { error: ScriptError };
+
+/** Runs JavaScript that somebody else wrote. */
+export interface Sandbox {
+  /** The value of a script, an expression or a function called at once, in which `$` is `scope`. JSON in, JSON out. */
+  evaluate(script: string, scope: Readonly<Record<string, unknown>>): Promise<Evaluation>;
+  /** What is wrong with a script, without running it; null when nothing is. */
+  checkSyntax(script: string): Promise<SyntaxProblem | null>;
+  close(): Promise<void>;
+}
+
+/** Enough for a condition on an answer of a megabyte. */
+export const sandboxSettings: SandboxSettings = {
+  evaluateMsMax: 1_000,
+  memoryBytesMax: 32 * 1024 * 1024,
+};
+
+const startMsMax = 10_000;
+/** A thread takes 30 MB, and a tenth of a second to start again. */
+const idleMsMax = 60_000;
+const scriptBytesMax = 65_536;
+/** A value takes several times the room of its text, and a machine that runs full breaks in ugly ways. */
+const scopeShareMax = 1 / 8;
+
+type Question = { kind: "evaluate"; script: string; scope: string } | { kind: "check"; script: string };
+
+interface Answer {
+  json?: string;
+  number?: number;
+  error?: ScriptError;
+  /** The thread ended with the question. */
+  gone?: true;
+}
+
+/**
+ * A QuickJS in WebAssembly, in a thread of its own that starts with the first script. No host function is in reach, no
+ * network, no file. A script that is late loses the thread under it: some of QuickJS's own functions run on past every
+ * interrupt. The next script gets a machine in which nothing of the last one is left.
+ */
+export function createSandbox({ evaluateMsMax, memoryBytesMax }: SandboxSettings): Sandbox {
+  const wasm = cappedQuickJs(memoryBytesMax);
+  let thread: Promise<Worker> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let closed = false;
+  let idle: NodeJS.Timeout | undefined;
+
+  /** One question at a time: the time of one script is not the time of the next. */
+  function ask(question: Question): Promise<Answer> {
+    if (closed) throw new Error("the sandbox is closed");
+    waiting += 1;
+    clearTimeout(idle);
+    const answer = last.then(() => askNow(question));
+    last = answer
+      .catch(() => undefined)
+      .then(() => {
+        waiting -= 1;
+        if (waiting === 0) rest();
+      });
+    return answer;
+  }
+
+  /** While nothing is asked, the thread keeps no process alive, and after a while it ends. */
+  function rest(): void {
+    void thread?.then((worker) => worker.unref()).catch(() => undefined);
+    idle = setTimeout(() => void endThread(), idleMsMax).unref();
+  }
+
+  async function endThread(): Promise<void> {
+    const ending = thread;
+    thread = undefined;
+    await (await ending?.catch(() => undefined))?.terminate();
+  }
+
+  async function askNow(question: Question): Promise<Answer> {
+    if (closed) return { error: { name: "ClosedError", message: "The sandbox was closed." } };
+    thread ??= startThread(wasm());
+    const worker = await thread.catch((error: unknown) => {
+      thread = undefined;
+      throw error;
+    });
+    worker.ref();
+    const answer = await answerOf(worker, question, evaluateMsMax);
+    if (answer && !answer.gone) return answer;
+    await endThread();
+    return (
+      answer ?? {
+        error: { name: "TimeoutError", message: `The script did not end within ${evaluateMsMax} ms.` },
+      }
+    );
+  }
+
+  return {
+    async evaluate(script, scope) {
+      const json = JSON.stringify(scope);
+      const problem = tooLarge(script, json, memoryBytesMax);
+      if (problem) return { error: problem };
+      const answer = await ask({ kind: "evaluate", script, scope: json });
+      if (answer.error) return { error: answer.error };
+      return { value: answer.json === undefined ? answer.number : (JSON.parse(answer.json) as unknown) };
+    },
+    async checkSyntax(script) {
+      const problem = tooLarge(script, "", memoryBytesMax);
+      const { error } = problem ? { error: problem } : await ask({ kind: "check", script });
+      if (!error) return null;
+      return { message: error.message, line: error.line ?? 1, column: error.column ?? 1 };
+    },
+    async close() {
+      closed = true;
+      clearTimeout(idle);
+      await endThread();
+    },
+  };
+}
+
+function tooLarge(script: string, scope: string, memoryBytesMax: number): ScriptError | undefined {
+  if (Buffer.byteLength(script) > scriptBytesMax)
+    return { name: "RangeError", message: `The script is larger than ${scriptBytesMax} bytes.` };
+  const scopeBytesMax = Math.floor(memoryBytesMax * scopeShareMax);
+  if (Buffer.byteLength(scope) > scopeBytesMax)
+    return { name: "RangeError", message: `What the script is given is larger than ${scopeBytesMax} bytes.` };
+  return undefined;
+}
+
+/** Nothing when the time is up. */
+function answerOf(worker: Worker, question: Question, msMax: number): Promise<Answer | undefined> {
+  return new Promise((resolve) => {
+    const settle = (answer: Answer | undefined) => {
+      clearTimeout(timer);
+      worker.off("message", settle).off("error", broken).off("exit", gone);
+      resolve(answer);
+    };
+    const broken = ({ message }: Error) => settle({ error: { name: "InternalError", message }, gone: true });
+    const gone = () => broken(new Error("The sandbox's thread ended."));
+    const timer = setTimeout(settle, msMax, undefined);
+    worker.on("message", settle).on("error", broken).on("exit", gone);
+    worker.postMessage(question);
+  });
+}
+
+async function startThread(wasm: Uint8Array): Promise<Worker> {
+  const worker = new Worker(new URL("./thread.mjs", import.meta.url), {
+    workerData: { wasm },
+    env: {},
+    execArgv: [], // not the loader that the parent may run under
+    // The stack is larger than what QuickJS may use of it, so that it is QuickJS that says when it is used up.
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8, stackSizeMb: 16 },
+  });
+  const ready = await answerOf(worker, { kind: "check", script: "0" }, startMsMax);
+  if (ready && !ready.error) return worker;
+  await worker.terminate();
+  throw new Error(ready?.error?.message ?? `the sandbox's thread was not ready within ${startMsMax} ms`);
+}
+
+/** Read once, when it is first needed. */
+function cappedQuickJs(memoryBytesMax: number): () => Uint8Array {
+  let capped: Uint8Array | undefined;
+  return () => {
+    capped ??= capMemory(
+      readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm")),
+      memoryBytesMax,
+    );
+    return capped;
+  };
+}
