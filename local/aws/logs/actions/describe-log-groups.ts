@@ -1,0 +1,34 @@
+import {
+  DescribeLogGroups$,
+  type DescribeLogGroupsRequest,
+  type DescribeLogGroupsResponse,
+} from "@aws-sdk/client-cloudwatch-logs";
+import type { Action } from "../../action.ts";
+import type { Book } from "../book.ts";
+import { invalidParameter } from "../errors.ts";
+import { groupArn } from "../names.ts";
+import { pageOf, requireLimit } from "../page.ts";
+import { showGroup } from "../show.ts";
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
+export const DescribeLogGroups: Action<Book, DescribeLogGroupsRequest, DescribeLogGroupsResponse> = {
+  operation: DescribeLogGroups$,
+  resources: ({ logGroupNamePrefix = "" }, context) => [
+    `${groupArn(logGroupNamePrefix, context)}:log-stream:`,
+  ],
+  handle({ logGroupNamePrefix, logGroupNamePattern, limit, nextToken }, book, { region }) {
+    if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined)
+      throw invalidParameter(
+        "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.",
+      );
+    const groups = book
+      .groups(region)
+      .filter(({ name }) => name.startsWith(logGroupNamePrefix ?? ""))
+      .filter(({ name }) => name.toLowerCase().includes((logGroupNamePattern ?? "").toLowerCase()));
+    const { page, ...rest } = pageOf(groups, {
+      limit: requireLimit(limit, { max: 50, usual: 50 }),
+      token: nextToken,
+    });
+    return { logGroups: page.map((group) => showGroup(group, book)), ...rest };
+  },
+};

@@ -1,0 +1,62 @@
+import type { FilteredLogEvent, InputLogEvent } from "@aws-sdk/client-cloudwatch-logs";
+import type { NewEvent, PlacedEvent } from "./book.ts";
+import { constraint, invalidParameter } from "./errors.ts";
+
+const eventsMax = 10_000;
+const batchBytesMax = 1_048_576;
+const eventOverheadBytes = 26;
+
+/** The events of a PutLogEvents, or AWS's refusal. */
+export function requireEvents(events: readonly InputLogEvent[] | undefined): NewEvent[] {
+  if (!events || events.length === 0)
+    throw constraint("[]", "logEvents", "Member must have length greater than or equal to 1");
+  if (events.length > eventsMax)
+    throw constraint("[…]", "logEvents", `Member must have length less than or equal to ${eventsMax}`);
+  let bytes = 0;
+  let before = Number.NEGATIVE_INFINITY;
+  return events.map(({ timestamp, message }) => {
+    if (timestamp === undefined || message === undefined || message === "")
+      throw constraint(
+        message,
+        "logEvents.1.member.message",
+        "Member must have length greater than or equal to 1",
+      );
+    if (timestamp < before)
+      throw invalidParameter("Log events in a single PutLogEvents request must be in chronological order.");
+    before = timestamp;
+    bytes += Buffer.byteLength(message) + eventOverheadBytes;
+    if (bytes > batchBytesMax)
+      throw invalidParameter(`Upload too large: ${bytes} bytes exceeds limit of ${batchBytesMax}`);
+    return { timestamp, message };
+  });
+}
+
+/** From startTime on, before endTime. */
+export function isWithin(
+  { timestamp }: PlacedEvent,
+  { startTime, endTime }: { startTime?: number | undefined; endTime?: number | undefined },
+): boolean {
+  return timestamp >= (startTime ?? 0) && timestamp < (endTime ?? Number.POSITIVE_INFINITY);
+}
+
+/** By time, then as they arrived. */
+export function byTime(a: PlacedEvent, b: PlacedEvent): number {
+  return a.timestamp - b.timestamp || a.number - b.number;
+}
+
+/** An event as FilterLogEvents shows it; ids are 56 digits on AWS, too. */
+export function showFiltered({
+  number,
+  stream,
+  timestamp,
+  ingestionTime,
+  message,
+}: PlacedEvent): FilteredLogEvent {
+  return {
+    logStreamName: stream,
+    timestamp,
+    message,
+    ingestionTime,
+    eventId: `${String(timestamp).padStart(20, "3")}${String(number).padStart(36, "0")}`,
+  };
+}

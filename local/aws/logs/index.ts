@@ -1,0 +1,49 @@
+import type { Store } from "../../store.ts";
+import type { Service } from "../action.ts";
+import { type Book, type NewEvent, openBook } from "./book.ts";
+
+/** CloudWatch Logs, as far as `aws logs tail` and a function's log need it. */
+export interface Logs {
+  service: Service<Book>;
+  /** What Lambda logs for a function: makes the group and the stream that are not there yet. */
+  write(region: string, group: string, stream: string, events: readonly NewEvent[]): void;
+  /** Writes down what is still in memory; call it before the store is closed. */
+  close(): void;
+}
+
+export interface LogsOptions {
+  store: Store;
+  accountId: string;
+  now(): Date;
+}
+
+const messageBytesMax = 256 * 1024;
+
+export function createLogs({ store, accountId, now }: LogsOptions): Logs {
+  const book = openBook(store, { accountId, now });
+  return {
+    service: {
+      signingName: "logs",
+      protocol: "json-1.1",
+      store: book,
+      actions: () => import("./actions/index.ts").then(({ actions }) => actions),
+      catalogue: () => import("@aws-sdk/client-cloudwatch-logs"),
+    },
+    write(region, group, stream, events) {
+      if (events.length === 0) return;
+      const creationTime = now().getTime();
+      if (!book.group(region, group)) book.putGroup({ region, name: group, creationTime, tags: {} });
+      const known = book.stream(region, group, stream) ?? { region, group, name: stream, creationTime };
+      if (!book.stream(region, group, stream)) book.putStream(known);
+      book.append(known, events.map(cut));
+    },
+    close: () => book.flush(),
+  };
+}
+
+/** CloudWatch takes no event over 256 KB; Lambda cuts what a function prints. */
+function cut({ timestamp, message }: NewEvent): NewEvent {
+  if (message.length * 3 <= messageBytesMax) return { timestamp, message };
+  const bytes = Buffer.from(message).subarray(0, messageBytesMax);
+  return { timestamp, message: bytes.toString("utf8").replace(/\uFFFD$/, "") };
+}

@@ -1,0 +1,76 @@
+import type { Context } from "../action.ts";
+import type { Book } from "./book.ts";
+import { constraint, invalidParameter, notFound } from "./errors.ts";
+import type { LogGroup, LogStream } from "./store.ts";
+
+/** A log group's ARN as IAM knows it; DescribeLogGroups shows it with `:*` behind. */
+export function groupArn(
+  group: string,
+  { region, accountId }: { region: string; accountId: string },
+): string {
+  return `arn:aws:logs:${region}:${accountId}:log-group:${group}`;
+}
+
+interface GroupInput {
+  logGroupName?: string | undefined;
+  logGroupIdentifier?: string | undefined;
+  logStreamName?: string | undefined;
+}
+
+/** What an action on a group needs permission on. */
+export function groupResource(input: GroupInput, context: Context): string[] {
+  return [`${groupArn(nameIn(input), context)}:*`];
+}
+
+/** What an action on a stream needs permission on. */
+export function streamResource(input: GroupInput, context: Context): string[] {
+  return [`${groupArn(nameIn(input), context)}:log-stream:${input.logStreamName ?? ""}`];
+}
+
+export function requireGroupName(name: string | undefined): string {
+  if (name === undefined) throw constraint(name, "logGroupName", "Member must not be null");
+  if (name.length > 512)
+    throw constraint(name, "logGroupName", "Member must have length less than or equal to 512");
+  if (!/^[\w\-/.#]+$/.test(name))
+    throw constraint(
+      name,
+      "logGroupName",
+      "Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+",
+    );
+  return name;
+}
+
+export function requireStreamName(name: string | undefined): string {
+  if (name === undefined) throw constraint(name, "logStreamName", "Member must not be null");
+  if (name.length > 512)
+    throw constraint(name, "logStreamName", "Member must have length less than or equal to 512");
+  if (!/^[^:*\n]+$/.test(name))
+    throw constraint(name, "logStreamName", "Member must satisfy regular expression pattern: [^:*]*");
+  return name;
+}
+
+/** The group that a request names, by name or ARN, or ResourceNotFoundException. */
+export function requireGroup(input: GroupInput, book: Book, region: string): Readonly<LogGroup> {
+  if (input.logGroupName !== undefined && input.logGroupIdentifier !== undefined)
+    throw invalidParameter("LogGroup name and LogGroup ARN are mutually exclusive parameters.");
+  const group = book.group(region, requireGroupName(nameIn(input) || undefined));
+  if (!group) throw notFound("group");
+  return group;
+}
+
+/** The stream that a request names, or ResourceNotFoundException. */
+export function requireStream(input: GroupInput, book: Book, region: string): Readonly<LogStream> {
+  const group = requireGroup(input, book, region);
+  const stream = book.stream(region, group.name, requireStreamName(input.logStreamName));
+  if (!stream) throw notFound("stream");
+  return stream;
+}
+
+/** The group in an ARN such as arn:aws:logs:us-east-1:…:log-group:/aws/lambda/f:*, or the name itself. */
+export function groupIn(arnOrName: string): string {
+  return /^arn:aws:logs:[^:]*:[^:]*:log-group:([^:]*)/.exec(arnOrName)?.[1] ?? arnOrName;
+}
+
+function nameIn({ logGroupName, logGroupIdentifier }: GroupInput): string {
+  return groupIn(logGroupName ?? logGroupIdentifier ?? "");
+}

@@ -1,0 +1,33 @@
+import { constraint, invalidParameter } from "./errors.ts";
+
+/** A limit within its range. */
+export function requireLimit(
+  limit: number | undefined,
+  { max, usual }: { max: number; usual: number },
+): number {
+  if (limit === undefined) return usual;
+  if (limit < 1) throw constraint(limit, "limit", "Member must have value greater than or equal to 1");
+  if (limit > max) throw constraint(limit, "limit", `Member must have value less than or equal to ${max}`);
+  return limit;
+}
+
+/** A list's page from a position that a token says. */
+export function pageOf<T>(
+  items: readonly T[],
+  { limit, token }: { limit: number; token: string | undefined },
+): { page: T[]; nextToken?: string } {
+  const start = token === undefined ? 0 : numberIn(token);
+  const end = start + limit;
+  return { page: items.slice(start, end), ...(end < items.length ? { nextToken: tokenOf(end) } : {}) };
+}
+
+/** Tokens are opaque to clients; AWS's are as unreadable. */
+export function tokenOf(number: number): string {
+  return Buffer.from(`at:${number}`).toString("base64url");
+}
+
+export function numberIn(token: string): number {
+  const found = /^at:(-?\d+)$/.exec(Buffer.from(token, "base64url").toString("utf8"));
+  if (!found) throw invalidParameter("The specified nextToken is invalid.");
+  return Number(found[1]);
+}

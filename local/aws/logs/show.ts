@@ -1,0 +1,48 @@
+import type { LogGroup as ShownGroup, LogStream as ShownStream } from "@aws-sdk/client-cloudwatch-logs";
+import type { Book } from "./book.ts";
+import { groupArn } from "./names.ts";
+import type { LogGroup } from "./store.ts";
+
+export function showGroup(group: LogGroup, book: Book): ShownGroup {
+  const arn = groupArn(group.name, { region: group.region, accountId: book.accountId });
+  return {
+    logGroupName: group.name,
+    creationTime: group.creationTime,
+    ...(group.retentionInDays === undefined ? {} : { retentionInDays: group.retentionInDays }),
+    metricFilterCount: 0,
+    arn: `${arn}:*`,
+    storedBytes: book.storedBytes(group.region, group.name),
+    logGroupClass: "STANDARD",
+    logGroupArn: arn,
+  };
+}
+
+/** The streams of a group, by name; their times follow from the events that are still there. */
+export function showStreams(group: LogGroup, book: Book): ShownStream[] {
+  const times = new Map<string, { first: number; last: number; ingestion: number }>();
+  for (const { stream, timestamp, ingestionTime } of book.events(group.region, group.name)) {
+    const known = times.get(stream) ?? { first: timestamp, last: timestamp, ingestion: ingestionTime };
+    times.set(stream, {
+      first: Math.min(known.first, timestamp),
+      last: Math.max(known.last, timestamp),
+      ingestion: Math.max(known.ingestion, ingestionTime),
+    });
+  }
+  const arn = groupArn(group.name, { region: group.region, accountId: book.accountId });
+  return book.streams(group.region, group.name).map(({ name, creationTime }) => {
+    const seen = times.get(name);
+    return {
+      logStreamName: name,
+      creationTime,
+      ...(seen
+        ? {
+            firstEventTimestamp: seen.first,
+            lastEventTimestamp: seen.last,
+            lastIngestionTime: seen.ingestion,
+          }
+        : {}),
+      arn: `${arn}:log-stream:${name}`,
+      storedBytes: 0, // As AWS answers since 2019, whatever the stream holds.
+    };
+  });
+}

@@ -1,0 +1,19 @@
+import type { Book } from "./book.ts";
+import { constraint, notFound } from "./errors.ts";
+import { groupIn } from "./names.ts";
+import type { LogGroup } from "./store.ts";
+
+/** The group that an ARN names. */
+export function groupOf(resourceArn: string | undefined, book: Book, region: string): Readonly<LogGroup> {
+  if (resourceArn === undefined) throw constraint(resourceArn, "resourceArn", "Member must not be null");
+  const group = book.group(region, groupIn(resourceArn));
+  if (!group) throw notFound("group");
+  return group;
+}
+
+export function without(
+  tags: Readonly<Record<string, string>>,
+  keys: readonly string[] | undefined,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys?.includes(key)));
+}
