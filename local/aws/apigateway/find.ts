@@ -1,4 +1,10 @@
-import type { Integration, IntegrationResponse, Method, MethodResponse } from "@aws-sdk/client-api-gateway";
+import type {
+  Integration,
+  IntegrationResponse,
+  Method,
+  MethodResponse,
+  RequestValidator,
+} from "@aws-sdk/client-api-gateway";
 import type { Context } from "../action.ts";
 import { notFound } from "./errors.ts";
 import type { Api, ApiDeployment, ApiGatewayStore, ApiResource, ApiStage } from "./store.ts";
@@ -77,6 +83,21 @@ export function integrationResponseOf(integration: Integration, statusCode = "")
   return response;
 }
 
+/** A request validator with its API, or 404. */
+export function findValidator(
+  store: ApiGatewayStore,
+  context: Context,
+  {
+    restApiId,
+    requestValidatorId,
+  }: { restApiId?: string | undefined; requestValidatorId?: string | undefined },
+): { api: Readonly<Api>; validator: RequestValidator } {
+  const api = store.apis.get(apiKey(context, restApiId));
+  const validator = api?.validators[requestValidatorId ?? ""];
+  if (!api || !validator) throw notFound("Invalid Request Validator identifier specified");
+  return { api, validator };
+}
+
 /** A deployment of an API, or 404. */
 export function findDeployment(
   store: ApiGatewayStore,
@@ -127,9 +148,11 @@ export function changeMethod(
   store: ApiGatewayStore,
   { api, resource, method }: { api: Readonly<Api>; resource: Readonly<ApiResource>; method: Method },
   change: (draft: Method) => void,
-): void {
-  changeApi(store, api, ({ resources }) => {
-    const draft = resources[resource.id]?.methods[method.httpMethod ?? ""];
+): Method {
+  const name = method.httpMethod ?? "";
+  const changed = changeApi(store, api, ({ resources }) => {
+    const draft = resources[resource.id]?.methods[name];
     if (draft) change(draft);
   });
+  return changed.resources[resource.id]?.methods[name] ?? method;
 }

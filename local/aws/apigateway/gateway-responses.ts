@@ -1,5 +1,5 @@
 import type { GatewayResponse, GatewayResponseType } from "@aws-sdk/client-api-gateway";
-import { invalid, notInEnum } from "./errors.ts";
+import { badRequest, invalid, notInEnum } from "./errors.ts";
 import type { Api } from "./store.ts";
 
 /** Every gateway response and its status, in the order in which AWS names them. */
@@ -56,9 +56,7 @@ export function viewGatewayResponse(api: Readonly<Api>, type: GatewayResponseTyp
     responseType: type,
     ...(statusCode === undefined ? {} : { statusCode }),
     responseParameters: parent?.responseParameters ?? {},
-    responseTemplates: parent?.responseTemplates ?? {
-      "application/json": '{"message":$context.error.messageString}',
-    },
+    responseTemplates: parent?.responseTemplates ?? defaultTemplates,
     defaultResponse: true,
   };
 }
@@ -68,3 +66,24 @@ export function checkGatewayResponseType(type: string | undefined): asserts type
   if (type === undefined || !Object.hasOwn(statuses, type))
     throw invalid([notInEnum("responseType", type ?? "", gatewayResponseTypes)]);
 }
+
+/** A gateway response as PutGatewayResponse stores it, AWS's defaults filled in. */
+export function newGatewayResponse(
+  type: GatewayResponseType,
+  input: Partial<GatewayResponse>,
+): GatewayResponse {
+  for (const target of Object.keys(input.responseParameters ?? {})) {
+    if (!/^gatewayresponse\.header\.\S+$/.test(target))
+      throw badRequest(`Invalid mapping expression specified: ${target}`);
+  }
+  const statusCode = input.statusCode ?? statuses[type];
+  return {
+    responseType: type,
+    ...(statusCode === undefined ? {} : { statusCode }),
+    responseParameters: input.responseParameters ?? {},
+    responseTemplates: input.responseTemplates ?? defaultTemplates,
+    defaultResponse: false,
+  };
+}
+
+const defaultTemplates = { "application/json": '{"message":$context.error.messageString}' };

@@ -1,10 +1,7 @@
-import type {
-  Integration,
-  PutIntegrationRequest,
-  PutIntegrationResponseRequest,
-} from "@aws-sdk/client-api-gateway";
+import type { Integration, Method, PutIntegrationRequest } from "@aws-sdk/client-api-gateway";
 import { defined } from "./defined.ts";
 import { badRequest, invalid, notInEnum } from "./errors.ts";
+import { checkRequestMappings } from "./mappings.ts";
 
 const types = ["HTTP", "MOCK", "AWS_PROXY", "HTTP_PROXY", "AWS"];
 const passthroughBehaviors = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"];
@@ -16,16 +13,16 @@ export function checkIntegrationType(type = ""): void {
   if (!types.includes(type)) throw invalid([notInEnum("putIntegrationInput.type", type, types)]);
 }
 
-/** Refuses what API Gateway refuses in an integration. */
-export function checkIntegration(input: PutIntegrationRequest): void {
-  const { type, integrationHttpMethod, uri = "" } = input;
+/** Refuses what API Gateway refuses in a method's integration, new or changed. */
+export function checkIntegration(method: Method, integration: Integration): void {
+  const { type, httpMethod, uri = "" } = integration;
   if (type !== "MOCK") {
-    if (!integrationHttpMethod) throw badRequest("Enumeration value for HttpMethod must be non-empty");
+    if (!httpMethod) throw badRequest("Enumeration value for HttpMethod must be non-empty");
     checkUri(type, uri);
   }
-  checkPassthrough(input.passthroughBehavior);
-  checkTimeout(input.timeoutInMillis);
-  checkRequestParameters(input.requestParameters);
+  checkPassthrough(integration.passthroughBehavior);
+  checkTimeout(integration.timeoutInMillis);
+  checkRequestMappings(method, integration.requestParameters);
 }
 
 /** Refuses an address that a type of integration cannot call. */
@@ -62,32 +59,6 @@ export function checkTimeout(millis: number | undefined): void {
   }
 }
 
-/** Refuses mappings that no call could follow. */
-export function checkRequestParameters(parameters: Readonly<Record<string, string>> | undefined): void {
-  const errors = Object.entries(parameters ?? {}).flatMap(([key, value]) => [
-    ...(/^integration\.request\.(header|path|querystring)\.\S+$/.test(key) ? [] : [key]),
-    ...(isMappingExpression(value) ? [] : [value]),
-  ]);
-  const first = errors[0];
-  if (first !== undefined) throw badMapping(first);
-}
-
-/** Refuses response mappings and templates that AWS does not take. */
-export function checkIntegrationResponse({
-  responseTemplates,
-  responseParameters,
-}: PutIntegrationResponseRequest): void {
-  for (const contentType of Object.keys(responseTemplates ?? {})) {
-    if (!/^[^/\s]+\/[^/\s]+$/.test(contentType) && contentType !== "$default")
-      throw badRequest(
-        `Validation Result: warnings : [], errors : [Invalid content type specified: ${contentType}]`,
-      );
-  }
-  for (const key of Object.keys(responseParameters ?? {})) {
-    if (!/^method\.response\.header\.\S+$/.test(key)) throw badMapping(key);
-  }
-}
-
 /** The integration that PutIntegration stores, with AWS's defaults. */
 export function newIntegration(input: PutIntegrationRequest): Integration {
   const { restApiId: _, resourceId = "", httpMethod: __, integrationHttpMethod, ...rest } = input;
@@ -107,19 +78,4 @@ function isProxyTarget(target: string | undefined, uri: string): boolean {
   if (target === "lambda")
     return /:lambda:path\/[\d-]+\/functions\/arn:[^/]*:function:[^/]+\/invocations$/.test(uri);
   return target === "firehose" && /:action\/PutRecord(Batch)?$/.test(uri);
-}
-
-function isMappingExpression(value: string): boolean {
-  return (
-    /^'.*'$/s.test(value) ||
-    /^method\.request\.(header|multivalueheader|path|querystring|multivaluequerystring)\.\S+$/.test(value) ||
-    /^method\.request\.body(\..+|\[.+)?$/.test(value) ||
-    /^(context|stageVariables)\.\S+$/.test(value)
-  );
-}
-
-function badMapping(expression: string): Error {
-  return badRequest(
-    `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: ${expression}]`,
-  );
 }

@@ -1,11 +1,11 @@
-import type { PutMethodRequest } from "@aws-sdk/client-api-gateway";
+import type { Method } from "@aws-sdk/client-api-gateway";
 import { badRequest, invalid } from "./errors.ts";
 import type { Api } from "./store.ts";
 
 const httpMethods = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY"];
 
 /** Refuses what AWS refuses in a method. */
-export function checkMethod(api: Readonly<Api>, input: PutMethodRequest): void {
+export function checkMethod(api: Readonly<Api>, input: Method): void {
   if (!httpMethods.includes(input.httpMethod ?? ""))
     throw badRequest(`Invalid HttpMethod specified. Valid options are ${httpMethods.join(",")}`);
   checkAuthorization(input);
@@ -17,11 +17,7 @@ export function checkMethod(api: Readonly<Api>, input: PutMethodRequest): void {
 }
 
 /** A custom authorizer must be there; no authorizers can be made here, so none ever is. */
-export function checkAuthorization({
-  authorizationType = "",
-}: {
-  authorizationType?: string | undefined;
-}): void {
+export function checkAuthorization({ authorizationType = "" }: Pick<Method, "authorizationType">): void {
   if (authorizationType === "CUSTOM" || authorizationType === "COGNITO_USER_POOLS") {
     throw badRequest(
       "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.",

@@ -1,5 +1,5 @@
 import type { Model } from "@aws-sdk/client-api-gateway";
-import { notFound } from "./errors.ts";
+import { badRequest, notFound } from "./errors.ts";
 import { newId } from "./id.ts";
 import type { Api } from "./store.ts";
 
@@ -40,4 +40,55 @@ const draft4 = "http://json-schema.org/draft-04/schema#";
 /** As AWS prints the schemas of its default models. */
 function pretty(schema: object): string {
   return JSON.stringify(schema, null, 2).replaceAll('": ', '" : ');
+}
+
+/** Refuses an empty schema. */
+export function checkSchema(schema: string | undefined): void {
+  if (!schema) throw badRequest("Model schema must have at least 1 property or array items defined");
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(schema);
+  } catch {
+    throw badRequest(
+      "Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unable to parse JSON]",
+    );
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+    throw badRequest("Model schema must have at least 1 property or array items defined");
+}
+
+/** Where a model is used: by a method's request, or by another model. */
+export function userOfModel(api: Readonly<Api>, name: string): string | undefined {
+  for (const { path, methods } of Object.values(api.resources)) {
+    for (const [httpMethod, { requestModels }] of Object.entries(methods)) {
+      if (Object.values(requestModels ?? {}).includes(name)) return `method request: ${path}/${httpMethod}`;
+    }
+  }
+  const user = Object.values(api.models).find(
+    (model) => model.name !== name && modelReferences(model.schema).includes(name),
+  );
+  return user && `model schema: ${user.name}`;
+}
+
+/** A model's schema with the models that it refers to in its definitions. */
+export function flattened(api: Readonly<Api>, model: Model): object {
+  const definitions: Record<string, unknown> = {};
+  const collect = (schema: string | undefined): unknown => {
+    const text = (schema ?? "{}").replace(modelUrl, (_, name: string) => {
+      if (!Object.hasOwn(definitions, name)) {
+        definitions[name] = {};
+        definitions[name] = collect(api.models[name]?.schema);
+      }
+      return `#/definitions/${name}`;
+    });
+    return JSON.parse(text);
+  };
+  const root = collect(model.schema) as object;
+  return Object.keys(definitions).length === 0 ? root : { ...root, definitions };
+}
+
+const modelUrl = /https:\/\/apigateway\.amazonaws\.com\/restapis\/[a-z0-9]+\/models\/([a-zA-Z0-9]+)/g;
+
+function modelReferences(schema = ""): string[] {
+  return Array.from(schema.matchAll(modelUrl), ([, name = ""]) => name);
 }

@@ -79,6 +79,15 @@ export interface AccountSettings {
   cloudwatchRoleArn?: string | undefined;
 }
 
+/** A call of the console's Test tab. */
+export interface TestCall {
+  api: Readonly<Api>;
+  resource: Readonly<ApiResource>;
+  method: Method;
+  input: TestInvokeMethodRequest;
+  context: Context;
+}
+
 /** What the actions of API Gateway work on. */
 export interface ApiGatewayStore {
   apis: Collection<Api>;
@@ -89,7 +98,7 @@ export interface ApiGatewayStore {
   accounts: Collection<AccountSettings>;
   transaction: Store["transaction"];
   /** The console's Test tab: a call of one method without a deployment. */
-  testInvoke(request: TestInvokeMethodRequest, api: Api, context: Context): Promise<TestInvokeMethodResponse>;
+  testInvoke(call: TestCall): Promise<TestInvokeMethodResponse>;
 }
 
 /** Opens the collections of API Gateway. */

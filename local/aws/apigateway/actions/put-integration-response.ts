@@ -6,7 +6,7 @@ import {
 import type { Action } from "../../action.ts";
 import { defined } from "../defined.ts";
 import { changeMethod, findIntegration } from "../find.ts";
-import { checkIntegrationResponse } from "../integrations.ts";
+import { checkResponseMappings } from "../mappings.ts";
 import { checkStatusCode } from "../methods.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
@@ -21,8 +21,8 @@ export const PutIntegrationResponse: Action<
     const { restApiId: _, resourceId: __, httpMethod: ___, ...rest } = input;
     checkStatusCode(rest.statusCode);
     const found = findIntegration(store, context, input);
-    checkIntegrationResponse(input);
     const response: IntegrationResponse = defined(rest);
+    checkResponseMappings(found.method, response);
     changeMethod(store, found, ({ methodIntegration }) => {
       if (!methodIntegration) return;
       methodIntegration.integrationResponses = {

@@ -10,8 +10,8 @@ export const PutIntegration: Action<ApiGatewayStore, PutIntegrationRequest, Inte
   handle(input, store, context) {
     checkIntegrationType(input.type);
     const found = findMethod(store, context, input);
-    checkIntegration(input);
     const integration = newIntegration(input);
+    checkIntegration(found.method, integration);
     changeMethod(store, found, (method) => {
       method.methodIntegration = integration;
     });

@@ -11,10 +11,11 @@ export const PutMethod: Action<ApiGatewayStore, PutMethodRequest, Method> = {
   operation: PutMethod$,
   handle(input, store, context) {
     const { api, resource } = findResource(store, context, input);
-    checkMethod(api, input);
     const { restApiId: _, resourceId: __, httpMethod = "", apiKeyRequired = false, ...rest } = input;
+    const authorizationType = input.authorizationType?.toUpperCase();
+    const method: Method = defined({ httpMethod, apiKeyRequired, ...rest, authorizationType });
+    checkMethod(api, method);
     if (resource.methods[httpMethod]) throw conflict("Method already exists for this resource");
-    const method: Method = defined({ httpMethod, apiKeyRequired, ...rest });
     changeApi(store, api, ({ resources }) => {
       const methods = resources[resource.id]?.methods;
       if (methods) methods[httpMethod] = method;

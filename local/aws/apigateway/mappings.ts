@@ -1,0 +1,74 @@
+import type { IntegrationResponse, Method } from "@aws-sdk/client-api-gateway";
+import { badRequest } from "./errors.ts";
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+
+type Mappings = Readonly<Record<string, string>>;
+
+/** Refuses request mappings that no call could follow, or that read a parameter which the method does not declare. */
+export function checkRequestMappings(method: Method, mappings: Mappings = {}): void {
+  const declared = method.requestParameters ?? {};
+  refuse(
+    Object.entries(mappings).flatMap(([target, expression]) => [
+      ...(/^integration\.request\.(header|path|querystring)\.\S+$/.test(target) ? [] : [notMapping(target)]),
+      ...requestExpressionErrors(expression, declared),
+    ]),
+  );
+}
+
+/** Refuses response mappings, for headers that the method's response does not declare, and templates of no type. */
+export function checkResponseMappings(method: Method, response: IntegrationResponse): void {
+  const types = Object.keys(response.responseTemplates ?? {}).filter(
+    (type) => !/^[^/\s]+\/[^/\s]+$/.test(type),
+  );
+  if (types.length > 0)
+    throw badRequest(result(types.map((type) => `Invalid content type specified: ${type}`)));
+  const declared = method.methodResponses?.[response.statusCode ?? ""]?.responseParameters;
+  refuse(
+    Object.entries(response.responseParameters ?? {}).flatMap(([target, expression]) => [
+      ...(/^method\.response\.header\.\S+$/.test(target) ? [] : [notMapping(target)]),
+      ...(declared && declared[target] === undefined ? [notDeclared(target)] : []),
+      ...(isResponseExpression(expression) ? [] : [notMapping(expression)]),
+    ]),
+  );
+}
+
+function requestExpressionErrors(expression: string, declared: Readonly<Record<string, boolean>>): string[] {
+  if (isVariable(expression)) return [];
+  if (/^method\.request\.body([.[].+)?$/.test(expression)) return [];
+  const parameter = /^method\.request\.(?:multivalue)?(header|path|querystring)\.(\S+)$/.exec(expression);
+  if (!parameter) return [notMapping(expression)];
+  const isDeclared =
+    declared[expression] !== undefined ||
+    declared[`method.request.${parameter[1]}.${parameter[2]}`] !== undefined;
+  return isDeclared ? [] : [notDeclared(expression)];
+}
+
+function isResponseExpression(expression: string): boolean {
+  return (
+    isVariable(expression) ||
+    /^integration\.response\.(?:multivalue)?header\.\S+$/.test(expression) ||
+    /^integration\.response\.body([.[].+)?$/.test(expression)
+  );
+}
+
+/** A static value in quotes, or a variable of the context or the stage. */
+function isVariable(expression: string): boolean {
+  return /^'.*'$/s.test(expression) || /^(context|stageVariables)\.\S+$/.test(expression);
+}
+
+function refuse(errors: readonly string[]): void {
+  if (errors.length > 0) throw badRequest(`Invalid mapping expression specified: ${result(errors)}`);
+}
+
+function result(errors: readonly string[]): string {
+  return `Validation Result: warnings : [], errors : [${errors.join(", ")}]`;
+}
+
+function notMapping(expression: string): string {
+  return `Invalid mapping expression specified: ${expression}`;
+}
+
+function notDeclared(expression: string): string {
+  return `Invalid mapping expression parameter specified: ${expression}`;
+}
