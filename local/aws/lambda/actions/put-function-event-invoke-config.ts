@@ -1,0 +1,25 @@
+import {
+  type FunctionEventInvokeConfig,
+  PutFunctionEventInvokeConfig$,
+  type PutFunctionEventInvokeConfigRequest,
+} from "@aws-sdk/client-lambda";
+import type { Action } from "../../action.ts";
+import { putConfig, readConfig, requirePlace } from "../event-invoke-configs.ts";
+import { type LambdaStore, putFunction } from "../store.ts";
+import { functionResource } from "./resources.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
+export const PutFunctionEventInvokeConfig: Action<
+  LambdaStore,
+  PutFunctionEventInvokeConfigRequest,
+  FunctionEventInvokeConfig
+> = {
+  operation: PutFunctionEventInvokeConfig$,
+  resources: functionResource,
+  handle(input, store, context) {
+    const config = readConfig(input);
+    const place = requirePlace(input, store, context);
+    const lastModifiedMs = context.now().getTime();
+    return putConfig(place, { lastModifiedMs, ...config }, (record) => putFunction(store, record));
+  },
+};

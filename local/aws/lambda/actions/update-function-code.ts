@@ -1,0 +1,49 @@
+import {
+  type FunctionConfiguration,
+  UpdateFunctionCode$,
+  type UpdateFunctionCodeRequest,
+} from "@aws-sdk/client-lambda";
+import type { Action } from "../../action.ts";
+import { requireRevision, requireSettled } from "../change.ts";
+import { updating } from "../lifecycle.ts";
+import { locate } from "../names.ts";
+import { publishVersion } from "../publish.ts";
+import { lambdaTime, show } from "../show.ts";
+import { type Configuration, type LambdaStore, putFunction, requireFunction } from "../store.ts";
+import { saveCode } from "../uploaded-code.ts";
+import { functionResource } from "./resources.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
+export const UpdateFunctionCode: Action<LambdaStore, UpdateFunctionCodeRequest, FunctionConfiguration> = {
+  operation: UpdateFunctionCode$,
+  resources: functionResource,
+  handle(input, store, context) {
+    const { name } = locate(input.FunctionName, undefined, context);
+    const record = requireFunction(store, context, name);
+    requireRevision(input.RevisionId, record.latest.RevisionId);
+    requireSettled(record);
+    const code = saveCode(input, store.code);
+    const latest: Configuration = {
+      ...record.latest,
+      CodeSize: code.bytes,
+      CodeSha256: code.sha256,
+      Architectures: input.Architectures ?? record.latest.Architectures,
+      LastModified: lambdaTime(context.now()),
+      RevisionId: store.newId(),
+      ...updating,
+    };
+    if (input.DryRun) return show(record, latest);
+    const changed = { ...record, latest };
+    if (input.Publish) {
+      const published = publishVersion(changed, undefined, store);
+      putFunction(store, published.record);
+      store.forget(record.arn);
+      store.lifecycle.begin(record);
+      return show(record, published.version, published.version.Version);
+    }
+    putFunction(store, changed);
+    store.forget(record.arn);
+    store.lifecycle.begin(record);
+    return show(changed, latest);
+  },
+};

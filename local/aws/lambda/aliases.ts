@@ -1,0 +1,73 @@
+import type { AliasConfiguration, AliasRoutingConfiguration } from "@aws-sdk/client-lambda";
+import type { Context } from "../action.ts";
+import { AwsError } from "../action.ts";
+import { complaint, functionNotFound, invalid, notFound, validation } from "./errors.ts";
+import { functionArn, isVersion, latest } from "./names.ts";
+import { configurationOf, type FunctionRecord } from "./store.ts";
+
+type Alias = FunctionRecord["aliases"][string];
+
+const namePattern = "(?!^[0-9]+$)([a-zA-Z0-9-_]+)";
+
+/** Refuses a name that could be a version, or that does not fit. */
+export function requireAliasName(name: string): void {
+  if (/^[a-zA-Z0-9-_]{1,128}$/.test(name) && !isVersion(name)) return;
+  const constraint = `Member must satisfy regular expression pattern: ${namePattern}`;
+  throw validation([complaint(`'${name}'`, "name", constraint)]);
+}
+
+/** The alias, or AWS's answer that there is none. */
+export function requireAlias(record: FunctionRecord, name: string): Alias {
+  const alias = record.aliases[name];
+  if (!alias) throw notFound(`Cannot find alias arn: ${record.arn}:${name}`);
+  return alias;
+}
+
+/** Refuses an alias that points to what is not there, or that splits its calls in a way Lambda does not. */
+export function requireTarget(
+  record: FunctionRecord,
+  version: string,
+  routing: AliasRoutingConfiguration | undefined,
+  context: Pick<Context, "region" | "accountId">,
+): void {
+  const weights = Object.entries(routing?.AdditionalVersionWeights ?? {});
+  for (const target of [version, ...weights.map(([other]) => other)]) {
+    const isThere = (target === latest || isVersion(target)) && configurationOf(record, target);
+    if (!isThere) throw functionNotFound(functionArn(context, record.name, target));
+  }
+  if (weights.length === 0) return;
+  if (weights.length > 1)
+    throw invalid("Number of items in AdditionalVersionWeights cannot be greater than 1");
+  if (version === latest)
+    throw new AwsError(
+      "InvalidParameterValueException",
+      "$LATEST is not supported for an alias pointing to more than 1 version",
+    );
+  for (const [other, weight] of weights) {
+    if (other === version)
+      throw invalid(
+        `Invalid function version ${version}. Function version ${version} is already included in routing configuration.`,
+      );
+    if (!(weight >= 0 && weight <= 1)) throw validation([weightComplaint(other, weight)]);
+  }
+}
+
+function weightComplaint(version: string, weight: number): string {
+  const shown = Number.isInteger(weight) ? weight.toFixed(1) : String(weight);
+  return complaint(
+    `'{${version}=${shown}}'`,
+    "routingConfig.additionalVersionWeights",
+    "Map value must satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be null]",
+  );
+}
+
+/** Routing without weights is no routing. */
+export function withRouting(
+  alias: Omit<Alias, "RoutingConfig">,
+  routing: AliasRoutingConfiguration | undefined,
+): Alias & AliasConfiguration {
+  const weights = routing?.AdditionalVersionWeights ?? {};
+  return Object.keys(weights).length === 0
+    ? alias
+    : { ...alias, RoutingConfig: { AdditionalVersionWeights: weights } };
+}

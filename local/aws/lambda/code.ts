@@ -1,0 +1,122 @@
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { AwsError } from "../action.ts";
+import { invalid } from "./errors.ts";
+import { readZip, unzippedBytesMax, type ZipEntry, ZipRefused } from "./zip.ts";
+
+/** Functions' code: zips as they came, and unpacked in folders beside each other. Named after their content. */
+export interface CodeStore {
+  /** Keeps a zip, on disk when this returns; throws AWS's answer to one that is none, or too large. */
+  save(zip: Buffer): SavedCode;
+  /** The folder with the code, unpacked if it was not yet. */
+  folder(sha256: string): Promise<string>;
+  /** The zip, if there is one. */
+  read(sha256: string): Buffer | undefined;
+  /** Removes all that is not named, what a crash left half done too. */
+  sweep(used: ReadonlySet<string>): void;
+}
+
+export interface SavedCode {
+  /** Base64, as AWS shows it. */
+  sha256: string;
+  bytes: number;
+}
+
+const zipBytesMax = 52_428_800;
+
+/** `workDir` is the runtime's: code must lie in folders of that one. */
+export function createCodeStore(workDir: string): CodeStore {
+  const zips = path.join(workDir, "zip");
+  mkdirSync(zips, { recursive: true });
+  const unpacking = new Map<string, Promise<string>>();
+
+  return {
+    save(zip) {
+      check(zip);
+      const sha256 = createHash("sha256").update(zip).digest("base64");
+      const file = zipFile(sha256);
+      if (!existsSync(file)) {
+        const draft = `${file}.${randomUUID()}`;
+        writeFileSync(draft, zip);
+        renameSync(draft, file);
+      }
+      return { sha256, bytes: zip.length };
+    },
+    folder(sha256) {
+      const known = unpacking.get(sha256);
+      if (known) return known;
+      const folder = path.join(workDir, nameOf(sha256));
+      const work = existsSync(folder) ? Promise.resolve(folder) : unpack(zipFile(sha256), folder);
+      unpacking.set(sha256, work);
+      work.catch(() => unpacking.delete(sha256));
+      return work;
+    },
+    read(sha256) {
+      const file = zipFile(sha256);
+      return existsSync(file) ? readFileSync(file) : undefined;
+    },
+    sweep(used) {
+      const names = new Set([...used].map(nameOf));
+      for (const name of readdirSync(zips)) {
+        if (!names.has(name.replace(/\.zip$/, ""))) rmSync(path.join(zips, name), { force: true });
+      }
+      for (const name of readdirSync(workDir)) {
+        if (/^[0-9a-f]{64}/.test(name) && !names.has(name))
+          rmSync(path.join(workDir, name), { recursive: true, force: true });
+      }
+    },
+  };
+
+  function zipFile(sha256: string): string {
+    return path.join(zips, `${nameOf(sha256)}.zip`);
+  }
+}
+
+/** A file name for a SHA-256 in base64. */
+export function nameOf(sha256: string): string {
+  return Buffer.from(sha256, "base64").toString("hex");
+}
+
+function check(zip: Buffer): void {
+  if (zip.length > zipBytesMax)
+    throw new AwsError(
+      "RequestEntityTooLargeException",
+      `Zipped size must be smaller than ${zipBytesMax} bytes`,
+      413,
+    );
+  try {
+    readZip(zip);
+  } catch (error) {
+    if (error instanceof ZipRefused) throw refusal(error);
+    throw error;
+  }
+}
+
+function refusal({ reason }: ZipRefused): AwsError {
+  if (reason === "too-large") return invalid(`Unzipped size must be smaller than ${unzippedBytesMax} bytes`);
+  if (reason === "empty") return invalid("Uploaded file must be a non-empty zip");
+  return invalid("Could not unzip uploaded file. Please check your file, then try to upload again.");
+}
+
+/** Into a draft first: the folder is there completely or not at all. */
+async function unpack(zipFile: string, folder: string): Promise<string> {
+  const draft = `${folder}.${randomUUID()}`;
+  try {
+    for (const entry of readZip(readFileSync(zipFile))) await writeEntry(draft, entry);
+    await rename(draft, folder).catch((error: NodeJS.ErrnoException) => {
+      if (!existsSync(folder)) throw error; // another cloud on the same data folder was faster
+    });
+    return folder;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function writeEntry(folder: string, entry: ZipEntry): Promise<void> {
+  const file = path.join(folder, ...entry.name.split("/"));
+  await mkdir(path.dirname(file), { recursive: true });
+  const mode = entry.mode === undefined ? 0o644 : (entry.mode & 0o777) | 0o600; // we must be able to remove it again
+  await writeFile(file, await entry.read(), { mode });
+}

@@ -1,0 +1,36 @@
+import { AwsError } from "../action.ts";
+import { type FunctionRecord, functionsIn, type LambdaStore } from "./store.ts";
+
+/** How many invocations of which function may run at once: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
+export type Throttle =
+  | "ReservedFunctionConcurrentInvocationLimitExceeded"
+  | "ConcurrentInvocationLimitExceeded";
+
+/** Why one more invocation may not begin now, if so. */
+export function throttled(
+  store: Pick<LambdaStore, "functions" | "concurrencyMax">,
+  record: FunctionRecord,
+  running: (functionArn: string) => number,
+): Throttle | undefined {
+  if (record.reservedConcurrency !== undefined) {
+    const full = running(record.arn) >= record.reservedConcurrency;
+    return full ? "ReservedFunctionConcurrentInvocationLimitExceeded" : undefined;
+  }
+  const others = functionsIn(store, record.region);
+  const unreserved = others.filter(({ reservedConcurrency }) => reservedConcurrency === undefined);
+  const busy = unreserved.reduce((sum, { arn }) => sum + running(arn), 0);
+  return busy >= unreservedMax(store, record.region) ? "ConcurrentInvocationLimitExceeded" : undefined;
+}
+
+/** What is left for functions that have nothing reserved. */
+export function unreservedMax(
+  store: Pick<LambdaStore, "functions" | "concurrencyMax">,
+  region: string,
+): number {
+  const reserved = functionsIn(store, region).reduce((sum, each) => sum + (each.reservedConcurrency ?? 0), 0);
+  return store.concurrencyMax - reserved;
+}
+
+export function tooManyRequests(Reason: Throttle): AwsError {
+  return new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, { Type: "User", Reason });
+}

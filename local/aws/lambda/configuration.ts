@@ -1,0 +1,105 @@
+import type { UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
+import { complaint, invalid, validation } from "./errors.ts";
+import { requireRuntime } from "./runtimes.ts";
+
+/** What both CreateFunction and UpdateFunctionConfiguration may say. */
+export type Settings = Pick<
+  UpdateFunctionConfigurationRequest,
+  | "Role"
+  | "Handler"
+  | "Description"
+  | "Timeout"
+  | "MemorySize"
+  | "EphemeralStorage"
+  | "Environment"
+  | "Runtime"
+>;
+
+const rolePattern = String.raw`arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`;
+
+/** Throws AWS's answer to settings that it would refuse, other than for the role's trust. */
+export function requireSettings(input: Settings, now: Date): void {
+  const complaints = [
+    ...(input.Role !== undefined && !new RegExp(`^${rolePattern}$`).test(input.Role)
+      ? [
+          complaint(
+            `'${input.Role}'`,
+            "role",
+            `Member must satisfy regular expression pattern: ${rolePattern}`,
+          ),
+        ]
+      : []),
+    ...(input.Handler !== undefined && !/^[^\s]+$/.test(input.Handler)
+      ? [
+          complaint(
+            `'${input.Handler}'`,
+            "handler",
+            String.raw`Member must satisfy regular expression pattern: [^\s]+`,
+          ),
+        ]
+      : []),
+    ...tooLong(input.Handler, "handler", 128),
+    ...tooLong(input.Description, "description", 256),
+    ...outside(input.Timeout, "timeout", 1, 900),
+    ...outside(input.MemorySize, "memorySize", 128, 10_240),
+    ...outside(input.EphemeralStorage?.Size, "ephemeralStorage.size", 512, 10_240),
+    ...variableNames(input.Environment?.Variables ?? {}),
+  ];
+  if (complaints.length > 0) throw validation(complaints);
+  if (input.Runtime !== undefined) requireRuntime(input.Runtime, now);
+  requireVariables(input.Environment?.Variables ?? {});
+}
+
+function tooLong(value: string | undefined, member: string, max: number): string[] {
+  if (value === undefined || value.length <= max) return [];
+  return [complaint(`'${value}'`, member, `Member must have length less than or equal to ${max}`)];
+}
+
+function outside(value: number | undefined, member: string, min: number, max: number): string[] {
+  if (value === undefined || (value >= min && value <= max)) return [];
+  const bound = value < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`;
+  return [complaint(`'${value}'`, member, `Member must have value ${bound}`)];
+}
+
+function variableNames(variables: Record<string, string>): string[] {
+  const pattern = "[a-zA-Z]([a-zA-Z0-9_])+";
+  if (Object.keys(variables).every((name) => new RegExp(`^${pattern}$`).test(name))) return [];
+  const constraint = `Map keys must satisfy constraint: [Member must satisfy regular expression pattern: ${pattern}]`;
+  return [complaint(`'{${Object.keys(variables).join(", ")}}'`, "environment.variables", constraint)];
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+const reserved = new Set([
+  "_HANDLER",
+  "_X_AMZN_TRACE_ID",
+  "AWS_DEFAULT_REGION",
+  "AWS_REGION",
+  "AWS_EXECUTION_ENV",
+  "AWS_LAMBDA_FUNCTION_NAME",
+  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+  "AWS_LAMBDA_FUNCTION_VERSION",
+  "AWS_LAMBDA_INITIALIZATION_TYPE",
+  "AWS_LAMBDA_LOG_GROUP_NAME",
+  "AWS_LAMBDA_LOG_STREAM_NAME",
+  "AWS_ACCESS_KEY",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_LAMBDA_RUNTIME_API",
+  "LAMBDA_TASK_ROOT",
+  "LAMBDA_RUNTIME_DIR",
+]);
+const variablesBytesMax = 4_096;
+
+function requireVariables(variables: Record<string, string>): void {
+  const taken = Object.keys(variables).filter((name) => reserved.has(name));
+  if (taken.length > 0)
+    throw invalid(
+      `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${taken.join(", ")}`,
+    );
+  const text = JSON.stringify(variables);
+  if (Buffer.byteLength(text) > variablesBytesMax)
+    throw invalid(
+      `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${text}`,
+    );
+}

@@ -1,0 +1,52 @@
+import { AwsError } from "../action.ts";
+
+const user = { Type: "User" } as const;
+
+/** 404; `arn` with the qualifier that was asked for. */
+export function functionNotFound(arn: string): AwsError {
+  return new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, 404, user);
+}
+
+/** 404 with a message of the operation's own. */
+export function notFound(message: string): AwsError {
+  return new AwsError("ResourceNotFoundException", message, 404, user);
+}
+
+/** 400: a value that Lambda itself refuses. */
+export function invalid(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message, 400, user);
+}
+
+/** 409: something is there already, or busy. */
+export function conflict(message: string): AwsError {
+  return new AwsError("ResourceConflictException", message, 409, user);
+}
+
+/** 413. */
+export function tooLarge(message: string): AwsError {
+  return new AwsError("RequestTooLargeException", message, 413, user);
+}
+
+/** 412: somebody changed it in between. */
+export function revisionMismatch(api = "GetFunction/GetAlias"): AwsError {
+  return new AwsError(
+    "PreconditionFailedException",
+    `The Revision Id provided does not match the latest Revision Id. Call the ${api} API to retrieve the latest Revision Id`,
+    412,
+    user,
+  );
+}
+
+/** 400: values that do not fit the service's model, all told at once. */
+export function validation(complaints: readonly string[]): AwsError {
+  const noun = complaints.length === 1 ? "error" : "errors";
+  return new AwsError(
+    "ValidationException",
+    `${complaints.length} validation ${noun} detected: ${complaints.join("; ")}`,
+  );
+}
+
+/** One of them. */
+export function complaint(value: string, member: string, constraint: string): string {
+  return `Value ${value} at '${member}' failed to satisfy constraint: ${constraint}`;
+}

@@ -1,0 +1,109 @@
+import type { LastUpdateStatusReasonCode } from "@aws-sdk/client-lambda";
+import type { CodeStore } from "./code.ts";
+import type { Clock } from "./runtime/spec.ts";
+import { type Configuration, type FunctionRecord, keyOf, type LambdaStore, putFunction } from "./store.ts";
+
+/** States as AWS shows them: Pending becomes Active, an update InProgress becomes Successful. */
+export interface Lifecycle {
+  /** Finishes what is pending of a function, once its code is unpacked. */
+  begin(record: Pick<FunctionRecord, "region" | "name">): void;
+  /** After a start: what a crash left pending. */
+  resume(): void;
+  /** Nothing more happens. */
+  close(): void;
+}
+
+/** So that a client which looks at once sees the state in between, as on AWS, where it takes about a second. */
+const settleMs = 20;
+
+export const pending = {
+  State: "Pending",
+  StateReason: "The function is being created.",
+  StateReasonCode: "Creating",
+} as const satisfies Partial<Configuration>;
+
+export const updating = {
+  LastUpdateStatus: "InProgress",
+  LastUpdateStatusReason: "The function is being created.",
+  // AWS answers this, though its own list of reasons for updates lacks it.
+  LastUpdateStatusReasonCode: "Creating" as unknown as LastUpdateStatusReasonCode,
+} as const satisfies Partial<Configuration>;
+
+export function isUnsettled({ State, LastUpdateStatus }: Configuration): boolean {
+  return State === "Pending" || LastUpdateStatus === "InProgress";
+}
+
+/** Moves functions from state to state. */
+export function createLifecycle(
+  store: Pick<LambdaStore, "functions" | "newId"> & { code: CodeStore },
+  clock: Clock,
+): Lifecycle {
+  let closed = false;
+  const cancels = new Set<() => void>();
+
+  return {
+    begin,
+    resume() {
+      for (const record of store.functions.list()) {
+        if ([record.latest, ...record.versions].some(isUnsettled)) begin(record);
+      }
+    },
+    close() {
+      closed = true;
+      for (const cancel of cancels) cancel();
+    },
+  };
+
+  function begin({ region, name }: Pick<FunctionRecord, "region" | "name">): void {
+    const cancel = clock.after(settleMs, () => {
+      cancels.delete(cancel);
+      void settle(keyOf(region, name));
+    });
+    cancels.add(cancel);
+  }
+
+  async function settle(key: string): Promise<void> {
+    const unsettled = unsettledOf(key);
+    const failed = new Set<string>();
+    for (const sha256 of new Set(unsettled.map(({ CodeSha256 }) => CodeSha256)))
+      await store.code.folder(sha256).catch(() => failed.add(sha256));
+    const record = store.functions.get(key);
+    if (closed || !record) return;
+    const next = (configuration: Configuration) =>
+      isUnsettled(configuration) &&
+      unsettled.some(({ CodeSha256 }) => CodeSha256 === configuration.CodeSha256)
+        ? settled(configuration, failed.has(configuration.CodeSha256))
+        : configuration;
+    putFunction(store, { ...record, latest: next(record.latest), versions: record.versions.map(next) });
+  }
+
+  function unsettledOf(key: string): Configuration[] {
+    const record = store.functions.get(key);
+    return record ? [record.latest, ...record.versions].filter(isUnsettled) : [];
+  }
+
+  function settled(configuration: Configuration, broken: boolean): Configuration {
+    const { StateReason, StateReasonCode, LastUpdateStatusReason, LastUpdateStatusReasonCode, ...kept } =
+      configuration;
+    // A version keeps the revision that it was published with.
+    const RevisionId = configuration.Version === "$LATEST" ? store.newId() : configuration.RevisionId;
+    if (!broken) return { ...kept, RevisionId, State: "Active", LastUpdateStatus: "Successful" };
+    const reason = "The code cannot be unpacked: please upload it again.";
+    if (configuration.State === "Active")
+      return {
+        ...kept,
+        RevisionId,
+        LastUpdateStatus: "Failed",
+        LastUpdateStatusReason: reason,
+        LastUpdateStatusReasonCode: "InvalidZipFileException",
+      };
+    return {
+      ...kept,
+      RevisionId,
+      State: "Failed",
+      StateReason: reason,
+      StateReasonCode: "InvalidZipFileException",
+      LastUpdateStatus: "Failed",
+    };
+  }
+}

@@ -1,0 +1,100 @@
+import type { AddPermissionRequest } from "@aws-sdk/client-lambda";
+import { invalid } from "./errors.ts";
+
+/** Who may call a function, as the function says. */
+export interface ResourcePolicy {
+  revisionId: string;
+  statements: Statement[];
+}
+
+export interface Statement {
+  Sid: string;
+  Effect: "Allow";
+  Principal: "*" | { Service: string } | { AWS: string };
+  Action: string;
+  Resource: string;
+  Condition?: Record<string, Record<string, string>>;
+}
+
+/** The statement that AddPermission makes. */
+export function statementOf(input: AddPermissionRequest, resource: string, accountId: string): Statement {
+  const equals = {
+    ...(input.SourceAccount === undefined ? {} : { "AWS:SourceAccount": input.SourceAccount }),
+    ...(input.EventSourceToken === undefined ? {} : { "lambda:EventSourceToken": input.EventSourceToken }),
+    ...(input.FunctionUrlAuthType === undefined
+      ? {}
+      : { "lambda:FunctionUrlAuthType": input.FunctionUrlAuthType }),
+    ...(input.PrincipalOrgID === undefined ? {} : { "aws:PrincipalOrgID": input.PrincipalOrgID }),
+  };
+  const condition = {
+    ...(Object.keys(equals).length > 0 ? { StringEquals: equals } : {}),
+    ...(input.SourceArn === undefined ? {} : { ArnLike: { "AWS:SourceArn": input.SourceArn } }),
+  };
+  return {
+    Sid: input.StatementId ?? "",
+    Effect: "Allow",
+    Principal: principalOf(input.Principal ?? "", accountId),
+    Action: input.Action ?? "",
+    Resource: resource,
+    ...(Object.keys(condition).length > 0 ? { Condition: condition } : {}),
+  };
+}
+
+function principalOf(principal: string, accountId: string): Statement["Principal"] {
+  if (principal === "*") return "*";
+  if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(principal)) return { Service: principal };
+  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  if (new RegExp(`^arn:aws:(iam|sts)::(${accountId}|\\d{12}):`).test(principal)) return { AWS: principal };
+  throw invalid("The provided principal was invalid. Please check the principal and try again.");
+}
+
+/** Another service that wants to call the function on someone's behalf. */
+export interface ServiceCall {
+  principal: string;
+  sourceArn: string;
+  accountId: string;
+}
+
+/** Whether the policy lets that service invoke the function. */
+export function allowsInvoke(policy: ResourcePolicy | undefined, call: ServiceCall): boolean {
+  return policy?.statements.some((statement) => covers(statement, call)) ?? false;
+}
+
+function covers({ Principal, Action, Condition = {} }: Statement, call: ServiceCall): boolean {
+  const isMeant = Principal === "*" || ("Service" in Principal && Principal.Service === call.principal);
+  if (!isMeant || !["lambda:InvokeFunction", "lambda:*", "*"].includes(Action)) return false;
+  return Object.entries(Condition).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, wanted]) => holds(operator, key.toLowerCase(), wanted, call)),
+  );
+}
+
+function holds(operator: string, key: string, wanted: string, call: ServiceCall): boolean {
+  if (operator === "ArnLike" && key === "aws:sourcearn") return arnLike(wanted, call.sourceArn);
+  if (operator === "StringEquals" && key === "aws:sourceaccount") return wanted === call.accountId;
+  return false; // a condition on something that such a call does not carry
+}
+
+/** Wildcards stand for text within one of an ARN's six parts; the last one holds the API's stage, method and path. */
+export function arnLike(pattern: string, arn: string): boolean {
+  const wanted = arnParts(pattern);
+  const seen = arnParts(arn);
+  return wanted.length === seen.length && wanted.every((part, index) => glob(part, seen[index] ?? ""));
+}
+
+function arnParts(arn: string): string[] {
+  const parts = arn.split(":");
+  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(":")];
+}
+
+/** `*` is any text, `?` any character. Backtracks to the last star only: never exponential. */
+function glob(pattern: string, text: string): boolean {
+  let [at, index, star, resume] = [0, 0, -1, 0];
+  while (index < text.length) {
+    if (pattern[at] === "*") [star, resume] = [at++, index];
+    else if (pattern[at] === "?" || pattern[at] === text[index]) [at, index] = [at + 1, index + 1];
+    else if (star >= 0) [at, index] = [star + 1, ++resume];
+    else return false;
+  }
+  while (pattern[at] === "*") at += 1;
+  return at === pattern.length;
+}

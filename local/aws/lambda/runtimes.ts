@@ -1,0 +1,34 @@
+import { invalid } from "./errors.ts";
+
+/** What AWS's own complaint lists, in its order. */
+const offered =
+  "nodejs20.x, python3.14, provided.al2023, python3.12, python3.13, nodejs24.x, nodejs22.x, java25, python3.10, python3.11, java21, ruby3.3, ruby3.4, ruby3.2, python3.8, python3.9, java17, nodejs16.x, dotnet10, dotnet8, java11, dotnet6, nodejs18.x, provided.al2, java8.al2";
+
+/** From when on a function can no longer be created with it: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+const blockedSince: Readonly<Record<string, string>> = {
+  "python3.10": "2026-11-30",
+  "python3.9": "2026-02-03",
+  "python3.8": "2026-02-03",
+  "python3.7": "2024-01-09",
+  "nodejs18.x": "2026-02-03",
+  "nodejs16.x": "2026-02-03",
+  "nodejs14.x": "2024-01-09",
+  "nodejs12.x": "2023-03-31",
+};
+
+/** Refuses a runtime that AWS does not have, does not take any more, or that cannot be run here. */
+export function requireRuntime(runtime: string, now: Date): void {
+  const since = blockedSince[runtime];
+  if (since !== undefined && now >= new Date(since))
+    throw invalid(
+      `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
+    );
+  if (!offered.split(", ").includes(runtime))
+    throw invalid(
+      `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${offered}] or be a valid ARN`,
+    );
+  if (!/^(nodejs|python)/.test(runtime))
+    throw invalid(
+      `The runtime ${runtime} is not part of this tutorial: the local cloud runs nodejs and python functions.`,
+    );
+}

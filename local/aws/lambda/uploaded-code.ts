@@ -1,0 +1,20 @@
+import type { FunctionCode } from "@aws-sdk/client-lambda";
+import { type CodeStore, nameOf, type SavedCode } from "./code.ts";
+import { invalid } from "./errors.ts";
+
+/** Keeps the code that came with a request. */
+export function saveCode(code: FunctionCode | undefined, store: Pick<CodeStore, "save">): SavedCode {
+  if (code?.ZipFile && code.ZipFile.length > 0) return store.save(Buffer.from(code.ZipFile));
+  if (code?.S3Bucket !== undefined)
+    throw invalid(
+      "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist",
+    );
+  if (code?.ImageUri !== undefined)
+    throw invalid("Functions as container images are not part of this tutorial: send a zip.");
+  throw invalid("Please provide a source for function code.");
+}
+
+/** Where the code of a configuration can be fetched. */
+export function downloadUrl(endpoint: string, sha256: string, name: string): string {
+  return `${endpoint}/_aws/lambda/code/${nameOf(sha256)}/${name}.zip`;
+}
