@@ -6,6 +6,7 @@ import { readCommandLine } from "../lib/cli.ts";
 import { beforeLeaving, handleSignals } from "../lib/interrupt.ts";
 import { main } from "../lib/main.ts";
 import { createOutput, type Output } from "../lib/output.ts";
+import { lambdaOptions } from "../steps/02-lambda/index.ts";
 import { confirmWrites } from "../steps/confirm.ts";
 import { steps } from "../steps/index.ts";
 import type { Step, Work } from "../steps/step.ts";
@@ -16,8 +17,9 @@ import { explain } from "./explain.ts";
 
 const spec = {
   usage: "npm start --",
-  about: "The whole tutorial: every step, then its check, then the run. In a terminal it guides; --yes walks straight through.",
-  options: { ...Object.assign({}, ...steps.slice(0, 2).map(({ options }) => options ?? {})), ...targetOptions } as typeof targetOptions,
+  about:
+    "The whole tutorial: every step, then its check, then the run. In a terminal it guides; --yes walks straight through.",
+  options: { ...lambdaOptions, ...targetOptions },
 };
 
 await main(import.meta, async (argv) => {
@@ -49,7 +51,8 @@ async function walk(work: Work, guided: boolean): Promise<number> {
     await introduce(step, index, output);
     if (guided && (await ask(`Run npx tsx steps/${step.id}?`)) === "quit") return stopped(step, output);
     const done = await step.apply(work);
-    for (const sentence of done.nowTrue) output.say(`  ${done.exitCode ? output.colors.yellow("!") : output.colors.green("✔")} ${sentence}`);
+    for (const sentence of done.nowTrue)
+      output.say(`  ${done.exitCode ? output.colors.yellow("!") : output.colors.green("✔")} ${sentence}`);
     exitCode = done.exitCode ?? 0;
     if (exitCode !== 0) break;
     const checked = await check(step, work, pending.length === 0);
@@ -70,7 +73,12 @@ async function introduce({ id, title }: Step, index: number, output: Output): Pr
 async function check({ id }: Step, { target, names, output }: Work, first: boolean) {
   if (first) output.say(`  Now its check, npx tsx checks/${id}:`);
   const text = textReporter(output, { hint: false, solution: false });
-  const { report, pending } = await startOf(checks, { target, names, steps: [id], onVerdict: text.onVerdict });
+  const { report, pending } = await startOf(checks, {
+    target,
+    names,
+    steps: [id],
+    onVerdict: text.onVerdict,
+  });
   return { verdicts: [...report.checks], pending };
 }
 
@@ -85,13 +93,30 @@ async function tellPending(pending: Promise<Reported[]>[], output: Output): Prom
   return late;
 }
 
-function conclude({ work, verdicts, exitCode }: { work: Work; verdicts: Reported[]; exitCode: number }): number {
+function conclude({
+  work,
+  verdicts,
+  exitCode,
+}: {
+  work: Work;
+  verdicts: Reported[];
+  exitCode: number;
+}): number {
   const { output, target } = work;
   const passed = verdicts.filter(({ status }) => status === "pass").length;
-  const code = exitCode !== 0 ? exitCode : passed === verdicts.length ? 0 : verdicts.some(({ status }) => status === "fail") ? 1 : 2;
+  const code =
+    exitCode !== 0
+      ? exitCode
+      : passed === verdicts.length
+        ? 0
+        : verdicts.some(({ status }) => status === "fail")
+          ? 1
+          : 2;
   output.say();
   if (code === 0) {
-    output.say(output.colors.green(output.colors.bold(`The run is COMPLETED, and all ${passed} checks pass.`)));
+    output.say(
+      output.colors.green(output.colors.bold(`The run is COMPLETED, and all ${passed} checks pass.`)),
+    );
     output.say("  What next: see the problem itself      npx tsx steps/05-run --sync");
     output.say("             build a step by hand        docs/tutorial.md, then npx tsx checks");
     output.say("             see the printed tutorial stuck   npx tsx steps/03-api --as-printed");
@@ -101,6 +126,8 @@ function conclude({ work, verdicts, exitCode }: { work: Work; verdicts: Reported
 }
 
 function stopped({ id }: Step, output: Output): number {
-  output.say(`  Stopped before ${id}. npm start goes on from here; npx tsx steps/${id} does this step alone.`);
+  output.say(
+    `  Stopped before ${id}. npm start goes on from here; npx tsx steps/${id} does this step alone.`,
+  );
   return 0;
 }

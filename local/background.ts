@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Problem } from "../lib/problem.ts";
+import { isAlive } from "../lib/process.ts";
 import { waitUntil } from "../lib/wait.ts";
 import { type Address, announced } from "./address.ts";
 import { lockOwner } from "./lock.ts";
@@ -60,9 +61,9 @@ export async function retireCloud({ aws }: Address): Promise<void> {
 
 /** Ends a cloud, and waits until it is gone. */
 export async function stopCloud({ pid }: Address): Promise<void> {
-  if (!alive(pid)) return;
+  if (!isAlive(pid)) return;
   process.kill(pid, "SIGTERM");
-  const gone = await waitUntil(async () => (alive(pid) ? undefined : true), {
+  const gone = await waitUntil(async () => (isAlive(pid) ? undefined : true), {
     secondsMax: stopSecondsMax,
     everyMs: 50,
   });
@@ -134,14 +135,5 @@ function tail(file: string, lines: number): string {
     return readFileSync(file, "utf8").trimEnd().split("\n").slice(-lines).join("\n         ");
   } catch {
     return "";
-  }
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -118,6 +118,7 @@ async function answer({ request, response, aws, conductor, leases }: Exchange): 
       await aws.execute({
         ...invoke,
         request: wire,
+        rawHeaders: request.rawHeaders,
         sourceIp: request.socket.remoteAddress ?? "",
         protocol: `HTTP/${request.httpVersion}`,
       }),

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import { Problem } from "../lib/problem.ts";
+import { isAlive } from "../lib/process.ts";
 
 /**
  * Takes a data folder for this process: two clouds on the same files would destroy them. A lock that a crash left
@@ -28,7 +29,7 @@ export function lockFolder(folder: string): () => void {
 /** The live process that holds a data folder, if any. */
 export function lockOwner(folder: string): number | undefined {
   const owner = Number(readLock(path.join(folder, "lock")));
-  return alive(owner) ? owner : undefined;
+  return owner !== process.pid && isAlive(owner) ? owner : undefined;
 }
 
 function readLock(file: string): string {
@@ -36,16 +37,6 @@ function readLock(file: string): string {
     return readFileSync(file, "utf8");
   } catch {
     return "";
-  }
-}
-
-function alive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { isAlive } from "../lib/process.ts";
 
 const lookMs = 1_000;
 const ancestorsMax = 6;
@@ -13,7 +14,7 @@ export function watchParents(onGone: () => void): () => void {
   const timer = setInterval(() => {
     if (
       watched.every(
-        ({ pid, parent }) => alive(pid) && (parent === undefined || parentOf(pid)?.parent === parent),
+        ({ pid, parent }) => isAlive(pid) && (parent === undefined || parentOf(pid)?.parent === parent),
       )
     )
       return;
@@ -57,14 +58,5 @@ function parentOf(pid: number): { parent: number; command: string } | undefined 
     return { parent: Number(parent), command };
   } catch {
     return undefined;
-  }
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -9,6 +9,11 @@ export function isOurs(
   return tags?.[tutorialTag.key] === tutorialTag.value && tags[learnerTagKey] === learner;
 }
 
+/** Marks the executions that these steps start, so that only those are taken back. */
+export function correlationId({ learner }: Pick<Names, "learner">): string {
+  return `tutorial-companion${learner === undefined ? "" : `-${learner}`}`;
+}
+
 /** Refuses to change what somebody else made under the same name. */
 export function requireOurs({
   tags,

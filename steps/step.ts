@@ -52,13 +52,21 @@ export async function stepCommand(meta: ImportMeta, step: Step): Promise<void> {
   await main(meta, (argv) => runSteps([step], argv, `npx tsx steps/${step.id}`));
 }
 
+const undoOption: OptionSpecs = { undo: { type: "boolean", help: "take the step back" } };
+
 /** Runs steps in order (or takes them back in reverse), saying after each what is now true and what comes next. */
-export async function runSteps(steps: readonly Step[], argv: string[], usage: string): Promise<number> {
+export async function runSteps(
+  steps: readonly Step[],
+  argv: readonly string[],
+  usage: string,
+  { canUndo = true } = {},
+): Promise<number> {
+  const own: OptionSpecs = { ...(canUndo ? undoOption : {}), ...optionsOf(steps) };
   const spec = {
     usage,
     about: steps.map(({ id, title }) => `${id}  ${title}`).join("\n"),
-    options: { undo: { type: "boolean", help: "take the step back" }, ...optionsOf(steps), ...targetOptions },
-  } as const;
+    options: { ...own, ...targetOptions },
+  };
   const line = readCommandLine(spec, argv);
   if (!line) return 0;
   handleSignals();

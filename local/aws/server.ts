@@ -16,7 +16,7 @@ export interface RawService {
 }
 
 export interface AwsServerOptions {
-  services: readonly (Service<never> | RawService)[];
+  services: readonly (Service<unknown> | RawService)[];
   accountId: string;
   endpoint(): string;
   now(): Date;
@@ -67,7 +67,7 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
   }
 
   async function typed(
-    service: Service<never>,
+    service: Service<unknown>,
     region: string,
     request: WireRequest,
     requestId: string,
@@ -121,7 +121,7 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
   }
 }
 
-async function loadService(service: Service<never>): Promise<Loaded> {
+async function loadService(service: Service<unknown>): Promise<Loaded> {
   const [client, list] = await Promise.all([service.catalogue(), service.actions()]);
   const operations = operationsOf(client);
   const actions = new Map(
@@ -130,7 +130,10 @@ async function loadService(service: Service<never>): Promise<Loaded> {
   return { wire: wireOf(service, operations), operations, actions };
 }
 
-function wireOf({ protocol, signingName }: Service<never>, operations: ReadonlyMap<string, Operation>): Wire {
+function wireOf(
+  { protocol, signingName }: Service<unknown>,
+  operations: ReadonlyMap<string, Operation>,
+): Wire {
   if (protocol === "rest-json") return restJson(operations);
   if (protocol === "query")
     return queryXml(
@@ -141,7 +144,7 @@ function wireOf({ protocol, signingName }: Service<never>, operations: ReadonlyM
 }
 
 function needsOf(
-  service: Service<never>,
+  service: Service<unknown>,
   action: Action<unknown, object, unknown>,
   operation: string,
   input: object,

@@ -3,7 +3,7 @@ import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { DeleteFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { unless } from "../../lib/aws-errors.ts";
-import { readNumber } from "../../lib/cli.ts";
+import { type OptionSpecs, readNumber } from "../../lib/cli.ts";
 import { missingStep } from "../missing.ts";
 import { isOurs } from "../owned.ts";
 import { type Step, stepCommand, type Work } from "../step.ts";
@@ -13,22 +13,25 @@ import { dropRole, ensureRole } from "./role.ts";
 
 export const defaultProcessingSeconds = 25;
 
+/** How the function may be varied. */
+export const lambdaOptions = {
+  runtime: {
+    type: "string",
+    value: "NAME",
+    help: "the variant of the function (default node)",
+    choices: ["node", "python"],
+  },
+  "processing-seconds": {
+    type: "string",
+    value: "N",
+    help: `how long it works (default ${defaultProcessingSeconds})`,
+  },
+} as const satisfies OptionSpecs;
+
 export const lambda: Step = {
   id: "02-lambda",
   title: "Create the Lambda function that takes its time, and its execution role",
-  options: {
-    runtime: {
-      type: "string",
-      value: "NAME",
-      help: "the variant of the function (default node)",
-      choices: ["node", "python"],
-    },
-    "processing-seconds": {
-      type: "string",
-      value: "N",
-      help: `how long it works (default ${defaultProcessingSeconds})`,
-    },
-  },
+  options: lambdaOptions,
   plan: (names) => [
     `create the IAM role ${names.role} with PutItem, GetItem and UpdateItem on the table ${names.table}, and logs`,
     `create the Lambda function ${names.function}`,

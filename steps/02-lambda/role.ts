@@ -59,6 +59,12 @@ export async function dropRole(client: IAMClient, names: Names): Promise<boolean
   const found = await unless("NoSuchEntityException", () => client.send(new GetRoleCommand({ RoleName })));
   if (!found) return true;
   if (!isOurs(tagRecord(found.Role?.Tags), names)) return false;
+  await deleteRole(client, RoleName);
+  return true;
+}
+
+/** Deletes a role with everything attached to it; no role is deleted before that. */
+export async function deleteRole(client: IAMClient, RoleName: string): Promise<void> {
   const attached = await client.send(new ListAttachedRolePoliciesCommand({ RoleName }));
   for (const { PolicyArn } of attached.AttachedPolicies ?? []) {
     await unless("NoSuchEntityException", () =>
@@ -72,7 +78,6 @@ export async function dropRole(client: IAMClient, names: Names): Promise<boolean
     );
   }
   await unless("NoSuchEntityException", () => client.send(new DeleteRoleCommand({ RoleName })));
-  return true;
 }
 
 function tableAccess(tableArn: string) {

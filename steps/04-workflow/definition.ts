@@ -46,6 +46,14 @@ export function isMarked(
   return definition.description?.endsWith(mark(names)) === true;
 }
 
+/** Whose mark a definition carries; nothing when these steps did not register it. */
+export function markedFor(definition: {
+  description?: string | undefined;
+}): { learner: string | undefined } | undefined {
+  const learner = / learner=([^\]]+)\]$/.exec(definition.description ?? "")?.[1];
+  return isMarked(definition, { learner }) ? { learner } : undefined;
+}
+
 /** Whether the server holds this definition: what it adds by itself (times, defaults) does not count. */
 export function sameDefinition(registered: WorkflowDef, wanted: WorkflowDef): boolean {
   return contains(registered, wanted);

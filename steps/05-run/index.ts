@@ -1,9 +1,9 @@
 import { DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { unless } from "../../lib/aws-errors.ts";
-import type { Names } from "../../lib/names.ts";
 import type { Workflow } from "../../targets/conductor.ts";
 import { missingStep } from "../missing.ts";
+import { correlationId } from "../owned.ts";
 import { type Done, type Step, stepCommand, type Work } from "../step.ts";
 import { seconds } from "./draw.ts";
 import { follow } from "./follow.ts";
@@ -31,11 +31,6 @@ export const run: Step = {
   apply: (work) => (work.options.sync ? runSynchronously(work) : start(work)),
   undo: removeRuns,
 };
-
-/** Marks the executions that these steps started, so that only those are taken back. */
-function correlationId({ learner }: Names): string {
-  return `tutorial-companion${learner === undefined ? "" : `-${learner}`}`;
-}
 
 async function start(work: Work): Promise<Done> {
   const { target, names, output } = work;

@@ -14,6 +14,7 @@ import { findFunction } from "../02-lambda/function.ts";
 import { openApiDocument } from "../03-api/openapi.ts";
 import { fillIn, readDefinition } from "../04-workflow/definition.ts";
 import { missingStep } from "../missing.ts";
+import { correlationId } from "../owned.ts";
 import type { Done, Work } from "../step.ts";
 import { seconds } from "./draw.ts";
 import { follow } from "./follow.ts";
@@ -49,7 +50,11 @@ export async function runSynchronously(work: Work): Promise<Done> {
     await conductor.register(
       fillIn(await readDefinition("long-running-api.sync.json"), { name, invokeUrl, names }),
     );
-    const workflowId = await conductor.start({ name, input: { requestId } });
+    const workflowId = await conductor.start({
+      name,
+      input: { requestId },
+      correlationId: correlationId(names),
+    });
     output.say(`  Started execution ${workflowId}: one HTTP task that waits for the function.`);
     const execution = await follow({ conductor, workflowId, output, secondsMax: () => secondsMax });
     return verdict(execution, workflowId);

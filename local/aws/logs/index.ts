@@ -5,8 +5,14 @@ import { type Book, type NewEvent, openBook } from "./book.ts";
 /** CloudWatch Logs, as far as `aws logs tail` and a function's log need it. */
 export interface Logs {
   service: Service<Book>;
-  /** What Lambda logs for a function: makes the group and the stream that are not there yet. */
-  write(region: string, group: string, stream: string, events: readonly NewEvent[]): void;
+  /** What Lambda logs for a function: makes the stream, and the group if the function's role may. */
+  write(
+    region: string,
+    group: string,
+    stream: string,
+    events: readonly NewEvent[],
+    may?: { createGroup: boolean },
+  ): void;
   /** Writes down what is still in memory; call it before the store is closed. */
   close(): void;
 }
@@ -29,8 +35,8 @@ export function createLogs({ store, accountId, now }: LogsOptions): Logs {
       actions: () => import("./actions/index.ts").then(({ actions }) => actions),
       catalogue: () => import("@aws-sdk/client-cloudwatch-logs"),
     },
-    write(region, group, stream, events) {
-      if (events.length === 0) return;
+    write(region, group, stream, events, may = { createGroup: true }) {
+      if (events.length === 0 || (!book.group(region, group) && !may.createGroup)) return;
       const creationTime = now().getTime();
       if (!book.group(region, group)) book.putGroup({ region, name: group, creationTime, tags: {} });
       const known = book.stream(region, group, stream) ?? { region, group, name: stream, creationTime };

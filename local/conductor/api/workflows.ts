@@ -167,7 +167,7 @@ function runRoutes({ core, operations }: WorkflowParts): Route[] {
       route: "DELETE /api/workflow/{workflowId}",
       handle: done200((workflowId, call) => operations.terminate(workflowId, reason(call))),
     },
-    { route: "DELETE /api/workflow/{workflowId}/remove", handle: done200(operations.remove) },
+    { route: "DELETE /api/workflow/{workflowId}/remove", handle: done200((workflowId, call) => operations.remove(workflowId, !truthParameter(call, "archiveWorkflow", true))), },
     {
       route: "DELETE /api/workflow/{workflowId}/terminate-remove",
       handle: done200((workflowId, call) => {

@@ -1,4 +1,4 @@
-import type { Json, Task, WorkflowTask } from "../model.ts";
+import type { Execution, Json, Task, WorkflowTask } from "../model.ts";
 import { planOf } from "../plan.ts";
 import { taskTypes } from "../tasks/index.ts";
 import { change, type Draft, latest } from "./draft.ts";
@@ -36,6 +36,7 @@ export function schedule(draft: Draft, workflowTask: WorkflowTask, iteration: nu
     responseTimeoutSeconds: type ? 0 : (workflowTask.taskDefinition?.responseTimeoutSeconds ?? 0),
     retried: false,
     executed: false,
+    ...(type ? {} : domainOf(execution, workflowTask.name)),
     ...(workflowTask.type === "DO_WHILE" ? {} : { dueTime }),
   };
   return change(draft, task, {});
@@ -49,4 +50,13 @@ export function inputOf(draft: Draft, workflowTask: WorkflowTask, taskId: string
 
 function isInLoop(draft: Draft, name: string): boolean {
   return planOf(draft.execution.definition).loopOf.has(name);
+}
+
+/**
+ * https://docs.conductor-oss.org/documentation/api/taskdomains.html: of several domains the last one, since who
+ * polls right now is not for a decision to know.
+ */
+function domainOf({ taskToDomain }: Execution, taskType: string): { domain?: string } {
+  const domain = (taskToDomain[taskType] ?? taskToDomain["*"] ?? "").split(",").at(-1)?.trim() ?? "";
+  return domain === "" || domain.toUpperCase() === "NO_DOMAIN" ? {} : { domain };
 }

@@ -32,7 +32,8 @@ export interface Operations {
   ): void;
   resetCallbacks(workflowId: string): void;
   decide(workflowId: string): void;
-  remove(workflowId: string): void;
+  /** Removes an execution for good: unlike the server's, this Conductor has no archive. */
+  remove(workflowId: string, evenRunning?: boolean): void;
   setVariables(workflowId: string, variables: Json): void;
 }
 
@@ -190,8 +191,11 @@ export function operationsOn(core: Core, registry: Registry): Operations {
       executions.get(workflowId);
       core.settle(workflowId);
     },
-    remove(workflowId) {
+    remove(workflowId, evenRunning = false) {
       const execution = executions.get(workflowId);
+      if (!evenRunning && !hasEnded(execution.status)) {
+        throw new ConductorError(400, `Cannot archive workflow: ${workflowId} with status: ${execution.status}`);
+      }
       for (const task of [...execution.tasks.all()]) core.removeTask(task);
       executions.forget(workflowId);
       core.store.removeExecution(workflowId);

@@ -252,7 +252,7 @@ export function openStore(options: DatabaseOptions): Store {
     correlated: (workflowType, correlationId, includeClosed) =>
       rows<{ id: string }>(
         `SELECT workflow_id AS id FROM execution WHERE correlation_id = ? AND workflow_type = ?
-          ${includeClosed ? "" : "AND status IN ('RUNNING', 'PAUSED')"} ORDER BY seq`,
+          ${includeClosed ? "" : "AND status IN ('RUNNING', 'PAUSED')"} ORDER BY seq DESC`,
         correlationId,
         workflowType,
       ).map(({ id }) => id),

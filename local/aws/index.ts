@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { isAlive } from "../../lib/process.ts";
+import { openStore } from "../store.ts";
+import { createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
+import { createDynamoDb } from "./dynamodb/index.ts";
+import { createIam } from "./iam/index.ts";
+import { createJournal, type Journal } from "./journal.ts";
+import { createLambda, type LogBatch, systemClock } from "./lambda/index.ts";
+import { createLogs } from "./logs/index.ts";
+import { createAwsServer } from "./server.ts";
+import type { WireRequest, WireResponse } from "./wire/wire.ts";
+
+export interface LocalAwsOptions {
+  /** Where everything is kept; nothing = in memory, but for functions' code, which needs files to run from. */
+  dataFolder: string | undefined;
+  accountId: string;
+  /** Where this cloud listens; known only once it does. */
+  endpoint(): string;
+  quotas: boolean;
+  slowIamSeconds: number;
+}
+
+/** The embedded AWS: its services, wired to each other by functions alone. */
+export interface LocalAws {
+  accountId: string;
+  journal: Journal;
+  /** Answers a signed request to a service, or a download of a function's code. */
+  handle(request: WireRequest): Promise<WireResponse>;
+  /** Answers a call of a deployed API. */
+  execute(call: ExecuteCall): Promise<WireResponse>;
+  /** After the cloud listens: goes on with what a crash interrupted. */
+  resume(): void;
+  /** Whether functions run or asynchronous invocations wait. */
+  busy(): boolean;
+  close(): Promise<void>;
+}
+
+const journalEntriesMax = 2_000;
+
+export async function openAws({
+  dataFolder,
+  accountId,
+  endpoint,
+  quotas,
+  slowIamSeconds,
+}: LocalAwsOptions): Promise<LocalAws> {
+  const folder = workFolder(dataFolder);
+  const store = openStore(dataFolder === undefined ? ":memory:" : path.join(dataFolder, "aws.db"));
+  const now = () => new Date();
+  const journal = createJournal({ entriesMax: journalEntriesMax, now });
+  const iam = createIam({ store, accountId, now, slowIamSeconds });
+  const logs = createLogs({ store, accountId, now });
+  const dynamodb = createDynamoDb({
+    directory: dataFolder === undefined ? undefined : path.join(dataFolder, "dynamodb"),
+    accountId,
+    now,
+    store,
+  });
+  const lambda = createLambda({
+    store,
+    workDir: path.join(folder.path, "lambda"),
+    dataDir: folder.path,
+    accountId,
+    endpoint,
+    clock: systemClock,
+    journal,
+    iam,
+    onLog: writeLog,
+  });
+  const gateway = createApiGateway({
+    store,
+    accountId,
+    journal,
+    now,
+    endpoint,
+    invokeLambda: lambda.invoke,
+    quotas,
+  });
+  const serve = createAwsServer({
+    services: [iam.iam, iam.sts, lambda.service, gateway.service, logs.service, dynamodb.service],
+    accountId,
+    endpoint,
+    now,
+    journal,
+    identify: iam.identify,
+    authorize: iam.authorize,
+  });
+
+  return {
+    accountId,
+    journal,
+    handle: async (request) => lambda.download(request.path) ?? (await serve(request)),
+    execute: gateway.execute,
+    resume: lambda.resume,
+    busy: lambda.busy,
+    async close() {
+      await lambda.close();
+      await dynamodb.close();
+      logs.close();
+      store.close();
+      folder.remove();
+    },
+  };
+
+  /** A function writes its own logs: without the permission in its role nobody ever sees them, as on AWS. */
+  function writeLog({
+    functionArn,
+    roleArn,
+    logGroup,
+    logStream,
+    events,
+  }: LogBatch & { roleArn: string }): void {
+    const region = functionArn.split(":")[3] ?? "";
+    const group = `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}`;
+    for (const { message } of events) journal.add({ kind: "function", functionArn, message });
+    const mayWrite =
+      iam.isAllowed(roleArn, "logs:CreateLogStream", `${group}:*`) &&
+      iam.isAllowed(roleArn, "logs:PutLogEvents", `${group}:log-stream:${logStream}`);
+    const mayCreate = iam.isAllowed(roleArn, "logs:CreateLogGroup", group);
+    if (mayWrite) logs.write(region, logGroup, logStream, events, { createGroup: mayCreate });
+  }
+}
+
+const temporaryPrefix = "long-running-api-";
+
+function workFolder(dataFolder: string | undefined): { path: string; remove(): void } {
+  if (dataFolder !== undefined) {
+    mkdirSync(dataFolder, { recursive: true });
+    return { path: dataFolder, remove: () => {} };
+  }
+  sweepTemporary();
+  const temporary = mkdtempSync(path.join(os.tmpdir(), `${temporaryPrefix}${process.pid}-`));
+  return { path: temporary, remove: () => removeFolder(temporary) };
+}
+
+/** A killed process could not remove its own. */
+function sweepTemporary(): void {
+  for (const name of readdirSync(os.tmpdir())) {
+    const pid = Number(/^long-running-api-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
+    if (Number.isInteger(pid) && !isAlive(pid)) removeFolder(path.join(os.tmpdir(), name));
+  }
+}
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
