@@ -44,17 +44,19 @@ async function close(): Promise<void> {
 beforeAll(() => open());
 afterAll(close);
 
+/** As Lambda writes. */
+function write(group: string, stream: string, events: { timestamp: number; message: string }[]): void {
+  written.write("us-east-1", { group, stream, events, createGroup: true });
+}
+
 const group = (name: string) => `/aws/lambda/${name}`;
 
 test("what a function prints makes group and stream, and is filtered as `aws logs tail` does", async () => {
   const logGroupName = group("tail");
   const start = Date.now() - 10_000;
   const line = (message: string, after: number) => ({ timestamp: start + after, message });
-  written.write("us-east-1", logGroupName, "2026/11/22/[$LATEST]a", [
-    line("START RequestId: 1", 0),
-    line("PROCESSING 12345", 5),
-  ]);
-  written.write("us-east-1", logGroupName, "2026/11/22/[$LATEST]b", [line('{"level":"ERROR","ms":27}', 3)]);
+  write(logGroupName, "2026/11/22/[$LATEST]a", [line("START RequestId: 1", 0), line("PROCESSING 12345", 5)]);
+  write(logGroupName, "2026/11/22/[$LATEST]b", [line('{"level":"ERROR","ms":27}', 3)]);
   const all = await logs.send(
     new FilterLogEventsCommand({ logGroupName, startTime: start, interleaved: true }),
   );
@@ -89,7 +91,7 @@ test("pages of events end", async () => {
     timestamp: 1_000 + index,
     message: `m${index}`,
   }));
-  written.write("us-east-1", logGroupName, "s", events);
+  write(logGroupName, "s", events);
   const seen: (string | undefined)[] = [];
   let nextToken: string | undefined;
   do {
@@ -147,6 +149,13 @@ test("groups are made, described, kept for some days, tagged, deleted", async ()
   });
 });
 
+test("a function that may not make its log group leaves no trace", async () => {
+  const batch = { stream: "s", events: [{ timestamp: 1, message: "lost" }], createGroup: false };
+  written.write("us-east-1", { group: group("blind"), ...batch });
+  const seen = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: group("blind") }));
+  expect(seen.logGroups).toEqual([]);
+});
+
 test("events are put in order, into a stream that is there", async () => {
   const logGroupName = group("put");
   await logs.send(new CreateLogGroupCommand({ logGroupName }));
@@ -177,7 +186,7 @@ test("logs outlive a restart, and the oldest go when a group is full", async () 
   const logGroupName = group("durable");
   const long = "x".repeat(100_000);
   for (let number = 0; number < 60; number++)
-    written.write("us-east-1", logGroupName, "s", [{ timestamp: number + 1, message: `${number} ${long}` }]);
+    write(logGroupName, "s", [{ timestamp: number + 1, message: `${number} ${long}` }]);
   await close();
   await open(file);
   const { events } = await logs.send(new FilterLogEventsCommand({ logGroupName }));

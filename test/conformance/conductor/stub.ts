@@ -1,0 +1,24 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+
+/** Where the recorded HTTP tasks called. */
+export const recordedStub = "127.0.0.1:18090";
+
+/** Starts the server that the recorded HTTP tasks called, on a free port. */
+export async function runStub(): Promise<{ host: string; stop(): void }> {
+  const port = await freePort();
+  const file = fileURLToPath(new URL("../../vectors/conductor-oss-stub.mjs", import.meta.url));
+  const stub = spawn(process.execPath, [file], { env: { ...process.env, STUB_PORT: String(port) } });
+  await once(stub.stdout, "data");
+  return { host: `127.0.0.1:${port}`, stop: () => void stub.kill() };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
