@@ -5,18 +5,19 @@ import { type Book, type NewEvent, openBook } from "./book.ts";
 /** CloudWatch Logs, as far as `aws logs tail` and a function's log need it. */
 export interface Logs {
   service: Service<Book>;
-  /** What Lambda logs for a function: makes the stream, and the group if the function may make it. */
-  write(region: string, batch: LogBatch): void;
+  /**
+   * What Lambda logs for a function: makes the stream and, with `createGroup`, the group. Without it, what belongs
+   * into a group that is not there is lost, as on AWS.
+   */
+  write(
+    region: string,
+    group: string,
+    stream: string,
+    events: readonly NewEvent[],
+    options: { createGroup: boolean },
+  ): void;
   /** Writes down what is still in memory; call it before the store is closed. */
   close(): void;
-}
-
-export interface LogBatch {
-  group: string;
-  stream: string;
-  events: readonly NewEvent[];
-  /** Without it, what belongs into a group that is not there is lost, as on AWS. */
-  createGroup: boolean;
 }
 
 export interface LogsOptions {
@@ -37,7 +38,7 @@ export function createLogs({ store, accountId, now }: LogsOptions): Logs {
       actions: () => import("./actions/index.ts").then(({ actions }) => actions),
       catalogue: () => import("@aws-sdk/client-cloudwatch-logs"),
     },
-    write(region, { group, stream, events, createGroup }) {
+    write(region, group, stream, events, { createGroup }) {
       if (events.length === 0) return;
       const creationTime = now().getTime();
       if (!book.group(region, group)) {
