@@ -1,0 +1,127 @@
+/** What a template is once it has been parsed. Offsets point into the template, for error messages. */
+export interface Template {
+  readonly source: string;
+  readonly nodes: readonly Node[];
+  readonly macros: ReadonlyMap<string, Macro>;
+}
+
+/** Something that prints, or changes what is printed. */
+export type Node =
+  | { readonly kind: "text"; readonly text: string }
+  | Reference
+  | SetDirective
+  | IfDirective
+  | ForeachDirective
+  | { readonly kind: "break"; readonly scope: Expression | undefined; readonly offset: number }
+  | { readonly kind: "stop" }
+  | { readonly kind: "define"; readonly name: string; readonly body: readonly Node[] }
+  | MacroCall;
+
+/** `$x.a[0].b("c")`, in all its spellings. */
+export interface Reference {
+  readonly kind: "reference";
+  readonly name: string;
+  readonly steps: readonly Step[];
+  /** What it prints when there is nothing to print. */
+  readonly literal: string;
+  /** Text that stands before it within the same token: half of its backslashes, lone `$` and `#`. */
+  readonly backslashes: string;
+  readonly prefix: string;
+  /** `\$x` prints itself. */
+  readonly escaped: boolean;
+  /** An identifier that only looks like a reference, or `$\!x`: printed as it stands, without a value. */
+  readonly plain: boolean;
+  readonly offset: number;
+}
+
+/** One step down a reference. */
+export type Step =
+  | { readonly kind: "property"; readonly name: string; readonly offset: number }
+  | {
+      readonly kind: "method";
+      readonly name: string;
+      readonly args: readonly Expression[];
+      readonly offset: number;
+    }
+  | { readonly kind: "index"; readonly index: Expression; readonly offset: number };
+
+/** `#set($left = right)`. */
+export interface SetDirective {
+  readonly kind: "set";
+  readonly target: Reference;
+  /** The name that is set when the target has no steps: Velocity takes it from the first token. */
+  readonly name: string;
+  readonly value: Expression;
+  readonly offset: number;
+}
+
+/** `#if … #elseif … #else … #end`; the last condition is missing for #else. */
+export interface IfDirective {
+  readonly kind: "if";
+  readonly branches: readonly {
+    readonly condition: Expression | undefined;
+    readonly body: readonly Node[];
+  }[];
+}
+
+/** `#foreach($name in list) … #end`. */
+export interface ForeachDirective {
+  readonly kind: "foreach";
+  readonly name: string;
+  readonly list: Expression;
+  readonly body: readonly Node[];
+  readonly offset: number;
+}
+
+/** `#macro(name $a $b) … #end`. */
+export interface Macro {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  readonly body: readonly Node[];
+}
+
+/** `#name(args)`: a macro if there is one of that name, else the text it was written as. */
+export interface MacroCall {
+  readonly kind: "macro";
+  readonly name: string;
+  readonly args: readonly Expression[];
+  readonly literal: string;
+  readonly offset: number;
+}
+
+/** Something with a value. */
+export type Expression =
+  | Reference
+  | { readonly kind: "string"; readonly value: string }
+  | Interpolation
+  | { readonly kind: "number"; readonly text: string; readonly whole: boolean }
+  | { readonly kind: "boolean"; readonly value: boolean }
+  | { readonly kind: "list"; readonly items: readonly Expression[] }
+  | { readonly kind: "range"; readonly from: Expression; readonly to: Expression; readonly offset: number }
+  | { readonly kind: "map"; readonly entries: readonly (readonly [Expression, Expression])[] }
+  | { readonly kind: "not"; readonly operand: Expression }
+  | Binary
+  | { readonly kind: "word"; readonly text: string };
+
+/** A string in double quotes with `$` or `#` in it is a template of its own. */
+export interface Interpolation {
+  readonly kind: "interpolation";
+  readonly nodes: readonly Node[];
+  /** Velocity appends a space to it before parsing and takes it off what was rendered. */
+  readonly padded: boolean;
+  readonly offset: number;
+}
+
+/** `left operator right`. */
+export interface Binary {
+  readonly kind: "binary";
+  readonly operator: Operator;
+  readonly left: Expression;
+  readonly right: Expression;
+  readonly leftText: string;
+  readonly rightText: string;
+  readonly offset: number;
+}
+
+/** Operators, whichever way they were spelled. */
+export type Operator = "||" | "&&" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%";

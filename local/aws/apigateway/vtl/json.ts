@@ -1,0 +1,173 @@
+import { valueDepthMax } from "./limits.ts";
+import { double, wholeNumber } from "./numbers.ts";
+import { type JavaMap, listOf, mapOf, put, type Value } from "./values.ts";
+
+// JSON as json-smart's permissive mode reads it, which Jayway JsonPath uses: text that is not JSON is a string, keys and
+// strings may go without quotes or with single ones, commas may be too many. A form-encoded body is therefore one
+// string to $input.json('$'), and a mock's {statusCode: 200} is an object.
+
+/** The text begins as JSON and then breaks off or goes wrong. */
+export class NotJson extends Error {
+  override readonly name = "NotJson";
+}
+
+interface Input {
+  readonly text: string;
+  at: number;
+}
+
+/** Reads one value; what follows it is ignored. */
+export function parseJson(text: string): Value {
+  const input = { text, at: 0 };
+  skipSpace(input);
+  return input.at >= text.length ? "" : parseValue(input, /$/g, 0);
+}
+
+const inArray = /[,\]]|$/g;
+const inObject = /[,}]|$/g;
+const inKey = /:|$/g;
+
+function parseValue(input: Input, stop: RegExp, depth: number): Value {
+  if (depth > valueDepthMax) throw new NotJson(`the document nests more than ${valueDepthMax} levels`);
+  switch (input.text[input.at]) {
+    case "{":
+      return parseObject(input, depth);
+    case "[":
+      return parseArray(input, depth);
+    case '"':
+    case "'":
+      return parseString(input);
+    case ":":
+    case "}":
+    case "]":
+    case undefined:
+      throw broken(input);
+    default:
+      return bare(readUntil(input, stop));
+  }
+}
+
+function parseObject(input: Input, depth: number): JavaMap {
+  const map = mapOf();
+  input.at++;
+  for (;;) {
+    skipSpaceAndCommas(input);
+    const next = input.text[input.at];
+    if (next === "}") break;
+    if (next === undefined || ":[]{".includes(next)) throw broken(input);
+    const key = next === '"' || next === "'" ? parseString(input) : readUntil(input, inKey);
+    skipSpace(input);
+    if (input.text[input.at] !== ":") throw broken(input);
+    input.at++;
+    skipSpace(input);
+    put(map, key, parseValue(input, inObject, depth + 1));
+    endOfItem(input, "}");
+  }
+  input.at++;
+  return map;
+}
+
+function parseArray(input: Input, depth: number): Value {
+  const items: Value[] = [];
+  input.at++;
+  for (;;) {
+    skipSpaceAndCommas(input);
+    if (input.text[input.at] === "]") break;
+    items.push(parseValue(input, inArray, depth + 1));
+    endOfItem(input, "]");
+  }
+  input.at++;
+  return listOf(items, "json");
+}
+
+function endOfItem(input: Input, close: string): void {
+  skipSpace(input);
+  const next = input.text[input.at];
+  if (next !== "," && next !== close) throw broken(input);
+}
+
+function skipSpace(input: Input): void {
+  while (input.at < input.text.length && " \t\r\n".includes(input.text[input.at] as string)) input.at++;
+}
+
+function skipSpaceAndCommas(input: Input): void {
+  while (input.at < input.text.length && " \t\r\n,".includes(input.text[input.at] as string)) input.at++;
+}
+
+function readUntil(input: Input, stop: RegExp): string {
+  const from = input.at;
+  stop.lastIndex = from;
+  input.at = stop.exec(input.text)?.index ?? input.text.length;
+  return input.text.slice(from, input.at).trimEnd();
+}
+
+function bare(word: string): Value {
+  if (word === "null") return null;
+  if (word === "true" || word === "false") return word === "true";
+  if (/^-?\d+$/.test(word)) return word.length > 1000 ? word : wholeNumber(word);
+  if (word === "NaN") return double(Number.NaN);
+  if (!/^-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(word)) return word;
+  // json-smart keeps long fractions exact, as BigDecimal.
+  return word.length > 18 ? { kind: "decimal", value: Number(word), text: word } : double(Number(word));
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  '"': '"',
+  "'": "'",
+  "/": "/",
+  "\\": "\\",
+};
+
+function parseString(input: Input): string {
+  const quote = input.text[input.at] as string;
+  const from = input.at + 1;
+  const close = input.text.indexOf(quote, from);
+  if (close === -1) throw new NotJson("a string has no end");
+  const plain = input.text.slice(from, close);
+  if (!plain.includes("\\")) {
+    input.at = close + 1;
+    return plain;
+  }
+  input.at = from;
+  return parseEscapes(input, quote);
+}
+
+/** With an escape in it, json-smart drops the control characters of a string and the escapes that it does not know. */
+function parseEscapes(input: Input, quote: string): string {
+  const parts: string[] = [];
+  const run = quote === '"' ? plainInDouble : plainInSingle;
+  for (;;) {
+    run.lastIndex = input.at;
+    const plain = run.exec(input.text)?.[0] ?? "";
+    parts.push(plain);
+    input.at += plain.length;
+    const next = input.text[input.at++];
+    if (next === undefined) throw new NotJson("a string has no end");
+    if (next === quote) return parts.join("");
+    if (next === "\\") parts.push(parseEscape(input));
+  }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are dropped
+const plainInDouble = /[^"\\\u0000-\u001f\u007f]*/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are dropped
+const plainInSingle = /[^'\\\u0000-\u001f\u007f]*/y;
+
+function parseEscape(input: Input): string {
+  const letter = input.text[input.at++] ?? "";
+  if (letter !== "u" && letter !== "x") return escapes[letter] ?? "";
+  const digits = input.text.slice(input.at, input.at + (letter === "u" ? 4 : 2));
+  if (!/^(?:[0-9a-fA-F]{4}|[0-9a-fA-F]{2})$/.test(digits)) throw broken(input);
+  input.at += digits.length;
+  return String.fromCharCode(Number.parseInt(digits, 16));
+}
+
+function broken({ text, at }: Input): NotJson {
+  const found = at < text.length ? JSON.stringify(text[at]) : "the end";
+  return new NotJson(`${found} cannot stand at position ${at}`);
+}

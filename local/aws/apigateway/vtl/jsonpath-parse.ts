@@ -1,0 +1,185 @@
+import { type Filter, parseFilter } from "./jsonpath-filter.ts";
+import { RenderFault } from "./meter.ts";
+
+// JSONPath as Jayway's JsonPath reads it (https://github.com/json-path/JsonPath), which API Gateway's documentation
+// names as its own: $.a.b, $['a b'], $[0], $[-1], $[0,2], $[1:3], [*], .*, .., [?(…)], and functions at the end.
+
+/** One step of a path. */
+export type PathStep =
+  | { readonly kind: "names"; readonly names: readonly string[] }
+  | { readonly kind: "indexes"; readonly indexes: readonly number[] }
+  | { readonly kind: "slice"; readonly from: number | undefined; readonly to: number | undefined }
+  | { readonly kind: "all" }
+  | { readonly kind: "scan" }
+  | { readonly kind: "filter"; readonly filter: Filter }
+  | { readonly kind: "function"; readonly name: string };
+
+/** A parsed path; a definite one leads to one value at most. */
+export interface Path {
+  readonly fromRoot: boolean;
+  readonly steps: readonly PathStep[];
+  readonly definite: boolean;
+}
+
+/** Where the parser stands in a path. */
+export interface PathText {
+  readonly text: string;
+  at: number;
+  depth: number;
+}
+
+const charsMax = 10_000;
+const stepsMax = 200;
+const parsed = new Map<string, Path>();
+const parsedMax = 200;
+
+/** Parses a path, or takes it from the last ones that were parsed. */
+export function pathOf(written: string): Path {
+  const known = parsed.get(written);
+  if (known) return known;
+  const path = parseWhole(written);
+  if (parsed.size >= parsedMax) parsed.delete(parsed.keys().next().value ?? "");
+  parsed.set(written, path);
+  return path;
+}
+
+function parseWhole(written: string): Path {
+  const trimmed = written.trim();
+  if (trimmed.length > charsMax) throw new RenderFault(`A JSONPath is over ${charsMax} characters.`);
+  const text = /^[$@]/.test(trimmed) ? trimmed : `$.${trimmed}`;
+  const source = { text, at: 0, depth: 0 };
+  if (trimmed === "") throw invalid(source, "a path cannot be empty");
+  const path = parsePath(source, false);
+  if (source.at < text.length) throw invalid(source, "expected . or [");
+  return path;
+}
+
+/** A path that starts here; within a filter it ends where the condition goes on. */
+export function parsePath(source: PathText, withinFilter: boolean): Path {
+  const fromRoot = source.text[source.at] === "$";
+  source.at++;
+  const steps: PathStep[] = [];
+  for (;;) {
+    const next = source.text[source.at];
+    if (next === ".") parseDot(source, steps, withinFilter);
+    else if (next === "[") steps.push(parseBracket(source));
+    else break;
+    if (steps.length > stepsMax) throw invalid(source, `over ${stepsMax} steps`);
+  }
+  return { fromRoot, steps, definite: isDefinite(steps) };
+}
+
+/** Several names at the very end make one object of them, so they are definite. */
+function isDefinite(steps: readonly PathStep[]): boolean {
+  return steps.every((step, index) => {
+    if (step.kind === "names") return step.names.length === 1 || index === steps.length - 1;
+    if (step.kind === "indexes") return step.indexes.length === 1;
+    return step.kind === "function";
+  });
+}
+
+function parseDot(source: PathText, steps: PathStep[], withinFilter: boolean): void {
+  source.at++;
+  if (source.text[source.at] === ".") {
+    source.at++;
+    steps.push({ kind: "scan" });
+  }
+  const next = source.text[source.at];
+  if (next === undefined) throw invalid(source, "it must not end with a dot");
+  if (next === "[") return;
+  if (next === "*") {
+    source.at++;
+    steps.push({ kind: "all" });
+    return;
+  }
+  const name = readName(source, withinFilter);
+  if (source.text[source.at] === "(") {
+    steps.push(parseFunction(source, name));
+    return;
+  }
+  steps.push({ kind: "names", names: [name] });
+}
+
+function readName(source: PathText, withinFilter: boolean): string {
+  const pattern = withinFilter ? /[^.[\]() \t=!<>~&|,]+/y : /[^.[( ]+/y;
+  pattern.lastIndex = source.at;
+  const name = pattern.exec(source.text)?.[0];
+  if (name === undefined) throw invalid(source, "a name is missing");
+  source.at += name.length;
+  if (!withinFilter && source.text[source.at] === " ")
+    throw invalid(source, "a name with blanks goes in ['…']");
+  return name;
+}
+
+const functions = ["length", "size", "keys", "min", "max", "avg", "sum", "stddev", "first", "last"];
+
+function parseFunction(source: PathText, name: string): PathStep {
+  const close = /\(\s*\)/y;
+  close.lastIndex = source.at;
+  const found = close.exec(source.text);
+  if (!found || !functions.includes(name))
+    throw invalid(source, `${name}() is not a function that is available here`);
+  source.at += found[0].length;
+  return { kind: "function", name };
+}
+
+function parseBracket(source: PathText): PathStep {
+  source.at++;
+  skipBlanks(source);
+  const next = source.text[source.at] ?? "";
+  let step: PathStep;
+  if (next === "*") {
+    source.at++;
+    step = { kind: "all" };
+  } else if (next === "?") step = { kind: "filter", filter: parseFilter(source) };
+  else if (next === "'" || next === '"') step = { kind: "names", names: parseNames(source) };
+  else step = parseNumbers(source);
+  skipBlanks(source);
+  if (source.text[source.at] !== "]") throw invalid(source, "] is missing");
+  source.at++;
+  return step;
+}
+
+function parseNames(source: PathText): string[] {
+  const names = [parseQuoted(source)];
+  for (skipBlanks(source); source.text[source.at] === ","; skipBlanks(source)) {
+    source.at++;
+    skipBlanks(source);
+    names.push(parseQuoted(source));
+  }
+  return names;
+}
+
+/** A string in either kind of quotes; a backslash takes the next character as it is. */
+export function parseQuoted(source: PathText): string {
+  const pattern = /'((?:[^'\\]|\\[\s\S])*)'|"((?:[^"\\]|\\[\s\S])*)"/y;
+  pattern.lastIndex = source.at;
+  const found = pattern.exec(source.text);
+  if (!found) throw invalid(source, "a quoted name has no end");
+  source.at += found[0].length;
+  return (found[1] ?? found[2] ?? "").replace(/\\([\s\S])/g, "$1");
+}
+
+function parseNumbers(source: PathText): PathStep {
+  const end = source.text.indexOf("]", source.at);
+  const inside = source.text.slice(source.at, end === -1 ? undefined : end).trim();
+  const slice = /^(-?\d*)\s*:\s*(-?\d*)\s*(?::\s*-?\d*)?$/.exec(inside);
+  const indexes = /^-?\d+(?:\s*,\s*-?\d+)*$/.test(inside);
+  if (end === -1 || (!slice && !indexes)) throw invalid(source, "expected ?, ', a number or *");
+  source.at = end;
+  if (indexes) return { kind: "indexes", indexes: inside.split(",").map(Number) };
+  // Jayway reads a step and does not use it.
+  const [, from, to] = slice ?? [];
+  return { kind: "slice", from: from ? Number(from) : undefined, to: to ? Number(to) : undefined };
+}
+
+/** Moves past blanks. */
+export function skipBlanks(source: PathText): void {
+  while (source.text[source.at] === " " || source.text[source.at] === "\t") source.at++;
+}
+
+/** The path cannot be understood. */
+export function invalid(source: PathText, what: string): RenderFault {
+  const shown = JSON.stringify(source.text.slice(0, 80));
+  return new RenderFault(`${shown} is not a JSONPath: ${what}, at position ${source.at}.`);
+}

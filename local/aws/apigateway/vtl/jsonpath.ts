@@ -1,0 +1,198 @@
+import { accepts } from "./jsonpath-filter.ts";
+import { type Path, type PathStep, pathOf } from "./jsonpath-parse.ts";
+import { valueDepthMax } from "./limits.ts";
+import { charge, type Meter, RenderFault } from "./meter.ts";
+import { double, isNumber, toDouble } from "./numbers.ts";
+import { get, has, type JavaList, type JavaMap, listOf, mapOf, type Value } from "./values.ts";
+
+interface Walk {
+  readonly root: Value;
+  readonly meter: Meter;
+  readonly found: Value[];
+}
+
+/** Nothing is there: for a definite path that is no value, further down an indefinite one it is skipped. */
+const missing = Symbol("missing");
+
+/**
+ * Evaluates a JSONPath as Jayway does: a definite path gives its value, or undefined when nothing is there; an
+ * indefinite one (wildcard, scan, filter, several indexes) always gives a list.
+ */
+export function queryJson(document: Value, path: string, meter: Meter): Value | undefined {
+  return readPath(pathOf(path), document, document, meter);
+}
+
+/** Evaluates a parsed path from `start`. */
+export function readPath(path: Path, start: Value, root: Value, meter: Meter): Value | undefined {
+  const calls = path.steps.findIndex(({ kind }) => kind === "function");
+  if (calls !== -1) return callFunction(path, calls, start, root, meter);
+  const walk: Walk = { root, meter, found: [] };
+  if (visit(path.steps, 0, start, true, walk) === missing) return undefined;
+  return path.definite ? walk.found[walk.found.length - 1] : listOf(walk.found, "json");
+}
+
+function visit(
+  steps: readonly PathStep[],
+  index: number,
+  value: Value,
+  definite: boolean,
+  walk: Walk,
+): typeof missing | undefined {
+  charge(walk.meter, 1);
+  const step = steps[index];
+  if (!step) {
+    walk.found.push(value);
+    return undefined;
+  }
+  const leaf = index === steps.length - 1;
+  const next = (child: Value, stillDefinite: boolean) =>
+    visit(steps, index + 1, child, definite && stillDefinite, walk);
+  switch (step.kind) {
+    case "names":
+      return visitNames(step.names, value, definite, leaf, next);
+    case "indexes":
+      return visitIndexes(step.indexes, value, definite, next);
+    case "slice":
+      if (!isList(value)) return absent(definite);
+      return each(sliced(value.items, step.from, step.to), (item) => next(item, false));
+    case "all":
+      return each(childrenOf(value), (item) => next(item, false));
+    case "filter":
+      return visitFilter(step, value, definite, next, walk);
+    case "scan":
+      scan(steps, index + 1, value, walk, 0);
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+type Next = (child: Value, stillDefinite: boolean) => typeof missing | undefined;
+
+function absent(definite: boolean): typeof missing | undefined {
+  return definite ? missing : undefined;
+}
+
+function visitNames(names: readonly string[], value: Value, definite: boolean, leaf: boolean, next: Next) {
+  if (!isMap(value)) return absent(definite);
+  const present = names.filter((name) => has(value, name));
+  if (names.length > 1 && leaf) {
+    next(mapOf(present.map((name) => [name, get(value, name)])), true);
+    return undefined;
+  }
+  const [only] = names;
+  if (names.length === 1 && only !== undefined && present.length === 0)
+    return leaf ? undefined : absent(definite);
+  return each(present, (name) => next(get(value, name), names.length === 1));
+}
+
+function visitIndexes(indexes: readonly number[], value: Value, definite: boolean, next: Next) {
+  if (!isList(value)) return absent(definite);
+  const { items } = value;
+  const single = indexes.length === 1;
+  return each(indexes, (index) => {
+    const at = index < 0 ? items.length + index : index;
+    return at >= 0 && at < items.length ? next(items[at] as Value, single) : undefined;
+  });
+}
+
+function visitFilter(
+  step: Extract<PathStep, { kind: "filter" }>,
+  value: Value,
+  definite: boolean,
+  next: Next,
+  walk: Walk,
+) {
+  const passes = (candidate: Value) => accepts(step.filter, candidate, walk.root, walk.meter);
+  if (isList(value)) return each(value.items.filter(passes), (item) => next(item, false));
+  if (isMap(value)) return passes(value) ? next(value, false) : undefined;
+  return absent(definite);
+}
+
+function each<T>(
+  items: readonly T[],
+  act: (item: T) => typeof missing | undefined,
+): typeof missing | undefined {
+  for (const item of items) if (act(item) === missing) return missing;
+  return undefined;
+}
+
+/** Every value below this one, itself included, that the next step applies to. */
+function scan(steps: readonly PathStep[], index: number, value: Value, walk: Walk, depth: number): void {
+  charge(walk.meter, 1);
+  if (depth > valueDepthMax) throw new RenderFault(`A document nests more than ${valueDepthMax} levels.`);
+  const step = steps[index];
+  if (step && applies(step, value, walk)) visit(steps, index, value, false, walk);
+  for (const child of childrenOf(value)) scan(steps, index, child, walk, depth + 1);
+}
+
+function applies(step: PathStep, value: Value, walk: Walk): boolean {
+  switch (step.kind) {
+    case "names":
+      return isMap(value) && step.names.some((name) => has(value, name));
+    case "indexes":
+    case "slice":
+      return isList(value);
+    case "filter":
+      return accepts(step.filter, value, walk.root, walk.meter);
+    default:
+      return true;
+  }
+}
+
+function childrenOf(value: Value): readonly Value[] {
+  if (isList(value)) return value.items;
+  return isMap(value) ? [...value.entries.values()].map((entry) => entry.value) : [];
+}
+
+function sliced(items: readonly Value[], from: number | undefined, to: number | undefined): readonly Value[] {
+  return items.slice(from ?? 0, to);
+}
+
+function isList(value: Value): value is JavaList {
+  return value !== null && typeof value === "object" && value.kind === "list";
+}
+
+function isMap(value: Value): value is JavaMap {
+  return value !== null && typeof value === "object" && value.kind === "map";
+}
+
+function callFunction(path: Path, index: number, start: Value, root: Value, meter: Meter): Value | undefined {
+  const steps = path.steps.slice(0, index);
+  const definite = steps.every(({ kind }) => kind === "names" || kind === "indexes");
+  const argument = readPath({ ...path, steps, definite }, start, root, meter);
+  const step = path.steps[index];
+  if (argument === undefined || step?.kind !== "function") return undefined;
+  if (index < path.steps.length - 1) throw new RenderFault(`${step.name}() must end a JSONPath.`);
+  return apply(step.name, argument);
+}
+
+function apply(name: string, value: Value): Value | undefined {
+  if (name === "keys")
+    return isMap(value)
+      ? listOf(
+          [...value.entries.values()].map(({ key }) => key),
+          "set",
+        )
+      : undefined;
+  if (name === "length" || name === "size")
+    return isList(value) ? value.items.length : isMap(value) ? value.entries.size : null;
+  if (!isList(value)) return undefined;
+  if (name === "first") return value.items[0];
+  if (name === "last") return value.items[value.items.length - 1];
+  const numbers = value.items.filter(isNumber).map(toDouble);
+  if (numbers.length === 0) throw new RenderFault(`${name}() in a JSONPath found no numbers.`);
+  return double(aggregate(name, numbers));
+}
+
+function aggregate(name: string, numbers: readonly number[]): number {
+  const sum = numbers.reduce((total, number) => total + number, 0);
+  if (name === "sum") return sum;
+  if (name === "min") return numbers.reduce((a, b) => Math.min(a, b));
+  if (name === "max") return numbers.reduce((a, b) => Math.max(a, b));
+  const mean = sum / numbers.length;
+  if (name === "avg") return mean;
+  return Math.sqrt(
+    numbers.reduce((total, number) => total + number * number, 0) / numbers.length - mean * mean,
+  );
+}

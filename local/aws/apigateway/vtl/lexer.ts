@@ -1,0 +1,409 @@
+import { placeAt, TemplateError } from "./errors.ts";
+
+// Velocity 1.7 reads a template with a lexer of ten states, and much of what it prints follows from them: which
+// whitespace a directive swallows, where a reference ends, what a lone $ or # becomes. So this lexer has the same
+// states and the same rules (the longest match wins, the first rule on a tie), as data. See the grammar,
+// src/parser/Parser.jjt of Velocity 1.7, and https://velocity.apache.org/engine/1.7/user-guide.html.
+
+/** Kinds of token, named as in Velocity's grammar. */
+export type Kind =
+  | "EOF"
+  | "TEXT"
+  | "ESCAPE"
+  | "DOUBLE_ESCAPE"
+  | "ESCAPE_DIRECTIVE"
+  | "EMPTY_INDEX"
+  | "SET_DIRECTIVE"
+  | "IF_DIRECTIVE"
+  | "ELSEIF_DIRECTIVE"
+  | "ELSE_DIRECTIVE"
+  | "END"
+  | "WORD"
+  | "BRACKETED_WORD"
+  | "LINE_COMMENT_START"
+  | "LINE_COMMENT"
+  | "BLOCK_COMMENT"
+  | "TEXTBLOCK"
+  | "IDENTIFIER"
+  | "DOT"
+  | "LCURLY"
+  | "RCURLY"
+  | "INDEX_LBRACKET"
+  | "INDEX_RBRACKET"
+  | "LPAREN"
+  | "RPAREN"
+  | "METHOD_RPAREN"
+  | "LBRACKET"
+  | "RBRACKET"
+  | "LEFT_CURLEY"
+  | "RIGHT_CURLEY"
+  | "COMMA"
+  | "COLON"
+  | "DOUBLEDOT"
+  | "WHITESPACE"
+  | "STRING"
+  | "INTEGER"
+  | "FLOAT"
+  | "TRUE"
+  | "FALSE"
+  | "OPERATOR"
+  | "NOT"
+  | "EQUALS";
+
+/** One token; `specials` are texts that were read before it and belong to no token (a lone $ or #). */
+export interface Token {
+  readonly kind: Kind;
+  readonly image: string;
+  readonly begin: number;
+  readonly end: number;
+  readonly specials: readonly string[];
+}
+
+/** Reads tokens on demand: the parser may move the lexer to another state between two of them. */
+export interface Lexer {
+  next(): Token;
+  /** After the name of a directive: are there parentheses? */
+  openParenthesisAhead(): boolean;
+  enterDirective(): void;
+  leaveDirective(): void;
+  endOfSet(): void;
+}
+
+type State =
+  | "text"
+  | "reference"
+  | "modifier"
+  | "arguments"
+  | "index"
+  | "name"
+  | "directive"
+  | "lineComment"
+  | "blockComment"
+  | "textblock";
+
+interface Scanner {
+  readonly source: string;
+  position: number;
+  state: State;
+  stack: { state: State; opened: number; closed: number }[];
+  /** Parentheses that were opened and closed in this state. */
+  opened: number;
+  closed: number;
+  inSet: boolean;
+  inComment: boolean;
+}
+
+type Role = "token" | "more" | "special" | "skip";
+interface Rule {
+  readonly kind: Kind;
+  readonly role: Role;
+  readonly pattern: RegExp;
+  readonly act?: (scanner: Scanner, match: string) => string | undefined;
+}
+type States = readonly State[];
+
+const everywhere: States = [
+  "text",
+  "reference",
+  "modifier",
+  "arguments",
+  "index",
+  "name",
+  "directive",
+  "lineComment",
+  "blockComment",
+  "textblock",
+];
+const newline = "(?:[ \\t]*(?:\\r\\n|\\n|\\r))?";
+const word = "[A-Za-z_@][A-Za-z0-9_@]*";
+const bracketedWord = "\\{[A-Za-z_][A-Za-z0-9_@]*\\}";
+
+/** Opens a template for reading. */
+export function openLexer(source: string): Lexer {
+  const scanner: Scanner = {
+    source,
+    position: 0,
+    state: "text",
+    stack: [],
+    opened: 0,
+    closed: 0,
+    inSet: false,
+    inComment: false,
+  };
+  return {
+    next: () => nextToken(scanner),
+    openParenthesisAhead() {
+      const ahead = /[ \t\r\n]*\(/y;
+      ahead.lastIndex = scanner.position;
+      return ahead.test(source);
+    },
+    enterDirective() {
+      scanner.state = "directive";
+    },
+    leaveDirective() {
+      pop(scanner);
+    },
+    endOfSet() {
+      scanner.inSet = false;
+    },
+  };
+}
+
+function nextToken(scanner: Scanner): Token {
+  const specials: string[] = [];
+  let begin = scanner.position;
+  for (;;) {
+    if (scanner.position >= scanner.source.length) {
+      if (begin < scanner.position) throw unfinished(scanner, begin);
+      return { kind: "EOF", image: "", begin, end: begin, specials };
+    }
+    const { rule, length } = longest(scanner);
+    scanner.position += length;
+    const munged = rule.act?.(scanner, scanner.source.slice(begin, scanner.position));
+    switch (rule.role) {
+      case "more":
+        break;
+      case "skip":
+        begin = scanner.position;
+        break;
+      case "special":
+        // The character that ended it has been put back, and still counts as part of the special text.
+        specials.push(scanner.source.slice(begin, scanner.position + 1));
+        begin = scanner.position;
+        break;
+      default: {
+        const image = munged ?? scanner.source.slice(begin, scanner.position);
+        return { kind: rule.kind, image, begin, end: scanner.position, specials };
+      }
+    }
+  }
+}
+
+function longest(scanner: Scanner): { rule: Rule; length: number } {
+  const rules = rulesOf[scanner.state];
+  let best: Rule | undefined;
+  let length = 0;
+  for (const rule of rules) {
+    rule.pattern.lastIndex = scanner.position;
+    if (!rule.pattern.test(scanner.source)) continue;
+    const matched = rule.pattern.lastIndex - scanner.position;
+    if (matched <= length) continue;
+    best = rule;
+    length = matched;
+  }
+  if (best) return { rule: best, length };
+  const found = JSON.stringify(scanner.source.slice(scanner.position, scanner.position + 1));
+  const where = scanner.state === "directive" ? "a directive" : "a reference";
+  throw new TemplateError(
+    `${found} cannot stand here, inside ${where}.`,
+    placeAt(scanner.source, scanner.position),
+  );
+}
+
+function unfinished(scanner: Scanner, begin: number): TemplateError {
+  const text = scanner.source.slice(begin);
+  const message =
+    scanner.state === "textblock"
+      ? "#[[ is never closed with ]]#."
+      : `The template ends in the middle of ${JSON.stringify(text.slice(-20))}.`;
+  return new TemplateError(message, placeAt(scanner.source, begin));
+}
+
+function push(scanner: Scanner, state: State): void {
+  scanner.stack.push({ state: scanner.state, opened: scanner.opened, closed: scanner.closed });
+  scanner.opened = 0;
+  scanner.state = state;
+}
+
+function pop(scanner: Scanner): boolean {
+  const outer = scanner.stack.pop();
+  if (!outer) {
+    scanner.opened = 0;
+    scanner.state = "text";
+    return false;
+  }
+  scanner.opened = outer.opened;
+  scanner.closed = outer.closed;
+  scanner.state = outer.state;
+  return true;
+}
+
+/** A closing parenthesis ends the nearest state that has an open one. */
+function closeParenthesis(scanner: Scanner): void {
+  if (scanner.inComment) return;
+  for (;;) {
+    if (scanner.opened > 0) {
+      if (scanner.opened === scanner.closed + 1) pop(scanner);
+      else scanner.closed++;
+      return;
+    }
+    if (!pop(scanner)) return;
+  }
+}
+
+function beginReference(scanner: Scanner): undefined {
+  if (scanner.inComment) return;
+  if (scanner.state === "reference") pop(scanner);
+  push(scanner, "reference");
+}
+
+function beginDirective(scanner: Scanner): undefined {
+  if (scanner.inComment) return;
+  if (scanner.state === "reference" || scanner.state === "modifier") pop(scanner);
+  push(scanner, "name");
+}
+
+function beginComment(state: State): (scanner: Scanner) => undefined {
+  return (scanner) => {
+    if (scanner.inComment) return;
+    scanner.inComment = true;
+    push(scanner, state);
+  };
+}
+
+function beginFormalComment(scanner: Scanner): undefined {
+  if (scanner.inComment) return;
+  scanner.position -= 1;
+  beginComment("blockComment")(scanner);
+}
+
+function endComment(scanner: Scanner): undefined {
+  scanner.inComment = false;
+  pop(scanner);
+}
+
+function putBack(scanner: Scanner): undefined {
+  scanner.position -= 1;
+  pop(scanner);
+}
+
+function afterNumber(scanner: Scanner, image: string): string | undefined {
+  let kept: string | undefined;
+  if (image.endsWith("..")) {
+    scanner.position -= 2;
+    kept = image.slice(0, -2);
+  }
+  const inParameters = scanner.state === "arguments" || scanner.state === "index";
+  if (scanner.opened === 0 && !scanner.inSet && !inParameters) pop(scanner);
+  return kept;
+}
+
+function afterFloat(scanner: Scanner): undefined {
+  if (scanner.opened === 0 && !scanner.inSet && scanner.state !== "arguments") pop(scanner);
+}
+
+// The order is the grammar's: it decides between matches of the same length.
+const table: readonly (readonly [States, Kind, Role, string, Rule["act"]?])[] = [
+  [["reference", "modifier"], "INDEX_LBRACKET", "token", "\\[", (s) => void push(s, "index")],
+  [["index"], "INDEX_RBRACKET", "token", "\\]", (s) => void pop(s)],
+  [["directive", "arguments"], "LBRACKET", "token", "\\["],
+  [["directive", "arguments"], "RBRACKET", "token", "\\]"],
+  [["directive", "arguments"], "COMMA", "token", ","],
+  [["directive", "arguments"], "DOUBLEDOT", "token", "\\.\\."],
+  [["directive", "arguments"], "COLON", "token", ":"],
+  [["directive", "arguments"], "LEFT_CURLEY", "token", "\\{"],
+  [["directive", "arguments"], "RIGHT_CURLEY", "token", "\\}"],
+  [["directive", "modifier"], "LPAREN", "token", "\\(", openParenthesis],
+  [["directive"], "RPAREN", "token", `\\)${newline}`, (s) => void closeParenthesis(s)],
+  [["arguments"], "METHOD_RPAREN", "token", "\\)", (s) => void (s.state = "reference")],
+  [["text"], "ESCAPE_DIRECTIVE", "token", `(?:\\\\\\\\)*\\\\#(?:${word}|${bracketedWord})`],
+  [
+    ["text", "reference", "modifier", "arguments"],
+    "SET_DIRECTIVE",
+    "token",
+    "[ \\t]*(?:#set|#\\{set\\}) *\\(",
+    beginSet,
+  ],
+  [everywhere, "TEXT", "more", "\\\\*\\$", beginReference],
+  [everywhere, "TEXT", "more", "\\\\*\\$\\\\*!", beginReference],
+  [everywhere, "TEXT", "more", "#\\[\\[", beginComment("textblock")],
+  [everywhere, "TEXT", "more", "#\\*\\*[^#]", beginFormalComment],
+  [everywhere, "TEXT", "more", "#\\*", beginComment("blockComment")],
+  [everywhere, "TEXT", "more", "#", beginDirective],
+  [["text", "name", "directive", "reference"], "LINE_COMMENT_START", "token", "##", beginLineComment],
+  [["text"], "DOUBLE_ESCAPE", "token", "\\\\\\\\"],
+  [["text"], "ESCAPE", "token", "\\\\"],
+  [["text"], "TEXT", "token", "[^$#\\\\]+"],
+  [["lineComment"], "LINE_COMMENT", "token", "\\r\\n|\\n|\\r", endComment],
+  [["blockComment"], "BLOCK_COMMENT", "token", "\\*#", endComment],
+  [["textblock"], "TEXTBLOCK", "token", "\\]\\]#", endComment],
+  [["lineComment", "blockComment"], "TEXT", "skip", "[^$#*\\\\\\r\\n]+|[^]"],
+  [["textblock"], "TEXT", "more", "[^$#\\]\\\\]+|[^]"],
+  [["directive", "arguments", "index"], "WHITESPACE", "token", "[ \\t\\r\\n]+"],
+  [
+    ["directive", "arguments", "index"],
+    "STRING",
+    "token",
+    `"[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'`,
+    afterString,
+  ],
+  [["reference", "directive", "modifier", "arguments", "index"], "TRUE", "token", "true"],
+  [["reference", "directive", "modifier", "arguments", "index"], "FALSE", "token", "false"],
+  [["directive"], "OPERATOR", "token", "&&|\\|\\||and|or|<=|>=|==|[-+*/%<>]|!=|lt|le|gt|ge|eq|ne"],
+  [["directive"], "NOT", "token", "!|not"],
+  [["directive"], "EQUALS", "token", "="],
+  [["name"], "END", "token", `(?:end|\\{end\\})${newline}`, (s) => void pop(s)],
+  [["name"], "IF_DIRECTIVE", "token", "if|\\{if\\}", (s) => void (s.state = "directive")],
+  [["name"], "ELSEIF_DIRECTIVE", "token", "elseif|\\{elseif\\}", (s) => void (s.state = "directive")],
+  [["name"], "ELSE_DIRECTIVE", "token", `(?:else|\\{else\\})${newline}`, (s) => void pop(s)],
+  [["name", "directive", "arguments", "index"], "INTEGER", "token", "-?[0-9]+(?:\\.\\.)?", afterNumber],
+  [["name", "directive", "arguments", "index"], "FLOAT", "token", floatPattern(), afterFloat],
+  [["name", "directive"], "WORD", "token", word],
+  [["name", "directive"], "BRACKETED_WORD", "token", bracketedWord],
+  [["reference", "modifier", "arguments"], "IDENTIFIER", "token", "[A-Za-z_][A-Za-z0-9_-]*"],
+  [["reference", "modifier", "arguments"], "DOT", "token", "\\.[A-Za-z]", afterDot],
+  [["reference", "modifier"], "LCURLY", "token", "\\{"],
+  [["reference", "modifier"], "RCURLY", "token", "\\}", (s) => void pop(s)],
+  [["reference", "modifier"], "TEXT", "special", "[^]", putBack],
+  [["name"], "TEXT", "special", "[^]", putBack],
+  [["text", "reference"], "EMPTY_INDEX", "token", "\\$\\[|\\$!\\[|\\$\\\\!\\[|\\$\\."],
+];
+
+const rulesOf = Object.fromEntries(everywhere.map((state) => [state, rulesIn(state)])) as Record<
+  State,
+  readonly Rule[]
+>;
+
+function rulesIn(state: State): readonly Rule[] {
+  return table
+    .filter(([states]) => states.includes(state))
+    .map(([, kind, role, pattern, act]) => {
+      const rule = { kind, role, pattern: new RegExp(pattern, "y") };
+      return act ? { ...rule, act } : rule;
+    });
+}
+
+function floatPattern(): string {
+  const exponent = "[eE][+-]?[0-9]+";
+  return `-?[0-9]+\\.[0-9]*(?:${exponent})?|-?\\.[0-9]+(?:${exponent})?|-?[0-9]+${exponent}`;
+}
+
+function openParenthesis(scanner: Scanner): undefined {
+  if (!scanner.inComment) scanner.opened++;
+  if (scanner.state === "modifier") scanner.state = "arguments";
+}
+
+function beginSet(scanner: Scanner): undefined {
+  if (scanner.inComment) return;
+  push(scanner, "directive");
+  scanner.inSet = true;
+  scanner.opened++;
+}
+
+function beginLineComment(scanner: Scanner): undefined {
+  if (scanner.inComment) return;
+  if (scanner.state === "reference") pop(scanner);
+  scanner.inComment = true;
+  push(scanner, "lineComment");
+}
+
+function afterString(scanner: Scanner): undefined {
+  if (scanner.state === "directive" && !scanner.inSet && scanner.opened === 0) pop(scanner);
+}
+
+/** A dot counts only before a letter; the letter is put back for the identifier that follows. */
+function afterDot(scanner: Scanner): string {
+  scanner.position -= 1;
+  scanner.state = "modifier";
+  return ".";
+}

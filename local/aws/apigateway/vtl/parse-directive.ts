@@ -1,0 +1,129 @@
+import type { Expression, Node } from "./ast.ts";
+import type { Token } from "./lexer.ts";
+import { parseValue, valueAhead } from "./parse-expression.ts";
+import { closeBlock, parseStatements } from "./parse-statements.ts";
+import { expect, failure, offsetOf, peek, type Reader, skip, take, unexpected } from "./reader.ts";
+
+interface Call {
+  readonly name: string;
+  readonly token: Token;
+  /** Where the token stands among those that were read. */
+  readonly first: number;
+  /** Undefined without parentheses. */
+  readonly args: readonly Expression[] | undefined;
+}
+
+/** `#foreach`, `#define`, `#macro`, `#break`, `#stop`, or a word that is none of them: a macro's call or text. */
+export function parseDirective(reader: Reader): Node[] {
+  const first = reader.index;
+  const token = take(reader);
+  const name = token.image.slice(1).replace(/^\{(.*)\}$/, "$1");
+  reader.lexer.enterDirective();
+  const args = parseArguments(reader);
+  const call: Call = { name, token, first, args };
+  switch (name) {
+    case "foreach":
+      return [parseForeach(reader, call)];
+    case "define":
+      return [parseDefine(reader, call)];
+    case "macro":
+      return parseMacro(reader, call);
+    case "literal":
+      return parseLiteral(reader, call);
+    case "break":
+    case "stop":
+      return [leave(reader, call)];
+    case "parse":
+    case "include":
+    case "evaluate":
+      throw failure(reader, token.begin, `#${name} is not available in a mapping template.`);
+    default:
+      return [macroCall(reader, call)];
+  }
+}
+
+function parseArguments(reader: Reader): Expression[] | undefined {
+  if (!reader.lexer.openParenthesisAhead()) {
+    reader.lexer.leaveDirective();
+    return undefined;
+  }
+  skip(reader, "WHITESPACE");
+  expect(reader, "LPAREN", "(");
+  const args: Expression[] = [];
+  for (;;) {
+    skip(reader, "WHITESPACE");
+    if (skip(reader, "RPAREN")) return args;
+    if (skip(reader, "COMMA")) skip(reader, "WHITESPACE");
+    if (peek(reader).kind === "WORD") args.push({ kind: "word", text: take(reader).image });
+    else if (valueAhead(reader)) args.push(parseValue(reader, "an argument"));
+    else throw unexpected(reader, "an argument or )");
+  }
+}
+
+function parseForeach(reader: Reader, { args, token }: Call): Node {
+  const [item, , list] = args ?? [];
+  if (!item || !list) throw failure(reader, token.begin, "#foreach takes ($item in $list).");
+  if (item.kind === "word" || list.kind === "word") {
+    throw failure(
+      reader,
+      token.begin,
+      "#foreach takes ($item in $list): the item and the list begin with $.",
+    );
+  }
+  const body = parseStatements(reader);
+  closeBlock(reader, "#foreach", token.begin);
+  return { kind: "foreach", name: nameOf(item), list, body, offset: offsetOf(reader, token) };
+}
+
+function nameOf(item: Expression): string {
+  return item.kind === "reference" ? item.name : "";
+}
+
+function parseDefine(reader: Reader, { args, token }: Call): Node {
+  const name = args?.[0];
+  if (args?.length !== 1 || name?.kind !== "reference")
+    throw failure(reader, token.begin, "#define takes ($name).");
+  const body = parseStatements(reader);
+  closeBlock(reader, "#define", token.begin);
+  return { kind: "define", name: name.name, body };
+}
+
+function parseMacro(reader: Reader, { args, token }: Call): Node[] {
+  const [name, ...rest] = args ?? [];
+  if (name?.kind !== "word") throw failure(reader, token.begin, "#macro takes (name $parameter …).");
+  const parameters = rest.map((parameter) => {
+    if (parameter.kind === "reference" && parameter.steps.length === 0) return parameter.name;
+    throw failure(reader, token.begin, `The parameters of #macro(${name.text}) are plain references.`);
+  });
+  // The name counts as a directive from its definition on, also within its own body.
+  const body = parseStatements(reader);
+  closeBlock(reader, "#macro", token.begin);
+  if (!reader.macros.has(name.text)) reader.macros.set(name.text, { name: name.text, parameters, body });
+  return [];
+}
+
+/** `#literal() … #end` prints what stands in it. */
+function parseLiteral(reader: Reader, { token, args }: Call): Node[] {
+  if (!args) throw failure(reader, token.begin, "#literal takes ().");
+  const first = reader.index;
+  parseStatements(reader);
+  const text = reader.tokens.slice(first, reader.index).map(({ image }) => image);
+  closeBlock(reader, "#literal", token.begin);
+  return [{ kind: "text", text: text.join("") }];
+}
+
+function leave(reader: Reader, { name, token, args = [] }: Call): Node {
+  if (args.length > 1) throw failure(reader, token.begin, `#${name} takes one argument at most.`);
+  if (args[0]?.kind === "word") throw failure(reader, token.begin, `#${name} does not take a word.`);
+  return name === "stop"
+    ? { kind: "stop" }
+    : { kind: "break", scope: args[0], offset: offsetOf(reader, token) };
+}
+
+function macroCall(reader: Reader, { name, token, first, args = [] }: Call): Node {
+  const literal = reader.tokens.slice(first, reader.index).map(({ image }) => image);
+  if (name.startsWith("@") && args.length > 0) {
+    throw failure(reader, token.begin, `#${name}: macros with a body are not available here.`);
+  }
+  return { kind: "macro", name, args, literal: literal.join(""), offset: offsetOf(reader, token) };
+}

@@ -1,0 +1,88 @@
+import type { Reference, Step } from "./ast.ts";
+import type { Token } from "./lexer.ts";
+import { parseIndex, parseParameter } from "./parse-expression.ts";
+import { expect, nested, offsetOf, peek, type Reader, skip, take, textSince, unexpected } from "./reader.ts";
+
+/** Can a reference start here? `{` alone is text. */
+export function referenceAhead(reader: Reader): boolean {
+  const { kind } = peek(reader);
+  return kind === "IDENTIFIER" || (kind === "LCURLY" && peek(reader, 1).kind === "IDENTIFIER");
+}
+
+/** `$x`, `${x}`, `$!x.y[0].z("a")`. */
+export function parseReference(reader: Reader): Reference {
+  const first = take(reader);
+  const formal = first.kind === "LCURLY";
+  const root = formal ? expect(reader, "IDENTIFIER", "a name after ${") : first;
+  const steps = nested(reader, () => parseSteps(reader));
+  if (formal && !skip(reader, "RCURLY")) throw unexpected(reader, `} to close ${first.image}${root.image}`);
+  return {
+    ...spelled(first, root, textSince(reader, first)),
+    kind: "reference",
+    steps,
+    offset: offsetOf(reader, first),
+  };
+}
+
+function parseSteps(reader: Reader): Step[] {
+  const steps: Step[] = [];
+  parseIndexes(reader, steps);
+  while (peek(reader).kind === "DOT" && peek(reader, 1).kind === "IDENTIFIER") {
+    take(reader);
+    const name = take(reader);
+    const offset = offsetOf(reader, name);
+    if (peek(reader).kind === "LPAREN")
+      steps.push({ kind: "method", name: name.image, args: parseArguments(reader), offset });
+    else steps.push({ kind: "property", name: name.image, offset });
+    parseIndexes(reader, steps);
+  }
+  return steps;
+}
+
+function parseIndexes(reader: Reader, steps: Step[]): void {
+  while (peek(reader).kind === "INDEX_LBRACKET") {
+    const offset = offsetOf(reader, take(reader));
+    const index = parseIndex(reader);
+    expect(reader, "INDEX_RBRACKET", "] to close the index");
+    steps.push({ kind: "index", index, offset });
+  }
+}
+
+function parseArguments(reader: Reader) {
+  take(reader);
+  if (skip(reader, "METHOD_RPAREN")) return [];
+  const args = [parseParameter(reader)];
+  while (skip(reader, "COMMA")) args.push(parseParameter(reader));
+  expect(reader, "METHOD_RPAREN", ") to close the arguments");
+  return args;
+}
+
+/**
+ * What the first token says beyond the name: backslashes escape a reference, `!` makes it quiet, and lone `$` or `#`
+ * may have been read along with it.
+ */
+function spelled(first: Token, root: Token, written: string) {
+  const slashBang = first.image.indexOf("\\!");
+  if (slashBang !== -1) return unescapedBang(first.image, written);
+  const slashes = /^\\*/.exec(first.image)?.[0].length ?? 0;
+  const dollar = Math.max(slashes, first.image.lastIndexOf("$"));
+  const image = first.image.slice(dollar);
+  const escaped = slashes % 2 === 1;
+  const quiet = image.startsWith("$!");
+  const plain = !image.startsWith("$");
+  return {
+    name: root === first ? image.replace(/^\$!?/, "") : root.image,
+    literal: plain ? image : quiet && !escaped ? "" : written.slice(dollar),
+    backslashes: first.image.slice(0, Math.floor(slashes / 2)),
+    prefix: first.image.slice(slashes, dollar),
+    escaped,
+    plain,
+  };
+}
+
+/** `$\!x` prints `$!x`: one backslash is taken off and nothing is looked up. */
+function unescapedBang(image: string, written: string) {
+  const start = image.indexOf("\\", image.indexOf("$"));
+  const literal = written.slice(0, start) + written.slice(start + 1);
+  return { name: "", literal, backslashes: "", prefix: "", escaped: false, plain: true };
+}

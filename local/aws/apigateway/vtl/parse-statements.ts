@@ -1,0 +1,155 @@
+import type { Expression, IfDirective, Node } from "./ast.ts";
+import type { Kind, Token } from "./lexer.ts";
+import { parseDirective } from "./parse-directive.ts";
+import { parseExpression } from "./parse-expression.ts";
+import { parseReference, referenceAhead } from "./parse-reference.ts";
+import { expect, failure, nested, offsetOf, peek, type Reader, skip, take, unexpected } from "./reader.ts";
+
+const textKinds: readonly Kind[] = [
+  "TEXT",
+  "DOT",
+  "RPAREN",
+  "LPAREN",
+  "INTEGER",
+  "FLOAT",
+  "STRING",
+  "ESCAPE",
+  "LCURLY",
+  "RCURLY",
+  "EMPTY_INDEX",
+];
+
+/** Text, references and directives, up to something that is none of them (#end, #else, the end). */
+export function parseStatements(reader: Reader): Node[] {
+  const nodes: Node[] = [];
+  while (parseStatement(reader, nodes));
+  return nodes;
+}
+
+function parseStatement(reader: Reader, nodes: Node[]): boolean {
+  const token = peek(reader);
+  if (referenceAhead(reader)) nodes.push(parseReference(reader));
+  else if (textKinds.includes(token.kind)) addText(nodes, printed(take(reader)));
+  else {
+    switch (token.kind) {
+      case "IF_DIRECTIVE":
+        nodes.push(nested(reader, () => parseIf(reader)));
+        break;
+      case "SET_DIRECTIVE":
+        nodes.push(parseSet(reader));
+        break;
+      case "LINE_COMMENT_START":
+      case "BLOCK_COMMENT":
+        addText(nodes, beforeComment(take(reader)));
+        skip(reader, "LINE_COMMENT");
+        break;
+      case "TEXTBLOCK":
+        addText(nodes, take(reader).image.slice("#[[".length, -"]]#".length));
+        break;
+      case "ESCAPE_DIRECTIVE":
+        addText(nodes, escapedDirective(reader, take(reader).image));
+        break;
+      case "DOUBLE_ESCAPE":
+        addText(nodes, doubleEscapes(reader));
+        break;
+      case "WORD":
+      case "BRACKETED_WORD":
+        for (const node of nested(reader, () => parseDirective(reader))) nodes.push(node);
+        break;
+      default:
+        return false;
+    }
+  }
+  return true;
+}
+
+function addText(nodes: Node[], text: string): void {
+  const last = nodes[nodes.length - 1];
+  if (last?.kind === "text") nodes[nodes.length - 1] = { kind: "text", text: last.text + text };
+  else if (text !== "") nodes.push({ kind: "text", text });
+}
+
+/** A text token, with the lone `$`, `#` and the backslashes that the lexer set aside before it. */
+function printed(token: Token): string {
+  return token.specials.map(keptOfSpecial).join("") + token.image;
+}
+
+function keptOfSpecial(special: string): string {
+  return (
+    special
+      .match(/\\+\$[\s\S]?|[#$]/g)
+      ?.map((kept) => kept.replace(/\$[\s\S]$/, "$"))
+      .join("") ?? ""
+  );
+}
+
+function beforeComment({ image }: Token): string {
+  const comment = image.search(/#[#*]/);
+  return comment > 0 ? image.slice(0, comment) : "";
+}
+
+const builtIn = ["if", "elseif", "else", "end", "set"];
+const pluggable = ["foreach", "include", "parse", "macro", "literal", "evaluate", "break", "define", "stop"];
+
+/** `\#if` prints `#if`; before a word that is no directive the backslashes are text. */
+function escapedDirective(reader: Reader, image: string): string {
+  const last = image.lastIndexOf("\\");
+  const name = image.slice(last + 2).replace(/^\{(.*)\}$/, "$1");
+  return isDirective(reader, name) ? image.slice(0, Math.floor(last / 2)) + image.slice(last + 1) : image;
+}
+
+function isDirective(reader: Reader, name: string): boolean {
+  return builtIn.includes(name) || pluggable.includes(name) || reader.macros.has(name);
+}
+
+/** `\\` before a directive is one backslash, elsewhere two. */
+function doubleEscapes(reader: Reader): string {
+  let count = 0;
+  while (skip(reader, "DOUBLE_ESCAPE")) count++;
+  const next = peek(reader);
+  const control = ["IF_DIRECTIVE", "ELSE_DIRECTIVE", "ELSEIF_DIRECTIVE", "END"].includes(next.kind);
+  const name = next.image.slice(1);
+  return (control || pluggable.includes(name) || reader.macros.has(name) ? "\\" : "\\\\").repeat(count);
+}
+
+function parseSet(reader: Reader): Node {
+  const offset = offsetOf(reader, take(reader));
+  skip(reader, "WHITESPACE");
+  if (!referenceAhead(reader)) throw unexpected(reader, "a reference after #set(");
+  const first = peek(reader);
+  const target = parseReference(reader);
+  skip(reader, "WHITESPACE");
+  expect(reader, "EQUALS", "= in #set");
+  const value = nested(reader, () => parseExpression(reader));
+  expect(reader, "RPAREN", ") to close #set");
+  reader.lexer.endOfSet();
+  return { kind: "set", target, name: first.image.slice(1), value, offset };
+}
+
+function parseIf(reader: Reader): IfDirective {
+  const { begin } = peek(reader);
+  const branches: { condition: Expression | undefined; body: Node[] }[] = [];
+  do {
+    take(reader);
+    const condition = parseCondition(reader);
+    branches.push({ condition, body: parseStatements(reader) });
+  } while (peek(reader).kind === "ELSEIF_DIRECTIVE");
+  if (skip(reader, "ELSE_DIRECTIVE")) branches.push({ condition: undefined, body: parseStatements(reader) });
+  closeBlock(reader, "#if", begin);
+  return { kind: "if", branches };
+}
+
+function parseCondition(reader: Reader): Expression {
+  skip(reader, "WHITESPACE");
+  expect(reader, "LPAREN", "( after #if");
+  const condition = parseExpression(reader);
+  expect(reader, "RPAREN", ") to close the condition");
+  return condition;
+}
+
+/** Takes the #end of a block that began at `offset`. */
+export function closeBlock(reader: Reader, name: string, offset: number): void {
+  if (skip(reader, "END")) return;
+  if (peek(reader).kind !== "EOF") throw unexpected(reader, `#end to close ${name}`);
+  throw failure(reader, offset, `${name} is never closed with #end.`);
+}

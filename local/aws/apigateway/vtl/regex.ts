@@ -1,0 +1,241 @@
+import { regexDepthMax } from "./limits.ts";
+import { charge, type Meter, RenderFault } from "./meter.ts";
+import { type Pattern, parseRegex, type Regex } from "./regex-parse.ts";
+
+/** Where a pattern was found, and what its groups hold. */
+export interface Match {
+  readonly from: number;
+  readonly to: number;
+  readonly groups: readonly (string | undefined)[];
+}
+
+interface Attempt {
+  readonly text: string;
+  readonly meter: Meter;
+  /** Begin and end of each group, -1 while unset. */
+  readonly captured: Int32Array;
+  depth: number;
+}
+type Continue = (at: number) => boolean;
+
+const compiled = new Map<string, Pattern>();
+const compiledMax = 200;
+
+/** A Java pattern, from the last ones that were used if it is among them. */
+export function patternOf(text: string, flags = ""): Pattern {
+  const key = `${flags}/${text}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  const pattern = parseRegex(text, flags);
+  if (compiled.size >= compiledMax) compiled.delete(compiled.keys().next().value ?? "");
+  compiled.set(key, pattern);
+  return pattern;
+}
+
+/** The first match at or after `from`. */
+export function find(pattern: Pattern, text: string, from: number, meter: Meter): Match | undefined {
+  if (pattern.literal !== undefined) return findText(pattern.literal, text, from, meter);
+  const attempt = newAttempt(pattern, text, meter);
+  for (let start = from; start <= text.length; start++) {
+    const match = matchAt(pattern, attempt, start);
+    if (match) return match;
+  }
+  return undefined;
+}
+
+function findText(wanted: string, text: string, from: number, meter: Meter): Match | undefined {
+  const at = text.indexOf(wanted, from);
+  charge(meter, 1 + (((at === -1 ? text.length : at) - from) >> 4));
+  return at === -1 ? undefined : { from: at, to: at + wanted.length, groups: [wanted] };
+}
+
+/** Does the pattern match the whole text? */
+export function matchesAll(pattern: Pattern, text: string, meter: Meter): boolean {
+  const attempt = newAttempt(pattern, text, meter);
+  return run(pattern.root, 0, attempt, (at) => at === text.length);
+}
+
+function matchAt(pattern: Pattern, attempt: Attempt, start: number): Match | undefined {
+  let to = -1;
+  attempt.captured.fill(-1);
+  const found = run(pattern.root, start, attempt, (at) => {
+    to = at;
+    return true;
+  });
+  if (!found) return undefined;
+  const groups = Array.from({ length: pattern.groups }, (_, index) => captureOf(attempt, index + 1));
+  return { from: start, to, groups: [attempt.text.slice(start, to), ...groups] };
+}
+
+function newAttempt(pattern: Pattern, text: string, meter: Meter): Attempt {
+  return { text, meter, captured: new Int32Array(2 * (pattern.groups + 1)).fill(-1), depth: 0 };
+}
+
+function captureOf({ captured, text }: Attempt, index: number): string | undefined {
+  const [from = -1, to = -1] = [captured[2 * index], captured[2 * index + 1]];
+  return from < 0 || to < 0 ? undefined : text.slice(from, to);
+}
+
+function run(regex: Regex, at: number, attempt: Attempt, then: Continue): boolean {
+  charge(attempt.meter, 1);
+  if (++attempt.depth > regexDepthMax) {
+    throw new RenderFault("A regular expression goes too deep: repeat single characters rather than groups.");
+  }
+  const matched = step(regex, at, attempt, then);
+  attempt.depth--;
+  return matched;
+}
+
+function step(regex: Regex, at: number, attempt: Attempt, then: Continue): boolean {
+  switch (regex.kind) {
+    case "char": {
+      const length = matchedLength(regex.matches, attempt.text, at);
+      return length > 0 && then(at + length);
+    }
+    case "assert":
+      return regex.holds(attempt.text, at) && then(at);
+    case "sequence":
+      return runSequence(regex.items, 0, at, attempt, then);
+    case "choice":
+      return regex.options.some((option) => run(option, at, attempt, then));
+    case "group":
+      return runGroup(regex, at, attempt, then);
+    case "back":
+      return runBack(regex, at, attempt, then);
+    case "look":
+      return looks(regex, at, attempt) === regex.wanted && then(at);
+    case "atomic": {
+      let end = -1;
+      const found = run(regex.body, at, attempt, (to) => {
+        end = to;
+        return true;
+      });
+      return found && then(end);
+    }
+    case "repeat":
+      return regex.body.kind === "char"
+        ? repeatChar(regex, regex.body, at, attempt, then)
+        : repeat(regex, 0, at, attempt, then);
+  }
+}
+
+/** A character outside the basic plane counts as one. */
+function matchedLength(matches: (character: string) => boolean, text: string, at: number): number {
+  const code = text.codePointAt(at);
+  if (code === undefined) return 0;
+  const character = String.fromCodePoint(code);
+  return matches(character) ? character.length : 0;
+}
+
+function runSequence(
+  items: readonly Regex[],
+  index: number,
+  from: number,
+  attempt: Attempt,
+  then: Continue,
+): boolean {
+  let at = from;
+  for (let next = index; next < items.length; next++) {
+    const item = items[next] as Regex;
+    if (item.kind !== "char") {
+      return run(item, at, attempt, (to) => runSequence(items, next + 1, to, attempt, then));
+    }
+    // Plain characters need no way back: they are taken without going deeper.
+    charge(attempt.meter, 1);
+    const length = matchedLength(item.matches, attempt.text, at);
+    if (length === 0) return false;
+    at += length;
+  }
+  return then(at);
+}
+
+function runGroup(
+  regex: Extract<Regex, { kind: "group" }>,
+  at: number,
+  attempt: Attempt,
+  then: Continue,
+): boolean {
+  const { captured } = attempt;
+  const slot = 2 * regex.index;
+  const before = [captured[slot] ?? -1, captured[slot + 1] ?? -1] as const;
+  const matched = run(regex.body, at, attempt, (to) => {
+    const inner = [captured[slot] ?? -1, captured[slot + 1] ?? -1] as const;
+    captured[slot] = at;
+    captured[slot + 1] = to;
+    if (then(to)) return true;
+    [captured[slot], captured[slot + 1]] = inner;
+    return false;
+  });
+  if (!matched) [captured[slot], captured[slot + 1]] = before;
+  return matched;
+}
+
+function runBack(
+  regex: Extract<Regex, { kind: "back" }>,
+  at: number,
+  attempt: Attempt,
+  then: Continue,
+): boolean {
+  const wanted = captureOf(attempt, regex.index);
+  if (wanted === undefined) return false;
+  charge(attempt.meter, wanted.length >> 4);
+  const found = attempt.text.slice(at, at + wanted.length);
+  const same = regex.ignoreCase ? found.toLowerCase() === wanted.toLowerCase() : found === wanted;
+  return same && then(at + wanted.length);
+}
+
+function looks(regex: Extract<Regex, { kind: "look" }>, at: number, attempt: Attempt): boolean {
+  if (regex.ahead) return run(regex.body, at, attempt, () => true);
+  for (let start = at; start >= 0; start--) {
+    if (run(regex.body, start, attempt, (to) => to === at)) return true;
+  }
+  return false;
+}
+
+type Repeat = Extract<Regex, { kind: "repeat" }>;
+
+/** A repeated character or class is counted in a loop, so that long texts need no depth. */
+function repeatChar(
+  { min, max, lazy }: Repeat,
+  { matches }: Extract<Regex, { kind: "char" }>,
+  from: number,
+  attempt: Attempt,
+  then: Continue,
+): boolean {
+  const ends = [from];
+  const more = () => {
+    const at = ends[ends.length - 1] ?? from;
+    charge(attempt.meter, 1);
+    const length = ends.length - 1 < max ? matchedLength(matches, attempt.text, at) : 0;
+    if (length > 0) ends.push(at + length);
+    return length > 0;
+  };
+  while (ends.length - 1 < min) if (!more()) return false;
+  if (lazy) {
+    do {
+      charge(attempt.meter, 1);
+      if (then(ends[ends.length - 1] ?? from)) return true;
+    } while (more());
+    return false;
+  }
+  while (more());
+  for (; ends.length - 1 >= min; ends.pop()) {
+    charge(attempt.meter, 1);
+    if (then(ends[ends.length - 1] ?? from)) return true;
+  }
+  return false;
+}
+
+function repeat(regex: Repeat, count: number, at: number, attempt: Attempt, then: Continue): boolean {
+  // A round that matched nothing would go on for ever.
+  const again = () =>
+    count < regex.max &&
+    run(
+      regex.body,
+      at,
+      attempt,
+      (to) => (to !== at || count < regex.min) && repeat(regex, count + 1, to, attempt, then),
+    );
+  if (count < regex.min) return again();
+  return regex.lazy ? then(at) || again() : again() || then(at);
+}

@@ -1,0 +1,33 @@
+import type { Node, Reference, Template } from "./ast.ts";
+import { evaluationDepthMax } from "./limits.ts";
+import { type Meter, RenderFault } from "./meter.ts";
+import type { Frame, Variables } from "./scope.ts";
+import type { Value } from "./values.ts";
+
+/** All that changes while a template is rendered. */
+export interface State {
+  readonly template: Template;
+  readonly variables: Variables;
+  readonly meter: Meter;
+  readonly missing: "" | null;
+  output: string;
+  /** Set by #break and #stop until the scope that they leave is reached. */
+  leaving: { readonly scope: object | "everything" | undefined } | undefined;
+  frame: Frame | undefined;
+  depth: number;
+  /** The place that an error is reported at. */
+  offset: number;
+  /** Expressions contain strings that contain templates: these lead from the one back to the other. */
+  readonly renderNodes: (nodes: readonly Node[], state: State) => void;
+  readonly execute: (reference: Reference, state: State) => Value;
+}
+
+/** Goes one level deeper: a template cannot exhaust the stack. */
+export function deeper<T>(state: State, act: () => T): T {
+  if (++state.depth > evaluationDepthMax) {
+    throw new RenderFault(`The template evaluates over ${evaluationDepthMax} levels deep.`);
+  }
+  const result = act();
+  state.depth--;
+  return result;
+}

@@ -1,0 +1,133 @@
+/**
+ * A value as Velocity sees it. Java's Integer is a plain number; its other numbers, its collections and what API
+ * Gateway puts into a template are objects with a kind.
+ */
+export type Value = null | boolean | string | number | JavaNumber | JavaList | JavaMap | Entry | Host;
+
+/** Long, BigInteger, Double, BigDecimal: JSON and arithmetic make them, and each prints in its own way. */
+export type JavaNumber =
+  | { readonly kind: "long"; readonly value: bigint }
+  | { readonly kind: "bigInteger"; readonly value: bigint }
+  | { readonly kind: "double"; readonly value: number }
+  | { readonly kind: "decimal"; readonly value: number; readonly text: string };
+
+/** A list, set, collection or array. A list out of a JSON document prints as JSON, all others print as in Java. */
+export interface JavaList {
+  readonly kind: "list";
+  readonly type: "json" | "list" | "set" | "collection" | "array";
+  readonly items: Value[];
+}
+
+/** A LinkedHashMap. */
+export interface JavaMap {
+  readonly kind: "map";
+  readonly entries: Map<unknown, Entry>;
+  /** The maps of `$context` print nothing at all. */
+  readonly silent?: boolean;
+  /** Told of each key that is written. */
+  readonly onPut?: (key: Value) => void;
+}
+
+/** One pair of a map. */
+export interface Entry {
+  readonly kind: "entry";
+  readonly key: Value;
+  value: Value;
+}
+
+/** An object of ours that a template can ask: `$input`, `$util`, `$foreach`, a class, a block of #define. */
+export interface Host {
+  readonly kind: "host";
+  /** Null prints the reference as it was written. */
+  readonly print: () => string | null;
+  readonly property?: (name: string) => Value | undefined;
+  readonly method?: (name: string, args: readonly Value[]) => Value | undefined;
+  /** What #foreach and #break need to know of it. */
+  readonly scope?: object;
+}
+
+/** A list of the template's own making. */
+export function listOf(items: Value[], type: JavaList["type"] = "list"): JavaList {
+  return { kind: "list", type, items };
+}
+
+/** A map from pairs, in their order. */
+export function mapOf(pairs: Iterable<readonly [Value, Value]> = []): JavaMap {
+  const map: JavaMap = { kind: "map", entries: new Map() };
+  for (const [key, value] of pairs) put(map, key, value);
+  return map;
+}
+
+/** `map.get(key)`, null when there is none. */
+export function get(map: JavaMap, key: Value): Value {
+  return map.entries.get(identity(key))?.value ?? null;
+}
+
+/** Is there such a key? */
+export function has(map: JavaMap, key: Value): boolean {
+  return map.entries.has(identity(key));
+}
+
+/** `map.put(key, value)`, answers the value before. */
+export function put(map: JavaMap, key: Value, value: Value): Value {
+  const known = map.entries.get(identity(key));
+  const before = known?.value ?? null;
+  if (known) known.value = value;
+  else map.entries.set(identity(key), { kind: "entry", key, value });
+  map.onPut?.(key);
+  return before;
+}
+
+/** `map.remove(key)`, answers the value before. */
+export function remove(map: JavaMap, key: Value): Value {
+  const before = get(map, key);
+  map.entries.delete(identity(key));
+  return before;
+}
+
+/** Keys that are equal in Java are the same key here; anything but text, Integer and Boolean is told by what it says. */
+function identity(key: Value): unknown {
+  if (key === null || typeof key !== "object") return key;
+  switch (key.kind) {
+    case "long":
+    case "bigInteger":
+    case "double":
+    case "decimal":
+      return `\u0000${key.kind} ${key.value}`;
+    default:
+      return key;
+  }
+}
+
+/** The name of a value's class in Java. */
+export function classOf(value: Exclude<Value, null>): string {
+  if (typeof value === "string") return "java.lang.String";
+  if (typeof value === "boolean") return "java.lang.Boolean";
+  if (typeof value === "number") return "java.lang.Integer";
+  switch (value.kind) {
+    case "long":
+      return "java.lang.Long";
+    case "double":
+      return "java.lang.Double";
+    case "bigInteger":
+      return "java.math.BigInteger";
+    case "decimal":
+      return "java.math.BigDecimal";
+    case "list":
+      return listClasses[value.type];
+    case "map":
+      return "java.util.LinkedHashMap";
+    case "entry":
+      return "java.util.LinkedHashMap$Entry";
+    case "host":
+      return "java.lang.Object";
+  }
+}
+
+const listClasses: Readonly<Record<JavaList["type"], string>> = {
+  json: "net.minidev.json.JSONArray",
+  list: "java.util.ArrayList",
+  set: "java.util.LinkedHashMap$LinkedKeySet",
+  collection: "java.util.LinkedHashMap$LinkedValues",
+  array: "[Ljava.lang.String;",
+};
