@@ -40,7 +40,7 @@ export const rolePrefix = "lr-";
 export const configFile = "tutorial.config.json";
 
 export interface NameSources {
-  options: ChosenNames & { learner?: string };
+  options: ChosenNames & { learner?: string | undefined };
   env: Readonly<Record<string, string | undefined>>;
   /** Text of tutorial.config.json, when there is one. */
   config?: string | undefined;
@@ -105,9 +105,14 @@ function readConfig(text: string | undefined): Record<string, string> {
   );
 }
 
+/** Whether that can be a learner's name; a tag of somebody else may say anything. */
+export function isLearnerName(text: string): boolean {
+  return /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/.test(text);
+}
+
 /** Learners become part of names in AWS and Conductor, so they follow the strictest of their rules. */
 function requireLearner(learner: string | undefined): string | undefined {
-  if (learner === undefined || /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/.test(learner)) return learner;
+  if (learner === undefined || isLearnerName(learner)) return learner;
   throw new Problem(
     "A learner's name has 1 to 24 characters: lower-case letters, digits, and hyphens inside.",
     { seen: learner },

@@ -3,6 +3,7 @@ import { handleSignals } from "../lib/interrupt.ts";
 import { main } from "../lib/main.ts";
 import type { Names } from "../lib/names.ts";
 import { createOutput, type Output } from "../lib/output.ts";
+import { explainFailure } from "../targets/explain.ts";
 import { openTarget } from "../targets/index.ts";
 import { namesFrom, type TargetOptions, targetOptions } from "../targets/options.ts";
 import type { Target } from "../targets/target.ts";
@@ -84,6 +85,8 @@ export async function runSteps(
       lines: announcement(order, names, options, undo),
     });
     return await runInOrder(order, { target, names, options, output }, undo);
+  } catch (error) {
+    throw explainFailure(error, target) ?? error;
   } finally {
     await target.close();
   }

@@ -10,6 +10,9 @@ export interface ConductorApi {
   definitions(): Promise<WorkflowDef[]>;
   register(definition: WorkflowDef): Promise<void>;
   unregister(name: string, version: number): Promise<void>;
+  /** Names of the task definitions. */
+  taskDefinitions(): Promise<string[]>;
+  unregisterTask(name: string): Promise<void>;
   /** Answers the workflowId. */
   start(request: {
     name: string;
@@ -92,6 +95,8 @@ export async function connectConductor({
     definitions: () => ask(() => metadata.getAllWorkflowDefs()),
     register: (definition) => ask(() => metadata.registerWorkflowDef(definition, true)),
     unregister: (name, version) => ask(() => metadata.unregisterWorkflow(name, version)),
+    taskDefinitions: async () => (await ask(() => metadata.getAllTaskDefs())).map(({ name }) => name),
+    unregisterTask: (name) => ask(() => metadata.unregisterTask(name)),
     start: (request) => ask(() => workflows.startWorkflow(request)),
     execution: (workflowId) => orNothing(() => workflows.getWorkflow(workflowId, true)),
     async executions(query) {

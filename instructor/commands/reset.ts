@@ -1,0 +1,139 @@
+import prompts from "prompts";
+import { readCommandLine } from "../../lib/cli.ts";
+import { handleSignals } from "../../lib/interrupt.ts";
+import { createLiveBlock } from "../../lib/live-block.ts";
+import { createOutput, type Output } from "../../lib/output.ts";
+import { Problem } from "../../lib/problem.ts";
+import { openTarget } from "../../targets/index.ts";
+import { namesFrom, targetOptions } from "../../targets/options.ts";
+import type { Target } from "../../targets/target.ts";
+import type { InstructorCommand } from "../command.ts";
+import type { Leftover, Place } from "../reset/leftover.ts";
+import { everyLearner, everything, type Scope, scopeOf } from "../reset/scope.ts";
+import { survey } from "../reset/survey.ts";
+import { type Swept, sweep } from "../reset/sweep.ts";
+
+const { target, learner, yes, json, color, help } = targetOptions;
+const spec = {
+  usage: "npx tsx instructor reset",
+  about: [
+    "Brings a target back to nothing: what one learner made (without --learner: what was made without a name), or",
+    "with --all what every learner made; on the embedded cloud --all means everything. Only what carries the",
+    "tutorial's tags or marks is taken away elsewhere. At the end it is looked again: 1 while anything is left.",
+  ].join("\n"),
+  options: {
+    all: { type: "boolean", help: "every learner's; on local everything" },
+    target,
+    learner,
+    yes,
+    json,
+    color,
+    help,
+  },
+} as const;
+
+/** Brings a target back to nothing, for one learner or for all. */
+export const reset: InstructorCommand = {
+  name: "reset",
+  about: "brings a target back to nothing: reset [--learner ann | --all] --yes",
+  async run(argv) {
+    const line = readCommandLine(spec, argv);
+    if (!line) return 0;
+    handleSignals();
+    const { options } = line;
+    if (options.all && options.learner !== undefined)
+      throw new Problem("--all and --learner exclude each other.", {}, `${spec.usage} --help`);
+    requireGoAhead(options.yes === true);
+    const output = createOutput(options);
+    const opened = await openTarget(options);
+    try {
+      const scope = options.all ? allOf(opened) : scopeOf(namesFrom(options).learner);
+      return await run(opened, scope, output, options.yes === true);
+    } finally {
+      await opened.close();
+    }
+  },
+};
+
+function allOf({ name }: Target): Scope {
+  return name === "local" ? everything : everyLearner;
+}
+
+/** Told before anything is looked at: what is deleted does not come back. */
+function requireGoAhead(yes: boolean): void {
+  if (yes || process.stdin.isTTY) return;
+  throw new Problem(
+    "Reset deletes, and there is no terminal to ask in.",
+    {},
+    "Add --yes if that is what you want.",
+  );
+}
+
+async function run(target: Target, scope: Scope, output: Output, yes: boolean): Promise<number> {
+  const live = createLiveBlock(output.stream, output.terminal);
+  const place: Place = {
+    target,
+    scope,
+    onWait: (text) => (output.terminal ? live.update([`  … ${text}`]) : output.say(`  … ${text}`)),
+    seen: { learners: new Set([scope.learner]), functions: new Set(), definitions: new Set() },
+  };
+  const found = await survey(place);
+  output.say(`${scope.title} on ${target.title}: ${found.length === 0 ? "nothing." : count(found)}`);
+  if (found.length > 0 && (target.real || !yes)) announce(found, output);
+  if (found.length > 0 && !yes) await ask();
+  const swept = await sweep({
+    look: () => survey(place),
+    found,
+    onRemove: ({ kind, name }) => live.print(`  removing ${kind} ${name}`),
+    onWait: place.onWait,
+  });
+  live.clear();
+  return tell(swept, { target, scope, output });
+}
+
+function announce(found: readonly Leftover[], output: Output): void {
+  output.say("This deletes:");
+  for (const { kind, name } of found) output.say(`  - ${kind} ${name}`);
+}
+
+async function ask(): Promise<void> {
+  const question = { type: "confirm", name: "go", message: "Go ahead?", initial: false } as const;
+  const { go } = (await prompts(question)) as { go?: boolean };
+  if (!go) throw new Problem("Nothing was deleted.");
+}
+
+function tell(
+  { removed, left }: Swept,
+  { target, scope, output }: { target: Target; scope: Scope; output: Output },
+): number {
+  const exitCode = left.length === 0 ? 0 : 1;
+  const { colors, say } = output;
+  if (left.length === 0)
+    say(`  ${colors.green("✔")} ${removed.length} gone; looked again: nothing is left of ${scope.title}.`);
+  else {
+    say(`  ${colors.red("✖")} ${removed.length} gone; looked again: ${left.length} left:`);
+    for (const { kind, name, why } of left) say(`    ${kind} ${name}: ${why}`);
+  }
+  const thing = ({ kind, name }: Leftover) => ({ kind, name });
+  output.document({
+    version: 1,
+    target: target.name,
+    scope: scope.title,
+    removed: removed.map(thing),
+    left: left.map((each) => ({ ...thing(each), why: each.why })),
+    exitCode,
+  });
+  return exitCode;
+}
+
+/** E.g. "2 APIs, 1 table". */
+function count(found: readonly Leftover[]): string {
+  const kinds = new Map<string, number>();
+  for (const { kind } of found) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  return [...kinds].map(([kind, number]) => `${number} ${plural(kind, number)}`).join(", ");
+}
+
+function plural(kind: string, number: number): string {
+  if (number === 1) return kind;
+  return kind.endsWith("y") ? `${kind.slice(0, -1)}ies` : `${kind}s`;
+}

@@ -1,0 +1,29 @@
+import { nearest } from "../../lib/nearest.ts";
+import { Problem } from "../../lib/problem.ts";
+import { steps } from "../../steps/index.ts";
+import { runSteps, stepIds } from "../../steps/step.ts";
+import type { InstructorCommand } from "../command.ts";
+
+/** Brings a target to the end of a step: applies it and all before it. What later steps made is left. */
+export const solve: InstructorCommand = {
+  name: "solve",
+  about: "brings a target to the end of a step, e.g. solve 03-api --learner ann",
+  async run(argv) {
+    const [id, ...rest] = argv;
+    const usage = "npx tsx instructor solve";
+    if (id === "--help") return runSteps(steps, ["--help"], `${usage} STEP`, { canUndo: false });
+    const last = steps.findIndex((step) => step.id === id);
+    if (last < 0) throw unknownStep(id, usage);
+    return runSteps(steps.slice(0, last + 1), rest, `${usage} ${id}`, { canUndo: false });
+  },
+};
+
+function unknownStep(id: string | undefined, usage: string): Problem {
+  const named = id !== undefined && !id.startsWith("-");
+  const closest = named ? nearest(id, stepIds) : undefined;
+  return new Problem(
+    named ? `There is no step "${id}".` : "To the end of which step? Name it first.",
+    { known: stepIds.join(", "), ...(closest === undefined ? {} : { closest }) },
+    `${usage} 03-api`,
+  );
+}

@@ -1,0 +1,27 @@
+import type { Target } from "../../targets/target.ts";
+import type { Scope } from "./scope.ts";
+
+/** One thing that is to go. */
+export interface Leftover {
+  /** In words, e.g. "table". */
+  kind: string;
+  name: string;
+  /** Asks for its removal. What is gone already is no error; it may take a while to be gone. */
+  remove(): Promise<void>;
+}
+
+/** Where is looked, for whose things, and what was seen there before. */
+export interface Place {
+  target: Target;
+  scope: Scope;
+  seen: Seen;
+  /** Tells how long something will be waited for. */
+  onWait(text: string): void;
+}
+
+/** Kept from one look to the next: what hangs on a name can outlive the thing that told the name. */
+export interface Seen {
+  learners: Set<string | undefined>;
+  functions: Set<string>;
+  definitions: Set<string>;
+}

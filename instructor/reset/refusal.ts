@@ -1,0 +1,10 @@
+import { ConductorRefusal } from "../../targets/conductor.ts";
+import { explainAwsFailure } from "../../targets/credentials.ts";
+
+/** In what words a server refused; nothing when it did not answer at all, or did not let us in. */
+export function refusalOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof ConductorRefusal) return error.message;
+  if (!("$fault" in error) || explainAwsFailure(error)) return undefined;
+  return `${error.name}: ${error.message}`;
+}

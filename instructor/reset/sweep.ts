@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Leftover, Place } from "./leftover.ts";
+import { refusalOf } from "./refusal.ts";
+
+/** What went, and what is left although it was asked to go. */
+export interface Swept {
+  removed: Leftover[];
+  left: (Leftover & { why: string })[];
+}
+
+export interface SweepOptions {
+  /** Lists what is there now. */
+  look(): Promise<Leftover[]>;
+  /** What the first look found. */
+  found: readonly Leftover[];
+  onRemove(thing: Leftover): void;
+  onWait: Place["onWait"];
+  now?(): number;
+  pause?(ms: number): Promise<unknown>;
+}
+
+/** How long things may take that go by and by: tables, functions that still run, log groups that come back. */
+const secondsMax = 90;
+const pauseMs = 1_500;
+/** Whoever still makes new things while they are taken away is not waited for. */
+const roundsMax = 300;
+
+/** Removes what was found, then looks again, until a look finds nothing or nothing has gone for `secondsMax`. */
+export async function sweep({
+  look,
+  found,
+  onRemove,
+  onWait,
+  now = () => performance.now(),
+  pause = (ms) => sleep(ms),
+}: SweepOptions): Promise<Swept> {
+  const seen = new Map<string, Leftover>();
+  const reasons = new Map<string, string>();
+  let current: readonly Leftover[] = found;
+  let fewest = found.length;
+  let lastNews = now();
+  for (let round = 1; ; round += 1) {
+    for (const thing of current) {
+      if (!seen.has(keyOf(thing))) lastNews = now();
+      seen.set(keyOf(thing), thing);
+      onRemove(thing);
+      const why = await remove(thing);
+      if (why === undefined) reasons.delete(keyOf(thing));
+      else reasons.set(keyOf(thing), why);
+    }
+    current = await look();
+    if (current.length < fewest) lastNews = now();
+    fewest = Math.min(fewest, current.length);
+    const waitedSeconds = (now() - lastNews) / 1000;
+    const hopeless = current.every((thing) => /AccessDenied/.test(reasons.get(keyOf(thing)) ?? ""));
+    if (hopeless || waitedSeconds > secondsMax || round >= roundsMax) break;
+    onWait(
+      `not gone yet: ${current.map(keyOf).join(", ")} (${Math.round(waitedSeconds)} of at most ${secondsMax} s)`,
+    );
+    await pause(pauseMs);
+  }
+  const left = current.map((thing) => ({
+    ...thing,
+    why: reasons.get(keyOf(thing)) ?? "asked to go, and still there",
+  }));
+  const keysLeft = new Set(current.map(keyOf));
+  return { removed: [...seen.values()].filter((thing) => !keysLeft.has(keyOf(thing))), left };
+}
+
+function keyOf({ kind, name }: Leftover): string {
+  return `${kind} ${name}`;
+}
+
+/** Nothing when it was accepted, else why not; one thing that stays does not keep the others. */
+async function remove(thing: Leftover): Promise<string | undefined> {
+  try {
+    await thing.remove();
+    return undefined;
+  } catch (error) {
+    const why = refusalOf(error);
+    if (why === undefined) throw error;
+    return why;
+  }
+}
