@@ -10,6 +10,7 @@ import { lambdaOptions } from "../steps/02-lambda/index.ts";
 import { confirmWrites } from "../steps/confirm.ts";
 import { steps } from "../steps/index.ts";
 import type { Step, Work } from "../steps/step.ts";
+import { explainFailure } from "../targets/explain.ts";
 import { openTarget } from "../targets/index.ts";
 import { namesFrom, targetOptions } from "../targets/options.ts";
 import { ask, canAsk } from "./ask.ts";
@@ -35,6 +36,8 @@ await main(import.meta, async (argv) => {
     output.say(output.colors.bold(`Orchestrating long-running APIs, on ${target.title}`));
     await confirmWrites({ target, output, yes, lines: steps.flatMap((step) => step.plan(names, {})) });
     return await walk({ target, names, options: line.options, output }, canAsk(output, yes));
+  } catch (error) {
+    throw explainFailure(error, target) ?? error;
   } finally {
     forget();
     await target.close();

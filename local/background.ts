@@ -90,7 +90,7 @@ function spawnDetached(folder: string, log: string): () => number | undefined {
   let out: number;
   try {
     mkdirSync(folder, { recursive: true });
-    out = openSync(log, "a", 0o600);
+    out = openSync(log, "w", 0o600);
   } catch (error) {
     throw new Problem(
       "The data folder cannot be written.",
@@ -122,17 +122,17 @@ function spawnDetached(folder: string, log: string): () => number | undefined {
 }
 
 function couldNotStart(log: string, why: string): Problem {
-  const last = tail(log, 5);
+  const said = head(log, 4);
   return new Problem(
     "The local cloud could not be started.",
-    { why, ...(last ? { "it said": last } : {}), "all of it": log },
+    { why, ...(said ? { "it said": said } : {}), "all of it": log },
     "npx tsx local",
   );
 }
 
-function tail(file: string, lines: number): string {
+function head(file: string, lines: number): string {
   try {
-    return readFileSync(file, "utf8").trimEnd().split("\n").slice(-lines).join("\n         ");
+    return readFileSync(file, "utf8").trimEnd().split("\n").slice(0, lines).join("\n         ");
   } catch {
     return "";
   }

@@ -10,6 +10,7 @@ import { lockFolder } from "./lock.ts";
 import { watchParents } from "./parent.ts";
 
 const idleMinutesMax = 60;
+const defaultPort = 4566;
 
 const spec = {
   usage: "npx tsx local",
@@ -117,8 +118,6 @@ function untilTold(
     }
   });
 }
-
-const defaultPort = 4566;
 
 /** Tools expect 4566 of a local cloud; when nobody asked for a port and that one is taken, any other will do. */
 async function openOnFreePort(

@@ -44,6 +44,7 @@ export async function aws(opening: Opening): Promise<Target> {
         ? `https://${apiId}.execute-api.${access.region}.amazonaws.com/${stage}`
         : `${access.endpoint}/_aws/execute-api/${apiId}/${stage}`,
     console: (page) => `https://${access.region}.console.aws.amazon.com/${page}`,
+    waiting: { minDelay: 1, maxDelay: 2 },
     started: false,
     close: async () => {},
   };

@@ -24,9 +24,15 @@ export async function openTarget(options: TargetOptions, opening: Partial<Openin
       known: Object.keys(openers).join(", "),
       "looked at": "TARGET",
     });
-  return openers[name]({ yes: options.yes ?? false, writes: true, ...opening });
+  silenceNodeVersionWarning();
+  return await openers[name]({ yes: options.yes ?? false, writes: true, ...opening });
 }
 
 function isTargetName(name: string): name is TargetName {
   return Object.hasOwn(openers, name);
+}
+
+/** The AWS SDK announces on Node 20 that its releases of 2027 will need Node 22; the versions here are pinned. */
+function silenceNodeVersionWarning(): void {
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 }

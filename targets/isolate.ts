@@ -7,7 +7,7 @@ import path from "node:path";
  */
 export function isolate(): void {
   for (const name of Object.keys(process.env)) {
-    if (/^(AWS_|CONDUCTOR_|AMAZON_)/.test(name)) delete process.env[name];
+    if (/^(AWS_(?!SDK_JS_)|CONDUCTOR_|AMAZON_)/.test(name)) delete process.env[name];
   }
   const nowhere = path.join(os.tmpdir(), "no-such-aws-configuration");
   process.env["AWS_CONFIG_FILE"] = nowhere;

@@ -23,6 +23,7 @@ export async function local(opening: Opening): Promise<Target> {
       maxAttempts: 2,
       retryMode: "standard",
     },
+    waiting: { minDelay: 0.1, maxDelay: 0.5 },
     conductorUrl: cloud.conductor,
     conductor: once(() => connectConductor({ serverUrl: cloud.conductor })),
     real: false,

@@ -43,6 +43,7 @@ export async function oss(opening: Opening): Promise<Target> {
         : { credentials: { accessKeyId: "test", secretAccessKey: "test" } }),
     },
     invokeUrl: ({ apiId, stage }) => `${endpoint.replace(/\/$/, "")}/_aws/execute-api/${apiId}/${stage}`,
+    waiting: { minDelay: 1, maxDelay: 2 },
     started: false,
     close: async () => {},
   };

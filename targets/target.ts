@@ -17,6 +17,8 @@ export interface Target {
   /** For people, e.g. "the embedded cloud at http://127.0.0.1:4566". */
   title: string;
   aws: AwsAccess;
+  /** How often the SDK's waiters look, in seconds; their own first delay is 20 s for a table. */
+  waiting: { minDelay: number; maxDelay: number };
   /** The Conductor server's API, e.g. http://127.0.0.1:4566/api. */
   conductorUrl: string;
   /** Connects on first use: the SDK takes a while to load. */

@@ -11,11 +11,11 @@ import {
 import { unless } from "../../lib/aws-errors.ts";
 import { tagsOf } from "../../lib/names.ts";
 import { Problem } from "../../lib/problem.ts";
+import type { Target } from "../../targets/target.ts";
 import { isOurs, tagList, tagRecord } from "../owned.ts";
 import { type Step, stepCommand, type Work } from "../step.ts";
 
-/** Longest that a table takes to appear or go, with the SDK's own 20 s between looks made shorter. */
-const waiting = { minDelay: 1, maxDelay: 2, maxWaitTime: 90 };
+const secondsMax = 90; // a table takes a few to appear or go
 
 export const table: Step = {
   id: "01-table",
@@ -29,7 +29,7 @@ async function createTable({ target, names }: Work) {
   const client = new DynamoDBClient(target.aws);
   const TableName = names.table;
   try {
-    const existing = await describe(client, TableName);
+    const existing = await describe(client, TableName, target);
     if (!existing) {
       await unless("ResourceInUseException", () =>
         client.send(
@@ -51,7 +51,7 @@ async function createTable({ target, names }: Work) {
         ],
       );
     }
-    await waitUntilTableExists({ client, ...waiting }, { TableName });
+    await waitUntilTableExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
     return {
       nowTrue: [`The table ${TableName} is ACTIVE; its partition key is requestId, a string.`],
       facts: { table: TableName },
@@ -65,31 +65,35 @@ async function dropTable({ target, names }: Work) {
   const client = new DynamoDBClient(target.aws);
   const TableName = names.table;
   try {
-    const existing = await describe(client, TableName);
+    const existing = await describe(client, TableName, target);
     if (!existing) return { nowTrue: [`There is no table ${TableName}.`] };
     const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: existing.TableArn }));
     if (!isOurs(tagRecord(Tags), names))
       return {
         nowTrue: [`The table ${TableName} was not made by these steps (it lacks their tags): left alone.`],
       };
-    await waitUntilTableExists({ client, ...waiting }, { TableName });
+    await waitUntilTableExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
     await unless("ResourceNotFoundException", () => client.send(new DeleteTableCommand({ TableName })));
-    await waitUntilTableNotExists({ client, ...waiting }, { TableName });
+    await waitUntilTableNotExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
     return { nowTrue: [`The table ${TableName} is gone.`] };
   } finally {
     client.destroy();
   }
 }
 
-async function describe(client: DynamoDBClient, TableName: string): Promise<TableDescription | undefined> {
+async function describe(
+  client: DynamoDBClient,
+  TableName: string,
+  target: Target,
+): Promise<TableDescription | undefined> {
   const found = await unless("ResourceNotFoundException", () =>
     client.send(new DescribeTableCommand({ TableName })),
   );
-  return found?.Table?.TableStatus === "DELETING" ? waitAndForget(client, TableName) : found?.Table;
+  return found?.Table?.TableStatus === "DELETING" ? waitAndForget(client, TableName, target) : found?.Table;
 }
 
-async function waitAndForget(client: DynamoDBClient, TableName: string): Promise<undefined> {
-  await waitUntilTableNotExists({ client, ...waiting }, { TableName });
+async function waitAndForget(client: DynamoDBClient, TableName: string, target: Target): Promise<undefined> {
+  await waitUntilTableNotExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
 }
 
 function keyOf({ KeySchema }: TableDescription): string | undefined {

@@ -12,6 +12,7 @@ import {
 import { unless } from "../../lib/aws-errors.ts";
 import { type Names, tagsOf } from "../../lib/names.ts";
 import { waitUntil } from "../../lib/wait.ts";
+import type { Target } from "../../targets/target.ts";
 import { requireOurs } from "../owned.ts";
 import type { FunctionCode } from "./code.ts";
 
@@ -19,9 +20,10 @@ export interface FunctionDesign {
   code: FunctionCode;
   roleArn: string;
   processingSeconds: number;
+  waiting: Target["waiting"];
 }
 
-const waiting = { minDelay: 1, maxDelay: 2, maxWaitTime: 120 };
+const secondsMax = 120; // a function takes a few to become Active
 const roleSecondsMax = 60;
 
 /** The tutorial's 1 minute, or longer where the processing time asks for it. */
@@ -36,6 +38,7 @@ export async function ensureFunction(
   design: FunctionDesign,
 ): Promise<FunctionConfiguration> {
   const FunctionName = names.function;
+  const { waiting } = design;
   const found = await findFunction(client, FunctionName);
   if (!found) await create(client, names, design);
   else {
@@ -47,7 +50,7 @@ export async function ensureFunction(
     });
     await update(client, FunctionName, found.configuration, names, design);
   }
-  await waitUntilFunctionActiveV2({ client, ...waiting }, { FunctionName });
+  await waitUntilFunctionActiveV2({ client, ...waiting, maxWaitTime: secondsMax }, { FunctionName });
   return (await findFunction(client, FunctionName))?.configuration ?? {};
 }
 
@@ -82,16 +85,17 @@ async function update(
   names: Names,
   design: FunctionDesign,
 ): Promise<void> {
+  const { waiting } = design;
   const wanted = settings(names, design);
   if (!sameSettings(current, wanted)) {
     await whileRoleIsYoung(() =>
       client.send(new UpdateFunctionConfigurationCommand({ FunctionName, ...wanted })),
     );
-    await waitUntilFunctionUpdatedV2({ client, ...waiting }, { FunctionName });
+    await waitUntilFunctionUpdatedV2({ client, ...waiting, maxWaitTime: secondsMax }, { FunctionName });
   }
   if (current.CodeSha256 !== createHash("sha256").update(design.code.zip).digest("base64")) {
     await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: design.code.zip }));
-    await waitUntilFunctionUpdatedV2({ client, ...waiting }, { FunctionName });
+    await waitUntilFunctionUpdatedV2({ client, ...waiting, maxWaitTime: secondsMax }, { FunctionName });
   }
 }
 

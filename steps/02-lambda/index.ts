@@ -58,7 +58,12 @@ async function createFunction({ target, names, options }: Work) {
       throw missingStep("01-table", `There is no table ${names.table}.`, "dynamodb:DescribeTable");
     const roleArn = await ensureRole(clients.iam, names, table.Table.TableArn);
     const code = await functionCode[variant]();
-    const configuration = await ensureFunction(clients.lambda, names, { code, roleArn, processingSeconds });
+    const configuration = await ensureFunction(clients.lambda, names, {
+      code,
+      roleArn,
+      processingSeconds,
+      waiting: target.waiting,
+    });
     return {
       nowTrue: [
         `The role ${names.role} is trusted by Lambda, may use the table ${names.table}, and may write logs.`,

@@ -18,7 +18,7 @@ import {
   type Python,
   type PythonMissing,
 } from "./runtime/index.ts";
-import type { FunctionRecord, LambdaStore } from "./store.ts";
+import { type FunctionRecord, keyOf, type LambdaStore } from "./store.ts";
 
 export { type Clock, ensurePython, type LogBatch, systemClock } from "./runtime/index.ts";
 
@@ -39,7 +39,7 @@ export interface LambdaOptions {
     ): { accessKeyId: string; secretAccessKey: string; sessionToken: string; expiration: Date };
   };
   /** Lines that functions printed; `roleArn` is whose permission it takes to write them. */
-  onLog(batch: LogBatch & { roleArn: string }): void;
+  onLog(batch: LogBatch & { region: string; roleArn: string }): void;
   /** Of the whole account; a new AWS account has 10, an old one 1,000. */
   concurrencyMax?: number;
   idleSeconds?: number;
@@ -93,7 +93,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     nodeModulesDir: path.join(projectDir, "node_modules"),
     workDir: options.workDir,
     python: options.python ?? findPythonOnce(options.dataDir),
-    onLog: (batch) => options.onLog({ ...batch, roleArn: roleOf(batch.functionArn) }),
+    onLog: (batch) => options.onLog({ ...batch, ...ownerOf(batch.functionArn) }),
   });
   const invoker = createInvoker({
     store: { functions, code, concurrencyMax },
@@ -160,9 +160,9 @@ export function createLambda(options: LambdaOptions): Lambda {
     },
   };
 
-  /** As it is now: batches carry the function, and a role's permission may have changed since. */
-  function roleOf(functionArn: string): string {
-    return functions.list().find(({ arn }) => arn === functionArn)?.latest.Role ?? "";
+  function ownerOf(functionArn: string): { region: string; roleArn: string } {
+    const [, , , region = "", , , name = ""] = functionArn.split(":");
+    return { region, roleArn: functions.get(keyOf(region, name))?.latest.Role ?? "" };
   }
 }
 

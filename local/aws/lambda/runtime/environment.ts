@@ -50,7 +50,7 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
     output: { line: log.printed, full: log.full, skipped: log.skipped },
     onEnd: options.onEnd,
   });
-  const startedMs = clock.now();
+  const startedTick = clock.tick();
   const init = child.next((initSecondsMax + spec.timeoutSeconds) * 1_000);
   let initMs: number | undefined;
   let cold = true;
@@ -63,17 +63,17 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
       const { requestId } = invocation;
       if (cold) {
         const outcome = await init;
-        const took = clock.now() - startedMs;
+        const took = clock.tick() - startedTick;
         initMs = took;
         if (!isReady(outcome)) return conclude(failedInit(outcome, requestId, took));
       }
       cold = false;
       log.begin();
       log.platform(messages.start(requestId, spec.version));
-      const begunMs = clock.now();
-      child.send(requestOf(spec, invocation, begunMs), invocation.payload);
+      const begunTick = clock.tick();
+      child.send(requestOf(spec, invocation, clock.now()), invocation.payload);
       const outcome = await child.next(spec.timeoutSeconds * 1_000);
-      return conclude(judge(outcome, requestId, clock.now() - begunMs));
+      return conclude(judge(outcome, requestId, clock.tick() - begunTick));
     },
     alive: child.alive,
     end() {
@@ -113,7 +113,7 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
 
   function conclude(ending: Ending): InvocationResult {
     if (endedByUs) throw new EnvironmentEnded("The local cloud ended the function's process.");
-    const billedMs = Math.ceil(ending.durationMs + (initMs ?? 0)); // AWS bills the init too, since August 2025
+    const billedMs = Math.max(1, Math.ceil(ending.durationMs + (initMs ?? 0))); // AWS bills the init too, since August 2025
     const { requestId, durationMs, usedMb = 0, status } = ending;
     const figures = { requestId, durationMs, billedMs, memoryMb: spec.memoryMb, usedMb, initMs, status };
     log.platform(messages.end(requestId));

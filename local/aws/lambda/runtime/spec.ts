@@ -57,6 +57,8 @@ export interface LogBatch {
 /** Time, as an argument. */
 export interface Clock {
   now(): number;
+  /** Milliseconds with fractions, from any beginning: for durations. */
+  tick(): number;
   /** Runs `action` once after so many milliseconds; answers how to take that back. */
   after(milliseconds: number, action: () => void): () => void;
 }
@@ -64,6 +66,7 @@ export interface Clock {
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  tick: () => performance.now(),
   after(milliseconds, action) {
     const timer = setTimeout(action, milliseconds);
     return () => clearTimeout(timer);

@@ -1,0 +1,28 @@
+import { main } from "../lib/main.ts";
+import { coldStart } from "./cold-start.ts";
+import { gateway } from "./gateway.ts";
+import { tutorial } from "./tutorial.ts";
+
+/** One measured figure beside the bound that it is held to. */
+export interface Figure {
+  what: string;
+  measured: string;
+  bound: string;
+}
+
+/** What is measured, in the order of the table. */
+const benches: Record<string, () => Promise<Figure[]>> = { "cold-start": coldStart, gateway, tutorial };
+
+await main(import.meta, async (argv) => {
+  const chosen = argv.length === 0 ? Object.keys(benches) : argv;
+  const figures: Figure[] = [];
+  for (const name of chosen) {
+    const bench = benches[name];
+    if (!bench) throw new Error(`There is no bench "${name}". Known: ${Object.keys(benches).join(", ")}`);
+    console.error(`${name} …`);
+    figures.push(...(await bench()));
+  }
+  const width = Math.max(...figures.map(({ what }) => what.length));
+  for (const { what, measured, bound } of figures)
+    console.log(`${what.padEnd(width)}  ${measured.padStart(24)}  bound: ${bound}`);
+});
