@@ -1,0 +1,122 @@
+import type { HttpRequestSpec } from "../http/build.ts";
+import { shown } from "../http/failure.ts";
+
+export const pollingStrategies = ["FIXED", "LINEAR_BACKOFF", "EXPONENTIAL_BACKOFF"] as const;
+
+export type PollingStrategy = (typeof pollingStrategies)[number];
+
+/** What an HTTP_POLL task asks for, read and judged. */
+export interface PollFields {
+  request: HttpRequestSpec;
+  terminationCondition: string;
+  pollingIntervalSeconds: number;
+  pollingStrategy: PollingStrategy;
+  maxPollCount: number;
+  outputFilter?: Record<string, unknown>;
+  warnings: string[];
+}
+
+/** A week: whoever asks for more has most likely counted milliseconds. */
+export const pollIntervalSecondsMax = 604_800;
+
+/** Orkes' default; the cookbook of Conductor OSS has the one of maxPollCount. */
+const defaults = { pollingIntervalSeconds: 60, maxPollCount: 1_000 };
+
+const pollFields = [
+  "terminationCondition",
+  "pollingInterval",
+  "pollingStrategy",
+  "maxPollCount",
+  "outputFilter",
+];
+const requestFields = [
+  "uri",
+  "method",
+  "headers",
+  "body",
+  "accept",
+  "contentType",
+  "encode",
+  "acceptedStatusCodes",
+  "connectionTimeOut",
+  "readTimeOut",
+];
+
+/**
+ * Reads the input of an HTTP_POLL task: numbers may be text, and fields may stand beside `http_request` in place of
+ * inside it, with a warning. A problem names the field, what it must be and what it is.
+ */
+export function readPollSettings(
+  inputData: Readonly<Record<string, unknown>>,
+  intervalSecondsMax: number = pollIntervalSecondsMax,
+): PollFields | { problem: string } {
+  const given = inputData["http_request"];
+  if (given !== undefined && given !== null && (typeof given !== "object" || Array.isArray(given)))
+    return { problem: `http_request must be an object; it is ${shown(given)}.` };
+  const inside = (given ?? {}) as Record<string, unknown>;
+  const beside = [...requestFields, ...pollFields].filter(
+    (field) => isGiven(inputData[field]) && !isGiven(inside[field]),
+  );
+  const fields = { ...inside, ...Object.fromEntries(beside.map((field) => [field, inputData[field]])) };
+  return (
+    firstProblem(fields, intervalSecondsMax) ?? {
+      request: Object.fromEntries(
+        Object.entries(fields).filter(([field]) => requestFields.includes(field)),
+      ) as HttpRequestSpec,
+      terminationCondition: String(fields["terminationCondition"]),
+      pollingIntervalSeconds: Number(fields["pollingInterval"] ?? defaults.pollingIntervalSeconds),
+      pollingStrategy: (fields["pollingStrategy"] ?? "FIXED") as PollingStrategy,
+      maxPollCount: Number(fields["maxPollCount"] ?? defaults.maxPollCount),
+      ...(isGiven(fields["outputFilter"])
+        ? { outputFilter: fields["outputFilter"] as Record<string, unknown> }
+        : {}),
+      warnings:
+        beside.length === 0
+          ? []
+          : [`${beside.join(", ")}: beside http_request, where Orkes expects it inside`],
+    }
+  );
+}
+
+function firstProblem(
+  fields: Record<string, unknown>,
+  intervalSecondsMax: number,
+): { problem: string } | undefined {
+  const { terminationCondition, pollingInterval, pollingStrategy, maxPollCount, outputFilter } = fields;
+  const condition =
+    typeof terminationCondition === "string" ? terminationCondition.trim() : terminationCondition;
+  if (!isGiven(condition) || condition === "")
+    return wrong("terminationCondition", "must be a JavaScript expression; it is missing.");
+  if (!["string", "boolean", "number"].includes(typeof condition))
+    return wrong("terminationCondition", `must be a JavaScript expression; it is ${shown(condition)}.`);
+  if (!isNumber(pollingInterval, (seconds) => seconds > 0 && seconds <= intervalSecondsMax))
+    return wrong(
+      "pollingInterval",
+      `must be a number of seconds, more than 0 and at most ${intervalSecondsMax}; it is ${shown(pollingInterval)}.`,
+    );
+  if (isGiven(pollingStrategy) && !pollingStrategies.some((known) => known === pollingStrategy))
+    return wrong(
+      "pollingStrategy",
+      `must be one of ${pollingStrategies.join(", ")}; it is ${shown(pollingStrategy)}.`,
+    );
+  if (!isNumber(maxPollCount, (count) => Number.isSafeInteger(count) && count >= 1))
+    return wrong("maxPollCount", `must be a whole number from 1; it is ${shown(maxPollCount)}.`);
+  if (isGiven(outputFilter) && (typeof outputFilter !== "object" || Array.isArray(outputFilter)))
+    return wrong("outputFilter", `must be an object; it is ${shown(outputFilter)}.`);
+  return undefined;
+}
+
+function wrong(field: string, why: string): { problem: string } {
+  return { problem: `http_request.${field} ${why}` };
+}
+
+/** An expression that leads nowhere becomes null, which counts as not given. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isNumber(value: unknown, fits: (number: number) => boolean): boolean {
+  if (!isGiven(value)) return true;
+  if (typeof value === "string") return value.trim() !== "" && fits(Number(value));
+  return typeof value === "number" && fits(value);
+}

@@ -1,0 +1,48 @@
+import { shown } from "../http/failure.ts";
+import type { Evaluation, ScriptError } from "../sandbox/index.ts";
+
+/** What a terminationCondition says of a poll. */
+export type Verdict =
+  | { kind: "done" | "again" | "fail"; value: string }
+  | { kind: "problem"; problem: string };
+
+/**
+ * true and 1 end the poll, false and 0 go on, -1 fails the task. The cookbook of Conductor OSS calls other values by
+ * their truth in JavaScript ("truthy stops the task"), the server's own ScriptEvaluator.toBoolean takes only booleans
+ * and numbers above 0 for true: where the two agree they are followed (null, undefined, NaN and "" go on, 2 ends), and
+ * where they do not (text, objects, other negative numbers) the task fails with what was returned, rather than
+ * complete, or poll on for ever, by luck.
+ */
+export function judgeCondition(condition: string, evaluation: Evaluation): Verdict {
+  if ("error" in evaluation)
+    return { kind: "problem", problem: `terminationCondition: ${told(evaluation.error, condition)}` };
+  const { value } = evaluation;
+  if (value === -1) return { kind: "fail", value: "-1" };
+  if (value === true || (typeof value === "number" && value > 0))
+    return { kind: "done", value: String(value) };
+  if (!value) return { kind: "again", value: value === "" ? '""' : String(value) };
+  return {
+    kind: "problem",
+    problem: `terminationCondition returned ${described(value)}; it must return true or 1 (done), false or 0 (poll again), or -1 (fail).`,
+  };
+}
+
+/** An error of a script in one sentence, with the place and, where it is a common one, what to look at. */
+export function told({ name, message, line, column }: ScriptError, condition = ""): string {
+  const place = line === undefined ? "" : ` (line ${line}, column ${column ?? 1})`;
+  return `${name}: ${message}${place}${name === "TypeError" ? hint(condition) : ""}`;
+}
+
+function described(value: unknown): string {
+  if (typeof value === "string") return `the text ${shown(value)}`;
+  if (typeof value === "number") return `the number ${value}`;
+  return `${Array.isArray(value) ? "the list" : "the object"} ${shown(value)}`;
+}
+
+function hint(condition: string): string {
+  const other = /\$\.(?!output\b|input\b)([A-Za-z_]\w*)/.exec(condition)?.[1];
+  if (other !== undefined)
+    return `. Only $.output and $.input exist here: pass what $.${other} should be as an input of the task, and read it from $.input.`;
+  if (/\$\.output\.(?!response\b)/.test(condition)) return ". What came back is in $.output.response.";
+  return "";
+}
