@@ -97,6 +97,7 @@ export function createManualClock(startMs = Date.UTC(2026, 10, 22)): Clock & { a
   const timers = new Set<{ dueMs: number; action(): void }>();
   return {
     now: () => nowMs,
+    tick: () => nowMs,
     after(ms, action) {
       const timer = { dueMs: nowMs + ms, action };
       timers.add(timer);
