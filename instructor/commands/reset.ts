@@ -108,8 +108,7 @@ function tell(
 ): number {
   const exitCode = left.length === 0 ? 0 : 1;
   const { colors, say } = output;
-  if (left.length === 0)
-    say(`  ${colors.green("✔")} ${removed.length} gone; looked again: nothing is left of ${scope.title}.`);
+  if (left.length === 0) say(`  ${colors.green("✔")} ${removed.length} gone; looked again: nothing is left.`);
   else {
     say(`  ${colors.red("✖")} ${removed.length} gone; looked again: ${left.length} left:`);
     for (const { kind, name, why } of left) say(`    ${kind} ${name}: ${why}`);

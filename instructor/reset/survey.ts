@@ -1,3 +1,4 @@
+import { apiKeys } from "./kinds/api-keys.ts";
 import { apis } from "./kinds/apis.ts";
 import { definitions } from "./kinds/definitions.ts";
 import { executions } from "./kinds/executions.ts";
@@ -14,14 +15,16 @@ import type { Leftover, Place } from "./leftover.ts";
  * log group (a call that still runs makes the group anew).
  */
 export async function survey(place: Place): Promise<Leftover[]> {
-  const [ownDefinitions, ownApis, seen, ownTables, ownTaskDefinitions, ownIdentities] = await Promise.all([
-    definitions(place),
-    apis(place),
-    functions(place),
-    tables(place),
-    taskDefinitions(place),
-    identities(place),
-  ]);
+  const [ownDefinitions, ownApis, seen, ownTables, ownTaskDefinitions, ownKeys, ownIdentities] =
+    await Promise.all([
+      definitions(place),
+      apis(place),
+      functions(place),
+      tables(place),
+      taskDefinitions(place),
+      apiKeys(place),
+      identities(place),
+    ]);
   const ownRoles = await roles(place, seen.roleArns);
   // These are told by the names of the others.
   const [ownExecutions, ownLogGroups] = await Promise.all([
@@ -37,6 +40,7 @@ export async function survey(place: Place): Promise<Leftover[]> {
     ...ownLogGroups,
     ...ownRoles,
     ...ownTables,
+    ...ownKeys,
     ...ownIdentities,
   ];
 }

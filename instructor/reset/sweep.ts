@@ -21,7 +21,8 @@ export interface SweepOptions {
 
 /** How long things may take that go by and by: tables, functions that still run, log groups that come back. */
 const secondsMax = 90;
-const pauseMs = 1_500;
+const pauseMs = { first: 200, longest: 2_000 } as const;
+const quietSeconds = 3;
 /** Whoever still makes new things while they are taken away is not waited for. */
 const roundsMax = 300;
 
@@ -41,9 +42,11 @@ export async function sweep({
   let lastNews = now();
   for (let round = 1; ; round += 1) {
     for (const thing of current) {
-      if (!seen.has(keyOf(thing))) lastNews = now();
+      if (!seen.has(keyOf(thing))) {
+        lastNews = now();
+        onRemove(thing);
+      }
       seen.set(keyOf(thing), thing);
-      onRemove(thing);
       const why = await remove(thing);
       if (why === undefined) reasons.delete(keyOf(thing));
       else reasons.set(keyOf(thing), why);
@@ -54,10 +57,11 @@ export async function sweep({
     const waitedSeconds = (now() - lastNews) / 1000;
     const hopeless = current.every((thing) => /AccessDenied/.test(reasons.get(keyOf(thing)) ?? ""));
     if (hopeless || waitedSeconds > secondsMax || round >= roundsMax) break;
-    onWait(
-      `not gone yet: ${current.map(keyOf).join(", ")} (${Math.round(waitedSeconds)} of at most ${secondsMax} s)`,
-    );
-    await pause(pauseMs);
+    if (waitedSeconds > quietSeconds)
+      onWait(
+        `not gone yet: ${current.map(keyOf).join(", ")} (${Math.round(waitedSeconds)} of at most ${secondsMax} s)`,
+      );
+    await pause(Math.min(pauseMs.longest, pauseMs.first * round));
   }
   const left = current.map((thing) => ({
     ...thing,
