@@ -4,7 +4,13 @@ import { throttled, tooManyRequests } from "./concurrency.ts";
 import { conflict, functionNotFound, tooLarge } from "./errors.ts";
 import { functionArn, isVersion, type Locator, latest } from "./names.ts";
 import { allowsInvoke, type ServiceCall } from "./resource-policy.ts";
-import type { Credentials, FunctionSpec, InvocationResult, Runtime } from "./runtime/index.ts";
+import {
+  type Credentials,
+  EnvironmentEnded,
+  type FunctionSpec,
+  type InvocationResult,
+  type Runtime,
+} from "./runtime/index.ts";
 import {
   type Configuration,
   configurationOf,
@@ -73,7 +79,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
       }
       const reason = throttled(store, record, running);
       if (reason) throw tooManyRequests(reason);
-      return answerOf(await runConfiguration(call, record, configuration));
+      return answerOf(await runConfiguration(call, record, configuration).catch(tellEnd));
     },
     requirePermission({ region, name, qualifier }, service) {
       const record = find(region, name, qualifier);
@@ -166,6 +172,13 @@ function notPermitted(
   return new AwsError("AccessDeniedException", message, 403);
 }
 
+function tellEnd(error: unknown): never {
+  if (!(error instanceof EnvironmentEnded)) throw error;
+  throw new AwsError("ServiceException", "The local cloud is ending: it ended the function too.", 500, {
+    Type: "Service",
+  });
+}
+
 function answerOf({ payload, functionError, logTail, executedVersion }: InvocationResult): InvokeAnswer {
   return { status: 200, payload, logTail, executedVersion, ...(functionError ? { functionError } : {}) };
 }
@@ -207,7 +220,7 @@ function specOf(
     timeoutSeconds: configuration.Timeout ?? 3,
     memoryMb: configuration.MemorySize ?? 128,
     environment: configuration.Environment?.Variables ?? {},
-    credentials: credentialsFor(configuration.Role ?? "", record.name),
+    credentials: () => credentialsFor(configuration.Role ?? "", record.name),
     region: record.region,
     logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${record.name}`,
   };

@@ -84,7 +84,7 @@ function specOf(workDir: string, files: Record<string, string>, over: Partial<Fu
     timeoutSeconds: 20,
     memoryMb: 128,
     environment: {},
-    credentials: { accessKeyId: "ASIATEST", secretAccessKey: "secret", sessionToken: "token" },
+    credentials: () => ({ accessKeyId: "ASIATEST", secretAccessKey: "secret", sessionToken: "token" }),
     region: "us-east-1",
     logGroup: `/aws/lambda/${functionName}`,
     ...over,

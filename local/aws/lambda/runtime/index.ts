@@ -28,6 +28,8 @@ export interface RuntimeOptions {
   python(): Promise<Python | PythonMissing>;
 }
 
+const endMs = 2_000;
+
 /** Runs functions: one process for each invocation at a time, kept warm. */
 export interface Runtime {
   /** Rejects only with EnvironmentEnded, when the cloud itself ends; all that a function does wrong is an answer. */
@@ -39,18 +41,20 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-/** The folder for a function's code, `workDir/<name>`, as the runtime needs it. */
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { clock } = options;
   const idle = new Map<string, Idle[]>();
   const all = new Set<Environment>();
   const forgotten = new Set<Environment>();
+  const expiries = new WeakMap<Environment, number>();
   const busy = new Map<string, Set<Environment>>();
   const running = new Map<string, number>();
   // Loading code is heavy: a burst of cold starts is worked off, it does not bring the machine to a halt.
   const starts = createSemaphore(Math.max(2, availableParallelism()));
   const folders = prepareFolders(options);
   let closed = false;
+  let silent = false;
+  let whenAllEnded = () => {};
 
   return {
     async invoke(spec, invocation) {
@@ -75,6 +79,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       closed = true;
       for (const list of idle.values()) for (const { cancel } of list) cancel();
       for (const environment of all) environment.end();
+      silent = true; // whoever takes the log is closed next
+      await new Promise<void>((resolve) => {
+        whenAllEnded = resolve;
+        if (all.size === 0) resolve();
+        clock.after(endMs, resolve);
+      });
     },
   };
 
@@ -106,19 +116,23 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     } finally {
       inUse.delete(environment);
       if (inUse.size === 0) busy.delete(spec.functionArn);
-      if (closed || forgotten.delete(environment) || expired(spec)) environment.end();
+      if (closed || forgotten.delete(environment) || expired(environment)) environment.end();
       else if (environment.alive()) keep(keyOf(spec), environment);
     }
   }
 
   function startEnvironment(spec: FunctionSpec, python: Python | undefined): Environment {
+    const credentials = spec.credentials();
     const environment: Environment = createEnvironment(spec, {
       clock,
-      onLog: options.onLog,
+      onLog: (batch) => {
+        if (!silent) options.onLog(batch);
+      },
       launch: (marker) => (python ? launchPython(python, marker) : launchNode(spec, marker)),
       variables: (logStream) =>
         variablesOf(spec, {
           endpoint: options.endpoint(),
+          credentials,
           logStream,
           home: folders.home,
           parent: process.env,
@@ -127,6 +141,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         }),
       onEnd: () => {
         all.delete(environment);
+        if (all.size === 0) whenAllEnded();
         for (const list of idle.values()) {
           const at = list.findIndex((each) => each.environment === environment);
           if (at >= 0) list.splice(at, 1)[0]?.cancel();
@@ -134,6 +149,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       },
     });
     all.add(environment);
+    if (credentials.expiresAtMs !== undefined) expiries.set(environment, credentials.expiresAtMs);
     return environment;
   }
 
@@ -150,7 +166,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       (line) => `${line}\n`,
     );
     const events = lines.map((message) => ({ timestamp: clock.now(), message }));
-    options.onLog({ functionArn, logGroup, logStream: `[${version}]no-python`, events });
+    if (!silent) options.onLog({ functionArn, logGroup, logStream: `[${version}]no-python`, events });
     const payload = Buffer.from(JSON.stringify({ errorType: "Local.PythonMissing", errorMessage }));
     const logTail = lines.join("");
     return {
@@ -189,8 +205,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     environment.end();
   }
 
-  function expired({ credentials }: FunctionSpec): boolean {
-    return credentials.expiresAtMs !== undefined && credentials.expiresAtMs - clock.now() < 60_000;
+  /** A minute before its keys do. */
+  function expired(environment: Environment): boolean {
+    return (expiries.get(environment) ?? Number.POSITIVE_INFINITY) - clock.now() < 60_000;
   }
 
   function count(functionArn: string, change: 1 | -1): void {

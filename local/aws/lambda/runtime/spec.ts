@@ -12,7 +12,8 @@ export interface FunctionSpec {
   timeoutSeconds: number;
   memoryMb: number;
   environment: Readonly<Record<string, string>>;
-  credentials: Credentials;
+  /** Asked when a process starts, which then lives no longer than they do. */
+  credentials(): Credentials;
   region: string;
   logGroup: string;
 }

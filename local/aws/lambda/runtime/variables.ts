@@ -1,9 +1,10 @@
 import path from "node:path";
-import type { FunctionSpec } from "./spec.ts";
+import type { Credentials, FunctionSpec } from "./spec.ts";
 
 export interface Surroundings {
   /** Where the embedded cloud listens: what AWS_ENDPOINT_URL makes the SDKs call. */
   endpoint: string;
+  credentials: Credentials;
   logStream: string;
   /** An empty folder that stands for the home of the learner, whose credentials are none of the function's business. */
   home: string;
@@ -19,7 +20,7 @@ export interface Surroundings {
  * than what a process needs to start.
  */
 export function variablesOf(spec: FunctionSpec, around: Surroundings): Record<string, string> {
-  const { credentials } = spec;
+  const { credentials } = around;
   return {
     ...necessities(around),
     LANG: "en_US.UTF-8",
@@ -44,7 +45,7 @@ export function variablesOf(spec: FunctionSpec, around: Surroundings): Record<st
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     ...(credentials.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: credentials.sessionToken }),
-    ...(spec.runtime.startsWith("python") ? pythonOnly(around) : {}),
+    ...(spec.runtime.startsWith("python") ? pythonOnly(around) : nodeOnly),
   };
 }
 
@@ -68,6 +69,9 @@ function necessities({ parent, home, platform }: Surroundings): Record<string, s
   });
   return { ...Object.fromEntries(kept), ...(platform === "win32" ? { USERPROFILE: home } : {}), HOME: home };
 }
+
+/** The SDK's warning is about the Node of this machine, not about the runtime that the function asks for. */
+const nodeOnly = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
 function pythonOnly({ pythonUserBase }: Surroundings): Record<string, string> {
   return {
