@@ -4,6 +4,7 @@ import type { Journal } from "../journal.ts";
 import type { WireResponse } from "../wire/wire.ts";
 import type { ExecuteCall } from "./execute/client-request.ts";
 import type { InvokeLambda } from "./execute/lambda.ts";
+import { withQuotas } from "./quotas.ts";
 import { type ApiGatewayStore, openApiGatewayStore } from "./store.ts";
 
 export type { ExecuteCall } from "./execute/client-request.ts";
@@ -28,20 +29,24 @@ export interface ApiGateway {
 
 /** API Gateway's REST APIs: the control plane as a service, the data plane as `execute`. */
 export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
-  const store = openApiGatewayStore(options.store, async () => ({}));
+  const store = openApiGatewayStore(options.store, async (call) => {
+    const { createTestInvoke } = await import("./execute/test-invoke.ts");
+    return createTestInvoke(options)(call);
+  });
   const regionOf = createRegionIndex(store);
   let execute: Promise<ApiGateway["execute"]> | undefined;
+  const service: Service<ApiGatewayStore> = {
+    signingName: "apigateway",
+    protocol: "rest-json",
+    store,
+    actions: () => import("./actions/index.ts").then(({ actions }) => actions),
+    catalogue: () => import("@aws-sdk/client-api-gateway"),
+    needs: ({ method, path, region }) => [
+      { action: `apigateway:${method}`, resources: [`arn:aws:apigateway:${region}::${path}`] },
+    ],
+  };
   return {
-    service: {
-      signingName: "apigateway",
-      protocol: "rest-json",
-      store,
-      actions: () => import("./actions/index.ts").then(({ actions }) => actions),
-      catalogue: () => import("@aws-sdk/client-api-gateway"),
-      needs: ({ method, path, region }) => [
-        { action: `apigateway:${method}`, resources: [`arn:aws:apigateway:${region}::${path}`] },
-      ],
-    },
+    service: options.quotas ? withQuotas(service, options.now) : service,
     // Loaded at the first call: an API that nobody calls needs no template engine.
     async execute(call) {
       execute ??= import("./execute/index.ts").then(({ createExecute }) =>

@@ -152,11 +152,11 @@ function matches(rulePath: string, patch: Patch): boolean {
   if (wanted.length !== seen.length) return false;
   const star = wanted.indexOf("*");
   if (!wanted.every((part, index) => part === "*" || part === seen[index])) return false;
-  patch.name = star < 0 ? "" : unescape(seen[star] ?? "");
+  patch.name = star < 0 ? "" : unescapePointer(seen[star] ?? "");
   return true;
 }
 
 /** https://www.rfc-editor.org/rfc/rfc6901: ~1 is a slash, ~0 a tilde. */
-function unescape(segment: string): string {
+function unescapePointer(segment: string): string {
   return segment.replaceAll("~1", "/").replaceAll("~0", "~");
 }

@@ -39,7 +39,7 @@ function decodeInput(
     let value: unknown;
     if (traits.httpLabel) value = scalar(member, labels[name]);
     else if (traits.httpQuery) value = fromQuery(member, request.query.getAll(traits.httpQuery));
-    else if (traits.httpQueryParams) value = undefined;
+    else if (traits.httpQueryParams) value = otherQuery(schema, request.query);
     else if (traits.httpHeader) value = scalar(member, request.headers[traits.httpHeader.toLowerCase()]);
     else if (traits.httpPayload) value = request.body;
     else {
@@ -50,6 +50,15 @@ function decodeInput(
     if (value !== undefined) input[name] = value;
   }
   return input;
+}
+
+/** A map of all query parameters that no member has by name, e.g. `extensions` of GetExport. */
+function otherQuery(schema: NormalizedSchema, query: URLSearchParams): Record<string, string> | undefined {
+  const named = new Set(
+    Array.from(schema.structIterator(), ([, member]) => member.getMergedTraits().httpQuery),
+  );
+  const others = [...query].filter(([name]) => !named.has(name));
+  return others.length > 0 ? Object.fromEntries(others) : undefined;
 }
 
 function fromQuery(member: NormalizedSchema, values: string[]): unknown {
@@ -101,10 +110,16 @@ function encodeOutput(operation: Operation, output: unknown): WireResponse {
 }
 
 function encodeError(error: AwsError, _requestId: string): WireResponse {
+  // The one member of an error that the services here send as a header.
+  const { retryAfterSeconds, ...members } = error.members;
   return {
     status: error.status,
-    headers: { "Content-Type": "application/json", "x-amzn-ErrorType": error.code },
-    body: JSON.stringify({ ...error.members, message: error.message }),
+    headers: {
+      "Content-Type": "application/json",
+      "x-amzn-ErrorType": error.code,
+      ...(retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) }),
+    },
+    body: JSON.stringify({ ...members, message: error.message }),
   };
 }
 

@@ -84,6 +84,14 @@ function record(wire: unknown, at: string): Record<string, unknown> {
 
 function text(wire: unknown, at: string): string {
   if (typeof wire === "string") return wire;
+  // As AWS's own front end tells it (recorded).
+  if (typeof wire === "boolean" || typeof wire === "number") {
+    const java =
+      typeof wire === "boolean"
+        ? "java.lang.Boolean"
+        : "com.amazon.coral.value.json.numbers.TruncatingBigNumber";
+    throw new AwsError("SerializationException", `class ${java} can not be converted to an String`);
+  }
   throw unexpected(at, "a string", wire);
 }
 

@@ -26,6 +26,7 @@ import { GetApiKey } from "./get-api-key.ts";
 import { GetApiKeys } from "./get-api-keys.ts";
 import { GetDeployment } from "./get-deployment.ts";
 import { GetDeployments } from "./get-deployments.ts";
+import { GetExport } from "./get-export.ts";
 import { GetGatewayResponse } from "./get-gateway-response.ts";
 import { GetGatewayResponses } from "./get-gateway-responses.ts";
 import { GetIntegration } from "./get-integration.ts";
@@ -47,11 +48,13 @@ import { GetUsagePlan } from "./get-usage-plan.ts";
 import { GetUsagePlanKey } from "./get-usage-plan-key.ts";
 import { GetUsagePlanKeys } from "./get-usage-plan-keys.ts";
 import { GetUsagePlans } from "./get-usage-plans.ts";
+import { ImportRestApi } from "./import-rest-api.ts";
 import { PutGatewayResponse } from "./put-gateway-response.ts";
 import { PutIntegration } from "./put-integration.ts";
 import { PutIntegrationResponse } from "./put-integration-response.ts";
 import { PutMethod } from "./put-method.ts";
 import { PutMethodResponse } from "./put-method-response.ts";
+import { PutRestApi } from "./put-rest-api.ts";
 import { TagResource } from "./tag-resource.ts";
 import { TestInvokeMethod } from "./test-invoke-method.ts";
 import { UntagResource } from "./untag-resource.ts";
@@ -100,6 +103,7 @@ export const actions = [
   GetApiKeys,
   GetDeployment,
   GetDeployments,
+  GetExport,
   GetGatewayResponse,
   GetGatewayResponses,
   GetIntegration,
@@ -121,11 +125,13 @@ export const actions = [
   GetUsagePlanKey,
   GetUsagePlanKeys,
   GetUsagePlans,
+  ImportRestApi,
   PutGatewayResponse,
   PutIntegration,
   PutIntegrationResponse,
   PutMethod,
   PutMethodResponse,
+  PutRestApi,
   TagResource,
   TestInvokeMethod,
   UntagResource,

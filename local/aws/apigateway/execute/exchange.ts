@@ -1,3 +1,4 @@
+import type { TemplateOutput } from "../vtl/index.ts";
 import type { CompiledApi, CompiledMethod } from "./compile.ts";
 import type { ContextVariables } from "./context.ts";
 import type { HeaderList } from "./headers.ts";
@@ -23,17 +24,10 @@ export interface StageView {
 }
 
 /** What templates set through `$context.requestOverride`. */
-export interface RequestOverride {
-  header?: Record<string, string>;
-  path?: Record<string, string>;
-  querystring?: Record<string, string>;
-}
+export type RequestOverride = NonNullable<TemplateOutput["requestOverride"]>;
 
 /** What templates set through `$context.responseOverride`; one set by a request template lasts. */
-export interface ResponseOverride {
-  status?: number;
-  header?: Record<string, string>;
-}
+export type ResponseOverride = NonNullable<TemplateOutput["responseOverride"]>;
 
 /** One call on its way through the boxes. */
 export interface Exchange {

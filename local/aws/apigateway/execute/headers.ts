@@ -25,10 +25,11 @@ export function multiple(list: Iterable<readonly [string, string]>): Record<stri
   return values;
 }
 
-/** Sets a header, replacing one of the same name in any case. */
-export function setHeader(headers: HeaderList, name: string, value: string): void {
+/** Sets a header, replacing one of the same name in any case; a list gives it several values. */
+export function setHeader(headers: HeaderList, name: string, value: string | string[]): void {
   dropHeader(headers, name);
-  headers.push([name, value]);
+  if (typeof value === "string") headers.push([name, value]);
+  else for (const item of value) headers.push([name, item]);
 }
 
 /** Takes a header out, whatever the case of its name. */

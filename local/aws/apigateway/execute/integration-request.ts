@@ -4,7 +4,7 @@ import { convertBody, isBinary } from "./binary.ts";
 import type { IntegrationRequest, RequestOverride, Routed } from "./exchange.ts";
 import { GatewayFailure, misconfigured } from "./failure.ts";
 import { type HeaderList, headerOf, setHeader } from "./headers.ts";
-import { textAtPath } from "./json-body.ts";
+import { isBroken, textAtPath } from "./json-body.ts";
 import { javaMap } from "./log.ts";
 import { type MappingSource, mapped } from "./parameter-mapping.ts";
 import { renderMapping } from "./render.ts";
@@ -35,6 +35,7 @@ export function mapIntegrationRequest(
   let output: Buffer | string = body;
   if (template !== undefined) {
     if (typeof body !== "string") throw misconfigured("Unable to transform request");
+    if (readsDocument.test(template) && isBroken(body)) throw invalidJson();
     const rendered = renderMapping(exchange, journal, { phase: "request", template, body });
     output = rendered.output;
     override(parameters, rendered.requestOverride);
@@ -53,8 +54,8 @@ export function mapIntegrationRequest(
 
 interface Parameters {
   header: HeaderList;
-  path: Record<string, string>;
-  querystring: Record<string, string>;
+  path: Record<string, string | string[]>;
+  querystring: Record<string, string | string[]>;
 }
 
 /** The template for the request's content type, none for a body that passes through, 415 where neither is allowed. */
@@ -106,12 +107,19 @@ function methodRequest({ request, pathParameters }: Routed): MappingSource {
     body: () => request.body.toString("utf8").trim() || "{}",
     bodyPath: (path) =>
       textAtPath(request.body.toString("utf8"), path, () => {
-        throw new GatewayFailure("DEFAULT_4XX", "Invalid JSON in request body", {
-          status: 400,
-          errorType: "BadRequestException",
-        });
+        throw invalidJson();
       }),
   };
+}
+
+/** A template that looks into the body needs it to be JSON, as a mapping of `method.request.body.…` does. */
+const readsDocument = /\$!?\{?input\.(path|json)\b/;
+
+function invalidJson(): GatewayFailure {
+  return new GatewayFailure("DEFAULT_4XX", "Invalid JSON in request body", {
+    status: 400,
+    errorType: "BadRequestException",
+  });
 }
 
 /** An override of a template wins over a mapping of the same name. */
@@ -125,13 +133,13 @@ function override(parameters: Parameters, overrides: RequestOverride | undefined
 /** Path parameters `{name}` and `${stageVariables.name}` in an integration's address. */
 function fillUri(
   uri: string,
-  path: Readonly<Record<string, string>>,
+  path: Readonly<Record<string, string | string[]>>,
   stageVariables: Readonly<Record<string, string>>,
 ): string {
   if (!uri.includes("{")) return uri;
   return uri
     .replace(/\$\{stageVariables\.([^}]+)\}/g, (_, name: string) => stageVariables[name] ?? "")
-    .replace(/\{([^}]+)\}/g, (whole, name: string) => path[name] ?? whole);
+    .replace(/\{([^}]+)\}/g, (whole, name: string) => String(path[name] ?? whole));
 }
 
 /** The log's lines on what goes to the endpoint. */

@@ -1,15 +1,8 @@
 import type { Journal } from "../../journal.ts";
-import { renderTemplate } from "../vtl/index.ts";
-import type { RequestOverride, ResponseOverride, Routed } from "./exchange.ts";
-import { GatewayFailure } from "./failure.ts";
+import { renderTemplate, TemplateError, type TemplateOutput } from "../vtl/index.ts";
+import type { Routed } from "./exchange.ts";
+import { misconfigured } from "./failure.ts";
 import { single } from "./headers.ts";
-
-/** What a template made of its inputs. */
-export interface Rendered {
-  output: string;
-  requestOverride?: RequestOverride;
-  responseOverride?: ResponseOverride;
-}
 
 const tracedCharactersMax = 4_096;
 
@@ -18,7 +11,7 @@ export function renderMapping(
   exchange: Routed,
   journal: Journal,
   { phase, template, body }: { phase: "request" | "response"; template: string; body: string },
-): Rendered {
+): TemplateOutput {
   const params = {
     path: exchange.pathParameters,
     querystring: single(exchange.request.query),
@@ -49,13 +42,15 @@ export function renderMapping(
       stageVariables: exchange.stage.variables,
     });
     journal.add({ ...trace, ...rendered, output: cut(rendered.output) });
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
+    if (rendered.overriddenTwice)
+      throw misconfigured(`Parameter was overridden more than once: ${rendered.overriddenTwice.join(", ")}`);
     return rendered;
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "TemplateError") throw error;
-    journal.add({ ...trace, error: error.message });
-    throw new GatewayFailure("API_CONFIGURATION_ERROR", "Internal server error", {
-      reason: `Execution failed due to configuration error: Unable to transform ${phase}: ${error.message}`,
-    });
+    if (!(error instanceof TemplateError)) throw error;
+    const where = `line ${error.line}, column ${error.column}`;
+    journal.add({ ...trace, error: `${error.message} (${where})`, excerpt: error.excerpt });
+    throw misconfigured(`Unable to transform ${phase}: ${error.message} (${where})`);
   }
 }
 

@@ -1,0 +1,26 @@
+import { PutRestApi$, type PutRestApiRequest, type RestApi } from "@aws-sdk/client-api-gateway";
+import type { Action } from "../../action.ts";
+import { badRequest } from "../errors.ts";
+import { changeApi, findApi } from "../find.ts";
+import { parseDocument } from "../openapi/document.ts";
+import { emptied, finishImport } from "../openapi/import.ts";
+import { readInto } from "../openapi/read-api.ts";
+import type { ApiGatewayStore } from "../store.ts";
+import { viewApi } from "../view.ts";
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html: a document over an API, or merged into it. */
+export const PutRestApi: Action<ApiGatewayStore, PutRestApiRequest, RestApi> = {
+  operation: PutRestApi$,
+  handle({ restApiId, body, mode = "merge", failOnWarnings, parameters }, store, context) {
+    if (mode !== "merge" && mode !== "overwrite")
+      throw badRequest("Invalid mode specified. Valid options are merge, overwrite");
+    const document = parseDocument(body);
+    let warnings: string[] = [];
+    const api = changeApi(store, findApi(store, context, restApiId), (draft) => {
+      if (mode === "overwrite") emptied(draft);
+      warnings = readInto(draft, document, { basepath: parameters?.["basepath"] });
+      finishImport(draft, warnings, failOnWarnings);
+    });
+    return { ...viewApi(api), tags: api.tags ?? {}, ...(warnings.length > 0 ? { warnings } : {}) };
+  },
+};

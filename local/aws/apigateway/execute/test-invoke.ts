@@ -1,0 +1,102 @@
+import type { TestInvokeMethodResponse } from "@aws-sdk/client-api-gateway";
+import type { TestCall } from "../store.ts";
+import { compileApi, compileMethod } from "./compile.ts";
+import { contextVariables, traceIdOf } from "./context.ts";
+import type { Exchange, Routed } from "./exchange.ts";
+import { type HeaderList, headerOf, multiple, single } from "./headers.ts";
+import { logText, openExecutionLog } from "./log.ts";
+import { checkMethodRequest } from "./method-request.ts";
+import { type RunOptions, run } from "./run.ts";
+
+const stageOfTests = "test-invoke-stage";
+
+/** The console's Test tab: one method, as it is now, without a deployment, authorization or throttling. */
+export function createTestInvoke(options: RunOptions): (call: TestCall) => Promise<TestInvokeMethodResponse> {
+  return async (call) => {
+    const exchange = open(call);
+    const answer = await run(options, exchange, () => {
+      const { authorizationType: _, apiKeyRequired: __, ...method } = exchange.method.method;
+      checkMethodRequest(
+        { ...exchange, method: { ...exchange.method, method } },
+        { admittedKey: () => undefined },
+      );
+    });
+    const headers = answer.failed
+      ? answer.headers.filter(([name]) => name.toLowerCase() !== "content-type")
+      : answer.headers;
+    const { requestTimeEpoch } = exchange.context;
+    return {
+      status: answer.status,
+      body: answer.body.toString(),
+      headers: single(headers),
+      multiValueHeaders: multiple(headers),
+      log: logText(exchange.log, new Date(requestTimeEpoch)),
+      latency: options.now().getTime() - requestTimeEpoch,
+    };
+  };
+}
+
+function open({ api, resource, method, input, context: { accountId, region, now } }: TestCall): Routed {
+  const time = now();
+  const [path = "", query = ""] = (input.pathWithQueryString || resource.path).split(/\?(.*)/s);
+  const headers = sentHeaders(input);
+  const traceId = traceIdOf(headerOf(headers, "x-amzn-trace-id"), time);
+  const httpMethod = input.httpMethod ?? "";
+  const context = contextVariables({
+    accountId,
+    region,
+    apiId: api.id,
+    deploymentId: "",
+    stage: stageOfTests,
+    method: httpMethod,
+    path,
+    protocol: "HTTP/1.1",
+    host: "testPrefix.testDomainName",
+    sourceIp: "test-invoke-source-ip",
+    userAgent: headerOf(headers, "user-agent"),
+    now: time,
+  });
+  context.resourceId = resource.id;
+  context.resourcePath = resource.path;
+  const exchange: Exchange = {
+    api: compileApi(api, api, ""),
+    stage: { name: stageOfTests, arnName: stageOfTests, variables: input.stageVariables ?? {} },
+    request: {
+      method: httpMethod,
+      path,
+      headers,
+      query: [...new URLSearchParams(query)],
+      body: Buffer.from(input.body ?? "", "utf8"),
+    },
+    log: openExecutionLog(context.requestId),
+    context,
+    traceId,
+    pathParameters: parametersIn(resource.path, path),
+    responseOverride: {},
+  };
+  return { ...exchange, method: compileMethod(api, resource, method) };
+}
+
+function sentHeaders({ headers = {}, multiValueHeaders = {} }: TestCall["input"]): HeaderList {
+  const many = Object.entries(multiValueHeaders).flatMap(([name, values]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  const one = Object.entries(headers).filter(([name]) => multiValueHeaders[name] === undefined);
+  return [...one, ...many];
+}
+
+/** The path parameters that a path gives; none when it does not fit the resource, which the Test tab allows. */
+function parametersIn(resourcePath: string, path: string): Record<string, string> {
+  const names: string[] = [];
+  const source = resourcePath
+    .split(/(\{[^}]+\})/)
+    .map((part) => {
+      const variable = /^\{(.+?)(\+?)\}$/.exec(part);
+      if (!variable) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      names.push(variable[1] ?? "");
+      return variable[2] === "+" ? "(.+)" : "([^/]+)";
+    })
+    .join("");
+  const found = new RegExp(`^${source}/?$`).exec(path);
+  return found ? Object.fromEntries(names.map((name, index) => [name, found[index + 1] ?? ""])) : {};
+}

@@ -1,0 +1,71 @@
+import { badRequest } from "../errors.ts";
+
+/** A JSON object of unknown content: a document is written by people, so every member is looked at before it is used. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** An OpenAPI 3 or Swagger 2 document from the body of an import. */
+export function parseDocument(body: Uint8Array | undefined): Json {
+  const text = Buffer.from(body ?? []).toString("utf8");
+  const document = parse(text);
+  const known =
+    document !== undefined && (typeof document["openapi"] === "string" || document["swagger"] === "2.0");
+  if (!known || document === undefined) throw badRequest(`Invalid OpenAPI input.${hint(text)}`);
+  return document;
+}
+
+/** An object's member that is an object itself; an empty one where it is not. */
+export function object(json: Json, ...path: string[]): Json {
+  let value: unknown = json;
+  for (const key of path) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isObject(value) ? value : {};
+}
+
+/** A member that is a text. */
+export function text(json: Json, key: string): string | undefined {
+  const value = json[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A member that is a list of objects. */
+export function objects(json: Json, key: string): Json[] {
+  const value = json[key];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** A member that is a list of texts. */
+export function texts(json: Json, key: string): string[] {
+  const value = json[key];
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+/** Whether a value is an object, not a list. */
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What a `$ref` inside the document points at; the object itself where it has none. */
+export function resolve(document: Json, json: Json): Json {
+  const reference = text(json, "$ref");
+  if (!reference?.startsWith("#/")) return json;
+  return object(document, ...reference.slice(2).split("/").map(unescapePointer));
+}
+
+function unescapePointer(segment: string): string {
+  return segment.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+function parse(body: string): Json | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return isObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** AWS reads YAML too; this cloud has no parser for it, and says so. */
+function hint(body: string): string {
+  return /^\s*['"]?(openapi|swagger)['"]?\s*:/m.test(body) && !body.trimStart().startsWith("{")
+    ? " The local cloud reads JSON only: convert the document from YAML."
+    : "";
+}

@@ -1,0 +1,53 @@
+import type { CreateRestApiRequest, EndpointType } from "@aws-sdk/client-api-gateway";
+import { badRequest } from "../errors.ts";
+import { checkIntegration, checkIntegrationType } from "../integrations.ts";
+import { checkResponseMappings } from "../mappings.ts";
+import type { Api } from "../store.ts";
+import { isObject, type Json, texts } from "./document.ts";
+
+/** The kind of endpoint that an import asks for, by a parameter or in the document. */
+export function importedEndpoint(
+  document: Json,
+  parameters: Readonly<Record<string, string>> | undefined,
+): Pick<CreateRestApiRequest, "endpointConfiguration"> {
+  const extension = document["x-amazon-apigateway-endpoint-configuration"];
+  const named = parameters?.["endpointConfigurationTypes"]?.split(",");
+  const types = (named ?? (isObject(extension) ? texts(extension, "types") : [])) as EndpointType[];
+  return types.length === 0 ? {} : { endpointConfiguration: { types } };
+}
+
+/** Takes everything out of an API that a document can put in. */
+export function emptied(api: Api): void {
+  const root = api.resources[api.rootResourceId];
+  api.resources = root ? { [root.id]: { ...root, methods: {} } } : {};
+  api.models = {};
+  api.validators = {};
+  api.gatewayResponses = {};
+  delete api.binaryMediaTypes;
+  delete api.description;
+  delete api.version;
+}
+
+/** Refuses an import whose integrations could not have been put, or that has warnings where none are wanted. */
+export function finishImport(api: Api, warnings: readonly string[], failOnWarnings = false): void {
+  const failures: string[] = [];
+  for (const { path, methods } of Object.values(api.resources)) {
+    for (const [httpMethod, method] of Object.entries(methods)) {
+      try {
+        if (!method.methodIntegration) continue;
+        checkIntegrationType(method.methodIntegration.type);
+        checkIntegration(method, method.methodIntegration);
+        for (const response of Object.values(method.methodIntegration.integrationResponses ?? {}))
+          checkResponseMappings(method, response);
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        failures.push(
+          `Unable to put integration on '${httpMethod}' for resource at path '${path}': ${error.message}`,
+        );
+      }
+    }
+  }
+  if (failures.length > 0) throw badRequest(`Errors found during import:\n\t${failures.join("\n\t")}`);
+  if (failOnWarnings && warnings.length > 0)
+    throw badRequest(`Warnings found during import:\n\t${warnings.join("\n\t")}`);
+}

@@ -1,0 +1,183 @@
+import type {
+  Integration,
+  IntegrationResponse,
+  IntegrationType,
+  Method,
+  MethodResponse,
+} from "@aws-sdk/client-api-gateway";
+import { defined } from "../defined.ts";
+import { isObject, type Json, object, objects, resolve, text, texts } from "./document.ts";
+
+// The extensions: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
+
+export interface MethodScope {
+  document: Json;
+  /** GET … or ANY. */
+  httpMethod: string;
+  resourceId: string;
+  pathPart: string | undefined;
+  /** Parameters that the path declares for all of its methods. */
+  shared: Json[];
+  /** Ids of request validators by their names in the document. */
+  validators: Readonly<Record<string, string>>;
+  warn(text: string): void;
+}
+
+/** A method, with its integration, as an operation of the document describes it. */
+export function readMethod(scope: MethodScope, operation: Json): Method {
+  const { document, httpMethod, pathPart } = scope;
+  const parameters = [...scope.shared, ...objects(operation, "parameters")].map((json) =>
+    resolve(document, json),
+  );
+  const requestParameters = Object.fromEntries(parameters.flatMap(requestParameter));
+  const variable = /^\{([^+]+)\}$/.exec(pathPart ?? "")?.[1];
+  if (variable !== undefined) requestParameters[`method.request.path.${variable}`] = true;
+  const requestModels = {
+    ...bodyModels(parameters),
+    ...contentModels(resolve(document, object(operation, "requestBody"))),
+  };
+  const validator =
+    text(operation, "x-amazon-apigateway-request-validator") ??
+    text(document, "x-amazon-apigateway-request-validator");
+  if (validator !== undefined && scope.validators[validator] === undefined)
+    scope.warn(`The request validator ${validator} is not defined.`);
+  const integration = object(operation, "x-amazon-apigateway-integration");
+  return defined<Method>({
+    httpMethod,
+    ...authorization(document, operation),
+    operationName: text(operation, "operationId"),
+    requestValidatorId: validator === undefined ? undefined : scope.validators[validator],
+    requestParameters: notEmpty(requestParameters),
+    requestModels: notEmpty(requestModels),
+    methodResponses: notEmpty(readMethodResponses(document, operation)),
+    methodIntegration:
+      Object.keys(integration).length === 0 ? undefined : readIntegration(scope, integration),
+  });
+}
+
+function requestParameter(parameter: Json): [string, boolean][] {
+  const location = { query: "querystring", header: "header", path: "path" }[text(parameter, "in") ?? ""];
+  const name = text(parameter, "name");
+  if (location === undefined || name === undefined) return [];
+  return [[`method.request.${location}.${name}`, parameter["required"] === true]];
+}
+
+/** Swagger 2: the body is a parameter. */
+function bodyModels(parameters: readonly Json[]): Record<string, string> {
+  const body = parameters.find((parameter) => parameter["in"] === "body");
+  const model = body && modelName(object(body, "schema"));
+  return model === undefined ? {} : { "application/json": model };
+}
+
+/** OpenAPI 3: a model for each content type. */
+function contentModels(json: Json): Record<string, string> {
+  const models: Record<string, string> = {};
+  for (const [contentType, media] of Object.entries(object(json, "content"))) {
+    const model = isObject(media) ? modelName(object(media, "schema")) : undefined;
+    if (model !== undefined) models[contentType] = model;
+  }
+  return models;
+}
+
+function modelName(schema: Json): string | undefined {
+  return text(schema, "$ref")?.split("/").at(-1);
+}
+
+function readMethodResponses(document: Json, operation: Json): Record<string, MethodResponse> {
+  const responses: Record<string, MethodResponse> = {};
+  for (const [statusCode, value] of Object.entries(object(operation, "responses"))) {
+    if (!isObject(value) || !/^[1-5]\d\d$/.test(statusCode)) continue;
+    const response = resolve(document, value);
+    const swaggerModel = modelName(object(response, "schema"));
+    const responseModels = {
+      ...contentModels(response),
+      ...(swaggerModel === undefined ? {} : { "application/json": swaggerModel }),
+    };
+    const headers = Object.keys(object(response, "headers"));
+    responses[statusCode] = defined<MethodResponse>({
+      statusCode,
+      responseModels: notEmpty(responseModels),
+      responseParameters: notEmpty(
+        Object.fromEntries(headers.map((header) => [`method.response.header.${header}`, false])),
+      ),
+    });
+  }
+  return responses;
+}
+
+function authorization(
+  document: Json,
+  operation: Json,
+): Pick<Method, "authorizationType" | "apiKeyRequired"> {
+  const auth = text(object(operation, "x-amazon-apigateway-auth"), "type")?.toUpperCase();
+  const security = Array.isArray(operation["security"])
+    ? objects(operation, "security")
+    : objects(document, "security");
+  const names = security.flatMap((requirement) => Object.keys(requirement));
+  const schemes = names.map((name) => ({
+    ...object(document, "securityDefinitions", name),
+    ...object(document, "components", "securitySchemes", name),
+  }));
+  const signed = schemes.some((scheme) => scheme["x-amazon-apigateway-authtype"] === "awsSigv4");
+  const keyed = schemes.some(
+    (scheme: Json) =>
+      scheme["type"] === "apiKey" &&
+      text(scheme, "name")?.toLowerCase() === "x-api-key" &&
+      scheme["x-amazon-apigateway-authorizer"] === undefined &&
+      scheme["x-amazon-apigateway-authtype"] === undefined,
+  );
+  return { authorizationType: auth ?? (signed ? "AWS_IAM" : "NONE"), apiKeyRequired: keyed };
+}
+
+function readIntegration({ document, httpMethod, resourceId, warn }: MethodScope, json: Json): Integration {
+  const type = text(json, "type")?.toUpperCase() as IntegrationType | undefined;
+  const http = type === "HTTP" || type === "HTTP_PROXY";
+  const responses = Object.entries(object(json, "responses")).flatMap(([pattern, value]) =>
+    isObject(value) ? [readIntegrationResponse(pattern, resolve(document, value))] : [],
+  );
+  return defined<Integration>({
+    type,
+    httpMethod: type === "MOCK" ? undefined : (text(json, "httpMethod") ?? httpMethod).toUpperCase(),
+    uri: text(json, "uri"),
+    connectionType: http ? "INTERNET" : undefined,
+    credentials: text(json, "credentials"),
+    requestParameters: notEmpty(textMap(json, "requestParameters", warn)),
+    requestTemplates: notEmpty(textMap(json, "requestTemplates", warn)),
+    passthroughBehavior: (text(json, "passthroughBehavior") ?? "WHEN_NO_MATCH").toUpperCase(),
+    contentHandling: text(json, "contentHandling") as Integration["contentHandling"],
+    timeoutInMillis: typeof json["timeoutInMillis"] === "number" ? json["timeoutInMillis"] : 29_000,
+    cacheNamespace: text(json, "cacheNamespace") ?? resourceId,
+    cacheKeyParameters: texts(json, "cacheKeyParameters"),
+    integrationResponses: notEmpty(
+      Object.fromEntries(responses.map((response) => [response.statusCode ?? "", response])),
+    ),
+  });
+}
+
+function readIntegrationResponse(pattern: string, json: Json): IntegrationResponse {
+  return defined<IntegrationResponse>({
+    statusCode: String(json["statusCode"] ?? "200"),
+    selectionPattern: pattern === "default" ? undefined : pattern,
+    responseParameters: notEmpty(textMap(json, "responseParameters")),
+    responseTemplates:
+      json["responseTemplates"] === undefined ? undefined : textMap(json, "responseTemplates"),
+    contentHandling: text(json, "contentHandling") as IntegrationResponse["contentHandling"],
+  });
+}
+
+/** A map of texts; what is not a text is left out, with a warning. */
+function textMap(json: Json, key: string, warn?: (text: string) => void): Record<string, string> {
+  const map: Record<string, string> = {};
+  for (const [name, value] of Object.entries(object(json, key))) {
+    if (typeof value === "string") map[name] = value;
+    else
+      warn?.(
+        `Invalid format for '${key}'. Expected type string for property '${name}' but got '${String(value)}'`,
+      );
+  }
+  return map;
+}
+
+function notEmpty<T extends object>(map: T): T | undefined {
+  return Object.keys(map).length === 0 ? undefined : map;
+}
