@@ -1,0 +1,250 @@
+import {
+  CreateDeploymentCommand,
+  CreateRequestValidatorCommand,
+  CreateResourceCommand,
+  CreateRestApiCommand,
+  type IntegrationType,
+  PutIntegrationCommand,
+  PutIntegrationResponseCommand,
+  PutMethodCommand,
+  PutMethodResponseCommand,
+} from "@aws-sdk/client-api-gateway";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AwsError } from "../../../local/aws/action.ts";
+import { functionUri, type Gateway, ok, openGateway } from "./gateway.ts";
+import { type Vector, vectorsOf } from "./vector.ts";
+
+/** Vectors that another part answers for, or that lie outside of the tutorial. */
+const elsewhere: Readonly<Record<string, string>> = {
+  "execute-062": "Lambda's own Invoke: see the Lambda tests",
+  "execute-066": "HTTP integrations are not part of the tutorial: only Lambda and MOCK can be called",
+};
+
+const scenarios: Readonly<Record<string, (gateway: Gateway, vector: Vector) => Promise<void>>> = {
+  "execute-068": unknownPath,
+  "execute-083": passthroughTable,
+  "execute-086": withoutPermission,
+  "execute-088": withoutIntegrationResponse,
+};
+
+describe("recorded calls of deployed APIs", () => {
+  let gateway: Gateway;
+  beforeAll(async () => {
+    gateway = await openGateway();
+  });
+  afterAll(() => gateway.close());
+
+  for (const vector of vectorsOf("execute")) {
+    const reason = elsewhere[vector.id];
+    if (reason === undefined)
+      test(`${vector.id}: ${vector.title}`, () => (scenarios[vector.id] ?? call)(gateway, vector));
+    else test.skip(`${vector.id}: ${vector.title} (${reason})`);
+  }
+});
+
+/** Builds the method that the vector describes, calls it, and compares all that the vector expects. */
+async function call(gateway: Gateway, vector: Vector): Promise<void> {
+  if (vector.resources) return routing(gateway, vector);
+  const { backend, request = {}, expect: wanted } = vector;
+  gateway.invocations.length = 0;
+  gateway.answer(() => {
+    if (backend?.lambdaHttp)
+      return { status: backend.lambdaHttp.status, payload: Buffer.from(backend.lambdaHttp.payload) };
+    return ok(JSON.stringify(backend?.lambdaResult ?? {}));
+  });
+  const apiId = await deploy(gateway, vector);
+  const response = await fetch(gateway.url(apiId, "test", "/x"), { method: request.method ?? "GET" });
+  const body = await response.text();
+  if (wanted.status !== undefined) expect(response.status).toBe(wanted.status);
+  if (wanted.body !== undefined) expect(body).toBe(wanted.body);
+  if (wanted.json !== undefined) expect(JSON.parse(body)).toEqual(wanted.json);
+  if (wanted.contentLength !== undefined) expect(Buffer.byteLength(body)).toBe(wanted.contentLength);
+  for (const [name, value] of Object.entries(wanted.headers ?? {}))
+    expect([name, response.headers.get(name)]).toEqual([name, value]);
+  if (wanted.lambdaInvocationType !== undefined)
+    expect(gateway.invocations.map(({ invocationType }) => invocationType)).toEqual([
+      wanted.lambdaInvocationType,
+    ]);
+  if (wanted.lambdaEvent !== undefined)
+    expect(gateway.invocations.map(({ payload }) => JSON.parse(payload.toString()))).toEqual([
+      wanted.lambdaEvent,
+    ]);
+}
+
+async function deploy(
+  { client }: Gateway,
+  { integration, requestParameters, request = {} }: Vector,
+): Promise<string> {
+  const { id: restApiId, rootResourceId: parentId } = await client.send(
+    new CreateRestApiCommand({ name: "vector" }),
+  );
+  const { id: resourceId } = await client.send(
+    new CreateResourceCommand({ restApiId, parentId, pathPart: "x" }),
+  );
+  const at = { restApiId, resourceId, httpMethod: request.method ?? "GET" };
+  const validator = requestParameters
+    ? await client.send(
+        new CreateRequestValidatorCommand({ restApiId, name: "v", validateRequestParameters: true }),
+      )
+    : undefined;
+  await client.send(
+    new PutMethodCommand({
+      ...at,
+      authorizationType: "NONE",
+      requestParameters,
+      requestValidatorId: validator?.id,
+    }),
+  );
+  const { type = "MOCK", integrationResponses = {}, methodResponses, ...rest } = integration ?? {};
+  const headers = Object.values(integrationResponses).flatMap(({ responseParameters = {} }) =>
+    Object.keys(responseParameters),
+  );
+  for (const statusCode of new Set([...(methodResponses ?? []), ...Object.keys(integrationResponses)])) {
+    const responseParameters = Object.fromEntries(headers.map((header) => [header, false]));
+    await client.send(new PutMethodResponseCommand({ ...at, statusCode, responseParameters }));
+  }
+  await client.send(
+    new PutIntegrationCommand({
+      ...at,
+      ...rest,
+      type: type as IntegrationType,
+      uri: type === "MOCK" ? undefined : functionUri("f"),
+    }),
+  );
+  for (const [statusCode, response] of Object.entries(integrationResponses))
+    await client.send(new PutIntegrationResponseCommand({ ...at, statusCode, ...response }));
+  await client.send(new CreateDeploymentCommand({ restApiId, stageName: "test" }));
+  return restApiId ?? "";
+}
+
+/** Each resource answers with its own path. */
+async function routing(gateway: Gateway, { resources = {}, cases = [] }: Vector): Promise<void> {
+  const { client } = gateway;
+  const { id: restApiId, rootResourceId = "" } = await client.send(
+    new CreateRestApiCommand({ name: "routing" }),
+  );
+  const ids = new Map([["", rootResourceId]]);
+  for (const [path, methods] of Object.entries(resources)) {
+    const cut = path.lastIndexOf("/");
+    const parentId = ids.get(path.slice(0, cut)) ?? rootResourceId;
+    const { id: resourceId = "" } = await client.send(
+      new CreateResourceCommand({ restApiId, parentId, pathPart: path.slice(cut + 1) }),
+    );
+    ids.set(path, resourceId);
+    for (const httpMethod of methods) {
+      const at = { restApiId, resourceId, httpMethod };
+      await client.send(new PutMethodCommand({ ...at, authorizationType: "NONE" }));
+      await client.send(new PutMethodResponseCommand({ ...at, statusCode: "200" }));
+      await client.send(
+        new PutIntegrationCommand({
+          ...at,
+          type: "MOCK",
+          requestTemplates: { "application/json": '{"statusCode": 200}' },
+        }),
+      );
+      await client.send(
+        new PutIntegrationResponseCommand({
+          ...at,
+          statusCode: "200",
+          responseTemplates: { "application/json": path },
+        }),
+      );
+    }
+  }
+  await client.send(new CreateDeploymentCommand({ restApiId, stageName: "test" }));
+  for (const { request, expect: wanted } of cases) {
+    const response = await fetch(gateway.url(restApiId ?? "", "test", request.path), {
+      method: request.method,
+    });
+    expect([request.path, await response.text()]).toEqual([request.path, wanted.matched]);
+  }
+}
+
+async function unknownPath(gateway: Gateway, { request, expect: wanted }: Vector): Promise<void> {
+  const apiId = await deploy(gateway, mock({}));
+  const response = await fetch(gateway.url(apiId, "test", request?.path ?? ""), {
+    method: request?.method ?? "GET",
+  });
+  expect(response.status).toBe(wanted.status);
+  expect(await response.json()).toEqual(wanted.json);
+  for (const [name, value] of Object.entries(wanted.headers ?? {}))
+    expect(response.headers.get(name)).toBe(value);
+}
+
+/** For each content type and each behaviour: does the template run, does the body pass, or is it 415? */
+async function passthroughTable(
+  gateway: Gateway,
+  { requestTemplates = [], table = {}, expect: wanted }: Vector,
+): Promise<void> {
+  const sent = JSON.stringify({ passed: true });
+  const rendered = JSON.stringify({ rendered: true });
+  gateway.answer(() => ok("{}"));
+  for (const [contentType, behaviours] of Object.entries(table)) {
+    for (const [passthroughBehavior, outcome] of Object.entries(behaviours)) {
+      const apiId = await deploy(gateway, {
+        ...mock({ request: { method: "POST" } }),
+        integration: {
+          type: "AWS",
+          integrationHttpMethod: "POST",
+          passthroughBehavior,
+          requestTemplates: Object.fromEntries(requestTemplates.map((type) => [type, rendered])),
+          integrationResponses: { "200": {} },
+        },
+      });
+      gateway.invocations.length = 0;
+      const response = await fetch(gateway.url(apiId, "test", "/x"), {
+        method: "POST",
+        headers: contentType === "none" ? {} : { "Content-Type": contentType },
+        // Bytes, so that fetch adds no content type of its own.
+        body: Buffer.from(sent),
+      });
+      const seen =
+        response.status === 415
+          ? 415
+          : gateway.invocations[0]?.payload.toString() === rendered
+            ? "template"
+            : "passthrough";
+      expect([contentType, passthroughBehavior, seen]).toEqual([contentType, passthroughBehavior, outcome]);
+      if (seen === 415) expect(await response.json()).toEqual(wanted.status415);
+      if (seen === "passthrough") expect(gateway.invocations[0]?.payload.toString()).toBe(sent);
+    }
+  }
+}
+
+async function withoutPermission(gateway: Gateway, { expect: wanted }: Vector): Promise<void> {
+  gateway.answer(() => {
+    throw new AwsError(
+      "AccessDeniedException",
+      "User: anonymous is not authorized to perform: lambda:InvokeFunction",
+      403,
+    );
+  });
+  await fails(gateway, wanted, { "200": {} });
+}
+
+async function withoutIntegrationResponse(gateway: Gateway, { expect: wanted }: Vector): Promise<void> {
+  gateway.answer(() => ok("{}"));
+  await fails(gateway, wanted, {});
+}
+
+async function fails(
+  gateway: Gateway,
+  wanted: Vector["expect"],
+  integrationResponses: NonNullable<Vector["integration"]>["integrationResponses"],
+): Promise<void> {
+  const integration = {
+    type: "AWS",
+    integrationHttpMethod: "POST",
+    integrationResponses: integrationResponses ?? {},
+  };
+  const apiId = await deploy(gateway, { ...mock({}), integration });
+  const response = await fetch(gateway.url(apiId, "test", "/x"));
+  expect(response.status).toBe(wanted.status);
+  if (wanted.json !== undefined) expect(await response.json()).toEqual(wanted.json);
+  const entry = gateway.journal.since(0).findLast(({ kind }) => kind === "execute");
+  expect(entry?.["log"]).toContain(wanted.executionLog);
+}
+
+function mock(more: Partial<Vector>): Vector {
+  return { id: "", kind: "execute", title: "", evidence: "", source: "", expect: {}, ...more };
+}
