@@ -4,7 +4,8 @@ import type { Opening } from "./index.ts";
 import { once } from "./once.ts";
 import type { AwsAccess, Target } from "./target.ts";
 
-const embeddedAccount = "000000000000";
+/** The account that the embedded cloud is: a real one never has this number. */
+export const embeddedAccount = "000000000000";
 
 /** Real AWS by the standard variables and profiles, with an Orkes cluster. Only by an explicit choice, and a go-ahead. */
 export async function aws(opening: Opening): Promise<Target> {

@@ -18,14 +18,19 @@ export interface Opening {
 
 /** The target of --target, else of TARGET, else the embedded cloud. Nothing else ever leaves this machine. */
 export async function openTarget(options: TargetOptions, opening: Partial<Opening> = {}): Promise<Target> {
-  const name = options.target ?? (process.env["TARGET"] || "local");
-  if (!isTargetName(name))
-    throw new Problem(`There is no target "${name}".`, {
-      known: Object.keys(openers).join(", "),
-      "looked at": "TARGET",
-    });
+  const name = targetNameOf(options);
   silenceNodeVersionWarning();
   return await openers[name]({ yes: options.yes ?? false, writes: true, ...opening });
+}
+
+/** The name alone, for who looks without opening. */
+export function targetNameOf(options: TargetOptions): TargetName {
+  const name = options.target ?? (process.env["TARGET"] || "local");
+  if (isTargetName(name)) return name;
+  throw new Problem(`There is no target "${name}".`, {
+    known: Object.keys(openers).join(", "),
+    "looked at": "TARGET",
+  });
 }
 
 function isTargetName(name: string): name is TargetName {
@@ -33,6 +38,6 @@ function isTargetName(name: string): name is TargetName {
 }
 
 /** The AWS SDK announces on Node 20 that its releases of 2027 will need Node 22; the versions here are pinned. */
-function silenceNodeVersionWarning(): void {
+export function silenceNodeVersionWarning(): void {
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 }

@@ -4,6 +4,7 @@ import { handleSignals } from "../../lib/interrupt.ts";
 import { createLiveBlock } from "../../lib/live-block.ts";
 import { createOutput, type Output } from "../../lib/output.ts";
 import { Problem } from "../../lib/problem.ts";
+import { explainFailure } from "../../targets/explain.ts";
 import { openTarget } from "../../targets/index.ts";
 import { namesFrom, targetOptions } from "../../targets/options.ts";
 import type { Target } from "../../targets/target.ts";
@@ -49,6 +50,8 @@ export const reset: InstructorCommand = {
     try {
       const scope = options.all ? allOf(opened) : scopeOf(namesFrom(options).learner);
       return await run(opened, scope, output, options.yes === true);
+    } catch (error) {
+      throw explainFailure(error, opened) ?? error;
     } finally {
       await opened.close();
     }

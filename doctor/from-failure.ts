@@ -1,0 +1,28 @@
+import { Problem } from "../lib/problem.ts";
+import { ConductorRefusal } from "../targets/conductor.ts";
+import { explainFailure } from "../targets/explain.ts";
+import type { Finding } from "./finding.ts";
+
+/** A client's error as a finding; a bug of ours passes on. */
+export function fromFailure(
+  title: string,
+  error: unknown,
+  target: Parameters<typeof explainFailure>[1],
+): Finding {
+  const problem = error instanceof Problem ? error : explainFailure(error, target);
+  if (!problem) throw error;
+  const seen = Object.entries(problem.seen).map(([label, text]) => `${label}: ${text}`);
+  return {
+    title,
+    status: "lacking",
+    seen: [problem.message, ...seen].join(" "),
+    toDo: problem.next,
+    whose: needsAnotherPerson(error) ? "somebody else" : "you",
+  };
+}
+
+/** Permissions are given by whoever owns the account or the cluster. */
+function needsAnotherPerson(error: unknown): boolean {
+  if (error instanceof ConductorRefusal) return error.status === 403;
+  return error instanceof Error && /AccessDenied|NotAuthorized|UnauthorizedOperation/.test(error.name);
+}

@@ -1,0 +1,110 @@
+import { readCommandLine } from "../lib/cli.ts";
+import { handleSignals } from "../lib/interrupt.ts";
+import { main } from "../lib/main.ts";
+import { createOutput, type Output } from "../lib/output.ts";
+import { dataFolder } from "../local/data.ts";
+import { silenceNodeVersionWarning, targetNameOf } from "../targets/index.ts";
+import { namesFrom, projectFolder, targetOptions } from "../targets/options.ts";
+import type { TargetName } from "../targets/target.ts";
+import { exitCodeOf, type Finding, type Look } from "./finding.ts";
+import { dataFolderWritable } from "./looks/data-folder.ts";
+import { java } from "./looks/java.ts";
+import { localCloud } from "./looks/local-cloud.ts";
+import { node } from "./looks/node.ts";
+import { packages } from "./looks/packages.ts";
+import { python } from "./looks/python.ts";
+import { reach } from "./looks/reach.ts";
+import { makePython } from "./make-python.ts";
+import { saveNames } from "./save.ts";
+
+const spec = {
+  usage: "npx tsx doctor",
+  about: "Says what this machine and these accounts lack for a target. It changes nothing.",
+  options: {
+    ...targetOptions,
+    save: {
+      type: "boolean",
+      help: "keep the names that are given (--learner, --table, …) in tutorial.config.json",
+    },
+    python: { type: "boolean", help: "make a private Python environment with boto3 under the data folder" },
+  },
+} as const;
+
+await main(import.meta, async (argv) => {
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  handleSignals();
+  const { options } = line;
+  const output = createOutput(options);
+  const name = targetNameOf(options);
+  const names = namesFrom(options);
+  if (options.save) {
+    const kept = await saveNames(names, projectFolder);
+    output.say(`Kept in tutorial.config.json: ${JSON.stringify(kept)}`);
+  }
+  if (options.python) output.say(`Made ${await makePython(dataFolder())}`);
+  const findings: Finding[] = [];
+  for (const look of looksFor(name, names.table)) {
+    const found = await look();
+    const more = found === undefined ? [] : [found].flat();
+    for (const finding of more) tell(finding, output);
+    findings.push(...more);
+  }
+  const exitCode = exitCodeOf(findings);
+  const status = (["ready", "you can fix it", "somebody else must"] as const)[exitCode];
+  output.say(`${name}: ${status}`);
+  output.document({ version: 1, target: name, status, exitCode, findings });
+  return exitCode;
+});
+
+/** What is looked at, in order. Accounts and servers only where the target was chosen that uses them. */
+function looksFor(name: TargetName, table: string): readonly Look[] {
+  const folder = dataFolder();
+  const { CONDUCTOR_SERVER_URL: serverUrl, AWS_ENDPOINT_URL: endpoint } = process.env;
+  const machine: Look[] = [() => node(), () => packages(projectFolder), () => dataFolderWritable(folder)];
+  const embedded: Look[] = [() => localCloud(folder), () => python(folder)];
+  switch (name) {
+    case "local":
+      return [...machine, ...embedded];
+    case "oss":
+      return [
+        ...machine,
+        ...(endpoint ? [] : embedded),
+        java,
+        conductorOf(name),
+        async () => reach(serverUrl, endpoint),
+      ];
+    case "aws":
+      return [...machine, awsOf(table), conductorOf(name)];
+  }
+}
+
+/** The SDKs take a while to load, which the target local need not wait for. */
+function conductorOf(name: TargetName): Look {
+  const {
+    CONDUCTOR_SERVER_URL: serverUrl,
+    CONDUCTOR_AUTH_KEY: keyId,
+    CONDUCTOR_AUTH_SECRET: keySecret,
+  } = process.env;
+  return async () => {
+    const { conductor } = await import("./looks/conductor.ts");
+    return conductor({ name, serverUrl, keyId, keySecret });
+  };
+}
+
+function awsOf(table: string): Look {
+  return async () => {
+    silenceNodeVersionWarning();
+    const { aws } = await import("./looks/aws.ts");
+    return aws(table);
+  };
+}
+
+function tell({ title, status, seen, toDo = [] }: Finding, { say, colors }: Output): void {
+  const mark = { ok: colors.green("✔"), note: colors.yellow("!"), lacking: colors.red("✖") }[status];
+  say(`${mark} ${title.padEnd(titleWidth)}  ${seen}`);
+  for (const [index, step] of toDo.entries())
+    say(`  ${"".padEnd(titleWidth)}  ${index === 0 ? "to do: " : "       "}${step}`);
+}
+
+const titleWidth = "Python variant".length;

@@ -1,0 +1,106 @@
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { embeddedAccount } from "../../targets/aws.ts";
+import type { AwsAccess } from "../../targets/target.ts";
+import type { Finding } from "../finding.ts";
+import { fromFailure } from "../from-failure.ts";
+import { permissions } from "./permissions.ts";
+import { otherRegions } from "./regions.ts";
+
+const clockSecondsMax = 300; // what AWS allows: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+
+/** Who we are at AWS, where, and whether that can do the tutorial. */
+export async function aws(table: string, env: NodeJS.ProcessEnv = process.env): Promise<Finding[]> {
+  const region = env["AWS_REGION"] || env["AWS_DEFAULT_REGION"];
+  if (!region)
+    return [
+      {
+        title: "AWS region",
+        status: "lacking",
+        seen: "AWS_REGION is not set.",
+        toDo: ["AWS_REGION=us-east-1 npx tsx doctor --target aws"],
+      },
+    ];
+  const endpoint = env["AWS_ENDPOINT_URL"]?.replace(/\/$/, "");
+  const access: AwsAccess = {
+    region,
+    maxAttempts: 2,
+    retryMode: "standard",
+    ...(endpoint ? { endpoint } : {}),
+  };
+  const { identity, awsTime } = await whoAmI(access);
+  const clock = clockOf(awsTime);
+  if ("status" in identity) return [identity, ...clock];
+  return [
+    account(identity, access),
+    ...clock,
+    await otherRegions(access, table),
+    await permissions(access, identity.arn),
+  ];
+}
+
+interface Identity {
+  account: string;
+  arn: string;
+}
+
+/** The caller's identity, or why there is none; and AWS's own time, which its answer carries either way. */
+async function whoAmI(
+  access: AwsAccess,
+): Promise<{ identity: Identity | Finding; awsTime: Date | undefined }> {
+  const client = new STSClient(access);
+  let awsTime: Date | undefined;
+  client.middlewareStack.add(
+    (next) => async (request) => {
+      const answer = await next(request);
+      const { headers } = answer.response as { headers?: Record<string, string> };
+      const date = headers?.["date"];
+      if (date) awsTime = new Date(date);
+      return answer;
+    },
+    { step: "deserialize", priority: "low", name: "seeDate" },
+  );
+  try {
+    const { Account: account = "", Arn: arn = "" } = await client.send(new GetCallerIdentityCommand({}));
+    return { identity: { account, arn }, awsTime };
+  } catch (error) {
+    const where = { name: "aws", title: `AWS in ${access.region}`, conductorUrl: "" } as const;
+    return { identity: fromFailure("AWS account", error, where), awsTime };
+  } finally {
+    client.destroy();
+  }
+}
+
+function account({ account, arn }: Identity, { region, endpoint }: AwsAccess): Finding {
+  const title = "AWS account";
+  if (account === embeddedAccount)
+    return {
+      title,
+      status: "lacking",
+      seen: `${account}: this is the practice cloud at ${endpoint}, not AWS.`,
+      toDo: ["Unset AWS_ENDPOINT_URL, or leave out --target aws."],
+    };
+  const seen = `${account} in ${region}, as ${arn}`;
+  if (!endpoint) return { title, status: "ok", seen };
+  return {
+    title,
+    status: "note",
+    seen: `${seen}; AWS_ENDPOINT_URL sends everything to ${endpoint}`,
+    toDo: ["Unset AWS_ENDPOINT_URL, unless that is meant."],
+  };
+}
+
+function clockOf(awsTime: Date | undefined): Finding[] {
+  if (!awsTime) return [];
+  const seconds = Math.round((Date.now() - awsTime.getTime()) / 1000);
+  const title = "clock";
+  if (Math.abs(seconds) <= clockSecondsMax)
+    return [{ title, status: "ok", seen: `${Math.abs(seconds)} s from AWS's` }];
+  return [
+    {
+      title,
+      status: "lacking",
+      seen: `This computer is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} AWS, which refuses requests that are minutes off.`,
+      toDo: ["Turn on automatic time."],
+    },
+  ];
+}

@@ -1,0 +1,21 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Finding } from "../finding.ts";
+
+/** Whether the data folder can be written; the only way to know is to write. */
+export async function dataFolderWritable(folder: string): Promise<Finding> {
+  const probe = path.join(folder, `doctor-${process.pid}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(probe, "");
+    await rm(probe);
+    return { title: "data folder", status: "ok", seen: folder };
+  } catch (error) {
+    return {
+      title: "data folder",
+      status: "lacking",
+      seen: `${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      toDo: ["Make it writable, or name another one with LOCAL_DATA."],
+    };
+  }
+}

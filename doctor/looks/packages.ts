@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Finding } from "../finding.ts";
+
+/** Whether node_modules holds what package.json asks for: a pull may have brought new versions. */
+export async function packages(projectFolder: string): Promise<Finding> {
+  const { dependencies = {} } = await readJson(path.join(projectFolder, "package.json"));
+  const wrong: string[] = [];
+  for (const [name, wanted] of Object.entries(dependencies)) {
+    const found = await versionOf(path.join(projectFolder, "node_modules", name));
+    if (found !== wanted) wrong.push(`${name} ${found ?? "missing"} (wanted ${wanted})`);
+  }
+  const count = Object.keys(dependencies).length;
+  if (wrong.length === 0)
+    return { title: "packages", status: "ok", seen: `${count}, as package.json asks for` };
+  return { title: "packages", status: "lacking", seen: wrong.join(", "), toDo: ["npm ci"] };
+}
+
+interface Manifest {
+  version?: string;
+  dependencies?: Record<string, string>;
+}
+
+async function readJson(file: string): Promise<Manifest> {
+  return JSON.parse(await readFile(file, "utf8")) as Manifest;
+}
+
+async function versionOf(folder: string): Promise<string | undefined> {
+  try {
+    return (await readJson(path.join(folder, "package.json"))).version;
+  } catch {
+    return undefined;
+  }
+}

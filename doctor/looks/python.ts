@@ -1,0 +1,18 @@
+import { ensurePython, isPython } from "../../local/aws/lambda/runtime/python/find.ts";
+import type { Finding } from "../finding.ts";
+
+/** Python with boto3: only the function's Python variant needs it. */
+export async function python(dataFolder: string): Promise<Finding> {
+  const title = "Python variant";
+  const found = await ensurePython({ dataDir: dataFolder });
+  if (isPython(found))
+    return {
+      title,
+      status: "ok",
+      seen: `Python ${found.version} with boto3 ${found.boto3} (${found.executable})`,
+    };
+  const seen = Object.entries(found.seen).map(([label, text]) => `${label}: ${text}`);
+  const make =
+    found.missing === "boto3" ? ["npx tsx doctor --python makes a private environment with it."] : [];
+  return { title, status: "note", seen: `${found.what} ${seen.join("; ")}`, toDo: [...make, ...found.next] };
+}

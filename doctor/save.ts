@@ -1,0 +1,28 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { configFile, type Names } from "../lib/names.ts";
+import { Problem } from "../lib/problem.ts";
+
+/** Keeps the names that were chosen, so that later commands need not be told. Answers what is kept. */
+export async function saveNames({ learner, chosen }: Names, folder: string): Promise<Record<string, string>> {
+  const kept: Record<string, string> = { ...(learner === undefined ? {} : { learner }), ...chosen };
+  if (Object.keys(kept).length === 0)
+    throw new Problem(
+      "There is nothing to keep: no name was chosen.",
+      {},
+      "npx tsx doctor --save --table my-table --api my-api",
+      1,
+    );
+  const file = path.join(folder, configFile);
+  try {
+    await writeFile(file, `${JSON.stringify(kept, null, 2)}\n`);
+  } catch (error) {
+    throw new Problem(
+      `${configFile} could not be written.`,
+      { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
+      "Make the folder writable.",
+      1,
+    );
+  }
+  return kept;
+}
