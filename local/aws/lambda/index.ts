@@ -20,7 +20,7 @@ import {
 } from "./runtime/index.ts";
 import { type FunctionRecord, keyOf, type LambdaStore } from "./store.ts";
 
-export { type Clock, ensurePython, type LogBatch, systemClock } from "./runtime/index.ts";
+export { type Clock, type LogBatch, systemClock } from "./runtime/index.ts";
 
 export interface LambdaOptions {
   store: Store;
