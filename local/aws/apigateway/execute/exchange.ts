@@ -42,6 +42,8 @@ export interface Exchange {
   method?: CompiledMethod;
   pathParameters: Record<string, string>;
   responseOverride: ResponseOverride;
+  /** What the request template left in `$context` for the response template. */
+  carried?: Readonly<Record<string, unknown>>;
 }
 
 /** An exchange after routing. */

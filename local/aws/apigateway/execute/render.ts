@@ -29,10 +29,7 @@ export function renderMapping(
     params,
   };
   try {
-    const context = {
-      ...exchange.context,
-      ...(phase === "response" ? { responseOverride: exchange.responseOverride } : {}),
-    };
+    const context = { ...exchange.context, ...exchange.carried };
     const rendered = renderTemplate({
       phase,
       template,
@@ -41,6 +38,7 @@ export function renderMapping(
       context,
       stageVariables: exchange.stage.variables,
     });
+    exchange.carried = rendered.carried;
     journal.add({ ...trace, ...rendered, output: cut(rendered.output) });
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
     if (rendered.overriddenTwice)

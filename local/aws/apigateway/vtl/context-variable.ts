@@ -28,6 +28,8 @@ export interface ContextVariable {
   overriddenTwice(): string[];
   requestOverride(): RequestOverride | undefined;
   responseOverride(): ResponseOverride | undefined;
+  /** Both maps whole, also what is no override: the response template still finds them (recorded on AWS). */
+  carried(): Record<string, unknown>;
 }
 
 const requestKinds = ["path", "header", "querystring"] as const;
@@ -43,6 +45,10 @@ export function contextVariable(context: Readonly<Record<string, unknown>>, mete
     overriddenTwice: () => [...writes].filter(([, count]) => count > 1).map(([name]) => name),
     requestOverride: () => requestOverrideOf(inner(map, "requestOverride"), meter),
     responseOverride: () => responseOverrideOf(inner(map, "responseOverride"), meter),
+    carried: () => ({
+      requestOverride: plain(inner(map, "requestOverride") ?? null, meter),
+      responseOverride: plain(inner(map, "responseOverride") ?? null, meter),
+    }),
   };
 }
 
@@ -100,4 +106,11 @@ function valuesOf(map: JavaMap | undefined, meter: Meter): OverrideValues | unde
 function parameterOf(value: Value, meter: Meter): string | string[] {
   if (value === null || typeof value !== "object" || value.kind !== "list") return text(value, meter);
   return value.items.map((item) => text(item, meter));
+}
+
+function plain(value: Value, meter: Meter): unknown {
+  if (value === null || typeof value !== "object") return value;
+  if (value.kind === "list") return value.items.map((item) => plain(item, meter));
+  if (value.kind !== "map") return text(value, meter);
+  return Object.fromEntries([...value.entries.values()].map((entry) => [text(entry.key, meter), plain(entry.value, meter)]));
 }

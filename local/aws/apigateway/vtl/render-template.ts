@@ -25,6 +25,8 @@ export interface TemplateOutput {
   readonly output: string;
   readonly requestOverride?: RequestOverride;
   readonly responseOverride?: ResponseOverride;
+  /** What `$context` must hold again when the response template of the same call is rendered. */
+  readonly carried: Readonly<Record<string, unknown>>;
   /** Parameters that were overridden more than once, which API Gateway answers with 5XX. */
   readonly overriddenTwice?: readonly string[];
 }
@@ -44,6 +46,7 @@ export function renderTemplate(input: TemplateInput): TemplateOutput {
   try {
     return {
       output,
+      carried: context.carried(),
       ...present("requestOverride", context.requestOverride()),
       ...present("responseOverride", context.responseOverride()),
       ...present("overriddenTwice", nonEmpty(context.overriddenTwice())),
