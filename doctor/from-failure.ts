@@ -11,11 +11,11 @@ export function fromFailure(
 ): Finding {
   const problem = error instanceof Problem ? error : explainFailure(error, target);
   if (!problem) throw error;
-  const seen = Object.entries(problem.seen).map(([label, text]) => `${label}: ${text}`);
+  const seen = Object.values(problem.seen).filter((text) => text !== "");
   return {
     title,
     status: "lacking",
-    seen: [problem.message, ...seen].join(" "),
+    seen: seen.length === 0 ? problem.message : `${problem.message} (${seen.join("; ")})`,
     toDo: problem.next,
     whose: needsAnotherPerson(error) ? "somebody else" : "you",
   };

@@ -30,6 +30,8 @@ const spec = {
   },
 } as const;
 
+const titleWidth = "Python variant".length; // the longest
+
 await main(import.meta, async (argv) => {
   const line = readCommandLine(spec, argv);
   if (!line) return 0;
@@ -106,5 +108,3 @@ function tell({ title, status, seen, toDo = [] }: Finding, { say, colors }: Outp
   for (const [index, step] of toDo.entries())
     say(`  ${"".padEnd(titleWidth)}  ${index === 0 ? "to do: " : "       "}${step}`);
 }
-
-const titleWidth = "Python variant".length;

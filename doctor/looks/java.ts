@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Finding } from "../finding.ts";
@@ -31,11 +32,9 @@ export async function java(): Promise<Finding> {
 async function candidates(): Promise<string[]> {
   const homes = await readdir(linuxFolder).catch(() => []);
   const own = process.env["JAVA_HOME"];
-  return [
-    ...(own ? [path.join(own, "bin", "java")] : []),
-    "java",
-    ...homes.map((home) => path.join(linuxFolder, home, "bin", "java")),
-  ];
+  const folders = [...(own ? [own] : []), ...homes.map((home) => path.join(linuxFolder, home))];
+  const commands = folders.map((folder) => path.join(folder, "bin", "java"));
+  return ["java", ...commands.filter((command) => existsSync(command))];
 }
 
 function majorOf(command: string): Promise<number | undefined> {

@@ -16,7 +16,7 @@ export async function localCloud(dataFolder: string, port = usualPort): Promise<
   return {
     title,
     status: "note",
-    seen: `not running; port ${port} is used by another program, so it will take another one`,
+    seen: `not running; port ${port} is taken by something else, so it will take another one`,
     toDo: ["npx tsx local status says which, once it runs."],
   };
 }

@@ -27,7 +27,7 @@ async function readJson(file: string): Promise<Manifest> {
 
 async function versionOf(folder: string): Promise<string | undefined> {
   try {
-    return (await readJson(path.join(folder, "package.json"))).version;
+    return (await readJson(path.join(folder, "package.json"))).version?.replace(/^v/, "");
   } catch {
     return undefined;
   }
