@@ -1,0 +1,186 @@
+import { type CheckId, check, fail, pass, unknown, type Verdict } from "../check.ts";
+import { asObject, parseJson, short } from "../gateway/json.ts";
+import { statusIn } from "../gateway/status-in.ts";
+import type { HttpSeen } from "../probes/call.ts";
+import { type Followed, followEnd, followStart, getUnknown, postProbe } from "../probes/probe-run.ts";
+import { refusal } from "./refusal.ts";
+import { at } from "./where.ts";
+
+const live: readonly CheckId[] = [
+  "03-api/open",
+  "03-api/permission",
+  "03-api/deployment-current",
+  "02-lambda/active",
+  "02-lambda/role",
+];
+const postDesign: readonly CheckId[] = [
+  "03-api/post-request",
+  "03-api/post-invocation-type",
+  "03-api/post-response",
+  "03-api/post-acknowledgement",
+];
+const getDesign: readonly CheckId[] = ["03-api/get-request", "03-api/get-response", "03-api/get-body"];
+const functionWorks: readonly CheckId[] = [
+  "01-table/exists",
+  "01-table/active",
+  "01-table/partition-key",
+  "01-table/no-sort-key",
+  "02-lambda/runtime",
+  "02-lambda/handler",
+  "02-lambda/code",
+  "02-lambda/permissions",
+  "02-lambda/table-name",
+  "02-lambda/answers",
+];
+
+const secondsMax = 3;
+
+export const postIsAsynchronous = check({
+  id: "03-api/post-is-asynchronous",
+  claim: "POST answers 202 at once, with valid JSON.",
+  needs: ["03-api/deployed", "03-api/post-method"],
+  unlessFailed: [...live, "03-api/post-integration", ...postDesign],
+  probe: postProbe,
+  judge({ requestId, answer }) {
+    const expected = `202 in under ${secondsMax} s, with JSON that says PROCESSING`;
+    const lookAt = at("Stages, and Resources › /invoke-lambda › POST");
+    if (answer.kind === "none") return unreached(answer);
+    const took = `${(answer.ms / 1000).toFixed(1)} s`;
+    if (answer.status !== 202)
+      return fail({
+        expected,
+        observed: `${answer.status} after ${took}: ${short(answer.body)}`,
+        lookAt,
+        ...refusal(answer),
+      });
+    if (answer.ms >= secondsMax * 1000)
+      return fail({
+        expected,
+        observed: `202 after ${took}`,
+        leadsTo: "POST blocks while the function works: the workflow's HTTP task gives up waiting.",
+        lookAt,
+        hint: "X-Amz-Invocation-Type: Event is designed, yet API Gateway waits. If the function was cold, run the check again.",
+      });
+    const json = asObject(parseJson(answer.body));
+    const echoed = json?.["requestId"];
+    const wrongId = typeof echoed === "string" && echoed !== "" && echoed !== requestId;
+    if (json?.["status"] !== "PROCESSING" || wrongId)
+      return fail({
+        expected,
+        observed: short(answer.body) || "an empty body",
+        leadsTo: "Whoever calls cannot rely on the answer.",
+        lookAt,
+        hint: "The integration response's template makes this answer.",
+      });
+    return pass(`202 after ${answer.ms} ms`, [
+      echoed === undefined
+        ? "The answer does not repeat the requestId, which is fine: the workflow has it."
+        : undefined,
+    ]);
+  },
+});
+
+export const getUnknownId = check({
+  id: "03-api/get-unknown-id",
+  claim: "GET for an id that nobody has answers 200, with NOT_FOUND inside.",
+  needs: ["03-api/deployed", "03-api/get-method"],
+  unlessFailed: [...live, "03-api/get-integration", ...getDesign, ...functionWorks],
+  probe: getUnknown,
+  judge({ answer }) {
+    const expected = "200 with the status NOT_FOUND";
+    const lookAt = at("Stages, and Resources › /{requestId} › GET");
+    if (answer.kind === "none") return unreached(answer);
+    if (answer.status >= 300)
+      return fail({
+        expected,
+        observed: `${answer.status}: ${short(answer.body)}`,
+        lookAt,
+        ...refusal(answer),
+      });
+    const { status } = statusIn(parseJson(answer.body));
+    if (status === "NOT_FOUND") return pass(short(answer.body));
+    return fail({
+      expected,
+      observed: short(answer.body) || "an empty body",
+      leadsTo: "A workflow cannot tell a request that is not known yet from one that is done.",
+      lookAt,
+      hint: "What does the function answer when the table has no row for the id?",
+    });
+  },
+});
+
+export const getProcessing = check({
+  id: "03-api/get-processing",
+  claim: "Once posted, a request is noted: GET says PROCESSING.",
+  needs: ["03-api/post-is-asynchronous", "03-api/get-method"],
+  unlessFailed: [...live, "03-api/get-integration", ...getDesign, ...functionWorks, "03-api/get-unknown-id"],
+  probe: followStart,
+  judge(followed) {
+    const { status, elapsedSeconds } = followed;
+    if (status === "PROCESSING") return pass(`after ${elapsedSeconds.toFixed(1)} s`);
+    if (status === "COMPLETED")
+      return pass("COMPLETED already", ["The work was over before it could be seen as PROCESSING."]);
+    return judgeStuck(followed, "PROCESSING");
+  },
+});
+
+export const getCompleted = check({
+  id: "03-api/get-completed",
+  claim: "Later GET says COMPLETED, with the status where a condition finds it.",
+  needs: ["03-api/get-processing"],
+  unlessFailed: ["02-lambda/timeout"],
+  long: true,
+  probe: followEnd,
+  judge(followed) {
+    const { status, elapsedSeconds, row, requestId } = followed;
+    if (status !== "COMPLETED") return judgeStuck(followed, "COMPLETED");
+    return pass(`after ${elapsedSeconds.toFixed(1)} s`, [
+      row === "left" ? `The row of the probe request ${requestId} could not be removed.` : undefined,
+    ]);
+  },
+});
+
+/** A probe that did not get where it should. */
+function judgeStuck(
+  { last, status, requestId, elapsedSeconds }: Followed,
+  wanted: "PROCESSING" | "COMPLETED",
+): Verdict {
+  if (last.kind === "none") return unreached(last);
+  const left = `The row of the probe request ${requestId} is left to the next check.`;
+  const base = {
+    expected: `status ${wanted}`,
+    lookAt: "steps/02-lambda; Lambda console › the function › Monitor › View CloudWatch logs",
+  };
+  const waited = `${Math.round(elapsedSeconds)} s after POST`;
+  if (last.status >= 300)
+    return fail({ ...base, observed: `${last.status}: ${short(last.body)}`, ...refusal(last) });
+  if (status === "NOT_FOUND")
+    return fail({
+      ...base,
+      observed: `still NOT_FOUND ${waited}`,
+      leadsTo:
+        "202 only means queued: the function was started and failed before its first write, or was not started. Every run polls NOT_FOUND for ever.",
+      hint: "Lambda tries a failed call twice more, after 1 and 2 minutes; the function's log shows each. Does the code, when action is invoke, write the row first?",
+    });
+  if (status === "FAILED")
+    return fail({
+      ...base,
+      observed: `FAILED ${waited}`,
+      leadsTo:
+        "The work itself ends with an error. The tutorial's condition waits for COMPLETED only, and polls for ever.",
+      hint: `The function's log says what failed. ${left}`,
+    });
+  return fail({
+    ...base,
+    observed: `${status === undefined ? short(last.body) : `still ${status}`} ${waited}`,
+    leadsTo: "The condition never becomes true: the workflow polls for ever.",
+    hint: `Is the function ended by its timeout, or refused its last write? Its log shows both. ${left}`,
+  });
+}
+
+function unreached({ reason }: Extract<HttpSeen, { kind: "none" }>): Verdict {
+  return unknown(
+    `The API could not be called: ${reason}.`,
+    "Is the network, or a proxy, in the way? Run the check again.",
+  );
+}

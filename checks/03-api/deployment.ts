@@ -1,0 +1,155 @@
+import { check, type Difference, fail, pass, unknown } from "../check.ts";
+import { postPath } from "../find/api.ts";
+import { Gone } from "../gone.ts";
+import type { Look } from "../look.ts";
+import type { IntegrationSeen, MethodSeen } from "../probes/api.ts";
+import { type ExportedMethod, exportedMethods } from "../probes/export.ts";
+import { theApi } from "../probes/the-api.ts";
+import { at } from "./where.ts";
+
+const section = "step 3, “Deploy REST API”";
+
+export const deployed = check({
+  id: "03-api/deployed",
+  claim: "The API is deployed to a stage.",
+  needs: ["03-api/exists"],
+  probe: async (look) => {
+    const view = await look.ask(theApi);
+    const url =
+      view.stage.found && look.target.invokeUrl({ apiId: view.api.id, stage: view.stage.found.name });
+    return { stage: view.stage, wanted: look.names.chosen.stage, url };
+  },
+  judge({ stage, wanted, url }) {
+    if (stage.found)
+      return pass(`stage ${stage.found.name}: ${url}`, [
+        stage.found.cacheEnabled
+          ? "The stage has a cache, which costs money by the hour, and can answer polls with an old status."
+          : undefined,
+      ]);
+    if (stage.several)
+      return {
+        ...unknown(
+          `more than one stage fits: ${stage.several.join(", ")}`,
+          "Name the one that is meant with --stage.",
+        ),
+        choices: { option: "stage", names: stage.several },
+      };
+    return fail({
+      expected: wanted === undefined ? "a stage" : `a stage ${wanted}`,
+      observed:
+        stage.nearest === undefined ? "no stage" : `no stage ${wanted}, but one called ${stage.nearest}`,
+      leadsTo: "Nothing of the API can be called: every path answers 403.",
+      lookAt: at("Resources › Deploy API, and Stages", section),
+      hint: "What is designed under Resources can be called only once it is deployed to a stage.",
+    });
+  },
+});
+
+interface Live {
+  path: string;
+  method: MethodSeen;
+}
+
+interface DeploymentView {
+  stage: string;
+  live: readonly Live[];
+  exported: readonly ExportedMethod[] | undefined;
+}
+
+export const deploymentCurrent = check({
+  id: "03-api/deployment-current",
+  claim: "What is deployed is what is designed: nothing was changed since.",
+  needs: ["03-api/deployed", "03-api/post-method", "03-api/get-method"],
+  probe: lookAtDeployment,
+  judge({ stage, live, exported }: DeploymentView) {
+    if (!exported || exported.every(({ integration }) => integration === undefined))
+      return unknown(
+        "The stage's export does not show its integrations.",
+        "Whether it answers as designed is seen when it is called.",
+      );
+    const differences = live.flatMap(({ path, method }) => {
+      const name = `${method.name} ${path}`;
+      const there = exported.find((each) => each.path === path && each.name === method.name);
+      if (!there) return [{ field: name, found: "not deployed", right: "deployed" }];
+      return differencesOf(there, method).map(({ field, ...rest }) => ({
+        field: `${name}: ${field}`,
+        ...rest,
+      }));
+    });
+    const [first] = differences;
+    if (!first) return pass(`stage ${stage} is current`);
+    return fail({
+      expected: `stage ${stage} serves the methods as they are under Resources`,
+      observed: `changed since the last deployment: ${differences.map(({ field }) => field).join(", ")}`,
+      leadsTo:
+        "Callers reach the API as it was. The console's Test shows the new behaviour all the same: it does not use the stage.",
+      lookAt: at("Resources › Deploy API", section),
+      hint: "A deployment is a snapshot; a change is live once the API is deployed to the stage again.",
+      differences,
+    });
+  },
+});
+
+/** What differs between a method as it is deployed (found) and as it is designed (right). */
+export function differencesOf(deployedMethod: ExportedMethod, live: MethodSeen): Difference[] {
+  const found = flatten(deployedMethod.integration);
+  const right = flatten(live.integration);
+  const fields = [...new Set([...Object.keys(found), ...Object.keys(right)])];
+  const differences = fields.flatMap((field) => {
+    const [was, is] = [tidy(found[field] ?? ""), tidy(right[field] ?? "")];
+    return was === is ? [] : [{ field, found: was || "none", right: is || "none" }];
+  });
+  const [was, is] = [list(deployedMethod.responses), list(live.responses)];
+  return was === is ? differences : [...differences, { field: "method responses", found: was, right: is }];
+}
+
+/** Every field that changes what a caller sees, by a name that the console uses. */
+function flatten(integration: IntegrationSeen | undefined): Record<string, string> {
+  if (!integration) return { integration: "none" };
+  const fields: Record<string, string> = {
+    type: integration.type,
+    function: integration.uri,
+    "integration HTTP method": integration.httpMethod,
+    passthrough: integration.passthrough,
+    credentials: integration.credentials,
+  };
+  for (const [type, template] of Object.entries(integration.templates))
+    fields[`request template ${type}`] = template;
+  for (const [name, value] of Object.entries(integration.parameters))
+    fields[`request ${shortName(name)}`] = value;
+  for (const { status, selectionPattern, templates, parameters } of integration.responses) {
+    const name =
+      selectionPattern === "" ? "integration response" : `integration response for ${selectionPattern}`;
+    fields[name] = status;
+    for (const [type, template] of Object.entries(templates)) fields[`${name}, template ${type}`] = template;
+    for (const [parameter, value] of Object.entries(parameters))
+      fields[`${name}, ${shortName(parameter)}`] = value;
+  }
+  return fields;
+}
+
+function shortName(parameter: string): string {
+  return parameter.replace(/^(integration\.request|method\.response)\./, "");
+}
+
+/** Line ends and blank space at the end of lines change nothing, and not every export keeps them. */
+function tidy(text: string): string {
+  return text.replace(/[ \t\r]+$/gm, "").trim();
+}
+
+function list(statuses: readonly string[]): string {
+  return [...statuses].sort().join(", ");
+}
+
+async function lookAtDeployment(look: Look): Promise<DeploymentView> {
+  const { api, post, get, stage } = await look.ask(theApi);
+  if (!post || !get || !stage.found) throw new Gone("The API, or a part of it,");
+  return {
+    stage: stage.found.name,
+    live: [
+      { path: postPath, method: post },
+      { path: get.path, method: get },
+    ],
+    exported: await look.ask(exportedMethods, api.id, stage.found.name),
+  };
+}

@@ -1,0 +1,100 @@
+import { type CheckId, check, fail, pass } from "../check.ts";
+import { readLambdaUri } from "../gateway/lambda-uri.ts";
+import { Gone } from "../gone.ts";
+import type { Look } from "../look.ts";
+import type { MethodSeen } from "../probes/api.ts";
+import { type FunctionSeen, getFunction } from "../probes/function.ts";
+import { theApi, variablesOf } from "../probes/the-api.ts";
+import { atGet, atPost } from "./where.ts";
+
+interface IntegrationView {
+  method: MethodSeen;
+  /** The function that the integration names, as text, and whether it is there. */
+  target: { functionArn: string; functionName: string; region: string } | undefined;
+  called: FunctionSeen | undefined;
+  region: string;
+}
+
+export const postIntegration = integrationCheck("post");
+export const getIntegration = integrationCheck("get");
+
+/** Both methods hand over to the function in the same way. */
+function integrationCheck(verb: "post" | "get") {
+  const where = verb === "post" ? atPost : atGet;
+  const id: CheckId = `03-api/${verb}-integration`;
+  return check({
+    id,
+    claim: `${verb.toUpperCase()} calls the function through a Lambda integration, without proxy.`,
+    needs: [`03-api/${verb}-method`],
+    probe: (look: Look) => lookAtIntegration(look, verb),
+    judge({ method, target, called, region }: IntegrationView) {
+      const { integration } = method;
+      const lookAt = where("Integration request");
+      if (!integration)
+        return fail({
+          expected: "a Lambda integration",
+          observed: "no integration",
+          leadsTo:
+            "API Gateway has nobody to hand the request to: the API cannot be deployed, or answers 500.",
+          lookAt,
+          hint: "The method was made, but what it calls was not chosen.",
+        });
+      if (integration.type !== "AWS")
+        return fail({
+          expected: "type AWS: a Lambda function, not proxied",
+          observed: `type ${integration.type}`,
+          leadsTo:
+            integration.type === "AWS_PROXY"
+              ? "Mapping templates do not run: the function gets the raw request without action and requestId, and POST waits for it. Calls end with 502."
+              : "The function is never called.",
+          lookAt,
+          hint:
+            integration.type === "AWS_PROXY"
+              ? "Look at the switch Lambda proxy integration: templates only run without it."
+              : "The integration type decides who is called; the tutorial's is Lambda function.",
+          differences: [{ field: "type", found: integration.type, right: "AWS" }],
+        });
+      if (!target)
+        return fail({
+          expected: "the ARN of a function",
+          observed: integration.uri,
+          leadsTo: "API Gateway calls no function: each call answers 500.",
+          lookAt,
+          hint: /stageVariables/.test(integration.uri)
+            ? "The address uses a stage variable: does the stage have it?"
+            : "The address of the integration should name the function of step 2.",
+        });
+      if (!called)
+        return fail({
+          expected: "a function that exists",
+          observed:
+            target.region === region
+              ? `${target.functionArn}: there is no such function`
+              : `a function in ${target.region}, while everything else is looked for in ${region}`,
+          leadsTo: "Each call answers 500 Internal server error.",
+          lookAt,
+          hint: "Was the function renamed, deleted, or made in another region after the integration was?",
+        });
+      if (integration.httpMethod !== "POST")
+        return fail({
+          expected: "POST as the method towards Lambda",
+          observed: integration.httpMethod || "none",
+          leadsTo: "Lambda's Invoke is a POST, whatever the client sends: each call answers 500.",
+          lookAt,
+          hint: "The console sets this by itself; a script has to say it (integrationHttpMethod).",
+          differences: [{ field: "integration HTTP method", found: integration.httpMethod, right: "POST" }],
+        });
+      return pass(`function ${target.functionArn.split(":").slice(6).join(":")}`);
+    },
+  });
+}
+
+async function lookAtIntegration(look: Look, verb: "post" | "get"): Promise<IntegrationView> {
+  const view = await look.ask(theApi);
+  const method = view[verb];
+  if (!method) throw new Gone("The method");
+  const target = readLambdaUri(method.integration?.uri, variablesOf(view));
+  const { region } = look.target.aws;
+  const called = target?.region === region ? await look.ask(getFunction, target.functionArn) : undefined;
+  return { method, target, called: called?.seen, region };
+}

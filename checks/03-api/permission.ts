@@ -1,0 +1,128 @@
+import { check, fail, pass, type Verdict } from "../check.ts";
+import { readLambdaUri } from "../gateway/lambda-uri.ts";
+import { Gone } from "../gone.ts";
+import type { Look } from "../look.ts";
+import { matchesWildcard, type Statement } from "../policy.ts";
+import { functionPolicy } from "../probes/function-policy.ts";
+import { theApi, variablesOf } from "../probes/the-api.ts";
+import { at } from "./where.ts";
+
+/** One method's wish to call its function. */
+interface Wish {
+  method: string;
+  functionName: string;
+  /** The method as IAM sees it, e.g. arn:aws:execute-api:us-east-1:123456789012:abc/test/POST/invoke-lambda. */
+  sourceArn: string;
+  accountId: string;
+  /** The integration calls with a role of its own: the function's policy does not matter then. */
+  hasRole: boolean;
+  statements: readonly Statement[];
+}
+
+export const permission = check({
+  id: "03-api/permission",
+  claim: "API Gateway may call the function, for both methods.",
+  needs: ["03-api/post-integration", "03-api/get-integration"],
+  probe: wishes,
+  judge(seen: readonly Wish[]): Verdict {
+    const refused = seen.filter((wish) => !wish.hasRole && !isGranted(wish));
+    const [first] = refused;
+    if (first)
+      return fail({
+        expected: `a permission for apigateway.amazonaws.com to invoke ${first.functionName} on behalf of ${first.sourceArn}`,
+        observed: `none for ${refused.map(({ method }) => method).join(" and ")}${others(first)}`,
+        leadsTo: `${refused.map(({ method }) => method).join(" and ")} answer${refused.length > 1 ? "" : "s"} 500 Internal server error, and the function is not called.`,
+        lookAt: `${at("the integration request")}; Lambda console › the function › Configuration › Permissions › Resource-based policy`,
+        hint: "The console grants this silently when a function is chosen for a method; a script has to do it. A statement counts only if its source ARN fits this API, stage, method and path.",
+        differences: [
+          {
+            field: "source ARN",
+            found: sources(first.statements).join(", ") || "none",
+            right: first.sourceArn.replace(/^((?:[^:]*:){5}[^/]*)\/[^/]*/, "$1/*"),
+          },
+        ],
+      });
+    return pass("POST and GET", [
+      seen.some(({ hasRole }) => hasRole)
+        ? "The integration calls with a role of its own (credentials); what that role may do shows when it is called."
+        : undefined,
+    ]);
+  },
+});
+
+function isGranted({ statements, sourceArn, accountId }: Wish): boolean {
+  const speaking = statements.filter(
+    (statement) => speaksOfGateway(statement) && holds(statement, sourceArn, accountId),
+  );
+  return (
+    speaking.some(({ effect }) => effect === "Allow") && !speaking.some(({ effect }) => effect === "Deny")
+  );
+}
+
+function speaksOfGateway({ principals, actions }: Statement): boolean {
+  const service = principals.some(
+    (principal) => principal === "*" || /^apigateway\.amazonaws\.com(\.cn)?$/.test(principal),
+  );
+  return (
+    service &&
+    actions.some((action) => matchesWildcard(action, "lambda:InvokeFunction", { ignoreCase: true }))
+  );
+}
+
+/** Conditions on the source. One that is not known here is taken to hold: what it does shows at the call. */
+function holds({ conditions }: Statement, sourceArn: string, accountId: string): boolean {
+  for (const [operator, keys] of Object.entries(conditions)) {
+    const matches = /Like|^Arn/i.test(operator)
+      ? matchesWildcard
+      : (pattern: string, value: string) => pattern === value;
+    const arns = keys["aws:sourcearn"];
+    if (arns && !arns.some((pattern) => arnForms(sourceArn).some((arn) => matches(pattern, arn))))
+      return false;
+    const accounts = keys["aws:sourceaccount"];
+    if (accounts && !accounts.some((pattern) => matches(pattern, accountId))) return false;
+  }
+  return true;
+}
+
+/** A path variable is written with its braces or as an asterisk, by the console and by frameworks. */
+function arnForms(sourceArn: string): string[] {
+  return [sourceArn, sourceArn.replace(/\{[^}]*\}/g, "*")];
+}
+
+function sources(statements: readonly Statement[]): string[] {
+  return statements.flatMap(({ conditions }) =>
+    Object.values(conditions).flatMap((keys) => keys["aws:sourcearn"] ?? []),
+  );
+}
+
+function others({ statements }: Wish): string {
+  const found = sources(statements);
+  if (found.length > 0) return `; there is one for ${found.slice(0, 3).join(", ")}`;
+  return statements.length > 0
+    ? "; the function's policy speaks of others"
+    : "; the function has no policy at all";
+}
+
+async function wishes(look: Look): Promise<Wish[]> {
+  const view = await look.ask(theApi);
+  const stage = view.stage.found?.name ?? look.names.stage;
+  const methods = [
+    { name: "POST", path: "/invoke-lambda", method: view.post },
+    { name: "GET", path: view.get?.path ?? "", method: view.get },
+  ];
+  return await Promise.all(
+    methods.map(async ({ name, path, method }): Promise<Wish> => {
+      const target = readLambdaUri(method?.integration?.uri, variablesOf(view));
+      if (!target) throw new Gone("The integration");
+      const { functionArn, functionName, region, accountId } = target;
+      return {
+        method: name,
+        functionName,
+        sourceArn: `arn:aws:execute-api:${region}:${accountId}:${view.api.id}/${stage}/${name}${path}`,
+        accountId,
+        hasRole: (method?.integration?.credentials ?? "") !== "",
+        statements: await look.ask(functionPolicy, functionArn),
+      };
+    }),
+  );
+}

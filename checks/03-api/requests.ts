@@ -1,0 +1,222 @@
+import { check, type Difference, fail, pass, type Verdict } from "../check.ts";
+import { asObject, short } from "../gateway/json.ts";
+import {
+  type IntegrationCall,
+  overridesOfInvocation,
+  type SampleCall,
+  templateFor,
+  walkRequest,
+} from "../gateway/request.ts";
+import { getCall, postCall, sampleId } from "../gateway/samples.ts";
+import { Gone } from "../gone.ts";
+import type { Look } from "../look.ts";
+import type { IntegrationSeen } from "../probes/api.ts";
+import { type RightTemplates, rightTemplates } from "../probes/right-templates.ts";
+import { theApi, variablesOf } from "../probes/the-api.ts";
+import { atGet, atPost } from "./where.ts";
+
+interface RequestView {
+  integration: IntegrationSeen;
+  variable: string;
+  stageVariables: Readonly<Record<string, string>>;
+  right: RightTemplates;
+}
+
+export const postRequest = check({
+  id: "03-api/post-request",
+  claim: "POST hands the function its action, invoke, and the requestId.",
+  needs: ["03-api/post-integration"],
+  probe: (look) => lookAtRequest(look, "post"),
+  judge({ integration, stageVariables, right }) {
+    const call = (id: string) => postCall(id, stageVariables);
+    return judgeRequest({
+      integration,
+      call,
+      action: "invoke",
+      lookAt: atPost("Integration request"),
+      right: right.postRequest,
+    });
+  },
+});
+
+export const getRequest = check({
+  id: "03-api/get-request",
+  claim: "GET hands the function its action, status, and the requestId of the path.",
+  needs: ["03-api/get-integration"],
+  probe: (look) => lookAtRequest(look, "get"),
+  judge({ integration, variable, stageVariables, right }) {
+    const call = (id: string) => getCall(id, variable, stageVariables);
+    return judgeRequest({
+      integration,
+      call,
+      action: "status",
+      lookAt: atGet("Integration request"),
+      right: right.getRequest.replaceAll("'requestId'", `'${variable}'`),
+      variable,
+    });
+  },
+});
+
+interface Judged {
+  integration: IntegrationSeen;
+  call(id: string): SampleCall;
+  action: "invoke" | "status";
+  lookAt: string;
+  right: string;
+  variable?: string;
+}
+
+function judgeRequest({ integration, call, action, lookAt, right, variable }: Judged): Verdict {
+  const expected = `{"action": "${action}", "requestId": "${sampleId}"} for the id ${sampleId}`;
+  const sent = walkRequest(integration, call(sampleId));
+  const template = templateFor(integration.templates, "application/json") ?? "";
+  const differences: Difference[] = [{ field: "request template, application/json", found: template, right }];
+  const wrong = requestFault(sent, action, variable);
+  if (wrong) return fail({ expected, lookAt, differences, ...wrong });
+  return pass(short(sent.kind === "sent" ? sent.payload : ""), [
+    quotesBreak(integration, call)
+      ? "An id with a quotation mark in it makes this request invalid JSON; $util.escapeJavaScript would keep it whole."
+      : undefined,
+    action === "invoke" && integration.passthrough === "WHEN_NO_MATCH"
+      ? "A request of another content type, such as text/plain, goes to the function as it is, without action. “When there are no templates defined” would refuse it."
+      : undefined,
+  ]);
+}
+
+type Fault = Record<"observed" | "leadsTo" | "hint", string>;
+
+function requestFault(
+  sent: IntegrationCall,
+  action: "invoke" | "status",
+  variable: string | undefined,
+): Fault | undefined {
+  const nothingStarts =
+    action === "invoke"
+      ? "No work is ever started, and POST still answers 202."
+      : "No poll ever gets the status.";
+  if (sent.kind === "broken")
+    return {
+      observed: `the template cannot be read: ${short(sent.message, 240)}`,
+      leadsTo: "Each call answers 500 Internal server error, and the function is not called.",
+      hint: "Mapping templates are written in Velocity: look for a bracket, quote or #end that is missing where the message points.",
+    };
+  if (sent.kind === "unsupported")
+    return {
+      observed: "no template for application/json",
+      leadsTo: "Calls get 415 Unsupported Media Type.",
+      hint: "A mapping template belongs to a content type; the workflow sends application/json.",
+    };
+  if (!sent.fromTemplate)
+    return {
+      observed: "no template for application/json: the client's body goes to the function as it is",
+      leadsTo: `The function is not told its action. ${nothingStarts}`,
+      hint: "A mapping template belongs to a content type, and the workflow sends application/json.",
+    };
+  if (sent.event === undefined)
+    return {
+      observed: `this, which is no JSON: ${short(sent.payload)}`,
+      leadsTo: `Lambda refuses the request, and the function is not called. ${nothingStarts}`,
+      hint: "Look for a comma, quote or brace that is missing or too many once the values are filled in.",
+    };
+  const event = asObject(sent.event);
+  if (event?.["action"] !== action) {
+    const starts = action === "status" && event?.["action"] === "invoke";
+    return {
+      observed: short(sent.payload),
+      leadsTo: starts
+        ? "Each poll starts the work anew and waits for it: the row goes back to PROCESSING, and the workflow never ends."
+        : `The function does not know what to do. ${nothingStarts}`,
+      hint: `The function does what action says; GET and POST differ in it. ${starts ? "This template looks like the one of POST." : "Compare it letter by letter."}`,
+    };
+  }
+  if (event["requestId"] !== sampleId)
+    return {
+      observed: short(sent.payload),
+      leadsTo:
+        action === "invoke"
+          ? "The work is noted under another id than the one that is polled for: the polls never see it."
+          : "Each poll asks about another id than its own, and never sees COMPLETED.",
+      hint:
+        variable === undefined
+          ? "The id comes out of the request's body: compare the path in the template with what the workflow sends."
+          : `The variable of the path is called ${variable}: does the template ask for exactly that?`,
+    };
+  return undefined;
+}
+
+function quotesBreak(integration: IntegrationSeen, call: (id: string) => SampleCall): boolean {
+  const id = 'a"b\\c';
+  const sent = walkRequest(integration, call(id));
+  return sent.kind !== "sent" || asObject(sent.event)?.["requestId"] !== id;
+}
+
+export const invocationType = check({
+  id: "03-api/post-invocation-type",
+  claim: "POST starts the function without waiting for it: X-Amz-Invocation-Type is Event, said once.",
+  needs: ["03-api/post-integration"],
+  unlessFailed: ["03-api/post-request"],
+  probe: (look) => lookAtRequest(look, "post"),
+  judge({ integration, stageVariables, right }) {
+    const expected = "X-Amz-Invocation-Type: Event towards Lambda";
+    const lookAt = atPost("Integration request");
+    const sent = walkRequest(
+      integration,
+      postCall(sampleId, stageVariables, { "X-Amz-Invocation-Type": "Event" }),
+    );
+    if (sent.kind !== "sent") throw new Error("A request that cannot be sent was to be judged.");
+    const { type, sources } = sent.invocation;
+    const template = templateFor(integration.templates, "application/json") ?? "";
+    const differences: Difference[] = [
+      { field: "request template, application/json", found: template, right: right.postRequest },
+    ];
+    if (overridesOfInvocation(integration) > 1 || sources.length > 1)
+      return fail({
+        expected: `${expected}, once`,
+        observed:
+          sources.length > 1
+            ? "it is set by a header mapping and by #set in the template"
+            : "the template sets it more than once",
+        leadsTo: "API Gateway applies an override once: calls end with 5XX.",
+        lookAt,
+        hint: "A header in the URL request headers parameters and a #set line each suffice alone.",
+      });
+    if (type !== "Event")
+      return fail({
+        expected,
+        observed:
+          sources.length === 0
+            ? "the header is not set, so Lambda is asked to wait"
+            : `X-Amz-Invocation-Type: ${type}`,
+        leadsTo:
+          type === "DryRun"
+            ? "Lambda only checks whether it might run the function, and never runs it."
+            : "POST takes as long as the work, 27 s, in place of milliseconds. The workflow's HTTP task gives up waiting, or, where it does wait, nothing is gained by polling.",
+        lookAt,
+        hint: "The header has to be set in the integration request. A header that the client or the workflow's task sends is not handed on to Lambda, so the tutorial's line in the workflow has no effect.",
+        differences,
+      });
+    return pass(`Event, from ${sourceWords[sources[0] ?? "template"]}`, [
+      sources[0] === "client"
+        ? "The header is taken from the client's request: only callers that send X-Amz-Invocation-Type: Event are answered at once."
+        : undefined,
+    ]);
+  },
+});
+
+const sourceWords = {
+  mapping: "a header mapping",
+  client: "the client's header",
+  template: "the template",
+} as const;
+
+async function lookAtRequest(look: Look, verb: "post" | "get"): Promise<RequestView> {
+  const view = await look.ask(theApi);
+  const integration = view[verb]?.integration;
+  if (!integration) throw new Gone("The integration");
+  return {
+    integration,
+    variable: view.get?.variable ?? "",
+    stageVariables: variablesOf(view),
+    right: await look.ask(rightTemplates),
+  };
+}

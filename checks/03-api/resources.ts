@@ -1,0 +1,158 @@
+import { nearest } from "../../lib/nearest.ts";
+import { check, fail, pass, unknown } from "../check.ts";
+import { findApi, postPath } from "../find/api.ts";
+import { readPolicy } from "../policy.ts";
+import type { ApiSeen } from "../probes/api.ts";
+import { theApi } from "../probes/the-api.ts";
+import { at } from "./where.ts";
+
+export const exists = check({
+  id: "03-api/exists",
+  claim: "The REST API exists.",
+  probe: async (look) => ({ ...(await look.ask(findApi)), expected: look.names.api }),
+  judge({ found, several, nearest: near, looked, expected }) {
+    if (found) return pass(`API ${found.name} (${found.id})`);
+    if (several)
+      return {
+        ...unknown(
+          `more than one API fits: ${several.join(", ")}`,
+          "Name the one that is meant with --api, by its id.",
+        ),
+        choices: { option: "api", names: several },
+      };
+    return fail({
+      expected: `a REST API such as ${expected}, with POST ${postPath} and GET /{requestId}`,
+      observed: near === undefined ? `no REST API ${looked}` : `no REST API ${looked}; one is called ${near}`,
+      leadsTo: "The workflow has no address to call.",
+      lookAt: at("the list of APIs", "step 3, “Create REST API”"),
+      hint: "Is it in another region? Is it of type REST? The other type, HTTP API, has no mapping templates and cannot call a function without waiting for it.",
+    });
+  },
+});
+
+export const postMethod = check({
+  id: "03-api/post-method",
+  claim: "There is a method POST /invoke-lambda.",
+  needs: ["03-api/exists"],
+  probe: theApi,
+  judge({ api, post }) {
+    if (post) return pass(`${post.name} ${postPath}`);
+    const near = nearest(postPath, pathsOf(api));
+    const methods = methodsAt(api, postPath);
+    return fail({
+      expected: `POST ${postPath}`,
+      observed:
+        methods ?? (near === undefined ? `resources ${pathsOf(api).join(", ")}` : `a resource ${near}`),
+      leadsTo:
+        "Whoever posts a request gets 403 Missing Authentication Token: API Gateway's words for a path or method that is not there.",
+      lookAt: at("Resources", "step 3, “POST /invoke-lambda”"),
+      hint: methods
+        ? "The resource is right, the type of its method is not."
+        : "Compare the paths of the resources letter by letter.",
+    });
+  },
+});
+
+export const getMethod = check({
+  id: "03-api/get-method",
+  claim: "There is a method GET /{requestId}, with the id as a variable.",
+  needs: ["03-api/exists"],
+  probe: theApi,
+  judge({ api, get }) {
+    if (get) return pass(`${get.name} ${get.path}`);
+    const paths = pathsOf(api);
+    const literal = paths.find((path) => /^\/request_?id$/i.test(path));
+    const variable = paths.find((path) => /^\/\{[^/]+\}$/.test(path));
+    const nested = paths.find((path) => /^\/.+\/\{[^/]+\}$/.test(path));
+    return fail({
+      expected: "GET /{requestId}",
+      observed: literal
+        ? `a resource ${literal}, without braces`
+        : variable
+          ? (methodsAt(api, variable) ?? `no method on ${variable}`)
+          : nested
+            ? `a resource ${nested}, below another one`
+            : `resources ${paths.join(", ")}`,
+      leadsTo: "Each poll gets 403 Missing Authentication Token, and the workflow fails at its first one.",
+      lookAt: at("Resources", "step 3, “GET /{requestId}”"),
+      hint: literal
+        ? "Only braces in a resource's name make it a variable; without them it is one fixed path."
+        : variable
+          ? "The resource is right, its method is not."
+          : "The resource belongs directly under /, with braces in its name.",
+    });
+  },
+});
+
+function pathsOf({ resources }: ApiSeen): string[] {
+  return resources.map(({ path }) => path);
+}
+
+function methodsAt({ resources }: ApiSeen, path: string): string | undefined {
+  const names = resources.find((resource) => resource.path === path)?.methods.map(({ name }) => name) ?? [];
+  return names.length > 0 ? `only ${names.join(", ")} ${path}` : undefined;
+}
+
+export const open = check({
+  id: "03-api/open",
+  claim: "Anybody may call both methods: no key, no signature, no private endpoint.",
+  needs: ["03-api/post-method", "03-api/get-method"],
+  probe: theApi,
+  judge({ api, post, get }) {
+    const locked = lockOf(api) ?? methodLock("POST", post) ?? methodLock("GET", get);
+    if (locked) return fail({ expected: "no authorization, no API key, a public endpoint", ...locked });
+    return pass("no key, no authorization");
+  },
+});
+
+type Lock = Record<"observed" | "leadsTo" | "lookAt" | "hint", string>;
+
+function lockOf({ endpointTypes, policy, endpointDisabled }: ApiSeen): Lock | undefined {
+  const leadsTo = "Conductor's calls are refused (403), or do not find the host at all.";
+  if (endpointTypes.includes("PRIVATE"))
+    return {
+      observed: "the endpoint type is Private",
+      leadsTo,
+      lookAt: at("API settings"),
+      hint: "A private API answers only within its network. The tutorial's is reached from the internet.",
+    };
+  if (endpointDisabled)
+    return {
+      observed: "the default endpoint (execute-api) is disabled",
+      leadsTo,
+      lookAt: at("API settings › Default endpoint"),
+      hint: "Only a custom domain name would still reach the API.",
+    };
+  const statements = policy === "" ? [] : (readPolicy(policy) ?? []);
+  const unconditional = statements.filter(({ conditions }) => Object.keys(conditions).length === 0);
+  const denied = unconditional.some(
+    ({ effect, principals }) => effect === "Deny" && principals.includes("*"),
+  );
+  const allowed = statements.some(({ effect, principals }) => effect === "Allow" && principals.includes("*"));
+  if (statements.length === 0 || (allowed && !denied)) return undefined;
+  return {
+    observed: denied
+      ? "the resource policy denies everybody"
+      : "the resource policy allows only some callers",
+    leadsTo,
+    lookAt: at("Resource policy"),
+    hint: "The tutorial needs no resource policy: without one, everybody may call.",
+  };
+}
+
+function methodLock(
+  name: string,
+  method: { authorization: string; apiKeyRequired: boolean } | undefined,
+): Lock | undefined {
+  if (!method) return undefined;
+  const key = method.apiKeyRequired;
+  if (!key && method.authorization === "NONE") return undefined;
+  return {
+    observed: key ? `${name} requires an API key` : `${name} has the authorization ${method.authorization}`,
+    leadsTo: key
+      ? "Calls without the key get 403 Forbidden; the workflow sends none."
+      : "Unsigned calls get 403 Missing Authentication Token, or 401; the workflow does not sign.",
+    lookAt: at(`Resources › ${name} › Method request`),
+    hint: "Method request shows Authorization and API key required. A change there has to be deployed.",
+  };
+}

@@ -1,0 +1,266 @@
+import { check, type Fail, fail, pass } from "../check.ts";
+import { asObject, short } from "../gateway/json.ts";
+import type { ClientAnswer } from "../gateway/response.ts";
+import { acknowledgement, type BodyForm, pollAnswer, type Status, sampleId } from "../gateway/samples.ts";
+import { statusIn } from "../gateway/status-in.ts";
+import { Gone } from "../gone.ts";
+import type { Look } from "../look.ts";
+import type { MethodSeen } from "../probes/api.ts";
+import { bodyForm } from "../probes/body-form.ts";
+import { judgedByCondition } from "../probes/condition-judges.ts";
+import { type RightTemplates, rightTemplates } from "../probes/right-templates.ts";
+import { theApi, variablesOf } from "../probes/the-api.ts";
+import { atGet, atPost } from "./where.ts";
+
+interface PostView {
+  post: MethodSeen;
+  stageVariables: Readonly<Record<string, string>>;
+  right: RightTemplates;
+}
+
+export const postResponse = check({
+  id: "03-api/post-response",
+  claim: "POST answers 202 when the function was started.",
+  needs: ["03-api/post-integration"],
+  unlessFailed: ["03-api/post-request"],
+  probe: lookAtPost,
+  judge({ post, stageVariables }) {
+    const answer = acknowledgement(post, stageVariables);
+    const fault = responseFault(answer, post, { lookAt: atPost("Integration response"), status: "202" });
+    if (fault) return fault;
+    if (answer.kind === "answered" && answer.status !== 202)
+      return fail({
+        expected: "202",
+        observed: String(answer.status),
+        leadsTo: "Whoever calls is told that the work is done, though it has only begun.",
+        lookAt: `${atPost("Method response")}, and Integration response`,
+        hint: "202 Accepted is HTTP's word for a request that is still being worked on. The status appears in two tabs.",
+        differences: [{ field: "integration response status", found: String(answer.status), right: "202" }],
+      });
+    return pass("202");
+  },
+});
+
+export const postAcknowledgement = check({
+  id: "03-api/post-acknowledgement",
+  claim: "POST's answer is valid JSON and says PROCESSING.",
+  needs: ["03-api/post-response"],
+  probe: lookAtPost,
+  judge({ post, stageVariables, right }) {
+    const answer = acknowledgement(post, stageVariables);
+    if (answer.kind !== "answered") throw new Error("An answer that does not come was to be judged.");
+    const lookAt = atPost("Integration response › Mapping templates");
+    const expected = `JSON such as {"requestId": "${sampleId}", "status": "PROCESSING"}, or without the requestId`;
+    const template = Object.values(post.integration?.responses[0]?.templates ?? {})[0] ?? "";
+    const differences = [
+      { field: "response template, application/json", found: template, right: right.postResponse },
+    ];
+    const fault = acknowledgementFault(answer);
+    if (fault) return fail({ expected, lookAt, differences, ...fault });
+    const requestId = asObject(answer.json)?.["requestId"];
+    return pass(short(answer.body), [
+      requestId === "" || requestId === null
+        ? "The requestId in it is empty: Lambda's answer to an asynchronous call has no body to take it from."
+        : undefined,
+    ]);
+  },
+});
+
+type Fault = Record<"observed" | "leadsTo" | "hint", string>;
+
+function acknowledgementFault({
+  body,
+  json,
+  fromTemplate,
+}: Extract<ClientAnswer, { kind: "answered" }>): Fault | undefined {
+  const leadsTo =
+    "A client that reads the answer fails; Conductor keeps it as a text, and nothing in the workflow can use it.";
+  if (!fromTemplate)
+    return {
+      observed: "no response template: the body is empty, as Lambda's answer to an asynchronous call is",
+      leadsTo,
+      hint: "The 202 needs a mapping template for application/json.",
+    };
+  if (json === undefined)
+    return {
+      observed: `this, which is no JSON: ${short(body)}`,
+      leadsTo,
+      hint: 'An asynchronous call has an empty answer, and $input.json(…) of something that is not there writes "" by itself: within quotes that makes four. The tutorial prints it so.',
+    };
+  const { status, requestId } = asObject(json) ?? {};
+  if (status !== "PROCESSING")
+    return {
+      observed: short(body),
+      leadsTo: "Whoever calls cannot tell that the work has only begun.",
+      hint: "The answer should say the status PROCESSING.",
+    };
+  if (requestId !== undefined && requestId !== null && requestId !== "" && requestId !== sampleId)
+    return {
+      observed: `${short(body)} for the requestId ${sampleId}`,
+      leadsTo: "Whoever polls for the id in the answer asks about another request.",
+      hint: "A response template cannot see the request's body. An answer without the requestId is better than one with a wrong one.",
+    };
+  return undefined;
+}
+
+interface GetView {
+  get: MethodSeen & { path: string; variable: string };
+  stageVariables: Readonly<Record<string, string>>;
+  form: BodyForm;
+  right: RightTemplates;
+  /** Whether the registered workflow's condition can cope with the answers as they are. */
+  conditionCopes: boolean;
+}
+
+const statuses: readonly Status[] = ["COMPLETED", "PROCESSING", "NOT_FOUND"];
+
+export const getResponse = check({
+  id: "03-api/get-response",
+  claim: "GET answers 200, whatever the status is.",
+  needs: ["03-api/get-integration"],
+  unlessFailed: ["03-api/get-request"],
+  probe: lookAtGet,
+  judge({ get, stageVariables, form }) {
+    for (const status of statuses) {
+      const answer = pollAnswer(get, { status, form, stageVariables });
+      const fault = responseFault(answer, get, { lookAt: atGet("Integration response"), status: "200" });
+      if (fault) return fault;
+      if (answer.kind === "answered" && answer.status !== 200)
+        return fail({
+          expected: "200",
+          observed: `${answer.status} when the status is ${status}`,
+          leadsTo:
+            status === "NOT_FOUND"
+              ? "The first poll may come before the function has noted the request. Only 2xx counts as success, so this answer fails the poll, and the workflow with it."
+              : "Only 2xx counts as success: the poll fails, and the workflow with it.",
+          lookAt: atGet("Integration response"),
+          hint: "A status can come from the integration response itself, or from $context.responseOverride.status in a template.",
+        });
+    }
+    return pass("200", [
+      "An id that nobody has is answered with 200 too, with NOT_FOUND inside: the first poll may come before the function has noted the request.",
+    ]);
+  },
+});
+
+export const getBody = check({
+  id: "03-api/get-body",
+  claim: "GET's answer has the status where a condition can read it: in body, as an object.",
+  needs: ["03-api/get-response"],
+  probe: lookAtGet,
+  judge({ get, stageVariables, form, right, conditionCopes }) {
+    const lookAt = atGet("Integration response › Mapping templates");
+    const expected = '{"statusCode": 200, "body": {"requestId": "12345", "status": "COMPLETED"}}';
+    const template = Object.values(get.integration?.responses[0]?.templates ?? {})[0] ?? "";
+    const differences = [
+      { field: "response template, application/json", found: template, right: right.getResponse },
+    ];
+    for (const status of statuses) {
+      const answer = pollAnswer(get, { status, form, stageVariables });
+      if (answer.kind !== "answered") throw new Error("An answer that does not come was to be judged.");
+      const fault = bodyFault(answer, status, conditionCopes);
+      if (fault) return fail({ expected, lookAt, differences, ...fault });
+    }
+    const completed = pollAnswer(get, { status: "COMPLETED", form, stageVariables });
+    const json = completed.kind === "answered" ? completed.json : undefined;
+    const { place } = statusIn(json);
+    return pass(short(JSON.stringify(json)), [
+      place === "text"
+        ? "body is a text with JSON inside. The registered workflow's condition takes that into account; the tutorial's own would not."
+        : place === "status"
+          ? "The status is at the top of the answer. The tutorial's condition looks for body.body.status; yours has to look for body.status."
+          : undefined,
+    ]);
+  },
+});
+
+function bodyFault(
+  { body, json }: Extract<ClientAnswer, { kind: "answered" }>,
+  status: Status,
+  conditionCopes: boolean,
+): Fault | undefined {
+  const pollsForEver = "The workflow's condition never finds COMPLETED: it polls for ever.";
+  if (json === undefined)
+    return {
+      observed: `this, which is no JSON: ${short(body)}`,
+      leadsTo: pollsForEver,
+      hint: "Look for a quote or brace too many or too few around what the template fills in.",
+    };
+  const seen = statusIn(json);
+  if (seen.place === "text" && !conditionCopes)
+    return {
+      observed: `body is a text with JSON inside: ${short(body)}`,
+      leadsTo: `In a text there is no body.status. ${pollsForEver}`,
+      hint: "The function writes body with json.dumps, and without a response template that text goes out as it is. A template can insert it without quotes, so that it becomes an object.",
+    };
+  if (seen.status !== status && !conditionCopes)
+    return {
+      observed: `${short(body)} when the status is ${status}`,
+      leadsTo: seen.place === "nowhere" ? pollsForEver : "The workflow ends too early, or never.",
+      hint:
+        seen.place === "nowhere"
+          ? "The answer has no status where one is looked for."
+          : "The answer should carry the function's own status.",
+    };
+  return undefined;
+}
+
+/** What keeps API Gateway from answering at all. */
+function responseFault(
+  answer: ClientAnswer,
+  method: MethodSeen,
+  { lookAt, status }: { lookAt: string; status: string },
+): Fail | undefined {
+  const leadsTo = "Calls answer 500 Internal server error, although the function was called.";
+  if (answer.kind === "broken")
+    return fail({
+      expected: "a template that can be read",
+      observed: short(answer.message, 240),
+      leadsTo,
+      lookAt: `${lookAt} › Mapping templates`,
+      hint: "Mapping templates are written in Velocity: look for a bracket, quote or #end that is missing where the message points.",
+    });
+  if (answer.kind === "undeclared")
+    return fail({
+      expected: `a method response ${answer.status}, because the integration response names it`,
+      observed: `method responses ${method.responses.join(", ") || "none"}`,
+      leadsTo,
+      lookAt: lookAt.replace("Integration response", "Method response"),
+      hint: "Each status of an integration response has to be declared in the method response too.",
+    });
+  if (answer.kind === "answered") return undefined;
+  const patterns = method.integration?.responses.map(
+    (response) => `${response.status} for errors that match ${response.selectionPattern}`,
+  );
+  return fail({
+    expected: `an integration response ${status} for a function that did not fail`,
+    observed: patterns?.length ? `only ${patterns.join(", ")}` : "no integration response",
+    leadsTo,
+    lookAt,
+    hint: "Without a Lambda error regex, an integration response is the default. The pattern is compared with error messages, never with a status: 200 or 202 in it matches nothing.",
+  });
+}
+
+async function lookAtPost(look: Look): Promise<PostView> {
+  const view = await look.ask(theApi);
+  if (!view.post) throw new Gone("The method");
+  return { post: view.post, stageVariables: variablesOf(view), right: await look.ask(rightTemplates) };
+}
+
+async function lookAtGet(look: Look): Promise<GetView> {
+  const view = await look.ask(theApi);
+  const { get } = view;
+  if (!get) throw new Gone("The method");
+  const stageVariables = variablesOf(view);
+  const form = await look.ask(bodyForm);
+  const completed = pollAnswer(get, { status: "COMPLETED", form, stageVariables });
+  const odd =
+    completed.kind === "answered" && !["body.status", "status"].includes(statusIn(completed.json).place);
+  return {
+    get,
+    stageVariables,
+    form,
+    right: await look.ask(rightTemplates),
+    conditionCopes: odd && (await look.ask(judgedByCondition)),
+  };
+}

@@ -1,0 +1,226 @@
+import { type CheckId, check, fail, pass, unknown, type Verdict } from "../check.ts";
+import { sampleId } from "../gateway/samples.ts";
+import type { Look } from "../look.ts";
+import { stagesOf } from "../probes/api.ts";
+import { mapsToApi } from "../probes/custom-domain.ts";
+import { invokeUrl } from "../probes/probe-run.ts";
+import { theApi } from "../probes/the-api.ts";
+import { type TaskView, theWorkflow } from "../probes/the-workflow.ts";
+import {
+  type InvokeAddress,
+  isLoopback,
+  isPrivate,
+  readInvokeAddress,
+  sameHost,
+} from "../workflow/invoke-url.ts";
+import { at } from "./where.ts";
+
+interface AddressView {
+  view: TaskView;
+  path: string;
+  /** Where the stage is called, without a slash at the end. */
+  base: string;
+  apiId: string;
+  stage: string;
+  stages: readonly string[];
+  region: string;
+  /** Host and port of the cloud in use, where it has one of its own. */
+  cloudHost: string | undefined;
+  conductorHost: string;
+  /** For a host that is neither AWS's nor a local cloud's: whether it is a custom domain of the API. */
+  mapped: boolean;
+}
+
+export const startAddress = addressCheck(
+  "start",
+  "/invoke-lambda",
+  "04-workflow/start-address",
+  "04-workflow/start-task",
+);
+export const pollAddress = addressCheck(
+  "poll",
+  `/${sampleId}`,
+  "04-workflow/poll-address",
+  "04-workflow/poll-task",
+);
+
+function addressCheck(which: "start" | "poll", path: string, id: CheckId, task: CheckId) {
+  return check({
+    id,
+    claim:
+      which === "start"
+        ? "The HTTP task calls /invoke-lambda at the stage's invoke URL."
+        : "The HTTP_POLL task asks for the run's own id at the stage's invoke URL.",
+    needs: [task, "03-api/deployed"],
+    probe: (look: Look) => lookAtAddress(look, which, path),
+    judge: judgeAddress,
+  });
+}
+
+function judgeAddress(seen: AddressView): Verdict {
+  const { view, base, path } = seen;
+  const shownPath = path === `/${sampleId}` ? "/${workflow.input.requestId}" : path;
+  const expected = `${base}${shownPath}`;
+  const raw = String(view.raw["uri"] ?? "");
+  const uri = String(view.request["uri"] ?? "");
+  const lookAt = at(`${view.task.ref} › uri`);
+  const differences = [{ field: "uri", found: raw, right: expected }];
+  const fault = uriFault(raw, uri) ?? addressFault(seen, uri);
+  if (fault) return fail({ expected, lookAt, differences, ...fault });
+  const unfilled = /\$\{[^}]*\}/.exec(uri)?.[0];
+  if (unfilled !== undefined)
+    return unknown(
+      `The address contains ${unfilled}, which is only known when the workflow runs.`,
+      "The run shows where it leads: checks/05-run.",
+    );
+  const address = readInvokeAddress(uri);
+  return pass(raw, [
+    address && address.stage !== seen.stage
+      ? `The workflow calls stage ${address.stage}; the other checks judged ${seen.stage}. --stage chooses.`
+      : undefined,
+  ]);
+}
+
+type Fault = Record<"observed" | "leadsTo" | "hint", string>;
+
+/** What can be said of an address by itself. */
+function uriFault(raw: string, uri: string): Fault | undefined {
+  if (raw === "")
+    return {
+      observed: "no uri",
+      leadsTo: "The task fails: it has nobody to call.",
+      hint: "The field is called uri, in small letters, within http_request.",
+    };
+  const placeholder = /<[^>]*>|%3C.*?%3E/i.exec(raw)?.[0];
+  if (placeholder !== undefined)
+    return {
+      observed: `${raw}, with the placeholder ${placeholder}`,
+      leadsTo: "The task fails: such a host or path does not exist.",
+      hint: "The three parts in angle brackets are to be replaced by those of your invoke URL.",
+    };
+  if (uri !== uri.trim())
+    return {
+      observed: "blank space around the address",
+      leadsTo: "The task fails: the address cannot be read.",
+      hint: "Something was copied along with the address.",
+    };
+  return undefined;
+}
+
+function addressFault(seen: AddressView, uri: string): Fault | undefined {
+  const address = readInvokeAddress(uri);
+  const fails = "The task fails, and the run with it.";
+  if (!address) return otherHost(seen, uri, fails);
+  return hostFault(seen, address) ?? placeFault(seen, address, fails);
+}
+
+function otherHost({ mapped, conductorHost }: AddressView, uri: string, fails: string): Fault | undefined {
+  if (mapped || /^\$\{/.test(uri)) return undefined;
+  const host = hostOf(uri);
+  if (host !== undefined && isLoopback(host) && !isPrivate(conductorHost))
+    return unreachable(host, conductorHost);
+  return {
+    observed: uri,
+    leadsTo: fails,
+    hint: "This is not an address of the API. Its invoke URL is shown under Stages.",
+  };
+}
+
+function unreachable(host: string, conductorHost: string): Fault {
+  return {
+    observed: `${host}, which only your own machine can reach; Conductor runs at ${conductorHost}`,
+    leadsTo: "The task fails: Connection refused.",
+    hint: "Conductor makes the call, from where it runs. It needs an address that it can reach.",
+  };
+}
+
+function hostFault(seen: AddressView, address: InvokeAddress): Fault | undefined {
+  const { apiId, region, cloudHost, conductorHost } = seen;
+  if (address.apiId !== apiId)
+    return {
+      observed: `API ${address.apiId}; yours is ${apiId}`,
+      leadsTo: "Another API is called, or none: somebody else's work is started, or the task fails.",
+      hint: "The id is the first part of the invoke URL's host. Each time that an API is made it gets a new one.",
+    };
+  if (address.region !== undefined && address.region !== region && cloudHost === undefined)
+    return {
+      observed: `region ${address.region}; the API is in ${region}`,
+      leadsTo: "The host does not exist: the task fails.",
+      hint: "The region is a part of the invoke URL's host.",
+    };
+  if (address.cloudHost === undefined && cloudHost === undefined && address.protocol !== "https:")
+    return {
+      observed: address.protocol.replace(":", ""),
+      leadsTo: "API Gateway speaks https only: the task fails.",
+      hint: "Compare the beginning of the address.",
+    };
+  if (address.cloudHost === undefined) return undefined;
+  if (isLoopback(address.cloudHost) && !isPrivate(conductorHost))
+    return unreachable(address.cloudHost, conductorHost);
+  if (cloudHost !== undefined && !sameHost(address.cloudHost, cloudHost))
+    return {
+      observed: `${address.cloudHost}; the cloud in use is at ${cloudHost}`,
+      leadsTo: "Nobody answers there, or another cloud does: the task fails.",
+      hint: "The cloud was started again at another port since the workflow was registered.",
+    };
+  return undefined;
+}
+
+function placeFault(
+  { stage, stages, path }: AddressView,
+  address: InvokeAddress,
+  fails: string,
+): Fault | undefined {
+  if (!stages.includes(address.stage))
+    return {
+      observed: `stage ${address.stage || "missing"}; the API has ${stages.join(", ")}`,
+      leadsTo: `API Gateway answers 403: ${fails.toLowerCase()}`,
+      hint: `The first part of the path is the stage: ${stage}.`,
+    };
+  if (address.path === path || address.path === `${path}/`) return undefined;
+  const poll = path === `/${sampleId}`;
+  if (poll && /^\/[^/]+$/.test(address.path))
+    return {
+      observed: `it asks for ${address.path.slice(1)} when the run's requestId is ${sampleId}`,
+      leadsTo: "Each run asks about the same id, or one that is not its own: it ends at once or never.",
+      hint: "The last part of the path must be the run's own requestId, which is an input of the workflow.",
+    };
+  return {
+    observed: `path ${address.path || "/"}`,
+    leadsTo: `API Gateway answers 403 Missing Authentication Token: ${fails.toLowerCase()}`,
+    hint: "Compare what follows the stage with the path of the resource, slash by slash.",
+  };
+}
+
+function hostOf(uri: string): string | undefined {
+  try {
+    return new URL(uri).host;
+  } catch {
+    return undefined;
+  }
+}
+
+async function lookAtAddress(look: Look, which: "start" | "poll", path: string): Promise<AddressView> {
+  const [workflow, { api, stage }, base] = await Promise.all([
+    look.ask(theWorkflow),
+    look.ask(theApi),
+    look.ask(invokeUrl),
+  ]);
+  const view = workflow[which];
+  if (!view) throw new Error("A task that is not there was to be judged.");
+  const host = hostOf(String(view.request["uri"] ?? ""));
+  const custom = host !== undefined && readInvokeAddress(String(view.request["uri"])) === undefined;
+  const { endpoint, region } = look.target.aws;
+  return {
+    view,
+    path,
+    base,
+    apiId: api.id,
+    stage: stage.found?.name ?? "",
+    stages: (await look.ask(stagesOf, api.id)).map(({ name }) => name),
+    region,
+    cloudHost: endpoint === undefined ? undefined : hostOf(endpoint),
+    conductorHost: hostOf(look.target.conductorUrl) ?? "",
+    mapped: custom && !isPrivate(host) && (await look.ask(mapsToApi, host, api.id)),
+  };
+}

@@ -1,0 +1,136 @@
+import { type CheckId, check, fail, pass } from "../check.ts";
+import { short } from "../gateway/json.ts";
+import { statusIn } from "../gateway/status-in.ts";
+import type { Look } from "../look.ts";
+import { type ConditionResult, syntaxProblem } from "../probes/condition.ts";
+import { type JudgedAnswer, judgedAnswers } from "../probes/condition-judges.ts";
+import { conditionOf, theWorkflow } from "../probes/the-workflow.ts";
+import { at } from "./where.ts";
+
+const rendered: readonly CheckId[] = ["03-api/get-response"];
+const lookAt = at("the HTTP_POLL task › terminationCondition");
+const tutorialCondition =
+  '(function(){ return $.output.response.statusCode == 200 && $.output.response.body.body.status == "COMPLETED";})();';
+
+export const conditionCompiles = check({
+  id: "04-workflow/condition-compiles",
+  claim: "The terminationCondition is JavaScript.",
+  needs: ["04-workflow/poll-task"],
+  unlessFailed: ["04-workflow/poll-request"],
+  probe: async (look) => {
+    const condition = conditionOf(await look.ask(theWorkflow));
+    return { condition, problem: await look.ask(syntaxProblem, condition) };
+  },
+  judge({ condition, problem }) {
+    if (!problem) return pass(short(condition));
+    const line = condition.split("\n")[problem.line - 1] ?? "";
+    return fail({
+      expected: "JavaScript that can be read",
+      observed: `${problem.message} at line ${problem.line}, column ${problem.column}: ${excerpt(line, problem.column)}`,
+      leadsTo: "The first poll fails with a SyntaxError, and the run with it.",
+      lookAt,
+      hint: condition.includes('\\"')
+        ? 'The condition contains \\" where a bare " belongs: within JSON one backslash is enough. The blog prints it with too many.'
+        : "Look at brackets and quotes around the place that the message names.",
+      differences: [{ field: "terminationCondition", found: condition, right: tutorialCondition }],
+    });
+  },
+});
+
+export const conditionCompleted = check({
+  id: "04-workflow/condition-completed",
+  claim: "The condition is true for what the API answers when the work is COMPLETED.",
+  needs: ["04-workflow/condition-compiles", ...rendered],
+  unlessFailed: ["03-api/get-body"],
+  probe: lookAtAnswers,
+  judge({ answers, condition }) {
+    const completed = answerFor(answers, "COMPLETED");
+    const failed = answerFor(answers, "FAILED");
+    if (completed.result.kind === "done")
+      return pass(`${completed.result.told} for ${short(JSON.stringify(completed.body))}`, [
+        failed.result.kind === "again"
+          ? "It waits for COMPLETED only: if the work fails, and says FAILED, the polls go on for ever. A condition may answer -1 to end the task as failed."
+          : undefined,
+      ]);
+    return fail({
+      expected: `true for ${short(JSON.stringify(completed.body))}`,
+      observed: completed.result.told,
+      leadsTo:
+        completed.result.kind === "again"
+          ? "The poll never ends, though the work does."
+          : "The poll fails, and the run with it.",
+      lookAt,
+      hint: pathHint(completed.body, completed.result),
+      differences: [
+        { field: "terminationCondition", found: condition, right: rightCondition(completed.body) },
+      ],
+    });
+  },
+});
+
+export const conditionUnfinished = check({
+  id: "04-workflow/condition-unfinished",
+  claim: "The condition is false while the work goes on, and before it is known.",
+  needs: ["04-workflow/condition-compiles", ...rendered],
+  unlessFailed: ["03-api/get-body"],
+  probe: lookAtAnswers,
+  judge({ answers, condition }) {
+    for (const status of ["PROCESSING", "NOT_FOUND"] as const) {
+      const { body, result } = answerFor(answers, status);
+      if (result.kind === "again") continue;
+      return fail({
+        expected: `false for ${short(JSON.stringify(body))}`,
+        observed: result.told,
+        leadsTo:
+          result.kind === "done"
+            ? "The poll ends before the work does: the run is COMPLETED by luck, without a result."
+            : "The poll fails while the work goes on, and the run with it.",
+        lookAt,
+        hint:
+          result.kind === "done"
+            ? "The HTTP status is 200 all the time; only the status in the body tells when the work is done. An interval cannot end a poll too early, a condition can."
+            : "The condition must answer false, or 0, as long as there is something to wait for.",
+        differences: [{ field: "terminationCondition", found: condition, right: rightCondition(body) }],
+      });
+    }
+    return pass("false for PROCESSING and NOT_FOUND");
+  },
+});
+
+function answerFor(
+  answers: readonly JudgedAnswer[],
+  status: JudgedAnswer["status"],
+): { body: unknown; result: ConditionResult } {
+  const answer = answers.find((each) => each.status === status);
+  if (!answer?.result) throw new Error("An answer that does not come was to be judged.");
+  return { body: answer.body, result: answer.result };
+}
+
+function pathHint(body: unknown, result: ConditionResult): string {
+  const { place } = statusIn(body);
+  const path = {
+    "body.status": "body.body.status",
+    status: "body.status",
+    text: "body.body, a text with JSON inside",
+    nowhere: "",
+  }[place];
+  if (path === "") return "The API's answer has no status where one would be looked for.";
+  const where = `The poll's answer is $.output.response; its body is what the API answers, so the status is at $.output.response.${path}.`;
+  return result.kind === "problem"
+    ? `${where} The condition must end with true or false.`
+    : `${where} Compare path and word letter by letter.`;
+}
+
+function rightCondition(body: unknown): string {
+  return statusIn(body).place === "status"
+    ? tutorialCondition.replace("body.body.status", "body.status")
+    : tutorialCondition;
+}
+
+function excerpt(line: string, column: number): string {
+  return short(line.slice(Math.max(0, column - 31), column + 30), 80);
+}
+
+async function lookAtAnswers(look: Look): Promise<{ answers: JudgedAnswer[]; condition: string }> {
+  return { answers: await look.ask(judgedAnswers), condition: conditionOf(await look.ask(theWorkflow)) };
+}

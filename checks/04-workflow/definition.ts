@@ -1,0 +1,122 @@
+import { check, fail, pass, unknown } from "../check.ts";
+import { findWorkflow } from "../find/workflow.ts";
+import { expectedWorkTime } from "../probes/expected-work-time.ts";
+import { theWorkflow } from "../probes/the-workflow.ts";
+import { at } from "./where.ts";
+
+export const registered = check({
+  id: "04-workflow/registered",
+  claim: "The workflow definition is registered.",
+  probe: async (look) => {
+    const { found, ...search } = await look.ask(findWorkflow);
+    return {
+      ...search,
+      found: found && { name: found.name, version: found.version ?? 1 },
+      expected: look.names.workflow,
+    };
+  },
+  judge({ found, several, nearest, looked, expected }) {
+    if (found) return pass(`${found.name}, version ${found.version}`);
+    if (several)
+      return {
+        ...unknown(
+          `more than one workflow calls the API: ${several.join(", ")}`,
+          "Name the one that is meant with --workflow.",
+        ),
+        choices: { option: "workflow", names: several },
+      };
+    return fail({
+      expected: `a workflow definition ${expected}`,
+      observed: nearest === undefined ? `none ${looked}` : `none ${looked}, but one called ${nearest}`,
+      leadsTo: "There is nothing to run.",
+      lookAt: "steps/04-workflow; tutorial, step 4; Conductor › Definitions › Workflow",
+      hint:
+        nearest === undefined
+          ? "Was it saved, and confirmed? Is this the server that it was saved on?"
+          : `Compare the names letter by letter; --workflow tells the checks a name.`,
+    });
+  },
+});
+
+export const startTask = check({
+  id: "04-workflow/start-task",
+  claim: "An HTTP task starts the work.",
+  needs: ["04-workflow/registered"],
+  probe: theWorkflow,
+  judge({ start, types }) {
+    if (!start)
+      return fail({
+        expected: "a task of type HTTP",
+        observed: types.length > 0 ? `tasks of type ${types.join(", ")}` : "no task",
+        leadsTo: "Nothing asks the function to begin: the polls find nothing.",
+        lookAt: at("Code"),
+        hint: "The tutorial's first task is InvokeLambdaTask.",
+      });
+    if (start.task.inputParameters["asyncComplete"] === true)
+      return fail({
+        expected: "a task that ends with the answer",
+        observed: `${start.task.ref} has asyncComplete: it waits until somebody reports it done`,
+        leadsTo: "The task stays IN_PROGRESS, and polling never begins.",
+        lookAt: at(start.task.ref),
+        hint: "asyncComplete is for work that calls back by itself; the tutorial polls.",
+      });
+    return pass(`${start.task.ref} (HTTP)`);
+  },
+});
+
+export const pollTask = check({
+  id: "04-workflow/poll-task",
+  claim: "An HTTP_POLL task waits for the work.",
+  needs: ["04-workflow/registered"],
+  probe: theWorkflow,
+  judge({ poll, types }) {
+    if (poll) return pass(`${poll.task.ref} (HTTP_POLL)`);
+    if (types.includes("DO_WHILE"))
+      return unknown(
+        "The workflow polls with a loop of its own (DO_WHILE) in place of an HTTP_POLL task.",
+        "The checks do not judge such a loop. Its run shows whether it works: checks/05-run.",
+      );
+    return fail({
+      expected: "a task of type HTTP_POLL",
+      observed: types.length > 0 ? `tasks of type ${types.join(", ")}` : "no task",
+      leadsTo: "The workflow ends as soon as the work has begun, without its result.",
+      lookAt: at("Code"),
+      hint: "The tutorial's second task is http_poll. Types are written in capitals.",
+    });
+  },
+});
+
+export const timeLimit = check({
+  id: "04-workflow/time-limit",
+  claim: "The workflow has time for the work.",
+  needs: ["04-workflow/poll-task"],
+  probe: async (look) => ({
+    workflow: await look.ask(theWorkflow),
+    workSeconds: (await look.ask(expectedWorkTime)).seconds,
+  }),
+  judge({ workflow: { timeoutSeconds, timeoutPolicy, poll }, workSeconds }) {
+    const limited = timeoutSeconds > 0 && timeoutPolicy !== "ALERT_ONLY";
+    if (limited && timeoutSeconds <= workSeconds)
+      return fail({
+        expected: `more than the ${workSeconds} s of the work`,
+        observed: `timeoutSeconds ${timeoutSeconds}`,
+        leadsTo: `Each run is ended as TIMED_OUT after ${timeoutSeconds} s, while the function still works.`,
+        lookAt: at("Workflow settings"),
+        hint: "timeoutSeconds 0 means no limit.",
+        differences: [{ field: "timeoutSeconds", found: String(timeoutSeconds), right: "0" }],
+      });
+    const { maxPollCount, pollingInterval, pollingStrategy } = poll?.raw ?? {};
+    const pollSeconds = Number(maxPollCount) * Number(pollingInterval);
+    const few =
+      maxPollCount !== undefined && (pollingStrategy ?? "FIXED") === "FIXED" && pollSeconds < workSeconds;
+    if (few)
+      return fail({
+        expected: `polls for more than the ${workSeconds} s of the work`,
+        observed: `maxPollCount ${String(maxPollCount)} with an interval of ${String(pollingInterval)} s: ${pollSeconds} s`,
+        leadsTo: "The poll gives up, and the run fails, while the function still works.",
+        lookAt: at(poll?.task.ref ?? "Code"),
+        hint: "How often, and with which interval, is asked?",
+      });
+    return pass(limited ? `${timeoutSeconds} s` : "no limit");
+  },
+});

@@ -1,0 +1,150 @@
+import { readPollSettings } from "../../lib/http-poll.ts";
+import { softly } from "../cannot-look.ts";
+import { check, type Fail, fail, pass } from "../check.ts";
+import { asObject, parseJson, short } from "../gateway/json.ts";
+import { walkRequest } from "../gateway/request.ts";
+import { postCall, sampleId } from "../gateway/samples.ts";
+import type { Look } from "../look.ts";
+import { theApi, variablesOf } from "../probes/the-api.ts";
+import { type TaskView, theWorkflow } from "../probes/the-workflow.ts";
+import { at } from "./where.ts";
+
+export const startRequest = check({
+  id: "04-workflow/start-request",
+  claim: "The HTTP task posts the run's requestId as JSON.",
+  needs: ["04-workflow/start-task"],
+  probe: async (look) => ({
+    view: startOf(await look.ask(theWorkflow)),
+    hangsOnClient: await look.ask(hangsOnClient),
+  }),
+  judge({ view, hangsOnClient: hangs }) {
+    const { request, task } = view;
+    const lookAt = at(task.ref);
+    const wrongMethod = methodFault(view, "POST", lookAt);
+    if (wrongMethod) return wrongMethod;
+    const type = contentTypeOf(request);
+    if (!/^application\/json\b/i.test(type))
+      return fail({
+        expected: "Content-Type application/json",
+        observed: type,
+        leadsTo:
+          "API Gateway has no template for this type: the function gets the bare body without an action, or the call ends with 415.",
+        lookAt,
+        hint: "The content type is said by contentType, or by a header.",
+      });
+    const body = typeof request["body"] === "string" ? parseJson(request["body"]) : request["body"];
+    if (asObject(body)?.["requestId"] !== sampleId)
+      return fail({
+        expected: 'a body {"requestId": "${workflow.input.requestId}"}',
+        observed: `a body ${short(JSON.stringify(view.raw["body"] ?? null))}`,
+        leadsTo: "The work is noted under another id than the one that is polled for, or not at all.",
+        lookAt,
+        hint: "Compare the names letter by letter, also those within ${…}: what is not an input of the workflow becomes null.",
+        differences: [
+          {
+            field: "body",
+            found: JSON.stringify(view.raw["body"] ?? null),
+            right: '{"requestId":"${workflow.input.requestId}"}',
+          },
+        ],
+      });
+    const sendsType = headerOf(request, "x-amz-invocation-type") !== undefined;
+    if (hangs && !sendsType)
+      return fail({
+        expected: "the header X-Amz-Invocation-Type: Event, which the API takes from its caller",
+        observed: "no such header",
+        leadsTo: "POST waits for the function, and the HTTP task gives up.",
+        lookAt,
+        hint: "The API's integration request maps this header from the client's request.",
+      });
+    return pass(`POST ${short(JSON.stringify(request["body"]))}`, [
+      sendsType && !hangs
+        ? "The header X-Amz-Invocation-Type has no effect here: API Gateway does not hand it on. What counts is set in the API."
+        : undefined,
+      headerOf(request, "content-type") !== undefined && request["contentType"] !== undefined
+        ? "Content-Type is given as a header and as contentType: Conductor OSS sends both."
+        : undefined,
+    ]);
+  },
+});
+
+const floorSeconds = 60;
+
+export const pollRequest = check({
+  id: "04-workflow/poll-request",
+  claim: "The HTTP_POLL task asks with GET, at intervals, and has a condition to end.",
+  needs: ["04-workflow/poll-task"],
+  probe: async (look) => ({ view: pollOf(await look.ask(theWorkflow)), target: look.target.name }),
+  judge({ view, target }) {
+    const { task, raw } = view;
+    const lookAt = at(task.ref);
+    const wrongMethod = methodFault(view, "GET", lookAt);
+    if (wrongMethod) return wrongMethod;
+    const settings = readPollSettings(task.inputParameters);
+    if ("problem" in settings)
+      return fail({
+        expected: "polling fields that the server can read",
+        observed: settings.problem,
+        leadsTo: "The task fails at its first poll.",
+        lookAt,
+        hint: "The fields and their values are described in the documentation of HTTP Poll; numbers count seconds.",
+      });
+    if (settings.warnings.length > 0 && target !== "local")
+      return fail({
+        expected: "polling fields within http_request",
+        observed: settings.warnings.join("; "),
+        leadsTo: "The server does not find them there: the task fails, or polls by its defaults.",
+        lookAt,
+        hint: "The JavaScript SDK's helper puts these fields in the wrong place.",
+      });
+    const seconds = settings.pollingIntervalSeconds;
+    return pass(`GET every ${seconds} s (${settings.pollingStrategy})`, [
+      ...settings.warnings,
+      seconds < floorSeconds
+        ? `Orkes documents a floor of ${floorSeconds} s: on such a server ${String(raw["pollingInterval"] ?? seconds)} s becomes ${floorSeconds} s, and a run takes that much longer.`
+        : undefined,
+    ]);
+  },
+});
+
+function methodFault({ raw, task }: TaskView, expected: "GET" | "POST", lookAt: string): Fail | undefined {
+  const method = String(raw["method"] ?? "");
+  if (method === expected) return undefined;
+  const lower = method.toUpperCase() === expected;
+  return fail({
+    expected: `method ${expected}`,
+    observed: method === "" ? "no method" : `method ${method}`,
+    leadsTo: lower
+      ? "Conductor takes the method as it is written, and fails."
+      : "API Gateway answers 403 Missing Authentication Token: the task fails.",
+    lookAt,
+    hint: lower ? "Methods are written in capitals." : `The resource has the method ${expected}.`,
+    differences: [{ field: `${task.ref} method`, found: method, right: expected }],
+  });
+}
+
+function contentTypeOf(request: Readonly<Record<string, unknown>>): string {
+  return String(headerOf(request, "content-type") ?? request["contentType"] ?? "application/json");
+}
+
+function headerOf({ headers }: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.entries(asObject(headers) ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+function startOf({ start }: { start: TaskView | undefined }): TaskView {
+  if (!start) throw new Error("A task that is not there was to be judged.");
+  return start;
+}
+
+function pollOf({ poll }: { poll: TaskView | undefined }): TaskView {
+  if (!poll) throw new Error("A task that is not there was to be judged.");
+  return poll;
+}
+
+/** Whether the API takes the invocation type from its caller. */
+async function hangsOnClient(look: Look): Promise<boolean> {
+  const view = await softly(look, () => look.ask(theApi));
+  const integration = view?.post?.integration;
+  const sent = integration && walkRequest(integration, postCall(sampleId, variablesOf(view)));
+  return sent?.kind === "sent" && sent.invocation.sources.includes("client");
+}

@@ -1,0 +1,26 @@
+/** What a task's reasonForIncompletion points to. */
+export function failureHint(reason: string, uri: string): string {
+  if (/<|%3C|Illegal character|URISyntax|Invalid URI|invalid url/i.test(`${uri} ${reason}`))
+    return "The address cannot be read: are the placeholders in angle brackets replaced?";
+  if (/SyntaxError/.test(reason))
+    return "The terminationCondition is not JavaScript; checks/04-workflow shows the place.";
+  if (/TypeError|ReferenceError/.test(reason))
+    return "The terminationCondition reads something that the answer does not have: compare its path with the answer.";
+  if (/returned -1/.test(reason))
+    return "The condition ended the task as failed: what did the last answer say?";
+  if (/maxPollCount/.test(reason))
+    return "The task may not poll often enough for the time that the work takes.";
+  if (/timed out|timeout|time limit/i.test(reason))
+    return "The API did not answer in time. POST should answer at once: is the function called asynchronously?";
+  if (/\b403\b|Missing Authentication Token|Forbidden/.test(reason))
+    return "API Gateway does not know this stage, path or method, or wants a key: checks/03-api and checks/04-workflow tell which.";
+  if (/\b404\b/.test(reason))
+    return "The API, or the status, answers a real 404; only 2xx counts as success.";
+  if (/\b415\b/.test(reason)) return "No mapping template fits the content type that the task sends.";
+  if (/\b429\b/.test(reason)) return "Too many requests: API Gateway throttles.";
+  if (/\b5\d\d\b/.test(reason))
+    return "API Gateway could not call the function, or not use its answer: checks/03-api tells which.";
+  if (/refused|ENOTFOUND|UnknownHost|unreachable|ECONN|resolve/i.test(reason))
+    return "Nobody answers at this address, seen from where Conductor runs: checks/04-workflow compares it with the stage's.";
+  return "The reason that Conductor gives, and the task's input and output, tell what was asked and what came back.";
+}

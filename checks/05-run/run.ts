@@ -1,0 +1,232 @@
+import { check, fail, pass, type Verdict } from "../check.ts";
+import { short } from "../gateway/json.ts";
+import { statusIn } from "../gateway/status-in.ts";
+import { Gone } from "../gone.ts";
+import type { Look } from "../look.ts";
+import { latestRun, type RunSeen, type TaskRun } from "../probes/execution.ts";
+import { failureHint } from "./failure.ts";
+
+const at = (part: string) => `steps/05-run; tutorial, step 5; Conductor › Executions › the latest one${part}`;
+
+export const started = check({
+  id: "05-run/started",
+  claim: "The workflow was run.",
+  needs: ["04-workflow/registered"],
+  probe: async (look) => ({ run: await look.ask(latestRun), name: look.names.workflow }),
+  judge({ run, name }) {
+    if (!run)
+      return fail({
+        expected: `an execution of ${name}`,
+        observed: "none: it was not run yet",
+        leadsTo: "Nothing shows yet that the parts work together.",
+        lookAt: "steps/05-run; tutorial, step 5; Conductor › Run",
+        hint: "A run needs an input with a requestId.",
+      });
+    return pass(`${run.workflowId}, requestId ${run.requestId}`, [
+      run.version === run.latestVersion
+        ? undefined
+        : `It ran version ${run.version}; the latest is ${run.latestVersion}. An execution keeps the definition that it began with.`,
+    ]);
+  },
+});
+
+export const requested = check({
+  id: "05-run/requested",
+  claim: "The work was asked for, and the API accepted.",
+  needs: ["05-run/started"],
+  probe: theRun,
+  judge({ start, status }) {
+    if (!start) return neverBegan(status);
+    const asked = `${start.method} ${start.uri}`;
+    if (start.status === "COMPLETED")
+      return pass(`${asked} → ${start.answer?.statusCode ?? "?"}`, [
+        typeof start.answer?.body === "string"
+          ? `The answer is no JSON: ${short(start.answer.body, 80)}. Conductor keeps it as a text and goes on.`
+          : undefined,
+      ]);
+    return fail({
+      expected: "a task COMPLETED with 202",
+      observed: `${start.status}${start.reason ? `: ${short(start.reason, 240)}` : ""}`,
+      leadsTo: "The run ends here; nothing is polled.",
+      lookAt: at(` › ${start.ref}`),
+      hint: failureHint(start.reason, start.uri),
+    });
+  },
+});
+
+export const polled = check({
+  id: "05-run/polled",
+  claim: "The status was polled for.",
+  needs: ["05-run/requested"],
+  probe: theRun,
+  judge({ poll, status }) {
+    if (!poll) return neverBegan(status);
+    const lookAt = at(` › ${poll.ref}`);
+    if (poll.pollCount === 0 && poll.status === "SCHEDULED")
+      return fail({
+        expected: "at least one poll",
+        observed: "none: the task is SCHEDULED and nobody takes it",
+        leadsTo: "The run stays like this for ever, without an error.",
+        lookAt,
+        hint: "Conductor OSS has no HTTP_POLL of its own: a worker has to serve it. npx tsx worker is one.",
+      });
+    if (
+      ["FAILED", "FAILED_WITH_TERMINAL_ERROR", "TIMED_OUT", "CANCELED"].includes(poll.status) &&
+      status !== "TERMINATED"
+    )
+      return fail({
+        expected: "polls that are answered with 2xx",
+        observed: `${poll.status} at poll ${poll.pollCount}${poll.reason ? `: ${short(poll.reason, 240)}` : ""}`,
+        leadsTo: "The run fails, while the function works on.",
+        lookAt,
+        hint: failureHint(poll.reason, poll.uri),
+      });
+    return pass(`${poll.pollCount} ${poll.pollCount === 1 ? "poll" : "polls"} of ${poll.uri}`);
+  },
+});
+
+export const completed = check({
+  id: "05-run/completed",
+  claim: "The run is COMPLETED, because a poll saw COMPLETED.",
+  needs: ["05-run/polled"],
+  probe: theRun,
+  judge(run) {
+    const { status, poll, reason, startedMs, endedMs } = run;
+    if (status !== "COMPLETED") return unfinished(run);
+    const seen = poll?.answer && statusIn(poll.answer.body);
+    const took = `${((endedMs - startedMs) / 1000).toFixed(1)} s`;
+    if (seen?.status === "COMPLETED")
+      return pass(`COMPLETED after ${took}: ${short(JSON.stringify(poll?.answer?.body))}`);
+    if (!poll?.answer)
+      return pass(`COMPLETED after ${took}`, [
+        "The last answer is not in the record (outputFilter?), so what it said cannot be seen.",
+      ]);
+    return fail({
+      expected: "a last poll that says COMPLETED",
+      observed: `the run ended, but its last poll said ${short(JSON.stringify(poll.answer.body))}${reason ? ` (${reason})` : ""}`,
+      leadsTo: "The run counts as done while the work goes on: whatever comes next has no result to use.",
+      lookAt: at(` › ${poll.ref} › Output, and its terminationCondition`),
+      hint: "The condition holds for this answer. It has to test the status within the body, not only statusCode.",
+    });
+  },
+});
+
+const luckSeconds = 2;
+
+export const waited = check({
+  id: "05-run/waited",
+  claim: "The run waited for its own work, not for an older request's.",
+  needs: ["05-run/completed"],
+  probe: theRun,
+  judge({ start, poll, workSeconds, workKnown, functionChanged, requestId }) {
+    const seconds = ((poll?.endedMs ?? 0) - (start?.endedMs ?? 0)) / 1000;
+    const told = `${seconds.toFixed(1)} s from the request to the last poll`;
+    if (functionChanged)
+      return pass(told, ["The function was changed since this run, so its time says nothing."]);
+    if (!workKnown)
+      return pass(told, [
+        poll?.pollCount === 1
+          ? "The first poll already saw COMPLETED. Was the requestId used before?"
+          : undefined,
+      ]);
+    if (seconds >= workSeconds - luckSeconds) return pass(told);
+    return fail({
+      expected: `at least the ${workSeconds} s that the work takes`,
+      observed: `${told}, ${poll?.pollCount} ${poll?.pollCount === 1 ? "poll" : "polls"}`,
+      leadsTo:
+        "The run ended by luck, on the row that an earlier request left; its own work was not waited for.",
+      lookAt: `${at(" › Input")}; DynamoDB console › Explore items`,
+      hint: `The requestId ${requestId} was used before, and its row said COMPLETED already. Each run needs an id of its own.`,
+    });
+  },
+});
+
+/** A run that has not ended, or not well. */
+function unfinished(run: RunSeen): Verdict {
+  const { status, reason, poll, workflowId } = run;
+  const base = { expected: "status COMPLETED", lookAt: at(` › ${poll?.ref ?? "Diagram"}`) };
+  if (status === "TERMINATED" || status === "PAUSED")
+    return fail({
+      ...base,
+      observed: `${status}${reason ? `: ${short(reason)}` : ""}`,
+      leadsTo: "This run goes no further.",
+      hint:
+        status === "PAUSED"
+          ? "Somebody paused it; it can be resumed."
+          : "Somebody ended it. Run the workflow again.",
+    });
+  if (status !== "RUNNING")
+    return fail({
+      ...base,
+      observed: `${status}${reason ? `: ${short(reason, 240)}` : ""}`,
+      leadsTo: "The run ended without a result.",
+      hint: "The reason that Conductor gives names the task.",
+    });
+  return stuck(run, poll, `${workflowId} is RUNNING for ${age(run)} s`);
+}
+
+function age({ nowMs, startedMs }: RunSeen): number {
+  return Math.round((nowMs - startedMs) / 1000);
+}
+
+function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdict {
+  const body = short(JSON.stringify(poll?.answer?.body ?? null));
+  const seen = statusIn(poll?.answer?.body);
+  const next =
+    poll && poll.callbackAfterSeconds > 0
+      ? `, next poll at ${new Date(poll.updatedMs + poll.callbackAfterSeconds * 1000).toISOString().slice(11, 19)} UTC`
+      : "";
+  const base = {
+    expected: "status COMPLETED",
+    observed: `${running}, ${poll?.pollCount ?? 0} polls${next}; the last one said ${body}`,
+    lookAt: at(` › ${poll?.ref ?? "Diagram"} › Output`),
+  };
+  if (run.onceCompleted && run.onceCompleted.kind !== "done")
+    return fail({
+      ...base,
+      leadsTo: "The condition can never hold for such an answer: the run polls for ever.",
+      hint:
+        seen.place === "text"
+          ? "body is a text with JSON inside, so there is no body.body.status in it. The tutorial's GET passes the function's text on as it is; checks/03-api says more."
+          : "Compare the path in the terminationCondition with the answer, from $.output.response.body on.",
+    });
+  if (seen.status === "NOT_FOUND")
+    return fail({
+      ...base,
+      leadsTo: "The request was accepted but never noted: the run polls for ever.",
+      hint: "202 only means queued. The function failed before its first write, or writes another id: its log tells; checks/02-lambda and checks/03-api too.",
+    });
+  if (seen.status === "FAILED")
+    return fail({
+      ...base,
+      leadsTo: "The work has failed, and the condition waits for COMPLETED only: the run polls for ever.",
+      hint: "A condition can end the task as failed by answering -1. The function's log says what failed.",
+    });
+  if (seen.status === "COMPLETED")
+    return fail({
+      ...base,
+      leadsTo: "The work is done; the run should end with its next poll.",
+      hint: "Check again after the next poll.",
+    });
+  return fail({
+    ...base,
+    leadsTo: "The work takes longer than it should, or has ended without noting COMPLETED.",
+    hint: "Was the function ended by its timeout, or refused its last write? Its log shows both.",
+  });
+}
+
+function neverBegan(status: string): Verdict {
+  return fail({
+    expected: "the tutorial's tasks in the run",
+    observed: `the run is ${status}, and the task never began`,
+    leadsTo: "The run is not the tutorial's.",
+    lookAt: at(" › Diagram"),
+    hint: "Was the run made by an earlier version of the definition? An execution keeps the one that it began with.",
+  });
+}
+
+async function theRun(look: Look): Promise<RunSeen> {
+  const run = await look.ask(latestRun);
+  if (!run) throw new Gone("The execution");
+  return run;
+}

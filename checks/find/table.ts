@@ -1,0 +1,43 @@
+import { nearest } from "../../lib/nearest.ts";
+import { softly } from "../cannot-look.ts";
+import type { Look } from "../look.ts";
+import { addressOf } from "../probes/function.ts";
+import { functionCode } from "../probes/function-code.ts";
+import { describeTable, fitsTutorial, type TableSeen, tableNames } from "../probes/table.ts";
+import { type NamedTable, readTableName } from "../probes/table-name.ts";
+import { findFunction } from "./function.ts";
+import type { Search } from "./search.ts";
+
+/** The table by its name; without it, the one that the function uses, whatever it is called. */
+export async function findTable(look: Look): Promise<Search<TableSeen>> {
+  const { names, target } = look;
+  const looked = `${names.table} in ${target.aws.region}`;
+  const named = await look.ask(describeTable, names.table);
+  if (named) return { found: named, looked };
+  const used = names.chosen.table === undefined ? await look.ask(usedTable) : undefined;
+  if (used) return { found: used, looked };
+  const near = nearest(names.table, await look.ask(tableNames));
+  return near === undefined ? { looked } : { nearest: near, looked };
+}
+
+/** The table that the function's rows end up in: its own choice, if that can do the work; else the table above. */
+export async function findFunctionTable(look: Look): Promise<TableSeen | undefined> {
+  const used = await look.ask(usedTable);
+  return used && fitsTutorial(used) ? used : (await look.ask(findTable)).found;
+}
+
+/** The table that the function names, if there is one; a function that cannot be looked at names none. */
+async function usedTable(look: Look): Promise<TableSeen | undefined> {
+  return await softly(look, async () => {
+    const used = await look.ask(functionTableName);
+    return used && (await look.ask(describeTable, used.name));
+  });
+}
+
+/** The table that the tutorial's function names; nothing when that cannot be read off. */
+export async function functionTableName(look: Look): Promise<NamedTable | undefined> {
+  const { found } = await look.ask(findFunction);
+  if (!found) return undefined;
+  const { text = "" } = await look.ask(functionCode, addressOf(found));
+  return readTableName(found.environment, text);
+}

@@ -1,0 +1,61 @@
+import { renderTemplate } from "../../local/aws/apigateway/vtl/index.ts";
+
+/** What a template made of its inputs, or where it cannot be read. */
+export type Rendering =
+  | {
+      output: string;
+      requestHeaders: Readonly<Record<string, string>>;
+      responseOverride: Readonly<Record<string, unknown>>;
+    }
+  | { broken: string };
+
+export interface RenderInput {
+  phase: "request" | "response";
+  template: string;
+  body: string;
+  path: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string>>;
+  stageVariables: Readonly<Record<string, string>>;
+  /** What the request template has set, when a response is rendered. */
+  responseOverride?: Readonly<Record<string, unknown>>;
+}
+
+/** Renders a mapping template as API Gateway does. Pure. */
+export function render({
+  phase,
+  template,
+  body,
+  path,
+  headers,
+  stageVariables,
+  responseOverride,
+}: RenderInput): Rendering {
+  try {
+    const rendered = renderTemplate({
+      phase,
+      template,
+      body,
+      params: { path, querystring: {}, header: headers },
+      context: { ...sampleContext, ...(responseOverride ? { responseOverride } : {}) },
+      stageVariables,
+    });
+    return {
+      output: rendered.output,
+      requestHeaders: Object.fromEntries(
+        Object.entries(rendered.requestOverride?.header ?? {}).map(([name, value]) => [name, String(value)]),
+      ),
+      responseOverride: { ...rendered.responseOverride },
+    };
+  } catch (error) {
+    if (error instanceof Error && error.name === "TemplateError") return { broken: error.message };
+    throw error;
+  }
+}
+
+/** Stands in for a call's own $context: nothing of the tutorial reads it. */
+const sampleContext = {
+  requestId: "00000000-0000-0000-0000-000000000000",
+  stage: "test",
+  httpMethod: "POST",
+  identity: { sourceIp: "127.0.0.1" },
+};

@@ -1,0 +1,116 @@
+import type { IntegrationSeen } from "../probes/api.ts";
+import { parseJson } from "./json.ts";
+import { render } from "./render.ts";
+
+/** A call of a method, as its client makes it. */
+export interface SampleCall {
+  body: string;
+  contentType: string;
+  path: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string>>;
+  stageVariables: Readonly<Record<string, string>>;
+}
+
+/** What API Gateway would hand to Lambda for a call. */
+export type IntegrationCall =
+  | {
+      kind: "sent";
+      payload: string;
+      /** Nothing when the payload is no JSON: Lambda refuses it then. */
+      event: unknown;
+      /** Whether a template made it, or the client's body passed through. */
+      fromTemplate: boolean;
+      invocation: Invocation;
+      responseOverride: Readonly<Record<string, unknown>>;
+    }
+  | { kind: "unsupported" }
+  | { kind: "broken"; message: string };
+
+/** How Lambda is asked to run the function, and who says so. */
+export interface Invocation {
+  type: string;
+  /** From a fixed value, from the client's own header, or from the template. */
+  sources: readonly ("mapping" | "client" | "template")[];
+}
+
+const invocationHeader = "x-amz-invocation-type";
+
+/** Walks a call through the integration request, as API Gateway does. Pure. */
+export function walkRequest(integration: IntegrationSeen, call: SampleCall): IntegrationCall {
+  const template = templateFor(integration.templates, call.contentType);
+  const mapped = mappedInvocation(integration, call);
+  if (template === undefined) {
+    const none = Object.keys(integration.templates).length === 0;
+    const passes =
+      integration.passthrough === "WHEN_NO_MATCH" ||
+      (integration.passthrough === "WHEN_NO_TEMPLATES" && none);
+    if (!passes) return { kind: "unsupported" };
+    return sent({
+      payload: call.body,
+      fromTemplate: false,
+      invocation: invocationOf(mapped, undefined),
+      responseOverride: {},
+    });
+  }
+  const rendered = render({ phase: "request", template, ...call });
+  if ("broken" in rendered) return { kind: "broken", message: rendered.broken };
+  const override = Object.entries(rendered.requestHeaders).find(
+    ([name]) => name.toLowerCase() === invocationHeader,
+  );
+  return sent({
+    payload: rendered.output,
+    fromTemplate: true,
+    invocation: invocationOf(mapped, override?.[1]),
+    responseOverride: rendered.responseOverride,
+  });
+}
+
+function sent(call: Omit<Extract<IntegrationCall, { kind: "sent" }>, "kind" | "event">): IntegrationCall {
+  return { kind: "sent", event: parseJson(call.payload), ...call };
+}
+
+/** The template for a content type; parameters such as charset do not count. */
+export function templateFor(
+  templates: Readonly<Record<string, string>>,
+  contentType: string,
+): string | undefined {
+  const essence = (contentType.split(";")[0] ?? "").trim().toLowerCase();
+  const key = Object.keys(templates).find((candidate) => candidate.toLowerCase() === essence);
+  return (key === undefined ? undefined : templates[key]) || templates["$default"] || undefined;
+}
+
+interface Mapped {
+  value: string;
+  source: "mapping" | "client";
+}
+
+/** A parameter mapping of the header: 'Event' in quotes, or handed on from the client's request. */
+function mappedInvocation({ parameters }: IntegrationSeen, { headers }: SampleCall): Mapped | undefined {
+  const expression = Object.entries(parameters).find(
+    ([target]) => target.toLowerCase() === `integration.request.header.${invocationHeader}`,
+  )?.[1];
+  if (expression === undefined) return undefined;
+  const literal = /^'(.*)'$/.exec(expression)?.[1];
+  if (literal !== undefined) return { value: literal, source: "mapping" };
+  const header = /^method\.request\.header\.(.+)$/.exec(expression)?.[1]?.toLowerCase();
+  const value = Object.entries(headers).find(([name]) => name.toLowerCase() === header)?.[1] ?? "";
+  return { value, source: "client" };
+}
+
+function invocationOf(mapped: Mapped | undefined, override: string | undefined): Invocation {
+  return {
+    type: override || mapped?.value || "RequestResponse",
+    sources: [...(mapped ? [mapped.source] : []), ...(override === undefined ? [] : ["template" as const])],
+  };
+}
+
+/** How often a template sets the invocation type; a template that chooses between values is not counted. */
+export function overridesOfInvocation({ templates }: IntegrationSeen): number {
+  const template = templateFor(templates, "application/json") ?? "";
+  if (/#(\{)?if\b/.test(template)) return 0;
+  return [
+    ...template.matchAll(
+      /#\{?set\}?\s*\(\s*\$!?\{?context\.requestOverride\.header\.x-amz-invocation-type/gi,
+    ),
+  ].length;
+}

@@ -1,0 +1,62 @@
+import type { Names } from "../lib/names.ts";
+import type { Target } from "../targets/target.ts";
+
+/** What a wait is for, told while it lasts. */
+export interface Progress {
+  what: string;
+  elapsedSeconds: number;
+  limitSeconds: number;
+}
+
+/** One way to look at the world; reads only. */
+export type Probe<T, Key extends string[] = []> = (look: Look, ...key: Key) => Promise<T>;
+
+/** The eyes of one run: every probe is asked at most once, however many checks want to know. */
+export interface Look {
+  target: Target;
+  names: Names;
+  signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** `key` says which one, where a probe looks at several (a name, an id). */
+  ask<T, Key extends string[]>(probe: Probe<T, Key>, ...key: Key): Promise<T>;
+  onProgress(progress: Progress): void;
+}
+
+export interface LookOptions {
+  target: Target;
+  names: Names;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+  now?: (() => number) | undefined;
+}
+
+export function openLook({ target, names, signal, onProgress, now }: LookOptions): Look {
+  const asked = new Map<unknown, Map<string, Promise<unknown>>>();
+  const look: Look = {
+    target,
+    names,
+    signal: signal ?? new AbortController().signal,
+    now: now ?? Date.now,
+    onProgress: onProgress ?? (() => {}),
+    ask<T, Key extends string[]>(probe: Probe<T, Key>, ...key: Key): Promise<T> {
+      const byKey = asked.get(probe) ?? new Map<string, Promise<unknown>>();
+      asked.set(probe, byKey);
+      const name = JSON.stringify(key);
+      const earlier = byKey.get(name);
+      if (earlier) return earlier as Promise<T>;
+      const answer = probe(look, ...key);
+      answer.catch(() => {}); // whoever asks hears of it; nobody asking yet is no crash
+      byKey.set(name, answer);
+      return answer;
+    },
+  };
+  return look;
+}
+
+const answerSecondsMax = 20;
+
+/** For every request of an SDK client: given up when the run ends, or after 20 s without an answer. */
+export function bounded({ signal }: Pick<Look, "signal">): { abortSignal: AbortSignal } {
+  return { abortSignal: AbortSignal.any([signal, AbortSignal.timeout(answerSecondsMax * 1000)]) };
+}

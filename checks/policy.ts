@@ -1,0 +1,104 @@
+/** A statement of a policy document, with its lists made lists. */
+export interface Statement {
+  sid: string;
+  effect: "Allow" | "Deny";
+  principals: readonly string[];
+  actions: readonly string[];
+  notActions: readonly string[] | undefined;
+  resources: readonly string[];
+  notResources: readonly string[] | undefined;
+  /** operator → key → values, the keys in lower case. */
+  conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+/** Reads a policy document, URL-encoded (as IAM answers it) or not. Nothing when it is none. */
+export function readPolicy(text: string): readonly Statement[] | undefined {
+  try {
+    const decoded = text.trimStart().startsWith("%") ? decodeURIComponent(text) : text;
+    const document = JSON.parse(decoded) as { Statement?: unknown };
+    return list(document.Statement).map(readStatement);
+  } catch {
+    return undefined;
+  }
+}
+
+function readStatement(raw: unknown): Statement {
+  const statement = record(raw);
+  return {
+    sid: text(statement["Sid"]),
+    effect: statement["Effect"] === "Deny" ? "Deny" : "Allow",
+    principals: readPrincipals(statement["Principal"]),
+    actions: list(statement["Action"]).map(text),
+    notActions: statement["NotAction"] === undefined ? undefined : list(statement["NotAction"]).map(text),
+    resources: list(statement["Resource"]).map(text),
+    notResources:
+      statement["NotResource"] === undefined ? undefined : list(statement["NotResource"]).map(text),
+    conditions: Object.fromEntries(
+      Object.entries(record(statement["Condition"])).map(([operator, keys]) => [
+        operator,
+        Object.fromEntries(
+          Object.entries(record(keys)).map(([key, values]) => [key.toLowerCase(), list(values).map(text)]),
+        ),
+      ]),
+    ),
+  };
+}
+
+function readPrincipals(principal: unknown): string[] {
+  if (typeof principal === "string") return [principal];
+  return Object.values(record(principal)).flatMap((values) => list(values).map(text));
+}
+
+/** `*` and `?` as IAM reads them. */
+export function matchesWildcard(pattern: string, value: string, { ignoreCase = false } = {}): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`, ignoreCase ? "is" : "s").test(value);
+}
+
+export type Decision = "allowed" | "implicitDeny" | "explicitDeny" | "unsure";
+
+/**
+ * What identity policies say about an action on a resource. A condition is not judged: where only such a
+ * statement decides, the answer is `unsure`.
+ */
+export function decide(
+  statements: readonly Statement[],
+  { action, resource }: { action: string; resource: string },
+): Decision {
+  const speaking = statements.filter((statement) => speaksOf(statement, action, resource));
+  const plain = speaking.filter(({ conditions }) => Object.keys(conditions).length === 0);
+  if (plain.some(({ effect }) => effect === "Deny")) return "explicitDeny";
+  if (speaking.some(({ effect }) => effect === "Deny")) return "unsure";
+  if (plain.length > 0) return "allowed";
+  return speaking.length > 0 ? "unsure" : "implicitDeny";
+}
+
+function speaksOf(statement: Statement, action: string, resource: string): boolean {
+  const { actions, notActions, resources, notResources } = statement;
+  const actionMatches = notActions
+    ? !notActions.some((pattern) => matchesWildcard(pattern, action, { ignoreCase: true }))
+    : actions.some((pattern) => matchesWildcard(pattern, action, { ignoreCase: true }));
+  const resourceMatches = notResources
+    ? !notResources.some((pattern) => matchesWildcard(pattern, resource))
+    : resources.some((pattern) => matchesWildcard(pattern, resource));
+  return actionMatches && resourceMatches;
+}
+
+/** AWS lets a list of one be written without its brackets. */
+function list(value: unknown): unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? null);
+}

@@ -1,0 +1,161 @@
+import type { Integration, Method, RestApi } from "@aws-sdk/client-api-gateway";
+import { unless } from "../../lib/aws-errors.ts";
+import { bounded, type Look } from "../look.ts";
+import { apiGateway } from "./clients.ts";
+
+/** An answer of the integration, as the console's Integration response shows it. */
+export interface IntegrationResponseSeen {
+  status: string;
+  selectionPattern: string;
+  templates: Readonly<Record<string, string>>;
+  parameters: Readonly<Record<string, string>>;
+}
+
+export interface IntegrationSeen {
+  type: string;
+  uri: string;
+  /** The method by which API Gateway calls the function: POST, whatever the client's method. */
+  httpMethod: string;
+  passthrough: string;
+  credentials: string;
+  templates: Readonly<Record<string, string>>;
+  parameters: Readonly<Record<string, string>>;
+  timeoutMs: number | undefined;
+  responses: readonly IntegrationResponseSeen[];
+}
+
+export interface MethodSeen {
+  /** GET, POST, … or ANY. */
+  name: string;
+  authorization: string;
+  apiKeyRequired: boolean;
+  /** Parameters that a request must carry, e.g. method.request.header.x. */
+  required: readonly string[];
+  validates: boolean;
+  /** Status codes of the method responses. */
+  responses: readonly string[];
+  integration: IntegrationSeen | undefined;
+}
+
+export interface ResourceSeen {
+  path: string;
+  methods: readonly MethodSeen[];
+}
+
+/** A REST API with everything that the checks judge. Plain data. */
+export interface ApiSeen {
+  id: string;
+  name: string;
+  tags: Readonly<Record<string, string>>;
+  endpointTypes: readonly string[];
+  /** The resource policy, as JSON; empty when there is none. */
+  policy: string;
+  endpointDisabled: boolean;
+  resources: readonly ResourceSeen[];
+}
+
+const pagesMax = 10;
+
+/** The REST APIs of the region, without their resources; at most 5,000. */
+export async function restApis(look: Look): Promise<RestApi[]> {
+  const { client, GetRestApisCommand } = await look.ask(apiGateway);
+  const all: RestApi[] = [];
+  let position: string | undefined;
+  for (let page = 0; page < pagesMax; page += 1) {
+    const answer = await client.send(new GetRestApisCommand({ limit: 500, position }), bounded(look));
+    all.push(...(answer.items ?? []));
+    position = answer.position;
+    if (!position) break;
+  }
+  return all;
+}
+
+/** One API with its resources, methods and integrations; nothing when it is gone. */
+export async function readApi(look: Look, id: string): Promise<ApiSeen | undefined> {
+  const api = (await look.ask(restApis)).find((each) => each.id === id);
+  if (!api) return undefined;
+  const { client, GetResourcesCommand } = await look.ask(apiGateway);
+  const resources: ResourceSeen[] = [];
+  let position: string | undefined;
+  for (let page = 0; page < pagesMax; page += 1) {
+    const answer = await unless("NotFoundException", () =>
+      client.send(
+        new GetResourcesCommand({ restApiId: id, embed: ["methods"], limit: 500, position }),
+        bounded(look),
+      ),
+    );
+    if (!answer) return undefined;
+    for (const { path = "", resourceMethods = {} } of answer.items ?? [])
+      resources.push({
+        path,
+        methods: Object.entries(resourceMethods).map(([name, method]) => viewMethod(name, method)),
+      });
+    position = answer.position;
+    if (!position) break;
+  }
+  return {
+    id,
+    name: api.name ?? "",
+    tags: api.tags ?? {},
+    endpointTypes: api.endpointConfiguration?.types ?? [],
+    policy: unescapePolicy(api.policy ?? ""),
+    endpointDisabled: api.disableExecuteApiEndpoint ?? false,
+    resources,
+  };
+}
+
+function viewMethod(name: string, method: Method): MethodSeen {
+  const { methodIntegration, methodResponses = {}, requestParameters = {} } = method;
+  return {
+    name,
+    authorization: method.authorizationType ?? "NONE",
+    apiKeyRequired: method.apiKeyRequired ?? false,
+    required: Object.entries(requestParameters).flatMap(([parameter, needed]) => (needed ? [parameter] : [])),
+    validates: method.requestValidatorId !== undefined,
+    responses: Object.keys(methodResponses),
+    integration: methodIntegration && viewIntegration(methodIntegration),
+  };
+}
+
+function viewIntegration(integration: Integration): IntegrationSeen {
+  return {
+    type: integration.type ?? "",
+    uri: integration.uri ?? "",
+    httpMethod: integration.httpMethod ?? "",
+    passthrough: integration.passthroughBehavior ?? "WHEN_NO_MATCH",
+    credentials: integration.credentials ?? "",
+    templates: integration.requestTemplates ?? {},
+    parameters: integration.requestParameters ?? {},
+    timeoutMs: integration.timeoutInMillis,
+    responses: Object.entries(integration.integrationResponses ?? {}).map(([status, response]) => ({
+      status: response.statusCode ?? status,
+      selectionPattern: response.selectionPattern ?? "",
+      templates: response.responseTemplates ?? {},
+      parameters: response.responseParameters ?? {},
+    })),
+  };
+}
+
+/** GetRestApi answers the policy with its quotes escaped once more. */
+function unescapePolicy(policy: string): string {
+  return policy.replaceAll('\\"', '"');
+}
+
+/** A stage of an API. */
+export interface StageSeen {
+  name: string;
+  deploymentId: string;
+  variables: Readonly<Record<string, string>>;
+  cacheEnabled: boolean;
+}
+
+export async function stagesOf(look: Look, restApiId: string): Promise<StageSeen[]> {
+  const { client, GetStagesCommand } = await look.ask(apiGateway);
+  const { item = [] } = await client.send(new GetStagesCommand({ restApiId }), bounded(look));
+  return item.map((stage) => ({
+    name: stage.stageName ?? "",
+    deploymentId: stage.deploymentId ?? "",
+    variables: stage.variables ?? {},
+    cacheEnabled: stage.cacheClusterEnabled ?? false,
+  }));
+}

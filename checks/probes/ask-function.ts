@@ -1,0 +1,56 @@
+import { bounded, type Look } from "../look.ts";
+import { lambda } from "./clients.ts";
+import { unknownId } from "./request-id.ts";
+
+/** What a function answered when it was asked directly. Plain data. */
+export interface FunctionAnswer {
+  /** The payload as text. */
+  payload: string;
+  /** Set when the function failed: errorType and errorMessage. */
+  error?: { type: string; message: string };
+}
+
+const payloadCharactersMax = 64 * 1024;
+
+/** Asks the function for the status of an id that nobody has: reads only, and shows whether its code runs at all. */
+export async function askStatus(look: Look, functionArn: string): Promise<FunctionAnswer> {
+  const { client, InvokeCommand } = await look.ask(lambda);
+  const answer = await client
+    .send(
+      new InvokeCommand({
+        FunctionName: functionArn,
+        Payload: new TextEncoder().encode(
+          JSON.stringify({ action: "status", requestId: await look.ask(unknownId) }),
+        ),
+      }),
+      bounded(look),
+    )
+    .catch(refusedByLambda);
+  if ("payload" in answer) return answer;
+  const payload = new TextDecoder().decode(answer.Payload).slice(0, payloadCharactersMax);
+  if (answer.FunctionError === undefined) return { payload };
+  const { errorType, errorMessage } = readError(payload);
+  return { payload, error: { type: errorType ?? answer.FunctionError, message: errorMessage ?? payload } };
+}
+
+/** Refusals that are about the function, not about who asks or how often. */
+function refusedByLambda(error: unknown): FunctionAnswer {
+  if (error instanceof Error) {
+    const { Reason = "" } = error as Error & { Reason?: string };
+    const reserved = Reason.startsWith("Reserved");
+    if (reserved || /cannot be assumed by Lambda/.test(error.message) || aboutFunction.test(error.name))
+      return { payload: "", error: { type: reserved ? Reason : error.name, message: error.message } };
+  }
+  throw error;
+}
+
+const aboutFunction =
+  /^(InvalidZipFileException|InvalidRuntimeException|InvalidSecurityGroupIDException|InvalidSubnetIDException|KMS\w+Exception|EFS\w+Exception|ENILimitReachedException|ResourceConflictException|ResourceNotReadyException|SubnetIPAddressLimitReachedException|RecursiveInvocationException)$/;
+
+function readError(payload: string): { errorType?: string; errorMessage?: string } {
+  try {
+    return JSON.parse(payload) as { errorType?: string; errorMessage?: string };
+  } catch {
+    return {};
+  }
+}

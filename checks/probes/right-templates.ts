@@ -1,0 +1,23 @@
+import { readFile } from "node:fs/promises";
+
+/** The four mapping templates that work, as the steps set them: what `--solution` shows beside what is there. */
+export interface RightTemplates {
+  postRequest: string;
+  postResponse: string;
+  getRequest: string;
+  getResponse: string;
+}
+
+export async function rightTemplates(): Promise<RightTemplates> {
+  const read = async (name: string) =>
+    (await readFile(new URL(`../../steps/03-api/${name}.vtl`, import.meta.url), "utf8"))
+      .replaceAll("\r\n", "\n")
+      .trimEnd();
+  const [postRequest, postResponse, getRequest, getResponse] = await Promise.all([
+    read("post-request"),
+    read("post-response"),
+    read("get-request"),
+    read("get-response"),
+  ]);
+  return { postRequest, postResponse, getRequest, getResponse };
+}

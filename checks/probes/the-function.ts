@@ -1,0 +1,71 @@
+import { findFunction } from "../find/function.ts";
+import { findFunctionTable } from "../find/table.ts";
+import { Gone } from "../gone.ts";
+import type { Look } from "../look.ts";
+import { type WorkTime, workTime } from "../work-time.ts";
+import { addressOf, type FunctionSeen } from "./function.ts";
+import { type CodeSeen, functionCode } from "./function-code.ts";
+import { type ActionDecision, decisionsOf, getRole, type RoleSeen } from "./role.ts";
+
+// What the checks ask of the function once it is known to exist.
+
+export async function theFunction(look: Look): Promise<FunctionSeen> {
+  const { found } = await look.ask(findFunction);
+  if (!found) throw new Gone("The function");
+  return found;
+}
+
+export interface FunctionWithCode {
+  settings: FunctionSeen;
+  code: CodeSeen;
+}
+
+export async function theCode(look: Look): Promise<FunctionWithCode> {
+  const settings = await look.ask(theFunction);
+  return { settings, code: await look.ask(functionCode, addressOf(settings)) };
+}
+
+/** How long the function works on a request, as far as can be told. */
+export async function theWorkTime(look: Look): Promise<WorkTime> {
+  const { settings, code } = await look.ask(theCode);
+  return workTime(settings.environment, code.text ?? "");
+}
+
+export async function theRole(look: Look): Promise<{ arn: string; role: RoleSeen | undefined }> {
+  const { role: arn } = await look.ask(theFunction);
+  return { arn, role: await look.ask(getRole, arn) };
+}
+
+export const tableActions = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"] as const;
+const logActions = ["logs:CreateLogStream", "logs:PutLogEvents"] as const;
+/** None of the tutorial's business: a role that may do it may do everything. */
+const excess = "dynamodb:DeleteTable";
+
+/** What the role may do with the table, with the function's logs, and beyond. */
+export async function thePermissions(look: Look): Promise<{
+  table: ActionDecision[];
+  logs: ActionDecision[];
+  beyond: boolean;
+  role: string;
+  tableName: string;
+}> {
+  const [{ role }, table, { arn }] = await Promise.all([
+    look.ask(theRole),
+    look.ask(findFunctionTable),
+    look.ask(theFunction),
+  ]);
+  if (!role || !table) throw new Gone("The role or the table");
+  const logGroup = arn.replace(":lambda:", ":logs:").replace(":function:", ":log-group:/aws/lambda/");
+  const decisions = await decisionsOf(look, role, [
+    ...[...tableActions, excess].map((action) => ({ action, resource: table.arn })),
+    ...logActions.map((action) => ({ action, resource: `${logGroup}:log-stream:x` })),
+  ]);
+  const of = (wanted: readonly string[]) => decisions.filter(({ action }) => wanted.includes(action));
+  return {
+    table: of(tableActions),
+    logs: of(logActions),
+    beyond: of([excess]).some(({ decision }) => decision === "allowed"),
+    role: role.name,
+    tableName: table.name,
+  };
+}

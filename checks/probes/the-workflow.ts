@@ -1,0 +1,85 @@
+import type { WorkflowDef } from "../../targets/conductor.ts";
+import { softly } from "../cannot-look.ts";
+import { findWorkflow } from "../find/workflow.ts";
+import { asObject } from "../gateway/json.ts";
+import { acknowledgement, sampleId } from "../gateway/samples.ts";
+import { Gone } from "../gone.ts";
+import type { Look } from "../look.ts";
+import { fill, inputsIn, type Scope } from "../workflow/fill.ts";
+import { pollTask, requestOf, startTask, type TaskSeen, tasksOf } from "../workflow/tasks.ts";
+import { theApi, variablesOf } from "./the-api.ts";
+
+/** A task with the request that it makes, in the definition's words and filled in for the sample id. */
+export interface TaskView {
+  task: TaskSeen;
+  raw: Readonly<Record<string, unknown>>;
+  request: Readonly<Record<string, unknown>>;
+}
+
+/** The definition with the two tasks that matter. Plain data. */
+export interface WorkflowView {
+  name: string;
+  version: number;
+  description: string;
+  timeoutSeconds: number;
+  timeoutPolicy: string;
+  types: readonly string[];
+  start: TaskView | undefined;
+  poll: TaskView | undefined;
+}
+
+/** The condition, within http_request or (as the embedded Conductor accepts too) beside it. */
+export function conditionOf({ poll }: Pick<WorkflowView, "poll">): string {
+  return String(
+    poll?.raw["terminationCondition"] ?? poll?.task.inputParameters["terminationCondition"] ?? "",
+  );
+}
+
+/** Only asked once the definition is known to exist. */
+export async function theWorkflow(look: Look): Promise<WorkflowView> {
+  const { found } = await look.ask(findWorkflow);
+  if (!found) throw new Gone("The workflow definition");
+  const tasks = tasksOf(found);
+  const start = startTask(tasks);
+  const poll = pollTask(tasks);
+  const scope = await scopeOf(look, found, start);
+  return {
+    name: found.name,
+    version: found.version ?? 1,
+    description: found.description ?? "",
+    timeoutSeconds: found.timeoutSeconds ?? 0,
+    timeoutPolicy: found.timeoutPolicy ?? "",
+    types: tasks.map(({ type }) => type),
+    start: start && viewTask(start, scope),
+    poll: poll && viewTask(poll, scope),
+  };
+}
+
+function viewTask(task: TaskSeen, scope: Scope): TaskView {
+  const raw = requestOf(task);
+  return { task, raw, request: asObject(fill(raw, scope)) ?? {} };
+}
+
+/** A run's input for the sample id, and what the first task would have answered by then. */
+async function scopeOf(look: Look, definition: WorkflowDef, start: TaskSeen | undefined): Promise<Scope> {
+  const body = start && requestOf(start)["body"];
+  const idInputs = inputsIn(asObject(body)?.["requestId"] ?? body);
+  const input = {
+    requestId: sampleId,
+    ...definition.inputTemplate,
+    ...Object.fromEntries(idInputs.map((name) => [name, sampleId])),
+  };
+  return {
+    workflow: { input, workflowId: "00000000-0000-0000-0000-000000000000" },
+    ...(start ? { [start.ref]: { input: {}, output: { response: await acknowledged(look) } } } : {}),
+  };
+}
+
+/** The acknowledgement as the templates would render it; nothing where there is no API to ask. */
+async function acknowledged(look: Look): Promise<unknown> {
+  const view = await softly(look, () => look.ask(theApi));
+  const answer = view?.post && acknowledgement(view.post, variablesOf(view));
+  return answer?.kind === "answered"
+    ? { statusCode: answer.status, body: answer.json ?? answer.body }
+    : undefined;
+}

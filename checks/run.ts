@@ -1,0 +1,118 @@
+import type { Names } from "../lib/names.ts";
+import type { Target } from "../targets/target.ts";
+import { cannotLook } from "./cannot-look.ts";
+import type { Check, CheckId, StepId, Verdict } from "./check.ts";
+import { type Look, openLook, type Progress } from "./look.ts";
+import { type Report, type Reported, report, reported } from "./report.ts";
+
+export interface CheckRun {
+  target: Target;
+  names: Names;
+  steps: readonly StepId[];
+  /** Each verdict, in the order of the checks, as soon as it and those before it are known. */
+  onVerdict?(verdict: Reported): void;
+  /** What is waited for, about once a second. */
+  onProgress?(progress: Progress): void;
+  /** What each check saw: plain data, from which its judge decides. */
+  onSeen?(id: CheckId, seen: unknown): void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Runs those of `checks` that belong to the chosen steps, to the end. The others are looked at too, silently,
+ * where one of the chosen needs them: a verdict names its cause, also one that lies in an earlier step.
+ */
+export async function runOf(checks: readonly Check[], run: CheckRun): Promise<Report> {
+  const all = await inOrder(begin(checks, run), run);
+  return report(run.target, all);
+}
+
+/** The same, but those that last as long as the function works are not waited for: they come in `pending`. */
+export async function startOf(
+  checks: readonly Check[],
+  run: CheckRun,
+): Promise<{ report: Report; pending: Promise<Reported[]> }> {
+  const verdicts = begin(checks, run);
+  const pending = Promise.all(verdicts.filter(({ check }) => check.long).map(({ verdict }) => verdict));
+  pending.catch(() => {}); // it is thrown where it is awaited
+  const soon = await inOrder(
+    verdicts.filter(({ check }) => !check.long),
+    run,
+  );
+  return { report: report(run.target, soon), pending };
+}
+
+interface Judging {
+  check: Check;
+  verdict: Promise<Reported>;
+}
+
+function begin(checks: readonly Check[], run: CheckRun): Judging[] {
+  const look = openLook(run);
+  const known = new Map<CheckId, Promise<Reported>>();
+  const judged = (id: CheckId): Promise<Reported> => {
+    const earlier = known.get(id);
+    if (earlier) return earlier;
+    const check = checks.find((each) => each.id === id);
+    if (!check) throw new Error(`No check is called ${id}.`);
+    const verdict = judge(check, look, judged, run);
+    verdict.catch(() => {}); // it is thrown where it is awaited
+    known.set(id, verdict);
+    return verdict;
+  };
+  const chosen = checks.filter(({ step }) => run.steps.includes(step));
+  return chosen.map((check) => ({ check, verdict: judged(check.id) }));
+}
+
+async function inOrder(verdicts: readonly Judging[], { onVerdict }: CheckRun): Promise<Reported[]> {
+  const all: Reported[] = [];
+  for (const { verdict } of verdicts) {
+    const each = await verdict;
+    onVerdict?.(each);
+    all.push(each);
+  }
+  return all;
+}
+
+async function judge(
+  check: Check,
+  look: Look,
+  judged: (id: CheckId) => Promise<Reported>,
+  { onSeen }: CheckRun,
+): Promise<Reported> {
+  const because = await cause(check, judged);
+  const start = performance.now();
+  const verdict: Verdict = because ? { status: "skip", because } : await decide(check, look, onSeen);
+  return reported(check, verdict, performance.now() - start);
+}
+
+async function decide(check: Check, look: Look, onSeen: CheckRun["onSeen"]): Promise<Verdict> {
+  let seen: unknown;
+  try {
+    seen = await check.probe(look);
+  } catch (error) {
+    const verdict = cannotLook(error, look.target);
+    if (!verdict) throw error;
+    return verdict;
+  }
+  onSeen?.(check.id, seen);
+  return check.judge(seen);
+}
+
+/** The first check that this one follows from: the cause itself, never another one that was skipped. */
+async function cause(
+  { needs, unlessFailed }: Check,
+  judged: (id: CheckId) => Promise<Reported>,
+): Promise<CheckId | undefined> {
+  for (const id of needs) {
+    const { status, because } = await judged(id);
+    if (status === "fail" || status === "unknown") return id;
+    if (status === "skip") return because ?? id;
+  }
+  for (const id of unlessFailed) {
+    const { status, because } = await judged(id);
+    if (status === "fail") return id;
+    if (status === "skip" && because !== null && (await judged(because)).status === "fail") return because;
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+/** An address of a deployed API, taken apart. */
+export interface InvokeAddress {
+  apiId: string;
+  stage: string;
+  /** What is left, with its slash. */
+  path: string;
+  /** Only where the host name says it. */
+  region: string | undefined;
+  /** Host and port of a cloud on this machine; nothing for AWS's own host names. */
+  cloudHost: string | undefined;
+  protocol: string;
+}
+
+/** Reads the forms that an invoke URL has on AWS and on local clouds; nothing for any other address. */
+export function readInvokeAddress(url: string): InvokeAddress | undefined {
+  const parsed = parse(url);
+  if (!parsed) return undefined;
+  const { hostname, host, pathname, protocol } = parsed;
+  const named = /^([a-z0-9]+)\.execute-api\.(?:(localhost)|([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?)$/.exec(
+    hostname,
+  );
+  if (named) {
+    const [, stage = "", path = ""] = /^\/([^/]*)(\/.*)?$/.exec(pathname) ?? [];
+    return { apiId: named[1] ?? "", stage, path, region: named[3], cloudHost: named[2] && host, protocol };
+  }
+  const local =
+    /^\/_aws\/execute-api\/([^/]+)\/([^/]+)(\/.*)?$/.exec(pathname) ??
+    /^\/restapis\/([^/]+)\/([^/]+)\/_user_request_(\/.*)?$/.exec(pathname);
+  if (!local) return undefined;
+  const [, apiId = "", stage = "", path = ""] = local;
+  return { apiId, stage, path, region: undefined, cloudHost: host, protocol };
+}
+
+function parse(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether two addresses of this machine are the same cloud: names of loopback are one. */
+export function sameHost(one: string, other: string): boolean {
+  return portOf(one) === portOf(other) && (isLoopback(one) ? isLoopback(other) : one === other);
+}
+
+/** Whether a host can only be reached from this machine, or this network. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/:\d+$/, "");
+  return name === "localhost" || name.endsWith(".localhost") || name === "[::1]" || /^127\./.test(name);
+}
+
+export function isPrivate(host: string): boolean {
+  return (
+    isLoopback(host) ||
+    /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host) ||
+    /\.(local|internal)(:\d+)?$/.test(host)
+  );
+}
+
+function portOf(host: string): string {
+  return /:(\d+)$/.exec(host)?.[1] ?? "";
+}

@@ -1,0 +1,57 @@
+import type { WorkflowDef } from "../../targets/conductor.ts";
+import { asObject } from "../gateway/json.ts";
+
+/** A task of a definition, as far as the tutorial cares. */
+export interface TaskSeen {
+  ref: string;
+  name: string;
+  type: string;
+  inputParameters: Readonly<Record<string, unknown>>;
+}
+
+/** All tasks of a definition in the order of the diagram, those within branches and loops too. */
+export function tasksOf(definition: Pick<WorkflowDef, "tasks">): TaskSeen[] {
+  return (definition.tasks ?? []).flatMap(flatten);
+}
+
+const depthMax = 20;
+
+function flatten(raw: unknown, _index: number, _all: unknown[], depth = 0): TaskSeen[] {
+  const task = asObject(raw);
+  if (!task || depth > depthMax) return [];
+  const nested = [
+    ...list(task["loopOver"]),
+    ...list(task["defaultCase"]),
+    ...list(task["forkTasks"]).flatMap(list),
+    ...Object.values(asObject(task["decisionCases"]) ?? {}).flatMap(list),
+  ];
+  return [
+    {
+      ref: String(task["taskReferenceName"] ?? ""),
+      name: String(task["name"] ?? ""),
+      type: String(task["type"] ?? ""),
+      inputParameters: asObject(task["inputParameters"]) ?? {},
+    },
+    ...nested.flatMap((each) => flatten(each, 0, [], depth + 1)),
+  ];
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The request of an HTTP or HTTP_POLL task: `http_request`, or the input itself. */
+export function requestOf({ inputParameters }: TaskSeen): Readonly<Record<string, unknown>> {
+  return asObject(inputParameters["http_request"]) ?? inputParameters;
+}
+
+/** The task that starts the work: the first HTTP task that posts, else the first. */
+export function startTask(tasks: readonly TaskSeen[]): TaskSeen | undefined {
+  const http = tasks.filter(({ type }) => type === "HTTP");
+  return http.find((task) => String(requestOf(task)["method"]).toUpperCase() === "POST") ?? http[0];
+}
+
+/** The task that waits for the work. */
+export function pollTask(tasks: readonly TaskSeen[]): TaskSeen | undefined {
+  return tasks.find(({ type }) => type === "HTTP_POLL");
+}
