@@ -29,7 +29,7 @@ export interface Reference {
   readonly prefix: string;
   /** `\$x` prints itself. */
   readonly escaped: boolean;
-  /** An identifier that only looks like a reference, or `$\!x`: printed as it stands, without a value. */
+  /** An identifier that only looks like a reference: printed as it stands, without a value. */
   readonly plain: boolean;
   readonly offset: number;
 }
@@ -85,6 +85,8 @@ export interface MacroCall {
   readonly kind: "macro";
   readonly name: string;
   readonly args: readonly Expression[];
+  /** The arguments, and the whole call, as they were written. */
+  readonly texts: readonly string[];
   readonly literal: string;
   readonly offset: number;
 }

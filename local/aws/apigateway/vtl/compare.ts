@@ -21,6 +21,7 @@ export function javaEquals(a: Value, b: Value, meter: Meter, depth = 0): boolean
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
   if (a.kind !== b.kind) return false;
   if (isNumber(a) && isNumber(b)) return Object.is(toDouble(a), toDouble(b)) && compareNumbers(a, b) === 0;
+  if (a.kind === "character" && b.kind === "character") return a.value === b.value;
   if (a.kind === "list" && b.kind === "list") return sameItems(a, b, meter, depth);
   if (a.kind === "map" && b.kind === "map") return samePairs(a, b, meter, depth);
   if (a.kind !== "entry" || b.kind !== "entry") return false;

@@ -112,5 +112,7 @@ function plain(value: Value, meter: Meter): unknown {
   if (value === null || typeof value !== "object") return value;
   if (value.kind === "list") return value.items.map((item) => plain(item, meter));
   if (value.kind !== "map") return text(value, meter);
-  return Object.fromEntries([...value.entries.values()].map((entry) => [text(entry.key, meter), plain(entry.value, meter)]));
+  return Object.fromEntries(
+    [...value.entries.values()].map((entry) => [text(entry.key, meter), plain(entry.value, meter)]),
+  );
 }

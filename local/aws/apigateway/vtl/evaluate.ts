@@ -5,6 +5,7 @@ import { charge, chargeText, RenderFault } from "./meter.ts";
 import { putPair } from "./methods-of-collections.ts";
 import { calculate, compareNumbers, double, isNumber, toInt, wholeNumber } from "./numbers.ts";
 import { text } from "./print.ts";
+import { execute } from "./references.ts";
 import { deeper, type State } from "./state.ts";
 import { listOf, mapOf, type Value } from "./values.ts";
 
@@ -13,8 +14,7 @@ export function evaluate(expression: Expression, state: State): Value {
   charge(state.meter, 1);
   switch (expression.kind) {
     case "reference":
-      state.offset = expression.offset;
-      return state.execute(expression, state);
+      return execute(expression, state);
     case "string":
       return expression.value;
     case "interpolation":

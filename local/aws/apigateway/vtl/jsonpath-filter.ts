@@ -114,12 +114,12 @@ export function accepts(filter: Filter, current: Value, root: Value, meter: Mete
     case "exists":
       return exists(filter.operand, current, root, meter);
     case "compare": {
-      const left = valueOf(filter.left, current, root, meter);
+      const left = operandValue(filter.left, current, root, meter);
       return compares(
         filter.operator,
         left,
         filter.right,
-        valueOf(filter.right, current, root, meter),
+        operandValue(filter.right, current, root, meter),
         meter,
       );
     }
@@ -128,11 +128,11 @@ export function accepts(filter: Filter, current: Value, root: Value, meter: Mete
 
 function exists(operand: Operand, current: Value, root: Value, meter: Meter): boolean {
   if (operand.kind !== "path") return operand.kind === "value" && operand.value === true;
-  const found = valueOf(operand, current, root, meter);
+  const found = operandValue(operand, current, root, meter);
   return found !== undefined && (operand.path.definite || !isList(found) || found.items.length > 0);
 }
 
-function valueOf(operand: Operand, current: Value, root: Value, meter: Meter): Value | undefined {
+function operandValue(operand: Operand, current: Value, root: Value, meter: Meter): Value | undefined {
   if (operand.kind === "regex") return undefined;
   if (operand.kind === "value") return operand.value;
   return readPath(operand.path, operand.path.fromRoot ? root : current, root, meter);

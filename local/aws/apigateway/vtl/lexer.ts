@@ -272,6 +272,12 @@ function endComment(scanner: Scanner): undefined {
   pop(scanner);
 }
 
+function switchTo(state: State): (scanner: Scanner) => undefined {
+  return (scanner) => {
+    scanner.state = state;
+  };
+}
+
 function putBack(scanner: Scanner): undefined {
   scanner.position -= 1;
   pop(scanner);
@@ -305,7 +311,7 @@ const table: readonly (readonly [States, Kind, Role, string, Rule["act"]?])[] = 
   [["directive", "arguments"], "RIGHT_CURLEY", "token", "\\}"],
   [["directive", "modifier"], "LPAREN", "token", "\\(", openParenthesis],
   [["directive"], "RPAREN", "token", `\\)${newline}`, (s) => void closeParenthesis(s)],
-  [["arguments"], "METHOD_RPAREN", "token", "\\)", (s) => void (s.state = "reference")],
+  [["arguments"], "METHOD_RPAREN", "token", "\\)", switchTo("reference")],
   [["text"], "ESCAPE_DIRECTIVE", "token", `(?:\\\\\\\\)*\\\\#(?:${word}|${bracketedWord})`],
   [
     ["text", "reference", "modifier", "arguments"],
@@ -343,8 +349,8 @@ const table: readonly (readonly [States, Kind, Role, string, Rule["act"]?])[] = 
   [["directive"], "NOT", "token", "!|not"],
   [["directive"], "EQUALS", "token", "="],
   [["name"], "END", "token", `(?:end|\\{end\\})${newline}`, (s) => void pop(s)],
-  [["name"], "IF_DIRECTIVE", "token", "if|\\{if\\}", (s) => void (s.state = "directive")],
-  [["name"], "ELSEIF_DIRECTIVE", "token", "elseif|\\{elseif\\}", (s) => void (s.state = "directive")],
+  [["name"], "IF_DIRECTIVE", "token", "if|\\{if\\}", switchTo("directive")],
+  [["name"], "ELSEIF_DIRECTIVE", "token", "elseif|\\{elseif\\}", switchTo("directive")],
   [["name"], "ELSE_DIRECTIVE", "token", `(?:else|\\{else\\})${newline}`, (s) => void pop(s)],
   [["name", "directive", "arguments", "index"], "INTEGER", "token", "-?[0-9]+(?:\\.\\.)?", afterNumber],
   [["name", "directive", "arguments", "index"], "FLOAT", "token", floatPattern(), afterFloat],

@@ -40,7 +40,7 @@ export const listMethods: Methods<JavaList> = {
     const items = other === undefined || rest.length > 0 ? undefined : itemsOf(other);
     if (!items || !growing(self)) return undefined;
     grow(self, items.length, meter);
-    for (const item of items) self.items.push(item);
+    for (const item of [...items]) self.items.push(item);
     return items.length > 0;
   },
   remove: (self, [what, ...rest], meter) => {
@@ -181,5 +181,5 @@ function isMap(value: Value): value is JavaMap {
 
 function view(self: JavaMap, type: JavaList["type"], pick: (entry: Entry) => Value, meter: Meter): JavaList {
   charge(meter, self.entries.size);
-  return listOf([...self.entries.values()].map(pick), type);
+  return { ...listOf([...self.entries.values()].map(pick), type), of: self };
 }

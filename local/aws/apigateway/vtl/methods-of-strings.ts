@@ -59,7 +59,10 @@ export const stringMethods: Methods<string> = {
     if (rest.length > 0 || other === undefined) return undefined;
     return isString(other) && self.toLowerCase() === other.toLowerCase();
   },
-  compareTo: oneString((self, other) => compareText(self, other)),
+  compareTo: (self, [other, ...rest]) => {
+    if (other === undefined || rest.length > 0) return undefined;
+    return isString(other) ? compareText(self, other) : notComparable();
+  },
   compareToIgnoreCase: oneString((self, other) => compareText(self.toLowerCase(), other.toLowerCase())),
   concat: oneString((self, other, meter) => made(self + other, meter)),
   repeat: (self, [times, ...rest], meter) => {
@@ -68,8 +71,10 @@ export const stringMethods: Methods<string> = {
     chargeText(meter, self.length * times);
     return self.repeat(times);
   },
-  charAt: (self, [index, ...rest]) =>
-    isInt(index) && rest.length === 0 ? slice(self, index, index + 1) : undefined,
+  charAt: (self, [index, ...rest]) => {
+    if (!isInt(index) || rest.length > 0) return undefined;
+    return { kind: "character", value: slice(self, index, index + 1) };
+  },
   substring: (self, [from, to, ...rest]) => {
     if (!isInt(from) || rest.length > 0 || (to !== undefined && !isInt(to))) return undefined;
     return slice(self, from, to ?? self.length);
@@ -96,6 +101,11 @@ function trimmed(self: string): string {
   while (from < to && self.charCodeAt(from) <= 0x20) from++;
   while (to > from && self.charCodeAt(to - 1) <= 0x20) to--;
   return self.slice(from, to);
+}
+
+/** compareTo takes any object, and refuses one of another class. */
+export function notComparable(): never {
+  throw new RenderFault("java.lang.ClassCastException: compareTo was given a value of another class");
 }
 
 function emptyAt(self: string, other: string): number {

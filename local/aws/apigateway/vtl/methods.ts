@@ -1,11 +1,12 @@
 import { javaEquals } from "./compare.ts";
+import { hashOf } from "./hash.ts";
 import type { Meter } from "./meter.ts";
 import { RenderFault } from "./meter.ts";
 import { listMethods, mapMethods, putPair } from "./methods-of-collections.ts";
-import { type Method, type Methods, parseWhole, stringMethods } from "./methods-of-strings.ts";
+import { type Method, type Methods, notComparable, parseWhole, stringMethods } from "./methods-of-strings.ts";
 import { compareNumbers, double, isNumber, type Num, toBigInt, toDouble, toInt } from "./numbers.ts";
-import { print, text } from "./print.ts";
-import { classOf, type Entry, get, type Host, has, type Value } from "./values.ts";
+import { print } from "./print.ts";
+import { type Character, classOf, type Entry, get, type Host, has, type Value } from "./values.ts";
 
 type Thing = Exclude<Value, null>;
 
@@ -17,7 +18,7 @@ export function callMethod(value: Thing, name: string, args: readonly Value[], m
   if (name === "equals" && args.length === 1) return javaEquals(value, first ?? null, meter);
   if (args.length > 0) return null;
   if (name === "toString") return print(value, meter);
-  if (name === "hashCode") return hashOf(text(value, meter));
+  if (name === "hashCode") return hashOf(value, meter);
   return name === "getClass" ? classHost(value) : null;
 }
 
@@ -27,6 +28,7 @@ function ownMethod(value: Thing, name: string, args: readonly Value[], meter: Me
   if (isNumber(value)) return invoke(numberMethods, name, value, args, meter);
   if (value.kind === "list") return invoke(listMethods, name, value, args, meter);
   if (value.kind === "map") return invoke(mapMethods, name, value, args, meter);
+  if (value.kind === "character") return invoke(characterMethods, name, value, args, meter);
   if (value.kind === "entry") return invoke(entryMethods, name, value, args, meter);
   return value.method?.(name, args);
 }
@@ -88,6 +90,10 @@ function fromEnd(value: Thing, index: Value, meter: Meter): Value {
 }
 
 const booleanMethods: Methods<boolean> = {
+  compareTo: (self, [other, ...rest]) => {
+    if (other === undefined || rest.length > 0) return undefined;
+    return typeof other === "boolean" ? Number(self) - Number(other) : notComparable();
+  },
   booleanValue: (self, args) => (args.length === 0 ? self : undefined),
   parseBoolean: (_, [value, ...rest]) => {
     return typeof value === "string" && rest.length === 0 ? value.toLowerCase() === "true" : undefined;
@@ -101,8 +107,9 @@ const numberMethods: Methods<Num> = {
     args.length === 0 ? { kind: "long", value: BigInt.asIntN(64, toBigInt(self)) } : undefined,
   doubleValue: (self, args) => (args.length === 0 ? double(toDouble(self)) : undefined),
   compareTo: (self, [other, ...rest]) => {
-    if (other === undefined || rest.length > 0 || !isNumber(other)) return undefined;
-    return classOf(self) === classOf(other) ? compareNumbers(self, other) : undefined;
+    if (other === undefined || rest.length > 0) return undefined;
+    if (other === null || !isNumber(other) || classOf(self) !== classOf(other)) return notComparable();
+    return compareNumbers(self, other);
   },
   parseInt: (self, [digits, ...rest]) => {
     if (typeof self !== "number" || typeof digits !== "string" || rest.length > 0) return undefined;
@@ -132,6 +139,15 @@ function parseDouble([digits, ...rest]: readonly Value[]): Num | undefined {
   );
 }
 
+const characterMethods: Methods<Character> = {
+  charValue: (self, args) => (args.length === 0 ? self : undefined),
+  compareTo: (self, [other, ...rest]) => {
+    if (other === undefined || rest.length > 0) return undefined;
+    if (other === null || typeof other !== "object" || other.kind !== "character") return notComparable();
+    return self.value.charCodeAt(0) - other.value.charCodeAt(0);
+  },
+};
+
 const entryMethods: Methods<Entry> = {
   getKey: (self, args) => (args.length === 0 ? self.key : undefined),
   getValue: (self, args) => (args.length === 0 ? self.value : undefined),
@@ -142,12 +158,6 @@ const entryMethods: Methods<Entry> = {
     return before;
   },
 };
-
-function hashOf(shown: string): number {
-  let hash = 0;
-  for (let at = 0; at < shown.length; at++) hash = (31 * hash + shown.charCodeAt(at)) | 0;
-  return hash;
-}
 
 /** `$x.class.name` is how templates find out what they were given. */
 function classHost(value: Thing): Host {

@@ -2,7 +2,7 @@ import type { Expression, Node } from "./ast.ts";
 import type { Token } from "./lexer.ts";
 import { parseValue, valueAhead } from "./parse-expression.ts";
 import { closeBlock, parseStatements } from "./parse-statements.ts";
-import { expect, failure, offsetOf, peek, type Reader, skip, take, unexpected } from "./reader.ts";
+import { expect, failure, offsetOf, peek, type Reader, skip, take, textSince, unexpected } from "./reader.ts";
 
 interface Call {
   readonly name: string;
@@ -11,6 +11,8 @@ interface Call {
   readonly first: number;
   /** Undefined without parentheses. */
   readonly args: readonly Expression[] | undefined;
+  /** The arguments as they were written. */
+  readonly texts: readonly string[];
 }
 
 /** `#foreach`, `#define`, `#macro`, `#break`, `#stop`, or a word that is none of them: a macro's call or text. */
@@ -19,8 +21,9 @@ export function parseDirective(reader: Reader): Node[] {
   const token = take(reader);
   const name = token.image.slice(1).replace(/^\{(.*)\}$/, "$1");
   reader.lexer.enterDirective();
-  const args = parseArguments(reader);
-  const call: Call = { name, token, first, args };
+  const texts: string[] = [];
+  const args = parseArguments(reader, texts);
+  const call: Call = { name, token, first, args, texts };
   switch (name) {
     case "foreach":
       return [parseForeach(reader, call)];
@@ -42,7 +45,7 @@ export function parseDirective(reader: Reader): Node[] {
   }
 }
 
-function parseArguments(reader: Reader): Expression[] | undefined {
+function parseArguments(reader: Reader, texts: string[]): Expression[] | undefined {
   if (!reader.lexer.openParenthesisAhead()) {
     reader.lexer.leaveDirective();
     return undefined;
@@ -54,9 +57,11 @@ function parseArguments(reader: Reader): Expression[] | undefined {
     skip(reader, "WHITESPACE");
     if (skip(reader, "RPAREN")) return args;
     if (skip(reader, "COMMA")) skip(reader, "WHITESPACE");
-    if (peek(reader).kind === "WORD") args.push({ kind: "word", text: take(reader).image });
+    const start = peek(reader);
+    if (start.kind === "WORD") args.push({ kind: "word", text: take(reader).image });
     else if (valueAhead(reader)) args.push(parseValue(reader, "an argument"));
     else throw unexpected(reader, "an argument or )");
+    texts.push(textSince(reader, start));
   }
 }
 
@@ -120,10 +125,10 @@ function leave(reader: Reader, { name, token, args = [] }: Call): Node {
     : { kind: "break", scope: args[0], offset: offsetOf(reader, token) };
 }
 
-function macroCall(reader: Reader, { name, token, first, args = [] }: Call): Node {
+function macroCall(reader: Reader, { name, token, first, args = [], texts }: Call): Node {
   const literal = reader.tokens.slice(first, reader.index).map(({ image }) => image);
   if (name.startsWith("@") && args.length > 0) {
     throw failure(reader, token.begin, `#${name}: macros with a body are not available here.`);
   }
-  return { kind: "macro", name, args, literal: literal.join(""), offset: offsetOf(reader, token) };
+  return { kind: "macro", name, args, texts, literal: literal.join(""), offset: offsetOf(reader, token) };
 }

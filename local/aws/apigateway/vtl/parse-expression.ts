@@ -101,8 +101,8 @@ const valueKinds: readonly Kind[] = [
 ];
 
 /** Can a value start with this token? */
-export function valueAhead(reader: Reader): boolean {
-  return valueKinds.includes(peek(reader).kind) || referenceAhead(reader);
+export function valueAhead(reader: Reader, n = 0): boolean {
+  return valueKinds.includes(peek(reader, n).kind) || referenceAhead(reader, n);
 }
 
 /** A reference, a literal, a list, a range or a map. */

@@ -1,12 +1,12 @@
 import type { Reference, Step } from "./ast.ts";
 import type { Token } from "./lexer.ts";
-import { parseIndex, parseParameter } from "./parse-expression.ts";
+import { parseIndex, parseParameter, valueAhead } from "./parse-expression.ts";
 import { expect, nested, offsetOf, peek, type Reader, skip, take, textSince, unexpected } from "./reader.ts";
 
 /** Can a reference start here? `{` alone is text. */
-export function referenceAhead(reader: Reader): boolean {
-  const { kind } = peek(reader);
-  return kind === "IDENTIFIER" || (kind === "LCURLY" && peek(reader, 1).kind === "IDENTIFIER");
+export function referenceAhead(reader: Reader, n = 0): boolean {
+  const { kind } = peek(reader, n);
+  return kind === "IDENTIFIER" || (kind === "LCURLY" && peek(reader, n + 1).kind === "IDENTIFIER");
 }
 
 /** `$x`, `${x}`, `$!x.y[0].z("a")`. */
@@ -31,12 +31,19 @@ function parseSteps(reader: Reader): Step[] {
     take(reader);
     const name = take(reader);
     const offset = offsetOf(reader, name);
-    if (peek(reader).kind === "LPAREN")
+    if (methodAhead(reader))
       steps.push({ kind: "method", name: name.image, args: parseArguments(reader), offset });
     else steps.push({ kind: "property", name: name.image, offset });
     parseIndexes(reader, steps);
   }
   return steps;
+}
+
+/** A parenthesis after a name belongs to it when something follows that can stand in it. */
+function methodAhead(reader: Reader): boolean {
+  if (peek(reader).kind !== "LPAREN") return false;
+  const { kind } = peek(reader, 1);
+  return kind === "METHOD_RPAREN" || kind === "WHITESPACE" || kind === "LCURLY" || valueAhead(reader, 1);
 }
 
 function parseIndexes(reader: Reader, steps: Step[]): void {
@@ -80,9 +87,9 @@ function spelled(first: Token, root: Token, written: string) {
   };
 }
 
-/** `$\!x` prints `$!x`: one backslash is taken off and nothing is looked up. */
+/** `$\!x` is looked up under a name that nothing has, so it prints `$!x`: itself without one backslash. */
 function unescapedBang(image: string, written: string) {
   const start = image.indexOf("\\", image.indexOf("$"));
   const literal = written.slice(0, start) + written.slice(start + 1);
-  return { name: "", literal, backslashes: "", prefix: "", escaped: false, plain: true };
+  return { name: literal, literal, backslashes: "", prefix: "", escaped: false, plain: false };
 }

@@ -22,6 +22,7 @@ function show(value: Value, meter: Meter, depth: number): string {
   if (typeof value === "string") return value;
   if (value === null || typeof value !== "object") return String(value);
   if (isNumber(value)) return printNumber(value);
+  if (value.kind === "character") return value.value;
   deeper(meter, depth);
   switch (value.kind) {
     case "list":

@@ -1,4 +1,7 @@
 import type { Expression } from "./ast.ts";
+import { evaluate } from "./evaluate.ts";
+import { setReference } from "./references.ts";
+import { deeper, type State } from "./state.ts";
 import type { Value } from "./values.ts";
 
 /** The variables of one rendering. */
@@ -7,48 +10,67 @@ export type Variables = Map<string, Value>;
 /** A macro that is being run: its parameters stand for the arguments it was called with. */
 export interface Frame {
   readonly args: Map<string, Expression>;
+  /** The arguments as they were written, by parameter. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly locals: Variables;
   readonly outer: Frame | undefined;
 }
 
-/** How a parameter's argument is read and written, in the frame of the caller. */
-export interface Arguments {
-  evaluate(argument: Expression, frame: Frame | undefined): Value;
-  assign(argument: Expression, value: Value, frame: Frame | undefined): boolean;
-}
-
 /** The value of a variable, null when it is not set. */
-export function lookUp(name: string, variables: Variables, frame: Frame | undefined, args: Arguments): Value {
-  for (let inner = frame; inner; inner = inner.outer) {
-    const local = inner.locals.get(name) ?? null;
+export function lookUpVariable(name: string, state: State): Value {
+  for (let frame = state.frame; frame; frame = frame.outer) {
+    const local = frame.locals.get(name) ?? null;
     if (local !== null) return local;
-    const argument = inner.args.get(name);
-    if (argument) return args.evaluate(argument, inner.outer);
+    const argument = frame.args.get(name);
+    if (argument) return withinFrame(frame.outer, state, () => argumentValue(argument, state));
   }
-  return variables.get(name) ?? null;
+  return state.variables.get(name) ?? null;
 }
 
-/** Sets a variable. A parameter whose argument is a reference sets that reference; Velocity's macros share all else. */
-export function assign(
-  name: string,
-  value: Value,
-  variables: Variables,
-  frame: Frame | undefined,
-  args: Arguments,
-): void {
-  for (let inner = frame; inner; inner = inner.outer) {
-    const argument = inner.args.get(name);
-    if (argument && args.assign(argument, value, inner.outer)) return;
-    inner.locals.set(name, value);
+function argumentValue(argument: Expression, state: State): Value {
+  const plain = argument.kind === "reference" && argument.steps.length === 0;
+  return plain ? lookUpVariable(argument.name, state) : evaluate(argument, state);
+}
+
+/** Sets a variable. A parameter whose argument is a reference sets that reference; macros share all else with the template. */
+export function assignVariable(name: string, value: Value, state: State): void {
+  for (let frame = state.frame; frame; frame = frame.outer) {
+    const argument = frame.args.get(name);
+    if (argument?.kind === "reference") {
+      withinFrame(frame.outer, state, () => {
+        if (argument.steps.length > 0) setReference(argument, value, state);
+        else assignVariable(argument.name, value, state);
+      });
+      return;
+    }
+    frame.locals.set(name, value);
   }
-  variables.set(name, value);
+  state.variables.set(name, value);
+}
+
+/** Arguments are read and written as the caller of the macro sees them. */
+function withinFrame<T>(frame: Frame | undefined, state: State, act: () => T): T {
+  const inner = state.frame;
+  state.frame = frame;
+  const result = deeper(state, act);
+  state.frame = inner;
+  return result;
+}
+
+/** How the caller of a macro wrote the argument for a parameter. */
+export function writtenAs(name: string, frame: Frame): string | undefined {
+  for (let inner: Frame | undefined = frame; inner; inner = inner.outer) {
+    const text = inner.texts.get(name);
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 /** Forgets a variable. */
-export function forget(name: string, variables: Variables, frame: Frame | undefined): void {
-  for (let inner = frame; inner; inner = inner.outer) {
-    inner.locals.delete(name);
-    inner.args.delete(name);
+export function forgetVariable(name: string, state: State): void {
+  for (let frame = state.frame; frame; frame = frame.outer) {
+    frame.locals.delete(name);
+    frame.args.delete(name);
   }
-  variables.delete(name);
+  state.variables.delete(name);
 }

@@ -1,8 +1,7 @@
-import type { Node, Reference, Template } from "./ast.ts";
+import type { Node, Template } from "./ast.ts";
 import { evaluationDepthMax } from "./limits.ts";
 import { type Meter, RenderFault } from "./meter.ts";
 import type { Frame, Variables } from "./scope.ts";
-import type { Value } from "./values.ts";
 
 /** All that changes while a template is rendered. */
 export interface State {
@@ -11,15 +10,14 @@ export interface State {
   readonly meter: Meter;
   readonly missing: "" | null;
   output: string;
-  /** Set by #break and #stop until the scope that they leave is reached. */
+  /** Set by #break and #stop until the scope that they leave is reached; #break without a scope leaves the nearest. */
   leaving: { readonly scope: object | "everything" | undefined } | undefined;
   frame: Frame | undefined;
   depth: number;
   /** The place that an error is reported at. */
   offset: number;
-  /** Expressions contain strings that contain templates: these lead from the one back to the other. */
+  /** Expressions contain strings that contain templates: this leads from the one back to the other. */
   readonly renderNodes: (nodes: readonly Node[], state: State) => void;
-  readonly execute: (reference: Reference, state: State) => Value;
 }
 
 /** Goes one level deeper: a template cannot exhaust the stack. */
@@ -30,4 +28,9 @@ export function deeper<T>(state: State, act: () => T): T {
   const result = act();
   state.depth--;
   return result;
+}
+
+/** Does what #break or #stop began end at this loop, block or macro? */
+export function leavesHere({ leaving }: State, scope: object): boolean {
+  return leaving !== undefined && (leaving.scope === undefined || leaving.scope === scope);
 }

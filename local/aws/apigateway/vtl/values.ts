@@ -2,7 +2,17 @@
  * A value as Velocity sees it. Java's Integer is a plain number; its other numbers, its collections and what API
  * Gateway puts into a template are objects with a kind.
  */
-export type Value = null | boolean | string | number | JavaNumber | JavaList | JavaMap | Entry | Host;
+export type Value =
+  | null
+  | boolean
+  | string
+  | number
+  | JavaNumber
+  | Character
+  | JavaList
+  | JavaMap
+  | Entry
+  | Host;
 
 /** Long, BigInteger, Double, BigDecimal: JSON and arithmetic make them, and each prints in its own way. */
 export type JavaNumber =
@@ -11,11 +21,19 @@ export type JavaNumber =
   | { readonly kind: "double"; readonly value: number }
   | { readonly kind: "decimal"; readonly value: number; readonly text: string };
 
+/** What charAt() gives: it prints like a text of one character and is not equal to one. */
+export interface Character {
+  readonly kind: "character";
+  readonly value: string;
+}
+
 /** A list, set, collection or array. A list out of a JSON document prints as JSON, all others print as in Java. */
 export interface JavaList {
   readonly kind: "list";
   readonly type: "json" | "list" | "set" | "collection" | "array";
   readonly items: Value[];
+  /** The map whose keys, values or entries these are. */
+  readonly of?: JavaMap;
 }
 
 /** A LinkedHashMap. */
@@ -38,6 +56,7 @@ export interface Entry {
 /** An object of ours that a template can ask: `$input`, `$util`, `$foreach`, a class, a block of #define. */
 export interface Host {
   readonly kind: "host";
+  readonly className?: string;
   /** Null prints the reference as it was written. */
   readonly print: () => string | null;
   readonly property?: (name: string) => Value | undefined;
@@ -93,6 +112,7 @@ function identity(key: Value): unknown {
     case "bigInteger":
     case "double":
     case "decimal":
+    case "character":
       return `\u0000${key.kind} ${key.value}`;
     default:
       return key;
@@ -113,6 +133,8 @@ export function classOf(value: Exclude<Value, null>): string {
       return "java.math.BigInteger";
     case "decimal":
       return "java.math.BigDecimal";
+    case "character":
+      return "java.lang.Character";
     case "list":
       return listClasses[value.type];
     case "map":
@@ -120,7 +142,7 @@ export function classOf(value: Exclude<Value, null>): string {
     case "entry":
       return "java.util.LinkedHashMap$Entry";
     case "host":
-      return "java.lang.Object";
+      return value.className ?? "java.lang.Object";
   }
 }
 
