@@ -44,14 +44,14 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
   const store = openStore(options);
   const registry = openRegistry(store);
   const scripts = openScripts();
-  const { checkSyntax, evaluate } = scripts;
+  const { checkSyntax } = scripts;
   const core = openCore({
     store,
     clock,
     newId,
     hostName: instance,
     minPollIntervalSeconds,
-    evaluate,
+    scripts,
     onFailure: (execution) => startFailureWorkflow(execution),
   });
   const parts = { core, registry, checkSyntax, operations: operationsOn(core, registry), now: clock.now };

@@ -8,7 +8,81 @@ import { recordedStub, runStub } from "./conductor/stub.ts";
  * What a Conductor OSS server 3.32.3 answered, replayed in order. Where this Conductor answers otherwise the
  * difference stands here with its reason, and the test fails as soon as the list and the truth part.
  */
-const reviewed: Readonly<Record<string, { because: string; at: readonly string[] }>> = {};
+const ownPoller =
+  "HTTP_POLL is run by this server itself, so it is under way where OSS leaves it to a worker";
+const archived = "what was removed is gone, where OSS keeps an archive that searches still show";
+const fewer = "executions of which the recording keeps too little cannot be run again";
+const reviewed: Readonly<Record<string, { because: string; at: readonly string[] }>> = {
+  "015-wf-names-versions": {
+    because: "the blog's definition is refused: its terminationCondition is no JavaScript",
+    at: ["LongRunningAPIWorkflowBlog"],
+  },
+  "033-wf-post-unknown-type": {
+    because: "a type that nothing here would ever run is refused, by name",
+    at: ["status 200 → 400"],
+  },
+  "041-wf-post-empty-body": { because: "the message ends before the Java method's name", at: ["message"] },
+  "052-unknown-path-root": { because: "there is no web page beside the API", at: ["status 200 → 404"] },
+  "070-get-running-http-poll-scheduled": { because: ownPoller, at: ["tasks[1]."] },
+  "072-get-default-includeTasks": { because: ownPoller, at: ["tasks[1]."] },
+  "075-tasks-of-workflow": { because: ownPoller, at: ["results[1]."] },
+  "082-poll-by-type-HTTP_POLL": { because: ownPoller, at: ["status 200 → 204"] },
+  "089-get-after-poll": { because: ownPoller, at: ["tasks[1]."] },
+  "117-http-headers-multi": {
+    because: "a User-Agent of the definition goes out in another place among the headers",
+    at: ["tasks[0].outputData.response.body.rawHeaders", "output.o.response.body.rawHeaders"],
+  },
+  "209-start-by-name-empty-body": {
+    because: "the message ends before the Java method's name",
+    at: ["message"],
+  },
+  "210-start-by-name-invalid-json": { because: "the JSON parser says it in its own words", at: ["message"] },
+  "248-get-after-retry": {
+    because: "OSS writes the new try's input over that of the old one; here each keeps its own",
+    at: ["tasks[0].inputData.tname"],
+  },
+  "251-get-paused": { because: "as 248", at: ["tasks[0].inputData.tname"] },
+  "284-search-all": { because: fewer, at: ["totalHits"] },
+  "286-search-in": { because: fewer, at: ["totalHits"] },
+  "287-search-in-quoted": { because: fewer, at: ["totalHits"] },
+  "288-search-corr": { because: archived, at: ["totalHits", "results[1]"] },
+  "290-search-freetext": { because: archived, at: ["totalHits"] },
+  "291-search-starttime": { because: archived, at: ["totalHits"] },
+  "293-search-bad-field": {
+    because: `${fewer}; ${archived}; and a number is a double, so 12345678901234567890 loses digits`,
+    at: ["totalHits", "results[42]", "results[21].output"],
+  },
+  "294-search-negative": { because: fewer, at: ["totalHits"] },
+  "295-search-v2": {
+    because: `${fewer}; and without a sort OSS orders by identifier`,
+    at: ["totalHits", "results["],
+  },
+  "296-search-by-tasks": { because: fewer, at: ["totalHits"] },
+  "297-tasks-search": { because: fewer, at: ["totalHits"] },
+  "298-tasks-search-q": { because: archived, at: ["totalHits", "results["] },
+  "309-wf-test": {
+    because: "no mock tests here: refused, with the way to the real server",
+    at: ["status 200 → 501"],
+  },
+  "313-queue-all": {
+    because: "only workers' queues exist here; 309 left one of its own on OSS",
+    at: ["HTTP", "HTTP_POLL", "_deciderQueue", "f043dd96-e08c-4d35-8681-91921612d963:simple_t"],
+  },
+  "314-context-js": { because: "part of OSS's own web page", at: ["status 200 → 404"] },
+  "315-actuator-health": {
+    because: "of Spring, and DOWN even on a healthy server",
+    at: ["status 503 → 404"],
+  },
+  "351-e2e-tutorial-completed": {
+    because: "it was recorded with a worker whose HTTP client spells header names in lower case",
+    at: ["tasks[1].outputData.response.headers", "output.response.headers"],
+  },
+  "365-poll-while-paused": { because: ownPoller, at: ["status 200 → 204"] },
+  "370-get-terminated-hp": {
+    because: ownPoller,
+    at: ["tasks[0].callbackAfterSeconds", "tasks[0].outputData.response", "output.response"],
+  },
+};
 
 const exchanges = recordedExchanges();
 const numberOf = (exchange: Exchange): string => exchange.id.slice(0, 3);
@@ -37,11 +111,16 @@ describe("recorded answers of Conductor OSS", () => {
     if (!exchange.response) return;
     pairTasks(ids, exchange.response.body, answer.body);
     const found = compare(exchange.response, answer);
-    expect(found.sort(), answer.text.slice(0, 2_000)).toEqual([...(reviewed[id]?.at ?? [])].sort());
+    const expected = reviewed[id]?.at ?? [];
+    const unexpected = found.filter((path) => !expected.some((place) => path.startsWith(place)));
+    const vanished = expected.filter((place) => !found.some((path) => path.startsWith(place)));
+    expect({ unexpected, vanished }, answer.text.slice(0, 2_000)).toEqual({ unexpected: [], vanished: [] });
   });
 
   it("every reviewed difference belongs to an exchange", () => {
-    expect(Object.keys(reviewed).filter((id) => !exchanges.some((exchange) => exchange.id === id))).toEqual([]);
+    expect(Object.keys(reviewed).filter((id) => !exchanges.some((exchange) => exchange.id === id))).toEqual(
+      [],
+    );
   });
 });
 
@@ -55,16 +134,51 @@ interface Answer {
 function compare(recorded: NonNullable<Exchange["response"]>, answer: Answer): string[] {
   const type = recorded.headers["content-type"] ?? "";
   if (recorded.status !== answer.status) return [`status ${recorded.status} → ${answer.status}`];
-  const body = answer.type.startsWith("application/json") ? JSON.parse(toRecorded(answer.text)) : toRecorded(answer.text);
-  return [...(type === answer.type ? [] : [`content-type ${type} → ${answer.type}`]), ...differences(recorded.body, body)];
+  const text = toRecorded(answer.text);
+  const body = answer.type.startsWith("application/json") ? (JSON.parse(text) as unknown) : text;
+  return [
+    ...(type === answer.type ? [] : [`content-type ${type} → ${answer.type}`]),
+    ...differences(repeated(recorded.body), repeated(body)),
+  ];
 }
 
-async function call(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Answer> {
-  const init = body === undefined || method === "GET" ? { method, headers } : { method, headers, body: toHere(body) };
-  const response = await fetch(conductor.url + toHere(path), init);
+/** Search results without the executions of which the recording keeps too little to run them again. */
+function repeated(body: unknown): unknown {
+  const { totalHits, results } = body as { totalHits?: number; results?: { workflowId?: string }[] };
+  if (totalHits === undefined || !results) return body;
+  return { totalHits, results: results.filter(({ workflowId }) => !workflowId || ids.knows(workflowId)) };
+}
+
+async function call(
+  method: string,
+  path: string,
+  body?: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const init =
+    body === undefined || method === "GET" ? { method, headers } : { method, headers, body: toHere(body) };
+  const response = await withTime(fetch(conductor.url + toHere(path), init), /\/(poll|execute)\//.test(path));
   const text = await response.text();
   const type = response.headers.get("content-type") ?? "";
-  return { status: response.status, type, text, body: type.startsWith("application/json") ? JSON.parse(text) : text };
+  return {
+    status: response.status,
+    type,
+    text,
+    body: type.startsWith("application/json") ? JSON.parse(text) : text,
+  };
+}
+
+/** Calls that wait on the server need its clock to move. */
+async function withTime<T>(answer: Promise<T>, waits: boolean): Promise<T> {
+  let answered = !waits;
+  const noted = answer.finally(() => {
+    answered = true;
+  });
+  while (!answered) {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    if (!answered) clock.advance(100);
+  }
+  return noted;
 }
 
 function toHere(text: string): string {
@@ -91,13 +205,18 @@ function learn(exchange: Exchange, answered: string): void {
   const known = startedBy[numberOf(exchange)];
   if (known) ids.pair(known, answered);
   const starts = request.method === "POST" && /^\/api\/workflow(\/\w+)?(\?|$)/.test(request.path);
+  if (/\/execute\/\w+\/\d/.test(request.path) && response) {
+    const [theirs, ours] = [response.body, JSON.parse(answered)] as Record<string, string>[];
+    for (const key of ["workflowId", "requestId"]) ids.pair(String(theirs?.[key]), String(ours?.[key]));
+  }
   if (starts && response?.status === 200) ids.pair(String(response.body), answered);
 }
 
 /** Does what the recording needs and does not hold: definitions, and executions of which only the end was kept. */
 async function prepare(exchange: Exchange): Promise<void> {
   const number = Number(numberOf(exchange));
-  if (number === 71) clock.advance(0);
+  clock.advance(1);
+  if (number === 70) await polled(String(exchange.request.path.split(/[/?]/)[3]));
   if (number === 201) {
     clock.advance(1_000);
     simpleSince = clock.now() - 1;
@@ -129,34 +248,53 @@ async function prepare(exchange: Exchange): Promise<void> {
 
 /** Registers and starts what an exchange shows the end of, and waits until it has ended, or waits for someone. */
 async function startAgain(exchange: Exchange, input: unknown): Promise<void> {
-  const { workflowId } = exchange.response?.body as { workflowId: string };
+  const { workflowId } = bodyOf(exchange) as { workflowId: string };
   const definition = definitionIn(exchange);
   await register(definition);
   const started = await post(`/api/workflow/${encodeURIComponent(String(definition["name"]))}`, input);
   ids.pair(workflowId, started.text);
-  for (let look = 0; look < 400; look++) {
-    const { body } = await call("GET", `/api/workflow/${workflowId}`);
-    const { status, tasks } = body as { status: string; tasks: { taskType: string; pollCount: number }[] };
-    if (status !== "RUNNING") return;
-    if (tasks.at(-1)?.taskType === "HTTP_POLL" && tasks.at(-1)?.pollCount) {
-      if (definition["name"] === "hp_only") return;
-      clock.advance(5_000);
-    }
-    await new Promise((resolve) => setImmediate(resolve));
+  while (await polled(workflowId)) {
+    pairTasks(ids, bodyOf(exchange), (await call("GET", `/api/workflow/${workflowId}`)).body);
+    if (definition["name"] === "hp_only") return;
+    clock.advance(5_000);
   }
 }
+
+/** Waits until an execution has ended, or until its HTTP_POLL has polled and waits: then the answer is true. */
+async function polled(workflowId: string): Promise<boolean> {
+  for (let look = 0; look < looksMax; look++) {
+    const { body } = await call("GET", `/api/workflow/${workflowId}`);
+    const { status, tasks } = body as {
+      status: string;
+      tasks: { taskType: string; callbackAfterSeconds: number }[];
+    };
+    if (status !== "RUNNING") return false;
+    const last = tasks.at(-1);
+    if (last?.taskType === "HTTP_POLL" && last.callbackAfterSeconds > 0) return true;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`Execution ${workflowId} neither ended nor polled.`);
+}
+
+/** Two of the recorded requests take seconds by themselves. */
+const looksMax = 1_000;
 
 function recorded(number: string): Exchange {
   return exchanges.find((exchange) => numberOf(exchange) === number) as Exchange;
 }
 
-function inputIn({ response }: Exchange): unknown {
-  return (response?.body as { input: unknown }).input;
+function bodyOf({ id, response }: Exchange): unknown {
+  if (!response) throw new Error(`The recording keeps no answer to ${id}.`);
+  return response.body;
+}
+
+function inputIn(exchange: Exchange): unknown {
+  return (bodyOf(exchange) as { input: unknown }).input;
 }
 
 /** The definition in an execution, as it was sent once. */
-function definitionIn({ response }: Exchange): Record<string, unknown> {
-  const { workflowDefinition } = response?.body as { workflowDefinition: Record<string, unknown> };
+function definitionIn(exchange: Exchange): Record<string, unknown> {
+  const { workflowDefinition } = bodyOf(exchange) as { workflowDefinition: Record<string, unknown> };
   const { createTime: _, updateTime: __, ...definition } = structuredClone(workflowDefinition);
   for (const task of definition["tasks"] as { inputParameters: Record<string, unknown> }[]) {
     delete task.inputParameters["asyncComplete"];
@@ -165,7 +303,9 @@ function definitionIn({ response }: Exchange): Record<string, unknown> {
 }
 
 async function register(definition: Record<string, unknown>): Promise<void> {
-  const tasks = (definition["tasks"] as { taskDefinition?: unknown }[]).map(({ taskDefinition: _, ...task }) => task);
+  const tasks = (definition["tasks"] as { taskDefinition?: unknown }[]).map(
+    ({ taskDefinition: _, ...task }) => task,
+  );
   const { status, text } = await post("/api/metadata/workflow", { ...definition, tasks });
   expect([200, 409], text).toContain(status);
 }

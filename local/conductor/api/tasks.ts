@@ -3,7 +3,6 @@ import type { Core } from "../executor/core.ts";
 import type { TaskResult, WorkerTasks } from "../executor/worker-tasks.ts";
 import { object } from "../java-json.ts";
 import { isTerminal, type Task } from "../model.ts";
-import { taskTypes } from "../tasks/index.ts";
 import { type Answer, type Call, done, json, noContent, type Route, text } from "./http.ts";
 import { readStatus, readTaskResult, wholeParameter } from "./request.ts";
 import { taskSummaryToWire, taskToWire, workflowToWire } from "./wire.ts";
@@ -72,17 +71,15 @@ function wire(core: Core, task: Task): object {
 
 function queueRoutes({ core: { queues }, workerTasks }: TaskParts): Route[] {
   const sizeOf = (taskType: string, domain?: string): number => queues.size(taskType, domain);
-  const all = (): Record<string, number> => ({
-    ...Object.fromEntries(Object.keys(taskTypes).map((type) => [type, 0])),
-    ...queues.sizes(),
-  });
   return [
-    { route: "GET /api/tasks/queue/all", handle: () => json(all()) },
+    { route: "GET /api/tasks/queue/all", handle: () => json(queues.sizes()) },
     {
       route: "GET /api/tasks/queue/all/verbose",
       handle: () =>
         json(
-          Object.fromEntries(Object.entries(all()).map(([name, size]) => [name, { s: { size, uacked: 0 } }])),
+          Object.fromEntries(
+            Object.entries(queues.sizes()).map(([name, size]) => [name, { s: { size, uacked: 0 } }]),
+          ),
         ),
     },
     {

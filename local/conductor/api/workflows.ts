@@ -60,6 +60,15 @@ function startRoutes({ core, registry, checkSyntax }: WorkflowParts): Route[] {
         return text(await start(core, registry, checkSyntax, request));
       },
     },
+    {
+      route: "POST /api/workflow/test",
+      handle() {
+        throw new ConductorError(
+          501,
+          "The local Conductor runs no mock tests. The real server can: npx tsx local conductor-oss",
+        );
+      },
+    },
     { route: "POST /api/workflow/start/{name}/{version}", handle: startNamed },
     { route: "POST /api/workflow/{name}", handle: startNamed },
   ];
@@ -167,7 +176,12 @@ function runRoutes({ core, operations }: WorkflowParts): Route[] {
       route: "DELETE /api/workflow/{workflowId}",
       handle: done200((workflowId, call) => operations.terminate(workflowId, reason(call))),
     },
-    { route: "DELETE /api/workflow/{workflowId}/remove", handle: done200((workflowId, call) => operations.remove(workflowId, !truthParameter(call, "archiveWorkflow", true))), },
+    {
+      route: "DELETE /api/workflow/{workflowId}/remove",
+      handle: done200((workflowId, call) =>
+        operations.remove(workflowId, !truthParameter(call, "archiveWorkflow", true)),
+      ),
+    },
     {
       route: "DELETE /api/workflow/{workflowId}/terminate-remove",
       handle: done200((workflowId, call) => {

@@ -1,6 +1,8 @@
+import { readPollSettings } from "../../../lib/http-poll.ts";
 import { invalid, type ValidationError } from "../error.ts";
 import { pathsIn } from "../expression.ts";
-import type { TaskDefinition, WorkflowDefinition, WorkflowTask } from "../model.ts";
+import { isObject } from "../java-json.ts";
+import type { Json, TaskDefinition, WorkflowDefinition, WorkflowTask } from "../model.ts";
 import { everyTask } from "../plan.ts";
 import { taskTypes } from "../tasks/index.ts";
 import { parseDuration, parseUntil } from "../tasks/wait.ts";
@@ -113,6 +115,9 @@ function* taskFindings(task: WorkflowTask): Generator<string> {
         yield required("inputParameters.http_request or inputParameters.uri");
       }
       break;
+    case "HTTP_POLL":
+      yield* pollFindings(task);
+      break;
     case "SWITCH":
       if (task.evaluatorType === undefined) yield required("evaluatorType");
       else if (task.expression === undefined) yield required("expression");
@@ -139,6 +144,20 @@ function* taskFindings(task: WorkflowTask): Generator<string> {
       break;
     case "WAIT":
       yield* waitFindings(task);
+  }
+}
+
+/** What would fail on the first poll; fields that are filled in at run time are looked at then. */
+function* pollFindings({ name, inputParameters }: WorkflowTask): Generator<string> {
+  const {
+    uri: _,
+    headers: __,
+    body: ___,
+    ...fields
+  } = { ...inputParameters, ...asObject(inputParameters["http_request"]) };
+  const settings = readPollSettings(inputParameters);
+  if ("problem" in settings && !JSON.stringify(fields).includes("${")) {
+    yield `${settings.problem} taskType: HTTP_POLL taskName: ${name}`;
   }
 }
 
@@ -178,15 +197,18 @@ function* scriptsOf({ type, evaluatorType, expression, loopCondition, inputParam
   if (type === "DO_WHILE") scripts.push(["loopCondition", loopCondition]);
   if (type === "INLINE") scripts.push(["expression", inputParameters["expression"]]);
   if (type === "HTTP_POLL") {
-    const request = inputParameters["http_request"];
-    const inside = typeof request === "object" && request !== null ? request : {};
-    scripts.push(["terminationCondition", { ...inputParameters, ...inside }["terminationCondition"]]);
+    const fields = { ...inputParameters, ...asObject(inputParameters["http_request"]) };
+    scripts.push(["terminationCondition", fields["terminationCondition"]]);
   }
   for (const [field, script] of scripts) {
     // An expression in it is filled in at run time; until then it is not JavaScript.
     if (typeof script === "string" && script.trim() !== "" && !script.includes("${"))
       yield [field, script] as const;
   }
+}
+
+function asObject(value: unknown): Json {
+  return isObject(value) ? value : {};
 }
 
 function* referenceFindings({ name, tasks: topLevel }: WorkflowDefinition, tasks: readonly WorkflowTask[]) {

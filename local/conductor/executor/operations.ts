@@ -194,7 +194,10 @@ export function operationsOn(core: Core, registry: Registry): Operations {
     remove(workflowId, evenRunning = false) {
       const execution = executions.get(workflowId);
       if (!evenRunning && !hasEnded(execution.status)) {
-        throw new ConductorError(400, `Cannot archive workflow: ${workflowId} with status: ${execution.status}`);
+        throw new ConductorError(
+          400,
+          `Cannot archive workflow: ${workflowId} with status: ${execution.status}`,
+        );
       }
       for (const task of [...execution.tasks.all()]) core.removeTask(task);
       executions.forget(workflowId);
@@ -249,7 +252,8 @@ function retryTask(core: Core, execution: LiveExecution, task: Task): void {
     0,
   );
   const begins = taskTypes[task.taskType]?.begins ?? "SCHEDULED";
-  core.putTask({ ...fresh, status: begins, startTime: begins === "IN_PROGRESS" ? core.now() : 0 });
+  const now = core.now();
+  core.putTask({ ...fresh, status: begins, updateTime: now, startTime: begins === "IN_PROGRESS" ? now : 0 });
 }
 
 function rerunTask(core: Core, execution: LiveExecution, task: Task, taskInput: Json | undefined): void {

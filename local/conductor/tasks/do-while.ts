@@ -31,7 +31,7 @@ async function goesOn(task: Task, condition: string, tools: Tools): Promise<bool
   if (items && loopIndex >= items.length - 1) return false;
   if (condition.trim() === "") return items !== undefined;
   const loop = items ? { loopIndex, loopItem: items[loopIndex] ?? null } : {};
-  return isTrue(await tools.evaluate(condition, { ...conditionScope(task, tools), ...loop }));
+  return isTrue(await tools.scripts.evaluate(condition, { ...conditionScope(task, tools), ...loop }));
 }
 
 /** `$.parameter`, `$.loop_ref.iteration`, `$.ref_in_the_loop.field`. */

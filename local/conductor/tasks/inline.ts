@@ -35,7 +35,7 @@ export async function evaluateAs(
   tools: Tools,
 ): Promise<unknown> {
   if (type === "value-param") return input[expression];
-  if (type === "javascript" || type === "graaljs") return tools.evaluate(expression, input);
+  if (type === "javascript" || type === "graaljs") return tools.scripts.evaluate(expression, input);
   throw new Error(
     `Unknown evaluator '${type}': the local Conductor knows javascript, graaljs and value-param.`,
   );

@@ -1,4 +1,5 @@
 import type { Execution, Json, Task, TaskStatus, WorkflowTask } from "../model.ts";
+import type { Scripts } from "../scripts.ts";
 
 /** What one look at the world found. The executor writes it into the task's record. */
 export interface Look {
@@ -23,8 +24,7 @@ export interface Tools {
   readonly execution: Execution;
   readonly workflowTask: WorkflowTask;
   readonly minPollIntervalSeconds: number;
-  /** Evaluates JavaScript with `$` as given, apart from everything else; throws what the script throws. */
-  evaluate(script: string, $: Json): Promise<unknown>;
+  readonly scripts: Scripts;
 }
 
 /**

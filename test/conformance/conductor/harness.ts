@@ -12,7 +12,12 @@ export interface Running {
 
 /** Starts one on a free port. */
 export async function runConductor(options: Partial<ConductorOptions> = {}): Promise<Running> {
-  const conductor = await openConductor({ file: ":memory:", minPollIntervalSeconds: 0, sync: "normal", ...options });
+  const conductor = await openConductor({
+    file: ":memory:",
+    minPollIntervalSeconds: 0,
+    sync: "normal",
+    ...options,
+  });
   const server = http.createServer(conductor.handle);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

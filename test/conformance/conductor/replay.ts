@@ -34,6 +34,7 @@ export interface Identifiers {
   toHere(text: string): string;
   /** A text of here with the recorded identifiers in it. */
   toRecorded(text: string): string;
+  knows(recorded: string): boolean;
 }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -49,6 +50,7 @@ export function identifiers(): Identifiers {
     },
     toHere: (text) => text.replace(uuid, (id) => here.get(id) ?? id),
     toRecorded: (text) => text.replace(uuid, (id) => recorded.get(id) ?? id),
+    knows: (id) => here.has(id),
   };
 }
 
@@ -104,7 +106,10 @@ function plain(value: unknown, path: string): unknown {
   if (key === "workerId" || key === "instance") return "a host";
   if (key === "Date" || key === "date") return "a date";
   // Java prints an object's fields in the order of their hashes.
-  if (/^(?:input|output)$/.test(key) && value.startsWith("{")) return withoutVaried(value).split(/[{},=[\] ]+/).sort();
+  if (/^(?:input|output)$/.test(key) && value.startsWith("{"))
+    return withoutVaried(value)
+      .split(/[{},=[\] ]+/)
+      .sort();
   return withoutVaried(value);
 }
 
