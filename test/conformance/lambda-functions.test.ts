@@ -30,9 +30,11 @@ import {
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
 import { strFromU8, unzipSync } from "fflate";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { design, type LambdaBench, openLambda, roleArn, wait, zip } from "./lambda-bench.ts";
 import { refusalOf } from "./services.ts";
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 }); // functions start slowly on a busy machine
 
 let bench: LambdaBench;
 beforeAll(async () => {

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { CreateFunctionCommand, GetFunctionCommand, InvokeCommand } from "@aws-sdk/client-lambda";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { design, openLambda } from "./lambda-bench.ts";
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 }); // functions start slowly on a busy machine
 
 const dir = mkdtempSync(path.join(tmpdir(), "lambda-restart-"));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -26,17 +28,17 @@ it("goes on after a restart: functions, what was Pending, and events that were a
       .flatMap(({ events }) => events)
       .flatMap(({ message }) => /begun (\d)/.exec(message)?.[1] ?? [])
       .sort();
-  await expect.poll(() => begun(first), { timeout: 5_000 }).toEqual(["1", "2"]);
+  await expect.poll(() => begun(first), { timeout: 15_000 }).toEqual(["1", "2"]);
   await first.client.send(
     new CreateFunctionCommand({ ...design({ "index.js": slow }), FunctionName: "just-made" }),
   );
   await first.close();
 
   const second = await openLambda({ dir });
-  await expect.poll(() => begun(second), { timeout: 5_000 }).toEqual(["1", "2"]);
+  await expect.poll(() => begun(second), { timeout: 15_000 }).toEqual(["1", "2"]);
   const state = async () =>
     (await second.client.send(new GetFunctionCommand({ FunctionName: "just-made" }))).Configuration?.State;
-  await expect.poll(state).toBe("Active");
+  await expect.poll(state, { timeout: 10_000 }).toBe("Active");
   expect(await second.call("just-made", { n: 3, ms: 0 })).toBe("done");
   await second.close();
 });

@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { createBench, createManualClock } from "./runtime-bench.ts";
 
+vi.setConfig({ testTimeout: 30_000 }); // processes start slowly on a busy machine
 const bench = createBench();
 afterAll(() => bench.close());
 const requestId = "00000000-0000-4000-8000-000000000001";
@@ -117,7 +118,7 @@ it("ends what a function started, with the function", async () => {
   );
   await bench.call(spec);
   const pid = Number(/pid (\d+)/.exec(bench.messages().join(""))?.[1]);
-  await expect.poll(() => isRunning(pid)).toBe(false);
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
 });
 
 it("is not confused by a copy of the process that returns too", async () => {
@@ -143,7 +144,7 @@ it("ends a function that writes into the runtime's own channel", async () => {
 
 it("uses several processes at once, and one for calls that follow each other", async () => {
   const spec = variants.node(
-    "let calls = 0; exports.handler = async () => { calls += 1; await new Promise((r) => setTimeout(r, 100)); return process.pid }",
+    "let calls = 0; exports.handler = async () => { calls += 1; await new Promise((r) => setTimeout(r, 1000)); return process.pid }",
   );
   const together = await Promise.all([bench.call(spec), bench.call(spec), bench.call(spec)]);
   const pids = new Set(together.map(({ json }) => json));
@@ -156,7 +157,7 @@ it("does not use a process of an earlier revision", async () => {
   const first = (await bench.call(spec)).json;
   bench.runtime.forget(spec.functionArn);
   expect((await bench.call({ ...spec, revisionId: "2" })).json).not.toBe(first);
-  await expect.poll(() => isRunning(Number(first))).toBe(false);
+  await expect.poll(() => isRunning(Number(first)), { timeout: 10_000 }).toBe(false);
 });
 
 it("ends a process that was idle for 60 seconds", async () => {
@@ -169,7 +170,7 @@ it("ends a process that was idle for 60 seconds", async () => {
   clock.advance(59_000);
   expect(isRunning(pid)).toBe(true);
   clock.advance(2_000);
-  await expect.poll(() => isRunning(pid)).toBe(false);
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
   await patient.close();
 });
 
@@ -204,7 +205,7 @@ it.each([
   const gone = once(cloud, "exit");
   cloud.kill("SIGKILL");
   await gone;
-  await expect.poll(() => isRunning(pid), { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
 });
 
 function isRunning(pid: number): boolean {

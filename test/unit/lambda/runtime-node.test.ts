@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { createBench } from "./runtime-bench.ts";
 
+vi.setConfig({ testTimeout: 30_000 }); // processes start slowly on a busy machine
 const bench = createBench();
 afterAll(() => bench.close());
 const node = (source: string, file = "index.js", over = {}) => bench.spec({ [file]: source }, over);
@@ -29,6 +30,21 @@ it("runs handlers of every style", async () => {
     const { json, functionError } = await bench.call(spec, { a: 1 });
     expect({ style, json, functionError }).toEqual({ style, json: { got: 1 }, functionError: undefined });
   }
+});
+
+it("knows no callbacks since nodejs24.x, and takes what a synchronous handler returns", async () => {
+  const over = { runtime: "nodejs24.x" };
+  const callback = node(
+    "exports.handler = (event, context, callback) => callback(null, 1)",
+    "index.js",
+    over,
+  );
+  expect((await bench.call(callback)).json).toMatchObject({
+    errorType: "Runtime.CallbackHandlerDeprecated",
+    errorMessage: expect.stringContaining("starting with Node.js 24"),
+  });
+  const context = node("exports.handler = (event, context) => typeof context.succeed", "index.js", over);
+  expect((await bench.call(context)).json).toBe("undefined");
 });
 
 it("answers null for a handler that returns nothing", async () => {

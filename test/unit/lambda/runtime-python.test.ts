@@ -1,6 +1,7 @@
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { createBench } from "./runtime-bench.ts";
 
+vi.setConfig({ testTimeout: 30_000 }); // processes start slowly on a busy machine
 const bench = createBench();
 afterAll(() => bench.close());
 const python = (source: string, over = {}) => bench.spec({ "index.py": source }, over);

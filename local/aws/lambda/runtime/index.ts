@@ -96,6 +96,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     const release = await starts.acquire();
     try {
       if (closed) throw new EnvironmentEnded("The local cloud is ending.");
+      const freed = takeIdle(keyOf(spec)); // while this one waited for its turn to start
+      if (freed) return await use(spec, freed, invocation);
       const environment = startEnvironment(spec, python);
       environment.loaded.then(release, release);
       return await use(spec, environment, invocation);

@@ -10,7 +10,7 @@ import { Writable } from "node:stream";
 import util from "node:util";
 import { Worker } from "node:worker_threads";
 import { fenceModules } from "./fence.mjs";
-import { HandlerError, loadHandler } from "./load-handler.mjs";
+import { callbacks, HandlerError, loadHandler } from "./load-handler.mjs";
 
 const { marker, fence } = JSON.parse(process.argv[2]);
 process.argv.length = 2;
@@ -109,7 +109,7 @@ function invoke(channel, { requestId, deadlineMs, invokedArn, clientContext, tra
     else succeed(null);
   };
 
-  const context = {
+  const older = {
     get callbackWaitsForEmptyEventLoop() {
       return waitsForEmptyLoop;
     },
@@ -119,6 +119,8 @@ function invoke(channel, { requestId, deadlineMs, invokedArn, clientContext, tra
     succeed,
     fail,
     done: finish,
+  };
+  const context = Object.assign(callbacks ? older : {}, {
     functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
@@ -129,10 +131,12 @@ function invoke(channel, { requestId, deadlineMs, invokedArn, clientContext, tra
     invokedFunctionArn: invokedArn,
     awsRequestId: requestId,
     getRemainingTimeInMillis: () => deadlineMs - Date.now(),
-  };
+  });
   try {
-    const result = handler(JSON.parse(payload.toString()), context, callback);
+    const event = JSON.parse(payload.toString());
+    const result = callbacks ? handler(event, context, callback) : handler(event, context);
     if (typeof result?.then === "function") result.then(succeed, fail);
+    else if (!callbacks) succeed(result);
   } catch (error) {
     fail(error);
   }

@@ -11,6 +11,12 @@ export class HandlerError extends Error {
   }
 }
 
+/** Whether handlers may answer through a callback or the context: not since nodejs24.x. */
+export const callbacks = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1]) < 24;
+
+const callbacksRemoved =
+  "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.";
+
 export async function loadHandler(root, handler, require) {
   if (handler.includes("..")) {
     throw new HandlerError(
@@ -25,6 +31,7 @@ export async function loadHandler(root, handler, require) {
   const found = property.split(".").reduce((value, key) => value?.[key], module);
   if (!found) throw new HandlerError("HandlerNotFound", `${handler} is undefined or not exported`);
   if (typeof found !== "function") throw new HandlerError("HandlerNotFound", `${handler} is not a function`);
+  if (!callbacks && found.length >= 3) throw new HandlerError("CallbackHandlerDeprecated", callbacksRemoved);
   return found;
 }
 
