@@ -1,0 +1,185 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { projectFolder } from "./support/node-package.ts";
+import { importsOf, type Source, sources } from "./support/sources.ts";
+
+const code = sources(".ts", ".mjs");
+const documents = sources(".md");
+const product = code.filter(({ file }) => !/^(test|bench)\//.test(file));
+
+/** Who may import whom, besides itself. */
+const mayImport: Record<string, readonly string[]> = {
+  lambda: [],
+  lib: [],
+  local: ["lib"],
+  targets: ["lib", "local"],
+  steps: ["lib", "targets"],
+  checks: ["lib", "targets", "local/aws/apigateway/vtl"],
+  worker: ["lib"],
+  dashboard: ["lib", "targets", "checks"],
+  doctor: ["lib", "targets", "local"],
+  guide: ["lib", "targets", "checks", "steps"],
+  instructor: ["lib", "targets", "checks", "steps"],
+};
+
+/** Single commands that are handed more than their folder may use. */
+const mayImportToo: Record<string, readonly string[]> = {
+  "worker/index.ts": ["targets"],
+  "local/index.ts": ["dashboard"],
+};
+
+test("a folder imports only what the table lets it", () => {
+  const found: string[] = [];
+  for (const source of product) {
+    const [folder = ""] = source.file.split("/");
+    const allowed = [folder, ...(mayImport[folder] ?? []), ...(mayImportToo[source.file] ?? [])];
+    for (const target of importsOf(source)) {
+      if (!source.file.includes("/")) continue; // vitest.config.ts and the like
+      if (!allowed.some((each) => target.startsWith(`${each}/`))) found.push(`${source.file} → ${target}`);
+    }
+  }
+  expect(found).toEqual([]);
+});
+
+test("no service of the local AWS imports another, nor does Conductor", () => {
+  const serviceOf = (file: string) =>
+    /^local\/(?:aws\/(?!wire\/)([^/]+)|(conductor))\//.exec(file)?.slice(1).join("");
+  const found: string[] = [];
+  for (const source of product) {
+    const service = serviceOf(source.file);
+    if (!service) continue;
+    for (const target of importsOf(source)) {
+      const other = serviceOf(target);
+      if (other && other !== service) found.push(`${source.file} → ${target}`);
+    }
+  }
+  expect(found).toEqual([]);
+});
+
+/** Lists that are written by hand: a file that is in none of them does nothing. */
+const lists: readonly { index: string; files: RegExp }[] = [
+  { index: "steps/index.ts", files: /^steps\/\d\d-[^/]+\/index\.ts$/ },
+  { index: "checks/index.ts", files: /^checks\/\d\d-[^/]+(\.ts|\/index\.ts)$/ },
+  // The text is told while the checks run, the other forms at their end.
+  { index: "checks/reporters/index.ts", files: /^checks\/reporters\/(?!text\.ts$)[^/]+\.ts$/ },
+  { index: "instructor/index.ts", files: /^instructor\/commands\/[^/]+\.ts$/ },
+  { index: "instructor/reset/survey.ts", files: /^instructor\/reset\/kinds\/[^/]+\.ts$/ },
+  { index: "local/conductor/tasks/index.ts", files: /^local\/conductor\/tasks\/[^/]+\.ts$/ },
+  ...code
+    .filter(({ file }) => /^local\/aws\/.*\/actions\/index\.ts$/.test(file))
+    .map(({ file }) => ({
+      index: file,
+      files: new RegExp(`^${path.posix.dirname(file)}/[^/]+\\.ts$`),
+    })),
+];
+
+test.each(lists)("$index lists every file of its kind", ({ index, files }) => {
+  const kind = code.filter(({ file }) => files.test(file) && file !== index);
+  // What another one of the kind imports is a helper of it.
+  const imported = new Set(
+    code.filter(({ file }) => file === index || files.test(file)).flatMap((source) => importsOf(source)),
+  );
+  expect(kind.length).toBeGreaterThan(0);
+  expect(kind.map(({ file }) => file).filter((file) => !imported.has(file))).toEqual([]);
+});
+
+/** Clients' commands that write, which checks use for a probe of their own. */
+const probeWrites: Record<string, string> = {
+  DeleteItemCommand: "takes the row of the check's own probe away",
+  InvokeCommand: "asks the function what it does with a probe id, or asks whether it may be called (DryRun)",
+};
+
+test("checks read", () => {
+  const reads = /^(Get|List|Describe|Simulate|Scan|Query|BatchGet|Test)/;
+  const found: string[] = [];
+  for (const { file, text } of product.filter(({ file }) => file.startsWith("checks/"))) {
+    for (const [, names = ""] of text.matchAll(/import (?:type )?\{([^}]*)\} from "@aws-sdk\/[^"]+"/g)) {
+      for (const [name] of names.matchAll(/\b\w+Command\b/g))
+        if (!reads.test(name) && !Object.hasOwn(probeWrites, name)) found.push(`${file}: ${name}`);
+    }
+    for (const [call] of text.matchAll(/\.(register|unregister|unregisterTask)\(/g))
+      found.push(`${file}: ${call}`);
+  }
+  expect(found).toEqual([]);
+});
+
+const linesMax = 300;
+
+/** Files that are longer for a reason. */
+const longFiles: Record<string, string> = {};
+
+test(`a file has one idea: at most ${linesMax} lines, unless there is a reason`, () => {
+  const long = product.filter(({ text }) => text.split("\n").length - 1 > linesMax).map(({ file }) => file);
+  expect(long.filter((file) => !Object.hasOwn(longFiles, file))).toEqual([]);
+  expect(Object.keys(longFiles).filter((file) => !long.includes(file))).toEqual([]);
+});
+
+test("no document has a dead link", () => {
+  const found: string[] = [];
+  for (const source of documents) {
+    for (const link of linksOf(source)) {
+      if (!leadsSomewhere(source, link)) found.push(`${source.file}: ${link}`);
+    }
+  }
+  expect(found).toEqual([]);
+});
+
+test("no check or message points to a document that is not there", () => {
+  const found: string[] = [];
+  for (const { file, text } of product) {
+    for (const [link] of text.matchAll(/\bdocs\/[\w./-]+\.md(#[\w-]+)?/g))
+      if (!leadsSomewhere({ file: "top", text: "" }, link)) found.push(`${file}: ${link}`);
+  }
+  expect(found).toEqual([]);
+});
+
+function linksOf({ text }: Source): string[] {
+  const prose = text.replace(/^(```|~~~)[\s\S]*?^\1/gm, "").replace(/`[^`\n]*`/g, "");
+  return [...prose.matchAll(/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g)].map(([, link = ""]) => link);
+}
+
+function leadsSomewhere({ file, text }: Source, link: string): boolean {
+  if (/^[a-z][a-z+.-]*:/i.test(link)) return true; // another site
+  const [target = "", anchor] = decodeURI(link).split("#");
+  const name = target === "" ? file : path.posix.join(path.posix.dirname(file), target);
+  if (target !== "" && !existsSync(path.join(projectFolder, name))) return false;
+  if (anchor === undefined || !name.endsWith(".md")) return true;
+  const read = target === "" ? text : readFileSync(path.join(projectFolder, name), "utf8");
+  return anchorsOf(read).has(anchor);
+}
+
+/** The anchors that GitHub gives to headings. */
+function anchorsOf(text: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const [, id = ""] of text.matchAll(/<a (?:id|name)="([^"]+)"/g)) anchors.add(id);
+  for (const [, heading = ""] of text.replace(/^```[\s\S]*?^```/gm, "").matchAll(/^#{1,6} +(.+?) *#*$/gm)) {
+    const plain = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[`*]/g, "");
+    const slug = plain
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\p{M}_ -]/gu, "")
+      .replaceAll(" ", "-");
+    for (let count = 0; ; count += 1) {
+      const anchor = count === 0 ? slug : `${slug}-${count}`;
+      if (anchors.has(anchor)) continue;
+      anchors.add(anchor);
+      break;
+    }
+  }
+  return anchors;
+}
+
+test("the lockfile names no registry", () => {
+  const lockfile = readFileSync(path.join(projectFolder, "package-lock.json"), "utf8");
+  expect(lockfile).not.toMatch(/"resolved": *"https?:/);
+});
+
+test("nothing names a folder of one machine", () => {
+  const everything = [...code, ...documents, ...sources(".json", ".py", ".vtl", "/run")];
+  const found: string[] = [];
+  for (const { file, text } of everything) {
+    for (const [seen] of text.matchAll(/\/(?:work|farm)\/[a-z.]|\/roo{1}t\/|\/Users\/[a-z]|[A-Z]:\\\\Users/g))
+      found.push(`${file}: ${seen}`);
+  }
+  expect(found).toEqual([]);
+});
