@@ -1,0 +1,27 @@
+import { Problem } from "../lib/problem.ts";
+import { openTarget } from "../targets/index.ts";
+import type { ServerAccess } from "./server.ts";
+
+/** The Conductor server of a target. `local` is the embedded one, whatever the environment says. */
+export async function serverOf(
+  target: string | undefined,
+): Promise<ServerAccess & { close(): Promise<void> }> {
+  const name = target ?? (process.env["TARGET"] || "local");
+  if (name === "local") {
+    const opened = await openTarget({ target: name }, { writes: false });
+    return { serverUrl: opened.conductorUrl, close: () => opened.close() };
+  }
+  // Nothing but the server is needed: the target's AWS, which may have to be started, is left alone.
+  const {
+    CONDUCTOR_SERVER_URL: serverUrl,
+    CONDUCTOR_AUTH_KEY: keyId,
+    CONDUCTOR_AUTH_SECRET: keySecret,
+  } = process.env;
+  if (!serverUrl || !URL.canParse(serverUrl))
+    throw new Problem(
+      "The worker needs the address of a Conductor server.",
+      { "looked at": "CONDUCTOR_SERVER_URL", ...(serverUrl ? { seen: serverUrl } : {}) },
+      "CONDUCTOR_SERVER_URL=http://127.0.0.1:8080/api npx tsx worker --target oss",
+    );
+  return { serverUrl, keyId, keySecret, close: async () => {} };
+}

@@ -1,0 +1,88 @@
+import { readCommandLine } from "../lib/cli.ts";
+import { handleSignals } from "../lib/interrupt.ts";
+import { main } from "../lib/main.ts";
+import { createOutput } from "../lib/output.ts";
+import { Problem } from "../lib/problem.ts";
+import { serverOf } from "./address.ts";
+import { dryRun } from "./dry-run.ts";
+import { createLog } from "./log.ts";
+import { readSettings, workerOptions } from "./options.ts";
+import { checkServer } from "./refuse-orkes.ts";
+import { type ConductorServer, connectServer, ServerError } from "./server.ts";
+import { startWorker } from "./worker.ts";
+
+export { createLog } from "./log.ts";
+export { checkServer } from "./refuse-orkes.ts";
+export { type ConductorServer, connectServer } from "./server.ts";
+export { startWorker, type Worker, type WorkerSettings, workerSettings } from "./worker.ts";
+
+const spec = {
+  usage: "npx tsx worker",
+  about:
+    "Serves HTTP_POLL for the Conductor server of the target. Ctrl-C: takes no more, finishes what it has.",
+  options: workerOptions,
+};
+
+async function run(argv: string[]): Promise<number> {
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  const { options } = line;
+  const settings = readSettings(options);
+  const output = createOutput({ json: options.json, color: options.color });
+  const access = await serverOf(options.target);
+  try {
+    const server = await connectServer(access);
+    const { version, warning } = await reachable(server, () => checkServer(server));
+    if (options["dry-run"]) {
+      const plan = await reachable(server, () => dryRun(settings, server));
+      output.say(`Conductor ${version ?? "of unknown version"} at ${server.url}`);
+      output.say(
+        `would serve     ${settings.types.join(", ")}${settings.domain ? ` in ${settings.domain}` : ""}`,
+      );
+      output.say(`tasks found     ${plan.tasks.join(", ") || "none"}`);
+      output.say(`would register  ${plan.wouldRegister.join(", ") || "no task definition"}`);
+      output.document({ server: server.url, version, types: settings.types, ...plan });
+      return 0;
+    }
+    const format =
+      options.log === "json" || (options.log === undefined && !output.terminal) ? "json" : "text";
+    const log = createLog({
+      format,
+      write: (text) => void process.stderr.write(`${text}\n`),
+      now: () => new Date(),
+    });
+    if (warning) log.warn(warning);
+    const stopping = new Promise<string>((resolve) => handleSignals(resolve));
+    const worker = await startWorker(settings, { server, log });
+    const ready = {
+      server: server.url,
+      version,
+      types: settings.types,
+      metrics: `${worker.monitorUrl}/metrics`,
+    };
+    log.info("serving", { ...ready, types: settings.types.join(","), workerId: settings.workerId });
+    if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
+    const signal = await stopping;
+    log.info("stopping: no more is taken, what is in flight is finished", { signal });
+    await worker.stop();
+    log.info("stopped");
+    return signal === "SIGINT" ? 130 : 0;
+  } finally {
+    await access.close();
+  }
+}
+
+async function reachable<T>(server: ConductorServer, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    throw new Problem(
+      error.status === undefined ? "The Conductor server does not answer." : "The Conductor server refuses.",
+      { server: server.url, "looked at": error.message },
+      "Check CONDUCTOR_SERVER_URL; it ends in /api.",
+    );
+  }
+}
+
+await main(import.meta, run);

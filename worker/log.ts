@@ -1,0 +1,36 @@
+/** What a line may carry beside its event: never an input, an output, a header or a query. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+export interface LogSettings {
+  /** Lines of JSON for machines, or of text for people. */
+  format: "json" | "text";
+  write(line: string): void;
+  now(): Date;
+}
+
+/** Writes one line for each event. */
+export function createLog({ format, write, now }: LogSettings): Log {
+  const at =
+    (level: string) =>
+    (event: string, fields: LogFields = {}) => {
+      const time = now().toISOString();
+      write(
+        format === "json"
+          ? JSON.stringify({ time, level, event, ...fields })
+          : [time.slice(11, 19), level === "info" ? "" : `${level}:`, event, ...pairs(fields)]
+              .filter((part) => part !== "")
+              .join(" "),
+      );
+    };
+  return { info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+function pairs(fields: LogFields): string[] {
+  return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+}

@@ -1,0 +1,121 @@
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { ConductorServer, Task } from "./server.ts";
+
+export interface PullSettings {
+  types: readonly string[];
+  domain?: string | undefined;
+  workerId: string;
+  /** How many tasks are taken at most at a time, over all types. */
+  concurrency: number;
+  /** How many are asked for at once. */
+  batch: number;
+  /** Between two looks at a queue that was empty. */
+  gapMs: number;
+}
+
+export interface PullTools {
+  server: ConductorServer;
+  serve(task: Task): Promise<void>;
+  log: Log;
+  metrics: Metrics;
+  now(): Date;
+}
+
+export interface Pull {
+  /** Takes no more, and resolves when all that was taken has been handed back. */
+  stop(): Promise<void>;
+}
+
+const lostGapMsMax = 5_000;
+
+/** Takes tasks off the server's queues as long as there is room, and has each of them served. */
+export function startPulling(settings: PullSettings, { server, serve, log, metrics, now }: PullTools): Pull {
+  const inFlight = new Set<Promise<void>>();
+  const stopping = deferred();
+  let stopped = false;
+  let asking = 0;
+  let lost = false;
+
+  async function pullType(type: string): Promise<void> {
+    let failures = 0;
+    while (!stopped) {
+      const free = settings.concurrency - inFlight.size - asking;
+      if (free <= 0) {
+        // Back-pressure: what is not taken stays with the server, for another worker.
+        await Promise.race([...inFlight, stopping.promise, pause(settings.gapMs)]);
+        continue;
+      }
+      const tasks = await take(type, Math.min(free, settings.batch));
+      failures = tasks ? 0 : failures + 1;
+      if (!tasks) await pause(Math.min(250 * 2 ** failures, lostGapMsMax));
+      else if (tasks.length === 0) await pause(settings.gapMs);
+    }
+  }
+
+  /** What is delivered is ours, even if it is delivered while stopping. */
+  async function take(type: string, count: number): Promise<Task[] | undefined> {
+    asking += count;
+    try {
+      const { workerId, domain } = settings;
+      const tasks = await server.poll({ type, count, workerId, domain });
+      answered();
+      metrics.count("polls_total", { outcome: tasks.length === 0 ? "empty" : "tasks" });
+      for (const task of tasks) begin(task);
+      return tasks;
+    } catch (error) {
+      metrics.count("polls_total", { outcome: "failed" });
+      if (!lost)
+        log.error("the server does not answer; trying again until it does", { error: String(error) });
+      lost = true;
+      return undefined;
+    } finally {
+      asking -= count;
+    }
+  }
+
+  function answered(): void {
+    if (lost) log.info("the server answers again");
+    lost = false;
+    metrics.set("last_contact_seconds", Math.round(now().getTime() / 1000));
+  }
+
+  function begin(task: Task): void {
+    const served = serve(task).finally(() => {
+      inFlight.delete(served);
+      metrics.set("tasks_in_flight", inFlight.size);
+    });
+    inFlight.add(served);
+    metrics.set("tasks_in_flight", inFlight.size);
+  }
+
+  /** Ends early when stopping. */
+  async function pause(ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+    await Promise.race([over, stopping.promise]);
+    clearTimeout(timer);
+  }
+
+  metrics.set("concurrency", settings.concurrency);
+  metrics.set("tasks_in_flight", 0);
+  const loops = settings.types.map((type) => pullType(type));
+  return {
+    async stop() {
+      stopped = true;
+      stopping.resolve();
+      await Promise.all(loops);
+      await Promise.all(inFlight);
+    },
+  };
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

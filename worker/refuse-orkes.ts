@@ -1,0 +1,45 @@
+import { Problem } from "../lib/problem.ts";
+import type { ConductorServer } from "./server.ts";
+
+const hosts = /(^|\.)(orkescloud|orkesconductor)\.(com|io)$/i;
+/** A path that only Orkes' servers have: Conductor OSS answers 404. */
+const orkesOnly = "/token/userInfo";
+/** Older servers let conditions and INLINE scripts reach their host (CVE-2026-58138). */
+const safeFrom = [3, 30, 2] as const;
+
+/** Throws where HTTP_POLL is the server's own business; says what is unsafe about others. */
+export async function checkServer(server: ConductorServer): Promise<{ version?: string; warning?: string }> {
+  if (hosts.test(new URL(server.url).hostname)) throw refusal(server, "its name is one of Orkes'");
+  const status = await server.statusOf(orkesOnly);
+  if (status === 401)
+    throw new Problem(
+      "The Conductor server asks for a key.",
+      { server: server.url, answer: "401 Unauthorized" },
+      "Set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET.",
+    );
+  if (status !== 404) throw refusal(server, `GET /api${orkesOnly} answers ${status}`);
+  const version = await server.version();
+  if (version === undefined) return {};
+  const unsafe = isBefore(version, safeFrom);
+  return {
+    version,
+    ...(unsafe
+      ? { warning: `Conductor ${version} lets scripts reach its host; use ${safeFrom.join(".")} or later.` }
+      : {}),
+  };
+}
+
+function refusal(server: ConductorServer, because: string): Problem {
+  return new Problem(
+    "This is a server of Orkes, which serves HTTP_POLL itself: two at once would poll twice.",
+    { server: server.url, "told by": because },
+    "Run the workflow there without this worker.",
+  );
+}
+
+function isBefore(version: string, floor: readonly number[]): boolean {
+  const parts = /^(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number) ?? [];
+  if (parts.length === 0) return false;
+  const different = floor.findIndex((part, index) => part !== parts[index]);
+  return different >= 0 && (parts[different] ?? 0) < (floor[different] ?? 0);
+}
