@@ -1,7 +1,7 @@
-// Starts a function that is given as arguments (file name, source), and waits to be killed.
+// Starts a function that is given as arguments (folder for all of it, file name, source), and waits to be killed.
 import { createBench } from "./runtime-bench.ts";
 
-const [file = "", source = ""] = process.argv.slice(2);
-const bench = createBench();
+const [parent = "", file = "", source = ""] = process.argv.slice(2);
+const bench = createBench({ parent });
 setInterval(() => process.stdout.write(bench.messages().join("")), 100);
 void bench.call(bench.spec({ [file]: source }));

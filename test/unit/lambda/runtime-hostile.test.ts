@@ -190,7 +190,7 @@ it.each([
 ])("ends a busy %s function when the cloud is killed", async (_language, body, file, source) => {
   const cloud = spawn(
     process.execPath,
-    ["--import", "tsx", path.resolve("test/unit/lambda/doomed-bench.ts"), file, source(body)],
+    ["--import", "tsx", path.resolve("test/unit/lambda/doomed-bench.ts"), bench.workDir, file, source(body)],
     {
       stdio: ["ignore", "pipe", "inherit"],
     },
