@@ -89,7 +89,7 @@ async function judge(
 async function decide(check: Check, look: Look, onSeen: CheckRun["onSeen"]): Promise<Verdict> {
   let seen: unknown;
   try {
-    seen = await check.probe(look);
+    seen = await look.ask(check.probe);
   } catch (error) {
     const verdict = cannotLook(error, look.target);
     if (!verdict) throw error;

@@ -1,12 +1,6 @@
 import { check, type Difference, fail, pass, type Verdict } from "../check.ts";
 import { asObject, short } from "../gateway/json.ts";
-import {
-  type IntegrationCall,
-  overridesOfInvocation,
-  type SampleCall,
-  templateFor,
-  walkRequest,
-} from "../gateway/request.ts";
+import { type IntegrationCall, type SampleCall, templateFor, walkRequest } from "../gateway/request.ts";
 import { getCall, postCall, sampleId } from "../gateway/samples.ts";
 import { Gone } from "../gone.ts";
 import type { Look } from "../look.ts";
@@ -164,12 +158,12 @@ export const invocationType = check({
       postCall(sampleId, stageVariables, { "X-Amz-Invocation-Type": "Event" }),
     );
     if (sent.kind !== "sent") throw new Error("A request that cannot be sent was to be judged.");
-    const { type, sources } = sent.invocation;
+    const { type, sources, twice } = sent.invocation;
     const template = templateFor(integration.templates, "application/json") ?? "";
     const differences: Difference[] = [
       { field: "request template, application/json", found: template, right: right.postRequest },
     ];
-    if (overridesOfInvocation(integration) > 1 || sources.length > 1)
+    if (twice || sources.length > 1)
       return fail({
         expected: `${expected}, once`,
         observed:

@@ -5,7 +5,12 @@ export type Rendering =
   | {
       output: string;
       requestHeaders: Readonly<Record<string, string>>;
-      responseOverride: Readonly<Record<string, unknown>>;
+      /** Of the response, when the template sets one. */
+      status: number | undefined;
+      /** What a template left in $context, for the next template of the same call. */
+      carried: Readonly<Record<string, unknown>>;
+      /** Parameters that the template overrides more than once: API Gateway answers 5XX then. */
+      overriddenTwice: readonly string[];
     }
   | { broken: string };
 
@@ -16,8 +21,8 @@ export interface RenderInput {
   path: Readonly<Record<string, string>>;
   headers: Readonly<Record<string, string>>;
   stageVariables: Readonly<Record<string, string>>;
-  /** What the request template has set, when a response is rendered. */
-  responseOverride?: Readonly<Record<string, unknown>>;
+  /** What the request template left, when a response is rendered. */
+  carried?: Readonly<Record<string, unknown>>;
 }
 
 /** Renders a mapping template as API Gateway does. Pure. */
@@ -28,7 +33,7 @@ export function render({
   path,
   headers,
   stageVariables,
-  responseOverride,
+  carried,
 }: RenderInput): Rendering {
   try {
     const rendered = renderTemplate({
@@ -36,7 +41,7 @@ export function render({
       template,
       body,
       params: { path, querystring: {}, header: headers },
-      context: { ...sampleContext, ...(responseOverride ? { responseOverride } : {}) },
+      context: { ...sampleContext, ...carried },
       stageVariables,
     });
     return {
@@ -44,7 +49,9 @@ export function render({
       requestHeaders: Object.fromEntries(
         Object.entries(rendered.requestOverride?.header ?? {}).map(([name, value]) => [name, String(value)]),
       ),
-      responseOverride: { ...rendered.responseOverride },
+      status: rendered.responseOverride?.status,
+      carried: rendered.carried,
+      overriddenTwice: rendered.overriddenTwice ?? [],
     };
   } catch (error) {
     if (error instanceof Error && error.name === "TemplateError") return { broken: error.message };

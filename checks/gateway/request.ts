@@ -21,7 +21,8 @@ export type IntegrationCall =
       /** Whether a template made it, or the client's body passed through. */
       fromTemplate: boolean;
       invocation: Invocation;
-      responseOverride: Readonly<Record<string, unknown>>;
+      /** What the template left in $context for the response's template. */
+      carried: Readonly<Record<string, unknown>>;
     }
   | { kind: "unsupported" }
   | { kind: "broken"; message: string };
@@ -31,6 +32,8 @@ export interface Invocation {
   type: string;
   /** From a fixed value, from the client's own header, or from the template. */
   sources: readonly ("mapping" | "client" | "template")[];
+  /** The template sets it more than once. */
+  twice: boolean;
 }
 
 const invocationHeader = "x-amz-invocation-type";
@@ -49,7 +52,7 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
       payload: call.body,
       fromTemplate: false,
       invocation: invocationOf(mapped, undefined),
-      responseOverride: {},
+      carried: {},
     });
   }
   const rendered = render({ phase: "request", template, ...call });
@@ -60,8 +63,8 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
   return sent({
     payload: rendered.output,
     fromTemplate: true,
-    invocation: invocationOf(mapped, override?.[1]),
-    responseOverride: rendered.responseOverride,
+    invocation: invocationOf(mapped, override?.[1], rendered.overriddenTwice),
+    carried: rendered.carried,
   });
 }
 
@@ -97,20 +100,14 @@ function mappedInvocation({ parameters }: IntegrationSeen, { headers }: SampleCa
   return { value, source: "client" };
 }
 
-function invocationOf(mapped: Mapped | undefined, override: string | undefined): Invocation {
+function invocationOf(
+  mapped: Mapped | undefined,
+  override: string | undefined,
+  overriddenTwice: readonly string[] = [],
+): Invocation {
   return {
     type: override || mapped?.value || "RequestResponse",
     sources: [...(mapped ? [mapped.source] : []), ...(override === undefined ? [] : ["template" as const])],
+    twice: overriddenTwice.some((name) => name.toLowerCase().includes(invocationHeader)),
   };
-}
-
-/** How often a template sets the invocation type; a template that chooses between values is not counted. */
-export function overridesOfInvocation({ templates }: IntegrationSeen): number {
-  const template = templateFor(templates, "application/json") ?? "";
-  if (/#(\{)?if\b/.test(template)) return 0;
-  return [
-    ...template.matchAll(
-      /#\{?set\}?\s*\(\s*\$!?\{?context\.requestOverride\.header\.x-amz-invocation-type/gi,
-    ),
-  ].length;
 }

@@ -1,5 +1,5 @@
 import type { IntegrationResponseSeen, MethodSeen } from "../probes/api.ts";
-import { parseJson } from "./json.ts";
+import { asObject, parseJson } from "./json.ts";
 import { render } from "./render.ts";
 
 /** What the function answered, as API Gateway gets it. */
@@ -8,7 +8,8 @@ export interface SampleAnswer {
   payload: string;
   stageVariables: Readonly<Record<string, string>>;
   path: Readonly<Record<string, string>>;
-  responseOverride: Readonly<Record<string, unknown>>;
+  /** What the request template left in $context. */
+  carried: Readonly<Record<string, unknown>>;
 }
 
 /** What the client would get. */
@@ -34,7 +35,7 @@ export function walkResponse(method: MethodSeen, answer: SampleAnswer): ClientAn
   if (!method.responses.includes(response.status)) return { kind: "undeclared", status: response.status };
   const template = responseTemplate(response);
   if (!template) {
-    const status = statusOf(answer.responseOverride, response.status);
+    const status = statusOf(asObject(answer.carried["responseOverride"])?.["status"], response.status);
     return {
       kind: "answered",
       status,
@@ -50,10 +51,10 @@ export function walkResponse(method: MethodSeen, answer: SampleAnswer): ClientAn
     path: answer.path,
     headers: {},
     stageVariables: answer.stageVariables,
-    responseOverride: answer.responseOverride,
+    carried: answer.carried,
   });
   if ("broken" in rendered) return { kind: "broken", message: rendered.broken };
-  const status = statusOf({ ...answer.responseOverride, ...rendered.responseOverride }, response.status);
+  const status = statusOf(rendered.status, response.status);
   return {
     kind: "answered",
     status,
@@ -87,7 +88,7 @@ function responseTemplate({ templates }: IntegrationResponseSeen): string | unde
   return templates["application/json"] ?? Object.values(templates)[0];
 }
 
-function statusOf(override: Readonly<Record<string, unknown>>, declared: string): number {
-  const status = Number(override["status"]);
+function statusOf(override: unknown, declared: string): number {
+  const status = Number(override);
   return Number.isInteger(status) && status >= 100 && status <= 599 ? status : Number(declared);
 }

@@ -36,7 +36,7 @@ export function acknowledgement(post: MethodSeen, stageVariables: Variables): Cl
     payload: "",
     stageVariables,
     path: {},
-    responseOverride: overrideOf(sent),
+    carried: carriedBy(sent),
   });
 }
 
@@ -65,10 +65,10 @@ export function pollAnswer(
     payload: functionAnswer(status, form),
     stageVariables,
     path: call.path,
-    responseOverride: overrideOf(sent),
+    carried: carriedBy(sent),
   });
 }
 
-function overrideOf(sent: IntegrationCall | undefined): Readonly<Record<string, unknown>> {
-  return sent?.kind === "sent" ? sent.responseOverride : {};
+function carriedBy(sent: IntegrationCall | undefined): Readonly<Record<string, unknown>> {
+  return sent?.kind === "sent" ? sent.carried : {};
 }
