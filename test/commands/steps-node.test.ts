@@ -1,0 +1,3 @@
+import { goThrough } from "./one-by-one.ts";
+
+goThrough("node");
