@@ -7,8 +7,8 @@ import { serverOf } from "./address.ts";
 import { dryRun } from "./dry-run.ts";
 import { createLog } from "./log.ts";
 import { readSettings, workerOptions } from "./options.ts";
-import { checkServer } from "./refuse-orkes.ts";
-import { type ConductorServer, connectServer, ServerError } from "./server.ts";
+import { checkServer, refuseOrkesByName } from "./refuse-orkes.ts";
+import { connectServer, ServerError } from "./server.ts";
 import { startWorker } from "./worker.ts";
 
 export { createLog } from "./log.ts";
@@ -31,10 +31,11 @@ async function run(argv: string[]): Promise<number> {
   const output = createOutput({ json: options.json, color: options.color });
   const access = await serverOf(options.target);
   try {
-    const server = await connectServer(access);
-    const { version, warning } = await reachable(server, () => checkServer(server));
+    refuseOrkesByName(access.serverUrl);
+    const server = await reachable(access.serverUrl, () => connectServer(access));
+    const { version, warning } = await reachable(server.url, () => checkServer(server));
     if (options["dry-run"]) {
-      const plan = await reachable(server, () => dryRun(settings, server));
+      const plan = await reachable(server.url, () => dryRun(settings, server));
       output.say(`Conductor ${version ?? "of unknown version"} at ${server.url}`);
       output.say(
         `would serve     ${settings.types.join(", ")}${settings.domain ? ` in ${settings.domain}` : ""}`,
@@ -72,14 +73,14 @@ async function run(argv: string[]): Promise<number> {
   }
 }
 
-async function reachable<T>(server: ConductorServer, ask: () => Promise<T>): Promise<T> {
+async function reachable<T>(serverUrl: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
     throw new Problem(
       error.status === undefined ? "The Conductor server does not answer." : "The Conductor server refuses.",
-      { server: server.url, "looked at": error.message },
+      { server: serverUrl, "looked at": error.message },
       "Check CONDUCTOR_SERVER_URL; it ends in /api.",
     );
   }

@@ -7,9 +7,14 @@ const orkesOnly = "/token/userInfo";
 /** Older servers let conditions and INLINE scripts reach their host (CVE-2026-58138). */
 const safeFrom = [3, 30, 2] as const;
 
+/** Throws when a server is Orkes' by its name: before it is asked anything, or sent a key. */
+export function refuseOrkesByName(serverUrl: string): void {
+  if (hosts.test(new URL(serverUrl).hostname)) throw refusal(serverUrl, "its name is one of Orkes'");
+}
+
 /** Throws where HTTP_POLL is the server's own business; says what is unsafe about others. */
 export async function checkServer(server: ConductorServer): Promise<{ version?: string; warning?: string }> {
-  if (hosts.test(new URL(server.url).hostname)) throw refusal(server, "its name is one of Orkes'");
+  refuseOrkesByName(server.url);
   const status = await server.statusOf(orkesOnly);
   if (status === 401)
     throw new Problem(
@@ -17,7 +22,7 @@ export async function checkServer(server: ConductorServer): Promise<{ version?: 
       { server: server.url, answer: "401 Unauthorized" },
       "Set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET.",
     );
-  if (status !== 404) throw refusal(server, `GET /api${orkesOnly} answers ${status}`);
+  if (status !== 404) throw refusal(server.url, `GET /api${orkesOnly} answers ${status}`);
   const version = await server.version();
   if (version === undefined) return {};
   const unsafe = isBefore(version, safeFrom);
@@ -29,10 +34,10 @@ export async function checkServer(server: ConductorServer): Promise<{ version?: 
   };
 }
 
-function refusal(server: ConductorServer, because: string): Problem {
+function refusal(serverUrl: string, because: string): Problem {
   return new Problem(
     "This is a server of Orkes, which serves HTTP_POLL itself: two at once would poll twice.",
-    { server: server.url, "told by": because },
+    { server: serverUrl, "told by": because },
     "Run the workflow there without this worker.",
   );
 }

@@ -41,6 +41,7 @@ export class ServerError extends Error {
 }
 
 const requestMsMax = 30_000;
+const connectMsMax = 15_000;
 /** How the SDK's own calls ask for the token that its client holds. */
 const security = [{ name: "X-Authorization", type: "apiKey" as const }];
 
@@ -59,7 +60,7 @@ export async function connectServer({ serverUrl, keyId, keySecret }: ServerAcces
       CONDUCTOR_AUTH_KEY: keyId ?? " ",
       CONDUCTOR_AUTH_SECRET: keySecret ?? " ",
     },
-    () => createConductorClient({ serverUrl: url, requestTimeoutMs: requestMsMax }, fetch),
+    () => inTime(url, createConductorClient({ serverUrl: url, requestTimeoutMs: requestMsMax }, fetch)),
   );
 
   async function ask<T>(
@@ -118,6 +119,23 @@ function withEnvironment<T>(values: Record<string, string>, call: () => T): T {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
     }
+  }
+}
+
+/** With a key the SDK asks for a token first, and tries for two minutes where there is nobody to give one. */
+async function inTime<T>(url: string, connecting: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const words = `no token for the key within ${connectMsMax / 1000} s`;
+    timer = setTimeout(() => reject(new ServerError(`POST ${url}/api/token: ${words}`)), connectMsMax);
+  });
+  try {
+    return await Promise.race([connecting, late]);
+  } catch (error) {
+    if (error instanceof ServerError) throw error;
+    throw new ServerError(`POST ${url}/api/token: ${messageOf(error, undefined)}`);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
