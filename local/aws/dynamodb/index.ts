@@ -6,6 +6,7 @@ import type { WireRequest, WireResponse } from "../wire/wire.ts";
 import { nameOf, needsOf } from "./arns.ts";
 import { errorResponse } from "./errors.ts";
 import { isLibraryError } from "./library.ts";
+import { limit } from "./limits.ts";
 import { own, unknownOperation } from "./operations.ts";
 import { type Operation, openRegion, operations, type Region } from "./region.ts";
 import { jsonResponse } from "./response.ts";
@@ -43,6 +44,7 @@ export function createDynamoDb({ directory, accountId, now, store }: DynamoDbOpt
       },
       async handle(request, { region }) {
         const { operation, input } = read(request);
+        limit(input);
         const tables = await regionOf(region);
         return await within(requestSecondsMax, async () => {
           try {

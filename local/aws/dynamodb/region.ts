@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
+import { validationException } from "./errors.ts";
 import { type Guard, guard } from "./guard.ts";
-import type { LibraryStore, LibraryTable } from "./library.ts";
+import { isLibraryError, type LibraryStore, type LibraryTable } from "./library.ts";
 import { repair } from "./repair.ts";
 
 /** The tables of one region. */
@@ -79,9 +80,13 @@ export async function openRegion(
   };
 
   function check({ types, custom }: LibraryOperation, input: object): object {
-    const data = checkTypes(input, types);
-    checkValidations(data, types, custom, store);
-    return data;
+    try {
+      const data = checkTypes(input, types);
+      checkValidations(data, types, custom, store);
+      return data;
+    } catch (error) {
+      throw isLibraryError(error) ? error : refusalFor(error);
+    }
   }
 
   async function load(operation: Operation | Validated): Promise<LibraryOperation> {
@@ -89,6 +94,15 @@ export async function openRegion(
     loaded.set(operation, found);
     return found;
   }
+}
+
+/** Dynalite falls over a null where a value belongs. */
+function refusalFor(error: unknown): unknown {
+  if (error instanceof TypeError)
+    return validationException(
+      "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
+    );
+  return error;
 }
 
 interface LibraryOperation {

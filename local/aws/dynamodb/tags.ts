@@ -40,7 +40,8 @@ export async function ListTagsOfResource(input: Input, world: World): Promise<ob
 export function readTags(tags: unknown): Tag[] {
   if (tags === undefined || tags === null) return [];
   if (!Array.isArray(tags)) throw validationException("Tags must be a list.");
-  const list = tags.map(({ Key, Value }: { Key?: unknown; Value?: unknown }) => {
+  const list = tags.map((tag: { Key?: unknown; Value?: unknown } | null) => {
+    const { Key, Value } = tag ?? {};
     if (typeof Key !== "string" || typeof Value !== "string" || Key === "")
       throw validationException("One or more parameter values were invalid: A tag needs a Key and a Value");
     if (/^aws:/i.test(Key))

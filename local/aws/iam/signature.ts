@@ -8,6 +8,9 @@ export function readSignature(request: WireRequest): Signature {
 }
 
 const algorithm = "AWS4-HMAC-SHA256";
+/** As AWS names its regions: a misspelt one is no region here, either. */
+const regionPattern =
+  /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|(north|south)?(east|west)|north|south)-[1-9]$/;
 
 function fromHeader({ headers }: WireRequest): Signature {
   const header = headers["authorization"] ?? "";
@@ -86,7 +89,7 @@ function complete(fields: {
   if (!signedHeaders.includes("host"))
     throw invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
   const wrong: string[] = [];
-  if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(region) && region !== "aws-global")
+  if (!regionPattern.test(region))
     wrong.push(`Credential should be scoped to a valid region, not '${region}'. `);
   if (terminator !== "aws4_request")
     wrong.push(`Credential should be scoped with a valid terminator: 'aws4_request', not '${terminator}'. `);

@@ -1,0 +1,71 @@
+import { notPartOfThis, validationException } from "./errors.ts";
+import type { Input } from "./world.ts";
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const expressionBytesMax = 4096;
+const nestingLevelsMax = 32;
+/** No list within an item of 400 KB is longer. */
+const listIndexMax = 400_000;
+/** Dynalite's parser tries each bracket several times, and all that is in it again: 8 levels take seconds. */
+const bracketLevelsMax = 4;
+
+/**
+ * AWS's limits that dynalite does not know, and would pay for with everybody's time: expressions without end, items
+ * nested without end, and `SET a[99999999]`, which it answers by making a list that long.
+ */
+export function limit(input: Input): Input {
+  requireShallow(input);
+  const limited = limitExpressions(input);
+  const items = limited["RequestItems"];
+  if (typeof items === "object" && items !== null && !Array.isArray(items))
+    for (const request of Object.values(items)) if (isObject(request)) limitExpressions(request);
+  return limited;
+}
+
+function limitExpressions(input: Input): Input {
+  for (const [name, text] of Object.entries(input)) {
+    if (!name.endsWith("Expression") || typeof text !== "string") continue;
+    const bytes = Buffer.byteLength(text);
+    if (bytes > expressionBytesMax)
+      throw validationException(
+        `Invalid ${name}: Expression size has exceeded the maximum allowed size; expression size: ${bytes}`,
+      );
+    if (bracketLevels(text) > bracketLevelsMax)
+      throw notPartOfThis(`${name} with more than ${bracketLevelsMax} levels of parentheses`);
+    if (name === "UpdateExpression") input[name] = text.replace(/\[(\d+)\]/g, nearIndex);
+  }
+  return input;
+}
+
+/** Beyond the end of a list an index only says "at the end". */
+function nearIndex(_: string, digits: string): string {
+  return `[${Math.min(Number(digits), listIndexMax)}]`;
+}
+
+function bracketLevels(text: string): number {
+  let level = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === "(") deepest = Math.max(deepest, ++level);
+    else if (character === ")") level--;
+  }
+  return deepest;
+}
+
+/** Counted as JSON: each level of a document is a value, and the `M` or `L` around it. */
+const jsonLevelsMax = 2 * nestingLevelsMax + 5;
+
+function requireShallow(input: Input): void {
+  let level: unknown[] = [input];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > jsonLevelsMax)
+      throw validationException(
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
+      );
+    level = level.flatMap((value) => (isObject(value) ? Object.values(value) : [])).filter(isObject);
+  }
+}
+
+function isObject(value: unknown): value is Input {
+  return typeof value === "object" && value !== null;
+}
