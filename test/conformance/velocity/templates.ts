@@ -387,7 +387,7 @@ const { template } = fc.letrec<{ template: string; statement: string }>((tie) =>
         "\\#other",
       ),
     },
-    { weight: 1, arbitrary: tie("template").map((content) => `#define($y)${content}#end$y`) },
+    { weight: 1, arbitrary: tie("template").map((content) => `#define($d)${content}#end$d`) },
     { weight: 1, arbitrary: fc.constantFrom("#q($foo)", '#q("t")', "#q($n)\n", '#q("$foo-$n")') },
   ),
 }));

@@ -24,8 +24,7 @@ export function definedBlock(body: readonly Node[], state: State): Host {
       return true;
     },
   };
-  const className = "org.apache.velocity.runtime.directive.Block$Reference";
-  return { kind: "host", className, scope: block, print: () => capture(() => block.render(), state) };
+  return { kind: "host", scope: block, print: () => capture(() => block.render(), state) };
 }
 
 /** Is it what #define makes? */

@@ -36,6 +36,7 @@ function kindOf(value: Exclude<Value, null>): string {
 const families: Readonly<Record<JavaList["type"], string>> = {
   json: "list",
   list: "list",
+  sublist: "list",
   set: "set",
   collection: "collection",
   array: "array",

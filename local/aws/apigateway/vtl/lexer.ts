@@ -53,7 +53,8 @@ export type Kind =
 /** One token; `specials` are texts that were read before it and belong to no token (a lone $ or #). */
 export interface Token {
   readonly kind: Kind;
-  readonly image: string;
+  /** What was read; the parser takes off what stands before a reference. */
+  image: string;
   readonly begin: number;
   readonly end: number;
   readonly specials: readonly string[];

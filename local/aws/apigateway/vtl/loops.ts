@@ -15,6 +15,7 @@ export function runForeach(node: ForeachDirective, state: State): void {
   if (!items) return;
   const size = sizeOf(list);
   const loop = { index: -1, last: items.length - 1 };
+  const holder = { name: node.name, active: true };
   const names = [node.name, "velocityCount", "velocityHasNext", "foreach"];
   const before = names.map((name) => [name, lookUpVariable(name, state)] as const);
   assignVariable("foreach", foreachHost(loop, lookUpVariable("foreach", state)), state);
@@ -24,7 +25,9 @@ export function runForeach(node: ForeachDirective, state: State): void {
     assignVariable("velocityCount", loop.index + 1, state);
     assignVariable("velocityHasNext", loop.index < loop.last, state);
     assignVariable(node.name, item, state);
+    if (item === null) state.hidden.push(holder);
     state.renderNodes(node.body, state);
+    if (item === null) state.hidden.pop();
     if (state.leaving || changed(list, size, loop.index, node, state)) break;
   }
   if (leavesHere(state, loop)) state.leaving = undefined;

@@ -45,15 +45,16 @@ export const listMethods: Methods<JavaList> = {
   },
   remove: (self, [what, ...rest], meter) => {
     if (what === undefined || rest.length > 0 || !growing(self)) return undefined;
-    const index = asInt(what);
+    const index = indexed(self) ? asInt(what) : undefined;
     if (index !== undefined) return self.items.splice(within(self, index), 1)[0] ?? null;
     const found = indexOf(self, what, meter);
-    if (found !== -1) self.items.splice(found, 1);
+    if (found !== -1) takeOut(self, found);
     return found !== -1;
   },
   clear: (self, args) => {
     if (args.length > 0 || !growing(self)) return undefined;
     self.items.length = 0;
+    self.of?.entries.clear();
     return nothing;
   },
   contains: (self, [item, ...rest], meter) => {
@@ -76,16 +77,24 @@ export const listMethods: Methods<JavaList> = {
     if (from === undefined || to === undefined || args.length > 2 || !indexed(self)) return undefined;
     if (from < 0 || to > self.items.length || from > to) throw outOfBounds(from < 0 ? from : to, self);
     charge(meter, to - from);
-    return listOf(self.items.slice(from, to));
+    return listOf(self.items.slice(from, to), "sublist");
   },
 };
 
-const indexed = ({ type }: JavaList) => type === "json" || type === "list" || type === "array";
-const growing = ({ type }: JavaList) => type === "json" || type === "list";
+/** What is taken out of a map's keys, values or entries leaves the map. */
+function takeOut(self: JavaList, index: number): void {
+  self.items.splice(index, 1);
+  const entry = self.of && [...self.of.entries.values()][index];
+  if (self.of && entry) remove(self.of, entry.key);
+}
+
+const indexed = ({ type }: JavaList) => type !== "set" && type !== "collection";
+const growing = ({ type }: JavaList) => type !== "array";
 
 function addItem(self: JavaList, args: readonly Value[], meter: Meter): Value | undefined {
   const [first, second] = args;
   if (first === undefined || args.length > 2 || !growing(self)) return undefined;
+  if (second !== undefined && !indexed(self)) return undefined;
   grow(self, 1, meter);
   if (second === undefined) {
     self.items.push(first);
@@ -99,6 +108,8 @@ function addItem(self: JavaList, args: readonly Value[], meter: Meter): Value | 
 }
 
 function grow(self: JavaList, by: number, meter: Meter): void {
+  if (!indexed(self))
+    throw new RenderFault("java.lang.UnsupportedOperationException: a map's keys and values take no more");
   charge(meter, 1 + by);
   if (self.items.length + by > listItemsMax)
     throw new RenderFault(`A list grows over ${listItemsMax} items.`);

@@ -57,8 +57,8 @@ function parseArguments(reader: Reader, texts: string[]): Expression[] | undefin
     skip(reader, "WHITESPACE");
     if (skip(reader, "RPAREN")) return args;
     if (skip(reader, "COMMA")) skip(reader, "WHITESPACE");
-    const start = peek(reader);
-    if (start.kind === "WORD") args.push({ kind: "word", text: take(reader).image });
+    const start = reader.index;
+    if (peek(reader).kind === "WORD") args.push({ kind: "word", text: take(reader).image });
     else if (valueAhead(reader)) args.push(parseValue(reader, "an argument"));
     else throw unexpected(reader, "an argument or )");
     texts.push(textSince(reader, start));
@@ -125,10 +125,11 @@ function leave(reader: Reader, { name, token, args = [] }: Call): Node {
     : { kind: "break", scope: args[0], offset: offsetOf(reader, token) };
 }
 
-function macroCall(reader: Reader, { name, token, first, args = [], texts }: Call): Node {
-  const literal = reader.tokens.slice(first, reader.index).map(({ image }) => image);
-  if (name.startsWith("@") && args.length > 0) {
+function macroCall(reader: Reader, { name, token, first, args, texts }: Call): Node {
+  if (name.startsWith("@") && args) {
     throw failure(reader, token.begin, `#${name}: macros with a body are not available here.`);
   }
-  return { kind: "macro", name, args, texts, literal: literal.join(""), offset: offsetOf(reader, token) };
+  const written = reader.tokens.slice(first, reader.index).map(({ image }) => image);
+  const literal = name.startsWith("@") ? `#${name}` : written.join("");
+  return { kind: "macro", name, args: args ?? [], texts, literal, offset: offsetOf(reader, token) };
 }

@@ -28,14 +28,14 @@ const levels: readonly (readonly Operator[])[] = [
 export function parseExpression(reader: Reader, level = 0): Expression {
   const operators = levels[level];
   if (!operators) return parseUnary(reader);
-  const first = peek(reader);
+  const first = reader.index;
   let left = parseExpression(reader, level + 1);
   for (;;) {
     const operator = operatorAhead(reader, operators);
     if (!operator) return left;
     const leftText = textSince(reader, first).trim();
     const offset = offsetOf(reader, take(reader));
-    const rightFirst = peek(reader);
+    const rightFirst = reader.index;
     const right = parseExpression(reader, level + 1);
     const rightText = textSince(reader, rightFirst).trim();
     left = { kind: "binary", operator, left, right, leftText, rightText, offset } satisfies Binary;

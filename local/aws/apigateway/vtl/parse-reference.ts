@@ -11,17 +11,16 @@ export function referenceAhead(reader: Reader, n = 0): boolean {
 
 /** `$x`, `${x}`, `$!x.y[0].z("a")`. */
 export function parseReference(reader: Reader): Reference {
+  const index = reader.index;
   const first = take(reader);
   const formal = first.kind === "LCURLY";
   const root = formal ? expect(reader, "IDENTIFIER", "a name after ${") : first;
   const steps = nested(reader, () => parseSteps(reader));
   if (formal && !skip(reader, "RCURLY")) throw unexpected(reader, `} to close ${first.image}${root.image}`);
-  return {
-    ...spelled(first, root, textSince(reader, first)),
-    kind: "reference",
-    steps,
-    offset: offsetOf(reader, first),
-  };
+  const spelling = first.image.includes("\\!") ? unescapedBang(first) : spelled(first);
+  const name = spelling.name ?? (formal ? root.image : first.image.replace(/^\$!?/, ""));
+  const literal = spelling.literal ?? textSince(reader, index);
+  return { kind: "reference", ...spelling, name, literal, steps, offset: offsetOf(reader, first) };
 }
 
 function parseSteps(reader: Reader): Step[] {
@@ -64,32 +63,32 @@ function parseArguments(reader: Reader) {
   return args;
 }
 
+interface Spelling extends Pick<Reference, "backslashes" | "prefix" | "escaped" | "plain"> {
+  /** The name and the literal, when they are not what was written. */
+  readonly name?: string;
+  readonly literal?: string;
+}
+
 /**
  * What the first token says beyond the name: backslashes escape a reference, `!` makes it quiet, and lone `$` or `#`
- * may have been read along with it.
+ * may have been read along with it. What stands before the reference is taken off the token.
  */
-function spelled(first: Token, root: Token, written: string) {
-  const slashBang = first.image.indexOf("\\!");
-  if (slashBang !== -1) return unescapedBang(first.image, written);
-  const slashes = /^\\*/.exec(first.image)?.[0].length ?? 0;
-  const dollar = Math.max(slashes, first.image.lastIndexOf("$"));
-  const image = first.image.slice(dollar);
+function spelled(first: Token): Spelling {
+  const { image } = first;
+  const slashes = /^\\*/.exec(image)?.[0].length ?? 0;
+  const dollar = Math.max(slashes, image.lastIndexOf("$"));
+  first.image = image.slice(dollar);
   const escaped = slashes % 2 === 1;
-  const quiet = image.startsWith("$!");
-  const plain = !image.startsWith("$");
-  return {
-    name: root === first ? image.replace(/^\$!?/, "") : root.image,
-    literal: plain ? image : quiet && !escaped ? "" : written.slice(dollar),
-    backslashes: first.image.slice(0, Math.floor(slashes / 2)),
-    prefix: first.image.slice(slashes, dollar),
-    escaped,
-    plain,
-  };
+  const plain = !first.image.startsWith("$");
+  const quiet = first.image.startsWith("$!") && !escaped;
+  const backslashes = image.slice(0, Math.floor(slashes / 2));
+  const spelling = { backslashes, prefix: image.slice(slashes, dollar), escaped, plain };
+  return plain || quiet ? { ...spelling, literal: plain ? first.image : "" } : spelling;
 }
 
 /** `$\!x` is looked up under a name that nothing has, so it prints `$!x`: itself without one backslash. */
-function unescapedBang(image: string, written: string) {
+function unescapedBang({ image }: Token): Spelling {
   const start = image.indexOf("\\", image.indexOf("$"));
-  const literal = written.slice(0, start) + written.slice(start + 1);
+  const literal = image.slice(0, start) + image.slice(start + 1);
   return { name: literal, literal, backslashes: "", prefix: "", escaped: false, plain: false };
 }

@@ -3,7 +3,18 @@ import type { Kind, Token } from "./lexer.ts";
 import { parseDirective } from "./parse-directive.ts";
 import { parseExpression } from "./parse-expression.ts";
 import { parseReference, referenceAhead } from "./parse-reference.ts";
-import { expect, failure, nested, offsetOf, peek, type Reader, skip, take, unexpected } from "./reader.ts";
+import {
+  expect,
+  failure,
+  nested,
+  offsetOf,
+  peek,
+  printed,
+  type Reader,
+  skip,
+  take,
+  unexpected,
+} from "./reader.ts";
 
 const textKinds: readonly Kind[] = [
   "TEXT",
@@ -67,20 +78,6 @@ function addText(nodes: Node[], text: string): void {
   const last = nodes[nodes.length - 1];
   if (last?.kind === "text") nodes[nodes.length - 1] = { kind: "text", text: last.text + text };
   else if (text !== "") nodes.push({ kind: "text", text });
-}
-
-/** A text token, with the lone `$`, `#` and the backslashes that the lexer set aside before it. */
-function printed(token: Token): string {
-  return token.specials.map(keptOfSpecial).join("") + token.image;
-}
-
-function keptOfSpecial(special: string): string {
-  return (
-    special
-      .match(/\\+\$[\s\S]?|[#$]/g)
-      ?.map((kept) => kept.replace(/\$[\s\S]$/, "$"))
-      .join("") ?? ""
-  );
 }
 
 function beforeComment({ image }: Token): string {

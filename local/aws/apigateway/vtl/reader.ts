@@ -64,10 +64,19 @@ export function offsetOf(reader: Reader, token: Token): number {
   return reader.place(token.begin).offset;
 }
 
-/** What was written from one token up to the last one that was taken. */
-export function textSince(reader: Reader, first: Token): string {
-  const last = reader.tokens[reader.index - 1];
-  return reader.source.slice(first.begin, last?.end ?? first.end);
+/** What was written from the token at `index` up to the last one that was taken. */
+export function textSince(reader: Reader, index: number): string {
+  return reader.tokens.slice(index, reader.index).map(printed).join("");
+}
+
+/** A token as text, with the lone `$`, `#` and the backslashes that the lexer set aside before it. */
+export function printed(token: Token): string {
+  return token.specials.length === 0 ? token.image : token.specials.map(keptOfSpecial).join("") + token.image;
+}
+
+function keptOfSpecial(special: string): string {
+  const kept = special.match(/\\+\$[\s\S]?|[#$]/g) ?? [];
+  return kept.map((text) => text.replace(/\$[\s\S]$/, "$")).join("");
 }
 
 /** The next token does not fit. */

@@ -24,6 +24,7 @@ export function render(template: Template, variables: Variables, meter: Meter, m
     output: "",
     leaving: undefined,
     frame: undefined,
+    hidden: [],
     depth: 0,
     offset: 0,
     renderNodes,

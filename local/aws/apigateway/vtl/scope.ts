@@ -18,6 +18,7 @@ export interface Frame {
 
 /** The value of a variable, null when it is not set. */
 export function lookUpVariable(name: string, state: State): Value {
+  if (state.hidden.some((holder) => holder.active && holder.name === name)) return null;
   for (let frame = state.frame; frame; frame = frame.outer) {
     const local = frame.locals.get(name) ?? null;
     if (local !== null) return local;
@@ -68,6 +69,7 @@ export function writtenAs(name: string, frame: Frame): string | undefined {
 
 /** Forgets a variable. */
 export function forgetVariable(name: string, state: State): void {
+  for (const holder of state.hidden) if (holder.name === name) holder.active = false;
   for (let frame = state.frame; frame; frame = frame.outer) {
     frame.locals.delete(name);
     frame.args.delete(name);

@@ -13,6 +13,8 @@ export interface State {
   /** Set by #break and #stop until the scope that they leave is reached; #break without a scope leaves the nearest. */
   leaving: { readonly scope: object | "everything" | undefined } | undefined;
   frame: Frame | undefined;
+  /** Loop variables whose item is nothing: they stay so, whatever is set, until their name is forgotten. */
+  readonly hidden: { readonly name: string; active: boolean }[];
   depth: number;
   /** The place that an error is reported at. */
   offset: number;

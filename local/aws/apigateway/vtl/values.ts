@@ -30,7 +30,7 @@ export interface Character {
 /** A list, set, collection or array. A list out of a JSON document prints as JSON, all others print as in Java. */
 export interface JavaList {
   readonly kind: "list";
-  readonly type: "json" | "list" | "set" | "collection" | "array";
+  readonly type: "json" | "list" | "sublist" | "set" | "collection" | "array";
   readonly items: Value[];
   /** The map whose keys, values or entries these are. */
   readonly of?: JavaMap;
@@ -56,7 +56,6 @@ export interface Entry {
 /** An object of ours that a template can ask: `$input`, `$util`, `$foreach`, a class, a block of #define. */
 export interface Host {
   readonly kind: "host";
-  readonly className?: string;
   /** Null prints the reference as it was written. */
   readonly print: () => string | null;
   readonly property?: (name: string) => Value | undefined;
@@ -142,13 +141,14 @@ export function classOf(value: Exclude<Value, null>): string {
     case "entry":
       return "java.util.LinkedHashMap$Entry";
     case "host":
-      return value.className ?? "java.lang.Object";
+      return "java.lang.Object";
   }
 }
 
 const listClasses: Readonly<Record<JavaList["type"], string>> = {
   json: "net.minidev.json.JSONArray",
   list: "java.util.ArrayList",
+  sublist: "java.util.ArrayList$SubList",
   set: "java.util.LinkedHashMap$LinkedKeySet",
   collection: "java.util.LinkedHashMap$LinkedValues",
   array: "[Ljava.lang.String;",
