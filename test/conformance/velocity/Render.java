@@ -48,7 +48,7 @@ public class Render {
       for (Map.Entry<?, ?> variable : ((Map<?, ?>) request.get("variables")).entrySet()) {
         context.put((String) variable.getKey(), variable.getValue());
       }
-      if (request.get("body") != null) context.put("input", new Input(parse((String) request.get("body"))));
+      if (request.get("body") != null) context.put("input", new Input((String) request.get("body")));
       if (request.get("missing") != null) worth((String) request.get("missing")).attachToContext(context);
       StringWriter writer = new StringWriter();
       engine.evaluate(context, writer, name, (String) request.get("template"));
@@ -79,13 +79,18 @@ public class Render {
 
   /** $input, as far as JSONPath goes. */
   public static class Input {
-    private final Object document;
+    private Object document;
 
-    Input(Object document) {
-      this.document = document;
+    Input(String body) {
+      try {
+        document = parse(body);
+      } catch (Exception notJson) {
+        document = null;
+      }
     }
 
     public Object path(String path) {
+      if (document == null) return null;
       try {
         return JsonPath.parse(document).read(path);
       } catch (PathNotFoundException missing) {
@@ -96,7 +101,6 @@ public class Render {
     public String json(String path) {
       Object value = path(path);
       if (value == null) return "\"\"";
-      if (value instanceof Map || value instanceof List) return JSONValue.toJSONString(value, JSONStyle.LT_COMPRESS);
       return JSONValue.toJSONString(value, JSONStyle.LT_COMPRESS);
     }
   }
