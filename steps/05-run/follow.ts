@@ -1,5 +1,6 @@
 import { createLiveBlock } from "../../lib/live-block.ts";
 import type { Output } from "../../lib/output.ts";
+import { Problem } from "../../lib/problem.ts";
 import { waitUntil } from "../../lib/wait.ts";
 import type { ConductorApi, Task, Workflow } from "../../targets/conductor.ts";
 import { drawWorkflow, seconds } from "./draw.ts";
@@ -15,6 +16,9 @@ export interface Follow {
 
 const everyMs = 250;
 
+/** Some servers need a moment until a new execution can be read; one that stays away was removed. */
+const missingMsMax = 5_000;
+
 /**
  * Shows an execution as it goes on, until it ends or the time is over: the workflow drawn with the state of each
  * task, and each poll as it happens. All of it is read from the execution's record, so any Conductor will do.
@@ -24,11 +28,16 @@ export async function follow({ conductor, workflowId, output, secondsMax }: Foll
   const story = createStory(output);
   let latest: Workflow = {};
   let started = 0;
+  let lastSeen = Date.now();
   try {
     await waitUntil(
       async () => {
         const execution = await conductor.execution(workflowId);
-        if (!execution) return undefined; // some servers need a moment until a new execution can be read
+        if (!execution) {
+          if (Date.now() - lastSeen > missingMsMax) throw removed(workflowId);
+          return undefined;
+        }
+        lastSeen = Date.now();
         latest = execution;
         started ||= execution.createTime ?? Date.now();
         for (const line of story(execution)) block.print(line);
@@ -47,6 +56,14 @@ export async function follow({ conductor, workflowId, output, secondsMax }: Foll
   }
   for (const line of drawWorkflow(latest, Date.now(), output.colors)) output.say(`  ${line}`);
   return latest;
+}
+
+function removed(workflowId: string): Problem {
+  return new Problem(
+    `The execution ${workflowId} is not there any more.`,
+    { "looked for": `${missingMsMax / 1000} s` },
+    "Somebody removed it (instructor reset, or steps/05-run --undo). Start another: npx tsx steps/05-run",
+  );
 }
 
 /** Tells each thing once, with the seconds since the start. */
