@@ -44,7 +44,10 @@ export function toJson(schema: NormalizedSchema, value: unknown): unknown {
   if (schema.isListSchema()) return (value as unknown[]).map((item) => toJson(schema.getValueSchema(), item));
   if (schema.isMapSchema()) {
     const entries = Object.entries(value as Record<string, unknown>);
-    return Object.fromEntries(entries.map(([key, item]) => [key, toJson(schema.getValueSchema(), item)]));
+    // API Gateway answers null for an entry that was emptied; everywhere else null is as good as nothing.
+    return Object.fromEntries(
+      entries.map(([key, item]) => [key, item === null ? null : toJson(schema.getValueSchema(), item)]),
+    );
   }
   if (value instanceof Date) return timestamp(schema, value);
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");

@@ -17,7 +17,8 @@ export const CreateModel: Action<ApiGatewayStore, CreateModelRequest, Model> = {
     if (!/^[a-zA-Z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
     if (api.models[name]) throw conflict("Model name already exists for this REST API");
     checkSchema(input.schema);
-    const model: Model = defined({ id: newId(6), ...input });
+    const description = input.description || undefined;
+    const model: Model = defined({ id: newId(6), ...input, description });
     changeApi(store, api, ({ models }) => {
       models[name] = model;
     });

@@ -3,7 +3,8 @@ import {
   type DeleteIntegrationResponseRequest,
 } from "@aws-sdk/client-api-gateway";
 import type { Action } from "../../action.ts";
-import { changeMethod, findIntegration, integrationResponseOf } from "../find.ts";
+import { notFound } from "../errors.ts";
+import { changeMethod, findIntegration, findResource, integrationResponseOf } from "../find.ts";
 import { checkStatusCode } from "../methods.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
@@ -12,6 +13,9 @@ export const DeleteIntegrationResponse: Action<ApiGatewayStore, DeleteIntegratio
   operation: DeleteIntegrationResponse$,
   handle(input, store, context) {
     checkStatusCode(input.statusCode);
+    const { resource } = findResource(store, context, input);
+    // Unlike the other calls on integrations, this one does not tell a missing method from a missing integration.
+    if (!resource.methods[input.httpMethod ?? ""]) throw notFound("Invalid Integration identifier specified");
     const found = findIntegration(store, context, input);
     integrationResponseOf(found.integration, input.statusCode);
     changeMethod(store, found, ({ methodIntegration }) => {

@@ -21,7 +21,7 @@ export const PutIntegrationResponse: Action<
     const { restApiId: _, resourceId: __, httpMethod: ___, ...rest } = input;
     checkStatusCode(rest.statusCode);
     const found = findIntegration(store, context, input);
-    const response: IntegrationResponse = defined(rest);
+    const response: IntegrationResponse = defined({ ...rest, responseTemplates: emptied(rest.responseTemplates) });
     checkResponseMappings(found.method, response);
     changeMethod(store, found, ({ methodIntegration }) => {
       if (!methodIntegration) return;
@@ -33,3 +33,10 @@ export const PutIntegrationResponse: Action<
     return response;
   },
 };
+
+/** An empty template is kept, and answered, as null: the body passes through. */
+function emptied(templates: Record<string, string> | undefined): Record<string, string> | undefined {
+  if (!templates) return undefined;
+  const entries = Object.entries(templates).map(([type, template]) => [type, template || null]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}

@@ -4,14 +4,15 @@ import {
   type TestInvokeMethodResponse,
 } from "@aws-sdk/client-api-gateway";
 import type { Action } from "../../action.ts";
-import { findMethod } from "../find.ts";
+import { findResource, methodOf } from "../find.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeMethod.html: the console's Test tab. */
 export const TestInvokeMethod: Action<ApiGatewayStore, TestInvokeMethodRequest, TestInvokeMethodResponse> = {
   operation: TestInvokeMethod$,
   handle(input, store, context) {
-    const { api, resource, method } = findMethod(store, context, input);
+    const { api, resource } = findResource(store, context, input);
+    const method = resource.methods[input.httpMethod ?? ""] ?? methodOf(resource, "ANY");
     return store.testInvoke({ api, resource, method, input, context });
   },
 };

@@ -54,6 +54,7 @@ export function compileMethod(api: Readonly<Api>, resource: ApiResource, method:
     validator: method.requestValidatorId ? api.validators[method.requestValidatorId] : undefined,
     requiredParameters: Object.entries(method.requestParameters ?? {})
       .filter(([, required]) => required)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key]) => {
         const [, , location = "", ...name] = key.split(".");
         return { location, name: name.join(".") };

@@ -97,11 +97,18 @@ export function newExtendedRequestId(): string {
   return randomBytes(11).toString("base64");
 }
 
-/** The trace of a call: the client's, if it sent one, else a new one. */
+/** The trace of a call: the client's, if it sent one, else a new one; with a parent, sampled only where one was sent. */
 export function traceIdOf(sent: string | undefined, now: Date): string {
-  const root = sent === undefined ? undefined : /(?:^|;)\s*Root=([^;\s]+)/i.exec(sent)?.[1];
+  const part = (name: string) => new RegExp(`(?:^|;)\\s*${name}=([^;\\s]+)`, "i").exec(sent ?? "")?.[1];
+  const parent = part("Parent");
+  const sampled = part("Sampled") ?? (parent === undefined ? "0" : "1");
+  return `Root=${part("Root") ?? newRoot(now)};Parent=${parent ?? randomBytes(8).toString("hex")};Sampled=${sampled}`;
+}
+
+/** https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html#xray-api-traceids */
+function newRoot(now: Date): string {
   const seconds = Math.floor(now.getTime() / 1000).toString(16);
-  return `Root=${root ?? `1-${seconds}-${randomBytes(12).toString("hex")}`}`;
+  return `1-${seconds}-${randomBytes(12).toString("hex")}`;
 }
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
