@@ -52,18 +52,23 @@ function bracketLevels(text: string): number {
   return deepest;
 }
 
-/** Counted as JSON: each level of a document is a value, and the `M` or `L` around it. */
-const jsonLevelsMax = 2 * nestingLevelsMax + 5;
-
+/** Without recursion: the body may be nested deeper than the stack is. */
 function requireShallow(input: Input): void {
-  let level: unknown[] = [input];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > jsonLevelsMax)
+  const waiting: { value: object; level: number }[] = [{ value: input, level: 0 }];
+  for (let one = waiting.pop(); one; one = waiting.pop()) {
+    if (one.level > nestingLevelsMax)
       throw validationException(
         "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
       );
-    level = level.flatMap((value) => (isObject(value) ? Object.values(value) : [])).filter(isObject);
+    const level = one.level + (isDocument(one.value) ? 1 : 0);
+    for (const value of Object.values(one.value)) if (isObject(value)) waiting.push({ value, level });
   }
+}
+
+/** `{ "L": […] }` or `{ "M": {…} }`. */
+function isDocument(value: object): boolean {
+  const { L, M, ...rest } = value as Input;
+  return (Array.isArray(L) || isObject(M)) && Object.keys(rest).length === 0;
 }
 
 function isObject(value: unknown): value is Input {
