@@ -12,6 +12,7 @@ import { describeTable, fitsTutorial, type TableSeen } from "./probes/table.ts";
 import { type NamedTable, readTableName } from "./probes/table-name.ts";
 import {
   type FunctionWithCode,
+  settledFunction,
   theCode,
   theFunction,
   thePermissions,
@@ -54,7 +55,7 @@ const active = check({
   id: "02-lambda/active",
   claim: "The function is ready to be called.",
   needs: ["02-lambda/exists"],
-  probe: theFunction,
+  probe: settledFunction,
   judge({ state, stateReason, lastUpdateStatus, lastUpdateStatusReason }) {
     const problem = [stateReason, lastUpdateStatusReason].filter(Boolean).join("; ");
     if (state === "Inactive")

@@ -1,4 +1,5 @@
 import { readCommandLine } from "../lib/cli.ts";
+import { handleSignals } from "../lib/interrupt.ts";
 import type { Names } from "../lib/names.ts";
 import { createOutput, type Output } from "../lib/output.ts";
 import { openTarget } from "../targets/index.ts";
@@ -47,6 +48,7 @@ export async function runCommand({ argv, usage, steps, checks, words }: ChecksCo
     argv,
   );
   if (!line) return 0;
+  handleSignals();
   const reporter = (line.options.json ? "json" : (line.options.reporter ?? "text")) as ReporterName;
   const output = createOutput({ json: reporter !== "text", color: line.options.color });
   const target = await openTarget(line.options, { writes: false });
@@ -56,6 +58,7 @@ export async function runCommand({ argv, usage, steps, checks, words }: ChecksCo
     const text = textReporter(output, {
       hint: line.options.hint ?? false,
       solution: line.options.solution ?? false,
+      groupSkips: true,
     });
     const told = await runAndAsk({ target, names, steps: chosen, checks, output, text });
     text.onEnd(told);

@@ -26,6 +26,7 @@ function integrationCheck(verb: "post" | "get") {
     id,
     claim: `${verb.toUpperCase()} calls the function through a Lambda integration, without proxy.`,
     needs: [`03-api/${verb}-method`],
+    unlessFailed: ["02-lambda/exists"],
     probe: (look: Look) => lookAtIntegration(look, verb),
     judge({ method, target, called, region }: IntegrationView) {
       const { integration } = method;

@@ -21,23 +21,37 @@ export async function findApi(look: Look): Promise<Search<ApiSeen>> {
   const { api: chosen } = names.chosen;
   const looked =
     chosen === undefined ? `with POST ${postPath} and GET /{requestId} ${where}` : `${chosen} ${where}`;
-  const meant = all
-    .filter(({ id, name, tags = {} }) =>
-      chosen === undefined ? ownerOf(tags, names) !== "foreign" : id === chosen || name === chosen,
-    )
+  const open = all.filter(({ id, name, tags = {} }) =>
+    chosen === undefined ? ownerOf(tags, names) !== "foreign" : id === chosen || name === chosen,
+  );
+  const own = open.filter(({ tags = {} }) => names.learner !== undefined && ownerOf(tags, names) === "own");
+  const meant = (own.length > 0 ? own : open)
     .sort((one, other) => rank(one, names.api) - rank(other, names.api))
     .slice(0, candidatesMax);
-  const read = await Promise.all(meant.map(({ id = "" }) => look.ask(readApi, id)));
-  const apis = read.filter((api) => api !== undefined);
-  const own = apis.filter(({ tags }) => names.learner !== undefined && ownerOf(tags, names) === "own");
-  const found = choose(own.length > 0 ? own : apis, names);
+  const apis = await readAll(
+    look,
+    meant.map(({ id = "" }) => id),
+  );
+  const found = choose(apis, names);
   if (found.length === 1 && found[0]) return { found: found[0], looked };
   if (found.length > 1) return { several: found.map(({ id, name }) => `${id} (${name})`), looked };
   const near = nearest(
     names.api,
-    all.map(({ name = "" }) => name),
+    all.flatMap(({ name = "", tags = {} }) => (ownerOf(tags, names) === "foreign" ? [] : [name])),
   );
   return near === undefined ? { looked } : { nearest: near, looked };
+}
+
+const atOnceMax = 4;
+
+/** Reads APIs, a few at a time: an account may ask five such questions in two seconds. */
+async function readAll(look: Look, ids: readonly string[]): Promise<ApiSeen[]> {
+  const apis: ApiSeen[] = [];
+  for (let first = 0; first < ids.length; first += atOnceMax) {
+    const some = ids.slice(first, first + atOnceMax).map((id) => look.ask(readApi, id));
+    apis.push(...(await Promise.all(some)).filter((api) => api !== undefined));
+  }
+  return apis;
 }
 
 function rank({ name }: { name?: string | undefined }, expected: string): number {

@@ -1,10 +1,10 @@
-import { nearest } from "../../lib/nearest.ts";
 import { softly } from "../cannot-look.ts";
 import { readFunctionArn } from "../gateway/lambda-uri.ts";
 import type { Look } from "../look.ts";
 import { type FunctionSeen, functionNames, getFunction } from "../probes/function.ts";
 import { namesTable } from "../probes/table-name.ts";
 import { findIntegrationTarget } from "./integration-target.ts";
+import { nearestOwn } from "./nearest-own.ts";
 import { ownerOf } from "./owner.ts";
 import type { Search } from "./search.ts";
 
@@ -32,7 +32,10 @@ async function byName(look: Look, nameOrArn: string): Promise<Search<FunctionSee
   const found = await look.ask(getFunction, nameOrArn);
   if (found) return { found: found.seen, looked };
   const name = readFunctionArn(nameOrArn)?.functionName ?? nameOrArn;
-  const near = nearest(name, await look.ask(functionNames));
+  const near = await nearestOwn(name, await look.ask(functionNames), async (candidate) => {
+    const other = await softly(look, () => look.ask(getFunction, candidate));
+    return ownerOf(other?.seen.tags ?? {}, look.names) === "foreign";
+  });
   return near === undefined ? { looked } : { nearest: near, looked };
 }
 

@@ -1,11 +1,12 @@
-import { nearest } from "../../lib/nearest.ts";
 import { softly } from "../cannot-look.ts";
 import type { Look } from "../look.ts";
 import { addressOf } from "../probes/function.ts";
 import { functionCode } from "../probes/function-code.ts";
-import { describeTable, fitsTutorial, type TableSeen, tableNames } from "../probes/table.ts";
+import { describeTable, fitsTutorial, type TableSeen, tableNames, tableTags } from "../probes/table.ts";
 import { type NamedTable, readTableName } from "../probes/table-name.ts";
 import { findFunction } from "./function.ts";
+import { nearestOwn } from "./nearest-own.ts";
+import { ownerOf } from "./owner.ts";
 import type { Search } from "./search.ts";
 
 /** The table by its name; without it, the one that the function uses, whatever it is called. */
@@ -16,7 +17,10 @@ export async function findTable(look: Look): Promise<Search<TableSeen>> {
   if (named) return { found: named, looked };
   const used = names.chosen.table === undefined ? await look.ask(usedTable) : undefined;
   if (used) return { found: used, looked };
-  const near = nearest(names.table, await look.ask(tableNames));
+  const near = await nearestOwn(names.table, await look.ask(tableNames), async (name) => {
+    const tags = await softly(look, () => look.ask(tableTags, name));
+    return ownerOf(tags ?? {}, names) === "foreign";
+  });
   return near === undefined ? { looked } : { nearest: near, looked };
 }
 

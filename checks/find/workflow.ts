@@ -20,7 +20,7 @@ export async function findWorkflow(look: Look): Promise<Search<WorkflowDef>> {
   if (calling.length > 1) return { several: [...new Set(calling.map(({ name }) => name))], looked };
   const near = nearest(
     names.workflow,
-    all.map(({ name }) => name),
+    all.flatMap(({ name, description = "" }) => (isMarkedForOther(description, names) ? [] : [name])),
   );
   return near === undefined ? { looked } : { nearest: near, looked };
 }

@@ -77,3 +77,14 @@ export async function tableNames(look: Look): Promise<string[]> {
   }
   return names;
 }
+
+/** The tags of a table. */
+export async function tableTags(look: Look, name: string): Promise<Record<string, string>> {
+  const { client, ListTagsOfResourceCommand } = await look.ask(dynamodb);
+  const table = await look.ask(describeTable, name);
+  const { Tags = [] } = await client.send(
+    new ListTagsOfResourceCommand({ ResourceArn: table?.arn }),
+    bounded(look),
+  );
+  return Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+}

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { findFunction } from "../find/function.ts";
 import { findFunctionTable } from "../find/table.ts";
 import { Gone } from "../gone.ts";
 import type { Look } from "../look.ts";
 import { type WorkTime, workTime } from "../work-time.ts";
-import { addressOf, type FunctionSeen } from "./function.ts";
+import { addressOf, type FunctionSeen, getFunction } from "./function.ts";
 import { type CodeSeen, functionCode } from "./function-code.ts";
 import { type ActionDecision, decisionsOf, getRole, type RoleSeen } from "./role.ts";
 
@@ -13,6 +14,26 @@ export async function theFunction(look: Look): Promise<FunctionSeen> {
   const { found } = await look.ask(findFunction);
   if (!found) throw new Gone("The function");
   return found;
+}
+
+const settleSecondsMax = 20;
+
+/** The function once Lambda is done making or changing it: the console answers before that. */
+export async function settledFunction(look: Look): Promise<FunctionSeen> {
+  let settings = await look.ask(theFunction);
+  const start = look.now();
+  while (settings.state === "Pending" || settings.lastUpdateStatus === "InProgress") {
+    const elapsedSeconds = (look.now() - start) / 1000;
+    if (elapsedSeconds >= settleSecondsMax) break;
+    look.onProgress({
+      what: `function ${settings.name} is being made ready`,
+      elapsedSeconds,
+      limitSeconds: settleSecondsMax,
+    });
+    await sleep(1000, undefined, { signal: look.signal });
+    settings = (await getFunction(look, addressOf(settings)))?.seen ?? settings;
+  }
+  return settings;
 }
 
 export interface FunctionWithCode {

@@ -1,5 +1,5 @@
 import type { Colors, Output } from "../../lib/output.ts";
-import type { Outcome, StepId } from "../check.ts";
+import { type Outcome, type StepId, stepOf } from "../check.ts";
 import type { Progress } from "../look.ts";
 import type { Report, Reported } from "../report.ts";
 import { diffLines } from "./diff.ts";
@@ -8,25 +8,40 @@ import { markOf } from "./marks.ts";
 export interface TextOptions {
   hint: boolean;
   solution: boolean;
+  /** Several in a row that follow from the same check take one line; it is written at the next verdict, or the end. */
+  groupSkips?: boolean;
 }
 
 /** Verdicts for people, one by one as they come. */
-export function textReporter(output: Output, { hint, solution }: TextOptions) {
+export function textReporter(output: Output, { hint, solution, groupSkips = false }: TextOptions) {
   let step: StepId | undefined;
   let waiting = false;
+  let held: Reported[] = [];
   const clear = () => {
     if (waiting) process.stderr.write("\r\u001b[2K");
     waiting = false;
   };
+  const say = (verdict: Reported) => {
+    for (const line of verdictLines(verdict, output.colors, { hint, solution })) output.say(line);
+  };
+  const release = () => {
+    const [first] = held;
+    if (first && held.length > skipsApart) output.say(skipsLine(held, output.colors));
+    else for (const verdict of held) say(verdict);
+    held = [];
+  };
   return {
     onVerdict(verdict: Reported): void {
       clear();
+      const [first] = held;
+      if (first && (first.because !== verdict.because || first.step !== verdict.step)) release();
       if (verdict.step !== step) {
         if (step !== undefined) output.say();
         step = verdict.step;
         output.say(output.colors.bold(verdict.step));
       }
-      for (const line of verdictLines(verdict, output.colors, { hint, solution })) output.say(line);
+      if (groupSkips && verdict.status === "skip") held.push(verdict);
+      else say(verdict);
     },
     /** Redrawn in place, on a terminal only. */
     onProgress({ what, elapsedSeconds, limitSeconds }: Progress): void {
@@ -37,12 +52,33 @@ export function textReporter(output: Output, { hint, solution }: TextOptions) {
     },
     onEnd(report: Report): void {
       clear();
+      release();
       output.say();
       output.say(summaryLine(report, output.colors));
-      if (!hint && report.checks.some(({ status }) => status === "fail"))
-        output.say(output.colors.dim("--hint says what to look for, --solution what would be right."));
+      for (const line of advice(report, hint || solution)) output.say(output.colors.dim(line));
     },
   };
+}
+
+const skipsApart = 2;
+
+/** Many that follow from one, on one line. */
+function skipsLine(skips: readonly Reported[], colors: Colors): string {
+  const mark = paint(colors, "skip")(markOf("skip", process));
+  return `  ${mark} ${`${skips.length} more`.padEnd(nameWidth)} ${colors.dim(`follow from ${skips[0]?.because ?? ""}`)}`;
+}
+
+/** What to do next: a cause that lies in another step, and where more is said. */
+function advice({ checks }: Report, told: boolean): string[] {
+  const ids = checks.map(({ id }) => id);
+  const elsewhere = new Set(
+    checks.flatMap(({ because }) => (because && !ids.includes(because) ? [stepOf(because)] : [])),
+  );
+  const failed = checks.some(({ status }) => status === "fail");
+  return [
+    ...[...elsewhere].map((cause) => `The cause is told by npx tsx checks/${cause}`),
+    ...(failed && !told ? ["--hint says what to look for, --solution what would be right."] : []),
+  ];
 }
 
 /** A verdict as lines: its mark, its name, what was seen; for a fail also what follows, and where to look. */
