@@ -5,6 +5,7 @@ import { Problem } from "../lib/problem.ts";
 import { type LocalAws, openAws } from "./aws/index.ts";
 import type { Recorded } from "./aws/journal.ts";
 import { type Conductor, openConductor } from "./conductor/index.ts";
+import { dataFolder as defaultFolder } from "./data.ts";
 import { refusal } from "./guard.ts";
 import { readInvokeUrl } from "./invoke-url.ts";
 import { createLeases, type Leases } from "./leases.ts";
@@ -52,6 +53,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const { dataFolder } = options;
   const aws = await openAws({
     dataFolder,
+    pythonFolder: dataFolder ?? defaultFolder(),
     accountId: options.accountId ?? "000000000000",
     endpoint: () => endpoint,
     quotas: options.quotas ?? false,

@@ -19,7 +19,7 @@ const forms = [
 export function readInvokeUrl(host: string, url: string): InvokeTarget | undefined {
   const named = invokeHost(host);
   if (named) {
-    const [, stage = "", path = "/"] = /^\/([^/?]*)(\/[^?]*)?/.exec(url) ?? [];
+    const [, stage = "", path = "/"] = /^\/+([^/?]*)(\/[^?]*)?/.exec(url) ?? [];
     return { apiId: named.apiId, stage, path };
   }
   for (const form of forms) {

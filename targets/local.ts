@@ -1,3 +1,4 @@
+import { Problem } from "../lib/problem.ts";
 import { findCloud, leaseCloud, retireCloud, startCloud } from "../local/background.ts";
 import { dataFolder } from "../local/data.ts";
 import { connectConductor } from "./conductor.ts";
@@ -28,10 +29,25 @@ export async function local(opening: Opening): Promise<Target> {
     conductor: once(() => connectConductor({ serverUrl: cloud.conductor })),
     real: false,
     invokeUrl: ({ apiId, stage }) => `${cloud.aws}/_aws/execute-api/${apiId}/${stage}`,
+    pythonProblem: () => pythonProblem(folder),
     started: !running,
     async close() {
       if (!running && opening.stopWhatWasStarted) await retireCloud(cloud);
       release();
     },
   };
+}
+
+/** The embedded cloud runs Python functions with this machine's Python, which needs boto3 as AWS's runtime has it. */
+async function pythonProblem(folder: string): Promise<Problem | undefined> {
+  const { ensurePython, isPython } = await import("../local/aws/lambda/runtime/python/find.ts");
+  const found = await ensurePython({ dataDir: folder });
+  if (isPython(found)) return undefined;
+  const make =
+    found.missing === "boto3" ? ["npx tsx doctor --python makes a private environment with it."] : [];
+  return new Problem(found.what, found.seen, [
+    ...make,
+    ...found.next,
+    "Without it: npx tsx steps/02-lambda --runtime node",
+  ]);
 }

@@ -1,3 +1,4 @@
+import type { Problem } from "../lib/problem.ts";
 import type { ConductorApi } from "./conductor.ts";
 
 export type TargetName = "local" | "oss" | "aws";
@@ -29,6 +30,8 @@ export interface Target {
   invokeUrl(api: { apiId: string; stage: string }): string;
   /** The page of a thing in the AWS console, where there is one. */
   console?(page: string): string;
+  /** Why this target can't run Python functions, where that depends on this machine. */
+  pythonProblem?(): Promise<Problem | undefined>;
   /** Set when opening the target started a cloud in the background. */
   started: boolean;
   /** Stops what opening started, if it was told to; else nothing. */

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { isAlive } from "../../lib/process.ts";
 import { openStore } from "../store.ts";
+import { AwsError } from "./action.ts";
 import { createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
 import { createDynamoDb } from "./dynamodb/index.ts";
 import { createIam } from "./iam/index.ts";
@@ -15,6 +16,8 @@ import type { WireRequest, WireResponse } from "./wire/wire.ts";
 export interface LocalAwsOptions {
   /** Where everything is kept; nothing = in memory, but for functions' code, which needs files to run from. */
   dataFolder: string | undefined;
+  /** Where a private Python environment may lie, in its folder `python`; there with --memory too. */
+  pythonFolder: string;
   accountId: string;
   /** Where this cloud listens; known only once it does. */
   endpoint(): string;
@@ -41,6 +44,7 @@ const journalEntriesMax = 2_000;
 
 export async function openAws({
   dataFolder,
+  pythonFolder,
   accountId,
   endpoint,
   quotas,
@@ -61,7 +65,7 @@ export async function openAws({
   const lambda = createLambda({
     store,
     workDir: path.join(folder.path, "lambda"),
-    dataDir: folder.path,
+    dataDir: pythonFolder,
     accountId,
     endpoint,
     clock: systemClock,
@@ -75,7 +79,7 @@ export async function openAws({
     journal,
     now,
     endpoint,
-    invokeLambda: lambda.invoke,
+    invokeLambda,
     quotas,
   });
   const serve = createAwsServer({
@@ -103,6 +107,21 @@ export async function openAws({
       folder.remove();
     },
   };
+
+  /** An integration may name a role: then API Gateway must be able to assume it, and it must allow the call. */
+  async function invokeLambda(call: Parameters<typeof lambda.invoke>[0]) {
+    const { credentials: role, functionArn } = call;
+    const allowed =
+      role === undefined ||
+      (iam.assumable(role, "apigateway.amazonaws.com") &&
+        iam.isAllowed(role, "lambda:InvokeFunction", functionArn));
+    if (allowed) return await lambda.invoke(call);
+    throw new AwsError(
+      "AccessDeniedException",
+      `API Gateway may not call ${functionArn} as ${role}: the role must trust apigateway.amazonaws.com and allow lambda:InvokeFunction.`,
+      403,
+    );
+  }
 
   /** A function writes its own logs: without the permission in its role nobody ever sees them, as on AWS. */
   function writeLog({

@@ -45,6 +45,8 @@ async function createFunction({ target, names, options }: Work) {
     readNumber("processing-seconds", options["processing-seconds"], { min: 0, max: 890 }) ??
     defaultProcessingSeconds;
   const variant = options.runtime === "python" ? "python" : "node";
+  const problem = variant === "python" ? await target.pythonProblem?.() : undefined;
+  if (problem) throw problem;
   const clients = {
     dynamodb: new DynamoDBClient(target.aws),
     iam: new IAMClient(target.aws),

@@ -4,7 +4,7 @@ import type { Task, Workflow } from "../../targets/conductor.ts";
 export interface PollSeen {
   taskReferenceName: string;
   number: number;
-  /** What was asked, e.g. "GET http://…/12345". */
+  /** What was asked, e.g. "GET …/test/12345". */
   asked: string;
   /** What came back, e.g. `200 {"statusCode":200,"body":{"status":"PROCESSING"}}`. */
   answered: string;
@@ -38,10 +38,14 @@ export function lastPoll(task: Task): PollSeen | undefined {
   };
 }
 
-/** The request of an HTTP or HTTP_POLL task, without its query string: there may be secrets in it. */
+/**
+ * The request of an HTTP or HTTP_POLL task, e.g. "GET …/test/12345": what is the same in all of them is left out,
+ * and the query string too, since there may be secrets in it.
+ */
 export function asked(task: Task): string {
   const request = record(record(task.inputData)?.["http_request"]);
-  return `${String(request?.["method"] ?? "GET")} ${String(request?.["uri"] ?? "").replace(/\?.*$/, "?…")}`;
+  const uri = String(request?.["uri"] ?? "").replace(/\?.*$/, "?…");
+  return `${String(request?.["method"] ?? "GET")} ${uri.replace(/^https?:\/\/[^/]+(?:\/.*)?(\/[^/]+\/[^/]+)$/, "…$1")}`;
 }
 
 /** What an HTTP task got, on one line. */

@@ -9,7 +9,7 @@ import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from "@aw
 import { unless } from "../../lib/aws-errors.ts";
 import { beforeLeaving } from "../../lib/interrupt.ts";
 import { tagsOf } from "../../lib/names.ts";
-import type { Workflow } from "../../targets/conductor.ts";
+import type { ConductorApi, Workflow } from "../../targets/conductor.ts";
 import { findFunction } from "../02-lambda/function.ts";
 import { openApiDocument } from "../03-api/openapi.ts";
 import { fillIn, readDefinition } from "../04-workflow/definition.ts";
@@ -18,7 +18,7 @@ import { correlationId } from "../owned.ts";
 import type { Done, Work } from "../step.ts";
 import { seconds } from "./draw.ts";
 import { follow } from "./follow.ts";
-import { reasonOf } from "./record.ts";
+import { isOpen, reasonOf } from "./record.ts";
 import { chooseRequestId } from "./request-id.ts";
 
 const secondsMax = 90; // an Orkes server gives an HTTP task up after 60 s
@@ -40,7 +40,9 @@ export async function runSynchronously(work: Work): Promise<Done> {
   const clients = { gateway: new APIGatewayClient(target.aws), lambda: new LambdaClient(target.aws) };
   const name = `${names.workflow}_sync`;
   const waitingApi = await createWaitingApi(work, clients);
+  let workflowId: string | undefined;
   const cleanUp = async () => {
+    if (workflowId !== undefined) await removeRun(conductor, workflowId);
     await conductor.unregister(name, 1).catch(() => undefined); // it may not have been registered yet
     await waitingApi.remove();
   };
@@ -50,7 +52,7 @@ export async function runSynchronously(work: Work): Promise<Done> {
     await conductor.register(
       fillIn(await readDefinition("long-running-api.sync.json"), { name, invokeUrl, names }),
     );
-    const workflowId = await conductor.start({
+    workflowId = await conductor.start({
       name,
       input: { requestId },
       correlationId: correlationId(names),
@@ -63,6 +65,13 @@ export async function runSynchronously(work: Work): Promise<Done> {
     await cleanUp();
     for (const client of Object.values(clients)) client.destroy();
   }
+}
+
+/** Its story has been told; nothing of it stays behind. */
+async function removeRun(conductor: ConductorApi, workflowId: string): Promise<void> {
+  const execution = await conductor.execution(workflowId);
+  if (isOpen(execution?.status)) await conductor.terminate(workflowId, "step 05-run --sync has ended");
+  await conductor.remove(workflowId);
 }
 
 function verdict(execution: Workflow, workflowId: string): Done {

@@ -57,6 +57,10 @@ const outsideMax = 256;
 
 /** Tasks in one execution; a loop that never ends must not fill memory and disk. */
 const tasksMax = 50_000;
+const tooMany = {
+  status: "FAILED",
+  reason: `More than ${tasksMax} tasks in one execution: does a loop never end?`,
+} as const;
 
 /** Opens the core. Nothing runs before `resume`. */
 export function openCore({ store, clock, newId, hostName, onFailure, ...settings }: CoreOptions): Core {
@@ -85,6 +89,10 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     }
     for (const task of tasks) putTask(task);
     if (record && hasEnded(record.status) && record.status !== "COMPLETED") onFailure(record);
+  }
+
+  /** After an execution has changed: whoever waits for it is told, and what became due is done. */
+  function follow(workflowId: string): void {
     for (const tell of [...(watchers.get(workflowId) ?? [])]) tell();
     drain();
   }
@@ -229,14 +237,16 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
   }
 
   function settle(workflowId: string): void {
-    const execution = closed ? undefined : executions.find(workflowId);
-    if (!execution) return;
-    const decision = decide(execution, clock.now(), newId);
-    if (execution.tasks.size + decision.tasks.length <= tasksMax) apply(execution, decision);
-    else {
-      const reason = `More than ${tasksMax} tasks in one execution: does a loop never end?`;
-      apply(execution, endNow(execution, { status: "FAILED", reason }, clock.now(), newId));
+    // What was scheduled may have more to it: a loop its body, a task its timeouts.
+    for (let changed = !closed; changed; ) {
+      const execution = executions.find(workflowId);
+      if (!execution) return;
+      const decision = decide(execution, clock.now(), newId);
+      changed = decision.tasks.length > 0 && !decision.execution;
+      const size = execution.tasks.size + decision.tasks.length;
+      apply(execution, size > tasksMax ? endNow(execution, tooMany, clock.now(), newId) : decision);
     }
+    follow(workflowId);
   }
 
   function waitUntil(
@@ -280,7 +290,10 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       store.removeTask(task.taskId);
     },
     putExecution,
-    apply,
+    apply(execution, decision) {
+      apply(execution, decision);
+      follow(execution.workflowId);
+    },
     settle,
     waitUntil,
     after: clock.after,

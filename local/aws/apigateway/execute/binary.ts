@@ -10,8 +10,9 @@ export function isBinary(
   const sent = essence(mediaType.split(",")[0] ?? "");
   return binaryMediaTypes.some((candidate) => {
     const known = essence(candidate);
-    if (known === "*/*" || known === sent) return true;
-    return known.endsWith("/*") && !known.startsWith("*") && sent.startsWith(known.slice(0, -1));
+    // A star before the slash counts only in */* (recorded).
+    if (known.startsWith("*")) return known === "*/*";
+    return known === sent || (known.endsWith("/*") && sent.startsWith(known.slice(0, -1)));
   });
 }
 
@@ -26,7 +27,11 @@ export function convertBody(
 ): Buffer | string {
   if (binary) return handling === "CONVERT_TO_TEXT" ? body.toString("base64") : body;
   if (handling !== "CONVERT_TO_BINARY") return body.toString("utf8");
-  const text = body.toString("latin1");
+  return fromBase64(body.toString("latin1"));
+}
+
+/** Bytes of a base64 text; a text that is none is the API's fault: 500. */
+export function fromBase64(text: string): Buffer {
   if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw misconfigured("Unable to base64 decode the body.");
   return Buffer.from(text, "base64");
 }

@@ -40,7 +40,7 @@ export function createExecute(options: ExecuteOptions): (call: ExecuteCall) => P
         admittedKey: (value) => admittedKey(options.store, target.stage, value),
       });
     });
-    return finish(options, exchange, answer);
+    return finish(options, exchange, answer, call);
   };
 }
 
@@ -95,7 +95,12 @@ function enter(exchange: Exchange): void {
   exchange.context.resourcePath = found.method.resource.path;
 }
 
-function finish({ journal, now }: ExecuteOptions, exchange: Exchange, answer: Finished): WireResponse {
+function finish(
+  { journal, now }: ExecuteOptions,
+  exchange: Exchange,
+  answer: Finished,
+  call: ExecuteCall,
+): WireResponse {
   const { context, log, request } = exchange;
   journal.add({
     kind: "execute",
@@ -113,7 +118,11 @@ function finish({ journal, now }: ExecuteOptions, exchange: Exchange, answer: Fi
     "x-amzn-RequestId": context.requestId,
     "x-amz-apigw-id": context.extendedRequestId,
   };
-  for (const [name, value] of answer.headers) headers[name] = value;
+  // Said here, so that Node does not add a Keep-Alive header, which AWS does not send.
+  if (call.protocol === "HTTP/1.1" && call.request.headers["connection"] !== "close")
+    headers["Connection"] = "keep-alive";
+  for (const [name, value] of answer.headers)
+    headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
   return { status: answer.status, headers, body: answer.body };
 }
 

@@ -1,4 +1,4 @@
-import { isBinary } from "./binary.ts";
+import { fromBase64, isBinary } from "./binary.ts";
 import type { EndpointResponse, MethodAnswer, Routed } from "./exchange.ts";
 import { GatewayFailure } from "./failure.ts";
 import { type HeaderList, headerOf, multiple, setHeader, single } from "./headers.ts";
@@ -8,12 +8,16 @@ export function proxyEvent(exchange: Routed): object {
   const { request, context, method, pathParameters, stage } = exchange;
   const { body, isBase64Encoded } = eventBody(exchange);
   const query = request.query.length > 0;
+  const headers = request.headers.map(([name, value]): [string, string] => [
+    capitalized[name.toLowerCase()] ?? name,
+    value,
+  ]);
   return {
     resource: method.resource.path,
     path: request.path.replace(/^\/+/, "/"),
     httpMethod: request.method,
-    headers: single(request.headers),
-    multiValueHeaders: multiple(request.headers),
+    headers: single(headers),
+    multiValueHeaders: multiple(headers),
     queryStringParameters: query ? single(request.query) : null,
     multiValueQueryStringParameters: query ? multiple(request.query) : null,
     pathParameters: Object.keys(pathParameters).length > 0 ? pathParameters : null,
@@ -23,6 +27,12 @@ export function proxyEvent(exchange: Routed): object {
     isBase64Encoded,
   };
 }
+
+/** The two header names that a proxy event does not leave as the client wrote them (recorded). */
+const capitalized: Readonly<Record<string, string>> = {
+  authorization: "Authorization",
+  "user-agent": "User-Agent",
+};
 
 /** What the client gets from a proxy function's result; anything in another form than AWS's is a 502. */
 export function answerOfProxy(exchange: Routed, { body, status }: EndpointResponse): MethodAnswer {
@@ -40,7 +50,7 @@ export function answerOfProxy(exchange: Routed, { body, status }: EndpointRespon
   return {
     status: result.statusCode === undefined ? 200 : Number(result.statusCode),
     headers: answerHeaders(result),
-    body: result.isBase64Encoded && accepted ? Buffer.from(text, "base64") : text,
+    body: result.isBase64Encoded && accepted ? fromBase64(text) : text,
   };
 }
 
@@ -81,7 +91,7 @@ function answerHeaders({ headers, multiValueHeaders }: ProxyResult): HeaderList 
   for (const [name, value] of Object.entries(headers ?? {})) setHeader(list, name, String(value));
   for (const [name, values] of Object.entries(multiValueHeaders ?? {})) {
     const also = headerOf(list, name);
-    setHeader(list, name, [...values.map(String), ...(also === undefined ? [] : [also])].join(","));
+    setHeader(list, name, [...values.map(String), ...(also === undefined ? [] : [also])].join(", "));
   }
   return list;
 }

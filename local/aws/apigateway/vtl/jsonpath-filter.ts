@@ -128,7 +128,8 @@ export function accepts(filter: Filter, current: Value, root: Value, meter: Mete
 
 function exists(operand: Operand, current: Value, root: Value, meter: Meter): boolean {
   if (operand.kind !== "path") return operand.kind === "value" && operand.value === true;
-  const found = operandValue(operand, current, root, meter);
+  // Jayway looks for it in the current item, also when the path begins with $.
+  const found = readPath(operand.path, current, root, meter);
   return found !== undefined && (operand.path.definite || !isList(found) || found.items.length > 0);
 }
 
@@ -168,6 +169,8 @@ function compares(
     case ">":
     case ">=":
       return inOrder(operator, left, right);
+    case "nin":
+      return left === undefined || (right !== undefined && holds(operator, left, right, meter));
     default:
       return left !== undefined && right !== undefined && holds(operator, left, right, meter);
   }

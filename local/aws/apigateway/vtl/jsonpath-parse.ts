@@ -49,9 +49,9 @@ function parseWhole(written: string): Path {
   const text = /^[$@]/.test(trimmed) ? trimmed : `$.${trimmed}`;
   const source = { text, at: 0, depth: 0 };
   if (trimmed === "") throw invalid(source, "a path cannot be empty");
-  const path = parsePath(source, false);
-  if (source.at < text.length) throw invalid(source, "expected . or [");
-  return path;
+  if (text.length > 1 && !/^.[.[]/.test(text)) throw invalid({ ...source, at: 1 }, "expected . or [");
+  if (text.endsWith(".")) throw invalid({ ...source, at: text.length }, "it must not end with a dot");
+  return parsePath(source, false);
 }
 
 /** A path that starts here; within a filter it ends where the condition goes on. */
@@ -61,9 +61,13 @@ export function parsePath(source: PathText, withinFilter: boolean): Path {
   const steps: PathStep[] = [];
   for (;;) {
     const next = source.text[source.at];
+    if (next === undefined) break;
+    // Jayway does not look at a last character that stands alone.
+    if (!withinFilter && steps.length > 0 && source.at === source.text.length - 1) break;
     if (next === ".") parseDot(source, steps, withinFilter);
     else if (next === "[") steps.push(parseBracket(source));
-    else break;
+    else if (withinFilter) break;
+    else steps.push(parseName(source, withinFilter));
     if (steps.length > stepsMax) throw invalid(source, `over ${stepsMax} steps`);
   }
   return { fromRoot, steps, definite: isDefinite(steps) };
@@ -84,20 +88,16 @@ function parseDot(source: PathText, steps: PathStep[], withinFilter: boolean): v
     source.at++;
     steps.push({ kind: "scan" });
   }
-  const next = source.text[source.at];
-  if (next === undefined) throw invalid(source, "it must not end with a dot");
-  if (next === "[") return;
-  if (next === "*") {
+  if (source.text[source.at] !== "[") steps.push(parseName(source, withinFilter));
+}
+
+function parseName(source: PathText, withinFilter: boolean): PathStep {
+  if (source.text[source.at] === "*") {
     source.at++;
-    steps.push({ kind: "all" });
-    return;
+    return { kind: "all" };
   }
   const name = readName(source, withinFilter);
-  if (source.text[source.at] === "(") {
-    steps.push(parseFunction(source, name));
-    return;
-  }
-  steps.push({ kind: "names", names: [name] });
+  return source.text[source.at] === "(" ? parseFunction(source, name) : { kind: "names", names: [name] };
 }
 
 function readName(source: PathText, withinFilter: boolean): string {

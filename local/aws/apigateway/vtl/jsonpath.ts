@@ -19,13 +19,15 @@ const missing = Symbol("missing");
  * indefinite one (wildcard, scan, filter, several indexes) always gives a list.
  */
 export function queryJson(document: Value, path: string, meter: Meter): Value | undefined {
-  return readPath(pathOf(path), document, document, meter);
+  const parsed = pathOf(path);
+  return document === null ? undefined : readPath(parsed, document, document, meter);
 }
 
 /** Evaluates a parsed path from `start`. */
 export function readPath(path: Path, start: Value, root: Value, meter: Meter): Value | undefined {
-  const calls = path.steps.findIndex(({ kind }) => kind === "function");
-  if (calls !== -1) return callFunction(path, calls, start, root, meter);
+  const [first] = path.steps;
+  const last = path.steps[path.steps.length - 1];
+  if (first?.kind === "scan" && last?.kind === "function") return ofAll(path, last.name, start, root, meter);
   const walk: Walk = { root, meter, found: [] };
   if (visit(path.steps, 0, start, true, walk) === missing) return undefined;
   return path.definite ? walk.found[walk.found.length - 1] : listOf(walk.found, "json");
@@ -62,8 +64,12 @@ function visit(
     case "scan":
       scan(steps, index + 1, value, walk, 0);
       return undefined;
-    default:
+    case "function": {
+      if (!leaf) throw new RenderFault(`${step.name}() must end a JSONPath.`);
+      const answer = apply(step.name, value);
+      if (answer !== undefined) walk.found.push(answer);
       return undefined;
+    }
   }
 }
 
@@ -106,7 +112,8 @@ function visitFilter(
   const passes = (candidate: Value) => accepts(step.filter, candidate, walk.root, walk.meter);
   if (isList(value)) return each(value.items.filter(passes), (item) => next(item, false));
   if (isMap(value)) return passes(value) ? next(value, false) : undefined;
-  return absent(definite);
+  if (definite) throw new RenderFault("A filter of a JSONPath was given neither a list nor an object.");
+  return undefined;
 }
 
 function each<T>(
@@ -122,8 +129,14 @@ function scan(steps: readonly PathStep[], index: number, value: Value, walk: Wal
   charge(walk.meter, 1);
   if (depth > valueDepthMax) throw new RenderFault(`A document nests more than ${valueDepthMax} levels.`);
   const step = steps[index];
-  if (step && applies(step, value, walk)) visit(steps, index, value, false, walk);
+  if (step && applies(step, value, walk)) visitFound(steps, index, value, walk);
   for (const child of childrenOf(value)) scan(steps, index, child, walk, depth + 1);
+}
+
+/** Jayway goes from a list that a scan finds to all of its items, whichever index or slice comes next, if more follows. */
+function visitFound(steps: readonly PathStep[], index: number, value: Value, walk: Walk): void {
+  if (!isList(value) || index === steps.length - 1) visit(steps, index, value, false, walk);
+  else each(value.items, (item) => visit(steps, index + 1, item, false, walk));
 }
 
 function applies(step: PathStep, value: Value, walk: Walk): boolean {
@@ -157,24 +170,21 @@ function isMap(value: Value): value is JavaMap {
   return value !== null && typeof value === "object" && value.kind === "map";
 }
 
-function callFunction(path: Path, index: number, start: Value, root: Value, meter: Meter): Value | undefined {
-  const steps = path.steps.slice(0, index);
-  const definite = steps.every(({ kind }) => kind === "names" || kind === "indexes");
-  const argument = readPath({ ...path, steps, definite }, start, root, meter);
-  const step = path.steps[index];
-  if (argument === undefined || step?.kind !== "function") return undefined;
-  if (index < path.steps.length - 1) throw new RenderFault(`${step.name}() must end a JSONPath.`);
-  return apply(step.name, argument);
+/**
+ * Behind a scan from the root a function takes all that the scan found as one list. As in Jayway, length() then counts
+ * what is in the values that were found, and keys() does not look at them at all.
+ */
+function ofAll(path: Path, name: string, start: Value, root: Value, meter: Meter): Value | undefined {
+  const steps = path.steps.slice(0, -1);
+  if (steps.length === 1) throw new RenderFault(`${name}() cannot follow .. in a JSONPath.`);
+  if (name === "keys") return apply(name, start);
+  const counted: readonly PathStep[] = name === "length" || name === "size" ? [...steps, { kind: "all" }] : steps;
+  const found = readPath({ ...path, steps: counted, definite: false }, start, root, meter);
+  return found === undefined ? undefined : apply(name, found);
 }
 
 function apply(name: string, value: Value): Value | undefined {
-  if (name === "keys")
-    return isMap(value)
-      ? listOf(
-          [...value.entries.values()].map(({ key }) => key),
-          "set",
-        )
-      : undefined;
+  if (name === "keys") return isMap(value) ? keysOf(value) : null;
   if (name === "length" || name === "size")
     return isList(value) ? value.items.length : isMap(value) ? value.entries.size : null;
   if (!isList(value)) return undefined;
@@ -183,6 +193,10 @@ function apply(name: string, value: Value): Value | undefined {
   const numbers = value.items.filter(isNumber).map(toDouble);
   if (numbers.length === 0) throw new RenderFault(`${name}() in a JSONPath found no numbers.`);
   return double(aggregate(name, numbers));
+}
+
+function keysOf(map: JavaMap): JavaList {
+  return listOf(Array.from(map.entries.values(), ({ key }) => key), "set");
 }
 
 function aggregate(name: string, numbers: readonly number[]): number {
