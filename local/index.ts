@@ -2,12 +2,12 @@ import { commonOptions, readCommandLine, readNumber } from "../lib/cli.ts";
 import { beforeLeaving, handleSignals } from "../lib/interrupt.ts";
 import { main } from "../lib/main.ts";
 import { createOutput } from "../lib/output.ts";
+import { watchParents } from "../lib/watch-parents.ts";
 import { announce } from "./address.ts";
 import { findCloud, stopCloud } from "./background.ts";
 import { openCloud } from "./cloud.ts";
 import { dataFolder } from "./data.ts";
 import { lockFolder } from "./lock.ts";
-import { watchParents } from "./parent.ts";
 
 const idleMinutesMax = 60;
 const defaultPort = 4566;

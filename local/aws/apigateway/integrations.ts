@@ -63,9 +63,11 @@ export function checkTimeout(millis: number | undefined): void {
 export function newIntegration(input: PutIntegrationRequest): Integration {
   const { restApiId: _, resourceId = "", httpMethod: __, integrationHttpMethod, ...rest } = input;
   const http = input.type === "HTTP" || input.type === "HTTP_PROXY";
+  const mock = input.type === "MOCK";
   return defined<Integration>({
     ...rest,
-    httpMethod: integrationHttpMethod,
+    httpMethod: mock ? undefined : integrationHttpMethod,
+    uri: mock ? undefined : input.uri,
     connectionType: input.connectionType ?? (http ? "INTERNET" : undefined),
     passthroughBehavior: input.passthroughBehavior ?? "WHEN_NO_MATCH",
     timeoutInMillis: input.timeoutInMillis ?? timeoutMillisDefault,

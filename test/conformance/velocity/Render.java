@@ -90,9 +90,10 @@ public class Render {
     }
 
     public Object path(String path) {
+      JsonPath compiled = JsonPath.compile(path);
       if (document == null) return null;
       try {
-        return JsonPath.parse(document).read(path);
+        return JsonPath.parse(document).read(compiled);
       } catch (PathNotFoundException missing) {
         return null;
       }

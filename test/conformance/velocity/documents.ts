@@ -1,10 +1,23 @@
 import fc from "fast-check";
 
-// Documents and JSONPaths for a comparison with Jayway JsonPath and json-smart. Left out: functions with arguments, and
-// filters that compare a list or an object (Jayway compares their JSON texts).
+// Documents and JSONPaths for a comparison with Jayway JsonPath and json-smart. Left out: functions with arguments; those
+// behind a scan, and steps behind `..*`, where Jayway counts and descends in ways of its own; an empty payload, which counts
+// as {} in API Gateway alone; NaN.
 
 const key = fc.constantFrom("a", "b", "c", "id", "name", "a b", "c.d", "x-y", "", "é");
-const text = fc.constantFrom("", "one", "two", "1", "a/b", 'say "hi"', "it's", "\\", "é\u2028\u{1f600}", "line\nfeed", "true");
+const text = fc.constantFrom(
+  "",
+  "one",
+  "two",
+  "1",
+  "a/b",
+  'say "hi"',
+  "it's",
+  "\\",
+  "é\u2028\u{1f600}",
+  "line\nfeed",
+  "true",
+);
 const number = fc.constantFrom(0, 1, -1, 2, 10, 1.5, -0.25, 1e21, 123456789012, 2147483648, 0.001);
 const scalar = fc.oneof(text, number, fc.boolean(), fc.constant(null));
 
@@ -37,7 +50,6 @@ export const payloads: fc.Arbitrary<string> = fc.oneof(
           "true",
           "false",
           "null",
-          "NaN",
           '"a"',
           "'b'",
           '"x\\n\\u00e9\\q"',
@@ -49,7 +61,8 @@ export const payloads: fc.Arbitrary<string> = fc.oneof(
         ),
         { maxLength: 10 },
       )
-      .map((parts) => parts.join("")),
+      .map((parts) => parts.join(""))
+      .filter((text) => text.trim() !== ""),
   },
 );
 
@@ -60,7 +73,9 @@ const condition = fc.oneof(
   operand,
   operand.map((path) => `!${path}`),
   fc.tuple(operand, comparison, literal).map((parts) => parts.join(" ")),
-  fc.tuple(operand, fc.constantFrom("=~ /o.*/", "=~ /O.*/i", "in ['one', 1]", "nin [1, 2]")).map((parts) => parts.join(" ")),
+  fc
+    .tuple(operand, fc.constantFrom("=~ /o.*/", "=~ /O.*/i", "in ['one', 1]", "nin [1, 2]"))
+    .map((parts) => parts.join(" ")),
 );
 const filter = fc.oneof(
   condition,
@@ -70,7 +85,10 @@ const filter = fc.oneof(
 
 const step = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(".a", ".b", ".c", ".id", ".name", ".x-y") },
-  { weight: 2, arbitrary: fc.constantFrom("['a']", '["a b"]', "['c.d']", "[ 'b' ]", "['a','b']", "['id', 'zz']") },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom("['a']", '["a b"]', "['c.d']", "[ 'b' ]", "['a','b']", "['id', 'zz']"),
+  },
   { weight: 3, arbitrary: fc.constantFrom("[0]", "[1]", "[-1]", "[9]", "[0,1]", "[-1, 0]") },
   { weight: 2, arbitrary: fc.constantFrom("[:1]", "[1:]", "[0:2]", "[-2:]", "[:-1]", "[5:9]") },
   { weight: 2, arbitrary: fc.constantFrom("[*]", ".*") },
@@ -85,4 +103,5 @@ export const paths: fc.Arbitrary<string> = fc
     fc.array(step, { maxLength: 4 }),
     fc.constantFrom("", "", "", "", "", ".length()", ".size()", ".keys()", ".", "[", " ", "[a]", "x"),
   )
-  .map((parts) => parts.flat().join(""));
+  .map((parts) => parts.flat().join(""))
+  .filter((path) => !/\.\.\*.|\.\..*\(\)|^\.\*./.test(path) && !/^\..*\(\)/.test(path));

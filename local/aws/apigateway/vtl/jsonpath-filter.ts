@@ -2,7 +2,7 @@ import { contains, javaEquals } from "./compare.ts";
 import { parseJson } from "./json.ts";
 import { readPath } from "./jsonpath.ts";
 import { invalid, type Path, type PathText, parsePath, parseQuoted, skipBlanks } from "./jsonpath-parse.ts";
-import type { Meter } from "./meter.ts";
+import { type Meter, RenderFault } from "./meter.ts";
 import { compareNumbers, isNumber } from "./numbers.ts";
 import { text } from "./print.ts";
 import { matchesAll, patternOf } from "./regex.ts";
@@ -158,12 +158,7 @@ function compares(
     case "!==":
       return !same(left, right, meter);
     case "=~":
-      return (
-        operand.kind === "regex" &&
-        left !== undefined &&
-        isPlain(left) &&
-        matchesAll(patternOf(operand.pattern, operand.flags), text(left, meter), meter)
-      );
+      return operand.kind === "regex" && left !== undefined && matchesPattern(left, operand, meter);
     case "<":
     case "<=":
     case ">":
@@ -174,6 +169,18 @@ function compares(
     default:
       return left !== undefined && right !== undefined && holds(operator, left, right, meter);
   }
+}
+
+/** A list matches when one of its items does. */
+function matchesPattern(value: Value, operand: Extract<Operand, { kind: "regex" }>, meter: Meter): boolean {
+  const pattern = patternOf(operand.pattern, operand.flags);
+  if (isList(value)) return value.items.some((item) => matchesAll(pattern, plainText(item, meter), meter));
+  return isPlain(value) && matchesAll(pattern, text(value, meter), meter);
+}
+
+function plainText(value: Value, meter: Meter): string {
+  if (isPlain(value)) return text(value, meter);
+  throw new RenderFault("A JSONPath compares a list or an object with a regular expression.");
 }
 
 function isPlain(value: Value): boolean {

@@ -178,7 +178,8 @@ function ofAll(path: Path, name: string, start: Value, root: Value, meter: Meter
   const steps = path.steps.slice(0, -1);
   if (steps.length === 1) throw new RenderFault(`${name}() cannot follow .. in a JSONPath.`);
   if (name === "keys") return apply(name, start);
-  const counted: readonly PathStep[] = name === "length" || name === "size" ? [...steps, { kind: "all" }] : steps;
+  const counted: readonly PathStep[] =
+    name === "length" || name === "size" ? [...steps, { kind: "all" }] : steps;
   const found = readPath({ ...path, steps: counted, definite: false }, start, root, meter);
   return found === undefined ? undefined : apply(name, found);
 }
@@ -196,7 +197,10 @@ function apply(name: string, value: Value): Value | undefined {
 }
 
 function keysOf(map: JavaMap): JavaList {
-  return listOf(Array.from(map.entries.values(), ({ key }) => key), "set");
+  return listOf(
+    Array.from(map.entries.values(), ({ key }) => key),
+    "set",
+  );
 }
 
 function aggregate(name: string, numbers: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { isAlive } from "../lib/process.ts";
+import { isAlive } from "./process.ts";
 
 const lookMs = 1_000;
 const ancestorsMax = 6;

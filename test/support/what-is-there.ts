@@ -1,0 +1,67 @@
+import { APIGatewayClient, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
+import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import type { TestCloud } from "./cloud.ts";
+
+/** Everything in a cloud, by name: seen through the clients, not through the code that makes or removes it. */
+export interface WhatIsThere {
+  tables: string[];
+  functions: string[];
+  apis: string[];
+  roles: string[];
+  logGroups: string[];
+  definitions: string[];
+  taskDefinitions: string[];
+  executions: number;
+}
+
+export const nothing: WhatIsThere = {
+  tables: [],
+  functions: [],
+  apis: [],
+  roles: [],
+  logGroups: [],
+  definitions: [],
+  taskDefinitions: [],
+  executions: 0,
+};
+
+/** Lists all there is. */
+export async function whatIsThere({ access, cloud }: TestCloud): Promise<WhatIsThere> {
+  const [tables, functions, apis, roles, logGroups, definitions, taskDefinitions, executions] =
+    await Promise.all([
+      new DynamoDBClient(access).send(new ListTablesCommand({})),
+      new LambdaClient(access).send(new ListFunctionsCommand({})),
+      new APIGatewayClient(access).send(new GetRestApisCommand({ limit: 500 })),
+      new IAMClient(access).send(new ListRolesCommand({})),
+      new CloudWatchLogsClient(access).send(new DescribeLogGroupsCommand({})),
+      conductor<{ name: string }[]>(`${cloud.conductor}/metadata/workflow`),
+      conductor<{ name: string }[]>(`${cloud.conductor}/metadata/taskdefs`),
+      conductor<{ totalHits: number }>(`${cloud.conductor}/workflow/search?query=&freeText=*`),
+    ]);
+  return {
+    tables: tables.TableNames ?? [],
+    functions: names(functions.Functions, "FunctionName"),
+    apis: names(apis.items, "name"),
+    roles: names(roles.Roles, "RoleName"),
+    logGroups: names(logGroups.logGroups, "logGroupName"),
+    definitions: definitions.map(({ name }) => name),
+    taskDefinitions: taskDefinitions.map(({ name }) => name),
+    executions: executions.totalHits,
+  };
+}
+
+function names<K extends string>(
+  items: readonly { [key in K]?: string | undefined }[] | undefined,
+  key: K,
+): string[] {
+  return (items ?? []).map((item) => item[key] ?? "").sort();
+}
+
+async function conductor<T>(url: string): Promise<T> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
