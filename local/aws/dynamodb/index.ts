@@ -3,18 +3,20 @@ import type { Store } from "../../store.ts";
 import { AwsError } from "../action.ts";
 import type { RawService } from "../server.ts";
 import type { WireRequest, WireResponse } from "../wire/wire.ts";
-import { nameOf, needsOf } from "./arns.ts";
+import { nameOf, needsOf, tableArn } from "./arns.ts";
 import { errorResponse } from "./errors.ts";
 import { isLibraryError } from "./library.ts";
 import { limit } from "./limits.ts";
 import { own, unknownOperation } from "./operations.ts";
 import { type Operation, openRegion, operations, type Region } from "./region.ts";
 import { jsonResponse } from "./response.ts";
-import { openSettings } from "./settings.ts";
+import { openSettings, plainSettings, type Tag } from "./settings.ts";
 import type { Input } from "./world.ts";
 
 export interface DynamoDb {
   service: RawService;
+  /** Tables and their tags, for the tagging API. */
+  tagged(region: string): { arn: string; tags: readonly Tag[] }[];
   close(): Promise<void>;
 }
 
@@ -61,6 +63,12 @@ export function createDynamoDb({ directory, accountId, now, store }: DynamoDbOpt
       },
       error: errorResponse,
     },
+    tagged: (region) =>
+      settings.keys().flatMap((key) => {
+        const [place, table = ""] = key.split("/");
+        const { tags } = settings.get(key) ?? plainSettings;
+        return place === region ? [{ arn: tableArn(table, { region, accountId }), tags }] : [];
+      }),
     async close() {
       for (const region of regions.values()) await (await region).close();
       regions.clear();

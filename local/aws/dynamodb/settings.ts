@@ -7,6 +7,8 @@ export interface Tag {
 
 /** What a table has that dynalite does not keep. */
 export interface TableSettings {
+  /** AWS's TableId; dynalite's is no UUID. */
+  id?: string;
   tags: readonly Tag[];
   deletionProtection: boolean;
   tableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { notPartOfThis, validationException } from "./errors.ts";
 import type { LibraryTable } from "./library.ts";
 import { plainSettings, settingsKey, type TableSettings } from "./settings.ts";
@@ -24,7 +25,12 @@ export async function CreateTable(input: Input, world: World): Promise<object> {
   requireKnown("CreateTable", input, createMembers);
   await world.tables.validate("CreateTable", input);
   const name = nameIn(input);
-  const settings: TableSettings = { ...plainSettings, tags: readTags(input["Tags"]), ...readSettings(input) };
+  const settings: TableSettings = {
+    ...plainSettings,
+    id: randomUUID(),
+    tags: readTags(input["Tags"]),
+    ...readSettings(input),
+  };
   // Before the table, so that a crash in between leaves no table without its tags.
   const key = settingsKey(world.region, name);
   if (!(await world.tables.table(name))) world.settings.put(key, settings);
@@ -88,6 +94,7 @@ function describe(
 ): object {
   return {
     ...table,
+    ...(settings.id ? { TableId: settings.id } : {}),
     ...(settings.tableClass ? { TableClassSummary: { TableClass: settings.tableClass } } : {}),
     DeletionProtectionEnabled: settings.deletionProtection,
   };

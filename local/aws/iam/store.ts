@@ -95,10 +95,10 @@ export function keyOf(name: string): string {
 
 const idAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+const idLengths = { AROA: 21, AIDA: 21, ANPA: 21, AKIA: 20, ASIA: 20 };
+
 /** An id as IAM makes them, e.g. AROA… for a role, AKIA… for an access key. */
-export function newId(
-  prefix: "AROA" | "AIDA" | "ANPA" | "AKIA" | "ASIA",
-  random: IamStore["random"],
-): string {
-  return prefix + [...random(16)].map((byte) => idAlphabet[byte % 32]).join("");
+export function newId(prefix: keyof typeof idLengths, random: IamStore["random"]): string {
+  const bytes = random(idLengths[prefix] - prefix.length);
+  return prefix + [...bytes].map((byte) => idAlphabet[byte % 32]).join("");
 }

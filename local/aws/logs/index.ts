@@ -1,6 +1,7 @@
 import type { Store } from "../../store.ts";
 import type { Service } from "../action.ts";
 import { type Book, type NewEvent, openBook } from "./book.ts";
+import { groupArn } from "./names.ts";
 
 /** CloudWatch Logs, as far as `aws logs tail` and a function's log need it. */
 export interface Logs {
@@ -16,6 +17,8 @@ export interface Logs {
     events: readonly NewEvent[],
     options: { createGroup: boolean },
   ): void;
+  /** Groups and their tags, for the tagging API. */
+  tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
   /** Writes down what is still in memory; call it before the store is closed. */
   close(): void;
 }
@@ -49,6 +52,11 @@ export function createLogs({ store, accountId, now }: LogsOptions): Logs {
       if (!book.stream(region, group, stream)) book.putStream(known);
       book.append(known, events.map(cut));
     },
+    tagged: (region) =>
+      book.groups(region).map(({ name, tags }) => ({
+        arn: groupArn(name, { region, accountId }),
+        tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      })),
     close: () => book.flush(),
   };
 }
