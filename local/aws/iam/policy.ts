@@ -50,6 +50,8 @@ export interface Decision {
   /** The statements that decided, with the policy that each stands in. */
   matched: readonly { policy: Policy; statement: Statement }[];
   missingContextKeys: readonly string[];
+  /** Of the permissions boundary alone, where there is one. */
+  boundaryAllows: boolean | undefined;
 }
 
 /**
@@ -63,16 +65,22 @@ export function decide(
 ): Decision {
   const own = find(identity, request);
   const limit = boundary ? find([boundary], request) : undefined;
-  const missingContextKeys = [...new Set([...own.missing, ...(limit?.missing ?? [])])];
-  if (own.deny.length > 0)
-    return { decision: "explicitDeny", by: "identity", matched: own.deny, missingContextKeys };
-  if (limit && limit.deny.length > 0)
-    return { decision: "explicitDeny", by: "boundary", matched: limit.deny, missingContextKeys };
-  if (own.allow.length === 0)
-    return { decision: "implicitDeny", by: "identity", matched: [], missingContextKeys };
-  if (limit && limit.allow.length === 0)
-    return { decision: "implicitDeny", by: "boundary", matched: own.allow, missingContextKeys };
-  return { decision: "allowed", by: "identity", matched: own.allow, missingContextKeys };
+  const result = (
+    decision: Decision["decision"],
+    by: Decision["by"],
+    matched: Decision["matched"],
+  ): Decision => ({
+    decision,
+    by,
+    matched,
+    missingContextKeys: [...new Set([...own.missing, ...(limit?.missing ?? [])])],
+    boundaryAllows: limit && limit.deny.length === 0 && limit.allow.length > 0,
+  });
+  if (own.deny.length > 0) return result("explicitDeny", "identity", own.deny);
+  if (limit && limit.deny.length > 0) return result("explicitDeny", "boundary", limit.deny);
+  if (own.allow.length === 0) return result("implicitDeny", "identity", []);
+  if (limit && limit.allow.length === 0) return result("implicitDeny", "boundary", own.allow);
+  return result("allowed", "identity", own.allow);
 }
 
 /** Whether a trust policy (or a function's policy) lets a principal do `request.action`. */

@@ -6,7 +6,7 @@ import type {
 import type { RequestContext } from "./condition.ts";
 import { validationError } from "./errors.ts";
 import { pageOf } from "./page.ts";
-import { contextOf, type Decision, decide, type Policy } from "./policy.ts";
+import { contextOf, decide, type Policy } from "./policy.ts";
 
 /** What both simulations share. */
 export type SimulationRequest = Pick<
@@ -51,14 +51,10 @@ function resultOf(
       SourcePolicyType: policy.kind,
     })),
     MissingContextValues: [...decision.missingContextKeys],
-    ...(policies.boundary
-      ? { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: allowedByBoundary(decision) } }
-      : {}),
+    ...(decision.boundaryAllows === undefined
+      ? {}
+      : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: decision.boundaryAllows } }),
   };
-}
-
-function allowedByBoundary({ decision, by }: Decision): boolean {
-  return decision === "allowed" || by === "identity";
 }
 
 function entriesOf(entries: SimulationRequest["ContextEntries"]): RequestContext {
