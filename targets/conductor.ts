@@ -115,6 +115,8 @@ export async function connectConductor({
           url: "/api/workflow/{workflowId}/remove",
           path: { workflowId },
           query: { archiveWorkflow: false },
+          security: [{ name: "X-Authorization", type: "apiKey" }],
+          throwOnError: true,
         }),
       );
     },

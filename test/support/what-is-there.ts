@@ -29,7 +29,11 @@ export const nothing: WhatIsThere = {
 };
 
 /** Lists all there is. */
-export async function whatIsThere({ access, cloud }: TestCloud): Promise<WhatIsThere> {
+export async function whatIsThere(
+  { access, cloud }: Pick<TestCloud, "access" | "cloud">,
+  token?: string,
+): Promise<WhatIsThere> {
+  const conductor = <T>(path: string) => askConductor<T>(`${cloud.conductor}${path}`, token);
   const [tables, functions, apis, roles, logGroups, definitions, taskDefinitions, executions] =
     await Promise.all([
       new DynamoDBClient(access).send(new ListTablesCommand({})),
@@ -37,9 +41,9 @@ export async function whatIsThere({ access, cloud }: TestCloud): Promise<WhatIsT
       new APIGatewayClient(access).send(new GetRestApisCommand({ limit: 500 })),
       new IAMClient(access).send(new ListRolesCommand({})),
       new CloudWatchLogsClient(access).send(new DescribeLogGroupsCommand({})),
-      conductor<{ name: string }[]>(`${cloud.conductor}/metadata/workflow`),
-      conductor<{ name: string }[]>(`${cloud.conductor}/metadata/taskdefs`),
-      conductor<{ totalHits: number }>(`${cloud.conductor}/workflow/search?query=&freeText=*`),
+      conductor<{ name: string }[]>("/metadata/workflow"),
+      conductor<{ name: string }[]>("/metadata/taskdefs"),
+      conductor<{ totalHits: number }>("/workflow/search?query=&freeText=*"),
     ]);
   return {
     tables: tables.TableNames ?? [],
@@ -60,8 +64,21 @@ function names<K extends string>(
   return (items ?? []).map((item) => item[key] ?? "").sort();
 }
 
-async function conductor<T>(url: string): Promise<T> {
-  const response = await fetch(url);
+async function askConductor<T>(url: string, token: string | undefined): Promise<T> {
+  const response = await fetch(url, token === undefined ? {} : { headers: { "X-Authorization": token } });
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
+}
+
+/** A token for a Conductor that asks for a key. */
+export async function tokenFor(
+  conductorUrl: string,
+  key: { keyId: string; keySecret: string },
+): Promise<string> {
+  const response = await fetch(`${conductorUrl}/token`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(key),
+  });
+  return ((await response.json()) as { token: string }).token;
 }
