@@ -50,6 +50,9 @@ export function asText(value: unknown): string {
 
 const nestingMax = 20;
 
+/** After this many `${` without an end a text is no template any more. */
+const unclosedMax = 100;
+
 function fillText(text: string, scope: Scope, taskId: string | undefined, depth: number): unknown {
   if (!text.includes("${") || depth > nestingMax) return text;
   const found = [...expressionsIn(text)];
@@ -69,11 +72,12 @@ function fillText(text: string, scope: Scope, taskId: string | undefined, depth:
 /** Where expressions stand in a text: from `${` to the brace that closes it. */
 function* expressionsIn(text: string): Generator<{ from: number; to: number }> {
   let at = 0;
-  for (;;) {
+  for (let unclosed = 0; unclosed < unclosedMax; ) {
     const from = text.indexOf("${", at);
     if (from < 0) return;
     const to = text[from - 1] === "$" ? -1 : closingBrace(text, from + 2);
     if (to >= 0) yield { from, to };
+    else unclosed++;
     at = to >= 0 ? to : from + 2;
   }
 }
