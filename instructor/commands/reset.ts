@@ -78,7 +78,12 @@ async function run(target: Target, scope: Scope, output: Output, yes: boolean): 
     target,
     scope,
     onWait: (text) => (output.terminal ? live.update([`  … ${text}`]) : output.say(`  … ${text}`)),
-    seen: { learners: new Set([scope.learner]), functions: new Set(), definitions: new Set() },
+    seen: {
+      learners: new Set([scope.learner]),
+      tables: new Set(),
+      functions: new Set(),
+      definitions: new Set(),
+    },
   };
   const found = await survey(place);
   output.say(`${scope.title} on ${target.title}: ${found.length === 0 ? "nothing." : count(found)}`);

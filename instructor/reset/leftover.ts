@@ -22,6 +22,7 @@ export interface Place {
 /** Kept from one look to the next: what hangs on a name can outlive the thing that told the name. */
 export interface Seen {
   learners: Set<string | undefined>;
+  tables: Set<string>;
   functions: Set<string>;
   definitions: Set<string>;
 }

@@ -21,21 +21,34 @@ export async function tables(place: Place): Promise<Leftover[]> {
 }
 
 async function look(client: DynamoDBClient, TableName: string, { scope, seen }: Place): Promise<Leftover[]> {
-  const found = await unless("ResourceNotFoundException", async () => {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-    const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: Table?.TableArn }));
-    return { status: Table?.TableStatus, tags: tagRecord(Tags) };
-  });
-  if (!found || !scope.ownsTags(found.tags)) return [];
-  noteLearner(seen, found.tags);
+  const found = await unless("ResourceNotFoundException", () =>
+    client.send(new DescribeTableCommand({ TableName })),
+  );
+  if (!found?.Table) return [];
+  const tags = await tagsOf(client, found.Table.TableArn);
+  // One that is being deleted may not tell its tags any more.
+  if (!scope.ownsTags(tags) && !seen.tables.has(TableName)) return [];
+  noteLearner(seen, tags);
+  seen.tables.add(TableName);
+  const deleting = found.Table.TableStatus === "DELETING";
   return [
     {
       kind: "table",
       name: TableName,
       async remove() {
-        if (found.status === "DELETING") return;
+        if (deleting) return;
         await unless("ResourceNotFoundException", () => client.send(new DeleteTableCommand({ TableName })));
       },
     },
   ];
+}
+
+async function tagsOf(
+  client: DynamoDBClient,
+  ResourceArn: string | undefined,
+): Promise<Record<string, string>> {
+  const found = await unless("ResourceNotFoundException", () =>
+    client.send(new ListTagsOfResourceCommand({ ResourceArn })),
+  );
+  return tagRecord(found?.Tags);
 }
