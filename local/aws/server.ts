@@ -23,8 +23,8 @@ export interface AwsServerOptions {
   journal: Journal;
   /** Who signed this; throws AwsError for a wrong signature, an unknown key, an expired date. */
   identify(request: WireRequest): Caller;
-  /** Throws AwsError when the caller lacks a permission. */
-  authorize(caller: Caller, need: Need): void;
+  /** Throws AwsError when the caller lacks a permission, in the words of the service that was called. */
+  authorize(caller: Caller, need: Need, service: string): void;
 }
 
 interface Loaded {
@@ -59,7 +59,8 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
   ): Promise<WireResponse> {
     try {
       const context = contextOf(region, request, requestId);
-      for (const need of service.needs(request, region)) options.authorize(context.caller, need);
+      for (const need of service.needs(request, region))
+        options.authorize(context.caller, need, service.signingName);
       return await service.handle(request, context);
     } catch (error) {
       return service.error(asAwsError(error, options.journal), requestId);
@@ -82,7 +83,7 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
       const action = actions.get(name);
       if (!operation || !action) throw notPartOfThis(service.signingName, name, [...actions.keys()]);
       for (const need of needsOf(service, action, name, input, request, context))
-        options.authorize(context.caller, need);
+        options.authorize(context.caller, need, service.signingName);
       const output = await action.handle(input, service.store, context);
       options.journal.add({
         kind: "aws",

@@ -1,20 +1,27 @@
-import type { Caller, Need } from "../action.ts";
+import type { AwsError, Caller, Need } from "../action.ts";
 import { parsePolicy } from "./document.ts";
 import { awsManaged } from "./managed.ts";
 import { contextOf, type Decision, decide, type Policy } from "./policy.ts";
 import { refusalsOf } from "./refusals.ts";
 import { type IamStore, keyOf, type ManagedPolicy, type Principal, type RoleRecord } from "./store.ts";
 
-/** Throws AccessDenied, in AWS's words, when the caller lacks a permission that a request needs. */
-export function authorizeWith(store: IamStore, now: () => Date): (caller: Caller, need: Need) => void {
-  return (caller, need) => {
+/**
+ * Throws AccessDenied when the caller lacks a permission that a request needs. How it looks is up to the service that
+ * was called: Lambda's CreateFunction refuses for want of iam:PassRole, in Lambda's protocol.
+ */
+export function authorizeWith(
+  store: IamStore,
+  now: () => Date,
+): (caller: Caller, need: Need, service: string) => void {
+  return (caller, need, service) => {
     if (isRoot(caller.arn)) return;
     const principal = principalOf(caller.arn, store);
     const policies = principal ? policiesOf(principal, store) : { identity: [], boundary: undefined };
     for (const resource of need.resources) {
       const context = requestContext({ caller, principal, resource, now: now(), need });
       const decision = decide(policies, { action: need.action, resource, context });
-      if (decision.decision !== "allowed") throw denied(caller, need.action, resource, decision);
+      if (decision.decision !== "allowed")
+        throw denied({ caller, action: need.action, resource, service }, decision);
     }
   };
 }
@@ -136,13 +143,17 @@ function compiled(document: string, name: string, kind: Policy["kind"]): Policy 
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-function denied(caller: Caller, action: string, resource: string, { decision, by }: Decision) {
+function denied(
+  about: { caller: Caller; action: string; resource: string; service: string },
+  { decision, by }: Decision,
+): AwsError {
+  const { caller, action, resource, service } = about;
   const policy = by === "boundary" ? "permissions boundary" : "identity-based policy";
   const why =
     decision === "explicitDeny"
       ? `with an explicit deny in ${by === "boundary" ? "a" : "an"} ${policy}`
       : `because no ${policy} allows the ${action} action`;
-  return refusalsOf(action.split(":")[0] ?? "").accessDenied(
+  return refusalsOf(service).accessDenied(
     `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
   );
 }

@@ -24,8 +24,8 @@ export interface Iam {
   sts: Service<IamStore>;
   /** Who signed a request; throws what AWS answers to a wrong signature, an unknown key or an expired date. */
   identify(request: WireRequest): Caller;
-  /** Throws AccessDenied, in AWS's words, when the caller lacks the permission. */
-  authorize(caller: Caller, need: Need): void;
+  /** Throws AccessDenied, as the service that was called says it, when the caller lacks the permission. */
+  authorize(caller: Caller, need: Need, service: string): void;
   /** Whether a role's own policies allow something. */
   isAllowed(roleArn: string, action: string, resource: string): boolean;
   roleExists(roleArn: string): boolean;
