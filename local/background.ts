@@ -52,6 +52,16 @@ export function leaseCloud({ aws }: Address): () => void {
   return () => request.destroy();
 }
 
+/** Waits until it is this process's turn to change things, so that two commands don't make one thing twice. */
+export async function takeTurn({ aws }: Address): Promise<() => void> {
+  const request = get(`${aws}/_local/turn`);
+  await new Promise((resolve) => {
+    request.on("response", resolve);
+    request.on("error", resolve); // the cloud is gone: the next call says so in its own words
+  });
+  return () => request.destroy();
+}
+
 /** Asks a cloud to end as soon as nobody holds a lease on it. */
 export async function retireCloud({ aws }: Address): Promise<void> {
   await fetch(`${aws}/_local/retire`, { method: "POST", signal: AbortSignal.timeout(probeMsMax) }).catch(

@@ -137,6 +137,7 @@ async function answer({ request, response, aws, conductor, leases }: Exchange): 
 function own({ request, response, aws, leases }: Exchange): void {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
   if (pathname === "/_local/lease") return leases.take(response);
+  if (pathname === "/_local/turn") return leases.takeTurn(response);
   if (pathname === "/_local/retire" && request.method === "POST") {
     sendResponse(response, json(202, {}));
     return leases.retire();

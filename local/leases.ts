@@ -4,6 +4,8 @@ import type { ServerResponse } from "node:http";
 export interface Leases {
   /** Held as long as the connection of this answer stays open. */
   take(response: ServerResponse): void;
+  /** Answered once everybody who asked earlier is done; held as long as the connection stays open. */
+  takeTurn(response: ServerResponse): void;
   /** End as soon as nobody holds a lease. */
   retire(): void;
   retired: Promise<void>;
@@ -19,15 +21,27 @@ export function createLeases(): Leases {
   const settle = () => {
     if (retiring && held === 0) end();
   };
+  const waiting: ServerResponse[] = [];
+  const begin = () => {
+    const first = waiting[0];
+    if (first && !first.headersSent) answer(first);
+  };
   return {
     take(response) {
       held += 1;
-      response.writeHead(200, { "Content-Type": "text/plain" });
-      response.flushHeaders();
+      answer(response);
       response.on("close", () => {
         held -= 1;
         settle();
       });
+    },
+    takeTurn(response) {
+      waiting.push(response);
+      response.on("close", () => {
+        waiting.splice(waiting.indexOf(response), 1);
+        begin();
+      });
+      begin();
     },
     retire() {
       retiring = true;
@@ -35,4 +49,10 @@ export function createLeases(): Leases {
     },
     retired,
   };
+}
+
+/** The head of an answer that never ends by itself. */
+function answer(response: ServerResponse): void {
+  response.writeHead(200, { "Content-Type": "text/plain" });
+  response.flushHeaders();
 }

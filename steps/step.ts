@@ -29,6 +29,16 @@ export interface Work {
   output: Output;
 }
 
+/** Does something alone, where other commands may work on the same target at once. */
+export async function inTurn<T>({ target }: Pick<Work, "target">, action: () => Promise<T>): Promise<T> {
+  const release = await target.takeTurn?.();
+  try {
+    return await action();
+  } finally {
+    release?.();
+  }
+}
+
 /** What is true once a step has ended, one sentence each, and facts for `--json`. */
 export interface Done {
   nowTrue: string[];

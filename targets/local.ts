@@ -1,5 +1,5 @@
 import { Problem } from "../lib/problem.ts";
-import { findCloud, leaseCloud, retireCloud, startCloud } from "../local/background.ts";
+import { findCloud, leaseCloud, retireCloud, startCloud, takeTurn } from "../local/background.ts";
 import { dataFolder } from "../local/data.ts";
 import { connectConductor } from "./conductor.ts";
 import type { Opening } from "./index.ts";
@@ -29,6 +29,7 @@ export async function local(opening: Opening): Promise<Target> {
     conductor: once(() => connectConductor({ serverUrl: cloud.conductor })),
     real: false,
     invokeUrl: ({ apiId, stage }) => `${cloud.aws}/_aws/execute-api/${apiId}/${stage}`,
+    takeTurn: () => takeTurn(cloud),
     pythonProblem: () => pythonProblem(folder),
     started: !running,
     async close() {

@@ -32,6 +32,8 @@ export interface Target {
   console?(page: string): string;
   /** Why this target can't run Python functions, where that depends on this machine. */
   pythonProblem?(): Promise<Problem | undefined>;
+  /** Where commands may run at once: waits for this one's turn to change things; answers how to end it. */
+  takeTurn?(): Promise<() => void>;
   /** Set when opening the target started a cloud in the background. */
   started: boolean;
   /** Stops what opening started, if it was told to; else nothing. */

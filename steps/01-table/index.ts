@@ -13,7 +13,7 @@ import { tagsOf } from "../../lib/names.ts";
 import { Problem } from "../../lib/problem.ts";
 import type { Target } from "../../targets/target.ts";
 import { isOurs, tagList, tagRecord } from "../owned.ts";
-import { type Step, stepCommand, type Work } from "../step.ts";
+import { inTurn, type Step, stepCommand, type Work } from "../step.ts";
 
 const secondsMax = 90; // a table takes a few to appear or go
 
@@ -21,7 +21,7 @@ export const table: Step = {
   id: "01-table",
   title: "Create the DynamoDB table that tracks each request",
   plan: (names) => [`create the DynamoDB table ${names.table} (billed per request)`],
-  apply: createTable,
+  apply: (work) => inTurn(work, () => createTable(work)),
   undo: dropTable,
 };
 

@@ -6,7 +6,7 @@ import { unless } from "../../lib/aws-errors.ts";
 import { type OptionSpecs, readNumber } from "../../lib/cli.ts";
 import { missingStep } from "../missing.ts";
 import { isOurs } from "../owned.ts";
-import { type Step, stepCommand, type Work } from "../step.ts";
+import { inTurn, type Step, stepCommand, type Work } from "../step.ts";
 import { functionCode } from "./code.ts";
 import { ensureFunction, findFunction, timeoutSeconds } from "./function.ts";
 import { dropRole, ensureRole } from "./role.ts";
@@ -36,7 +36,7 @@ export const lambda: Step = {
     `create the IAM role ${names.role} with PutItem, GetItem and UpdateItem on the table ${names.table}, and logs`,
     `create the Lambda function ${names.function}`,
   ],
-  apply: createFunction,
+  apply: (work) => inTurn(work, () => createFunction(work)),
   undo: dropFunction,
 };
 

@@ -11,7 +11,7 @@ import { type Names, tagsOf } from "../../lib/names.ts";
 import { findFunction } from "../02-lambda/function.ts";
 import { missingStep } from "../missing.ts";
 import { isOurs } from "../owned.ts";
-import { type Step, stepCommand, type Work } from "../step.ts";
+import { inTurn, type Step, stepCommand, type Work } from "../step.ts";
 import { findApi, findOwnApi } from "./find-api.ts";
 import { deployedIs, liveIs } from "./live.ts";
 import { type ApiDesign, methodsFrom, openApiDocument } from "./openapi.ts";
@@ -31,7 +31,7 @@ export const api: Step = {
     `allow it to invoke the function ${names.function}`,
     `deploy it to the stage ${names.stage}`,
   ],
-  apply: createApi,
+  apply: (work) => inTurn(work, () => createApi(work)),
   undo: dropApi,
 };
 

@@ -3,14 +3,14 @@ import { Problem } from "../../lib/problem.ts";
 import { findApi } from "../03-api/find-api.ts";
 import { stageOf } from "../03-api/stage.ts";
 import { missingStep } from "../missing.ts";
-import { type Step, stepCommand, type Work } from "../step.ts";
+import { inTurn, type Step, stepCommand, type Work } from "../step.ts";
 import { fillIn, isMarked, readDefinition, sameDefinition } from "./definition.ts";
 
 export const workflow: Step = {
   id: "04-workflow",
   title: "Register the Conductor workflow, with the invoke URL filled in",
   plan: (names) => [`register the workflow definition ${names.workflow} in Conductor`],
-  apply: register,
+  apply: (work) => inTurn(work, () => register(work)),
   undo: unregister,
 };
 
