@@ -61,7 +61,7 @@ function parseObject(input: Input, depth: number): JavaMap {
     input.at++;
     skipSpace(input);
     put(map, key, parseValue(input, inObject, depth + 1));
-    endOfItem(input, "}");
+    endOfMember(input);
   }
   input.at++;
   return map;
@@ -73,17 +73,17 @@ function parseArray(input: Input, depth: number): Value {
   for (;;) {
     skipSpaceAndCommas(input);
     if (input.text[input.at] === "]") break;
+    // Nothing has to stand between two items that end by themselves.
     items.push(parseValue(input, inArray, depth + 1));
-    endOfItem(input, "]");
   }
   input.at++;
   return listOf(items, "json");
 }
 
-function endOfItem(input: Input, close: string): void {
+function endOfMember(input: Input): void {
   skipSpace(input);
   const next = input.text[input.at];
-  if (next !== "," && next !== close) throw broken(input);
+  if (next !== "," && next !== "}") throw broken(input);
 }
 
 function skipSpace(input: Input): void {
@@ -104,6 +104,7 @@ function readUntil(input: Input, stop: RegExp): string {
 function bare(word: string): Value {
   if (word === "null") return null;
   if (word === "true" || word === "false") return word === "true";
+  if (word === "-") return 0;
   if (/^-?\d+$/.test(word)) return word.length > 1000 ? word : wholeNumber(word);
   if (word === "NaN") return double(Number.NaN);
   if (!/^-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(word)) return word;

@@ -133,10 +133,27 @@ function scan(steps: readonly PathStep[], index: number, value: Value, walk: Wal
   for (const child of childrenOf(value)) scan(steps, index, child, walk, depth + 1);
 }
 
-/** Jayway goes from a list that a scan finds to all of its items, whichever index or slice comes next, if more follows. */
+/**
+ * Jayway goes from a list that a scan finds to all of its items, whichever index or slice comes next, if more follows;
+ * members of an object at the very end are then taken from the item of that index alone.
+ */
 function visitFound(steps: readonly PathStep[], index: number, value: Value, walk: Walk): void {
   if (!isList(value) || index === steps.length - 1) visit(steps, index, value, false, walk);
-  else each(value.items, (item) => visit(steps, index + 1, item, false, walk));
+  else {
+    for (const [at, item] of value.items.entries()) {
+      if (!endsInMember(steps, index + 1, item) || isIndex(steps[index], at))
+        visit(steps, index + 1, item, false, walk);
+    }
+  }
+}
+
+function endsInMember(steps: readonly PathStep[], index: number, item: Value): boolean {
+  const kind = steps[index]?.kind;
+  return index === steps.length - 1 && (kind === "names" || (kind === "all" && isMap(item)));
+}
+
+function isIndex(step: PathStep | undefined, index: number): boolean {
+  return step?.kind === "indexes" && step.indexes.length === 1 && step.indexes[0] === index;
 }
 
 function applies(step: PathStep, value: Value, walk: Walk): boolean {

@@ -103,8 +103,14 @@ function parseSequence(source: Source): Regex {
     if (source.comments) skipComments(source);
     const next = source.text[source.at];
     if (next === undefined || next === "|" || next === ")") break;
+    const begin = source.at;
     const atom = parseAtom(source);
-    if (atom) items.push(parseRepeats(source, atom));
+    if (atom?.kind === "sequence" && source.text.startsWith("\\Q", begin)) {
+      // Of a quotation the last character is what a quantifier repeats.
+      const last = atom.items[atom.items.length - 1];
+      items.push(...atom.items.slice(0, -1));
+      if (last) items.push(parseRepeat(source, last));
+    } else if (atom) items.push(parseRepeat(source, atom));
   }
   const [only] = items;
   return items.length === 1 && only ? only : { kind: "sequence", items };
@@ -116,18 +122,16 @@ function skipComments(source: Source): void {
   source.at += space.exec(source.text)?.[0].length ?? 0;
 }
 
-function parseRepeats(source: Source, atom: Regex): Regex {
-  let body = atom;
-  for (let count = 0; ; count++) {
-    const bounds = parseBounds(source);
-    if (!bounds) return body;
-    if (count > 2) throw wrong(source, "too many quantifiers in a row");
-    const [min, max] = bounds;
-    const mode = source.text[source.at];
-    if (mode === "?" || mode === "+") source.at++;
-    const repeat: Regex = { kind: "repeat", body, min, max, lazy: mode === "?" };
-    body = mode === "+" ? { kind: "atomic", body: repeat } : repeat;
-  }
+/** One quantifier at most: another after it would be a dangling one. */
+function parseRepeat(source: Source, body: Regex): Regex {
+  if (source.comments) skipComments(source);
+  const bounds = parseBounds(source);
+  if (!bounds) return body;
+  const [min, max] = bounds;
+  const mode = source.text[source.at];
+  if (mode === "?" || mode === "+") source.at++;
+  const repeat: Regex = { kind: "repeat", body, min, max, lazy: mode === "?" };
+  return mode === "+" ? { kind: "atomic", body: repeat } : repeat;
 }
 
 function parseBounds(source: Source): [number, number] | undefined {
@@ -215,6 +219,7 @@ function parseGroup(source: Source): Regex | undefined {
   const name = found?.[1];
   const capturing = !found || name !== undefined;
   const index = capturing ? ++source.groups : 0;
+  if (name !== undefined && source.names.has(name)) throw wrong(source, `two groups named ${name}`);
   if (name !== undefined) source.names.set(name, index);
   const body = closed(source);
   if (capturing) return { kind: "group", index, body };
@@ -290,7 +295,8 @@ function property(source: Source): Matches {
   if (!found || !name) throw wrong(source, "unknown character property");
   source.at += found[0].length;
   const negated = (found[1] === "P") !== (found[2] === "^");
-  const wanted = unicodeClass(source, name);
+  const isCase = /^(?:Lower|Upper|L[ult])$/.test(name) && source.ignoreCase;
+  const wanted = isCase ? unicodeClass(source, name.length > 2 ? "Alpha" : "LC") : unicodeClass(source, name);
   return (c) => wanted.test(c) !== negated;
 }
 
@@ -313,10 +319,6 @@ function parseEscape(source: Source): Regex | undefined {
   if (matches) return { kind: "char", matches };
   const letter = source.text[source.at] ?? "";
   if (letter === "Q") return parseQuote(source);
-  if (letter === "E") {
-    source.at++;
-    return undefined;
-  }
   const back = /([1-9])|k<([A-Za-z][A-Za-z0-9]*)>/y;
   back.lastIndex = source.at;
   const found = back.exec(source.text);
@@ -334,7 +336,8 @@ function parseEscape(source: Source): Regex | undefined {
   return literal(source, escapedCharacter(source));
 }
 
-const isWord = (text: string, at: number) => /^\w$/.test(text[at] ?? "");
+/** For \b letters and digits of all scripts count, for \w only those of ASCII. */
+const isWord = (text: string, at: number) => /^[\p{L}\p{Nd}_]$/u.test(text[at] ?? "");
 const assertions: Readonly<Record<string, (text: string, at: number) => boolean>> = {
   b: (text, at) => isWord(text, at - 1) !== isWord(text, at),
   B: (text, at) => isWord(text, at - 1) === isWord(text, at),
@@ -373,6 +376,9 @@ function escapedCharacter(source: Source): string {
   }
   const character = nextCharacter(source);
   if (character === "") throw wrong(source, "a backslash at the end");
+  if (character === "c" && source.at < source.text.length) {
+    return String.fromCharCode((nextCharacter(source).codePointAt(0) ?? 0) ^ 64);
+  }
   const control = controls[character];
   if (control) return control;
   if (/^[A-Za-z]$/.test(character)) throw wrong(source, `unknown escape \\${character}`);

@@ -227,15 +227,9 @@ function repeatChar(
 }
 
 function repeat(regex: Repeat, count: number, at: number, attempt: Attempt, then: Continue): boolean {
-  // A round that matched nothing would go on for ever.
-  const again = () =>
-    count < regex.max &&
-    run(
-      regex.body,
-      at,
-      attempt,
-      (to) => (to !== at || count < regex.min) && repeat(regex, count + 1, to, attempt, then),
-    );
+  // A round that matched nothing would go on for ever: with it Java's loop is over, whatever its bounds.
+  const next = (to: number) => (to === at ? then(to) : repeat(regex, count + 1, to, attempt, then));
+  const again = () => count < regex.max && run(regex.body, at, attempt, next);
   if (count < regex.min) return again();
   return regex.lazy ? then(at) || again() : again() || then(at);
 }
