@@ -163,6 +163,10 @@ test("a learner's policy holds the learner to names and a boundary", async () =>
   expect(await refusalOf(create("lr-dua-f"))).toMatchObject({ name: "AccessDenied", status: 403 });
   expect(await refusalOf(create("lr-ana-f", boundary))).toMatchObject({ name: "AccessDenied" });
   await create("lr-dua-f", boundary);
+  const tagged = { RoleName: "lr-dua-g", AssumeRolePolicyDocument, PermissionsBoundary: boundary };
+  expect(
+    await refusalOf(learner.send(new CreateRoleCommand({ ...tagged, Tags: [{ Key: "a", Value: "b" }] }))),
+  ).toMatchObject({ name: "AccessDenied", message: expect.stringContaining("perform: iam:TagRole on") });
   const own = {
     PolicyName: "own",
     PolicyDocument: document({ Effect: "Allow", Action: "*", Resource: "*" }),

@@ -17,7 +17,10 @@ export function nameOf(tableOrArn: unknown): string {
 
 /** The permissions that an operation needs: on each table it names, or on the index that it reads. */
 export function needsOf(operation: string, input: Record<string, unknown>, place: Place): Need[] {
-  return [{ action: `dynamodb:${operation}`, resources: resourcesOf(operation, input, place) }];
+  const resources = resourcesOf(operation, input, place);
+  const need = { action: `dynamodb:${operation}`, resources };
+  const tags = operation === "CreateTable" && Array.isArray(input["Tags"]) && input["Tags"].length > 0;
+  return tags ? [need, { action: "dynamodb:TagResource", resources }] : [need];
 }
 
 function resourcesOf(operation: string, input: Record<string, unknown>, place: Place): string[] {

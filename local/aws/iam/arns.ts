@@ -34,6 +34,20 @@ export function tagConditions(tags: Tags): NonNullable<Need["conditions"]> {
     : { ...Object.fromEntries(pairs), "aws:TagKeys": (tags ?? []).map(({ Key }) => Key ?? "") };
 }
 
+/** To create something with tags takes the permission to tag it, too. */
+export function creationNeeds(
+  kind: "Role" | "User" | "Policy",
+  arn: string,
+  input: { Tags?: Tags; PermissionsBoundary?: string | undefined },
+): Need[] {
+  const tags = tagConditions(input.Tags);
+  const conditions = { "iam:PermissionsBoundary": input.PermissionsBoundary, ...tags };
+  const create = { action: `iam:Create${kind}`, resources: [arn], conditions };
+  return input.Tags?.length
+    ? [create, { action: `iam:Tag${kind}`, resources: [arn], conditions: tags }]
+    : [create];
+}
+
 /** What policies may ask about a role or user that is there: its boundary and its tags. */
 export function roleConditions(
   { RoleName = "" }: { RoleName?: string | undefined },

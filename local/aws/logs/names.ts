@@ -17,9 +17,9 @@ interface GroupInput {
   logStreamName?: string | undefined;
 }
 
-/** What an action on a group needs permission on. */
+/** What an action on a group needs permission on; AWS's refusals show it with the empty stream behind. */
 export function groupResource(input: GroupInput, context: Context): string[] {
-  return [`${groupArn(nameIn(input), context)}:*`];
+  return [`${groupArn(nameIn(input), context)}:log-stream:`];
 }
 
 /** What an action on a stream needs permission on. */

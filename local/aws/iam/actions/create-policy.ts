@@ -1,6 +1,6 @@
 import { CreatePolicy$, type CreatePolicyRequest, type CreatePolicyResponse } from "@aws-sdk/client-iam";
 import type { Action } from "../../action.ts";
-import { tagConditions } from "../arns.ts";
+import { creationNeeds } from "../arns.ts";
 import { alreadyExists } from "../errors.ts";
 import { requireManagedDocument } from "../managed-policies.ts";
 import { showPolicy } from "../show.ts";
@@ -11,10 +11,10 @@ import { mergeTags, requireName, requirePath } from "../validate.ts";
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const CreatePolicy: Action<IamStore, CreatePolicyRequest, CreatePolicyResponse> = {
   operation: CreatePolicy$,
-  resources: ({ PolicyName, Path }, { accountId }) => [
-    `arn:aws:iam::${accountId}:policy${Path ?? "/"}${PolicyName}`,
-  ],
-  conditions: ({ Tags }) => tagConditions(Tags),
+  needs(input, { accountId }) {
+    const arn = `arn:aws:iam::${accountId}:policy${input.Path ?? "/"}${input.PolicyName}`;
+    return creationNeeds("Policy", arn, input);
+  },
   handle(input, store, { accountId, now }) {
     const name = requireName(input.PolicyName, "policyName");
     const path = requirePath(input.Path);

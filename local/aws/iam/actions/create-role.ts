@@ -1,6 +1,6 @@
 import { CreateRole$, type CreateRoleRequest, type CreateRoleResponse } from "@aws-sdk/client-iam";
 import type { Action } from "../../action.ts";
-import { tagConditions } from "../arns.ts";
+import { creationNeeds } from "../arns.ts";
 import { parsePolicy } from "../document.ts";
 import { alreadyExists } from "../errors.ts";
 import { requireBoundary } from "../principals.ts";
@@ -12,13 +12,10 @@ import { mergeTags, requireName, requirePath, requireSessionSeconds, requireText
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export const CreateRole: Action<IamStore, CreateRoleRequest, CreateRoleResponse> = {
   operation: CreateRole$,
-  resources: ({ RoleName, Path }, { accountId }) => [
-    `arn:aws:iam::${accountId}:role${Path ?? "/"}${RoleName}`,
-  ],
-  conditions: ({ PermissionsBoundary, Tags }) => ({
-    "iam:PermissionsBoundary": PermissionsBoundary,
-    ...tagConditions(Tags),
-  }),
+  needs(input, { accountId }) {
+    const arn = `arn:aws:iam::${accountId}:role${input.Path ?? "/"}${input.RoleName}`;
+    return creationNeeds("Role", arn, input);
+  },
   handle(input, store, { now, accountId }) {
     const name = requireName(input.RoleName, "roleName");
     const path = requirePath(input.Path);

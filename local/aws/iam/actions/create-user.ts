@@ -1,6 +1,6 @@
 import { CreateUser$, type CreateUserRequest, type CreateUserResponse } from "@aws-sdk/client-iam";
 import type { Action } from "../../action.ts";
-import { tagConditions } from "../arns.ts";
+import { creationNeeds } from "../arns.ts";
 import { alreadyExists } from "../errors.ts";
 import { requireBoundary } from "../principals.ts";
 import { showUser } from "../show.ts";
@@ -11,13 +11,10 @@ import { mergeTags, requireName, requirePath } from "../validate.ts";
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export const CreateUser: Action<IamStore, CreateUserRequest, CreateUserResponse> = {
   operation: CreateUser$,
-  resources: ({ UserName, Path }, { accountId }) => [
-    `arn:aws:iam::${accountId}:user${Path ?? "/"}${UserName}`,
-  ],
-  conditions: ({ PermissionsBoundary, Tags }) => ({
-    "iam:PermissionsBoundary": PermissionsBoundary,
-    ...tagConditions(Tags),
-  }),
+  needs(input, { accountId }) {
+    const arn = `arn:aws:iam::${accountId}:user${input.Path ?? "/"}${input.UserName}`;
+    return creationNeeds("User", arn, input);
+  },
   handle({ UserName, Path, PermissionsBoundary, Tags }, store, { accountId, now }) {
     const name = requireName(UserName, "userName");
     const path = requirePath(Path);

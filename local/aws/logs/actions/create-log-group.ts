@@ -7,7 +7,11 @@ import { groupResource, requireGroupName } from "../names.ts";
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 export const CreateLogGroup: Action<Book, CreateLogGroupRequest, void> = {
   operation: CreateLogGroup$,
-  resources: groupResource,
+  needs(input, context) {
+    const resources = groupResource(input, context);
+    const create = { action: "logs:CreateLogGroup", resources };
+    return input.tags ? [create, { action: "logs:TagResource", resources }] : [create];
+  },
   handle({ logGroupName, tags }, book, { region, now }) {
     const name = requireGroupName(logGroupName);
     if (book.group(region, name)) throw alreadyExists("group");
