@@ -78,6 +78,6 @@ export function newIntegration(input: PutIntegrationRequest): Integration {
 
 function isProxyTarget(target: string | undefined, uri: string): boolean {
   if (target === "lambda")
-    return /:lambda:path\/[\d-]+\/functions\/arn:[^/]*:function:[^/]+\/invocations$/.test(uri);
+    return /:lambda:path\/+[\d-]+\/functions\/arn:[^/]*:function:[^/]+\/invocations$/.test(uri);
   return target === "firehose" && /:action\/PutRecord(Batch)?$/.test(uri);
 }

@@ -21,7 +21,10 @@ export const PutIntegrationResponse: Action<
     const { restApiId: _, resourceId: __, httpMethod: ___, ...rest } = input;
     checkStatusCode(rest.statusCode);
     const found = findIntegration(store, context, input);
-    const response: IntegrationResponse = defined({ ...rest, responseTemplates: emptied(rest.responseTemplates) });
+    const response: IntegrationResponse = defined({
+      ...rest,
+      responseTemplates: emptied(rest.responseTemplates),
+    });
     checkResponseMappings(found.method, response);
     changeMethod(store, found, ({ methodIntegration }) => {
       if (!methodIntegration) return;

@@ -5,8 +5,11 @@ import type { IntegrationRequest, RequestOverride, Routed } from "./exchange.ts"
 import { GatewayFailure, misconfigured } from "./failure.ts";
 import { type HeaderList, headerOf, setHeader } from "./headers.ts";
 import { isBroken, textAtPath } from "./json-body.ts";
+import { endpointOf, sourceArn } from "./lambda.ts";
 import { javaMap } from "./log.ts";
+
 import { type MappingSource, mapped } from "./parameter-mapping.ts";
+import { proxyEvent } from "./proxy.ts";
 import { renderMapping } from "./render.ts";
 
 /** Headers that an AWS integration sets by itself: a mapping that names one fails the call. */
@@ -31,7 +34,7 @@ export function mapIntegrationRequest(
   const proxy = integration.type === "AWS_PROXY" || integration.type === "HTTP_PROXY";
   const template = proxy ? undefined : chooseTemplate(integration, exchange);
   const parameters = mapParameters(exchange, integration.requestParameters);
-  const body = proxy ? exchange.request.body : payload(exchange, integration);
+  const body = proxy ? JSON.stringify(proxyEvent(exchange)) : payload(exchange, integration);
   let output: Buffer | string = body;
   if (template !== undefined) {
     if (typeof body !== "string") throw misconfigured("Unable to transform request");
@@ -142,9 +145,21 @@ function fillUri(
     .replace(/\{([^}]+)\}/g, (whole, name: string) => String(path[name] ?? whole));
 }
 
-/** The log's lines on what goes to the endpoint. */
-export function logIntegrationRequest({ log }: Routed, { uri, headers, body }: IntegrationRequest): void {
-  log.add(`Endpoint request URI: ${uri}`);
-  log.add(`Endpoint request headers: ${javaMap(headers)}`);
+/** The log's lines on what goes to the endpoint; its signature is left out. */
+export function logIntegrationRequest(exchange: Routed, { uri, headers, body }: IntegrationRequest): void {
+  const { log, context, traceId } = exchange;
+  const endpoint = endpointOf(uri);
+  const sent: HeaderList = [
+    ["x-amzn-lambda-integration-tag", log.requestId],
+    ["x-amzn-apigateway-api-id", context.apiId],
+    ["X-Amz-Source-Arn", sourceArn(exchange)],
+    ...headers,
+    ["Accept", "application/json"],
+    ["User-Agent", `AmazonAPIGateway_${context.apiId}`],
+    ["X-Amzn-Trace-Id", traceId],
+  ];
+  log.add(`Endpoint request URI: ${endpoint}`);
+  log.add(`Endpoint request headers: ${javaMap(sent)}`);
   log.add(`Endpoint request body after transformations: ${body.toString()}`);
+  log.add(`Sending request to ${endpoint}`);
 }

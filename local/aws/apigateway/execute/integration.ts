@@ -1,14 +1,10 @@
 import type { Integration } from "@aws-sdk/client-api-gateway";
-import type { EndpointResponse, IntegrationRequest, MethodAnswer, Routed } from "./exchange.ts";
+import type { EndpointResponse, IntegrationRequest, Routed } from "./exchange.ts";
 import { GatewayFailure, misconfigured } from "./failure.ts";
 import { callFunction, type InvokeLambda } from "./lambda.ts";
 import { answerMock } from "./mock.ts";
-import { answerOfProxy, proxyEvent } from "./proxy.ts";
 
 const timeoutMillisDefault = 29_000;
-
-/** What an integration made of the call: an answer to map, or, by a proxy, one that is finished. */
-export type Outcome = { endpoint: EndpointResponse } | { answer: MethodAnswer };
 
 /** The fourth box: the backend is called, and waited for as long as the integration allows. */
 export async function callIntegration(
@@ -16,21 +12,16 @@ export async function callIntegration(
   integration: Integration,
   request: IntegrationRequest,
   invoke: InvokeLambda,
-): Promise<Outcome> {
-  if (integration.type === "MOCK") return { endpoint: answerMock(request) };
+): Promise<EndpointResponse> {
+  if (integration.type === "MOCK") return answerMock(request);
   if (integration.type === "AWS") {
-    const call = callFunction(exchange, request, request.body, invoke);
-    return { endpoint: await within(integration, call) };
+    return await within(integration, callFunction(exchange, request, invoke));
   }
   if (integration.type === "AWS_PROXY") {
     if (request.httpMethod !== "POST")
       throw misconfigured("AWS_PROXY integrations must call a function by POST");
-    const event = JSON.stringify(proxyEvent(exchange));
-    const endpoint = await within(
-      integration,
-      callFunction(exchange, { ...request, headers: [] }, event, invoke),
-    );
-    return { answer: answerOfProxy(exchange, endpoint) };
+    // A proxied call is always synchronous: headers that are mapped do not reach Lambda.
+    return await within(integration, callFunction(exchange, { ...request, headers: [] }, invoke));
   }
   throw misconfigured(`${integration.type} integrations are not part of this tutorial's local cloud`);
 }

@@ -22,16 +22,15 @@ export type InvokeLambda = (args: {
   credentials?: string;
 }) => Promise<LambdaInvocation>;
 
-const functionUri = /:lambda:path\/[\d-]+\/functions\/(.+)\/invocations$/;
+const functionUri = /^arn:[^:]+:apigateway:([^:]+):lambda:path\/+([\d-]+\/functions\/(.+)\/invocations)$/;
 
 /** Calls the function that an integration's address names, and answers as the Lambda service does over HTTP. */
 export async function callFunction(
   exchange: Routed,
-  { uri, headers }: Pick<IntegrationRequest, "uri" | "headers">,
-  payload: Buffer | string,
+  { uri, headers, body }: IntegrationRequest,
   invoke: InvokeLambda,
 ): Promise<EndpointResponse> {
-  const functionArn = functionUri.exec(uri)?.[1];
+  const functionArn = functionUri.exec(uri)?.[3];
   if (functionArn === undefined) throw misconfigured(`Only Lambda functions can be called here, not ${uri}`);
   const invocationType = headerOf(headers, "x-amz-invocation-type") ?? "RequestResponse";
   if (!isInvocationType(invocationType)) return refused(400, unknownType(invocationType));
@@ -40,7 +39,7 @@ export async function callFunction(
     const answer = await invoke({
       functionArn,
       invocationType,
-      payload: toBuffer(payload),
+      payload: toBuffer(body),
       principal: "apigateway.amazonaws.com",
       sourceArn: sourceArn(exchange),
       ...(credentials === undefined ? {} : { credentials }),
@@ -61,6 +60,12 @@ export async function callFunction(
     }
     return refused(error.status, { ...error.members, message: error.message }, error.code);
   }
+}
+
+/** The address of an integration as the execution log shows it: Lambda's own endpoint in place of the ARN. */
+export function endpointOf(uri: string): string {
+  const found = functionUri.exec(uri);
+  return found ? `https://lambda.${found[1]}.amazonaws.com/${found[2]}` : uri;
 }
 
 /** Which method of which stage calls: what a function's policy is asked about. */

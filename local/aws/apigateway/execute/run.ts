@@ -10,6 +10,7 @@ import { mapIntegrationResponse } from "./integration-response.ts";
 import type { InvokeLambda } from "./lambda.ts";
 import { javaMap } from "./log.ts";
 import { finishMethodResponse } from "./method-response.ts";
+import { answerOfProxy } from "./proxy.ts";
 
 export interface RunOptions {
   journal: Journal;
@@ -63,10 +64,10 @@ async function integrate(
   const mock = integration.type === "MOCK";
   if (!mock) logIntegrationRequest(exchange, request);
   const sent = now().getTime();
-  const outcome = await callIntegration(exchange, integration, request, invokeLambda);
-  if ("answer" in outcome) return outcome.answer;
-  if (!mock) logEndpointResponse(exchange, outcome.endpoint, now().getTime() - sent);
-  return mapIntegrationResponse(exchange, integration, outcome.endpoint, journal);
+  const endpoint = await callIntegration(exchange, integration, request, invokeLambda);
+  if (!mock) logEndpointResponse(exchange, endpoint, now().getTime() - sent);
+  if (integration.type === "AWS_PROXY") return answerOfProxy(exchange, endpoint);
+  return mapIntegrationResponse(exchange, integration, endpoint, journal);
 }
 
 function logMethodRequest({ log, request, pathParameters }: Routed): void {

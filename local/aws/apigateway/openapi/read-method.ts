@@ -6,6 +6,7 @@ import type {
   MethodResponse,
 } from "@aws-sdk/client-api-gateway";
 import { defined } from "../defined.ts";
+import { badRequest } from "../errors.ts";
 import { isObject, type Json, object, objects, resolve, text, texts } from "./document.ts";
 
 // The extensions: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
@@ -126,6 +127,10 @@ function authorization(
       scheme["x-amazon-apigateway-authorizer"] === undefined &&
       scheme["x-amazon-apigateway-authtype"] === undefined,
   );
+  const custom = schemes.find((scheme: Json) => scheme["x-amazon-apigateway-authorizer"] !== undefined);
+  // Left out, the method would be open to everybody: rather refuse the document.
+  if (custom && auth !== "NONE")
+    throw badRequest("x-amazon-apigateway-authorizer is not part of this tutorial.");
   return { authorizationType: auth ?? (signed ? "AWS_IAM" : "NONE"), apiKeyRequired: keyed };
 }
 
