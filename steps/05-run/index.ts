@@ -1,10 +1,10 @@
 import { DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { unless } from "../../lib/aws-errors.ts";
-import type { Workflow } from "../../targets/conductor.ts";
+import type { ConductorApi, Workflow } from "../../targets/conductor.ts";
 import { missingStep } from "../missing.ts";
 import { correlationId } from "../owned.ts";
-import { type Done, type Step, stepCommand, type Work } from "../step.ts";
+import { type Done, inTurn, type Step, stepCommand, type Work } from "../step.ts";
 import { seconds } from "./draw.ts";
 import { follow } from "./follow.ts";
 import { isOpen, reasonOf } from "./record.ts";
@@ -42,17 +42,27 @@ async function start(work: Work): Promise<Done> {
       `There is no workflow definition ${names.workflow}.`,
       target.conductorUrl,
     );
-  const requestId = await chooseRequestId(work);
   const processingSeconds = await readProcessingSeconds(work);
+  const { requestId, workflowId } = await inTurn(work, () => startUnderFreshId(work, conductor));
+  output.say(`  Started execution ${workflowId} with requestId ${requestId}.`);
+  const limit = (execution: Workflow) => 2 + processingSeconds + 3 * intervalSeconds(execution);
+  const execution = await follow({ conductor, workflowId, output, secondsMax: limit });
+  return done(execution, { requestId, workflowId, waitedSeconds: limit(execution) });
+}
+
+/** Two runs at once must not take the same id: until its function has begun, only the other execution tells. */
+async function startUnderFreshId(work: Work, conductor: ConductorApi) {
+  const { names } = work;
+  const running = await conductor.executions(`workflowType='${names.workflow}' AND status='RUNNING'`);
+  const executions = await Promise.all(running.map(({ workflowId }) => conductor.execution(workflowId)));
+  const isStarted = (id: string) => executions.some((execution) => execution?.input?.["requestId"] === id);
+  const requestId = await chooseRequestId(work, isStarted);
   const workflowId = await conductor.start({
     name: names.workflow,
     input: { requestId },
     correlationId: correlationId(names),
   });
-  output.say(`  Started execution ${workflowId} with requestId ${requestId}.`);
-  const limit = (execution: Workflow) => 2 + processingSeconds + 3 * intervalSeconds(execution);
-  const execution = await follow({ conductor, workflowId, output, secondsMax: limit });
-  return done(execution, { requestId, workflowId, waitedSeconds: limit(execution) });
+  return { requestId, workflowId };
 }
 
 function done(

@@ -40,10 +40,13 @@ export function requireRequestId(id: string): string {
  * The id of this run. A row that is there already says COMPLETED at once, and the poll would end before the
  * function has done anything: then a fresh id is taken, unless that very id was asked for.
  */
-export async function chooseRequestId({ target, names, options, output }: Work): Promise<string> {
+export async function chooseRequestId(
+  { target, names, options, output }: Work,
+  isStarted: (id: string) => boolean = () => false,
+): Promise<string> {
   const asked = options["request-id"];
   const id = asked === undefined ? defaultRequestId : requireRequestId(asked);
-  const status = await rowStatus({ target, names }, id);
+  const status = (await rowStatus({ target, names }, id)) ?? (isStarted(id) ? "on its way" : undefined);
   if (status === undefined) return id;
   if (asked !== undefined) {
     output.say(
