@@ -82,6 +82,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   });
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await aws.resume();
+  conductor.resume(); // Its tasks call our own port: only now can they be answered.
 
   return {
     aws: endpoint,

@@ -33,11 +33,13 @@ export interface ConductorOptions extends DatabaseOptions {
 export interface Conductor {
   /** Answers a request whose path begins with `/api/`, or is `/health`. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Takes up what an earlier one left. To be called once, when what its tasks call can be reached again. */
+  resume(): void;
   /** Stops; what was running is taken up again at the next start. */
   close(): Promise<void>;
 }
 
-/** Opens the Conductor and takes up what an earlier one left. */
+/** Opens the Conductor. It answers at once; what an earlier one left rests until `resume`. */
 export async function openConductor(options: ConductorOptions): Promise<Conductor> {
   const { clock = systemClock, newId = randomUUID, minPollIntervalSeconds, auth } = options;
   const instance = hostname();
@@ -82,7 +84,6 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     ...workflowRoutes(parts),
     ...taskRoutes({ core, workerTasks: workerTasksOf(core) }),
   ]);
-  core.resume();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
@@ -107,6 +108,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
 
   return {
     handle: (request, response) => void answer(request, response),
+    resume: core.resume,
     async close() {
       core.close();
       await scripts.close();

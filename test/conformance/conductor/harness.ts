@@ -20,6 +20,7 @@ export async function runConductor(options: Partial<ConductorOptions> = {}): Pro
   });
   const server = http.createServer(conductor.handle);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  conductor.resume();
   return {
     conductor,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
