@@ -38,7 +38,7 @@ export function stringToSign(signature: Signature, request: WireRequest): string
 /** The request in the one form that client and server must agree on. */
 export function canonicalRequest(signature: Signature, request: WireRequest): string {
   const headers = signature.signedHeaders.map(
-    (name) => `${name}:${canonicalHeader(request.headers[name])}\n`,
+    (name) => `${name}:${canonicalHeader(request.headers, name)}\n`,
   );
   return [
     request.method,
@@ -50,7 +50,8 @@ export function canonicalRequest(signature: Signature, request: WireRequest): st
   ].join("\n");
 }
 
-function canonicalHeader(value: string | undefined): string {
+function canonicalHeader(headers: WireRequest["headers"], name: string): string {
+  const value = Object.hasOwn(headers, name) ? headers[name] : "";
   return (value ?? "").trim().replace(/\s+/g, " ");
 }
 
