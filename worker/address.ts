@@ -1,16 +1,16 @@
 import { Problem } from "../lib/problem.ts";
-import { openTarget } from "../targets/index.ts";
 import type { ServerAccess } from "./server.ts";
+
+/** Where a command of ours finds a server, and what to do when it needs it no more. */
+export type OpenedServer = ServerAccess & { close(): Promise<void> };
 
 /** The Conductor server of a target. `local` is the embedded one, whatever the environment says. */
 export async function serverOf(
   target: string | undefined,
-): Promise<ServerAccess & { close(): Promise<void> }> {
+  openEmbedded: () => Promise<OpenedServer>,
+): Promise<OpenedServer> {
   const name = target ?? (process.env["TARGET"] || "local");
-  if (name === "local") {
-    const opened = await openTarget({ target: name }, { writes: false });
-    return { serverUrl: opened.conductorUrl, close: () => opened.close() };
-  }
+  if (name === "local") return openEmbedded();
   // Nothing but the server is needed: the target's AWS, which may have to be started, is left alone.
   const {
     CONDUCTOR_SERVER_URL: serverUrl,

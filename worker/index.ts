@@ -3,7 +3,8 @@ import { handleSignals } from "../lib/interrupt.ts";
 import { main } from "../lib/main.ts";
 import { createOutput } from "../lib/output.ts";
 import { Problem } from "../lib/problem.ts";
-import { serverOf } from "./address.ts";
+import { watchParents } from "../lib/watch-parents.ts";
+import { type OpenedServer, serverOf } from "./address.ts";
 import { dryRun } from "./dry-run.ts";
 import { createLog } from "./log.ts";
 import { readSettings, workerOptions } from "./options.ts";
@@ -29,7 +30,7 @@ async function run(argv: string[]): Promise<number> {
   const { options } = line;
   const settings = readSettings(options);
   const output = createOutput({ json: options.json, color: options.color });
-  const access = await serverOf(options.target);
+  const access = await serverOf(options.target, openEmbedded);
   try {
     refuseOrkesByName(access.serverUrl);
     const server = await reachable(access.serverUrl, () => connectServer(access));
@@ -53,7 +54,10 @@ async function run(argv: string[]): Promise<number> {
       now: () => new Date(),
     });
     if (warning) log.warn(warning);
-    const stopping = new Promise<string>((resolve) => handleSignals(resolve));
+    const stopping = new Promise<string>((resolve) => {
+      handleSignals(resolve);
+      watchParents(() => resolve("none: whoever started this is gone"));
+    });
     const worker = await startWorker(settings, { server, log });
     const ready = {
       server: server.url,
@@ -71,6 +75,13 @@ async function run(argv: string[]): Promise<number> {
   } finally {
     await access.close();
   }
+}
+
+/** Only who serves the embedded server needs what finds it: the worker works without the rest of this project. */
+async function openEmbedded(): Promise<OpenedServer> {
+  const { openTarget } = await import("../targets/index.ts");
+  const target = await openTarget({ target: "local" }, { writes: false });
+  return { serverUrl: target.conductorUrl, close: () => target.close() };
 }
 
 async function reachable<T>(serverUrl: string, ask: () => Promise<T>): Promise<T> {
