@@ -73,11 +73,12 @@ export async function connectConductor({
   keyId,
   keySecret,
 }: ConductorAccess): Promise<ConductorApi> {
+  const sdk = await import("@io-orkes/conductor-javascript");
+  const current = new AsyncLocalStorage<Seen>();
+  // Nothing may be awaited from here until the SDK has read them: others may be connecting elsewhere.
   process.env["CONDUCTOR_SERVER_URL"] = serverUrl;
   process.env["CONDUCTOR_AUTH_KEY"] = keyId ?? " "; // a blank one counts as none, and keeps the SDK from warning
   process.env["CONDUCTOR_AUTH_SECRET"] = keySecret ?? " ";
-  const sdk = await import("@io-orkes/conductor-javascript");
-  const current = new AsyncLocalStorage<Seen>();
   const client = await refusals(serverUrl, current, () =>
     sdk.createConductorClient(
       { serverUrl, requestTimeoutMs: requestMsMax },
