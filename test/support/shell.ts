@@ -41,6 +41,7 @@ export interface Shell {
   /** Runs e.g. `["steps/01-table", "--undo"]` to its end. */
   run(words: readonly string[], options?: RunOptions): Promise<Ran>;
   start(words: readonly string[], options?: RunOptions): Running;
+  startProgram(program: string, words: readonly string[], options?: RunOptions): Running;
   /** Runs another program, e.g. the AWS CLI, in the same surroundings. */
   runProgram(program: string, words: readonly string[], options?: RunOptions): Promise<Ran>;
   /** Ends what still runs, the cloud in the background too, and forgets the folder. */
@@ -51,12 +52,12 @@ const secondsMaxDefault = 50;
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /** Opens a shell in a clean environment: no keys, no names, no colour, whatever surrounds the tests. */
-export function openShell(env: NodeJS.ProcessEnv = {}): Shell {
+export function openShell(env: NodeJS.ProcessEnv = {}, cwd = projectFolder): Shell {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "tutorial-"));
   const surroundings = { ...cleanEnvironment(), LOCAL_DATA: dataFolder, ...env };
   const running = new Set<Running>();
   const start = (program: string, words: readonly string[], options: RunOptions): Running => {
-    const started = launch(program, words, { ...options, env: { ...surroundings, ...options.env } });
+    const started = launch(program, words, cwd, { ...options, env: { ...surroundings, ...options.env } });
     running.add(started);
     const forget = () => running.delete(started);
     started.ended.then(forget, forget);
@@ -69,6 +70,7 @@ export function openShell(env: NodeJS.ProcessEnv = {}): Shell {
     env: surroundings,
     start: startNode,
     run: (words, options) => startNode(words, options).ended,
+    startProgram: (program, words, options = {}) => start(program, words, options),
     runProgram: (program, words, options = {}) => start(program, words, options).ended,
     async close() {
       for (const { child } of running) endTree(child);
@@ -83,9 +85,10 @@ export function openShell(env: NodeJS.ProcessEnv = {}): Shell {
 function launch(
   program: string,
   words: readonly string[],
+  cwd: string,
   { env = {}, secondsMax = secondsMaxDefault, input }: RunOptions,
 ): Running {
-  const child = spawnTree(program, words, { cwd: projectFolder, env, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawnTree(program, words, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
   const said: Ran = { code: null, signal: null, stdout: "", stderr: "" };
   const listeners = new Set<() => void>();
   for (const name of ["stdout", "stderr"] as const) {

@@ -1,0 +1,134 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import path from "node:path";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { isAlive } from "../../lib/process.ts";
+import { waitUntil } from "../../lib/wait.ts";
+import { descendantsOf } from "../support/processes.ts";
+import { openShell, type Running, type Shell } from "../support/shell.ts";
+
+let shell: Shell;
+
+beforeEach(() => {
+  shell = openShell();
+});
+afterEach(() => shell.close());
+
+interface Urls {
+  aws: string;
+  conductor: string;
+}
+
+async function startLocal(...words: string[]): Promise<{ running: Running; urls: Urls }> {
+  const running = shell.start(["local", "--json", "--port", "0", ...words]);
+  await running.until(/^\{.*\}$/m);
+  return { running, urls: JSON.parse(running.said().stdout) as Urls };
+}
+
+const addresses = () => readdirSync(path.join(shell.dataFolder, "running"));
+
+async function tables(endpoint: string): Promise<string[]> {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const client = new DynamoDBClient({ endpoint, region: "us-east-1", credentials });
+  return (await client.send(new ListTablesCommand({}))).TableNames ?? [];
+}
+
+async function gone(pids: readonly number[]): Promise<boolean> {
+  const found = await waitUntil(async () => (pids.some(isAlive) ? undefined : true), {
+    secondsMax: 15,
+    everyMs: 50,
+  });
+  return found === true;
+}
+
+test("--json says exactly one line, once ready, and SIGTERM ends it in order", async () => {
+  const { running, urls } = await startLocal("--memory");
+  expect(urls.aws).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(urls.conductor).toBe(`${urls.aws}/api`);
+  expect(await tables(urls.aws)).toEqual([]);
+  expect((await fetch(`${urls.conductor}/metadata/workflow`)).status).toBe(200);
+  expect(addresses()).toHaveLength(1);
+  running.child.kill("SIGTERM");
+  expect(await running.ended).toMatchObject({ code: 0, stdout: `${JSON.stringify(urls)}\n`, stderr: "" });
+  expect(addresses()).toEqual([]);
+});
+
+test("a step starts one in the background; status and stop know it", { timeout: 60_000 }, async () => {
+  expect((await shell.run(["local", "status"])).stdout).toContain("No local cloud is running");
+  expect((await shell.run(["steps/01-table"])).code).toBe(0);
+  const status = await shell.run(["local", "status", "--json"]);
+  const seen = JSON.parse(status.stdout) as { running: boolean; background: boolean; pid: number };
+  expect(seen).toMatchObject({ running: true, background: true });
+  expect((await shell.run(["local", "stop"])).stdout).toContain("Stopped the local cloud");
+  expect(isAlive(seen.pid)).toBe(false);
+  expect(await shell.run(["local", "stop"])).toMatchObject({ code: 0 });
+  expect(JSON.parse((await shell.run(["local", "status", "--json"])).stdout)).toEqual({ running: false });
+  // What it kept is there again.
+  expect((await shell.run(["checks/01-table"])).code).toBe(0);
+});
+
+test("a port in use is told, and another one is named", async () => {
+  const { urls } = await startLocal("--memory");
+  const { port } = new URL(urls.aws);
+  const { code, stdout, stderr } = await shell.run(["local", "--memory", "--port", port]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(`Port ${port} is in use.`);
+  expect(stderr).toContain("--port 0");
+  expect(stderr).not.toMatch(/^ +at /m);
+});
+
+test("of two at once the last is found; each removes only its own address", { timeout: 60_000 }, async () => {
+  const first = await startLocal("--memory");
+  const second = await startLocal("--memory");
+  expect(addresses()).toHaveLength(2);
+  expect((await shell.run(["steps/01-table"])).code).toBe(0);
+  expect(await tables(first.urls.aws)).toEqual([]);
+  expect(await tables(second.urls.aws)).toEqual(["lambda-invocation-status"]);
+  second.running.child.kill("SIGINT");
+  expect((await second.running.ended).code).toBe(0);
+  expect(addresses()).toHaveLength(1);
+  expect((await shell.run(["steps/01-table"])).code).toBe(0);
+  expect(await tables(first.urls.aws)).toEqual(["lambda-invocation-status"]);
+});
+
+test("two on the same files are refused", async () => {
+  await startLocal();
+  const { code, stderr } = await shell.run(["local", "--port", "0"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("Another local cloud is using this data folder.");
+});
+
+test("a stale address is ignored, also when another program listens there now", async () => {
+  const other = createServer((socket) => socket.end("HTTP/1.1 200 OK\r\n\r\nhello"));
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const aws = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  const stale = { pid: 999_999, aws, conductor: `${aws}/api`, startedAt: "2999-01-01", background: false };
+  mkdirSync(path.join(shell.dataFolder, "running"));
+  writeFileSync(path.join(shell.dataFolder, "running", "999999.json"), JSON.stringify(stale));
+  writeFileSync(path.join(shell.dataFolder, "running", "torn.json"), '{"pid":1');
+  expect((await shell.run(["steps/01-table"])).code).toBe(0);
+  other.close();
+});
+
+test("what a crash left behind is taken up again", { timeout: 60_000 }, async () => {
+  const { running } = await startLocal();
+  expect((await shell.run(["steps/01-table"])).code).toBe(0);
+  running.child.kill("SIGKILL");
+  await running.ended;
+  expect(addresses()).toHaveLength(1);
+  expect(readFileSync(path.join(shell.dataFolder, "lock"), "utf8")).toBe(String(running.child.pid));
+  const { urls } = await startLocal();
+  expect(await tables(urls.aws)).toEqual(["lambda-invocation-status"]);
+});
+
+test("a killed npx leaves no process behind", async ({ skip }) => {
+  if (process.platform === "win32") skip("there is no ps to see it with");
+  const npx = shell.startProgram("npx", ["tsx", "local", "--json", "--memory", "--port", "0"]);
+  await npx.until(/^\{.*\}$/m);
+  const started = descendantsOf(npx.child.pid ?? 0);
+  expect(started.length).toBeGreaterThan(0);
+  process.kill(npx.child.pid ?? 0, "SIGKILL"); // it alone: what it started is told nothing
+  expect(await gone(started)).toBe(true);
+});
