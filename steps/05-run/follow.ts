@@ -69,6 +69,7 @@ function removed(workflowId: string): Problem {
 /** Tells each thing once, with the seconds since the start. */
 function createStory({ colors }: Output): (execution: Workflow) => string[] {
   const told = new Set<string>();
+  const lastAnswer = new Map<string | undefined, string>();
   return (execution) => {
     const start = execution.createTime ?? 0;
     const at = (ms: number | undefined) =>
@@ -81,7 +82,8 @@ function createStory({ colors }: Output): (execution: Workflow) => string[] {
     };
     for (const task of execution.tasks ?? []) {
       const poll = lastPoll(task);
-      if (poll) {
+      if (poll && (!isOpen(task.status) || lastAnswer.get(task.taskId) !== poll.answer)) {
+        lastAnswer.set(task.taskId, poll.answer);
         tell(`${task.taskId} poll ${poll.number}`, () => {
           const next = poll.nextInSeconds === undefined ? "" : `; next in ${poll.nextInSeconds} s`;
           return `${at(task.endTime || task.updateTime)}  poll ${poll.number}: ${poll.asked} → ${poll.answered}; the condition ${poll.condition}${next}`;

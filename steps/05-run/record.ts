@@ -11,6 +11,8 @@ export interface PollSeen {
   condition: "held" | "did not hold" | "was not reached";
   /** Until the next poll; nothing when it was the last. */
   nextInSeconds?: number;
+  /** Tells one answer from another by its headers (a time, a request id): while a poll is out, the last one's is shown. */
+  answer: string;
 }
 
 const answerCharactersMax = 160;
@@ -33,6 +35,7 @@ export function lastPoll(task: Task): PollSeen | undefined {
     number: pollCount,
     asked: asked(task),
     answered: response ? answered(response) : (task.reasonForIncompletion ?? "no answer"),
+    answer: JSON.stringify(response?.["headers"] ?? null),
     condition: task.status === "COMPLETED" ? "held" : open ? "did not hold" : "was not reached",
     ...(open ? { nextInSeconds: task.callbackAfterSeconds ?? 0 } : {}),
   };
