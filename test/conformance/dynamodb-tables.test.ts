@@ -131,6 +131,30 @@ test("the tutorial's three actions work", async () => {
   });
 });
 
+test("a condition that fails can show what was in the way", async () => {
+  const TableName = "conditions";
+  await makeTable(TableName);
+  const Item = { requestId: { S: "1" }, status: { S: "PROCESSING" } };
+  await dynamodb.send(new PutItemCommand({ TableName, Item }));
+  const again = {
+    TableName,
+    Item,
+    ConditionExpression: "attribute_not_exists(requestId)",
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
+  };
+  const error = await dynamodb.send(new PutItemCommand(again)).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    name: "ConditionalCheckFailedException",
+    message: "The conditional request failed",
+    Item,
+  });
+  expect(await refusalOf(dynamodb.send(new CreateTableCommand(design(TableName))))).toEqual({
+    name: "ResourceInUseException",
+    message: `Table already exists: ${TableName}`,
+    status: 400,
+  });
+});
+
 test("a table is known by its ARN, too, and in its own region only", async () => {
   const there = new DynamoDBClient(services.client(undefined, "eu-west-1"));
   await makeTable("far", there);

@@ -33,6 +33,7 @@ export interface LibraryTable {
   TableArn: string;
   TableStatus: "CREATING" | "ACTIVE" | "UPDATING" | "DELETING";
   CreationDateTime: number;
+  KeySchema: { AttributeName: string }[];
   BillingModeSummary?: { BillingMode: string; LastUpdateToPayPerRequestDateTime?: number };
   LocalSecondaryIndexes?: LibraryIndex[];
   GlobalSecondaryIndexes?: LibraryIndex[];
@@ -48,7 +49,7 @@ export interface LibraryIndex {
 /** An error that dynalite means for the client. */
 export interface LibraryError {
   statusCode: number;
-  body: { __type: string; message?: string; Message?: string };
+  body: { __type: string; [member: string]: unknown };
 }
 
 export function isLibraryError(error: unknown): error is LibraryError {

@@ -1,5 +1,6 @@
 import { AwsError } from "../action.ts";
 import { DescribeContinuousBackups, UpdateContinuousBackups } from "./backups.ts";
+import { DeleteItem, PutItem, UpdateItem } from "./items.ts";
 import { operations } from "./region.ts";
 import { CreateTable, DeleteTable, DescribeTable, UpdateTable } from "./tables.ts";
 import { ListTagsOfResource, TagResource, UntagResource } from "./tags.ts";
@@ -9,15 +10,18 @@ import type { Input, World } from "./world.ts";
 /** Operations that dynalite lacks, or that need something before or after it. */
 export const own: Readonly<Record<string, (input: Input, world: World) => Promise<object>>> = {
   CreateTable,
+  DeleteItem,
   DeleteTable,
   DescribeContinuousBackups,
   DescribeEndpoints,
   DescribeTable,
   DescribeTimeToLive,
   ListTagsOfResource,
+  PutItem,
   TagResource,
   UntagResource,
   UpdateContinuousBackups,
+  UpdateItem,
   UpdateTable,
   UpdateTimeToLive,
 };

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { AwsError } from "../action.ts";
 import { notPartOfThis, validationException } from "./errors.ts";
 import type { LibraryTable } from "./library.ts";
 import { plainSettings, settingsKey, type TableSettings } from "./settings.ts";
@@ -33,7 +34,9 @@ export async function CreateTable(input: Input, world: World): Promise<object> {
   };
   // Before the table, so that a crash in between leaves no table without its tags.
   const key = settingsKey(world.region, name);
-  if (!(await world.tables.table(name))) world.settings.put(key, settings);
+  if (await world.tables.table(name))
+    throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
+  world.settings.put(key, settings);
   const { TableDescription } = await world.tables.run("CreateTable", input);
   return { TableDescription: describe(TableDescription as LibraryTable, settings) };
 }

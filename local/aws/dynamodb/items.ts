@@ -1,0 +1,48 @@
+import { isLibraryError, type LibraryError } from "./library.ts";
+import { type Input, nameIn, type World } from "./world.ts";
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
+export function PutItem(input: Input, world: World): Promise<object> {
+  return conditional("PutItem", input, world, () => keyOf(input["Item"], nameIn(input), world));
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
+export function UpdateItem(input: Input, world: World): Promise<object> {
+  return conditional("UpdateItem", input, world, async () => structuredClone(input["Key"]));
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
+export function DeleteItem(input: Input, world: World): Promise<object> {
+  return conditional("DeleteItem", input, world, async () => structuredClone(input["Key"]));
+}
+
+/** Dynalite does not know ReturnValuesOnConditionCheckFailure: the item that was in the way is read afterwards. */
+async function conditional(
+  operation: "PutItem" | "UpdateItem" | "DeleteItem",
+  input: Input,
+  world: World,
+  key: () => Promise<unknown>,
+): Promise<object> {
+  if (input["ReturnValuesOnConditionCheckFailure"] !== "ALL_OLD")
+    return await world.tables.run(operation, input);
+  const [TableName, Key] = [nameIn(input), await key()];
+  try {
+    return await world.tables.run(operation, input);
+  } catch (error) {
+    if (!isLibraryError(error) || !isConditionFailed(error)) throw error;
+    const { Item } = await world.tables.run("GetItem", { TableName, Key, ConsistentRead: true });
+    if (Item !== undefined) error.body["Item"] = Item;
+    throw error;
+  }
+}
+
+function isConditionFailed({ body }: LibraryError): boolean {
+  return body.__type.endsWith("#ConditionalCheckFailedException");
+}
+
+/** The key attributes of an item. */
+async function keyOf(item: unknown, table: string, { tables }: World): Promise<Input> {
+  const schema = (await tables.table(table))?.KeySchema ?? [];
+  const attributes = structuredClone(item ?? {}) as Input;
+  return Object.fromEntries(schema.map(({ AttributeName }) => [AttributeName, attributes[AttributeName]]));
+}
