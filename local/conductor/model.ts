@@ -142,6 +142,19 @@ export interface TaskLog {
   readonly createdTime: number;
 }
 
+/** A value that someone else named, and nothing that the name happens to mean to JavaScript. */
+export function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** The tasks of a SWITCH that follow from a case. */
+export function branchOf(
+  { decisionCases, defaultCase }: WorkflowTask,
+  selected: string,
+): readonly WorkflowTask[] {
+  return own(decisionCases, selected) ?? defaultCase;
+}
+
 /** Whether nothing more happens to a task of this status. */
 export function isTerminal(status: TaskStatus): boolean {
   return status !== "SCHEDULED" && status !== "IN_PROGRESS";

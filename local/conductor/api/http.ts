@@ -69,10 +69,29 @@ export function parseBody(text: string, contentType: string | undefined): unknow
     const type = /;/.test(contentType) ? contentType : `${contentType};charset=UTF-8`;
     throw new ConductorError(500, `Content-Type '${type}' is not supported`);
   }
+  checkNesting(text);
   try {
     return JSON.parse(text);
   } catch (error) {
     throw parseError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** As the server's mapper: deeper than this would also be too deep for what walks through it here. */
+const nestingMax = 1_000;
+
+function checkNesting(text: string): void {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === "\\" && inString) at++;
+    else if (character === '"') inString = !inString;
+    else if (!inString && (character === "{" || character === "[")) {
+      if (++depth > nestingMax) {
+        throw parseError(`Document nesting depth (${depth}) exceeds the maximum allowed (${nestingMax})`);
+      }
+    } else if (!inString && (character === "}" || character === "]")) depth--;
   }
 }
 

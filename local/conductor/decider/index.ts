@@ -1,4 +1,5 @@
 import {
+  branchOf,
   definedName,
   type Execution,
   hasEnded,
@@ -105,9 +106,8 @@ function conclude(draft: Draft, task: Task, workflowTask: WorkflowTask): End | u
 function followerOf(draft: Draft, task: Task, workflowTask: WorkflowTask): WorkflowTask | undefined {
   const { next } = planOf(draft.execution.definition);
   if (workflowTask.type === "SWITCH") {
-    const branch =
-      workflowTask.decisionCases[String(task.outputData["selectedCase"])] ?? workflowTask.defaultCase;
-    if (branch[0]) return skipSkipped(draft, branch[0]);
+    const [first] = branchOf(workflowTask, String(task.outputData["selectedCase"]));
+    if (first) return skipSkipped(draft, first);
   }
   return skipSkipped(draft, next.get(workflowTask.taskReferenceName));
 }

@@ -1,4 +1,4 @@
-import type { Execution, Json, Task, WorkflowTask } from "../model.ts";
+import { type Execution, type Json, own, type Task, type WorkflowTask } from "../model.ts";
 import { planOf } from "../plan.ts";
 import { taskTypes } from "../tasks/index.ts";
 import { change, type Draft, latest } from "./draft.ts";
@@ -8,7 +8,7 @@ import { scopeOf, taskInput } from "./input.ts";
 export function schedule(draft: Draft, workflowTask: WorkflowTask, iteration: number, retryCount = 0): Task {
   const { execution, now } = draft;
   const taskId = draft.newId();
-  const type = taskTypes[workflowTask.type];
+  const type = taskTypes.get(workflowTask.type);
   const begins = type?.begins ?? "SCHEDULED";
   const dueTime = now + workflowTask.startDelay * 1000;
   const name = workflowTask.taskReferenceName;
@@ -57,6 +57,7 @@ function isInLoop(draft: Draft, name: string): boolean {
  * polls right now is not for a decision to know.
  */
 function domainOf({ taskToDomain }: Execution, taskType: string): { domain?: string } {
-  const domain = (taskToDomain[taskType] ?? taskToDomain["*"] ?? "").split(",").at(-1)?.trim() ?? "";
+  const domain =
+    (own(taskToDomain, taskType) ?? own(taskToDomain, "*") ?? "").split(",").at(-1)?.trim() ?? "";
   return domain === "" || domain.toUpperCase() === "NO_DOMAIN" ? {} : { domain };
 }

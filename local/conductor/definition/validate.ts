@@ -103,8 +103,8 @@ function* taskFindings(task: WorkflowTask): Generator<string> {
   if (task.taskReferenceName.includes("__")) {
     yield `taskReferenceName: ${task.taskReferenceName} must not contain "__", which divides a name from a loop's iteration`;
   }
-  if (type !== "SIMPLE" && !taskTypes[type]) {
-    const known = ["SIMPLE", ...Object.keys(taskTypes)].join(", ");
+  if (type !== "SIMPLE" && !taskTypes.get(type)) {
+    const known = ["SIMPLE", ...taskTypes.keys()].join(", ");
     yield `Task type ${type} (taskName: ${name}) is not part of the local Conductor, which runs ${known}. ${realServer}`;
     return;
   }
@@ -136,11 +136,6 @@ function* taskFindings(task: WorkflowTask): Generator<string> {
       break;
     case "TERMINATE":
       yield* terminateFindings(task);
-      break;
-    case "JSON_JQ_TRANSFORM":
-      if (!("queryExpression" in inputParameters) && !("queryExpression" in template)) {
-        yield required("inputParameters.queryExpression");
-      }
       break;
     case "WAIT":
       yield* waitFindings(task);

@@ -125,7 +125,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     task: Pick<Task, "taskId" | "taskType" | "domain" | "status" | "dueTime">,
   ): void {
     const { taskId, taskType, domain, status, dueTime } = task;
-    const isWorkers = !taskTypes[taskType];
+    const isWorkers = !taskTypes.get(taskType);
     if (isWorkers) queues.remove(taskType, domain, taskId);
     if (dueTime === undefined || isTerminal(status) || (isWorkers && status !== "SCHEDULED")) return;
     const run = (): void => takeUp(workflowId, taskId, dueTime);
@@ -154,7 +154,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     const execution = executions.find(workflowId);
     const task = execution?.tasks.get(taskId);
     if (closed || !execution || !task || task.dueTime !== dueTime || isTerminal(task.status)) return;
-    const type = taskTypes[task.taskType];
+    const type = taskTypes.get(task.taskType);
     if (!type) queues.add(task.taskType, task.domain, { workflowId, taskId, priority: execution.priority });
     else if (!running.has(taskId)) run(type, task);
   }

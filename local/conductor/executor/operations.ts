@@ -181,7 +181,7 @@ export function operationsOn(core: Core, registry: Registry): Operations {
         throw new ConductorError(409, `Workflow is in terminal state. Status = ${execution.status}`);
       }
       for (const task of [...execution.tasks.open()]) {
-        if (taskTypes[task.taskType] || task.status !== "SCHEDULED" || task.callbackAfterSeconds === 0)
+        if (taskTypes.get(task.taskType) || task.status !== "SCHEDULED" || task.callbackAfterSeconds === 0)
           continue;
         core.putTask({ ...task, callbackAfterSeconds: 0, dueTime: core.now() });
       }
@@ -251,14 +251,14 @@ function retryTask(core: Core, execution: LiveExecution, task: Task): void {
     workflowTask,
     0,
   );
-  const begins = taskTypes[task.taskType]?.begins ?? "SCHEDULED";
+  const begins = taskTypes.get(task.taskType)?.begins ?? "SCHEDULED";
   const now = core.now();
   core.putTask({ ...fresh, status: begins, updateTime: now, startTime: begins === "IN_PROGRESS" ? now : 0 });
 }
 
 function rerunTask(core: Core, execution: LiveExecution, task: Task, taskInput: Json | undefined): void {
   const { reasonForIncompletion: _, workerId: __, ...kept } = task;
-  const begins = taskTypes[task.taskType]?.begins ?? "SCHEDULED";
+  const begins = taskTypes.get(task.taskType)?.begins ?? "SCHEDULED";
   const now = core.now();
   core.putTask({
     ...kept,

@@ -37,6 +37,9 @@ export interface WorkerTasks {
   pending(workflowId: string, referenceTaskName: string): Task | undefined;
 }
 
+/** Pollers remembered; workers that name themselves anew each time must not fill memory. */
+const pollersMax = 1_000;
+
 /** The workers' side of a core. */
 export function workerTasksOf(core: Core): WorkerTasks {
   const polled = new Map<string, PollData>();
@@ -57,6 +60,7 @@ export function workerTasksOf(core: Core): WorkerTasks {
   return {
     async poll(poll) {
       const { taskType, domain, workerId = "", waitMs } = poll;
+      if (polled.size >= pollersMax) polled.clear();
       polled.set(`${domain ?? ""}:${taskType}:${workerId}`, {
         queueName: taskType,
         ...(domain === undefined ? {} : { domain }),
@@ -132,7 +136,7 @@ function update(core: Core, result: TaskResult): Task {
 
 function reported(task: Task, result: TaskResult, now: number): Task {
   const { workerId: _, reasonForIncompletion: __, dueTime, ...rest } = task;
-  const isWorkers = !taskTypes[task.taskType];
+  const isWorkers = !taskTypes.get(task.taskType);
   // A worker that is not done gives the task back, to be polled again later; a system task stays with the engine.
   const status = result.status === "IN_PROGRESS" && isWorkers ? "SCHEDULED" : result.status;
   const due = isWorkers ? now + result.callbackAfterSeconds * 1000 : dueTime;

@@ -55,6 +55,11 @@ export interface Store {
 /** Log lines kept for one task; a poll of a day's length every second must not fill the disk. */
 const logLinesMax = 5_000;
 
+const logCharactersMax = 16_384;
+
+/** What the disk did not take is tried again after this time, if nothing else comes to be written before. */
+const againMs = 1_000;
+
 /** Opens the store. */
 export function openStore(options: DatabaseOptions): Store {
   const database = openDatabase(options);
@@ -79,6 +84,7 @@ export function openStore(options: DatabaseOptions): Store {
         for (const { resolve } of told) resolve();
       } catch (error) {
         for (const { reject } of told) reject(error);
+        setTimeout(plan, againMs).unref();
       }
     });
   }
@@ -93,7 +99,7 @@ export function openStore(options: DatabaseOptions): Store {
       for (const write of others) write();
       database.exec("COMMIT");
     } catch (error) {
-      database.exec("ROLLBACK");
+      if (database.isTransaction) database.exec("ROLLBACK");
       throw error;
     }
     executions.clear();
@@ -198,7 +204,7 @@ export function openStore(options: DatabaseOptions): Store {
           sql("INSERT INTO task_log (task_id, created_time, log) VALUES (?, ?, ?)").run(
             taskId,
             createdTime,
-            log,
+            log.slice(0, logCharactersMax),
           );
         }
         for (const taskId of new Set(logs.map((log) => log.taskId))) {

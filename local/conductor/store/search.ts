@@ -1,5 +1,6 @@
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { ConductorError } from "../error.ts";
+import { own } from "../model.ts";
 
 /** A search as clients ask for it. */
 export interface Search {
@@ -94,7 +95,7 @@ function* parse(text: string | undefined, columns: Searched["columns"]): Generat
     if (field === undefined || operator === undefined || rest === undefined) {
       throw new ConductorError(400, `Incorrectly formatted query string: ${part}`);
     }
-    const column = columns[field];
+    const column = own(columns, field);
     if (!column) continue;
     const values = rest
       .replace(/["'()]/g, "")
@@ -129,7 +130,7 @@ function sorting(sort: string | undefined, columns: Searched["columns"]): string
   let sql = "";
   for (const part of (sort ?? "").split("|")) {
     const [field = "", direction = "ASC"] = part.split(":");
-    const column = columns[field];
+    const column = own(columns, field);
     if (column) sql += `${column} ${direction.toUpperCase() === "DESC" ? "DESC" : "ASC"}, `;
   }
   return sql;

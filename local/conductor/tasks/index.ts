@@ -9,13 +9,15 @@ import { TERMINATE } from "./terminate.ts";
 import { WAIT } from "./wait.ts";
 
 /** What the engine runs itself. SIMPLE is not here: workers outside poll for it. */
-export const taskTypes: Readonly<Record<string, TaskType>> = {
-  HTTP,
-  HTTP_POLL,
-  WAIT,
-  SWITCH,
-  DO_WHILE,
-  INLINE,
-  SET_VARIABLE,
-  TERMINATE,
-};
+export const taskTypes: ReadonlyMap<string, TaskType> = new Map(
+  Object.entries({
+    HTTP,
+    HTTP_POLL,
+    WAIT,
+    SWITCH,
+    DO_WHILE,
+    INLINE,
+    SET_VARIABLE,
+    TERMINATE,
+  }),
+);

@@ -1,4 +1,4 @@
-import type { Json } from "../model.ts";
+import { type Json, own } from "../model.ts";
 import { messageOf, type TaskType, type Tools } from "./task-type.ts";
 
 /** https://docs.conductor-oss.org/documentation/configuration/workflowdef/systemtasks/inline-task.html */
@@ -34,7 +34,7 @@ export async function evaluateAs(
   input: Json,
   tools: Tools,
 ): Promise<unknown> {
-  if (type === "value-param") return input[expression];
+  if (type === "value-param") return own(input, expression);
   if (type === "javascript" || type === "graaljs") return tools.scripts.evaluate(expression, input);
   throw new Error(
     `Unknown evaluator '${type}': the local Conductor knows javascript, graaljs and value-param.`,

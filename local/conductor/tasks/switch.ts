@@ -1,4 +1,4 @@
-import type { Json, Task } from "../model.ts";
+import { branchOf, type Json, own, type Task } from "../model.ts";
 import { evaluateAs } from "./inline.ts";
 import { type Look, messageOf, type TaskType, type Tools } from "./task-type.ts";
 
@@ -11,7 +11,7 @@ export const SWITCH: TaskType = {
   outside: false,
   execute(task, tools) {
     const { evaluatorType = "", expression = "" } = tools.workflowTask;
-    if (evaluatorType === "value-param") return chosen(task.inputData[expression], tools);
+    if (evaluatorType === "value-param") return chosen(own(task.inputData, expression), tools);
     return scripted(evaluatorType, expression, task, tools);
   },
 };
@@ -26,8 +26,8 @@ async function scripted(evaluatorType: string, expression: string, task: Task, t
 
 function chosen(value: unknown, { workflowTask }: Tools): Look {
   const selected = String(value ?? null);
-  const branch = workflowTask.decisionCases[selected] ?? workflowTask.defaultCase;
-  const inputData: Json = { case: selected, ...(branch.length > 0 ? { hasChildren: "true" } : {}) };
+  const children = branchOf(workflowTask, selected).length > 0 ? { hasChildren: "true" } : {};
+  const inputData: Json = { case: selected, ...children };
   return {
     status: "COMPLETED",
     inputData,
