@@ -1,0 +1,42 @@
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { pythonWith } from "./programs.ts";
+import type { Shell } from "./shell.ts";
+
+/** Keys to type once a text has been shown. */
+export interface Typed {
+  until: string;
+  type: string;
+}
+
+export interface Shown {
+  code: number | null;
+  /** As it came, with its cursor and colour codes. */
+  raw: string;
+  /** Without them. */
+  text: string;
+}
+
+/** What a pseudo-terminal needs: Python has one everywhere but on Windows. */
+export const terminalProgram =
+  process.platform === "win32" ? { why: "Windows has no pseudo-terminal for tests" } : pythonWith(["pty"]);
+
+/** Runs a command in a pseudo-terminal and types into it. */
+export async function inTerminal(
+  shell: Shell,
+  command: readonly string[],
+  script: readonly Typed[],
+  secondsMax = 60,
+): Promise<Shown> {
+  const driver = fileURLToPath(new URL("terminal.py", import.meta.url));
+  const { code, stdout } = await shell.runProgram(
+    terminalProgram.command ?? "",
+    [driver, String(secondsMax), ...command],
+    {
+      input: script.map((line) => JSON.stringify(line)).join("\n"),
+      env: { TERM: "xterm-256color" },
+      secondsMax: secondsMax + 10,
+    },
+  );
+  return { code, raw: stdout, text: stripVTControlCharacters(stdout).replaceAll("\r", "") };
+}
