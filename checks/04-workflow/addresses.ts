@@ -1,4 +1,5 @@
 import { type CheckId, check, fail, pass, unknown, type Verdict } from "../check.ts";
+import { asObject } from "../gateway/json.ts";
 import { sampleId } from "../gateway/samples.ts";
 import type { Look } from "../look.ts";
 import { stagesOf } from "../probes/api.ts";
@@ -18,6 +19,8 @@ import { at } from "./where.ts";
 interface AddressView {
   view: TaskView;
   path: string;
+  /** What the HTTP task posts as the requestId, in the definition's words. */
+  posted: string;
   /** Where the stage is called, without a slash at the end. */
   base: string;
   apiId: string;
@@ -167,7 +170,7 @@ function hostFault(seen: AddressView, address: InvokeAddress): Fault | undefined
 }
 
 function placeFault(
-  { stage, stages, path }: AddressView,
+  { stage, stages, path, posted }: AddressView,
   address: InvokeAddress,
   fails: string,
 ): Fault | undefined {
@@ -179,9 +182,12 @@ function placeFault(
     };
   if (address.path === path || address.path === `${path}/`) return undefined;
   const poll = path === `/${sampleId}`;
-  if (poll && /^\/[^/]+$/.test(address.path))
+  const asked = decodeURIComponent(address.path.slice(1));
+  if (poll && !asked.includes("/"))
     return {
-      observed: `it asks for ${address.path.slice(1)} when the run's requestId is ${sampleId}`,
+      observed: asked.startsWith("${")
+        ? `it asks for ${asked}, while the HTTP task posts ${posted}`
+        : `it asks for ${asked} when the run's requestId is ${sampleId}`,
       leadsTo: "Each run asks about the same id, or one that is not its own: it ends at once or never.",
       hint: "The last part of the path must be the run's own requestId, which is an input of the workflow.",
     };
@@ -214,6 +220,7 @@ async function lookAtAddress(look: Look, which: "start" | "poll", path: string):
   return {
     view,
     path,
+    posted: String(asObject(workflow.start?.raw["body"])?.["requestId"] ?? "nothing"),
     base,
     apiId: api.id,
     stage: stage.found?.name ?? "",

@@ -65,9 +65,8 @@ async function scopeOf(look: Look, definition: WorkflowDef, start: TaskSeen | un
   const body = start && requestOf(start)["body"];
   const idInputs = inputsIn(asObject(body)?.["requestId"] ?? body);
   const input = {
-    requestId: sampleId,
     ...definition.inputTemplate,
-    ...Object.fromEntries(idInputs.map((name) => [name, sampleId])),
+    ...Object.fromEntries((idInputs.length > 0 ? idInputs : ["requestId"]).map((name) => [name, sampleId])),
   };
   return {
     workflow: { input, workflowId: "00000000-0000-0000-0000-000000000000" },
