@@ -45,21 +45,28 @@ export interface Route {
 /** Bytes of one request. */
 const bodyBytesMax = 5 * 1024 * 1024;
 
-/** Reads the body, or refuses it while it is still coming. */
-export async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > bodyBytesMax) {
-      throw new ConductorError(
-        413,
-        `The request is larger than the ${bodyBytesMax} bytes that the local Conductor takes.`,
-      );
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+/** Reads the body. Of one that is too large the rest is let by, so that the client gets to read the answer. */
+export function readBody(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > bodyBytesMax) chunks = [];
+      else chunks.push(chunk);
+    });
+    request.on("end", () => {
+      if (bytes <= bodyBytesMax) resolve(Buffer.concat(chunks).toString("utf8"));
+      else
+        reject(
+          new ConductorError(
+            413,
+            `The request has ${bytes} bytes; the local Conductor takes ${bodyBytesMax}.`,
+          ),
+        );
+    });
+    request.on("error", reject);
+  });
 }
 
 /** The body as JSON, refused as the server refuses it. */
