@@ -8,7 +8,7 @@ import { type Done, inTurn, type Step, stepCommand, type Work } from "../step.ts
 import { seconds } from "./draw.ts";
 import { follow } from "./follow.ts";
 import { isOpen, reasonOf } from "./record.ts";
-import { chooseRequestId, defaultRequestId } from "./request-id.ts";
+import { chooseRequestId, defaultRequestId, requireRequestId } from "./request-id.ts";
 import { runSynchronously } from "./sync.ts";
 
 export const run: Step = {
@@ -28,7 +28,11 @@ export const run: Step = {
           `create a second REST API ${names.api}-sync and a workflow ${names.workflow}_sync, run it, and take both away again`,
         ]
       : [`start one execution of ${names.workflow}; its function writes one row to ${names.table}`],
-  apply: (work) => (work.options.sync ? runSynchronously(work) : start(work)),
+  async apply(work) {
+    const asked = work.options["request-id"];
+    if (asked !== undefined) requireRequestId(asked);
+    return work.options.sync ? runSynchronously(work) : start(work);
+  },
   undo: removeRuns,
 };
 
