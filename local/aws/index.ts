@@ -80,6 +80,11 @@ export async function openAws({
     now,
     endpoint,
     invokeLambda,
+    authorizeCall(request, resource) {
+      const caller = iam.identify(request);
+      iam.authorize(caller, { action: "execute-api:Invoke", resources: [resource] }, "execute-api");
+      return caller;
+    },
     quotas,
   });
   const serve = createAwsServer({

@@ -1,7 +1,7 @@
 import type { Store } from "../../store.ts";
-import type { Service } from "../action.ts";
+import type { Caller, Service } from "../action.ts";
 import type { Journal } from "../journal.ts";
-import type { WireResponse } from "../wire/wire.ts";
+import type { WireRequest, WireResponse } from "../wire/wire.ts";
 import type { ExecuteCall } from "./execute/client-request.ts";
 import type { InvokeLambda } from "./execute/lambda.ts";
 import { withQuotas } from "./quotas.ts";
@@ -17,6 +17,8 @@ export interface ApiGatewayOptions {
   now(): Date;
   endpoint(): string;
   invokeLambda: InvokeLambda;
+  /** Who signed a call of a method that asks for IAM, where that caller may invoke it; throws AwsError otherwise. */
+  authorizeCall(request: WireRequest, resource: string): Caller;
   /** AWS's control-plane quotas; off unless asked for. */
   quotas?: boolean;
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
-import type { Service } from "../../../local/aws/action.ts";
+import { AwsError, type Service } from "../../../local/aws/action.ts";
 import {
   createApiGateway,
   type InvokeLambda,
@@ -51,6 +51,15 @@ export async function openGateway(
     now,
     endpoint: () => endpoint,
     quotas: options.quotas ?? false,
+    authorizeCall(request, resource) {
+      if (request.headers["authorization"]?.includes("Credential=stranger/"))
+        throw new AwsError(
+          "AccessDeniedException",
+          `User: stranger is not authorized to invoke ${resource}`,
+          403,
+        );
+      return { accountId, arn: `arn:aws:iam::${accountId}:user/ada`, userId: "AIDA", accessKeyId: "AKIA" };
+    },
     async invokeLambda(invocation) {
       invocations.push(invocation);
       return answer(invocation);

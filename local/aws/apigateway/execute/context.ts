@@ -1,4 +1,5 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { randomBytes } from "./random.ts";
 
 /** `$context`, and a proxy event's `requestContext`: the names are AWS's, in the order in which it sends them. */
 export interface ContextVariables {

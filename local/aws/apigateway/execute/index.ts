@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Caller } from "../../action.ts";
 import type { Journal } from "../../journal.ts";
-import type { WireResponse } from "../../wire/wire.ts";
+import type { WireRequest, WireResponse } from "../../wire/wire.ts";
 import { apiKey, partKey } from "../find.ts";
 import type { ApiGatewayStore, ApiStage } from "../store.ts";
 import { admittedKey } from "../usage-plans.ts";
@@ -21,6 +22,8 @@ export interface ExecuteOptions {
   journal: Journal;
   now(): Date;
   invokeLambda: InvokeLambda;
+  /** Who signed a call, where that caller may invoke the method; throws AwsError otherwise. */
+  authorizeCall(request: WireRequest, resource: string): Caller;
   /** Where an API lives; nothing for one that is not there. */
   regionOf(apiId: string): string | undefined;
 }
@@ -30,13 +33,14 @@ export function createExecute(options: ExecuteOptions): (call: ExecuteCall) => P
   const throttle = createThrottle(options.now);
   return async (call) => {
     const target = find(options, call);
-    if (!target) return refuse(options, call);
+    if (typeof target === "string") return refuse(options, call, target);
     const exchange = open(options, target, call);
     const answer = await run(options, exchange, () => {
       checkSize(call);
       enter(exchange);
       throttle(target.stage, exchange.context.resourcePath, exchange.request.method);
       checkMethodRequest(exchange as Routed, {
+        authorizeCall: (resource) => options.authorizeCall(call.request, resource),
         admittedKey: (value) => admittedKey(options.store, target.stage, value),
       });
     });
@@ -49,12 +53,17 @@ interface Target {
   stage: Readonly<ApiStage>;
 }
 
-function find({ store, regionOf }: ExecuteOptions, { apiId, stage: name }: ExecuteCall): Target | undefined {
+/** The deployment that a call reaches, or why there is none. */
+function find({ store, regionOf }: ExecuteOptions, { apiId, stage: name }: ExecuteCall): Target | string {
   const region = regionOf(apiId);
-  if (region === undefined) return undefined;
+  const api = region === undefined ? undefined : store.apis.get(apiKey({ region }, apiId));
+  if (region === undefined || !api) return `No API ${apiId} is here.`;
+  if (api.disableExecuteApiEndpoint) return `The default endpoint of API ${apiId} is disabled.`;
+  if (api.endpointConfiguration?.types?.[0] === "PRIVATE")
+    return `API ${apiId} is private: on AWS its name is known inside a VPC alone.`;
   const stage = store.stages.get(partKey({ region }, apiId, name));
   const deployment = stage && store.deployments.get(partKey({ region }, apiId, stage.deploymentId));
-  if (!deployment || store.apis.get(apiKey({ region }, apiId))?.disableExecuteApiEndpoint) return undefined;
+  if (!deployment) return `API ${apiId} has no stage ${name}: is it deployed?`;
   return { api: compileApi(deployment, deployment.api, deployment.id), stage };
 }
 
@@ -127,7 +136,11 @@ function finish(
 }
 
 /** No such API, or no such stage of it: AWS does not tell which. */
-function refuse({ journal }: ExecuteOptions, { apiId, stage, path, request }: ExecuteCall): WireResponse {
+function refuse(
+  { journal }: ExecuteOptions,
+  { apiId, stage, path, request }: ExecuteCall,
+  why: string,
+): WireResponse {
   const requestId = randomUUID();
   journal.add({
     kind: "execute",
@@ -137,7 +150,7 @@ function refuse({ journal }: ExecuteOptions, { apiId, stage, path, request }: Ex
     method: request.method,
     path,
     status: 403,
-    log: [`No API ${apiId} with a deployed stage ${stage} is here.`],
+    log: [why],
   });
   return {
     status: 403,

@@ -14,16 +14,19 @@ export async function callIntegration(
   invoke: InvokeLambda,
 ): Promise<EndpointResponse> {
   if (integration.type === "MOCK") return answerMock(request);
-  if (integration.type === "AWS") {
-    return await within(integration, callFunction(exchange, request, invoke));
-  }
-  if (integration.type === "AWS_PROXY") {
-    if (request.httpMethod !== "POST")
-      throw misconfigured("AWS_PROXY integrations must call a function by POST");
-    // A proxied call is always synchronous: headers that are mapped do not reach Lambda.
-    return await within(integration, callFunction(exchange, { ...request, headers: [] }, invoke));
-  }
-  throw misconfigured(`${integration.type} integrations are not part of this tutorial's local cloud`);
+  if (integration.type === "AWS") return await within(integration, callFunction(exchange, request, invoke));
+  if (request.httpMethod !== "POST")
+    throw misconfigured("AWS_PROXY integrations must call a function by POST");
+  // A proxied call is always synchronous: headers that are mapped do not reach Lambda.
+  return await within(integration, callFunction(exchange, { ...request, headers: [] }, invoke));
+}
+
+/** HTTP integrations can be configured, but not called: nothing here leaves this machine. */
+export function requireCallable({ type }: Integration): void {
+  if (type !== "MOCK" && type !== "AWS" && type !== "AWS_PROXY")
+    throw misconfigured(
+      `${type} integrations are not part of this tutorial: only functions and MOCK can be called`,
+    );
 }
 
 async function within<T>(

@@ -1,10 +1,15 @@
+import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
+import { AwsError, type Caller } from "../../action.ts";
 import type { StoredApiKey } from "../store.ts";
 import type { Routed } from "./exchange.ts";
 import { GatewayFailure } from "./failure.ts";
 import { headerOf } from "./headers.ts";
+import { sourceArn } from "./lambda.ts";
 import { failsModel } from "./models.ts";
 
 export interface MethodRequestDoor {
+  /** Who signed the call, where that caller may invoke the method; throws AwsError otherwise. */
+  authorizeCall(resource: string): Caller;
   /** The key with that value, if a usage plan of this stage admits it. */
   admittedKey(value: string): Readonly<StoredApiKey> | undefined;
 }
@@ -12,16 +17,38 @@ export interface MethodRequestDoor {
 /** The second box: authorization, API key, required parameters and the body's model. */
 export function checkMethodRequest(exchange: Routed, door: MethodRequestDoor): void {
   const { method } = exchange.method;
-  if (method.authorizationType === "AWS_IAM") checkSignature(exchange);
+  if (method.authorizationType === "AWS_IAM") checkSignature(exchange, door);
   if (method.apiKeyRequired) checkApiKey(exchange, door);
   checkParameters(exchange);
   checkBody(exchange);
 }
 
-/** IAM authorization is as far as this cloud goes with unsigned calls: they are refused as AWS refuses them. */
-function checkSignature({ request }: Routed): void {
-  if (headerOf(request.headers, "authorization") === undefined)
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/permissions.html */
+function checkSignature(exchange: Routed, door: MethodRequestDoor): void {
+  const { request, context } = exchange;
+  const presigned = request.query.some(([name]) => name === "X-Amz-Signature");
+  if (headerOf(request.headers, "authorization") === undefined && !presigned)
     throw new GatewayFailure("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
+  try {
+    const caller = door.authorizeCall(sourceArn(exchange));
+    context.identity.accountId = caller.accountId;
+    context.identity.accessKey = caller.accessKeyId;
+    context.identity.caller = caller.userId;
+    context.identity.user = caller.userId;
+    context.identity.userArn = caller.arn;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new GatewayFailure(typeOfRefusal(error.code), error.message, {
+      status: 403,
+      errorType: error.code,
+    });
+  }
+}
+
+function typeOfRefusal(code: string): GatewayResponseType {
+  if (code.startsWith("AccessDenied")) return "ACCESS_DENIED";
+  if (code.startsWith("Expired")) return "EXPIRED_TOKEN";
+  return code.includes("Signature") ? "INVALID_SIGNATURE" : "DEFAULT_4XX";
 }
 
 function checkApiKey({ request, context }: Routed, { admittedKey }: MethodRequestDoor): void {

@@ -4,7 +4,7 @@ import type { EndpointResponse, Exchange, MethodAnswer, Routed } from "./exchang
 import { GatewayFailure, misconfigured } from "./failure.ts";
 import { answerFailure } from "./gateway-response.ts";
 import { type HeaderList, single } from "./headers.ts";
-import { callIntegration } from "./integration.ts";
+import { callIntegration, requireCallable } from "./integration.ts";
 import { logIntegrationRequest, mapIntegrationRequest } from "./integration-request.ts";
 import { mapIntegrationResponse } from "./integration-response.ts";
 import type { InvokeLambda } from "./lambda.ts";
@@ -60,6 +60,7 @@ async function integrate(
   exchange: Routed,
   integration: Integration,
 ): Promise<MethodAnswer> {
+  requireCallable(integration);
   const request = mapIntegrationRequest(exchange, integration, journal);
   const mock = integration.type === "MOCK";
   if (!mock) logIntegrationRequest(exchange, request);

@@ -5,8 +5,16 @@ import { contextVariables, traceIdOf } from "./context.ts";
 import type { Exchange, Routed } from "./exchange.ts";
 import { type HeaderList, headerOf, multiple, single } from "./headers.ts";
 import { logText, openExecutionLog } from "./log.ts";
-import { checkMethodRequest } from "./method-request.ts";
+import { checkMethodRequest, type MethodRequestDoor } from "./method-request.ts";
 import { type RunOptions, run } from "./run.ts";
+
+/** Neither signatures nor keys are asked for here. */
+const noDoor: MethodRequestDoor = {
+  authorizeCall() {
+    throw new Error("The Test tab asks for no signature.");
+  },
+  admittedKey: () => undefined,
+};
 
 const stageOfTests = "test-invoke-stage";
 
@@ -16,10 +24,7 @@ export function createTestInvoke(options: RunOptions): (call: TestCall) => Promi
     const exchange = open(call);
     const answer = await run(options, exchange, () => {
       const { authorizationType: _, apiKeyRequired: __, ...method } = exchange.method.method;
-      checkMethodRequest(
-        { ...exchange, method: { ...exchange.method, method } },
-        { admittedKey: () => undefined },
-      );
+      checkMethodRequest({ ...exchange, method: { ...exchange.method, method } }, noDoor);
     });
     const headers = answer.failed
       ? answer.headers.filter(([name]) => name.toLowerCase() !== "content-type")
