@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { isAlive } from "../../lib/process.ts";
+import { waitUntil } from "../../lib/wait.ts";
+import { findCloud } from "../../local/background.ts";
+import { checked, notPassed } from "../support/checked.ts";
+import { openShell, type Running, type Shell } from "../support/shell.ts";
+
+let shell: Shell;
+
+beforeEach(() => {
+  shell = openShell();
+});
+afterEach(() => shell.close());
+
+const quickly = ["--processing-seconds", "1"];
+
+/** Ctrl-C in a terminal reaches the command and what it started. */
+function pressCtrlC({ child }: Running): void {
+  if (process.platform === "win32") child.kill("SIGINT");
+  else process.kill(-(child.pid ?? 0), "SIGINT");
+}
+
+async function isGone(pid: number | undefined): Promise<boolean> {
+  if (pid === undefined) return true;
+  const gone = await waitUntil(async () => (isAlive(pid) ? undefined : true), {
+    secondsMax: 15,
+    everyMs: 50,
+  });
+  return gone === true;
+}
+
+test("the local cloud stopped in the middle of a step: told, and a repeat goes on", {
+  timeout: 90_000,
+}, async () => {
+  expect(await shell.run(["instructor", "solve", "04-workflow", ...quickly])).toMatchObject({ code: 0 });
+  const run = shell.start(["steps/05-run"]);
+  await run.until("poll 1");
+  expect(await shell.run(["local", "stop"])).toMatchObject({ code: 0 });
+  const { code, stderr } = await run.ended;
+  expect({ code, stderr }).toMatchObject({ code: 2 });
+  expect(stderr).toContain("Run the same command again");
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(await shell.run(["steps/05-run"])).toMatchObject({ code: 0 });
+  expect(notPassed(await checked(shell, ["checks/05-run"]))).toEqual([]);
+});
+
+test("Ctrl-C at any moment of npm start leaves nothing running, and nothing that a repeat does not mend", {
+  timeout: 150_000,
+}, async () => {
+  const moments = ["Orchestrating", "1/5", "2/5", /is trusted by Lambda/, /may invoke/, "4/5", "poll 1"];
+  for (const moment of moments) {
+    const guide = shell.start(["guide", ...quickly]);
+    await guide.until(moment);
+    const cloud = await findCloud(shell.dataFolder);
+    pressCtrlC(guide);
+    const { code, stderr } = await guide.ended;
+    expect({ moment, code, stderr }).toMatchObject({ moment, code: 130 });
+    expect(stderr).not.toMatch(/^ +at |bug of ours/m);
+    expect(await isGone(cloud?.pid), `the cloud, after Ctrl-C at ${moment}`).toBe(true);
+  }
+  const { code, stdout, stderr } = await shell.run(["guide", ...quickly]);
+  expect(code, stdout + stderr).toBe(0);
+  expect(stdout).toContain("checks pass");
+});
+
+test("two npm start at once in one clone both reach the end", { timeout: 90_000 }, async () => {
+  const both = await Promise.all([shell.run(["guide", ...quickly]), shell.run(["guide", ...quickly])]);
+  for (const { code, stdout, stderr } of both) expect(code, stdout + stderr).toBe(0);
+  expect(await findCloud(shell.dataFolder)).toBeUndefined();
+});
