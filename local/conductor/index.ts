@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { hostname } from "node:os";
-import { answerTo, json, parseBody, type Route, readBody, send } from "./api/http.ts";
+import { answerTo, json, parseBody, type Routes, readBody, send } from "./api/http.ts";
 import { metadataRoutes } from "./api/metadata.ts";
 import { makeRouter } from "./api/router.ts";
 import { taskRoutes } from "./api/tasks.ts";
@@ -77,27 +77,23 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
   }
 
   const guard = auth && guardFor(auth);
-  const route = makeRouter([
+  const match = makeRouter({
     ...healthRoutes(),
     ...tokenRoutes(guard),
     ...metadataRoutes(parts),
     ...workflowRoutes(parts),
     ...taskRoutes({ core, workerTasks: workerTasksOf(core) }),
-  ]);
+  });
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
-      const found = route(request.method ?? "GET", pathname);
-      if (!openRoutes.has(found.route.route)) guard?.check(request.headers);
+      const { route, answer, params } = match(request.method ?? "GET", pathname);
+      if (!openRoutes.has(route)) guard?.check(request.headers);
+      const { headers } = request;
       const text = await readBody(request);
-      const answered = await found.route.handle({
-        params: found.params,
-        query: searchParams,
-        headers: request.headers,
-        text,
-        json: () => parseBody(text, request.headers["content-type"]),
-      });
+      const json = (): unknown => parseBody(text, headers["content-type"]);
+      const answered = await answer({ params, query: searchParams, headers, text, json });
       // What is answered is on disk.
       await store.committed();
       send(response, answered);
@@ -107,7 +103,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
   }
 
   return {
-    handle: (request, response) => void answer(request, response),
+    handle: (request, response) => void handle(request, response),
     resume: core.resume,
     async close() {
       core.close();
@@ -119,15 +115,12 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
 
 const openRoutes = new Set(["GET /health", "GET /api/health", "POST /api/token"]);
 
-function healthRoutes(): Route[] {
+function healthRoutes(): Routes {
   const health = () => json({ healthResults: [], suppressedHealthResults: [], healthy: true });
-  return [
-    { route: "GET /health", handle: health },
-    { route: "GET /api/health", handle: health },
-  ];
+  return { "GET /health": health, "GET /api/health": health };
 }
 
 /** Without a key there is no such path: clients then go on without a token. */
-function tokenRoutes(guard: Guard | undefined): Route[] {
-  return guard ? [{ route: "POST /api/token", handle: guard.token }] : [];
+function tokenRoutes(guard: Guard | undefined): Routes {
+  return guard ? { "POST /api/token": guard.token } : {};
 }

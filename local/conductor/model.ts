@@ -105,12 +105,12 @@ export interface Task {
   readonly retried: boolean;
   /** The decider has already drawn its conclusions from how this task ended. */
   readonly executed: boolean;
-  readonly retriedTaskId?: string;
-  readonly reasonForIncompletion?: string;
-  readonly workerId?: string;
-  readonly domain?: string;
+  readonly retriedTaskId?: string | undefined;
+  readonly reasonForIncompletion?: string | undefined;
+  readonly workerId?: string | undefined;
+  readonly domain?: string | undefined;
   /** When the engine, or a worker's poll, may next take this task up; nothing: not before someone reports it. */
-  readonly dueTime?: number;
+  readonly dueTime?: number | undefined;
 }
 
 /** One run of a workflow. The record is replaced, never changed in place; `tasks` is the engine's own book. */
@@ -126,9 +126,9 @@ export interface Execution {
   readonly output: Json;
   readonly variables: Json;
   readonly priority: number;
-  readonly correlationId?: string;
-  readonly idempotencyKey?: string;
-  readonly reasonForIncompletion?: string;
+  readonly correlationId?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
+  readonly reasonForIncompletion?: string | undefined;
   readonly taskToDomain: Readonly<Record<string, string>>;
   readonly failedReferenceTaskNames: readonly string[];
   readonly failedTaskNames: readonly string[];

@@ -4,6 +4,7 @@ import { parseError } from "../java-json.ts";
 
 /** One request, as the handlers see it. */
 export interface Call {
+  /** What stands in the path's braces. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage["headers"];
@@ -20,27 +21,20 @@ export interface Answer {
   readonly text?: string;
 }
 
-/** 200 with a JSON body. */
-export function json(value: unknown): Answer {
-  return { status: 200, json: value };
-}
+/** Paths of the REST interface, `GET /api/workflow/{workflowId}`, and who answers them. */
+export type Routes = Readonly<Record<string, (call: Call) => Answer | Promise<Answer>>>;
+
+/** 200 with a JSON body; fields without a value are left out, as on the server. */
+export const json = (value: unknown): Answer => ({ status: 200, json: value });
 
 /** 200 with a text body: identifiers. */
-export function text(value: string): Answer {
-  return { status: 200, text: value };
-}
+export const text = (value: string): Answer => ({ status: 200, text: value });
 
 /** 200 without a body. */
 export const done: Answer = { status: 200 };
 
 /** 204. */
 export const noContent: Answer = { status: 204 };
-
-/** One path of the REST interface: `GET /api/workflow/{workflowId}`. */
-export interface Route {
-  readonly route: string;
-  handle(call: Call): Answer | Promise<Answer>;
-}
 
 /** Bytes of one request. */
 const bodyBytesMax = 5 * 1024 * 1024;
@@ -73,7 +67,7 @@ export function readBody(request: IncomingMessage): Promise<string> {
 export function parseBody(text: string, contentType: string | undefined): unknown {
   if (text.trim() === "") throw new ConductorError(500, "Required request body is missing");
   if (contentType !== undefined && !/[/+]json\b|^\*/i.test(contentType)) {
-    const type = /;/.test(contentType) ? contentType : `${contentType};charset=UTF-8`;
+    const type = contentType.includes(";") ? contentType : `${contentType};charset=UTF-8`;
     throw new ConductorError(500, `Content-Type '${type}' is not supported`);
   }
   checkNesting(text);
@@ -89,16 +83,16 @@ const nestingMax = 1_000;
 
 function checkNesting(text: string): void {
   let depth = 0;
-  let inString = false;
+  let quoted = false;
   for (let at = 0; at < text.length; at++) {
     const character = text[at];
-    if (character === "\\" && inString) at++;
-    else if (character === '"') inString = !inString;
-    else if (!inString && (character === "{" || character === "[")) {
-      if (++depth > nestingMax) {
-        throw parseError(`Document nesting depth (${depth}) exceeds the maximum allowed (${nestingMax})`);
-      }
-    } else if (!inString && (character === "}" || character === "]")) depth--;
+    if (character === '"') quoted = !quoted;
+    else if (quoted) at += character === "\\" ? 1 : 0;
+    else if (character === "{" || character === "[") depth++;
+    else if (character === "}" || character === "]") depth--;
+    if (depth > nestingMax) {
+      throw parseError(`Document nesting depth (${depth}) exceeds the maximum allowed (${nestingMax})`);
+    }
   }
 }
 
@@ -106,18 +100,17 @@ function checkNesting(text: string): void {
 export function send(response: ServerResponse, { status, json, text }: Answer): void {
   if (response.destroyed) return;
   const body = json === undefined ? (text ?? "") : JSON.stringify(json);
-  const type =
-    json === undefined ? (text === undefined ? undefined : "text/plain;charset=UTF-8") : "application/json";
-  response.writeHead(status, {
-    ...(type ? { "content-type": type } : {}),
-    ...(status === 204 ? {} : { "content-length": Buffer.byteLength(body) }),
-  });
-  response.end(body);
+  if (json !== undefined) response.setHeader("content-type", "application/json");
+  else if (text !== undefined) response.setHeader("content-type", "text/plain;charset=UTF-8");
+  if (status !== 204) response.setHeader("content-length", Buffer.byteLength(body));
+  response.writeHead(status).end(body);
 }
 
 /** An error as an answer; what is no refusal of ours is told as the server's 500. */
 export function answerTo(error: unknown, instance: string): Answer {
-  if (error instanceof ConductorError) return { status: error.status, json: errorBody(error, instance) };
-  const message = error instanceof Error ? error.message : String(error);
-  return { status: 500, json: errorBody(new ConductorError(500, message), instance) };
+  const told =
+    error instanceof ConductorError
+      ? error
+      : new ConductorError(500, error instanceof Error ? error.message : String(error));
+  return { status: told.status, json: errorBody(told, instance) };
 }

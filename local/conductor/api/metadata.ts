@@ -3,7 +3,7 @@ import type { Registry } from "../definition/registry.ts";
 import { type CheckSyntax, checkTaskDefinition, checkWorkflowDefinition } from "../definition/validate.ts";
 import { ConductorError } from "../error.ts";
 import { list } from "../java-json.ts";
-import { done, json, type Route } from "./http.ts";
+import { done, json, type Routes } from "./http.ts";
 
 /** What these paths work on. */
 export interface MetadataParts {
@@ -12,139 +12,96 @@ export interface MetadataParts {
   now(): number;
 }
 
-const workflowJava = "com.netflix.conductor.common.metadata.workflow.WorkflowDef";
-const taskJava = "com.netflix.conductor.common.metadata.tasks.TaskDef";
-
 /** The definitions: /api/metadata. */
-export function metadataRoutes(parts: MetadataParts): Route[] {
-  return [...workflowRoutes(parts), ...taskRoutes(parts)];
+export function metadataRoutes(parts: MetadataParts): Routes {
+  return { ...workflowRoutes(parts), ...taskRoutes(parts) };
 }
 
-function workflowRoutes({ registry, checkSyntax, now }: MetadataParts): Route[] {
-  return [
-    {
-      route: "POST /api/metadata/workflow",
-      async handle(call) {
-        const sent = readWorkflowDefinition(call.json(), 0);
-        await checkWorkflowDefinition(sent, "registerWorkflowDef.arg0", checkSyntax);
-        const known = registry.versions(sent.name).some(({ version }) => version === sent.version);
-        if (known && call.query.get("overwrite") !== "true") {
-          throw new ConductorError(409, `Workflow with ${sent.name}.${sent.version} already exists!`);
-        }
-        registry.putWorkflow(
-          known ? { ...sent, updateTime: now() } : { ...sent, createTime: now(), updateTime: 0 },
-        );
-        return done;
-      },
+function workflowRoutes({ registry, checkSyntax, now }: MetadataParts): Routes {
+  const names = (): string[] => [...new Set(registry.workflows().map(({ name }) => name))];
+  return {
+    async "POST /api/metadata/workflow"({ json, query }) {
+      const sent = readWorkflowDefinition(json());
+      await checkWorkflowDefinition(sent, "registerWorkflowDef.arg0", checkSyntax);
+      const known = registry.versions(sent.name).some(({ version }) => version === sent.version);
+      if (known && query.get("overwrite") !== "true") {
+        throw new ConductorError(409, `Workflow with ${sent.name}.${sent.version} already exists!`);
+      }
+      registry.putWorkflow({
+        ...sent,
+        ...(known ? { updateTime: now() } : { createTime: now(), updateTime: 0 }),
+      });
+      return done;
     },
-    {
-      route: "PUT /api/metadata/workflow",
-      async handle(call) {
-        const sent = list(call.json(), workflowJava).map((value) => readWorkflowDefinition(value, 0));
-        for (const [index, definition] of sent.entries()) {
-          await checkWorkflowDefinition(definition, `updateWorkflowDef.arg0[${index}]`, checkSyntax);
-        }
-        for (const definition of sent) registry.putWorkflow({ ...definition, updateTime: now() });
-        return json({ bulkErrorResults: {}, bulkSuccessfulResults: sent.map(({ name }) => name) });
-      },
+    async "PUT /api/metadata/workflow"(call) {
+      const java = "com.netflix.conductor.common.metadata.workflow.WorkflowDef";
+      const sent = list(call.json(), java).map(readWorkflowDefinition);
+      for (const [index, definition] of sent.entries()) {
+        await checkWorkflowDefinition(definition, `updateWorkflowDef.arg0[${index}]`, checkSyntax);
+      }
+      for (const definition of sent) registry.putWorkflow({ ...definition, updateTime: now() });
+      return json({ bulkErrorResults: {}, bulkSuccessfulResults: sent.map(({ name }) => name) });
     },
-    {
-      route: "POST /api/metadata/workflow/validate",
-      async handle(call) {
-        const sent = readWorkflowDefinition(call.json(), 0);
-        await checkWorkflowDefinition(sent, "validateWorkflowDef.arg0", checkSyntax);
-        return done;
-      },
+    async "POST /api/metadata/workflow/validate"({ json }) {
+      await checkWorkflowDefinition(readWorkflowDefinition(json()), "validateWorkflowDef.arg0", checkSyntax);
+      return done;
     },
-    { route: "GET /api/metadata/workflow", handle: () => json(registry.workflows()) },
-    {
-      route: "GET /api/metadata/workflow/names",
-      handle: () => json([...new Set(registry.workflows().map(({ name }) => name))]),
+    "GET /api/metadata/workflow": () => json(registry.workflows()),
+    "GET /api/metadata/workflow/names": () => json(names()),
+    "GET /api/metadata/workflow/latest-versions": () => json(names().map((name) => registry.workflow(name))),
+    "GET /api/metadata/workflow/names-and-versions"() {
+      const versions = (name: string): object[] =>
+        registry
+          .versions(name)
+          .map(({ version, createTime, updateTime }) => ({ name, version, createTime, updateTime }));
+      return json(Object.fromEntries(names().map((name) => [name, versions(name)])));
     },
-    {
-      route: "GET /api/metadata/workflow/names-and-versions",
-      handle() {
-        const names = new Set(registry.workflows().map(({ name }) => name));
-        const summary = (name: string) =>
-          registry
-            .versions(name)
-            .map(({ version, createTime, updateTime }) => ({ name, version, createTime, updateTime }));
-        return json(Object.fromEntries([...names].map((name) => [name, summary(name)])));
-      },
+    "GET /api/metadata/workflow/{name}/versions": ({ params: { name = "" } }) =>
+      json(registry.versions(name).map(({ version, createTime }) => ({ name, version, createTime }))),
+    "GET /api/metadata/workflow/{name}"({ params: { name = "" }, query }) {
+      const version = query.get("version");
+      const definition = registry.workflow(name, version ? Number(version) : undefined);
+      if (definition) return json(definition);
+      throw new ConductorError(404, `No such workflow found by name: ${name}, version: ${version}`);
     },
-    {
-      route: "GET /api/metadata/workflow/latest-versions",
-      handle() {
-        const names = new Set(registry.workflows().map(({ name }) => name));
-        return json([...names].map((name) => registry.workflow(name)));
-      },
+    "DELETE /api/metadata/workflow/{name}/{version}"({ params: { name = "", version = "" } }) {
+      registry.removeWorkflow(name, Number(version));
+      return done;
     },
-    {
-      route: "GET /api/metadata/workflow/{name}/versions",
-      handle: ({ params: { name = "" } }) =>
-        json(registry.versions(name).map(({ version, createTime }) => ({ name, version, createTime }))),
-    },
-    {
-      route: "GET /api/metadata/workflow/{name}",
-      handle({ params: { name = "" }, query }) {
-        const version = query.get("version");
-        const definition = registry.workflow(name, version ? Number(version) : undefined);
-        if (!definition) {
-          throw new ConductorError(404, `No such workflow found by name: ${name}, version: ${version}`);
-        }
-        return json(definition);
-      },
-    },
-    {
-      route: "DELETE /api/metadata/workflow/{name}/{version}",
-      handle({ params: { name = "", version = "" } }) {
-        registry.removeWorkflow(name, Number(version));
-        return done;
-      },
-    },
-  ];
+  };
 }
 
-function taskRoutes({ registry, now }: MetadataParts): Route[] {
-  return [
-    {
-      route: "POST /api/metadata/taskdefs",
-      handle(call) {
-        const sent = list(call.json(), taskJava).map((value, index) => {
-          const definition = readTaskDefinition(value, { createTime: now(), updateTime: 0 });
+function taskRoutes({ registry, now }: MetadataParts): Routes {
+  return {
+    "POST /api/metadata/taskdefs"(call) {
+      const sent = list(call.json(), "com.netflix.conductor.common.metadata.tasks.TaskDef").map(
+        (value, index) => {
+          const definition = readTaskDefinition(value);
           checkTaskDefinition(definition, `registerTaskDef.arg0[${index}]`);
-          return definition;
-        });
-        for (const definition of sent) registry.putTask(definition);
-        return done;
-      },
+          return { ...definition, createTime: now(), createdBy: "" };
+        },
+      );
+      for (const definition of sent) registry.putTask(definition);
+      return done;
     },
-    {
-      route: "PUT /api/metadata/taskdefs",
-      handle(call) {
-        const sent = readTaskDefinition(call.json(), { createTime: 0, updateTime: now() });
-        checkTaskDefinition(sent, "updateTaskDef.arg0");
-        const known = registry.task(sent.name);
-        if (!known) throw new ConductorError(404, `No such task by name ${sent.name}`);
-        registry.putTask({ ...sent, createTime: known["createTime"], createdBy: "" });
-        return done;
-      },
+    "PUT /api/metadata/taskdefs"(call) {
+      const sent = readTaskDefinition(call.json());
+      checkTaskDefinition(sent, "updateTaskDef.arg0");
+      const known = registry.task(sent.name);
+      if (!known) throw new ConductorError(404, `No such task by name ${sent.name}`);
+      const { createTime, createdBy } = known;
+      registry.putTask({ ...sent, createTime, createdBy, updateTime: now(), updatedBy: "" });
+      return done;
     },
-    { route: "GET /api/metadata/taskdefs", handle: () => json(registry.tasks()) },
-    {
-      route: "GET /api/metadata/taskdefs/{name}",
-      handle({ params: { name = "" } }) {
-        const definition = registry.task(name);
-        if (!definition) throw new ConductorError(404, `No such taskType found by name: ${name}`);
-        return json(definition);
-      },
+    "GET /api/metadata/taskdefs": () => json(registry.tasks()),
+    "GET /api/metadata/taskdefs/{name}"({ params: { name = "" } }) {
+      const definition = registry.task(name);
+      if (definition) return json(definition);
+      throw new ConductorError(404, `No such taskType found by name: ${name}`);
     },
-    {
-      route: "DELETE /api/metadata/taskdefs/{name}",
-      handle({ params: { name = "" } }) {
-        registry.removeTask(name);
-        return done;
-      },
+    "DELETE /api/metadata/taskdefs/{name}"({ params: { name = "" } }) {
+      registry.removeTask(name);
+      return done;
     },
-  ];
+  };
 }

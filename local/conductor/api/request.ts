@@ -3,6 +3,7 @@ import type { StartRequest } from "../executor/start.ts";
 import type { TaskResult } from "../executor/worker-tasks.ts";
 import { isObject, object, oneOf, optionalList, optionalObject, text, truth, whole } from "../java-json.ts";
 import type { Json, TaskStatus } from "../model.ts";
+import type { Search } from "../store/search.ts";
 import type { Call } from "./http.ts";
 
 const reportable = ["IN_PROGRESS", "FAILED", "FAILED_WITH_TERMINAL_ERROR", "COMPLETED"] as const;
@@ -100,4 +101,15 @@ function readLogs(value: unknown): { log: string; createdTime: number }[] {
   return optionalList(value, "com.netflix.conductor.common.metadata.tasks.TaskExecLog")
     .filter(isObject)
     .map((line: Json) => ({ log: text(line["log"]) ?? "", createdTime: whole(line["createdTime"], 0) }));
+}
+
+/** The search that a call asks for. */
+export function searchOf(call: Call): Search {
+  return {
+    start: wholeParameter(call, "start", 0),
+    size: wholeParameter(call, "size", 100),
+    sort: call.query.get("sort") ?? undefined,
+    freeText: call.query.get("freeText") ?? undefined,
+    query: call.query.get("query") ?? undefined,
+  };
 }

@@ -1,28 +1,27 @@
 import { ConductorError } from "../error.ts";
-import type { Route } from "./http.ts";
+import type { Routes } from "./http.ts";
 
-/** The route of a request and what its path says. */
+/** Who answers a request, and what its path says. */
 export interface Match {
-  readonly route: Route;
+  readonly route: string;
+  readonly answer: Routes[string];
   readonly params: Record<string, string>;
 }
 
-/** Finds the route of a request; throws the server's 404 or 405. Of two that fit, the one listed first is taken. */
-export function makeRouter(routes: readonly Route[]): (method: string, path: string) => Match {
-  const known = routes.map((route) => {
-    const [method = "", path = ""] = route.route.split(" ");
-    return { route, method, segments: path.split("/") };
+/** Finds who answers; throws the server's 404 or 405. Of two that fit, the one listed first is taken. */
+export function makeRouter(routes: Routes): (method: string, path: string) => Match {
+  const known = Object.entries(routes).map(([route, answer]) => {
+    const [method = "", path = ""] = route.split(" ");
+    return { route, answer, method, segments: path.split("/") };
   });
 
   return (method, path) => {
     const segments = path.split("/");
     let otherMethod = false;
-    for (const candidate of known) {
-      if (candidate.segments.length !== segments.length) continue;
+    for (const { route, answer, ...candidate } of known) {
       const params = match(candidate.segments, segments);
-      if (!params) continue;
-      if (candidate.method === method) return { route: candidate.route, params };
-      otherMethod = true;
+      if (params && candidate.method === method) return { route, answer, params };
+      otherMethod ||= params !== undefined;
     }
     if (otherMethod) throw new ConductorError(405, `Request method '${method}' is not supported`);
     throw new ConductorError(404, `No static resource ${path.slice(1)}.`);
@@ -30,13 +29,12 @@ export function makeRouter(routes: readonly Route[]): (method: string, path: str
 }
 
 function match(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+  if (pattern.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, part] of pattern.entries()) {
     const segment = segments[index] ?? "";
-    if (part.startsWith("{")) {
-      if (segment === "") return undefined;
-      params[part.slice(1, -1)] = decode(segment);
-    } else if (part !== segment) return undefined;
+    if (part.startsWith("{") && segment !== "") params[part.slice(1, -1)] = decode(segment);
+    else if (part !== segment) return undefined;
   }
   return params;
 }

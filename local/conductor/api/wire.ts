@@ -2,7 +2,7 @@ import { asText } from "../expression.ts";
 import { definedName, type Execution, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 
-/** An execution as clients read it. */
+/** An execution as clients read it, every field that the server has, in its order. */
 export function workflowToWire(execution: Execution, includeTasks = true): object {
   const { definition } = execution;
   return {
@@ -15,9 +15,9 @@ export function workflowToWire(execution: Execution, includeTasks = true): objec
     tasks: includeTasks ? Array.from(execution.tasks.all(), (task) => taskToWire(execution, task)) : [],
     input: execution.input,
     output: execution.output,
-    ...given("correlationId", execution.correlationId),
-    ...given("idempotencyKey", execution.idempotencyKey),
-    ...given("reasonForIncompletion", execution.reasonForIncompletion),
+    correlationId: execution.correlationId,
+    idempotencyKey: execution.idempotencyKey,
+    reasonForIncompletion: execution.reasonForIncompletion,
     taskToDomain: execution.taskToDomain,
     failedReferenceTaskNames: execution.failedReferenceTaskNames,
     workflowDefinition: definition,
@@ -36,43 +36,20 @@ export function workflowToWire(execution: Execution, includeTasks = true): objec
 /** A task as clients and workers read it. */
 export function taskToWire(execution: Execution, task: Task): object {
   const workflowTask = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
+  const { dueTime: _, firstScheduledTime: __, ...record } = task;
   return {
-    taskType: task.taskType,
-    status: task.status,
-    inputData: task.inputData,
-    referenceTaskName: task.referenceTaskName,
-    retryCount: task.retryCount,
-    seq: task.seq,
-    ...given("correlationId", execution.correlationId),
-    pollCount: task.pollCount,
-    taskDefName: task.taskDefName,
-    scheduledTime: task.scheduledTime,
-    startTime: task.startTime,
-    endTime: task.endTime,
-    updateTime: task.updateTime,
-    startDelayInSeconds: task.startDelayInSeconds,
-    ...given("retriedTaskId", task.retriedTaskId),
-    retried: task.retried,
-    executed: task.executed,
+    ...record,
+    correlationId: execution.correlationId,
     callbackFromWorker: true,
-    responseTimeoutSeconds: task.responseTimeoutSeconds,
-    workflowInstanceId: task.workflowInstanceId,
     workflowType: execution.definition.name,
-    taskId: task.taskId,
-    ...given("reasonForIncompletion", task.reasonForIncompletion),
-    callbackAfterSeconds: task.callbackAfterSeconds,
-    ...given("workerId", task.workerId),
-    outputData: task.outputData,
-    ...given("workflowTask", workflowTask),
-    ...given("domain", task.domain),
+    workflowTask,
+    taskDefinition: workflowTask?.taskDefinition,
     rateLimitPerFrequency: 0,
     rateLimitFrequencyInSeconds: 1,
     workflowPriority: execution.priority,
-    iteration: task.iteration,
     subworkflowChanged: false,
     firstStartTime: 0,
     executionMetadata: { additionalContext: {}, additionalContextMap: {}, empty: true },
-    ...given("taskDefinition", workflowTask?.taskDefinition),
     loopOverTask: task.iteration > 0,
     queueWaitTime: queueWaitTime(task),
   };
@@ -86,14 +63,14 @@ export function summaryToWire(execution: Execution): object {
     workflowType: execution.definition.name,
     version: execution.definition.version,
     workflowId: execution.workflowId,
-    ...given("correlationId", execution.correlationId),
+    correlationId: execution.correlationId,
     startTime: isoTime(execution.createTime),
     updateTime: isoTime(execution.updateTime),
-    ...(execution.endTime > 0 ? { endTime: isoTime(execution.endTime) } : {}),
+    endTime: execution.endTime > 0 ? isoTime(execution.endTime) : undefined,
     status: execution.status,
     input,
     output,
-    ...given("reasonForIncompletion", execution.reasonForIncompletion),
+    reasonForIncompletion: execution.reasonForIncompletion,
     executionTime: execution.endTime > 0 ? execution.endTime - execution.createTime : 0,
     failedReferenceTaskNames: execution.failedReferenceTaskNames.join(","),
     priority: execution.priority,
@@ -111,13 +88,13 @@ export function taskSummaryToWire(execution: Execution, task: Task): object {
   return {
     workflowId: task.workflowInstanceId,
     workflowType: execution.definition.name,
-    ...given("correlationId", execution.correlationId),
+    correlationId: execution.correlationId,
     scheduledTime: isoTime(task.scheduledTime),
     startTime: isoTime(task.startTime),
     updateTime: isoTime(task.updateTime),
     endTime: isoTime(task.endTime),
     status: task.status,
-    ...given("reasonForIncompletion", task.reasonForIncompletion),
+    reasonForIncompletion: task.reasonForIncompletion,
     executionTime: task.endTime > 0 ? task.endTime - task.startTime : 0,
     queueWaitTime: queueWaitTime(task),
     taskDefName: task.taskDefName,
@@ -125,7 +102,7 @@ export function taskSummaryToWire(execution: Execution, task: Task): object {
     input: asText(task.inputData),
     output: asText(task.outputData),
     taskId: task.taskId,
-    ...given("domain", task.domain),
+    domain: task.domain,
     workflowPriority: execution.priority,
   };
 }
@@ -136,9 +113,4 @@ function queueWaitTime({ startTime, scheduledTime, callbackAfterSeconds }: Task)
 
 function isoTime(time: number): string {
   return new Date(time).toISOString();
-}
-
-/** A field that is there only when it has a value, as on the server. */
-function given(name: string, value: unknown): object {
-  return value === undefined ? {} : { [name]: value };
 }

@@ -6,7 +6,7 @@ import { scopeOf } from "./input.ts";
 /** How an execution ends. */
 export interface End {
   readonly status: Extract<WorkflowStatus, "COMPLETED" | "FAILED" | "TIMED_OUT" | "TERMINATED">;
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** The execution's record once it has ended, and its open tasks canceled. */
@@ -18,14 +18,13 @@ export function ended(draft: Draft, { status, reason }: End): Execution {
   for (const task of tasks) {
     if (!isTerminal(task.status)) change(draft, task, { status: "CANCELED", endTime: now });
   }
-  const { reasonForIncompletion: _, ...rest } = execution;
   return {
-    ...rest,
+    ...execution,
     status,
     output,
     endTime: now,
     updateTime: now,
-    ...(reason === undefined ? {} : { reasonForIncompletion: reason }),
+    reasonForIncompletion: reason,
     failedReferenceTaskNames: union(
       execution.failedReferenceTaskNames,
       failed.map((task) => task.referenceTaskName),

@@ -19,12 +19,12 @@ import { checkTimeouts } from "./timeouts.ts";
 /** What follows from how an execution stands. */
 export interface Decision {
   /** The execution's record if it ends or changes; its tasks are in `tasks`. */
-  readonly execution?: Execution;
+  readonly execution?: Execution | undefined;
   /** Changed and new tasks, whole, in order. */
   readonly tasks: readonly Task[];
   readonly removed: readonly string[];
   /** When time alone may change the decision (timeouts). */
-  readonly lookAgainAt?: number;
+  readonly lookAgainAt?: number | undefined;
 }
 
 /** Decides: nothing but its arguments comes in, nothing but the decision goes out. */
@@ -32,20 +32,18 @@ export function decide(execution: Execution, now: number, newId: () => string): 
   if (hasEnded(execution.status)) return { tasks: [], removed: [] };
   const draft = draftOf(execution, now, newId);
   const end = workflowTimeout(draft) ?? (execution.status === "PAUSED" ? undefined : advance(draft));
-  const record = end && ended(draft, end);
   return {
-    ...(record ? { execution: record } : {}),
+    execution: end && ended(draft, end),
     tasks: (end ? outcomes(draft) : [...draft.changed.values()]).sort((one, other) => one.seq - other.seq),
     removed: [...draft.removed],
-    ...(!end && draft.lookAgainAt < Infinity ? { lookAgainAt: draft.lookAgainAt } : {}),
+    lookAgainAt: end || draft.lookAgainAt === Infinity ? undefined : draft.lookAgainAt,
   };
 }
 
 /** The end that someone asked for from outside, with the same bookkeeping. */
 export function endNow(execution: Execution, end: End, now: number, newId: () => string): Decision {
   const draft = draftOf(execution, now, newId);
-  const record = ended(draft, end);
-  return { execution: record, tasks: [...draft.changed.values()], removed: [] };
+  return { execution: ended(draft, end), tasks: [...draft.changed.values()], removed: [] };
 }
 
 /**

@@ -24,10 +24,9 @@ export function retry(draft: Draft, task: Task, workflowTask: WorkflowTask): voi
 /** A fresh record for a further try. */
 export function nextTry(draft: Draft, task: Task, workflowTask: WorkflowTask, delaySeconds: number): Task {
   const taskId = draft.newId();
-  const { workerId: _, dueTime: __, domain, ...rest } = task;
   const fresh: Task = {
-    ...rest,
-    ...(domain === undefined ? {} : { domain }),
+    ...task,
+    workerId: undefined,
     taskId,
     retriedTaskId: task.taskId,
     status: "SCHEDULED",

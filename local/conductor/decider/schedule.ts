@@ -6,40 +6,51 @@ import { scopeOf, taskInput } from "./input.ts";
 
 /** Schedules a task of the definition, in a loop as part of its iteration. */
 export function schedule(draft: Draft, workflowTask: WorkflowTask, iteration: number, retryCount = 0): Task {
-  const { execution, now } = draft;
   const taskId = draft.newId();
-  const type = taskTypes.get(workflowTask.type);
-  const begins = type?.begins ?? "SCHEDULED";
-  const dueTime = now + workflowTask.startDelay * 1000;
   const name = workflowTask.taskReferenceName;
-  const task: Task = {
+  const isLooped = iteration > 0 && planOf(draft.execution.definition).loopOf.has(name);
+  return change(draft, blankTask(draft, workflowTask, taskId), {
+    referenceTaskName: isLooped ? `${name}__${iteration}` : name,
+    inputData: inputOf(draft, workflowTask, taskId),
+    retryCount,
+    iteration,
+  });
+}
+
+/** A task's record before anything has happened to it. */
+export function blankTask(draft: Draft, workflowTask: WorkflowTask, taskId: string): Task {
+  const { execution, now } = draft;
+  const { name, type: typeName, startDelay, taskDefinition } = workflowTask;
+  const type = taskTypes.get(typeName);
+  const status = type?.begins ?? "SCHEDULED";
+  return {
     taskId,
     workflowInstanceId: execution.workflowId,
-    taskType: type ? workflowTask.type : workflowTask.name,
+    taskType: type ? typeName : name,
     // Conductor's SWITCH carries its type as its name.
-    taskDefName: workflowTask.type === "SWITCH" ? "SWITCH" : workflowTask.name,
-    referenceTaskName: iteration > 0 && isInLoop(draft, name) ? `${name}__${iteration}` : name,
-    status: begins,
+    taskDefName: typeName === "SWITCH" ? typeName : name,
+    referenceTaskName: workflowTask.taskReferenceName,
+    status,
     seq: ++draft.seq,
-    inputData: inputOf(draft, workflowTask, taskId),
+    inputData: {},
     outputData: {},
-    retryCount,
+    retryCount: 0,
     pollCount: 0,
-    iteration,
+    iteration: 0,
     scheduledTime: now,
-    startTime: begins === "IN_PROGRESS" ? now : 0,
+    startTime: status === "IN_PROGRESS" ? now : 0,
     endTime: 0,
     updateTime: 0,
     firstScheduledTime: now,
-    startDelayInSeconds: type ? 0 : workflowTask.startDelay,
-    callbackAfterSeconds: begins === "SCHEDULED" ? workflowTask.startDelay : 0,
-    responseTimeoutSeconds: type ? 0 : (workflowTask.taskDefinition?.responseTimeoutSeconds ?? 0),
+    startDelayInSeconds: type ? 0 : startDelay,
+    callbackAfterSeconds: status === "SCHEDULED" ? startDelay : 0,
+    responseTimeoutSeconds: type ? 0 : (taskDefinition?.responseTimeoutSeconds ?? 0),
     retried: false,
     executed: false,
-    ...(type ? {} : domainOf(execution, workflowTask.name)),
-    ...(workflowTask.type === "DO_WHILE" ? {} : { dueTime }),
+    domain: type ? undefined : domainOf(execution, name),
+    // A loop's moment comes with the end of an iteration.
+    dueTime: typeName === "DO_WHILE" ? undefined : now + startDelay * 1000,
   };
-  return change(draft, task, {});
 }
 
 /** The input of a task as its expressions stand now. */
@@ -48,16 +59,12 @@ export function inputOf(draft: Draft, workflowTask: WorkflowTask, taskId: string
   return taskInput(workflowTask, workflowTask.taskDefinition, scope, taskId);
 }
 
-function isInLoop(draft: Draft, name: string): boolean {
-  return planOf(draft.execution.definition).loopOf.has(name);
-}
-
 /**
  * https://docs.conductor-oss.org/documentation/api/taskdomains.html: of several domains the last one, since who
  * polls right now is not for a decision to know.
  */
-function domainOf({ taskToDomain }: Execution, taskType: string): { domain?: string } {
-  const domain =
-    (own(taskToDomain, taskType) ?? own(taskToDomain, "*") ?? "").split(",").at(-1)?.trim() ?? "";
-  return domain === "" || domain.toUpperCase() === "NO_DOMAIN" ? {} : { domain };
+function domainOf({ taskToDomain }: Execution, taskType: string): string | undefined {
+  const domains = own(taskToDomain, taskType) ?? own(taskToDomain, "*") ?? "";
+  const domain = domains.split(",").at(-1)?.trim();
+  return domain && domain.toUpperCase() !== "NO_DOMAIN" ? domain : undefined;
 }

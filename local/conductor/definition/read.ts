@@ -13,150 +13,128 @@ import type { Json, TaskDefinition, WorkflowDefinition, WorkflowTask } from "../
 
 const workflowJava = "com.netflix.conductor.common.metadata.workflow.WorkflowDef";
 const taskJava = "com.netflix.conductor.common.metadata.workflow.WorkflowTask";
+const taskDefinitionJava = "com.netflix.conductor.common.metadata.tasks.TaskDef";
+
+/** How each field of a JSON object is read; a field that comes out as nothing is left out. */
+type Fields = Readonly<Record<string, (value: unknown) => unknown>>;
+
+const number = (otherwise: number) => (value: unknown) => whole(value, otherwise);
+const flag = (otherwise: boolean) => (value: unknown) => truth(value, otherwise);
+const texts = (value: unknown) => optionalList(value, "java.lang.String").map(String);
+const numberIfGiven = (value: unknown) =>
+  value === undefined || value === null ? undefined : whole(value, 0);
+const choice =
+  (java: string, otherwise: string, ...others: string[]) =>
+  (value: unknown) =>
+    oneOf(value, [otherwise, ...others], java, otherwise);
+
+const workflowFields: Fields = {
+  createTime: number(0),
+  updateTime: number(0),
+  name: (value) => text(value) ?? "",
+  description: text,
+  version: number(1),
+  tasks: readTasks,
+  inputParameters: texts,
+  outputParameters: optionalObject,
+  failureWorkflow: text,
+  schemaVersion: number(2),
+  restartable: flag(true),
+  workflowStatusListenerEnabled: flag(false),
+  ownerEmail: text,
+  timeoutPolicy: choice(`${workflowJava}$TimeoutPolicy`, "ALERT_ONLY", "TIME_OUT_WF"),
+  timeoutSeconds: number(0),
+  variables: optionalObject,
+  inputTemplate: optionalObject,
+  enforceSchema: flag(true),
+  metadata: optionalObject,
+  maskedFields: texts,
+};
+
+const taskFields: Fields = {
+  name: (value) => text(value) ?? "",
+  taskReferenceName: (value) => text(value) ?? "",
+  description: text,
+  inputParameters: optionalObject,
+  type: (value) => text(value) ?? "SIMPLE",
+  decisionCases: (value) =>
+    Object.fromEntries(
+      Object.entries(optionalObject(value)).map(([name, tasks]) => [name, readTasks(tasks)]),
+    ),
+  defaultCase: readTasks,
+  forkTasks: (value) => optionalList(value, taskJava).map((branch) => list(branch, taskJava)),
+  startDelay: number(0),
+  joinOn: texts,
+  optional: flag(false),
+  taskDefinition: (value) => (isObject(value) ? readTaskDefinition(value) : undefined),
+  defaultExclusiveJoinTask: texts,
+  asyncComplete: flag(false),
+  loopCondition: text,
+  loopOver: readTasks,
+  items: text,
+  retryCount: numberIfGiven,
+  evaluatorType: text,
+  expression: text,
+  onStateChange: optionalObject,
+  permissive: flag(false),
+  metadata: optionalObject,
+};
+
+const taskDefinitionFields: Fields = {
+  createTime: number(0),
+  updateTime: number(0),
+  name: (value) => text(value) ?? "",
+  description: text,
+  retryCount: number(3),
+  timeoutSeconds: number(0),
+  inputKeys: texts,
+  outputKeys: texts,
+  runtimeMetadata: texts,
+  timeoutPolicy: choice(`${taskDefinitionJava}$TimeoutPolicy`, "TIME_OUT_WF", "RETRY", "ALERT_ONLY"),
+  retryLogic: choice(`${taskDefinitionJava}$RetryLogic`, "FIXED", "EXPONENTIAL_BACKOFF", "LINEAR_BACKOFF"),
+  retryDelaySeconds: number(60),
+  responseTimeoutSeconds: number(3600),
+  concurrentExecLimit: numberIfGiven,
+  inputTemplate: optionalObject,
+  rateLimitPerFrequency: number(0),
+  rateLimitFrequencyInSeconds: number(1),
+  ownerEmail: text,
+  pollTimeoutSeconds: numberIfGiven,
+  backoffScaleFactor: number(1),
+  maxRetryDelaySeconds: number(0),
+  backoffJitterMs: number(0),
+  totalTimeoutSeconds: number(0),
+  taskStatusListenerEnabled: flag(true),
+  enforceSchema: flag(false),
+};
 
 /** A workflow definition as it was sent, every default filled in, unknown fields left out. */
-export function readWorkflowDefinition(value: unknown, now: number): WorkflowDefinition {
-  const sent = object(value, workflowJava);
-  return {
-    createTime: whole(sent["createTime"], now),
-    updateTime: whole(sent["updateTime"], 0),
-    name: text(sent["name"]) ?? "",
-    ...kept(sent, ["description"]),
-    version: whole(sent["version"], 1),
-    tasks: readTasks(sent["tasks"]),
-    inputParameters: optionalList(sent["inputParameters"], "java.lang.String").map(String),
-    outputParameters: optionalObject(sent["outputParameters"]),
-    ...kept(sent, ["failureWorkflow"]),
-    schemaVersion: whole(sent["schemaVersion"], 2),
-    restartable: truth(sent["restartable"], true),
-    workflowStatusListenerEnabled: truth(sent["workflowStatusListenerEnabled"], false),
-    ...kept(sent, ["ownerEmail"]),
-    timeoutPolicy: oneOf(
-      sent["timeoutPolicy"],
-      ["TIME_OUT_WF", "ALERT_ONLY"],
-      `${workflowJava}$TimeoutPolicy`,
-      "ALERT_ONLY",
-    ),
-    timeoutSeconds: whole(sent["timeoutSeconds"], 0),
-    variables: optionalObject(sent["variables"]),
-    inputTemplate: optionalObject(sent["inputTemplate"]),
-    ...kept(sent, ["ownerApp", "createdBy", "updatedBy"]),
-    enforceSchema: truth(sent["enforceSchema"], true),
-    metadata: optionalObject(sent["metadata"]),
-    maskedFields: optionalList(sent["maskedFields"], "java.lang.String"),
-  };
+export function readWorkflowDefinition(value: unknown): WorkflowDefinition {
+  return read(object(value, workflowJava), workflowFields) as WorkflowDefinition;
 }
 
 /** A task definition as it was sent, every default filled in. */
-export function readTaskDefinition(
-  value: unknown,
-  times: { createTime: number; updateTime: number },
-): TaskDefinition {
-  const java = "com.netflix.conductor.common.metadata.tasks.TaskDef";
-  return taskDefinition(object(value, java), { ...times, retryCount: 3, responseTimeoutSeconds: 3600 });
+export function readTaskDefinition(value: unknown): TaskDefinition {
+  const sent = object(value, taskDefinitionJava);
+  return read({ ...sent, createTime: 0, updateTime: 0 }, taskDefinitionFields) as TaskDefinition;
 }
 
 /** The task definition of a task that has none: no retries, no timeouts. */
 export function defaultTaskDefinition(name: string): TaskDefinition {
-  return taskDefinition({ name }, { createTime: 0, updateTime: 0, retryCount: 0, responseTimeoutSeconds: 0 });
-}
-
-interface TaskDefaults {
-  readonly createTime: number;
-  readonly updateTime: number;
-  readonly retryCount: number;
-  readonly responseTimeoutSeconds: number;
-}
-
-function taskDefinition(sent: Json, defaults: TaskDefaults): TaskDefinition {
-  const java = "com.netflix.conductor.common.metadata.tasks.TaskDef";
-  return {
-    createTime: defaults.createTime,
-    updateTime: defaults.updateTime,
-    ...(defaults.createTime > 0 ? { createdBy: "" } : {}),
-    ...(defaults.updateTime > 0 ? { updatedBy: "" } : {}),
-    name: text(sent["name"]) ?? "",
-    ...kept(sent, ["description"]),
-    retryCount: whole(sent["retryCount"], defaults.retryCount),
-    timeoutSeconds: whole(sent["timeoutSeconds"], 0),
-    inputKeys: optionalList(sent["inputKeys"], "java.lang.String"),
-    outputKeys: optionalList(sent["outputKeys"], "java.lang.String"),
-    runtimeMetadata: optionalList(sent["runtimeMetadata"], "java.lang.String"),
-    timeoutPolicy: oneOf(
-      sent["timeoutPolicy"],
-      ["RETRY", "TIME_OUT_WF", "ALERT_ONLY"],
-      `${java}$TimeoutPolicy`,
-      "TIME_OUT_WF",
-    ),
-    retryLogic: oneOf(
-      sent["retryLogic"],
-      ["FIXED", "EXPONENTIAL_BACKOFF", "LINEAR_BACKOFF"],
-      `${java}$RetryLogic`,
-      "FIXED",
-    ),
-    retryDelaySeconds: whole(sent["retryDelaySeconds"], 60),
-    responseTimeoutSeconds: whole(sent["responseTimeoutSeconds"], defaults.responseTimeoutSeconds),
-    ...number(sent, "concurrentExecLimit"),
-    inputTemplate: optionalObject(sent["inputTemplate"]),
-    rateLimitPerFrequency: whole(sent["rateLimitPerFrequency"], 0),
-    rateLimitFrequencyInSeconds: whole(sent["rateLimitFrequencyInSeconds"], 1),
-    ...kept(sent, ["ownerEmail"]),
-    ...number(sent, "pollTimeoutSeconds"),
-    backoffScaleFactor: whole(sent["backoffScaleFactor"], 1),
-    maxRetryDelaySeconds: whole(sent["maxRetryDelaySeconds"], 0),
-    backoffJitterMs: whole(sent["backoffJitterMs"], 0),
-    totalTimeoutSeconds: whole(sent["totalTimeoutSeconds"], 0),
-    taskStatusListenerEnabled: truth(sent["taskStatusListenerEnabled"], true),
-    enforceSchema: truth(sent["enforceSchema"], false),
-  };
+  return readTaskDefinition({ name, retryCount: 0, responseTimeoutSeconds: 0 });
 }
 
 function readTasks(value: unknown): WorkflowTask[] {
-  return optionalList(value, taskJava).map(readTask);
+  return optionalList(value, taskJava).map(
+    (task) => read(object(task, taskJava), taskFields) as WorkflowTask,
+  );
 }
 
-function readTask(value: unknown): WorkflowTask {
-  const sent = object(value, taskJava);
-  return {
-    name: text(sent["name"]) ?? "",
-    taskReferenceName: text(sent["taskReferenceName"]) ?? "",
-    ...kept(sent, ["description"]),
-    inputParameters: optionalObject(sent["inputParameters"]),
-    type: text(sent["type"]) ?? "SIMPLE",
-    decisionCases: Object.fromEntries(
-      Object.entries(optionalObject(sent["decisionCases"])).map(([name, tasks]) => [name, readTasks(tasks)]),
-    ),
-    defaultCase: readTasks(sent["defaultCase"]),
-    forkTasks: optionalList(sent["forkTasks"], taskJava).map((branch) => list(branch, taskJava)),
-    startDelay: whole(sent["startDelay"], 0),
-    joinOn: optionalList(sent["joinOn"], "java.lang.String"),
-    optional: truth(sent["optional"], false),
-    ...(isObject(sent["taskDefinition"])
-      ? { taskDefinition: readTaskDefinition(sent["taskDefinition"], { createTime: 0, updateTime: 0 }) }
-      : {}),
-    defaultExclusiveJoinTask: optionalList(sent["defaultExclusiveJoinTask"], "java.lang.String"),
-    asyncComplete: truth(sent["asyncComplete"], false),
-    ...kept(sent, ["loopCondition"]),
-    loopOver: readTasks(sent["loopOver"]),
-    ...kept(sent, ["items"]),
-    ...number(sent, "retryCount"),
-    ...kept(sent, ["evaluatorType", "expression"]),
-    onStateChange: optionalObject(sent["onStateChange"]),
-    permissive: truth(sent["permissive"], false),
-    metadata: optionalObject(sent["metadata"]),
-  };
-}
-
-/** Text fields that are there only when they were sent. */
-function kept(sent: Json, names: readonly string[]): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const name of names) {
-    const value = text(sent[name]);
-    if (value !== undefined) fields[name] = value;
+function read(sent: Json, fields: Fields): unknown {
+  const values: Json = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const value = field(sent[name]);
+    if (value !== undefined) values[name] = value;
   }
-  return fields;
-}
-
-function number(sent: Json, name: string): Record<string, number> {
-  return sent[name] === undefined || sent[name] === null ? {} : { [name]: whole(sent[name], 0) };
+  return values;
 }

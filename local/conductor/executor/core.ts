@@ -316,20 +316,20 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
 
 /** A task's record after a look. */
 function outcome(task: Task, look: Look, now: number): Task {
-  const { dueTime: _, reasonForIncompletion: __, ...rest } = task;
-  const { status, reasonForIncompletion, callbackAfterSeconds, iteration } = look;
+  const { status, callbackAfterSeconds = 0 } = look;
   const ended = isTerminal(status);
+  const looksAgain = !ended && look.callbackAfterSeconds !== undefined;
   return {
-    ...rest,
+    ...task,
     status,
     inputData: { ...task.inputData, ...look.inputData },
     outputData: look.outputData ?? task.outputData,
-    callbackAfterSeconds: ended ? 0 : Math.round(callbackAfterSeconds ?? 0),
+    iteration: look.iteration ?? task.iteration,
+    reasonForIncompletion: look.reasonForIncompletion,
+    callbackAfterSeconds: ended ? 0 : Math.round(callbackAfterSeconds),
     // The server leaves the time of the last update before the end.
     updateTime: ended ? task.updateTime || now : now,
     endTime: ended ? now : 0,
-    ...(reasonForIncompletion === undefined ? {} : { reasonForIncompletion }),
-    ...(iteration === undefined ? {} : { iteration }),
-    ...(ended || callbackAfterSeconds === undefined ? {} : { dueTime: now + callbackAfterSeconds * 1000 }),
+    dueTime: looksAgain ? now + callbackAfterSeconds * 1000 : undefined,
   };
 }

@@ -8,7 +8,7 @@ export interface Waiting {
 /** Who asked last for tasks of a type. */
 export interface PollData {
   readonly queueName: string;
-  readonly domain?: string;
+  readonly domain?: string | undefined;
   readonly workerId: string;
   readonly lastPollTime: number;
 }

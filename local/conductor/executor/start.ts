@@ -46,8 +46,8 @@ export async function start(
     output: {},
     variables: { ...definition.variables },
     priority: request.priority ?? 0,
-    ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
-    ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
+    correlationId: request.correlationId,
+    idempotencyKey: request.idempotencyKey,
     taskToDomain: request.taskToDomain ?? {},
     failedReferenceTaskNames: [],
     failedTaskNames: [],
@@ -64,7 +64,7 @@ function registeredDefinition(registry: Registry, { name, version }: StartReques
 }
 
 async function inlineDefinition(value: unknown, checkSyntax: CheckSyntax): Promise<WorkflowDefinition> {
-  const definition = readWorkflowDefinition(value, 0);
+  const definition = readWorkflowDefinition(value);
   await checkWorkflowDefinition(definition, "startWorkflow.arg0.workflowDef", checkSyntax);
   return definition;
 }

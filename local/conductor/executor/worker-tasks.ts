@@ -33,8 +33,8 @@ export interface WorkerTasks {
   /** Answers the task as it then stands. */
   update(result: TaskResult): Task;
   pollData(taskType?: string): PollData[];
-  /** The task that someone may report under a reference name. */
-  pending(workflowId: string, referenceTaskName: string): Task | undefined;
+  /** A task of an execution that someone may report. */
+  pending(workflowId: string, fits: (task: Task) => boolean): Task | undefined;
 }
 
 /** Pollers remembered; workers that name themselves anew each time must not fill memory. */
@@ -63,7 +63,7 @@ export function workerTasksOf(core: Core): WorkerTasks {
       if (polled.size >= pollersMax) polled.clear();
       polled.set(`${domain ?? ""}:${taskType}:${workerId}`, {
         queueName: taskType,
-        ...(domain === undefined ? {} : { domain }),
+        domain,
         workerId,
         lastPollTime: core.now(),
       });
@@ -75,13 +75,10 @@ export function workerTasksOf(core: Core): WorkerTasks {
     update: (result) => update(core, result),
     pollData: (taskType) =>
       [...polled.values()].filter(({ queueName }) => !taskType || queueName === taskType),
-    pending(workflowId, referenceTaskName) {
-      const execution = core.executions.get(workflowId);
-      for (const task of execution.tasks.open()) {
-        if (task.referenceTaskName === referenceTaskName && !isTerminal(task.status)) return task;
-      }
-      return undefined;
-    },
+    pending: (workflowId, fits) =>
+      [...core.executions.get(workflowId).tasks.open()].find(
+        (task) => !isTerminal(task.status) && fits(task),
+      ),
   };
 }
 
@@ -100,15 +97,15 @@ function arrival(core: Core, { taskType, domain, waitMs }: Poll): Promise<void> 
 
 function handOut(core: Core, task: Task, workerId: string | undefined): Task {
   const now = core.now();
-  const { dueTime: _, ...rest } = task;
   const handed: Task = {
-    ...rest,
+    ...task,
+    dueTime: undefined,
     status: "IN_PROGRESS",
     startTime: task.startTime || now,
     updateTime: now,
     pollCount: task.pollCount + 1,
     callbackAfterSeconds: 0,
-    ...(workerId === undefined ? {} : { workerId }),
+    workerId,
   };
   core.putTask(handed);
   core.settle(task.workflowInstanceId);
@@ -135,23 +132,20 @@ function update(core: Core, result: TaskResult): Task {
 }
 
 function reported(task: Task, result: TaskResult, now: number): Task {
-  const { workerId: _, reasonForIncompletion: __, dueTime, ...rest } = task;
   const isWorkers = !taskTypes.get(task.taskType);
   // A worker that is not done gives the task back, to be polled again later; a system task stays with the engine.
   const status = result.status === "IN_PROGRESS" && isWorkers ? "SCHEDULED" : result.status;
-  const due = isWorkers ? now + result.callbackAfterSeconds * 1000 : dueTime;
   const ended = isTerminal(status);
+  const next = isWorkers ? now + result.callbackAfterSeconds * 1000 : task.dueTime;
   return {
-    ...rest,
+    ...task,
     status,
     outputData: result.outputData,
     callbackAfterSeconds: result.callbackAfterSeconds,
     updateTime: ended && task.updateTime > 0 ? task.updateTime : now,
     endTime: ended ? now : 0,
-    ...(result.workerId === undefined ? {} : { workerId: result.workerId }),
-    ...(result.reasonForIncompletion === undefined
-      ? {}
-      : { reasonForIncompletion: result.reasonForIncompletion }),
-    ...(ended || due === undefined ? {} : { dueTime: due }),
+    workerId: result.workerId,
+    reasonForIncompletion: result.reasonForIncompletion,
+    dueTime: ended ? undefined : next,
   };
 }

@@ -37,14 +37,14 @@ export function engine() {
     workers,
     /** Registers a definition of these tasks, and starts it. */
     async run(tasks: object[], more: Json = {}, request: Partial<StartRequest> = {}): Promise<string> {
-      registry.putWorkflow(readWorkflowDefinition({ name: "flow", version: 1, tasks, ...more }, clock.now()));
+      registry.putWorkflow(readWorkflowDefinition({ name: "flow", version: 1, tasks, ...more }));
       const asked = { name: "flow", input: {}, ...request };
       const workflowId = await start(core, registry, async () => undefined, asked);
       await turn();
       return workflowId;
     },
     define(definition: Json): void {
-      registry.putTask(readTaskDefinition(definition, { createTime: clock.now(), updateTime: 0 }));
+      registry.putTask(readTaskDefinition(definition));
     },
     get: (workflowId: string): Execution => core.executions.get(workflowId),
     tasksOf,

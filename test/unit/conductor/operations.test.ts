@@ -104,7 +104,7 @@ describe("other operations", () => {
   it("skiptask lets the task after it come next", async () => {
     const { run, work, operations, states } = engine();
     const id = await run([simple("a"), simple("b"), simple("c")]);
-    operations.skipTask(id, "b", { taskOutput: { skipped: true } });
+    operations.skipTask(id, "b", {}, { skipped: true });
     await work("a");
     expect(states(id)).toEqual(["a COMPLETED", "b SKIPPED", "c SCHEDULED"]);
   });
@@ -129,9 +129,9 @@ describe("other operations", () => {
   it("remove leaves nothing", async () => {
     const { run, work, operations, core } = engine();
     const id = await run([simple("a")]);
-    expect(() => operations.remove(id)).toThrow("Cannot archive workflow");
+    expect(() => operations.remove(id, false)).toThrow("Cannot archive workflow");
     await work("a");
-    operations.remove(id);
+    operations.remove(id, false);
     expect(core.executions.find(id)).toBeUndefined();
     expect(core.store.searchExecutions({ start: 0, size: 10 }).totalHits).toBe(0);
   });

@@ -190,7 +190,7 @@ describe("WAIT", () => {
     const { run, pass, get, workers } = engine();
     const id = await run([wait({})]);
     await pass(1_000_000);
-    const task = workers.pending(id, "w");
+    const task = workers.pending(id, () => true);
     workers.update({
       workflowInstanceId: id,
       taskId: task?.taskId ?? "",

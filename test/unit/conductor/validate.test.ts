@@ -5,7 +5,7 @@ import { ConductorError } from "../../../local/conductor/error.ts";
 import { simple } from "./engine.ts";
 
 async function findings(tasks: object[], more: object = {}): Promise<string[]> {
-  const definition = readWorkflowDefinition({ name: "flow", tasks, ...more }, 0);
+  const definition = readWorkflowDefinition({ name: "flow", tasks, ...more });
   const syntax = async (script: string) =>
     script.includes("\\") ? "unexpected token at line 1, column 3" : undefined;
   try {
