@@ -14,8 +14,8 @@ import { BodyTooLarge, readRequest, sendResponse } from "./read-request.ts";
 export interface CloudOptions {
   /** 0 = any free port. */
   port: number;
-  /** Tried when `port` is taken. */
-  fallbackPort?: number;
+  /** Tried in order when `port` is taken. */
+  otherPorts?: readonly number[];
   /** Where everything is kept; nothing = in memory. */
   dataFolder: string | undefined;
   minPollIntervalSeconds: number;
@@ -76,10 +76,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     });
     answer({ request, response, aws, conductor, leases }).catch((error: unknown) => fail(response, error));
   });
-  await listen(server, options.port).catch((error: unknown) => {
-    if (options.fallbackPort === undefined || !(error instanceof Problem)) throw error;
-    return listen(server, options.fallbackPort);
-  });
+  await listenOnFirst(server, [options.port, ...(options.otherPorts ?? [])]);
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await aws.resume();
   conductor.resume(); // Its tasks call our own port: only now can they be answered.
@@ -170,6 +167,15 @@ function fail(response: ServerResponse, error: unknown): void {
         message: `A bug of the local cloud: ${error instanceof Error ? error.message : String(error)}`,
       }),
     );
+}
+
+async function listenOnFirst(server: Server, [port = 0, ...others]: readonly number[]): Promise<void> {
+  try {
+    await listen(server, port);
+  } catch (error) {
+    if (others.length === 0 || !(error instanceof Problem)) throw error;
+    await listenOnFirst(server, others);
+  }
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -5,23 +5,25 @@ import { createOutput } from "../lib/output.ts";
 import { watchParents } from "../lib/watch-parents.ts";
 import { announce } from "./address.ts";
 import { findCloud, stopCloud } from "./background.ts";
-import { openCloud } from "./cloud.ts";
+import { type Cloud, openCloud } from "./cloud.ts";
+import { conductorOss } from "./conductor-oss/index.ts";
 import { dataFolder } from "./data.ts";
 import { lockFolder } from "./lock.ts";
+import { rememberPort, usualPorts } from "./port.ts";
 
 const idleMinutesMax = 60;
-const defaultPort = 4566;
+const idleLookMs = 30_000;
 
 const spec = {
   usage: "npx tsx local",
   about:
-    "Starts the embedded cloud: AWS and Conductor on one port of this machine. status and stop look at the one that runs.",
-  words: { label: "command", known: ["status", "stop"], max: 1 },
+    "Starts the embedded cloud: AWS and Conductor on one port of this machine. status and stop look at the one that runs; conductor-oss starts a real Conductor OSS server (conductor-oss --help).",
+  words: { label: "command", known: ["status", "stop", "conductor-oss"], max: 1 },
   options: {
     port: {
       type: "string",
       value: "N",
-      help: "the port; 0 = any free one (default 4566, or any free one if that is taken)",
+      help: "the port; 0 = any free one (default the one of last time, else 4566, else any free one)",
     },
     data: {
       type: "string",
@@ -57,6 +59,7 @@ const spec = {
 } as const;
 
 await main(import.meta, async (argv) => {
+  if (argv[0] === "conductor-oss") return conductorOss(argv.slice(1));
   const line = readCommandLine(spec, argv);
   if (!line) return 0;
   const output = createOutput(line.options);
@@ -70,6 +73,7 @@ type Options = NonNullable<ReturnType<typeof readCommandLine<(typeof spec)["opti
 type Output = ReturnType<typeof createOutput>;
 
 async function serve(options: Options, folder: string, output: Output): Promise<number> {
+  const told = untilTold(options.background === true);
   const port = readNumber("port", options.port, { min: 0, max: 65_535 });
   const minPollIntervalSeconds =
     readNumber("min-poll-interval", options["min-poll-interval"], { min: 0.05, max: 86_400 }) ?? 1;
@@ -77,7 +81,8 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const unlock = memory ? () => {} : lockFolder(folder);
   beforeLeaving(unlock);
   const [keyId = "", keySecret = ""] = options["conductor-key"]?.split(":") ?? [];
-  const cloud = await openOnFreePort(port, {
+  const cloud = await openCloud({
+    ...(port === undefined ? usualPorts(memory ? undefined : folder) : { port }),
     dataFolder: memory ? undefined : folder,
     minPollIntervalSeconds,
     sync: options.sync === "full" ? "full" : "normal",
@@ -98,34 +103,27 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   beforeLeaving(announce(folder, address));
   if (options.json) console.log(JSON.stringify({ aws: cloud.aws, conductor: cloud.conductor }));
   else tell(output, cloud, memory ? undefined : folder);
-  return await untilTold(cloud, background);
+  if (!memory) rememberPort(folder, cloud.aws);
+  return await told(cloud);
 }
 
-/** Resolves with the exit code at SIGINT, SIGTERM, the end of whoever started us, or after a long idle time. */
-function untilTold(
-  cloud: { idleMs(): number; retired: Promise<void> },
-  background: boolean,
-): Promise<number> {
-  return new Promise((resolve) => {
-    cloud.retired.then(() => resolve(0));
+/**
+ * Listens from now on for SIGINT, SIGTERM and the end of whoever started us; the answer resolves with the exit code
+ * then, when a cloud retires, or after a long idle time in the background.
+ */
+function untilTold(background: boolean): (cloud: Pick<Cloud, "idleMs" | "retired">) => Promise<number> {
+  const told = new Promise<number>((resolve) => {
     handleSignals(() => resolve(0));
     if (!background) watchParents(() => resolve(0));
-    else {
-      const timer = setInterval(() => {
-        if (cloud.idleMs() > idleMinutesMax * 60_000) resolve(0);
-      }, 30_000);
-      timer.unref();
-    }
   });
-}
-
-/** Tools expect 4566 of a local cloud; when nobody asked for a port and that one is taken, any other will do. */
-async function openOnFreePort(
-  port: number | undefined,
-  options: Omit<Parameters<typeof openCloud>[0], "port">,
-) {
-  if (port !== undefined) return openCloud({ ...options, port });
-  return openCloud({ ...options, port: defaultPort, fallbackPort: 0 });
+  return ({ idleMs, retired }) => {
+    const idle = new Promise<number>((resolve) => {
+      if (!background) return;
+      const look = () => idleMs() > idleMinutesMax * 60_000 && resolve(0);
+      setInterval(look, idleLookMs).unref();
+    });
+    return Promise.race([told, idle, retired.then(() => 0)]);
+  };
 }
 
 function tell(output: Output, cloud: { aws: string; conductor: string }, folder: string | undefined): void {
