@@ -6,6 +6,7 @@ import type { ExecuteCall } from "./execute/client-request.ts";
 import type { InvokeLambda } from "./execute/lambda.ts";
 import { withQuotas } from "./quotas.ts";
 import { type ApiGatewayStore, openApiGatewayStore } from "./store.ts";
+import { taggedIn } from "./tags.ts";
 
 export type { ExecuteCall } from "./execute/client-request.ts";
 export type { InvokeLambda, LambdaInvocation } from "./execute/lambda.ts";
@@ -27,6 +28,8 @@ export interface ApiGateway {
   service: Service<ApiGatewayStore>;
   execute(call: ExecuteCall): Promise<WireResponse>;
   hasApi(apiId: string): boolean;
+  /** What carries tags, for the tagging API. */
+  tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
 }
 
 /** API Gateway's REST APIs: the control plane as a service, the data plane as `execute`. */
@@ -57,6 +60,7 @@ export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
       return (await execute)(call);
     },
     hasApi: (apiId) => regionOf(apiId) !== undefined,
+    tagged: (region) => taggedIn(store, region),
   };
 }
 

@@ -2,18 +2,24 @@ import { AwsError, type Service } from "../action.ts";
 import type { ApiGatewayStore } from "./store.ts";
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: calls of the control plane, for an
-// account in a region. A bucket holds `burst` calls and gets one back every `millis`.
+// account in a region. A bucket holds `burst` calls, and gets one back every `millis`.
 
 interface Quota {
   millis: number;
   burst: number;
 }
 
+interface Bucket {
+  tokens: number;
+  millis: number;
+}
+
 const everything: Quota = { millis: 100, burst: 40 };
 
 const quotas: Readonly<Record<string, Quota>> = {
   CreateRestApi: { millis: 3_000, burst: 1 },
-  CreateRestApiEdge: { millis: 30_000, burst: 1 },
+  // An edge-optimized API, which is what CreateRestApi makes unless asked for another.
+  CreateEdgeApi: { millis: 30_000, burst: 1 },
   ImportRestApi: { millis: 3_000, burst: 1 },
   PutRestApi: { millis: 1_000, burst: 1 },
   DeleteRestApi: { millis: 30_000, burst: 1 },
@@ -23,19 +29,18 @@ const quotas: Readonly<Record<string, Quota>> = {
   GetResources: { millis: 400, burst: 5 },
 };
 
-/** Takes one call of an operation from its bucket and from the one of all together; TooManyRequestsException if empty. */
-export function createQuotas(now: () => Date): (region: string, operation: string, edge: boolean) => void {
-  const buckets = new Map<string, { tokens: number; millis: number }>();
-  return (region, operation, edge) => {
-    const name = operation === "CreateRestApi" && edge ? "CreateRestApiEdge" : operation;
-    const wanted: [string, Quota][] = [[`${region}/*`, everything]];
-    const own = quotas[name];
-    if (own) wanted.push([`${region}/${name}`, own]);
-    const time = now().getTime();
-    const filled = wanted.map(([key, quota]) => refill(buckets, key, quota, time));
-    const missing = wanted.find((_, index) => (filled[index]?.tokens ?? 0) < 1);
-    if (missing) throw tooMany(missing[1], filled[wanted.indexOf(missing)]?.tokens ?? 0);
-    for (const bucket of filled) bucket.tokens -= 1;
+/** Takes one call of an operation from its bucket and from the one of all together; refuses it if one is empty. */
+export function createQuotas(now: () => Date): (region: string, operation: string) => void {
+  const buckets = new Map<string, Bucket>();
+  return (region, operation) => {
+    const own = quotas[operation];
+    const wanted = [
+      { quota: everything, bucket: refilled(buckets, `${region}/*`, everything, now()) },
+      ...(own ? [{ quota: own, bucket: refilled(buckets, `${region}/${operation}`, own, now()) }] : []),
+    ];
+    const empty = wanted.find(({ bucket }) => bucket.tokens < 1);
+    if (empty) throw tooMany(((1 - empty.bucket.tokens) * empty.quota.millis) / 1000);
+    for (const { bucket } of wanted) bucket.tokens -= 1;
   };
 }
 
@@ -49,7 +54,7 @@ export function withQuotas(service: Service<ApiGatewayStore>, now: () => Date): 
       return actions.map((action) => ({
         ...action,
         handle(input, store, context) {
-          take(context.region, action.operation[2], isEdge(input));
+          take(context.region, quotaOf(action.operation[2], input));
           return action.handle(input, store, context);
         },
       }));
@@ -57,17 +62,14 @@ export function withQuotas(service: Service<ApiGatewayStore>, now: () => Date): 
   };
 }
 
-function isEdge(input: object): boolean {
+function quotaOf(operation: string, input: object): string {
+  if (operation !== "CreateRestApi") return operation;
   const { types } = (input as { endpointConfiguration?: { types?: string[] } }).endpointConfiguration ?? {};
-  return types === undefined || types[0] === "EDGE";
+  return types === undefined || types[0] === "EDGE" ? "CreateEdgeApi" : operation;
 }
 
-function refill(
-  buckets: Map<string, { tokens: number; millis: number }>,
-  key: string,
-  { millis, burst }: Quota,
-  time: number,
-): { tokens: number; millis: number } {
+function refilled(buckets: Map<string, Bucket>, key: string, { millis, burst }: Quota, now: Date): Bucket {
+  const time = now.getTime();
   const bucket = buckets.get(key) ?? { tokens: burst, millis: time };
   bucket.tokens = Math.min(burst, bucket.tokens + (time - bucket.millis) / millis);
   bucket.millis = time;
@@ -75,7 +77,7 @@ function refill(
   return bucket;
 }
 
-function tooMany({ millis }: Quota, tokens: number): AwsError {
-  const retryAfterSeconds = String(Math.max(1, Math.ceil(((1 - tokens) * millis) / 1000)));
+function tooMany(seconds: number): AwsError {
+  const retryAfterSeconds = String(Math.max(1, Math.ceil(seconds)));
   return new AwsError("TooManyRequestsException", "Too Many Requests", 429, { retryAfterSeconds });
 }

@@ -25,6 +25,27 @@ export function changeTags(
   find(store, context, arn).change(tags);
 }
 
+/** Everything of a region that can carry tags. */
+export function taggedIn(
+  store: ApiGatewayStore,
+  region: string,
+): { arn: string; tags: { Key: string; Value: string }[] }[] {
+  const all = [
+    ...store.apis.list().map((api) => ({ ...api, path: `restapis/${api.id}` })),
+    ...store.stages
+      .list()
+      .map((stage) => ({ ...stage, path: `restapis/${stage.apiId}/stages/${stage.stageName}` })),
+    ...store.apiKeys.list().map((key) => ({ ...key, path: `apikeys/${key.id}` })),
+    ...store.usagePlans.list().map((plan) => ({ ...plan, path: `usageplans/${plan.id}` })),
+  ];
+  return all
+    .filter((each) => each.region === region)
+    .map(({ path, tags }) => ({
+      arn: `arn:aws:apigateway:${region}::/${path}`,
+      tags: Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
+    }));
+}
+
 /** APIs, stages, API keys and usage plans carry tags: `arn:aws:apigateway:us-east-1::/restapis/abc/stages/test`. */
 function find(store: ApiGatewayStore, context: Context, arn = ""): { tags: Tags; change(tags: Tags): void } {
   const path = /^arn:aws[\w-]*:apigateway:([a-z0-9-]+)::\/(.+)$/.exec(arn);

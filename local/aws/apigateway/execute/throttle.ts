@@ -22,16 +22,25 @@ export function createThrottle(
   };
 }
 
-/** A method's own setting wins over the stage's: keys are as in UpdateStage, `~1pets/GET` or `* / *` without spaces. */
+const settingsByPath = new WeakMap<object, Map<string, MethodSetting>>();
+
+/** A method's own setting wins over the stage's, which is the one of all paths and methods. */
 function settingFor(
   settings: Readonly<Record<string, MethodSetting>>,
   path: string,
   method: string,
 ): MethodSetting | undefined {
-  const name = path === "/" ? "~1" : path.slice(1);
-  return (
-    settings[`${name}/${method}`] ?? settings[`${name.replaceAll("/", "~1")}/${method}`] ?? settings["*/*"]
-  );
+  const known =
+    settingsByPath.get(settings) ?? new Map(Object.entries(settings).map(([key, own]) => [plain(key), own]));
+  settingsByPath.set(settings, known);
+  return known.get(`${path}/${method}`) ?? known.get("/*/*");
+}
+
+/** The path in a setting's key has ~1 for its slashes, the first of which may be missing. */
+function plain(key: string): string {
+  const at = key.lastIndexOf("/");
+  const path = key.slice(0, at).replaceAll("~1", "/");
+  return `${path.startsWith("/") ? path : `/${path}`}${key.slice(at)}`;
 }
 
 function take(buckets: WeakMap<MethodSetting, Bucket>, setting: MethodSetting, millis: number): boolean {
