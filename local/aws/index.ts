@@ -11,6 +11,7 @@ import { createJournal, type Journal } from "./journal.ts";
 import { createLambda, type LogBatch, systemClock } from "./lambda/index.ts";
 import { createLogs } from "./logs/index.ts";
 import { createAwsServer } from "./server.ts";
+import { createTagging } from "./tagging/index.ts";
 import type { WireRequest, WireResponse } from "./wire/wire.ts";
 
 export interface LocalAwsOptions {
@@ -87,8 +88,9 @@ export async function openAws({
     },
     quotas,
   });
+  const tagging = createTagging([dynamodb.tagged, logs.tagged, lambda.tagged, gateway.tagged]);
   const serve = createAwsServer({
-    services: [iam.iam, iam.sts, lambda.service, gateway.service, logs.service, dynamodb.service],
+    services: [iam.iam, iam.sts, lambda.service, gateway.service, logs.service, dynamodb.service, tagging],
     accountId,
     endpoint,
     now,
@@ -128,7 +130,11 @@ export async function openAws({
     );
   }
 
-  /** A function writes its own logs: without the permission in its role nobody ever sees them, as on AWS. */
+  /**
+   * A function writes its own logs: without the permission in its role nobody ever sees them, as on AWS (the journal
+   * does). What is asked about is what AWS names in its refusals: a group stands there with an empty stream behind it,
+   * so that a policy for `log-group:NAME:*` fits it and one for `log-group:NAME` does not.
+   */
   function writeLog({
     functionArn,
     roleArn,
@@ -138,12 +144,14 @@ export async function openAws({
   }: LogBatch & { roleArn: string }): void {
     const region = functionArn.split(":")[3] ?? "";
     const group = `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}`;
-    for (const { message } of events) journal.add({ kind: "function", functionArn, message });
+    const stream = `${group}:log-stream:${logStream}`;
     const mayWrite =
-      iam.isAllowed(roleArn, "logs:CreateLogStream", `${group}:*`) &&
-      iam.isAllowed(roleArn, "logs:PutLogEvents", `${group}:log-stream:${logStream}`);
-    const mayCreate = iam.isAllowed(roleArn, "logs:CreateLogGroup", group);
-    if (mayWrite) logs.write(region, logGroup, logStream, events, { createGroup: mayCreate });
+      iam.isAllowed(roleArn, "logs:CreateLogStream", stream) &&
+      iam.isAllowed(roleArn, "logs:PutLogEvents", stream);
+    const createGroup = iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`);
+    const written = mayWrite && logs.write(region, logGroup, logStream, events, { createGroup });
+    for (const { message } of events)
+      journal.add({ kind: "function", functionArn, message, ...(written ? {} : { unwritten: true }) });
   }
 }
 

@@ -13,16 +13,46 @@ export interface Journal {
   since(number: number): Recorded[];
 }
 
-/** Keeps `entriesMax` entries in memory. */
-export function createJournal({ entriesMax, now }: { entriesMax: number; now(): Date }): Journal {
-  const entries: Recorded[] = [];
+export interface JournalOptions {
+  entriesMax: number;
+  now(): Date;
+  /** Of all entries together: what functions print and clients send must not fill the memory. */
+  charactersMax?: number;
+}
+
+/** Keeps the last entries in memory. */
+export function createJournal({ entriesMax, charactersMax = 8_000_000, now }: JournalOptions): Journal {
+  const entries: { recorded: Recorded; characters: number }[] = [];
   let count = 0;
+  let characters = 0;
   return {
     add(entry) {
       count += 1;
-      entries.push({ ...entry, number: count, time: now().toISOString() });
-      if (entries.length > entriesMax) entries.shift();
+      const room = { left: entryCharactersMax };
+      const kept = squeezed(entry, room) as JournalEntry;
+      const used = entryCharactersMax - room.left;
+      entries.push({ recorded: { ...kept, number: count, time: now().toISOString() }, characters: used });
+      characters += used;
+      while (entries.length > entriesMax || (characters > charactersMax && entries.length > 1))
+        characters -= entries.shift()?.characters ?? 0;
     },
-    since: (number) => entries.filter((entry) => entry.number > number),
+    since: (number) => entries.flatMap(({ recorded }) => (recorded.number > number ? [recorded] : [])),
   };
+}
+
+const entryCharactersMax = 64_000;
+const textCharactersMax = 16_000;
+const itemsMax = 500;
+
+/** The same value with long texts and lists cut short; takes what it keeps out of the room. */
+function squeezed(value: unknown, room: { left: number }): unknown {
+  if (typeof value === "string") {
+    const max = Math.max(0, Math.min(room.left, textCharactersMax));
+    room.left -= Math.min(value.length, max);
+    return value.length <= max ? value : `${value.slice(0, max)} [TRUNCATED]`;
+  }
+  if (Array.isArray(value)) return value.slice(0, itemsMax).map((item) => squeezed(item, room));
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).slice(0, itemsMax);
+  return Object.fromEntries(members.map(([key, member]) => [key, squeezed(member, room)]));
 }

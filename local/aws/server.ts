@@ -33,6 +33,18 @@ interface Loaded {
   actions: ReadonlyMap<string, Action<unknown, object, unknown>>;
 }
 
+/** A request as the journal tells it. */
+interface Told {
+  kind: "aws";
+  service: string;
+  operation: string;
+  region: string;
+  requestId: string;
+  caller?: string;
+  /** What its permissions were asked on. */
+  resources?: string[];
+}
+
 /** Answers control-plane requests: the service is read from the SigV4 scope, the operation by its protocol. */
 export function createAwsServer(options: AwsServerOptions): (request: WireRequest) => Promise<WireResponse> {
   const services = new Map(options.services.map((service) => [service.signingName, service]));
@@ -57,13 +69,18 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
     request: WireRequest,
     requestId: string,
   ): Promise<WireResponse> {
+    const told = tell(service.signingName, region, request, requestId);
     try {
       const context = contextOf(region, request, requestId);
-      for (const need of service.needs(request, region))
-        options.authorize(context.caller, need, service.signingName);
-      return await service.handle(request, context);
+      told.caller = context.caller.arn;
+      for (const need of service.needs(request, region)) permit(context.caller, need, told);
+      const answer = await service.handle(request, context);
+      // A library writes its own refusals: they are told from its answer.
+      const refusal = answer.status < 400 ? undefined : readRefusal(answer);
+      options.journal.add({ ...told, status: answer.status, ...(refusal ? { error: refusal } : {}) });
+      return answer;
     } catch (error) {
-      return service.error(asAwsError(error, options.journal), requestId);
+      return service.error(refuse(told, error), requestId);
     }
   }
 
@@ -76,38 +93,35 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
     const load = loaded.get(service.signingName) ?? loadService(service);
     loaded.set(service.signingName, load);
     const { wire, operations, actions } = await load;
+    const told = tell(service.signingName, region, request, requestId);
     try {
       const context = contextOf(region, request, requestId);
+      told.caller = context.caller.arn;
       const { operation: name, input } = wire.decode(request);
+      told.operation = name;
       const operation = operations.get(name);
       const action = actions.get(name);
       if (!operation || !action) throw notPartOfThis(service.signingName, name, [...actions.keys()]);
       for (const need of needsOf(service, action, name, input, request, context))
-        options.authorize(context.caller, need, service.signingName);
+        permit(context.caller, need, told);
       const output = await action.handle(input, service.store, context);
-      options.journal.add({
-        kind: "aws",
-        service: service.signingName,
-        operation: name,
-        region,
-        status: 200,
-        requestId,
-        caller: context.caller.arn,
-      });
-      return wire.encode(operation, output, context);
+      const answer = wire.encode(operation, output, context);
+      options.journal.add({ ...told, status: answer.status });
+      return answer;
     } catch (error) {
-      const awsError = asAwsError(error, options.journal);
-      options.journal.add({
-        kind: "aws",
-        service: service.signingName,
-        operation: `${request.method} ${request.path}`,
-        region,
-        status: awsError.status,
-        requestId,
-        error: `${awsError.code}: ${awsError.message}`,
-      });
-      return wire.error(awsError, requestId);
+      return wire.error(refuse(told, error), requestId);
     }
+  }
+
+  function permit(caller: Caller, need: Need, told: Told): void {
+    told.resources = [...(told.resources ?? []), ...need.resources.filter((arn) => arn !== "*")];
+    options.authorize(caller, need, told.service);
+  }
+
+  function refuse(told: Told, error: unknown): AwsError {
+    const refusal = asAwsError(error, options.journal);
+    options.journal.add({ ...told, status: refusal.status, error: `${refusal.code}: ${refusal.message}` });
+    return refusal;
   }
 
   function contextOf(region: string, request: WireRequest, requestId: string): Context {
@@ -162,6 +176,26 @@ function needsOf(
       conditions: action.conditions?.(input, context, service.store),
     },
   ];
+}
+
+/** Until its operation is known, a request is called by its target or its path. */
+function tell(
+  service: string,
+  region: string,
+  { method, path, headers }: WireRequest,
+  requestId: string,
+): Told {
+  const operation = headers["x-amz-target"]?.split(".")[1] ?? `${method} ${path}`;
+  return { kind: "aws", service, operation, region, requestId };
+}
+
+function readRefusal({ body }: WireResponse): string {
+  try {
+    const { __type = "", message, Message } = JSON.parse(body.toString()) as Record<string, string>;
+    return `${__type.split("#").at(-1)}: ${message ?? Message ?? ""}`;
+  } catch {
+    return body.toString().slice(0, 500);
+  }
 }
 
 const scopePattern = /Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;

@@ -18,6 +18,8 @@ export interface QueuedEvent {
   queuedMs: number;
   /** Runs that ended in a function error. */
   failures: number;
+  /** Why Lambda could not run it when it last tried. */
+  postponed?: string;
   notBeforeMs: number;
 }
 
@@ -118,7 +120,7 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
     } catch (error) {
       if (error instanceof EnvironmentEnded || closed) return; // delivered again when the cloud is back
       if (!(error instanceof AwsError)) tellBug(error);
-      postpone(event);
+      postpone(event, error instanceof Error ? error.message : String(error));
     } finally {
       running.delete(event.requestId);
       pump();
@@ -134,16 +136,20 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
   }
 
   function failed(event: QueuedEvent): void {
+    const { requestId, name } = event;
     const failures = event.failures + 1;
     const wait = retryMs[event.failures];
     if (failures > settingsOf(event).retriesMax || wait === undefined)
-      giveUp({ ...event, failures }, "RetriesExhausted");
-    else events.put(event.requestId, { ...event, failures, notBeforeMs: clock.now() + wait });
+      return giveUp({ ...event, failures }, "RetriesExhausted");
+    journal.add({ kind: "function", name, requestId, triedAgainInSeconds: wait / 1_000, tries: failures });
+    events.put(requestId, { ...event, failures, notBeforeMs: clock.now() + wait });
   }
 
   /** Lambda itself could not run it: not the function's fault, and no try of its own. */
-  function postpone(event: QueuedEvent): void {
-    events.put(event.requestId, { ...event, notBeforeMs: clock.now() + 1_000 });
+  function postpone(event: QueuedEvent, postponed: string): void {
+    const { requestId, name } = event;
+    if (postponed !== event.postponed) journal.add({ kind: "function", name, requestId, postponed });
+    events.put(requestId, { ...event, postponed, notBeforeMs: clock.now() + 1_000 });
   }
 
   function giveUp({ requestId, name, failures }: QueuedEvent, condition: string): void {

@@ -18,7 +18,7 @@ import {
   type Python,
   type PythonMissing,
 } from "./runtime/index.ts";
-import { type FunctionRecord, keyOf, type LambdaStore } from "./store.ts";
+import { type FunctionRecord, functionsIn, keyOf, type LambdaStore } from "./store.ts";
 
 export { type Clock, type LogBatch, systemClock } from "./runtime/index.ts";
 
@@ -67,6 +67,8 @@ export interface Lambda {
   service: Service<LambdaStore>;
   /** For API Gateway: refused unless the function's policy lets the service in. */
   invoke(call: ServiceInvocation): Promise<InvokeAnswer>;
+  /** Functions and their tags, for the tagging API. */
+  tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
   /** Answers the download URL that GetFunction gives, if this path is one. */
   download(path: string): WireResponse | undefined;
   /** After the cloud listens: goes on with what a restart interrupted. */
@@ -138,6 +140,11 @@ export function createLambda(options: LambdaOptions): Lambda {
         invoker.requirePermission({ region, ...locator }, { principal, sourceArn, accountId });
       return await invoker.invoke({ ...call, ...locator, region, requestId });
     },
+    tagged: (region) =>
+      functionsIn({ functions }, region).map(({ arn, tags }) => ({
+        arn,
+        tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      })),
     download(path) {
       const name = downloadPath.exec(path)?.[1];
       if (name === undefined) return undefined;

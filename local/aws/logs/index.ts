@@ -8,7 +8,7 @@ export interface Logs {
   service: Service<Book>;
   /**
    * What Lambda logs for a function: makes the stream and, with `createGroup`, the group. Without it, what belongs
-   * into a group that is not there is lost, as on AWS.
+   * into a group that is not there is lost, as on AWS. Answers whether it was written.
    */
   write(
     region: string,
@@ -16,7 +16,7 @@ export interface Logs {
     stream: string,
     events: readonly NewEvent[],
     options: { createGroup: boolean },
-  ): void;
+  ): boolean;
   /** Groups and their tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
   /** Writes down what is still in memory; call it before the store is closed. */
@@ -42,15 +42,16 @@ export function createLogs({ store, accountId, now }: LogsOptions): Logs {
       catalogue: () => import("@aws-sdk/client-cloudwatch-logs"),
     },
     write(region, group, stream, events, { createGroup }) {
-      if (events.length === 0) return;
+      if (events.length === 0) return true;
       const creationTime = now().getTime();
       if (!book.group(region, group)) {
-        if (!createGroup) return;
+        if (!createGroup) return false;
         book.putGroup({ region, name: group, creationTime, tags: {} });
       }
       const known = book.stream(region, group, stream) ?? { region, group, name: stream, creationTime };
       if (!book.stream(region, group, stream)) book.putStream(known);
       book.append(known, events.map(cut));
+      return true;
     },
     tagged: (region) =>
       book.groups(region).map(({ name, tags }) => ({

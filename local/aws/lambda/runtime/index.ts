@@ -89,14 +89,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   };
 
   async function run(spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult> {
-    const warm = takeIdle(keyOf(spec));
+    const warm = takeIdle(spec);
     if (warm) return use(spec, warm, invocation);
     const python = spec.runtime.startsWith("python") ? await options.python() : undefined;
     if (python && !isPython(python)) return explainPython(spec, invocation, python);
     const release = await starts.acquire();
     try {
       if (closed) throw new EnvironmentEnded("The local cloud is ending.");
-      const freed = takeIdle(keyOf(spec)); // while this one waited for its turn to start
+      const freed = takeIdle(spec); // while this one waited for its turn to start
       if (freed) return await use(spec, freed, invocation);
       const environment = startEnvironment(spec, python);
       environment.loaded.then(release, release);
@@ -118,7 +118,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     } finally {
       inUse.delete(environment);
       if (inUse.size === 0) busy.delete(spec.functionArn);
-      if (closed || forgotten.delete(environment) || expired(environment)) environment.end();
+      if (closed || forgotten.delete(environment) || expires(environment, spec)) environment.end();
       else if (environment.alive()) keep(keyOf(spec), environment);
     }
   }
@@ -182,11 +182,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   }
 
   /** The one that was used last, so that the others can go idle. */
-  function takeIdle(key: string): Environment | undefined {
-    const list = idle.get(key);
+  function takeIdle(spec: FunctionSpec): Environment | undefined {
+    const list = idle.get(keyOf(spec));
     for (let next = list?.pop(); next; next = list?.pop()) {
       next.cancel();
-      if (next.environment.alive()) return next.environment;
+      if (expires(next.environment, spec)) next.environment.end();
+      else if (next.environment.alive()) return next.environment;
     }
     return undefined;
   }
@@ -207,9 +208,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     environment.end();
   }
 
-  /** A minute before its keys do. */
-  function expired(environment: Environment): boolean {
-    return (expiries.get(environment) ?? Number.POSITIVE_INFINITY) - clock.now() < 60_000;
+  /** Whether its keys could end before one more invocation does, with a minute to spare. */
+  function expires(environment: Environment, { timeoutSeconds }: FunctionSpec): boolean {
+    const restMs = (expiries.get(environment) ?? Number.POSITIVE_INFINITY) - clock.now();
+    return restMs < (timeoutSeconds + 60) * 1_000;
   }
 
   function count(functionArn: string, change: 1 | -1): void {

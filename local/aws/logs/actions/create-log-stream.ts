@@ -2,12 +2,12 @@ import { CreateLogStream$, type CreateLogStreamRequest } from "@aws-sdk/client-c
 import type { Action } from "../../action.ts";
 import type { Book } from "../book.ts";
 import { alreadyExists } from "../errors.ts";
-import { groupResource, requireGroup, requireStreamName } from "../names.ts";
+import { requireGroup, requireStreamName, streamResource } from "../names.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html */
 export const CreateLogStream: Action<Book, CreateLogStreamRequest, void> = {
   operation: CreateLogStream$,
-  resources: groupResource,
+  resources: streamResource,
   handle(input, book, { region, now }) {
     const group = requireGroup(input, book, region);
     const name = requireStreamName(input.logStreamName);

@@ -13,9 +13,8 @@ import { showGroup } from "../show.ts";
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export const DescribeLogGroups: Action<Book, DescribeLogGroupsRequest, DescribeLogGroupsResponse> = {
   operation: DescribeLogGroups$,
-  resources: ({ logGroupNamePrefix = "" }, context) => [
-    `${groupArn(logGroupNamePrefix, context)}:log-stream:`,
-  ],
+  // Whatever the prefix: AWS asks about the group without a name.
+  resources: (_, context) => [`${groupArn("", context)}:log-stream:`],
   handle({ logGroupNamePrefix, logGroupNamePattern, limit, nextToken }, book, { region }) {
     if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined)
       throw invalidParameter(
