@@ -1,5 +1,5 @@
 /** What a task's reasonForIncompletion points to. */
-export function failureHint(reason: string, uri: string): string {
+export function failureHint(reason: string, { uri, method }: { uri: string; method: string }): string {
   if (/<|%3C|Illegal character|URISyntax|Invalid URI|invalid url/i.test(`${uri} ${reason}`))
     return "The address cannot be read: are the placeholders in angle brackets replaced?";
   if (/SyntaxError/.test(reason))
@@ -11,7 +11,9 @@ export function failureHint(reason: string, uri: string): string {
   if (/maxPollCount/.test(reason))
     return "The task may not poll often enough for the time that the work takes.";
   if (/timed out|timeout|time limit/i.test(reason))
-    return "The API did not answer in time. POST should answer at once: is the function called asynchronously?";
+    return method === "POST"
+      ? "The API did not answer in time. POST should answer at once: is the function called asynchronously?"
+      : "The API did not answer in time: a function that starts cold, or asks a table in another region, may be slow. Run it again; readTimeOut gives the task more time.";
   if (/\b403\b|Missing Authentication Token|Forbidden/.test(reason))
     return "API Gateway does not know this stage, path or method, or wants a key: checks/03-api and checks/04-workflow tell which.";
   if (/\b404\b/.test(reason))

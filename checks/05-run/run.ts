@@ -49,7 +49,7 @@ export const requested = check({
       observed: `${start.status}${start.reason ? `: ${short(start.reason, 240)}` : ""}`,
       leadsTo: "The run ends here; nothing is polled.",
       lookAt: at(` › ${start.ref}`),
-      hint: failureHint(start.reason, start.uri),
+      hint: failureHint(start.reason, start),
     });
   },
 });
@@ -79,7 +79,7 @@ export const polled = check({
         observed: `${poll.status} at poll ${poll.pollCount}${poll.reason ? `: ${short(poll.reason, 240)}` : ""}`,
         leadsTo: "The run fails, while the function works on.",
         lookAt,
-        hint: failureHint(poll.reason, poll.uri),
+        hint: failureHint(poll.reason, poll),
       });
     return pass(`${poll.pollCount} ${poll.pollCount === 1 ? "poll" : "polls"} of ${poll.uri}`);
   },

@@ -30,10 +30,16 @@ function testCase(check: Reported): string {
 
 function outcome({ status, expected, observed, leadsTo, lookAt, because, remarks, hint }: Reported): string {
   if (status === "fail")
-    return `<failure message="${quoted(`expected ${expected}; observed ${observed}`)}">${quoted(`${leadsTo}\nLook at: ${lookAt}`)}</failure>`;
-  if (status === "unknown") return `<error message="${quoted(observed ?? "")}">${quoted(hint ?? "")}</error>`;
+    return `<failure message="${attribute(`expected ${expected}; observed ${observed}`)}">${quoted(`${leadsTo}\nLook at: ${lookAt}`)}</failure>`;
+  if (status === "unknown")
+    return `<error message="${attribute(observed ?? "")}">${quoted(hint ?? "")}</error>`;
   if (status === "skip") return `<skipped message="${quoted(`follows from ${because}`)}"/>`;
   return remarks.length === 0 ? "" : `<system-out>${quoted(remarks.join("\n"))}</system-out>`;
+}
+
+/** A line end within an attribute would be read as a space. */
+function attribute(text: string): string {
+  return quoted(text).replaceAll("\n", "&#10;");
 }
 
 function quoted(text: string): string {

@@ -9,7 +9,6 @@ import {
   PutIntegrationResponseCommand,
   PutMethodCommand,
   PutMethodResponseCommand,
-  UpdateIntegrationCommand,
   UpdateMethodCommand,
   UpdateRestApiCommand,
 } from "@aws-sdk/client-api-gateway";
@@ -24,12 +23,9 @@ import {
   GetPolicyCommand,
   PutFunctionConcurrencyCommand,
   RemovePermissionCommand,
-  UpdateFunctionCodeCommand,
-  UpdateFunctionConfigurationCommand,
-  waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
-import { zipSync } from "fflate";
 import type { CheckId } from "../../../checks/check.ts";
+import { configure, methodOf, patchIntegration, redefine, template, upload, wait } from "./edit.ts";
 import type { Practice } from "./practice.ts";
 
 /** One way to break a solved environment, and the checks that must fail because of it; the first is the cause. */
@@ -41,8 +37,6 @@ export interface Fault {
   says: RegExp;
   inject(practice: Practice): Promise<void>;
 }
-
-const wait = { minDelay: 0.1, maxDelay: 0.5, maxWaitTime: 30 };
 
 async function newTable(
   { dynamodb, names }: Practice,
@@ -69,84 +63,6 @@ async function newTable(
       BillingMode: "PAY_PER_REQUEST",
     }),
   );
-}
-
-async function configure({ lambda, names }: Practice, change: object) {
-  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: names.function, ...change }));
-  await waitUntilFunctionUpdatedV2({ client: lambda, ...wait }, { FunctionName: names.function });
-}
-
-async function upload({ lambda, names }: Practice, files: Record<string, string>) {
-  const ZipFile = zipSync(
-    Object.fromEntries(Object.entries(files).map(([name, text]) => [name, new TextEncoder().encode(text)])),
-  );
-  await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: names.function, ZipFile }));
-  await waitUntilFunctionUpdatedV2({ client: lambda, ...wait }, { FunctionName: names.function });
-}
-
-type Verb = "POST" | "GET";
-const pathOf = { POST: "/invoke-lambda", GET: "/{requestId}" } as const;
-
-async function methodOf({ api }: Practice, verb: Verb) {
-  const { id: restApiId, resources } = await api();
-  return { restApiId, resourceId: resources[pathOf[verb]] ?? "", httpMethod: verb };
-}
-
-/** Puts a template (or takes it away) and deploys. */
-async function template(
-  practice: Practice,
-  verb: Verb,
-  side: "request" | "response",
-  text: string | undefined,
-  type = "application/json",
-) {
-  const method = await methodOf(practice, verb);
-  const path = `/${side}Templates/application~1json`;
-  if (side === "request") {
-    const patchOperations = [
-      { op: "remove" as const, path },
-      ...(text === undefined
-        ? []
-        : [{ op: "add" as const, path: `/requestTemplates/${type.replace("/", "~1")}`, value: text }]),
-    ];
-    await practice.gateway.send(new UpdateIntegrationCommand({ ...method, patchOperations }));
-  } else {
-    const statusCode = verb === "POST" ? "202" : "200";
-    await practice.gateway.send(
-      new PutIntegrationResponseCommand({
-        ...method,
-        statusCode,
-        ...(text === undefined ? {} : { responseTemplates: { [type]: text } }),
-      }),
-    );
-  }
-  await practice.deploy();
-}
-
-async function patchIntegration(
-  practice: Practice,
-  verb: Verb,
-  op: "add" | "replace" | "remove",
-  path: string,
-  value?: string,
-) {
-  const method = await methodOf(practice, verb);
-  await practice.gateway.send(
-    new UpdateIntegrationCommand({ ...method, patchOperations: [{ op, path, value }] }),
-  );
-  await practice.deploy();
-}
-
-async function redefine(
-  { conductor, names }: Practice,
-  change: (text: string) => string,
-  now = (text: string) => text,
-) {
-  const definition = await conductor.definition(names.workflow);
-  const text = JSON.stringify(definition);
-  const changed = now(change(text));
-  if (changed === text) throw new Error("The fault changes nothing.");
-  await conductor.register(JSON.parse(changed));
 }
 
 export const faults: readonly Fault[] = [
@@ -447,7 +363,7 @@ export const faults: readonly Fault[] = [
         new GetMethodCommand(await methodOf(practice, "GET")),
       );
       const uri = methodIntegration?.uri?.replace("/invocations", "-old/invocations") ?? "";
-      await patchIntegration(practice, "GET", "replace", "/uri", uri);
+      await patchIntegration(practice, "GET", { op: "replace", path: "/uri", value: uri });
     },
   },
   {
@@ -467,14 +383,15 @@ export const faults: readonly Fault[] = [
     story: "POST has no request template.",
     trips: ["03-api/post-request"],
     says: /no template|415/,
-    inject: (practice) => template(practice, "POST", "request", undefined),
+    inject: (practice) => template(practice, "POST", { side: "request" }),
   },
   {
     id: "template-other-type",
     story: "POST's request template belongs to text/plain.",
     trips: ["03-api/post-request"],
     says: /application\/json/,
-    inject: (practice) => template(practice, "POST", "request", '{"action":"invoke"}', "text/plain"),
+    inject: (practice) =>
+      template(practice, "POST", { side: "request", text: '{"action":"invoke"}', type: "text/plain" }),
   },
   {
     id: "template-broken",
@@ -482,7 +399,10 @@ export const faults: readonly Fault[] = [
     trips: ["03-api/post-request"],
     says: /cannot be read/,
     inject: (practice) =>
-      template(practice, "POST", "request", '#if($input.path("$.requestId"))\n{"action": "invoke"}'),
+      template(practice, "POST", {
+        side: "request",
+        text: '#if($input.path("$.requestId"))\n{"action": "invoke"}',
+      }),
   },
   {
     id: "no-event",
@@ -490,12 +410,10 @@ export const faults: readonly Fault[] = [
     trips: ["03-api/post-invocation-type"],
     says: /not set/,
     inject: (practice) =>
-      template(
-        practice,
-        "POST",
-        "request",
-        '{"action": "invoke", "requestId": "$input.path(\'$.requestId\')"}',
-      ),
+      template(practice, "POST", {
+        side: "request",
+        text: '{"action": "invoke", "requestId": "$input.path(\'$.requestId\')"}',
+      }),
   },
   {
     id: "event-twice",
@@ -503,13 +421,11 @@ export const faults: readonly Fault[] = [
     trips: ["03-api/post-invocation-type"],
     says: /header mapping and by #set/,
     inject: (practice) =>
-      patchIntegration(
-        practice,
-        "POST",
-        "add",
-        "/requestParameters/integration.request.header.X-Amz-Invocation-Type",
-        "'Event'",
-      ),
+      patchIntegration(practice, "POST", {
+        op: "add",
+        path: "/requestParameters/integration.request.header.X-Amz-Invocation-Type",
+        value: "'Event'",
+      }),
   },
   {
     id: "no-integration-response",
@@ -565,12 +481,10 @@ export const faults: readonly Fault[] = [
     trips: ["03-api/post-acknowledgement"],
     says: /no JSON/,
     inject: (practice) =>
-      template(
-        practice,
-        "POST",
-        "response",
-        '{\n"requestId": "$input.json(\'$.body.requestId\')",\n"status": "PROCESSING"\n}',
-      ),
+      template(practice, "POST", {
+        side: "response",
+        text: '{\n"requestId": "$input.json(\'$.body.requestId\')",\n"status": "PROCESSING"\n}',
+      }),
   },
   {
     id: "wrong-id-back",
@@ -578,7 +492,7 @@ export const faults: readonly Fault[] = [
     trips: ["03-api/post-acknowledgement"],
     says: /for the requestId/,
     inject: (practice) =>
-      template(practice, "POST", "response", '{"requestId": "1", "status": "PROCESSING"}'),
+      template(practice, "POST", { side: "response", text: '{"requestId": "1", "status": "PROCESSING"}' }),
   },
   {
     id: "get-invokes",
@@ -586,12 +500,10 @@ export const faults: readonly Fault[] = [
     trips: ["03-api/get-request"],
     says: /"action": "invoke"/,
     inject: (practice) =>
-      template(
-        practice,
-        "GET",
-        "request",
-        '{"action": "invoke", "requestId": "$input.params(\'requestId\')"}',
-      ),
+      template(practice, "GET", {
+        side: "request",
+        text: '{"action": "invoke", "requestId": "$input.params(\'requestId\')"}',
+      }),
   },
   {
     id: "get-other-variable",
@@ -599,7 +511,10 @@ export const faults: readonly Fault[] = [
     trips: ["03-api/get-request"],
     says: /"requestId": ""/,
     inject: (practice) =>
-      template(practice, "GET", "request", '{"action": "status", "requestId": "$input.params(\'id\')"}'),
+      template(practice, "GET", {
+        side: "request",
+        text: '{"action": "status", "requestId": "$input.params(\'id\')"}',
+      }),
   },
   {
     id: "get-real-404",
@@ -607,19 +522,17 @@ export const faults: readonly Fault[] = [
     trips: ["03-api/get-response"],
     says: /404/,
     inject: (practice) =>
-      template(
-        practice,
-        "GET",
-        "response",
-        "#set($context.responseOverride.status = $input.path('$.statusCode'))\n{\"statusCode\": $input.path('$.statusCode'), \"body\": $input.path('$.body')}",
-      ),
+      template(practice, "GET", {
+        side: "response",
+        text: "#set($context.responseOverride.status = $input.path('$.statusCode'))\n{\"statusCode\": $input.path('$.statusCode'), \"body\": $input.path('$.body')}",
+      }),
   },
   {
     id: "body-is-text",
     story: "GET has no response template, as the tutorial prints it.",
     trips: ["03-api/get-body"],
     says: /text with JSON inside/,
-    inject: (practice) => template(practice, "GET", "response", undefined),
+    inject: (practice) => template(practice, "GET", { side: "response" }),
   },
   {
     id: "no-stage",

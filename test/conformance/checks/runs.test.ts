@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { waitUntil } from "../../../lib/wait.ts";
+import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
+import { redefine } from "./edit.ts";
+import { openPractice, type Practice } from "./practice.ts";
+
+// What checks/05-run makes of an execution's record: how it ended, or why it does not.
+
+let cloud: TestCloud;
+
+beforeAll(async () => {
+  cloud = await openTestCloud();
+});
+afterAll(() => cloud.close());
+
+/** Starts a run and waits until it has ended, or was polled a few times. */
+async function run({ conductor, names }: Practice, requestId = "12345"): Promise<string> {
+  const workflowId = await conductor.start({ name: names.workflow, input: { requestId } });
+  await waitUntil(
+    async () => {
+      const execution = await conductor.execution(workflowId);
+      const polls = execution?.tasks?.find(({ taskType }) => taskType === "HTTP_POLL")?.pollCount ?? 0;
+      return execution?.status !== "RUNNING" || polls >= 6 ? true : undefined;
+    },
+    { secondsMax: 30, everyMs: 100 },
+  );
+  return workflowId;
+}
+
+/** Polls often, and waits for a function that a busy machine starts slowly. */
+const often = (text: string) =>
+  text.replace('"pollingInterval":"5"', '"pollingInterval":"0.5","readTimeOut":20000');
+
+async function verdicts(practice: Practice) {
+  const { checks } = await practice.check(["05-run"]);
+  return Object.fromEntries(
+    checks.map(({ id, status, observed, because, hint }) => [
+      id.replace("05-run/", ""),
+      `${status} ${observed ?? because} ${hint ?? ""}`,
+    ]),
+  );
+}
+
+describe("the latest run", () => {
+  test("none yet", async () => {
+    const practice = await openPractice(cloud, "r0");
+    await practice.solve("04-workflow");
+    expect(await verdicts(practice)).toEqual({
+      started: expect.stringMatching(/^fail none: it was not run yet/),
+      requested: "skip 05-run/started ",
+      polled: "skip 05-run/started ",
+      completed: "skip 05-run/started ",
+      waited: "skip 05-run/started ",
+    });
+  });
+
+  test("COMPLETED because a poll saw it; while it runs the check waits", { timeout: 60_000 }, async () => {
+    const practice = await openPractice(cloud, "r1");
+    await practice.solve("04-workflow");
+    await redefine(practice, often);
+    await practice.conductor.start({ name: practice.names.workflow, input: { requestId: "fresh" } });
+    expect(
+      (await practice.check(["05-run"])).checks.map(({ status, observed }) => [status, observed]),
+    ).toEqual([
+      ["pass", expect.stringMatching(/requestId fresh/)],
+      ["pass", expect.stringMatching(/POST .*\/invoke-lambda → 202/)],
+      ["pass", expect.stringMatching(/^\d+ polls of .*\/fresh/)],
+      ["pass", expect.stringMatching(/COMPLETED after/)],
+      ["pass", expect.stringMatching(/from the request to the last poll/)],
+    ]);
+  });
+
+  test("an id that was used before ends the run by luck", { timeout: 60_000 }, async () => {
+    const practice = await openPractice(cloud, "r2");
+    await practice.solve("02-lambda", { "processing-seconds": "2" });
+    await practice.solve("04-workflow", { "processing-seconds": "2" });
+    await redefine(practice, often);
+    await run(practice, "again");
+    await run(practice, "again");
+    expect(await verdicts(practice)).toMatchObject({
+      completed: expect.stringMatching(/^pass/),
+      waited: expect.stringMatching(/^fail 0\.\d s .*1 poll .*used before/),
+    });
+  });
+
+  test("the tutorial as printed: the condition can never hold", { timeout: 60_000 }, async () => {
+    const practice = await openPractice(cloud, "r3");
+    await practice.solve("04-workflow", { "as-printed": true });
+    await redefine(practice, often);
+    await run(practice);
+    const started = performance.now();
+    expect(await verdicts(practice)).toMatchObject({
+      requested: expect.stringMatching(/^pass/),
+      polled: expect.stringMatching(/^pass/),
+      completed: expect.stringMatching(/^fail .*RUNNING.*\\"status\\".*text with JSON inside/),
+      waited: "skip 05-run/completed ",
+    });
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+
+  test("a condition that holds too soon", { timeout: 60_000 }, async () => {
+    const practice = await openPractice(cloud, "r4");
+    await practice.solve("04-workflow");
+    await redefine(practice, (text) =>
+      often(text).replace(/ && \$\.output\.response\.body\.body\.status == \\"COMPLETED\\"/, ""),
+    );
+    await run(practice);
+    expect(await verdicts(practice)).toMatchObject({
+      completed: expect.stringMatching(
+        /^fail the run ended, but its last poll said .*(PROCESSING|NOT_FOUND).*not only statusCode/,
+      ),
+    });
+  });
+
+  test("a poll that is answered with 403", { timeout: 60_000 }, async () => {
+    const practice = await openPractice(cloud, "r5");
+    await practice.solve("04-workflow");
+    await redefine(practice, (text) => text.replace("/test/${workflow.input.requestId}", "/test/x/y"));
+    await run(practice);
+    expect(await verdicts(practice)).toMatchObject({
+      requested: expect.stringMatching(/^pass/),
+      polled: expect.stringMatching(/^fail FAILED.*403.*does not know this stage, path or method/),
+      completed: "skip 05-run/polled ",
+    });
+  });
+
+  test("an address with placeholders", { timeout: 60_000 }, async () => {
+    const practice = await openPractice(cloud, "r6");
+    await practice.solve("04-workflow");
+    await redefine(practice, (text) =>
+      text.replace(/http:\/\/127[^"]*?\/test\/invoke/, "https://<your-api-gateway-id>.execute-api/invoke"),
+    );
+    await run(practice);
+    expect(await verdicts(practice)).toMatchObject({
+      requested: expect.stringMatching(/^fail FAILED.*placeholders/),
+      polled: "skip 05-run/requested ",
+    });
+  });
+
+  test("ended by somebody", { timeout: 60_000 }, async () => {
+    const practice = await openPractice(cloud, "r7");
+    await practice.solve("04-workflow");
+    const workflowId = await practice.conductor.start({
+      name: practice.names.workflow,
+      input: { requestId: "z" },
+    });
+    await waitUntil(
+      async () => ((await practice.conductor.execution(workflowId))?.tasks?.length ?? 0) > 1 || undefined,
+      { secondsMax: 20, everyMs: 50 },
+    );
+    await practice.conductor.terminate(workflowId, "lunch");
+    expect(await verdicts(practice)).toMatchObject({
+      completed: expect.stringMatching(/^fail TERMINATED: lunch/),
+    });
+  });
+});
