@@ -55,6 +55,15 @@ export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSyncInsta
   }
 }
 
+/**
+ * Closes a database and lets go of its file. Closing alone would not: the library keeps the connection until the
+ * last prepared statement is collected, and in WAL mode an exclusive lock stays as long.
+ */
+export function closeDatabase(database: DatabaseSyncInstance): void {
+  database.exec("PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT count(*) FROM task_definition;");
+  database.close();
+}
+
 const lockWaitMs = 500;
 
 function prepareLayout(database: DatabaseSyncInstance, file: string): void {

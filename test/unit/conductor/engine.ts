@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readTaskDefinition, readWorkflowDefinition } from "../../../local/conductor/definition/read.ts";
 import { openRegistry } from "../../../local/conductor/definition/registry.ts";
 import { openCore } from "../../../local/conductor/executor/core.ts";
@@ -10,15 +11,14 @@ import { openStore } from "../../../local/conductor/store/index.ts";
 import { fakeClock } from "./fake-clock.ts";
 
 /** An engine in memory whose time stands still until it is moved. Scripts are evaluated by Node itself. */
-export function engine() {
-  const clock = fakeClock();
-  const store = openStore({ file: ":memory:", sync: "normal" });
+export function engine({ file = ":memory:", now }: { file?: string; now?: number } = {}) {
+  const clock = fakeClock(now);
+  const store = openStore({ file, sync: "normal" });
   const registry = openRegistry(store);
-  let id = 0;
   const core = openCore({
     store,
     clock,
-    newId: () => `id-${++id}`,
+    newId: randomUUID,
     hostName: "here",
     minPollIntervalSeconds: 1,
     scripts: nodeScripts,
@@ -45,6 +45,10 @@ export function engine() {
     },
     define(definition: Json): void {
       registry.putTask(readTaskDefinition(definition));
+    },
+    close(): void {
+      core.close();
+      store.close();
     },
     get: (workflowId: string): Execution => core.executions.get(workflowId),
     tasksOf,

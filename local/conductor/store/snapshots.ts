@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import type { WorkflowDefinition } from "../model.ts";
+import type { Prepare } from "./index.ts";
+
+/** Definitions as executions hold them: equal ones are kept once, on disk and in memory. */
+export interface Snapshots {
+  /** The identifier of a definition, which is on disk once the transaction is that it is asked for in. */
+  idOf(definition: WorkflowDefinition): string;
+  load(id: string): WorkflowDefinition;
+  /** Nothing is known to be on disk any more. */
+  forget(): void;
+}
+
+const heldMax = 500;
+
+/** Snapshots over a database. */
+export function openSnapshots(sql: Prepare): Snapshots {
+  let ids = new WeakMap<WorkflowDefinition, string>();
+  const held = new Map<string, WorkflowDefinition>();
+
+  return {
+    idOf(definition) {
+      const known = ids.get(definition);
+      if (known !== undefined) return known;
+      const text = JSON.stringify(definition);
+      const id = createHash("sha256").update(text).digest("hex").slice(0, 32);
+      sql("INSERT OR IGNORE INTO snapshot (id, body) VALUES (?, ?)").run(id, text);
+      ids.set(definition, id);
+      return id;
+    },
+    load(id) {
+      const known = held.get(id);
+      if (known) return known;
+      const { body } = sql("SELECT body FROM snapshot WHERE id = ?").get(id) as { body: string };
+      const definition = JSON.parse(body) as WorkflowDefinition;
+      ids.set(definition, id);
+      if (held.size >= heldMax) held.clear();
+      held.set(id, definition);
+      return definition;
+    },
+    forget() {
+      ids = new WeakMap();
+    },
+  };
+}
