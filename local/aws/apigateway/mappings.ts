@@ -23,7 +23,8 @@ export function checkResponseMappings(method: Method, response: IntegrationRespo
   );
   if (types.length > 0)
     throw badRequest(result(types.map((type) => `Invalid content type specified: ${type}`)));
-  const declared = method.methodResponses?.[response.statusCode ?? ""]?.responseParameters;
+  const methodResponse = method.methodResponses?.[response.statusCode ?? ""];
+  const declared = methodResponse && (methodResponse.responseParameters ?? {});
   refuse(
     Object.entries(response.responseParameters ?? {}).flatMap(([target, expression]) => [
       ...(/^method\.response\.header\.\S+$/.test(target) ? [] : [notMapping(target)]),
