@@ -1,4 +1,4 @@
-import type { Integration, Method } from "@aws-sdk/client-api-gateway";
+import type { Method } from "@aws-sdk/client-api-gateway";
 import type { Api, ApiResource } from "../../../local/aws/apigateway/store.ts";
 
 type Methods = Record<string, Partial<Method>>;
@@ -18,15 +18,6 @@ export function apiWith(paths: Record<string, Methods>, more: Partial<Api> = {})
     validators: {},
     gatewayResponses: {},
     ...more,
-  };
-}
-
-/** A MOCK integration that answers with a text. */
-export function mock(text: string): Integration {
-  return {
-    type: "MOCK",
-    requestTemplates: { "application/json": '{"statusCode": 200}' },
-    integrationResponses: { "200": { statusCode: "200", responseTemplates: { "application/json": text } } },
   };
 }
 

@@ -1,8 +1,10 @@
 import type { GatewayResponse, GatewayResponseType } from "@aws-sdk/client-api-gateway";
 import { defaultStatusOf, gatewayResponseOf } from "../gateway-responses.ts";
+import { templateFor } from "./accept.ts";
 import type { Exchange } from "./exchange.ts";
 import type { GatewayFailure } from "./failure.ts";
 import { type HeaderList, headerOf, setHeader } from "./headers.ts";
+import { methodSource } from "./method-source.ts";
 import { mapped } from "./parameter-mapping.ts";
 
 /** The box for calls that end early: status, body and headers of a gateway response, AWS's own or the API's. */
@@ -24,8 +26,10 @@ export function answerFailure(
     ["x-amzn-ErrorType", failure.errorType ?? errorTypeOf(responseType, status)],
   ];
   if (!set) return { status, headers, body: defaultBody(responseType, message) };
+  const custom = customBody(exchange, set);
+  if (custom) setHeader(headers, "Content-Type", custom.type);
   for (const [name, value] of mapHeaders(exchange, set)) setHeader(headers, name, value);
-  return { status, headers, body: customBody(exchange, set, headers) ?? defaultBody(responseType, message) };
+  return { status, headers, body: custom?.text ?? defaultBody(responseType, message) };
 }
 
 /** As AWS writes them: those of its front have no space, those from within have one. */
@@ -63,63 +67,35 @@ function errorTypeOf(responseType: GatewayResponseType, status: number): string 
   return errorTypes[responseType] ?? (status >= 500 ? "InternalServerErrorException" : "BadRequestException");
 }
 
-function mapHeaders(
-  { request, context, stage, pathParameters }: Exchange,
-  { responseParameters }: GatewayResponse,
-): HeaderList {
-  const headers: HeaderList = [];
-  for (const [target, expression] of Object.entries(responseParameters ?? {})) {
-    const value = mapped(
-      expression,
-      {
-        header: (name) =>
-          request.headers.filter(([key]) => key.toLowerCase() === name.toLowerCase()).map(([, text]) => text),
-        path: (name) => pathParameters[name],
-        querystring: (name) => request.query.filter(([key]) => key === name).map(([, text]) => text),
-        body: () => "",
-        bodyPath: () => undefined,
-      },
-      context,
-      stage.variables,
-    );
-    if (value !== undefined) headers.push([target.replace("gatewayresponse.header.", ""), value]);
-  }
-  return headers;
+function mapHeaders(exchange: Exchange, { responseParameters }: GatewayResponse): HeaderList {
+  return Object.entries(responseParameters ?? {}).flatMap(([target, expression]): HeaderList => {
+    const value = valueIn(exchange, expression);
+    return value === undefined ? [] : [[target.replace("gatewayresponse.header.", ""), value]];
+  });
 }
 
 /** Gateway response templates know variables alone, no Velocity; what is not there prints nothing. */
 function customBody(
   exchange: Exchange,
-  { responseTemplates = {} }: GatewayResponse,
-  headers: HeaderList,
-): string | undefined {
-  const accept = headerOf(exchange.request.headers, "accept") ?? "";
-  const accepted = accept.split(",").map((type) => (type.split(";")[0] ?? "").trim());
-  const type =
-    accepted.find((candidate) => responseTemplates[candidate] !== undefined) ??
-    Object.keys(responseTemplates)[0];
-  const template = type === undefined ? undefined : responseTemplates[type];
-  if (type === undefined || template === undefined) return undefined;
-  if (!headers.some(([name]) => name.toLowerCase() === "content-type")) headers.push(["Content-Type", type]);
-  else if (type !== "application/json") setHeader(headers, "Content-Type", type);
-  return template.replace(
-    /\$\{?(context|stageVariables|method\.request)\.([\w.-]*[\w-])\}?/g,
-    (_, root: string, path: string) =>
-      mapped(
-        root === "method.request" ? `method.request.${path}` : `${root}.${path}`,
-        {
-          header: (name) =>
-            exchange.request.headers
-              .filter(([key]) => key.toLowerCase() === name.toLowerCase())
-              .map(([, text]) => text),
-          path: (name) => exchange.pathParameters[name],
-          querystring: (name) =>
-            exchange.request.query.filter(([key]) => key === name).map(([, text]) => text),
-          body: () => exchange.request.body.toString("utf8"),
-          bodyPath: () => undefined,
-        },
-        exchange.context,
-        exchange.stage.variables,
-      ) ?? "",
+  { responseTemplates }: GatewayResponse,
+): { type: string; text: string } | undefined {
+  const chosen = templateFor(responseTemplates, headerOf(exchange.request.headers, "accept"));
+  if (!chosen) return undefined;
+  const text = chosen.template.replace(
+    /\$\{?((?:context|stageVariables|method\.request)\.[\w.-]*[\w-])\}?/g,
+    (_, expression: string) => valueIn(exchange, expression) ?? "",
+  );
+  return { type: chosen.type, text };
+}
+
+function valueIn(exchange: Exchange, expression: string): string | undefined {
+  const source = methodSource(exchange, () => {
+    throw new Error("The body of a refused request is not looked into.");
+  });
+  return mapped(
+    expression,
+    { ...source, bodyPath: () => undefined },
+    exchange.context,
+    exchange.stage.variables,
   );
 }

@@ -4,11 +4,12 @@ import { convertBody, isBinary } from "./binary.ts";
 import type { IntegrationRequest, RequestOverride, Routed } from "./exchange.ts";
 import { GatewayFailure, misconfigured } from "./failure.ts";
 import { type HeaderList, headerOf, setHeader } from "./headers.ts";
-import { isBroken, textAtPath } from "./json-body.ts";
+import { isBroken } from "./json-body.ts";
 import { endpointOf, sourceArn } from "./lambda.ts";
 import { javaMap } from "./log.ts";
 
-import { type MappingSource, mapped } from "./parameter-mapping.ts";
+import { methodSource } from "./method-source.ts";
+import { mapped } from "./parameter-mapping.ts";
 import { proxyEvent } from "./proxy.ts";
 import { renderMapping } from "./render.ts";
 
@@ -89,7 +90,9 @@ function payload({ request, api }: Routed, integration: Integration): Buffer | s
 function mapParameters(exchange: Routed, mappings: Readonly<Record<string, string>> | undefined): Parameters {
   const parameters: Parameters = { header: [], path: {}, querystring: {} };
   if (!mappings) return parameters;
-  const source = methodRequest(exchange);
+  const source = methodSource(exchange, () => {
+    throw invalidJson();
+  });
   for (const [target, expression] of Object.entries(mappings)) {
     const value = mapped(expression, source, exchange.context, exchange.stage.variables);
     if (!value) continue;
@@ -99,20 +102,6 @@ function mapParameters(exchange: Routed, mappings: Readonly<Record<string, strin
     else if (location === "path" || location === "querystring") parameters[location][name] = value;
   }
   return parameters;
-}
-
-function methodRequest({ request, pathParameters }: Routed): MappingSource {
-  return {
-    header: (name) =>
-      request.headers.filter(([key]) => key === name || key === name.toLowerCase()).map(([, value]) => value),
-    path: (name) => pathParameters[name],
-    querystring: (name) => request.query.filter(([key]) => key === name).map(([, value]) => value),
-    body: () => request.body.toString("utf8").trim() || "{}",
-    bodyPath: (path) =>
-      textAtPath(request.body.toString("utf8"), path, () => {
-        throw invalidJson();
-      }),
-  };
 }
 
 /** A template that looks into the body needs it to be JSON, as a mapping of `method.request.body.…` does. */

@@ -1,5 +1,6 @@
 import type { Integration, IntegrationResponse } from "@aws-sdk/client-api-gateway";
 import type { Journal } from "../../journal.ts";
+import { templateFor } from "./accept.ts";
 import { convertBody, isBinary } from "./binary.ts";
 import type { CompiledResponse } from "./compile.ts";
 import type { EndpointResponse, MethodAnswer, Routed } from "./exchange.ts";
@@ -83,24 +84,16 @@ function render(
   endpoint: EndpointResponse,
   journal: Journal,
 ): Buffer | string {
-  const template = chooseTemplate(response.responseTemplates, headerOf(exchange.request.headers, "accept"));
+  const template = templateFor(
+    response.responseTemplates,
+    headerOf(exchange.request.headers, "accept"),
+  )?.template;
   const body = payload(exchange, response, endpoint);
   if (!template) return body;
   if (typeof body !== "string") throw misconfigured("Unable to transform response");
   const rendered = renderMapping(exchange, journal, { phase: "response", template, body });
   if (rendered.responseOverride) exchange.responseOverride = rendered.responseOverride;
   return rendered.output;
-}
-
-/** The template of the type that the client accepts, else that of application/json, else the first. */
-function chooseTemplate(
-  templates: Readonly<Record<string, string>> | undefined,
-  accept: string | undefined,
-): string | undefined {
-  if (!templates) return undefined;
-  const wanted = (accept ?? "").split(",").map((type) => (type.split(";")[0] ?? "").trim());
-  const key = wanted.find((type) => templates[type] !== undefined) ?? "application/json";
-  return templates[key] ?? Object.values(templates)[0];
 }
 
 function payload(

@@ -62,8 +62,7 @@ function checkApiKey({ request, context }: Routed, { admittedKey }: MethodReques
 function checkParameters({ method, request, pathParameters }: Routed): void {
   if (!method.validator?.validateRequestParameters) return;
   const missing = method.requiredParameters.filter(({ location, name }) => {
-    if (location === "header")
-      return !request.headers.some(([key, value]) => sameName(key, name) && value !== "");
+    if (location === "header") return !request.headers.some(([key, value]) => key === name && value !== "");
     if (location === "querystring")
       return !request.query.some(([key, value]) => key === name && value !== "");
     return !pathParameters[name];
@@ -84,8 +83,4 @@ function checkBody({ method, request, api, log }: Routed): void {
   if (failure === undefined) return;
   log.add(`Request body does not match model schema for content type ${contentType}: [${failure}]`);
   throw new GatewayFailure("BAD_REQUEST_BODY", "Invalid request body", { validation: `[${failure}]` });
-}
-
-function sameName(sent: string, wanted: string): boolean {
-  return sent === wanted || sent === wanted.toLowerCase();
 }
