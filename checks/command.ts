@@ -7,6 +7,7 @@ import { namesFrom, targetOptions } from "../targets/options.ts";
 import type { Target } from "../targets/target.ts";
 import { type Check, type StepId, stepIds } from "./check.ts";
 import { chooseAmong } from "./choose.ts";
+import { explain } from "./explain.ts";
 import type { Report } from "./report.ts";
 import { type ReporterName, reporters } from "./reporters/index.ts";
 import { textReporter } from "./reporters/text.ts";
@@ -27,6 +28,7 @@ const options = {
   ...targetOptions,
   hint: { type: "boolean", help: "also say what to look for" },
   solution: { type: "boolean", help: "also show what is there beside what would be right" },
+  explain: { type: "string", value: "ID", help: "the background of one check, e.g. 03-api/get-body" },
   reporter: {
     type: "string",
     value: "NAME",
@@ -48,6 +50,10 @@ export async function runCommand({ argv, usage, steps, checks, words }: ChecksCo
     argv,
   );
   if (!line) return 0;
+  if (line.options.explain !== undefined) {
+    for (const sentence of explain(line.options.explain)) console.log(sentence);
+    return 0;
+  }
   handleSignals();
   const reporter = (line.options.json ? "json" : (line.options.reporter ?? "text")) as ReporterName;
   const output = createOutput({ json: reporter !== "text", color: line.options.color });

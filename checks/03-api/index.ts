@@ -1,6 +1,6 @@
 import { main } from "../../lib/main.ts";
 import { tableChecks } from "../01-table.ts";
-import { lambdaChecks } from "../02-lambda.ts";
+import { lambdaChecks } from "../02-lambda/index.ts";
 import type { Check } from "../check.ts";
 import { runCommand } from "../command.ts";
 import { getCompleted, getProcessing, getUnknownId, postIsAsynchronous } from "./behaviour.ts";

@@ -1,6 +1,6 @@
 import { main } from "../../lib/main.ts";
 import { tableChecks } from "../01-table.ts";
-import { lambdaChecks } from "../02-lambda.ts";
+import { lambdaChecks } from "../02-lambda/index.ts";
 import { apiChecks } from "../03-api/index.ts";
 import { workflowChecks } from "../04-workflow/index.ts";
 import type { Check } from "../check.ts";

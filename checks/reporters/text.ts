@@ -1,9 +1,9 @@
 import type { Colors, Output } from "../../lib/output.ts";
 import { type Outcome, type StepId, stepOf } from "../check.ts";
+import { diffLines } from "../diff.ts";
 import type { Progress } from "../look.ts";
+import { markOf } from "../marks.ts";
 import type { Report, Reported } from "../report.ts";
-import { diffLines } from "./diff.ts";
-import { markOf } from "./marks.ts";
 
 export interface TextOptions {
   hint: boolean;

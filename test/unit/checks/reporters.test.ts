@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { type Check, check, fail, pass, unknown } from "../../../checks/check.ts";
+import { lineDiff } from "../../../checks/diff.ts";
+import { markOf } from "../../../checks/marks.ts";
 import { docsOf, type Report, report, reported } from "../../../checks/report.ts";
-import { lineDiff } from "../../../checks/reporters/diff.ts";
 import { reporters } from "../../../checks/reporters/index.ts";
-import { markOf } from "../../../checks/reporters/marks.ts";
 import { textReporter, verdictLines } from "../../../checks/reporters/text.ts";
 import { createOutput } from "../../../lib/output.ts";
 

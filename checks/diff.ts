@@ -1,5 +1,5 @@
-import type { Colors } from "../../lib/output.ts";
-import type { Difference } from "../check.ts";
+import type { Colors } from "../lib/output.ts";
+import type { Difference } from "./check.ts";
 
 /** A difference as lines: short ones on a line each, templates as a diff. */
 export function diffLines({ field, found, right }: Difference, colors: Colors): string[] {

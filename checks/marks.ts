@@ -1,4 +1,4 @@
-import type { Outcome } from "../check.ts";
+import type { Outcome } from "./check.ts";
 
 const symbols: Readonly<Record<Outcome, string>> = { pass: "✔", fail: "✖", skip: "–", unknown: "?" };
 const plain: Readonly<Record<Outcome, string>> = { pass: "√", fail: "×", skip: "-", unknown: "?" };

@@ -1,0 +1,135 @@
+import { check, fail, pass, unknown } from "../check.ts";
+import { findTable } from "../find/table.ts";
+import { describeTable, fitsTutorial, type TableSeen } from "../probes/table.ts";
+import { type NamedTable, readTableName } from "../probes/table-name.ts";
+import { theCode, thePermissions, theRole } from "../probes/the-function.ts";
+import { at, atIam } from "./where.ts";
+
+export const role = check({
+  id: "02-lambda/role",
+  claim: "The execution role exists, and Lambda may assume it.",
+  needs: ["02-lambda/exists"],
+  probe: theRole,
+  judge({ arn, role }) {
+    const leadsTo =
+      "Lambda cannot give the function an identity: it does not start, or is refused by DynamoDB.";
+    if (!role)
+      return fail({
+        expected: "a role that exists",
+        observed: `no role ${arn.slice(arn.lastIndexOf("/") + 1)}`,
+        leadsTo,
+        lookAt: at("Configuration › Permissions"),
+        hint: "The function still names a role that somebody has deleted. A new one of the same name is another role: it must be chosen again.",
+      });
+    const allowed = role.trust.filter(
+      ({ effect, principals }) => effect === "Allow" && principals.some(isLambda),
+    );
+    if (allowed.some(({ actions }) => actions.some((action) => /^(sts:(AssumeRole|\*)|\*)$/i.test(action))))
+      return pass(role.name);
+    const others = role.trust.flatMap(({ principals }) => principals);
+    return fail({
+      expected: "a trust policy that lets lambda.amazonaws.com assume the role",
+      observed: others.length > 0 ? `it trusts ${others.join(", ")}` : "it trusts nobody",
+      leadsTo,
+      lookAt: `${atIam} › ${role.name} › Trust relationships`,
+      hint: "The use case that is chosen while a role is made decides who may assume it.",
+      differences: [
+        { field: "trusted principal", found: others.join(", ") || "none", right: "lambda.amazonaws.com" },
+      ],
+    });
+  },
+});
+
+function isLambda(principal: string): boolean {
+  return principal === "*" || /^lambda\.amazonaws\.com(\.cn)?$/.test(principal);
+}
+
+export const permissions = check({
+  id: "02-lambda/permissions",
+  claim: "The role may put, get and update items of the table.",
+  needs: ["02-lambda/role", "01-table/exists"],
+  probe: thePermissions,
+  judge({ table, logs, beyond, role, tableName }) {
+    const refused = table.filter(
+      ({ decision }) => decision === "implicitDeny" || decision === "explicitDeny",
+    );
+    if (refused.length > 0) {
+      const names = refused.map(({ action }) => action.replace("dynamodb:", ""));
+      const explicit = refused.some(({ decision }) => decision === "explicitDeny");
+      return fail({
+        expected: `${role} may do PutItem, GetItem and UpdateItem on ${tableName}`,
+        observed: `${names.join(", ")} ${explicit ? "is denied expressly" : names.length > 1 ? "are not allowed" : "is not allowed"}`,
+        leadsTo: deniedLeadsTo(names),
+        lookAt: `${atIam} › ${role} › Permissions`,
+        hint: explicit
+          ? "A statement with the effect Deny wins over every Allow."
+          : "Compare the actions and the table's ARN in the attached policies: both have to match, also region and account.",
+      });
+    }
+    const unsure = table.filter(({ decision }) => decision === "unsure");
+    if (unsure.length > 0)
+      return unknown(
+        `IAM cannot say whether ${unsure.map(({ action }) => action).join(", ")} is allowed: a condition in a policy decides.`,
+        "The probe request of 03-api shows whether it is.",
+      );
+    return pass(`PutItem, GetItem, UpdateItem on ${tableName}`, [
+      beyond
+        ? "The role may do anything with the table, even delete it, as the tutorial's AmazonDynamoDBFullAccess allows. These three actions suffice."
+        : undefined,
+      logs.some(({ decision }) => decision === "implicitDeny" || decision === "explicitDeny")
+        ? "The role may not write logs: when the function fails, nothing says why. The managed policy AWSLambdaBasicExecutionRole allows it; the tutorial leaves it out."
+        : undefined,
+    ]);
+  },
+});
+
+function deniedLeadsTo(actions: readonly string[]): string {
+  if (actions.includes("PutItem"))
+    return "The function fails at its first write: POST answers 202, but no row ever appears.";
+  if (actions.includes("GetItem"))
+    return "Each poll makes the function fail: GET answers an error in place of the status.";
+  return "The function works, but cannot note COMPLETED at the end: the row stays PROCESSING, and the polls go on.";
+}
+
+interface TableUse {
+  named: NamedTable | undefined;
+  /** The table of that name, if there is one. */
+  used: TableSeen | undefined;
+  table: TableSeen | undefined;
+}
+
+export const tableName = check({
+  id: "02-lambda/table-name",
+  claim: "The function uses the table that exists.",
+  needs: ["02-lambda/exists", "01-table/exists"],
+  probe: async (look): Promise<TableUse> => {
+    const { settings, code } = await look.ask(theCode);
+    const named = readTableName(settings.environment, code.text ?? "");
+    return {
+      named,
+      used: named && (await look.ask(describeTable, named.name)),
+      table: (await look.ask(findTable)).found,
+    };
+  },
+  judge({ named, used, table }) {
+    if (!named)
+      return pass("it does not spell the name out", [
+        "Whether the function finds the table is seen when it is asked.",
+      ]);
+    if (used && (used.name === table?.name || fitsTutorial(used)))
+      return pass(`${used.name}, as ${named.where} says`, [
+        used.name === table?.name
+          ? undefined
+          : `There is a table ${table?.name} too; the function does not use it.`,
+      ]);
+    return fail({
+      expected: table?.name ?? "",
+      observed: `${named.name}, as ${named.where} says${used ? "" : "; there is no such table"}`,
+      leadsTo:
+        "DynamoDB refuses each read and write of the function: no request is noted, and each poll answers an error.",
+      lookAt: at(named.where === "its code" ? "Code" : "Configuration › Environment variables"),
+      hint: `Compare it with the table's name letter by letter, and the region of both.`,
+      differences: [{ field: "table name", found: named.name, right: table?.name ?? "" }],
+    });
+  },
+});

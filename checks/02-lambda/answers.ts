@@ -1,0 +1,81 @@
+import { check, fail, pass } from "../check.ts";
+import { parseJson } from "../gateway/json.ts";
+import type { Look } from "../look.ts";
+import { askStatus, type FunctionAnswer } from "../probes/ask-function.ts";
+import { addressOf } from "../probes/function.ts";
+import { theFunction } from "../probes/the-function.ts";
+import { at } from "./where.ts";
+
+export const answers = check({
+  id: "02-lambda/answers",
+  claim: "Asked for the status of an id that nobody has, the function says so.",
+  needs: ["02-lambda/exists"],
+  unlessFailed: [
+    "01-table/exists",
+    "01-table/active",
+    "01-table/partition-key",
+    "01-table/no-sort-key",
+    "02-lambda/active",
+    "02-lambda/runtime",
+    "02-lambda/handler",
+    "02-lambda/code",
+    "02-lambda/role",
+    "02-lambda/permissions",
+    "02-lambda/table-name",
+  ],
+  probe: async (look: Look) => await look.ask(askStatus, addressOf(await look.ask(theFunction))),
+  judge: judgeAnswer,
+});
+
+function judgeAnswer({ payload, error }: FunctionAnswer) {
+  const expected = 'an answer such as {"statusCode": 404, "body": "{\\"status\\": \\"NOT_FOUND\\"}"}';
+  if (error)
+    return fail({
+      expected,
+      observed: `${error.type}: ${error.message.slice(0, 300)}`,
+      leadsTo:
+        "Each poll makes the function fail, and so does each request; POST answers 202 all the same, because it does not wait.",
+      lookAt: at("Monitor › View CloudWatch logs"),
+      hint: errorHint(`${error.type} ${error.message}`),
+    });
+  const answer = parseJson(payload);
+  if (typeof answer !== "object" || answer === null)
+    return fail({
+      expected,
+      observed: payload === "" || payload === "null" ? "nothing" : payload.slice(0, 200),
+      leadsTo: "Each poll gets an answer without a status: the workflow polls for ever.",
+      lookAt: at("Code"),
+      hint: 'What does the code do when event["action"] is "status"?',
+    });
+  if (/COMPLETED|PROCESSING/.test(payload))
+    return fail({
+      expected,
+      observed: payload.slice(0, 200),
+      leadsTo: "Each id counts as known: polls end, or go on, whatever the work is doing.",
+      lookAt: at("Code"),
+      hint: 'Does the code read the row of the requestId when event["action"] is "status", or does it start the work?',
+    });
+  return pass(payload.slice(0, 120));
+}
+
+function errorHint(error: string): string {
+  if (/AccessDenied|not authorized/.test(error)) return "The role lacks a permission that the error names.";
+  if (/cannot be assumed/.test(error)) return "Look at the trust policy of the role.";
+  if (/ResourceNotFound/.test(error))
+    return "The function looks for a table that is not there: compare its name, and the region.";
+  if (/ValidationException|key element|Missing the key/.test(error))
+    return "The table's key is not what the function writes: compare the names letter by letter.";
+  if (/ImportModule|No module named|Cannot find (module|package)/.test(error))
+    return "The package lacks a file or a library that the code imports; or the handler names another file.";
+  if (/SyntaxError|IndentationError/.test(error))
+    return "The code cannot be read: look at the line that the error names.";
+  if (/HandlerNotFound|HandlerUndefined|is undefined or not exported/.test(error))
+    return "The handler names a function that the file does not have.";
+  if (/Reserved/.test(error))
+    return "The function's reserved concurrency leaves it no call: look at Configuration › Concurrency.";
+  if (/timed out/i.test(error))
+    return "Asking for a status should take milliseconds: does the code start the work instead?";
+  if (/KeyError|undefined|NoneType/.test(error))
+    return "The code expects another event than {action, requestId}.";
+  return "The function's log has the whole story, if its role may write logs.";
+}

@@ -1,0 +1,82 @@
+import { check, fail, pass, unknown } from "../check.ts";
+import { findFunction } from "../find/function.ts";
+import { settledFunction, theFunction, theWorkTime } from "../probes/the-function.ts";
+import { at } from "./where.ts";
+
+export const exists = check({
+  id: "02-lambda/exists",
+  claim: "The function exists.",
+  probe: async (look) => ({ ...(await look.ask(findFunction)), expected: look.names.function }),
+  judge({ found, several, nearest, looked, expected }) {
+    if (found) return pass(`function ${found.name}${found.qualifier ? ` (${found.qualifier})` : ""}`);
+    if (several)
+      return {
+        ...unknown(
+          `more than one function fits: ${several.join(", ")}`,
+          "Name the one that is meant with --function.",
+        ),
+        choices: { option: "function", names: several },
+      };
+    return fail({
+      expected: `a function ${expected}, or one that the API calls`,
+      observed:
+        nearest === undefined ? `no function ${looked}` : `no function ${looked}, but one called ${nearest}`,
+      leadsTo: "There is nothing that an API could call.",
+      lookAt: "steps/02-lambda; tutorial, step 2, “Create a Lambda function”; Lambda console › Functions",
+      hint:
+        nearest === undefined
+          ? "Is it in another region? In the new console the tutorial's kind is called an event function, not a web function. A function of another name is found once the API calls it, or by --function."
+          : `Is it ${nearest}? --function tells the checks a name.`,
+    });
+  },
+});
+
+export const active = check({
+  id: "02-lambda/active",
+  claim: "The function is ready to be called.",
+  needs: ["02-lambda/exists"],
+  probe: settledFunction,
+  judge({ state, stateReason, lastUpdateStatus, lastUpdateStatusReason }) {
+    const problem = [stateReason, lastUpdateStatusReason].filter(Boolean).join("; ");
+    if (state === "Inactive")
+      return pass("Inactive", [
+        "Nobody has called it for weeks: its first call will fail while it is made ready again.",
+      ]);
+    const usable = state === "Active" || state === "";
+    if (usable && (lastUpdateStatus === "Successful" || lastUpdateStatus === "")) return pass("Active");
+    const making = state === "Pending" || lastUpdateStatus === "InProgress";
+    return fail({
+      expected: "state Active, last update Successful",
+      observed: `state ${state}, last update ${lastUpdateStatus}${problem ? ` (${problem})` : ""}`,
+      leadsTo: "Calls are refused or reach the code as it was before.",
+      lookAt: at("the banner at the top"),
+      hint: making
+        ? "It is still being made, which takes some seconds. Check again."
+        : "The reason that Lambda gives names the cause.",
+    });
+  },
+});
+
+const tutorialTimeoutSeconds = 60;
+
+export const timeout = check({
+  id: "02-lambda/timeout",
+  claim: "The function may run for a minute, longer than its work takes.",
+  needs: ["02-lambda/exists"],
+  probe: async (look) => ({ settings: await look.ask(theFunction), work: await look.ask(theWorkTime) }),
+  judge({ settings: { timeoutSeconds }, work }) {
+    const needed = Math.max(tutorialTimeoutSeconds, work.known ? Math.ceil(work.seconds) + 1 : 0);
+    if (timeoutSeconds >= needed) return pass(`${timeoutSeconds} s; the work takes ${work.seconds} s`);
+    const killed = timeoutSeconds <= work.seconds;
+    return fail({
+      expected: `at least ${needed} s`,
+      observed: `${timeoutSeconds} s${timeoutSeconds === 3 ? ", the default" : ""}`,
+      leadsTo: killed
+        ? `Lambda ends the function after ${timeoutSeconds} s, in the middle of its ${work.seconds} s of work: the row stays PROCESSING, each poll says so, and Lambda starts the work twice more, after 1 and 2 minutes.`
+        : `The work takes ${work.seconds} s; one slow start or slow answer more, and Lambda ends the function before it has noted COMPLETED.`,
+      lookAt: at("Configuration › General configuration"),
+      hint: "Compare the setting Timeout with the time that the function sleeps.",
+      differences: [{ field: "Timeout", found: `${timeoutSeconds} s`, right: `${needed} s` }],
+    });
+  },
+});
