@@ -221,8 +221,8 @@ async function prepare(exchange: Exchange): Promise<void> {
     clock.advance(1_000);
     simpleSince = clock.now() - 1;
     const definition = definitionIn(recorded("216"));
-    const [task] = definition["tasks"] as { taskDefinition: object }[];
-    const { createTime: _, ...taskDefinition } = task?.taskDefinition as { createTime: number };
+    const [task] = definition["tasks"] as [{ taskDefinition: { createTime: number } }];
+    const { createTime: _, ...taskDefinition } = task.taskDefinition;
     await post("/api/metadata/taskdefs", [taskDefinition]);
     await register(definition);
   }

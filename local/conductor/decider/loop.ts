@@ -23,13 +23,14 @@ export function advanceLoop(draft: Draft, loop: Task, workflowTask: WorkflowTask
     beginIteration(draft, loop, workflowTask, loop.iteration, items);
     return;
   }
-  const moved = body.some((task) => draft.changed.has(task.taskId));
-  if (!moved) return;
-  const outputs = Object.fromEntries(
-    body.map((task) => [definedName(task.referenceTaskName), task.outputData]),
-  );
   const complete = body.every(
     (task) => isTerminal(task.status) && (task.executed || task.status === "SKIPPED"),
+  );
+  const moved = body.some((task) => draft.changed.has(task.taskId));
+  const looks = loop.dueTime !== undefined;
+  if (!moved && (looks || !complete)) return;
+  const outputs = Object.fromEntries(
+    body.map((task) => [definedName(task.referenceTaskName), task.outputData]),
   );
   change(draft, loop, {
     outputData: keepLast(draft, loop, workflowTask, { ...loop.outputData, [loop.iteration]: outputs }),

@@ -88,7 +88,9 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       store.removeTask(taskId);
     }
     for (const task of tasks) putTask(task);
-    if (record && hasEnded(record.status) && record.status !== "COMPLETED") onFailure(record);
+    if (!record || !hasEnded(record.status)) return;
+    lookAgain.delete(workflowId);
+    if (record.status !== "COMPLETED") onFailure(record);
   }
 
   /** After an execution has changed: whoever waits for it is told, and what became due is done. */
@@ -181,10 +183,10 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     }
     if (outside >= outsideMax) await new Promise<void>((resolve) => turns.push(resolve));
     outside++;
-    const found = await attempt(type, begun(task));
+    const found = closed ? undefined : await attempt(type, begun(task));
     outside--;
     turns.shift()?.();
-    note(task, found);
+    if (found) note(task, found);
   }
 
   /** That a look began is noted in memory only: what counts is its outcome, and without one it begins again. */
@@ -302,8 +304,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
         armLookAgain(workflowId, lookAgainAt ?? undefined);
       }
       for (const { workflowId, dueTime, domain, ...task } of store.openTasks()) {
-        if (dueTime !== null)
-          arrange(workflowId, { ...task, dueTime, ...(domain === null ? {} : { domain }) });
+        if (dueTime !== null) arrange(workflowId, { ...task, dueTime, domain: domain ?? undefined });
       }
       drain();
     },

@@ -226,13 +226,7 @@ function retryTask(core: Core, execution: Execution, task: Task): void {
   if (!workflowTask) return;
   if (task.taskType === "DO_WHILE") {
     // A loop goes on where it stood, under its own record.
-    core.putTask({
-      ...task,
-      status: "IN_PROGRESS",
-      retryCount: task.retryCount + 1,
-      endTime: 0,
-      executed: false,
-    });
+    core.putTask({ ...reopened(task), retryCount: task.retryCount + 1 });
     return;
   }
   core.putTask({ ...task, retried: true, executed: true });
@@ -265,7 +259,13 @@ function rerunTask(core: Core, execution: Execution, task: Task, taskInput: Json
   // What was canceled around it goes on: the loop that it stands in.
   const loop = planOf(execution.definition).loopOf.get(definedName(task.referenceTaskName));
   const around = loop === undefined ? undefined : execution.tasks.latest(loop);
-  if (around) core.putTask({ ...around, status: "IN_PROGRESS", endTime: 0, executed: false });
+  if (around) core.putTask(reopened(around));
+}
+
+/** A loop that goes on; the decider sees whether its condition is next. */
+function reopened(loop: Task): Task {
+  const open = { endTime: 0, executed: false, reasonForIncompletion: undefined, dueTime: undefined };
+  return { ...loop, ...open, status: "IN_PROGRESS" };
 }
 
 /** How a task of this type begins. */

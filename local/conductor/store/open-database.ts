@@ -60,7 +60,9 @@ export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSyncInsta
  * last prepared statement is collected, and in WAL mode an exclusive lock stays as long.
  */
 export function closeDatabase(database: DatabaseSyncInstance): void {
-  database.exec("PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT count(*) FROM task_definition;");
+  database.exec(
+    "PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT count(*) FROM task_definition;",
+  );
   database.close();
 }
 

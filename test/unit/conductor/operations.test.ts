@@ -47,6 +47,24 @@ describe("retry", () => {
     expect(states(id)).toEqual(["loop COMPLETED", "a__1 COMPLETED", "a__2 FAILED", "a__2 COMPLETED"]);
   });
 
+  it("asks a loop's condition again that could not be evaluated", async () => {
+    const { run, work, operations, get, core } = engine();
+    const loopCondition = "$.limit.n > $.loop.iteration";
+    const body = {
+      loopCondition,
+      inputParameters: { limit: "${workflow.variables.limit}" },
+      loopOver: [simple("a")],
+    };
+    const id = await run([{ name: "loop", taskReferenceName: "loop", type: "DO_WHILE", ...body }]);
+    await work("a");
+    expect(get(id).status).toBe("FAILED");
+    core.putExecution({ ...get(id), variables: { limit: { n: 2 } } });
+    operations.retry(id);
+    await new Promise((resolve) => setImmediate(resolve));
+    await work("a");
+    expect(get(id).status).toBe("COMPLETED");
+  });
+
   it("refuses what runs, and what has nothing to try again", async () => {
     const { run, work, operations } = engine();
     const id = await run([simple("a")]);
