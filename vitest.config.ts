@@ -9,6 +9,9 @@ export default defineConfig({
     maxWorkers: 2,
     // The AWS SDK announces on Node 20 that its releases of 2027 will need Node 22; the versions here are pinned.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+    // Whatever AWS's services are asked and answer in any test is judged by AWS's own service models in the end.
+    globalSetup: ["test/support/models/judge.ts"],
+    setupFiles: ["test/support/models/record.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 20_000,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Action, AwsError, type Caller, type Context, type Need, type Service } from "./action.ts";
 import type { Journal } from "./journal.ts";
 import { jsonRpc } from "./wire/json-rpc.ts";
-import { operationsOf } from "./wire/operations.ts";
+import { messageNamesOf, operationsOf } from "./wire/operations.ts";
 import { queryXml } from "./wire/query-xml.ts";
 import { restJson } from "./wire/rest-json.ts";
 import type { Operation, Wire, WireRequest, WireResponse } from "./wire/wire.ts";
@@ -142,14 +142,15 @@ async function loadService(service: Service<unknown>): Promise<Loaded> {
   const actions = new Map(
     list.map((action) => [action.operation[2], action as Action<unknown, object, unknown>]),
   );
-  return { wire: wireOf(service, operations), operations, actions };
+  return { wire: wireOf(service, operations, client), operations, actions };
 }
 
 function wireOf(
   { protocol, signingName }: Service<unknown>,
   operations: ReadonlyMap<string, Operation>,
+  client: object,
 ): Wire {
-  if (protocol === "rest-json") return restJson(operations);
+  if (protocol === "rest-json") return restJson(operations, messageNamesOf(client));
   if (protocol === "query")
     return queryXml(
       operations,

@@ -92,7 +92,7 @@ function settingsOf({ region, settings }: World, name: string): TableSettings {
 
 /** A table as AWS describes it: dynalite's entry, without what only AWS's console sees, with what it lacks. */
 function describe(
-  { TableThroughputModeSummary: _, ...table }: LibraryTable,
+  { TableThroughputModeSummary: _1, TableId: _2, ...table }: LibraryTable,
   settings: TableSettings,
 ): object {
   return {

@@ -14,6 +14,20 @@ export function operationsOf(client: object): Map<string, Operation> {
   return operations;
 }
 
+const errorSchemaTag = -3;
+
+/** What each error of an SDK client's module calls its message: Lambda's are `message` here and `Message` there. */
+export function messageNamesOf(client: object): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const candidate of Object.values(client)) {
+    if (!Array.isArray(candidate) || candidate[0] !== errorSchemaTag) continue;
+    const [, , name, , members] = candidate as [-3, string, string, unknown, string[]];
+    const own = members.find((member) => member.toLowerCase() === "message");
+    if (own !== undefined) names.set(name, own);
+  }
+  return names;
+}
+
 type OperationSchema = [
   9,
   namespace: string,

@@ -1,11 +1,14 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
-import { AwsError, type Context } from "../action.ts";
+import { AwsError } from "../action.ts";
 import { compileRoutes } from "./routes.ts";
 import { fromJson, toJson, wireName } from "./shape.ts";
 import type { Decoded, Operation, Wire, WireRequest, WireResponse } from "./wire.ts";
 
 /** restJson1: Lambda and API Gateway. Routes, names and statuses all come from the operations' schemas. */
-export function restJson(operations: ReadonlyMap<string, Operation>): Wire {
+export function restJson(
+  operations: ReadonlyMap<string, Operation>,
+  messageNames: ReadonlyMap<string, string>,
+): Wire {
   const match = compileRoutes([...operations.values()]);
   return {
     decode(request) {
@@ -23,7 +26,7 @@ export function restJson(operations: ReadonlyMap<string, Operation>): Wire {
       };
     },
     encode: encodeOutput,
-    error: encodeError,
+    error: (error) => encodeError(error, messageNames.get(error.code) ?? commonMessageName(error.code)),
   };
 }
 
@@ -109,7 +112,12 @@ function encodeOutput(operation: Operation, output: unknown): WireResponse {
   return response;
 }
 
-function encodeError(error: AwsError, _requestId: string): WireResponse {
+/** Errors that no model holds: what stands before every service says `message`, who may do what `Message`. */
+function commonMessageName(code: string): string {
+  return code === "AccessDeniedException" ? "Message" : "message";
+}
+
+function encodeError(error: AwsError, messageName: string): WireResponse {
   // The one member of an error that the services here send as a header.
   const { retryAfterSeconds, ...members } = error.members;
   return {
@@ -119,9 +127,6 @@ function encodeError(error: AwsError, _requestId: string): WireResponse {
       "x-amzn-ErrorType": error.code,
       ...(retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) }),
     },
-    body: JSON.stringify({ ...members, message: error.message }),
+    body: JSON.stringify({ ...members, [messageName]: error.message }),
   };
 }
-
-/** Kept beside the protocol, so that a service may answer outside an action in the same shape. */
-export type RestJsonContext = Context;
