@@ -55,7 +55,7 @@ it("ends every workflow, and a restart after any step changes nothing", async ()
         expect(await play(tasks, reports, true)).toEqual(straight);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 20 },
   );
 }, 60_000);
 
