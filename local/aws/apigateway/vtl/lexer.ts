@@ -92,6 +92,8 @@ interface Scanner {
   closed: number;
   inSet: boolean;
   inComment: boolean;
+  /** Where the backslashes end that are being read. */
+  backslashesEnd: number;
 }
 
 type Role = "token" | "more" | "special" | "skip";
@@ -130,6 +132,7 @@ export function openLexer(source: string): Lexer {
     closed: 0,
     inSet: false,
     inComment: false,
+    backslashesEnd: 0,
   };
   return {
     next: () => nextToken(scanner),
@@ -181,7 +184,7 @@ function nextToken(scanner: Scanner): Token {
 }
 
 function longest(scanner: Scanner): { rule: Rule; length: number } {
-  const rules = rulesOf[scanner.state];
+  const rules = escapesNothing(scanner) ? plainBackslashRulesOf[scanner.state] : rulesOf[scanner.state];
   let best: Rule | undefined;
   let length = 0;
   for (const rule of rules) {
@@ -199,6 +202,18 @@ function longest(scanner: Scanner): { rule: Rule; length: number } {
     `${found} cannot stand here, inside ${where}.`,
     placeAt(scanner.source, scanner.position),
   );
+}
+
+/** Backslashes matter before `$` and, an odd number of them, before `#`. A long run of others is looked at once. */
+function escapesNothing(scanner: Scanner): boolean {
+  const { source, position } = scanner;
+  if (source[position] !== "\\") return false;
+  if (position >= scanner.backslashesEnd) {
+    scanner.backslashesEnd = position;
+    while (source[scanner.backslashesEnd] === "\\") scanner.backslashesEnd++;
+  }
+  const next = source[scanner.backslashesEnd];
+  return next !== "$" && (next !== "#" || (scanner.backslashesEnd - position) % 2 === 0);
 }
 
 function unfinished(scanner: Scanner, begin: number): TemplateError {
@@ -366,10 +381,17 @@ const table: readonly (readonly [States, Kind, Role, string, Rule["act"]?])[] = 
   [["text", "reference"], "EMPTY_INDEX", "token", "\\$\\[|\\$!\\[|\\$\\\\!\\[|\\$\\."],
 ];
 
-const rulesOf = Object.fromEntries(everywhere.map((state) => [state, rulesIn(state)])) as Record<
-  State,
-  readonly Rule[]
->;
+const rulesOf = perState(rulesIn);
+const plainBackslashRulesOf = perState((state) =>
+  rulesOf[state].filter(({ pattern }) => !/^(?:\(\?:)?\\\\.*[$#]/.test(pattern.source)),
+);
+
+function perState(rules: (state: State) => readonly Rule[]): Readonly<Record<State, readonly Rule[]>> {
+  return Object.fromEntries(everywhere.map((state) => [state, rules(state)])) as Record<
+    State,
+    readonly Rule[]
+  >;
+}
 
 function rulesIn(state: State): readonly Rule[] {
   return table

@@ -45,7 +45,9 @@ export const listMethods: Methods<JavaList> = {
   },
   remove: (self, [what, ...rest], meter) => {
     if (what === undefined || rest.length > 0 || !growing(self)) return undefined;
+    // An Integer is a position, anything else the item itself.
     const index = indexed(self) ? asInt(what) : undefined;
+    charge(meter, self.items.length >> 4);
     if (index !== undefined) return self.items.splice(within(self, index), 1)[0] ?? null;
     const found = indexOf(self, what, meter);
     if (found !== -1) takeOut(self, found);
@@ -103,6 +105,7 @@ function addItem(self: JavaList, args: readonly Value[], meter: Meter): Value | 
   const index = asInt(first);
   if (index === undefined) return undefined;
   if (index < 0 || index > self.items.length) throw outOfBounds(index, self);
+  charge(meter, self.items.length >> 4);
   self.items.splice(index, 0, second);
   return nothing;
 }

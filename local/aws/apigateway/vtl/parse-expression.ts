@@ -1,5 +1,6 @@
 import type { Binary, Expression, Operator } from "./ast.ts";
 import type { Kind } from "./lexer.ts";
+import { evaluationDepthMax } from "./limits.ts";
 import { parseReference, referenceAhead } from "./parse-reference.ts";
 import { parseString } from "./parse-string.ts";
 import { failure, nested, offsetOf, peek, type Reader, skip, take, textSince, unexpected } from "./reader.ts";
@@ -30,9 +31,16 @@ export function parseExpression(reader: Reader, level = 0): Expression {
   if (!operators) return parseUnary(reader);
   const first = reader.index;
   let left = parseExpression(reader, level + 1);
-  for (;;) {
+  for (let count = 0; ; count++) {
     const operator = operatorAhead(reader, operators);
     if (!operator) return left;
+    if (count > evaluationDepthMax) {
+      throw failure(
+        reader,
+        peek(reader).begin,
+        `The expression has over ${evaluationDepthMax} operators in a row.`,
+      );
+    }
     const leftText = textSince(reader, first).trim();
     const offset = offsetOf(reader, take(reader));
     const rightFirst = reader.index;

@@ -29,8 +29,9 @@ const functions: Readonly<Record<string, Function>> = {
 function ofText(change: (plain: string) => string): Function {
   return (argument, meter) => {
     const plain = text(argument, meter);
-    chargeText(meter, plain.length * 3);
-    return change(plain);
+    const changed = change(plain);
+    chargeText(meter, changed.length);
+    return changed;
   };
 }
 
