@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Problem } from "../../lib/problem.ts";
+import { waitUntil } from "../../lib/wait.ts";
+import { findRunning, type RunningServer } from "./running.ts";
+
+/** Set for the process that goes on without a terminal. */
+export const backgroundVariable = "CONDUCTOR_OSS_IN_BACKGROUND";
+
+const startSecondsMax = 2_400; // the first time it is fetched
+
+/** Starts the command again, on its own, and waits until its server can be found. */
+export async function startInBackground(folder: string, words: readonly string[]): Promise<RunningServer> {
+  mkdirSync(folder, { recursive: true });
+  const log = path.join(folder, "command.log");
+  const out = openSync(log, "w", 0o600);
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  const command = fileURLToPath(new URL("index.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", tsx, command, ...words], {
+    detached: true,
+    env: { ...process.env, [backgroundVariable]: "yes" },
+    stdio: ["ignore", out, out],
+    windowsHide: true,
+  });
+  closeSync(out);
+  let ended = false;
+  for (const event of ["exit", "error"]) {
+    child.once(event, () => {
+      ended = true;
+    });
+  }
+  child.unref();
+  const server = await waitUntil(async () => (ended ? "ended" : await findRunning(folder)), {
+    secondsMax: startSecondsMax,
+    everyMs: 200,
+  });
+  if (server !== undefined && server !== "ended") return server;
+  const said = readFileSync(log, "utf8").trimEnd().split("\n").slice(-8).join("\n         ");
+  throw new Problem(
+    "The Conductor OSS server could not be started in the background.",
+    { ...(said ? { "it said": said } : {}), "all of it": log },
+    "npx tsx local conductor-oss",
+  );
+}

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { beforeLeaving } from "../../lib/interrupt.ts";
+import { Problem } from "../../lib/problem.ts";
+import { copyByMaven } from "./maven.ts";
+import { cacheFolder, release } from "./release.ts";
+
+/** Told while something takes long: what is being done, and how far it is. */
+export type Progress = (doing: string) => void;
+
+/** A jar that is what it should be: the one in the cache folder, else fetched by Maven. */
+export async function fetchJar(progress: Progress): Promise<{ jar: string; forget(): void }> {
+  const folder = cacheFolder();
+  const kept = path.join(folder, release.jar);
+  if (existsSync(kept)) {
+    progress(`checking ${kept}`);
+    const wrong = await whatIsWrong(kept);
+    if (wrong === undefined) return { jar: kept, forget() {} };
+    throw notTheServer(kept, wrong, `Remove it, and it is fetched again: ${kept}`);
+  }
+  const temporary = newFolderIn(folder);
+  const forget = () => rmSync(temporary, { recursive: true, force: true });
+  beforeLeaving(forget);
+  try {
+    await copyByMaven(release.artifact, temporary, progress, kept);
+    const jar = path.join(temporary, release.jar);
+    progress("checking what was fetched");
+    const wrong = await whatIsWrong(jar);
+    if (wrong !== undefined)
+      throw notTheServer(
+        jar,
+        wrong,
+        "Something between here and Maven's repository changes files; ask who runs it.",
+      );
+    return { jar, forget };
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+function newFolderIn(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return mkdtempSync(path.join(folder, "fetching-"));
+  } catch (error) {
+    throw new Problem(
+      "The cache folder cannot be written.",
+      { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
+      "Make it writable, or name another one with XDG_CACHE_HOME.",
+    );
+  }
+}
+
+async function whatIsWrong(jar: string): Promise<Record<string, string> | undefined> {
+  const bytes = statSync(jar).size;
+  if (bytes !== release.bytes) return { bytes: String(bytes), expected: String(release.bytes) };
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(jar, { highWaterMark: 1 << 20 }), hash);
+  const sha256 = hash.digest("hex");
+  return sha256 === release.sha256 ? undefined : { "SHA-256": sha256, expected: release.sha256 };
+}
+
+function notTheServer(jar: string, wrong: Record<string, string>, next: string): Problem {
+  return new Problem(
+    `This is not the Conductor OSS server ${release.version}: nothing of it was run.`,
+    { "looked at": jar, ...wrong },
+    next,
+  );
+}

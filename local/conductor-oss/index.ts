@@ -1,0 +1,217 @@
+import path from "node:path";
+import {
+  type CommandSpec,
+  commonOptions,
+  type OptionValues,
+  readCommandLine,
+  readNumber,
+} from "../../lib/cli.ts";
+import { beforeLeaving, handleSignals } from "../../lib/interrupt.ts";
+import { createLiveBlock } from "../../lib/live-block.ts";
+import { main } from "../../lib/main.ts";
+import { createOutput, type Output } from "../../lib/output.ts";
+import { Problem } from "../../lib/problem.ts";
+import { watchParents } from "../../lib/watch-parents.ts";
+import { dataFolder } from "../data.ts";
+import { backgroundVariable, startInBackground } from "./background.ts";
+import { install, train, trainedFile } from "./install.ts";
+import { findJava, type Java, javaMajorMin } from "./java.ts";
+import { release } from "./release.ts";
+import { findRunning, keepFindable, stopRunning } from "./running.ts";
+import { lastWords, type OssServer, startServer } from "./server.ts";
+
+const portDefault = 8080;
+
+const options = {
+  port: { type: "string", value: "N", help: `the port; 0 = any free one (default ${portDefault})` },
+  data: {
+    type: "string",
+    value: "DIR",
+    help: "where its database is kept (default: LOCAL_DATA, else .local)",
+  },
+  background: { type: "boolean", help: "go on without this terminal, until stop" },
+  ...commonOptions,
+} as const;
+
+const spec: CommandSpec<typeof options> = {
+  usage: "npx tsx local conductor-oss",
+  about: `Starts a real Conductor OSS server ${release.version} on this machine, fetched by Maven the first time. status and stop look at the one that runs; fetch only fetches it; prepare fetches it and trains Java for faster starts.`,
+  words: { label: "command", known: ["status", "stop", "fetch", "prepare"], max: 1 },
+  options,
+};
+
+type Options = OptionValues<typeof options>;
+
+/** `npx tsx local conductor-oss …` */
+export async function conductorOss(argv: string[]): Promise<number> {
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  const output = createOutput(line.options);
+  const folder = path.join(dataFolder(line.options.data), "conductor-oss");
+  switch (line.words[0]) {
+    case "status":
+      return status(folder, output);
+    case "stop":
+      return stop(folder, output);
+    case "fetch":
+      return fetchOnly(output, false);
+    case "prepare":
+      return fetchOnly(output, true);
+    default:
+      return line.options.background
+        ? background(folder, line.options, output)
+        : serve(folder, line.options, output);
+  }
+}
+
+async function serve(folder: string, { port, json }: Options, output: Output): Promise<number> {
+  const wanted = readNumber("port", port, { min: 0, max: 65_535 }) ?? portDefault;
+  await refuseSecond(folder);
+  const stopping = untilTold();
+  const server = await Promise.race([start(folder, wanted, output), stopping.told]);
+  if (server === "told") return 130;
+  const conductor = `${server.url}/api`;
+  const startedAt = new Date().toISOString();
+  const facts = { conductor, pid: process.pid, serverPid: server.pid, startedAt, background: inBackground };
+  beforeLeaving(await keepFindable(folder, facts, stopping.stop));
+  if (json) console.log(JSON.stringify({ conductor }));
+  else tell(conductor, folder, output);
+  const why = await Promise.race([stopping.told, server.ended]);
+  if (why === "told") return 0;
+  throw new Problem("The Conductor OSS server has ended by itself.", lastWords(folder), spec.usage);
+}
+
+async function start(folder: string, port: number, output: Output): Promise<OssServer> {
+  const java = await requireJava();
+  const progress = progressOn(output);
+  try {
+    const server = await install(java, progress.tell);
+    const onWait = (seconds: number) => progress.tell("starting it", seconds);
+    onWait(0);
+    return await startServer({ java, server, port, folder, onWait });
+  } finally {
+    progress.end();
+  }
+}
+
+const inBackground = process.env[backgroundVariable] === "yes";
+
+/** Told at Ctrl-C, at `stop`, or when whoever started us is gone. */
+function untilTold(): { told: Promise<"told">; stop(): void } {
+  let stop = () => {};
+  const told = new Promise<"told">((resolve) => {
+    stop = () => resolve("told");
+  });
+  handleSignals(stop);
+  if (!inBackground) watchParents(stop);
+  return { told, stop };
+}
+
+function tell(conductor: string, folder: string, { say, colors }: Output): void {
+  say(`${colors.bold(`Conductor OSS ${release.version} is ready.`)} Ctrl-C ends it.`);
+  say(`  API   ${conductor}`);
+  say(`  UI    ${conductor.replace(/\/api$/, "")}`);
+  say(`  data  ${folder}`);
+  say("It has no HTTP_POLL of its own. In another terminal:");
+  say(`  CONDUCTOR_SERVER_URL=${conductor} npx tsx worker --target oss`);
+}
+
+async function background(folder: string, given: Options, output: Output): Promise<number> {
+  await refuseSecond(folder);
+  const words = (["port", "data"] as const).flatMap((name) =>
+    given[name] ? [`--${name}`, given[name]] : [],
+  );
+  output.say("Starting Conductor OSS in the background…");
+  const { conductor } = await startInBackground(folder, words);
+  output.document({ conductor });
+  output.say(
+    `Conductor OSS ${release.version} runs at ${conductor}. npx tsx local conductor-oss stop ends it.`,
+  );
+  return 0;
+}
+
+async function refuseSecond(folder: string): Promise<void> {
+  const running = await findRunning(folder);
+  if (!running) return;
+  throw new Problem(
+    "A Conductor OSS server runs already with this data folder.",
+    { "looked at": folder, address: running.conductor },
+    [
+      "Use that one, or stop it: npx tsx local conductor-oss stop",
+      "A second one needs --data DIR and --port N.",
+    ],
+  );
+}
+
+async function status(folder: string, output: Output): Promise<number> {
+  const running = await findRunning(folder);
+  output.document(running ? { running: true, ...running } : { running: false });
+  output.say(
+    running
+      ? `Conductor OSS ${release.version} runs since ${running.startedAt} at ${running.conductor} (process ${running.serverPid}${running.background ? ", in the background" : ""}).`
+      : `No Conductor OSS server is running under ${folder}.`,
+  );
+  return 0;
+}
+
+async function stop(folder: string, output: Output): Promise<number> {
+  const running = await findRunning(folder);
+  if (running && !(await stopRunning(folder)))
+    throw new Problem(
+      "The Conductor OSS server does not stop.",
+      { process: String(running.serverPid) },
+      `kill -9 ${running.pid} ${running.serverPid}`,
+    );
+  output.document({ stopped: running?.serverPid ?? null });
+  output.say(
+    running
+      ? `Stopped the server at ${running.conductor}.`
+      : `No Conductor OSS server is running under ${folder}.`,
+  );
+  return 0;
+}
+
+async function fetchOnly(output: Output, training: boolean): Promise<number> {
+  handleSignals();
+  const java = await requireJava();
+  const progress = progressOn(output);
+  const server = await install(java, progress.tell).finally(progress.end);
+  if (training) await train(java, server, progress.tell).finally(progress.end);
+  output.document({
+    folder: server.folder,
+    java: java.command,
+    trained: training && trainedFile(java, server),
+  });
+  output.say(`Conductor OSS ${release.version} is in ${server.folder}; Java ${java.major}: ${java.command}`);
+  return 0;
+}
+
+async function requireJava(): Promise<Java> {
+  const { java, tooOld } = await findJava();
+  if (java) return java;
+  throw new Problem(
+    `Conductor OSS needs Java ${javaMajorMin} or later.`,
+    { found: tooOld.map(({ command, major }) => `${major} (${command})`).join(", ") || "none" },
+    `Install one (apt-get install openjdk-21-jre-headless, brew install openjdk), or set JAVA_HOME to one.`,
+  );
+}
+
+/** One line that is redrawn in a terminal; elsewhere one line for each thing that is begun. */
+function progressOn({ stream, terminal, say }: Output): {
+  tell(doing: string, seconds?: number): void;
+  end(): void;
+} {
+  const block = createLiveBlock(stream, terminal);
+  let last = "";
+  return {
+    tell(doing: string, seconds?: number) {
+      if (terminal) return block.update([`  ${doing}…${seconds ? ` ${Math.floor(seconds)} s` : ""}`]);
+      const begun = doing.split(":")[0] ?? doing;
+      if (begun !== last) say(`  ${begun}…`);
+      last = begun;
+    },
+    end: () => block.clear(),
+  };
+}
+
+await main(import.meta, conductorOss);
