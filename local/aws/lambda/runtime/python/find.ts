@@ -77,14 +77,20 @@ print(json.dumps({"executable": sys.executable, "version": platform.python_versi
 function probePython(command: string, env: NodeJS.ProcessEnv): Promise<Probe | undefined> {
   const options = { env, timeout: probeSecondsMax * 1_000, windowsHide: true };
   return new Promise((resolve) => {
-    execFile(command, ["-c", question], options, (error, stdout) => {
-      try {
-        resolve(error ? undefined : (JSON.parse(stdout) as Probe));
-      } catch {
-        resolve(undefined);
-      }
-    });
+    try {
+      execFile(command, ["-c", question], options, (error, stdout) => resolve(readProbe(error, stdout)));
+    } catch {
+      resolve(undefined); // a path below a file, for one, is not even tried
+    }
   });
+}
+
+function readProbe(error: unknown, stdout: string): Probe | undefined {
+  try {
+    return error ? undefined : (JSON.parse(stdout) as Probe);
+  } catch {
+    return undefined;
+  }
 }
 
 function boto3Missing(
