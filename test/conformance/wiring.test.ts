@@ -246,7 +246,7 @@ test("a method that asks for IAM is called by who may, and signed alone", async 
   const refused = await call(await user("may-not", mine.replace("/s/", "/other/")));
   expect(refused.status).toBe(403);
   expect(JSON.parse(refused.text)).toEqual({
-    message: expect.stringContaining(
+    Message: expect.stringContaining(
       "is not authorized to perform: execute-api:Invoke on resource: arn:aws:",
     ),
   });

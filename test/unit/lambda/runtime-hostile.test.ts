@@ -160,6 +160,25 @@ it("does not use a process of an earlier revision", async () => {
   await expect.poll(() => isRunning(Number(first)), { timeout: 10_000 }).toBe(false);
 });
 
+it("uses no process whose keys could end before its invocation does", async () => {
+  const clock = createManualClock();
+  const aging = createBench({ clock });
+  const expiresAtMs = clock.now() + 100_000;
+  const spec = aging.spec(
+    { "index.js": "exports.handler = async () => process.pid" },
+    {
+      timeoutSeconds: 10,
+      credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", expiresAtMs }),
+    },
+  );
+  const { json: pid } = await aging.call(spec);
+  clock.advance(20_000);
+  expect((await aging.call(spec)).json).toBe(pid);
+  clock.advance(15_000); // 65 s are left: not a minute more than the timeout
+  expect((await aging.call(spec)).json).not.toBe(pid);
+  await aging.close();
+});
+
 it("ends a process that was idle for 60 seconds", async () => {
   const clock = createManualClock();
   const patient = createBench({ clock });
