@@ -3,6 +3,8 @@ export interface Template {
   readonly source: string;
   readonly nodes: readonly Node[];
   readonly macros: ReadonlyMap<string, Macro>;
+  /** The names that its references begin with: no other variable is looked up. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** Something that prints, or changes what is printed. */

@@ -1,5 +1,6 @@
 import { mapFromJson } from "./from-json.ts";
-import type { Meter } from "./meter.ts";
+import { valueDepthMax } from "./limits.ts";
+import { charge, type Meter, RenderFault } from "./meter.ts";
 import { text } from "./print.ts";
 import { type JavaMap, mapOf, put, type Value } from "./values.ts";
 
@@ -108,11 +109,15 @@ function parameterOf(value: Value, meter: Meter): string | string[] {
   return value.items.map((item) => text(item, meter));
 }
 
-function plain(value: Value, meter: Meter): unknown {
+function plain(value: Value, meter: Meter, depth = 0): unknown {
   if (value === null || typeof value !== "object") return value;
-  if (value.kind === "list") return value.items.map((item) => plain(item, meter));
+  charge(meter, 1);
+  if (depth > valueDepthMax) throw new RenderFault(`An override nests more than ${valueDepthMax} levels.`);
+  if (value.kind === "list") return value.items.map((item) => plain(item, meter, depth + 1));
+  if (value.kind === "double") return value.value;
   if (value.kind !== "map") return text(value, meter);
+  const pairs = [...value.entries.values()];
   return Object.fromEntries(
-    [...value.entries.values()].map((entry) => [text(entry.key, meter), plain(entry.value, meter)]),
+    pairs.map((pair) => [text(pair.key, meter), plain(pair.value, meter, depth + 1)]),
   );
 }

@@ -13,7 +13,11 @@ export interface Params {
 
 /** `$input`: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#input-variable-reference */
 export function inputVariable(body: string, params: Params, meter: Meter): Host {
-  const parameters = mapOf(parameterKinds.map((kind) => [kind, mapOf(Object.entries(params[kind]))]));
+  let parameters: JavaMap | undefined;
+  const allParameters = () => {
+    parameters ??= mapOf(parameterKinds.map((kind) => [kind, mapOf(Object.entries(params[kind]))]));
+    return parameters;
+  };
   // Read once, so that what a template writes into the document is there when it asks again.
   let document: { readonly value: Value } | undefined;
   const query = (path: string) => {
@@ -28,10 +32,10 @@ export function inputVariable(body: string, params: Params, meter: Meter): Host 
     property: (name) => (name === "body" ? text : undefined),
     method(name, [first, ...rest]) {
       if (rest.length > 0) return undefined;
-      if (name === "params" && first === undefined) return parameters;
+      if (name === "params" && first === undefined) return allParameters();
       if (name === "getBody" && first === undefined) return text;
       if (typeof first !== "string") return undefined;
-      if (name === "params") return parameter(parameters, first);
+      if (name === "params") return parameter(params, first);
       if (name === "path") return query(first) ?? null;
       // What is not there is an empty string, and an empty string as JSON is two quotes (observed in the console).
       return name === "json" ? printJson(query(first) ?? "", meter) : undefined;
@@ -42,13 +46,9 @@ export function inputVariable(body: string, params: Params, meter: Meter): Host 
 const parameterKinds = ["path", "querystring", "header"] as const;
 
 /** The path comes first, then the query string, then the headers; names are case-sensitive. */
-function parameter(parameters: JavaMap, name: string): Value {
-  for (const kind of parameterKinds) {
-    const named = get(parameters, kind);
-    if (named !== null && typeof named === "object" && named.kind === "map" && has(named, name))
-      return get(named, name);
-  }
-  return "";
+function parameter(params: Params, name: string): string {
+  const kind = parameterKinds.find((candidate) => Object.hasOwn(params[candidate], name));
+  return kind === undefined ? "" : (params[kind][name] ?? "");
 }
 
 /** A payload that begins as JSON and breaks off has no document: every path in it is missing. */

@@ -19,6 +19,7 @@ export function parseReference(reader: Reader): Reference {
   if (formal && !skip(reader, "RCURLY")) throw unexpected(reader, `} to close ${first.image}${root.image}`);
   const spelling = first.image.includes("\\!") ? unescapedBang(first) : spelled(first);
   const name = spelling.name ?? (formal ? root.image : first.image.replace(/^\$!?/, ""));
+  reader.names.add(name);
   const literal = spelling.literal ?? textSince(reader, index);
   return { kind: "reference", ...spelling, name, literal, steps, offset: offsetOf(reader, first) };
 }

@@ -19,7 +19,7 @@ export function parseString(reader: Reader): Expression {
     throw failure(reader, token.begin, `The template nests more than ${nestingMax} levels.`);
   // Offsets within the string are offsets within the template, as long as nothing was unescaped before them.
   const place = (offset: number) => reader.place(Math.min(token.end, token.begin + 1 + offset));
-  const content = openReader(text, { depth: reader.depth + 1, macros: reader.macros, place });
+  const content = openReader(text, { ...reader, depth: reader.depth + 1, place });
   const nodes = parseStatements(content);
   if (peek(content).kind !== "EOF") throw unexpected(content, "text or a directive within the string");
   return { kind: "interpolation", nodes, padded, offset: offsetOf(reader, token) };

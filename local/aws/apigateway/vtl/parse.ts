@@ -24,7 +24,7 @@ function parse(source: string): Template {
   const reader = openReader(source);
   const nodes = parseStatements(reader);
   if (peek(reader).kind !== "EOF") throw unexpected(reader, "text, a reference or a directive");
-  return { source, nodes, macros: reader.macros };
+  return { source, nodes, macros: reader.macros, names: reader.names };
 }
 
 function remember(template: Template): void {

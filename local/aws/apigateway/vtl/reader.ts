@@ -12,12 +12,17 @@ export interface Reader {
   depth: number;
   /** Macros that have been defined so far, in this template and the strings within it. */
   readonly macros: Map<string, Macro>;
+  /** The names that references begin with. */
+  readonly names: Set<string>;
   /** Where the text stands within the whole template, for strings that are templates themselves. */
   readonly place: (offset: number) => { source: string; offset: number };
 }
 
 /** Starts to read a template, or a string within one. */
-export function openReader(source: string, outer?: Pick<Reader, "depth" | "macros" | "place">): Reader {
+export function openReader(
+  source: string,
+  outer?: Pick<Reader, "depth" | "macros" | "names" | "place">,
+): Reader {
   return {
     source,
     lexer: openLexer(source),
@@ -25,6 +30,7 @@ export function openReader(source: string, outer?: Pick<Reader, "depth" | "macro
     index: 0,
     depth: outer?.depth ?? 0,
     macros: outer?.macros ?? new Map(),
+    names: outer?.names ?? new Set(),
     place: outer?.place ?? ((offset) => ({ source, offset })),
   };
 }

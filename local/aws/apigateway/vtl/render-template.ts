@@ -1,12 +1,18 @@
-import { contextVariable, type RequestOverride, type ResponseOverride } from "./context-variable.ts";
+import type { Template } from "./ast.ts";
+import {
+  type ContextVariable,
+  contextVariable,
+  type RequestOverride,
+  type ResponseOverride,
+} from "./context-variable.ts";
 import { placeAt, TemplateError } from "./errors.ts";
 import { fromJson } from "./from-json.ts";
 import { inputVariable, type Params } from "./input-variable.ts";
-import { newMeter, RenderFault } from "./meter.ts";
+import { type Meter, newMeter, RenderFault } from "./meter.ts";
 import { parseTemplate } from "./parse.ts";
 import { render } from "./render.ts";
+import type { Variables } from "./scope.ts";
 import { utilVariable } from "./util-variable.ts";
-import type { Value } from "./values.ts";
 
 /** What a mapping template is rendered with. */
 export interface TemplateInput {
@@ -35,14 +41,9 @@ export interface TemplateOutput {
 export function renderTemplate(input: TemplateInput): TemplateOutput {
   const template = parseTemplate(input.template);
   const meter = newMeter();
-  const context = contextVariable(input.context ?? {}, meter);
-  const variables = new Map<string, Value>([
-    ["input", inputVariable(input.body, input.params, meter)],
-    ["context", context.map],
-    ["stageVariables", fromJson(input.stageVariables ?? {})],
-    ["util", utilVariable(meter)],
-  ]);
-  const output = render(template, variables, meter, "");
+  const context = contextOf(input, template, meter);
+  const output = render(template, variablesOf(input, template, meter, context), meter, "");
+  if (!context) return { output, carried: {} };
   try {
     return {
       output,
@@ -55,6 +56,30 @@ export function renderTemplate(input: TemplateInput): TemplateOutput {
     if (error instanceof RenderFault) throw new TemplateError(error.message, placeAt(input.template, 0));
     throw error;
   }
+}
+
+/** `$context` is made when the template speaks of it, or when an earlier one has left overrides in it. */
+function contextOf(
+  { context = {} }: TemplateInput,
+  { names }: Template,
+  meter: Meter,
+): ContextVariable | undefined {
+  const wanted = names.has("context") || "requestOverride" in context || "responseOverride" in context;
+  return wanted ? contextVariable(context, meter) : undefined;
+}
+
+function variablesOf(
+  { body, params, stageVariables = {} }: TemplateInput,
+  { names }: Template,
+  meter: Meter,
+  context: ContextVariable | undefined,
+): Variables {
+  const variables: Variables = new Map();
+  if (names.has("input")) variables.set("input", inputVariable(body, params, meter));
+  if (context) variables.set("context", context.map);
+  if (names.has("stageVariables")) variables.set("stageVariables", fromJson(stageVariables));
+  if (names.has("util")) variables.set("util", utilVariable(meter));
+  return variables;
 }
 
 function present<Name extends string, T>(name: Name, value: T | undefined): { readonly [key in Name]?: T } {
