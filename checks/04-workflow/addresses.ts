@@ -157,7 +157,7 @@ function hostFault(seen: AddressView, address: InvokeAddress): Fault | undefined
       leadsTo: "API Gateway speaks https only: the task fails.",
       hint: "Compare the beginning of the address.",
     };
-  if (address.cloudHost === undefined) return undefined;
+  if (address.cloudHost === undefined) return cloudHost === undefined ? undefined : onAmazon(cloudHost);
   if (isLoopback(address.cloudHost) && !isPrivate(conductorHost))
     return unreachable(address.cloudHost, conductorHost);
   if (cloudHost !== undefined && !sameHost(address.cloudHost, cloudHost))
@@ -167,6 +167,15 @@ function hostFault(seen: AddressView, address: InvokeAddress): Fault | undefined
       hint: "The cloud was started again at another port since the workflow was registered.",
     };
   return undefined;
+}
+
+/** AWS's host names lead to AWS, also for who practises on a cloud of this machine. */
+function onAmazon(cloudHost: string): Fault {
+  return {
+    observed: `a host of AWS; the cloud in use is at ${cloudHost}`,
+    leadsTo: "The host does not exist on AWS: the task fails.",
+    hint: "Each cloud has invoke URLs of its own; this one's is shown by the step that deploys the API.",
+  };
 }
 
 function placeFault(

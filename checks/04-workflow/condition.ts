@@ -72,7 +72,7 @@ export const conditionUnfinished = check({
   id: "04-workflow/condition-unfinished",
   claim: "The condition is false while the work goes on, and before it is known.",
   needs: ["04-workflow/condition-compiles", ...rendered],
-  unlessFailed: ["03-api/get-body"],
+  unlessFailed: ["03-api/get-body", "04-workflow/condition-completed"],
   probe: lookAtAnswers,
   judge({ answers, condition }) {
     for (const status of ["PROCESSING", "NOT_FOUND"] as const) {

@@ -10,7 +10,7 @@ export interface IntegrationTarget {
 
 /**
  * Reads `arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`, once the
- * stage's variables are in their places. Nothing when it is no call of a function.
+ * stage's variables are in their places. Nothing when it is no call of a function, or a variable is missing.
  */
 export function readLambdaUri(
   uri: string | undefined,
@@ -20,7 +20,7 @@ export function readLambdaUri(
     Object.hasOwn(stageVariables, name) ? (stageVariables[name] ?? whole) : whole,
   );
   const functionArn = /:lambda:path\/[^/]+\/functions\/(.+)\/invocations$/.exec(filled)?.[1];
-  return functionArn === undefined ? undefined : readFunctionArn(functionArn);
+  return functionArn === undefined || functionArn.includes("${") ? undefined : readFunctionArn(functionArn);
 }
 
 /** Reads the ARN of a function, with or without a qualifier. */
