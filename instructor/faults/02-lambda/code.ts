@@ -1,0 +1,117 @@
+import { faultsOf } from "../../fault.ts";
+import { edited, inOrder } from "../change/change.ts";
+import { consoleExample, printedPython, rewritten } from "../change/code.ts";
+import { setVariables, writeNode, writePython } from "../change/function.ts";
+
+/** What the code does, or that it cannot be read. */
+export const codeFaults = faultsOf("02-lambda", [
+  {
+    id: "code-not-deployed",
+    story: "Somebody edited the code in the console and never pressed Deploy.",
+    trips: ["02-lambda/code"],
+    inject: writeNode(consoleExample),
+  },
+  {
+    id: "python-flush-left",
+    story: "Somebody pasted the Python code, and its indentation was lost.",
+    trips: ["02-lambda/code"],
+    inject: writePython(printedPython.replace(/^ +/gm, "")),
+  },
+  {
+    id: "typographic-quotes",
+    story: "Somebody sent the code through an editor that makes quotes typographic.",
+    trips: ["02-lambda/code"],
+    inject: writePython(printedPython.replace(/'([^']*)'/g, "‘$1’")),
+  },
+  {
+    id: "non-breaking-spaces",
+    story: "Somebody pasted code with non-breaking spaces in it.",
+    trips: ["02-lambda/code"],
+    inject: writeNode(edited(rewritten(), /await /g, "await\u00A0")),
+  },
+  {
+    id: "invisible-space",
+    story: "Somebody pasted code with an invisible space in it.",
+    trips: ["02-lambda/code"],
+    inject: writeNode(edited(rewritten(), "const work", "const \u200Bwork")),
+  },
+  {
+    id: "other-table-in-code",
+    story: "Somebody changed the table's name in the code.",
+    trips: ["02-lambda/table-name"],
+    inject: inOrder(
+      setVariables({ TABLE_NAME: undefined }),
+      writePython(edited(printedPython, "lambda-invocation-status", "lambda_invocation_status")),
+    ),
+  },
+  {
+    id: "code-throws",
+    story: "Somebody's code fails at each call.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(rewritten({ status: `throw new Error("not written yet");` })),
+  },
+  {
+    id: "code-lacks-bracket",
+    story: "Somebody deleted a bracket of the code.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(edited(rewritten(), "({ action, requestId })", "({ action, requestId }")),
+  },
+  {
+    id: "library-missing",
+    story: "Somebody's code imports a library that is not in the package.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(`import { v4 } from "uuid";\n${rewritten()}`),
+  },
+  {
+    id: "handler-not-exported",
+    story: "Somebody forgot the word export before the handler.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(edited(rewritten(), "export async", "async")),
+  },
+  {
+    id: "event-read-as-of-a-proxy",
+    story: "Somebody's code looks for the id where a proxy integration would put it.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(
+      edited(
+        rewritten(),
+        "({ action, requestId }) {",
+        "(event) {\n  const { action, requestId } = event.body.json;",
+      ),
+    ),
+  },
+  {
+    id: "table-looked-for-in-other-region",
+    story: "Somebody's code looks for the table in another region.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(edited(rewritten(), "DynamoDBClient()", 'DynamoDBClient({ region: "eu-west-1" })')),
+  },
+  {
+    id: "key-of-other-name-in-code",
+    story: "Somebody's code calls the table's key request_id.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(edited(rewritten(), /\{ requestId: \{ S:/g, "{ request_id: { S:")),
+  },
+  {
+    id: "answers-nothing",
+    story: "Somebody's code does nothing with the action status.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(rewritten({ status: "return;" })),
+  },
+  {
+    id: "answers-text",
+    story: "Somebody's code answers the status as bare text.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(rewritten({ status: `return "NOT_FOUND";` })),
+  },
+  {
+    id: "always-processing",
+    story: "Somebody's code answers PROCESSING, whatever is asked.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(
+      rewritten({
+        status: `return { statusCode: 200, body: JSON.stringify({ requestId, status: "PROCESSING" }) };`,
+      }),
+    ),
+  },
+]);

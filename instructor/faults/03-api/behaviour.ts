@@ -1,0 +1,122 @@
+import { faultsOf } from "../../fault.ts";
+import { deleteStage, deployed, patchStage } from "../change/api.ts";
+import { edited, inOrder } from "../change/change.ts";
+import { rewritten } from "../change/code.ts";
+import { writeNode } from "../change/function.ts";
+import { changeIntegration, requestTemplate, requireParameter, responseTemplate } from "../change/method.ts";
+
+/** What is deployed, and what only a call shows. */
+export const behaviourFaults = faultsOf("03-api", [
+  {
+    id: "stage-gone",
+    story: "Somebody deleted the stage.",
+    trips: ["03-api/deployed"],
+    inject: deleteStage,
+  },
+  {
+    id: "not-deployed-again",
+    story: "Somebody improved GET's response template and did not deploy.",
+    trips: ["03-api/deployment-current"],
+    inject: inOrder(
+      deployed(responseTemplate("GET", () => undefined)),
+      responseTemplate(
+        "GET",
+        () => `#set($answer = $input.path('$'))\n{"statusCode": $answer.statusCode, "body": $answer.body}`,
+      ),
+    ),
+  },
+  {
+    id: "event-not-deployed",
+    story: "Somebody added the line with X-Amz-Invocation-Type after the deployment.",
+    trips: ["03-api/deployment-current"],
+    inject: inOrder(
+      deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"RequestResponse"'))),
+      requestTemplate("POST", (template) => edited(template, '"RequestResponse"', '"Event"')),
+    ),
+  },
+  {
+    id: "throttled-to-nothing",
+    story: "Somebody set the stage's rate limit to 0.",
+    trips: ["03-api/post-is-asynchronous", "03-api/get-unknown-id"],
+    inject: patchStage(
+      { op: "replace", path: "/*/*/throttling/rateLimit", value: "0" },
+      { op: "replace", path: "/*/*/throttling/burstLimit", value: "0" },
+    ),
+  },
+  {
+    id: "parameter-required",
+    story: "Somebody switched a request validator on, and requires a header that nobody sends.",
+    trips: ["03-api/post-is-asynchronous"],
+    inject: deployed(requireParameter("POST", "header.X-Client")),
+  },
+  {
+    id: "integration-role-without-rights",
+    story: "Somebody gave POST's integration a role of its own that may not call the function.",
+    trips: ["03-api/post-is-asynchronous"],
+    inject: deployed(
+      changeIntegration("POST", ({ uri }) => ({
+        credentials: `arn:aws:iam::${/:lambda:[^:]*:(\d+):/.exec(uri ?? "")?.[1]}:role/apigateway-invokes-lambda`,
+      })),
+    ),
+  },
+  {
+    id: "get-role-without-rights",
+    story: "Somebody gave GET's integration a role of its own that may not call the function.",
+    trips: ["03-api/get-unknown-id"],
+    inject: deployed(
+      changeIntegration("GET", ({ uri }) => ({
+        credentials: `arn:aws:iam::${/:lambda:[^:]*:(\d+):/.exec(uri ?? "")?.[1]}:role/apigateway-invokes-lambda`,
+      })),
+    ),
+  },
+  {
+    id: "unknown-called-otherwise",
+    story: "Somebody's code answers UNKNOWN for an id that nobody has.",
+    trips: ["03-api/get-unknown-id"],
+    breaks: "02-lambda",
+    inject: writeNode(
+      rewritten({ status: `return { statusCode: 404, body: JSON.stringify({ status: "UNKNOWN" }) };` }),
+    ),
+  },
+  {
+    id: "work-never-noted",
+    story: "Somebody's code fails before its first write when the work is to begin.",
+    trips: ["03-api/get-processing"],
+    breaks: "02-lambda",
+    inject: writeNode(rewritten({ invoke: `throw new Error("not written yet");` })),
+  },
+  {
+    id: "work-fails-at-once",
+    story: "Somebody's work fails at once, and the code notes FAILED.",
+    trips: ["03-api/get-processing"],
+    breaks: "02-lambda",
+    inject: writeNode(rewritten({ invoke: `await note(requestId, "FAILED");` })),
+  },
+  {
+    id: "work-noted-in-other-words",
+    story: "Somebody's code notes RUNNING in place of PROCESSING.",
+    trips: ["03-api/get-processing"],
+    breaks: "02-lambda",
+    inject: writeNode(rewritten({ invoke: `await note(requestId, "RUNNING");` })),
+  },
+  {
+    id: "work-fails-later",
+    story: "Somebody's work fails after a while, and the code notes FAILED.",
+    trips: ["03-api/get-completed"],
+    breaks: "02-lambda",
+    inject: writeNode(
+      rewritten({
+        invoke: `await note(requestId, "PROCESSING");\n    await sleep(workMs / 2);\n    await note(requestId, "FAILED");`,
+      }),
+    ),
+  },
+  {
+    id: "completed-never-noted",
+    story: "Somebody's code forgets to note COMPLETED at the end.",
+    trips: ["03-api/get-completed"],
+    breaks: "02-lambda",
+    inject: writeNode(
+      rewritten({ invoke: `await note(requestId, "PROCESSING");\n    await sleep(workMs);` }),
+    ),
+  },
+]);

@@ -1,0 +1,6 @@
+import { behaviourFaults } from "./behaviour.ts";
+import { requestFaults } from "./requests.ts";
+import { resourceFaults } from "./resources.ts";
+import { responseFaults } from "./responses.ts";
+
+export const apiFaults = [...resourceFaults, ...requestFaults, ...responseFaults, ...behaviourFaults];

@@ -1,0 +1,138 @@
+import { faultsOf } from "../../fault.ts";
+import { deployed } from "../change/api.ts";
+import { edited } from "../change/change.ts";
+import { changeIntegration, eventLine, mapHeader, requestTemplate } from "../change/method.ts";
+
+/** What the function is handed, and how it is called. */
+export const requestFaults = faultsOf("03-api", [
+  {
+    id: "post-template-lacks-end",
+    story: "Somebody began an #if in POST's request template and never ended it.",
+    trips: ["03-api/post-request"],
+    inject: deployed(
+      requestTemplate("POST", (template) => `#if($input.path('$.requestId') != "")\n${template}`),
+    ),
+  },
+  {
+    id: "post-template-of-other-type",
+    story: "Somebody made POST's request template for text/plain.",
+    trips: ["03-api/post-request"],
+    inject: deployed(requestTemplate("POST", (template) => `${template}\n`, "text/plain")),
+  },
+  {
+    id: "post-without-template",
+    story: "Somebody forgot POST's request template.",
+    trips: ["03-api/post-request"],
+    inject: deployed(
+      changeIntegration("POST", () => ({ requestTemplates: {}, passthroughBehavior: "WHEN_NO_MATCH" })),
+    ),
+  },
+  {
+    id: "post-template-lacks-comma",
+    story: "Somebody lost a comma in POST's request template.",
+    trips: ["03-api/post-request"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, '"invoke",', '"invoke"'))),
+  },
+  {
+    id: "post-template-lacks-action",
+    story: "Somebody left the action out of POST's request template.",
+    trips: ["03-api/post-request"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, '"action": "invoke",', ""))),
+  },
+  {
+    id: "post-asks-for-status",
+    story: "Somebody pasted GET's request template into POST.",
+    trips: ["03-api/post-request"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, '"invoke"', '"status"'))),
+  },
+  {
+    id: "post-action-in-capitals",
+    story: "Somebody wrote Invoke with a capital.",
+    trips: ["03-api/post-request"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, '"invoke"', '"Invoke"'))),
+  },
+  {
+    id: "post-reads-other-field",
+    story: "Somebody's request template looks for $.requestID in the body of POST.",
+    trips: ["03-api/post-request"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, "$.requestId", "$.requestID"))),
+  },
+  {
+    id: "post-reads-path",
+    story: "Somebody's request template looks for POST's id in the path, as GET's does.",
+    trips: ["03-api/post-request"],
+    inject: deployed(
+      requestTemplate("POST", (template) => edited(template, ".path('$.requestId')", ".params('requestId')")),
+    ),
+  },
+  {
+    id: "get-invokes",
+    story: "Somebody copied the action of POST into GET's request template.",
+    trips: ["03-api/get-request"],
+    inject: deployed(requestTemplate("GET", (template) => edited(template, '"status"', '"invoke"'))),
+  },
+  {
+    id: "get-action-misspelt",
+    story: "Somebody wrote Status with a capital.",
+    trips: ["03-api/get-request"],
+    inject: deployed(requestTemplate("GET", (template) => edited(template, '"status"', '"Status"'))),
+  },
+  {
+    id: "get-reads-other-variable",
+    story: "Somebody's request template asks for a variable id, and the path's is called requestId.",
+    trips: ["03-api/get-request"],
+    inject: deployed(
+      requestTemplate("GET", (template) => edited(template, "params('requestId')", "params('id')")),
+    ),
+  },
+  {
+    id: "get-without-template",
+    story: "Somebody forgot GET's request template.",
+    trips: ["03-api/get-request"],
+    inject: deployed(
+      changeIntegration("GET", () => ({ requestTemplates: {}, passthroughBehavior: "WHEN_NO_MATCH" })),
+    ),
+  },
+  {
+    id: "get-template-has-comma-too-many",
+    story: "Somebody left a comma at the end of GET's request template.",
+    trips: ["03-api/get-request"],
+    inject: deployed(requestTemplate("GET", (template) => edited(template, /"\n\}$/, '",\n}'))),
+  },
+  {
+    id: "no-event",
+    story: "Somebody left the line with X-Amz-Invocation-Type out of POST's request template.",
+    trips: ["03-api/post-invocation-type"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, eventLine, ""))),
+  },
+  {
+    id: "event-by-mapping-and-template",
+    story: "Somebody mapped the header X-Amz-Invocation-Type and sets it in the template too.",
+    trips: ["03-api/post-invocation-type"],
+    inject: deployed(mapHeader("POST", "X-Amz-Invocation-Type", "'Event'")),
+  },
+  {
+    id: "event-set-twice",
+    story: "Somebody pasted the line with X-Amz-Invocation-Type twice.",
+    trips: ["03-api/post-invocation-type"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, eventLine, "$&$&"))),
+  },
+  {
+    id: "request-response",
+    story: "Somebody set X-Amz-Invocation-Type to RequestResponse.",
+    trips: ["03-api/post-invocation-type"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"RequestResponse"'))),
+  },
+  {
+    id: "dry-run",
+    story: "Somebody set X-Amz-Invocation-Type to DryRun.",
+    trips: ["03-api/post-invocation-type"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"DryRun"'))),
+  },
+  {
+    id: "event-in-small-letters",
+    story: "Somebody wrote event in small letters.",
+    trips: ["03-api/post-invocation-type"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"event"'))),
+  },
+]);

@@ -1,0 +1,163 @@
+import { faultsOf } from "../../fault.ts";
+import { deployed } from "../change/api.ts";
+import { edited, inOrder } from "../change/change.ts";
+import {
+  deleteIntegrationResponse,
+  deleteMethodResponse,
+  requestTemplate,
+  respond,
+  responseTemplate,
+} from "../change/method.ts";
+
+const printedAcknowledgement = `{
+"requestId": "$input.json('$.body.requestId')",
+"status": "PROCESSING"
+}`;
+
+/** What callers are answered. */
+export const responseFaults = faultsOf("03-api", [
+  {
+    id: "post-response-missing",
+    story: "Somebody deleted POST's default response, and made no other one.",
+    trips: ["03-api/post-response"],
+    inject: deployed(deleteIntegrationResponse("POST")),
+  },
+  {
+    id: "post-response-with-pattern",
+    story: "Somebody typed 202 into Lambda error regex.",
+    trips: ["03-api/post-response"],
+    inject: deployed(respond("POST", { pattern: "202" })),
+  },
+  {
+    id: "post-202-not-declared",
+    story: "Somebody forgot 202 in POST's method response.",
+    trips: ["03-api/post-response"],
+    inject: deployed(deleteMethodResponse("POST")),
+  },
+  {
+    id: "post-answers-200",
+    story: "Somebody left POST's answer at 200.",
+    trips: ["03-api/post-response"],
+    inject: deployed(respond("POST", { status: "200" })),
+  },
+  {
+    id: "post-response-template-broken",
+    story: "Somebody forgot a bracket in POST's response template.",
+    trips: ["03-api/post-response"],
+    inject: deployed(responseTemplate("POST", () => `#set($id = "x"\n{"status": "PROCESSING"}`)),
+  },
+  {
+    id: "acknowledgement-as-printed",
+    story: "Somebody pasted the tutorial's response template for POST.",
+    trips: ["03-api/post-acknowledgement"],
+    inject: deployed(responseTemplate("POST", () => printedAcknowledgement)),
+  },
+  {
+    id: "acknowledgement-missing",
+    story: "Somebody made no response template for POST.",
+    trips: ["03-api/post-acknowledgement"],
+    inject: deployed(responseTemplate("POST", () => undefined)),
+  },
+  {
+    id: "acknowledgement-says-completed",
+    story: "Somebody's response template says COMPLETED when the work has only begun.",
+    trips: ["03-api/post-acknowledgement"],
+    inject: deployed(responseTemplate("POST", (template) => edited(template, "PROCESSING", "COMPLETED"))),
+  },
+  {
+    id: "acknowledgement-of-other-id",
+    story: "Somebody's response template answers with the id of API Gateway's own request.",
+    trips: ["03-api/post-acknowledgement"],
+    inject: deployed(
+      responseTemplate("POST", () => `{"requestId": "$context.requestId", "status": "PROCESSING"}`),
+    ),
+  },
+  {
+    id: "get-response-missing",
+    story: "Somebody deleted GET's integration response.",
+    trips: ["03-api/get-response"],
+    inject: deployed(deleteIntegrationResponse("GET")),
+  },
+  {
+    id: "get-response-with-pattern",
+    story: "Somebody typed 200 into GET's Lambda error regex.",
+    trips: ["03-api/get-response"],
+    inject: deployed(respond("GET", { pattern: "200" })),
+  },
+  {
+    id: "get-200-not-declared",
+    story: "Somebody deleted 200 from GET's method response.",
+    trips: ["03-api/get-response"],
+    inject: deployed(deleteMethodResponse("GET")),
+  },
+  {
+    id: "get-template-broken",
+    story: "Somebody forgot the #end in GET's response template.",
+    trips: ["03-api/get-response"],
+    inject: deployed(responseTemplate("GET", (template) => edited(template, /\n#end\s*$/, ""))),
+  },
+  {
+    id: "get-answers-real-404",
+    story: "Somebody made GET answer a real 404 for an id that nobody has.",
+    trips: ["03-api/get-response"],
+    inject: deployed(
+      responseTemplate(
+        "GET",
+        (template) => `#set($context.responseOverride.status = $input.path('$.statusCode'))\n${template}`,
+      ),
+    ),
+  },
+  {
+    id: "get-answers-202",
+    story: "Somebody made GET answer 202, like POST.",
+    trips: ["03-api/get-response"],
+    inject: deployed(respond("GET", { status: "202" })),
+  },
+  {
+    id: "body-is-text",
+    story: "Somebody left GET without a response template, as the tutorial prints it.",
+    trips: ["03-api/get-body"],
+    inject: deployed(responseTemplate("GET", () => undefined)),
+  },
+  {
+    id: "body-in-quotes",
+    story: "Somebody put quotation marks around the body in GET's response template.",
+    trips: ["03-api/get-body"],
+    inject: deployed(
+      responseTemplate("GET", (template) => edited(template, "$answer.body\n", '"$answer.body"\n')),
+    ),
+  },
+  {
+    id: "body-left-out",
+    story: "Somebody's response template for GET passes only the statusCode on.",
+    trips: ["03-api/get-body"],
+    inject: deployed(responseTemplate("GET", () => `{"statusCode": $input.path('$.statusCode')}`)),
+  },
+  {
+    id: "body-always-completed",
+    story: "Somebody wrote the answer COMPLETED into GET's response template to try it, and left it there.",
+    trips: ["03-api/get-body"],
+    inject: deployed(responseTemplate("GET", () => `{"statusCode": 200, "body": {"status": "COMPLETED"}}`)),
+  },
+  {
+    id: "as-printed",
+    story: "Somebody pasted all the templates as the tutorial prints them.",
+    trips: ["03-api/post-acknowledgement", "03-api/get-body"],
+    inject: deployed(
+      inOrder(
+        requestTemplate(
+          "POST",
+          () => `#set($context.requestOverride.header.X-Amz-Invocation-Type = "Event")
+
+{
+"action": "invoke",
+"requestId": "$input.path('$.requestId')"
+}`,
+        ),
+        responseTemplate("POST", () => printedAcknowledgement),
+        requestTemplate("GET", () => `{\n"action": "status",\n"requestId": "$input.params('requestId')"\n}`),
+        responseTemplate("GET", () => undefined),
+      ),
+    ),
+  },
+]);

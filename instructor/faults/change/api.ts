@@ -1,0 +1,105 @@
+import {
+  APIGatewayClient,
+  CreateDeploymentCommand,
+  CreateResourceCommand,
+  DeleteResourceCommand,
+  DeleteRestApiCommand,
+  DeleteStageCommand,
+  GetResourcesCommand,
+  type PatchOperation,
+  type Resource,
+  UpdateRestApiCommand,
+  UpdateStageCommand,
+} from "@aws-sdk/client-api-gateway";
+import { findOwnApi } from "../../../steps/03-api/find-api.ts";
+import { missingStep } from "../../../steps/missing.ts";
+import type { Place } from "../../fault.ts";
+import { type Change, inOrder } from "./change.ts";
+
+export type Verb = "POST" | "GET";
+export const pathOf: Readonly<Record<Verb, string>> = { POST: "/invoke-lambda", GET: "/{requestId}" };
+
+/** Changes that are live: the API is deployed after them. */
+export function deployed(...changes: readonly Change[]): Change {
+  return inOrder(...changes, deploy);
+}
+
+/** Deploys the API as it is. */
+export async function deploy(place: Place): Promise<void> {
+  const { client, restApiId } = await ownApi(place);
+  await client.send(new CreateDeploymentCommand({ restApiId, stageName: place.names.stage }));
+}
+
+/** Settings of the API itself. */
+export function patchApi(...patchOperations: readonly PatchOperation[]): Change {
+  return async (place) => {
+    const { client, restApiId } = await ownApi(place);
+    await client.send(new UpdateRestApiCommand({ restApiId, patchOperations: [...patchOperations] }));
+  };
+}
+
+/** The resource policy, with one statement about every call. */
+export function resourcePolicy(statement: object): Change {
+  const value = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Action: "execute-api:Invoke", Resource: "execute-api:/*", ...statement }],
+  });
+  return patchApi({ op: "replace", path: "/policy", value });
+}
+
+/** Settings of the stage. */
+export function patchStage(...patchOperations: readonly PatchOperation[]): Change {
+  return async (place) => {
+    const { client, restApiId } = await ownApi(place);
+    const stageName = place.names.stage;
+    await client.send(
+      new UpdateStageCommand({ restApiId, stageName, patchOperations: [...patchOperations] }),
+    );
+  };
+}
+
+/** Deletes the stage; the API stays, and cannot be called. */
+export async function deleteStage(place: Place): Promise<void> {
+  const { client, restApiId } = await ownApi(place);
+  await client.send(new DeleteStageCommand({ restApiId, stageName: place.names.stage }));
+}
+
+export async function deleteApi(place: Place): Promise<void> {
+  const { client, restApiId } = await ownApi(place);
+  await client.send(new DeleteRestApiCommand({ restApiId }));
+}
+
+/** Deletes a resource with its methods. */
+export function deleteResource(path: string): Change {
+  return async (place) => {
+    const { client, restApiId, resources } = await ownApi(place);
+    await client.send(new DeleteResourceCommand({ restApiId, resourceId: resourceAt(resources, path) }));
+  };
+}
+
+/** Makes a resource below another one. */
+export function createResource(parent: string, pathPart: string): Change {
+  return async (place) => {
+    const { client, restApiId, resources } = await ownApi(place);
+    const parentId = resourceAt(resources, parent);
+    await client.send(new CreateResourceCommand({ restApiId, parentId, pathPart }));
+  };
+}
+
+/** The API that the step made, with its resources; anybody else's is left alone. */
+export async function ownApi({ target, names }: Place) {
+  const client = new APIGatewayClient(target.aws);
+  const restApiId = (await findOwnApi(client, names))?.id;
+  if (!restApiId) throw missingStep("03-api", `There is no API ${names.api}.`, "apigateway:GetRestApis");
+  const { items = [] } = await client.send(
+    new GetResourcesCommand({ restApiId, embed: ["methods"], limit: 500 }),
+  );
+  return { client, restApiId, resources: items };
+}
+
+export function resourceAt(resources: readonly Resource[], path: string): string {
+  const id = resources.find((resource) => resource.path === path)?.id;
+  if (id === undefined)
+    throw missingStep("03-api", `The API has no resource ${path}.`, "apigateway:GetResources");
+  return id;
+}

@@ -1,0 +1,44 @@
+import { AddPermissionCommand, RemovePermissionCommand } from "@aws-sdk/client-lambda";
+import { unless } from "../../../lib/aws-errors.ts";
+import { ownApi, type Verb } from "./api.ts";
+import type { Change } from "./change.ts";
+import { ownFunction } from "./function.ts";
+
+/** Takes the permission away by which the API may call the function for a method. */
+export function revoke(...verbs: readonly Verb[]): Change {
+  return async (place) => {
+    const { restApiId } = await ownApi(place);
+    const { client, FunctionName } = await ownFunction(place);
+    for (const verb of verbs) {
+      const StatementId = statementId(restApiId, verb);
+      await unless("ResourceNotFoundException", () =>
+        client.send(new RemovePermissionCommand({ FunctionName, StatementId })),
+      );
+    }
+  };
+}
+
+/** A permission for another source in place of the method's own. */
+export function grantInstead(verb: Verb, change: (sourceArn: string) => string): Change {
+  return async (place) => {
+    await revoke(verb)(place);
+    const { restApiId } = await ownApi(place);
+    const { client, FunctionName, configuration } = await ownFunction(place);
+    const [, , , region, account] = (configuration.FunctionArn ?? "").split(":");
+    const path = verb === "POST" ? "/invoke-lambda" : "/*";
+    await client.send(
+      new AddPermissionCommand({
+        FunctionName,
+        StatementId: statementId(restApiId, verb),
+        Action: "lambda:InvokeFunction",
+        Principal: "apigateway.amazonaws.com",
+        SourceArn: change(`arn:aws:execute-api:${region}:${account}:${restApiId}/*/${verb}${path}`),
+      }),
+    );
+  };
+}
+
+/** As the step names them. */
+function statementId(restApiId: string, verb: Verb): string {
+  return `apigateway-${restApiId}-${verb.toLowerCase()}`;
+}

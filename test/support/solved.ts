@@ -1,0 +1,152 @@
+import type { CheckId, StepId } from "../../checks/check.ts";
+import { checks } from "../../checks/index.ts";
+import type { Report } from "../../checks/report.ts";
+import { textReporter } from "../../checks/reporters/text.ts";
+import { runOf } from "../../checks/run.ts";
+import { run } from "../../instructor/faults/change/run.ts";
+import { changeRequest, redefine } from "../../instructor/faults/change/workflow.ts";
+import { type ChosenNames, type Names, readNames } from "../../lib/names.ts";
+import { createOutput, type Output } from "../../lib/output.ts";
+import { waitUntil } from "../../lib/wait.ts";
+import { openCloud } from "../../local/cloud.ts";
+import { steps } from "../../steps/index.ts";
+import { type StepOptions, stepIds } from "../../steps/step.ts";
+import { connectConductor } from "../../targets/conductor.ts";
+import type { Target } from "../../targets/target.ts";
+
+/** What the checks said, and from what. */
+export interface Checked {
+  report: Report;
+  /** Each check's observation, as its judge had it. */
+  seen: ReadonlyMap<CheckId, unknown>;
+  /** What a learner reads with `--solution`. */
+  text: string;
+}
+
+/** A cloud of its own in this process, with the steps and the checks. */
+export interface Practice {
+  target: Target;
+  names: Names;
+  /** Applies steps; all without names. */
+  apply(ids?: readonly StepId[], options?: StepOptions): Promise<void>;
+  undo(id: StepId): Promise<void>;
+  check(ids?: readonly StepId[], chosen?: ChosenNames): Promise<Checked>;
+  close(): Promise<void>;
+}
+
+export interface PracticeOptions {
+  learner?: string;
+  /** How long the function works, beside its own two seconds. */
+  processingSeconds?: number;
+}
+
+/** Opens an empty one. */
+export async function openPractice({
+  learner,
+  processingSeconds = 0,
+}: PracticeOptions = {}): Promise<Practice> {
+  const cloud = await openCloud({
+    port: 0,
+    dataFolder: undefined,
+    minPollIntervalSeconds: 0.05,
+    sync: "normal",
+  });
+  const conductor = await connectConductor({ serverUrl: cloud.conductor });
+  const target: Target = {
+    name: "local",
+    title: `the embedded cloud at ${cloud.aws}`,
+    aws: {
+      region: "us-east-1",
+      endpoint: cloud.aws,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      maxAttempts: 2,
+      retryMode: "standard",
+    },
+    waiting: { minDelay: 0.05, maxDelay: 0.2 },
+    conductorUrl: cloud.conductor,
+    conductor: async () => conductor,
+    real: false,
+    invokeUrl: ({ apiId, stage }) => `${cloud.aws}/_aws/execute-api/${apiId}/${stage}`,
+    started: false,
+    close: async () => {},
+  };
+  const names = readNames({ options: { learner }, env: {} });
+  const stepOf = (id: StepId) => steps.filter((step) => step.id === id);
+  return {
+    target,
+    names,
+    async apply(ids = stepIds, options = {}) {
+      const work = {
+        target,
+        names,
+        output: silent(),
+        options: { "processing-seconds": String(processingSeconds), ...options },
+      };
+      for (const step of ids.flatMap(stepOf)) await step.apply(work);
+    },
+    async undo(id) {
+      for (const step of stepOf(id)) await step.undo({ target, names, output: silent(), options: {} });
+    },
+    check: (ids = stepIds, chosen = {}) => checkAll({ target, names: named(names, chosen), ids }),
+    async close() {
+      // A function that is still at work would find no table.
+      await waitUntil(async () => cloud.idleMs() > 0 || undefined, { secondsMax: 5, everyMs: 20 });
+      await cloud.close();
+    },
+  };
+}
+
+/** One with all steps done. */
+export async function openSolved(options: PracticeOptions = {}): Promise<Practice> {
+  const practice = await openPractice(options);
+  await practice.apply(["01-table", "02-lambda", "03-api", "04-workflow"]);
+  await beQuick(practice);
+  await run(() => "12345")(practice);
+  return practice;
+}
+
+/** Nobody here has five seconds to wait between polls, but a busy machine may need more than three to answer. */
+export async function beQuick(practice: Practice): Promise<void> {
+  await redefine((definition) =>
+    changeRequest("poll", () => ({ pollingInterval: "1", readTimeOut: patienceMs }))(
+      changeRequest("start", () => ({ readTimeOut: patienceMs }))(definition),
+    ),
+  )(practice);
+}
+
+const patienceMs = 20_000;
+
+function named(names: Names, chosen: ChosenNames): Names {
+  return { ...names, ...chosen, chosen: { ...names.chosen, ...chosen } };
+}
+
+async function checkAll({
+  target,
+  names,
+  ids,
+}: {
+  target: Target;
+  names: Names;
+  ids: readonly StepId[];
+}): Promise<Checked> {
+  const lines: string[] = [];
+  const seen = new Map<CheckId, unknown>();
+  const reporter = textReporter(spoken(lines), { hint: true, solution: true, groupSkips: true });
+  const report = await runOf(checks, {
+    target,
+    names,
+    steps: ids,
+    onVerdict: reporter.onVerdict,
+    onSeen: (id, what) => seen.set(id, structuredClone(what)),
+  });
+  reporter.onEnd(report);
+  return { report, seen, text: `${lines.join("\n")}\n` };
+}
+
+function spoken(lines: string[]): Output {
+  return { ...createOutput({ color: false }), say: (line = "") => void lines.push(line) };
+}
+
+function silent(): Output {
+  return spoken([]);
+}
