@@ -324,6 +324,22 @@ describe("the integration response", () => {
     expect((await get(apiId, "/x", { headers: { Accept: "image/png" } })).text).toBe("json");
   });
 
+  test.each([
+    ["#set($context.responseOverride.header.X-Own = \"a$input.path('$.end')b\")", 500, null],
+    ['#set($context.responseOverride.header.X-Own = "é\u{1f600}")', 200, "é\u{1f600}"],
+    ["#set($context.responseOverride.status = 101)", 500, null],
+    ["#set($context.responseOverride.status = 999)", 200, null],
+    ['#set($context.responseOverride.status = "404")', 200, null],
+  ])("an override that cannot be sent does no harm: %s", async (template, status, value) => {
+    gateway.answer(() => ok('{"end": "\\r\\nSet-Cookie: x=y"}'));
+    const responses = { default: { statusCode: "200", responseTemplates: { "application/json": template } } };
+    const apiId = await made(gateway, openApi({ "/x": { get: lambda({ responses }) } }));
+    const answer = await get(apiId);
+    expect([answer.status, answer.headers.get("set-cookie")]).toEqual([status, null]);
+    const own = answer.headers.get("x-own");
+    expect(own === null ? null : Buffer.from(own, "latin1").toString("utf8")).toBe(value);
+  });
+
   test("headers are mapped from the answer's body, from variables and from texts", async () => {
     gateway.answer(() => ok('{"id": "7", "n": [1, 2]}'));
     const responseParameters = {

@@ -1,4 +1,5 @@
 import type { IntegrationType } from "@aws-sdk/client-api-gateway";
+import { misconfigured } from "./failure.ts";
 import type { HeaderList } from "./headers.ts";
 
 /** Headers that API Gateway sets by itself: what an integration gives for them goes out under another name. */
@@ -25,9 +26,28 @@ export function finishMethodResponse(type: IntegrationType | undefined, headers:
   for (const [name, value] of headers) {
     const lower = name.toLowerCase();
     if (lower === "transfer-encoding") continue;
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || hasControl(value))
+      throw misconfigured(`Invalid response header: ${JSON.stringify(name)}`);
     typed ||= lower === "content-type";
-    result.push([remapped.has(lower) ? `x-amzn-Remapped-${name}` : name, value]);
+    result.push([remapped.has(lower) ? `x-amzn-Remapped-${name}` : name, bytesOf(value)]);
   }
   if (!typed) result.unshift(["Content-Type", "application/json"]);
   return result;
+}
+
+/** A header that ends its line early would let a caller write headers of his own. */
+function hasControl(value: string): boolean {
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if ((code < 0x20 && code !== 0x09) || code === 0x7f) return true;
+  }
+  return false;
+}
+
+/** Headers are bytes: what is beyond Latin-1 goes out as UTF-8. */
+function bytesOf(value: string): string {
+  for (let index = 0; index < value.length; index += 1) {
+    if (value.charCodeAt(index) > 0xff) return Buffer.from(value, "utf8").toString("latin1");
+  }
+  return value;
 }

@@ -47,6 +47,8 @@ async function through(options: RunOptions, exchange: Exchange, enter: () => voi
   logMethodRequest(routed);
   if (!integration) throw misconfigured("No integration defined for method");
   const answer = await integrate(options, routed, integration);
+  // After an informational status a client would wait for the real one, for ever.
+  if (answer.status < 200) throw misconfigured(`Invalid status for a response: ${answer.status}`);
   const headers = finishMethodResponse(integration.type, answer.headers);
   if (integration.type === "AWS" || integration.type === "AWS_PROXY")
     headers.unshift(["X-Amzn-Trace-Id", exchange.traceId]);
