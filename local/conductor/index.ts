@@ -19,6 +19,11 @@ import { openScripts } from "./scripts.ts";
 import { openStore } from "./store/index.ts";
 import type { DatabaseOptions } from "./store/open-database.ts";
 
+/*
+ * A small, durable Conductor. To read it: model.ts has the words, decider/ what follows from how an execution
+ * stands (pure), executor/core.ts does it and runs the tasks/ that are due, store/ keeps it, api/ answers clients.
+ */
+
 /** How to open a Conductor. */
 export interface ConductorOptions extends DatabaseOptions {
   /** No HTTP_POLL asks more often, whatever its definition says. */
