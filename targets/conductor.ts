@@ -79,11 +79,15 @@ export async function connectConductor({
   process.env["CONDUCTOR_SERVER_URL"] = serverUrl;
   process.env["CONDUCTOR_AUTH_KEY"] = keyId ?? " "; // a blank one counts as none, and keeps the SDK from warning
   process.env["CONDUCTOR_AUTH_SECRET"] = keySecret ?? " ";
+  const noToken = firstTokenRefusal();
   const client = await refusals(serverUrl, current, () =>
-    sdk.createConductorClient(
-      { serverUrl, requestTimeoutMs: requestMsMax },
-      recordingFetch(serverUrl, current),
-    ),
+    Promise.race([
+      sdk.createConductorClient(
+        { serverUrl, requestTimeoutMs: requestMsMax },
+        recordingFetch(serverUrl, current, noToken.refuse),
+      ),
+      noToken.refusal,
+    ]),
   );
   const metadata = new sdk.MetadataClient(client);
   const workflows = new sdk.WorkflowExecutor(client);
@@ -126,12 +130,31 @@ export async function connectConductor({
   };
 }
 
+/** The SDK would ask for a token again and again for two minutes, also with a key that is wrong. */
+function firstTokenRefusal(): { refusal: Promise<never>; refuse(error: Error): void } {
+  let refuse: (error: Error) => void = () => {};
+  const refusal = new Promise<never>((_, reject) => {
+    refuse = reject;
+  });
+  refusal.catch(() => {}); // most keys are right, and nobody waits for this any more
+  return { refusal, refuse: (error) => refuse(error) };
+}
+
 /** The SDK's errors carry no status: it is read where the answer passes by. */
-function recordingFetch(serverUrl: string, current: AsyncLocalStorage<Seen>): typeof fetch {
+function recordingFetch(
+  serverUrl: string,
+  current: AsyncLocalStorage<Seen>,
+  refuseToken: (error: Error) => void,
+): typeof fetch {
   return async (input, init) => {
     const seen = current.getStore();
+    const forToken = /\/token$/.test(new URL(input instanceof Request ? input.url : input).pathname);
     try {
       const response = await fetch(input, init);
+      if (forToken && (response.status === 401 || response.status === 403))
+        refuseToken(
+          new ConductorRefusal("The key or its secret is not valid.", response.status, "application/json"),
+        );
       if (seen)
         Object.assign(seen, {
           status: response.status,
@@ -144,6 +167,7 @@ function recordingFetch(serverUrl: string, current: AsyncLocalStorage<Seen>): ty
         `${serverUrl} does not answer: ${cause instanceof Error ? cause.message || cause.name : String(cause)}`,
       );
       if (seen) seen.unreachable = unreachable;
+      if (forToken) refuseToken(unreachable);
       throw unreachable;
     }
   };

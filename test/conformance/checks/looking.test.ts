@@ -1,0 +1,221 @@
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { StepId } from "../../../checks/check.ts";
+import { checks } from "../../../checks/index.ts";
+import { runOf } from "../../../checks/run.ts";
+import { connectConductor } from "../../../targets/conductor.ts";
+import type { Target } from "../../../targets/target.ts";
+import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
+import { openPractice, type Practice } from "./practice.ts";
+
+// Not being able to look is no one's mistake: `unknown`, exit code 2, in words of its own.
+
+let cloud: TestCloud;
+let practice: Practice;
+
+beforeAll(async () => {
+  cloud = await openTestCloud();
+  practice = await openPractice(cloud, "looking");
+  await practice.solve("04-workflow");
+});
+afterAll(() => cloud.close());
+
+/** The checks as somebody who may do only this. */
+async function lookAs(allowed: readonly string[], steps: readonly StepId[]) {
+  const iam = new IAMClient(cloud.access);
+  const UserName = `looker-${Math.random().toString(36).slice(2)}`;
+  await iam.send(new CreateUserCommand({ UserName }));
+  const Statement = [{ Effect: "Allow", Action: allowed, Resource: "*" }];
+  await iam.send(
+    new PutUserPolicyCommand({
+      UserName,
+      PolicyName: "p",
+      PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }),
+    }),
+  );
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+  const credentials = {
+    accessKeyId: AccessKey?.AccessKeyId ?? "",
+    secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+  };
+  return await lookWith({ aws: { ...practice.target.aws, credentials } }, steps);
+}
+
+async function lookWith(change: Partial<Target>, steps: readonly StepId[]) {
+  const report = await runOf(checks, {
+    target: { ...practice.target, ...change },
+    names: practice.names,
+    steps,
+  });
+  const of = (status: string) => report.checks.filter((check) => check.status === status);
+  return { ...report, failed: of("fail"), unknown: of("unknown"), passed: of("pass") };
+}
+
+const reads = [
+  "dynamodb:Describe*",
+  "dynamodb:List*",
+  "dynamodb:Scan",
+  "dynamodb:DeleteItem",
+  "lambda:Get*",
+  "lambda:List*",
+  "lambda:InvokeFunction",
+  "apigateway:GET",
+];
+
+test("who may not read IAM is told so; the rest is judged, the function's behaviour too", async () => {
+  const { failed, unknown, passed, exitCode } = await lookAs(reads, ["01-table", "02-lambda", "03-api"]);
+  expect(failed).toEqual([]);
+  expect(unknown.map(({ id }) => id)).toEqual(["02-lambda/role"]);
+  expect(unknown[0]?.observed).toMatch(/You may not look at this.*iam:GetRole/);
+  expect(passed.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(["02-lambda/answers", "03-api/get-completed"]),
+  );
+  expect(exitCode).toBe(2);
+}, 30_000);
+
+test("who may not simulate has the policies read instead", async () => {
+  const iam = [
+    "iam:GetRole",
+    "iam:ListAttachedRolePolicies",
+    "iam:ListRolePolicies",
+    "iam:GetRolePolicy",
+    "iam:GetPolicy",
+    "iam:GetPolicyVersion",
+  ];
+  const { failed, unknown, exitCode } = await lookAs([...reads, ...iam], ["02-lambda"]);
+  expect([...failed, ...unknown]).toEqual([]);
+  expect(exitCode).toBe(0);
+});
+
+test("who may not remove the probe's row is told its id beside the pass", async () => {
+  const { checks: all } = await lookAs(
+    [...reads.filter((action) => action !== "dynamodb:DeleteItem"), "iam:*"],
+    ["03-api"],
+  );
+  expect(all.at(-1)).toMatchObject({
+    id: "03-api/get-completed",
+    status: "pass",
+    remarks: [expect.stringMatching(/row of the probe request check-\S+ could not be removed/)],
+  });
+}, 30_000);
+
+test("who may look at nothing", async () => {
+  const { failed, unknown, passed, exitCode } = await lookAs(
+    ["sts:GetCallerIdentity"],
+    ["01-table", "02-lambda", "03-api"],
+  );
+  expect([...failed, ...passed]).toEqual([]);
+  expect(unknown.map(({ id }) => id)).toEqual(["01-table/exists", "02-lambda/exists", "03-api/exists"]);
+  expect(exitCode).toBe(2);
+});
+
+test("a key that nobody has", async () => {
+  const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wrong" };
+  const { unknown, failed } = await lookWith({ aws: { ...practice.target.aws, credentials } }, ["01-table"]);
+  expect(failed).toEqual([]);
+  expect(unknown).toMatchObject([{ observed: expect.stringMatching(/key in use is not valid/) }]);
+});
+
+test("a cloud that is down", async () => {
+  const down = "http://127.0.0.1:9"; // discard: nothing listens there
+  const change = {
+    aws: { ...practice.target.aws, endpoint: down, maxAttempts: 1 },
+    title: `the embedded cloud at ${down}`,
+  };
+  const { unknown, failed, exitCode } = await lookWith(change, ["01-table"]);
+  expect(failed).toEqual([]);
+  expect(unknown).toMatchObject([
+    { observed: expect.stringMatching(/does not answer/), hint: expect.stringContaining(down) },
+  ]);
+  expect(exitCode).toBe(2);
+});
+
+test("a Conductor that is down, and one that is no Conductor", async () => {
+  for (const [serverUrl, observed] of [
+    ["http://127.0.0.1:9/api", /could not be asked.*does not answer/],
+    [`${cloud.cloud.aws}/elsewhere`, /403|Conductor answered with/],
+  ] as const) {
+    const { unknown, failed } = await lookWith(
+      { conductorUrl: serverUrl, conductor: () => connectConductor({ serverUrl }) },
+      ["04-workflow"],
+    );
+    expect(failed).toEqual([]);
+    expect(unknown).toMatchObject([
+      { id: "04-workflow/registered", observed: expect.stringMatching(observed) },
+    ]);
+  }
+}, 30_000);
+
+test("a Conductor that wants a key", async () => {
+  const guarded = await openTestCloud({ conductorKey: { keyId: "k", keySecret: "s" } });
+  try {
+    for (const [keySecret, observed] of [
+      ["wrong", /401/],
+      [undefined, /401/],
+    ] as const) {
+      const { unknown } = await lookWith(
+        {
+          conductorUrl: guarded.cloud.conductor,
+          conductor: () =>
+            connectConductor({ serverUrl: guarded.cloud.conductor, keyId: keySecret && "k", keySecret }),
+        },
+        ["04-workflow"],
+      );
+      expect(unknown).toMatchObject([
+        { observed: expect.stringMatching(observed), hint: expect.stringMatching(/access key/) },
+      ]);
+    }
+  } finally {
+    await guarded.close();
+  }
+}, 30_000);
+
+test("two functions of the same use, two APIs that fit, are listed; naming one decides", async () => {
+  const other = await openPractice(cloud, "other");
+  await other.solve("03-api");
+  // Without tags nobody knows whose these are: both belong to anybody.
+  const { gateway, lambda } = practice;
+  const { UntagResourceCommand, GetRestApisCommand } = await import("@aws-sdk/client-api-gateway");
+  const { GetFunctionCommand, UntagResourceCommand: UntagFunctionCommand } = await import(
+    "@aws-sdk/client-lambda"
+  );
+  const { items = [] } = await gateway.send(new GetRestApisCommand({}));
+  for (const { id } of items)
+    await gateway.send(
+      new UntagResourceCommand({
+        resourceArn: `arn:aws:apigateway:us-east-1::/restapis/${id}`,
+        tagKeys: ["tutorial", "learner"],
+      }),
+    );
+  for (const { names } of [practice, other]) {
+    const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: names.function }));
+    await lambda.send(
+      new UntagFunctionCommand({ Resource: Configuration?.FunctionArn, TagKeys: ["tutorial", "learner"] }),
+    );
+  }
+  const nobody = {
+    ...practice.names,
+    learner: undefined,
+    api: "long-running-api",
+    function: "long-running-api",
+  };
+  const look = (chosen: object) =>
+    runOf(checks, { target: practice.target, names: { ...nobody, chosen }, steps: ["03-api"] });
+  const { checks: all, exitCode } = await look({});
+  expect(all[0]).toMatchObject({
+    id: "03-api/exists",
+    status: "unknown",
+    observed: expect.stringMatching(
+      /more than one API fits: .*long-running-api-looking.*long-running-api-other|more than one API fits: .*long-running-api-other.*long-running-api-looking/,
+    ),
+    choices: { option: "api", names: [expect.any(String), expect.any(String)] },
+  });
+  expect(exitCode).toBe(2);
+  const named = await look({ api: "long-running-api-other" });
+  expect(named.checks[0]).toMatchObject({ status: "pass" });
+}, 60_000);
