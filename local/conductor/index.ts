@@ -28,6 +28,8 @@ import type { DatabaseOptions } from "./store/open-database.ts";
 export interface ConductorOptions extends DatabaseOptions {
   /** No HTTP_POLL asks more often, whatever its definition says. */
   readonly minPollIntervalSeconds: number;
+  /** Hosts that tasks may call; without a list all but link-local and metadata addresses. */
+  readonly allowHosts?: readonly string[] | undefined;
   readonly clock?: Clock;
   readonly newId?: () => string;
   /** With a key, every call needs its token. */
@@ -46,7 +48,7 @@ export interface Conductor {
 
 /** Opens the Conductor. It answers at once; what an earlier one left rests until `resume`. */
 export async function openConductor(options: ConductorOptions): Promise<Conductor> {
-  const { clock = systemClock, newId = randomUUID, minPollIntervalSeconds, auth } = options;
+  const { clock = systemClock, newId = randomUUID, minPollIntervalSeconds, allowHosts, auth } = options;
   const instance = hostname();
   const store = openStore(options);
   const registry = openRegistry(store);
@@ -58,6 +60,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     newId,
     hostName: instance,
     minPollIntervalSeconds,
+    allowHosts,
     scripts,
     onFailure: (execution) => startFailureWorkflow(execution),
   });

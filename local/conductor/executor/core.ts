@@ -6,8 +6,10 @@ import type { LiveExecution, Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
 import { type Look, messageOf, type TaskType, type Tools } from "../tasks/task-type.ts";
 import { type Executions, makeExecutions } from "./executions.ts";
+import { outcome } from "./outcome.ts";
 import { makeQueues, type Queues } from "./queues.ts";
 import { openTimers } from "./timers.ts";
+import { makeWatchers, type Watchers } from "./watchers.ts";
 
 /** What the engine is made of, and what it may use. */
 export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflowTask"> {
@@ -39,12 +41,7 @@ export interface Core {
   apply(execution: LiveExecution, decision: Decision): void;
   /** Decides, and does what follows. */
   settle(workflowId: string): void;
-  /** Answers an execution when it is as asked for, or when the time is over. */
-  waitUntil(
-    workflowId: string,
-    done: (execution: LiveExecution) => boolean,
-    seconds: number,
-  ): Promise<LiveExecution>;
+  readonly waitUntil: Watchers["waitUntil"];
   /** Runs something later, once. */
   after(ms: number, run: () => void): () => void;
   /** Takes up what an earlier process left. */
@@ -68,7 +65,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
   const queues = makeQueues();
   const timers = openTimers(clock);
   const running = new Set<string>();
-  const watchers = new Map<string, Set<() => void>>();
+  const watchers = makeWatchers(executions, clock);
   const lookAgain = new Map<string, number>();
   const due: (() => void)[] = [];
   const turns: (() => void)[] = [];
@@ -95,7 +92,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
 
   /** After an execution has changed: whoever waits for it is told, and what became due is done. */
   function follow(workflowId: string): void {
-    for (const tell of [...(watchers.get(workflowId) ?? [])]) tell();
+    watchers.tell(workflowId);
     drain();
   }
 
@@ -251,34 +248,6 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     follow(workflowId);
   }
 
-  function waitUntil(
-    workflowId: string,
-    done: (execution: LiveExecution) => boolean,
-    seconds: number,
-  ): Promise<LiveExecution> {
-    if (done(executions.get(workflowId))) return Promise.resolve(executions.get(workflowId));
-    return new Promise((resolve, reject) => {
-      const told = watchers.get(workflowId) ?? new Set();
-      watchers.set(workflowId, told);
-      const end = (): void => {
-        cancel();
-        told.delete(look);
-        if (told.size === 0) watchers.delete(workflowId);
-        try {
-          resolve(executions.get(workflowId));
-        } catch (error) {
-          reject(error); // It was removed while someone waited for it.
-        }
-      };
-      const look = (): void => {
-        const execution = executions.find(workflowId);
-        if (!execution || done(execution)) end();
-      };
-      const cancel = clock.after(seconds * 1000, end);
-      told.add(look);
-    });
-  }
-
   return {
     store,
     executions,
@@ -297,7 +266,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       follow(execution.workflowId);
     },
     settle,
-    waitUntil,
+    waitUntil: watchers.waitUntil,
     after: clock.after,
     resume() {
       for (const { workflowId, lookAgainAt } of store.openExecutions()) {
@@ -312,25 +281,5 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       closed = true;
       timers.close();
     },
-  };
-}
-
-/** A task's record after a look. */
-function outcome(task: Task, look: Look, now: number): Task {
-  const { status, callbackAfterSeconds = 0 } = look;
-  const ended = isTerminal(status);
-  const looksAgain = !ended && look.callbackAfterSeconds !== undefined;
-  return {
-    ...task,
-    status,
-    inputData: { ...task.inputData, ...look.inputData },
-    outputData: look.outputData ?? task.outputData,
-    iteration: look.iteration ?? task.iteration,
-    reasonForIncompletion: look.reasonForIncompletion,
-    callbackAfterSeconds: ended ? 0 : Math.round(callbackAfterSeconds),
-    // The server leaves the time of the last update before the end.
-    updateTime: ended ? task.updateTime || now : now,
-    endTime: ended ? now : 0,
-    dueTime: looksAgain ? now + callbackAfterSeconds * 1000 : undefined,
   };
 }

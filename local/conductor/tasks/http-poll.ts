@@ -6,9 +6,9 @@ import type { TaskType } from "./task-type.ts";
 export const HTTP_POLL: TaskType = {
   begins: "SCHEDULED",
   outside: true,
-  async execute(task, { minPollIntervalSeconds, scripts, now }) {
+  async execute(task, { minPollIntervalSeconds, allowHosts, scripts, now }) {
     const { evaluate, checkSyntax } = await scripts.sandbox();
-    const send = (request: object) => sendHttpPoll(request, sendLimits);
+    const send = (request: object) => sendHttpPoll(request, { ...sendLimits, allowHosts });
     return pollOnce(task, { minPollIntervalSeconds }, { evaluate, checkSyntax, send, nowMs: now });
   },
 };

@@ -5,8 +5,8 @@ import type { TaskType } from "./task-type.ts";
 export const HTTP: TaskType = {
   begins: "SCHEDULED",
   outside: true,
-  async execute({ inputData }) {
-    const outcome = await sendHttp(requestOf(inputData), sendLimits);
+  async execute({ inputData }, { allowHosts }) {
+    const outcome = await sendHttp(requestOf(inputData), { ...sendLimits, allowHosts });
     const outputData = outcome.response === undefined ? {} : { response: outcome.response };
     if (!outcome.ok) return { status: "FAILED", reasonForIncompletion: outcome.reason, outputData };
     // Someone else reports it: POST /api/tasks/{workflowId}/{taskReferenceName}/COMPLETED.

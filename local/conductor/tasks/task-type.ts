@@ -24,6 +24,8 @@ export interface Tools {
   readonly execution: Execution;
   readonly workflowTask: WorkflowTask;
   readonly minPollIntervalSeconds: number;
+  /** With a list, no other host is called. */
+  readonly allowHosts: readonly string[] | undefined;
   readonly scripts: Scripts;
 }
 

@@ -21,6 +21,7 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
     newId: randomUUID,
     hostName: "here",
     minPollIntervalSeconds: 1,
+    allowHosts: undefined,
     scripts: nodeScripts,
     onFailure: () => undefined,
   });
