@@ -9,6 +9,7 @@ import { type Cloud, openCloud } from "./cloud.ts";
 import { conductorOss } from "./conductor-oss/index.ts";
 import { dataFolder } from "./data.ts";
 import { lockFolder } from "./lock.ts";
+import { logs } from "./logs-command.ts";
 import { rememberPort, usualPorts } from "./port.ts";
 
 const idleMinutesMax = 60;
@@ -17,8 +18,8 @@ const idleLookMs = 30_000;
 const spec = {
   usage: "npx tsx local",
   about:
-    "Starts the embedded cloud: AWS and Conductor on one port of this machine. status and stop look at the one that runs; conductor-oss starts a real Conductor OSS server (conductor-oss --help).",
-  words: { label: "command", known: ["status", "stop", "conductor-oss"], max: 1 },
+    "Starts the embedded cloud: AWS and Conductor on one port of this machine. status, logs and stop look at the one that runs; conductor-oss starts a real Conductor OSS server (conductor-oss --help).",
+  words: { label: "command", known: ["status", "logs", "stop", "conductor-oss"], max: 1 },
   options: {
     port: {
       type: "string",
@@ -50,6 +51,7 @@ const spec = {
       value: "ID:SECRET",
       help: "ask for this key, as an Orkes cluster does",
     },
+    follow: { type: "boolean", help: "with logs: go on telling what happens, until Ctrl-C" },
     background: {
       type: "boolean",
       help: `end after ${idleMinutesMax} idle minutes (how steps and checks start it)`,
@@ -66,6 +68,8 @@ await main(import.meta, async (argv) => {
   const folder = dataFolder(line.options.data);
   if (line.words[0] === "status") return status(folder, output);
   if (line.words[0] === "stop") return stop(folder, output);
+  const { follow = false, json = false } = line.options;
+  if (line.words[0] === "logs") return logs(folder, { follow, json, output });
   return serve(line.options, folder, output);
 });
 

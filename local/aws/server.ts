@@ -114,7 +114,8 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
   }
 
   function permit(caller: Caller, need: Need, told: Told): void {
-    told.resources = [...(told.resources ?? []), ...need.resources.filter((arn) => arn !== "*")];
+    const named = need.resources.filter((arn) => arn !== "*");
+    told.resources = [...new Set([...(told.resources ?? []), ...named])];
     options.authorize(caller, need, told.service);
   }
 

@@ -1,0 +1,54 @@
+import { handleSignals, interrupted } from "../lib/interrupt.ts";
+import type { Output } from "../lib/output.ts";
+import { Problem } from "../lib/problem.ts";
+import type { Address } from "./address.ts";
+import type { Recorded } from "./aws/journal.ts";
+import { findCloud } from "./background.ts";
+import { textOf } from "./journal-text.ts";
+
+const followMs = 300;
+const answerSecondsMax = 10;
+
+/**
+ * `local logs`: what functions printed, why a call was refused, which template rendered what, every call of AWS. With
+ * `follow` it goes on until Ctrl-C or the cloud's end; then `--json` is one entry a line.
+ */
+export async function logs(
+  folder: string,
+  { follow, json, output }: { follow: boolean; json: boolean; output: Output },
+): Promise<number> {
+  const cloud = await findCloud(folder);
+  if (!cloud) throw new Problem("No local cloud is running.", { "looked at": folder }, "npx tsx local");
+  const entries = await journalOf(cloud, 0);
+  if (!follow) {
+    if (json) output.document({ entries });
+    else show(entries, output);
+    if (entries.length === 0) output.say("Nothing has happened yet.");
+    return 0;
+  }
+  handleSignals();
+  return await Promise.race([interrupted, goOn(cloud, entries, json, output)]);
+}
+
+async function goOn(cloud: Address, first: Recorded[], json: boolean, output: Output): Promise<number> {
+  let last = 0;
+  for (let entries: Recorded[] | undefined = first; entries; ) {
+    if (json) for (const entry of entries) process.stdout.write(`${JSON.stringify(entry)}\n`);
+    else show(entries, output);
+    last = entries.at(-1)?.number ?? last;
+    await new Promise((resolve) => setTimeout(resolve, followMs));
+    entries = await journalOf(cloud, last).catch(() => undefined);
+  }
+  output.say(`The local cloud at ${cloud.aws} has ended.`);
+  return 0;
+}
+
+function show(entries: readonly Recorded[], output: Output): void {
+  for (const entry of entries) for (const line of textOf(entry, output.colors)) output.say(line);
+}
+
+async function journalOf({ aws }: Address, since: number): Promise<Recorded[]> {
+  const signal = AbortSignal.timeout(answerSecondsMax * 1000);
+  const response = await fetch(`${aws}/_local/journal?since=${since}`, { signal });
+  return ((await response.json()) as { entries: Recorded[] }).entries;
+}

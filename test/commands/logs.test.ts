@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Recorded } from "../../local/aws/journal.ts";
+import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+import { openShell } from "../support/shell.ts";
+
+let shell: TestCloud;
+let url: string;
+
+beforeAll(async () => {
+  shell = await openTestCloud();
+  const solved = await shell.run(["instructor", "solve", "03-api", "--processing-seconds", "1"]);
+  expect(solved.code, solved.stderr).toBe(0);
+  url = /http:\/\/127\.0\.0\.1:\d+\/_aws\/execute-api\/[a-z0-9]+\/test/.exec(solved.stdout)?.[0] ?? "";
+  expect(url).not.toBe("");
+});
+afterAll(() => shell.close());
+
+test("local logs tells calls, templates, functions and refusals for people to read", async () => {
+  expect(await (await fetch(`${url}/nobody`)).json()).toMatchObject({ statusCode: 404 });
+  expect((await fetch(`${url}/no/such/path`)).status).toBe(403);
+  const { code, stdout, stderr } = await shell.run(["local", "logs"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const time = String.raw`^\d\d:\d\d:\d\d\.\d{3}  `;
+  for (const line of [
+    "aws       dynamodb CreateTable  → 200  table/lambda-invocation-status  as root$",
+    "aws       dynamodb GetItem  → 200  table/lambda-invocation-status  as assumed-role/lr-long-running-api/",
+    String.raw`template  request of GET /\{requestId\}$`,
+    "function  long-running-api  START RequestId: ",
+    String.raw`execute   GET /nobody  → 200 in \d+ ms  API \w+, stage test$`,
+    "execute   GET /no/such/path  → 403 in",
+  ])
+    expect(stdout).toMatch(new RegExp(time + line, "m"));
+  // What belongs to an entry stands below it.
+  expect(stdout).toMatch(/template {2}request of GET .*\n {24}│ \{\n {24}│ +"action": ?"status"/);
+});
+
+test("--json is one document", async () => {
+  const { code, stdout } = await shell.run(["local", "logs", "--json"]);
+  expect(code).toBe(0);
+  const { entries } = JSON.parse(stdout) as { entries: Recorded[] };
+  expect(entries.map(({ number }) => number)).toEqual(shell.cloud.journal(0).map(({ number }) => number));
+  expect(new Set(entries.map(({ kind }) => kind))).toEqual(
+    new Set(["aws", "template", "function", "execute"]),
+  );
+});
+
+test("--follow goes on telling, as one entry a line with --json, and ends with the cloud", async () => {
+  const second = await openTestCloud();
+  const env = { LOCAL_DATA: second.dataFolder };
+  const following = shell.start(["local", "logs", "--follow", "--json"], { env });
+  await fetch(`${second.cloud.aws}/_aws/execute-api/nothing/test/first`);
+  await following.until("/first");
+  await fetch(`${second.cloud.aws}/_aws/execute-api/nothing/test/second`);
+  await following.until("/second");
+  const told = following.said().stdout.trim().split("\n");
+  expect(told.map((line) => (JSON.parse(line) as Recorded)["path"])).toEqual(["/first", "/second"]);
+  await second.close();
+  const { code, stderr } = await following.ended;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("has ended") });
+});
+
+test("Ctrl-C ends --follow", async () => {
+  const following = shell.start(["local", "logs", "--follow"]);
+  await following.until("CreateTable");
+  following.child.kill("SIGINT");
+  expect((await following.ended).code).toBe(130);
+});
+
+test("without a cloud it says so, and starts none", async () => {
+  const alone = openShell();
+  const { code, stderr } = await alone.run(["local", "logs"]);
+  await alone.close();
+  expect(code).toBe(2);
+  expect(stderr).toContain("No local cloud is running.");
+});
