@@ -150,6 +150,22 @@ describe("scripts that misbehave end their task, not the server", () => {
   });
 });
 
+it("tasks call no host but those that are allowed, when there is a list", async () => {
+  const guarded = await runConductor({ allowHosts: ["example.com"] });
+  const http_request = { uri: `${conductor.url}/health`, method: "GET" };
+  const task = { name: "h", taskReferenceName: "h", type: "HTTP", inputParameters: { http_request } };
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify({ input: {}, workflowDef: { name: "out", tasks: [task] } });
+  const run = await fetch(`${guarded.url}/api/workflow/execute/out/1`, { method: "POST", headers, body });
+  const { status, tasks } = (await run.json()) as {
+    status: string;
+    tasks: { reasonForIncompletion: string }[];
+  };
+  expect(status).toBe("FAILED");
+  expect(tasks[0]?.reasonForIncompletion).toContain("may not be called: allowed are example.com");
+  await guarded.close();
+});
+
 async function call(method: string, path: string, body?: string): Promise<{ status: number; text: string }> {
   const headers = { "content-type": "application/json" };
   const response = await fetch(conductor.url + path, {
