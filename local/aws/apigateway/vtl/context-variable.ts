@@ -2,7 +2,7 @@ import { mapFromJson } from "./from-json.ts";
 import { valueDepthMax } from "./limits.ts";
 import { charge, type Meter, RenderFault } from "./meter.ts";
 import { text } from "./print.ts";
-import { type JavaMap, mapOf, put, type Value } from "./values.ts";
+import { type JavaMap, put, type Value, type Writes } from "./values.ts";
 
 // Overrides: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
 
@@ -22,56 +22,67 @@ export interface ResponseOverride {
   header?: OverrideValues;
 }
 
-/** `$context`, and what was overridden through it. */
+/** `$context`, and how often each override in it was written. */
 export interface ContextVariable {
   readonly map: JavaMap;
-  /** `requestOverride.header.x` and the like that were written more than once: API Gateway answers 5XX. */
-  overriddenTwice(): string[];
-  requestOverride(): RequestOverride | undefined;
-  responseOverride(): ResponseOverride | undefined;
-  /** Both maps whole, also what is no override: the response template still finds them (recorded on AWS). */
-  carried(): Record<string, unknown>;
+  readonly counts: ReadonlyMap<string, number>;
 }
 
-const requestKinds = ["path", "header", "querystring"] as const;
+/** What has become of the overrides once a template has been rendered. */
+export interface Overrides {
+  readonly requestOverride?: RequestOverride;
+  readonly responseOverride?: ResponseOverride;
+  /** What `$context` must hold again when the response template of the same call is rendered. */
+  readonly carried: Readonly<Record<string, unknown>>;
+  /** Parameters that were overridden more than once, which API Gateway answers with 5XX. */
+  readonly overriddenTwice?: readonly string[];
+}
 
 /** Builds `$context`. Overrides that an earlier template made are part of it; the maps of `$context` print nothing (recorded). */
-export function contextVariable(context: Readonly<Record<string, unknown>>, meter: Meter): ContextVariable {
-  const writes = new Map<string, number>();
+export function contextVariable(context: Readonly<Record<string, unknown>>): ContextVariable {
+  const counts = new Map<string, number>();
   const map = mapFromJson(context, true);
-  install(map, "requestOverride", requestKinds, writes);
-  install(map, "responseOverride", ["header"], writes);
-  return {
-    map,
-    overriddenTwice: () => [...writes].filter(([, count]) => count > 1).map(([name]) => name),
-    requestOverride: () => requestOverrideOf(inner(map, "requestOverride"), meter),
-    responseOverride: () => responseOverrideOf(inner(map, "responseOverride"), meter),
-    carried: () => ({
-      requestOverride: plain(inner(map, "requestOverride") ?? null, meter),
-      responseOverride: plain(inner(map, "responseOverride") ?? null, meter),
-    }),
-  };
+  install(map, "requestOverride", ["path", "header", "querystring"], counts);
+  install(map, "responseOverride", ["header"], counts);
+  return { map, counts };
 }
 
 /** Makes sure that the maps a template writes to are there, and counts what is written to them. */
-function install(map: JavaMap, name: string, kinds: readonly string[], writes: Map<string, number>): void {
+function install(map: JavaMap, name: string, kinds: readonly string[], counts: Map<string, number>): void {
   const given = inner(map, name);
-  const counting = (path: string, only: (key: Value) => boolean) => (key: Value) => {
-    if (only(key)) writes.set(`${path}.${String(key)}`, (writes.get(`${path}.${String(key)}`) ?? 0) + 1);
-  };
-  const override: JavaMap = {
-    ...(given ?? mapOf()),
-    silent: true,
-    onPut: counting(name, (key) => key === "status"),
-  };
+  const override = watched(given, { counts, path: name, ignoreCase: false });
   for (const kind of kinds) {
-    const parameters = given ? inner(given, kind) : undefined;
-    const path = `${name}.${kind}`;
-    const onPut = (key: Value) =>
-      counting(path, () => true)(kind === "header" ? String(key).toLowerCase() : key);
-    put({ ...override, onPut: () => {} }, kind, { ...(parameters ?? mapOf()), silent: true, onPut });
+    const writes = { counts, path: `${name}.${kind}`, ignoreCase: kind === "header" };
+    const parameters = watched(given && inner(given, kind), writes);
+    override.entries.set(kind, { kind: "entry", key: kind, value: parameters });
   }
   put(map, name, override);
+}
+
+function watched(given: JavaMap | undefined, writes: Writes): JavaMap {
+  return { kind: "map", entries: given?.entries ?? new Map(), silent: true, writes };
+}
+
+/** The overrides as they stand. */
+export function overridesOf({ map, counts }: ContextVariable, meter: Meter): Overrides {
+  const [request, response] = [inner(map, "requestOverride"), inner(map, "responseOverride")];
+  const requestOverride = request && requestOverrideOf(request, meter);
+  const responseOverride = response && responseOverrideOf(response, meter);
+  const overriddenTwice = [...counts].filter(isSecondOverride).map(([name]) => name);
+  return {
+    carried: {
+      requestOverride: plain(request ?? null, meter),
+      responseOverride: plain(response ?? null, meter),
+    },
+    ...(requestOverride && { requestOverride }),
+    ...(responseOverride && { responseOverride }),
+    ...(overriddenTwice.length > 0 && { overriddenTwice }),
+  };
+}
+
+/** Headers, parameters and the status may be overridden once; what else is kept in the maps is nobody's business. */
+function isSecondOverride([name, writes]: readonly [string, number]): boolean {
+  return writes > 1 && (name === "responseOverride.status" || name.split(".").length > 2);
 }
 
 function inner(map: JavaMap, name: string): JavaMap | undefined {
@@ -79,21 +90,21 @@ function inner(map: JavaMap, name: string): JavaMap | undefined {
   return value !== null && typeof value === "object" && value.kind === "map" ? value : undefined;
 }
 
-function requestOverrideOf(map: JavaMap | undefined, meter: Meter): RequestOverride | undefined {
+function requestOverrideOf(map: JavaMap, meter: Meter): RequestOverride | undefined {
   const override: RequestOverride = {};
   for (const kind of ["header", "path", "querystring"] as const) {
-    const values = valuesOf(map && inner(map, kind), meter);
+    const values = valuesOf(inner(map, kind), meter);
     if (values) override[kind] = values;
   }
   return Object.keys(override).length > 0 ? override : undefined;
 }
 
-function responseOverrideOf(map: JavaMap | undefined, meter: Meter): ResponseOverride | undefined {
+function responseOverrideOf(map: JavaMap, meter: Meter): ResponseOverride | undefined {
   const override: ResponseOverride = {};
-  const status = map?.entries.get("status")?.value;
+  const status = map.entries.get("status")?.value;
   // A status that is no integer, or none of HTTP's, is ignored.
   if (typeof status === "number" && status >= 100 && status <= 599) override.status = status;
-  const header = valuesOf(map && inner(map, "header"), meter);
+  const header = valuesOf(inner(map, "header"), meter);
   if (header) override.header = header;
   return Object.keys(override).length > 0 ? override : undefined;
 }

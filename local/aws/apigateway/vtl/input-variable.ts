@@ -2,7 +2,7 @@ import { NotJson, parseJson } from "./json.ts";
 import { queryJson } from "./jsonpath.ts";
 import type { Meter } from "./meter.ts";
 import { printJson } from "./print.ts";
-import { get, type Host, has, type JavaMap, mapOf, type Value } from "./values.ts";
+import { type Host, type JavaMap, mapOf, type Value } from "./values.ts";
 
 /** Parameters of a request, as a template sees them. */
 export interface Params {

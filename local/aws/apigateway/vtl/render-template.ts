@@ -1,10 +1,5 @@
 import type { Template } from "./ast.ts";
-import {
-  type ContextVariable,
-  contextVariable,
-  type RequestOverride,
-  type ResponseOverride,
-} from "./context-variable.ts";
+import { type ContextVariable, contextVariable, type Overrides, overridesOf } from "./context-variable.ts";
 import { placeAt, TemplateError } from "./errors.ts";
 import { fromJson } from "./from-json.ts";
 import { inputVariable, type Params } from "./input-variable.ts";
@@ -27,31 +22,19 @@ export interface TemplateInput {
 }
 
 /** What came out of it: the text, and the overrides as they stand after rendering. */
-export interface TemplateOutput {
+export interface TemplateOutput extends Overrides {
   readonly output: string;
-  readonly requestOverride?: RequestOverride;
-  readonly responseOverride?: ResponseOverride;
-  /** What `$context` must hold again when the response template of the same call is rendered. */
-  readonly carried: Readonly<Record<string, unknown>>;
-  /** Parameters that were overridden more than once, which API Gateway answers with 5XX. */
-  readonly overriddenTwice?: readonly string[];
 }
 
 /** Renders a mapping template as API Gateway does; throws TemplateError and nothing else. */
 export function renderTemplate(input: TemplateInput): TemplateOutput {
   const template = parseTemplate(input.template);
   const meter = newMeter();
-  const context = contextOf(input, template, meter);
+  const context = contextOf(input, template);
   const output = render(template, variablesOf(input, template, meter, context), meter, "");
   if (!context) return { output, carried: {} };
   try {
-    return {
-      output,
-      carried: context.carried(),
-      ...present("requestOverride", context.requestOverride()),
-      ...present("responseOverride", context.responseOverride()),
-      ...present("overriddenTwice", nonEmpty(context.overriddenTwice())),
-    };
+    return { output, ...overridesOf(context, meter) };
   } catch (error) {
     if (error instanceof RenderFault) throw new TemplateError(error.message, placeAt(input.template, 0));
     throw error;
@@ -59,13 +42,9 @@ export function renderTemplate(input: TemplateInput): TemplateOutput {
 }
 
 /** `$context` is made when the template speaks of it, or when an earlier one has left overrides in it. */
-function contextOf(
-  { context = {} }: TemplateInput,
-  { names }: Template,
-  meter: Meter,
-): ContextVariable | undefined {
+function contextOf({ context = {} }: TemplateInput, { names }: Template): ContextVariable | undefined {
   const wanted = names.has("context") || "requestOverride" in context || "responseOverride" in context;
-  return wanted ? contextVariable(context, meter) : undefined;
+  return wanted ? contextVariable(context) : undefined;
 }
 
 function variablesOf(
@@ -80,12 +59,4 @@ function variablesOf(
   if (names.has("stageVariables")) variables.set("stageVariables", fromJson(stageVariables));
   if (names.has("util")) variables.set("util", utilVariable(meter));
   return variables;
-}
-
-function present<Name extends string, T>(name: Name, value: T | undefined): { readonly [key in Name]?: T } {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [key in Name]?: T };
-}
-
-function nonEmpty<T>(items: readonly T[]): readonly T[] | undefined {
-  return items.length > 0 ? items : undefined;
 }

@@ -42,8 +42,16 @@ export interface JavaMap {
   readonly entries: Map<unknown, Entry>;
   /** The maps of `$context` print nothing at all. */
   readonly silent?: boolean;
-  /** Told of each key that is written. */
-  readonly onPut?: (key: Value) => void;
+  /** Counts how often each key is written. */
+  readonly writes?: Writes;
+}
+
+/** A count of writes, by `path.key`. */
+export interface Writes {
+  readonly counts: Map<string, number>;
+  readonly path: string;
+  /** Names of headers are one name whatever their case. */
+  readonly ignoreCase: boolean;
 }
 
 /** One pair of a map. */
@@ -92,8 +100,13 @@ export function put(map: JavaMap, key: Value, value: Value): Value {
   const before = known?.value ?? null;
   if (known) known.value = value;
   else map.entries.set(identity(key), { kind: "entry", key, value });
-  map.onPut?.(key);
+  if (map.writes) count(map.writes, key);
   return before;
+}
+
+function count({ counts, path, ignoreCase }: Writes, key: Value): void {
+  const name = `${path}.${ignoreCase ? String(key).toLowerCase() : String(key)}`;
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 /** `map.remove(key)`, answers the value before. */
