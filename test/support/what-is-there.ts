@@ -51,8 +51,8 @@ export async function whatIsThere(
     apis: names(apis.items, "name"),
     roles: names(roles.Roles, "RoleName"),
     logGroups: names(logGroups.logGroups, "logGroupName"),
-    definitions: definitions.map(({ name }) => name),
-    taskDefinitions: taskDefinitions.map(({ name }) => name),
+    definitions: definitions.map(({ name }) => name).sort(),
+    taskDefinitions: taskDefinitions.map(({ name }) => name).sort(),
     executions: executions.totalHits,
   };
 }
