@@ -133,6 +133,11 @@ export const getCompleted = check({
   probe: followEnd,
   judge(followed) {
     const { status, elapsedSeconds, row, requestId } = followed;
+    if (status === "NOT_FOUND")
+      return unknown(
+        `Somebody removed the row of the probe request ${requestId} while it was worked on.`,
+        "Did another check run at the same time, or does the table delete rows by itself? Run the check again.",
+      );
     if (status !== "COMPLETED") return judgeStuck(followed, "COMPLETED");
     return pass(`after ${elapsedSeconds.toFixed(1)} s`, [
       row === "left" ? `The row of the probe request ${requestId} could not be removed.` : undefined,

@@ -11,7 +11,7 @@ import { bounded, type Look } from "../look.ts";
 import { call, type HttpSeen } from "./call.ts";
 import { dynamodb } from "./clients.ts";
 import { newProbeId, unknownId } from "./request-id.ts";
-import { sweepProbeRows } from "./sweep.ts";
+import { sweepAtTheEnd, sweepProbeRows } from "./sweep.ts";
 import { theApi, variablesOf } from "./the-api.ts";
 import { theFunction, theWorkTime } from "./the-function.ts";
 
@@ -101,10 +101,12 @@ export async function followEnd(look: Look): Promise<Followed & { row: "removed"
   const followed = await follow(look, {
     requestId,
     limitSeconds,
-    until: (status) => status === "COMPLETED" || status === "FAILED",
+    // Once it was noted, only somebody else can make it unknown again.
+    until: (status) => status === "COMPLETED" || status === "FAILED" || status === "NOT_FOUND",
   });
   const removed = followed.status === "COMPLETED" && (await removeRow(look, requestId));
   if (removed) (await look.ask(announceOnLeaving, requestId))();
+  await sweepAtTheEnd(look); // what was still at work when this check began
   return { ...followed, row: removed ? "removed" : "left" };
 }
 
