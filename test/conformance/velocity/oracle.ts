@@ -26,11 +26,12 @@ export type Oracle =
 const here = fileURLToPath(new URL(".", import.meta.url));
 const jars = fileURLToPath(new URL("../../../node_modules/.cache/velocity-1.7", import.meta.url));
 const run = promisify(execFile);
+const javaHome = process.env["JAVA_HOME"];
+const java = javaHome ? path.join(javaHome, "bin", "java") : "java";
 
 /** Fetches Velocity's jars on first use. Needs java (11 or later) and, the first time, mvn. */
 export async function openOracle(): Promise<Oracle> {
-  const java = await answers("java", ["-version"]);
-  if (!java) return { why: "no java here" };
+  if (!(await answers(java, ["-version"]))) return { why: "no java here" };
   if (!existsSync(path.join(jars, "velocity-1.7.jar"))) {
     if (!(await answers("mvn", ["-v"]))) return { why: "no mvn here to fetch Apache Velocity 1.7" };
     const goal = ["-q", "-B", "-f", path.join(here, "pom.xml"), "dependency:copy-dependencies"];
@@ -55,7 +56,7 @@ async function answers(command: string, words: readonly string[]): Promise<boole
 /** Sends all questions through one Java process. */
 async function ask(questions: readonly Question[]): Promise<Answer[]> {
   const classpath = path.join(jars, "*");
-  const child = spawn("java", ["-Xshare:auto", "-cp", classpath, path.join(here, "Render.java")], {
+  const child = spawn(java, ["-Xshare:auto", "-cp", classpath, path.join(here, "Render.java")], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const parts: Buffer[] = [];

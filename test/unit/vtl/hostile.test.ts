@@ -163,6 +163,11 @@ describe("templates that would not end", () => {
       "#set($l = [1..90000])#foreach($i in [1..1000])#foreach($j in [1..1000])#set($x = $l.remove(0))#set($x = $l.add(0, 1))#end#end",
       tooMuch,
     ],
+    [
+      "a list that doubles in $context",
+      "#set($l = [1])#foreach($i in [1..60])#set($l = [$l, $l])#end#set($context.responseOverride.x = $l)",
+      tooMuch,
+    ],
     ["macros that call themselves", "#macro(a)#a()#a()#end#a()", /over 20 levels/],
     [
       "blocks that multiply",

@@ -1,8 +1,8 @@
 import type { Expression, Node } from "./ast.ts";
-import type { Token } from "./lexer.ts";
 import { parseValue, valueAhead } from "./parse-expression.ts";
 import { closeBlock, parseStatements } from "./parse-statements.ts";
 import { expect, failure, offsetOf, peek, type Reader, skip, take, textSince, unexpected } from "./reader.ts";
+import type { Token } from "./tokens.ts";
 
 interface Call {
   readonly name: string;

@@ -1,9 +1,9 @@
 import type { Binary, Expression, Operator } from "./ast.ts";
-import type { Kind } from "./lexer.ts";
 import { evaluationDepthMax } from "./limits.ts";
 import { parseReference, referenceAhead } from "./parse-reference.ts";
 import { parseString } from "./parse-string.ts";
 import { failure, nested, offsetOf, peek, type Reader, skip, take, textSince, unexpected } from "./reader.ts";
+import type { Kind } from "./tokens.ts";
 
 const spellings: Readonly<Record<string, Operator>> = {
   or: "||",

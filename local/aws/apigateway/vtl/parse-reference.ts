@@ -1,7 +1,7 @@
 import type { Reference, Step } from "./ast.ts";
-import type { Token } from "./lexer.ts";
 import { parseIndex, parseParameter, valueAhead } from "./parse-expression.ts";
 import { expect, nested, offsetOf, peek, type Reader, skip, take, textSince, unexpected } from "./reader.ts";
+import type { Token } from "./tokens.ts";
 
 /** Can a reference start here? `{` alone is text. */
 export function referenceAhead(reader: Reader, n = 0): boolean {

@@ -1,5 +1,4 @@
 import type { Expression, IfDirective, Node } from "./ast.ts";
-import type { Kind, Token } from "./lexer.ts";
 import { parseDirective } from "./parse-directive.ts";
 import { parseExpression } from "./parse-expression.ts";
 import { parseReference, referenceAhead } from "./parse-reference.ts";
@@ -15,6 +14,7 @@ import {
   take,
   unexpected,
 } from "./reader.ts";
+import type { Kind, Token } from "./tokens.ts";
 
 const textKinds: readonly Kind[] = [
   "TEXT",
