@@ -7,7 +7,10 @@ import { isAlive } from "../lib/process.ts";
  * Takes a data folder for this process: two clouds on the same files would destroy them. A lock that a crash left
  * is taken over. Answers how to release it.
  */
-export function lockFolder(folder: string): () => void {
+export function lockFolder(
+  folder: string,
+  inUse: (folder: string, owner: number) => Problem = cloudInUse,
+): () => void {
   const file = path.join(folder, "lock");
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
@@ -40,7 +43,7 @@ function readLock(file: string): string {
   }
 }
 
-function inUse(folder: string, owner: number): Problem {
+function cloudInUse(folder: string, owner: number): Problem {
   return new Problem(
     "Another local cloud is using this data folder.",
     { "looked at": folder, process: String(owner) },

@@ -13,6 +13,7 @@ import { createOutput, type Output } from "../../lib/output.ts";
 import { Problem } from "../../lib/problem.ts";
 import { watchParents } from "../../lib/watch-parents.ts";
 import { dataFolder } from "../data.ts";
+import { lockFolder } from "../lock.ts";
 import { backgroundVariable, startInBackground } from "./background.ts";
 import { install, train, trainedFile } from "./install.ts";
 import { findJava, type Java, javaMajorMin } from "./java.ts";
@@ -67,6 +68,7 @@ export async function conductorOss(argv: string[]): Promise<number> {
 async function serve(folder: string, { port, json }: Options, output: Output): Promise<number> {
   const wanted = readNumber("port", port, { min: 0, max: 65_535 }) ?? portDefault;
   await refuseSecond(folder);
+  beforeLeaving(lockFolder(folder, inUse));
   const stopping = untilTold();
   const server = await Promise.race([start(folder, wanted, output), stopping.told]);
   if (server === "told") return 130;
@@ -132,10 +134,13 @@ async function background(folder: string, given: Options, output: Output): Promi
 
 async function refuseSecond(folder: string): Promise<void> {
   const running = await findRunning(folder);
-  if (!running) return;
-  throw new Problem(
-    "A Conductor OSS server runs already with this data folder.",
-    { "looked at": folder, address: running.conductor },
+  if (running) throw inUse(folder, running.pid, running.conductor);
+}
+
+function inUse(folder: string, owner: number, address?: string): Problem {
+  return new Problem(
+    "A Conductor OSS server runs already with this data folder, or is starting.",
+    { "looked at": folder, process: String(owner), ...(address ? { address } : {}) },
     [
       "Use that one, or stop it: npx tsx local conductor-oss stop",
       "A second one needs --data DIR and --port N.",
