@@ -141,7 +141,10 @@ function own({ request, response, aws, leases }: Exchange): void {
     return leases.retire();
   }
   if (pathname === "/_local/status")
-    return sendResponse(response, json(200, { pid: process.pid, accountId: aws.accountId }));
+    return sendResponse(
+      response,
+      json(200, { pid: process.pid, accountId: aws.accountId, regions: aws.regions() }),
+    );
   if (pathname === "/_local/journal")
     return sendResponse(
       response,

@@ -77,6 +77,7 @@ async function run(target: Target, scope: Scope, output: Output, yes: boolean): 
   const place: Place = {
     target,
     scope,
+    regions: scope.everything ? await regionsOf(target) : [target.aws.region],
     onWait: (text) => (output.terminal ? live.update([`  … ${text}`]) : output.say(`  … ${text}`)),
     seen: {
       learners: new Set([scope.learner]),
@@ -97,6 +98,13 @@ async function run(target: Target, scope: Scope, output: Output, yes: boolean): 
   });
   live.clear();
   return tell(swept, { target, scope, output });
+}
+
+/** The embedded cloud tells in which regions anybody has worked; the one in use comes first. */
+async function regionsOf({ aws: { endpoint, region } }: Target): Promise<string[]> {
+  const response = await fetch(`${endpoint}/_local/status`, { signal: AbortSignal.timeout(5_000) });
+  const { regions } = (await response.json()) as { regions: string[] };
+  return [...new Set([region, ...regions])];
 }
 
 function announce(found: readonly Leftover[], output: Output): void {

@@ -14,6 +14,8 @@ export interface Leftover {
 export interface Place {
   target: Target;
   scope: Scope;
+  /** Where tables, functions, APIs and log groups are looked for. */
+  regions: readonly string[];
   seen: Seen;
   /** Tells how long something will be waited for. */
   onWait(text: string): void;

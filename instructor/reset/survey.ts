@@ -15,32 +15,45 @@ import type { Leftover, Place } from "./leftover.ts";
  * log group (a call that still runs makes the group anew).
  */
 export async function survey(place: Place): Promise<Leftover[]> {
-  const [ownDefinitions, ownApis, seen, ownTables, ownTaskDefinitions, ownKeys, ownIdentities] =
-    await Promise.all([
-      definitions(place),
-      apis(place),
-      functions(place),
-      tables(place),
-      taskDefinitions(place),
-      apiKeys(place),
-      identities(place),
-    ]);
-  const ownRoles = await roles(place, seen.roleArns);
-  // These are told by the names of the others.
-  const [ownExecutions, ownLogGroups] = await Promise.all([
-    executions(place),
-    logGroups(place, seen.foreign),
+  const regions = await Promise.all(place.regions.map((region) => lookIn(place, region)));
+  const roleArns = new Set(regions.flatMap(({ seen }) => [...seen.roleArns]));
+  const [ownDefinitions, ownTaskDefinitions, ownRoles, ownIdentities] = await Promise.all([
+    definitions(place),
+    taskDefinitions(place),
+    roles(place, roleArns),
+    identities(place),
   ]);
+  // These are told by the names of the others.
+  const ownExecutions = await executions(place);
+  const ownLogGroups = await Promise.all(regions.map(({ there, seen }) => logGroups(there, seen.foreign)));
   return [
     ...ownExecutions,
     ...ownDefinitions,
     ...ownTaskDefinitions,
-    ...ownApis,
-    ...seen.leftovers,
-    ...ownLogGroups,
+    ...regions.flatMap(({ there, ownApis }) => named(ownApis, there, place)),
+    ...regions.flatMap(({ there, seen }) => named(seen.leftovers, there, place)),
+    ...regions.flatMap(({ there }, index) => named(ownLogGroups[index] ?? [], there, place)),
     ...ownRoles,
-    ...ownTables,
-    ...ownKeys,
+    ...regions.flatMap(({ there, ownTables }) => named(ownTables, there, place)),
+    ...regions.flatMap(({ there, ownKeys }) => named(ownKeys, there, place)),
     ...ownIdentities,
   ];
+}
+
+async function lookIn(place: Place, region: string) {
+  const there: Place = { ...place, target: { ...place.target, aws: { ...place.target.aws, region } } };
+  const [ownApis, seen, ownTables, ownKeys] = await Promise.all([
+    apis(there),
+    functions(there),
+    tables(there),
+    apiKeys(there),
+  ]);
+  return { there, ownApis, seen, ownTables, ownKeys };
+}
+
+/** In another region than the one in use a name says so: the same one may stand in both. */
+function named(things: readonly Leftover[], there: Place, place: Place): Leftover[] {
+  const { region } = there.target.aws;
+  const where = region === place.target.aws.region ? "" : ` in ${region}`;
+  return things.map((thing) => ({ ...thing, name: thing.name + where }));
 }

@@ -10,6 +10,7 @@ import { createIam } from "./iam/index.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { createLambda, type LogBatch, systemClock } from "./lambda/index.ts";
 import { createLogs } from "./logs/index.ts";
+import { createRegions } from "./regions.ts";
 import { createAwsServer } from "./server.ts";
 import { createTagging } from "./tagging/index.ts";
 import type { WireRequest, WireResponse } from "./wire/wire.ts";
@@ -30,6 +31,8 @@ export interface LocalAwsOptions {
 export interface LocalAws {
   accountId: string;
   journal: Journal;
+  /** The regions that anybody has called. */
+  regions(): string[];
   /** Answers a signed request to a service, or a download of a function's code. */
   handle(request: WireRequest): Promise<WireResponse>;
   /** Answers a call of a deployed API. */
@@ -88,6 +91,7 @@ export async function openAws({
     },
     quotas,
   });
+  const regions = createRegions(store);
   const tagging = createTagging([dynamodb.tagged, logs.tagged, lambda.tagged, gateway.tagged]);
   const serve = createAwsServer({
     services: [iam.iam, iam.sts, lambda.service, gateway.service, logs.service, dynamodb.service, tagging],
@@ -97,11 +101,13 @@ export async function openAws({
     journal,
     identify: iam.identify,
     authorize: iam.authorize,
+    onRegion: regions.note,
   });
 
   return {
     accountId,
     journal,
+    regions: regions.list,
     handle: async (request) => lambda.download(request.path) ?? (await serve(request)),
     execute: gateway.execute,
     resume: lambda.resume,

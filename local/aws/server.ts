@@ -25,6 +25,8 @@ export interface AwsServerOptions {
   identify(request: WireRequest): Caller;
   /** Throws AwsError when the caller lacks a permission, in the words of the service that was called. */
   authorize(caller: Caller, need: Need, service: string): void;
+  /** Hears of the region of each request that was answered. */
+  onRegion?(region: string): void;
 }
 
 interface Loaded {
@@ -60,6 +62,7 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
         ? await raw(service, scope.region, request, requestId)
         : await typed(service, scope.region, request, requestId);
     answer.headers["x-amzn-RequestId"] ??= requestId;
+    if (answer.status < 300) options.onRegion?.(scope.region);
     return answer;
   };
 

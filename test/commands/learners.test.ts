@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { waitUntil } from "../../lib/wait.ts";
@@ -81,6 +81,7 @@ test("reset --all leaves nothing on local, whoever made it and while a function 
   const { code, stdout, stderr } = await reset("--all", "--yes");
   expect(code, stdout + stderr).toBe(0);
   expect(await whatIsThere(shell)).toEqual(nothing);
+  expect((await elsewhere().send(new ListTablesCommand({}))).TableNames).toEqual([]);
   expect((await running.ended).code).toBe(2); // its execution was taken away
   expect(await reset("--all", "--yes")).toMatchObject({ code: 0 });
   await waitUntil(async () => shell.cloud.idleMs() > 0 || undefined, { secondsMax: 20, everyMs: 50 });
@@ -94,15 +95,18 @@ test("reset asks first: without a terminal and --yes it refuses", async () => {
   expect(stderr).toContain("--yes");
 });
 
+const elsewhere = () => new DynamoDBClient({ ...shell.access, region: "eu-central-1" });
+
 async function foreignThings(): Promise<void> {
-  await new DynamoDBClient(shell.access).send(
-    new CreateTableCommand({
-      TableName: "foreign",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  );
+  for (const client of [new DynamoDBClient(shell.access), elsewhere()])
+    await client.send(
+      new CreateTableCommand({
+        TableName: "foreign",
+        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+        BillingMode: "PAY_PER_REQUEST",
+      }),
+    );
   const trust = {
     Version: "2012-10-17",
     Statement: [
