@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Names } from "../lib/names.ts";
 import type { Target } from "../targets/target.ts";
 
@@ -33,10 +34,12 @@ export interface LookOptions {
 
 export function openLook({ target, names, signal, onProgress, now }: LookOptions): Look {
   const asked = new Map<unknown, Map<string, Promise<unknown>>>();
+  const ends = signal ?? new AbortController().signal;
+  setMaxListeners(0, ends); // one for each request of the run
   const look: Look = {
     target,
     names,
-    signal: signal ?? new AbortController().signal,
+    signal: ends,
     now: now ?? Date.now,
     onProgress: onProgress ?? (() => {}),
     ask<T, Key extends string[]>(probe: Probe<T, Key>, ...key: Key): Promise<T> {
@@ -58,5 +61,18 @@ const answerSecondsMax = 20;
 
 /** For every request of an SDK client: given up when the run ends, or after 20 s without an answer. */
 export function bounded({ signal }: Pick<Look, "signal">): { abortSignal: AbortSignal } {
-  return { abortSignal: AbortSignal.any([signal, AbortSignal.timeout(answerSecondsMax * 1000)]) };
+  return { abortSignal: within(signal, answerSecondsMax) };
+}
+
+/**
+ * Aborts with `signal`, or when the time is up. AbortSignal.any with AbortSignal.timeout would say the same, but on
+ * Node 20 such a signal can be collected as garbage before its time comes, and then never does.
+ */
+export function within(signal: AbortSignal, seconds: number): AbortSignal {
+  const controller = new AbortController();
+  const timeUp = new DOMException(`No answer within ${seconds} s.`, "TimeoutError");
+  setTimeout(() => controller.abort(timeUp), seconds * 1000).unref();
+  if (signal.aborted) controller.abort(signal.reason);
+  else signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
+  return controller.signal;
 }

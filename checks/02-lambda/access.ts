@@ -21,18 +21,25 @@ export const role = check({
         lookAt: at("Configuration › Permissions"),
         hint: "The function still names a role that somebody has deleted. A new one of the same name is another role: it must be chosen again.",
       });
-    const allowed = role.trust.filter(
-      ({ effect, principals }) => effect === "Allow" && principals.some(isLambda),
+    const speaking = role.trust.filter(
+      ({ principals, actions }) =>
+        principals.some(isLambda) && actions.some((action) => /^(sts:(AssumeRole|\*)|\*)$/i.test(action)),
     );
-    if (allowed.some(({ actions }) => actions.some((action) => /^(sts:(AssumeRole|\*)|\*)$/i.test(action))))
-      return pass(role.name);
+    const denied = speaking.some(({ effect }) => effect === "Deny");
+    if (speaking.length > 0 && !denied) return pass(role.name);
     const others = role.trust.flatMap(({ principals }) => principals);
     return fail({
       expected: "a trust policy that lets lambda.amazonaws.com assume the role",
-      observed: others.length > 0 ? `it trusts ${others.join(", ")}` : "it trusts nobody",
+      observed: denied
+        ? "a statement denies it"
+        : others.length > 0
+          ? `it trusts ${others.join(", ")}`
+          : "it trusts nobody",
       leadsTo,
       lookAt: `${atIam} › ${role.name} › Trust relationships`,
-      hint: "The use case that is chosen while a role is made decides who may assume it.",
+      hint: denied
+        ? "A statement with the effect Deny wins over every Allow."
+        : "The use case that is chosen while a role is made decides who may assume it.",
       differences: [
         { field: "trusted principal", found: others.join(", ") || "none", right: "lambda.amazonaws.com" },
       ],

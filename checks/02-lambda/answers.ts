@@ -4,6 +4,7 @@ import type { Look } from "../look.ts";
 import { askStatus, type FunctionAnswer } from "../probes/ask-function.ts";
 import { addressOf } from "../probes/function.ts";
 import { theFunction } from "../probes/the-function.ts";
+import { errorHint } from "./error-hint.ts";
 import { at } from "./where.ts";
 
 export const answers = check({
@@ -16,6 +17,7 @@ export const answers = check({
     "01-table/partition-key",
     "01-table/no-sort-key",
     "02-lambda/active",
+    "02-lambda/concurrency",
     "02-lambda/runtime",
     "02-lambda/handler",
     "02-lambda/code",
@@ -56,26 +58,4 @@ function judgeAnswer({ payload, error }: FunctionAnswer) {
       hint: 'Does the code read the row of the requestId when event["action"] is "status", or does it start the work?',
     });
   return pass(payload.slice(0, 120));
-}
-
-function errorHint(error: string): string {
-  if (/AccessDenied|not authorized/.test(error)) return "The role lacks a permission that the error names.";
-  if (/cannot be assumed/.test(error)) return "Look at the trust policy of the role.";
-  if (/ResourceNotFound/.test(error))
-    return "The function looks for a table that is not there: compare its name, and the region.";
-  if (/ValidationException|key element|Missing the key/.test(error))
-    return "The table's key is not what the function writes: compare the names letter by letter.";
-  if (/ImportModule|No module named|Cannot find (module|package)/.test(error))
-    return "The package lacks a file or a library that the code imports; or the handler names another file.";
-  if (/SyntaxError|IndentationError/.test(error))
-    return "The code cannot be read: look at the line that the error names.";
-  if (/HandlerNotFound|HandlerUndefined|is undefined or not exported/.test(error))
-    return "The handler names a function that the file does not have.";
-  if (/Reserved/.test(error))
-    return "The function's reserved concurrency leaves it no call: look at Configuration › Concurrency.";
-  if (/timed out/i.test(error))
-    return "Asking for a status should take milliseconds: does the code start the work instead?";
-  if (/KeyError|undefined|NoneType/.test(error))
-    return "The code expects another event than {action, requestId}.";
-  return "The function's log has the whole story, if its role may write logs.";
 }

@@ -5,7 +5,7 @@ import { runCommand } from "../command.ts";
 import { permissions, role, tableName } from "./access.ts";
 import { answers } from "./answers.ts";
 import { codeRuns, handler, runtime } from "./code.ts";
-import { active, exists, timeout } from "./settings.ts";
+import { active, concurrency, exists, timeout } from "./settings.ts";
 
 /** Exists, then configured, then behaves. */
 export const lambdaChecks: readonly Check[] = [
@@ -15,6 +15,7 @@ export const lambdaChecks: readonly Check[] = [
   handler,
   codeRuns,
   timeout,
+  concurrency,
   role,
   permissions,
   tableName,

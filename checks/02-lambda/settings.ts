@@ -80,3 +80,28 @@ export const timeout = check({
     });
   },
 });
+
+/** The work holds one call for as long as it takes; each poll needs another beside it. */
+const callsAtOnceMin = 2;
+
+export const concurrency = check({
+  id: "02-lambda/concurrency",
+  claim: "The function may be asked for a status while it works.",
+  needs: ["02-lambda/exists"],
+  probe: theFunction,
+  judge({ reservedConcurrency }) {
+    if (reservedConcurrency === undefined) return pass("no limit of its own");
+    if (reservedConcurrency >= callsAtOnceMin) return pass(`${reservedConcurrency} calls at once`);
+    return fail({
+      expected: `no reserved concurrency, or at least ${callsAtOnceMin}`,
+      observed: `reserved concurrency ${reservedConcurrency}`,
+      leadsTo:
+        reservedConcurrency === 0
+          ? "Every call is refused: POST answers 202, and nothing ever runs."
+          : "While the function works no poll gets through: GET answers an error, and the workflow fails.",
+      lookAt: at("Configuration › Concurrency"),
+      hint: "Reserved concurrency is a limit as well as a reserve; 0 switches a function off.",
+      differences: [{ field: "reserved concurrency", found: String(reservedConcurrency), right: "none" }],
+    });
+  },
+});

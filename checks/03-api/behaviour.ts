@@ -1,3 +1,4 @@
+import { errorHint } from "../02-lambda/error-hint.ts";
 import { type CheckId, check, fail, pass, unknown, type Verdict } from "../check.ts";
 import { asObject, parseJson, short } from "../gateway/json.ts";
 import { statusIn } from "../gateway/status-in.ts";
@@ -25,6 +26,7 @@ const functionWorks: readonly CheckId[] = [
   "01-table/active",
   "01-table/partition-key",
   "01-table/no-sort-key",
+  "02-lambda/concurrency",
   "02-lambda/runtime",
   "02-lambda/handler",
   "02-lambda/code",
@@ -147,7 +149,7 @@ export const getCompleted = check({
 
 /** A probe that did not get where it should. */
 function judgeStuck(
-  { last, status, requestId, elapsedSeconds }: Followed,
+  { last, status, requestId, elapsedSeconds, log }: Followed,
   wanted: "PROCESSING" | "COMPLETED",
 ): Verdict {
   if (last.kind === "none") return unreached(last);
@@ -156,7 +158,7 @@ function judgeStuck(
     expected: `status ${wanted}`,
     lookAt: "steps/02-lambda; Lambda console › the function › Monitor › View CloudWatch logs",
   };
-  const waited = `${Math.round(elapsedSeconds)} s after POST`;
+  const waited = `${Math.round(elapsedSeconds)} s after POST${log === undefined ? "" : `; the function's log says: ${log}`}`;
   if (last.status >= 300)
     return fail({ ...base, observed: `${last.status}: ${short(last.body)}`, ...refusal(last) });
   if (status === "NOT_FOUND")
@@ -165,7 +167,10 @@ function judgeStuck(
       observed: `still NOT_FOUND ${waited}`,
       leadsTo:
         "202 only means queued: the function was started and failed before its first write, or was not started. Every run polls NOT_FOUND for ever.",
-      hint: "Lambda tries a failed call twice more, after 1 and 2 minutes; the function's log shows each. Does the code, when action is invoke, write the row first?",
+      hint:
+        log === undefined
+          ? "Lambda tries a failed call twice more, after 1 and 2 minutes; the function's log shows each. Does the code, when action is invoke, write the row first?"
+          : errorHint(log),
     });
   if (status === "FAILED")
     return fail({
@@ -173,13 +178,19 @@ function judgeStuck(
       observed: `FAILED ${waited}`,
       leadsTo:
         "The work itself ends with an error. The tutorial's condition waits for COMPLETED only, and polls for ever.",
-      hint: `The function's log says what failed. ${left}`,
+      hint: `${log === undefined ? "The function's log says what failed." : errorHint(log)} ${left}`,
     });
   return fail({
     ...base,
     observed: `${status === undefined ? short(last.body) : `still ${status}`} ${waited}`,
     leadsTo: "The condition never becomes true: the workflow polls for ever.",
-    hint: `Is the function ended by its timeout, or refused its last write? Its log shows both. ${left}`,
+    hint: `${
+      log !== undefined
+        ? errorHint(log)
+        : status === "PROCESSING" || status === undefined
+          ? "Is the function ended by its timeout, or refused its last write? Its log shows both."
+          : `The function says ${status} where COMPLETED is waited for, letter by letter.`
+    } ${left}`,
   });
 }
 

@@ -22,7 +22,7 @@ function hintFor(status: number, body: string): string {
   if (status === 404)
     return "The answer is a real 404. Only 2xx counts as success for a poll; the tutorial answers 200, with NOT_FOUND inside.";
   if (status === 504)
-    return "API Gateway waited 29 s for the function: it was not called asynchronously, or is stuck.";
+    return "API Gateway did not wait longer for the function: 29 s by default, less if the integration's timeout says so. Was it called asynchronously, and is it stuck?";
   if (status === 502)
     return "API Gateway could not use the function's answer: that happens with proxy integrations.";
   return "API Gateway could not call the function, or not use its answer. CloudWatch has the execution log of the stage, if it is switched on; Test in the console shows the same without a deployment.";

@@ -69,7 +69,15 @@ export const pollTask = check({
   claim: "An HTTP_POLL task waits for the work.",
   needs: ["04-workflow/registered"],
   probe: theWorkflow,
-  judge({ poll, types }) {
+  judge({ start, poll, types, refs }) {
+    if (poll && start && refs.indexOf(poll.task.ref) < refs.indexOf(start.task.ref))
+      return fail({
+        expected: "the HTTP_POLL task after the HTTP task",
+        observed: `${refs.join(", then ")}`,
+        leadsTo: "The polls ask for a request that nobody has made yet, and go on for ever.",
+        lookAt: at("Diagram"),
+        hint: "Tasks run in the order in which they stand.",
+      });
     if (poll) return pass(`${poll.task.ref} (HTTP_POLL)`);
     if (types.includes("DO_WHILE"))
       return unknown(

@@ -5,8 +5,10 @@ import { asObject, parseJson, short } from "../gateway/json.ts";
 import { walkRequest } from "../gateway/request.ts";
 import { postCall, sampleId } from "../gateway/samples.ts";
 import type { Look } from "../look.ts";
+import { expectedWorkTime } from "../probes/expected-work-time.ts";
 import { theApi, variablesOf } from "../probes/the-api.ts";
 import { type TaskView, theWorkflow } from "../probes/the-workflow.ts";
+import { inputsIn } from "../workflow/fill.ts";
 import { at } from "./where.ts";
 
 export const startRequest = check({
@@ -15,9 +17,10 @@ export const startRequest = check({
   needs: ["04-workflow/start-task"],
   probe: async (look) => ({
     view: startOf(await look.ask(theWorkflow)),
+    inputs: (await look.ask(theWorkflow)).inputs,
     hangsOnClient: await look.ask(hangsOnClient),
   }),
-  judge({ view, hangsOnClient: hangs }) {
+  judge({ view, inputs, hangsOnClient: hangs }) {
     const { request, task } = view;
     const lookAt = at(task.ref);
     const wrongMethod = methodFault(view, "POST", lookAt);
@@ -57,7 +60,13 @@ export const startRequest = check({
         lookAt,
         hint: "The API's integration request maps this header from the client's request.",
       });
+    const undeclared = inputsIn(view.raw["body"]).filter(
+      (name) => inputs.length > 0 && !inputs.includes(name),
+    );
     return pass(`POST ${short(JSON.stringify(request["body"]))}`, [
+      undeclared.length > 0
+        ? `The body uses the input ${undeclared.join(", ")}; the definition's inputParameters say ${inputs.join(", ")}. A run has to bring the first.`
+        : undefined,
       sendsType && !hangs
         ? "The header X-Amz-Invocation-Type has no effect here: API Gateway does not hand it on. What counts is set in the API."
         : undefined,
@@ -69,13 +78,19 @@ export const startRequest = check({
 });
 
 const floorSeconds = 60;
+const intervalSecondsMax = 600;
+const readMsMin = 500;
 
 export const pollRequest = check({
   id: "04-workflow/poll-request",
   claim: "The HTTP_POLL task asks with GET, at intervals, and has a condition to end.",
   needs: ["04-workflow/poll-task"],
-  probe: async (look) => ({ view: pollOf(await look.ask(theWorkflow)), target: look.target.name }),
-  judge({ view, target }) {
+  probe: async (look) => ({
+    view: pollOf(await look.ask(theWorkflow)),
+    target: look.target.name,
+    workSeconds: (await look.ask(expectedWorkTime)).seconds,
+  }),
+  judge({ view, target, workSeconds }) {
     const { task, raw } = view;
     const lookAt = at(task.ref);
     const wrongMethod = methodFault(view, "GET", lookAt);
@@ -98,6 +113,24 @@ export const pollRequest = check({
         hint: "The JavaScript SDK's helper puts these fields in the wrong place.",
       });
     const seconds = settings.pollingIntervalSeconds;
+    if (seconds >= intervalSecondsMax && seconds > 10 * workSeconds)
+      return fail({
+        expected: "an interval that suits work of half a minute",
+        observed: `pollingInterval ${String(raw["pollingInterval"])}: the second poll comes after ${Math.round(seconds / 60)} minutes`,
+        leadsTo: "The work is long done, and the run still waits for its next poll.",
+        lookAt,
+        hint: "The interval counts seconds, not milliseconds.",
+        differences: [{ field: "pollingInterval", found: String(raw["pollingInterval"]), right: "5" }],
+      });
+    const readTimeOut = Number(raw["readTimeOut"] ?? readMsMin);
+    if (readTimeOut < readMsMin)
+      return fail({
+        expected: "time for an answer",
+        observed: `readTimeOut ${String(raw["readTimeOut"])}`,
+        leadsTo: "A poll whose answer takes longer fails the task, and the run.",
+        lookAt,
+        hint: "readTimeOut counts milliseconds, and a function that starts cold takes a second or two.",
+      });
     return pass(`GET every ${seconds} s (${settings.pollingStrategy})`, [
       ...settings.warnings,
       seconds < floorSeconds

@@ -1,3 +1,4 @@
+import { errorHint } from "../02-lambda/error-hint.ts";
 import { check, fail, pass, type Verdict } from "../check.ts";
 import { short } from "../gateway/json.ts";
 import { statusIn } from "../gateway/status-in.ts";
@@ -21,6 +22,15 @@ export const started = check({
         leadsTo: "Nothing shows yet that the parts work together.",
         lookAt: "steps/05-run; tutorial, step 5; Conductor › Run",
         hint: "A run needs an input with a requestId.",
+      });
+    if (run.requestId === "")
+      return fail({
+        expected: 'an input such as {"requestId": "12345"}',
+        observed: `the input ${short(run.input)}, without what the HTTP task posts as the requestId`,
+        leadsTo:
+          "What is not in the input becomes null: nothing is noted under an id, and the polls ask for null.",
+        lookAt: at(" › Input"),
+        hint: "Compare the name in the input with the one within ${workflow.input.…}, letter by letter.",
       });
     return pass(`${run.workflowId}, requestId ${run.requestId}`, [
       run.version === run.latestVersion
@@ -172,13 +182,14 @@ function age({ nowMs, startedMs }: RunSeen): number {
 function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdict {
   const body = short(JSON.stringify(poll?.answer?.body ?? null));
   const seen = statusIn(poll?.answer?.body);
+  const log = run.log === undefined ? "" : `; the function's log says: ${run.log}`;
   const next =
     poll && poll.callbackAfterSeconds > 0
       ? `, next poll at ${new Date(poll.updatedMs + poll.callbackAfterSeconds * 1000).toISOString().slice(11, 19)} UTC`
       : "";
   const base = {
     expected: "status COMPLETED",
-    observed: `${running}, ${poll?.pollCount ?? 0} polls${next}; the last one said ${body}`,
+    observed: `${running}, ${poll?.pollCount ?? 0} polls${next}; the last one said ${body}${log}`,
     lookAt: at(` › ${poll?.ref ?? "Diagram"} › Output`),
   };
   if (run.onceCompleted && run.onceCompleted.kind !== "done")
@@ -194,7 +205,9 @@ function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdic
     return fail({
       ...base,
       leadsTo: "The request was accepted but never noted: the run polls for ever.",
-      hint: "202 only means queued. The function failed before its first write, or writes another id: its log tells; checks/02-lambda and checks/03-api too.",
+      hint: run.log
+        ? errorHint(run.log)
+        : "202 only means queued. The function failed before its first write, or writes another id: its log tells; checks/02-lambda and checks/03-api too.",
     });
   if (seen.status === "FAILED")
     return fail({
@@ -211,7 +224,9 @@ function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdic
   return fail({
     ...base,
     leadsTo: "The work takes longer than it should, or has ended without noting COMPLETED.",
-    hint: "Was the function ended by its timeout, or refused its last write? Its log shows both.",
+    hint: run.log
+      ? errorHint(run.log)
+      : "Was the function ended by its timeout, or refused its last write? Its log shows both.",
   });
 }
 

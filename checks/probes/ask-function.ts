@@ -1,4 +1,4 @@
-import { bounded, type Look } from "../look.ts";
+import { type Look, within } from "../look.ts";
 import { lambda } from "./clients.ts";
 import { unknownId } from "./request-id.ts";
 
@@ -10,6 +10,8 @@ export interface FunctionAnswer {
   error?: { type: string; message: string };
 }
 
+/** A status takes milliseconds, a cold start some seconds; the work takes longer. */
+const answerSecondsMax = 15;
 const payloadCharactersMax = 64 * 1024;
 
 /** Asks the function for the status of an id that nobody has: reads only, and shows whether its code runs at all. */
@@ -23,9 +25,12 @@ export async function askStatus(look: Look, functionArn: string): Promise<Functi
           JSON.stringify({ action: "status", requestId: await look.ask(unknownId) }),
         ),
       }),
-      bounded(look),
+      { abortSignal: within(look.signal, answerSecondsMax) },
     )
-    .catch(refusedByLambda);
+    .catch((error: unknown) => {
+      look.signal.throwIfAborted();
+      return refusedByLambda(error);
+    });
   if ("payload" in answer) return answer;
   const payload = new TextDecoder().decode(answer.Payload).slice(0, payloadCharactersMax);
   if (answer.FunctionError === undefined) return { payload };
@@ -35,6 +40,8 @@ export async function askStatus(look: Look, functionArn: string): Promise<Functi
 
 /** Refusals that are about the function, not about who asks or how often. */
 function refusedByLambda(error: unknown): FunctionAnswer {
+  if (error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError"))
+    return { payload: "", error: { type: "Slow", message: `no answer within ${answerSecondsMax} s` } };
   if (error instanceof Error) {
     const { Reason = "" } = error as Error & { Reason?: string };
     const reserved = Reason.startsWith("Reserved");

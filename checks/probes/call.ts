@@ -1,4 +1,4 @@
-import type { Look } from "../look.ts";
+import { type Look, within } from "../look.ts";
 
 /** What a caller got. Plain data. */
 export type HttpSeen =
@@ -33,7 +33,7 @@ export async function call(
       method,
       headers,
       redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(callSecondsMax * 1000)]),
+      signal: within(signal, callSecondsMax),
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();

@@ -25,3 +25,9 @@ export async function apiGateway({ target }: Look) {
   const sdk = await import("@aws-sdk/client-api-gateway");
   return { ...sdk, client: new sdk.APIGatewayClient(target.aws) };
 }
+
+/** CloudWatch Logs' client, with its commands. */
+export async function cloudWatchLogs({ target }: Look) {
+  const sdk = await import("@aws-sdk/client-cloudwatch-logs");
+  return { ...sdk, client: new sdk.CloudWatchLogsClient(target.aws) };
+}

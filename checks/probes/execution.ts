@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Task, Workflow } from "../../targets/conductor.ts";
 import { softly } from "../cannot-look.ts";
-import { asObject } from "../gateway/json.ts";
+import { asObject, parseJson } from "../gateway/json.ts";
 import { statusIn } from "../gateway/status-in.ts";
 import type { Look } from "../look.ts";
 import { pollTask, requestOf, startTask, tasksOf } from "../workflow/tasks.ts";
 import { type ConditionResult, evaluate } from "./condition.ts";
 import { expectedWorkTime } from "./expected-work-time.ts";
+import { lastError } from "./function-log.ts";
 import { theFunction } from "./the-function.ts";
 import { theWorkflow } from "./the-workflow.ts";
 
@@ -33,7 +34,10 @@ export interface RunSeen {
   reason: string;
   version: number;
   latestVersion: number;
+  /** As it was posted; empty where the input does not have it. */
   requestId: string;
+  /** JSON. */
+  input: string;
   startedMs: number;
   endedMs: number;
   start: TaskRun | undefined;
@@ -45,6 +49,8 @@ export interface RunSeen {
   workKnown: boolean;
   functionChanged: boolean;
   nowMs: number;
+  /** What the function's log says of an error since the run began, where it has not ended well. */
+  log?: string;
 }
 
 /** The newest execution of the definition, once it has ended or cannot be expected to any more. */
@@ -59,7 +65,7 @@ export async function latestRun(look: Look): Promise<RunSeen | undefined> {
     if (!execution) return undefined;
     const seen = await view(look, execution);
     const limitSeconds = patience(seen);
-    if (!isHopeful(seen, limitSeconds)) return seen;
+    if (!isHopeful(seen, limitSeconds)) return await withLog(look, seen);
     look.onProgress({
       what: `the run ${seen.workflowId} is ${seen.status}`,
       elapsedSeconds: (look.now() - start) / 1000,
@@ -67,6 +73,12 @@ export async function latestRun(look: Look): Promise<RunSeen | undefined> {
     });
     await sleep(1000, undefined, { signal: look.signal });
   }
+}
+
+async function withLog(look: Look, seen: RunSeen): Promise<RunSeen> {
+  if (seen.status === "COMPLETED") return seen;
+  const log = await softly(look, () => lastError(look, seen.startedMs));
+  return log === undefined ? seen : { ...seen, log };
 }
 
 const marginSeconds = 15;
@@ -78,10 +90,11 @@ function patience({ workSeconds, poll }: RunSeen): number {
 
 /** Whether waiting for a run makes sense: it is under way, in its time, and its condition can become true. */
 function isHopeful(seen: RunSeen, limitSeconds: number): boolean {
-  const { status, startedMs, nowMs, onceCompleted, poll } = seen;
+  const { status, startedMs, nowMs, onceCompleted, poll, requestId } = seen;
   const sawEnd = poll?.answer !== undefined && statusIn(poll.answer.body).status === "COMPLETED";
   return (
     status === "RUNNING" &&
+    requestId !== "" &&
     (nowMs - startedMs) / 1000 < limitSeconds &&
     (onceCompleted === undefined || onceCompleted.kind === "done") &&
     !(sawEnd && (poll?.pollCount ?? 0) > 0)
@@ -91,6 +104,7 @@ function isHopeful(seen: RunSeen, limitSeconds: number): boolean {
 async function view(look: Look, execution: Workflow): Promise<RunSeen> {
   const tasks = tasksOf(execution.workflowDefinition ?? { tasks: [] });
   const runs = execution.tasks ?? [];
+  const start = lastOf(runs, startTask(tasks)?.ref, "HTTP");
   const poll = lastOf(runs, pollTask(tasks)?.ref, "HTTP_POLL");
   const definedPoll = pollTask(tasks);
   const condition = definedPoll && String(requestOf(definedPoll)["terminationCondition"] ?? "");
@@ -104,10 +118,11 @@ async function view(look: Look, execution: Workflow): Promise<RunSeen> {
     reason: execution.reasonForIncompletion ?? "",
     version: execution.workflowVersion ?? execution.workflowDefinition?.version ?? 1,
     latestVersion: (await look.ask(theWorkflow)).version,
-    requestId: String(execution.input?.["requestId"] ?? ""),
+    requestId: String(postedId(start) ?? execution.input?.["requestId"] ?? ""),
+    input: JSON.stringify(execution.input ?? {}),
     startedMs,
     endedMs: execution.endTime ?? 0,
-    start: viewTaskOf(lastOf(runs, startTask(tasks)?.ref, "HTTP")),
+    start: start && viewTask(start),
     poll: pollSeen,
     onceCompleted:
       pollSeen?.answer && condition ? await ifCompleted(look, condition, pollSeen, poll) : undefined,
@@ -124,8 +139,12 @@ function lastOf(runs: readonly Task[], ref: string | undefined, type: string): T
   );
 }
 
-function viewTaskOf(task: Task | undefined): TaskRun | undefined {
-  return task && viewTask(task);
+/** The id in the body that was posted; an input that is missing makes it null. */
+function postedId(task: Task | undefined): unknown {
+  const request = asObject(task?.inputData?.["http_request"]) ?? task?.inputData;
+  const body = request?.["body"];
+  const fields = asObject(body) ?? (typeof body === "string" ? asObject(parseJson(body)) : undefined);
+  return fields && "requestId" in fields ? (fields["requestId"] ?? "") : undefined;
 }
 
 function viewTask(task: Task): TaskRun {

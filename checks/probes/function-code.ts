@@ -1,5 +1,5 @@
 import type { Unzipped } from "fflate";
-import type { Look } from "../look.ts";
+import { type Look, within } from "../look.ts";
 import { type FunctionSeen, getFunction } from "./function.ts";
 
 /** A function's code as it is deployed. Plain data. */
@@ -74,7 +74,7 @@ export function handlerFiles(runtime: string, handler: string): string[] {
 async function download({ signal }: Look, url: string): Promise<Uint8Array | string> {
   try {
     const response = await fetch(url, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(downloadSecondsMax * 1000)]),
+      signal: within(signal, downloadSecondsMax),
     });
     if (!response.ok) return `its download answers ${response.status}`;
     const chunks: Uint8Array[] = [];

@@ -21,6 +21,8 @@ export interface FunctionSeen {
   role: string;
   environment: Readonly<Record<string, string>>;
   tags: Readonly<Record<string, string>>;
+  /** Calls that may run at once, where that is limited for this function. */
+  reservedConcurrency?: number;
   /** Milliseconds since 1970; NaN where it is not said. */
   lastModifiedMs: number;
 }
@@ -41,6 +43,7 @@ export async function getFunction(look: Look, nameOrArn: string): Promise<Functi
   if (!answer || !configuration) return undefined;
   const arn = configuration.FunctionArn ?? "";
   const [unqualified = arn, qualifier] = splitArn(arn);
+  const reserved = answer.Concurrency?.ReservedConcurrentExecutions;
   const seen: FunctionSeen = {
     name: configuration.FunctionName ?? "",
     arn: unqualified,
@@ -57,6 +60,7 @@ export async function getFunction(look: Look, nameOrArn: string): Promise<Functi
     role: configuration.Role ?? "",
     environment: configuration.Environment?.Variables ?? {},
     tags: answer.Tags ?? {},
+    ...(reserved === undefined ? {} : { reservedConcurrency: reserved }),
     lastModifiedMs: Date.parse(configuration.LastModified ?? ""),
   };
   return { seen, codeUrl: answer.Code?.Location };

@@ -10,7 +10,8 @@ import { Gone } from "../gone.ts";
 import { bounded, type Look } from "../look.ts";
 import { call, type HttpSeen } from "./call.ts";
 import { dynamodb } from "./clients.ts";
-import { newProbeId, unknownId } from "./request-id.ts";
+import { lastError } from "./function-log.ts";
+import { newProbeId, probeTime, unknownId } from "./request-id.ts";
 import { sweepAtTheEnd, sweepProbeRows } from "./sweep.ts";
 import { theApi, variablesOf } from "./the-api.ts";
 import { theFunction, theWorkTime } from "./the-function.ts";
@@ -78,6 +79,8 @@ export interface Followed {
   polls: number;
   elapsedSeconds: number;
   limitSeconds: number;
+  /** What the function's log says of an error meanwhile, where the status is not what it should be. */
+  log?: string;
 }
 
 const startSecondsMax = 15;
@@ -85,11 +88,13 @@ const startSecondsMax = 15;
 /** Polls until the function has noted the request. */
 export async function followStart(look: Look): Promise<Followed> {
   const { requestId } = await look.ask(postProbe);
-  return await follow(look, {
+  const followed = await follow(look, {
     requestId,
     limitSeconds: startSecondsMax,
     until: (status) => status !== "NOT_FOUND",
   });
+  const well = followed.status === "PROCESSING" || followed.status === "COMPLETED";
+  return well ? followed : { ...followed, ...(await logged(look, requestId)) };
 }
 
 const marginSeconds = 15;
@@ -107,7 +112,14 @@ export async function followEnd(look: Look): Promise<Followed & { row: "removed"
   const removed = followed.status === "COMPLETED" && (await removeRow(look, requestId));
   if (removed) (await look.ask(announceOnLeaving, requestId))();
   await sweepAtTheEnd(look); // what was still at work when this check began
-  return { ...followed, row: removed ? "removed" : "left" };
+  const log = followed.status === "COMPLETED" ? {} : await logged(look, requestId);
+  return { ...followed, ...log, row: removed ? "removed" : "left" };
+}
+
+/** What the function's log says of an error since a probe was posted. */
+async function logged(look: Look, requestId: string): Promise<{ log?: string }> {
+  const log = await lastError(look, probeTime(requestId) ?? look.now());
+  return log === undefined ? {} : { log };
 }
 
 /** The function's working time and a margin; where that cannot be told, all the time that Lambda gives it. */

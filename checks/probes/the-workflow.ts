@@ -24,6 +24,10 @@ export interface WorkflowView {
   timeoutSeconds: number;
   timeoutPolicy: string;
   types: readonly string[];
+  /** Reference names, in order. */
+  refs: readonly string[];
+  /** What the definition says its inputs are. */
+  inputs: readonly string[];
   start: TaskView | undefined;
   poll: TaskView | undefined;
 }
@@ -50,6 +54,8 @@ export async function theWorkflow(look: Look): Promise<WorkflowView> {
     timeoutSeconds: found.timeoutSeconds ?? 0,
     timeoutPolicy: found.timeoutPolicy ?? "",
     types: tasks.map(({ type }) => type),
+    refs: tasks.map(({ ref }) => ref),
+    inputs: [...(found.inputParameters ?? []), ...Object.keys(found.inputTemplate ?? {})],
     start: start && viewTask(start, scope),
     poll: poll && viewTask(poll, scope),
   };

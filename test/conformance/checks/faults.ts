@@ -1,16 +1,19 @@
 import {
+  CreateRequestValidatorCommand,
   CreateResourceCommand,
   DeleteIntegrationResponseCommand,
   DeleteMethodCommand,
   DeleteResourceCommand,
   DeleteStageCommand,
   GetMethodCommand,
+  GetStageCommand,
   PutIntegrationCommand,
   PutIntegrationResponseCommand,
   PutMethodCommand,
   PutMethodResponseCommand,
   UpdateMethodCommand,
   UpdateRestApiCommand,
+  UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
 import { CreateTableCommand, DeleteTableCommand, waitUntilTableNotExists } from "@aws-sdk/client-dynamodb";
 import {
@@ -195,7 +198,7 @@ export const faults: readonly Fault[] = [
   {
     id: "no-concurrency",
     story: "The reserved concurrency is 0.",
-    trips: ["02-lambda/answers"],
+    trips: ["02-lambda/concurrency"],
     says: /Concurren/i,
     inject: async ({ lambda, names }) => {
       await lambda.send(
@@ -680,4 +683,163 @@ export const faults: readonly Fault[] = [
         text.replace('"pollingInterval":"5"', '"pollingInterval":"1","maxPollCount":1'),
       ),
   },
+  {
+    id: "one-call-at-once",
+    story: "The reserved concurrency is 1.",
+    trips: ["02-lambda/concurrency"],
+    says: /reserved concurrency 1/,
+    inject: async ({ lambda, names }) => {
+      await lambda.send(
+        new PutFunctionConcurrencyCommand({ FunctionName: names.function, ReservedConcurrentExecutions: 1 }),
+      );
+    },
+  },
+  {
+    id: "trust-denied",
+    story: "The trust policy allows Lambda, and denies it.",
+    trips: ["02-lambda/role"],
+    says: /denies/,
+    inject: async ({ iam, names }) => {
+      const statement = (Effect: string) => ({
+        Effect,
+        Principal: { Service: "lambda.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      });
+      await iam.send(
+        new UpdateAssumeRolePolicyCommand({
+          RoleName: names.role,
+          PolicyDocument: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [statement("Allow"), statement("Deny")],
+          }),
+        }),
+      );
+    },
+  },
+  {
+    id: "works-on-every-action",
+    story: "The function works for half a minute whatever it is asked.",
+    trips: ["02-lambda/answers"],
+    says: /no answer within 15 s/,
+    inject: (practice) =>
+      upload(practice, {
+        "index.mjs": `export const handler = async () => { await new Promise((r) => setTimeout(r, 25000)); return process.env.TABLE_NAME; };\n`,
+      }),
+  },
+  {
+    id: "invoke-writes-wrong-key",
+    story: "The work writes its row under request_id; asking for a status is well.",
+    trips: ["03-api/get-processing"],
+    says: /still NOT_FOUND .*log says: ValidationException/,
+    inject: (practice) => upload(practice, { "index.mjs": functionThat("request_id", "COMPLETED") }),
+  },
+  {
+    id: "never-says-completed",
+    story: "The work ends with DONE.",
+    trips: ["03-api/get-completed"],
+    says: /still DONE/,
+    inject: (practice) => upload(practice, { "index.mjs": functionThat("requestId", "DONE") }),
+  },
+  {
+    id: "required-header",
+    story: "POST's validator requires a header.",
+    trips: ["03-api/post-is-asynchronous"],
+    says: /400 after .*x-tenant/,
+    inject: async (practice) => {
+      const method = await methodOf(practice, "POST");
+      const { id: requestValidatorId } = await practice.gateway.send(
+        new CreateRequestValidatorCommand({
+          restApiId: method.restApiId,
+          name: "parameters",
+          validateRequestParameters: true,
+        }),
+      );
+      await practice.gateway.send(
+        new UpdateMethodCommand({
+          ...method,
+          patchOperations: [
+            { op: "replace", path: "/requestValidatorId", value: requestValidatorId },
+            { op: "add", path: "/requestParameters/method.request.header.x-tenant", value: "true" },
+          ],
+        }),
+      );
+      await practice.deploy();
+    },
+  },
+  {
+    id: "throttled-stage",
+    story: "The stage lets no call through.",
+    trips: ["03-api/post-is-asynchronous", "03-api/get-unknown-id"],
+    says: /429/,
+    inject: async ({ gateway, api }) => {
+      const { id: restApiId } = await api();
+      await gateway.send(
+        new UpdateStageCommand({
+          restApiId,
+          stageName: "test",
+          patchOperations: [
+            { op: "replace", path: "/*/*/throttling/rateLimit", value: "0" },
+            { op: "replace", path: "/*/*/throttling/burstLimit", value: "0" },
+          ],
+        }),
+      );
+    },
+  },
+  {
+    id: "old-deployment",
+    story: "The stage was set back to an older deployment.",
+    trips: ["03-api/deployment-current"],
+    says: /changed since/,
+    inject: async (practice) => {
+      const { id: restApiId } = await practice.api();
+      const { deploymentId } = await practice.gateway.send(
+        new GetStageCommand({ restApiId, stageName: "test" }),
+      );
+      await template(practice, "POST", { side: "response", text: '{"status": "PROCESSING"}' });
+      await practice.gateway.send(
+        new UpdateStageCommand({
+          restApiId,
+          stageName: "test",
+          patchOperations: [{ op: "replace", path: "/deploymentId", value: deploymentId }],
+        }),
+      );
+    },
+  },
+  {
+    id: "tasks-reversed",
+    story: "The poll stands before the request.",
+    trips: ["04-workflow/poll-task"],
+    says: /http_poll_ref, then invokeLambda/,
+    inject: async ({ conductor, names }) => {
+      const definition = await conductor.definition(names.workflow);
+      if (definition) await conductor.register({ ...definition, tasks: [...definition.tasks].reverse() });
+    },
+  },
+  {
+    id: "interval-in-milliseconds",
+    story: "The interval counts milliseconds.",
+    trips: ["04-workflow/poll-request"],
+    says: /83 minutes/,
+    inject: (practice) =>
+      redefine(practice, (text) => text.replace('"pollingInterval":"5"', '"pollingInterval":"5000"')),
+  },
 ];
+
+/** The tutorial's function in short, with another key or another word at the end. */
+function functionThat(key: string, end: string): string {
+  return `import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+const client = new DynamoDBClient({});
+const TableName = process.env.TABLE_NAME;
+const put = (id, status) => client.send(new PutItemCommand({ TableName, Item: { ${key}: { S: id }, status: { S: status } } }));
+export async function handler({ action, requestId }) {
+  if (action === "invoke") {
+    await put(requestId, "PROCESSING");
+    await new Promise((done) => setTimeout(done, 1000));
+    await put(requestId, "${end}");
+    return {};
+  }
+  const { Item } = await client.send(new GetItemCommand({ TableName, Key: { requestId: { S: requestId } } }));
+  return { statusCode: Item ? 200 : 404, body: JSON.stringify({ requestId, status: Item?.status.S ?? "NOT_FOUND" }) };
+}
+`;
+}

@@ -169,4 +169,14 @@ describe("the latest run", () => {
       completed: expect.stringMatching(/^fail TERMINATED: lunch/),
     });
   });
+
+  test("a run without the requestId", { timeout: 60_000 }, async () => {
+    const practice = await openPractice(cloud, "r8");
+    await practice.solve("04-workflow");
+    await practice.conductor.start({ name: practice.names.workflow, input: { id: "7" } });
+    expect(await verdicts(practice)).toMatchObject({
+      started: expect.stringMatching(/^fail the input \{"id":"7"\}, without/),
+      completed: "skip 05-run/started ",
+    });
+  });
 });
