@@ -87,7 +87,7 @@ test("the steps announce what they write, tag everything, and touch nothing else
     apis: [...before.apis, "long-running-api"].sort(),
     roles: [...before.roles, "lr-long-running-api"].sort(),
     logGroups: ["/aws/lambda/long-running-api"],
-    definitions: [...before.definitions, "LongRunningAPIWorkflow"],
+    definitions: [...before.definitions, "LongRunningAPIWorkflow"].sort(),
     taskDefinitions: [],
     executions: 1,
   });
