@@ -70,7 +70,7 @@ const refused: [string[], string[]][] = [
   [["local", "--port", "70000"], ["number from 0 to 65535"]],
   [
     ["local", "sotp"],
-    ['There is no command "sotp"', "status, stop"],
+    ['There is no command "sotp"', "closest  stop"],
   ],
   [["doctor", "--fix"], ["There is no option --fix"]],
 ];
