@@ -4,6 +4,7 @@ import type { Input } from "./world.ts";
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const expressionBytesMax = 4096;
 const nestingLevelsMax = 32;
+const attributeNameBytesEnd = 65_536;
 /** No list within an item of 400 KB is longer. */
 const listIndexMax = 400_000;
 /** Dynalite's parser tries each bracket several times, and all that is in it again: 8 levels take seconds. */
@@ -61,7 +62,21 @@ function requireShallow(input: Input): void {
         "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
       );
     const level = one.level + (isDocument(one.value) ? 1 : 0);
-    for (const value of Object.values(one.value)) if (isObject(value)) waiting.push({ value, level });
+    for (const [name, value] of Object.entries(one.value)) {
+      if (!isObject(value)) continue;
+      if (name === "Item" || name === "M") requireNames(value);
+      waiting.push({ value, level });
+    }
+  }
+}
+
+function requireNames(attributes: object): void {
+  for (const name of Object.keys(attributes)) {
+    if (name === "") throw validationException("Empty attribute name");
+    if (Buffer.byteLength(name) >= attributeNameBytesEnd)
+      throw validationException(
+        `Attribute name is too large, must be less than ${attributeNameBytesEnd} bytes`,
+      );
   }
 }
 

@@ -64,6 +64,10 @@ COMMON = {
 KNOWN = {
     # https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html shows 0 in its example.
     r"dynamodb:\w+ .*NumberOfDecreasesToday is 0, below the least: 1",
+    # https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html: empty when all was done.
+    r"dynamodb:Batch\w+ Unprocessed(Keys|Items) is \{\}, below the least: 1",
+    # DynamoDB Local takes the text for the boolean, too.
+    r"dynamodb:\w+ a request was not refused: [\w.]*BOOL is no boolean: 'true'",
     # Recorded on AWS: what the model knows of StateReasonCode alone is answered here as well.
     r"lambda:\w+ .*LastUpdateStatusReasonCode is 'Creating', not one of .*",
 }

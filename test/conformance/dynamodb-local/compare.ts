@@ -1,0 +1,58 @@
+/** An answer as it came over the wire. */
+export interface Answer {
+  status: number;
+  body: Readonly<Record<string, unknown>>;
+}
+
+/** How an answer reads once what differs from time to time and place to place is taken out. */
+export interface Reading {
+  /** What a program acts on. */
+  behaviour: unknown;
+  /** What a person reads in a refusal. */
+  wording: string;
+}
+
+const wordingCharactersMax = 160;
+
+/** Members whose values no two servers share. */
+const volatile = new Set([
+  "CreationDateTime",
+  "ItemCount",
+  "IndexArn",
+  "IndexSizeBytes",
+  "LastUpdateToPayPerRequestDateTime",
+  "TableArn",
+  "TableId",
+  "TableSizeBytes",
+  "TableStatus",
+  "IndexStatus",
+]);
+
+/** Members whose items have no order: sets, and what a scan finds. */
+const unordered = new Set(["SS", "NS", "BS", "Items", "AttributeDefinitions", "TableNames"]);
+
+/** Makes two answers comparable. */
+export function readingOf({ status, body }: Answer): Reading {
+  if (status < 400) return { behaviour: { status, body: settle(body) }, wording: "" };
+  const { __type: type, message, Message, ...more } = body;
+  const error = String(type).split("#").at(-1);
+  const text = String(message ?? Message ?? "");
+  return {
+    behaviour: { status, error, more: settle(more) },
+    wording: text.length > wordingCharactersMax ? `${text.slice(0, wordingCharactersMax)}…` : text,
+  };
+}
+
+function settle(value: unknown, name = ""): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => settle(item));
+    return unordered.has(name)
+      ? items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+      : items;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(
+    members.map(([key, member]) => [key, volatile.has(key) ? `some ${key}` : settle(member, key)]),
+  );
+}
