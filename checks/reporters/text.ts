@@ -1,3 +1,4 @@
+import { createLiveBlock } from "../../lib/live-block.ts";
 import type { Colors, Output } from "../../lib/output.ts";
 import { type Outcome, type StepId, stepOf } from "../check.ts";
 import { diffLines } from "../diff.ts";
@@ -15,12 +16,8 @@ export interface TextOptions {
 /** Verdicts for people, one by one as they come. */
 export function textReporter(output: Output, { hint, solution, groupSkips = false }: TextOptions) {
   let step: StepId | undefined;
-  let waiting = false;
   let held: Reported[] = [];
-  const clear = () => {
-    if (waiting) process.stderr.write("\r\u001b[2K");
-    waiting = false;
-  };
+  const waiting = createLiveBlock(output.stream, output.terminal);
   const say = (verdict: Reported) => {
     for (const line of verdictLines(verdict, output.colors, { hint, solution })) output.say(line);
   };
@@ -32,7 +29,7 @@ export function textReporter(output: Output, { hint, solution, groupSkips = fals
   };
   return {
     onVerdict(verdict: Reported): void {
-      clear();
+      waiting.clear();
       const [first] = held;
       if (first && (first.because !== verdict.because || first.step !== verdict.step)) release();
       if (verdict.step !== step) {
@@ -45,13 +42,11 @@ export function textReporter(output: Output, { hint, solution, groupSkips = fals
     },
     /** Redrawn in place, on a terminal only. */
     onProgress({ what, elapsedSeconds, limitSeconds }: Progress): void {
-      if (!process.stderr.isTTY) return;
-      waiting = true;
       const time = `${Math.round(elapsedSeconds)} s of at most ${Math.round(limitSeconds)} s`;
-      process.stderr.write(`\r\u001b[2K  … ${what}: ${time}`);
+      waiting.update([output.colors.dim(`  … ${what}: ${time}`)]);
     },
     onEnd(report: Report): void {
-      clear();
+      waiting.clear();
       release();
       output.say();
       output.say(summaryLine(report, output.colors));

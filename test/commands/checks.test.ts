@@ -2,6 +2,7 @@ import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checked, notPassed } from "../support/checked.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+import { inTerminal, terminalProgram } from "../support/terminal.ts";
 
 let shell: TestCloud;
 
@@ -101,3 +102,17 @@ test("an unknown step, option or reporter lists the known ones", async () => {
     expect(stderr).not.toMatch(/^ +at /m);
   }
 });
+
+const program = (words: readonly string[]) => [process.execPath, "--import", "tsx", ...words];
+
+test.skipIf(terminalProgram.why)(
+  "in a terminal a wait shows how long it has lasted, and how long it may",
+  { timeout: 60_000 },
+  async () => {
+    const { code, raw, text } = await inTerminal(shell, program(["checks", "03-api"]), []);
+    expect(text).toMatch(/… the probe request check-\S+ is PROCESSING: \d s of at most 18 s/);
+    expect(text).toContain("20 passed, 0 failed");
+    expect(raw).toContain("\u001b[32m");
+    expect(code).toBe(0);
+  },
+);

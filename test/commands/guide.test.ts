@@ -26,7 +26,7 @@ test("without a terminal it never asks, and leaves no cloud behind", { timeout: 
 test("with --json stdout carries one document", { timeout: 120_000 }, async () => {
   const { code, stdout, stderr } = await shell.run(["guide", ...quick, "--json"]);
   expect(JSON.parse(stdout)).toMatchObject({ target: "local", exitCode: 0 });
-  expect(stderr).toContain("all 50 checks pass");
+  expect(stderr).toMatch(/all \d+ checks pass/);
   expect(code).toBe(0);
 });
 
