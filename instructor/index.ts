@@ -2,11 +2,14 @@ import { main } from "../lib/main.ts";
 import { nearest } from "../lib/nearest.ts";
 import { Problem } from "../lib/problem.ts";
 import type { InstructorCommand } from "./command.ts";
+import { breakIt } from "./commands/break.ts";
+import { mend } from "./commands/mend.ts";
 import { reset } from "./commands/reset.ts";
+import { reveal } from "./commands/reveal.ts";
 import { solve } from "./commands/solve.ts";
 
 /** The commands of whoever teaches. */
-const commands: readonly InstructorCommand[] = [solve, reset];
+const commands: readonly InstructorCommand[] = [solve, reset, breakIt, reveal, mend];
 
 await main(import.meta, async ([name = "", ...argv]) => {
   if (name === "--help") return help();

@@ -25,6 +25,6 @@ export function faultOf(id: string, among: readonly Fault[]): Fault {
   throw new Problem(
     `There is no fault "${id}" of this step.`,
     { known: known.join(", "), ...(closest === undefined ? {} : { closest }) },
-    "npx tsx instructor break --help",
+    "npx tsx instructor break --list",
   );
 }

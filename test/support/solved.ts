@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import type { CheckId, StepId } from "../../checks/check.ts";
 import { checks } from "../../checks/index.ts";
 import type { Report } from "../../checks/report.ts";
@@ -10,7 +11,7 @@ import { createOutput, type Output } from "../../lib/output.ts";
 import { waitUntil } from "../../lib/wait.ts";
 import { openCloud } from "../../local/cloud.ts";
 import { steps } from "../../steps/index.ts";
-import { type StepOptions, stepIds } from "../../steps/step.ts";
+import { type StepOptions, stepIds, type Work } from "../../steps/step.ts";
 import { connectConductor } from "../../targets/conductor.ts";
 import type { Target } from "../../targets/target.ts";
 
@@ -30,6 +31,8 @@ export interface Practice {
   /** Applies steps; all without names. */
   apply(ids?: readonly StepId[], options?: StepOptions): Promise<void>;
   undo(id: StepId): Promise<void>;
+  /** What a step works with here. */
+  work(options?: StepOptions): Work;
   check(ids?: readonly StepId[], chosen?: ChosenNames): Promise<Checked>;
   close(): Promise<void>;
 }
@@ -72,20 +75,21 @@ export async function openPractice({
   };
   const names = readNames({ options: { learner }, env: {} });
   const stepOf = (id: StepId) => steps.filter((step) => step.id === id);
+  const work = (options: StepOptions = {}): Work => ({
+    target,
+    names,
+    output: spoken([]),
+    options: { "processing-seconds": String(processingSeconds), ...options },
+  });
   return {
     target,
     names,
+    work,
     async apply(ids = stepIds, options = {}) {
-      const work = {
-        target,
-        names,
-        output: silent(),
-        options: { "processing-seconds": String(processingSeconds), ...options },
-      };
-      for (const step of ids.flatMap(stepOf)) await step.apply(work);
+      for (const step of ids.flatMap(stepOf)) await step.apply(work(options));
     },
     async undo(id) {
-      for (const step of stepOf(id)) await step.undo({ target, names, output: silent(), options: {} });
+      for (const step of stepOf(id)) await step.undo(work());
     },
     check: (ids = stepIds, chosen = {}) => checkAll({ target, names: named(names, chosen), ids }),
     async close() {
@@ -143,10 +147,14 @@ async function checkAll({
   return { report, seen, text: `${lines.join("\n")}\n` };
 }
 
+/** Keeps what is said; nothing reaches the terminal. */
 function spoken(lines: string[]): Output {
-  return { ...createOutput({ color: false }), say: (line = "") => void lines.push(line) };
-}
-
-function silent(): Output {
-  return spoken([]);
+  const stream = Object.assign(new Writable({ write: (_chunk, _encoding, done) => done() }), {
+    isTTY: false,
+  });
+  return {
+    ...createOutput({ color: false }),
+    stream: stream as unknown as NodeJS.WriteStream,
+    say: (line = "") => void lines.push(line),
+  };
 }

@@ -1,0 +1,96 @@
+import { randomInt } from "node:crypto";
+import { readCommandLine } from "../../lib/cli.ts";
+import { Problem } from "../../lib/problem.ts";
+import { type StepId, stepIds } from "../../steps/step.ts";
+import { targetOptions } from "../../targets/options.ts";
+import type { InstructorCommand } from "../command.ts";
+import type { Fault } from "../fault.ts";
+import { faultOf, faults } from "../faults/index.ts";
+import { faultsUpTo, pick } from "../practice/choose.ts";
+import { functionSettings } from "../practice/function-settings.ts";
+import { readMark, writeMark } from "../practice/mark.ts";
+import { atPlace, type Opened, sameWords } from "../practice/open.ts";
+import { requireSolved } from "../practice/require-solved.ts";
+
+const usage = "npx tsx instructor break";
+const spec = {
+  usage: `${usage} STEP`,
+  about: [
+    "Puts a fault into an environment that is solved up to a step, for practice, and does not say which.",
+    "Only what carries the tutorial's tags is changed; a real account needs --yes. The instructor's reveal tells it,",
+    "mend repairs it: a tag on the table and on the role says which fault it is, not in words.",
+  ].join("\n"),
+  options: {
+    fault: { type: "string", value: "ID", help: "this one" },
+    random: { type: "boolean", help: "any one of the step (the default)" },
+    seed: { type: "string", value: "TEXT", help: "the same text chooses the same fault" },
+    list: { type: "boolean", help: "only list the faults of the step" },
+    ...targetOptions,
+  },
+  words: { label: "step", known: stepIds, max: 1 },
+} as const;
+
+/** Puts a fault into a solved environment. */
+export const breakIt: InstructorCommand = {
+  name: "break",
+  about: "puts a fault into a solved environment: break 03-api [--fault ID | --random --seed N]",
+  async run(argv) {
+    const line = readCommandLine(spec, argv);
+    if (!line) return 0;
+    const { options, words } = line;
+    const step = stepIds.find((id) => id === words[0]);
+    if (options.list === true) return list(step);
+    if (!step) throw whichStep();
+    if (options.fault !== undefined && (options.random || options.seed !== undefined))
+      throw new Problem("--fault names one; --random and --seed choose one.", {}, `${usage} --help`);
+    const seed = options.seed ?? String(randomInt(1_000_000));
+    const among = faultsUpTo(step);
+    const fault = options.fault === undefined ? pick(among, seed) : faultOf(options.fault, among);
+    return await atPlace(
+      options,
+      (opened) => inject(opened, step, fault, options.fault === undefined ? seed : undefined),
+      { writes: true },
+    );
+  },
+};
+
+async function inject(opened: Opened, step: StepId, fault: Fault, seed: string | undefined): Promise<number> {
+  const { output } = opened;
+  if (await readMark(opened))
+    throw new Problem(
+      "There is a fault in this environment already.",
+      {},
+      `npx tsx instructor mend${sameWords(opened)}`,
+    );
+  await requireSolved(opened, step);
+  const mark = { fault, settings: await functionSettings(opened) };
+  await writeMark(opened, mark);
+  await fault.inject(opened);
+  await writeMark(opened, mark); // on what the fault made anew
+  const check = `npx tsx checks/${step}${sameWords(opened)}`;
+  output.say(
+    `  ${output.colors.yellow("!")} Something is wrong now in ${opened.target.title}${seed === undefined ? "" : ` (seed ${seed})`}.`,
+  );
+  output.say(`  find out what: ${output.colors.cyan(check)}`);
+  output.document({ version: 1, target: opened.target.name, step, ...(seed ? { seed } : {}), check });
+  return 0;
+}
+
+function list(step: StepId | undefined): number {
+  for (const id of stepIds) {
+    if (step !== undefined && id !== step) continue;
+    console.log(id);
+    const some = faults.filter((fault) => fault.step === id);
+    const width = Math.max(...some.map((fault) => fault.id.length));
+    for (const fault of some) console.log(`  ${fault.id.padEnd(width)}  ${fault.story}`);
+  }
+  return 0;
+}
+
+function whichStep(): Problem {
+  return new Problem(
+    "In which step? Name it first.",
+    { known: stepIds.join(", ") },
+    `${usage} 03-api, or ${usage} --list`,
+  );
+}

@@ -1,0 +1,40 @@
+import { readCommandLine } from "../../lib/cli.ts";
+import { targetOptions } from "../../targets/options.ts";
+import type { InstructorCommand } from "../command.ts";
+import { asOptions } from "../practice/function-settings.ts";
+import { removeMark } from "../practice/mark.ts";
+import { mend as mendFault } from "../practice/mend.ts";
+import { atPlace, type Opened, sameWords } from "../practice/open.ts";
+import { requireMark } from "./reveal.ts";
+
+const spec = {
+  usage: "npx tsx instructor mend",
+  about: [
+    "Repairs what `break` broke: takes the broken step's work back and does it again, with the function as it was,",
+    "and later steps as far as they lead to it. An API that is made anew has another id.",
+  ].join("\n"),
+  options: targetOptions,
+} as const;
+
+/** Repairs what `break` broke. */
+export const mend: InstructorCommand = {
+  name: "mend",
+  about: "repairs what break broke",
+  async run(argv) {
+    const line = readCommandLine(spec, argv);
+    if (!line) return 0;
+    return await atPlace(line.options, repair, { writes: true });
+  },
+};
+
+async function repair(opened: Opened): Promise<number> {
+  const { fault, settings } = await requireMark(opened);
+  const { output } = opened;
+  const nowTrue = await mendFault(fault, { ...opened, options: asOptions(settings) });
+  await removeMark(opened);
+  for (const sentence of nowTrue) output.say(`  ${output.colors.green("✔")} ${sentence}`);
+  output.say(`  mended: ${fault.story}`);
+  output.say(`  next: ${output.colors.cyan(`npx tsx checks${sameWords(opened)}`)}`);
+  output.document({ version: 1, target: opened.target.name, mended: fault.id, nowTrue });
+  return 0;
+}

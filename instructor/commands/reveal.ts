@@ -1,0 +1,49 @@
+import { readCommandLine } from "../../lib/cli.ts";
+import { Problem } from "../../lib/problem.ts";
+import { targetOptions } from "../../targets/options.ts";
+import type { InstructorCommand } from "../command.ts";
+import { type Mark, readMark } from "../practice/mark.ts";
+import { atPlace, type Opened, sameWords } from "../practice/open.ts";
+
+const spec = {
+  usage: "npx tsx instructor reveal",
+  about:
+    "Tells which fault `break` put into an environment. It is read from a tag on the table or on the role.",
+  options: targetOptions,
+} as const;
+
+/** Tells which fault is in an environment. */
+export const reveal: InstructorCommand = {
+  name: "reveal",
+  about: "tells which fault break put in",
+  async run(argv) {
+    const line = readCommandLine(spec, argv);
+    if (!line) return 0;
+    return await atPlace(line.options, tell, { writes: false });
+  },
+};
+
+async function tell(opened: Opened): Promise<number> {
+  const { fault } = await requireMark(opened);
+  const { say, colors, document } = opened.output;
+  say(`  ${colors.bold(fault.id)}: ${fault.story}`);
+  say(`  fails: ${fault.trips.join(", ")}`);
+  say(`  mend it: ${colors.cyan(`npx tsx instructor mend${sameWords(opened)}`)}`);
+  const { id, step, story, trips } = fault;
+  document({ version: 1, target: opened.target.name, fault: { id, step, story, trips } });
+  return 0;
+}
+
+/** The mark, or a Problem that says what to do without one. */
+export async function requireMark(opened: Opened): Promise<Mark> {
+  const mark = await readMark(opened);
+  if (mark) return mark;
+  throw new Problem(
+    "No fault is marked in this environment: none was put in, or it took what carried the mark with it.",
+    { "looked at": `tag practice on the table ${opened.names.table} and the role ${opened.names.role}` },
+    [
+      `npx tsx checks${sameWords(opened)} tells what is wrong.`,
+      `npx tsx instructor solve does the steps again.`,
+    ],
+  );
+}

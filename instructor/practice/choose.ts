@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import { stepOf } from "../../checks/check.ts";
+import type { StepId } from "../../steps/step.ts";
+import { stepIds } from "../../steps/step.ts";
+import type { Fault } from "../fault.ts";
+import { faults } from "../faults/index.ts";
+
+/** The faults that an environment can have which is solved up to a step: all that they trip is there to be judged. */
+export function faultsUpTo(step: StepId): readonly Fault[] {
+  const last = stepIds.indexOf(step);
+  return faults.filter(
+    (fault) => fault.step === step && fault.trips.every((id) => stepIds.indexOf(stepOf(id)) <= last),
+  );
+}
+
+/** One of them by a seed: the same seed gives the same fault. */
+export function pick(among: readonly Fault[], seed: string): Fault {
+  const number = createHash("sha256").update(`seed:${seed}`).digest().readUInt32BE(0);
+  const fault = among[number % among.length];
+  if (!fault) throw new Error("There is no fault to choose from.");
+  return fault;
+}

@@ -1,0 +1,45 @@
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { findFunction } from "../../steps/02-lambda/function.ts";
+import { findApi } from "../../steps/03-api/find-api.ts";
+import { steps } from "../../steps/index.ts";
+import { type StepId, stepIds, type Work } from "../../steps/step.ts";
+import type { Fault, Place } from "../fault.ts";
+
+/**
+ * Mends a fault: takes the broken step's work back and does it again. Later steps that are there are done again
+ * too, since they lead to what was made anew (a permission, an invoke URL).
+ */
+export async function mend(fault: Fault, work: Work): Promise<string[]> {
+  const broken = fault.breaks ?? fault.step;
+  await fault.cleanUp?.(work);
+  const later = await laterSteps(work, broken);
+  await stepOf(broken).undo(work);
+  const nowTrue: string[] = [];
+  for (const id of [broken, ...later]) nowTrue.push(...(await stepOf(id).apply(work)).nowTrue);
+  return nowTrue;
+}
+
+async function laterSteps(place: Place, broken: StepId): Promise<StepId[]> {
+  const later = stepIds.slice(stepIds.indexOf(broken) + 1);
+  const there = await Promise.all(later.map((id) => isThere[id](place)));
+  return later.filter((_, index) => there[index]);
+}
+
+/** Whether a step was done. A run that was made before the fault stays as it is. */
+const isThere: Readonly<Record<StepId, (place: Place) => Promise<boolean>>> = {
+  "01-table": async () => false,
+  "02-lambda": async ({ target, names }) =>
+    (await findFunction(new LambdaClient(target.aws), names.function)) !== undefined,
+  "03-api": async ({ target, names }) =>
+    (await findApi(new APIGatewayClient(target.aws), names)) !== undefined,
+  "04-workflow": async ({ target, names }) =>
+    (await (await target.conductor()).definition(names.workflow)) !== undefined,
+  "05-run": async () => false,
+};
+
+function stepOf(id: StepId) {
+  const step = steps.find((each) => each.id === id);
+  if (!step) throw new Error(`There is no step ${id}.`);
+  return step;
+}

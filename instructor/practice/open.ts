@@ -1,0 +1,44 @@
+import { handleSignals } from "../../lib/interrupt.ts";
+import { createOutput, type Output } from "../../lib/output.ts";
+import { Problem } from "../../lib/problem.ts";
+import { explainFailure } from "../../targets/explain.ts";
+import { openTarget } from "../../targets/index.ts";
+import { namesFrom, type TargetOptions } from "../../targets/options.ts";
+import type { Place } from "../fault.ts";
+
+/** Options of a command for practice. */
+export interface Opened extends Place {
+  output: Output;
+}
+
+/** Opens the target, does something there, closes it; a real account needs `--yes`, also at a terminal. */
+export async function atPlace(
+  options: TargetOptions,
+  act: (opened: Opened) => Promise<number>,
+  { writes }: { writes: boolean },
+): Promise<number> {
+  handleSignals();
+  const output = createOutput(options);
+  const target = await openTarget(options, { writes });
+  try {
+    if (writes && target.real && options.yes !== true)
+      throw new Problem(
+        "This changes things in a real account, which needs --yes.",
+        { target: target.title },
+        "Add --yes if that is what you want. Only what carries the tutorial's tags is changed.",
+      );
+    return await act({ target, names: namesFrom(options), output });
+  } catch (error) {
+    throw explainFailure(error, target) ?? error;
+  } finally {
+    await target.close();
+  }
+}
+
+/** The words that a command has to be given again to mean the same environment. */
+export function sameWords({ target, names }: Place): string {
+  const words = target.name === "local" ? [] : [`--target ${target.name}`];
+  if (names.learner !== undefined) words.push(`--learner ${names.learner}`);
+  for (const [option, name] of Object.entries(names.chosen)) words.push(`--${option} ${name}`);
+  return words.map((word) => ` ${word}`).join("");
+}

@@ -1,0 +1,27 @@
+import { checks } from "../../checks/index.ts";
+import { runOf } from "../../checks/run.ts";
+import { Problem } from "../../lib/problem.ts";
+import { type StepId, stepIds } from "../../steps/step.ts";
+import type { Place } from "../fault.ts";
+
+/** They call the API, and last as long as the function works: too long to wait for before each exercise. */
+const calls: readonly string[] = [
+  "03-api/post-is-asynchronous",
+  "03-api/get-unknown-id",
+  "03-api/get-processing",
+  "03-api/get-completed",
+];
+
+/** Refuses an environment that is not right before it is broken: nobody could tell one mistake from the other. */
+export async function requireSolved({ target, names }: Place, step: StepId): Promise<void> {
+  const wanted = stepIds.slice(0, stepIds.indexOf(step) + 1);
+  const configured = checks.filter(({ id }) => !calls.includes(id));
+  const report = await runOf(configured, { target, names, steps: wanted });
+  const wrong = report.checks.find(({ status }) => status !== "pass");
+  if (!wrong) return;
+  throw new Problem(
+    `The environment is not solved up to ${step}: only one that passes its checks can be broken for practice.`,
+    { [wrong.id]: `${wrong.status}${wrong.observed ? `: ${wrong.observed}` : ""}` },
+    `npx tsx instructor solve ${step}${names.learner === undefined ? "" : ` --learner ${names.learner}`}`,
+  );
+}

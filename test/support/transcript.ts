@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { projectFolder } from "./node-package.ts";
+
+const folder = path.join(projectFolder, "test", "transcripts");
+
+/** Whether transcripts are written anew rather than compared. */
+export const recording = process.env["RECORD"] === "1";
+
+/** The transcript of that name; `RECORD=1` writes the text first. */
+export function transcript(name: string, text: string): string {
+  const file = path.join(folder, `${name}.txt`);
+  if (recording) writeFileSync(file, text);
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+export function transcriptNames(): string[] {
+  return readdirSync(folder).map((file) => path.basename(file, ".txt"));
+}
+
+/** What changes from run to run in what a learner reads: addresses, ids, measured times, numbers of polls. */
+export function normalized(text: string, { apiId }: { apiId: string }): string {
+  return text
+    .replaceAll(apiId, "API-ID")
+    .split("\n")
+    .map(normalizeLine)
+    .filter((line) => !line.includes("The work was over before it could be seen as PROCESSING."))
+    .join("\n");
+}
+
+function normalizeLine(line: string): string {
+  const same = line
+    .replace(/127\.0\.0\.1:\d{2,5}/g, "127.0.0.1:PORT")
+    .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "UUID")
+    .replace(/\b(check|practice)-[0-9a-z]{8,9}(-[0-9a-f]{8})?\b/g, "$1-ID")
+    .replace(/\d\d:\d\d:\d\d UTC/, "HH:MM:SS UTC")
+    .replace(/\bat poll \d+/, "at poll N");
+  if (/^ {2}✔ get-processing /.test(same)) return "  ✔ get-processing             as expected";
+  return /^ {2}✔ |^ {6}observed /.test(same) ? withoutTimes(same) : same;
+}
+
+function withoutTimes(line: string): string {
+  return line
+    .replace(/(after|for) \d+(\.\d+)? (ms|s)\b/g, "$1 N $3")
+    .replace(/\d+ s after POST/, "N s after POST")
+    .replace(/\d+(\.\d+)? s from the request/, "N s from the request")
+    .replace(/\b\d+ polls?\b/, "N polls");
+}
