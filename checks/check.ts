@@ -62,6 +62,8 @@ export interface Check {
   unlessFailed: readonly CheckId[];
   /** Takes as long as the function works. */
   long: boolean;
+  /** Makes the probe request: looking again and again leaves it out. */
+  acts: boolean;
   probe(look: Look): Promise<unknown>;
   judge(seen: unknown): Verdict;
 }
@@ -72,13 +74,14 @@ export interface CheckDesign<Seen> {
   needs?: readonly CheckId[];
   unlessFailed?: readonly CheckId[];
   long?: boolean;
+  acts?: boolean;
   probe(look: Look): Promise<Seen>;
   judge(seen: Seen): Verdict;
 }
 
 /** A check. What `probe` answers is plain data, so that it can be recorded and judged again without a cloud. */
 export function check<Seen>(design: CheckDesign<Seen>): Check {
-  const { id, claim, needs = [], unlessFailed = [], long = false, probe, judge } = design;
+  const { id, claim, needs = [], unlessFailed = [], long = false, acts = false, probe, judge } = design;
   return {
     id,
     step: stepOf(id),
@@ -86,6 +89,7 @@ export function check<Seen>(design: CheckDesign<Seen>): Check {
     needs,
     unlessFailed,
     long,
+    acts,
     probe,
     judge: (seen) => judge(seen as Seen),
   };

@@ -12,6 +12,7 @@ import type { Report } from "./report.ts";
 import { type ReporterName, reporters } from "./reporters/index.ts";
 import { textReporter } from "./reporters/text.ts";
 import { runOf } from "./run.ts";
+import { watch } from "./watch/index.ts";
 
 export interface ChecksCommand {
   argv: readonly string[];
@@ -28,6 +29,7 @@ const options = {
   ...targetOptions,
   hint: { type: "boolean", help: "also say what to look for" },
   solution: { type: "boolean", help: "also show what is there beside what would be right" },
+  watch: { type: "boolean", help: "look again and again, in a terminal; keys n, h, l, c, x, q" },
   explain: { type: "string", value: "ID", help: "the background of one check, e.g. 03-api/get-body" },
   reporter: {
     type: "string",
@@ -61,6 +63,7 @@ export async function runCommand({ argv, usage, steps, checks, words }: ChecksCo
   try {
     const names = namesFrom(line.options);
     const chosen = line.words.length > 0 ? stepIds.filter((step) => line.words.includes(step)) : steps;
+    if (line.options.watch) return await watch({ target, names, checks, steps: chosen, output });
     const text = textReporter(output, {
       hint: line.options.hint ?? false,
       solution: line.options.solution ?? false,

@@ -22,6 +22,13 @@ export interface Look {
   /** `key` says which one, where a probe looks at several (a name, an id). */
   ask<T, Key extends string[]>(probe: Probe<T, Key>, ...key: Key): Promise<T>;
   onProgress(progress: Progress): void;
+  /** What to let go of at the end of the run. */
+  atEnd(release: () => void | Promise<void>): void;
+}
+
+/** A look that can be ended: connections are closed, a sandbox's thread too. */
+export interface OpenLook extends Look {
+  end(): Promise<void>;
 }
 
 export interface LookOptions {
@@ -32,16 +39,21 @@ export interface LookOptions {
   now?: (() => number) | undefined;
 }
 
-export function openLook({ target, names, signal, onProgress, now }: LookOptions): Look {
+export function openLook({ target, names, signal, onProgress, now }: LookOptions): OpenLook {
   const asked = new Map<unknown, Map<string, Promise<unknown>>>();
   const ends = signal ?? new AbortController().signal;
   setMaxListeners(0, ends); // one for each request of the run
-  const look: Look = {
+  const releases: (() => void | Promise<void>)[] = [];
+  const look: OpenLook = {
     target,
     names,
     signal: ends,
     now: now ?? Date.now,
     onProgress: onProgress ?? (() => {}),
+    atEnd: (release) => void releases.push(release),
+    async end() {
+      await Promise.all(releases.splice(0).map((release) => release()));
+    },
     ask<T, Key extends string[]>(probe: Probe<T, Key>, ...key: Key): Promise<T> {
       const byKey = asked.get(probe) ?? new Map<string, Promise<unknown>>();
       asked.set(probe, byKey);

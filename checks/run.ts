@@ -9,6 +9,8 @@ export interface CheckRun {
   target: Target;
   names: Names;
   steps: readonly StepId[];
+  /** Only looks: leaves out what makes the probe request. */
+  passive?: boolean;
   /** Each verdict, in the order of the checks, as soon as it and those before it are known. */
   onVerdict?(verdict: Reported): void;
   /** What is waited for, about once a second. */
@@ -23,8 +25,12 @@ export interface CheckRun {
  * where one of the chosen needs them: a verdict names its cause, also one that lies in an earlier step.
  */
 export async function runOf(checks: readonly Check[], run: CheckRun): Promise<Report> {
-  const all = await inOrder(begin(checks, run), run);
-  return report(run.target, all);
+  const { verdicts, ended } = begin(checks, run);
+  try {
+    return report(run.target, await inOrder(verdicts, run));
+  } finally {
+    await ended;
+  }
 }
 
 /** The same, but those that last as long as the function works are not waited for: they come in `pending`. */
@@ -32,7 +38,7 @@ export async function startOf(
   checks: readonly Check[],
   run: CheckRun,
 ): Promise<{ report: Report; pending: Promise<Reported[]> }> {
-  const verdicts = begin(checks, run);
+  const { verdicts } = begin(checks, run);
   const pending = Promise.all(verdicts.filter(({ check }) => check.long).map(({ verdict }) => verdict));
   pending.catch(() => {}); // it is thrown where it is awaited
   const soon = await inOrder(
@@ -47,7 +53,8 @@ interface Judging {
   verdict: Promise<Reported>;
 }
 
-function begin(checks: readonly Check[], run: CheckRun): Judging[] {
+/** Starts every chosen check; `ended` once all of them are over, and connections are let go of. */
+function begin(checks: readonly Check[], run: CheckRun): { verdicts: Judging[]; ended: Promise<void> } {
   const look = openLook(run);
   const known = new Map<CheckId, Promise<Reported>>();
   const judged = (id: CheckId): Promise<Reported> => {
@@ -60,8 +67,10 @@ function begin(checks: readonly Check[], run: CheckRun): Judging[] {
     known.set(id, verdict);
     return verdict;
   };
-  const chosen = checks.filter(({ step }) => run.steps.includes(step));
-  return chosen.map((check) => ({ check, verdict: judged(check.id) }));
+  const chosen = checks.filter(({ step, acts }) => run.steps.includes(step) && !(run.passive && acts));
+  const verdicts = chosen.map((check) => ({ check, verdict: judged(check.id) }));
+  const ended = Promise.allSettled(verdicts.map(({ verdict }) => verdict)).then(() => look.end());
+  return { verdicts, ended };
 }
 
 async function inOrder(verdicts: readonly Judging[], { onVerdict }: CheckRun): Promise<Reported[]> {

@@ -42,6 +42,7 @@ export const postIsAsynchronous = check({
   claim: "POST answers 202 at once, with valid JSON.",
   needs: ["03-api/deployed", "03-api/post-method"],
   unlessFailed: [...live, "03-api/post-integration", ...postDesign],
+  acts: true,
   probe: postProbe,
   judge({ requestId, answer }) {
     const expected = `202 in under ${secondsMax} s, with JSON that says PROCESSING`;
@@ -116,6 +117,7 @@ export const getProcessing = check({
   claim: "Once posted, a request is noted: GET says PROCESSING.",
   needs: ["03-api/post-is-asynchronous", "03-api/get-method"],
   unlessFailed: [...live, "03-api/get-integration", ...getDesign, ...functionWorks, "03-api/get-unknown-id"],
+  acts: true,
   probe: followStart,
   judge(followed) {
     const { status, elapsedSeconds } = followed;
@@ -132,6 +134,7 @@ export const getCompleted = check({
   needs: ["03-api/get-processing"],
   unlessFailed: ["02-lambda/timeout"],
   long: true,
+  acts: true,
   probe: followEnd,
   judge(followed) {
     const { status, elapsedSeconds, row, requestId } = followed;

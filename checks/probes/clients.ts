@@ -3,31 +3,41 @@ import type { Look } from "../look.ts";
 // Loaded at first use: a check of the table need not wait for the other four clients.
 
 /** DynamoDB's client, with its commands. */
-export async function dynamodb({ target }: Look) {
+export async function dynamodb({ target, atEnd }: Look) {
   const sdk = await import("@aws-sdk/client-dynamodb");
-  return { ...sdk, client: new sdk.DynamoDBClient(target.aws) };
+  const client = new sdk.DynamoDBClient(target.aws);
+  atEnd(() => client.destroy());
+  return { ...sdk, client };
 }
 
 /** Lambda's client, with its commands. */
-export async function lambda({ target }: Look) {
+export async function lambda({ target, atEnd }: Look) {
   const sdk = await import("@aws-sdk/client-lambda");
-  return { ...sdk, client: new sdk.LambdaClient(target.aws) };
+  const client = new sdk.LambdaClient(target.aws);
+  atEnd(() => client.destroy());
+  return { ...sdk, client };
 }
 
 /** IAM's client, with its commands. */
-export async function iam({ target }: Look) {
+export async function iam({ target, atEnd }: Look) {
   const sdk = await import("@aws-sdk/client-iam");
-  return { ...sdk, client: new sdk.IAMClient(target.aws) };
+  const client = new sdk.IAMClient(target.aws);
+  atEnd(() => client.destroy());
+  return { ...sdk, client };
 }
 
 /** API Gateway's client, with its commands. */
-export async function apiGateway({ target }: Look) {
+export async function apiGateway({ target, atEnd }: Look) {
   const sdk = await import("@aws-sdk/client-api-gateway");
-  return { ...sdk, client: new sdk.APIGatewayClient(target.aws) };
+  const client = new sdk.APIGatewayClient(target.aws);
+  atEnd(() => client.destroy());
+  return { ...sdk, client };
 }
 
 /** CloudWatch Logs' client, with its commands. */
-export async function cloudWatchLogs({ target }: Look) {
+export async function cloudWatchLogs({ target, atEnd }: Look) {
   const sdk = await import("@aws-sdk/client-cloudwatch-logs");
-  return { ...sdk, client: new sdk.CloudWatchLogsClient(target.aws) };
+  const client = new sdk.CloudWatchLogsClient(target.aws);
+  atEnd(() => client.destroy());
+  return { ...sdk, client };
 }

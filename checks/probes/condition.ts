@@ -12,10 +12,12 @@ export interface ConditionResult {
 
 const evaluateMsMax = 2_000;
 
-/** One sandbox a run; its thread does not keep the process alive. */
-async function sandbox(_: Look) {
+/** One sandbox a run. */
+async function sandbox({ atEnd }: Look) {
   const { createSandbox, sandboxSettings } = await import("../../lib/sandbox/index.ts");
-  return createSandbox({ ...sandboxSettings, evaluateMsMax });
+  const opened = createSandbox({ ...sandboxSettings, evaluateMsMax });
+  atEnd(() => opened.close());
+  return opened;
 }
 
 /** What is wrong with a condition as JavaScript; nothing when it can be read. */
