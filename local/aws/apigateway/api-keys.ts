@@ -31,7 +31,7 @@ export function newApiKey(
     id: newId(10),
     region: context.region,
     name: name || undefined,
-    value: value || randomBytes(30).toString("base64url"),
+    value: value || newKeyValue(),
     enabled,
     stageKeys: [],
     createdSeconds: now,
@@ -70,4 +70,12 @@ export function viewApiKey(key: Readonly<StoredApiKey>, withValue: boolean): Api
 /** A key as a member of a usage plan. */
 export function viewUsagePlanKey({ id, name, value }: Readonly<StoredApiKey>): UsagePlanKey {
   return defined({ id, name, value, type: "API_KEY" });
+}
+
+/** 40 letters and digits. */
+function newKeyValue(): string {
+  return randomBytes(60)
+    .toString("base64")
+    .replace(/[^A-Za-z0-9]/g, "")
+    .slice(0, 40);
 }
