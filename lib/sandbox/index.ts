@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { Worker } from "node:worker_threads";
 import { capMemory } from "./capped-memory.ts";
+import { createThread } from "./thread.ts";
 
 /** Bounds of each evaluation. */
 export interface SandboxSettings {
@@ -41,9 +41,6 @@ export const sandboxSettings: SandboxSettings = {
   memoryBytesMax: 32 * 1024 * 1024,
 };
 
-const startMsMax = 10_000;
-/** A thread takes 30 MB, and a tenth of a second to start again. */
-const idleMsMax = 60_000;
 const scriptBytesMax = 65_536;
 /** A value takes several times the room of its text, and a machine that runs full breaks in ugly ways. */
 const scopeShareMax = 1 / 8;
@@ -54,8 +51,6 @@ interface Answer {
   json?: string;
   number?: number;
   error?: ScriptError;
-  /** The thread ended with the question. */
-  gone?: true;
 }
 
 /**
@@ -65,55 +60,22 @@ interface Answer {
  */
 export function createSandbox({ evaluateMsMax, memoryBytesMax }: SandboxSettings): Sandbox {
   const wasm = cappedQuickJs(memoryBytesMax);
-  let thread: Promise<Worker> | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-  let closed = false;
-  let idle: NodeJS.Timeout | undefined;
+  const thread = createThread<Question, Answer>({
+    file: new URL("./thread.mjs", import.meta.url),
+    workerData: () => ({ wasm: wasm() }),
+    ready: { kind: "check", script: "0" },
+    answerMsMax: evaluateMsMax,
+    // The stack is larger than what QuickJS may use of it, so that it is QuickJS that says when it is used up.
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8, stackSizeMb: 16 },
+  });
 
-  /** One question at a time: the time of one script is not the time of the next. */
-  function ask(question: Question): Promise<Answer> {
-    if (closed) throw new Error("the sandbox is closed");
-    waiting += 1;
-    clearTimeout(idle);
-    const answer = last.then(() => askNow(question));
-    last = answer
-      .catch(() => undefined)
-      .then(() => {
-        waiting -= 1;
-        if (waiting === 0) rest();
-      });
-    return answer;
-  }
-
-  /** While nothing is asked, the thread keeps no process alive, and after a while it ends. */
-  function rest(): void {
-    void thread?.then((worker) => worker.unref()).catch(() => undefined);
-    idle = setTimeout(() => void endThread(), idleMsMax).unref();
-  }
-
-  async function endThread(): Promise<void> {
-    const ending = thread;
-    thread = undefined;
-    await (await ending?.catch(() => undefined))?.terminate();
-  }
-
-  async function askNow(question: Question): Promise<Answer> {
-    if (closed) return { error: { name: "ClosedError", message: "The sandbox was closed." } };
-    thread ??= startThread(wasm());
-    const worker = await thread.catch((error: unknown) => {
-      thread = undefined;
-      throw error;
-    });
-    worker.ref();
-    const answer = await answerOf(worker, question, evaluateMsMax);
-    if (answer && !answer.gone) return answer;
-    await endThread();
-    return (
-      answer ?? {
-        error: { name: "TimeoutError", message: `The script did not end within ${evaluateMsMax} ms.` },
-      }
-    );
+  async function ask(question: Question): Promise<Answer> {
+    const reply = await thread.ask(question);
+    if ("answer" in reply) return reply.answer;
+    const { none, message } = reply;
+    if (none === "closed") return { error: { name: "ClosedError", message } };
+    if (none === "gone") return { error: { name: "InternalError", message } };
+    return { error: { name: "TimeoutError", message: `The script did not end within ${evaluateMsMax} ms.` } };
   }
 
   return {
@@ -131,11 +93,7 @@ export function createSandbox({ evaluateMsMax, memoryBytesMax }: SandboxSettings
       if (!error) return null;
       return { message: error.message, line: error.line ?? 1, column: error.column ?? 1 };
     },
-    async close() {
-      closed = true;
-      clearTimeout(idle);
-      await endThread();
-    },
+    close: thread.close,
   };
 }
 
@@ -146,36 +104,6 @@ function tooLarge(script: string, scope: string, memoryBytesMax: number): Script
   if (Buffer.byteLength(scope) > scopeBytesMax)
     return { name: "RangeError", message: `What the script is given is larger than ${scopeBytesMax} bytes.` };
   return undefined;
-}
-
-/** Nothing when the time is up. */
-function answerOf(worker: Worker, question: Question, msMax: number): Promise<Answer | undefined> {
-  return new Promise((resolve) => {
-    const settle = (answer: Answer | undefined) => {
-      clearTimeout(timer);
-      worker.off("message", settle).off("error", broken).off("exit", gone);
-      resolve(answer);
-    };
-    const broken = ({ message }: Error) => settle({ error: { name: "InternalError", message }, gone: true });
-    const gone = () => broken(new Error("The sandbox's thread ended."));
-    const timer = setTimeout(settle, msMax, undefined);
-    worker.on("message", settle).on("error", broken).on("exit", gone);
-    worker.postMessage(question);
-  });
-}
-
-async function startThread(wasm: Uint8Array): Promise<Worker> {
-  const worker = new Worker(new URL("./thread.mjs", import.meta.url), {
-    workerData: { wasm },
-    env: {},
-    execArgv: [], // not the loader that the parent may run under
-    // The stack is larger than what QuickJS may use of it, so that it is QuickJS that says when it is used up.
-    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8, stackSizeMb: 16 },
-  });
-  const ready = await answerOf(worker, { kind: "check", script: "0" }, startMsMax);
-  if (ready && !ready.error) return worker;
-  await worker.terminate();
-  throw new Error(ready?.error?.message ?? `the sandbox's thread was not ready within ${startMsMax} ms`);
 }
 
 /** Read once, when it is first needed. */

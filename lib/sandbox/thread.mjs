@@ -1,6 +1,6 @@
 // The thread in which scripts run. Plain JavaScript, because a worker thread has no TypeScript loader unless tsx's own
 // is started in it again, which costs half a second and does not work under vitest.
-// lib/sandbox/index.ts sends one question at a time, and ends this thread when an answer is late.
+// lib/sandbox/thread.ts ends this thread when an answer is late.
 import { parentPort, workerData } from "node:worker_threads";
 import { EvalFlags, JSException, MAX_STACK_SIZE, QuickJS } from "quickjs-wasi";
 
@@ -34,12 +34,18 @@ const roomBytes = 512 * 1024;
 const module = new WebAssembly.Module(workerData.wasm);
 let machine = await createMachine();
 
-parentPort.on("message", async (question) => {
-  const answer =
+/** Several may have been sent; the machine is for one at a time. */
+let last = Promise.resolve();
+parentPort.on("message", (question) => {
+  last = last.then(() => answer(question));
+});
+
+async function answer(question) {
+  const found =
     question.kind === "check" ? check(question.script) : evaluate(question.script, question.scope);
   await restore();
-  parentPort.postMessage(answer);
-});
+  parentPort.postMessage(found);
+}
 
 function evaluate(script, scope) {
   try {
