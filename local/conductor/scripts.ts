@@ -1,3 +1,4 @@
+import type { Jq } from "../../lib/jq/index.ts";
 import type { Sandbox } from "../../lib/sandbox/index.ts";
 import type { Json } from "./model.ts";
 
@@ -6,10 +7,14 @@ export interface Scripts {
   /** Evaluates a script with `$`; throws what it throws, in Conductor's words. */
   evaluate(script: string, $: Json): Promise<unknown>;
   /** What is wrong with a script, and where; nothing when it can be parsed. */
-  checkSyntax(script: string): Promise<string | undefined>;
+  checkSyntax(script: string, language: Language): Promise<string | undefined>;
   sandbox(): Promise<Sandbox>;
+  jq(): Promise<Jq>;
   close(): Promise<void>;
 }
+
+/** What a script may be written in. */
+export type Language = "JavaScript" | "jq";
 
 /** As on Conductor's server. */
 const evaluateMsMax = 4_000;
@@ -17,12 +22,20 @@ const evaluateMsMax = 4_000;
 /** Scripts whose machine starts with the first of them. */
 export function openScripts(): Scripts {
   let started: Promise<Sandbox> | undefined;
+  let startedJq: Promise<Jq> | undefined;
 
   function sandbox(): Promise<Sandbox> {
     started ??= import("../../lib/sandbox/index.ts").then(({ createSandbox, sandboxSettings }) =>
       createSandbox({ ...sandboxSettings, evaluateMsMax }),
     );
     return started;
+  }
+
+  function jq(): Promise<Jq> {
+    startedJq ??= import("../../lib/jq/index.ts").then(({ createJq, jqSettings }) =>
+      createJq({ ...jqSettings, queryMsMax: evaluateMsMax }),
+    );
+    return startedJq;
   }
 
   return {
@@ -33,12 +46,15 @@ export function openScripts(): Scripts {
       const place = line === undefined ? "" : ` at line ${line}`;
       throw new Error(`Error evaluating the script \`${name}: ${message}\`${place}`);
     },
-    async checkSyntax(script) {
+    async checkSyntax(script, language) {
+      if (language === "jq") return (await (await jq()).checkSyntax(script)) ?? undefined;
       const problem = await (await sandbox()).checkSyntax(script);
       return problem ? `${problem.message} at line ${problem.line}, column ${problem.column}` : undefined;
     },
     sandbox,
+    jq,
     async close() {
+      await (await startedJq)?.close();
       await (await started)?.close();
     },
   };

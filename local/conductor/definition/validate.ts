@@ -4,11 +4,12 @@ import { pathsIn } from "../expression.ts";
 import { isObject } from "../java-json.ts";
 import type { Json, TaskDefinition, WorkflowDefinition, WorkflowTask } from "../model.ts";
 import { everyTask } from "../plan.ts";
+import type { Language } from "../scripts.ts";
 import { taskTypes } from "../tasks/index.ts";
 import { parseDuration, parseUntil } from "../tasks/wait.ts";
 
 /** Checks the syntax of a script; answers what is wrong with it, with its place, or nothing. */
-export type CheckSyntax = (script: string) => Promise<string | undefined>;
+export type CheckSyntax = (script: string, language: Language) => Promise<string | undefined>;
 
 /** Tasks in one definition; more could not be drawn, read or answered in time. */
 const tasksMax = 10_000;
@@ -118,6 +119,11 @@ function* taskFindings(task: WorkflowTask): Generator<string> {
     case "HTTP_POLL":
       yield* pollFindings(task);
       break;
+    case "JSON_JQ_TRANSFORM":
+      if (!("queryExpression" in inputParameters || "queryExpression" in template)) {
+        yield required("inputParameters.queryExpression");
+      }
+      break;
     case "SWITCH":
       if (task.evaluatorType === undefined) yield required("evaluatorType");
       else if (task.expression === undefined) yield required("expression");
@@ -179,9 +185,10 @@ function* waitFindings({ inputParameters }: WorkflowTask): Generator<string> {
 /** Scripts that cannot even be parsed: told now, with their place, not when the first execution gets there. */
 async function scriptFindings(task: WorkflowTask, checkSyntax: CheckSyntax): Promise<string[]> {
   const findings: string[] = [];
+  const language = task.type === "JSON_JQ_TRANSFORM" ? "jq" : "JavaScript";
   for (const [field, script] of scriptsOf(task)) {
-    const problem = await checkSyntax(script);
-    if (problem) findings.push(`${field} of taskName: ${task.name} is not valid JavaScript: ${problem}`);
+    const problem = await checkSyntax(script, language);
+    if (problem) findings.push(`${field} of taskName: ${task.name} is not valid ${language}: ${problem}`);
   }
   return findings;
 }
@@ -190,13 +197,14 @@ function* scriptsOf({ type, evaluatorType, expression, loopCondition, inputParam
   const scripts: [string, unknown][] = [];
   if (type === "SWITCH" && evaluatorType !== "value-param") scripts.push(["expression", expression]);
   if (type === "DO_WHILE") scripts.push(["loopCondition", loopCondition]);
+  if (type === "JSON_JQ_TRANSFORM") scripts.push(["queryExpression", inputParameters["queryExpression"]]);
   if (type === "INLINE") scripts.push(["expression", inputParameters["expression"]]);
   if (type === "HTTP_POLL") {
     const fields = { ...inputParameters, ...asObject(inputParameters["http_request"]) };
     scripts.push(["terminationCondition", fields["terminationCondition"]]);
   }
   for (const [field, script] of scripts) {
-    // An expression in it is filled in at run time; until then it is not JavaScript.
+    // An expression in it is filled in at run time; until then it is not in that language.
     if (typeof script === "string" && script.trim() !== "" && !script.includes("${"))
       yield [field, script] as const;
   }

@@ -2,6 +2,7 @@ import { DO_WHILE } from "./do-while.ts";
 import { HTTP } from "./http.ts";
 import { HTTP_POLL } from "./http-poll.ts";
 import { INLINE } from "./inline.ts";
+import { JSON_JQ_TRANSFORM } from "./json-jq-transform.ts";
 import { SET_VARIABLE } from "./set-variable.ts";
 import { SWITCH } from "./switch.ts";
 import type { TaskType } from "./task-type.ts";
@@ -17,6 +18,7 @@ export const taskTypes: ReadonlyMap<string, TaskType> = new Map(
     SWITCH,
     DO_WHILE,
     INLINE,
+    JSON_JQ_TRANSFORM,
     SET_VARIABLE,
     TERMINATE,
   }),

@@ -103,5 +103,6 @@ const nodeScripts: Scripts = {
   },
   checkSyntax: async () => undefined,
   sandbox: () => Promise.reject(new Error("no sandbox in unit tests")),
+  jq: () => Promise.reject(new Error("no jq in unit tests")),
   close: async () => undefined,
 };

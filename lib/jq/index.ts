@@ -1,0 +1,107 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { capMemory } from "../sandbox/capped-memory.ts";
+import { createThread } from "../sandbox/thread.ts";
+import { readMessage } from "./message.ts";
+
+/** Bounds of each query. */
+export interface JqSettings {
+  queryMsMax: number;
+  /** All the memory that jq can have, its own 16 megabytes included. */
+  memoryBytesMax: number;
+  outputBytesMax: number;
+}
+
+/** The results of a query, or what went wrong in jq's own words. */
+export type JqAnswer = { results: unknown[] } | { error: string };
+
+/** jq (https://jqlang.org), for queries that somebody else wrote. */
+export interface Jq {
+  query(query: string, input: unknown): Promise<JqAnswer>;
+  /** What is wrong with a query, and where, without running it; null when nothing is. */
+  checkSyntax(query: string): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** Enough for a megabyte of JSON. */
+export const jqSettings: JqSettings = {
+  queryMsMax: 4_000,
+  memoryBytesMax: 64 * 1024 * 1024,
+  outputBytesMax: 2 * 1024 * 1024,
+};
+
+const queryBytesMax = 65_536;
+/** A value takes several times the room of its text. */
+const inputShareMax = 1 / 16;
+/** Memory beyond this is given back after a query. */
+const memoryBytesKept = 32 * 1024 * 1024;
+
+interface Question {
+  query: string;
+  /** JSON; nothing at all makes jq compile the query and not run it. */
+  input: string;
+}
+
+type Run =
+  | { stdout: string; stderr: string; exitCode: number }
+  | { broken: "output" | "memory"; message: string };
+
+/**
+ * jq in WebAssembly, in a thread of its own that starts with the first query, as the sandbox of scripts does. It has
+ * no file, no network and no environment of ours.
+ */
+export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSettings): Jq {
+  const inputBytesMax = Math.floor(memoryBytesMax * inputShareMax);
+  const thread = createThread<Question, Run>({
+    file: new URL("./thread.mjs", import.meta.url),
+    workerData: () => ({ wasm: readJq(memoryBytesMax), outputBytesMax, memoryBytesKept }),
+    ready: { query: ".", input: "" },
+    answerMsMax: queryMsMax,
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8, stackSizeMb: 16 },
+  });
+
+  async function run(query: string, input: string): Promise<JqAnswer> {
+    const problem = refusal(query, input);
+    if (problem !== undefined) return { error: problem };
+    const reply = await thread.ask({ query, input });
+    if ("none" in reply)
+      return {
+        error: reply.none === "late" ? `The query did not end within ${queryMsMax} ms.` : reply.message,
+      };
+    const { answer } = reply;
+    if ("broken" in answer) return { error: brokenWords[answer.broken] };
+    if (answer.exitCode !== 0) return { error: readMessage(answer.stderr) };
+    return {
+      results: answer.stdout
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as unknown),
+    };
+  }
+
+  const brokenWords = {
+    output: `The results are larger than ${outputBytesMax} bytes.`,
+    memory: `The query needs more than ${memoryBytesMax} bytes of memory.`,
+  };
+
+  function refusal(query: string, input: string): string | undefined {
+    if (Buffer.byteLength(query) > queryBytesMax) return `The query is larger than ${queryBytesMax} bytes.`;
+    if (query.includes("\0")) return "The query has a NUL character in it.";
+    if (Buffer.byteLength(input) > inputBytesMax)
+      return `What the query is given is larger than ${inputBytesMax} bytes.`;
+    return undefined;
+  }
+
+  return {
+    query: (query, input) => run(query, JSON.stringify(input)),
+    async checkSyntax(query) {
+      const answer = await run(query, "");
+      return "error" in answer ? answer.error : null;
+    },
+    close: thread.close,
+  };
+}
+
+function readJq(memoryBytesMax: number): Uint8Array {
+  return capMemory(readFileSync(createRequire(import.meta.url).resolve("jq-wasm/jq.wasm")), memoryBytesMax);
+}

@@ -1,0 +1,21 @@
+/**
+ * What jq prints when it fails, as one sentence: `jq: error (at /dev/stdin:0): Cannot iterate over number (1)`, and at
+ * compile time `jq: error: syntax error, … at <top-level>, line 1, column 3:` with the line and a summary under it.
+ */
+export function readMessage(stderr: string): string {
+  const compiling = /^jq: \d+ compile errors?$/m.test(stderr);
+  const text = compiling ? (stderr.match(/^jq: error: .*/m)?.[0] ?? stderr) : withoutDebugging(stderr);
+  const message = text
+    .replace(/^jq: error(?: \(at [^)]*\))?(?: \(not a string\))?: ?/, "")
+    .replace(/ at <top-level>, line (\d+), column (\d+):$/, " at line $1, column $2")
+    .trim();
+  return message.slice(0, charactersMax) || "The query failed without a message.";
+}
+
+const charactersMax = 2_000;
+
+/** `debug` and `stderr` print before the error does. */
+function withoutDebugging(stderr: string): string {
+  const at = stderr.lastIndexOf("\njq: error");
+  return at < 0 ? stderr : stderr.slice(at + 1);
+}
