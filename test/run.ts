@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { beforeLeaving, handleSignals } from "../lib/interrupt.ts";
 import { main } from "../lib/main.ts";
+import { findCloud, stopCloud } from "../local/background.ts";
 import { endTree, spawnTree } from "./support/child.ts";
 import { countFileVariable, type VitestCount } from "./support/count-reporter.ts";
 import { binOf, projectFolder } from "./support/node-package.ts";
@@ -46,22 +47,33 @@ async function oneTest(packageName: string, command: string, args: readonly stri
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
+/** Everything that the tests put into temporary folders lies in one, so that a run that is cut short leaves nothing. */
 async function runVitest(words: readonly string[]): Promise<Count> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "tests-"));
-  const forget = () => rmSync(folder, { recursive: true, force: true });
-  const left = beforeLeaving(forget);
+  const tidyUp = async () => {
+    await stopClouds(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const left = beforeLeaving(tidyUp);
   try {
     const file = path.join(folder, "count.json");
+    const env = { [countFileVariable]: file, TMPDIR: folder, TMP: folder, TEMP: folder };
     const reporters = ["--reporter=default", "--reporter=./test/support/count-reporter.ts"];
-    const code = await runNode([binOf("vitest"), "run", ...reporters, ...words], {
-      [countFileVariable]: file,
-    });
+    const code = await runNode([binOf("vitest"), "run", ...reporters, ...words], env);
     const { passed, failed, skipped } = readCount(file);
     for (const { name, why } of skipped) console.log(`- skipped: ${name}${why && ` (${why})`}`);
     return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped: skipped.length };
   } finally {
     left();
-    forget();
+    await tidyUp();
+  }
+}
+
+/** A cloud in the background outlives the test that started it, if that was killed. */
+async function stopClouds(folder: string): Promise<void> {
+  for (const name of readdirSync(folder)) {
+    const cloud = await findCloud(path.join(folder, name));
+    if (cloud) await stopCloud(cloud);
   }
 }
 
