@@ -138,7 +138,7 @@ test.skipIf(terminalProgram.why)(
         accepts: "application/json",
       }),
     );
-    const { id: twin } = await gateway.send(new ImportRestApiCommand({ body }));
+    const { id: twin } = await gateway.send(new ImportRestApiCommand({ body: body ?? new Uint8Array() }));
     try {
       const { code, stdout } = await shell.run(["checks", "03-api"]);
       expect(stdout).toMatch(/more than one API fits: .*--api|more than one API fits[\s\S]*--api/);
