@@ -160,6 +160,32 @@ describe("API Gateway", () => {
   });
 });
 
+test("Lambda: what would have no effect is refused by name", async () => {
+  const client = new lambda.LambdaClient(shell.access);
+  const layer = "arn:aws:lambda:us-east-1:000000000000:layer:more:1";
+  const create = (more: Partial<lambda.CreateFunctionRequest>) =>
+    client.send(
+      new lambda.CreateFunctionCommand({
+        ...design({ "index.js": "" }),
+        FunctionName: "more",
+        Role: "arn:aws:iam::000000000000:role/nobody",
+        ...more,
+      }),
+    );
+  expect(await refusalOf(create({ Layers: [layer] }))).toEqual({
+    name: "InvalidParameterValueException",
+    message: "Layers is not part of this tutorial.",
+    status: 400,
+  });
+  expect(await refusalOf(create({ VpcConfig: { SubnetIds: ["subnet-1"] } }))).toMatchObject({
+    message: "VpcConfig is not part of this tutorial.",
+  });
+  // As the console and infrastructure tools send it: said, and empty.
+  expect(
+    await refusalOf(create({ Layers: [], VpcConfig: { SubnetIds: [], SecurityGroupIds: [] } })),
+  ).toMatchObject({ message: "The role defined for the function cannot be assumed by Lambda." });
+});
+
 test("Lambda: an alias, and what becomes of failed events", async () => {
   const client = new lambda.LambdaClient(shell.access);
   const trust = {

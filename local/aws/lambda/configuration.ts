@@ -48,6 +48,29 @@ export function requireSettings(input: Settings, now: Date): void {
   if (complaints.length > 0) throw validation(complaints);
   if (input.Runtime !== undefined) requireRuntime(input.Runtime, now);
   requireVariables(input.Environment?.Variables ?? {});
+  requireNothingElse(input);
+}
+
+/** What AWS has and what would have no effect here: leaving it out in silence would teach a lie. */
+const elsewhere = [
+  "CapacityProviderConfig",
+  "CodeSigningConfigArn",
+  "DurableConfig",
+  "FileSystemConfigs",
+  "ImageConfig",
+  "Layers",
+  "TenancyConfig",
+  "VpcConfig",
+];
+
+function requireNothingElse(input: object): void {
+  const stranger = Object.entries(input).find(([name, value]) => elsewhere.includes(name) && !isEmpty(value));
+  if (stranger) throw invalid(`${stranger[0]} is not part of this tutorial.`);
+}
+
+function isEmpty(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.values(value).every(isEmpty);
+  return value === undefined || value === null || value === "" || value === false;
 }
 
 function tooLong(value: string | undefined, member: string, max: number): string[] {
