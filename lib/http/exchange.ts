@@ -1,5 +1,6 @@
 import http from "node:http";
 import https from "node:https";
+import { agentFor } from "./agents.ts";
 import { type HttpAnswer, headerOf, readAnswer } from "./answer.ts";
 import { createClock, type ExchangeLimits } from "./clock.ts";
 import { HttpFailure, ioFailure } from "./failure.ts";
@@ -57,10 +58,12 @@ async function sendOne(
   limits: ExchangeLimits,
   deadline: AbortSignal,
   fail: Fail,
+  agent = agentFor(request.method, request.target, limits),
 ): Promise<HttpAnswer> {
   const clock = createClock(limits, deadline);
   const { target } = request;
   let outgoing: http.ClientRequest | undefined;
+  let answered = false;
   try {
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
       outgoing = (target.protocol === "https:" ? https : http).request({
@@ -70,24 +73,35 @@ async function sendOne(
         path: target.path,
         headers: wireHeaders(request),
         lookup: guardedLookup(target, limits),
-        agent: false, // a new connection each time, as Conductor's HTTP task does: no stale ones, nothing left open
+        agent,
         signal: clock.signal,
       });
-      outgoing.once("socket", (socket) =>
-        socket.once(target.protocol === "https:" ? "secureConnect" : "connect", clock.connected),
-      );
-      outgoing.once("response", resolve);
+      outgoing.once("socket", (socket) => {
+        if (outgoing?.reusedSocket) clock.connected();
+        else socket.once(target.protocol === "https:" ? "secureConnect" : "connect", clock.connected);
+      });
+      outgoing.once("response", (incoming) => {
+        answered = true;
+        resolve(incoming);
+      });
       outgoing.once("error", reject);
       outgoing.end(request.body);
     });
     return await readAnswer(request.method, response, limits, clock, fail);
   } catch (error) {
+    outgoing?.destroy();
+    const stale = outgoing?.reusedSocket && !answered && isBroken(error);
+    // The server closed what was kept just as it was used again. Such requests may be repeated: see agentFor.
+    if (stale && clock.expired() === undefined) return await sendOne(request, limits, deadline, fail, false);
     if (error instanceof HttpFailure) throw error;
     throw fail(clock.expired() ?? detailOf(error, target));
   } finally {
     clock.stop();
-    outgoing?.destroy();
   }
+}
+
+function isBroken(error: unknown): boolean {
+  return ["ECONNRESET", "EPIPE"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
 /** Names and values in turn, in the order in which Apache's client sends them; ours are added where none is given. */

@@ -1,0 +1,47 @@
+import http from "node:http";
+import https from "node:https";
+import type { HostPolicy } from "./hosts.ts";
+import type { RequestTarget } from "./uri.ts";
+
+/** Kept for an origin, and for how long: less than the 5 s after which Node's own servers close theirs. */
+const idleSocketsMax = 32;
+const idleMsMax = 4_000;
+
+/** Policies whose connections are kept apart; a process has one or two. */
+const policiesMax = 16;
+
+interface Agents {
+  "http:": http.Agent;
+  "https:": https.Agent;
+}
+
+const known = new Map<string, Agents>();
+
+/**
+ * Whose connections a request may use. What was resolved and judged under one policy is not for another; and a request
+ * that must not be made twice goes out on a connection of its own: on a kept one that is just being closed nobody could
+ * tell whether it arrived.
+ */
+export function agentFor(
+  method: string,
+  { protocol }: RequestTarget,
+  { allowHosts, lookup }: HostPolicy,
+): http.Agent | false {
+  if (lookup || !repeatable(method)) return false;
+  const key = JSON.stringify(allowHosts ?? null);
+  if (!known.has(key) && known.size >= policiesMax) known.clear();
+  const agents = known.get(key) ?? makeAgents();
+  known.set(key, agents);
+  return agents[protocol === "https:" ? "https:" : "http:"];
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2, those alone that change nothing. */
+function repeatable(method: string): boolean {
+  return ["GET", "HEAD", "OPTIONS", "TRACE"].includes(method);
+}
+
+/** How many are in use is for callers to bound: who had to wait here would be told that connecting takes too long. */
+function makeAgents(): Agents {
+  const options = { keepAlive: true, maxFreeSockets: idleSocketsMax, timeout: idleMsMax };
+  return { "http:": new http.Agent(options), "https:": new https.Agent(options) };
+}
