@@ -1,5 +1,6 @@
 import * as gateway from "@aws-sdk/client-api-gateway";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
+import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as iam from "@aws-sdk/client-iam";
 import * as lambda from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -228,6 +229,12 @@ test("Lambda: an alias, and what becomes of failed events", async () => {
   expect(
     await refusalOf(client.send(new lambda.GetAliasCommand({ FunctionName, Name: "live" }))),
   ).toMatchObject({ name: "ResourceNotFoundException", status: 404 });
+});
+
+test("DynamoDB: where it is found", async () => {
+  const client = new dynamodb.DynamoDBClient(shell.access);
+  const { Endpoints } = await client.send(new dynamodb.DescribeEndpointsCommand({}));
+  expect(Endpoints).toEqual([{ Address: "dynamodb.us-east-1.amazonaws.com", CachePeriodInMinutes: 1440 }]);
 });
 
 test("IAM: a user's boundary goes; a role that no machine has", async () => {

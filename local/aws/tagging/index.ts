@@ -14,6 +14,11 @@ export interface Tagged {
   tags: readonly Tag[];
 }
 
+/** The tagging API, and what it can be asked. */
+export interface Tagging extends RawService {
+  operations: string[];
+}
+
 const prefix = "ResourceGroupsTaggingAPI_20170126.";
 
 /**
@@ -21,7 +26,7 @@ const prefix = "ResourceGroupsTaggingAPI_20170126.";
  * take schemas from, and three operations that only read need none. IAM's roles are not in it: on AWS, neither.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
  */
-export function createTagging(sources: readonly ((region: string) => readonly Tagged[])[]): RawService {
+export function createTagging(sources: readonly ((region: string) => readonly Tagged[])[]): Tagging {
   const tagged = (region: string) =>
     sources.flatMap((source) => [...source(region)]).filter(({ tags }) => tags.length > 0);
   const operations: Readonly<Record<string, (query: Query, region: string) => object>> = {
@@ -48,6 +53,7 @@ export function createTagging(sources: readonly ((region: string) => readonly Ta
 
   return {
     signingName: "tagging",
+    operations: Object.keys(operations),
     needs: (request) => [{ action: `tag:${operationOf(request)}`, resources: ["*"] }],
     async handle(request, { region }) {
       const name = operationOf(request);

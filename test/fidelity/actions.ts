@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { actions as apigateway } from "../../local/aws/apigateway/actions/index.ts";
+import { own } from "../../local/aws/dynamodb/operations.ts";
+import { operations } from "../../local/aws/dynamodb/region.ts";
+import { actions as iam } from "../../local/aws/iam/actions/index.ts";
+import { actions as sts } from "../../local/aws/iam/sts/actions/index.ts";
+import { actions as lambda } from "../../local/aws/lambda/actions/index.ts";
+import { actions as logs } from "../../local/aws/logs/actions/index.ts";
+import { createTagging } from "../../local/aws/tagging/index.ts";
+import { projectFolder } from "../support/node-package.ts";
+
+/** One AWS API operation that is here, and AWS's page about it. */
+export interface InScope {
+  name: string;
+  page: string;
+}
+
+/** A service as this cloud has it. */
+export interface ServiceInScope {
+  title: string;
+  /** As the AWS CLI calls it. */
+  command: string;
+  actions: InScope[];
+}
+
+/** Every action of every service, from the lists that the services themselves answer by. */
+export function actionsInScope(): ServiceInScope[] {
+  const dynamodb = [...new Set([...Object.keys(own), ...operations])];
+  const tagging = createTagging([]).operations;
+  return [
+    byGuide("DynamoDB", "dynamodb", dynamodb, "amazondynamodb/latest/APIReference"),
+    byFile("Lambda", "lambda", lambda, "lambda"),
+    byFile("API Gateway, control plane", "apigateway", apigateway, "apigateway"),
+    byFile("IAM", "iam", iam, "iam"),
+    byFile("STS", "sts", sts, "iam/sts"),
+    byFile("CloudWatch Logs", "logs", logs, "logs"),
+    byGuide(
+      "Resource Groups Tagging",
+      "resourcegroupstaggingapi",
+      tagging,
+      "resourcegroupstagging/latest/APIReference",
+    ),
+  ];
+}
+
+type Listed = readonly { operation: readonly unknown[] }[];
+
+function byFile(title: string, command: string, actions: Listed, folder: string): ServiceInScope {
+  const names = actions.map(({ operation }) => String(operation[2]));
+  return { title, command, actions: sorted(names.map((name) => ({ name, page: pageIn(folder, name) }))) };
+}
+
+function byGuide(title: string, command: string, names: readonly string[], guide: string): ServiceInScope {
+  const page = (name: string) => `https://docs.aws.amazon.com/${guide}/API_${name}.html`;
+  return { title, command, actions: sorted(names.map((name) => ({ name, page: page(name) }))) };
+}
+
+/** The page that the action's own file names. */
+function pageIn(folder: string, name: string): string {
+  const file = `${name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase()}.ts`;
+  const text = readFileSync(path.join(projectFolder, "local", "aws", folder, "actions", file), "utf8");
+  const found = /https:\/\/docs\.aws\.amazon\.com\/[\w./-]+?\.html/.exec(text)?.[0];
+  if (found === undefined) throw new Error(`${folder}/actions/${file} names no page of AWS's.`);
+  return found;
+}
+
+function sorted(actions: InScope[]): InScope[] {
+  return actions.sort((a, b) => (a.name < b.name ? -1 : 1));
+}

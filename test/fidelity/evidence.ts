@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import {
+  generateRequests,
+  preparation,
+  seeded,
+  tutorialRequests,
+} from "../conformance/dynamodb-local/requests.ts";
+import { projectFolder } from "../support/node-package.ts";
+import { sources } from "../support/sources.ts";
+
+/** A recorded behaviour, as the vectors hold it. */
+export interface Vector {
+  id: string;
+  kind: string;
+  title: string;
+  evidence: string;
+  source: string;
+  call?: { op: string };
+}
+
+export const vectorsFile = "test/vectors/api-gateway.json";
+
+export function readVectors(): Vector[] {
+  const text = readFileSync(path.join(projectFolder, vectorsFile), "utf8");
+  return (JSON.parse(text) as { vectors: Vector[] }).vectors;
+}
+
+const code = sources(".ts", ".py");
+const tests = code.filter(({ file }) => file.startsWith("test/") && !file.startsWith("test/fidelity"));
+const commands = code.filter(({ file }) => /^(steps|checks|instructor|doctor)\//.test(file));
+const python = tests.filter(({ file }) => file.endsWith(".py"));
+
+/** The official clients through which tests call an action; what steps and checks call, the tests of those commands call. */
+export function clientsOf(command: string, name: string): string[] {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
+  const sdk = new RegExp(String.raw`\b${name}Command\b|"${name}"`);
+  const waiter = new RegExp(String.raw`\.${words.replaceAll("-", "_")}\(|"${words.replaceAll("-", "_")}"`);
+  const cli = new RegExp(String.raw`"${command}", "${words}"|\b${command} ${words}\b`);
+  return [
+    ...([...tests, ...commands].some(({ text }) => sdk.test(text)) ? ["SDK v3"] : []),
+    ...(python.some(({ text }) => waiter.test(text)) ? ["boto3"] : []),
+    ...(tests.some(({ text }) => cli.test(text)) ? ["AWS CLI"] : []),
+  ];
+}
+
+/** The DynamoDB actions whose answers are compared with Amazon's DynamoDB Local. */
+export const comparedActions: ReadonlySet<string> = new Set(
+  [...tutorialRequests, ...preparation, ...generateRequests(200, seeded(6))].map(
+    ({ operation }) => operation,
+  ),
+);
+
+/** Where a kind of vectors is replayed. */
+const replays: Readonly<Record<string, string>> = {
+  vtl: "test/unit/vtl/vectors.test.ts",
+  execute: "test/conformance/apigateway/vectors-execute.test.ts",
+  "control-plane": "test/conformance/apigateway/vectors-control-plane.test.ts",
+};
+
+/** The test that replays a vector, or why none does. */
+export function proofOf({ id, kind }: Vector): { test: string; why?: undefined } | { why: string } {
+  const replay = replays[kind] ?? "";
+  if (!existsSync(path.join(projectFolder, replay)))
+    throw new Error(`Nothing replays vectors of kind ${kind}.`);
+  // Those that the replay leaves out stand in it with the reason.
+  const text = tests.find(({ file }) => file === replay)?.text ?? "";
+  const why = new RegExp(`"${id}": "([^"]+)"`).exec(text)?.[1];
+  if (why === undefined) return { test: replay };
+  const other = tests.find(({ file, text }) => file !== replay && text.includes(`(${id})`));
+  return other ? { test: other.file } : { why };
+}
