@@ -56,10 +56,11 @@ it("one that the server breaks as it is used again is replaced, once", async () 
   await aside();
   expect(await send("GET")).toMatchObject({ ok: true });
   expect(requests).toEqual(["GET 1", "GET 1", "GET 2"]);
-  breaksAt = [4, 5];
+  await send("GET");
   await aside();
+  breaksAt = [5, 6];
   expect(await send("GET")).toMatchObject({ ok: false });
-  expect(requests.slice(3)).toEqual(["GET 2", "GET 3"]);
+  expect(requests.slice(3)).toEqual(["GET 3", "GET 3", "GET 4"]);
 });
 
 it("one that is broken at its first use is told", async () => {
