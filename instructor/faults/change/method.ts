@@ -30,7 +30,7 @@ export function patchMethod(verb: Verb, ...patchOperations: readonly PatchOperat
 }
 
 /** A bare method, without an integration. */
-export function putMethod(path: string, httpMethod: string): Change {
+function putMethod(path: string, httpMethod: string): Change {
   return async (place) => {
     const { client, restApiId, resources } = await ownApi(place);
     const resourceId = resourceAt(resources, path);
