@@ -1,5 +1,6 @@
 import { main } from "../lib/main.ts";
 import { coldStart } from "./cold-start.ts";
+import { engine } from "./engine.ts";
 import { gateway } from "./gateway.ts";
 import { tutorial } from "./tutorial.ts";
 
@@ -11,7 +12,12 @@ export interface Figure {
 }
 
 /** What is measured, in the order of the table. */
-const benches: Record<string, () => Promise<Figure[]>> = { "cold-start": coldStart, gateway, tutorial };
+const benches: Record<string, () => Promise<Figure[]>> = {
+  "cold-start": coldStart,
+  gateway,
+  tutorial,
+  engine,
+};
 
 await main(import.meta, async (argv) => {
   const chosen = argv.length === 0 ? Object.keys(benches) : argv;

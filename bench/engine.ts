@@ -1,0 +1,186 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { $ } from "zx";
+import type { Figure } from "./index.ts";
+import { median, quantile, timed } from "./measure.ts";
+
+const httpRuns = 2_000;
+const clients = 32;
+const pendingPolls = 1_000;
+const intervalMs = 5_000;
+const rounds = 4;
+const heldPolls = 10_000;
+const waitMsMax = 90_000;
+
+/** The embedded Conductor in a process of its own, its database on disk, called over HTTP as by any client. */
+export async function engine(): Promise<Figure[]> {
+  const job = await startJob();
+  try {
+    const perSecond = await withEngine(({ url }) => httpWorkflows(url, job.url));
+    const lateMs = await withEngine(({ url }) => lateness(url, job));
+    const mb = await withEngine((running) => memory(running, job));
+    return [
+      { what: "HTTP workflows, durable", measured: `${perSecond.toFixed(0)} /s`, bound: "790 /s" },
+      {
+        what: `lateness of ${pendingPolls} HTTP_POLLs every ${intervalMs / 1000} s, median`,
+        measured: `${median(lateMs).toFixed(1)} ms`,
+        bound: "none",
+      },
+      { what: "the same, p99", measured: `${quantile(lateMs, 0.99).toFixed(1)} ms`, bound: "50 ms" },
+      {
+        what: `memory with ${heldPolls} HTTP_POLLs pending`,
+        measured: `${mb.toFixed(0)} MB`,
+        bound: "400 MB",
+      },
+    ];
+  } finally {
+    job.close();
+  }
+}
+
+async function httpWorkflows(url: string, jobUrl: string): Promise<number> {
+  await define(url, "one_http", {
+    type: "HTTP",
+    inputParameters: { http_request: { uri: `${jobUrl}/`, method: "GET" } },
+  });
+  await startMany(url, "one_http", clients);
+  await allCompleted(url, clients);
+  const ms = await timed(async () => {
+    await startMany(url, "one_http", httpRuns);
+    await allCompleted(url, clients + httpRuns);
+  });
+  return (httpRuns / ms) * 1000;
+}
+
+/** How much later than its interval each poll came; what starting them all disturbed is left out. */
+async function lateness(url: string, job: Job): Promise<number[]> {
+  await define(url, "polls", pollTask(job.url, intervalMs / 1000));
+  const started = performance.now();
+  for (let run = 0; run < pendingPolls; run += 1) {
+    await sleep(Math.max(0, started + (run * intervalMs) / pendingPolls - performance.now()));
+    void start(url, "polls", { id: `late-${run}` });
+  }
+  await sleep(1.5 * intervalMs);
+  const after = performance.now();
+  await sleep(rounds * intervalMs);
+  return [...job.asked.entries()].flatMap(([id, times]) =>
+    id.startsWith("/late-")
+      ? times.flatMap((time, index) => {
+          const before = times[index - 1];
+          return before === undefined || before < after ? [] : [time - before - intervalMs];
+        })
+      : [],
+  );
+}
+
+async function memory({ url, pid }: Running, job: Job): Promise<number> {
+  await define(url, "held", pollTask(job.url, 60));
+  await startMany(url, "held", heldPolls);
+  await until("held polls", heldPolls, async () => count(job, "/held-"));
+  await sleep(1_000);
+  return Number((await $({ quiet: true })`ps -o rss= -p ${pid}`).stdout) / 1024;
+}
+
+const count = ({ asked }: Job, prefix: string): number =>
+  [...asked.keys()].filter((id) => id.startsWith(prefix)).length;
+
+function pollTask(jobUrl: string, pollingInterval: number): object {
+  const terminationCondition = '$.output.response.body.status == "COMPLETED"';
+  const uri = `${jobUrl}/\${workflow.input.id}`;
+  const http_request = { uri, method: "GET", terminationCondition, pollingInterval };
+  return { type: "HTTP_POLL", inputParameters: { http_request } };
+}
+
+function define(url: string, name: string, task: object): Promise<string> {
+  return post(`${url}/api/metadata/workflow`, { name, tasks: [{ name, taskReferenceName: name, ...task }] });
+}
+
+const start = (url: string, name: string, input: object): Promise<string> =>
+  post(`${url}/api/workflow/${name}`, input);
+
+async function startMany(url: string, name: string, runs: number): Promise<void> {
+  let next = 0;
+  const startSome = async () => {
+    while (next < runs) {
+      next += 1;
+      await start(url, name, { id: `${name}-${next}` });
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, startSome));
+}
+
+async function allCompleted(url: string, runs: number): Promise<void> {
+  const query = `${url}/api/workflow/search?size=1&query=${encodeURIComponent("status=COMPLETED")}`;
+  const completed = async () => ((await (await fetch(query)).json()) as { totalHits: number }).totalHits;
+  await until("completed workflows", runs, completed);
+}
+
+/** Looks again and again until there are so many, for a bounded time. */
+async function until(what: string, wanted: number, look: () => Promise<number>): Promise<void> {
+  const start = performance.now();
+  for (let seen = await look(); seen < wanted; seen = await look()) {
+    if (performance.now() - start > waitMsMax)
+      throw new Error(`${seen} of ${wanted} ${what} after ${waitMsMax / 1000} s`);
+    await sleep(20);
+  }
+}
+
+async function post(url: string, body: object): Promise<string> {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text}`);
+  return text;
+}
+
+interface Job {
+  readonly url: string;
+  /** When each path was asked for. */
+  readonly asked: ReadonlyMap<string, readonly number[]>;
+  close(): void;
+}
+
+/** What the tasks call: never done. */
+async function startJob(): Promise<Job> {
+  const asked = new Map<string, number[]>();
+  const server = http.createServer(({ url = "" }, response) => {
+    const times = asked.get(url) ?? [];
+    times.push(performance.now());
+    asked.set(url, times);
+    response.writeHead(200, { "content-type": "application/json" }).end('{"status":"PROCESSING"}');
+  });
+  server.listen(0, "127.0.0.1", 1_024);
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, asked, close: () => server.close().closeAllConnections() };
+}
+
+interface Running {
+  readonly url: string;
+  readonly pid: number;
+}
+
+async function withEngine<T>(use: (running: Running) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "bench-"));
+  const program = fileURLToPath(new URL("../test/conformance/conductor/serve.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", program, path.join(folder, "conductor.db")], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  try {
+    const [url] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+    return await use({ url, pid: child.pid ?? 0 });
+  } finally {
+    child.kill();
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
