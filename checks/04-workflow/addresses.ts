@@ -191,7 +191,7 @@ function placeFault(
     };
   if (address.path === path || address.path === `${path}/`) return undefined;
   const poll = path === `/${sampleId}`;
-  const asked = decodeURIComponent(address.path.slice(1));
+  const asked = decoded(address.path.slice(1));
   if (poll && !asked.includes("/"))
     return {
       observed: asked.startsWith("${")
@@ -205,6 +205,15 @@ function placeFault(
     leadsTo: `API Gateway answers 403 Missing Authentication Token: ${fails.toLowerCase()}`,
     hint: "Compare what follows the stage with the path of the resource, slash by slash.",
   };
+}
+
+/** A path with a lone % in it is shown as it stands. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function hostOf(uri: string): string | undefined {

@@ -4,8 +4,8 @@ import { type ClientAnswer, walkResponse } from "./response.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
-/** A requestId as a learner would choose it. */
-export const sampleId = "12345";
+/** A requestId that nobody writes into a template or an address, as many do with the tutorial's 12345. */
+export const sampleId = "sample-7391";
 
 /** POST /invoke-lambda as the workflow sends it. */
 export function postCall(requestId: string, stageVariables: Variables, headers: Variables = {}): SampleCall {
