@@ -69,6 +69,12 @@ export const workflowFaults: readonly Fault[] = faultsOf("04-workflow", [
     inject: redefine(changeTask("poll", () => ({ type: "HTTP" }))),
   },
   {
+    id: "polls-before-it-posts",
+    story: "Somebody put the HTTP_POLL task before the HTTP task.",
+    trips: ["04-workflow/poll-task"],
+    inject: redefine((definition) => ({ ...definition, tasks: [...definition.tasks].reverse() })),
+  },
+  {
     id: "placeholders-left",
     story: "Somebody left the placeholders in both addresses.",
     trips: bothAddresses,
@@ -148,7 +154,19 @@ export const workflowFaults: readonly Fault[] = faultsOf("04-workflow", [
     id: "poll-asks-for-fixed-id",
     story: "Somebody wrote the id of the tutorial's example into the address to poll.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow.input.requestId}", "67890"))),
+    inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow.input.requestId}", "12345"))),
+  },
+  {
+    id: "poll-asks-for-other-input",
+    story: "Somebody polls with the input id, and posts the input requestId.",
+    trips: ["04-workflow/poll-address"],
+    inject: redefine(changeUri("poll", (uri) => edited(uri, "input.requestId", "input.id"))),
+  },
+  {
+    id: "poll-path-with-percent",
+    story: "Somebody put a percent sign before the id in the address to poll.",
+    trips: ["04-workflow/poll-address"],
+    inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow", "%${workflow"))),
   },
   {
     id: "post-in-small-letters",
@@ -175,6 +193,12 @@ export const workflowFaults: readonly Fault[] = faultsOf("04-workflow", [
     inject: redefine(changeRequest("start", () => ({ body: { request_id: "${workflow.input.requestId}" } }))),
   },
   {
+    id: "body-id-fixed",
+    story: "Somebody typed the example's id into the body of the request.",
+    trips: ["04-workflow/start-request"],
+    inject: redefine(changeRequest("start", () => ({ body: { requestId: "12345" } }))),
+  },
+  {
     id: "body-missing",
     story: "Somebody forgot the body of the request.",
     trips: ["04-workflow/start-request"],
@@ -195,6 +219,18 @@ export const workflowFaults: readonly Fault[] = faultsOf("04-workflow", [
     story: "Somebody chose POST for the task that polls.",
     trips: ["04-workflow/poll-request"],
     inject: redefine(changeRequest("poll", () => ({ method: "POST" }))),
+  },
+  {
+    id: "interval-in-milliseconds",
+    story: "Somebody gave the interval in milliseconds.",
+    trips: ["04-workflow/poll-request"],
+    inject: redefine(changeRequest("poll", () => ({ pollingInterval: 5000 }))),
+  },
+  {
+    id: "read-timeout-in-seconds",
+    story: "Somebody gave the time for an answer in seconds.",
+    trips: ["04-workflow/poll-request"],
+    inject: redefine(changeRequest("poll", () => ({ readTimeOut: 30 }))),
   },
   {
     id: "run-limited-to-a-second",

@@ -20,6 +20,12 @@ export const runFaults = faultsOf("05-run", [
     inject: removeRuns,
   },
   {
+    id: "ran-with-other-input",
+    story: "Somebody ran the workflow with the input id in place of requestId.",
+    trips: ["05-run/started"],
+    inject: inOrder(run({ id: freshId() }, hasPolled), terminateRuns),
+  },
+  {
     id: "ran-with-placeholders",
     story: "Somebody ran the workflow before the placeholders were replaced.",
     trips: ["05-run/requested"],
@@ -82,7 +88,7 @@ export const runFaults = faultsOf("05-run", [
     id: "run-terminated",
     story: "Somebody terminated the run.",
     trips: ["05-run/completed"],
-    inject: inOrder(run(freshId, hasPolled), terminateRuns),
+    inject: inOrder(run({ requestId: freshId() }, hasPolled), terminateRuns),
   },
   {
     id: "ended-too-early",

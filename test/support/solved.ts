@@ -105,7 +105,7 @@ export async function openSolved(options: PracticeOptions = {}): Promise<Practic
   const practice = await openPractice(options);
   await practice.apply(["01-table", "02-lambda", "03-api", "04-workflow"]);
   await beQuick(practice);
-  await run(() => "12345")(practice);
+  await run({ requestId: "12345" })(practice);
   return practice;
 }
 

@@ -2,6 +2,7 @@ import { faultsOf } from "../../fault.ts";
 import { edited, inOrder } from "../change/change.ts";
 import { consoleExample, printedPython, rewritten } from "../change/code.ts";
 import { setVariables, writeNode, writePython } from "../change/function.ts";
+import { allowInstead } from "../change/role.ts";
 
 /** What the code does, or that it cannot be read. */
 export const codeFaults = faultsOf("02-lambda", [
@@ -82,9 +83,12 @@ export const codeFaults = faultsOf("02-lambda", [
   },
   {
     id: "table-looked-for-in-other-region",
-    story: "Somebody's code looks for the table in another region.",
+    story: "Somebody's role may use every table, and the code looks for one in another region.",
     trips: ["02-lambda/answers"],
-    inject: writeNode(edited(rewritten(), "DynamoDBClient()", 'DynamoDBClient({ region: "eu-west-1" })')),
+    inject: inOrder(
+      allowInstead(() => [{ Effect: "Allow", Action: "dynamodb:*", Resource: "*" }]),
+      writeNode(edited(rewritten(), "DynamoDBClient()", 'DynamoDBClient({ region: "eu-west-1" })')),
+    ),
   },
   {
     id: "key-of-other-name-in-code",

@@ -9,7 +9,7 @@ import {
   dropMoved,
   type Move,
   moveFunction,
-  reserveNothing,
+  reserve,
   setVariables,
   upload,
 } from "../change/function.ts";
@@ -96,7 +96,13 @@ export const settingsFaults = faultsOf("02-lambda", [
   {
     id: "no-concurrency",
     story: "Somebody reserved a concurrency of 0 for the function.",
-    trips: ["02-lambda/answers"],
-    inject: reserveNothing,
+    trips: ["02-lambda/concurrency"],
+    inject: reserve(0),
+  },
+  {
+    id: "concurrency-of-one",
+    story: "Somebody reserved a concurrency of 1: while the function works, nobody else may call it.",
+    trips: ["02-lambda/concurrency"],
+    inject: reserve(1),
   },
 ]);

@@ -66,6 +66,18 @@ export const requestFaults = faultsOf("03-api", [
     ),
   },
   {
+    id: "post-id-fixed",
+    story: "Somebody typed the example's id into POST's request template.",
+    trips: ["03-api/post-request"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, '"$id"', '"12345"'))),
+  },
+  {
+    id: "get-id-fixed",
+    story: "Somebody typed the example's id into GET's request template.",
+    trips: ["03-api/get-request"],
+    inject: deployed(requestTemplate("GET", () => '{"action": "status", "requestId": "12345"}')),
+  },
+  {
     id: "get-invokes",
     story: "Somebody copied the action of POST into GET's request template.",
     trips: ["03-api/get-request"],

@@ -73,6 +73,12 @@ export const responseFaults = faultsOf("03-api", [
     ),
   },
   {
+    id: "acknowledgement-id-fixed",
+    story: "Somebody typed the example's id into POST's response template.",
+    trips: ["03-api/post-acknowledgement"],
+    inject: deployed(responseTemplate("POST", () => `{"requestId": "12345", "status": "PROCESSING"}`)),
+  },
+  {
     id: "get-response-missing",
     story: "Somebody deleted GET's integration response.",
     trips: ["03-api/get-response"],

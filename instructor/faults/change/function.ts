@@ -71,10 +71,12 @@ export function upload(files: Readonly<Record<string, string>>): Change {
   };
 }
 
-/** Takes all calls away from the function. */
-export async function reserveNothing(place: Place): Promise<void> {
-  const { client, FunctionName } = await ownFunction(place);
-  await client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
+/** How many calls may run at once; Lambda keeps as many free for the function, and gives it no more. */
+export function reserve(ReservedConcurrentExecutions: number): Change {
+  return async (place) => {
+    const { client, FunctionName } = await ownFunction(place);
+    await client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions }));
+  };
 }
 
 /** Deletes the function; its log group stays, as in the console. */

@@ -29,15 +29,6 @@ export function patchMethod(verb: Verb, ...patchOperations: readonly PatchOperat
   };
 }
 
-/** A bare method, without an integration. */
-function putMethod(path: string, httpMethod: string): Change {
-  return async (place) => {
-    const { client, restApiId, resources } = await ownApi(place);
-    const resourceId = resourceAt(resources, path);
-    await client.send(new PutMethodCommand({ restApiId, resourceId, httpMethod, authorizationType: "NONE" }));
-  };
-}
-
 export function deleteMethod(verb: Verb): Change {
   return async (place) => {
     const { client, method } = await ownMethod(place, verb);

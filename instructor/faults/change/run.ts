@@ -19,9 +19,9 @@ export const hasPolled: Until = (execution) =>
   (execution.tasks ?? []).some(({ taskType, pollCount = 0 }) => taskType === "HTTP_POLL" && pollCount > 0);
 
 /** Runs the workflow, and waits until something is true of the run. */
-export function run(requestId: () => string, until: Until = hasEnded): Change {
+export function run(input: Readonly<Record<string, string>>, until: Until = hasEnded): Change {
   return async (place) => {
-    await follow(place, await start(place, requestId()), until);
+    await follow(place, await start(place, input), until);
   };
 }
 
@@ -35,7 +35,7 @@ export function runChanged(
     const definition = await ownDefinition(place);
     await conductor.register(change(definition));
     try {
-      await run(freshId, until)(place);
+      await run({ requestId: freshId() }, until)(place);
     } finally {
       await conductor.register(definition);
     }
@@ -47,7 +47,7 @@ export function runOvertaken(requestId: string): Change {
   return async (place) => {
     const client = new DynamoDBClient(place.target.aws);
     const TableName = place.names.table;
-    const workflowId = await start(place, requestId);
+    const workflowId = await start(place, { requestId });
     await waitUntil(async () => {
       const { Item } = await client.send(new GetItemCommand({ TableName, Key: keyOf(requestId) }));
       return Item;
@@ -98,10 +98,10 @@ async function ownRuns({ target, names }: Place) {
   );
 }
 
-async function start(place: Place, requestId: string): Promise<string> {
+async function start(place: Place, input: Readonly<Record<string, string>>): Promise<string> {
   const { name } = await ownDefinition(place);
   const conductor = await place.target.conductor();
-  return await conductor.start({ name, input: { requestId }, correlationId: correlationId(place.names) });
+  return await conductor.start({ name, input: { ...input }, correlationId: correlationId(place.names) });
 }
 
 async function follow({ target }: Place, workflowId: string, until: Until): Promise<void> {

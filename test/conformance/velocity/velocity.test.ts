@@ -46,6 +46,7 @@ test("matches, replaces and splits by 3,000 regular expressions as Java does", a
   skip(oracle.why !== undefined, oracle.why);
   const questions = fc
     .sample(fc.tuple(patterns, subjects), { numRuns: 3000, seed })
+    .filter(([regex, text]) => !differsAmongJavas(regex, text))
     .map(([regex, text]): Question => {
       const template =
         "$text.matches($regex) $text.replaceAll($regex, '<$0>') $text.replaceFirst($regex, '-') #foreach($part in $text.split($regex))[$part]#end";
@@ -58,6 +59,11 @@ test("matches, replaces and splits by 3,000 regular expressions as Java does", a
   expect(gaveUp.length).toBeLessThan(5);
   expect(rendered).toBeGreaterThan(2000);
 });
+
+/** Since Java 19 a word boundary knows ASCII letters only (JDK-8264160); ours knows them all, as before. */
+function differsAmongJavas(regex: string, text: string): boolean {
+  return /\\[bB]/.test(regex) && [...text].some((character) => character > "\u007f");
+}
 
 function isBound({ got }: { got: Answer }): boolean {
   return got.error?.includes("too much work") === true;
