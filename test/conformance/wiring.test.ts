@@ -174,7 +174,9 @@ test("a call of DynamoDB stands in the journal, with who, what, and why not", as
   await dynamodb.send(new PutItemCommand({ TableName: "none", Item: { id: { S: "1" } } })).catch(() => {});
   const told = { kind: "aws", service: "dynamodb", operation: "PutItem", region: "us-east-1" };
   const caller = "arn:aws:iam::000000000000:root";
-  expect(shell.cloud.journal(before)).toEqual([
+  // Functions of the tests before this one may still be telling theirs.
+  const entries = shell.cloud.journal(before).filter(({ service }) => service === "dynamodb");
+  expect(entries).toEqual([
     expect.objectContaining({
       ...told,
       status: 200,
