@@ -13,7 +13,12 @@ import {
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  waitUntilTableExists,
+} from "@aws-sdk/client-dynamodb";
 import {
   CreateAccessKeyCommand,
   CreateRoleCommand,
@@ -168,8 +173,13 @@ test("what is tagged is found by the tagging API, whatever service keeps it", as
 });
 
 test("a call of DynamoDB stands in the journal, with who, what, and why not", async () => {
-  const before = shell.cloud.journal(0).at(-1)?.number ?? 0;
   const dynamodb = new DynamoDBClient(shell.access);
+  // Made by the test before this one, and for a moment CREATING.
+  await waitUntilTableExists(
+    { client: dynamodb, minDelay: 0.1, maxDelay: 0.5, maxWaitTime: 20 },
+    { TableName: "tab" },
+  );
+  const before = shell.cloud.journal(0).at(-1)?.number ?? 0;
   await dynamodb.send(new PutItemCommand({ TableName: "tab", Item: { id: { S: "1" } } }));
   await dynamodb.send(new PutItemCommand({ TableName: "none", Item: { id: { S: "1" } } })).catch(() => {});
   const told = { kind: "aws", service: "dynamodb", operation: "PutItem", region: "us-east-1" };
