@@ -76,7 +76,8 @@ let chosen: readonly Fault[] = [];
 
 proof.concurrent("each fault", () => {
   // Vitest runs five at a time; these mostly wait, so more of them are begun ahead. Only those that were asked for.
-  beforeAll((_context, { tasks }) => {
+  // biome-ignore lint/correctness/noEmptyPattern: that is how vitest wants its first argument
+  beforeAll(({}, { tasks }) => {
     const names = tasks.flatMap(({ mode, name }) => (mode === "run" ? [name] : []));
     chosen = faults.filter(({ id }) => names.some((name) => name.startsWith(`${id}: `)));
     for (const fault of inAnyOrder(chosen)) rowOf(fault).catch(() => {}); // it is thrown where it is awaited

@@ -45,10 +45,12 @@ export function requestOf({ inputParameters }: TaskSeen): Readonly<Record<string
   return asObject(inputParameters["http_request"]) ?? inputParameters;
 }
 
-/** The task that starts the work: the first HTTP task that posts, else the first. */
+/** The task that starts the work: among the HTTP tasks that post, the one that calls /invoke-lambda; else the first. */
 export function startTask(tasks: readonly TaskSeen[]): TaskSeen | undefined {
   const http = tasks.filter(({ type }) => type === "HTTP");
-  return http.find((task) => String(requestOf(task)["method"]).toUpperCase() === "POST") ?? http[0];
+  const posting = http.filter((task) => String(requestOf(task)["method"]).toUpperCase() === "POST");
+  const calling = posting.find((task) => /\/invoke-lambda\/?$/.test(String(requestOf(task)["uri"])));
+  return calling ?? posting[0] ?? http[0];
 }
 
 /** The task that waits for the work. */
