@@ -10,7 +10,8 @@ export default defineConfig({
     // The AWS SDK announces on Node 20 that its releases of 2027 will need Node 22; the versions here are pinned.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     // Whatever AWS's services are asked and answer in any test is judged by AWS's own service models in the end.
-    globalSetup: ["test/support/models/judge.ts"],
+    // One Conductor OSS server is started for all files that need it, when the first of them asks.
+    globalSetup: ["test/support/models/judge.ts", "test/conformance/oss/broker.ts"],
     setupFiles: ["test/support/models/record.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

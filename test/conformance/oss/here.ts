@@ -1,0 +1,17 @@
+import { type Installed, installed } from "../../../local/conductor-oss/install.ts";
+import { findJava, type Java } from "../../../local/conductor-oss/java.ts";
+import { release } from "../../../local/conductor-oss/release.ts";
+
+/** A real Conductor OSS server that can be started here, or why there is none. */
+export type OssHere = { java: Java; server: Installed; why?: undefined } | { why: string };
+
+/** Looks, and fetches nothing: half a gigabyte is for who asks for it. */
+export async function ossHere(): Promise<OssHere> {
+  const { java } = await findJava();
+  if (!java) return { why: "no Java 21 or later here" };
+  const server = installed();
+  if (server) return { java, server };
+  return {
+    why: `no Conductor OSS ${release.version} here; npx tsx local conductor-oss prepare brings it, as .ci/run does`,
+  };
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect } from "vitest";
+import { checked, notPassed } from "../../support/checked.ts";
+import { openShell, type Shell } from "../../support/shell.ts";
+import type { Rest } from "./rest.ts";
+import { testOnOss } from "./shared.ts";
+import { startWorkerProcess } from "./worker.ts";
+
+const test = testOnOss();
+
+let shell: Shell;
+beforeAll(() => {
+  shell = openShell({ TARGET: "oss" });
+});
+afterAll(() => shell.close());
+
+/** The tutorial's own text of step 4, as it was printed (see test/vectors/README.md). */
+const printed = readFileSync(new URL("../../vectors/tutorial-workflow.json", import.meta.url), "utf8");
+
+test("the tutorial on Conductor OSS with our worker: five steps, all checks", {
+  timeout: 240_000,
+}, async ({ oss }) => {
+  const env = { CONDUCTOR_SERVER_URL: oss.api };
+  const worker = await startWorkerProcess(shell, oss.api);
+  for (const id of ["01-table", "02-lambda", "03-api", "04-workflow", "05-run"]) {
+    const words = [`steps/${id}`, ...(id === "02-lambda" ? ["--processing-seconds", "1"] : [])];
+    const { code, stdout, stderr } = await shell.run(words, { env });
+    expect(code, `${words.join(" ")}:\n${stdout}${stderr}`).toBe(0);
+  }
+  const report = await checked(shell, ["checks"], env);
+  expect(notPassed(report)).toEqual([]);
+  expect(report).toMatchObject({ target: "oss", status: "pass" });
+
+  // The same with the definition word for word as the tutorial prints it, but for its addresses.
+  await oss.register(asPrinted(await invokeUrl(oss)));
+  const workflowId = await oss.start("LongRunningAPIWorkflow", { requestId: "as-printed" });
+  const { status, tasks } = await oss.ended(workflowId);
+  expect(status).toBe("COMPLETED");
+  expect(tasks.map((task) => [task.referenceTaskName, task.taskType, task.status])).toEqual([
+    ["invokeLambda", "HTTP", "COMPLETED"],
+    ["http_poll_ref", "HTTP_POLL", "COMPLETED"],
+  ]);
+  expect(tasks[1]?.outputData).toMatchObject({
+    response: { statusCode: 200, body: { body: { requestId: "as-printed", status: "COMPLETED" } } },
+  });
+  await worker.stop();
+});
+
+function asPrinted(url: string): object {
+  const placeholder = "https://<your-api-gateway-id>.execute-api.<your-region>.amazonaws.com/<stage>";
+  return JSON.parse(printed.replaceAll(placeholder, url)) as object;
+}
+
+/** The one that step 4 has filled in. */
+async function invokeUrl(oss: Rest): Promise<string> {
+  const { tasks } = await oss.get<{ tasks: { inputParameters: { http_request: { uri: string } } }[] }>(
+    "/metadata/workflow/LongRunningAPIWorkflow",
+  );
+  return tasks[0]?.inputParameters.http_request.uri.replace(/\/invoke-lambda$/, "") ?? "";
+}
