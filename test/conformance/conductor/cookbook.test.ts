@@ -1,63 +1,21 @@
-import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Running, runConductor } from "./harness.ts";
+import { cookbookDefinition, openVendor, type Vendor } from "./vendor.ts";
 
-/**
- * https://docs.conductor-oss.org/devguide/cookbook/http-poll-long-running-job.html: Conductor OSS's own example for
- * HTTP_POLL as it is published, but for the interval of a minute.
- */
-const definition = JSON.parse(
-  readFileSync(new URL("../../vectors/http-poll-external-job.json", import.meta.url), "utf8").replace(
-    '"pollingInterval": 60',
-    '"pollingInterval": "0.02"',
-  ),
-) as { name: string };
+const definition = cookbookDefinition("0.02");
 
 let conductor: Running;
-let jobs: http.Server;
-/** How often each job was asked for. */
-const polls = new Map<string, number>();
+let vendor: Vendor;
 
 beforeAll(async () => {
-  jobs = http.createServer((request, response) => void answer(request, response));
-  jobs.listen(0, "127.0.0.1");
-  await once(jobs, "listening");
+  vendor = await openVendor();
   conductor = await runConductor({ minPollIntervalSeconds: 0 });
   expect((await post("/api/metadata/workflow", definition)).status).toBe(200);
 });
 afterAll(async () => {
   await conductor.close();
-  jobs.closeAllConnections();
-  jobs.close();
+  vendor.close();
 });
-
-/** The vendor: a job is named after its data set, and goes one state further with each look at it. */
-async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-  const send = (status: number, body: object) => {
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-  };
-  if (request.method === "POST") {
-    let body = "";
-    for await (const piece of request) body += piece;
-    const jobId = `job-${(JSON.parse(body) as { dataset: string }).dataset}`;
-    return send(202, { jobId, state: "QUEUED" });
-  }
-  const jobId = request.url?.split("/")[2] ?? "";
-  const count = (polls.get(jobId) ?? 0) + 1;
-  polls.set(jobId, count);
-  if (count < 4) return send(200, { jobId, state: count === 1 ? "QUEUED" : "RUNNING", progress: count * 33 });
-  if (jobId === "job-bad")
-    return send(200, { jobId, state: "FAILED", progress: 100, error: "upstream rejected the job" });
-  send(200, {
-    jobId,
-    state: "SUCCEEDED",
-    progress: 100,
-    result: { rows: 4211, artifact: `s3://exports/${jobId}.csv` },
-  });
-}
 
 describe("http_poll_external_job", () => {
   it("records the artifact of a job that succeeds", async () => {
@@ -79,7 +37,7 @@ describe("http_poll_external_job", () => {
       ["JSON_JQ_TRANSFORM", "COMPLETED"],
     ]);
     expect(execution.tasks.at(-1)?.outputData).toEqual({ result, resultList: [result] });
-    expect(polls.get("job-good")).toBe(4);
+    expect(vendor.polls.get("job-good")).toBe(4);
   });
 
   it("ends as FAILED when the job fails", async () => {
@@ -161,8 +119,7 @@ interface Execution {
 }
 
 async function run(dataset: string): Promise<Execution> {
-  const { port } = jobs.address() as AddressInfo;
-  const input = { jobApiUrl: `http://127.0.0.1:${port}`, dataset };
+  const input = { jobApiUrl: vendor.url, dataset };
   return ended(await (await post(`/api/workflow/${definition.name}`, input)).text());
 }
 

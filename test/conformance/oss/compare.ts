@@ -1,0 +1,60 @@
+import type { Execution, Task } from "./rest.ts";
+
+/** What must be the same on two servers: statuses, outputs and reasons, in order; ids, times and hosts vary by nature. */
+export function comparable(execution: Execution): unknown {
+  const { status, output, variables, reasonForIncompletion, tasks } = execution;
+  const seen = {
+    status,
+    output: withoutHeaders(output),
+    variables: withoutHeaders(variables),
+    reason: reasonForIncompletion ?? null,
+    tasks: [...tasks].sort((a, b) => a.seq - b.seq).map(ofTask),
+  };
+  return JSON.parse(withoutIds(JSON.stringify(seen), execution)) as unknown;
+}
+
+function ofTask(task: Task): object {
+  const { referenceTaskName, taskType, status, outputData, reasonForIncompletion, retryCount, iteration } =
+    task;
+  return {
+    task: `${referenceTaskName} ${taskType} try ${retryCount} iteration ${iteration}`,
+    status,
+    output: withoutHeaders(outputData),
+    reason: reasonForIncompletion ?? null,
+  };
+}
+
+function withoutHeaders(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutHeaders);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, item]) => [key, key === "headers" ? "…" : withoutHeaders(item)]),
+  );
+}
+
+function withoutIds(text: string, { workflowId, tasks }: Execution): string {
+  let plain = text.replaceAll(workflowId, "WORKFLOW");
+  for (const { taskId, referenceTaskName } of tasks)
+    plain = plain.replaceAll(taskId, `TASK ${referenceTaskName}`);
+  return plain;
+}
+
+/** Where two values differ, as paths with both sides. */
+export function differences(one: unknown, other: unknown, path = ""): string[] {
+  if (JSON.stringify(one) === JSON.stringify(other)) return [];
+  if (isObject(one) && isObject(other)) {
+    const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+    return [...keys].flatMap((key) => differences(one[key], other[key], `${path}.${key}`));
+  }
+  return [`${path}: ${short(one)} ≠ ${short(other)}`];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function short(value: unknown): string {
+  return (JSON.stringify(value) ?? "nothing").slice(0, 300);
+}
