@@ -1,72 +1,24 @@
 import { createHash } from "node:crypto";
-import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CheckId, type Outcome, pass, stepOf, type Verdict } from "../checks/check.ts";
 import { checks } from "../checks/index.ts";
 import type { Report, Reported } from "../checks/report.ts";
 import type { Fault } from "../instructor/fault.ts";
 import { faults } from "../instructor/faults/index.ts";
-import { mend } from "../instructor/practice/mend.ts";
-import { findApi } from "../steps/03-api/find-api.ts";
-import { atMost } from "./support/at-most.ts";
 import { judgedAgain } from "./support/judged-again.ts";
+import { openRows } from "./support/rows/pool.ts";
 import { altered, type Seam, seams } from "./support/seams.ts";
 import { sentencesOf } from "./support/sentences.ts";
-import { type Checked, openSolved, type Practice } from "./support/solved.ts";
+import type { Checked } from "./support/solved.ts";
 import { sources } from "./support/sources.ts";
 import { normalized, transcript, transcriptNames } from "./support/transcript.ts";
 
 // Law 2: a check carries its proof. Each fault is put into a solved cloud of its own; exactly the checks that it
 // trips fail, the first of them names the cause, the rest pass or follow from it; mended, everything passes.
 
-/** What the checks said of one fault, before and after it was mended, and after its step was taken back. */
-interface Row {
-  fault: Fault;
-  apiId: string;
-  broken: Checked;
-  mended: Checked;
-  undone: Report;
-}
-
-// Several minutes, so only where it is asked for: FAULTS=1 npx vitest run test/faults.test.ts
-const proof = process.env["FAULTS"] ? describe : describe.skip;
-
-const atOnceMax = 8; // each waits most of the time: for its function, and for polls
 const matrixMsMax = 600_000;
-const inTurn = atMost(atOnceMax);
-const rows = new Map<string, Promise<Row>>();
-
-/** Each row is made once, whoever asks first. */
-function rowOf(fault: Fault): Promise<Row> {
-  const known = rows.get(fault.id) ?? inTurn(() => makeRow(fault));
-  rows.set(fault.id, known);
-  return known;
-}
-
-async function makeRow(fault: Fault): Promise<Row> {
-  const practice = await openSolved(needs[fault.id]);
-  try {
-    const apiId = await apiIdOf(practice);
-    await fault.inject(practice);
-    const broken = await practice.check();
-    await mend(fault, practice.work());
-    const mended = await practice.check();
-    await practice.undo(fault.breaks ?? fault.step);
-    const undone = (await practice.check([fault.step])).report;
-    return { fault, apiId, broken, mended, undone };
-  } finally {
-    await practice.close();
-  }
-}
-
-/** What a fault cannot do with a function that works for two seconds. */
-const needs: Readonly<Record<string, { processingSeconds: number }>> = {
-  "id-used-again": { processingSeconds: 4 },
-};
-
-async function apiIdOf({ target, names }: Practice): Promise<string> {
-  return (await findApi(new APIGatewayClient(target.aws), names))?.id ?? "";
-}
+const { rowOf, close } = openRows();
+afterAll(close);
 
 function idsOf({ checks }: Report, ...outcomes: readonly Outcome[]): CheckId[] {
   return checks.filter(({ status }) => outcomes.includes(status)).map(({ id }) => id);
@@ -74,18 +26,18 @@ function idsOf({ checks }: Report, ...outcomes: readonly Outcome[]): CheckId[] {
 
 let chosen: readonly Fault[] = [];
 
-proof.concurrent("each fault", () => {
+describe.concurrent("each fault", () => {
   // Vitest runs five at a time; these mostly wait, so more of them are begun ahead. Only those that were asked for.
   // biome-ignore lint/correctness/noEmptyPattern: that is how vitest wants its first argument
   beforeAll(({}, { tasks }) => {
     const names = tasks.flatMap(({ mode, name }) => (mode === "run" ? [name] : []));
     chosen = faults.filter(({ id }) => names.some((name) => name.startsWith(`${id}: `)));
-    for (const fault of inAnyOrder(chosen)) rowOf(fault).catch(() => {}); // it is thrown where it is awaited
+    for (const fault of inAnyOrder(chosen)) rowOf(fault.id).catch(() => {}); // it is thrown where it is awaited
   });
 
   for (const fault of faults)
     test(`${fault.id}: ${fault.story}`, { timeout: matrixMsMax }, async () => {
-      const { broken, apiId, mended, undone } = await rowOf(fault);
+      const { broken, apiId, mended, undone } = await rowOf(fault.id);
       const { report, text } = broken;
       expect(idsOf(report, "fail"), text).toEqual(fault.trips);
       expect(idsOf(report, "unknown"), text).toEqual(fault.unsure ?? []);
@@ -103,7 +55,7 @@ function looseSkips({ trips, unsure = [] }: Fault, report: Report) {
   return report.checks.filter(({ status, because }) => status === "skip" && !causes.includes(because));
 }
 
-proof("completeness", () => {
+describe("completeness", () => {
   test("the catalogue is well formed", () => {
     const ids = faults.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -129,7 +81,7 @@ proof("completeness", () => {
 
   test("every sentence that a check can say is said", { timeout: matrixMsMax }, async () => {
     const solved = await solvedSeen();
-    const all = await Promise.all(faults.map(rowOf));
+    const all = await allRows();
     const told = [
       ...all.flatMap(({ broken, mended }) => [...broken.report.checks, ...mended.report.checks]),
       ...seams.map((seam) => verdictOf(seam, solved)),
@@ -142,7 +94,7 @@ proof("completeness", () => {
 
   test("every judge is needed: one that always passes is noticed", { timeout: matrixMsMax }, async () => {
     const solved = await solvedSeen();
-    const all = await Promise.all(faults.map(rowOf));
+    const all = await allRows();
     for (const { fault, broken } of all)
       expect(idsOf(await judgedAgain(checks, broken.seen), "fail"), fault.id).toEqual(fault.trips);
     const survivors: CheckId[] = [];
@@ -165,11 +117,15 @@ proof("completeness", () => {
 
 const failingSeams = seams.filter(({ status }) => status === "fail").map(({ check }) => check);
 
+async function allRows() {
+  return await Promise.all(faults.map(async (fault) => ({ fault, ...(await rowOf(fault.id)) })));
+}
+
 /** The solved environment, as the checks saw it once the first fault was mended. */
 async function solvedSeen(): Promise<Checked["seen"]> {
   const [first] = faults;
   if (!first) throw new Error("There are no faults.");
-  return (await rowOf(first)).mended.seen;
+  return (await rowOf(first.id)).mended.seen;
 }
 
 function verdictOf({ check: id, sets }: Seam, solved: Checked["seen"]): Verdict {

@@ -1,4 +1,4 @@
-import { type CheckId, check, fail, pass, unknown, type Verdict } from "../check.ts";
+import { check, fail, pass, unknown, type Verdict } from "../check.ts";
 import { asObject } from "../gateway/json.ts";
 import { sampleId } from "../gateway/samples.ts";
 import type { Look } from "../look.ts";
@@ -34,31 +34,21 @@ interface AddressView {
   mapped: boolean;
 }
 
-export const startAddress = addressCheck(
-  "start",
-  "/invoke-lambda",
-  "04-workflow/start-address",
-  "04-workflow/start-task",
-);
-export const pollAddress = addressCheck(
-  "poll",
-  `/${sampleId}`,
-  "04-workflow/poll-address",
-  "04-workflow/poll-task",
-);
+export const startAddress = check({
+  id: "04-workflow/start-address",
+  claim: "The HTTP task calls /invoke-lambda at the stage's invoke URL.",
+  needs: ["04-workflow/start-task", "03-api/deployed"],
+  probe: (look: Look) => lookAtAddress(look, "start", "/invoke-lambda"),
+  judge: judgeAddress,
+});
 
-function addressCheck(which: "start" | "poll", path: string, id: CheckId, task: CheckId) {
-  return check({
-    id,
-    claim:
-      which === "start"
-        ? "The HTTP task calls /invoke-lambda at the stage's invoke URL."
-        : "The HTTP_POLL task asks for the run's own id at the stage's invoke URL.",
-    needs: [task, "03-api/deployed"],
-    probe: (look: Look) => lookAtAddress(look, which, path),
-    judge: judgeAddress,
-  });
-}
+export const pollAddress = check({
+  id: "04-workflow/poll-address",
+  claim: "The HTTP_POLL task asks for the run's own id at the stage's invoke URL.",
+  needs: ["04-workflow/poll-task", "03-api/deployed"],
+  probe: (look: Look) => lookAtAddress(look, "poll", `/${sampleId}`),
+  judge: judgeAddress,
+});
 
 function judgeAddress(seen: AddressView): Verdict {
   const { view, base, path } = seen;

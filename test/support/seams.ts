@@ -603,9 +603,11 @@ export function altered(seen: unknown, sets: Readonly<Record<string, unknown>>):
     const last = names.pop() ?? "";
     let at = copy as Record<string, unknown>;
     for (const name of names) {
-      const next = at[name];
+      const parent = at;
+      const next = parent[name];
       if (typeof next !== "object" || next === null) throw new Error(`There is no ${name} of ${path} in it.`);
-      at = next as Record<string, unknown>;
+      at = (Array.isArray(next) ? [...next] : { ...next }) as Record<string, unknown>;
+      parent[name] = at; // the same object may stand elsewhere too
     }
     at[last] = value;
   }
