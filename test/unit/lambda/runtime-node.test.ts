@@ -73,6 +73,9 @@ it("describes an error as AWS's Node.js runtime does, and lives on", async () =>
   expect(functionError).toBe("Unhandled");
   expect(json).toEqual({ errorType: "TypeError", errorMessage: "no such thing", trace: expect.any(Array) });
   expect((json as { trace: string[] }).trace[0]).toBe("TypeError: no such thing");
+  // Where AWS has the code, not where it lies here.
+  expect((json as { trace: string[] }).trace[1]).toMatch(/\/var\/task\/index\.js:1:/);
+  expect(bench.messages().join("")).toContain("/var/task/index.js:1:");
   expect((await bench.call(spec)).json).toBe(1);
 });
 

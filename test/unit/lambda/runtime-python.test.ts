@@ -40,12 +40,14 @@ it("describes an error as AWS's Python runtime does, and lives on", async () => 
     errorType: "KeyError",
     requestId,
     stackTrace: [
-      expect.stringMatching(/^ {2}File ".*index\.py", line 2, in handler\n {4}return event\['requestId'\]\n/),
+      expect.stringMatching(
+        /^ {2}File "\/var\/task\/index\.py", line 2, in handler\n {4}return event\['requestId'\]\n/,
+      ),
     ],
   });
   expect((await bench.call(spec, { requestId: 1 })).json).toBe(1);
   expect(bench.messages().join("")).toContain(
-    "[ERROR] KeyError: 'requestId'\nTraceback (most recent call last):\n\u00a0\u00a0File ",
+    "[ERROR] KeyError: 'requestId'\nTraceback (most recent call last):\n\u00a0\u00a0File \"/var/task/index.py\"",
   );
 });
 

@@ -47,7 +47,7 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
     env: options.variables(logStream),
     marker,
     clock,
-    output: { line: log.printed, full: log.full, skipped: log.skipped },
+    output: { line: (text) => log.printed(asOnLambda(spec, text)), full: log.full, skipped: log.skipped },
     onEnd: options.onEnd,
   });
   const startedTick = clock.tick();
@@ -108,7 +108,8 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
     const usedMb = Math.ceil(Number(header["memoryBytes"] ?? 0) / 1_048_576);
     if (tooLarge) return { ...common, usedMb, ...failure(messages.tooLarge()) };
     if (header["kind"] === "response") return { ...common, usedMb, payload };
-    return { ...common, usedMb, payload, functionError: "Unhandled", errorType: errorTypeOf(payload) };
+    const error = Buffer.from(asOnLambda(spec, payload.toString()));
+    return { ...common, usedMb, payload: error, functionError: "Unhandled", errorType: errorTypeOf(error) };
   }
 
   function conclude(ending: Ending): InvocationResult {
@@ -148,6 +149,12 @@ function failure(error: messages.RuntimeError): Pick<Ending, "payload" | "functi
     functionError: "Unhandled",
     errorType: error.errorType,
   };
+}
+
+/** Where AWS has the code: a learner looks for their own file in a stack trace, not for a folder of ours. */
+function asOnLambda({ codeDir }: FunctionSpec, text: string): string {
+  const inJson = JSON.stringify(codeDir).slice(1, -1);
+  return [codeDir, inJson].reduce((shown, folder) => shown.replaceAll(folder, "/var/task"), text);
 }
 
 function isReady(outcome: Outcome): boolean {
