@@ -221,6 +221,12 @@ export const workflowFaults: readonly Fault[] = faultsOf("04-workflow", [
     inject: redefine(changeRequest("poll", () => ({ method: "POST" }))),
   },
   {
+    id: "interval-in-words",
+    story: "Somebody wrote the interval in words.",
+    trips: ["04-workflow/poll-request"],
+    inject: redefine(changeRequest("poll", () => ({ pollingInterval: "five seconds" }))),
+  },
+  {
     id: "interval-in-milliseconds",
     story: "Somebody gave the interval in milliseconds.",
     trips: ["04-workflow/poll-request"],

@@ -97,6 +97,12 @@ export const codeFaults = faultsOf("02-lambda", [
     inject: writeNode(edited(rewritten(), /\{ requestId: \{ S:/g, "{ request_id: { S:")),
   },
   {
+    id: "works-whatever-is-asked",
+    story: "Somebody's code does the long work before it looks at the action.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(rewritten({ status: "await sleep(20_000);" })),
+  },
+  {
     id: "answers-nothing",
     story: "Somebody's code does nothing with the action status.",
     trips: ["02-lambda/answers"],

@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { allowInstead, allowNothing, bound, removeRole, trust } from "../change/role.ts";
+import { allowInstead, allowNothing, bound, removeRole, trust, trustPolicy } from "../change/role.ts";
 
 const actions = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"];
 const allBut = (missing: string) => actions.filter((action) => action !== `dynamodb:${missing}`);
@@ -17,6 +17,15 @@ export const roleFaults = faultsOf("02-lambda", [
     story: "Somebody chose EC2 as the role's use case.",
     trips: ["02-lambda/role"],
     inject: trust({ Service: "ec2.amazonaws.com" }),
+  },
+  {
+    id: "role-denies-lambda",
+    story: "Somebody allowed Lambda to assume the role, and denied it too.",
+    trips: ["02-lambda/role"],
+    inject: trustPolicy(
+      { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } },
+      { Effect: "Deny", Principal: { Service: "lambda.amazonaws.com" } },
+    ),
   },
   {
     id: "no-table-permissions",

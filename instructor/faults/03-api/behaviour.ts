@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { deleteStage, deployed, patchStage } from "../change/api.ts";
+import { deleteStage, deployed, patchStage, setBack } from "../change/api.ts";
 import { edited, inOrder } from "../change/change.ts";
 import { rewritten } from "../change/code.ts";
 import { writeNode } from "../change/function.ts";
@@ -32,6 +32,19 @@ export const behaviourFaults = faultsOf("03-api", [
     inject: inOrder(
       deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"RequestResponse"'))),
       requestTemplate("POST", (template) => edited(template, '"RequestResponse"', '"Event"')),
+    ),
+  },
+  {
+    id: "stage-set-back",
+    story: "Somebody set the stage back to an older deployment.",
+    trips: ["03-api/deployment-current"],
+    inject: setBack(
+      deployed(
+        responseTemplate(
+          "POST",
+          () => `{"requestId": "$context.responseOverride.header.X-Request-Id", "status": "PROCESSING"}`,
+        ),
+      ),
     ),
   },
   {
@@ -84,6 +97,14 @@ export const behaviourFaults = faultsOf("03-api", [
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(rewritten({ invoke: `throw new Error("not written yet");` })),
+  },
+  {
+    id: "work-notes-under-other-key",
+    story:
+      "Somebody's code calls the table's key request_id when it notes the work, and requestId when it is asked.",
+    trips: ["03-api/get-processing"],
+    breaks: "02-lambda",
+    inject: writeNode(edited(rewritten(), "Item: { requestId: {", "Item: { request_id: {")),
   },
   {
     id: "work-fails-at-once",

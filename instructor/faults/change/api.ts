@@ -6,6 +6,7 @@ import {
   DeleteRestApiCommand,
   DeleteStageCommand,
   GetResourcesCommand,
+  GetStageCommand,
   type PatchOperation,
   type Resource,
   UpdateRestApiCommand,
@@ -55,6 +56,17 @@ export function patchStage(...patchOperations: readonly PatchOperation[]): Chang
     await client.send(
       new UpdateStageCommand({ restApiId, stageName, patchOperations: [...patchOperations] }),
     );
+  };
+}
+
+/** A change that is deployed, and the stage set back to what it had before. */
+export function setBack(change: Change): Change {
+  return async (place) => {
+    const { client, restApiId } = await ownApi(place);
+    const { deploymentId } = await client.send(
+      new GetStageCommand({ restApiId, stageName: place.names.stage }),
+    );
+    await inOrder(change, patchStage({ op: "replace", path: "/deploymentId", value: deploymentId }))(place);
   };
 }
 

@@ -39,10 +39,17 @@ export async function allowNothing(place: Place): Promise<void> {
 
 /** Another principal in the role's trust policy. */
 export function trust(principal: object): Change {
+  return trustPolicy({ Effect: "Allow", Principal: principal });
+}
+
+/** Statements of their own in the role's trust policy. */
+export function trustPolicy(
+  ...statements: readonly { Effect: "Allow" | "Deny"; Principal: object }[]
+): Change {
   return async (place) => {
     const { client, RoleName } = await ownRole(place);
-    const statement = { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" };
-    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    const Statement = statements.map((statement) => ({ ...statement, Action: "sts:AssumeRole" }));
+    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
     await client.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
   };
 }
