@@ -1,10 +1,13 @@
 import { main } from "../lib/main.ts";
 import { type Check, check, fail, pass } from "./check.ts";
 import { runCommand } from "./command.ts";
+import { tableElsewhere } from "./find/elsewhere.ts";
+import { instead } from "./find/search.ts";
 import { findTable } from "./find/table.ts";
 import { Gone } from "./gone.ts";
 import type { Look } from "./look.ts";
 import { settledTable, type TableSeen } from "./probes/table.ts";
+import { visible } from "./visible.ts";
 
 const lookAt = "steps/01-table; tutorial, step 1; DynamoDB console › Tables";
 const keyIsForGood =
@@ -13,20 +16,26 @@ const keyIsForGood =
 const exists = check({
   id: "01-table/exists",
   claim: "The table that tracks each request exists.",
-  probe: async (look) => ({ ...(await look.ask(findTable)), expected: look.names.table }),
-  judge({ found, nearest, looked, expected }) {
+  probe: async (look) => {
+    const search = await look.ask(findTable);
+    const expected = look.names.table;
+    const elsewhere = search.found ? undefined : await tableElsewhere(look, expected);
+    return { ...search, expected, ...(elsewhere === undefined ? {} : { elsewhere }) };
+  },
+  judge({ found, nearest, others = [], elsewhere, looked, expected }) {
     if (found) return pass(`table ${found.name}`);
     return fail({
       expected: `a table ${expected}`,
-      observed:
-        nearest === undefined ? `no table ${looked}` : `no table ${looked}, but one called ${nearest}`,
+      observed: `no table ${looked}${elsewhere === undefined ? instead({ nearest, others }) : `; there is one in ${elsewhere}`}`,
       leadsTo:
         "The function fails at its first write: no request is ever noted, and each poll answers an error.",
       lookAt,
       hint:
-        nearest === undefined
-          ? "Is it in another region, or under another name? The region of the console is at its top right; --table tells the checks a name."
-          : `Compare ${nearest} with ${expected} letter by letter: the function's code spells the name out.`,
+        elsewhere !== undefined
+          ? "The function looks for its table in its own region. The region of the console is at its top right."
+          : nearest === undefined
+            ? "Was it made, or made under another name? The function's code spells the name out; --table tells the checks another one."
+            : `Compare ${nearest} with ${expected} letter by letter: the function's code spells the name out.`,
       ...(nearest === undefined
         ? {}
         : { differences: [{ field: "table name", found: nearest, right: expected }] }),
@@ -63,7 +72,7 @@ const partitionKey = check({
   judge({ keys }) {
     const key = keys.find(({ role }) => role === "HASH");
     if (key?.name === "requestId" && key.type === "S") return pass("requestId (String)");
-    const observed = key ? `${key.name} (${typeNames[key.type] ?? key.type})` : "no partition key";
+    const observed = key ? `${visible(key.name)} (${typeNames[key.type] ?? key.type})` : "no partition key";
     const wrongType = key?.name === "requestId";
     return fail({
       expected: "requestId (String)",
@@ -72,7 +81,9 @@ const partitionKey = check({
         ? "Every request id is text, and DynamoDB refuses text in this key: the function fails."
         : "DynamoDB refuses each write of the function: a row without its key cannot be stored.",
       lookAt,
-      hint: keyIsForGood,
+      hint: /^\s|\s$/.test(key?.name ?? "")
+        ? `There is blank space in the name, which counts. ${keyIsForGood}`
+        : keyIsForGood,
       differences: [{ field: "partition key", found: observed, right: "requestId (String)" }],
     });
   },

@@ -1,8 +1,10 @@
 import { check, fail, pass, unknown } from "../check.ts";
 import { findTable } from "../find/table.ts";
+import { matchesWildcard, type Statement } from "../policy.ts";
 import { describeTable, fitsTutorial, type TableSeen } from "../probes/table.ts";
 import { type NamedTable, readTableName } from "../probes/table-name.ts";
 import { theCode, thePermissions, theRole } from "../probes/the-function.ts";
+import { visible } from "../visible.ts";
 import { at, atIam } from "./where.ts";
 
 export const role = check({
@@ -25,6 +27,15 @@ export const role = check({
       ({ principals, actions }) =>
         principals.some(isLambda) && actions.some((action) => /^(sts:(AssumeRole|\*)|\*)$/i.test(action)),
     );
+    const condition = speaking.map((statement) => hopeless(statement, role.arn)).find(Boolean);
+    if (condition !== undefined && speaking.every((statement) => hopeless(statement, role.arn)))
+      return fail({
+        expected: "a trust policy that lets lambda.amazonaws.com assume the role",
+        observed: `it does so under the condition ${condition}, which Lambda does not fulfil`,
+        leadsTo,
+        lookAt: `${atIam} › ${role.name} › Trust relationships`,
+        hint: "Lambda assumes the role for a function of this account, and brings no external id.",
+      });
     const denied = speaking.some(({ effect }) => effect === "Deny");
     if (speaking.length > 0 && !denied) return pass(role.name);
     const others = role.trust.flatMap(({ principals }) => principals);
@@ -46,6 +57,22 @@ export const role = check({
     });
   },
 });
+
+/** A condition of a trust policy that Lambda never fulfils. https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html */
+function hopeless({ conditions }: Statement, roleArn: string): string | undefined {
+  const account = roleArn.split(":")[4] ?? "";
+  for (const [operator, keys] of Object.entries(conditions)) {
+    if (keys["sts:externalid"] && !/IfExists$|Not|^Null$/.test(operator)) return "sts:ExternalId";
+    const accounts = keys["aws:sourceaccount"];
+    if (
+      accounts &&
+      /^String(Equals|Like)/.test(operator) &&
+      !accounts.some((each) => matchesWildcard(each, account))
+    )
+      return `aws:SourceAccount ${accounts.join(", ")}`;
+  }
+  return undefined;
+}
 
 function isLambda(principal: string): boolean {
   return principal === "*" || /^lambda\.amazonaws\.com(\.cn)?$/.test(principal);
@@ -70,7 +97,7 @@ export const permissions = check({
         lookAt: `${atIam} › ${role} › Permissions`,
         hint: explicit
           ? "A statement with the effect Deny wins over every Allow."
-          : "Compare the actions and the table's ARN in the attached policies: both have to match, also region and account.",
+          : `${names.length === table.length ? `Is ${role} the role that the policy was attached to? The function has one role only. ` : ""}Compare the actions and the table's ARN in the attached policies: both have to match, also region and account.`,
       });
     }
     const unsure = table.filter(({ decision }) => decision === "unsure");
@@ -129,14 +156,19 @@ export const tableName = check({
           ? undefined
           : `There is a table ${table?.name} too; the function does not use it.`,
       ]);
+    const unset = named.name === "";
     return fail({
       expected: table?.name ?? "",
-      observed: `${named.name}, as ${named.where} says${used ? "" : "; there is no such table"}`,
+      observed: unset
+        ? `none: the code reads ${named.where}, which is not set`
+        : `${visible(named.name)}, as ${named.where} says${used ? "" : "; there is no such table"}`,
       leadsTo:
         "DynamoDB refuses each read and write of the function: no request is noted, and each poll answers an error.",
       lookAt: at(named.where === "its code" ? "Code" : "Configuration › Environment variables"),
-      hint: `Compare it with the table's name letter by letter, and the region of both.`,
-      differences: [{ field: "table name", found: named.name, right: table?.name ?? "" }],
+      hint: unset
+        ? "Compare the names of the function's variables with the one that the code reads."
+        : "Compare it with the table's name letter by letter, blank space too, and the region of both.",
+      differences: [{ field: "table name", found: visible(named.name) || "none", right: table?.name ?? "" }],
     });
   },
 });

@@ -29,7 +29,8 @@ export const answers = check({
   judge: judgeAnswer,
 });
 
-function judgeAnswer({ payload, error }: FunctionAnswer) {
+/** Whether an answer is one to a status that nobody has. */
+export function judgeAnswer({ payload, error }: FunctionAnswer) {
   const expected = 'an answer such as {"statusCode": 404, "body": "{\\"status\\": \\"NOT_FOUND\\"}"}';
   if (error)
     return fail({

@@ -11,7 +11,7 @@ export const runtime = check({
   judge({ settings, code }) {
     const fault = codeFault(code, settings);
     if (fault?.kind === "runtime")
-      return codeFail(fault, at("Code › Runtime settings"), "a runtime for the code");
+      return codeFail(fault, settings, at("Code › Runtime settings"), "a runtime for the code");
     if (settings.packageType !== "Zip")
       return pass("a container image", ["What a container image runs is not looked into."]);
     if (!/^(python|nodejs)/.test(settings.runtime))
@@ -34,7 +34,7 @@ export const handler = check({
   judge({ settings, code }) {
     const fault = codeFault(code, settings);
     if (fault?.kind === "handler")
-      return codeFail(fault, at("Code › Runtime settings"), "a file and a function of these names");
+      return codeFail(fault, settings, at("Code › Runtime settings"), "a file and a function of these names");
     return unreadable(code, settings.packageType) ?? pass(settings.handler);
   },
 });
@@ -47,13 +47,26 @@ export const codeRuns = check({
   probe: theCode,
   judge({ settings, code }) {
     const fault = codeFault(code, settings);
-    if (fault?.kind === "code") return codeFail(fault, at("Code"), "code that runs");
+    if (fault?.kind === "code") return codeFail(fault, settings, at("Code"), "code that runs");
     return unreadable(code, settings.packageType) ?? pass(code.handlerFile ?? "no mistake that can be read");
   },
 });
 
-function codeFail({ observed, leadsTo, hint }: CodeFault, lookAt: string, expected: string): Fail {
-  return fail({ expected, observed, leadsTo, lookAt, hint });
+function codeFail(
+  { observed, leadsTo, hint }: CodeFault,
+  { name, qualifier }: FunctionWithCode["settings"],
+  lookAt: string,
+  expected: string,
+): Fail {
+  const published =
+    "The API calls an alias or a version: it keeps the code that was published under it, without what was deployed since.";
+  return fail({
+    expected,
+    observed: `${observed}; function ${qualifier === undefined ? name : `${name}:${qualifier}`}`,
+    leadsTo,
+    lookAt,
+    hint: qualifier === undefined ? hint : `${hint} ${published}`,
+  });
 }
 
 /** Code that cannot be looked at is not wrong: what it does is judged by asking it. */

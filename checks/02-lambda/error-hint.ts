@@ -4,6 +4,8 @@ export function errorHint(error: string): string {
   if (/cannot be assumed/.test(error)) return "Look at the trust policy of the role.";
   if (/ResourceNotFound/.test(error))
     return "The function looks for a table that is not there: compare its name, and the region.";
+  if (/reserved keyword/.test(error))
+    return "Some words, such as status, mean something to DynamoDB: an expression needs another name for them.";
   if (/ValidationException|key element|Missing the key/.test(error))
     return "The table's key is not what the function writes: compare the names letter by letter.";
   if (/ImportModule|No module named|Cannot find (module|package)/.test(error))
@@ -16,7 +18,9 @@ export function errorHint(error: string): string {
     return "The function's reserved concurrency leaves it no call: look at Configuration › Concurrency.";
   if (/timed out|no answer within/i.test(error))
     return "Asking for a status should take milliseconds: does the code start the work instead?";
+  if (/NameError|is not defined/.test(error))
+    return "The code uses a name that it does not have: was an import lost, or a name changed in one place only?";
   if (/KeyError|undefined|NoneType/.test(error))
-    return "The code expects another event than {action, requestId}.";
+    return "The code reads a field that is not there. Its event is what the mapping template makes, {action, requestId}, and nothing around it.";
   return "The function's log has the whole story, if its role may write logs.";
 }

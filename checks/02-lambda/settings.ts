@@ -1,13 +1,21 @@
 import { check, fail, pass, unknown } from "../check.ts";
+import { functionElsewhere } from "../find/elsewhere.ts";
 import { findFunction } from "../find/function.ts";
+import { instead } from "../find/search.ts";
 import { settledFunction, theFunction, theWorkTime } from "../probes/the-function.ts";
 import { at } from "./where.ts";
 
 export const exists = check({
   id: "02-lambda/exists",
   claim: "The function exists.",
-  probe: async (look) => ({ ...(await look.ask(findFunction)), expected: look.names.function }),
-  judge({ found, several, nearest, looked, expected }) {
+  probe: async (look) => {
+    const search = await look.ask(findFunction);
+    const expected = look.names.function;
+    const missing = !search.found && !search.several;
+    const elsewhere = missing ? await functionElsewhere(look, expected) : undefined;
+    return { ...search, expected, ...(elsewhere === undefined ? {} : { elsewhere }) };
+  },
+  judge({ found, several, nearest, others, elsewhere, looked, expected }) {
     if (found) return pass(`function ${found.name}${found.qualifier ? ` (${found.qualifier})` : ""}`);
     if (several)
       return {
@@ -19,14 +27,15 @@ export const exists = check({
       };
     return fail({
       expected: `a function ${expected}, or one that the API calls`,
-      observed:
-        nearest === undefined ? `no function ${looked}` : `no function ${looked}, but one called ${nearest}`,
+      observed: `no function ${looked}${elsewhere === undefined ? instead({ nearest, others }) : `; there is one in ${elsewhere}`}`,
       leadsTo: "There is nothing that an API could call.",
       lookAt: "steps/02-lambda; tutorial, step 2, “Create a Lambda function”; Lambda console › Functions",
       hint:
-        nearest === undefined
-          ? "Is it in another region? In the new console the tutorial's kind is called an event function, not a web function. A function of another name is found once the API calls it, or by --function."
-          : `Is it ${nearest}? --function tells the checks a name.`,
+        elsewhere !== undefined
+          ? "Table, function and API belong in one region. The region of the console is at its top right."
+          : nearest === undefined
+            ? "Was it made? In the new console the tutorial's kind is called an event function, not a web function. A function of another name is found once the API calls it, or by --function."
+            : `Is it ${nearest}? --function tells the checks a name.`,
     });
   },
 });
@@ -58,25 +67,42 @@ export const active = check({
 });
 
 const tutorialTimeoutSeconds = 60;
+const defaultTimeoutSeconds = 3;
+/** For what the function does beside its work: two writes. */
+const besideSeconds = 2;
 
 export const timeout = check({
   id: "02-lambda/timeout",
-  claim: "The function may run for a minute, longer than its work takes.",
+  claim: "The function may run longer than its work takes.",
   needs: ["02-lambda/exists"],
   probe: async (look) => ({ settings: await look.ask(theFunction), work: await look.ask(theWorkTime) }),
   judge({ settings: { timeoutSeconds }, work }) {
-    const needed = Math.max(tutorialTimeoutSeconds, work.known ? Math.ceil(work.seconds) + 1 : 0);
-    if (timeoutSeconds >= needed) return pass(`${timeoutSeconds} s; the work takes ${work.seconds} s`);
+    const needed = work.known ? Math.ceil(work.seconds) + besideSeconds : defaultTimeoutSeconds + 1;
+    if (timeoutSeconds >= needed)
+      return pass(
+        `${timeoutSeconds} s; ${work.known ? `the work takes ${work.seconds} s` : "how long the work takes cannot be read off the code"}`,
+        [
+          timeoutSeconds < tutorialTimeoutSeconds
+            ? `The tutorial sets ${tutorialTimeoutSeconds} s, which leaves more room.`
+            : undefined,
+        ],
+      );
     const killed = timeoutSeconds <= work.seconds;
     return fail({
-      expected: `at least ${needed} s`,
-      observed: `${timeoutSeconds} s${timeoutSeconds === 3 ? ", the default" : ""}`,
+      expected: `at least ${needed} s; the tutorial sets ${tutorialTimeoutSeconds} s`,
+      observed: `${timeoutSeconds} s${timeoutSeconds === defaultTimeoutSeconds ? ", the default" : ""}`,
       leadsTo: killed
         ? `Lambda ends the function after ${timeoutSeconds} s, in the middle of its ${work.seconds} s of work: the row stays PROCESSING, each poll says so, and Lambda starts the work twice more, after 1 and 2 minutes.`
         : `The work takes ${work.seconds} s; one slow start or slow answer more, and Lambda ends the function before it has noted COMPLETED.`,
       lookAt: at("Configuration › General configuration"),
       hint: "Compare the setting Timeout with the time that the function sleeps.",
-      differences: [{ field: "Timeout", found: `${timeoutSeconds} s`, right: `${needed} s` }],
+      differences: [
+        {
+          field: "Timeout",
+          found: `${timeoutSeconds} s`,
+          right: `${Math.max(needed, tutorialTimeoutSeconds)} s`,
+        },
+      ],
     });
   },
 });

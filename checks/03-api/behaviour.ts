@@ -191,16 +191,19 @@ function judgeStuck(
         "The work itself ends with an error. The tutorial's condition waits for COMPLETED only, and polls for ever.",
       hint: `${log === undefined ? "The function's log says what failed." : errorHint(log)} ${left}`,
     });
+  const elsewhere = status === undefined || (status === "PROCESSING" && /COMPLETED/i.test(last.body));
   return fail({
     ...base,
-    observed: `${status === undefined ? short(last.body) : `still ${status}`} ${waited}`,
+    observed: `${elsewhere ? short(last.body) : `still ${status}`} ${waited}`,
     leadsTo: "The condition never becomes true: the workflow polls for ever.",
     hint: `${
       log !== undefined
         ? errorHint(log)
-        : status === "PROCESSING" || status === undefined
-          ? "Is the function ended by its timeout, or refused its last write? Its log shows both."
-          : `The function says ${status} where COMPLETED is waited for, letter by letter.`
+        : elsewhere
+          ? "The answer has the attributes of the row. The one that the condition reads is called status, in small letters: does the code write it under this name each time?"
+          : status === "PROCESSING"
+            ? "Is the function ended by its timeout, or refused its last write? Its log shows both."
+            : `The function says ${status} where ${wanted} is waited for, letter by letter.`
     } ${left}`,
   });
 }

@@ -1,8 +1,11 @@
+import { judgeAnswer } from "../02-lambda/answers.ts";
 import { type CheckId, check, fail, pass } from "../check.ts";
-import { readLambdaUri } from "../gateway/lambda-uri.ts";
+import { findFunction } from "../find/function.ts";
+import { type IntegrationTarget, readLambdaUri } from "../gateway/lambda-uri.ts";
 import { Gone } from "../gone.ts";
 import type { Look } from "../look.ts";
 import type { MethodSeen } from "../probes/api.ts";
+import { askStatus, type FunctionAnswer } from "../probes/ask-function.ts";
 import { type FunctionSeen, getFunction } from "../probes/function.ts";
 import { theApi, variablesOf } from "../probes/the-api.ts";
 import { atGet, atPost } from "./where.ts";
@@ -10,9 +13,11 @@ import { atGet, atPost } from "./where.ts";
 interface IntegrationView {
   method: MethodSeen;
   /** The function that the integration names, as text, and whether it is there. */
-  target: { functionArn: string; functionName: string; region: string } | undefined;
+  target: IntegrationTarget | undefined;
   called: FunctionSeen | undefined;
   region: string;
+  /** Where this is not the function that the checks judged: which that is, and what this one answers. */
+  other?: { judged: string; answer: FunctionAnswer };
 }
 
 export const postIntegration = integrationCheck("post");
@@ -28,7 +33,7 @@ function integrationCheck(verb: "post" | "get") {
     needs: [`03-api/${verb}-method`],
     unlessFailed: ["02-lambda/exists"],
     probe: (look: Look) => lookAtIntegration(look, verb),
-    judge({ method, target, called, region }: IntegrationView) {
+    judge({ method, target, called, region, other }: IntegrationView) {
       const { integration } = method;
       const lookAt = where("Integration request");
       if (!integration)
@@ -70,7 +75,7 @@ function integrationCheck(verb: "post" | "get") {
           expected: "a function that exists",
           observed:
             target.region === region
-              ? `${target.functionArn}: there is no such function`
+              ? `${target.functionArn}: there is no such ${target.qualifier === undefined ? "function" : "function, or no such alias or version of it"}`
               : `a function in ${target.region}, while everything else is looked for in ${region}`,
           leadsTo: "Each call answers 500 Internal server error.",
           lookAt,
@@ -85,7 +90,20 @@ function integrationCheck(verb: "post" | "get") {
           hint: "The console sets this by itself; a script has to say it (integrationHttpMethod).",
           differences: [{ field: "integration HTTP method", found: integration.httpMethod, right: "POST" }],
         });
-      return pass(`function ${target.functionArn.split(":").slice(6).join(":")}`);
+      const name = target.functionArn.split(":").slice(6).join(":");
+      const answered = other && judgeAnswer(other.answer);
+      if (answered?.status === "fail")
+        return fail({
+          expected: `the function ${other?.judged}, or another one that answers a status`,
+          observed: `function ${name}, which answers ${answered.observed} when it is asked for one`,
+          leadsTo: "No poll ever gets a status: the workflow fails, or polls for ever.",
+          lookAt,
+          hint: "The two methods call different functions. That may be so, but this one is not the tutorial's.",
+          differences: [{ field: "Lambda function", found: name, right: other?.judged ?? "" }],
+        });
+      return pass(`function ${name}`, [
+        other && `The function that the checks of step 2 judged is ${other.judged}.`,
+      ]);
     },
   });
 }
@@ -97,5 +115,9 @@ async function lookAtIntegration(look: Look, verb: "post" | "get"): Promise<Inte
   const target = readLambdaUri(method.integration?.uri, variablesOf(view));
   const { region } = look.target.aws;
   const called = target?.region === region ? await look.ask(getFunction, target.functionArn) : undefined;
-  return { method, target, called: called?.seen, region };
+  const seen = { method, target, called: called?.seen, region };
+  const judged = verb === "get" && called ? (await look.ask(findFunction)).found : undefined;
+  if (!target || !judged || called?.seen.arn === judged.arn) return seen;
+  const answer = await look.ask(askStatus, target.functionArn);
+  return { ...seen, other: { judged: judged.name, answer } };
 }

@@ -10,6 +10,7 @@ import { at } from "./where.ts";
 /** One method's wish to call its function. */
 interface Wish {
   method: string;
+  /** With its alias or version, where the integration names one. */
   functionName: string;
   /** The method as IAM sees it, e.g. arn:aws:execute-api:us-east-1:123456789012:abc/test/POST/invoke-lambda. */
   sourceArn: string;
@@ -95,11 +96,12 @@ function sources(statements: readonly Statement[]): string[] {
   );
 }
 
-function others({ statements }: Wish): string {
+function others({ functionName, statements }: Wish): string {
   const found = sources(statements);
   if (found.length > 0) return `; there is one for ${found.slice(0, 3).join(", ")}`;
-  return statements.length > 0
-    ? "; the function's policy speaks of others"
+  if (statements.length > 0) return "; the function's policy speaks of others";
+  return functionName.includes(":")
+    ? `; ${functionName} has no policy: that of the function itself does not count for an alias or a version`
     : "; the function has no policy at all";
 }
 
@@ -114,7 +116,8 @@ async function wishes(look: Look): Promise<Wish[]> {
     methods.map(async ({ name, path, method }): Promise<Wish> => {
       const target = readLambdaUri(method?.integration?.uri, variablesOf(view));
       if (!target) throw new Gone("The integration");
-      const { functionArn, functionName, region, accountId } = target;
+      const { functionArn, region, accountId, qualifier } = target;
+      const functionName = `${target.functionName}${qualifier === undefined ? "" : `:${qualifier}`}`;
       return {
         method: name,
         functionName,

@@ -1,6 +1,8 @@
 import { nearest } from "../../lib/nearest.ts";
 import { check, fail, pass, unknown } from "../check.ts";
 import { findApi, postPath } from "../find/api.ts";
+import { apiElsewhere } from "../find/elsewhere.ts";
+import { instead } from "../find/search.ts";
 import { readPolicy } from "../policy.ts";
 import type { ApiSeen } from "../probes/api.ts";
 import { theApi } from "../probes/the-api.ts";
@@ -9,8 +11,14 @@ import { at } from "./where.ts";
 export const exists = check({
   id: "03-api/exists",
   claim: "The REST API exists.",
-  probe: async (look) => ({ ...(await look.ask(findApi)), expected: look.names.api }),
-  judge({ found, several, nearest: near, looked, expected }) {
+  probe: async (look) => {
+    const search = await look.ask(findApi);
+    const expected = look.names.api;
+    const missing = !search.found && !search.several;
+    const elsewhere = missing ? await apiElsewhere(look, expected) : undefined;
+    return { ...search, expected, ...(elsewhere === undefined ? {} : { elsewhere }) };
+  },
+  judge({ found, several, nearest: near, others, elsewhere, looked, expected }) {
     if (found) return pass(`API ${found.name} (${found.id})`);
     if (several)
       return {
@@ -22,10 +30,13 @@ export const exists = check({
       };
     return fail({
       expected: `a REST API such as ${expected}, with POST ${postPath} and GET /{requestId}`,
-      observed: near === undefined ? `no REST API ${looked}` : `no REST API ${looked}; one is called ${near}`,
+      observed: `no REST API ${looked}${elsewhere === undefined ? instead({ nearest: near, others }) : `; ${expected} is in ${elsewhere}`}`,
       leadsTo: "The workflow has no address to call.",
       lookAt: at("the list of APIs", "step 3, “Create REST API”"),
-      hint: "Is it in another region? Is it of type REST? The other type, HTTP API, has no mapping templates and cannot call a function without waiting for it.",
+      hint:
+        elsewhere === undefined
+          ? "Was it made, and is it of type REST? The other type, HTTP API, is in the same list of the console, but has no mapping templates and cannot call a function without waiting for it."
+          : "Table, function and API belong in one region. The region of the console is at its top right.",
     });
   },
 });

@@ -1,4 +1,5 @@
 import { check, fail, pass, unknown } from "../check.ts";
+import { instead } from "../find/search.ts";
 import { findWorkflow } from "../find/workflow.ts";
 import { expectedWorkTime } from "../probes/expected-work-time.ts";
 import { theWorkflow } from "../probes/the-workflow.ts";
@@ -15,7 +16,7 @@ export const registered = check({
       expected: look.names.workflow,
     };
   },
-  judge({ found, several, nearest, looked, expected }) {
+  judge({ found, several, nearest, others, looked, expected }) {
     if (found) return pass(`${found.name}, version ${found.version}`);
     if (several)
       return {
@@ -27,7 +28,7 @@ export const registered = check({
       };
     return fail({
       expected: `a workflow definition ${expected}`,
-      observed: nearest === undefined ? `none ${looked}` : `none ${looked}, but one called ${nearest}`,
+      observed: `none ${looked}${instead({ nearest, others })}`,
       leadsTo: "There is nothing to run.",
       lookAt: "steps/04-workflow; tutorial, step 4; Conductor › Definitions › Workflow",
       hint:

@@ -35,11 +35,11 @@ export async function findApi(look: Look): Promise<Search<ApiSeen>> {
   const found = choose(apis, names);
   if (found.length === 1 && found[0]) return { found: found[0], looked };
   if (found.length > 1) return { several: found.map(({ id, name }) => `${id} (${name})`), looked };
-  const near = nearest(
-    names.api,
-    all.flatMap(({ name = "", tags = {} }) => (ownerOf(tags, names) === "foreign" ? [] : [name])),
+  const others = all.flatMap(({ name = "", tags = {} }) =>
+    ownerOf(tags, names) === "foreign" ? [] : [name],
   );
-  return near === undefined ? { looked } : { nearest: near, looked };
+  const near = nearest(names.api, others);
+  return near === undefined ? { others, looked } : { nearest: near, looked };
 }
 
 const atOnceMax = 4;

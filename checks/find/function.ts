@@ -32,11 +32,12 @@ async function byName(look: Look, nameOrArn: string): Promise<Search<FunctionSee
   const found = await look.ask(getFunction, nameOrArn);
   if (found) return { found: found.seen, looked };
   const name = readFunctionArn(nameOrArn)?.functionName ?? nameOrArn;
-  const near = await nearestOwn(name, await look.ask(functionNames), async (candidate) => {
+  const all = await look.ask(functionNames);
+  const near = await nearestOwn(name, all, async (candidate) => {
     const other = await softly(look, () => look.ask(getFunction, candidate));
     return ownerOf(other?.seen.tags ?? {}, look.names) === "foreign";
   });
-  return near === undefined ? { looked } : { nearest: near, looked };
+  return near === undefined ? { others: all, looked } : { nearest: near, looked };
 }
 
 const candidatesMax = 25;
@@ -44,10 +45,7 @@ const candidatesMax = 25;
 /** Looks into each function of a small account; in a large one a name has to be given. */
 async function byUse(look: Look, named: Search<FunctionSeen>): Promise<Search<FunctionSeen>> {
   const all = await look.ask(functionNames);
-  const missing: Search<FunctionSeen> = {
-    looked: named.looked,
-    ...(named.nearest === undefined ? {} : { nearest: named.nearest }),
-  };
+  const { found: _, ...missing } = named;
   if (all.length > candidatesMax) return missing;
   const looked = await Promise.all(all.map((name) => look.ask(getFunction, name)));
   const candidates = looked.flatMap((each) =>

@@ -17,11 +17,12 @@ export async function findTable(look: Look): Promise<Search<TableSeen>> {
   if (named) return { found: named, looked };
   const used = names.chosen.table === undefined ? await look.ask(usedTable) : undefined;
   if (used) return { found: used, looked };
-  const near = await nearestOwn(names.table, await look.ask(tableNames), async (name) => {
+  const all = await look.ask(tableNames);
+  const near = await nearestOwn(names.table, all, async (name) => {
     const tags = await softly(look, () => look.ask(tableTags, name));
     return ownerOf(tags ?? {}, names) === "foreign";
   });
-  return near === undefined ? { looked } : { nearest: near, looked };
+  return near === undefined ? { others: all, looked } : { nearest: near, looked };
 }
 
 /** The table that the function's rows end up in: its own choice, if that can do the work; else the table above. */

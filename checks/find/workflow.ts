@@ -18,11 +18,13 @@ export async function findWorkflow(look: Look): Promise<Search<WorkflowDef>> {
   const calling = names.chosen.workflow === undefined ? await callers(look, all) : [];
   if (calling.length === 1 && calling[0]) return { found: calling[0], looked };
   if (calling.length > 1) return { several: [...new Set(calling.map(({ name }) => name))], looked };
-  const near = nearest(
-    names.workflow,
-    all.flatMap(({ name, description = "" }) => (isMarkedForOther(description, names) ? [] : [name])),
-  );
-  return near === undefined ? { looked } : { nearest: near, looked };
+  const others = [
+    ...new Set(
+      all.flatMap(({ name, description = "" }) => (isMarkedForOther(description, names) ? [] : [name])),
+    ),
+  ];
+  const near = nearest(names.workflow, others);
+  return near === undefined ? { others, looked } : { nearest: near, looked };
 }
 
 /** The latest version of each definition that polls our API. */

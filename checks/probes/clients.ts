@@ -2,18 +2,18 @@ import type { Look } from "../look.ts";
 
 // Loaded at first use: a check of the table need not wait for the other four clients.
 
-/** DynamoDB's client, with its commands. */
-export async function dynamodb({ target, atEnd }: Look) {
+/** DynamoDB's client, with its commands; of another region where one is named. */
+export async function dynamodb({ target, atEnd }: Look, region = target.aws.region) {
   const sdk = await import("@aws-sdk/client-dynamodb");
-  const client = new sdk.DynamoDBClient(target.aws);
+  const client = new sdk.DynamoDBClient({ ...target.aws, region });
   atEnd(() => client.destroy());
   return { ...sdk, client };
 }
 
-/** Lambda's client, with its commands. */
-export async function lambda({ target, atEnd }: Look) {
+/** Lambda's client, with its commands; of another region where one is named. */
+export async function lambda({ target, atEnd }: Look, region = target.aws.region) {
   const sdk = await import("@aws-sdk/client-lambda");
-  const client = new sdk.LambdaClient(target.aws);
+  const client = new sdk.LambdaClient({ ...target.aws, region });
   atEnd(() => client.destroy());
   return { ...sdk, client };
 }
@@ -26,10 +26,10 @@ export async function iam({ target, atEnd }: Look) {
   return { ...sdk, client };
 }
 
-/** API Gateway's client, with its commands. */
-export async function apiGateway({ target, atEnd }: Look) {
+/** API Gateway's client, with its commands; of another region where one is named. */
+export async function apiGateway({ target, atEnd }: Look, region = target.aws.region) {
   const sdk = await import("@aws-sdk/client-api-gateway");
-  const client = new sdk.APIGatewayClient(target.aws);
+  const client = new sdk.APIGatewayClient({ ...target.aws, region });
   atEnd(() => client.destroy());
   return { ...sdk, client };
 }

@@ -29,7 +29,11 @@ export function lastErrorIn(messages: readonly string[]): string | undefined {
     errorMessage === undefined
       ? line.replace(/^\S+Z\t[\w-]+\t(ERROR\t)?/, "")
       : `${errorType}: ${errorMessage}`;
-  return text.replace(/\s+/g, " ").trim().slice(0, lineCharactersMax);
+  return text
+    .replace(/Traceback \(most recent call last\)[\s\S]*/, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, lineCharactersMax);
 }
 
 /** Node's runtime writes an error as JSON after some words, newer log formats as nothing but JSON. */

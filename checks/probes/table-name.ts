@@ -4,6 +4,7 @@ import { functionCode } from "./function-code.ts";
 
 /** The table that a function writes to, and where it says so. */
 export interface NamedTable {
+  /** Empty where the code takes it from a variable that is not set. */
   name: string;
   where: string;
 }
@@ -28,8 +29,15 @@ export function readTableName(
     const name = pattern.exec(text)?.[1];
     if (name !== undefined) return { name, where: "its code" };
   }
-  return undefined;
+  const variable = unfilled.exec(text)?.[1];
+  return variable === undefined || Object.hasOwn(environment, variable)
+    ? undefined
+    : { name: "", where: `its variable ${variable}` };
 }
+
+/** A variable with TABLE in its name that code reads without a default. */
+const unfilled =
+  /(?:process\.env\.|process\.env\[["']|os\.environ\[["']|os\.environ\.get\(["']|os\.getenv\(["'])(\w*TABLE\w*)["']?[\])]?\s*[;)\n]/i;
 
 /** How code names a table: boto3's `Table("…")`, the SDK's `TableName: "…"`, a variable's default. */
 const literals = [

@@ -11,8 +11,9 @@ export interface TableSeen {
   keys: readonly { name: string; role: string; type: string }[];
 }
 
-/** The table of that name, or nothing. */
+/** The table of that name (or ARN), or nothing. */
 export async function describeTable(look: Look, TableName: string): Promise<TableSeen | undefined> {
+  if (!/^[\w.:/-]+$/.test(TableName)) return undefined; // DynamoDB refuses to look for such a name
   const { client, DescribeTableCommand } = await look.ask(dynamodb);
   const answer = await unless("ResourceNotFoundException", () =>
     client.send(new DescribeTableCommand({ TableName }), bounded(look)),
