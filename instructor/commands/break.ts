@@ -16,7 +16,8 @@ const usage = "npx tsx instructor break";
 const spec = {
   usage: `${usage} STEP`,
   about: [
-    "Puts a fault into an environment that is solved up to a step, for practice, and does not say which.",
+    "Puts a fault into an environment that is solved up to a step, for practice, and does not say which; for",
+    "01-table up to 02-lambda.",
     "Only what carries the tutorial's tags is changed; a real account needs --yes. The instructor's reveal tells it,",
     "mend repairs it: a tag on the table and on the role says which fault it is, not in words.",
   ].join("\n"),
@@ -54,6 +55,9 @@ export const breakIt: InstructorCommand = {
   },
 };
 
+/** What carries the mark: with a table alone, a fault that deletes it would take its mark with it. */
+const marked: StepId = "02-lambda";
+
 async function inject(opened: Opened, step: StepId, fault: Fault, seed: string | undefined): Promise<number> {
   const { output } = opened;
   if (await readMark(opened))
@@ -62,7 +66,7 @@ async function inject(opened: Opened, step: StepId, fault: Fault, seed: string |
       {},
       `npx tsx instructor mend${sameWords(opened)}`,
     );
-  await requireSolved(opened, step);
+  await requireSolved(opened, step === "01-table" ? marked : step);
   const mark = { fault, settings: await functionSettings(opened) };
   await writeMark(opened, mark);
   await fault.inject(opened);
