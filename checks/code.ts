@@ -22,7 +22,7 @@ export function codeFault(code: CodeSeen, settings: Settings): CodeFault | undef
   if (text === undefined) return undefined;
   return (
     languageFault(text, settings.runtime) ??
-    (text.includes("Hello from Lambda!") ? templateFault() : undefined) ??
+    (text.includes("Hello from Lambda!") && !text.includes("requestId") ? templateFault() : undefined) ??
     (python ? indentationFault(text) : undefined) ??
     typographyFault(text, python) ??
     handlerNameFault(text, settings, python)

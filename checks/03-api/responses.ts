@@ -184,7 +184,9 @@ function bodyFault(
     return {
       observed: `this, which is no JSON: ${short(body)}`,
       leadsTo: pollsForEver,
-      hint: "Look for a quote or brace too many or too few around what the template fills in.",
+      hint: /\{\w+=/.test(body)
+        ? "$input.path and $util.parseJson give an object, which prints as {name=value}; $input.json prints it as JSON."
+        : "Look for a quote or brace too many or too few around what the template fills in.",
     };
   const seen = statusIn(json);
   if (seen.place === "text" && !conditionCopes)

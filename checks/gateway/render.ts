@@ -59,10 +59,25 @@ export function render({
   }
 }
 
-/** Stands in for a call's own $context: nothing of the tutorial reads it. */
+/**
+ * Stands in for a call's own $context: nothing of the tutorial reads it, but a template may pass it on.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+ */
 const sampleContext = {
-  requestId: "00000000-0000-0000-0000-000000000000",
-  stage: "test",
+  accountId: "000000000000",
+  apiId: "a1b2c3d4e5",
+  deploymentId: "d1e2f3",
+  domainName: "a1b2c3d4e5.execute-api.us-east-1.amazonaws.com",
+  domainPrefix: "a1b2c3d4e5",
+  extendedRequestId: "AAAAAAAAAAAAAAA=",
   httpMethod: "POST",
-  identity: { sourceIp: "127.0.0.1" },
+  identity: { sourceIp: "127.0.0.1", userAgent: "check" },
+  path: "/test/sample",
+  protocol: "HTTP/1.1",
+  requestId: "00000000-0000-0000-0000-000000000000",
+  requestTime: "01/Jan/2026:00:00:00 +0000",
+  requestTimeEpoch: 1767225600000,
+  resourceId: "r1s2t3",
+  resourcePath: "/sample",
+  stage: "test",
 };

@@ -89,6 +89,7 @@ export async function openAws({
       iam.authorize(caller, { action: "execute-api:Invoke", resources: [resource] }, "execute-api");
       return caller;
     },
+    decidePolicy: iam.decideAnonymous,
     quotas,
   });
   const regions = createRegions(store);

@@ -4,6 +4,7 @@ import type { Journal } from "../journal.ts";
 import type { WireRequest, WireResponse } from "../wire/wire.ts";
 import type { ExecuteCall } from "./execute/client-request.ts";
 import type { InvokeLambda } from "./execute/lambda.ts";
+import type { DecidePolicy } from "./execute/resource-policy.ts";
 import { withQuotas } from "./quotas.ts";
 import { type ApiGatewayStore, openApiGatewayStore } from "./store.ts";
 import { taggedIn } from "./tags.ts";
@@ -20,6 +21,8 @@ export interface ApiGatewayOptions {
   invokeLambda: InvokeLambda;
   /** Who signed a call of a method that asks for IAM, where that caller may invoke it; throws AwsError otherwise. */
   authorizeCall(request: WireRequest, resource: string): Caller;
+  /** What an API's resource policy says to a call that nobody signed. */
+  decidePolicy: DecidePolicy;
   /** AWS's control-plane quotas; off unless asked for. */
   quotas?: boolean;
 }

@@ -3,7 +3,7 @@ import { type Conditions, isOperator } from "./condition.ts";
 import { type Policy, type Statement, selection } from "./policy.ts";
 
 type Json = Readonly<Record<string, unknown>>;
-export type DocumentKind = "identity" | "trust";
+export type DocumentKind = "identity" | "trust" | "resource";
 
 /** Reads a policy document, with IAM's refusals in IAM's words. */
 export function parsePolicy(

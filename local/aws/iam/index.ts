@@ -5,6 +5,8 @@ import type { WireRequest } from "../wire/wire.ts";
 import { authorizeWith, isAllowedWith, roleByArn } from "./authorize.ts";
 import { noSuchEntity } from "./errors.ts";
 import { identifyWith } from "./identify.ts";
+import type { Decision } from "./policy.ts";
+import { type AnonymousCall, decideAnonymous } from "./resource-policy.ts";
 import { openSession, type TemporaryCredentials } from "./session.ts";
 import { type IamStore, openIamStore } from "./store.ts";
 import { trustsService } from "./trust.ts";
@@ -28,6 +30,8 @@ export interface Iam {
   authorize(caller: Caller, need: Need, service: string): void;
   /** Whether a role's own policies allow something. */
   isAllowed(roleArn: string, action: string, resource: string): boolean;
+  /** What a resource's own policy says to a call that nobody signed. */
+  decideAnonymous(policy: string, call: Omit<AnonymousCall, "now">): Decision["decision"];
   roleExists(roleArn: string): boolean;
   /** Whether the role trusts a service, e.g. lambda.amazonaws.com, and is old enough. */
   assumable(roleArn: string, service: string): boolean;
@@ -58,6 +62,7 @@ export function createIam({ accountId, now, slowIamSeconds = 0, ...options }: Ia
     identify: identifyWith(store, now),
     authorize: authorizeWith(store, now),
     isAllowed: isAllowedWith(store, now),
+    decideAnonymous: (policy, call) => decideAnonymous(policy, { ...call, now: now() }),
     roleExists: (roleArn) => roleByArn(roleArn, store) !== undefined,
     assumable(roleArn, service) {
       const role = roleByArn(roleArn, store);

@@ -87,7 +87,9 @@ export function decide(
 export function trusts(policy: Policy, principal: Principal, request: PolicyRequest): boolean {
   const about = policy.statements.filter(
     (statement) =>
-      statement.principals && namesPrincipal(statement.principals, principal) && applies(statement, request),
+      statement.principals &&
+      namesPrincipal(statement.principals, principal) &&
+      selectsWithin(statement, request),
   );
   return about.some(({ effect }) => effect === "Allow") && about.every(({ effect }) => effect === "Allow");
 }
@@ -127,7 +129,8 @@ function find(policies: readonly Policy[], request: PolicyRequest): Found {
   return found;
 }
 
-function applies(statement: Statement, request: PolicyRequest): boolean {
+/** Whether a statement speaks of a request, and its conditions hold; whom it speaks to is not asked. */
+export function selectsWithin(statement: Statement, request: PolicyRequest): boolean {
   return selects(statement, request) && holds(statement.conditions, request.context);
 }
 
@@ -143,7 +146,8 @@ function selects(statement: Statement, { action, resource, context }: PolicyRequ
   return about !== statement.resources.not;
 }
 
-function namesPrincipal({ not, byType }: PrincipalSelection, principal: Principal): boolean {
+/** Whether a statement speaks to a principal. */
+export function namesPrincipal({ not, byType }: PrincipalSelection, principal: Principal): boolean {
   const named =
     byType["*"] !== undefined ||
     ("Service" in principal

@@ -45,6 +45,50 @@ function lastLog(): string[] {
   return (entry?.["log"] ?? []) as string[];
 }
 
+describe("a resource policy", () => {
+  const call = (statements: object[]) => {
+    const policy = {
+      Version: "2012-10-17",
+      Statement: statements.map((statement) => ({
+        Principal: "*",
+        Action: "execute-api:Invoke",
+        Resource: "execute-api:/*",
+        ...statement,
+      })),
+    };
+    const paths = { "/x": { get: mock("{}"), post: mock("{}") } };
+    return made(gateway, openApi(paths, { "x-amazon-apigateway-policy": policy }));
+  };
+  const here = { IpAddress: { "aws:SourceIp": "127.0.0.0/8" } };
+  const there = { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } };
+  test.each<[string, object[], number]>([
+    ["lets everybody in", [{ Effect: "Allow" }], 200],
+    ["denies everybody", [{ Effect: "Allow" }, { Effect: "Deny" }], 403],
+    ["lets an account in", [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" } }], 403],
+    ["lets these addresses in", [{ Effect: "Allow", Condition: here }], 200],
+    ["lets other addresses in", [{ Effect: "Allow", Condition: there }], 403],
+    ["denies other addresses", [{ Effect: "Allow" }, { Effect: "Deny", Condition: there }], 200],
+    ["lets POST in", [{ Effect: "Allow", Resource: "execute-api:/*/POST/x" }], 403],
+    ["lets this path of this stage in", [{ Effect: "Allow", Resource: "execute-api:/test/GET/x" }], 200],
+  ])("that %s", async (_, statements, expected) => {
+    expect((await get(await call(statements))).status).toBe(expected);
+  });
+
+  test("says who was refused what, and counts once it is deployed", async () => {
+    const apiId = await call([{ Effect: "Deny" }]);
+    const { text, headers } = await get(apiId);
+    expect(JSON.parse(text)).toEqual({
+      Message: `User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:********0000:${apiId}/test/GET/x with an explicit deny`,
+    });
+    expect(headers.get("x-amzn-errortype")).toBe("AccessDeniedException");
+    const patchOperations = [{ op: "replace" as const, path: "/policy", value: "" }];
+    await gateway.client.send(new UpdateRestApiCommand({ restApiId: apiId, patchOperations }));
+    expect((await get(apiId)).status).toBe(403);
+    await gateway.client.send(new CreateDeploymentCommand({ restApiId: apiId, stageName: "test" }));
+    expect((await get(apiId)).status).toBe(200);
+  });
+});
+
 describe("the integration request", () => {
   test("a static mapping makes the call asynchronous", async () => {
     gateway.answer(queued);

@@ -7,6 +7,7 @@ import {
   type InvokeLambda,
   type LambdaInvocation,
 } from "../../../local/aws/apigateway/index.ts";
+import { decideAnonymous } from "../../../local/aws/iam/resource-policy.ts";
 import { createJournal, type Journal } from "../../../local/aws/journal.ts";
 import { createAwsServer } from "../../../local/aws/server.ts";
 import { readInvokeUrl } from "../../../local/invoke-url.ts";
@@ -60,6 +61,7 @@ export async function openGateway(
         );
       return { accountId, arn: `arn:aws:iam::${accountId}:user/ada`, userId: "AIDA", accessKeyId: "AKIA" };
     },
+    decidePolicy: (policy, call) => decideAnonymous(policy, { ...call, now: now() }),
     async invokeLambda(invocation) {
       invocations.push(invocation);
       return answer(invocation);

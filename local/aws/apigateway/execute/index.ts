@@ -12,6 +12,7 @@ import type { Exchange, Routed } from "./exchange.ts";
 import type { InvokeLambda } from "./lambda.ts";
 import { openExecutionLog } from "./log.ts";
 import { checkMethodRequest } from "./method-request.ts";
+import { checkResourcePolicy, type DecidePolicy } from "./resource-policy.ts";
 import { route } from "./route.ts";
 import { type Finished, run } from "./run.ts";
 import { createThrottle } from "./throttle.ts";
@@ -24,6 +25,8 @@ export interface ExecuteOptions {
   invokeLambda: InvokeLambda;
   /** Who signed a call, where that caller may invoke the method; throws AwsError otherwise. */
   authorizeCall(request: WireRequest, resource: string): Caller;
+  /** What an API's resource policy says to a call that nobody signed. */
+  decidePolicy: DecidePolicy;
   /** Where an API lives; nothing for one that is not there. */
   regionOf(apiId: string): string | undefined;
 }
@@ -38,6 +41,7 @@ export function createExecute(options: ExecuteOptions): (call: ExecuteCall) => P
     const answer = await run(options, exchange, () => {
       checkSize(call);
       enter(exchange);
+      checkResourcePolicy(exchange as Routed, options.decidePolicy);
       throttle(target.stage, exchange.context.resourcePath, exchange.request.method);
       checkMethodRequest(exchange as Routed, {
         authorizeCall: (resource) => options.authorizeCall(call.request, resource),
