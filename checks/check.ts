@@ -60,6 +60,8 @@ export interface Check {
   needs: readonly CheckId[];
   /** If one of these failed, this check would only repeat it. Where they could not be judged, it still can. */
   unlessFailed: readonly CheckId[];
+  /** Tells of what has happened: where an earlier step's check fails, a failure here follows from that. */
+  follows: boolean;
   /** Takes as long as the function works. */
   long: boolean;
   /** Makes the probe request: looking again and again leaves it out. */
@@ -73,6 +75,7 @@ export interface CheckDesign<Seen> {
   claim: string;
   needs?: readonly CheckId[];
   unlessFailed?: readonly CheckId[];
+  follows?: boolean;
   long?: boolean;
   acts?: boolean;
   probe(look: Look): Promise<Seen>;
@@ -81,13 +84,15 @@ export interface CheckDesign<Seen> {
 
 /** A check. What `probe` answers is plain data, so that it can be recorded and judged again without a cloud. */
 export function check<Seen>(design: CheckDesign<Seen>): Check {
-  const { id, claim, needs = [], unlessFailed = [], long = false, acts = false, probe, judge } = design;
+  const { id, claim, needs = [], unlessFailed = [], probe, judge } = design;
+  const { follows = false, long = false, acts = false } = design;
   return {
     id,
     step: stepOf(id),
     claim,
     needs,
     unlessFailed,
+    follows,
     long,
     acts,
     probe,

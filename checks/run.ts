@@ -58,11 +58,14 @@ function begin(checks: readonly Check[], run: CheckRun): { verdicts: Judging[]; 
   const look = openLook(run);
   const known = new Map<CheckId, Promise<Reported>>();
   const judged = (id: CheckId): Promise<Reported> => {
-    const earlier = known.get(id);
-    if (earlier) return earlier;
+    const asked = known.get(id);
+    if (asked) return asked;
     const check = checks.find((each) => each.id === id);
     if (!check) throw new Error(`No check is called ${id}.`);
-    const verdict = judge(check, look, judged, run);
+    const earlier = checks.filter(
+      ({ step, acts }) => step < check.step && (!acts || (run.steps.includes(step) && !run.passive)),
+    );
+    const verdict = judge({ check, look, judged, earlier, run });
     verdict.catch(() => {}); // it is thrown where it is awaited
     known.set(id, verdict);
     return verdict;
@@ -83,16 +86,30 @@ async function inOrder(verdicts: readonly Judging[], { onVerdict }: CheckRun): P
   return all;
 }
 
-async function judge(
-  check: Check,
-  look: Look,
-  judged: (id: CheckId) => Promise<Reported>,
-  { onSeen }: CheckRun,
-): Promise<Reported> {
+interface Question {
+  check: Check;
+  look: Look;
+  judged(id: CheckId): Promise<Reported>;
+  /** The checks of earlier steps, as far as this run may ask them. */
+  earlier: readonly Check[];
+  run: CheckRun;
+}
+
+async function judge({ check, look, judged, earlier, run }: Question): Promise<Reported> {
   const because = await cause(check, judged);
   const start = performance.now();
-  const verdict: Verdict = because ? { status: "skip", because } : await decide(check, look, onSeen);
-  return reported(check, verdict, performance.now() - start);
+  const verdict: Verdict = because ? { status: "skip", because } : await decide(check, look, run.onSeen);
+  const ms = performance.now() - start;
+  const origin = check.follows && verdict.status === "fail" ? await firstFailed(earlier, judged) : undefined;
+  return reported(check, origin === undefined ? verdict : { status: "skip", because: origin }, ms);
+}
+
+async function firstFailed(
+  checks: readonly Check[],
+  judged: Question["judged"],
+): Promise<CheckId | undefined> {
+  for (const { id } of checks) if ((await judged(id)).status === "fail") return id;
+  return undefined;
 }
 
 async function decide(check: Check, look: Look, onSeen: CheckRun["onSeen"]): Promise<Verdict> {

@@ -12,6 +12,8 @@ export function refusal({ status, body }: Extract<HttpSeen, { kind: "answer" }>)
 function hintFor(status: number, body: string): string {
   if (status === 403 && /Missing Authentication Token/.test(body))
     return "API Gateway says this for a stage, path or method that it does not serve, and for a method that wants a signature. Design and stage look right: a deployment may need a few seconds to be live.";
+  if (/not authorized to perform: execute-api:Invoke/.test(body))
+    return "The API's resource policy refuses this caller: look at Resource policy, above all at its conditions. As it was deployed, it counts.";
   if (status === 403)
     return "Something refuses the call before it reaches the method: a resource policy, an API key, a firewall (WAF), or a client certificate.";
   if (status === 400)

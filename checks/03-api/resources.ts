@@ -3,9 +3,9 @@ import { check, fail, pass, unknown } from "../check.ts";
 import { findApi, postPath } from "../find/api.ts";
 import { apiElsewhere } from "../find/elsewhere.ts";
 import { instead } from "../find/search.ts";
-import { readPolicy } from "../policy.ts";
+import { type Decision, decide, readPolicy, type Statement } from "../policy.ts";
 import type { ApiSeen } from "../probes/api.ts";
-import { theApi } from "../probes/the-api.ts";
+import { type ApiView, theApi } from "../probes/the-api.ts";
 import { at } from "./where.ts";
 
 export const exists = check({
@@ -109,16 +109,53 @@ export const open = check({
   claim: "Anybody may call both methods: no key, no signature, no private endpoint.",
   needs: ["03-api/post-method", "03-api/get-method"],
   probe: theApi,
-  judge({ api, post, get }) {
-    const locked = lockOf(api) ?? methodLock("POST", post) ?? methodLock("GET", get);
+  judge(view) {
+    const { api, post, get } = view;
+    const decisions = policyDecisions(view);
+    const locked = lockOf(api, decisions) ?? methodLock("POST", post) ?? methodLock("GET", get);
     if (locked) return fail({ expected: "no authorization, no API key, a public endpoint", ...locked });
-    return pass("no key, no authorization");
+    return pass("no key, no authorization", [
+      decisions.some(({ decision }) => decision === "unsure")
+        ? "The resource policy has a condition: where a call comes from decides. Conductor calls from its own address."
+        : undefined,
+    ]);
   },
 });
 
 type Lock = Record<"observed" | "leadsTo" | "lookAt" | "hint", string>;
 
-function lockOf({ endpointTypes, policy, endpointDisabled }: ApiSeen): Lock | undefined {
+interface PolicyDecision {
+  method: string;
+  decision: Decision;
+}
+
+/** What the resource policy says to a caller without a name; a condition, such as an address, is not judged. */
+function policyDecisions({ api: { policy }, get, stage }: ApiView): PolicyDecision[] {
+  if (policy === "") return [];
+  const anybody = (readPolicy(policy) ?? []).filter(({ principals }) => principals.includes("*"));
+  const name = stage.found?.name ?? "test";
+  return [`POST${postPath}`, `GET${get?.path ?? "/"}`].map((method) => ({
+    method: method.replace("/", " /"),
+    decision: decide(anybody.map(withoutArn), {
+      action: "execute-api:Invoke",
+      resource: `execute-api:/${name}/${method}`,
+    }),
+  }));
+}
+
+/** A resource is written as execute-api:/stage/METHOD/path, or as an ARN, which AWS makes of it. */
+function withoutArn(statement: Statement): Statement {
+  const short = (resource: string) =>
+    /^arn:.*:\*$/.test(resource)
+      ? "*"
+      : resource.replace(/^arn:[^:]*:execute-api:[^:]*:[^:]*:[^/]*/, "execute-api:");
+  return { ...statement, resources: statement.resources.map(short) };
+}
+
+function lockOf(
+  { endpointTypes, endpointDisabled }: ApiSeen,
+  decisions: readonly PolicyDecision[],
+): Lock | undefined {
   const leadsTo = "Conductor's calls are refused (403), or do not find the host at all.";
   if (endpointTypes.includes("PRIVATE"))
     return {
@@ -134,17 +171,13 @@ function lockOf({ endpointTypes, policy, endpointDisabled }: ApiSeen): Lock | un
       lookAt: at("API settings › Default endpoint"),
       hint: "Only a custom domain name would still reach the API.",
     };
-  const statements = policy === "" ? [] : (readPolicy(policy) ?? []);
-  const unconditional = statements.filter(({ conditions }) => Object.keys(conditions).length === 0);
-  const denied = unconditional.some(
-    ({ effect, principals }) => effect === "Deny" && principals.includes("*"),
-  );
-  const allowed = statements.some(({ effect, principals }) => effect === "Allow" && principals.includes("*"));
-  if (statements.length === 0 || (allowed && !denied)) return undefined;
+  const [refused] = decisions.filter(({ decision }) => /Deny$/.test(decision));
+  if (!refused) return undefined;
   return {
-    observed: denied
-      ? "the resource policy denies everybody"
-      : "the resource policy allows only some callers",
+    observed:
+      refused.decision === "explicitDeny"
+        ? `the resource policy denies ${refused.method} to everybody`
+        : `the resource policy allows ${refused.method} to some callers at most, by name`,
     leadsTo,
     lookAt: at("Resource policy"),
     hint: "The tutorial needs no resource policy: without one, everybody may call.",

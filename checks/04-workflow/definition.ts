@@ -45,6 +45,11 @@ export const startTask = check({
   needs: ["04-workflow/registered"],
   probe: theWorkflow,
   judge({ start, types }) {
+    if (!start && types.includes("SUB_WORKFLOW"))
+      return unknown(
+        "The workflow has no HTTP task of its own, but a SUB_WORKFLOW, which may have one.",
+        "The checks do not look into it. The run shows whether it works: checks/05-run.",
+      );
     if (!start)
       return fail({
         expected: "a task of type HTTP",
@@ -80,10 +85,11 @@ export const pollTask = check({
         hint: "Tasks run in the order in which they stand.",
       });
     if (poll) return pass(`${poll.task.ref} (HTTP_POLL)`);
-    if (types.includes("DO_WHILE"))
+    const otherWay = types.find((type) => /^(DO_WHILE|SUB_WORKFLOW|DYNAMIC)$/.test(type));
+    if (otherWay !== undefined)
       return unknown(
-        "The workflow polls with a loop of its own (DO_WHILE) in place of an HTTP_POLL task.",
-        "The checks do not judge such a loop. Its run shows whether it works: checks/05-run.",
+        `The workflow has no HTTP_POLL task, but a ${otherWay}, which may poll in its own way.`,
+        "The checks do not judge that. Its run shows whether it works: checks/05-run.",
       );
     return fail({
       expected: "a task of type HTTP_POLL",

@@ -44,6 +44,7 @@ export const requested = check({
   id: "05-run/requested",
   claim: "The work was asked for, and the API accepted.",
   needs: ["05-run/started"],
+  follows: true,
   probe: theRun,
   judge({ start, status }) {
     if (!start) return neverBegan(status);
@@ -68,6 +69,7 @@ export const polled = check({
   id: "05-run/polled",
   claim: "The status was polled for.",
   needs: ["05-run/requested"],
+  follows: true,
   probe: theRun,
   judge({ poll, status }) {
     if (!poll) return neverBegan(status);
@@ -99,6 +101,7 @@ export const completed = check({
   id: "05-run/completed",
   claim: "The run is COMPLETED, because a poll saw COMPLETED.",
   needs: ["05-run/polled"],
+  follows: true,
   probe: theRun,
   judge(run) {
     const { status, poll, reason, startedMs, endedMs } = run;
@@ -127,6 +130,7 @@ export const waited = check({
   id: "05-run/waited",
   claim: "The run waited for its own work, not for an older request's.",
   needs: ["05-run/completed"],
+  follows: true,
   probe: theRun,
   judge({ start, poll, workSeconds, workKnown, functionChanged, requestId }) {
     const seconds = ((poll?.endedMs ?? 0) - (start?.endedMs ?? 0)) / 1000;

@@ -105,7 +105,7 @@ async function view(look: Look, execution: Workflow): Promise<RunSeen> {
   const tasks = tasksOf(execution.workflowDefinition ?? { tasks: [] });
   const runs = execution.tasks ?? [];
   const start = lastOf(runs, startTask(tasks)?.ref, "HTTP");
-  const poll = lastOf(runs, pollTask(tasks)?.ref, "HTTP_POLL");
+  const poll = lastOf(runs, pollTask(tasks)?.ref, "HTTP_POLL") ?? lastInLoop(runs);
   const definedPoll = pollTask(tasks);
   const condition = definedPoll && String(requestOf(definedPoll)["terminationCondition"] ?? "");
   const work = await look.ask(expectedWorkTime);
@@ -137,6 +137,11 @@ function lastOf(runs: readonly Task[], ref: string | undefined, type: string): T
   return runs.findLast(
     (task) => task.taskType === type && (ref === undefined || task.referenceTaskName === ref),
   );
+}
+
+/** A loop of one's own asks in place of HTTP_POLL: the last question of its last round. */
+function lastInLoop(runs: readonly Task[]): Task | undefined {
+  return runs.findLast(({ taskType, iteration = 0 }) => taskType === "HTTP" && iteration > 0);
 }
 
 /** The id in the body that was posted; an input that is missing makes it null. */

@@ -46,7 +46,7 @@ export async function theWorkflow(look: Look): Promise<WorkflowView> {
   const tasks = tasksOf(found);
   const start = startTask(tasks);
   const poll = pollTask(tasks);
-  const scope = await scopeOf(look, found, start);
+  const scope = await scopeOf(look, found, tasks, start);
   return {
     name: found.name,
     version: found.version ?? 1,
@@ -66,18 +66,43 @@ function viewTask(task: TaskSeen, scope: Scope): TaskView {
   return { task, raw, request: asObject(fill(raw, scope)) ?? {} };
 }
 
-/** A run's input for the sample id, and what the first task would have answered by then. */
-async function scopeOf(look: Look, definition: WorkflowDef, start: TaskSeen | undefined): Promise<Scope> {
+/** What a run would have to fill in for the sample id: its input, variables, and what tasks have answered by then. */
+async function scopeOf(
+  look: Look,
+  { inputTemplate }: WorkflowDef,
+  tasks: readonly TaskSeen[],
+  start: TaskSeen | undefined,
+): Promise<Scope> {
   const body = start && requestOf(start)["body"];
-  const idInputs = inputsIn(asObject(body)?.["requestId"] ?? body);
+  const posted = asObject(body)?.["requestId"] ?? body;
+  const idInputs = inputsIn(posted);
   const input = {
-    ...definition.inputTemplate,
+    ...inputTemplate,
     ...Object.fromEntries((idInputs.length > 0 ? idInputs : ["requestId"]).map((name) => [name, sampleId])),
   };
-  return {
-    workflow: { input, workflowId: "00000000-0000-0000-0000-000000000000" },
+  const variables = tasks.filter(({ type }) => type === "SET_VARIABLE").map((task) => task.inputParameters);
+  const scope: Scope = {
+    workflow: { input, variables: Object.assign({}, ...variables) as Scope },
     ...(start ? { [start.ref]: { input: {}, output: { response: await acknowledged(look) } } } : {}),
   };
+  const own = start && ownId(posted, tasks.slice(0, tasks.indexOf(start)));
+  return own === undefined ? scope : withValue(scope, own, sampleId);
+}
+
+/** Where the posted id comes from, if that is one of the run's own: its workflowId, or what an earlier task answered. */
+function ownId(posted: unknown, earlier: readonly TaskSeen[]): readonly string[] | undefined {
+  const path = /^\$\{([^{}[\]]+)\}$/.exec(String(posted))?.[1]?.trim().split(".") ?? [];
+  const [first = "", second = ""] = path;
+  const known =
+    first === "workflow"
+      ? ["workflowId", "correlationId", "variables"].includes(second)
+      : second === "output" && earlier.some(({ ref }) => ref === first);
+  return known ? path : undefined;
+}
+
+function withValue(scope: Scope, [name = "", ...rest]: readonly string[], value: unknown): Scope {
+  const inner = asObject(scope[name]) ?? {};
+  return { ...scope, [name]: rest.length === 0 ? value : withValue(inner, rest, value) };
 }
 
 /** The acknowledgement as the templates would render it; nothing where there is no API to ask. */

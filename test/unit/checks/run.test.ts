@@ -35,6 +35,24 @@ test("what follows from a failed check is skipped, and names the cause itself", 
   expect([status, exitCode]).toEqual(["fail", 1]);
 });
 
+test("a record that tells of a failure follows from whatever fails in an earlier step", async () => {
+  const { checks } = await runOf(
+    [
+      stub("01-table/a", () => pass("a")),
+      stub("02-lambda/b", failing),
+      stub("05-run/c", failing, { follows: true }),
+      stub("05-run/d", () => pass("d"), { follows: true }),
+    ],
+    { ...base, steps: ["01-table", "02-lambda", "05-run"] },
+  );
+  expect(checks.map(({ status, because }) => [status, because])).toEqual([
+    ["pass", null],
+    ["fail", null],
+    ["skip", "02-lambda/b"],
+    ["pass", null],
+  ]);
+});
+
 test("where a check could not look, what needs it is skipped; what only would repeat it is judged", async () => {
   const { checks, exitCode } = await runOf(
     [
