@@ -1,5 +1,6 @@
 import { check, fail, pass } from "../check.ts";
-import { parseJson } from "../gateway/json.ts";
+import { asObject, parseJson } from "../gateway/json.ts";
+import { statusIn } from "../gateway/status-in.ts";
 import type { Look } from "../look.ts";
 import { askStatus, type FunctionAnswer } from "../probes/ask-function.ts";
 import { addressOf } from "../probes/function.ts";
@@ -41,8 +42,8 @@ export function judgeAnswer({ payload, error }: FunctionAnswer) {
       lookAt: at("Monitor › View CloudWatch logs"),
       hint: errorHint(`${error.type} ${error.message}`),
     });
-  const answer = parseJson(payload);
-  if (typeof answer !== "object" || answer === null)
+  const answer = asObject(parseJson(payload));
+  if (!answer || (statusIn(answer).status === undefined && Number(answer["statusCode"]) !== 404))
     return fail({
       expected,
       observed: payload === "" || payload === "null" ? "nothing" : payload.slice(0, 200),

@@ -2,6 +2,7 @@ import { faultsOf } from "../fault.ts";
 import { deleteTable, dropRemade, remakeTable, type TableChange } from "./change/table.ts";
 
 const misspelt: TableChange = { name: (name) => name.replace("invocation", "invocations") };
+const otherwise: TableChange = { name: (name) => name.replace("lambda-invocation-status", "requests") };
 const elsewhere: TableChange = { region: "eu-west-1" };
 
 export const tableFaults = faultsOf("01-table", [
@@ -17,6 +18,13 @@ export const tableFaults = faultsOf("01-table", [
     trips: ["01-table/exists"],
     inject: remakeTable(misspelt),
     cleanUp: dropRemade(misspelt),
+  },
+  {
+    id: "table-of-other-name",
+    story: "Somebody called the table requests.",
+    trips: ["01-table/exists"],
+    inject: remakeTable(otherwise),
+    cleanUp: dropRemade(otherwise),
   },
   {
     id: "table-in-other-region",
@@ -36,6 +44,12 @@ export const tableFaults = faultsOf("01-table", [
     story: "Somebody called the partition key request_id.",
     trips: ["01-table/partition-key"],
     inject: remakeTable({ key: "request_id" }),
+  },
+  {
+    id: "key-with-blank-space",
+    story: "Somebody copied a blank space along with the partition key's name.",
+    trips: ["01-table/partition-key"],
+    inject: remakeTable({ key: "requestId " }),
   },
   {
     id: "key-is-a-number",

@@ -2,6 +2,13 @@ import { faultsOf } from "../../fault.ts";
 import { edited, inOrder } from "../change/change.ts";
 import { consoleExample, printedPython, rewritten } from "../change/code.ts";
 import { setVariables, writeNode, writePython } from "../change/function.ts";
+import {
+  addOtherFunction,
+  callAlias,
+  callOther,
+  dropOtherFunction,
+  publish,
+} from "../change/other-function.ts";
 import { allowInstead } from "../change/role.ts";
 
 /** What the code does, or that it cannot be read. */
@@ -44,6 +51,37 @@ export const codeFaults = faultsOf("02-lambda", [
       setVariables({ TABLE_NAME: undefined }),
       writePython(edited(printedPython, "lambda-invocation-status", "lambda_invocation_status")),
     ),
+  },
+  {
+    id: "variable-not-set",
+    story: "Somebody's code takes the table's name from a variable, and nobody set it.",
+    trips: ["02-lambda/table-name"],
+    inject: inOrder(writeNode(rewritten()), setVariables({ TABLE_NAME: undefined })),
+  },
+  {
+    id: "variable-with-blank-space",
+    story: "Somebody copied a blank space along with the table's name into the variable.",
+    trips: ["02-lambda/table-name"],
+    inject: setVariables({ TABLE_NAME: "lambda-invocation-status " }),
+  },
+  {
+    id: "alias-of-old-code",
+    story: "Somebody published the code before it was done, and the API calls that.",
+    trips: ["02-lambda/code"],
+    inject: inOrder(
+      writeNode(consoleExample),
+      publish({ permitted: true }),
+      writeNode(rewritten()),
+      callAlias,
+    ),
+  },
+  {
+    id: "api-calls-first-try",
+    story: "Somebody chose an earlier try's function for both methods.",
+    trips: ["02-lambda/code"],
+    breaks: "02-lambda",
+    inject: inOrder(addOtherFunction, callOther("POST", "GET")),
+    cleanUp: dropOtherFunction,
   },
   {
     id: "code-throws",
@@ -101,6 +139,12 @@ export const codeFaults = faultsOf("02-lambda", [
     story: "Somebody's code does the long work before it looks at the action.",
     trips: ["02-lambda/answers"],
     inject: writeNode(rewritten({ status: "await sleep(20_000);" })),
+  },
+  {
+    id: "import-lost",
+    story: "Somebody deleted an import that the code still needs.",
+    trips: ["02-lambda/answers"],
+    inject: writePython(edited(printedPython, "import json\n", "")),
   },
   {
     id: "answers-nothing",

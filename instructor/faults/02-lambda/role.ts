@@ -1,4 +1,5 @@
 import { faultsOf } from "../../fault.ts";
+import { dropBareRole, giveBareRole } from "../change/other-function.ts";
 import { allowInstead, allowNothing, bound, removeRole, trust, trustPolicy } from "../change/role.ts";
 
 const actions = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"];
@@ -26,6 +27,33 @@ export const roleFaults = faultsOf("02-lambda", [
       { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } },
       { Effect: "Deny", Principal: { Service: "lambda.amazonaws.com" } },
     ),
+  },
+  {
+    id: "trust-wants-external-id",
+    story: "Somebody copied a trust policy that asks for an external id.",
+    trips: ["02-lambda/role"],
+    inject: trustPolicy({
+      Effect: "Allow",
+      Principal: { Service: "lambda.amazonaws.com" },
+      Condition: { StringEquals: { "sts:ExternalId": "tutorial" } },
+    }),
+  },
+  {
+    id: "trust-for-other-account",
+    story: "Somebody's trust policy lets Lambda assume the role for another account.",
+    trips: ["02-lambda/role"],
+    inject: trustPolicy({
+      Effect: "Allow",
+      Principal: { Service: "lambda.amazonaws.com" },
+      Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+    }),
+  },
+  {
+    id: "policy-on-other-role",
+    story: "Somebody left the function the role that the console made with it, without the policy.",
+    trips: ["02-lambda/permissions"],
+    inject: giveBareRole,
+    cleanUp: dropBareRole,
   },
   {
     id: "no-table-permissions",

@@ -1,9 +1,11 @@
 import { faultsOf } from "../../fault.ts";
-import { deleteStage, deployed, patchStage, setBack } from "../change/api.ts";
+import { deleteStage, deployed, patchStage, resourcePolicy, setBack } from "../change/api.ts";
 import { edited, inOrder } from "../change/change.ts";
-import { rewritten } from "../change/code.ts";
-import { writeNode } from "../change/function.ts";
+import { printedPython, rewritten } from "../change/code.ts";
+import { writeNode, writePython } from "../change/function.ts";
 import { changeIntegration, requestTemplate, requireParameter, responseTemplate } from "../change/method.ts";
+
+const quickPython = edited(printedPython, "sleep(25)", "sleep(0.1)");
 
 /** What is deployed, and what only a call shows. */
 export const behaviourFaults = faultsOf("03-api", [
@@ -54,6 +56,18 @@ export const behaviourFaults = faultsOf("03-api", [
     inject: patchStage(
       { op: "replace", path: "/*/*/throttling/rateLimit", value: "0" },
       { op: "replace", path: "/*/*/throttling/burstLimit", value: "0" },
+    ),
+  },
+  {
+    id: "policy-for-other-addresses",
+    story: "Somebody's resource policy lets one office's addresses in.",
+    trips: ["03-api/post-is-asynchronous", "03-api/get-unknown-id"],
+    inject: deployed(
+      resourcePolicy({
+        Effect: "Allow",
+        Principal: "*",
+        Condition: { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } },
+      }),
     ),
   },
   {
@@ -119,6 +133,50 @@ export const behaviourFaults = faultsOf("03-api", [
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(rewritten({ invoke: `await note(requestId, "RUNNING");` })),
+  },
+  {
+    id: "status-under-other-name",
+    story: "Somebody's code calls the attribute state in place of status.",
+    trips: ["03-api/get-processing"],
+    breaks: "02-lambda",
+    inject: writeNode(
+      edited(
+        edited(rewritten(), "status: { S: status }", "state: { S: status }"),
+        "status: Item.status.S",
+        "state: Item.state.S",
+      ),
+    ),
+  },
+  {
+    id: "completed-under-other-name",
+    story: "Somebody's code notes the end under Status, with a capital.",
+    trips: ["03-api/get-completed"],
+    breaks: "02-lambda",
+    inject: writePython(edited(quickPython, "{'#s': 'status'}", "{'#s': 'Status'}")),
+  },
+  {
+    id: "completed-in-small-letters",
+    story: "Somebody's code notes completed in small letters.",
+    trips: ["03-api/get-completed"],
+    breaks: "02-lambda",
+    inject: writeNode(
+      rewritten({
+        invoke: `await note(requestId, "PROCESSING");\n    await sleep(workMs);\n    await note(requestId, "completed");`,
+      }),
+    ),
+  },
+  {
+    id: "reserved-word-in-update",
+    story: "Somebody's code says status in an expression, which is a reserved word of DynamoDB.",
+    trips: ["03-api/get-completed"],
+    breaks: "02-lambda",
+    inject: writePython(
+      edited(
+        edited(quickPython, "SET #s = :val", "SET status = :val"),
+        "        ExpressionAttributeNames={'#s': 'status'},\n",
+        "",
+      ),
+    ),
   },
   {
     id: "work-fails-later",

@@ -16,6 +16,13 @@ import {
   moveMethod,
   patchMethod,
 } from "../change/method.ts";
+import {
+  addOtherFunction,
+  callAlias,
+  callOther,
+  dropOtherFunction,
+  publish,
+} from "../change/other-function.ts";
 import { grantInstead, revoke } from "../change/permission.ts";
 
 const renamed: Move = { name: (name) => `${name}-new` };
@@ -128,6 +135,12 @@ export const resourceFaults = faultsOf("03-api", [
     ),
   },
   {
+    id: "policy-allows-get-only",
+    story: "Somebody's resource policy lets everybody in, but for GET only.",
+    trips: ["03-api/open"],
+    inject: deployed(resourcePolicy({ Effect: "Allow", Principal: "*", Resource: "execute-api:/*/GET/*" })),
+  },
+  {
     id: "get-wants-a-key",
     story: "Somebody switched API key required on for GET.",
     trips: ["03-api/open"],
@@ -222,6 +235,26 @@ export const resourceFaults = faultsOf("03-api", [
     story: "Somebody's script made the integration call Lambda with GET.",
     trips: ["03-api/get-integration"],
     inject: deployed(changeIntegration("GET", () => ({ integrationHttpMethod: "GET" }))),
+  },
+  {
+    id: "get-calls-first-try",
+    story: "Somebody chose an earlier try's function for GET.",
+    trips: ["03-api/get-integration"],
+    inject: inOrder(addOtherFunction, callOther("GET")),
+    cleanUp: dropOtherFunction,
+  },
+  {
+    id: "alias-missing",
+    story: "Somebody wrote an alias into the integrations that the function does not have.",
+    trips: ["03-api/post-integration", "03-api/get-integration"],
+    inject: callAlias,
+  },
+  {
+    id: "alias-without-permission",
+    story: "Somebody lets the API call an alias, which has no permission of its own.",
+    trips: ["03-api/permission"],
+    breaks: "02-lambda",
+    inject: inOrder(publish({ permitted: false }), callAlias),
   },
   {
     id: "no-permission",

@@ -44,7 +44,7 @@ export function trust(principal: object): Change {
 
 /** Statements of their own in the role's trust policy. */
 export function trustPolicy(
-  ...statements: readonly { Effect: "Allow" | "Deny"; Principal: object }[]
+  ...statements: readonly { Effect: "Allow" | "Deny"; Principal: object; Condition?: object }[]
 ): Change {
   return async (place) => {
     const { client, RoleName } = await ownRole(place);
