@@ -30,6 +30,11 @@ export interface RuntimeOptions {
 
 const endMs = 2_000;
 
+// A process takes longer to start than a short call to end: a call waits so long for a process to come free, behind so
+// few others, unless all are busy with something longer.
+const patienceMs = 100;
+const waitingMax = 4; // for each process
+
 /** Runs functions: one process for each invocation at a time, kept warm. */
 export interface Runtime {
   /** Rejects only with EnvironmentEnded, when the cloud itself ends; all that a function does wrong is an answer. */
@@ -47,8 +52,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const all = new Set<Environment>();
   const forgotten = new Set<Environment>();
   const expiries = new WeakMap<Environment, number>();
-  const busy = new Map<string, Set<Environment>>();
+  /** Those of a function that are at work, and since when (ms of the clock's ticks). */
+  const busy = new Map<string, Map<Environment, number>>();
   const running = new Map<string, number>();
+  const waiting = new Map<string, Set<(environment: Environment | undefined) => void>>();
   // Loading code is heavy: a burst of cold starts is worked off, it does not bring the machine to a halt.
   const starts = createSemaphore(Math.max(2, availableParallelism()));
   const folders = prepareFolders(options);
@@ -73,7 +80,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       for (const [key, list] of idle) {
         if (key.startsWith(`${functionArn} `)) for (const each of list.splice(0)) retire(each);
       }
-      for (const environment of busy.get(functionArn) ?? []) forgotten.add(environment);
+      for (const environment of busy.get(functionArn)?.keys() ?? []) forgotten.add(environment);
     },
     async close() {
       closed = true;
@@ -89,7 +96,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   };
 
   async function run(spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult> {
-    const warm = takeIdle(spec);
+    const warm = takeIdle(spec) ?? (await soonFree(spec));
     if (warm) return use(spec, warm, invocation);
     const python = spec.runtime.startsWith("python") ? await options.python() : undefined;
     if (python && !isPython(python)) return explainPython(spec, invocation, python);
@@ -111,8 +118,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     environment: Environment,
     invocation: Invocation,
   ): Promise<InvocationResult> {
-    const inUse = busy.get(spec.functionArn) ?? new Set();
-    busy.set(spec.functionArn, inUse.add(environment));
+    const inUse = busy.get(spec.functionArn) ?? new Map<Environment, number>();
+    busy.set(spec.functionArn, inUse.set(environment, clock.tick()));
     try {
       return await environment.invoke(invocation);
     } finally {
@@ -192,7 +199,28 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     return undefined;
   }
 
+  /** One that comes free in a moment, where others are at work. */
+  async function soonFree(spec: FunctionSpec): Promise<Environment | undefined> {
+    const key = keyOf(spec);
+    const queue = waiting.get(key) ?? new Set();
+    const begun = [...(busy.get(spec.functionArn)?.values() ?? [])];
+    const short = begun.some((tick) => clock.tick() - tick < patienceMs);
+    if (!short || queue.size >= begun.length * waitingMax) return undefined;
+    waiting.set(key, queue);
+    return await new Promise((resolve) => {
+      const take = (environment: Environment | undefined) => {
+        cancel();
+        queue.delete(take);
+        resolve(environment);
+      };
+      const cancel = clock.after(patienceMs, () => take(undefined));
+      queue.add(take);
+    });
+  }
+
   function keep(key: string, environment: Environment): void {
+    const [next] = waiting.get(key) ?? [];
+    if (next) return next(environment);
     const entry: Idle = { environment, cancel: () => {} };
     const list = idle.get(key) ?? [];
     idle.set(key, list);
