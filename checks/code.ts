@@ -18,6 +18,8 @@ interface Settings {
 export function codeFault(code: CodeSeen, settings: Settings): CodeFault | undefined {
   const python = settings.runtime.startsWith("python");
   const { text } = code;
+  if (code.unread !== undefined) return undefined; // not being able to look is no one's mistake
+  if (!/^(python|nodejs)/.test(settings.runtime)) return undefined; // other languages are not looked into
   if (code.handlerFile === undefined) return handlerFileFault(code, settings);
   if (text === undefined) return undefined;
   return (

@@ -93,18 +93,21 @@ export const seams: readonly Seam[] = [
     check: "02-lambda/code",
     story: "A container image.",
     why: fine,
-    sets: {
-      "settings.packageType": "Image",
-      "settings.layers": 1,
-      code: { files: [], unread: "it is a container image" },
-    },
+    sets: { "settings.packageType": "Image", code: { files: [], unread: "it is a container image" } },
     status: "pass",
   },
   {
     check: "02-lambda/code",
     story: "A package that cannot be downloaded.",
     why: elsewhere,
-    sets: { "settings.layers": 1, code: { files: [], unread: "its download answers 403" } },
+    sets: { code: { files: [], unread: "its download answers 403" } },
+    status: "unknown",
+  },
+  {
+    check: "02-lambda/handler",
+    story: "A package that cannot be downloaded.",
+    why: elsewhere,
+    sets: { code: { files: [], unread: "its download answers 403" } },
     status: "unknown",
   },
   {
@@ -118,7 +121,18 @@ export const seams: readonly Seam[] = [
     check: "02-lambda/runtime",
     story: "A language that is not looked into.",
     why: fine,
-    sets: { "settings.runtime": "java21", "settings.layers": 1, code: { files: ["app.jar"] } },
+    sets: { "settings.runtime": "java21", code: { files: ["app.jar"] } },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/handler",
+    story: "A language that is not looked into.",
+    why: fine,
+    sets: {
+      "settings.runtime": "java21",
+      "settings.handler": "app.Handler::handle",
+      code: { files: ["app.jar"] },
+    },
     status: "pass",
   },
   {

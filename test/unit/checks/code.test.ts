@@ -138,3 +138,17 @@ describe("how long a function works", () => {
     expect(workTime(environment, text)).toEqual(expected);
   });
 });
+
+describe("code that is not looked into is not called wrong", () => {
+  test("a package that could not be downloaded", () => {
+    expect(codeFault({ files: [], unread: "its download answers 403" }, node)).toBeUndefined();
+  });
+  test("a container image", () => {
+    const image = { runtime: "", handler: "", layers: 0 };
+    expect(codeFault({ files: [], unread: "it is a container image" }, image)).toBeUndefined();
+  });
+  test("another language", () => {
+    const java = { runtime: "java21", handler: "app.Handler::handle", layers: 0 };
+    expect(codeFault({ files: ["app.jar"] }, java)).toBeUndefined();
+  });
+});
