@@ -72,7 +72,7 @@ export function exchangeLimits(
   if (readMs < 0) throw illegalArgument(`duration must not be negative: ${readMs}`);
   if (connectMs < 0) throw illegalArgument("Timeout must be a non-negative value");
   const poll = taskType === "HTTP_POLL";
-  return { ...limits, connectMs, readMs, readIsTotal: poll, otherOrigins: !poll };
+  return { ...limits, connectMs, readMs, readIsTotal: poll, otherOrigins: !poll, asksAgain: !poll };
 }
 
 function readText(field: string, value: unknown): string {

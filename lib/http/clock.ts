@@ -11,6 +11,8 @@ export interface ExchangeLimits extends HostPolicy {
   /** After decompression. */
   bodyBytesMax: number;
   redirectsMax: number;
+  /** Whether a request is made once more where Apache's client does so (`again.ts`). */
+  asksAgain: boolean;
   /** Whether a redirect to another scheme, host or port is followed. */
   otherOrigins: boolean;
 }

@@ -1,5 +1,7 @@
 import http from "node:http";
 import https from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isRepeatable, pauseMs } from "./again.ts";
 import { agentFor } from "./agents.ts";
 import { type HttpAnswer, headerOf, readAnswer } from "./answer.ts";
 import { createClock, type ExchangeLimits } from "./clock.ts";
@@ -26,7 +28,7 @@ export async function exchange(request: HttpExchange, limits: ExchangeLimits): P
   const deadline = AbortSignal.timeout(limits.totalMsMax);
   for (let followed = 0, current = request; ; followed += 1) {
     checkHost(current.target, limits);
-    const answer = await sendOne(current, limits, deadline, fail);
+    const answer = await sendUntilTaken(current, limits, deadline, fail);
     const location = redirects.has(answer.status) ? headerOf(answer, "location") : undefined;
     if (location === undefined) return answer;
     const target = resolveLocation(location || ".", current.target, fail);
@@ -53,12 +55,32 @@ function carriesCredentials({ headers }: HttpExchange): boolean {
   return headers.some(([name]) => /^(authorization|cookie)$/i.test(name));
 }
 
+/** A server that is too busy is asked once more, where Conductor's HTTP task would. */
+async function sendUntilTaken(
+  request: HttpExchange,
+  limits: ExchangeLimits,
+  deadline: AbortSignal,
+  fail: Fail,
+): Promise<HttpAnswer> {
+  const answer = await sendOne(request, limits, deadline, fail);
+  const ms = limits.asksAgain ? pauseMs(answer) : undefined;
+  if (ms === undefined) return answer;
+  await sleep(ms, undefined, { signal: deadline }).catch(() => undefined);
+  return await sendOne(request, limits, deadline, fail);
+}
+
+/** How a request goes out: on which connection, and whether for the first time. */
+interface Way {
+  agent: http.Agent | false;
+  again?: boolean;
+}
+
 async function sendOne(
   request: HttpExchange,
   limits: ExchangeLimits,
   deadline: AbortSignal,
   fail: Fail,
-  agent = agentFor(request.method, request.target, limits),
+  { agent, again = false }: Way = { agent: agentFor(request.method, request.target, limits) },
 ): Promise<HttpAnswer> {
   const clock = createClock(limits, deadline);
   const { target } = request;
@@ -90,9 +112,11 @@ async function sendOne(
     return await readAnswer(request.method, response, limits, clock, fail);
   } catch (error) {
     outgoing?.destroy();
-    const stale = outgoing?.reusedSocket && !answered && isBroken(error);
+    const broken = !again && !answered && isBroken(error) && clock.expired() === undefined;
     // The server closed what was kept just as it was used again. Such requests may be repeated: see agentFor.
-    if (stale && clock.expired() === undefined) return await sendOne(request, limits, deadline, fail, false);
+    const repeats = outgoing?.reusedSocket || (limits.asksAgain && isRepeatable(request.method));
+    if (broken && repeats)
+      return await sendOne(request, limits, deadline, fail, { agent: false, again: true });
     if (error instanceof HttpFailure) throw error;
     throw fail(clock.expired() ?? detailOf(error, target));
   } finally {

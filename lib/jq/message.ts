@@ -1,6 +1,7 @@
 /**
  * What jq prints when it fails, as one sentence: `jq: error (at /dev/stdin:0): Cannot iterate over number (1)`, and at
  * compile time `jq: error: syntax error, … at <top-level>, line 1, column 3:` with the line and a summary under it.
+ * What Conductor's jq, one in Java, says most often is told in its words: it does not quote the value.
  */
 export function readMessage(stderr: string): string {
   const compiling = /^jq: \d+ compile errors?$/m.test(stderr);
@@ -8,6 +9,9 @@ export function readMessage(stderr: string): string {
   const message = text
     .replace(/^jq: error(?: \(at [^)]*\))?(?: \(not a string\))?: ?/, "")
     .replace(/ at <top-level>, line (\d+), column (\d+):$/, " at line $1, column $2")
+    .replace(/^(Cannot index \w+ with string) \((".*")\)$/, "$1 $2")
+    .replace(/^(Cannot (?:index \w+ with|iterate over) \w+) \(.*\)$/s, "$1")
+    .replace(/^(\w+) \(.*\) (has no length)$/s, "$1 $2")
     .trim();
   return message.slice(0, charactersMax) || "The query failed without a message.";
 }

@@ -30,6 +30,7 @@ export interface StartOptions {
   folder: string;
   /** Flags beside our own, which they override. */
   flags?: readonly string[];
+  /** Beside what surrounds us, of which the server's settings are left out. */
   env?: NodeJS.ProcessEnv;
   onWait?(elapsedSeconds: number): void;
 }
@@ -91,7 +92,7 @@ export async function isHealthy(url: string): Promise<true | undefined> {
 }
 
 function launch(options: StartOptions, port: number, log: string): ChildProcess {
-  const { java, server, folder, flags = [], env = process.env } = options;
+  const { java, server, folder, flags = [], env = {} } = options;
   const words = [
     ...javaFlags,
     ...trainedFlags(java, server),
@@ -111,7 +112,11 @@ function launch(options: StartOptions, port: number, log: string): ChildProcess 
       "Make it writable, or name another one with --data DIR or LOCAL_DATA.",
     );
   }
-  const surroundings = { cwd: folder, env: withoutSettings(env), windowsHide: true } as const;
+  const surroundings = {
+    cwd: folder,
+    env: { ...withoutSettings(process.env), ...env },
+    windowsHide: true,
+  } as const;
   const child =
     process.platform === "win32"
       ? spawn(java.command, words, { ...surroundings, stdio: ["ignore", out, out] })

@@ -1,5 +1,5 @@
 import type { Jq } from "../../lib/jq/index.ts";
-import type { Sandbox } from "../../lib/sandbox/index.ts";
+import type { Sandbox, ScriptError } from "../../lib/sandbox/index.ts";
 import type { Json } from "./model.ts";
 
 /** The scripts of definitions, each evaluated apart from everything else. */
@@ -18,6 +18,14 @@ export type Language = "JavaScript" | "jq";
 
 /** As on Conductor's server. */
 const evaluateMsMax = 4_000;
+
+/** QuickJS begins in small letters what GraalJS begins with a capital. */
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** Where a script makes an Error itself, GraalJS knows no line for it. */
+function isMadeBy(script: string, { line = 1, column = 1 }: ScriptError): boolean {
+  return /^\s*\w*Error\s*\(/.test(script.split("\n")[line - 1]?.slice(column - 1) ?? "");
+}
 
 /** Scripts whose machine starts with the first of them. */
 export function openScripts(): Scripts {
@@ -43,8 +51,9 @@ export function openScripts(): Scripts {
       const evaluation = await (await sandbox()).evaluate(script, $);
       if (!("error" in evaluation)) return evaluation.value;
       const { name, message, line } = evaluation.error;
-      const place = line === undefined ? "" : ` at line ${line}`;
-      throw new Error(`Error evaluating the script \`${name}: ${message}\`${place}`);
+      const place = line === undefined || isMadeBy(script, evaluation.error) ? "" : ` at line ${line}`;
+      const words = message.replace(/^(?:cannot|invalid) /, capital);
+      throw new Error(`Error evaluating the script \`${name}: ${words}\`${place}`);
     },
     async checkSyntax(script, language) {
       if (language === "jq") return (await (await jq()).checkSyntax(script)) ?? undefined;

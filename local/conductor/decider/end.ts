@@ -14,7 +14,9 @@ export function ended(draft: Draft, { status, reason }: End): Execution {
   const { execution, now } = draft;
   const tasks = [...allTasks(draft)];
   const failed = tasks.filter(({ status }) => status === "FAILED" || status === "FAILED_WITH_TERMINAL_ERROR");
-  const output = outputOf({ ...draft, execution: { ...execution, status } }, tasks);
+  // An execution that completes is still RUNNING when its output is filled in.
+  const seen = status === "COMPLETED" ? execution : { ...execution, status };
+  const output = outputOf({ ...draft, execution: seen }, tasks);
   for (const task of tasks) {
     if (!isTerminal(task.status)) change(draft, task, { status: "CANCELED", endTime: now });
   }

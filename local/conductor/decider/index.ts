@@ -11,7 +11,7 @@ import {
 import { planOf } from "../plan.ts";
 import { change, current, type Draft, draftOf, latest, lookAgain } from "./draft.ts";
 import { allTasks, type End, ended } from "./end.ts";
-import { advanceLoop } from "./loop.ts";
+import { advanceLoop, noteUnfinished } from "./loop.ts";
 import { mayRetry, retry } from "./retry.ts";
 import { schedule } from "./schedule.ts";
 import { checkTimeouts } from "./timeouts.ts";
@@ -75,7 +75,10 @@ function advance(draft: Draft): End | undefined {
       continue;
     }
     const end = conclude(draft, checked, workflowTask);
-    if (end) return end;
+    if (end) {
+      noteUnfinished(draft, checked);
+      return end;
+    }
   }
   for (const [loop, workflowTask] of loops) advanceLoop(draft, current(draft, loop), workflowTask);
   return completion(draft);

@@ -1,6 +1,7 @@
 import { definedName, isTerminal, type Json, type Task, type WorkflowTask } from "../model.ts";
 import { planOf } from "../plan.ts";
-import { change, current, type Draft } from "./draft.ts";
+import { taskTypes } from "../tasks/index.ts";
+import { change, current, type Draft, latest } from "./draft.ts";
 import { itemsOf } from "./items.ts";
 import { schedule } from "./schedule.ts";
 
@@ -28,14 +29,26 @@ export function advanceLoop(draft: Draft, loop: Task, workflowTask: WorkflowTask
   );
   const moved = body.some((task) => draft.changed.has(task.taskId));
   const looks = loop.dueTime !== undefined;
-  if (!moved && (looks || !complete)) return;
-  const outputs = Object.fromEntries(
-    body.map((task) => [definedName(task.referenceTaskName), task.outputData]),
-  );
-  change(draft, loop, {
-    outputData: keepLast(draft, loop, workflowTask, { ...loop.outputData, [loop.iteration]: outputs }),
-    ...(complete ? { dueTime: draft.now } : {}),
-  });
+  if (!complete || (looks && !moved)) return;
+  const outputData = keepLast(draft, loop, workflowTask, outputsOf(loop, body));
+  change(draft, loop, { outputData, dueTime: draft.now });
+}
+
+/**
+ * A task within a loop ends the workflow. What the iteration has come to so far is in the loop's output only where the
+ * server itself ran that task: a worker's report, or an HTTP call's end, it looks at without the loop.
+ */
+export function noteUnfinished(draft: Draft, task: Task): void {
+  const type = taskTypes.get(task.taskType);
+  const { loopOf } = planOf(draft.execution.definition);
+  const loop = latest(draft, loopOf.get(definedName(task.referenceTaskName)) ?? "");
+  if (!type || type.outside || !loop || isTerminal(loop.status)) return;
+  change(draft, loop, { outputData: outputsOf(loop, bodyTasks(draft, loop)) });
+}
+
+function outputsOf(loop: Task, body: readonly Task[]): Json {
+  const outputs = body.map((task) => [definedName(task.referenceTaskName), task.outputData]);
+  return { ...loop.outputData, [loop.iteration]: Object.fromEntries(outputs) };
 }
 
 function beginIteration(

@@ -48,7 +48,8 @@ export async function checkWorkflowDefinition(
     for (const message of taskFindings(task)) found(path, message);
     for (const message of await scriptFindings(task, checkSyntax)) found(path, message);
   }
-  for (const message of referenceFindings(definition, tasks)) found("", message);
+  // Told once, however often it is found: on the server they are a set.
+  for (const message of new Set(referenceFindings(definition, tasks))) found("", message);
   if (errors.length > 0) throw invalid(errors);
 }
 
@@ -224,8 +225,7 @@ function* referenceFindings({ name, tasks: topLevel }: WorkflowDefinition, tasks
   }
   // As on the server, only tasks of the top level are looked at.
   for (const task of topLevel) {
-    for (const [parameter, value] of Object.entries(task.inputParameters)) {
-      if (typeof value !== "string") continue;
+    for (const [parameter, value] of textsIn(task.inputParameters)) {
       for (const path of pathsIn(value)) {
         const root = /^([^.[]+)\./.exec(path)?.[1];
         if (root === undefined || root === "workflow" || root.includes("${") || names.has(root)) continue;
@@ -233,4 +233,12 @@ function* referenceFindings({ name, tasks: topLevel }: WorkflowDefinition, tasks
       }
     }
   }
+}
+
+/** Every text in a template, under the nearest name around it. */
+function* textsIn(template: unknown, name = ""): Generator<[string, string]> {
+  if (typeof template === "string") yield [name, template];
+  else if (Array.isArray(template)) for (const item of template) yield* textsIn(item, name);
+  else if (isObject(template))
+    for (const [key, value] of Object.entries(template)) yield* textsIn(value, key);
 }

@@ -12,11 +12,16 @@ export function outcome(task: Task, look: Look, now: number): Task {
     inputData: { ...task.inputData, ...look.inputData },
     outputData: look.outputData ?? task.outputData,
     iteration: look.iteration ?? task.iteration,
-    reasonForIncompletion: look.reasonForIncompletion,
+    reasonForIncompletion: look.reasonForIncompletion ?? reasonBefore(task),
     callbackAfterSeconds: ended ? 0 : Math.round(callbackAfterSeconds),
     // The server leaves the time of the last update before the end.
     updateTime: ended ? task.updateTime || now : now,
     endTime: ended ? now : 0,
     dueTime: looksAgain ? now + callbackAfterSeconds * 1000 : undefined,
   };
+}
+
+/** The server's own tasks keep what an earlier try failed of, also once they succeed; a worker's report replaces it. */
+function reasonBefore({ taskType, reasonForIncompletion }: Task): string | undefined {
+  return taskType === "HTTP_POLL" ? undefined : reasonForIncompletion;
 }

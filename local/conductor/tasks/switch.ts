@@ -1,3 +1,4 @@
+import { asText } from "../expression.ts";
 import { branchOf, type Json, own, type Task } from "../model.ts";
 import { evaluateAs } from "./inline.ts";
 import { type Look, messageOf, type TaskType, type Tools } from "./task-type.ts";
@@ -25,7 +26,7 @@ async function scripted(evaluatorType: string, expression: string, task: Task, t
 }
 
 function chosen(value: unknown, { workflowTask }: Tools): Look {
-  const selected = String(value ?? null);
+  const selected = asText(value);
   const children = branchOf(workflowTask, selected).length > 0 ? { hasChildren: "true" } : {};
   const inputData: Json = { case: selected, ...children };
   return {

@@ -83,7 +83,7 @@ describe("JSON_JQ_TRANSFORM", () => {
 
   it("fails with what jq says", async () => {
     const { status, tasks } = await transformed(".list.a");
-    const error = 'Cannot index array with string ("a")';
+    const error = 'Cannot index array with string "a"';
     expect(status).toBe("FAILED");
     expect(tasks[0]).toMatchObject({ status: "FAILED", outputData: { error }, reasonForIncompletion: error });
   });

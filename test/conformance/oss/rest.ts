@@ -73,10 +73,11 @@ export function restOf(api: string): Rest {
     execution,
     async ended(workflowId, secondsMax = 60) {
       const deadline = performance.now() + secondsMax * 1000;
-      for (;;) {
+      // Hundreds may be waited for at once: who takes longer is asked less often.
+      for (let everyMs = 100; ; everyMs = Math.min(everyMs * 1.3, 2_000)) {
         const found = await execution(workflowId);
         if (found.status !== "RUNNING" || performance.now() > deadline) return found;
-        await sleep(100);
+        await sleep(everyMs);
       }
     },
   };

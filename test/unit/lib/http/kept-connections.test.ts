@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { sendHttp, sendLimits } from "../../../../lib/http-request.ts";
+import { sendHttp, sendHttpPoll, sendLimits } from "../../../../lib/http-request.ts";
 
 /** Which connection, counted from 1, each request came over. */
 const requests: string[] = [];
@@ -63,11 +63,21 @@ it("one that the server breaks as it is used again is replaced, once", async () 
   expect(requests.slice(3)).toEqual(["GET 3", "GET 3", "GET 4"]);
 });
 
-it("one that is broken at its first use is told", async () => {
+const broken = { ok: false, reason: expect.stringMatching(/Connection reset|failed to respond/) };
+
+it("one that is broken at its first use is told; what may be repeated was asked once more, as on the server", async () => {
+  breaksAt = [1, 2, 4];
+  expect(await send("POST")).toMatchObject(broken);
+  expect(requests).toEqual(["POST 1"]);
+  expect(await send("GET")).toMatchObject({ ok: true });
+  expect(requests.slice(1)).toEqual(["GET 2", "GET 3"]);
+  breaksAt = [4, 5];
+  expect(await send("PUT")).toMatchObject(broken);
+  expect(requests.slice(3)).toEqual(["PUT 4", "PUT 5"]);
+});
+
+it("and at once for HTTP_POLL, which is asked again by its own plan", async () => {
   breaksAt = [1];
-  expect(await send("GET")).toMatchObject({
-    ok: false,
-    reason: expect.stringMatching(/Connection reset|failed to respond/),
-  });
+  expect(await sendHttpPoll({ uri, method: "GET" }, sendLimits)).toMatchObject({ ok: false });
   expect(requests).toEqual(["GET 1"]);
 });

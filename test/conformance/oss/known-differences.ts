@@ -1,0 +1,153 @@
+import type { Ran } from "./run-cases.ts";
+
+/** Something that the embedded engine does otherwise than Conductor OSS, on purpose or because it is not worth it. */
+export interface KnownDifference {
+  what: string;
+  why: string;
+  tasks: readonly object[];
+  look(ran: Ran): unknown;
+  there: unknown;
+  here: unknown;
+}
+
+const maps =
+  "Conductor OSS hands scripts Java's maps and lists; here they are JSON, as a page about JavaScript has them.";
+const json =
+  "What is no JSON is an error here, which says so; there it becomes something else without a word.";
+const early = "What cannot run is told at registration, with its place.";
+const notHere = "The embedded engine refuses by name what it does not run, and says where it would.";
+
+/** Each is proven on both servers: one that is gone, or has become another, fails as a difference that is new does. */
+export const knownDifferences: readonly KnownDifference[] = [
+  script("a map as text in a script", maps, "'' + $.map", "{a=1}", "[object Object]"),
+  script("a list as text in a script", maps, "'' + $.list", "[1, 2]", "1,2"),
+  script("a map in JSON.stringify", maps, "JSON.stringify($.map)", "{}", '{"a":1}'),
+  script("the workflow's status in a script", maps, "typeof $.status", "object", "string"),
+  script("a Date as a result", json, "new Date(0)", {}, "1970-01-01T00:00:00.000Z"),
+  script("NaN as a result", "JSON has no such number.", "0 / 0", "NaN", null),
+  script(
+    "a member without a value in a result",
+    "JSON leaves it out.",
+    "({ a: undefined })",
+    { a: null },
+    {},
+  ),
+  script(
+    "a function as a result",
+    `${json} Most often its call was forgotten.`,
+    "(function () { return 1; })",
+    {},
+    "Error evaluating the script `TypeError: The script returned a function, which is not JSON.`",
+  ),
+  {
+    what: "a script that is no JavaScript",
+    why: early,
+    tasks: [inline("(function () {")],
+    look: refusedOr(() => "taken"),
+    there: "taken",
+    here: 400,
+  },
+  {
+    what: "a termination condition that is no JavaScript",
+    why: early,
+    tasks: [terminate(), poll("(function () {")],
+    look: refusedOr(() => "taken"),
+    there: "taken",
+    here: 400,
+  },
+  {
+    what: "a task type that is not here",
+    why: notHere,
+    tasks: [{ name: "n", taskReferenceName: "n", type: "NOOP" }],
+    look: refusedOr(({ status }) => status),
+    there: "COMPLETED",
+    here: 400,
+  },
+  {
+    what: "variables that hold themselves",
+    why: "The server cannot write them down and breaks; here they are a copy.",
+    tasks: [set({ v: 1 }, "one"), set({ v: "${workflow.variables}" }, "two")],
+    look: refusedOr(({ variables }) => variables),
+    there: 500,
+    here: { v: { v: 1 } },
+  },
+  {
+    what: "a JSON_JQ_TRANSFORM that fails within a loop after another task",
+    why: "The server lets the loop fail in its place, and loses that the task was optional.",
+    tasks: [
+      {
+        name: "loop",
+        taskReferenceName: "loop",
+        type: "DO_WHILE",
+        loopCondition: "false",
+        inputParameters: {},
+        loopOver: [inline("1"), { ...query(".n.a"), optional: true }],
+      },
+    ],
+    look: refusedOr(({ status, tasks }) => [status, ...tasks.map((task) => task.status)]),
+    there: ["FAILED", "FAILED", "COMPLETED", "FAILED"],
+    here: ["COMPLETED", "COMPLETED", "COMPLETED", "COMPLETED_WITH_ERRORS"],
+  },
+  {
+    what: "what jq says",
+    why: "Another jq: errors that are seen often have the same words (lib/jq/message.ts), others the original's.",
+    tasks: [query(".n | keys")],
+    look: refusedOr(({ tasks }) => tasks[0]?.reasonForIncompletion),
+    there: "keys is not applicable to NUMBER; expected one of [OBJECT, ARRAY]",
+    here: "number (1) has no keys",
+  },
+];
+
+function script(
+  what: string,
+  why: string,
+  expression: string,
+  there: unknown,
+  here: unknown,
+): KnownDifference {
+  return {
+    what,
+    why,
+    tasks: [inline(expression)],
+    look: refusedOr(({ tasks }) => tasks[0]?.outputData["error"] ?? tasks[0]?.outputData["result"]),
+    there,
+    here,
+  };
+}
+
+function refusedOr(read: (execution: Extract<Ran, { execution: unknown }>["execution"]) => unknown) {
+  return (ran: Ran): unknown =>
+    "execution" in ran ? read(ran.execution) : (ran.refused as { status: number }).status;
+}
+
+function inline(expression: string): object {
+  const given = { map: { a: 1 }, list: [1, 2], status: "${workflow.status}" };
+  const inputParameters = { evaluatorType: "javascript", expression, ...given };
+  return { name: "inline", taskReferenceName: "inline", type: "INLINE", inputParameters };
+}
+
+function poll(terminationCondition: string): object {
+  const http_request = {
+    uri: "http://127.0.0.1:9/",
+    method: "GET",
+    pollingInterval: "5",
+    terminationCondition,
+  };
+  const inputParameters = { http_request };
+  return { name: "poll", taskReferenceName: "poll", type: "HTTP_POLL", inputParameters };
+}
+
+/** What comes after it is registered, and never reached. */
+function terminate(): object {
+  const inputParameters = { terminationStatus: "COMPLETED" };
+  return { name: "terminate", taskReferenceName: "terminate", type: "TERMINATE", inputParameters };
+}
+
+function query(queryExpression: string): object {
+  const inputParameters = { n: 1, queryExpression };
+  return { name: "query", taskReferenceName: "query", type: "JSON_JQ_TRANSFORM", inputParameters };
+}
+
+function set(inputParameters: object, taskReferenceName: string): object {
+  return { name: "set", taskReferenceName, type: "SET_VARIABLE", inputParameters };
+}
