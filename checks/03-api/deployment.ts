@@ -1,8 +1,9 @@
+import { softly } from "../cannot-look.ts";
 import { check, type Difference, fail, pass, unknown } from "../check.ts";
 import { postPath } from "../find/api.ts";
 import { Gone } from "../gone.ts";
 import type { Look } from "../look.ts";
-import type { IntegrationSeen, MethodSeen } from "../probes/api.ts";
+import { type IntegrationSeen, type MethodSeen, newestDeployment, stagesOf } from "../probes/api.ts";
 import { type ExportedMethod, exportedMethods } from "../probes/export.ts";
 import { theApi } from "../probes/the-api.ts";
 import { at } from "./where.ts";
@@ -52,6 +53,8 @@ interface Live {
 
 interface DeploymentView {
   stage: string;
+  /** The API was deployed later, but not to this stage: where to, if anywhere. */
+  later?: { stages: readonly string[] };
   live: readonly Live[];
   exported: readonly ExportedMethod[] | undefined;
 }
@@ -61,7 +64,7 @@ export const deploymentCurrent = check({
   claim: "What is deployed is what is designed: nothing was changed since.",
   needs: ["03-api/deployed", "03-api/post-method", "03-api/get-method"],
   probe: lookAtDeployment,
-  judge({ stage, live, exported }: DeploymentView) {
+  judge({ stage, later, live, exported }: DeploymentView) {
     if (!exported || exported.every(({ integration }) => integration === undefined))
       return unknown(
         "The stage's export does not show its integrations.",
@@ -80,11 +83,13 @@ export const deploymentCurrent = check({
     if (!first) return pass(`stage ${stage} is current`);
     return fail({
       expected: `stage ${stage} serves the methods as they are under Resources`,
-      observed: `changed since the last deployment: ${differences.map(({ field }) => field).join(", ")}`,
+      observed: `${later ? "the stage has an older deployment than the last" : "changed since the last deployment"}: ${differences.map(({ field }) => field).join(", ")}`,
       leadsTo:
         "Callers reach the API as it was. The console's Test shows the new behaviour all the same: it does not use the stage.",
       lookAt: at("Resources › Deploy API", section),
-      hint: "A deployment is a snapshot; a change is live once the API is deployed to the stage again.",
+      hint: later
+        ? `The last deployment went ${later.stages.length > 0 ? `to stage ${later.stages.join(", ")}` : "to no stage that is left"}: was the wrong one chosen, or this one set back in its deployment history?`
+        : "A deployment is a snapshot; a change is live once the API is deployed to the stage again.",
       differences,
     });
   },
@@ -99,6 +104,10 @@ export function differencesOf(deployedMethod: ExportedMethod, live: MethodSeen):
     const [was, is] = [tidy(found[field] ?? ""), tidy(right[field] ?? "")];
     return was === is ? [] : [{ field, found: was || "none", right: is || "none" }];
   });
+  // Only what callers still have to bring: an export need not show what was added since.
+  const open = live.authorization === "NONE" && !live.apiKeyRequired;
+  const locked = open ? deployedMethod.security.join(", ") : "";
+  if (locked !== "") differences.unshift({ field: "authorization", found: locked, right: "none" });
   const [was, is] = [list(deployedMethod.responses), list(live.responses)];
   return was === is ? differences : [...differences, { field: "method responses", found: was, right: is }];
 }
@@ -144,8 +153,14 @@ function list(statuses: readonly string[]): string {
 async function lookAtDeployment(look: Look): Promise<DeploymentView> {
   const { api, post, get, stage } = await look.ask(theApi);
   if (!post || !get || !stage.found) throw new Gone("The API, or a part of it,");
+  const newest = await softly(look, () => look.ask(newestDeployment, api.id));
+  const stages = await look.ask(stagesOf, api.id);
+  const withNewest = stages.filter(({ deploymentId }) => deploymentId === newest).map(({ name }) => name);
   return {
     stage: stage.found.name,
+    ...(newest === undefined || withNewest.includes(stage.found.name)
+      ? {}
+      : { later: { stages: withNewest } }),
     live: [
       { path: postPath, method: post },
       { path: get.path, method: get },

@@ -1,9 +1,11 @@
+import { softly } from "../cannot-look.ts";
 import { check, fail, pass, type Verdict } from "../check.ts";
 import { readLambdaUri } from "../gateway/lambda-uri.ts";
 import { Gone } from "../gone.ts";
 import type { Look } from "../look.ts";
 import { matchesWildcard, type Statement } from "../policy.ts";
 import { functionPolicy } from "../probes/function-policy.ts";
+import { decisionsOf, getRole } from "../probes/role.ts";
 import { theApi, variablesOf } from "../probes/the-api.ts";
 import { at } from "./where.ts";
 
@@ -16,7 +18,7 @@ interface Wish {
   sourceArn: string;
   accountId: string;
   /** The integration calls with a role of its own: the function's policy does not matter then. */
-  hasRole: boolean;
+  role?: { arn: string; problem?: string };
   statements: readonly Statement[];
 }
 
@@ -26,7 +28,17 @@ export const permission = check({
   needs: ["03-api/post-integration", "03-api/get-integration"],
   probe: wishes,
   judge(seen: readonly Wish[]): Verdict {
-    const refused = seen.filter((wish) => !wish.hasRole && !isGranted(wish));
+    const powerless = seen.find(({ role }) => role?.problem !== undefined);
+    if (powerless?.role?.problem)
+      return fail({
+        expected: `no role of the integration's own, or one that API Gateway may assume and that may invoke ${powerless.functionName}`,
+        observed: `${powerless.method} calls as ${powerless.role.arn}: ${powerless.role.problem}`,
+        leadsTo: `${powerless.method} answers 500 Internal server error, and the function is not called.`,
+        lookAt: at(`Resources › ${powerless.method} › Integration request › Execution role`),
+        hint: "Where an integration names a role (credentials), that counts in place of the function's own policy. The tutorial's names none.",
+        differences: [{ field: `${powerless.method} credentials`, found: powerless.role.arn, right: "none" }],
+      });
+    const refused = seen.filter((wish) => !wish.role && !isGranted(wish));
     const [first] = refused;
     if (first)
       return fail({
@@ -44,8 +56,8 @@ export const permission = check({
         ],
       });
     return pass("POST and GET", [
-      seen.some(({ hasRole }) => hasRole)
-        ? "The integration calls with a role of its own (credentials); what that role may do shows when it is called."
+      seen.some(({ role }) => role)
+        ? "The integration calls with a role of its own (credentials); the function's policy does not count for it."
         : undefined,
     ]);
   },
@@ -99,10 +111,33 @@ function sources(statements: readonly Statement[]): string[] {
 function others({ functionName, statements }: Wish): string {
   const found = sources(statements);
   if (found.length > 0) return `; there is one for ${found.slice(0, 3).join(", ")}`;
-  if (statements.length > 0) return "; the function's policy speaks of others";
+  if (statements.length > 0) return `; there is ${statements.slice(0, 3).map(inWords).join(", ")}`;
   return functionName.includes(":")
     ? `; ${functionName} has no policy: that of the function itself does not count for an alias or a version`
     : "; the function has no policy at all";
+}
+
+function inWords({ effect, principals, actions, conditions }: Statement): string {
+  const limits = Object.values(conditions).flatMap((keys) =>
+    Object.entries(keys).map(([key, values]) => `${key} ${values.join(", ")}`),
+  );
+  return `${effect} ${actions.join(", ")} for ${principals.join(", ")}${limits.length > 0 ? ` (${limits.join("; ")})` : ""}`;
+}
+
+/** What keeps an integration's own role from calling the function; nothing where that cannot be looked at. */
+async function roleProblem(look: Look, arn: string, functionArn: string): Promise<string | undefined> {
+  if (arn.includes("*")) return "as whoever calls, and the workflow does not sign its calls";
+  return await softly(look, async () => {
+    const role = await look.ask(getRole, arn);
+    if (!role) return "there is no such role";
+    const trusted = role.trust.some(
+      ({ effect, principals }) => effect === "Allow" && principals.includes("apigateway.amazonaws.com"),
+    );
+    if (!trusted) return "it does not trust apigateway.amazonaws.com";
+    const wanted = [{ action: "lambda:InvokeFunction", resource: functionArn }];
+    const [{ decision } = { decision: "unsure" }] = await decisionsOf(look, role, wanted);
+    return /Deny$/.test(decision) ? "it may not do lambda:InvokeFunction with the function" : undefined;
+  });
 }
 
 async function wishes(look: Look): Promise<Wish[]> {
@@ -118,12 +153,14 @@ async function wishes(look: Look): Promise<Wish[]> {
       if (!target) throw new Gone("The integration");
       const { functionArn, region, accountId, qualifier } = target;
       const functionName = `${target.functionName}${qualifier === undefined ? "" : `:${qualifier}`}`;
+      const role = method?.integration?.credentials ?? "";
+      const problem = role === "" ? undefined : await roleProblem(look, role, functionArn);
       return {
         method: name,
         functionName,
         sourceArn: `arn:aws:execute-api:${region}:${accountId}:${view.api.id}/${stage}/${name}${path}`,
         accountId,
-        hasRole: (method?.integration?.credentials ?? "") !== "",
+        ...(role === "" ? {} : { role: { arn: role, ...(problem === undefined ? {} : { problem }) } }),
         statements: await look.ask(functionPolicy, functionArn),
       };
     }),

@@ -7,10 +7,12 @@ import type { Look } from "../look.ts";
 import type { IntegrationSeen } from "../probes/api.ts";
 import { type RightTemplates, rightTemplates } from "../probes/right-templates.ts";
 import { theApi, variablesOf } from "../probes/the-api.ts";
-import { atGet, atPost } from "./where.ts";
+import { at, atGet, atPost } from "./where.ts";
 
 interface RequestView {
   integration: IntegrationSeen;
+  /** Among the API's binary media types, the one that JSON falls under. */
+  binary: string | undefined;
   variable: string;
   stageVariables: Readonly<Record<string, string>>;
   right: RightTemplates;
@@ -21,10 +23,11 @@ export const postRequest = check({
   claim: "POST hands the function its action, invoke, and the requestId.",
   needs: ["03-api/post-integration"],
   probe: (look) => lookAtRequest(look, "post"),
-  judge({ integration, stageVariables, right }) {
+  judge({ integration, binary, stageVariables, right }) {
     const call = (id: string) => postCall(id, stageVariables);
     return judgeRequest({
       integration,
+      binary,
       call,
       action: "invoke",
       lookAt: atPost("Integration request"),
@@ -38,10 +41,11 @@ export const getRequest = check({
   claim: "GET hands the function its action, status, and the requestId of the path.",
   needs: ["03-api/get-integration"],
   probe: (look) => lookAtRequest(look, "get"),
-  judge({ integration, variable, stageVariables, right }) {
+  judge({ integration, binary, variable, stageVariables, right }) {
     const call = (id: string) => getCall(id, variable, stageVariables);
     return judgeRequest({
       integration,
+      binary,
       call,
       action: "status",
       lookAt: atGet("Integration request"),
@@ -53,6 +57,7 @@ export const getRequest = check({
 
 interface Judged {
   integration: IntegrationSeen;
+  binary: string | undefined;
   call(id: string): SampleCall;
   action: "invoke" | "status";
   lookAt: string;
@@ -60,7 +65,16 @@ interface Judged {
   variable?: string;
 }
 
-function judgeRequest({ integration, call, action, lookAt, right, variable }: Judged): Verdict {
+function judgeRequest({ integration, binary, call, action, lookAt, right, variable }: Judged): Verdict {
+  if (binary !== undefined)
+    return fail({
+      expected: "JSON that counts as text",
+      observed: `the API's binary media types have ${binary}`,
+      leadsTo: "API Gateway takes JSON for bytes, which no mapping template can read: calls answer 500.",
+      lookAt: at("API settings › Binary media types"),
+      hint: "The tutorial's API has no binary media types; a type such as image/png would do no harm.",
+      differences: [{ field: "binary media types", found: binary, right: "none" }],
+    });
   const expected = `{"action": "${action}", "requestId": "${sampleId}"} for the id ${sampleId}`;
   const sent = walkRequest(integration, call(sampleId));
   const template = templateFor(integration.templates, "application/json") ?? "";
@@ -110,7 +124,15 @@ function requestFault(
     return {
       observed: `this, which is no JSON: ${short(sent.payload)}`,
       leadsTo: `Lambda refuses the request, and the function is not called. ${nothingStarts}`,
-      hint: "Look for a comma, quote or brace that is missing or too many once the values are filled in.",
+      hint: /^\s*#/.test(sent.payload)
+        ? "A line that begins with # went out as it is: it is no directive as it is written, such as #set(…)."
+        : "Look for a comma, quote or brace that is missing or too many once the values are filled in.",
+    };
+  if (action === "status" && sent.invocation.type !== "RequestResponse")
+    return {
+      observed: `X-Amz-Invocation-Type: ${sent.invocation.type}`,
+      leadsTo: "Lambda does not wait for the function: each poll gets an empty answer, without a status.",
+      hint: "Only POST starts something that takes long. GET has to wait for its answer, and sets no such header.",
     };
   const event = asObject(sent.event);
   if (event?.["action"] !== action) {
@@ -163,6 +185,8 @@ export const invocationType = check({
     const differences: Difference[] = [
       { field: "request template, application/json", found: template, right: right.postRequest },
     ];
+    const parameters = Object.keys(integration.parameters).join(" ");
+    const almost = sources.length === 0 && /invocation-?type/i.test(`${template} ${parameters}`);
     if (twice || sources.length > 1)
       return fail({
         expected: `${expected}, once`,
@@ -186,7 +210,9 @@ export const invocationType = check({
             ? "Lambda only checks whether it might run the function, and never runs it."
             : "POST takes as long as the work, 27 s, in place of milliseconds. The workflow's HTTP task gives up waiting, or, where it does wait, nothing is gained by polling.",
         lookAt,
-        hint: "The header has to be set in the integration request. A header that the client or the workflow's task sends is not handed on to Lambda, so the tutorial's line in the workflow has no effect.",
+        hint: almost
+          ? "Something like it is there, and does not set it. Compare the name letter by letter, all of it, and see that the line is no comment."
+          : "The header has to be set in the integration request. A header that the client or the workflow's task sends is not handed on to Lambda, so the tutorial's line in the workflow has no effect.",
         differences,
       });
     return pass(`Event, from ${sourceWords[sources[0] ?? "template"]}`, [
@@ -209,6 +235,7 @@ async function lookAtRequest(look: Look, verb: "post" | "get"): Promise<RequestV
   if (!integration) throw new Gone("The integration");
   return {
     integration,
+    binary: view.api.binaryMediaTypes.find((type) => /^(\*\/\*|application\/(json|\*))$/i.test(type)),
     variable: view.get?.variable ?? "",
     stageVariables: variablesOf(view),
     right: await look.ask(rightTemplates),

@@ -50,10 +50,11 @@ export const postMethod = check({
     if (post) return pass(`${post.name} ${postPath}`);
     const near = nearest(postPath, pathsOf(api));
     const methods = methodsAt(api, postPath);
+    const posted = api.resources.find((resource) => resource.methods.some(({ name }) => name === "POST"));
+    const instead = near === undefined ? `resources ${pathsOf(api).join(", ")}` : `a resource ${near}`;
     return fail({
       expected: `POST ${postPath}`,
-      observed:
-        methods ?? (near === undefined ? `resources ${pathsOf(api).join(", ")}` : `a resource ${near}`),
+      observed: methods ?? `${instead}${posted ? `; POST is at ${posted.path}` : ""}`,
       leadsTo:
         "Whoever posts a request gets 403 Missing Authentication Token: API Gateway's words for a path or method that is not there.",
       lookAt: at("Resources", "step 3, “POST /invoke-lambda”"),

@@ -43,7 +43,7 @@ export const postResponse = check({
 
 export const postAcknowledgement = check({
   id: "03-api/post-acknowledgement",
-  claim: "POST's answer is valid JSON and says PROCESSING.",
+  claim: "POST's answer is valid JSON, and says that the work has begun.",
   needs: ["03-api/post-response"],
   probe: lookAtPost,
   judge({ post, stageVariables, right }) {
@@ -57,14 +57,22 @@ export const postAcknowledgement = check({
     ];
     const fault = acknowledgementFault(answer);
     if (fault) return fail({ expected, lookAt, differences, ...fault });
-    const requestId = asObject(answer.json)?.["requestId"];
+    const { requestId, status } = asObject(answer.json) ?? {};
     return pass(short(answer.body), [
+      status === "PROCESSING"
+        ? undefined
+        : "It does not say the status PROCESSING, as the tutorial's does; nothing in the workflow reads it.",
       requestId === "" || requestId === null
         ? "The requestId in it is empty: Lambda's answer to an asynchronous call has no body to take it from."
         : undefined,
     ]);
   },
 });
+
+/** Whether a status claims more than that the work has begun. */
+export function saysEnded(status: unknown): boolean {
+  return /^(complete|done|finish|success|succeed|fail|error|not_?found|ok\b)/i.test(String(status ?? ""));
+}
 
 type Fault = Record<"observed" | "leadsTo" | "hint", string>;
 
@@ -85,10 +93,12 @@ function acknowledgementFault({
     return {
       observed: `this, which is no JSON: ${short(body)}`,
       leadsTo,
-      hint: 'An asynchronous call has an empty answer, and $input.json(…) of something that is not there writes "" by itself: within quotes that makes four. The tutorial prints it so.',
+      hint: body.includes('""')
+        ? 'An asynchronous call has an empty answer, and $input.json(…) of something that is not there writes "" by itself: within quotes that makes four. The tutorial prints it so.'
+        : "Look for a quote, comma or brace too many or too few. In JSON names and texts stand in double quotes.",
     };
   const { status, requestId } = asObject(json) ?? {};
-  if (status !== "PROCESSING")
+  if (!asObject(json) || saysEnded(status))
     return {
       observed: short(body),
       leadsTo: "Whoever calls cannot tell that the work has only begun.",
@@ -200,9 +210,13 @@ function bodyFault(
       observed: `${short(body)} when the status is ${status}`,
       leadsTo: seen.place === "nowhere" ? pollsForEver : "The workflow ends too early, or never.",
       hint:
-        seen.place === "nowhere"
-          ? "The answer has no status where one is looked for."
-          : "The answer should carry the function's own status.",
+        typeof json === "string"
+          ? "The whole answer is a text with JSON inside: $input.json puts a text in quotes, $input.path writes it as it is."
+          : seen.place === "nowhere"
+            ? "The answer has no status where one is looked for."
+            : seen.status === ""
+              ? "The template looks for the status where the function's answer has none: its body is a text, and $input.path does not look into texts."
+              : "The answer should carry the function's own status.",
     };
   return undefined;
 }

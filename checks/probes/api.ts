@@ -51,6 +51,8 @@ export interface ApiSeen {
   /** The resource policy, as JSON; empty when there is none. */
   policy: string;
   endpointDisabled: boolean;
+  /** What counts as bytes, not as text. */
+  binaryMediaTypes: readonly string[];
   resources: readonly ResourceSeen[];
 }
 
@@ -100,6 +102,7 @@ export async function readApi(look: Look, id: string): Promise<ApiSeen | undefin
     endpointTypes: api.endpointConfiguration?.types ?? [],
     policy: unescapePolicy(api.policy ?? ""),
     endpointDisabled: api.disableExecuteApiEndpoint ?? false,
+    binaryMediaTypes: api.binaryMediaTypes ?? [],
     resources,
   };
 }
@@ -139,6 +142,22 @@ function viewIntegration(integration: Integration): IntegrationSeen {
 /** GetRestApi answers the policy with its quotes escaped once more. */
 function unescapePolicy(policy: string): string {
   return policy.replaceAll('\\"', '"');
+}
+
+/** The deployment that was made last; nothing where it cannot be told. */
+export async function newestDeployment(look: Look, restApiId: string): Promise<string | undefined> {
+  const { client, GetDeploymentsCommand } = await look.ask(apiGateway);
+  const { items = [] } = await client.send(
+    new GetDeploymentsCommand({ restApiId, limit: 500 }),
+    bounded(look),
+  );
+  const made = items.flatMap(({ id, createdDate }) => (id && createdDate ? [{ id, at: +createdDate }] : []));
+  const newest = made.reduce<(typeof made)[number] | undefined>(
+    (last, each) => (last === undefined || each.at > last.at ? each : last),
+    undefined,
+  );
+  // Two of one second cannot be told apart: AWS gives whole seconds.
+  return newest && made.filter(({ at }) => at === newest.at).length === 1 ? newest.id : undefined;
 }
 
 /** A stage of an API. */

@@ -10,6 +10,8 @@ export interface ExportedMethod {
   /** GET, POST, … or ANY. */
   name: string;
   responses: readonly string[];
+  /** What a caller has to bring: api_key, sigv4, or an authorizer's name. */
+  security: readonly string[];
   integration: IntegrationSeen | undefined;
 }
 
@@ -50,6 +52,7 @@ export function readExport(document: unknown): ExportedMethod[] {
           path,
           name,
           responses: Object.keys(asObject(fields["responses"]) ?? {}),
+          security: list(fields["security"]).flatMap((each) => Object.keys(asObject(each) ?? {})),
           integration: integration && readIntegration(integration),
         },
       ];
@@ -78,6 +81,10 @@ function readIntegration(integration: Readonly<Record<string, unknown>>): Integr
       };
     }),
   };
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function text(value: unknown): string {

@@ -1,9 +1,18 @@
 import { faultsOf } from "../../fault.ts";
-import { deleteStage, deployed, patchStage, resourcePolicy, setBack } from "../change/api.ts";
+import {
+  deleteStage,
+  deployed,
+  deployTo,
+  patchApi,
+  patchStage,
+  resourcePolicy,
+  setBack,
+  untilTheNextSecond,
+} from "../change/api.ts";
 import { edited, inOrder } from "../change/change.ts";
 import { printedPython, rewritten } from "../change/code.ts";
 import { writeNode, writePython } from "../change/function.ts";
-import { changeIntegration, requestTemplate, requireParameter, responseTemplate } from "../change/method.ts";
+import { patchMethod, requestTemplate, requireParameter, responseTemplate } from "../change/method.ts";
 
 const quickPython = edited(printedPython, "sleep(25)", "sleep(0.1)");
 
@@ -50,6 +59,35 @@ export const behaviourFaults = faultsOf("03-api", [
     ),
   },
   {
+    id: "deployed-to-other-stage",
+    story: "Somebody deployed the mended template to another stage than the workflow calls.",
+    trips: ["03-api/deployment-current"],
+    inject: inOrder(
+      deployed(responseTemplate("GET", () => undefined)),
+      responseTemplate(
+        "GET",
+        () => `{"statusCode": $input.json('$.statusCode'), "body": $input.path('$.body')}`,
+      ),
+      untilTheNextSecond,
+      deployTo("prod"),
+    ),
+  },
+  {
+    id: "key-not-wanted-any-more",
+    story: "Somebody switched API key required off again for POST, and did not deploy.",
+    trips: ["03-api/deployment-current"],
+    inject: inOrder(
+      deployed(patchMethod("POST", { op: "replace", path: "/apiKeyRequired", value: "true" })),
+      patchMethod("POST", { op: "replace", path: "/apiKeyRequired", value: "false" }),
+    ),
+  },
+  {
+    id: "everything-binary",
+    story: "Somebody made every media type a binary one.",
+    trips: ["03-api/post-request", "03-api/get-request"],
+    inject: deployed(patchApi({ op: "add", path: "/binaryMediaTypes/*~1*" })),
+  },
+  {
     id: "throttled-to-nothing",
     story: "Somebody set the stage's rate limit to 0.",
     trips: ["03-api/post-is-asynchronous", "03-api/get-unknown-id"],
@@ -75,26 +113,6 @@ export const behaviourFaults = faultsOf("03-api", [
     story: "Somebody switched a request validator on, and requires a header that nobody sends.",
     trips: ["03-api/post-is-asynchronous"],
     inject: deployed(requireParameter("POST", "header.X-Client")),
-  },
-  {
-    id: "integration-role-without-rights",
-    story: "Somebody gave POST's integration a role of its own that may not call the function.",
-    trips: ["03-api/post-is-asynchronous"],
-    inject: deployed(
-      changeIntegration("POST", ({ uri }) => ({
-        credentials: `arn:aws:iam::${/:lambda:[^:]*:(\d+):/.exec(uri ?? "")?.[1]}:role/apigateway-invokes-lambda`,
-      })),
-    ),
-  },
-  {
-    id: "get-role-without-rights",
-    story: "Somebody gave GET's integration a role of its own that may not call the function.",
-    trips: ["03-api/get-unknown-id"],
-    inject: deployed(
-      changeIntegration("GET", ({ uri }) => ({
-        credentials: `arn:aws:iam::${/:lambda:[^:]*:(\d+):/.exec(uri ?? "")?.[1]}:role/apigateway-invokes-lambda`,
-      })),
-    ),
   },
   {
     id: "unknown-called-otherwise",

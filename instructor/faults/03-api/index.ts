@@ -1,6 +1,13 @@
 import { behaviourFaults } from "./behaviour.ts";
+import { permissionFaults } from "./permissions.ts";
 import { requestFaults } from "./requests.ts";
 import { resourceFaults } from "./resources.ts";
 import { responseFaults } from "./responses.ts";
 
-export const apiFaults = [...resourceFaults, ...requestFaults, ...responseFaults, ...behaviourFaults];
+export const apiFaults = [
+  ...resourceFaults,
+  ...permissionFaults,
+  ...requestFaults,
+  ...responseFaults,
+  ...behaviourFaults,
+];

@@ -130,6 +130,45 @@ export const requestFaults = faultsOf("03-api", [
     inject: deployed(requestTemplate("POST", (template) => edited(template, eventLine, "$&$&"))),
   },
   {
+    id: "event-commented-out",
+    story: "Somebody made the line with X-Amz-Invocation-Type a comment.",
+    trips: ["03-api/post-invocation-type"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, "#set", "##set"))),
+  },
+  {
+    id: "event-in-headers",
+    story: "Somebody wrote requestOverride.headers in place of header.",
+    trips: ["03-api/post-invocation-type"],
+    inject: deployed(
+      requestTemplate("POST", (template) =>
+        edited(template, "requestOverride.header", "requestOverride.headers"),
+      ),
+    ),
+  },
+  {
+    id: "directive-with-blank-space",
+    story: "Somebody left a blank space between # and set.",
+    trips: ["03-api/post-request"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, "#set", "# set"))),
+  },
+  {
+    id: "typographic-quotes-in-template",
+    story: "Somebody sent the template through an editor that makes quotes typographic.",
+    trips: ["03-api/post-request"],
+    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', "“Event”"))),
+  },
+  {
+    id: "get-does-not-wait",
+    story: "Somebody pasted the line with X-Amz-Invocation-Type into GET's request template too.",
+    trips: ["03-api/get-request"],
+    inject: deployed(
+      requestTemplate(
+        "GET",
+        (template) => `#set($context.requestOverride.header.X-Amz-Invocation-Type = "Event")\n${template}`,
+      ),
+    ),
+  },
+  {
     id: "request-response",
     story: "Somebody set X-Amz-Invocation-Type to RequestResponse.",
     trips: ["03-api/post-invocation-type"],

@@ -16,14 +16,7 @@ import {
   moveMethod,
   patchMethod,
 } from "../change/method.ts";
-import {
-  addOtherFunction,
-  callAlias,
-  callOther,
-  dropOtherFunction,
-  publish,
-} from "../change/other-function.ts";
-import { grantInstead, revoke } from "../change/permission.ts";
+import { addOtherFunction, callAlias, callOther, dropOtherFunction } from "../change/other-function.ts";
 
 const renamed: Move = { name: (name) => `${name}-new` };
 
@@ -248,39 +241,5 @@ export const resourceFaults = faultsOf("03-api", [
     story: "Somebody wrote an alias into the integrations that the function does not have.",
     trips: ["03-api/post-integration", "03-api/get-integration"],
     inject: callAlias,
-  },
-  {
-    id: "alias-without-permission",
-    story: "Somebody lets the API call an alias, which has no permission of its own.",
-    trips: ["03-api/permission"],
-    breaks: "02-lambda",
-    inject: inOrder(publish({ permitted: false }), callAlias),
-  },
-  {
-    id: "no-permission",
-    story: "Somebody made the API with a script, and forgot the permission to call the function.",
-    trips: ["03-api/permission"],
-    inject: revoke("POST", "GET"),
-  },
-  {
-    id: "no-permission-for-get",
-    story: "Somebody allowed POST to call the function, and forgot GET.",
-    trips: ["03-api/permission"],
-    inject: revoke("GET"),
-  },
-  {
-    id: "permission-of-other-api",
-    story: "Somebody allowed another API to call the function.",
-    trips: ["03-api/permission"],
-    inject: inOrder(
-      grantInstead("POST", (arn) => arn.replace(/:[a-z0-9]+\//, ":a1b2c3d4e5/")),
-      grantInstead("GET", (arn) => arn.replace(/:[a-z0-9]+\//, ":a1b2c3d4e5/")),
-    ),
-  },
-  {
-    id: "permission-of-other-stage",
-    story: "Somebody allowed POST to call the function from the stage prod only.",
-    trips: ["03-api/permission"],
-    inject: grantInstead("POST", (arn) => arn.replace("/*/", "/prod/")),
   },
 ]);

@@ -59,6 +59,12 @@ export const responseFaults = faultsOf("03-api", [
     inject: deployed(responseTemplate("POST", () => undefined)),
   },
   {
+    id: "acknowledgement-in-single-quotes",
+    story: "Somebody wrote POST's response template with single quotes.",
+    trips: ["03-api/post-acknowledgement"],
+    inject: deployed(responseTemplate("POST", () => "{'status': 'PROCESSING'}")),
+  },
+  {
     id: "acknowledgement-says-completed",
     story: "Somebody's response template says COMPLETED when the work has only begun.",
     trips: ["03-api/post-acknowledgement"],
@@ -138,6 +144,32 @@ export const responseFaults = faultsOf("03-api", [
     story: "Somebody's response template for GET passes only the statusCode on.",
     trips: ["03-api/get-body"],
     inject: deployed(responseTemplate("GET", () => `{"statusCode": $input.path('$.statusCode')}`)),
+  },
+  {
+    id: "answer-is-one-text",
+    story:
+      "Somebody wrote $input.json('$.body') into GET's response template, which puts the text in quotes.",
+    trips: ["03-api/get-body"],
+    inject: deployed(responseTemplate("GET", () => "$input.json('$.body')")),
+  },
+  {
+    id: "body-printed-as-object",
+    story: "Somebody put what $util.parseJson makes into GET's response template.",
+    trips: ["03-api/get-body"],
+    inject: deployed(
+      responseTemplate("GET", () => `{"statusCode": 200, "body": $util.parseJson($input.path('$.body'))}`),
+    ),
+  },
+  {
+    id: "status-read-out-of-text",
+    story: "Somebody's response template for GET looks for $.body.status, and body is a text.",
+    trips: ["03-api/get-body"],
+    inject: deployed(
+      responseTemplate(
+        "GET",
+        () => `{"statusCode": 200, "body": {"status": "$input.path('$.body.status')"}}`,
+      ),
+    ),
   },
   {
     id: "body-always-completed",

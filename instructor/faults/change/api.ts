@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   APIGatewayClient,
   CreateDeploymentCommand,
@@ -29,6 +30,19 @@ export function deployed(...changes: readonly Change[]): Change {
 export async function deploy(place: Place): Promise<void> {
   const { client, restApiId } = await ownApi(place);
   await client.send(new CreateDeploymentCommand({ restApiId, stageName: place.names.stage }));
+}
+
+/** Deploys the API to a stage of another name. */
+export function deployTo(stageName: string): Change {
+  return async (place) => {
+    const { client, restApiId } = await ownApi(place);
+    await client.send(new CreateDeploymentCommand({ restApiId, stageName }));
+  };
+}
+
+/** A deployment's date has whole seconds: only then can two of them be told apart. */
+export async function untilTheNextSecond(): Promise<void> {
+  await sleep(1000 - (Date.now() % 1000));
 }
 
 /** Settings of the API itself. */

@@ -1,5 +1,6 @@
 import { AddPermissionCommand, RemovePermissionCommand } from "@aws-sdk/client-lambda";
 import { unless } from "../../../lib/aws-errors.ts";
+import type { Place } from "../../fault.ts";
 import { ownApi, type Verb } from "./api.ts";
 import type { Change } from "./change.ts";
 import { ownFunction } from "./function.ts";
@@ -37,6 +38,32 @@ export function grantInstead(verb: Verb, change: (sourceArn: string) => string):
     );
   };
 }
+
+/** One permission for both methods, as it stands. */
+export function grantTo(permission: { Principal?: string; SourceAccount?: string }): Change {
+  return async (place) => {
+    const { client, FunctionName } = await ownFunction(place);
+    await client.send(
+      new AddPermissionCommand({
+        FunctionName,
+        StatementId: byHand,
+        Action: "lambda:InvokeFunction",
+        Principal: "apigateway.amazonaws.com",
+        ...permission,
+      }),
+    );
+  };
+}
+
+/** Takes that one away. */
+export async function revokeByHand(place: Place): Promise<void> {
+  const { client, FunctionName } = await ownFunction(place);
+  await unless("ResourceNotFoundException", () =>
+    client.send(new RemovePermissionCommand({ FunctionName, StatementId: byHand })),
+  );
+}
+
+const byHand = "by-hand";
 
 /** As the step names them. */
 function statementId(restApiId: string, verb: Verb): string {
