@@ -179,14 +179,18 @@ function placeFault(
       leadsTo: `API Gateway answers 403: ${fails.toLowerCase()}`,
       hint: `The first part of the path is the stage: ${stage}.`,
     };
-  if (address.path === path || address.path === `${path}/`) return undefined;
+  // API Gateway does not count slashes at either end, however many.
+  if (`/${address.path.replace(/^\/+|\/+$/g, "")}` === path) return undefined;
   const poll = path === `/${sampleId}`;
   const asked = decoded(address.path.slice(1));
   if (poll && !asked.includes("/"))
     return {
-      observed: asked.startsWith("${")
-        ? `it asks for ${asked}, while the HTTP task posts ${posted}`
-        : `it asks for ${asked} when the run's requestId is ${sampleId}`,
+      observed:
+        asked === ""
+          ? "the path ends with the stage"
+          : asked.startsWith("${")
+            ? `it asks for ${asked}, while the HTTP task posts ${posted}`
+            : `it asks for ${asked} when the run's requestId is ${sampleId}`,
       leadsTo: "Each run asks about the same id, or one that is not its own: it ends at once or never.",
       hint: "The last part of the path must be the run's own requestId, which is an input of the workflow.",
     };

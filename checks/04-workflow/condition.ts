@@ -29,9 +29,11 @@ export const conditionCompiles = check({
       observed: `${problem.message} at line ${problem.line}, column ${problem.column}: ${excerpt(line, problem.column)}`,
       leadsTo: "The first poll fails with a SyntaxError, and the run with it.",
       lookAt,
-      hint: condition.includes('\\"')
-        ? 'The condition contains \\" where a bare " belongs: within JSON one backslash is enough. The blog prints it with too many.'
-        : "Look at brackets and quotes around the place that the message names.",
+      hint: condition.includes("${")
+        ? "${…} is for addresses and bodies, and filled in before the first poll. A condition reads the poll's answer as $.output."
+        : condition.includes('\\"')
+          ? 'The condition contains \\" where a bare " belongs: within JSON one backslash is enough. The blog prints it with too many.'
+          : "Look at brackets and quotes around the place that the message names.",
       differences: [{ field: "terminationCondition", found: condition, right: tutorialCondition }],
     });
   },
@@ -60,7 +62,7 @@ export const conditionCompleted = check({
           ? "The poll never ends, though the work does."
           : "The poll fails, and the run with it.",
       lookAt,
-      hint: pathHint(completed.body, completed.result),
+      hint: pathHint(completed.body, completed.result, condition),
       differences: [
         { field: "terminationCondition", found: condition, right: rightCondition(completed.body) },
       ],
@@ -87,9 +89,11 @@ export const conditionUnfinished = check({
             : "The poll fails while the work goes on, and the run with it.",
         lookAt,
         hint:
-          result.kind === "done"
-            ? "The HTTP status is 200 all the time; only the status in the body tells when the work is done. An interval cannot end a poll too early, a condition can."
-            : "The condition must answer false, or 0, as long as there is something to wait for.",
+          result.kind === "done" && status === "NOT_FOUND"
+            ? "The first poll may come before the function has noted the request: then the status is NOT_FOUND, and there is something to wait for."
+            : result.kind === "done"
+              ? "The HTTP status is 200 all the time; only the status in the body tells when the work is done. An interval cannot end a poll too early, a condition can."
+              : "The condition must answer false, or 0, as long as there is something to wait for.",
         differences: [{ field: "terminationCondition", found: condition, right: rightCondition(body) }],
       });
     }
@@ -106,7 +110,9 @@ function answerFor(
   return { body: answer.body, result: answer.result };
 }
 
-function pathHint(body: unknown, result: ConditionResult): string {
+function pathHint(body: unknown, result: ConditionResult, condition: string): string {
+  if (/returned a function/.test(result.told))
+    return "A function by itself is no answer: it has to be called, with () after it.";
   const { place } = statusIn(body);
   const path = {
     "body.status": "body.body.status",
@@ -116,8 +122,9 @@ function pathHint(body: unknown, result: ConditionResult): string {
   }[place];
   if (path === "") return "The API's answer has no status where one would be looked for.";
   const where = `The poll's answer is $.output.response; its body is what the API answers, so the status is at $.output.response.${path}.`;
-  return result.kind === "problem"
-    ? `${where} The condition must end with true or false.`
+  if (result.kind === "problem") return `${where} The condition must end with true or false.`;
+  return /statusCode\W*(?!200\b)[\w"']*\d/.test(condition)
+    ? `${where} Its statusCode is the number 200.`
     : `${where} Compare path and word letter by letter.`;
 }
 

@@ -58,7 +58,7 @@ export const startTask = check({
         lookAt: at("Code"),
         hint: "The tutorial's first task is InvokeLambdaTask.",
       });
-    if (start.task.inputParameters["asyncComplete"] === true)
+    if (start.task.asyncComplete)
       return fail({
         expected: "a task that ends with the answer",
         observed: `${start.task.ref} has asyncComplete: it waits until somebody reports it done`,

@@ -42,7 +42,9 @@ export const startRequest = check({
         observed: `a body ${short(JSON.stringify(view.raw["body"] ?? null))}`,
         leadsTo: "The work is noted under another id than the one that is polled for, or not at all.",
         lookAt,
-        hint: "Compare the names letter by letter, also those within ${…}: what is not an input of the workflow becomes null.",
+        hint: asObject(body)
+          ? "Compare the names letter by letter, also those within ${…}: what is not an input of the workflow becomes null."
+          : "The body has to be an object with a field requestId: the API's template looks for that.",
         differences: [
           {
             field: "body",

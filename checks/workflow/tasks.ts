@@ -6,6 +6,8 @@ export interface TaskSeen {
   ref: string;
   name: string;
   type: string;
+  /** Whether it waits for somebody to report it done: said by the task, or in its input. */
+  asyncComplete: boolean;
   inputParameters: Readonly<Record<string, unknown>>;
 }
 
@@ -25,12 +27,14 @@ function flatten(raw: unknown, _index: number, _all: unknown[], depth = 0): Task
     ...list(task["forkTasks"]).flatMap(list),
     ...Object.values(asObject(task["decisionCases"]) ?? {}).flatMap(list),
   ];
+  const inputParameters = asObject(task["inputParameters"]) ?? {};
   return [
     {
       ref: String(task["taskReferenceName"] ?? ""),
       name: String(task["name"] ?? ""),
       type: String(task["type"] ?? ""),
-      inputParameters: asObject(task["inputParameters"]) ?? {},
+      asyncComplete: (inputParameters["asyncComplete"] ?? task["asyncComplete"]) === true,
+      inputParameters,
     },
     ...nested.flatMap((each) => flatten(each, 0, [], depth + 1)),
   ];

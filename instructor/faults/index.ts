@@ -4,7 +4,7 @@ import type { Fault } from "../fault.ts";
 import { tableFaults } from "./01-table.ts";
 import { lambdaFaults } from "./02-lambda/index.ts";
 import { apiFaults } from "./03-api/index.ts";
-import { workflowFaults } from "./04-workflow.ts";
+import { workflowFaults } from "./04-workflow/index.ts";
 import { runFaults } from "./05-run.ts";
 
 /** Every fault, in the order of the checks that it trips. */

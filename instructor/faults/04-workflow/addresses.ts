@@ -1,0 +1,123 @@
+import { faultsOf } from "../../fault.ts";
+import { edited } from "../change/change.ts";
+import { changeRequest, changeUri, changeUris, redefine } from "../change/workflow.ts";
+
+import { placeholders } from "./placeholders.ts";
+
+const bothAddresses = ["04-workflow/start-address", "04-workflow/poll-address"] as const;
+
+/** Where the two tasks ask. */
+export const addressesFaults = faultsOf("04-workflow", [
+  {
+    id: "placeholders-left",
+    story: "Somebody left the placeholders in both addresses.",
+    trips: bothAddresses,
+    inject: redefine(changeUris((uri) => edited(uri, /^.*(?=\/)/, placeholders))),
+  },
+  {
+    id: "placeholder-stage-left",
+    story: "Somebody replaced the API's id and the region, and left <stage> in the address to poll.",
+    trips: ["04-workflow/poll-address"],
+    inject: redefine(changeUri("poll", (uri) => edited(uri, /[^/]+(?=\/[^/]*$)/, "<stage>"))),
+  },
+  {
+    id: "uri-missing",
+    story: "Somebody wrote url in place of uri.",
+    trips: ["04-workflow/start-address"],
+    inject: redefine(changeRequest("start", ({ uri }) => ({ uri: undefined, url: uri }))),
+  },
+  {
+    id: "uri-with-space",
+    story: "Somebody copied a blank space along with the address.",
+    trips: ["04-workflow/start-address"],
+    inject: redefine(changeUri("start", (uri) => `${uri} `)),
+  },
+  {
+    id: "address-of-other-site",
+    story: "Somebody left another site's address in the task.",
+    trips: ["04-workflow/start-address"],
+    inject: redefine(changeUri("start", () => "https://api.example.com/invoke-lambda")),
+  },
+  {
+    id: "address-of-other-api",
+    story: "Somebody made the API anew, and the workflow still calls the old one.",
+    trips: bothAddresses,
+    inject: redefine(changeUris((uri) => edited(uri, /execute-api\/[a-z0-9]+/, "execute-api/a1b2c3d4e5"))),
+  },
+  {
+    id: "address-of-old-port",
+    story: "Somebody started the local cloud at another port since.",
+    trips: bothAddresses,
+    inject: redefine(changeUris((uri) => edited(uri, /:\d+\//, ":1/"))),
+  },
+  {
+    id: "address-on-amazon",
+    story: "Somebody wrote the address that the API would have on AWS.",
+    trips: bothAddresses,
+    inject: redefine(
+      changeUris((uri) =>
+        uri.replace(/^.*execute-api\/([a-z0-9]+)/, "https://$1.execute-api.us-east-1.amazonaws.com"),
+      ),
+    ),
+  },
+  {
+    id: "stage-misspelt",
+    story: "Somebody wrote a stage that is not there.",
+    trips: bothAddresses,
+    inject: redefine(changeUris((uri) => edited(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
+  },
+  {
+    id: "stage-left-out",
+    story: "Somebody forgot the stage in the address to post to.",
+    trips: ["04-workflow/start-address"],
+    inject: redefine(changeUri("start", (uri) => edited(uri, /\/[^/]+(?=\/[^/]*$)/, ""))),
+  },
+  {
+    id: "post-path-wrong",
+    story: "Somebody wrote /invoke in place of /invoke-lambda.",
+    trips: ["04-workflow/start-address"],
+    inject: redefine(changeUri("start", (uri) => edited(uri, "/invoke-lambda", "/invoke"))),
+  },
+  {
+    id: "poll-path-nested",
+    story: "Somebody polls /status/{requestId}, which the API does not have.",
+    trips: ["04-workflow/poll-address"],
+    inject: redefine(changeUri("poll", (uri) => edited(uri, /\/(?=\$)/, "/status/"))),
+  },
+  {
+    id: "poll-asks-for-fixed-id",
+    story: "Somebody wrote the id of the tutorial's example into the address to poll.",
+    trips: ["04-workflow/poll-address"],
+    inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow.input.requestId}", "12345"))),
+  },
+  {
+    id: "poll-asks-for-other-input",
+    story: "Somebody polls with the input id, and posts the input requestId.",
+    trips: ["04-workflow/poll-address"],
+    inject: redefine(changeUri("poll", (uri) => edited(uri, "input.requestId", "input.id"))),
+  },
+  {
+    id: "poll-path-with-percent",
+    story: "Somebody put a percent sign before the id in the address to poll.",
+    trips: ["04-workflow/poll-address"],
+    inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow", "%${workflow"))),
+  },
+  {
+    id: "poll-path-missing",
+    story: "Somebody left the id out of the address to poll.",
+    trips: ["04-workflow/poll-address"],
+    inject: redefine(changeUri("poll", (uri) => edited(uri, /\/[^/]*$/, ""))),
+  },
+  {
+    id: "poll-asks-for-template",
+    story: "Somebody wrote {requestId} into the address to poll, as the resource is called.",
+    trips: ["04-workflow/poll-address"],
+    inject: redefine(changeUri("poll", (uri) => edited(uri, /\$\{.*\}/, "{requestId}"))),
+  },
+  {
+    id: "stage-twice",
+    story: "Somebody put the stage behind an invoke URL that has it already.",
+    trips: bothAddresses,
+    inject: redefine(changeUris((uri) => edited(uri, /\/[^/]*(?=\/[^/]*$)/, "$&$&"))),
+  },
+]);
