@@ -18,6 +18,7 @@ export type Lock = (key: string, body: (release: (done: Callback) => Callback) =
 export interface LibraryStore {
   db: LibraryDb & {
     open(): Promise<void>;
+    getSync(key: string): unknown;
     keys(range: { gte: string; lt: string }): AsyncIterable<string>;
     createKeyStream(options?: object): LibraryStream;
     createValueStream(options?: object): LibraryStream;

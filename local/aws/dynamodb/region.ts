@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { validationException } from "./errors.ts";
 import { type Guard, guard } from "./guard.ts";
 import { isLibraryError, type LibraryStore, type LibraryTable } from "./library.ts";
+import { readAtOnce } from "./read-at-once.ts";
 import { repair } from "./repair.ts";
 
 /** The tables of one region. */
@@ -60,6 +61,7 @@ export async function openRegion(
   store.tableDb.awsAccountId = accountId;
   store.tableDb.awsRegion = name;
   store.tableDb.createKeyStream = () => Readable.from(tableNames(store));
+  readAtOnce(store);
   const guarded = guard(store);
   await repair(store, guarded, await collect(tableNames(store)));
   const loaded = new Map<Operation | Validated, LibraryOperation>();
