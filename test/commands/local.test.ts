@@ -4,9 +4,8 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isAlive } from "../../lib/process.ts";
+import { descendantsOf, isAlive } from "../../lib/process.ts";
 import { waitUntil } from "../../lib/wait.ts";
-import { descendantsOf } from "../support/child.ts";
 import { openShell, type Running, type Shell } from "../support/shell.ts";
 
 let shell: Shell;

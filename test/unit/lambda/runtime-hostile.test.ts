@@ -111,9 +111,14 @@ it.each([
   expect(kept.some(({ message }) => /9\d\.\d MB more were printed/.test(message))).toBe(true);
 });
 
-it("ends what a function started, with the function", async () => {
+it.each([
+  ["", "a child"],
+  [", start_new_session=True", "a child with a session of its own"],
+])("ends what a function started, with the function: Popen%s, %s", async (how) => {
   const spec = variants.python(
-    python("child = subprocess.Popen(['sleep', '60']); print('pid', child.pid, flush=True); time.sleep(60)"),
+    python(
+      `child = subprocess.Popen(['sleep', '60']${how}); print('pid', child.pid, flush=True); time.sleep(60)`,
+    ),
     { timeoutSeconds: 1 },
   );
   await bench.call(spec);

@@ -1,0 +1,35 @@
+import net from "node:net";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+
+let cloud: TestCloud;
+
+beforeAll(async () => {
+  cloud = await openTestCloud();
+});
+afterAll(() => cloud.close());
+
+test("500 connections that stay open, silent or in the middle of a request, keep nobody else waiting", async () => {
+  const { hostname, port } = new URL(cloud.access.endpoint);
+  const begun = "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n";
+  const sockets = await Promise.all(
+    Array.from({ length: 500 }, async (_, index) => {
+      const socket = net.connect(Number(port), hostname);
+      socket.on("error", () => {}); // the cloud may end them
+      await new Promise((resolve) => socket.once("connect", resolve));
+      if (index % 3 > 0) socket.write(begun);
+      if (index % 3 > 1) socket.write("\r\n{");
+      return socket;
+    }),
+  );
+  try {
+    const client = new DynamoDBClient(cloud.access);
+    const answers = Array.from({ length: 50 }, () => client.send(new ListTablesCommand()));
+    expect((await Promise.all(answers)).map(({ TableNames }) => TableNames)).toEqual(
+      Array.from({ length: 50 }, () => []),
+    );
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+});
