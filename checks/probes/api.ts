@@ -2,6 +2,7 @@ import type { Integration, Method, RestApi } from "@aws-sdk/client-api-gateway";
 import { unless } from "../../lib/aws-errors.ts";
 import { bounded, type Look } from "../look.ts";
 import { apiGateway } from "./clients.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** An answer of the integration, as the console's Integration response shows it. */
 export interface IntegrationResponseSeen {
@@ -99,12 +100,23 @@ export async function readApi(look: Look, id: string): Promise<ApiSeen | undefin
     id,
     name: api.name ?? "",
     tags: api.tags ?? {},
-    endpointTypes: api.endpointConfiguration?.types ?? [],
+    endpointTypes: listOf("endpointConfiguration.types", api.endpointConfiguration?.types),
     policy: unescapePolicy(api.policy ?? ""),
-    endpointDisabled: api.disableExecuteApiEndpoint ?? false,
-    binaryMediaTypes: api.binaryMediaTypes ?? [],
+    endpointDisabled: isTrue(api.disableExecuteApiEndpoint),
+    binaryMediaTypes: listOf("binaryMediaTypes", api.binaryMediaTypes),
     resources,
   };
+}
+
+/** The SDK hands on whatever it is answered, and stand-ins for AWS answer otherwise: a text here, an object there. */
+function isTrue(value: boolean | undefined): boolean {
+  return String(value) === "true";
+}
+
+function listOf(field: string, value: readonly string[] | undefined): readonly string[] {
+  if (value !== undefined && !Array.isArray(value))
+    throw unreadable("GetRestApis", `${field} ${JSON.stringify(value)}`);
+  return value ?? [];
 }
 
 function viewMethod(name: string, method: Method): MethodSeen {
@@ -112,7 +124,7 @@ function viewMethod(name: string, method: Method): MethodSeen {
   return {
     name,
     authorization: method.authorizationType ?? "NONE",
-    apiKeyRequired: method.apiKeyRequired ?? false,
+    apiKeyRequired: isTrue(method.apiKeyRequired),
     required: Object.entries(requestParameters).flatMap(([parameter, needed]) => (needed ? [parameter] : [])),
     validates: method.requestValidatorId !== undefined,
     responses: Object.keys(methodResponses),
@@ -122,7 +134,7 @@ function viewMethod(name: string, method: Method): MethodSeen {
 
 function viewIntegration(integration: Integration): IntegrationSeen {
   return {
-    type: integration.type ?? "",
+    type: (integration.type ?? "").toUpperCase(), // as in an OpenAPI document, some stand-ins for AWS say aws
     uri: integration.uri ?? "",
     httpMethod: integration.httpMethod ?? "",
     passthrough: integration.passthroughBehavior ?? "WHEN_NO_MATCH",

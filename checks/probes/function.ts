@@ -1,6 +1,7 @@
 import { unless } from "../../lib/aws-errors.ts";
 import { bounded, type Look } from "../look.ts";
 import { lambda } from "./clients.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** A function as far as the tutorial cares. */
 export interface FunctionSeen {
@@ -39,8 +40,9 @@ export async function getFunction(look: Look, nameOrArn: string): Promise<Functi
   const answer = await unless("ResourceNotFoundException", () =>
     client.send(new GetFunctionCommand({ FunctionName: nameOrArn }), bounded(look)),
   );
-  const configuration = answer?.Configuration;
-  if (!answer || !configuration) return undefined;
+  if (!answer) return undefined;
+  const configuration = answer.Configuration;
+  if (!configuration) throw unreadable("GetFunction", "no Configuration");
   const arn = configuration.FunctionArn ?? "";
   const [unqualified = arn, qualifier] = splitArn(arn);
   const reserved = answer.Concurrency?.ReservedConcurrentExecutions;

@@ -2,6 +2,7 @@ import { unless } from "../../lib/aws-errors.ts";
 import { bounded, type Look } from "../look.ts";
 import { type Decision, decide, readPolicy, type Statement } from "../policy.ts";
 import { iam } from "./clients.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** An execution role: who may take it, and what is attached to it. Plain data. */
 export interface RoleSeen {
@@ -19,8 +20,9 @@ export async function getRole(look: Look, arn: string): Promise<RoleSeen | undef
   const answer = await unless("NoSuchEntityException", () =>
     unless("NoSuchEntity", () => client.send(new GetRoleCommand({ RoleName }), bounded(look))),
   );
-  const role = answer?.Role;
-  if (!role) return undefined;
+  if (!answer) return undefined;
+  const role = answer.Role;
+  if (!role) throw unreadable("GetRole", "no Role");
   const attached = await client
     .send(new ListAttachedRolePoliciesCommand({ RoleName }), bounded(look))
     .then(({ AttachedPolicies = [] }) => AttachedPolicies.map(({ PolicyArn = "" }) => PolicyArn))

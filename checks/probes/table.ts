@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { unless } from "../../lib/aws-errors.ts";
 import { bounded, type Look } from "../look.ts";
 import { dynamodb } from "./clients.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** A table as far as the tutorial cares. */
 export interface TableSeen {
@@ -18,8 +19,9 @@ export async function describeTable(look: Look, TableName: string): Promise<Tabl
   const answer = await unless("ResourceNotFoundException", () =>
     client.send(new DescribeTableCommand({ TableName }), bounded(look)),
   );
-  const table = answer?.Table;
-  if (!table) return undefined;
+  if (!answer) return undefined;
+  const table = answer.Table;
+  if (!table) throw unreadable("DescribeTable", "no Table");
   return {
     name: table.TableName ?? TableName,
     arn: table.TableArn ?? "",
