@@ -58,7 +58,7 @@ function judgeAddress(seen: AddressView): Verdict {
   const uri = String(view.request["uri"] ?? "");
   const lookAt = at(`${view.task.ref} › uri`);
   const differences = [{ field: "uri", found: raw, right: expected }];
-  const fault = uriFault(raw, uri) ?? addressFault(seen, uri);
+  const fault = uriFault(view, raw, uri) ?? addressFault(seen, uri);
   if (fault) return fail({ expected, lookAt, differences, ...fault });
   const unfilled = /\$\{[^}]*\}/.exec(uri)?.[0];
   if (unfilled !== undefined)
@@ -77,10 +77,10 @@ function judgeAddress(seen: AddressView): Verdict {
 type Fault = Record<"observed" | "leadsTo" | "hint", string>;
 
 /** What can be said of an address by itself. */
-function uriFault(raw: string, uri: string): Fault | undefined {
+function uriFault({ task }: TaskView, raw: string, uri: string): Fault | undefined {
   if (raw === "")
     return {
-      observed: "no uri",
+      observed: `no uri; the task's inputParameters have ${Object.keys(task.inputParameters).join(", ") || "nothing"}`,
       leadsTo: "The task fails: it has nobody to call.",
       hint: "The field is called uri, in small letters, within http_request.",
     };
@@ -96,6 +96,12 @@ function uriFault(raw: string, uri: string): Fault | undefined {
       observed: "blank space around the address",
       leadsTo: "The task fails: the address cannot be read.",
       hint: "Something was copied along with the address.",
+    };
+  if (!/^(https?:\/\/|\$\{)/.test(raw))
+    return {
+      observed: raw,
+      leadsTo: "The task fails: such an address cannot be called.",
+      hint: "An address begins with https://, or with http:// for a cloud of this machine, and nothing stands before that.",
     };
   return undefined;
 }

@@ -53,6 +53,8 @@ export const startRequest = check({
           },
         ],
       });
+    const hasty = timeOutFault(view, lookAt);
+    if (hasty) return hasty;
     const sendsType = headerOf(request, "x-amz-invocation-type") !== undefined;
     if (hangs && !sendsType)
       return fail({
@@ -124,14 +126,17 @@ export const pollRequest = check({
         hint: "The interval counts seconds, not milliseconds.",
         differences: [{ field: "pollingInterval", found: String(raw["pollingInterval"]), right: "5" }],
       });
-    const readTimeOut = Number(raw["readTimeOut"] ?? readMsMin);
-    if (readTimeOut < readMsMin)
+    const hasty = timeOutFault(view, lookAt);
+    if (hasty) return hasty;
+    const accepted = asList(raw["acceptedStatusCodes"]);
+    if (accepted.length > 0 && !accepted.some((code) => /^2(00|xx)$/i.test(code)))
       return fail({
-        expected: "time for an answer",
-        observed: `readTimeOut ${String(raw["readTimeOut"])}`,
-        leadsTo: "A poll whose answer takes longer fails the task, and the run.",
+        expected: "200 among the accepted status codes, if they are given",
+        observed: `acceptedStatusCodes ${accepted.join(", ")}`,
+        leadsTo: "GET answers 200 all the time, which this poll takes for a failure: the task fails at once.",
         lookAt,
-        hint: "readTimeOut counts milliseconds, and a function that starts cold takes a second or two.",
+        hint: "The list takes the place of 2xx; it does not add to it.",
+        differences: [{ field: "acceptedStatusCodes", found: accepted.join(", "), right: "none" }],
       });
     return pass(`GET every ${seconds} s (${settings.pollingStrategy})`, [
       ...settings.warnings,
@@ -141,6 +146,24 @@ export const pollRequest = check({
     ]);
   },
 });
+
+function timeOutFault({ raw }: TaskView, lookAt: string): Fail | undefined {
+  const readTimeOut = Number(raw["readTimeOut"] ?? readMsMin);
+  if (!(readTimeOut > 0 && readTimeOut < readMsMin)) return undefined;
+  return fail({
+    expected: "time for an answer",
+    observed: `readTimeOut ${String(raw["readTimeOut"])}`,
+    leadsTo: "A call whose answer takes longer fails the task, and the run.",
+    lookAt,
+    hint: "readTimeOut counts milliseconds, and a function that starts cold takes a second or two.",
+  });
+}
+
+/** A list, or a text with commas. */
+function asList(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  return (Array.isArray(value) ? value : String(value).split(",")).map((each) => String(each).trim());
+}
 
 function methodFault({ raw, task }: TaskView, expected: "GET" | "POST", lookAt: string): Fail | undefined {
   const method = String(raw["method"] ?? "");

@@ -1,6 +1,6 @@
 /** What a task's reasonForIncompletion points to. */
 export function failureHint(reason: string, { uri, method }: { uri: string; method: string }): string {
-  if (/<|%3C|Illegal character|URISyntax|Invalid URI|invalid url/i.test(`${uri} ${reason}`))
+  if (/<|%3C/i.test(uri) || /Illegal character|URISyntax|Invalid URI|invalid url/i.test(reason))
     return "The address cannot be read: are the placeholders in angle brackets replaced?";
   if (/SyntaxError/.test(reason))
     return "The terminationCondition is not JavaScript; checks/04-workflow shows the place.";
@@ -16,6 +16,8 @@ export function failureHint(reason: string, { uri, method }: { uri: string; meth
       : "The API did not answer in time: a function that starts cold, or asks a table in another region, may be slow. Run it again; readTimeOut gives the task more time.";
   if (/\b403\b|Missing Authentication Token|Forbidden/.test(reason))
     return "API Gateway does not know this stage, path or method, or wants a key: checks/03-api and checks/04-workflow tell which.";
+  if (/\b20[02] OK\b|\b202 Accepted\b/.test(reason))
+    return "The answer was well, and the task did not take it: do its acceptedStatusCodes leave this one out?";
   if (/\b404\b/.test(reason))
     return "The API, or the status, answers a real 404; only 2xx counts as success.";
   if (/\b415\b/.test(reason)) return "No mapping template fits the content type that the task sends.";

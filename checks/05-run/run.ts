@@ -30,7 +30,7 @@ export const started = check({
         leadsTo:
           "What is not in the input becomes null: nothing is noted under an id, and the polls ask for null.",
         lookAt: at(" › Input"),
-        hint: "Compare the name in the input with the one within ${workflow.input.…}, letter by letter.",
+        hint: "Compare the name in the input with the one within ${workflow.input.…}, letter by letter. What stands there may not be empty.",
       });
     return pass(`${run.workflowId}, requestId ${run.requestId}`, [
       run.version === run.latestVersion
@@ -71,7 +71,7 @@ export const polled = check({
   needs: ["05-run/requested"],
   follows: true,
   probe: theRun,
-  judge({ poll, status }) {
+  judge({ poll, status, requestId }) {
     if (!poll) return neverBegan(status);
     const lookAt = at(` › ${poll.ref}`);
     if (poll.pollCount === 0 && poll.status === "SCHEDULED")
@@ -91,7 +91,9 @@ export const polled = check({
         observed: `${poll.status} at poll ${poll.pollCount}${poll.reason ? `: ${short(poll.reason, 240)}` : ""}`,
         leadsTo: "The run fails, while the function works on.",
         lookAt,
-        hint: failureHint(poll.reason, poll),
+        hint: /[/?#]/.test(requestId)
+          ? `The requestId ${requestId} has a character in it that ends or divides a path: GET /{requestId} is not what was asked.`
+          : failureHint(poll.reason, poll),
       });
     return pass(`${poll.pollCount} ${poll.pollCount === 1 ? "poll" : "polls"} of ${poll.uri}`);
   },
@@ -209,9 +211,12 @@ function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdic
     return fail({
       ...base,
       leadsTo: "The request was accepted but never noted: the run polls for ever.",
-      hint: run.log
-        ? errorHint(run.log)
-        : "202 only means queued. The function failed before its first write, or writes another id: its log tells; checks/02-lambda and checks/03-api too.",
+      hint:
+        encodeURIComponent(run.requestId) !== run.requestId
+          ? `A path carries the requestId ${run.requestId} as ${encodeURIComponent(run.requestId)}, and API Gateway hands it on like that: letters, digits and hyphens arrive as they are.`
+          : run.log
+            ? errorHint(run.log)
+            : "202 only means queued. The function failed before its first write, or writes another id: its log tells; checks/02-lambda and checks/03-api too.",
     });
   if (seen.status === "FAILED")
     return fail({
@@ -240,7 +245,7 @@ function neverBegan(status: string): Verdict {
     observed: `the run is ${status}, and the task never began`,
     leadsTo: "The run is not the tutorial's.",
     lookAt: at(" › Diagram"),
-    hint: "Was the run made by an earlier version of the definition? An execution keeps the one that it began with.",
+    hint: "Was the run made by an earlier version of the definition, which it keeps, or did a SWITCH take another branch?",
   });
 }
 

@@ -26,6 +26,26 @@ export const runFaults = faultsOf("05-run", [
     inject: inOrder(run({ id: freshId() }, hasPolled), terminateRuns),
   },
   {
+    id: "ran-with-empty-id",
+    story: "Somebody ran the workflow with an empty requestId.",
+    trips: ["05-run/started"],
+    inject: inOrder(run({ requestId: "" }), terminateRuns),
+  },
+  {
+    id: "ran-with-slash",
+    story: "Somebody ran the workflow with a slash in the requestId.",
+    trips: ["05-run/polled"],
+    inject: run({ requestId: "reports/7" }),
+    cleanUp: forgetRow("reports/7"),
+  },
+  {
+    id: "ran-with-blank-space",
+    story: "Somebody ran the workflow with a blank space in the requestId.",
+    trips: ["05-run/completed"],
+    inject: run({ requestId: "my report" }, hasPolled),
+    cleanUp: inOrder(terminateRuns, forgetRow("my report")),
+  },
+  {
     id: "ran-with-placeholders",
     story: "Somebody ran the workflow before the placeholders were replaced.",
     trips: ["05-run/requested"],

@@ -4,6 +4,7 @@ import {
   deleteApi,
   deleteResource,
   deployed,
+  dropRenamed,
   patchApi,
   resourcePolicy,
 } from "../change/api.ts";
@@ -18,6 +19,7 @@ import {
 } from "../change/method.ts";
 import { addOtherFunction, callAlias, callOther, dropOtherFunction } from "../change/other-function.ts";
 
+const misspelt = "long-runing-api";
 const renamed: Move = { name: (name) => `${name}-new` };
 
 /** What is there, who may call it, and whom it calls. */
@@ -35,8 +37,9 @@ export const resourceFaults = faultsOf("03-api", [
     inject: inOrder(
       deleteResource("/invoke-lambda"),
       deleteResource("/{requestId}"),
-      patchApi({ op: "replace", path: "/name", value: "long-runing-api" }),
+      patchApi({ op: "replace", path: "/name", value: misspelt }),
     ),
+    cleanUp: dropRenamed(misspelt),
   },
   {
     id: "post-path-misspelt",

@@ -103,6 +103,12 @@ export const addressesFaults = faultsOf("04-workflow", [
     inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow", "%${workflow"))),
   },
   {
+    id: "scheme-missing",
+    story: "Somebody wrote the address without its beginning.",
+    trips: ["04-workflow/start-address"],
+    inject: redefine(changeUri("start", (uri) => edited(uri, /^https?:\/\//, ""))),
+  },
+  {
     id: "poll-path-missing",
     story: "Somebody left the id out of the address to poll.",
     trips: ["04-workflow/poll-address"],

@@ -89,6 +89,18 @@ export const requestsFaults = faultsOf("04-workflow", [
     inject: redefine(changeRequest("poll", () => ({ maxPollCount: 1, pollingInterval: 1 }))),
   },
   {
+    id: "codes-without-200",
+    story: "Somebody lets the poll accept 404 only, and thought that would be more.",
+    trips: ["04-workflow/poll-request"],
+    inject: redefine(changeRequest("poll", () => ({ acceptedStatusCodes: ["404"] }))),
+  },
+  {
+    id: "no-time-to-start",
+    story: "Somebody gave the start five milliseconds.",
+    trips: ["04-workflow/start-request"],
+    inject: redefine(changeRequest("start", () => ({ readTimeOut: 5 }))),
+  },
+  {
     id: "body-is-bare-id",
     story: "Somebody posts the id by itself, not within an object.",
     trips: ["04-workflow/start-request"],

@@ -13,8 +13,9 @@ import {
   UpdateRestApiCommand,
   UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
-import { findOwnApi } from "../../../steps/03-api/find-api.ts";
+import { findApi, findOwnApi } from "../../../steps/03-api/find-api.ts";
 import { missingStep } from "../../../steps/missing.ts";
+import { isOurs } from "../../../steps/owned.ts";
 import type { Place } from "../../fault.ts";
 import { type Change, inOrder } from "./change.ts";
 
@@ -93,6 +94,16 @@ export async function deleteStage(place: Place): Promise<void> {
 export async function deleteApi(place: Place): Promise<void> {
   const { client, restApiId } = await ownApi(place);
   await client.send(new DeleteRestApiCommand({ restApiId }));
+}
+
+/** Deletes the API that was given this name, where there is one and it is ours: the step does not find it any more. */
+export function dropRenamed(name: string): Change {
+  return async ({ target, names }) => {
+    const client = new APIGatewayClient(target.aws);
+    const api = await findApi(client, { ...names, api: name });
+    if (api?.id && isOurs(api.tags, names))
+      await client.send(new DeleteRestApiCommand({ restApiId: api.id }));
+  };
 }
 
 /** Deletes a resource with its methods. */

@@ -19,7 +19,7 @@ export const hasPolled: Until = (execution) =>
   (execution.tasks ?? []).some(({ taskType, pollCount = 0 }) => taskType === "HTTP_POLL" && pollCount > 0);
 
 /** Runs the workflow, and waits until something is true of the run. */
-export function run(input: Readonly<Record<string, string>>, until: Until = hasEnded): Change {
+export function run(input: Readonly<Record<string, unknown>>, until: Until = hasEnded): Change {
   return async (place) => {
     await follow(place, await start(place, input), until);
   };
@@ -98,7 +98,7 @@ async function ownRuns({ target, names }: Place) {
   );
 }
 
-async function start(place: Place, input: Readonly<Record<string, string>>): Promise<string> {
+async function start(place: Place, input: Readonly<Record<string, unknown>>): Promise<string> {
   const { name } = await ownDefinition(place);
   const conductor = await place.target.conductor();
   return await conductor.start({ name, input: { ...input }, correlationId: correlationId(place.names) });
