@@ -147,10 +147,13 @@ async function removeRuns({ target, names }: Work): Promise<Done> {
         await conductor.terminate(workflowId, "taken back by step 05-run --undo");
       const requestId = execution?.input?.["requestId"];
       if (typeof requestId === "string") {
+        const remove = new DeleteItemCommand({
+          TableName: names.table,
+          Key: { requestId: { S: requestId } },
+        });
+        // An empty id, or a table with another key: there is no such row.
         await unless("ResourceNotFoundException", () =>
-          client.send(
-            new DeleteItemCommand({ TableName: names.table, Key: { requestId: { S: requestId } } }),
-          ),
+          unless("ValidationException", () => client.send(remove)),
         );
       }
       await conductor.remove(workflowId);
