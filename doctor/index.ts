@@ -8,6 +8,7 @@ import { namesFrom, projectFolder, targetOptions } from "../targets/options.ts";
 import type { TargetName } from "../targets/target.ts";
 import { exitCodeOf, type Finding, type Look } from "./finding.ts";
 import { dataFolderWritable } from "./looks/data-folder.ts";
+import { httpPoll } from "./looks/http-poll.ts";
 import { java } from "./looks/java.ts";
 import { localCloud } from "./looks/local-cloud.ts";
 import { node } from "./looks/node.ts";
@@ -74,6 +75,7 @@ function looksFor(name: TargetName, table: string): readonly Look[] {
         ...(endpoint ? [] : embedded),
         java,
         conductorOf(name),
+        () => httpPoll(serverUrl, Date.now()),
         async () => reach(serverUrl, endpoint),
       ];
     case "aws":

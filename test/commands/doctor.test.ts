@@ -87,7 +87,7 @@ test("a Python without boto3 is a note, with the command that gets it", async ()
   expect(found("Python variant")?.toDo?.length).toBeGreaterThan(0);
 });
 
-test("oss: no address, no answer, a web page, an unsafe version, a server elsewhere", async () => {
+test("oss: no address, no answer, a web page, an unsafe version, nobody who serves HTTP_POLL", async () => {
   expect((await doctor("oss")).found("Conductor")?.seen).toContain("CONDUCTOR_SERVER_URL is not set");
 
   const silent = await withServer(
@@ -110,23 +110,37 @@ test("oss: no address, no answer, a web page, an unsafe version, a server elsewh
   });
 
   const server =
-    (version: string): RequestListener =>
+    (version: string, polls: object[] = []): RequestListener =>
     (request, response) => {
       if (request.url === "/api/version") return response.end(version);
       response.setHeader("Content-Type", "application/json");
-      return response.writeHead(request.url === "/api/token" ? 404 : 200).end("[]");
+      const answer = request.url?.startsWith("/api/tasks/queue/polldata") ? polls : [];
+      return response.writeHead(request.url === "/api/token" ? 404 : 200).end(JSON.stringify(answer));
     };
   await withServer(server("3.21.20"), async (url) => {
     const { code, found } = await doctor("oss", { CONDUCTOR_SERVER_URL: `${url}/api` });
     expect(code).toBe(1);
     expect(found("Conductor")?.seen).toContain("CVE-2026-58138");
   });
-  await withServer(server("3.32.3"), async (url) => {
+  const poll = (lastPollTime: number) => ({ queueName: "HTTP_POLL", workerId: "w-1", lastPollTime });
+  await withServer(server("3.32.3", [poll(Date.now())]), async (url) => {
     const { code, found } = await doctor("oss", { CONDUCTOR_SERVER_URL: `${url}/api` });
     expect(code).toBe(0);
     expect(found("Conductor")).toMatchObject({ status: "ok" });
     expect(found("Conductor")?.seen).toContain("version 3.32.3");
+    expect(found("HTTP_POLL")).toMatchObject({ status: "ok", seen: "served by w-1" });
   });
+  for (const [polls, since] of [
+    [[], "nobody has ever asked for one"],
+    [[poll(Date.parse("2026-01-01T00:00:00Z"))], "last asked for at 2026-01-01T00:00:00.000Z"],
+  ] as const) {
+    await withServer(server("3.32.3", [...polls]), async (url) => {
+      const { code, found } = await doctor("oss", { CONDUCTOR_SERVER_URL: `${url}/api` });
+      expect(code).toBe(1);
+      expect(found("HTTP_POLL")).toMatchObject({ status: "lacking", seen: expect.stringContaining(since) });
+      expect(found("HTTP_POLL")?.toDo?.join()).toContain("npx tsx worker --target oss");
+    });
+  }
 });
 
 test("aws: ready, with who we are", async () => {
