@@ -87,6 +87,12 @@ export const runFaults = faultsOf("05-run", [
     inject: runChanged(changeUri("poll", (uri) => edited(uri, /\/(?=\$)/, "/status/"))),
   },
   {
+    id: "polled-for-404-only",
+    story: "Somebody's run accepted no status code but 404.",
+    trips: ["05-run/polled"],
+    inject: runChanged(changeRequest("poll", () => ({ acceptedStatusCodes: ["404"] }))),
+  },
+  {
     id: "condition-failed-the-run",
     story: "Somebody's run ended as failed, because its condition answered -1 while the work went on.",
     trips: ["05-run/polled"],

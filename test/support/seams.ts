@@ -136,6 +136,20 @@ export const seams: readonly Seam[] = [
     status: "pass",
   },
   {
+    check: "02-lambda/timeout",
+    story: "A timeout that suffices, though it is not the tutorial's.",
+    why: fine,
+    sets: { "settings.timeoutSeconds": 20 },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/timeout",
+    story: "How long the work takes cannot be read off the code.",
+    why: fine,
+    sets: { work: { seconds: 27, known: false } },
+    status: "pass",
+  },
+  {
     check: "02-lambda/concurrency",
     story: "Ten calls at once are reserved.",
     why: fine,
@@ -209,6 +223,20 @@ export const seams: readonly Seam[] = [
     status: "unknown",
   },
   {
+    check: "03-api/get-integration",
+    story: "GET calls another function, which answers well.",
+    why: fine,
+    sets: { other: { judged: "starter", answer: { payload: '{"statusCode":404}' } } },
+    status: "pass",
+  },
+  {
+    check: "03-api/permission",
+    story: "The integrations call with a role that may do it.",
+    why: fine,
+    sets: { "0.role": { arn: "arn:aws:iam::000000000000:role/caller" } },
+    status: "pass",
+  },
+  {
     check: "03-api/permission",
     story: "The function's policy speaks of others only.",
     why: elsewhere,
@@ -231,6 +259,15 @@ export const seams: readonly Seam[] = [
     story: "Requests of other content types pass.",
     why: fine,
     sets: { "integration.passthrough": "WHEN_NO_MATCH" },
+    status: "pass",
+  },
+  {
+    check: "03-api/post-acknowledgement",
+    story: "The acknowledgement says ACCEPTED.",
+    why: fine,
+    sets: {
+      "post.integration.responses.0.templates": { "application/json": '{"status": "ACCEPTED"}' },
+    },
     status: "pass",
   },
   {
@@ -309,6 +346,11 @@ export const seams: readonly Seam[] = [
       ],
       ["A firewall refuses the call.", post({ status: 403, body: '{"message":"Forbidden"}' }), "fail"],
       ["The content type is refused.", post({ status: 415, body: "" }), "fail"],
+      [
+        "API Gateway cannot call.",
+        post({ status: 500, body: '{"message": "Internal server error"}' }),
+        "fail",
+      ],
       ["The answer is a real 404.", post({ status: 404, body: "" }), "fail"],
       ["API Gateway cannot use the answer.", post({ status: 502, body: "" }), "fail"],
       [
@@ -372,6 +414,13 @@ export const seams: readonly Seam[] = [
     story: "Two definitions call the API.",
     why: named,
     sets: { found: undefined, several: ["One", "Other"] },
+    status: "unknown",
+  },
+  {
+    check: "04-workflow/start-task",
+    story: "A workflow within the workflow does it all.",
+    why: elsewhere,
+    sets: { start: undefined, poll: undefined, types: ["SUB_WORKFLOW"] },
     status: "unknown",
   },
   {

@@ -1,9 +1,11 @@
 import { faultsOf } from "../../fault.ts";
 import {
+  createApiIn,
   createResource,
   deleteApi,
   deleteResource,
   deployed,
+  dropApiIn,
   dropRenamed,
   patchApi,
   resourcePolicy,
@@ -29,6 +31,13 @@ export const resourceFaults = faultsOf("03-api", [
     story: "Somebody deleted the REST API.",
     trips: ["03-api/exists"],
     inject: deleteApi,
+  },
+  {
+    id: "api-in-other-region",
+    story: "Somebody made the API in another region.",
+    trips: ["03-api/exists"],
+    inject: inOrder(createApiIn("eu-west-1"), deleteApi),
+    cleanUp: dropApiIn("eu-west-1"),
   },
   {
     id: "api-empty-and-misspelt",

@@ -3,6 +3,7 @@ import {
   APIGatewayClient,
   CreateDeploymentCommand,
   CreateResourceCommand,
+  CreateRestApiCommand,
   DeleteResourceCommand,
   DeleteRestApiCommand,
   DeleteStageCommand,
@@ -103,6 +104,22 @@ export function dropRenamed(name: string): Change {
     const api = await findApi(client, { ...names, api: name });
     if (api?.id && isOurs(api.tags, names))
       await client.send(new DeleteRestApiCommand({ restApiId: api.id }));
+  };
+}
+
+/** An API of the right name, with nothing in it, in another region. */
+export function createApiIn(region: string): Change {
+  return async ({ target, names }) => {
+    const client = new APIGatewayClient({ ...target.aws, region });
+    await client.send(new CreateRestApiCommand({ name: names.api, tags: tagsOf(names) }));
+  };
+}
+
+export function dropApiIn(region: string): Change {
+  return async ({ target, names }) => {
+    const client = new APIGatewayClient({ ...target.aws, region });
+    const restApiId = (await findOwnApi(client, names))?.id;
+    if (restApiId) await client.send(new DeleteRestApiCommand({ restApiId }));
   };
 }
 
