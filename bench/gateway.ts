@@ -1,13 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { $ } from "zx";
 import type { Figure } from "./index.ts";
+import { askFast, askPaced, type Load } from "./load.ts";
 import { median, quantile, timed } from "./measure.ts";
+import { startServerlessOffline } from "./serverless-offline.ts";
 
 const posts = 60;
-const gets = 4_000;
-const connections = 8;
+const warmUp = { connections: 8, requests: 4_000 };
+const fast = { connections: 8, requests: 6_000 };
+const paced = { perSecond: 100, seconds: 20 };
 
 /** POST and GET through the API on a warm function, against a cloud in a process of its own. */
 export async function gateway(): Promise<Figure[]> {
@@ -29,11 +33,10 @@ export async function gateway(): Promise<Figure[]> {
     const postMs: number[] = [];
     for (let index = 0; index < posts; index += 1)
       postMs.push(await timed(async () => (await post(`bench-${index}`)).text()));
-    await (await fetch(`${invokeUrl}/warm-0`)).text();
-    const getMs: number[] = [];
-    const wholeMs = await timed(() =>
-      Promise.all(Array.from({ length: connections }, () => keepAsking(`${invokeUrl}/warm-0`, getMs))),
-    );
+    await completed(`${invokeUrl}/bench-${posts - 1}`); // what was begun is still at work
+    const status = await gets(`${invokeUrl}/warm-0`);
+    const offline = await startServerlessOffline("warm-0");
+    const peer = await gets(offline.url).finally(offline.close);
     return [
       {
         what: "POST through the API, warm, median",
@@ -41,14 +44,19 @@ export async function gateway(): Promise<Figure[]> {
         bound: "50 ms",
       },
       {
-        what: `GET status, ${connections} connections`,
-        measured: `${((getMs.length / wholeMs) * 1000).toFixed(0)} /s`,
-        bound: "712 /s",
+        what: `GET status, ${fast.connections} connections`,
+        measured: `${status.fast.perSecond.toFixed(0)} /s`,
+        bound: `serverless-offline: ${peer.fast.perSecond.toFixed(0)} /s (${(status.fast.perSecond / peer.fast.perSecond).toFixed(2)} of it; at least 1.5)`,
       },
       {
-        what: `GET status, ${connections} connections, p99`,
-        measured: `${quantile(getMs, 0.99).toFixed(1)} ms`,
-        bound: "30 ms",
+        what: `GET status, ${fast.connections} connections, p99`,
+        measured: `${quantile(status.fast.ms, 0.99).toFixed(1)} ms`,
+        bound: `30 ms; serverless-offline: ${quantile(peer.fast.ms, 0.99).toFixed(1)} ms`,
+      },
+      {
+        what: `GET status, ${paced.perSecond} a second, p99`,
+        measured: `${quantile(status.paced.ms, 0.99).toFixed(1)} ms`,
+        bound: `15 ms; serverless-offline: ${quantile(peer.paced.ms, 0.99).toFixed(1)} ms`,
       },
     ];
   } finally {
@@ -57,8 +65,11 @@ export async function gateway(): Promise<Figure[]> {
   }
 }
 
-async function keepAsking(url: string, ms: number[]): Promise<void> {
-  while (ms.length < gets) {
-    ms.push(await timed(async () => (await fetch(url)).text()));
-  }
+async function completed(url: string): Promise<void> {
+  while (!(await (await fetch(url)).text()).includes("COMPLETED")) await sleep(200);
+}
+
+async function gets(url: string): Promise<{ fast: Load; paced: Load }> {
+  await askFast(url, warmUp);
+  return { fast: await askFast(url, fast), paced: await askPaced(url, paced) };
 }

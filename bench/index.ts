@@ -3,6 +3,7 @@ import { coldStart } from "./cold-start.ts";
 import { engine } from "./engine.ts";
 import { gateway } from "./gateway.ts";
 import { tutorial } from "./tutorial.ts";
+import { vtl } from "./vtl.ts";
 
 /** One measured figure beside the bound that it is held to. */
 export interface Figure {
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   gateway,
   tutorial,
   engine,
+  vtl,
 };
 
 await main(import.meta, async (argv) => {
