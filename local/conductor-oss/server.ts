@@ -98,7 +98,7 @@ function launch(options: StartOptions, port: number, log: string): ChildProcess 
     ...trainedFlags(java, server),
     "-jar",
     server.jar,
-    ...serverFlags(port),
+    ...serverFlags(port).filter((own) => !flags.some((flag) => nameOf(flag) === nameOf(own))),
     ...flags,
   ];
   let out: number;
@@ -129,6 +129,11 @@ function launch(options: StartOptions, port: number, log: string): ChildProcess 
   // The guard lives as long as its pipe; the server's end must be its end too.
   child.once("exit", () => child.stdio[3]?.destroy());
   return child;
+}
+
+/** Spring makes a list of what is given twice. */
+function nameOf(flag: string): string {
+  return flag.replace(/=.*$/s, "");
 }
 
 /** Java in this shell's place, and beside it a guard that ends it when our end of the pipe closes: also by kill -9. */
