@@ -18,6 +18,7 @@ export const answers = check({
     "01-table/partition-key",
     "01-table/no-sort-key",
     "02-lambda/active",
+    "02-lambda/timeout",
     "02-lambda/concurrency",
     "02-lambda/runtime",
     "02-lambda/handler",
