@@ -142,15 +142,40 @@ test("Swagger 2 is read too: body parameters, definitions, header types", async 
   );
 });
 
+test("a document in YAML is read as one in JSON", async () => {
+  const { id: restApiId } = await imported(`swagger: 2.0
+info: {title: written by hand}
+paths:
+  /{requestId}:
+    get:
+      responses:
+        200: {description: the status}
+      x-amazon-apigateway-integration:
+        type: mock
+        requestTemplates:
+          application/json: |
+            {"statusCode": 200}
+        responses: {default: {statusCode: 200}}
+`);
+  expect(await paths(restApiId)).toEqual(["/", "/{requestId}"]);
+  const { items = [] } = await gateway.client.send(new GetResourcesCommand({ restApiId }));
+  const resourceId = items.find(({ path }) => path === "/{requestId}")?.id;
+  const integration = await gateway.client.send(
+    new GetIntegrationCommand({ restApiId, resourceId, httpMethod: "GET" }),
+  );
+  expect(integration.requestTemplates).toEqual({ "application/json": '{"statusCode": 200}\n' });
+  expect(Object.keys(integration.integrationResponses ?? {})).toEqual(["200"]);
+});
+
+/** Nine levels of ten references each. */
+const bomb = `a0: &a0 x\n${Array.from({ length: 9 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array(10).fill(`*a${index}`).join(", ")}]\n`).join("")}`;
+
 describe("what cannot be imported is refused, and leaves nothing behind", () => {
   test.each([
     ["not JSON", "{", "Invalid OpenAPI input."],
     ["no OpenAPI", "{}", "Invalid OpenAPI input."],
-    [
-      "YAML",
-      "openapi: 3.0.1\npaths: {}\n",
-      "Invalid OpenAPI input. The local cloud reads JSON only: convert the document from YAML.",
-    ],
+    ["YAML that is none", "openapi: 3.0.1\npaths: {", "Invalid OpenAPI input."],
+    ["a bomb in YAML", `openapi: 3.0.1\n${bomb}`, "Invalid OpenAPI input."],
   ])("%s", async (_, document, message) => {
     expect(await refusalOf(imported(document))).toMatchObject({
       name: "BadRequestException",

@@ -11,8 +11,8 @@ import { viewApi } from "../view.ts";
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_ImportRestApi.html: a whole API in one call. */
 export const ImportRestApi: Action<ApiGatewayStore, ImportRestApiRequest, RestApi> = {
   operation: ImportRestApi$,
-  handle({ body, failOnWarnings, parameters }, { apis }, context) {
-    const document = parseDocument(body);
+  async handle({ body, failOnWarnings, parameters }, { apis }, context) {
+    const document = await parseDocument(body);
     const name = text(object(document, "info"), "title") ?? "Created by AWS API Gateway";
     const api = newApi({ name, ...importedEndpoint(document, parameters) }, context);
     // Only the document's models: Empty and Error belong to APIs that are made by hand.

@@ -11,10 +11,10 @@ import { viewApi } from "../view.ts";
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html: a document over an API, or merged into it. */
 export const PutRestApi: Action<ApiGatewayStore, PutRestApiRequest, RestApi> = {
   operation: PutRestApi$,
-  handle({ restApiId, body, mode = "merge", failOnWarnings, parameters }, store, context) {
+  async handle({ restApiId, body, mode = "merge", failOnWarnings, parameters }, store, context) {
     if (mode !== "merge" && mode !== "overwrite")
       throw badRequest("Invalid mode specified. Valid options are merge, overwrite");
-    const document = parseDocument(body);
+    const document = await parseDocument(body);
     let warnings: string[] = [];
     const api = changeApi(store, findApi(store, context, restApiId), (draft) => {
       if (mode === "overwrite") emptied(draft);

@@ -3,13 +3,13 @@ import { badRequest } from "../errors.ts";
 /** A JSON object of unknown content: a document is written by people, so every member is looked at before it is used. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** An OpenAPI 3 or Swagger 2 document from the body of an import. */
-export function parseDocument(body: Uint8Array | undefined): Json {
-  const text = Buffer.from(body ?? []).toString("utf8");
-  const document = parse(text);
+/** An OpenAPI 3 or Swagger 2 document, in JSON or YAML, from the body of an import. */
+export async function parseDocument(body: Uint8Array | undefined): Promise<Json> {
+  const document = await parse(Buffer.from(body ?? []).toString("utf8"));
+  // Without quotes YAML takes Swagger's version for a number.
   const known =
-    document !== undefined && (typeof document["openapi"] === "string" || document["swagger"] === "2.0");
-  if (!known || document === undefined) throw badRequest(`Invalid OpenAPI input.${hint(text)}`);
+    typeof document?.["openapi"] === "string" || ["2.0", 2].includes(document?.["swagger"] as never);
+  if (!known || document === undefined) throw badRequest("Invalid OpenAPI input.");
   return document;
 }
 
@@ -54,18 +54,11 @@ function unescapePointer(segment: string): string {
   return segment.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
-function parse(body: string): Json | undefined {
+async function parse(body: string): Promise<Json | undefined> {
   try {
-    const parsed: unknown = JSON.parse(body);
+    const parsed: unknown = /^\s*\{/.test(body) ? JSON.parse(body) : (await import("yaml")).parse(body);
     return isObject(parsed) ? parsed : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** AWS reads YAML too; this cloud has no parser for it, and says so. */
-function hint(body: string): string {
-  return /^\s*['"]?(openapi|swagger)['"]?\s*:/m.test(body) && !body.trimStart().startsWith("{")
-    ? " The local cloud reads JSON only: convert the document from YAML."
-    : "";
 }
