@@ -3,9 +3,11 @@ import { execFileSync } from "node:child_process";
 /** A program that a test needs and that a machine may lack; `why` says so where it does. */
 export type Found = { command: string; why?: undefined } | { command?: undefined; why: string };
 
-/** A Python that has all these modules: TUTORIAL_PYTHON, else the one on PATH. */
-export function pythonWith(modules: readonly string[]): Found {
-  const own = process.env["TUTORIAL_PYTHON"];
+/** A Python that has all these modules: `own`, else the one on PATH. */
+export function pythonWith(
+  modules: readonly string[],
+  own: string | undefined = process.env["TUTORIAL_PYTHON"],
+): Found {
   const candidates = own ? [own] : process.platform === "win32" ? ["python", "py"] : ["python3"];
   for (const command of candidates) {
     if (answers(command, ["-c", modules.map((name) => `import ${name}`).join("\n")])) return { command };

@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CheckId } from "../checks/check.ts";
+import type { Report } from "../checks/report.ts";
+import type { Fault } from "../instructor/fault.ts";
+import { faults } from "../instructor/faults/index.ts";
+import { openRows, type Rows } from "./support/second-aws/row.ts";
+import { openSecondAws, type SecondAws, secondAwsHere } from "./support/second-aws/server.ts";
+
+// The fault matrix against an implementation of AWS that is not ours, as far as it goes: control planes, IAM's
+// simulation, and functions. What it answers otherwise is listed in second-aws.json, each with its reason; one that
+// is not listed fails here, and one that is listed and no longer so.
+
+interface Reviewed {
+  /** Checks that it cannot be judged by at all. */
+  notJudged: { checks: readonly CheckId[]; why: string };
+  /** Verdicts that are otherwise there, by fault or for `healthy`: one group a reason. */
+  differences: readonly { why: string; differs: Readonly<Record<string, readonly string[]>> }[];
+}
+
+const reviewed = JSON.parse(readFileSync(new URL("second-aws.json", import.meta.url), "utf8")) as Reviewed;
+const reviewedDifferences = new Map(reviewed.differences.flatMap(({ differs }) => Object.entries(differs)));
+const listed = (id: string) => reviewedDifferences.get(id) ?? [];
+const isJudged = (id: CheckId) => !id.startsWith("05-run/") && !reviewed.notJudged.checks.includes(id);
+const judgedFaults = faults.filter(({ trips }) => trips.some(isJudged));
+
+const { command: python, why } = secondAwsHere();
+const rowMsMax = 120_000;
+
+describe.skipIf(python === undefined)(`the matrix against ministack${why ? ` (${why})` : ""}`, () => {
+  let aws: SecondAws;
+  let rows: Rows;
+  beforeAll(async () => {
+    aws = await openSecondAws(python ?? "");
+    rows = openRows(aws.endpoint, (report) => differencesOf(report).length === 0);
+  });
+  afterAll(async () => {
+    await rows?.close();
+    await aws?.close();
+  });
+
+  test("healthy", { timeout: rowMsMax }, async () => {
+    expect(differencesOf(await rows.healthy())).toEqual(listed("healthy"));
+  });
+
+  describe.concurrent("each fault", () => {
+    for (const fault of judgedFaults)
+      test(`${fault.id}: ${fault.story}`, { timeout: rowMsMax }, async () => {
+        const { broken, mended } = await rows.makeRow(fault);
+        const differs = [
+          ...differencesOf(broken, fault),
+          ...differencesOf(mended).map((each) => `mended: ${each}`),
+        ];
+        expect(differs, "what differs must be what test/second-aws.json lists, with its reason").toEqual(
+          listed(fault.id),
+        );
+      });
+  });
+
+  test("what is listed is there", () => {
+    const known = ["healthy", ...judgedFaults.map(({ id }) => id)];
+    const names = reviewed.differences.flatMap(({ differs }) => Object.keys(differs));
+    expect(names.filter((id) => !known.includes(id))).toEqual([]);
+    expect(new Set(names).size, "each is listed once").toBe(names.length);
+    const leftOut = faults.length - judgedFaults.length;
+    const alike = judgedFaults.length - names.length;
+    console.log(
+      `faults in a second AWS: ${alike} judged alike, ${names.length} otherwise as listed, ${leftOut} left out`,
+    );
+  });
+});
+
+/** Verdicts that are not as the fault says; without one, all that is not a pass. */
+function differencesOf({ checks }: Report, fault?: Pick<Fault, "trips" | "unsure">): string[] {
+  return checks.flatMap(({ id, status, because }) => {
+    if (!isJudged(id)) return [];
+    const right = fault?.trips.includes(id) ? "fail" : fault?.unsure?.includes(id) ? "unknown" : "pass";
+    const follows = right === "pass" && fault !== undefined && status === "skip";
+    if (status === right || follows) return [];
+    return [`${id} ${status}${because ? ` because of ${because}` : ""}, not ${right}`];
+  });
+}

@@ -1,0 +1,89 @@
+import { checks } from "../../../checks/index.ts";
+import type { Report } from "../../../checks/report.ts";
+import { runOf } from "../../../checks/run.ts";
+import type { Fault, Place } from "../../../instructor/fault.ts";
+import { readNames } from "../../../lib/names.ts";
+import { createOutput } from "../../../lib/output.ts";
+import { openCloud } from "../../../local/cloud.ts";
+import { steps } from "../../../steps/index.ts";
+import { type StepId, stepIds } from "../../../steps/step.ts";
+import { connectConductor } from "../../../targets/conductor.ts";
+import { createApiByHand } from "../by-hand.ts";
+
+/** An account of its own in the second AWS and a Conductor of its own, with all steps done but the run. */
+export interface Room {
+  place: Place;
+  /** What the checks say that do not call the API. */
+  look(): Promise<Report>;
+  /** Takes the broken step's work back, and does it and all later ones again. */
+  mend(fault: Fault): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Runs are left out: what the second AWS does not render, no workflow can read. */
+const solvedSteps = stepIds.slice(0, 4);
+
+export async function openRoom(endpoint: string, account: string): Promise<Room> {
+  const cloud = await openCloud({
+    port: 0,
+    dataFolder: undefined,
+    minPollIntervalSeconds: 0.05,
+    sync: "normal",
+  });
+  const place = await placeIn(endpoint, account, cloud.conductor);
+  for (const id of solvedSteps) await apply(place, id);
+  return {
+    place,
+    look: () => runOf(checks, { ...place, steps: solvedSteps, passive: true }),
+    async mend(fault) {
+      const again = solvedSteps.slice(solvedSteps.indexOf(fault.breaks ?? fault.step));
+      await fault.cleanUp?.(place);
+      for (const id of [...again].reverse()) await stepOf(id).undo(work(place));
+      for (const id of again) await apply(place, id);
+    },
+    close: () => cloud.close(),
+  };
+}
+
+async function placeIn(endpoint: string, account: string, conductorUrl: string): Promise<Place> {
+  const conductor = await connectConductor({ serverUrl: conductorUrl });
+  const names = readNames({ options: {}, env: {} });
+  return {
+    // It ends a function's process when another account's function of that name is changed.
+    names: { ...names, function: `${names.function}-${account}` },
+    target: {
+      name: "oss",
+      title: `the second AWS at ${endpoint}`,
+      aws: {
+        region: "us-east-1",
+        endpoint,
+        credentials: { accessKeyId: account, secretAccessKey: "test" }, // its access keys are accounts
+        maxAttempts: 2,
+        retryMode: "standard",
+      },
+      waiting: { minDelay: 0.05, maxDelay: 0.2 },
+      conductorUrl,
+      conductor: async () => conductor,
+      real: false,
+      invokeUrl: ({ apiId, stage }) => `${endpoint}/_aws/execute-api/${apiId}/${stage}`,
+      started: false,
+      close: async () => {},
+    },
+  };
+}
+
+async function apply(place: Place, id: StepId): Promise<void> {
+  if (id === "03-api") await createApiByHand(place);
+  else await stepOf(id).apply(work(place));
+}
+
+function work(place: Place) {
+  const output = { ...createOutput({ color: false }), say: () => {} };
+  return { ...place, output, options: { "processing-seconds": "0" } };
+}
+
+function stepOf(id: StepId) {
+  const step = steps.find((each) => each.id === id);
+  if (!step) throw new Error(`There is no step ${id}.`);
+  return step;
+}
