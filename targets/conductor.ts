@@ -67,6 +67,9 @@ interface Seen {
 
 const requestMsMax = 30_000;
 
+/** What was seen of the answer to a question. One for all connections: each would make every promise a little slower. */
+const current = new AsyncLocalStorage<Seen>();
+
 /** Connects to a server. The SDK reads the environment before its arguments, so both are given the same. */
 export async function connectConductor({
   serverUrl,
@@ -74,17 +77,16 @@ export async function connectConductor({
   keySecret,
 }: ConductorAccess): Promise<ConductorApi> {
   const sdk = await import("@io-orkes/conductor-javascript");
-  const current = new AsyncLocalStorage<Seen>();
   // Nothing may be awaited from here until the SDK has read them: others may be connecting elsewhere.
   process.env["CONDUCTOR_SERVER_URL"] = serverUrl;
   process.env["CONDUCTOR_AUTH_KEY"] = keyId ?? " "; // a blank one counts as none, and keeps the SDK from warning
   process.env["CONDUCTOR_AUTH_SECRET"] = keySecret ?? " ";
   const noToken = firstTokenRefusal();
-  const client = await refusals(serverUrl, current, () =>
+  const client = await refusals(serverUrl, () =>
     Promise.race([
       sdk.createConductorClient(
         { serverUrl, requestTimeoutMs: requestMsMax },
-        recordingFetch(serverUrl, current, noToken.refuse),
+        recordingFetch(serverUrl, noToken.refuse),
       ),
       noToken.refusal,
     ]),
@@ -92,7 +94,7 @@ export async function connectConductor({
   const metadata = new sdk.MetadataClient(client);
   const workflows = new sdk.WorkflowExecutor(client);
   const tasks = new sdk.TaskClient(client);
-  const ask = <T>(question: () => Promise<T>) => refusals(serverUrl, current, question);
+  const ask = <T>(question: () => Promise<T>) => refusals(serverUrl, question);
   const orNothing = <T>(question: () => Promise<T>) => ask(question).catch(nothingOn404);
 
   return {
@@ -141,11 +143,7 @@ function firstTokenRefusal(): { refusal: Promise<never>; refuse(error: Error): v
 }
 
 /** The SDK's errors carry no status: it is read where the answer passes by. */
-function recordingFetch(
-  serverUrl: string,
-  current: AsyncLocalStorage<Seen>,
-  refuseToken: (error: Error) => void,
-): typeof fetch {
+function recordingFetch(serverUrl: string, refuseToken: (error: Error) => void): typeof fetch {
   return async (input, init) => {
     const seen = current.getStore();
     const forToken = /\/token$/.test(new URL(input instanceof Request ? input.url : input).pathname);
@@ -173,11 +171,7 @@ function recordingFetch(
   };
 }
 
-async function refusals<T>(
-  serverUrl: string,
-  current: AsyncLocalStorage<Seen>,
-  question: () => Promise<T>,
-): Promise<T> {
+async function refusals<T>(serverUrl: string, question: () => Promise<T>): Promise<T> {
   const seen: Seen = {};
   try {
     const answer = await current.run(seen, question);
