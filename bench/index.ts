@@ -2,6 +2,7 @@ import { main } from "../lib/main.ts";
 import { coldStart } from "./cold-start.ts";
 import { engine } from "./engine.ts";
 import { gateway } from "./gateway.ts";
+import { oss } from "./oss.ts";
 import { tutorial } from "./tutorial.ts";
 import { vtl } from "./vtl.ts";
 
@@ -18,6 +19,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   gateway,
   tutorial,
   engine,
+  oss,
   vtl,
 };
 

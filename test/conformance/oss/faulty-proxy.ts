@@ -23,15 +23,16 @@ export interface FaultyProxy {
 
 const delayMsMax = 400;
 
-/** Every `oneIn`th request fares badly, in any way; the others pass. */
+/** Every `oneIn`th request fares badly, each way in turn; the others pass. */
 export async function openFaultyProxy(
   target: string,
   { seed, oneIn }: { seed: number; oneIn: number },
 ): Promise<FaultyProxy> {
   const random = randomOf(seed);
   const counts = new Map<Fault, number>();
+  let faulty = 0;
   const server = http.createServer((request, response) => {
-    const fault = random() < 1 / oneIn ? faults[Math.floor(random() * faults.length)] : undefined;
+    const fault = random() < 1 / oneIn ? faults[faulty++ % faults.length] : undefined;
     if (fault) counts.set(fault, (counts.get(fault) ?? 0) + 1);
     pass({ target, request, response, fault, delayMs: random() * delayMsMax }).catch(() =>
       request.socket.destroy(),

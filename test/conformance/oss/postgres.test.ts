@@ -10,6 +10,7 @@ import { ossHere } from "./here.ts";
 import { openJob } from "./job.ts";
 import { allAnsweredOnce, pollingWorkflow, startRuns } from "./polled-runs.ts";
 import { findPostgres, type Postgres, startPostgres } from "./postgres.ts";
+import { onPostgres } from "./postgres-flags.ts";
 import { restOf } from "./rest.ts";
 import { startWorkerProcess } from "./worker.ts";
 
@@ -64,23 +65,13 @@ test("two servers and three workers on one Postgres: kill any of them during 300
   await Promise.all(workers.slice(1).map((worker) => worker.stop()));
 });
 
-/** As docs/oss/compose.yaml has it. */
-function startOn({ url, user }: Postgres): Promise<OssServer> {
+function startOn(database: Postgres): Promise<OssServer> {
   if (here.why !== undefined) throw new Error(here.why);
   const folder = later(mkdtempSync(path.join(os.tmpdir(), "conductor-oss-")), (made) =>
     rmSync(made, { recursive: true, force: true, maxRetries: 5 }),
   );
-  const flags = [
-    "--conductor.db.type=postgres",
-    "--conductor.queue.type=postgres",
-    "--conductor.indexing.type=postgres",
-    "--conductor.workflow-execution-lock.type=postgres",
-    "--conductor.elasticsearch.version=0",
-    `--spring.datasource.url=${url}`,
-    `--spring.datasource.username=${user}`,
-    "--spring.datasource.password=",
-  ];
-  return startServer({ java: here.java, server: here.server, port: 0, folder, flags }).then((server) =>
-    later(server, ({ kill }) => kill()),
+  const { java, server } = here;
+  return startServer({ java, server, port: 0, folder, flags: onPostgres(database) }).then((started) =>
+    later(started, ({ kill }) => kill()),
   );
 }
