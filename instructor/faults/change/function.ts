@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
 import { unless } from "../../../lib/aws-errors.ts";
-import { tagsOf } from "../../../lib/names.ts";
+import { tagsOf, tutorialTable } from "../../../lib/names.ts";
 import { findFunction } from "../../../steps/02-lambda/function.ts";
 import { missingStep } from "../../../steps/missing.ts";
 import { isOurs, requireOurs } from "../../../steps/owned.ts";
@@ -66,9 +66,17 @@ export function writePython(code: string): Change {
 export function upload(files: Readonly<Record<string, string>>): Change {
   return async (place) => {
     const { client, FunctionName } = await ownFunction(place);
-    await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip(files) }));
+    const ZipFile = zip(forTable(files, place.names.table));
+    await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile }));
     await settled(place, client);
   };
+}
+
+/** Code that spells the tutorial's table out means this learner's: otherwise it would be broken in two ways. */
+function forTable(files: Readonly<Record<string, string>>, table: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [name, text.replaceAll(tutorialTable, table)]),
+  );
 }
 
 /** How many calls may run at once; Lambda keeps as many free for the function, and gives it no more. */

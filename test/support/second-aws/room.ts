@@ -47,10 +47,10 @@ export async function openRoom(endpoint: string, account: string): Promise<Room>
 
 async function placeIn(endpoint: string, account: string, conductorUrl: string): Promise<Place> {
   const conductor = await connectConductor({ serverUrl: conductorUrl });
-  const names = readNames({ options: {}, env: {} });
   return {
-    // It ends a function's process when another account's function of that name is changed.
-    names: { ...names, function: `${names.function}-${account}` },
+    // A learner with a name: faults are as they say for those too. And each function needs a name of its own, since
+    // ministack ends its process when another account's function of that name is changed.
+    names: readNames({ options: { learner: `learner-${account}` }, env: {} }),
     target: {
       name: "oss",
       title: `the second AWS at ${endpoint}`,
