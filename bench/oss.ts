@@ -35,7 +35,12 @@ export async function oss(): Promise<Figure[]> {
       ),
       ...(await postgresFigures(start, job.url)),
       {
-        what: `what the worker adds to a poll, ${adds.polls} polls, p99`,
+        what: `what the worker adds to a poll, ${adds.polls} polls, median`,
+        measured: `${adds.p50Ms.toFixed(1)} ms`,
+        bound: "none",
+      },
+      {
+        what: "the same, p99",
         measured: `${adds.p99Ms.toFixed(1)} ms`,
         bound: "50 ms",
       },
