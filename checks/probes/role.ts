@@ -1,4 +1,5 @@
 import { unless } from "../../lib/aws-errors.ts";
+import { softly } from "../cannot-look.ts";
 import { bounded, type Look } from "../look.ts";
 import { type Decision, decide, readPolicy, type Statement } from "../policy.ts";
 import { iam } from "./clients.ts";
@@ -48,12 +49,29 @@ export async function decisionsOf(
   wanted: readonly { action: string; resource: string }[],
 ): Promise<ActionDecision[]> {
   try {
-    return await simulate(look, role.arn, wanted);
+    return await surer(look, role, await simulate(look, role.arn, wanted));
   } catch (error) {
     if (!(error instanceof Error) || !cannotSimulate.test(error.name)) throw error;
     const statements = await look.ask(statementsOf, role.name);
     return wanted.map((each) => ({ ...each, decision: decide(statements, each) }));
   }
+}
+
+/**
+ * The values that a simulation misses are those of all policies, also where none with a condition speaks of the
+ * action: then reading them tells. https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+ */
+async function surer(
+  look: Look,
+  { name }: Pick<RoleSeen, "name">,
+  decisions: ActionDecision[],
+): Promise<ActionDecision[]> {
+  if (!decisions.some(({ decision }) => decision === "unsure")) return decisions;
+  const statements = await softly(look, () => look.ask(statementsOf, name));
+  return decisions.map((each) => {
+    const read = statements && each.decision === "unsure" ? decide(statements, each) : each.decision;
+    return /Deny$/.test(read) ? { ...each, decision: read } : each;
+  });
 }
 
 const cannotSimulate =
