@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { waitUntil } from "../../../lib/wait.ts";
+import { endTree } from "../child.ts";
 import { projectFolder } from "../node-package.ts";
 import { type Found, pythonWith } from "../programs.ts";
 
@@ -13,6 +14,7 @@ export interface SecondAws {
 }
 
 const startSecondsMax = 60;
+const stopSecondsMax = 10;
 
 /** A Python that has it, with boto3 for functions in Python: TUTORIAL_SECOND_AWS_PYTHON, else the one of the tests. */
 export function secondAwsHere(): Found {
@@ -44,7 +46,9 @@ export async function openSecondAws(python: string): Promise<SecondAws> {
   });
   const close = async () => {
     child.stdin?.destroy();
+    const timer = setTimeout(() => endTree(child), stopSecondsMax * 1000);
     await ended;
+    clearTimeout(timer);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   const endpoint = `http://127.0.0.1:${port}`;
@@ -63,7 +67,7 @@ import os, shutil, signal, sys, threading
 def end_with_parent():
     sys.stdin.buffer.read()
     shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
-    os.killpg(0, signal.SIGKILL)
+    os.killpg(0, signal.SIGKILL) if hasattr(os, "killpg") else os._exit(0)
 threading.Thread(target=end_with_parent, daemon=True).start()
 sys.argv = ["ministack"]
 from ministack.app import main
