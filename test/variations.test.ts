@@ -300,6 +300,19 @@ const variations: readonly Variation[] = [
   { story: "A slash at the end of an address.", change: redefine(changeUri("start", (uri) => `${uri}/`)) },
 
   {
+    story: "Other words for what is not COMPLETED.",
+    change: writeNode(
+      rewritten({
+        invoke: `await note(requestId, "RUNNING");
+    await sleep(workMs);
+    await note(requestId, "COMPLETED");`,
+        status: `const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: { requestId: { S: requestId } } }));
+  if (!Item) return { statusCode: 404, body: JSON.stringify({ status: "UNKNOWN" }) };
+  return { statusCode: 200, body: JSON.stringify({ requestId, status: Item.status.S }) };`,
+      }),
+    ),
+  },
+  {
     story: "A timeout of 20 s for work of 2 s.",
     change: configure(() => ({ Timeout: 20 })),
   },

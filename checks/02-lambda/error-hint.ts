@@ -22,5 +22,5 @@ export function errorHint(error: string): string {
     return "The code uses a name that it does not have: was an import lost, or a name changed in one place only?";
   if (/KeyError|undefined|NoneType/.test(error))
     return "The code reads a field that is not there. Its event is what the mapping template makes, {action, requestId}, and nothing around it.";
-  return "The function's log has the whole story, if its role may write logs.";
+  return "The error comes out of the function's own code; its log shows the lines that led there, if its role may write logs.";
 }

@@ -97,6 +97,8 @@ export interface Followed {
   limitSeconds: number;
   /** What the function's log says of an error meanwhile, where the status is not what it should be. */
   log?: string;
+  /** The request's row, as JSON, where GET does not find it though it is there. */
+  noted?: string;
 }
 
 const startSecondsMax = 20;
@@ -110,7 +112,9 @@ export async function followStart(look: Look): Promise<Followed> {
     until: (status) => status !== "NOT_FOUND",
   });
   const well = followed.status === "PROCESSING" || followed.status === "COMPLETED";
-  return well ? followed : { ...followed, ...(await logged(look, requestId)) };
+  if (well) return followed;
+  const noted = followed.status === "NOT_FOUND" ? await rowOf(look, requestId) : undefined;
+  return { ...followed, ...(await logged(look, requestId)), ...(noted === undefined ? {} : { noted }) };
 }
 
 const marginSeconds = 15;
@@ -174,6 +178,17 @@ async function follow(look: Look, { requestId, limitSeconds, until }: FollowOpti
     });
     await sleep(elapsedSeconds < quickSeconds ? 500 : 1000, undefined, { signal: look.signal });
   }
+}
+
+/** The probe's row in the function's table, as JSON. */
+async function rowOf(look: Look, requestId: string): Promise<string | undefined> {
+  const { client, GetItemCommand } = await look.ask(dynamodb);
+  const answer = await softly(look, async () => {
+    const table = await look.ask(findFunctionTable);
+    const Key = { requestId: { S: requestId } };
+    return table && (await client.send(new GetItemCommand({ TableName: table.name, Key }), bounded(look)));
+  });
+  return answer?.Item && JSON.stringify(answer.Item);
 }
 
 /** Whether the probe's row is gone. Never touches any other row. */

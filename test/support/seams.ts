@@ -381,6 +381,20 @@ export const seams: readonly Seam[] = [
     status: "fail",
   },
   {
+    check: "03-api/get-unknown-id",
+    story: "An id that nobody has is called UNKNOWN.",
+    why: fine,
+    sets: { "answer.body": '{"statusCode":404,"body":{"status":"UNKNOWN"}}' },
+    status: "pass",
+  },
+  {
+    check: "03-api/get-processing",
+    story: "The work is called RUNNING while it goes on.",
+    why: fine,
+    sets: { status: "RUNNING" },
+    status: "pass",
+  },
+  {
     check: "03-api/get-processing",
     story: "The work was done before the first look.",
     why: fine,

@@ -115,15 +115,6 @@ export const behaviourFaults = faultsOf("03-api", [
     inject: deployed(requireParameter("POST", "header.X-Client")),
   },
   {
-    id: "unknown-called-otherwise",
-    story: "Somebody's code answers UNKNOWN for an id that nobody has.",
-    trips: ["03-api/get-unknown-id"],
-    breaks: "02-lambda",
-    inject: writeNode(
-      rewritten({ status: `return { statusCode: 404, body: JSON.stringify({ status: "UNKNOWN" }) };` }),
-    ),
-  },
-  {
     id: "work-never-noted",
     story: "Somebody's code fails before its first write when the work is to begin.",
     trips: ["03-api/get-processing"],
@@ -144,13 +135,6 @@ export const behaviourFaults = faultsOf("03-api", [
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(rewritten({ invoke: `await note(requestId, "FAILED");` })),
-  },
-  {
-    id: "work-noted-in-other-words",
-    story: "Somebody's code notes RUNNING in place of PROCESSING.",
-    trips: ["03-api/get-processing"],
-    breaks: "02-lambda",
-    inject: writeNode(rewritten({ invoke: `await note(requestId, "RUNNING");` })),
   },
   {
     id: "status-under-other-name",
@@ -195,6 +179,13 @@ export const behaviourFaults = faultsOf("03-api", [
         "",
       ),
     ),
+  },
+  {
+    id: "row-not-found-again",
+    story: "Somebody's code takes item, in small letters, out of DynamoDB's answer.",
+    trips: ["03-api/get-processing"],
+    breaks: "02-lambda",
+    inject: writePython(edited(quickPython, "response.get('Item')", "response.get('item')")),
   },
   {
     id: "work-fails-later",
