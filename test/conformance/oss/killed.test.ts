@@ -81,7 +81,7 @@ test.concurrent("a way to the server that cuts, delays and garbles: every run is
 }, async (context) => {
   if (here.why !== undefined) return context.skip(here.why);
   const seed = 20_261_122;
-  const proxy = await openFaultyProxy(server.rest.api, { seed, oneIn: 6 });
+  const proxy = await openFaultyProxy(server.rest.api, { seed, oneIn: 12 });
   try {
     // In a domain of their own, so that no other worker takes what was given to this one and got lost.
     await startWorkers(context, 1, `${proxy.url}/api`, ["--domain", "faulty"]);
@@ -112,4 +112,12 @@ test("both killed at once: both go on", { timeout }, async (context) => {
   await server.restart();
   await startWorkers(context, 1);
   await allAnsweredOnce(server.rest, ids, { secondsMax, serverKilled: true });
+});
+
+test("`local conductor-oss stop` ends the server, and in order", { timeout }, async ({ skip }) => {
+  if (here.why !== undefined) return skip(here.why);
+  expect(await server.stop()).toBe(0);
+  await expect(fetch(server.rest.api)).rejects.toThrow();
+  const { stdout } = await shell.run(["local", "conductor-oss", "status", "--json"]);
+  expect(JSON.parse(stdout)).toEqual({ running: false });
 });

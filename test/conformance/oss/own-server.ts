@@ -8,6 +8,8 @@ export interface OwnServer {
   kill(): Promise<void>;
   /** Starts it again on the same port and database. */
   restart(): Promise<void>;
+  /** `npx tsx local conductor-oss stop`; answers the exit code of the command that kept the server. */
+  stop(): Promise<number | null>;
 }
 
 const secondsMax = 900;
@@ -34,6 +36,11 @@ export async function startOwnServer(shell: Shell): Promise<OwnServer> {
     },
     async restart() {
       server = await start(new URL(api).port);
+    },
+    async stop() {
+      const { code, stdout, stderr } = await shell.run(["local", "conductor-oss", "stop"]);
+      if (code !== 0) throw new Error(`${stdout}${stderr}`);
+      return (await server.running.ended).code;
     },
   };
 }
