@@ -1,17 +1,10 @@
-import {
-  APIGatewayClient,
-  CreateDeploymentCommand,
-  GetResourcesCommand,
-  GetRestApisCommand,
-} from "@aws-sdk/client-api-gateway";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { IAMClient } from "@aws-sdk/client-iam";
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import type { StepId } from "../../../checks/check.ts";
 import { checks } from "../../../checks/index.ts";
 import type { Report } from "../../../checks/report.ts";
 import { runOf } from "../../../checks/run.ts";
-import { type ChosenNames, type Names, readNames } from "../../../lib/names.ts";
+import { type Names, readNames } from "../../../lib/names.ts";
 import { createOutput } from "../../../lib/output.ts";
 import { steps } from "../../../steps/index.ts";
 import type { StepOptions } from "../../../steps/step.ts";
@@ -20,22 +13,16 @@ import { connectConductor } from "../../../targets/conductor.ts";
 import type { Target } from "../../../targets/target.ts";
 import type { TestCloud } from "../../support/cloud.ts";
 
-/** Where a learner practises: the clients that a fault is put in with, and the checks. */
+/** Where a learner practises: clients that change it, and the checks. */
 export interface Practice {
   target: Target;
   names: Names;
-  dynamodb: DynamoDBClient;
   lambda: LambdaClient;
-  iam: IAMClient;
   gateway: APIGatewayClient;
   conductor: ConductorApi;
   /** Does the steps up to one, with a function that works for two seconds. */
   solve(last: StepId, options?: StepOptions): Promise<void>;
-  undo(step: StepId): Promise<void>;
-  check(steps: readonly StepId[], chosen?: ChosenNames): Promise<Report>;
-  /** The API that the steps made, with the ids of its resources by path. */
-  api(): Promise<{ id: string; resources: Record<string, string> }>;
-  deploy(stageName?: string): Promise<void>;
+  check(steps: readonly StepId[]): Promise<Report>;
 }
 
 /** A learner of their own in a cloud that others use at the same time. */
@@ -55,50 +42,18 @@ export async function openPractice({ cloud, access }: TestCloud, learner: string
   };
   const names = readNames({ options: { learner }, env: {} });
   const output = { ...createOutput({ color: false }), say: () => {} };
-  const gateway = new APIGatewayClient(access);
-  const step = (id: StepId) => {
-    const found = steps.find((each) => each.id === id);
-    if (!found) throw new Error(`no step ${id}`);
-    return found;
-  };
-  const api = async () => {
-    const { items = [] } = await gateway.send(new GetRestApisCommand({ limit: 500 }));
-    const id = items.find(({ name }) => name === names.api)?.id ?? "";
-    const { items: resources = [] } = await gateway.send(
-      new GetResourcesCommand({ restApiId: id, limit: 500 }),
-    );
-    return {
-      id,
-      resources: Object.fromEntries(resources.map(({ path = "", id: each = "" }) => [path, each])),
-    };
-  };
   return {
     target,
     names,
-    dynamodb: new DynamoDBClient(access),
     lambda: new LambdaClient(access),
-    iam: new IAMClient(access),
-    gateway,
+    gateway: new APIGatewayClient(access),
     conductor,
-    api,
     async solve(last, options = {}) {
       for (const each of steps) {
         await each.apply({ target, names, output, options: { "processing-seconds": "0", ...options } });
         if (each.id === last) break;
       }
     },
-    async undo(id) {
-      await step(id).undo({ target, names, output, options: {} });
-    },
-    check: (ids, chosen = {}) =>
-      runOf(checks, {
-        target,
-        names: { ...names, ...chosen, chosen: { ...names.chosen, ...chosen } },
-        steps: ids,
-      }),
-    async deploy(stageName = "test") {
-      const { id } = await api();
-      await gateway.send(new CreateDeploymentCommand({ restApiId: id, stageName }));
-    },
+    check: (ids) => runOf(checks, { target, names, steps: ids }),
   };
 }

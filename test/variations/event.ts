@@ -1,0 +1,60 @@
+import { deployed, patchStage } from "../../instructor/faults/change/api.ts";
+import { type Change, edited, inOrder } from "../../instructor/faults/change/change.ts";
+import {
+  eventFromClient,
+  eventLine,
+  mapHeader,
+  requestTemplate,
+} from "../../instructor/faults/change/method.ts";
+import type { Variation } from "./variation.ts";
+
+/** Other ways to ask Lambda not to wait. */
+export const eventVariations: readonly Variation[] = [
+  {
+    story: "The header in brackets.",
+    change: event(`#set($context.requestOverride.header["X-Amz-Invocation-Type"] = "Event")`),
+  },
+  {
+    story: "The header's name and value from variables.",
+    change: event(
+      `#set($name = "X-Amz-Invocation-Type")\n#set($type = "Event")\n#set($context.requestOverride.header[$name] = $type)`,
+    ),
+  },
+  {
+    story: "The header in small letters.",
+    change: event(`#set($context.requestOverride.header.x-amz-invocation-type = "Event")`),
+  },
+  {
+    story: "#set with spaces and apostrophes, and the id by $input.json.",
+    change: deployed(
+      requestTemplate(
+        "POST",
+        () => `#set( $context.requestOverride.header.X-Amz-Invocation-Type = 'Event' )
+{"action":"invoke","requestId":$input.json('$.requestId')}`,
+      ),
+    ),
+  },
+  {
+    story: "The header mapped under a name in small letters, without #set.",
+    change: deployed(
+      requestTemplate("POST", (template) => edited(template, eventLine, "")),
+      mapHeader("POST", "x-amz-invocation-type", "'Event'"),
+    ),
+  },
+  {
+    story: "The header is taken from the client, and the workflow sends it.",
+    change: deployed(eventFromClient),
+  },
+  {
+    story: "Event from a stage variable.",
+    change: inOrder(
+      patchStage({ op: "replace", path: "/variables/invocation", value: "Event" }),
+      event("#set($context.requestOverride.header.X-Amz-Invocation-Type = $stageVariables.invocation)"),
+    ),
+  },
+];
+
+/** Another line in place of the template's. */
+function event(line: string): Change {
+  return deployed(requestTemplate("POST", (template) => edited(template, eventLine, `${line}\n`)));
+}

@@ -1,0 +1,29 @@
+import { apiVariations } from "./api.ts";
+import { codeVariations } from "./code.ts";
+import { conditionVariations } from "./condition.ts";
+import { eventVariations } from "./event.ts";
+import { functionVariations } from "./function.ts";
+import { methodVariations } from "./method.ts";
+import { permissionVariations } from "./permission.ts";
+import { pollVariations } from "./poll.ts";
+import { roleVariations } from "./role.ts";
+import { tableVariations } from "./table.ts";
+import { templateVariations } from "./template.ts";
+import type { Variation } from "./variation.ts";
+import { workflowVariations } from "./workflow.ts";
+
+/** Every design that is right without being the steps', in the steps' order. */
+export const variations: readonly Variation[] = [
+  ...tableVariations,
+  ...roleVariations,
+  ...functionVariations,
+  ...codeVariations,
+  ...permissionVariations,
+  ...eventVariations,
+  ...templateVariations,
+  ...methodVariations,
+  ...apiVariations,
+  ...workflowVariations,
+  ...pollVariations,
+  ...conditionVariations,
+];

@@ -1,0 +1,130 @@
+import {
+  CreateModelCommand,
+  CreateRequestValidatorCommand,
+  type Integration,
+  type IntegrationResponse,
+  PutIntegrationCommand,
+  type PutIntegrationCommandInput,
+  PutIntegrationResponseCommand,
+  PutMethodCommand,
+  PutMethodResponseCommand,
+} from "@aws-sdk/client-api-gateway";
+import type { Place } from "../../instructor/fault.ts";
+import {
+  createResource,
+  deleteResource,
+  deployed,
+  ownApi,
+  pathOf,
+  resourceAt,
+  type Verb,
+} from "../../instructor/faults/change/api.ts";
+import { type Change, inOrder } from "../../instructor/faults/change/change.ts";
+import { deleteMethod, patchMethod } from "../../instructor/faults/change/method.ts";
+import { allowInstead } from "./permission.ts";
+import type { Variation } from "./variation.ts";
+
+const addOptions = addMethod({
+  path: pathOf.POST,
+  verb: "OPTIONS",
+  integration: { type: "MOCK", requestTemplates: { "application/json": '{"statusCode": 200}' } },
+});
+
+/** Other resources and methods. */
+export const methodVariations: readonly Variation[] = [
+  { story: "A variable of another name in the path.", change: getAt("{id}", "id") },
+  { story: "The status is asked for at /{proxy+}.", change: getAt("{proxy+}", "proxy") },
+  {
+    story: "/invoke-lambda has ANY.",
+    change: inOrder(allowInstead("/*/*/*"), deployed(copyToAny, deleteMethod("POST"))),
+  },
+  {
+    story: "More resources and methods, one a proxy, one a mock, one not deployed.",
+    change: inOrder(
+      createResource("/", "health"),
+      deployed(addHealth, addOptions),
+      createResource("/", "later"),
+    ),
+  },
+  { story: "A model that the body has to fit, and does.", change: deployed(requireBody("requestId")) },
+];
+
+/** GET at another path: a path has room for one variable, so the other goes first. */
+function getAt(pathPart: string, parameter: string): Change {
+  return async (place) => {
+    const { uri, integrationResponses = {} } = await integrationOf(place, "GET");
+    const template = `{"action": "status", "requestId": "$input.params('${parameter}')"}`;
+    const integration = { type: "AWS", uri, requestTemplates: { "application/json": template } } as const;
+    await deployed(
+      deleteResource("/{requestId}"),
+      createResource("/", pathPart),
+      addMethod({ path: `/${pathPart}`, verb: "GET", integration, responses: integrationResponses }),
+    )(place);
+  };
+}
+
+async function copyToAny(place: Place): Promise<void> {
+  const integration = await integrationOf(place, "POST");
+  const { uri, requestTemplates = {}, integrationResponses = {} } = integration;
+  await addMethod({
+    path: pathOf.POST,
+    verb: "ANY",
+    integration: { type: "AWS", uri, requestTemplates },
+    responses: integrationResponses,
+  })(place);
+}
+
+async function addHealth(place: Place): Promise<void> {
+  const { uri } = await integrationOf(place, "GET");
+  const integration = { type: "AWS_PROXY", uri } as const;
+  await addMethod({ path: "/health", verb: "GET", integration, apiKeyRequired: true })(place);
+}
+
+/** A method of one's own. */
+interface Method {
+  path: string;
+  verb: string;
+  integration: Pick<PutIntegrationCommandInput, "type" | "uri" | "requestTemplates">;
+  responses?: Readonly<Record<string, IntegrationResponse>>;
+  apiKeyRequired?: boolean;
+}
+
+function addMethod({ path, verb, integration, responses = {}, apiKeyRequired = false }: Method): Change {
+  return async (place) => {
+    const { client, restApiId, resources } = await ownApi(place);
+    const method = { restApiId, resourceId: resourceAt(resources, path), httpMethod: verb };
+    await client.send(new PutMethodCommand({ ...method, authorizationType: "NONE", apiKeyRequired }));
+    await client.send(
+      new PutIntegrationCommand({ ...method, ...integration, integrationHttpMethod: "POST" }),
+    );
+    for (const [statusCode, response] of Object.entries(responses)) {
+      await client.send(new PutMethodResponseCommand({ ...method, statusCode }));
+      await client.send(new PutIntegrationResponseCommand({ ...method, ...response, statusCode }));
+    }
+  };
+}
+
+async function integrationOf(place: Place, verb: Verb): Promise<Integration> {
+  const { resources } = await ownApi(place);
+  const resource = resources.find(({ path }) => path === pathOf[verb]);
+  return resource?.resourceMethods?.[verb]?.methodIntegration ?? {};
+}
+
+/** A validator that wants a field in POST's body. */
+function requireBody(field: string): Change {
+  return async (place) => {
+    const { client, restApiId } = await ownApi(place);
+    const schema = JSON.stringify({ type: "object", required: [field] });
+    await client.send(
+      new CreateModelCommand({ restApiId, name: "Job", contentType: "application/json", schema }),
+    );
+    const { id } = await client.send(
+      new CreateRequestValidatorCommand({ restApiId, name: "body", validateRequestBody: true }),
+    );
+    await patchMethod(
+      "POST",
+      { op: "replace", path: "/requestValidatorId", value: id },
+      { op: "add", path: "/requestModels/application~1json", value: "Job" },
+    )(place);
+  };
+}

@@ -1,0 +1,99 @@
+import { edited } from "../../instructor/faults/change/change.ts";
+import {
+  changeRequest,
+  changeUri,
+  changeUris,
+  redefine,
+  type WorkflowTask,
+} from "../../instructor/faults/change/workflow.ts";
+import type { WorkflowDef } from "../../targets/conductor.ts";
+import type { Variation } from "./variation.ts";
+
+/** Other requests of the workflow: how it starts the work, and how it polls. */
+export const pollVariations: readonly Variation[] = [
+  {
+    story: "EXPONENTIAL_BACKOFF, numbers as numbers, a limit of polls.",
+    change: redefine(
+      changeRequest("poll", () => ({
+        pollingInterval: 2,
+        pollingStrategy: "EXPONENTIAL_BACKOFF",
+        maxPollCount: 100,
+      })),
+    ),
+  },
+  {
+    story: "LINEAR_BACKOFF.",
+    change: redefine(changeRequest("poll", () => ({ pollingStrategy: "LINEAR_BACKOFF" }))),
+  },
+  {
+    story: "An acceptedStatusCodes that has 2xx.",
+    change: redefine(changeRequest("poll", () => ({ acceptedStatusCodes: ["2xx", "404"] }))),
+  },
+  {
+    story: "An outputFilter that keeps the status only.",
+    change: redefine(
+      changeRequest("poll", () => ({
+        outputFilter: { status: "$${http_poll_ref.output.response.body.body.status}" },
+      })),
+    ),
+  },
+  {
+    story: "A loop with a question in it, in place of HTTP_POLL.",
+    change: redefine(withLoop),
+    unsure: ["04-workflow/poll-task"],
+  },
+  {
+    story: "More headers, a charset, and the body as a text.",
+    change: redefine(
+      changeRequest("start", () => ({
+        headers: { "Content-Type": "application/json; charset=utf-8", "X-Client": "tutorial" },
+        accept: "application/json",
+        body: '{"requestId": "${workflow.input.requestId}"}',
+      })),
+    ),
+  },
+  {
+    story: "No headers: the content type of the server's own.",
+    change: redefine(changeRequest("start", () => ({ headers: undefined, contentType: "application/json" }))),
+  },
+  { story: "A slash at the end of an address.", change: redefine(changeUri("start", (uri) => `${uri}/`)) },
+  {
+    story: "Two slashes before the path.",
+    change: redefine(changeUri("start", (uri) => edited(uri, "/invoke-lambda", "//invoke-lambda"))),
+  },
+  {
+    story: "The addresses in the form of LocalStack, and with localhost.",
+    change: redefine(
+      changeUris((uri) =>
+        edited(
+          uri,
+          /http:\/\/127\.0\.0\.1:(\d+)\/_aws\/execute-api\/(\w+)\/test\//,
+          "http://localhost:$1/restapis/$2/test/_user_request_/",
+        ),
+      ),
+    ),
+  },
+];
+
+function withLoop(definition: WorkflowDef): WorkflowDef {
+  const [start, poll] = definition.tasks;
+  const {
+    terminationCondition: _,
+    pollingInterval: __,
+    pollingStrategy: ___,
+    ...http_request
+  } = (poll?.inputParameters?.["http_request"] ?? {}) as Record<string, unknown>;
+  const loop = {
+    name: "loop",
+    taskReferenceName: "loop",
+    type: "DO_WHILE",
+    inputParameters: { ask: "${ask}" },
+    evaluatorType: "javascript",
+    loopCondition: "$.ask['response']['body']['body']['status'] != 'COMPLETED'",
+    loopOver: [
+      { name: "pause", taskReferenceName: "pause", type: "WAIT", inputParameters: { duration: "1 seconds" } },
+      { name: "ask", taskReferenceName: "ask", type: "HTTP", inputParameters: { http_request } },
+    ],
+  } as WorkflowTask;
+  return { ...definition, tasks: [...(start ? [start] : []), loop] };
+}

@@ -1,0 +1,93 @@
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import type { Place } from "../../instructor/fault.ts";
+import { inOrder } from "../../instructor/faults/change/change.ts";
+import { configure } from "../../instructor/faults/change/function.ts";
+import { allowInstead, allowNothing, trust, trustPolicy } from "../../instructor/faults/change/role.ts";
+import { tableActions, type Variation } from "./variation.ts";
+
+/** Other execution roles. */
+export const roleVariations: readonly Variation[] = [
+  {
+    story: "A managed policy of one's own in place of the inline one.",
+    change: inOrder(attachOwnPolicy, allowNothing),
+  },
+  { story: "A role with a path, and a trust policy with a condition.", change: roleWithPath },
+  {
+    story: "A role that other services may assume too.",
+    change: trust({ Service: ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] }),
+  },
+  {
+    story: "A role that trusts Lambda for this account's functions only.",
+    change: trustPolicy({
+      Effect: "Allow",
+      Principal: { Service: "lambda.amazonaws.com" },
+      Condition: { StringEquals: { "aws:SourceAccount": "000000000000" } },
+    }),
+  },
+  {
+    story: "Actions in other letters, with stars and question marks.",
+    change: allowInstead((Resource) => [
+      { Effect: "Allow", Action: ["DynamoDB:putitem", "dynamodb:Get*", "dynamodb:?pdateItem"], Resource },
+    ]),
+  },
+  { story: "One statement that is not in a list, with stars in action and resource.", change: loneStatement },
+  {
+    story: "A policy that depends on the region.",
+    change: allowInstead((Resource) => [
+      {
+        Effect: "Allow",
+        Action: tableActions,
+        Resource,
+        Condition: { StringEquals: { "aws:RequestedRegion": "us-east-1" } },
+      },
+    ]),
+  },
+];
+
+const policyOf = (Statement: object) => JSON.stringify({ Version: "2012-10-17", Statement });
+const anyTable = { Effect: "Allow", Action: tableActions, Resource: "*" };
+
+async function attachOwnPolicy({ target, names }: Place): Promise<void> {
+  const client = new IAMClient(target.aws);
+  const { Policy } = await client.send(
+    new CreatePolicyCommand({ PolicyName: "status-table", PolicyDocument: policyOf([anyTable]) }),
+  );
+  await client.send(new AttachRolePolicyCommand({ RoleName: names.role, PolicyArn: Policy?.Arn }));
+}
+
+async function loneStatement({ target, names }: Place): Promise<void> {
+  const PolicyDocument = policyOf({
+    Effect: "Allow",
+    Action: "dynamodb:*Item",
+    Resource: "arn:aws:dynamodb:*:*:table/lambda-*",
+  });
+  const policy = { RoleName: names.role, PolicyName: names.policy, PolicyDocument };
+  await new IAMClient(target.aws).send(new PutRolePolicyCommand(policy));
+}
+
+async function roleWithPath(place: Place): Promise<void> {
+  const client = new IAMClient(place.target.aws);
+  const RoleName = "worker";
+  const trusted = {
+    Effect: "Allow",
+    Principal: { Service: "lambda.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: { StringEquals: { "aws:SourceAccount": "000000000000" } },
+  };
+  const { Role } = await client.send(
+    new CreateRoleCommand({
+      RoleName,
+      Path: "/service-role/",
+      AssumeRolePolicyDocument: policyOf([trusted]),
+    }),
+  );
+  const PolicyDocument = policyOf([{ ...anyTable, Action: [...tableActions, "logs:*"] }]);
+  await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: "work", PolicyDocument }));
+  await configure(() => ({ Role: Role?.Arn }))(place);
+}

@@ -1,0 +1,116 @@
+import type { Place } from "../../instructor/fault.ts";
+import { edited } from "../../instructor/faults/change/change.ts";
+import {
+  changeUri,
+  ownDefinition,
+  redefine,
+  unregister,
+  type WorkflowTask,
+} from "../../instructor/faults/change/workflow.ts";
+import type { WorkflowDef } from "../../targets/conductor.ts";
+import type { Variation } from "./variation.ts";
+
+const otherName = "MyFirstWorkflow";
+
+/** Other workflow definitions: their names, their inputs, and further tasks. */
+export const workflowVariations: readonly Variation[] = [
+  { story: "A workflow of another name.", change: rename, workflow: otherName },
+  {
+    story: "A time limit of an hour for each run.",
+    change: redefine((definition) => ({ ...definition, timeoutSeconds: 3600, timeoutPolicy: "TIME_OUT_WF" })),
+  },
+  { story: "A task before, a task after, other reference names, and version 2.", change: redefine(between) },
+  {
+    story: "A task before that posts elsewhere, one after that asks elsewhere.",
+    change: redefine((definition) => ({
+      ...definition,
+      tasks: [elsewhere("told", "POST"), ...definition.tasks, elsewhere("asked", "GET")],
+    })),
+  },
+
+  { story: "A requestId that is a number.", change: async () => {}, input: { requestId: 424242 } },
+  {
+    story: "The workflow's input is called jobId.",
+    change: redefine(withId("workflow.input.jobId")),
+    input: { jobId: "67890" },
+  },
+  {
+    story: "Each run's own workflowId is the requestId.",
+    change: redefine(withId("workflow.workflowId")),
+    input: { order: 7 },
+  },
+  {
+    story: "The requestId comes from a task before.",
+    change: redefine((definition) => {
+      const expression = "(function(){ return 'id-' + Math.floor(Math.random() * 1e9); })()";
+      const inputParameters = { evaluatorType: "graaljs", expression };
+      return inFront(task("make_id", "INLINE", inputParameters), withId("make_id.output.result")(definition));
+    }),
+    input: {},
+  },
+  {
+    story: "The poll takes the id from the acknowledgement.",
+    change: redefine(
+      changeUri("poll", (uri) => edited(uri, "workflow.input", "invokeLambda.output.response.body")),
+    ),
+  },
+  {
+    story: "The invoke URL in the inputTemplate.",
+    change: redefine((definition) => {
+      const base = baseOf(definition);
+      const changed = replacedIn(definition, base, "${workflow.input.base}");
+      return { ...changed, inputTemplate: { base } };
+    }),
+  },
+  {
+    story: "The invoke URL in a variable of the workflow.",
+    change: redefine((definition) => {
+      const base = baseOf(definition);
+      const changed = replacedIn(definition, base, "${workflow.variables.base}");
+      return inFront(task("set", "SET_VARIABLE", { base }), changed);
+    }),
+  },
+];
+
+async function rename(place: Place): Promise<void> {
+  const definition = await ownDefinition(place);
+  await (await place.target.conductor()).register({ ...definition, name: otherName });
+  await unregister(place);
+}
+
+function between(definition: WorkflowDef): WorkflowDef {
+  const note = (ref: string) => task(ref, "SET_VARIABLE", { seen: "${workflow.input.requestId}" });
+  const renamed = definition.tasks.map((each, index) => {
+    const name = `t${index}`;
+    return { ...each, name, taskReferenceName: name };
+  });
+  return { ...definition, version: 2, tasks: [note("before"), ...renamed, note("after")] };
+}
+
+function elsewhere(ref: string, method: string): WorkflowTask {
+  const http_request = { uri: "https://hooks.example.com/events", method, body: { text: "a run has begun" } };
+  return { ...task(ref, "HTTP", { http_request }), optional: true };
+}
+
+function inFront(first: WorkflowTask, definition: WorkflowDef): WorkflowDef {
+  return { ...definition, tasks: [first, ...definition.tasks] };
+}
+
+function task(ref: string, type: string, inputParameters: object): WorkflowTask {
+  return { name: ref, taskReferenceName: ref, type, inputParameters } as WorkflowTask;
+}
+
+/** The definition with another source of the requestId. */
+function withId(path: string): (definition: WorkflowDef) => WorkflowDef {
+  return (definition) => replacedIn(definition, "${workflow.input.requestId}", `\${${path}}`);
+}
+
+function baseOf({ tasks }: WorkflowDef): string {
+  const request = tasks[0]?.inputParameters?.["http_request"] as { uri: string };
+  return edited(request.uri, /\/[^/]*$/, "");
+}
+
+function replacedIn(definition: WorkflowDef, search: string, replacement: string): WorkflowDef {
+  const text = JSON.stringify(definition).replaceAll(search, replacement);
+  return JSON.parse(text) as WorkflowDef;
+}
