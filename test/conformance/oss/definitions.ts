@@ -180,6 +180,46 @@ const http = fc.tuple(fc.constantFrom(...paths), fc.constantFrom("GET", "POST"),
     }),
 );
 
+const polled = ["poll/1", "poll/2", "poll/2", "text", "empty", "status/404", "status/500"];
+const conditions = [
+  '$.output.response.body.status == "COMPLETED"',
+  "(function () { return $.output.response.statusCode === 404 ? -1 : 1; })()",
+  "$.output.response.body.deep.er == 1",
+  "false",
+  "'text'",
+  "throw new Error('on purpose')",
+  "$.input.http_request.method === 'GET'",
+];
+/** There it is our worker that polls: what is compared is the same code in two engines. */
+const poll = fc
+  .tuple(
+    fc.constantFrom(...polled),
+    fc.constantFrom(...conditions),
+    fc.constantFrom(undefined, ["2xx", "404"]),
+    optional,
+  )
+  .map(
+    ([path, terminationCondition, acceptedStatusCodes, isOptional]): Draft =>
+      (name) => ({
+        name: "polled",
+        taskReferenceName: name,
+        type: "HTTP_POLL",
+        optional: isOptional,
+        inputParameters: {
+          http_request: {
+            uri: `STUB/${path}/\${workflow.workflowId}/${name}`,
+            method: "GET",
+            pollingInterval: "1",
+            maxPollCount: 3,
+            terminationCondition,
+            ...(acceptedStatusCodes ? { acceptedStatusCodes } : {}),
+            connectionTimeOut: 30_000,
+            readTimeOut: 30_000,
+          },
+        },
+      }),
+  );
+
 const work = fc.oneof(
   fc.tuple(
     fc.constantFrom("complete", "fail", "fail once", "fail twice", "fail for good", "wait first"),
@@ -236,6 +276,7 @@ const leaf: fc.Arbitrary<Draft> = fc.oneof(
   { arbitrary: http, weight: 4 },
   { arbitrary: simple, weight: 4 },
   { arbitrary: wait, weight: 1 },
+  { arbitrary: poll, weight: 2 },
 );
 const leafOrQuery = fc.oneof({ arbitrary: leaf, weight: 15 }, { arbitrary: jq, weight: 2 });
 

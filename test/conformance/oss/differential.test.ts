@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect } from "vitest";
+import { openShell, type Shell } from "../../support/shell.ts";
 import { type Running, runConductor } from "../conductor/harness.ts";
 import { comparable, differences } from "./compare.ts";
 import { type Case, cases } from "./definitions.ts";
@@ -8,6 +9,7 @@ import { type Rest, restOf } from "./rest.ts";
 import { type Ran, runCases } from "./run-cases.ts";
 import { testOnOss } from "./shared.ts";
 import { openStub, type Stub } from "./stub.ts";
+import { startWorkerProcess } from "./worker.ts";
 
 const test = testOnOss();
 
@@ -17,8 +19,10 @@ const numRuns = Number(process.env["DIFFERENTIAL_RUNS"] ?? 200);
 
 let embedded: Running;
 let here: Rest;
+let shell: Shell;
 let stub: Stub;
 beforeAll(async () => {
+  shell = openShell();
   embedded = await runConductor();
   here = restOf(`${embedded.url}/api`);
   stub = await openStub();
@@ -26,13 +30,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await embedded.close();
   await stub.close();
+  await shell.close();
 });
 
 test(`${numRuns} generated definitions end on the embedded engine as on Conductor OSS`, {
   timeout: 400_000,
 }, async ({ oss }) => {
   const generated = generate();
+  const worker = await startWorkerProcess(shell, oss.api);
   const there = await runCases(oss, generated);
+  await worker.stop();
   const ours = await runCases(here, generated);
   const different = generated.flatMap((each, index) => {
     const found = differences(seen(there[index]), seen(ours[index]));

@@ -26,6 +26,8 @@ export async function openStub(): Promise<Stub> {
     else if (kind === "list") json(200, [1, { n: 2 }]);
     else if (kind === "empty") response.writeHead(204).end();
     else if (kind === "status") json(Number(count), { error: "as asked" });
+    else if (kind === "poll")
+      json(200, { status: times < Number(count) ? "PROCESSING" : "COMPLETED", times });
     else if (kind === "broken" && times <= Number(count)) request.once("end", () => request.socket.destroy());
     else if (times <= Number(count)) json(kind === "busy" ? 503 : 500, { error: "not yet" });
     else json(200, { n: times });
