@@ -90,6 +90,9 @@ export const permissions = check({
     if (refused.length > 0) {
       const names = refused.map(({ action }) => action.replace("dynamodb:", ""));
       const explicit = refused.some(({ decision }) => decision === "explicitDeny");
+      const compare =
+        "Compare the actions and the table's ARN in the attached policies: both have to match, also region and account.";
+      const whichRole = `Is ${role} the role that the policy was attached to? The function has one role only.`;
       return fail({
         expected: `${role} may do PutItem, GetItem and UpdateItem on ${tableName}`,
         observed: `${names.join(", ")} ${explicit ? "is denied expressly" : names.length > 1 ? "are not allowed" : "is not allowed"}`,
@@ -97,7 +100,9 @@ export const permissions = check({
         lookAt: `${atIam} › ${role} › Permissions`,
         hint: explicit
           ? "A statement with the effect Deny wins over every Allow."
-          : `${names.length === table.length ? `Is ${role} the role that the policy was attached to? The function has one role only. ` : ""}Compare the actions and the table's ARN in the attached policies: both have to match, also region and account.`,
+          : names.length === table.length
+            ? `${whichRole} ${compare}`
+            : compare,
       });
     }
     const unsure = table.filter(({ decision }) => decision === "unsure");

@@ -78,15 +78,15 @@ export const timeout = check({
   probe: async (look) => ({ settings: await look.ask(theFunction), work: await look.ask(theWorkTime) }),
   judge({ settings: { timeoutSeconds }, work }) {
     const needed = work.known ? Math.ceil(work.seconds) + besideSeconds : defaultTimeoutSeconds + 1;
+    const workTime = work.known
+      ? `the work takes ${work.seconds} s`
+      : "how long the work takes cannot be read off the code";
     if (timeoutSeconds >= needed)
-      return pass(
-        `${timeoutSeconds} s; ${work.known ? `the work takes ${work.seconds} s` : "how long the work takes cannot be read off the code"}`,
-        [
-          timeoutSeconds < tutorialTimeoutSeconds
-            ? `The tutorial sets ${tutorialTimeoutSeconds} s, which leaves more room.`
-            : undefined,
-        ],
-      );
+      return pass(`${timeoutSeconds} s; ${workTime}`, [
+        timeoutSeconds < tutorialTimeoutSeconds
+          ? `The tutorial sets ${tutorialTimeoutSeconds} s, which leaves more room.`
+          : undefined,
+      ]);
     const killed = timeoutSeconds <= work.seconds;
     return fail({
       expected: `at least ${needed} s; the tutorial sets ${tutorialTimeoutSeconds} s`,

@@ -88,7 +88,7 @@ export const deploymentCurrent = check({
         "Callers reach the API as it was. The console's Test shows the new behaviour all the same: it does not use the stage.",
       lookAt: at("Resources › Deploy API", section),
       hint: later
-        ? `The last deployment went ${later.stages.length > 0 ? `to stage ${later.stages.join(", ")}` : "to no stage that is left"}: was the wrong one chosen, or this one set back in its deployment history?`
+        ? `The last deployment went to ${later.stages.join(", ") || "no stage that is left"}: was the wrong one chosen, or this one set back in its deployment history?`
         : "A deployment is a snapshot; a change is live once the API is deployed to the stage again.",
       differences,
     });
