@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from "vitest";
+import { waitUntil } from "../../../lib/wait.ts";
 import { openShell, type Shell } from "../../support/shell.ts";
 import { type Running, runConductor } from "../conductor/harness.ts";
 import { cookbookDefinition, openVendor, type Vendor } from "../conductor/vendor.ts";
@@ -38,6 +39,11 @@ test("Conductor OSS's own example for HTTP_POLL ends there, with our worker, as 
   expect(here.polls).toEqual(there.polls);
   expect(comparable(here.good)).toEqual(comparable(there.good));
   expect(comparable(here.bad)).toEqual(comparable(there.bad));
+  // The workflow is newer than the worker, which need not wait for a minute to notice.
+  const noticed = async () =>
+    (await oss.get<{ name: string }[]>("/metadata/taskdefs")).some(({ name }) => name === "await_job") ||
+    undefined;
+  expect(await waitUntil(noticed, { secondsMax: 20, everyMs: 200 }), "its definition").toBe(true);
   await worker.stop();
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { TaskDef, WorkflowDef } from "../../../worker/server.ts";
-import { missingDefinitions, wantedDefinitions } from "../../../worker/task-definitions.ts";
+import type { Task, TaskDef, WorkflowDef } from "../../../worker/server.ts";
+import { comesBack, missingDefinitions, wantedDefinitions } from "../../../worker/task-definitions.ts";
 
 const poll = (name: string, http_request: Record<string, unknown> = {}) => ({
   name,
@@ -85,4 +85,16 @@ describe("missingDefinitions", () => {
     expect(missingDefinitions(needed, known({ responseTimeoutSeconds: 21, description }))).toEqual(needed);
     expect(missingDefinitions(needed, known({ responseTimeoutSeconds: 99, description }))).toEqual([]);
   });
+});
+
+it.each<[string, Task, boolean]>([
+  ["without a definition", {}, false],
+  [
+    "with the empty one that Conductor OSS makes up",
+    { taskDefinition: { name: "p", responseTimeoutSeconds: 0 } },
+    false,
+  ],
+  ["with one of somebody's own", { taskDefinition: { name: "p", responseTimeoutSeconds: 30 } }, true],
+])("a task %s comes back from a dead worker: %s", (_, task, expected) => {
+  expect(comesBack(task)).toBe(expected);
 });
