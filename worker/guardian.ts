@@ -12,7 +12,7 @@ export interface GuardianTools {
 export interface Guard {
   /** Looks at the registered workflows, and registers the task definitions that are missing. Never throws. */
   look(): Promise<void>;
-  /** A task came without a definition: a workflow is new. */
+  /** A task came without a definition: a workflow is new. Looks at once, but not again and again. */
   lookSoon(): void;
   stop(): void;
 }
@@ -23,8 +23,10 @@ const soonMs = 5_000;
 /** Keeps the task definitions that make an abandoned poll come back; looks again each minute. */
 export function startGuard({ types }: { types: readonly string[] }, tools: GuardianTools): Guard {
   let soon: NodeJS.Timeout | undefined;
+  let lookedMs = Number.NEGATIVE_INFINITY;
 
   async function look(): Promise<void> {
+    lookedMs = performance.now();
     try {
       await registerMissing(types, tools);
     } catch (error) {
@@ -38,10 +40,13 @@ export function startGuard({ types }: { types: readonly string[] }, tools: Guard
   return {
     look,
     lookSoon() {
-      soon ??= setTimeout(() => {
-        soon = undefined;
-        void look();
-      }, soonMs);
+      soon ??= setTimeout(
+        () => {
+          soon = undefined;
+          void look();
+        },
+        Math.max(0, lookedMs + soonMs - performance.now()),
+      );
     },
     stop() {
       clearInterval(again);

@@ -1,5 +1,5 @@
 import { sendLimits } from "../lib/http-request.ts";
-import type { TaskDef, WorkflowDef } from "./server.ts";
+import type { Task, TaskDef, WorkflowDef } from "./server.ts";
 
 /** By this a definition of ours is told from an operator's, which is never touched. */
 const mark = "[http-poll-worker]";
@@ -42,6 +42,14 @@ export function missingDefinitions(wanted: readonly TaskDef[], existing: readonl
     if (!known) return true;
     return isOurs(known) && (known.responseTimeoutSeconds ?? 0) < (definition.responseTimeoutSeconds ?? 0);
   });
+}
+
+/**
+ * Whether a task that was delivered would come back from a worker that dies. Where nobody has registered a definition
+ * Conductor OSS hands out an empty one, which never times out.
+ */
+export function comesBack({ taskDefinition }: Task): boolean {
+  return (taskDefinition?.responseTimeoutSeconds ?? 0) > 0;
 }
 
 function isOurs({ description }: TaskDef): boolean {

@@ -8,7 +8,7 @@ import { startMonitor } from "./monitor.ts";
 import { startPulling } from "./pull.ts";
 import { type ServeTools, serveTask } from "./serve-task.ts";
 import type { ConductorServer } from "./server.ts";
-import { requestMsMax } from "./task-definitions.ts";
+import { comesBack, requestMsMax } from "./task-definitions.ts";
 
 export interface WorkerSettings {
   /** Task types that are served. */
@@ -61,7 +61,7 @@ export async function startWorker(
   const pull = startPulling(settings, {
     server,
     serve(task) {
-      if (!task.taskDefinition) guard.lookSoon();
+      if (!comesBack(task)) guard.lookSoon();
       return serveTask(task, tools);
     },
     log,

@@ -87,14 +87,14 @@ describe("missingDefinitions", () => {
   });
 });
 
+const watchedBy = (responseTimeoutSeconds: number): Task => ({
+  taskDefinition: { name: "p", responseTimeoutSeconds } as TaskDef,
+});
+
 it.each<[string, Task, boolean]>([
   ["without a definition", {}, false],
-  [
-    "with the empty one that Conductor OSS makes up",
-    { taskDefinition: { name: "p", responseTimeoutSeconds: 0 } },
-    false,
-  ],
-  ["with one of somebody's own", { taskDefinition: { name: "p", responseTimeoutSeconds: 30 } }, true],
+  ["with the empty one that Conductor OSS makes up", watchedBy(0), false],
+  ["with one of somebody's own", watchedBy(30), true],
 ])("a task %s comes back from a dead worker: %s", (_, task, expected) => {
   expect(comesBack(task)).toBe(expected);
 });
