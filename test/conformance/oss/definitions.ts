@@ -291,28 +291,33 @@ function sequence(drafts: readonly Draft[], prefix: string, before: readonly str
   });
 }
 
-const branch = fc.array(leafOrQuery, { minLength: 1, maxLength: 2 });
-/** Without JSON_JQ_TRANSFORM: what a failing one does to a loop is in known-differences.ts. */
-const body = fc.array(leaf, { minLength: 1, maxLength: 2 });
+function chooseIn(task: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> {
+  const branch = fc.array(task, { minLength: 1, maxLength: 2 });
+  return fc
+    .tuple(fc.constantFrom("value-param", "javascript", "graaljs"), value, branch, branch, fc.boolean())
+    .map(
+      ([evaluatorType, given, one, other, hasDefault]): Draft =>
+        (name, before) => ({
+          name: "switch",
+          taskReferenceName: name,
+          type: "SWITCH",
+          evaluatorType,
+          expression: evaluatorType === "value-param" ? "which" : "$.which == null ? 'none' : typeof $.which",
+          inputParameters: { which: fill(given, before) },
+          decisionCases: {
+            [evaluatorType === "value-param" ? "text" : "string"]: sequence(one, `${name}a`, before),
+            number: sequence(one, `${name}c`, before),
+          },
+          defaultCase: hasDefault ? sequence(other, `${name}b`, before) : [],
+        }),
+    );
+}
 
-const choose = fc
-  .tuple(fc.constantFrom("value-param", "javascript", "graaljs"), value, branch, branch, fc.boolean())
-  .map(
-    ([evaluatorType, given, one, other, hasDefault]): Draft =>
-      (name, before) => ({
-        name: "switch",
-        taskReferenceName: name,
-        type: "SWITCH",
-        evaluatorType,
-        expression: evaluatorType === "value-param" ? "which" : "$.which == null ? 'none' : typeof $.which",
-        inputParameters: { which: fill(given, before) },
-        decisionCases: {
-          [evaluatorType === "value-param" ? "text" : "string"]: sequence(one, `${name}a`, before),
-          number: sequence(one, `${name}c`, before),
-        },
-        defaultCase: hasDefault ? sequence(other, `${name}b`, before) : [],
-      }),
-  );
+/** Without JSON_JQ_TRANSFORM: what a failing one does to a loop is in known-differences.ts. */
+const body = fc.array(fc.oneof({ arbitrary: leaf, weight: 6 }, { arbitrary: chooseIn(leaf), weight: 1 }), {
+  minLength: 1,
+  maxLength: 2,
+});
 
 const loop = fc.tuple(fc.integer({ min: 1, max: 3 }), body, fc.boolean()).map(
   ([times, drafts, says]): Draft =>
@@ -328,7 +333,12 @@ const loop = fc.tuple(fc.integer({ min: 1, max: 3 }), body, fc.boolean()).map(
 
 const step: fc.Arbitrary<Draft> = fc.oneof(
   { arbitrary: leafOrQuery, weight: 8 },
-  { arbitrary: choose, weight: 3 },
+  {
+    arbitrary: chooseIn(
+      fc.oneof({ arbitrary: leafOrQuery, weight: 6 }, { arbitrary: chooseIn(leaf), weight: 1 }),
+    ),
+    weight: 3,
+  },
   { arbitrary: loop, weight: 2 },
 );
 
