@@ -133,9 +133,8 @@ function* taskFindings(task: WorkflowTask): Generator<string> {
       }
       break;
     case "DO_WHILE":
-      if (task.loopCondition === undefined && task.items === undefined && !("_items" in inputParameters)) {
-        yield required("loopCondition");
-      }
+      // Also for one that goes through a list; an empty one will do there.
+      if (task.loopCondition === undefined) yield required("loopCondition");
       if (task.loopOver.length === 0) yield required("loopOver");
       if ([...everyTask(task.loopOver)].some((inner) => inner.type === "DO_WHILE")) {
         yield `DO_WHILE inside DO_WHILE (taskName: ${name}) is not part of the local Conductor. ${realServer}`;

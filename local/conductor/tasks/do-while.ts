@@ -28,10 +28,12 @@ export const DO_WHILE: TaskType = {
 async function goesOn(task: Task, condition: string, tools: Tools): Promise<boolean> {
   const items = itemsOf(tools.execution, tools.workflowTask);
   const loopIndex = task.iteration - 1;
-  if (items && loopIndex >= items.length - 1) return false;
-  if (condition.trim() === "") return items !== undefined;
+  const hasMore = !items || loopIndex < items.length - 1;
+  if (condition.trim() === "") return items !== undefined && hasMore;
   const loop = items ? { loopIndex, loopItem: items[loopIndex] ?? null } : {};
-  return isTrue(await tools.scripts.evaluate(condition, { ...conditionScope(task, tools), ...loop }));
+  // Evaluated at the end of the list too: what is wrong with it is told there.
+  const scope = { ...conditionScope(task, tools), ...loop };
+  return isTrue(await tools.scripts.evaluate(condition, scope)) && hasMore;
 }
 
 /** `$.parameter`, `$.loop_ref.iteration`, `$.ref_in_the_loop.field`. */

@@ -319,17 +319,26 @@ const body = fc.array(fc.oneof({ arbitrary: leaf, weight: 6 }, { arbitrary: choo
   maxLength: 2,
 });
 
-const loop = fc.tuple(fc.integer({ min: 1, max: 3 }), body, fc.boolean()).map(
-  ([times, drafts, says]): Draft =>
-    (name, before) => ({
-      name: "loop",
-      taskReferenceName: name,
-      type: "DO_WHILE",
-      inputParameters: { times, ...(says ? { said: "${workflow.input.text}" } : {}) },
-      loopCondition: `$.${name}['iteration'] < $.times`,
-      loopOver: sequence(drafts, `${name}l`, before),
-    }),
-);
+const loop = fc
+  .tuple(
+    fc.integer({ min: 1, max: 3 }),
+    body,
+    fc.boolean(),
+    fc.constantFrom(undefined, undefined, "${workflow.input.list}", "${workflow.input.nothing}"),
+    fc.constantFrom("<", "<", "<", ">", ".no.such <"),
+  )
+  .map(
+    ([times, drafts, says, over, compares]): Draft =>
+      (name, before) => ({
+        name: "loop",
+        taskReferenceName: name,
+        type: "DO_WHILE",
+        inputParameters: { times, ...(says ? { said: "${workflow.input.text}" } : {}) },
+        ...(over ? { items: over } : {}),
+        loopCondition: over && !says ? "" : `$.${name}['iteration'] ${compares} $.times`,
+        loopOver: sequence(drafts, `${name}l`, before),
+      }),
+  );
 
 const step: fc.Arbitrary<Draft> = fc.oneof(
   { arbitrary: leafOrQuery, weight: 8 },
