@@ -1,12 +1,14 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     environment: "node",
     pool: "forks",
-    // Many tests start commands and functions, which are processes of their own: two files at a time fill two cores.
-    maxWorkers: 2,
+    // Many tests wait for functions and polls: four files at a time fill two cores.
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     // The AWS SDK announces on Node 20 that its releases of 2027 will need Node 22; the versions here are pinned.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     // Whatever AWS's services are asked and answer in any test is judged by AWS's own service models in the end.

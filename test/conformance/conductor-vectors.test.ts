@@ -157,7 +157,8 @@ async function call(
 ): Promise<Answer> {
   const init =
     body === undefined || method === "GET" ? { method, headers } : { method, headers, body: toHere(body) };
-  const response = await withTime(fetch(conductor.url + toHere(path), init), /\/(poll|execute)\//.test(path));
+  const waits = /\/poll\/|waitForSeconds=/.test(path); // an execution that ends by itself needs no time
+  const response = await withTime(fetch(conductor.url + toHere(path), init), waits);
   const text = await response.text();
   const type = response.headers.get("content-type") ?? "";
   return {

@@ -1,0 +1,27 @@
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that take a minute and more, the longest first: begun last, they would keep one core busy and the other idle. */
+const long = [
+  "test/faults.test.ts",
+  "test/conformance/oss/killed.test.ts",
+  "test/conformance/oss/postgres.test.ts",
+  "test/conformance/conductor/killed.test.ts",
+  "test/commands/learner-policy.test.ts",
+  "test/tutorial.test.ts",
+  "test/commands/bad-input.test.ts",
+  "test/commands/interrupted.test.ts",
+  "test/variations.test.ts",
+  "test/second-aws.test.ts",
+  "test/commands/steps-python.test.ts",
+];
+
+/** The order in which files of tests begin. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = long.findIndex((file) => moduleId.replaceAll("\\", "/").endsWith(`/${file}`));
+      return at < 0 ? long.length : at;
+    };
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
+  }
+}
