@@ -34,7 +34,8 @@ function normalizeLine(line: string): string {
     .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "UUID")
     .replace(/\b(check|practice)-[0-9a-z]{8,9}(-[0-9a-f]{8})?\b/g, "$1-ID")
     .replace(/\d\d:\d\d:\d\d UTC/, "HH:MM:SS UTC")
-    .replace(/\bat poll \d+/, "at poll N");
+    .replace(/\bat poll \d+/, "at poll N")
+    .replace(/: "\{<EOL>.*$/, ": what the first poll saw");
   if (/^ {2}✔ get-processing /.test(same)) return "  ✔ get-processing             as expected";
   return /^ {2}✔ |^ {6}observed /.test(same) ? withoutTimes(same) : same;
 }
