@@ -33,7 +33,8 @@ export function goThrough(runtime: "node" | "python", why?: string): void {
         expect((await checked(shell, [`checks/${id}`])).status, `${id} after --undo`).not.toBe("pass");
       }
       const after = await checked(shell, ["checks"]);
-      expect(after.checks.filter(({ status }) => status === "pass")).toEqual([]);
+      const others = after.checks.filter(({ status }) => status !== "fail" && status !== "skip");
+      expect(others, "in an empty place every check fails or follows").toEqual([]);
     } finally {
       await shell.close();
     }
