@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { build } from "esbuild";
 import { endTree, spawnTree } from "../test/support/child.ts";
+import { freePort } from "../test/support/free-port.ts";
 import { installed } from "./peers.ts";
 
 const projectFolder = fileURLToPath(new URL("..", import.meta.url));
@@ -112,12 +111,4 @@ async function answers(url: string): Promise<void> {
       if (performance.now() - start > waitMsMax) throw error;
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../support/free-port.ts";
 
 /** Where the recorded HTTP tasks called. */
 export const recordedStub = "127.0.0.1:18090";
@@ -13,12 +13,4 @@ export async function runStub(): Promise<{ host: string; stop(): void }> {
   const stub = spawn(process.execPath, [file], { env: { ...process.env, STUB_PORT: String(port) } });
   await once(stub.stdout, "data");
   return { host: `127.0.0.1:${port}`, stop: () => void stub.kill() };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { waitUntil } from "../../../lib/wait.ts";
+import { freePort } from "../../support/free-port.ts";
 
 /** A Postgres for one test. */
 export interface Postgres {
@@ -90,12 +90,4 @@ function ownerInsteadOfRoot(): { uid: number; gid: number } {
   const [uid, gid] = [idOf("-u"), idOf("-g")];
   if (uid === undefined || gid === undefined) throw new Error("Postgres needs a user that is not root.");
   return { uid, gid };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

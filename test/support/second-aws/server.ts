@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { waitUntil } from "../../../lib/wait.ts";
 import { endTree } from "../child.ts";
+import { freePort } from "../free-port.ts";
 import { projectFolder } from "../node-package.ts";
 import { type Found, pythonWith } from "../programs.ts";
 
@@ -88,13 +88,4 @@ async function answersAt(endpoint: string, child: ChildProcess): Promise<"answer
   );
   await answer?.arrayBuffer();
   return answer?.ok ? "answers" : undefined;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("No free port was found.");
-  return address.port;
 }

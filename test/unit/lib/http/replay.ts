@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { HttpOutcome } from "../../../../lib/http-request.ts";
+import { freePort } from "../../../support/free-port.ts";
 
 /** What the Conductor OSS server 3.32.3 made of an HTTP task. */
 export interface RecordedTask {
@@ -81,16 +82,6 @@ async function startStub(name: string, env: Record<string, string>) {
   });
   const [text] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
   return { text, stop: () => child.kill() };
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import("node:net");
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 /** With the ports of this run in place of the recorded ones (or the other way round). */
