@@ -19,15 +19,29 @@ export async function readRequest(request: IncomingMessage, bodyBytesMax: number
   };
 }
 
-async function readBody(request: IncomingMessage, bodyBytesMax: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** By events: an iterator takes several times as long. */
+function readBody(request: IncomingMessage, bodyBytesMax: number): Promise<Buffer> {
+  let chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > bodyBytesMax) throw new BodyTooLarge(`more than ${bodyBytesMax} bytes`);
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length);
+  return new Promise((resolve, reject) => {
+    request.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= bodyBytesMax) chunks.push(chunk);
+      else {
+        chunks = [];
+        reject(new BodyTooLarge(`more than ${bodyBytesMax} bytes`));
+      }
+    });
+    request.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.on("error", reject);
+    request.on("close", () => {
+      if (!request.complete) reject(wentAway());
+    });
+  });
+}
+
+function wentAway(): Error {
+  return Object.assign(new Error("The client went away."), { code: "ECONNRESET" });
 }
 
 function flatten(headers: IncomingMessage["headers"]): Record<string, string> {
@@ -42,8 +56,7 @@ function flatten(headers: IncomingMessage["headers"]): Record<string, string> {
 /** Sends an answer whole. */
 export function sendResponse(response: ServerResponse, { status, headers, body }: WireResponse): void {
   if (response.destroyed) return;
-  const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  if (status !== 204 && status !== 304) response.setHeader("Content-Length", bytes.length);
+  if (status !== 204 && status !== 304) response.setHeader("Content-Length", Buffer.byteLength(body));
   response.writeHead(status, headers);
-  response.end(bytes);
+  response.end(body); // of a text and its headers Node makes one packet
 }

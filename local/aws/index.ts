@@ -155,8 +155,8 @@ export async function openAws({
     const mayWrite =
       iam.isAllowed(roleArn, "logs:CreateLogStream", stream) &&
       iam.isAllowed(roleArn, "logs:PutLogEvents", stream);
-    const createGroup = iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`);
-    const written = mayWrite && logs.write(region, logGroup, logStream, events, { createGroup });
+    const mayCreateGroup = () => iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`);
+    const written = mayWrite && logs.write(region, logGroup, logStream, events, { mayCreateGroup });
     for (const { message } of events)
       journal.add({ kind: "function", functionArn, message, ...(written ? {} : { unwritten: true }) });
   }

@@ -22,7 +22,7 @@ export interface JournalOptions {
 
 /** Keeps the last entries in memory. */
 export function createJournal({ entriesMax, charactersMax = 8_000_000, now }: JournalOptions): Journal {
-  const entries: { recorded: Recorded; characters: number }[] = [];
+  const entries: { entry: JournalEntry; number: number; timeMs: number; characters: number }[] = [];
   let count = 0;
   let characters = 0;
   return {
@@ -31,12 +31,15 @@ export function createJournal({ entriesMax, charactersMax = 8_000_000, now }: Jo
       const room = { left: entryCharactersMax };
       const kept = squeezed(entry, room) as JournalEntry;
       const used = entryCharactersMax - room.left;
-      entries.push({ recorded: { ...kept, number: count, time: now().toISOString() }, characters: used });
+      entries.push({ entry: kept, number: count, timeMs: now().getTime(), characters: used });
       characters += used;
       while (entries.length > entriesMax || (characters > charactersMax && entries.length > 1))
         characters -= entries.shift()?.characters ?? 0;
     },
-    since: (number) => entries.flatMap(({ recorded }) => (recorded.number > number ? [recorded] : [])),
+    since: (after) =>
+      entries.flatMap(({ entry, number, timeMs }) =>
+        number > after ? [{ ...entry, number, time: new Date(timeMs).toISOString() }] : [],
+      ),
   };
 }
 
@@ -51,8 +54,13 @@ function squeezed(value: unknown, room: { left: number }): unknown {
     room.left -= Math.min(value.length, max);
     return value.length <= max ? value : `${value.slice(0, max)} [TRUNCATED]`;
   }
-  if (Array.isArray(value)) return value.slice(0, itemsMax).map((item) => squeezed(item, room));
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).slice(0, itemsMax);
-  return Object.fromEntries(members.map(([key, member]) => [key, squeezed(member, room)]));
+  if (Array.isArray(value)) return value.slice(0, itemsMax).map((item) => squeezed(item, room));
+  const kept: Record<string, unknown> = {};
+  let items = 0;
+  for (const key in value) {
+    if (items++ === itemsMax) break;
+    kept[key] = squeezed((value as Record<string, unknown>)[key], room);
+  }
+  return kept;
 }

@@ -1,4 +1,5 @@
 import type { AwsError, Caller, Need } from "../action.ts";
+import { onDemand } from "./condition.ts";
 import { parsePolicy } from "./document.ts";
 import { awsManaged } from "./managed.ts";
 import { contextOf, type Decision, decide, type Policy } from "./policy.ts";
@@ -18,7 +19,8 @@ export function authorizeWith(
     const principal = principalOf(caller.arn, store);
     const policies = principal ? policiesOf(principal, store) : { identity: [], boundary: undefined };
     for (const resource of need.resources) {
-      const context = requestContext({ caller, principal, resource, now: now(), need });
+      const time = now();
+      const context = onDemand(() => requestContext({ caller, principal, resource, now: time, need }));
       const decision = decide(policies, { action: need.action, resource, context });
       if (decision.decision !== "allowed")
         throw denied({ caller, action: need.action, resource, service }, decision);
@@ -47,7 +49,7 @@ export function allows(
 ): boolean {
   const principal = principalOf(caller.arn, store);
   if (!principal) return false;
-  const context = requestContext({ caller, principal, resource, now: time, need: undefined });
+  const context = onDemand(() => requestContext({ caller, principal, resource, now: time, need: undefined }));
   return decide(policiesOf(principal, store), { action, resource, context }).decision === "allowed";
 }
 

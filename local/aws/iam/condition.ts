@@ -2,7 +2,17 @@ import { BlockList, isIP } from "node:net";
 import { fillIn, matches, pattern } from "./wildcard.ts";
 
 /** What is known about a request, by lower-cased condition key, e.g. `aws:username`. */
-export type RequestContext = ReadonlyMap<string, readonly string[]>;
+export type RequestContext = Pick<ReadonlyMap<string, readonly string[]>, "get" | "has">;
+
+/** Put together when a policy first asks for a key: most ask for none. */
+export function onDemand(make: () => RequestContext): RequestContext {
+  let made: RequestContext | undefined;
+  const context = () => {
+    made ??= make();
+    return made;
+  };
+  return { get: (key) => context().get(key), has: (key) => context().has(key) };
+}
 
 /** `{ StringEquals: { "aws:username": ["ana"] } }`, as it stands in a statement. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;

@@ -97,7 +97,7 @@ export function trusts(policy: Policy, principal: Principal, request: PolicyRequ
 /** A condition context: keys in any case, one value or several. */
 export function contextOf(
   values: Readonly<Record<string, string | readonly string[] | undefined>>,
-): RequestContext {
+): ReadonlyMap<string, readonly string[]> {
   const context = new Map<string, readonly string[]>();
   for (const [key, value] of Object.entries(values)) {
     if (value !== undefined) context.set(key.toLowerCase(), typeof value === "string" ? [value] : value);

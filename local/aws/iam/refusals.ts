@@ -17,6 +17,15 @@ export interface Refusals {
  * https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
  */
 export function refusalsOf(service: string): Refusals {
+  const known = refusals.get(service) ?? makeRefusals(service);
+  if (refusals.size < servicesMax) refusals.set(service, known);
+  return known;
+}
+
+const refusals = new Map<string, Refusals>();
+const servicesMax = 100; // names come from clients
+
+function makeRefusals(service: string): Refusals {
   const query = service === "iam" || service === "sts";
   const status = service === "dynamodb" || service === "logs" || service === "tagging" ? 400 : 403;
   const refuse = (code: string) => (message: string) => new AwsError(code, message, status);

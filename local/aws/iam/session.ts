@@ -50,13 +50,31 @@ export function readSession(
   accessKeyId: string,
   store: IamStore,
 ): Session | undefined {
-  if (token === undefined || token.length < sealLength) return undefined;
+  const session = token === undefined ? undefined : provenOnce(token, store);
+  return session?.accessKeyId === accessKeyId ? session : undefined;
+}
+
+const proven = new WeakMap<IamStore, Map<string, Session>>();
+const provenMax = 256;
+
+/** A function shows the same token with each request: its seal need not be looked at each time. */
+function provenOnce(token: string, store: IamStore): Session | undefined {
+  const sessions = proven.get(store) ?? new Map<string, Session>();
+  proven.set(store, sessions);
+  const session = sessions.get(token) ?? unseal(token, store);
+  if (!session) return undefined;
+  if (sessions.size >= provenMax) sessions.clear();
+  sessions.set(token, session);
+  return session;
+}
+
+function unseal(token: string, store: IamStore): Session | undefined {
+  if (token.length < sealLength) return undefined;
   const seen = Buffer.from(token.slice(0, sealLength), "base64");
   const payload = token.slice(sealLength);
   const wanted = seal(payload, store);
   if (seen.length !== wanted.length || !timingSafeEqual(seen, wanted)) return undefined;
-  const session = JSON.parse(Buffer.from(payload, "base64").toString("utf8")) as Session;
-  return session.accessKeyId === accessKeyId ? session : undefined;
+  return JSON.parse(Buffer.from(payload, "base64").toString("utf8")) as Session;
 }
 
 /** The role of a session, unless it was deleted: one of the same name made later is another role. */

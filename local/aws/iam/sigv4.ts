@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import type { WireRequest } from "../wire/wire.ts";
 
 /** What a request says about its signature, in its header or, presigned, in its query. */
@@ -93,7 +93,7 @@ function payloadHash({ headers, query, body }: WireRequest): string {
 }
 
 function sha256(data: string | Buffer): string {
-  return createHash("sha256").update(data).digest("hex");
+  return hash("sha256", data);
 }
 
 const signingKeys = new Map<string, Buffer>();

@@ -18,7 +18,7 @@ export type SimulationRequest = Pick<
 export function simulate(
   policies: { identity: readonly Policy[]; boundary?: Policy | undefined },
   request: SimulationRequest,
-  known: RequestContext,
+  known: ReadonlyMap<string, readonly string[]>,
 ): SimulatePolicyResponse {
   const actions = request.ActionNames ?? [];
   if (actions.length === 0)
@@ -57,7 +57,7 @@ function resultOf(
   };
 }
 
-function entriesOf(entries: SimulationRequest["ContextEntries"]): RequestContext {
+function entriesOf(entries: SimulationRequest["ContextEntries"]) {
   return contextOf(
     Object.fromEntries(
       (entries ?? []).map(({ ContextKeyName = "", ContextKeyValues = [] }) => [

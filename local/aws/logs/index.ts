@@ -7,7 +7,7 @@ import { groupArn } from "./names.ts";
 export interface Logs {
   service: Service<Book>;
   /**
-   * What Lambda logs for a function: makes the stream and, with `createGroup`, the group. Without it, what belongs
+   * What Lambda logs for a function: makes the stream and, if the role may, the group. Without it, what belongs
    * into a group that is not there is lost, as on AWS. Answers whether it was written.
    */
   write(
@@ -15,7 +15,7 @@ export interface Logs {
     group: string,
     stream: string,
     events: readonly NewEvent[],
-    options: { createGroup: boolean },
+    options: { mayCreateGroup(): boolean },
   ): boolean;
   /** Groups and their tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
@@ -41,11 +41,11 @@ export function createLogs({ store, accountId, now }: LogsOptions): Logs {
       actions: () => import("./actions/index.ts").then(({ actions }) => actions),
       catalogue: () => import("@aws-sdk/client-cloudwatch-logs"),
     },
-    write(region, group, stream, events, { createGroup }) {
+    write(region, group, stream, events, { mayCreateGroup }) {
       if (events.length === 0) return true;
       const creationTime = now().getTime();
       if (!book.group(region, group)) {
-        if (!createGroup) return false;
+        if (!mayCreateGroup()) return false;
         book.putGroup({ region, name: group, creationTime, tags: {} });
       }
       const known = book.stream(region, group, stream) ?? { region, group, name: stream, creationTime };

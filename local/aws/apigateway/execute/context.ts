@@ -100,7 +100,8 @@ export function newExtendedRequestId(): string {
 
 /** The trace of a call: the client's, if it sent one, else a new one; with a parent, sampled only where one was sent. */
 export function traceIdOf(sent: string | undefined, now: Date): string {
-  const part = (name: string) => new RegExp(`(?:^|;)\\s*${name}=([^;\\s]+)`, "i").exec(sent ?? "")?.[1];
+  const part = (name: string) =>
+    sent === undefined ? undefined : new RegExp(`(?:^|;)\\s*${name}=([^;\\s]+)`, "i").exec(sent)?.[1];
   const parent = part("Parent");
   const sampled = part("Sampled") ?? (parent === undefined ? "0" : "1");
   return `Root=${part("Root") ?? newRoot(now)};Parent=${parent ?? randomBytes(8).toString("hex")};Sampled=${sampled}`;

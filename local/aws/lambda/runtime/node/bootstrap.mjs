@@ -2,7 +2,8 @@
 // invocation after another. Behaves as https://github.com/aws/aws-lambda-nodejs-runtime-interface-client.
 //
 // File descriptors: 3 invocations come in, 4 answers go out (frames: a line of JSON, then `bytes` bytes), 5 is
-// open as long as the cloud lives. What is printed is a log; a marker line says that an invocation has printed all.
+// open as long as the cloud lives. What is printed is a log; a marker line says that an invocation has printed all,
+// or `quiet` in the answer that it printed nothing, which spares the cloud one read.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import net from "node:net";
@@ -17,6 +18,7 @@ process.argv.length = 2;
 replaceStdout();
 const env = process.env;
 let currentRequestId;
+let printed = true;
 let whenLoopIsEmpty = () => {};
 let reportFatal = (error, exitCode) =>
   send({ kind: "initError" }, describe(error), () => process.exit(exitCode));
@@ -148,10 +150,17 @@ const neverSettled =
 /** One frame out. The marker goes first, so that all that was printed belongs to this invocation. */
 function send(header, body, then) {
   const bytes = Buffer.from(body);
-  const line = JSON.stringify({ ...header, bytes: bytes.length, memoryBytes: process.memoryUsage.rss() });
-  writeAll(1, Buffer.from(`\0${marker}\n`));
+  const memoryBytes = process.resourceUsage().maxRSS * 1_024;
+  const line = JSON.stringify({ ...header, bytes: bytes.length, memoryBytes, quiet: !printed });
+  if (printed) print(Buffer.from(`\0${marker}\n`));
+  printed = false;
   writeAll(4, Buffer.concat([Buffer.from(`${line}\n`), bytes]));
   then?.();
+}
+
+function print(bytes) {
+  printed = true;
+  writeAll(1, bytes);
 }
 
 /** Waits until all is written: nothing that was printed is lost when the process ends. */
@@ -171,7 +180,7 @@ function replaceStdout() {
   const stream = new Writable({
     decodeStrings: true,
     write(chunk, _encoding, then) {
-      writeAll(1, chunk);
+      print(chunk);
       then();
     },
   });
@@ -216,7 +225,7 @@ function patchConsole() {
   const log =
     (level) =>
     (...parts) =>
-      writeAll(1, Buffer.from(`${entry(level, util.format(...parts))}\n`));
+      print(Buffer.from(`${entry(level, util.format(...parts))}\n`));
   Object.assign(console, { trace: log("TRACE"), debug: log("DEBUG"), info: log("INFO"), log: log("INFO") });
   Object.assign(console, { warn: log("WARN"), error: log("ERROR"), fatal: log("FATAL") });
 }
