@@ -9,8 +9,9 @@ import { median, quantile, timed } from "./measure.ts";
 import { startServerlessOffline } from "./serverless-offline.ts";
 
 const posts = 60;
-const warmUp = { connections: 8, requests: 4_000 };
-const fast = { connections: 8, requests: 6_000 };
+const warmUp = { connections: 8, requests: 6_000 };
+const fast = { connections: 8, requests: 3_000 };
+const rounds = 5;
 const paced = { perSecond: 100, seconds: 20 };
 
 /** POST and GET through the API on a warm function, against a cloud in a process of its own. */
@@ -31,9 +32,8 @@ export async function gateway(): Promise<Figure[]> {
       });
     await (await post("warm-0")).text();
     await completed(`${invokeUrl}/warm-0`);
-    const status = await gets(`${invokeUrl}/warm-0`);
     const offline = await startServerlessOffline("warm-0");
-    const peer = await gets(offline.url).finally(offline.close);
+    const [status, peer] = await inTurn(`${invokeUrl}/warm-0`, offline.url).finally(offline.close);
     const postMs: number[] = [];
     for (let index = 0; index < posts; index += 1)
       postMs.push(await timed(async () => (await post(`bench-${index}`)).text()));
@@ -69,7 +69,23 @@ async function completed(url: string): Promise<void> {
   while (!(await (await fetch(url)).text()).includes("COMPLETED")) await sleep(200);
 }
 
-async function gets(url: string): Promise<{ fast: Load; paced: Load }> {
-  await askFast(url, warmUp);
-  return { fast: await askFast(url, fast), paced: await askPaced(url, paced) };
+interface Gets {
+  fast: Load;
+  paced: Load;
+}
+
+/** Ours and the peer's, a round each in turn: how fast this machine is changes from minute to minute. */
+async function inTurn(ours: string, peers: string): Promise<[Gets, Gets]> {
+  const loads = [ours, peers].map((url) => ({ url, fast: [] as Load[] }));
+  for (const { url } of loads) await askFast(url, warmUp);
+  for (let round = 0; round < rounds; round += 1)
+    for (const load of loads) load.fast.push(await askFast(load.url, fast));
+  const [one, other] = loads;
+  if (!one || !other) throw new Error("Two are compared.");
+  return [await summed(one), await summed(other)];
+}
+
+async function summed({ url, fast }: { url: string; fast: readonly Load[] }): Promise<Gets> {
+  const perSecond = median(fast.map((load) => load.perSecond));
+  return { fast: { perSecond, ms: fast.flatMap(({ ms }) => ms) }, paced: await askPaced(url, paced) };
 }

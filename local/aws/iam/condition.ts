@@ -7,11 +7,16 @@ export type RequestContext = Pick<ReadonlyMap<string, readonly string[]>, "get" 
 /** Put together when a policy first asks for a key: most ask for none. */
 export function onDemand(make: () => RequestContext): RequestContext {
   let made: RequestContext | undefined;
-  const context = () => {
-    made ??= make();
-    return made;
+  return {
+    get(key) {
+      made ??= make();
+      return made.get(key);
+    },
+    has(key) {
+      made ??= make();
+      return made.has(key);
+    },
   };
-  return { get: (key) => context().get(key), has: (key) => context().has(key) };
 }
 
 /** `{ StringEquals: { "aws:username": ["ana"] } }`, as it stands in a statement. */

@@ -34,7 +34,9 @@ export function logText({ requestId, lines }: ExecutionLog, now: Date): string {
 
 /** A map as Java prints it: {name=value, other=value}. */
 export function javaMap(entries: Iterable<readonly [string, string]>): string {
-  return `{${Array.from(entries, ([name, value]) => `${name}=${value}`).join(", ")}}`;
+  let text = "";
+  for (const [name, value] of entries) text += `${text && ", "}${name}=${value}`;
+  return `{${text}}`;
 }
 
 const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
