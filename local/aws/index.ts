@@ -152,11 +152,12 @@ export async function openAws({
     const region = functionArn.split(":")[3] ?? "";
     const group = `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}`;
     const stream = `${group}:log-stream:${logStream}`;
-    const mayWrite =
-      iam.isAllowed(roleArn, "logs:CreateLogStream", stream) &&
-      iam.isAllowed(roleArn, "logs:PutLogEvents", stream);
-    const mayCreateGroup = () => iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`);
-    const written = mayWrite && logs.write(region, logGroup, logStream, events, { mayCreateGroup });
+    const written =
+      iam.isAllowed(roleArn, "logs:PutLogEvents", stream) &&
+      logs.write(region, logGroup, logStream, events, {
+        mayCreateGroup: () => iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`),
+        mayCreateStream: () => iam.isAllowed(roleArn, "logs:CreateLogStream", stream),
+      });
     for (const { message } of events)
       journal.add({ kind: "function", functionArn, message, ...(written ? {} : { unwritten: true }) });
   }

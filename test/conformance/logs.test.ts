@@ -46,7 +46,10 @@ afterAll(close);
 
 /** As Lambda writes. */
 function write(group: string, stream: string, events: { timestamp: number; message: string }[]): void {
-  written.write("us-east-1", group, stream, events, { mayCreateGroup: () => true });
+  written.write("us-east-1", group, stream, events, {
+    mayCreateGroup: () => true,
+    mayCreateStream: () => true,
+  });
 }
 
 const group = (name: string) => `/aws/lambda/${name}`;
@@ -151,7 +154,10 @@ test("groups are made, described, kept for some days, tagged, deleted", async ()
 
 test("a function that may not make its log group leaves no trace", async () => {
   const events = [{ timestamp: 1, message: "lost" }];
-  written.write("us-east-1", group("blind"), "s", events, { mayCreateGroup: () => false });
+  written.write("us-east-1", group("blind"), "s", events, {
+    mayCreateGroup: () => false,
+    mayCreateStream: () => true,
+  });
   const seen = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: group("blind") }));
   expect(seen.logGroups).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { AwsError, Caller } from "../action.ts";
 import type { WireRequest } from "../wire/wire.ts";
 import { type Refusals, refusalsOf } from "./refusals.ts";
-import { readSession, roleOf, secretOf } from "./session.ts";
+import { readSession, roleOf } from "./session.ts";
 import { basic, readSignature } from "./signature.ts";
 import { canonicalRequest, isSignedWith, type Signature, stringToSign } from "./sigv4.ts";
 import { type IamStore, keyOf } from "./store.ts";
@@ -40,7 +40,7 @@ function credentials(
     const arn = `arn:aws:sts::${store.accountId}:assumed-role/${role.name}/${session.sessionName}`;
     const userId = `${role.id}:${session.sessionName}`;
     return {
-      secretAccessKey: secretOf(accessKeyId, store),
+      secretAccessKey: session.secretAccessKey,
       caller: { accountId: store.accountId, arn, userId, accessKeyId },
     };
   }

@@ -12,6 +12,8 @@ export interface TemporaryCredentials {
 /** What a session token says, once its seal is proven. */
 export interface Session {
   accessKeyId: string;
+  /** Not in the token: it follows from the access key. */
+  secretAccessKey: string;
   roleName: string;
   roleId: string;
   sessionName: string;
@@ -28,7 +30,7 @@ export function openSession(
   { store, now, seconds }: { store: IamStore; now: Date; seconds: number },
 ): TemporaryCredentials {
   const expiration = new Date(now.getTime() + seconds * 1000);
-  const session: Session = {
+  const session: Sealed = {
     accessKeyId: newId("ASIA", store.random),
     roleName: role.name,
     roleId: role.id,
@@ -74,7 +76,8 @@ function unseal(token: string, store: IamStore): Session | undefined {
   const payload = token.slice(sealLength);
   const wanted = seal(payload, store);
   if (seen.length !== wanted.length || !timingSafeEqual(seen, wanted)) return undefined;
-  return JSON.parse(Buffer.from(payload, "base64").toString("utf8")) as Session;
+  const session = JSON.parse(Buffer.from(payload, "base64").toString("utf8")) as Sealed;
+  return { ...session, secretAccessKey: secretOf(session.accessKeyId, store) };
 }
 
 /** The role of a session, unless it was deleted: one of the same name made later is another role. */
@@ -84,9 +87,11 @@ export function roleOf(session: Session, store: IamStore): RoleRecord | undefine
 }
 
 /** The secret that belongs to a temporary access key. */
-export function secretOf(accessKeyId: string, store: IamStore): string {
+function secretOf(accessKeyId: string, store: IamStore): string {
   return createHmac("sha256", cloudSecret(store)).update(`key:${accessKeyId}`).digest("base64").slice(0, 40);
 }
+
+type Sealed = Omit<Session, "secretAccessKey">;
 
 const sealLength = 44; // 32 bytes as base64
 

@@ -7,15 +7,15 @@ import { groupArn } from "./names.ts";
 export interface Logs {
   service: Service<Book>;
   /**
-   * What Lambda logs for a function: makes the stream and, if the role may, the group. Without it, what belongs
-   * into a group that is not there is lost, as on AWS. Answers whether it was written.
+   * What Lambda logs for a function: makes the group and the stream, where the role may. What belongs into one that
+   * is not there is lost, as on AWS. Answers whether it was written.
    */
   write(
     region: string,
     group: string,
     stream: string,
     events: readonly NewEvent[],
-    options: { mayCreateGroup(): boolean },
+    options: { mayCreateGroup(): boolean; mayCreateStream(): boolean },
   ): boolean;
   /** Groups and their tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
@@ -41,16 +41,18 @@ export function createLogs({ store, accountId, now }: LogsOptions): Logs {
       actions: () => import("./actions/index.ts").then(({ actions }) => actions),
       catalogue: () => import("@aws-sdk/client-cloudwatch-logs"),
     },
-    write(region, group, stream, events, { mayCreateGroup }) {
+    write(region, group, stream, events, { mayCreateGroup, mayCreateStream }) {
       if (events.length === 0) return true;
       const creationTime = now().getTime();
+      const known = book.stream(region, group, stream);
+      if (!known && !mayCreateStream()) return false;
       if (!book.group(region, group)) {
         if (!mayCreateGroup()) return false;
         book.putGroup({ region, name: group, creationTime, tags: {} });
       }
-      const known = book.stream(region, group, stream) ?? { region, group, name: stream, creationTime };
-      if (!book.stream(region, group, stream)) book.putStream(known);
-      book.append(known, events.map(cut));
+      const written = known ?? { region, group, name: stream, creationTime };
+      if (!known) book.putStream(written);
+      book.append(written, events.map(cut));
       return true;
     },
     tagged: (region) =>
