@@ -42,6 +42,7 @@ it(`${kills} kills at random moments in ${runs} runs: none is lost, and none is 
   const random = randomOf(seed);
   const told = { started: new Map<string, string>(), reported: new Set<string>(), again: [] as string[] };
   server = await serve();
+  await post(server.url, "/api/metadata/taskdefs", [workDefinition]);
   await post(server.url, "/api/metadata/workflow", definition);
   for (let kill = 0; kill < kills; kill += 1) {
     // Runs begin all along, so that there are always some in every state.
@@ -63,15 +64,25 @@ it(`${kills} kills at random moments in ${runs} runs: none is lost, and none is 
   expect(told.again, "work that was answered and given out again").toEqual([]);
   expect(new Set(told.started.values()).size, "runs, each started by one key").toBe(runs);
   for (const { status, tasks } of ends) {
-    expect(status).toBe("COMPLETED");
-    expect(tasks.map((task) => `${task.referenceTaskName} ${task.status}`)).toEqual([
+    expect(status, JSON.stringify(tasks)).toBe("COMPLETED");
+    const givenOut = tasks.filter((task) => task.status !== "TIMED_OUT");
+    expect(givenOut.map((task) => `${task.referenceTaskName} ${task.status}`)).toEqual([
       "work COMPLETED",
       "poll COMPLETED",
       "after COMPLETED",
     ]);
-    expect(tasks[0]?.outputData, "what the worker was answered for").toEqual({ by: "worker" });
+    expect(givenOut[0]?.outputData, "what the worker was answered for").toEqual({ by: "worker" });
   }
 });
+
+/** A task may be given out in an answer that is cut off with its server: then nobody knows that he has it. */
+const workDefinition = {
+  name: "work",
+  responseTimeoutSeconds: 5,
+  timeoutSeconds: 0,
+  retryCount: 100,
+  retryDelaySeconds: 0,
+};
 
 const definition = {
   name: "survivor",
