@@ -20,12 +20,10 @@ const bootstrap = {
 /** Node functions run in the Node that runs us, whatever version the function asks for. */
 export function launchNode(spec: FunctionSpec, marker: string): Launch {
   const heapMb = Math.max(32, Math.floor(spec.memoryMb * 0.9)); // AWS keeps about a tenth for what is not heap
-  // A function has a share of a core: threads that collect its garbage beside it take more than they save.
-  const collector = ["--single-threaded-gc", "--max-semi-space-size=8"];
   const options = JSON.stringify({ marker, fence: hasModulesAbove(spec.codeDir) });
   return {
     command: process.execPath,
-    args: [`--max-old-space-size=${heapMb}`, ...collector, bootstrap.node, options],
+    args: [`--max-old-space-size=${heapMb}`, bootstrap.node, options],
     runner: `node ${process.version}`,
   };
 }
