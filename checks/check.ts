@@ -47,6 +47,8 @@ export interface Unknown {
   hint: string;
   /** Two things that fit: what to name to choose one. */
   choices?: { option: "table" | "function" | "api" | "stage" | "workflow"; names: readonly string[] };
+  /** Nobody else can look either: what would repeat this one if it failed is skipped. */
+  stops?: true;
 }
 
 export type Verdict = Pass | Fail | Skip | Unknown;

@@ -28,6 +28,8 @@ export interface Reported {
   differences?: readonly Difference[];
   /** Two things that fit; one can be named with this option. */
   choices?: { option: string; names: readonly string[] };
+  /** Only with an unknown: what would repeat it if it failed is skipped. */
+  stops?: true;
 }
 
 /** The document of `--json`. */
@@ -56,6 +58,7 @@ export function reported({ id, step, claim }: Check, verdict: Verdict, ms: numbe
     ms: Math.round(ms),
     ...(verdict.status === "fail" && verdict.differences ? { differences: verdict.differences } : {}),
     ...(verdict.status === "unknown" && verdict.choices ? { choices: verdict.choices } : {}),
+    ...(verdict.status === "unknown" && verdict.stops ? { stops: verdict.stops } : {}),
   };
 }
 

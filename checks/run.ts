@@ -100,16 +100,21 @@ async function judge({ check, look, judged, earlier, run }: Question): Promise<R
   const start = performance.now();
   const verdict: Verdict = because ? { status: "skip", because } : await decide(check, look, run.onSeen);
   const ms = performance.now() - start;
-  const origin = check.follows && verdict.status === "fail" ? await firstFailed(earlier, judged) : undefined;
+  const origin = check.follows && verdict.status === "fail" ? await firstCause(earlier, judged) : undefined;
   return reported(check, origin === undefined ? verdict : { status: "skip", because: origin }, ms);
 }
 
-async function firstFailed(
+async function firstCause(
   checks: readonly Check[],
   judged: Question["judged"],
 ): Promise<CheckId | undefined> {
-  for (const { id } of checks) if ((await judged(id)).status === "fail") return id;
+  for (const { id } of checks) if (isCause(await judged(id))) return id;
   return undefined;
+}
+
+/** Whether others follow from it. */
+function isCause({ status, stops }: Reported): boolean {
+  return status === "fail" || stops === true;
 }
 
 async function decide(check: Check, look: Look, onSeen: CheckRun["onSeen"]): Promise<Verdict> {
@@ -136,9 +141,10 @@ async function cause(
     if (status === "skip") return because ?? id;
   }
   for (const id of unlessFailed) {
-    const { status, because } = await judged(id);
-    if (status === "fail") return id;
-    if (status === "skip" && because !== null && (await judged(because)).status === "fail") return because;
+    const verdict = await judged(id);
+    const { status, because } = verdict;
+    if (isCause(verdict)) return id;
+    if (status === "skip" && because !== null && isCause(await judged(because))) return because;
   }
   return undefined;
 }

@@ -23,6 +23,8 @@ export interface Fault {
   trips: readonly [cause: CheckId, ...others: CheckId[]];
   /** Checks that cannot be judged then (`unknown`). */
   unsure?: readonly CheckId[];
+  /** The code that it brings is in Python, and has to run. */
+  python?: true;
   /** Changes the environment through the official clients, and only what these steps made there. */
   inject(place: Place): Promise<void>;
   /** Takes away what doing the step again would leave behind, e.g. a table under another name. */

@@ -61,12 +61,28 @@ async function runVitest(words: readonly string[]): Promise<Count> {
     const reporters = ["--reporter=default", "--reporter=./test/support/count-reporter.ts"];
     const code = await runNode([binOf("vitest"), "run", ...reporters, ...words], env);
     const { passed, failed, skipped } = readCount(file);
-    for (const { name, why } of skipped) console.log(`- skipped: ${name}${why && ` (${why})`}`);
+    for (const line of tellSkipped(skipped)) console.log(line);
     return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped: skipped.length };
   } finally {
     left();
     await tidyUp();
   }
+}
+
+const namesMax = 3;
+
+/** Each reason once: without Java alone, dozens of tests share it. */
+function tellSkipped(skipped: VitestCount["skipped"]): string[] {
+  const reasons = [...new Set(skipped.map(({ why }) => why))];
+  return reasons.flatMap((reason) => {
+    const names = skipped.filter(({ why }) => why === reason).map(({ name }) => name);
+    const more = names.length - namesMax;
+    return [
+      `- ${names.length} skipped: ${reason}`,
+      ...names.slice(0, namesMax).map((name) => `    ${name}`),
+      ...(more > 0 ? [`    and ${more} more`] : []),
+    ];
+  });
 }
 
 /** A cloud in the background outlives the test that started it, if that was killed. */

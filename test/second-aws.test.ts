@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { CheckId } from "../checks/check.ts";
 import type { Report } from "../checks/report.ts";
 import type { Fault } from "../instructor/fault.ts";
@@ -27,11 +27,13 @@ const judgedFaults = faults.filter(({ trips }) => trips.some(isJudged));
 const { command: python, why } = secondAwsHere();
 const rowMsMax = 120_000;
 
-describe.skipIf(python === undefined)(`the matrix against ministack${why ? ` (${why})` : ""}`, () => {
+describe("the matrix against ministack", () => {
+  beforeEach(({ skip }) => skip(python === undefined, why));
   let aws: SecondAws;
   let rows: Rows;
   beforeAll(async () => {
-    aws = await openSecondAws(python ?? "");
+    if (python === undefined) return;
+    aws = await openSecondAws(python);
     rows = openRows(aws.endpoint, (report) => differencesOf(report).length === 0);
   });
   afterAll(async () => {

@@ -1,4 +1,4 @@
-import { check, fail, pass } from "../check.ts";
+import { check, fail, pass, unknown } from "../check.ts";
 import { asObject, parseJson } from "../gateway/json.ts";
 import { statusIn } from "../gateway/status-in.ts";
 import type { Look } from "../look.ts";
@@ -34,6 +34,14 @@ export const answers = check({
 /** Whether an answer is one to a status that nobody has. */
 export function judgeAnswer({ payload, error }: FunctionAnswer) {
   const expected = 'an answer such as {"statusCode": 404, "body": "{\\"status\\": \\"NOT_FOUND\\"}"}';
+  if (error?.type === "Local.PythonMissing")
+    return {
+      ...unknown(
+        `This machine cannot run the function: ${error.message.split("\n")[0]}`,
+        "It is written in Python, which this machine lacks, or lacks boto3; nothing is wrong with it. Put Python there, or take the variant in JavaScript: npx tsx steps/02-lambda --runtime node.",
+      ),
+      stops: true as const,
+    };
   if (error)
     return fail({
       expected,

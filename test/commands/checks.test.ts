@@ -9,7 +9,7 @@ import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checked, notPassed } from "../support/checked.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
-import { inTerminal, terminalProgram } from "../support/terminal.ts";
+import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
 let shell: TestCloud;
 
@@ -112,43 +112,41 @@ test("an unknown step, option or reporter lists the known ones", async () => {
 
 const program = (words: readonly string[]) => [process.execPath, "--import", "tsx", ...words];
 
-test.skipIf(terminalProgram.why)(
-  "in a terminal a wait shows how long it has lasted, and how long it may",
-  { timeout: 60_000 },
-  async () => {
-    const { code, text } = await inTerminal(shell, program(["checks", "03-api"]), []);
-    expect(text).toMatch(/… the probe request check-\S+ is PROCESSING: \d s of at most 18 s/);
-    expect(text).toContain("20 passed, 0 failed");
-    expect(code).toBe(0);
-  },
-);
+test("in a terminal a wait shows how long it has lasted, and how long it may", {
+  timeout: 60_000,
+}, async (context) => {
+  needsTerminal(context);
+  const { code, text } = await inTerminal(shell, program(["checks", "03-api"]), []);
+  expect(text).toMatch(/… the probe request check-\S+ is PROCESSING: \d s of at most 18 s/);
+  expect(text).toContain("20 passed, 0 failed");
+  expect(code).toBe(0);
+});
 
-test.skipIf(terminalProgram.why)(
-  "two APIs that fit: asked about in a terminal, listed without one",
-  { timeout: 60_000 },
-  async () => {
-    const gateway = new APIGatewayClient(shell.access);
-    const { items = [] } = await gateway.send(new GetRestApisCommand({}));
-    const { body } = await gateway.send(
-      new GetExportCommand({
-        restApiId: items[0]?.id,
-        stageName: "test",
-        exportType: "oas30",
-        parameters: { extensions: "integrations" },
-        accepts: "application/json",
-      }),
-    );
-    const { id: twin } = await gateway.send(new ImportRestApiCommand({ body: body ?? new Uint8Array() }));
-    try {
-      const { code, stdout } = await shell.run(["checks", "03-api"]);
-      expect(stdout).toMatch(/more than one API fits: .*--api|more than one API fits[\s\S]*--api/);
-      expect(code).toBe(2);
-      const asked = await inTerminal(shell, program(["checks", "03-api"]), [
-        { until: "More than one api fits. Which one is it?", type: "\r" },
-      ]);
-      expect(asked.text).toMatch(/✔ exists +API long-running-api/);
-    } finally {
-      await gateway.send(new DeleteRestApiCommand({ restApiId: twin }));
-    }
-  },
-);
+test("two APIs that fit: asked about in a terminal, listed without one", {
+  timeout: 60_000,
+}, async (context) => {
+  needsTerminal(context);
+  const gateway = new APIGatewayClient(shell.access);
+  const { items = [] } = await gateway.send(new GetRestApisCommand({}));
+  const { body } = await gateway.send(
+    new GetExportCommand({
+      restApiId: items[0]?.id,
+      stageName: "test",
+      exportType: "oas30",
+      parameters: { extensions: "integrations" },
+      accepts: "application/json",
+    }),
+  );
+  const { id: twin } = await gateway.send(new ImportRestApiCommand({ body: body ?? new Uint8Array() }));
+  try {
+    const { code, stdout } = await shell.run(["checks", "03-api"]);
+    expect(stdout).toMatch(/more than one API fits: .*--api|more than one API fits[\s\S]*--api/);
+    expect(code).toBe(2);
+    const asked = await inTerminal(shell, program(["checks", "03-api"]), [
+      { until: "More than one api fits. Which one is it?", type: "\r" },
+    ]);
+    expect(asked.text).toMatch(/✔ exists +API long-running-api/);
+  } finally {
+    await gateway.send(new DeleteRestApiCommand({ restApiId: twin }));
+  }
+});

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openShell, type Shell } from "../support/shell.ts";
-import { inTerminal, terminalProgram } from "../support/terminal.ts";
+import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
 const steps = ["01-table", "02-lambda", "03-api", "04-workflow", "05-run"];
 const quick = ["--processing-seconds", "1"];
@@ -30,54 +30,47 @@ test("with --json stdout carries one document", { timeout: 120_000 }, async () =
   expect(code).toBe(0);
 });
 
-test.skipIf(terminalProgram.why)(
-  "in a terminal it explains, asks, does, checks, and draws the workflow live",
-  { timeout: 120_000 },
-  async () => {
-    const { code, raw, text } = await inTerminal(
-      shell,
-      [...guide, ...quick],
-      steps.map((step) => ({ until: asked(step), type: "\r" })),
-      100,
-    );
-    expect(text).toContain("A slow function needs a place where it notes how far it is");
-    expect(text).toMatch(/◐ http_poll_ref {2}HTTP_POLL {2}IN_PROGRESS {2}poll 1, next in \d s/);
-    expect(text).toMatch(/the function busy for \d\.\d s/);
-    expect(text).toMatch(
-      /poll 1: GET …\/test\/\S+ → 200 .*PROCESSING.*the condition did not hold; next in 5 s/,
-    );
-    expect(text).toMatch(/poll 2: GET …\/test\/\S+ → 200 .*COMPLETED.*the condition held/);
-    expect(raw).toContain("\u001b[32m"); // colour, since this is a terminal
-    expect(text).toContain("The run is COMPLETED, and all");
-    expect(code).toBe(0);
-  },
-);
+test("in a terminal it explains, asks, does, checks, and draws the workflow live", {
+  timeout: 120_000,
+}, async (context) => {
+  needsTerminal(context);
+  const { code, raw, text } = await inTerminal(
+    shell,
+    [...guide, ...quick],
+    steps.map((step) => ({ until: asked(step), type: "\r" })),
+    100,
+  );
+  expect(text).toContain("A slow function needs a place where it notes how far it is");
+  expect(text).toMatch(/◐ http_poll_ref {2}HTTP_POLL {2}IN_PROGRESS {2}poll 1, next in \d s/);
+  expect(text).toMatch(/the function busy for \d\.\d s/);
+  expect(text).toMatch(
+    /poll 1: GET …\/test\/\S+ → 200 .*PROCESSING.*the condition did not hold; next in 5 s/,
+  );
+  expect(text).toMatch(/poll 2: GET …\/test\/\S+ → 200 .*COMPLETED.*the condition held/);
+  expect(raw).toContain("\u001b[32m"); // colour, since this is a terminal
+  expect(text).toContain("The run is COMPLETED, and all");
+  expect(code).toBe(0);
+});
 
-test.skipIf(terminalProgram.why)(
-  "a learner who says no stops there, and is told how to go on",
-  { timeout: 60_000 },
-  async () => {
-    const { code, text } = await inTerminal(
-      shell,
-      [...guide, ...quick],
-      [{ until: asked("01-table"), type: "n" }],
-    );
-    expect(text).toContain("Stopped before 01-table. npm start goes on from here");
-    expect(code).toBe(0);
-  },
-);
+test("a learner who says no stops there, and is told how to go on", { timeout: 60_000 }, async (context) => {
+  needsTerminal(context);
+  const { code, text } = await inTerminal(
+    shell,
+    [...guide, ...quick],
+    [{ until: asked("01-table"), type: "n" }],
+  );
+  expect(text).toContain("Stopped before 01-table. npm start goes on from here");
+  expect(code).toBe(0);
+});
 
-test.skipIf(terminalProgram.why)(
-  "Ctrl-C during the run leaves with 130, and no cloud",
-  { timeout: 90_000 },
-  async () => {
-    const { code } = await inTerminal(
-      shell,
-      [...guide, "--yes", "--processing-seconds", "20"],
-      [{ until: "poll 1:", type: "\u0003" }],
-    );
-    expect(code).toBe(130);
-    const { stdout } = await shell.run(["local", "status", "--json"]);
-    expect(JSON.parse(stdout)).toEqual({ running: false });
-  },
-);
+test("Ctrl-C during the run leaves with 130, and no cloud", { timeout: 90_000 }, async (context) => {
+  needsTerminal(context);
+  const { code } = await inTerminal(
+    shell,
+    [...guide, "--yes", "--processing-seconds", "20"],
+    [{ until: "poll 1:", type: "\u0003" }],
+  );
+  expect(code).toBe(130);
+  const { stdout } = await shell.run(["local", "status", "--json"]);
+  expect(JSON.parse(stdout)).toEqual({ running: false });
+});

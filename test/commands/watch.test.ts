@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
-import { inTerminal, terminalProgram } from "../support/terminal.ts";
+import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
 let shell: TestCloud;
 
@@ -11,56 +11,52 @@ afterAll(() => shell.close());
 
 const watch = (...words: string[]) => [process.execPath, "--import", "tsx", "checks", "--watch", ...words];
 
-test.skipIf(terminalProgram.why)(
-  "verdicts change as the work does; n goes on once a step passes, h hints, l lists, x says how, q ends",
-  { timeout: 90_000 },
-  async () => {
-    const work = async () => {
-      const { code } = await shell.run(["steps/01-table"]);
-      expect(code).toBe(0);
-    };
-    const [{ code, text }] = await Promise.all([
-      inTerminal(
-        shell,
-        watch(),
-        [
-          { until: "01-table: 4 of 4 pass", type: "n" },
-          { until: "02-lambda: 0 of", type: "h" },
-          { until: "hint ", type: "x" },
-          { until: "npx tsx steps/02-lambda --undo takes this step back", type: "n" },
-          { until: "n again goes on all the same", type: "l" },
-          { until: "all steps:", type: "q" },
-        ],
-        80,
-      ),
-      new Promise((later) => setTimeout(later, 4_000)).then(work),
-    ]);
-    expect(text).toMatch(/01-table: 0 of 4 pass[\s\S]*no table lambda-invocation-status/);
-    expect(text).toMatch(/03-api {7}✖/);
-    expect(code).toBe(1);
-  },
-);
-
-test.skipIf(terminalProgram.why)(
-  "c also makes the probe request; Ctrl-C ends with 130",
-  { timeout: 90_000 },
-  async () => {
-    expect(
-      await shell.run(["steps", "01-table", "02-lambda", "03-api", "--processing-seconds", "1"]),
-    ).toMatchObject({ code: 0 });
-    const { code, text } = await inTerminal(
+test("verdicts change as the work does; n goes on once a step passes, h hints, l lists, x says how, q ends", {
+  timeout: 90_000,
+}, async (context) => {
+  needsTerminal(context);
+  const work = async () => {
+    const { code } = await shell.run(["steps/01-table"]);
+    expect(code).toBe(0);
+  };
+  const [{ code, text }] = await Promise.all([
+    inTerminal(
       shell,
-      watch("01-table", "02-lambda", "03-api"),
+      watch(),
       [
-        { until: "01-table: 4 of 4 pass", type: "c" },
-        { until: "pass, the probe request too", type: "\u0003" },
+        { until: "01-table: 4 of 4 pass", type: "n" },
+        { until: "02-lambda: 0 of", type: "h" },
+        { until: "hint ", type: "x" },
+        { until: "npx tsx steps/02-lambda --undo takes this step back", type: "n" },
+        { until: "n again goes on all the same", type: "l" },
+        { until: "all steps:", type: "q" },
       ],
       80,
-    );
-    expect(text).toMatch(/All \d+ pass, the probe request too/);
-    expect(code).toBe(130);
-  },
-);
+    ),
+    new Promise((later) => setTimeout(later, 4_000)).then(work),
+  ]);
+  expect(text).toMatch(/01-table: 0 of 4 pass[\s\S]*no table lambda-invocation-status/);
+  expect(text).toMatch(/03-api {7}✖/);
+  expect(code).toBe(1);
+});
+
+test("c also makes the probe request; Ctrl-C ends with 130", { timeout: 90_000 }, async (context) => {
+  needsTerminal(context);
+  expect(
+    await shell.run(["steps", "01-table", "02-lambda", "03-api", "--processing-seconds", "1"]),
+  ).toMatchObject({ code: 0 });
+  const { code, text } = await inTerminal(
+    shell,
+    watch("01-table", "02-lambda", "03-api"),
+    [
+      { until: "01-table: 4 of 4 pass", type: "c" },
+      { until: "pass, the probe request too", type: "\u0003" },
+    ],
+    80,
+  );
+  expect(text).toMatch(/All \d+ pass, the probe request too/);
+  expect(code).toBe(130);
+});
 
 test("without a terminal it says so, and what looks once", async () => {
   const { code, stderr } = await shell.run(["checks", "--watch"]);

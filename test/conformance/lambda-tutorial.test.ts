@@ -5,14 +5,16 @@ import {
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import { CreateFunctionCommand, InvokeCommand, waitUntilFunctionActiveV2 } from "@aws-sdk/client-lambda";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { functionCode } from "../../steps/02-lambda/code.ts";
+import { pythonWith } from "../support/programs.ts";
 import { type LambdaBench, openLambda, roleArn, wait } from "./lambda-bench.ts";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 }); // functions start slowly on a busy machine
 
 const TableName = "lambda-invocation-status";
 const variants = ["node", "python"] as const;
+const { why } = pythonWith(["boto3"]);
 let bench: LambdaBench;
 
 beforeAll(async () => {
@@ -48,6 +50,7 @@ beforeAll(async () => {
   }
 });
 afterAll(() => bench.close());
+beforeEach(({ task, skip }) => skip(why !== undefined && /python|both/.test(task.fullName), why));
 
 /** What a function answers, without what depends on its language. */
 async function answer(FunctionName: string, event: unknown): Promise<Record<string, unknown>> {

@@ -216,6 +216,18 @@ export const seams: readonly Seam[] = [
   ),
 
   {
+    check: "02-lambda/answers",
+    story: "The function is in Python, which this machine lacks.",
+    why: "the machine of the tests may have it",
+    sets: {
+      error: {
+        type: "Local.PythonMissing",
+        message: "The Python variant of the function needs Python 3 on this machine.",
+      },
+    },
+    status: "unknown",
+  },
+  {
     check: "03-api/exists",
     story: "Two APIs fit.",
     why: named,

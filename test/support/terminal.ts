@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
+import type { TestContext } from "vitest";
 import { pythonWith } from "./programs.ts";
 import type { Shell } from "./shell.ts";
 
@@ -18,8 +19,13 @@ export interface Shown {
 }
 
 /** What a pseudo-terminal needs: Python has one everywhere but on Windows. */
-export const terminalProgram =
+const terminalProgram =
   process.platform === "win32" ? { why: "Windows has no pseudo-terminal for tests" } : pythonWith(["pty"]);
+
+/** Skips a test where there is none. */
+export function needsTerminal({ skip }: TestContext): void {
+  skip(terminalProgram.why !== undefined, terminalProgram.why);
+}
 
 /** Runs a command in a pseudo-terminal and types into it. */
 export async function inTerminal(

@@ -144,6 +144,7 @@ export const codeFaults = faultsOf("02-lambda", [
     id: "import-lost",
     story: "Somebody deleted an import that the code still needs.",
     trips: ["02-lambda/answers"],
+    python: true,
     inject: writePython(edited(printedPython, "import json\n", "")),
   },
   {

@@ -154,6 +154,7 @@ export const behaviourFaults = faultsOf("03-api", [
     story: "Somebody's code notes the end under Status, with a capital.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
+    python: true,
     inject: writePython(edited(quickPython, "{'#s': 'status'}", "{'#s': 'Status'}")),
   },
   {
@@ -172,6 +173,7 @@ export const behaviourFaults = faultsOf("03-api", [
     story: "Somebody's code says status in an expression, which is a reserved word of DynamoDB.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
+    python: true,
     inject: writePython(
       edited(
         edited(quickPython, "SET #s = :val", "SET status = :val"),
@@ -185,6 +187,7 @@ export const behaviourFaults = faultsOf("03-api", [
     story: "Somebody's code takes item, in small letters, out of DynamoDB's answer.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
+    python: true,
     inject: writePython(edited(quickPython, "response.get('Item')", "response.get('item')")),
   },
   {

@@ -1,9 +1,12 @@
-import { afterAll, expect, it, vi } from "vitest";
+import { afterAll, beforeEach, expect, it, vi } from "vitest";
+import { pythonWith } from "../../support/programs.ts";
 import { createBench } from "./runtime-bench.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // processes start slowly on a busy machine
 const bench = createBench();
 afterAll(() => bench.close());
+const { why } = pythonWith(["boto3"]);
+beforeEach(({ skip }) => skip(why !== undefined, why));
 const python = (source: string, over = {}) => bench.spec({ "index.py": source }, over);
 const requestId = "00000000-0000-4000-8000-000000000001";
 
