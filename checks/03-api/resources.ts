@@ -2,6 +2,7 @@ import { nearest } from "../../lib/nearest.ts";
 import { check, fail, pass, unknown } from "../check.ts";
 import { findApi, postPath } from "../find/api.ts";
 import { apiElsewhere } from "../find/elsewhere.ts";
+import { httpApiInstead } from "../find/http-api.ts";
 import { instead } from "../find/search.ts";
 import { type Decision, decide, readPolicy, type Statement } from "../policy.ts";
 import type { ApiSeen } from "../probes/api.ts";
@@ -15,10 +16,11 @@ export const exists = check({
     const search = await look.ask(findApi);
     const expected = look.names.api;
     const missing = !search.found && !search.several;
-    const elsewhere = missing ? await apiElsewhere(look, expected) : undefined;
-    return { ...search, expected, ...(elsewhere === undefined ? {} : { elsewhere }) };
+    const httpApi = missing ? await httpApiInstead(look) : undefined;
+    const elsewhere = missing && !httpApi ? await apiElsewhere(look, expected) : undefined;
+    return { ...search, expected, ...(elsewhere && { elsewhere }), ...(httpApi && { httpApi }) };
   },
-  judge({ found, several, nearest: near, others, elsewhere, looked, expected }) {
+  judge({ found, several, nearest: near, others, elsewhere, httpApi, looked, expected }) {
     if (found) return pass(`API ${found.name} (${found.id})`);
     if (several)
       return {
@@ -28,6 +30,14 @@ export const exists = check({
         ),
         choices: { option: "api", names: several },
       };
+    if (httpApi)
+      return fail({
+        expected: `a REST API such as ${expected}, with POST ${postPath} and GET /{requestId}`,
+        observed: `no REST API ${looked}; ${httpApi} is an HTTP API`,
+        leadsTo: "POST waits for the function, and times out: an HTTP API cannot call it as an Event.",
+        lookAt: at("the list of APIs", "step 3, “Create REST API”"),
+        hint: "The console offers two kinds side by side, and no API can change its kind. The right one has mapping templates, under Integration request.",
+      });
     return fail({
       expected: `a REST API such as ${expected}, with POST ${postPath} and GET /{requestId}`,
       observed: `no REST API ${looked}${elsewhere === undefined ? instead({ nearest: near, others }) : `; ${expected} is in ${elsewhere}`}`,

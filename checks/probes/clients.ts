@@ -34,6 +34,14 @@ export async function apiGateway({ target, atEnd }: Look, region = target.aws.re
   return { ...sdk, client };
 }
 
+/** The client of API Gateway's other kind of APIs, with its commands. */
+export async function httpApis({ target, atEnd }: Look) {
+  const sdk = await import("@aws-sdk/client-apigatewayv2");
+  const client = new sdk.ApiGatewayV2Client(target.aws);
+  atEnd(() => client.destroy());
+  return { ...sdk, client };
+}
+
 /** CloudWatch Logs' client, with its commands. */
 export async function cloudWatchLogs({ target, atEnd }: Look) {
   const sdk = await import("@aws-sdk/client-cloudwatch-logs");

@@ -18,12 +18,18 @@ export interface RecordingProxy {
 export interface ProxyOptions {
   /** Where requests go on to. */
   upstream: string;
+  /** Paths that are answered here, with this JSON. */
+  answers?: Readonly<Record<string, object>>;
   /** Called before a write goes on; it is held until this resolves. */
   onWrite?(passed: Passed): Promise<void>;
 }
 
 /** Stands between the commands and a cloud, passes everything on unchanged (it is signed), and writes it down. */
-export async function openRecordingProxy({ upstream, onWrite }: ProxyOptions): Promise<RecordingProxy> {
+export async function openRecordingProxy({
+  upstream,
+  answers = {},
+  onWrite,
+}: ProxyOptions): Promise<RecordingProxy> {
   const passed: Passed[] = [];
   const server = createServer((incoming, outgoing) => {
     relay(incoming, outgoing).catch(() => outgoing.destroy());
@@ -36,6 +42,8 @@ export async function openRecordingProxy({ upstream, onWrite }: ProxyOptions): P
     passed.push(seen);
     if (seen.writes) await onWrite?.(seen);
     const target = new URL(incoming.url ?? "/", upstream);
+    const own = answers[target.pathname];
+    if (own) return void outgoing.writeHead(200).end(JSON.stringify(own));
     const { method, headers } = incoming;
     const onward = request(target, { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

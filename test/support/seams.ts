@@ -229,6 +229,13 @@ export const seams: readonly Seam[] = [
   },
   {
     check: "03-api/exists",
+    story: "The API is an HTTP API.",
+    why: "the embedded cloud has REST APIs only",
+    sets: { found: undefined, httpApi: "long-running-api (a1b2c3d4e5)" },
+    status: "fail",
+  },
+  {
+    check: "03-api/exists",
     story: "Two APIs fit.",
     why: named,
     sets: { found: undefined, several: ["a1b2c3d4e5 (one)", "f6g7h8i9j0 (other)"] },
