@@ -41,7 +41,7 @@ const reached: Readonly<Record<string, Reached>> = {
   I01: { faults: ["role-trusts-ec2"] },
   I02: { seams: ["The role was made seconds ago."] },
   I05: { seams: ["The role may do everything, but write no logs."] },
-  A01: { faults: ["api-gone"] },
+  A01: { seams: ["The API is an HTTP API."] },
   A02: { faults: ["post-is-a-proxy", "get-is-a-proxy"] },
   A04: { faults: ["no-event", "request-response"] },
   A05: { faults: ["no-event", "header-hangs-on-caller"] },
