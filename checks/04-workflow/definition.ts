@@ -120,8 +120,8 @@ export const timeLimit = check({
         hint: "timeoutSeconds 0 means no limit.",
         differences: [{ field: "timeoutSeconds", found: String(timeoutSeconds), right: "0" }],
       });
-    const { maxPollCount, pollingInterval, pollingStrategy } = poll?.raw ?? {};
-    const pollSeconds = Number(maxPollCount) * Number(pollingInterval);
+    const { maxPollCount, pollingInterval, pollingStrategy } = poll?.request ?? {};
+    const pollSeconds = (Number(maxPollCount) - 1) * Number(pollingInterval); // the first poll comes at once
     const few =
       maxPollCount !== undefined && (pollingStrategy ?? "FIXED") === "FIXED" && pollSeconds < workSeconds;
     if (few)

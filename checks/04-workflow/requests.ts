@@ -95,11 +95,11 @@ export const pollRequest = check({
     workSeconds: (await look.ask(expectedWorkTime)).seconds,
   }),
   judge({ view, target, workSeconds }) {
-    const { task, raw } = view;
+    const { task, request } = view;
     const lookAt = at(task.ref);
     const wrongMethod = methodFault(view, "GET", lookAt);
     if (wrongMethod) return wrongMethod;
-    const settings = readPollSettings(task.inputParameters);
+    const settings = readPollSettings(view.input);
     if ("problem" in settings)
       return fail({
         expected: "polling fields that the server can read",
@@ -120,15 +120,15 @@ export const pollRequest = check({
     if (seconds >= intervalSecondsMax && seconds > 10 * workSeconds)
       return fail({
         expected: "an interval that suits work of half a minute",
-        observed: `pollingInterval ${String(raw["pollingInterval"])}: the second poll comes after ${Math.round(seconds / 60)} minutes`,
+        observed: `pollingInterval ${String(request["pollingInterval"])}: the second poll comes after ${Math.round(seconds / 60)} minutes`,
         leadsTo: "The work is long done, and the run still waits for its next poll.",
         lookAt,
         hint: "The interval counts seconds, not milliseconds.",
-        differences: [{ field: "pollingInterval", found: String(raw["pollingInterval"]), right: "5" }],
+        differences: [{ field: "pollingInterval", found: String(request["pollingInterval"]), right: "5" }],
       });
     const hasty = timeOutFault(view, lookAt);
     if (hasty) return hasty;
-    const accepted = asList(raw["acceptedStatusCodes"]);
+    const accepted = asList(request["acceptedStatusCodes"]);
     if (accepted.length > 0 && !accepted.some((code) => /^2(00|xx)$/i.test(code)))
       return fail({
         expected: "200 among the accepted status codes, if they are given",
@@ -141,18 +141,18 @@ export const pollRequest = check({
     return pass(`GET every ${seconds} s (${settings.pollingStrategy})`, [
       ...settings.warnings,
       seconds < floorSeconds
-        ? `Orkes documents a floor of ${floorSeconds} s: on such a server ${String(raw["pollingInterval"] ?? seconds)} s becomes ${floorSeconds} s, and a run takes that much longer.`
+        ? `Orkes documents a floor of ${floorSeconds} s: on such a server ${String(request["pollingInterval"] ?? seconds)} s becomes ${floorSeconds} s, and a run takes that much longer.`
         : undefined,
     ]);
   },
 });
 
-function timeOutFault({ raw }: TaskView, lookAt: string): Fail | undefined {
-  const readTimeOut = Number(raw["readTimeOut"] ?? readMsMin);
+function timeOutFault({ request }: TaskView, lookAt: string): Fail | undefined {
+  const readTimeOut = Number(request["readTimeOut"] ?? readMsMin);
   if (!(readTimeOut > 0 && readTimeOut < readMsMin)) return undefined;
   return fail({
     expected: "time for an answer",
-    observed: `readTimeOut ${String(raw["readTimeOut"])}`,
+    observed: `readTimeOut ${String(request["readTimeOut"])}`,
     leadsTo: "A call whose answer takes longer fails the task, and the run.",
     lookAt,
     hint: "readTimeOut counts milliseconds, and a function that starts cold takes a second or two.",
@@ -165,8 +165,12 @@ function asList(value: unknown): string[] {
   return (Array.isArray(value) ? value : String(value).split(",")).map((each) => String(each).trim());
 }
 
-function methodFault({ raw, task }: TaskView, expected: "GET" | "POST", lookAt: string): Fail | undefined {
-  const method = String(raw["method"] ?? "");
+function methodFault(
+  { request, task }: TaskView,
+  expected: "GET" | "POST",
+  lookAt: string,
+): Fail | undefined {
+  const method = String(request["method"] ?? "");
   if (method === expected) return undefined;
   const lower = method.toUpperCase() === expected;
   return fail({

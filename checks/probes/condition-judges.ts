@@ -38,7 +38,7 @@ export async function judgedAnswers(look: Look): Promise<JudgedAnswer[]> {
         status,
         body,
         result: await evaluate(look, condition, {
-          input: { http_request: workflow.poll?.request },
+          input: { http_request: workflow.poll?.request, ...workflow.poll?.input },
           response,
         }),
       };

@@ -5,7 +5,7 @@ import { asObject } from "../gateway/json.ts";
 import { acknowledgement, sampleId } from "../gateway/samples.ts";
 import { Gone } from "../gone.ts";
 import type { Look } from "../look.ts";
-import { fill, inputsIn, type Scope } from "../workflow/fill.ts";
+import { fill, inputPathsIn, type Scope } from "../workflow/fill.ts";
 import { pollTask, requestOf, startTask, type TaskSeen, tasksOf } from "../workflow/tasks.ts";
 import { theApi, variablesOf } from "./the-api.ts";
 
@@ -14,6 +14,8 @@ export interface TaskView {
   task: TaskSeen;
   raw: Readonly<Record<string, unknown>>;
   request: Readonly<Record<string, unknown>>;
+  /** All of the task's input, filled in: what its condition sees as $.input. */
+  input: Readonly<Record<string, unknown>>;
 }
 
 /** The definition with the two tasks that matter. Plain data. */
@@ -34,9 +36,7 @@ export interface WorkflowView {
 
 /** The condition, within http_request or (as the embedded Conductor accepts too) beside it. */
 export function conditionOf({ poll }: Pick<WorkflowView, "poll">): string {
-  return String(
-    poll?.raw["terminationCondition"] ?? poll?.task.inputParameters["terminationCondition"] ?? "",
-  );
+  return String(poll?.request["terminationCondition"] ?? poll?.input["terminationCondition"] ?? "");
 }
 
 /** Only asked once the definition is known to exist. */
@@ -63,7 +63,8 @@ export async function theWorkflow(look: Look): Promise<WorkflowView> {
 
 function viewTask(task: TaskSeen, scope: Scope): TaskView {
   const raw = requestOf(task);
-  return { task, raw, request: asObject(fill(raw, scope)) ?? {} };
+  const filled = (template: unknown) => asObject(fill(template, scope)) ?? {};
+  return { task, raw, request: filled(raw), input: filled(task.inputParameters) };
 }
 
 /** What a run would have to fill in for the sample id: its input, variables, and what tasks have answered by then. */
@@ -75,11 +76,11 @@ async function scopeOf(
 ): Promise<Scope> {
   const body = start && requestOf(start)["body"];
   const posted = asObject(body)?.["requestId"] ?? body;
-  const idInputs = inputsIn(posted);
-  const input = {
-    ...inputTemplate,
-    ...Object.fromEntries((idInputs.length > 0 ? idInputs : ["requestId"]).map((name) => [name, sampleId])),
-  };
+  const paths = inputPathsIn(posted);
+  const input = (paths.length > 0 ? paths : [["requestId"]]).reduce<Scope>(
+    (all, path) => withValue(all, path, sampleId),
+    inputTemplate ?? {},
+  );
   const variables = tasks.filter(({ type }) => type === "SET_VARIABLE").map((task) => task.inputParameters);
   const scope: Scope = {
     workflow: { input, variables: Object.assign({}, ...variables) as Scope },

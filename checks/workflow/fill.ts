@@ -34,12 +34,35 @@ function fillText(text: string, scope: Scope): unknown {
 
 function lookUp(path: string, scope: Scope): unknown {
   let value: unknown = scope;
-  for (const name of path.trim().split(".")) value = asObject(value)?.[name];
+  for (const name of namesIn(path)) value = asObject(value)?.[name];
   return value;
+}
+
+/** `a.b`, `a['b']` and `a["b"]` are the same path. */
+function namesIn(path: string): string[] {
+  return path
+    .trim()
+    .replace(/\[\s*(['"])(.*?)\1\s*\]/g, ".$2")
+    .split(".");
 }
 
 /** The inputs of the workflow that a template uses. */
 export function inputsIn(template: unknown): string[] {
-  const text = JSON.stringify(template ?? null);
-  return [...text.matchAll(/\$\{workflow\.input\.([A-Za-z0-9_]+)/g)].map(([, name = ""]) => name);
+  return inputPathsIn(template).flatMap(([name = ""]) => name);
+}
+
+/** The same with what is looked up within them, e.g. `["order", "id"]`. */
+export function inputPathsIn(template: unknown): string[][] {
+  return textsIn(template).flatMap((text) =>
+    [...text.matchAll(/\$\{([^{}]+)\}/g)].flatMap(([, path = ""]) => {
+      const [first, second, ...names] = namesIn(path);
+      return first === "workflow" && second === "input" && names.length > 0 ? [names] : [];
+    }),
+  );
+}
+
+function textsIn(template: unknown, depth = 0): string[] {
+  if (typeof template === "string") return [template];
+  if (typeof template !== "object" || template === null || depth > depthMax) return [];
+  return Object.values(template).flatMap((each) => textsIn(each, depth + 1));
 }

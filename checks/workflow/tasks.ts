@@ -57,7 +57,13 @@ export function startTask(tasks: readonly TaskSeen[]): TaskSeen | undefined {
   return calling ?? posting[0] ?? http[0];
 }
 
-/** The task that waits for the work. */
+/** The task that waits for the work: of those that poll, one that asks where it was started, and then; else the first. */
 export function pollTask(tasks: readonly TaskSeen[]): TaskSeen | undefined {
-  return tasks.find(({ type }) => type === "HTTP_POLL");
+  const start = startTask(tasks);
+  const after = start ? tasks.slice(tasks.indexOf(start)) : [];
+  const polls = [...after, ...tasks].filter(({ type }) => type === "HTTP_POLL");
+  const started = start && String(requestOf(start)["uri"]).trim();
+  const base = started?.endsWith("/invoke-lambda") ? started.replace(/invoke-lambda$/, "") : undefined;
+  const asking = polls.find((task) => base && String(requestOf(task)["uri"]).trim().startsWith(base));
+  return asking ?? tasks.find(({ type }) => type === "HTTP_POLL");
 }

@@ -1,6 +1,9 @@
 import type { Place } from "../../instructor/fault.ts";
 import { edited } from "../../instructor/faults/change/change.ts";
 import {
+  changeCondition,
+  changeRequest,
+  changeTask,
   changeUri,
   ownDefinition,
   redefine,
@@ -33,6 +36,46 @@ export const workflowVariations: readonly Variation[] = [
     story: "The workflow's input is called jobId.",
     change: redefine(withId("workflow.input.jobId")),
     input: { jobId: "67890" },
+  },
+  {
+    story: "The requestId lies within another input.",
+    change: redefine(withId("workflow.input.order.id")),
+    input: { order: { id: "67890" } },
+  },
+  { story: "An input in brackets.", change: redefine(withId("workflow.input['requestId']")) },
+  {
+    story: "Interval, method, and what counts as done come from the inputTemplate.",
+    change: redefine((definition) => ({
+      ...changeTask("poll", ({ inputParameters }) => ({
+        inputParameters: { ...inputParameters, done: "${workflow.input.done}" },
+      }))(
+        changeRequest("poll", () => ({
+          pollingInterval: "${workflow.input.interval}",
+          method: "${workflow.input.method}",
+          terminationCondition: "$.output.response.body.body.status === $.input.done",
+        }))(definition),
+      ),
+      inputTemplate: { interval: 1, method: "GET", done: "COMPLETED" },
+    })),
+  },
+  {
+    story: "The condition itself in the inputTemplate.",
+    change: redefine((definition) => ({
+      ...changeCondition(() => "${workflow.input.done}")(definition),
+      inputTemplate: { done: '$.output.response.body.body.status === "COMPLETED"' },
+    })),
+  },
+  {
+    story: "A poll of something else before the work is started.",
+    change: redefine((definition) => {
+      const http_request = {
+        uri: edited(baseOf(definition), /\/_aws.*/, "/health"),
+        method: "GET",
+        pollingInterval: "1",
+        terminationCondition: "$.output.response.statusCode == 200",
+      };
+      return inFront(task("server_up", "HTTP_POLL", { http_request }), definition);
+    }),
   },
   {
     story: "Each run's own workflowId is the requestId.",
