@@ -46,8 +46,8 @@ export const requested = check({
   needs: ["05-run/started"],
   follows: true,
   probe: theRun,
-  judge({ start, status }) {
-    if (!start) return neverBegan(status);
+  judge({ start, status, halted }) {
+    if (!start) return neverBegan({ status, halted });
     const asked = `${start.method} ${start.uri}`;
     if (start.status === "COMPLETED")
       return pass(`${asked} → ${start.answer?.statusCode ?? "?"}`, [
@@ -71,8 +71,8 @@ export const polled = check({
   needs: ["05-run/requested"],
   follows: true,
   probe: theRun,
-  judge({ poll, status, requestId }) {
-    if (!poll) return neverBegan(status);
+  judge({ poll, status, halted, requestId }) {
+    if (!poll) return neverBegan({ status, halted });
     const lookAt = at(` › ${poll.ref}`);
     if (poll.pollCount === 0 && poll.status === "SCHEDULED")
       return fail({
@@ -239,9 +239,27 @@ function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdic
   });
 }
 
-function neverBegan(status: string): Verdict {
+function neverBegan({ status, halted }: Pick<RunSeen, "status" | "halted">): Verdict {
+  const expected = "the tutorial's tasks in the run";
+  const waits = halted && /^(SCHEDULED|IN_PROGRESS)$/.test(halted.status);
+  if (halted && waits)
+    return fail({
+      expected,
+      observed: `the run is ${status}: its task ${halted.ref} (${halted.type}) is ${halted.status}`,
+      leadsTo: "The run stands there, and what comes after never begins.",
+      lookAt: at(` › ${halted.ref}`),
+      hint: "A SIMPLE task waits for a worker that takes tasks of its name, a WAIT for its time or for somebody to end it, a HUMAN task for somebody.",
+    });
+  if (halted)
+    return fail({
+      expected,
+      observed: `the run is ${status}: its task ${halted.ref} (${halted.type}) is ${halted.status}: ${short(halted.reason, 240)}`,
+      leadsTo: "The run ends there, and what comes after never begins.",
+      lookAt: at(` › ${halted.ref}`),
+      hint: "This task is not one of the tutorial's two; the server's reason says what it stumbled over.",
+    });
   return fail({
-    expected: "the tutorial's tasks in the run",
+    expected,
     observed: `the run is ${status}, and the task never began`,
     leadsTo: "The run is not the tutorial's.",
     lookAt: at(" › Diagram"),

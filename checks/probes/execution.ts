@@ -42,6 +42,8 @@ export interface RunSeen {
   endedMs: number;
   start: TaskRun | undefined;
   poll: TaskRun | undefined;
+  /** Another task, at which the run stands or ended. */
+  halted: { ref: string; type: string; status: string; reason: string } | undefined;
   /** What the execution's own condition would say if the last answer, in its form, said COMPLETED. */
   onceCompleted: ConditionResult | undefined;
   /** How long the function works, and whether it was changed since this run. */
@@ -107,7 +109,10 @@ async function view(look: Look, execution: Workflow): Promise<RunSeen> {
   const start = lastOf(runs, startTask(tasks)?.ref, "HTTP");
   const poll = lastOf(runs, pollTask(tasks)?.ref, "HTTP_POLL") ?? lastInLoop(runs);
   const definedPoll = pollTask(tasks);
-  const condition = definedPoll && String(requestOf(definedPoll)["terminationCondition"] ?? "");
+  // Of the run itself, if it has come that far: a definition may leave the condition to an input.
+  const filled = asObject(poll?.inputData?.["http_request"]) ?? poll?.inputData;
+  const defined = definedPoll && requestOf(definedPoll)["terminationCondition"];
+  const condition = definedPoll && String(filled?.["terminationCondition"] ?? defined ?? "");
   const work = await look.ask(expectedWorkTime);
   const settings = await softly(look, () => look.ask(theFunction));
   const pollSeen = poll && viewTask(poll);
@@ -124,6 +129,7 @@ async function view(look: Look, execution: Workflow): Promise<RunSeen> {
     endedMs: execution.endTime ?? 0,
     start: start && viewTask(start),
     poll: pollSeen,
+    halted: haltedAt(runs.filter((task) => task !== start && task !== poll)),
     onceCompleted:
       pollSeen?.answer && condition ? await ifCompleted(look, condition, pollSeen, poll) : undefined,
     workSeconds: work.seconds,
@@ -134,9 +140,20 @@ async function view(look: Look, execution: Workflow): Promise<RunSeen> {
 }
 
 function lastOf(runs: readonly Task[], ref: string | undefined, type: string): Task | undefined {
-  return runs.findLast(
-    (task) => task.taskType === type && (ref === undefined || task.referenceTaskName === ref),
-  );
+  return runs.findLast((task) => task.taskType === type && (ref === undefined || refOf(task) === ref));
+}
+
+/** Within a loop a task's reference ends with its round, as in `ask__2`. */
+function refOf({ referenceTaskName = "" }: Task): string {
+  return referenceTaskName.replace(/__\d+$/, "");
+}
+
+/** The task at which a run stands, or ended. */
+function haltedAt(runs: readonly Task[]): RunSeen["halted"] {
+  const task = runs.findLast(({ status = "" }) => !/^(COMPLETED|SKIPPED|CANCELED)/.test(status));
+  if (!task) return undefined;
+  const { taskType: type = "", status = "", reasonForIncompletion: reason = "" } = task;
+  return { ref: refOf(task), type, status, reason };
 }
 
 /** A loop of one's own asks in place of HTTP_POLL: the last question of its last round. */

@@ -591,6 +591,33 @@ export const seams: readonly Seam[] = [
   },
   {
     check: "05-run/requested",
+    story: "The run waits at a SIMPLE task that nobody takes.",
+    why: "the check would wait for it for most of a minute",
+    sets: {
+      status: "RUNNING",
+      start: undefined,
+      halted: { ref: "approve", type: "SIMPLE", status: "SCHEDULED", reason: "" },
+    },
+    status: "fail",
+  },
+  {
+    check: "05-run/requested",
+    story: "The run failed at a task before.",
+    why: record,
+    sets: {
+      status: "FAILED",
+      start: undefined,
+      halted: {
+        ref: "make_id",
+        type: "INLINE",
+        status: "FAILED",
+        reason: "ReferenceError: uuid is not defined",
+      },
+    },
+    status: "fail",
+  },
+  {
+    check: "05-run/requested",
     story: "The acknowledgement was no JSON.",
     why: fine,
     sets: { "start.answer.body": '{"requestId": """", "status": "PROCESSING"}' },

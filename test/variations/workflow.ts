@@ -78,6 +78,20 @@ export const workflowVariations: readonly Variation[] = [
     }),
   },
   {
+    story: "Both tasks within a loop.",
+    change: redefine((definition) => {
+      const loop = {
+        loopCondition: "$.once['iteration'] < 1",
+        loopOver: definition.tasks,
+        evaluatorType: "javascript",
+      };
+      return {
+        ...definition,
+        tasks: [{ ...task("once", "DO_WHILE", { once: "${once}" }), ...loop } as WorkflowTask],
+      };
+    }),
+  },
+  {
     story: "Each run's own workflowId is the requestId.",
     change: redefine(withId("workflow.workflowId")),
     input: { order: 7 },
