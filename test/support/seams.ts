@@ -519,14 +519,14 @@ export const seams: readonly Seam[] = [
     check: "04-workflow/poll-request",
     story: "The interval is no number.",
     why: refused,
-    sets: { "view.task.inputParameters.http_request.pollingInterval": "soon" },
+    sets: { "view.input.http_request.pollingInterval": "soon" },
     status: "fail",
   },
   {
     check: "04-workflow/poll-request",
     story: "The fields stand beside http_request, as the JavaScript SDK's helper puts them.",
     why: elsewhere,
-    sets: { target: "aws", "view.task.inputParameters.maxPollCount": 10 },
+    sets: { target: "aws", "view.input.maxPollCount": 10 },
     status: "fail",
   },
   {
