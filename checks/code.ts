@@ -117,8 +117,7 @@ function insideText(lines: readonly string[], index: number): boolean {
 
 /** Quotes and spaces that an editor made typographic: only where they stand as code, not in texts or comments. */
 function typographyFault(text: string, python: boolean): CodeFault | undefined {
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    const bare = withoutTexts(line, python);
+  for (const [index, bare] of withoutTexts(text, python).split(/\r?\n/).entries()) {
     const found = /[\u2018\u2019\u201C\u201D\u00A0\u200B]/.exec(bare)?.[0];
     if (found === undefined) continue;
     const name =
@@ -133,9 +132,13 @@ function typographyFault(text: string, python: boolean): CodeFault | undefined {
   return undefined;
 }
 
-function withoutTexts(line: string, python: boolean): string {
-  const texts = line.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g, '""');
-  return texts.replace(python ? /#.*$/ : /\/\/.*$/, "");
+const pythonTexts = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*/g;
+const scriptTexts =
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|`(?:[^`\\]|\\[\s\S])*`|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
+
+/** Texts and comments may run over several lines; the code keeps its number of lines. */
+function withoutTexts(text: string, python: boolean): string {
+  return text.replace(python ? pythonTexts : scriptTexts, (whole) => whole.replace(/[^\n]+/g, '""'));
 }
 
 function handlerNameFault(text: string, { handler }: Settings, python: boolean): CodeFault | undefined {

@@ -1,3 +1,5 @@
+import { withoutComments } from "./comments.ts";
+
 /** How long the function works on a request. */
 export interface WorkTime {
   seconds: number;
@@ -9,22 +11,29 @@ const tutorialSeconds = 27;
 const beforeSeconds = 2;
 
 /** From the variable PROCESSING_SECONDS, else from the sleeps that the code spells out. */
-export function workTime(environment: Readonly<Record<string, string>>, text: string): WorkTime {
+export function workTime(environment: Readonly<Record<string, string>>, whole: string): WorkTime {
+  const text = withoutComments(whole);
   const usesVariable = text === "" || text.includes("PROCESSING_SECONDS");
   const fallback = /PROCESSING_SECONDS[^\n]{0,40}?["'](\d+(?:\.\d+)?)["']/.exec(text)?.[1];
   const named = usesVariable ? (environment["PROCESSING_SECONDS"] ?? fallback) : undefined;
   const processing = Number(named);
   if (named !== undefined && Number.isFinite(processing))
     return { seconds: processing + beforeSeconds, known: true };
-  const sleeps = sum(text, /\bsleep\(\s*(\d+(?:\.\d+)?)\s*\)/g); // Python's time.sleep: seconds
-  if (sleeps > 0 && /\bimport time\b|from time import/.test(text)) return { seconds: sleeps, known: true };
-  const timers = sum(text, /\bsetTimeout\(\s*[\w$]+\s*,\s*([\d_]+(?:e\d)?)\s*\)/g) / 1000;
-  return timers > 0 ? { seconds: timers, known: true } : { seconds: tutorialSeconds, known: false };
+  const sleeps = sum(text, /\bsleep\(\s*([\d_]+(?:\.\d+)?)(?:\s*\*\s*([\d_]+))?\s*\)/g);
+  const open = /(?<!function |def )\bsleep\(\s*[A-Za-z_$]/.test(text); // how long is said elsewhere
+  const python = /\bimport time\b|from time import/.test(text); // whose sleep counts seconds
+  const timers = sum(text, /\bsetTimeout\(\s*[\w$]+\s*,\s*([\d_]+(?:e\d)?)(?:\s*\*\s*([\d_]+))?\s*\)/g);
+  const seconds = python ? sleeps : (sleeps + timers) / 1000;
+  return seconds > 0 && !open ? { seconds, known: true } : { seconds: tutorialSeconds, known: false };
 }
 
 function sum(text: string, pattern: RegExp): number {
   return [...text.matchAll(pattern)].reduce(
-    (total, [, number = "0"]) => total + Number(number.replaceAll("_", "")),
+    (total, [, number = "0", times = "1"]) => total + plain(number) * plain(times),
     0,
   );
+}
+
+function plain(number: string): number {
+  return Number(number.replaceAll("_", ""));
 }

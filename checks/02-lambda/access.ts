@@ -1,10 +1,11 @@
 import { check, fail, pass, unknown } from "../check.ts";
-import { findTable } from "../find/table.ts";
+import { findTable, functionTableName } from "../find/table.ts";
 import { matchesWildcard, type Statement } from "../policy.ts";
 import { describeTable, fitsTutorial, type TableSeen } from "../probes/table.ts";
-import { type NamedTable, readTableName } from "../probes/table-name.ts";
-import { theCode, thePermissions, theRole } from "../probes/the-function.ts";
+import type { NamedTable } from "../probes/table-name.ts";
+import { theFunction, thePermissions, theRole } from "../probes/the-function.ts";
 import { visible } from "../visible.ts";
+import { hintFor } from "./published.ts";
 import { at, atIam } from "./where.ts";
 
 export const role = check({
@@ -23,12 +24,13 @@ export const role = check({
         lookAt: at("Configuration › Permissions"),
         hint: "The function still names a role that somebody has deleted. A new one of the same name is another role: it must be chosen again.",
       });
-    const speaking = role.trust.filter(
-      ({ principals, actions }) =>
-        principals.some(isLambda) && actions.some((action) => /^(sts:(AssumeRole|\*)|\*)$/i.test(action)),
+    const trusting = role.trust.filter(({ principals }) => principals.some(isLambda));
+    const speaking = trusting.filter(({ actions }) =>
+      actions.some((action) => matchesWildcard(action, "sts:AssumeRole", { ignoreCase: true })),
     );
-    const condition = speaking.map((statement) => hopeless(statement, role.arn)).find(Boolean);
-    if (condition !== undefined && speaking.every((statement) => hopeless(statement, role.arn)))
+    const allowing = speaking.filter(({ effect }) => effect === "Allow");
+    const condition = allowing.map((statement) => hopeless(statement, role.arn)).find(Boolean);
+    if (condition !== undefined && allowing.every((statement) => hopeless(statement, role.arn)))
       return fail({
         expected: "a trust policy that lets lambda.amazonaws.com assume the role",
         observed: `it does so under the condition ${condition}, which Lambda does not fulfil`,
@@ -36,8 +38,19 @@ export const role = check({
         lookAt: `${atIam} › ${role.name} › Trust relationships`,
         hint: "Lambda assumes the role for a function of this account, and brings no external id.",
       });
-    const denied = speaking.some(({ effect }) => effect === "Deny");
-    if (speaking.length > 0 && !denied) return pass(role.name);
+    // A Deny with a condition guards against others; whether it speaks of Lambda shows when the function is asked.
+    const denied = speaking.some(
+      ({ effect, conditions }) => effect === "Deny" && Object.keys(conditions).length === 0,
+    );
+    if (allowing.length > 0 && !denied) return pass(role.name);
+    if (trusting.length > 0 && speaking.length === 0)
+      return fail({
+        expected: "a trust policy that lets lambda.amazonaws.com assume the role",
+        observed: `it allows Lambda ${trusting.flatMap(({ actions }) => actions).join(", ")}, not sts:AssumeRole`,
+        leadsTo,
+        lookAt: `${atIam} › ${role.name} › Trust relationships`,
+        hint: "The action by which Lambda takes on a role is sts:AssumeRole.",
+      });
     const others = role.trust.flatMap(({ principals }) => principals);
     return fail({
       expected: "a trust policy that lets lambda.amazonaws.com assume the role",
@@ -83,7 +96,8 @@ export const permissions = check({
   claim: "The role may put, get and update items of the table.",
   needs: ["02-lambda/role", "01-table/exists"],
   probe: thePermissions,
-  judge({ table, logs, beyond, role, tableName }) {
+  judge({ table, logs, beyond, conditional, role, tableName }) {
+    const wanted = table.map(({ action }) => action.replace("dynamodb:", ""));
     const refused = table.filter(
       ({ decision }) => decision === "implicitDeny" || decision === "explicitDeny",
     );
@@ -92,17 +106,21 @@ export const permissions = check({
       const explicit = refused.some(({ decision }) => decision === "explicitDeny");
       const compare =
         "Compare the actions and the table's ARN in the attached policies: both have to match, also region and account.";
+      const inCondition =
+        "A statement would allow it under a condition, which is not met when the function calls: look at Condition in the attached policies.";
       const whichRole = `Is ${role} the role that the policy was attached to? The function has one role only.`;
       return fail({
-        expected: `${role} may do PutItem, GetItem and UpdateItem on ${tableName}`,
+        expected: `${role} may do ${wanted.slice(0, -1).join(", ")} and ${wanted.at(-1)} on ${tableName}`,
         observed: `${names.join(", ")} ${explicit ? "is denied expressly" : names.length > 1 ? "are not allowed" : "is not allowed"}`,
         leadsTo: deniedLeadsTo(names),
         lookAt: `${atIam} › ${role} › Permissions`,
         hint: explicit
           ? "A statement with the effect Deny wins over every Allow."
-          : names.length === table.length
-            ? `${whichRole} ${compare}`
-            : compare,
+          : conditional
+            ? inCondition
+            : names.length === table.length
+              ? `${whichRole} ${compare}`
+              : compare,
       });
     }
     const unsure = table.filter(({ decision }) => decision === "unsure");
@@ -111,7 +129,7 @@ export const permissions = check({
         `IAM cannot say whether ${unsure.map(({ action }) => action).join(", ")} is allowed: a condition in a policy decides.`,
         "The probe request of 03-api shows whether it is.",
       );
-    return pass(`PutItem, GetItem, UpdateItem on ${tableName}`, [
+    return pass(`${wanted.join(", ")} on ${tableName}`, [
       beyond
         ? "The role may do anything with the table, even delete it, as the tutorial's AmazonDynamoDBFullAccess allows. These three actions suffice."
         : undefined,
@@ -132,6 +150,8 @@ function deniedLeadsTo(actions: readonly string[]): string {
 
 interface TableUse {
   named: NamedTable | undefined;
+  /** The version or alias that was looked at. */
+  qualifier: string | undefined;
   /** The table of that name, if there is one. */
   used: TableSeen | undefined;
   table: TableSeen | undefined;
@@ -142,15 +162,15 @@ export const tableName = check({
   claim: "The function uses the table that exists.",
   needs: ["02-lambda/exists", "01-table/exists"],
   probe: async (look): Promise<TableUse> => {
-    const { settings, code } = await look.ask(theCode);
-    const named = readTableName(settings.environment, code.text ?? "");
+    const [{ qualifier }, named] = [await look.ask(theFunction), await look.ask(functionTableName)];
     return {
       named,
+      qualifier,
       used: named && (await look.ask(describeTable, named.name)),
       table: (await look.ask(findTable)).found,
     };
   },
-  judge({ named, used, table }) {
+  judge({ named, used, table, qualifier }) {
     if (!named)
       return pass("it does not spell the name out", [
         "Whether the function finds the table is seen when it is asked.",
@@ -170,9 +190,12 @@ export const tableName = check({
       leadsTo:
         "DynamoDB refuses each read and write of the function: no request is noted, and each poll answers an error.",
       lookAt: at(named.where === "its code" ? "Code" : "Configuration › Environment variables"),
-      hint: unset
-        ? "Compare the names of the function's variables with the one that the code reads."
-        : "Compare it with the table's name letter by letter, blank space too, and the region of both.",
+      hint: hintFor(
+        qualifier,
+        unset
+          ? "Compare the names of the function's variables with the one that the code reads."
+          : "Compare it with the table's name letter by letter, blank space too, and the region of both.",
+      ),
       differences: [{ field: "table name", found: visible(named.name) || "none", right: table?.name ?? "" }],
     });
   },

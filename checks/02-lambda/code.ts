@@ -1,6 +1,7 @@
 import { check, type Fail, fail, pass, unknown } from "../check.ts";
 import { type CodeFault, codeFault } from "../code.ts";
 import { type FunctionWithCode, theCode } from "../probes/the-function.ts";
+import { hintFor } from "./published.ts";
 import { at } from "./where.ts";
 
 export const runtime = check({
@@ -58,14 +59,12 @@ function codeFail(
   lookAt: string,
   expected: string,
 ): Fail {
-  const published =
-    "The API calls an alias or a version: it keeps the code that was published under it, without what was deployed since.";
   return fail({
     expected,
     observed: `${observed}; function ${qualifier === undefined ? name : `${name}:${qualifier}`}`,
     leadsTo,
     lookAt,
-    hint: qualifier === undefined ? hint : `${hint} ${published}`,
+    hint: hintFor(qualifier, hint),
   });
 }
 

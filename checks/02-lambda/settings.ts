@@ -3,6 +3,7 @@ import { functionElsewhere } from "../find/elsewhere.ts";
 import { findFunction } from "../find/function.ts";
 import { instead } from "../find/search.ts";
 import { settledFunction, theFunction, theWorkTime } from "../probes/the-function.ts";
+import { hintFor } from "./published.ts";
 import { at } from "./where.ts";
 
 export const exists = check({
@@ -76,7 +77,7 @@ export const timeout = check({
   claim: "The function may run longer than its work takes.",
   needs: ["02-lambda/exists"],
   probe: async (look) => ({ settings: await look.ask(theFunction), work: await look.ask(theWorkTime) }),
-  judge({ settings: { timeoutSeconds }, work }) {
+  judge({ settings: { timeoutSeconds, qualifier }, work }) {
     const needed = work.known ? Math.ceil(work.seconds) + besideSeconds : defaultTimeoutSeconds + 1;
     const workTime = work.known
       ? `the work takes ${work.seconds} s`
@@ -95,7 +96,7 @@ export const timeout = check({
         ? `Lambda ends the function after ${timeoutSeconds} s, in the middle of its ${work.seconds} s of work: the row stays PROCESSING, each poll says so, and Lambda starts the work twice more, after 1 and 2 minutes.`
         : `The work takes ${work.seconds} s; one slow start or slow answer more, and Lambda ends the function before it has noted COMPLETED.`,
       lookAt: at("Configuration › General configuration"),
-      hint: "Compare the setting Timeout with the time that the function sleeps.",
+      hint: hintFor(qualifier, "Compare the setting Timeout with the time that the function sleeps."),
       differences: [
         {
           field: "Timeout",

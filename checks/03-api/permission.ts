@@ -109,7 +109,7 @@ function sources(statements: readonly Statement[]): string[] {
 }
 
 function others({ functionName, statements }: Wish): string {
-  const found = sources(statements);
+  const found = sources(statements.filter(speaksOfGateway));
   if (found.length > 0) return `; there is one for ${found.slice(0, 3).join(", ")}`;
   if (statements.length > 0) return `; there is ${statements.slice(0, 3).map(inWords).join(", ")}`;
   return functionName.includes(":")

@@ -16,6 +16,8 @@ function hintFor(status: number, body: string): string {
     return "The API's resource policy refuses this caller: look at Resource policy, above all at its conditions. As it was deployed, it counts.";
   if (status === 403)
     return "Something refuses the call before it reaches the method: a resource policy, an API key, a firewall (WAF), or a client certificate.";
+  if (status === 400 && /request body/.test(body))
+    return "The body does not fit the model that the method request wants: look at Request body and at the request validator there. POST's body is the requestId, as a text; GET has none.";
   if (status === 400)
     return "The request is refused before the function: look at the method request's validator and required parameters.";
   if (status === 415) return "No mapping template fits the content type application/json.";
@@ -27,5 +29,5 @@ function hintFor(status: number, body: string): string {
     return "API Gateway did not wait longer for the function: 29 s by default, less if the integration's timeout says so. Was it called asynchronously, and is it stuck?";
   if (status === 502)
     return "API Gateway could not use the function's answer: that happens with proxy integrations.";
-  return "API Gateway could not call the function, or not use its answer. CloudWatch has the execution log of the stage, if it is switched on; Test in the console shows the same without a deployment.";
+  return "API Gateway could not call the function, or not use its answer. CloudWatch has the execution log of the stage, if it is switched on; Test in the console shows the same without a deployment, unless it was mended since: the API's own settings too, such as its binary media types, count as they were deployed.";
 }

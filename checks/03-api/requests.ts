@@ -75,6 +75,15 @@ function judgeRequest({ integration, binary, call, action, lookAt, right, variab
       hint: "The tutorial's API has no binary media types; a type such as image/png would do no harm.",
       differences: [{ field: "binary media types", found: binary, right: "none" }],
     });
+  if (integration.contentHandling === "CONVERT_TO_BINARY")
+    return fail({
+      expected: "JSON that stays text",
+      observed: "Content handling is “Convert to binary” (CONVERT_TO_BINARY)",
+      leadsTo: "API Gateway reads the JSON as Base64, which it is not: calls answer 500.",
+      lookAt,
+      hint: "Content handling is for pictures and the like. Passthrough, its default, leaves JSON as it is.",
+      differences: [{ field: "content handling", found: "CONVERT_TO_BINARY", right: "passthrough" }],
+    });
   const expected = `{"action": "${action}", "requestId": "${sampleId}"} for the id ${sampleId}`;
   const sent = walkRequest(integration, call(sampleId));
   const template = templateFor(integration.templates, "application/json") ?? "";
@@ -145,6 +154,13 @@ function requestFault(
       hint: `The function does what action says; GET and POST differ in it. ${starts ? "This template looks like the one of POST." : "Compare it letter by letter."}`,
     };
   }
+  const [otherName] = Object.entries(event).find(([, value]) => value === sampleId) ?? [];
+  if (event["requestId"] === undefined && otherName !== undefined)
+    return {
+      observed: short(sent.payload),
+      leadsTo: `The function finds no requestId. ${nothingStarts}`,
+      hint: `The id is there, under the name ${otherName}. The function looks for requestId, letter by letter.`,
+    };
   if (event["requestId"] !== sampleId)
     return {
       observed: short(sent.payload),
@@ -180,7 +196,7 @@ export const invocationType = check({
       postCall(sampleId, stageVariables, { "X-Amz-Invocation-Type": "Event" }),
     );
     if (sent.kind !== "sent") throw new Error("A request that cannot be sent was to be judged.");
-    const { type, sources, twice } = sent.invocation;
+    const { type, sources, twice, emptyFrom } = sent.invocation;
     const template = templateFor(integration.templates, "application/json") ?? "";
     const differences: Difference[] = [
       { field: "request template, application/json", found: template, right: right.postRequest },
@@ -204,15 +220,19 @@ export const invocationType = check({
         observed:
           sources.length === 0
             ? "the header is not set, so Lambda is asked to wait"
-            : `X-Amz-Invocation-Type: ${type}`,
+            : emptyFrom === undefined
+              ? `X-Amz-Invocation-Type: ${type}`
+              : `the header is mapped from ${emptyFrom}, which has no value when the workflow calls, so Lambda is asked to wait`,
         leadsTo:
           type === "DryRun"
             ? "Lambda only checks whether it might run the function, and never runs it."
             : "POST takes as long as the work, 27 s, in place of milliseconds. The workflow's HTTP task gives up waiting, or, where it does wait, nothing is gained by polling.",
         lookAt,
-        hint: almost
-          ? "Something like it is there, and does not set it. Compare the name letter by letter, all of it, and see that the line is no comment."
-          : "The header has to be set in the integration request. A header that the client or the workflow's task sends is not handed on to Lambda, so the tutorial's line in the workflow has no effect.",
+        hint: emptyFrom
+          ? "What a header is mapped from has to be there at each call: does the workflow send it, does the stage have it? A fixed value stands in single quotes."
+          : almost
+            ? "Something like it is there, and does not set it. Compare the name letter by letter, all of it, and see that the line is no comment."
+            : "The header has to be set in the integration request. A header that the client or the workflow's task sends is not handed on to Lambda, so the tutorial's line in the workflow has no effect.",
         differences,
       });
     return pass(`Event, from ${sourceWords[sources[0] ?? "template"]}`, [

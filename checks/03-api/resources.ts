@@ -138,6 +138,8 @@ type Lock = Record<"observed" | "leadsTo" | "lookAt" | "hint", string>;
 interface PolicyDecision {
   method: string;
   decision: Decision;
+  /** Some statement allows anybody something, though perhaps not this. */
+  forAnybody: boolean;
 }
 
 /** What the resource policy says to a caller without a name; a condition, such as an address, is not judged. */
@@ -145,12 +147,14 @@ function policyDecisions({ api: { policy }, get, stage }: ApiView): PolicyDecisi
   if (policy === "") return [];
   const anybody = (readPolicy(policy) ?? []).filter(({ principals }) => principals.includes("*"));
   const name = stage.found?.name ?? "test";
+  const forAnybody = anybody.some(({ effect }) => effect === "Allow");
   return [`POST${postPath}`, `GET${get?.path ?? "/"}`].map((method) => ({
     method: method.replace("/", " /"),
     decision: decide(anybody.map(withoutArn), {
       action: "execute-api:Invoke",
       resource: `execute-api:/${name}/${method}`,
     }),
+    forAnybody,
   }));
 }
 
@@ -188,7 +192,9 @@ function lockOf(
     observed:
       refused.decision === "explicitDeny"
         ? `the resource policy denies ${refused.method} to everybody`
-        : `the resource policy allows ${refused.method} to some callers at most, by name`,
+        : refused.forAnybody
+          ? `the resource policy lets everybody in, but not to ${refused.method}: its Action or its Resource (stage, method, path) leaves that out`
+          : `the resource policy allows ${refused.method} to some callers at most, by name`,
     leadsTo,
     lookAt: at("Resource policy"),
     hint: "The tutorial needs no resource policy: without one, everybody may call.",

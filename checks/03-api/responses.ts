@@ -1,6 +1,6 @@
 import { check, type Fail, fail, pass } from "../check.ts";
 import { asObject, short } from "../gateway/json.ts";
-import type { ClientAnswer } from "../gateway/response.ts";
+import { type ClientAnswer, defaultResponse } from "../gateway/response.ts";
 import { acknowledgement, type BodyForm, pollAnswer, type Status, sampleId } from "../gateway/samples.ts";
 import { statusIn } from "../gateway/status-in.ts";
 import { Gone } from "../gone.ts";
@@ -32,9 +32,14 @@ export const postResponse = check({
       return fail({
         expected: "202",
         observed: String(answer.status),
-        leadsTo: "Whoever calls is told that the work is done, though it has only begun.",
+        leadsTo:
+          answer.status < 300
+            ? "Whoever calls is told that the work is done, though it has only begun."
+            : "Only 2xx counts as success: the workflow's task fails, though the work has begun.",
         lookAt: `${atPost("Method response")}, and Integration response`,
-        hint: "202 Accepted is HTTP's word for a request that is still being worked on. The status appears in two tabs.",
+        hint:
+          tooWide(post, answer.status) ??
+          "202 Accepted is HTTP's word for a request that is still being worked on. The status appears in two tabs.",
         differences: [{ field: "integration response status", found: String(answer.status), right: "202" }],
       });
     return pass("202");
@@ -144,7 +149,9 @@ export const getResponse = check({
               ? "The first poll may come before the function has noted the request. Only 2xx counts as success, so this answer fails the poll, and the workflow with it."
               : "Only 2xx counts as success: the poll fails, and the workflow with it.",
           lookAt: atGet("Integration response"),
-          hint: "A status can come from the integration response itself, or from $context.responseOverride.status in a template.",
+          hint:
+            tooWide(get, answer.status) ??
+            "A status can come from the integration response itself, or from $context.responseOverride.status in a template.",
         });
     }
     return pass("200", [
@@ -185,7 +192,7 @@ export const getBody = check({
 });
 
 function bodyFault(
-  { body, json }: Extract<ClientAnswer, { kind: "answered" }>,
+  { body, json, fromTemplate }: Extract<ClientAnswer, { kind: "answered" }>,
   status: Status,
   conditionCopes: boolean,
 ): Fault | undefined {
@@ -196,14 +203,18 @@ function bodyFault(
       leadsTo: pollsForEver,
       hint: /\{\w+=/.test(body)
         ? "$input.path and $util.parseJson give an object, which prints as {name=value}; $input.json prints it as JSON."
-        : "Look for a quote or brace too many or too few around what the template fills in.",
+        : /[{[,:]\s*\\"/.test(body)
+          ? "There is a backslash before quotes that should begin a text: $util.escapeJavaScript is for what stands within quotes, not for what is JSON by itself."
+          : "Look for a quote or brace too many or too few around what the template fills in.",
     };
   const seen = statusIn(json);
   if (seen.place === "text" && !conditionCopes)
     return {
       observed: `body is a text with JSON inside: ${short(body)}`,
       leadsTo: `In a text there is no body.status. ${pollsForEver}`,
-      hint: "The function writes body with json.dumps, and without a response template that text goes out as it is. A template can insert it without quotes, so that it becomes an object.",
+      hint: fromTemplate
+        ? "The function writes body as a text. A template gets it as a text too: $input.json puts it in quotes, $input.path inserts it as it is, and so as an object."
+        : "The function writes body with json.dumps, and without a response template that text goes out as it is. A template can insert it without quotes, so that it becomes an object.",
     };
   if (seen.status !== status && !conditionCopes)
     return {
@@ -221,6 +232,13 @@ function bodyFault(
   return undefined;
 }
 
+/** Where a pattern that is meant for errors takes the answers of a function that did not fail, too. */
+function tooWide({ integration }: MethodSeen, answered: number): string | undefined {
+  const { status, selectionPattern = "" } = defaultResponse(integration?.responses ?? []) ?? {};
+  if (selectionPattern === "" || status !== String(answered)) return undefined;
+  return `The Lambda error regex ${selectionPattern} of the integration response ${status} fits an empty error message too: that of a function that did not fail.`;
+}
+
 /** What keeps API Gateway from answering at all. */
 function responseFault(
   answer: ClientAnswer,
@@ -228,6 +246,16 @@ function responseFault(
   { lookAt, status }: { lookAt: string; status: string },
 ): Fail | undefined {
   const leadsTo = "Calls answer 500 Internal server error, although the function was called.";
+  const chosen = defaultResponse(method.integration?.responses ?? []);
+  if (chosen?.contentHandling === "CONVERT_TO_BINARY")
+    return fail({
+      expected: "an answer that stays text",
+      observed: "Content handling is “Convert to binary” (CONVERT_TO_BINARY)",
+      leadsTo,
+      lookAt,
+      hint: "JSON is read as Base64 then, which it is not. Passthrough, the default of Content handling, leaves it as it is.",
+      differences: [{ field: "content handling", found: "CONVERT_TO_BINARY", right: "passthrough" }],
+    });
   if (answer.kind === "broken")
     return fail({
       expected: "a template that can be read",

@@ -3,7 +3,7 @@ import type { Look } from "../look.ts";
 import { addressOf } from "../probes/function.ts";
 import { functionCode } from "../probes/function-code.ts";
 import { describeTable, fitsTutorial, type TableSeen, tableNames, tableTags } from "../probes/table.ts";
-import { type NamedTable, readTableName } from "../probes/table-name.ts";
+import { type NamedTable, readTableNames } from "../probes/table-name.ts";
 import { findFunction } from "./function.ts";
 import { nearestOwn } from "./nearest-own.ts";
 import { ownerOf } from "./owner.ts";
@@ -39,10 +39,15 @@ async function usedTable(look: Look): Promise<TableSeen | undefined> {
   });
 }
 
-/** The table that the tutorial's function names; nothing when that cannot be read off. */
+/** The table that the function names, where it names several the one that fits; nothing when that cannot be read off. */
 export async function functionTableName(look: Look): Promise<NamedTable | undefined> {
   const { found } = await look.ask(findFunction);
   if (!found) return undefined;
   const { text = "" } = await look.ask(functionCode, addressOf(found));
-  return readTableName(found.environment, text);
+  const named = readTableNames(found.environment, text);
+  for (const each of named.length > 1 ? named : []) {
+    const table = await softly(look, () => look.ask(describeTable, each.name));
+    if (table && fitsTutorial(table)) return each;
+  }
+  return named[0];
 }

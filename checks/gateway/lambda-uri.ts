@@ -25,7 +25,7 @@ export function readLambdaUri(
 
 /** Reads the ARN of a function, with or without a qualifier. */
 export function readFunctionArn(functionArn: string): IntegrationTarget | undefined {
-  const found = /^arn:[^:]+:lambda:([^:]+):(\d+):function:([^:]+)(?::(.+))?$/.exec(functionArn);
+  const found = /^arn:[^:]+:lambda:([^:]+):(\d+):function:([\w-]+)(?::([\w$-]+))?$/.exec(functionArn);
   if (!found) return undefined;
   const [, region = "", accountId = "", functionName = "", qualifier] = found;
   return { functionArn, region, accountId, functionName, qualifier };

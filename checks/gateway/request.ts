@@ -34,6 +34,8 @@ export interface Invocation {
   sources: readonly ("mapping" | "client" | "template")[];
   /** The template sets it more than once. */
   twice: boolean;
+  /** Where a mapping takes it from that has no value in this call. */
+  emptyFrom?: string;
 }
 
 const invocationHeader = "x-amz-invocation-type";
@@ -85,19 +87,28 @@ export function templateFor(
 interface Mapped {
   value: string;
   source: "mapping" | "client";
+  expression: string;
 }
 
-/** A parameter mapping of the header: 'Event' in quotes, or handed on from the client's request. */
-function mappedInvocation({ parameters }: IntegrationSeen, { headers }: SampleCall): Mapped | undefined {
+/**
+ * A parameter mapping of the header: 'Event' in quotes, a variable of the stage, or handed on from the client's request.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+ */
+function mappedInvocation(
+  { parameters }: IntegrationSeen,
+  { headers, stageVariables }: SampleCall,
+): Mapped | undefined {
   const expression = Object.entries(parameters).find(
     ([target]) => target.toLowerCase() === `integration.request.header.${invocationHeader}`,
   )?.[1];
   if (expression === undefined) return undefined;
   const literal = /^'(.*)'$/.exec(expression)?.[1];
-  if (literal !== undefined) return { value: literal, source: "mapping" };
+  if (literal !== undefined) return { value: literal, source: "mapping", expression };
+  const variable = /^stageVariables\.(.+)$/.exec(expression)?.[1];
+  if (variable !== undefined) return { value: stageVariables[variable] ?? "", source: "mapping", expression };
   const header = /^method\.request\.header\.(.+)$/.exec(expression)?.[1]?.toLowerCase();
   const value = Object.entries(headers).find(([name]) => name.toLowerCase() === header)?.[1] ?? "";
-  return { value, source: "client" };
+  return { value, source: "client", expression };
 }
 
 function invocationOf(
@@ -109,5 +120,6 @@ function invocationOf(
     type: override || mapped?.value || "RequestResponse",
     sources: [...(mapped ? [mapped.source] : []), ...(override === undefined ? [] : ["template" as const])],
     twice: overriddenTwice.some((name) => name.toLowerCase().includes(invocationHeader)),
+    ...(mapped?.value === "" ? { emptyFrom: mapped.expression } : {}),
   };
 }

@@ -65,10 +65,12 @@ export function walkResponse(method: MethodSeen, answer: SampleAnswer): ClientAn
 }
 
 /**
- * The response for a function that did not fail: patterns are matched against the errorMessage, which is empty
+ * The integration response for a function that did not fail: patterns are matched against the errorMessage, which is empty
  * then, and one without a pattern takes the rest.
  */
-function defaultResponse(responses: readonly IntegrationResponseSeen[]): IntegrationResponseSeen | undefined {
+export function defaultResponse(
+  responses: readonly IntegrationResponseSeen[],
+): IntegrationResponseSeen | undefined {
   return (
     responses.find(({ selectionPattern }) => selectionPattern !== "" && matchesEmpty(selectionPattern)) ??
     responses.find(({ selectionPattern }) => selectionPattern === "")

@@ -10,6 +10,8 @@ export interface IntegrationResponseSeen {
   selectionPattern: string;
   templates: Readonly<Record<string, string>>;
   parameters: Readonly<Record<string, string>>;
+  /** Whether text is made bytes, or bytes text; nothing where they stay what they are. */
+  contentHandling?: string;
 }
 
 export interface IntegrationSeen {
@@ -22,6 +24,7 @@ export interface IntegrationSeen {
   templates: Readonly<Record<string, string>>;
   parameters: Readonly<Record<string, string>>;
   timeoutMs: number | undefined;
+  contentHandling?: string;
   responses: readonly IntegrationResponseSeen[];
 }
 
@@ -142,11 +145,13 @@ function viewIntegration(integration: Integration): IntegrationSeen {
     templates: integration.requestTemplates ?? {},
     parameters: integration.requestParameters ?? {},
     timeoutMs: integration.timeoutInMillis,
+    ...(integration.contentHandling ? { contentHandling: integration.contentHandling } : {}),
     responses: Object.entries(integration.integrationResponses ?? {}).map(([status, response]) => ({
       status: response.statusCode ?? status,
       selectionPattern: response.selectionPattern ?? "",
       templates: response.responseTemplates ?? {},
       parameters: response.responseParameters ?? {},
+      ...(response.contentHandling ? { contentHandling: response.contentHandling } : {}),
     })),
   };
 }

@@ -74,6 +74,18 @@ async function surer(
   });
 }
 
+/** Whether what is not allowed would be, if the condition of a statement were met. */
+export async function hangOnCondition(
+  look: Look,
+  { name }: Pick<RoleSeen, "name">,
+  decisions: readonly ActionDecision[],
+): Promise<boolean> {
+  const refused = decisions.filter(({ decision }) => decision === "implicitDeny");
+  if (refused.length === 0) return false;
+  const statements = await softly(look, () => look.ask(statementsOf, name));
+  return statements !== undefined && refused.every((each) => decide(statements, each) === "unsure");
+}
+
 const cannotSimulate =
   /^(AccessDenied|AccessDeniedException|UnknownOperationException|InvalidAction|NotImplemented|InternalFailure|501)$/;
 

@@ -1,3 +1,4 @@
+import { withoutComments } from "../comments.ts";
 import type { Look } from "../look.ts";
 import { addressOf, type FunctionSeen } from "./function.ts";
 import { functionCode } from "./function-code.ts";
@@ -16,24 +17,41 @@ export async function namesTable(look: Look, candidate: FunctionSeen, table: str
   return text.includes(table);
 }
 
-/** Environment first: where the code looks there, its literal is only the default. */
-export function readTableName(
-  environment: Readonly<Record<string, string>>,
-  text: string,
-): NamedTable | undefined {
-  for (const [variable, name] of Object.entries(environment)) {
-    const read = text === "" || new RegExp(`\\b${quoted(variable)}\\b`).test(text);
-    if (/table/i.test(variable) && read && name !== "") return { name, where: `its variable ${variable}` };
-  }
-  for (const pattern of literals) {
-    const name = pattern.exec(text)?.[1];
-    if (name !== undefined) return { name, where: "its code" };
-  }
+/**
+ * The tables that a function may mean, the likeliest first. Environment first: where the code looks there, its
+ * literal is only the default.
+ */
+export function readTableNames(environment: Readonly<Record<string, string>>, whole: string): NamedTable[] {
+  const text = withoutComments(whole);
+  const variables = variablesOf(environment, text);
+  if (variables.length > 0) return variables;
+  const names = literals.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = ""]) => name));
+  if (names.length > 0) return [...new Set(names)].map((name) => ({ name, where: "its code" }));
   const variable = unfilled.exec(text)?.[1];
   return variable === undefined || Object.hasOwn(environment, variable)
-    ? undefined
-    : { name: "", where: `its variable ${variable}` };
+    ? []
+    : [{ name: "", where: `its variable ${variable}` }];
 }
+
+/** The variables that name a table, TABLE_NAME first; not those that say something else about it. */
+function variablesOf(environment: Readonly<Record<string, string>>, text: string): NamedTable[] {
+  const named = Object.keys(environment).filter((variable) => {
+    const read = text === "" || new RegExp(`\\b${quoted(variable)}\\b`).test(text);
+    return read && /table/i.test(variable) && !aboutTable.test(variable);
+  });
+  named.sort((one, other) => Number(other === "TABLE_NAME") - Number(one === "TABLE_NAME"));
+  const given = [...text.matchAll(givenAsTable)].map(([, variable = ""]) => variable);
+  return [...new Set([...named, ...given])].flatMap((variable) => {
+    const name = environment[variable] ?? "";
+    return name === "" ? [] : [{ name, where: `its variable ${variable}` }];
+  });
+}
+
+const aboutTable = /(key|region|ttl|days|seconds|index|prefix|suffix|attribute|endpoint|url)$/i;
+
+/** A variable of any name that stands where a table's name belongs. */
+const givenAsTable =
+  /\btable(?:_?name)?["']?\s*[:=(]\s*(?:process\.env\.|process\.env\[["']|os\.environ\[["']|os\.environ\.get\(["']|os\.getenv\(["'])(\w+)/gi;
 
 /** A variable with TABLE in its name that code reads without a default. */
 const unfilled =
@@ -41,10 +59,10 @@ const unfilled =
 
 /** How code names a table: boto3's `Table("…")`, the SDK's `TableName: "…"`, a variable's default. */
 const literals = [
-  /\.Table\(\s*(?:name\s*=\s*)?["'`]([A-Za-z0-9_.-]{3,255})["'`]/,
-  /TABLE_NAME[^\n]{0,40}?(?:\|\||\?\?|\bor\b|,)\s*["'`]([A-Za-z0-9_.-]{3,255})["'`]/,
-  /\bTableName["']?\s*[:=]\s*["'`]([A-Za-z0-9_.-]{3,255})["'`]/,
-  /\btable_?name\s*=\s*["'`]([A-Za-z0-9_.-]{3,255})["'`]/i,
+  /\.Table\(\s*(?:name\s*=\s*)?["'`]([A-Za-z0-9_.-]{3,255})["'`]/g,
+  /TABLE_NAME[^\n]{0,40}?(?:\|\||\?\?|\bor\b|,)\s*["'`]([A-Za-z0-9_.-]{3,255})["'`]/g,
+  /\bTableName["']?\s*[:=]\s*["'`]([A-Za-z0-9_.-]{3,255})["'`]/g,
+  /\btable_?name\s*=\s*["'`]([A-Za-z0-9_.-]{3,255})["'`]/gi,
 ];
 
 function quoted(text: string): string {

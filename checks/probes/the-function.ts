@@ -6,7 +6,8 @@ import type { Look } from "../look.ts";
 import { type WorkTime, workTime } from "../work-time.ts";
 import { addressOf, type FunctionSeen, getFunction } from "./function.ts";
 import { type CodeSeen, functionCode } from "./function-code.ts";
-import { type ActionDecision, decisionsOf, getRole, type RoleSeen } from "./role.ts";
+import { type ActionDecision, decisionsOf, getRole, hangOnCondition, type RoleSeen } from "./role.ts";
+import { actionsOf, tableActions } from "./table-actions.ts";
 
 // What the checks ask of the function once it is known to exist.
 
@@ -57,7 +58,6 @@ export async function theRole(look: Look): Promise<{ arn: string; role: RoleSeen
   return { arn, role: await look.ask(getRole, arn) };
 }
 
-export const tableActions = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"] as const;
 const logActions = ["logs:CreateLogStream", "logs:PutLogEvents"] as const;
 /** None of the tutorial's business: a role that may do it may do everything. */
 const excess = "dynamodb:DeleteTable";
@@ -67,25 +67,31 @@ export async function thePermissions(look: Look): Promise<{
   table: ActionDecision[];
   logs: ActionDecision[];
   beyond: boolean;
+  /** Whether a statement would allow what is not allowed, if its condition were met. */
+  conditional: boolean;
   role: string;
   tableName: string;
 }> {
-  const [{ role }, table, { arn }] = await Promise.all([
+  const [{ role }, table, { settings, code }] = await Promise.all([
     look.ask(theRole),
     look.ask(findFunctionTable),
-    look.ask(theFunction),
+    look.ask(theCode),
   ]);
   if (!role || !table) throw new Gone("The role or the table");
-  const logGroup = arn.replace(":lambda:", ":logs:").replace(":function:", ":log-group:/aws/lambda/");
+  const logGroup = settings.arn
+    .replace(":lambda:", ":logs:")
+    .replace(":function:", ":log-group:/aws/lambda/");
   const decisions = await decisionsOf(look, role, [
     ...[...tableActions, excess].map((action) => ({ action, resource: table.arn })),
     ...logActions.map((action) => ({ action, resource: `${logGroup}:log-stream:x` })),
   ]);
   const of = (wanted: readonly string[]) => decisions.filter(({ action }) => wanted.includes(action));
+  const used = of(actionsOf(code));
   return {
-    table: of(tableActions),
+    table: used,
     logs: of(logActions),
     beyond: of([excess]).some(({ decision }) => decision === "allowed"),
+    conditional: await hangOnCondition(look, role, used),
     role: role.name,
     tableName: table.name,
   };

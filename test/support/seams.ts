@@ -204,6 +204,35 @@ export const seams: readonly Seam[] = [
         "Rate Exceeded.",
       ],
       ["The function works in place of answering.", "Sandbox.Timedout", "Task timed out after 3.00 seconds"],
+      [
+        "The code brings keys of its own.",
+        "UnrecognizedClientException",
+        "The security token included in the request is invalid.",
+      ],
+      ["The code calls an address of its own.", "Error", "connect ECONNREFUSED 127.0.0.1:8000"],
+      [
+        "The code is of the other kind of module.",
+        "ReferenceError",
+        "exports is not defined in ES module scope",
+      ],
+      ["The code parses what is an object.", "SyntaxError", '"[object Object]" is not valid JSON'],
+      [
+        "The code makes JSON of boto3's numbers.",
+        "TypeError",
+        "Object of type Decimal is not JSON serializable",
+      ],
+      [
+        "The code writes the key in the other client's words.",
+        "ValidationException",
+        "One or more parameter values were invalid: Type mismatch for key requestId expected: S actual: M",
+      ],
+      ["The code imports version 2 of the SDK.", "Runtime.ImportModuleError", "Cannot find module 'aws-sdk'"],
+      ["The code calls what is not there.", "TypeError", "dynamodb.getItem is not a function"],
+      [
+        "The function was ended while it worked.",
+        "States.Error",
+        "2026-11-22T14:00:00.000Z 8f5c Task timed out after 3.00 seconds",
+      ],
     ] as const
   ).map(
     ([story, type, message]): Seam => ({

@@ -42,6 +42,16 @@ export const eventVariations: readonly Variation[] = [
     ),
   },
   {
+    story: "The header mapped from a variable of the stage, without #set.",
+    change: inOrder(
+      patchStage({ op: "replace", path: "/variables/invocation", value: "Event" }),
+      deployed(
+        requestTemplate("POST", (template) => edited(template, eventLine, "")),
+        mapHeader("POST", "X-Amz-Invocation-Type", "stageVariables.invocation"),
+      ),
+    ),
+  },
+  {
     story: "The header is taken from the client, and the workflow sends it.",
     change: deployed(eventFromClient),
   },

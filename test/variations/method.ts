@@ -1,6 +1,4 @@
 import {
-  CreateModelCommand,
-  CreateRequestValidatorCommand,
   type Integration,
   type IntegrationResponse,
   PutIntegrationCommand,
@@ -20,7 +18,7 @@ import {
   type Verb,
 } from "../../instructor/faults/change/api.ts";
 import { type Change, inOrder } from "../../instructor/faults/change/change.ts";
-import { deleteMethod, patchMethod } from "../../instructor/faults/change/method.ts";
+import { deleteMethod, requireBody } from "../../instructor/faults/change/method.ts";
 import { allowInstead } from "./permission.ts";
 import type { Variation } from "./variation.ts";
 
@@ -46,7 +44,10 @@ export const methodVariations: readonly Variation[] = [
       createResource("/", "later"),
     ),
   },
-  { story: "A model that the body has to fit, and does.", change: deployed(requireBody("requestId")) },
+  {
+    story: "A model that the body has to fit, and does.",
+    change: deployed(requireBody({ required: ["requestId"] })),
+  },
 ];
 
 /** GET at another path: a path has room for one variable, so the other goes first. */
@@ -108,23 +109,4 @@ async function integrationOf(place: Place, verb: Verb): Promise<Integration> {
   const { resources } = await ownApi(place);
   const resource = resources.find(({ path }) => path === pathOf[verb]);
   return resource?.resourceMethods?.[verb]?.methodIntegration ?? {};
-}
-
-/** A validator that wants a field in POST's body. */
-function requireBody(field: string): Change {
-  return async (place) => {
-    const { client, restApiId } = await ownApi(place);
-    const schema = JSON.stringify({ type: "object", required: [field] });
-    await client.send(
-      new CreateModelCommand({ restApiId, name: "Job", contentType: "application/json", schema }),
-    );
-    const { id } = await client.send(
-      new CreateRequestValidatorCommand({ restApiId, name: "body", validateRequestBody: true }),
-    );
-    await patchMethod(
-      "POST",
-      { op: "replace", path: "/requestValidatorId", value: id },
-      { op: "add", path: "/requestModels/application~1json", value: "Job" },
-    )(place);
-  };
 }

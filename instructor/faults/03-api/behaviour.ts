@@ -12,7 +12,13 @@ import {
 import { edited, inOrder } from "../change/change.ts";
 import { printedPython, rewritten } from "../change/code.ts";
 import { writeNode, writePython } from "../change/function.ts";
-import { patchMethod, requestTemplate, requireParameter, responseTemplate } from "../change/method.ts";
+import {
+  patchMethod,
+  requestTemplate,
+  requireBody,
+  requireParameter,
+  responseTemplate,
+} from "../change/method.ts";
 
 const quickPython = edited(printedPython, "sleep(25)", "sleep(0.1)");
 
@@ -113,6 +119,21 @@ export const behaviourFaults = faultsOf("03-api", [
     story: "Somebody switched a request validator on, and requires a header that nobody sends.",
     trips: ["03-api/post-is-asynchronous"],
     inject: deployed(requireParameter("POST", "header.X-Client")),
+  },
+  {
+    id: "id-has-to-be-a-number",
+    story: "Somebody's model wants a number as the requestId, and a request validator looks.",
+    trips: ["03-api/post-is-asynchronous"],
+    inject: deployed(requireBody({ properties: { requestId: { type: "integer" } } })),
+  },
+  {
+    id: "binary-until-deployed",
+    story: "Somebody made no media type binary any more, and did not deploy.",
+    trips: ["03-api/post-is-asynchronous", "03-api/get-unknown-id"],
+    inject: inOrder(
+      deployed(patchApi({ op: "add", path: "/binaryMediaTypes/*~1*" })),
+      patchApi({ op: "remove", path: "/binaryMediaTypes/*~1*" }),
+    ),
   },
   {
     id: "work-never-noted",

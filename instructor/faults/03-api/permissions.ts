@@ -61,6 +61,19 @@ export const permissionFaults = faultsOf("03-api", [
     cleanUp: revokeByHand,
   },
   {
+    id: "permission-for-other-action",
+    story: "Somebody allowed API Gateway to look at the function, not to call it.",
+    trips: ["03-api/permission"],
+    inject: inOrder(
+      revoke("POST", "GET"),
+      grantTo({
+        Action: "lambda:GetFunction",
+        SourceArn: "arn:aws:execute-api:*:*:*/*/*",
+      }),
+    ),
+    cleanUp: revokeByHand,
+  },
+  {
     id: "permission-for-path-without-braces",
     story: "Somebody's permission for GET names the path /requestId.",
     trips: ["03-api/permission"],

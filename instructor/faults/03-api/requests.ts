@@ -90,6 +90,18 @@ export const requestFaults = faultsOf("03-api", [
     inject: deployed(requestTemplate("GET", (template) => edited(template, '"status"', '"Status"'))),
   },
   {
+    id: "get-names-id-otherwise",
+    story: "Somebody's request template hands the id on as request_id.",
+    trips: ["03-api/get-request"],
+    inject: deployed(requestTemplate("GET", (template) => edited(template, '"requestId":', '"request_id":'))),
+  },
+  {
+    id: "request-made-bytes",
+    story: "Somebody chose the content handling Convert to binary for POST's request.",
+    trips: ["03-api/post-request"],
+    inject: deployed(changeIntegration("POST", () => ({ contentHandling: "CONVERT_TO_BINARY" }))),
+  },
+  {
     id: "get-reads-other-variable",
     story: "Somebody's request template asks for a variable id, and the path's is called requestId.",
     trips: ["03-api/get-request"],
@@ -122,6 +134,15 @@ export const requestFaults = faultsOf("03-api", [
     story: "Somebody mapped the header X-Amz-Invocation-Type and sets it in the template too.",
     trips: ["03-api/post-invocation-type"],
     inject: deployed(mapHeader("POST", "X-Amz-Invocation-Type", "'Event'")),
+  },
+  {
+    id: "event-from-missing-variable",
+    story: "Somebody mapped the header X-Amz-Invocation-Type from a variable that the stage does not have.",
+    trips: ["03-api/post-invocation-type"],
+    inject: deployed(
+      requestTemplate("POST", (template) => edited(template, eventLine, "")),
+      mapHeader("POST", "X-Amz-Invocation-Type", "stageVariables.invocation"),
+    ),
   },
   {
     id: "event-set-twice",

@@ -146,6 +146,12 @@ export const resourceFaults = faultsOf("03-api", [
     inject: deployed(resourcePolicy({ Effect: "Allow", Principal: "*", Resource: "execute-api:/*/GET/*" })),
   },
   {
+    id: "policy-for-other-stage",
+    story: "Somebody's resource policy lets everybody in, but to the stage prod.",
+    trips: ["03-api/open"],
+    inject: deployed(resourcePolicy({ Effect: "Allow", Principal: "*", Resource: "execute-api:/prod/*" })),
+  },
+  {
     id: "get-wants-a-key",
     story: "Somebody switched API key required on for GET.",
     trips: ["03-api/open"],

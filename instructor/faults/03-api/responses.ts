@@ -2,10 +2,12 @@ import { faultsOf } from "../../fault.ts";
 import { deployed } from "../change/api.ts";
 import { edited, inOrder } from "../change/change.ts";
 import {
+  answerAs,
   deleteIntegrationResponse,
   deleteMethodResponse,
   requestTemplate,
   respond,
+  respondToErrors,
   responseTemplate,
 } from "../change/method.ts";
 
@@ -27,6 +29,12 @@ export const responseFaults = faultsOf("03-api", [
     story: "Somebody typed 202 into Lambda error regex.",
     trips: ["03-api/post-response"],
     inject: deployed(respond("POST", { pattern: "202" })),
+  },
+  {
+    id: "post-error-fits-all",
+    story: "Somebody added an answer 500 to POST for errors that match .*",
+    trips: ["03-api/post-response"],
+    inject: deployed(respondToErrors("POST", { status: "500", pattern: ".*" })),
   },
   {
     id: "post-202-not-declared",
@@ -120,6 +128,18 @@ export const responseFaults = faultsOf("03-api", [
     ),
   },
   {
+    id: "get-error-fits-all",
+    story: "Somebody added an answer 500 to GET for errors that match .*",
+    trips: ["03-api/get-response"],
+    inject: deployed(respondToErrors("GET", { status: "500", pattern: ".*" })),
+  },
+  {
+    id: "get-answer-made-bytes",
+    story: "Somebody chose the content handling Convert to binary for GET's answer.",
+    trips: ["03-api/get-response"],
+    inject: deployed(answerAs("GET", "CONVERT_TO_BINARY")),
+  },
+  {
     id: "get-answers-202",
     story: "Somebody made GET answer 202, like POST.",
     trips: ["03-api/get-response"],
@@ -130,6 +150,23 @@ export const responseFaults = faultsOf("03-api", [
     story: "Somebody left GET without a response template, as the tutorial prints it.",
     trips: ["03-api/get-body"],
     inject: deployed(responseTemplate("GET", () => undefined)),
+  },
+  {
+    id: "body-as-json-text",
+    story: "Somebody took the body with $input.json in GET's response template.",
+    trips: ["03-api/get-body"],
+    inject: deployed(responseTemplate("GET", () => `{"statusCode": 200, "body": $input.json('$.body')}`)),
+  },
+  {
+    id: "body-escaped",
+    story: "Somebody escaped the body in GET's response template.",
+    trips: ["03-api/get-body"],
+    inject: deployed(
+      responseTemplate(
+        "GET",
+        () => `{"statusCode": 200, "body": $util.escapeJavaScript($input.path('$.body'))}`,
+      ),
+    ),
   },
   {
     id: "body-in-quotes",

@@ -1,4 +1,6 @@
 import {
+  type ContentHandlingStrategy,
+  CreateModelCommand,
   CreateRequestValidatorCommand,
   DeleteIntegrationCommand,
   DeleteIntegrationResponseCommand,
@@ -61,6 +63,24 @@ export function requireParameter(verb: Verb, parameter: string): Change {
     const patchOperations: PatchOperation[] = [
       { op: "replace", path: "/requestValidatorId", value: id },
       { op: "add", path: `/requestParameters/method.request.${parameter}`, value: "true" },
+    ];
+    await client.send(new UpdateMethodCommand({ ...method, patchOperations }));
+  };
+}
+
+/** A validator that wants POST's body to fit a model. */
+export function requireBody(model: object): Change {
+  return async (place) => {
+    const { client, method } = await ownMethod(place, "POST");
+    const { restApiId } = method;
+    const schema = JSON.stringify({ type: "object", ...model });
+    await client.send(new CreateModelCommand({ restApiId, name: "Job", contentType: json, schema }));
+    const { id } = await client.send(
+      new CreateRequestValidatorCommand({ restApiId, name: "body", validateRequestBody: true }),
+    );
+    const patchOperations: PatchOperation[] = [
+      { op: "replace", path: "/requestValidatorId", value: id },
+      { op: "add", path: "/requestModels/application~1json", value: "Job" },
     ];
     await client.send(new UpdateMethodCommand({ ...method, patchOperations }));
   };
@@ -160,6 +180,31 @@ export function respond(verb: Verb, { status, pattern }: { status?: string; patt
         ...(pattern === undefined ? {} : { selectionPattern: pattern }),
         ...(templates ? { responseTemplates: templates } : {}),
       }),
+    );
+  };
+}
+
+/** One more answer, for errors whose message matches. */
+export function respondToErrors(
+  verb: Verb,
+  { status, pattern }: { status: string; pattern: string },
+): Change {
+  return async (place) => {
+    const { client, method } = await ownMethod(place, verb);
+    const response = { ...method, statusCode: status };
+    await client.send(new PutMethodResponseCommand(response));
+    await client.send(new PutIntegrationResponseCommand({ ...response, selectionPattern: pattern }));
+  };
+}
+
+/** The answer's content handling: whether text is made bytes, or bytes text. */
+export function answerAs(verb: Verb, contentHandling: ContentHandlingStrategy): Change {
+  return async (place) => {
+    const { client, method, integration } = await ownMethod(place, verb);
+    const statusCode = statusOf[verb];
+    const response = integration.integrationResponses?.[statusCode];
+    await client.send(
+      new PutIntegrationResponseCommand({ ...method, ...response, statusCode, contentHandling }),
     );
   };
 }

@@ -40,7 +40,12 @@ export function grantInstead(verb: Verb, change: (sourceArn: string) => string):
 }
 
 /** One permission for both methods, as it stands. */
-export function grantTo(permission: { Principal?: string; SourceAccount?: string }): Change {
+export function grantTo(permission: {
+  Principal?: string;
+  SourceAccount?: string;
+  Action?: string;
+  SourceArn?: string;
+}): Change {
   return async (place) => {
     const { client, FunctionName } = await ownFunction(place);
     await client.send(

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { codeFault, indentationFault } from "../../../checks/code.ts";
-import { readTableName } from "../../../checks/probes/table-name.ts";
+import { readTableNames } from "../../../checks/probes/table-name.ts";
 import { workTime } from "../../../checks/work-time.ts";
 
 const ourPython = readFileSync(new URL("../../../lambda/lambda_function.py", import.meta.url), "utf8");
@@ -114,11 +114,15 @@ describe("the table that a function names", () => {
     ],
     ["TableName in a command", {}, 'new GetItemCommand({ TableName: "jobs", Key })', "jobs"],
     ["our own Python", {}, ourPython, "lambda-invocation-status"],
+    ["not a comment", {}, "# t = dynamodb.Table('first')\nt = dynamodb.Table('real')", "real"],
+    ["not its key", { TABLE_KEY: "requestId" }, "x = environ['TABLE_KEY']; y.Table('real')", "real"],
+    ["a variable of any name", { STORE: "jobs" }, "const table = process.env.STORE;", "jobs"],
+    ["TABLE_NAME first", { AUDIT_TABLE: "log", TABLE_NAME: "jobs" }, "", "jobs"],
   ])("%s", (_, environment, text, name) => {
-    expect(readTableName(environment, text)?.name).toBe(name);
+    expect(readTableNames(environment, text)[0]?.name).toBe(name);
   });
   test("nothing where it cannot be read off", () => {
-    expect(readTableName({}, "const name = await config('table')")).toBeUndefined();
+    expect(readTableNames({}, "const name = await config('table')")).toEqual([]);
   });
 });
 
@@ -134,6 +138,10 @@ describe("how long a function works", () => {
     ],
     ["timers", {}, "await new Promise((r) => setTimeout(r, 25_000));", { seconds: 25, known: true }],
     ["nothing to go by", {}, "await work();", { seconds: 27, known: false }],
+    ["a comment", {}, "import time\n# time.sleep(300)\ntime.sleep(2)", { seconds: 2, known: true }],
+    ["a sleep in milliseconds", {}, "await sleep(8_000);", { seconds: 8, known: true }],
+    ["a product", {}, "setTimeout(done, 8 * 1000)", { seconds: 8, known: true }],
+    ["a part of it", {}, "import time\ntime.sleep(2)\ntime.sleep(WORK)", { seconds: 27, known: false }],
   ])("%s", (_, environment, text, expected) => {
     expect(workTime(environment, text)).toEqual(expected);
   });
