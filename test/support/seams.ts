@@ -178,6 +178,20 @@ export const seams: readonly Seam[] = [
     status: "pass",
   },
   {
+    check: "02-lambda/role",
+    story: "The trust policy names another action than the one by which a role is taken on.",
+    why: "it differs in a word from a fault that is there",
+    sets: { "role.trust.0.actions": ["sts:TagSession"] },
+    status: "fail",
+  },
+  {
+    check: "02-lambda/permissions",
+    story: "The policy allows it under a condition that is not met.",
+    why: "it differs in a word from a fault that is there",
+    sets: { "table.0.decision": "implicitDeny", conditional: true },
+    status: "fail",
+  },
+  {
     check: "02-lambda/table-name",
     story: "The function uses another table that fits.",
     why: fine,
