@@ -140,6 +140,12 @@ describe("how long a function works", () => {
     ["nothing to go by", {}, "await work();", { seconds: 27, known: false }],
     ["a comment", {}, "import time\n# time.sleep(300)\ntime.sleep(2)", { seconds: 2, known: true }],
     ["a sleep in milliseconds", {}, "await sleep(8_000);", { seconds: 8, known: true }],
+    [
+      "a sleep of one's own that counts seconds",
+      {},
+      "const sleep = (s) => new Promise((done) => setTimeout(done, s * 1000)); await sleep(25);",
+      { seconds: 27, known: false },
+    ],
     ["a product", {}, "setTimeout(done, 8 * 1000)", { seconds: 8, known: true }],
     ["a part of it", {}, "import time\ntime.sleep(2)\ntime.sleep(WORK)", { seconds: 27, known: false }],
   ])("%s", (_, environment, text, expected) => {
