@@ -27,6 +27,9 @@ const stages: readonly Stage[] = [
   { title: "tests", run: runVitest },
 ];
 
+/** Of the tests that share a reason to skip. */
+const namesMax = 3;
+
 /** `npm test [-- words that vitest takes]`: every stage, then one closing line. Exit code 0 only if all passed. */
 await main(import.meta, async (argv) => {
   handleSignals();
@@ -68,8 +71,6 @@ async function runVitest(words: readonly string[]): Promise<Count> {
     await tidyUp();
   }
 }
-
-const namesMax = 3;
 
 /** Each reason once: without Java alone, dozens of tests share it. */
 function tellSkipped(skipped: VitestCount["skipped"]): string[] {

@@ -10,6 +10,7 @@ import { bodyForm } from "../probes/body-form.ts";
 import { judgedByCondition } from "../probes/condition-judges.ts";
 import { type RightTemplates, rightTemplates } from "../probes/right-templates.ts";
 import { theApi, variablesOf } from "../probes/the-api.ts";
+import { bodyFault, type Fault } from "./body-fault.ts";
 import { atGet, atPost } from "./where.ts";
 
 interface PostView {
@@ -78,8 +79,6 @@ export const postAcknowledgement = check({
 export function saysEnded(status: unknown): boolean {
   return /^(complete|done|finish|success|succeed|fail|error|not_?found|ok\b)/i.test(String(status ?? ""));
 }
-
-type Fault = Record<"observed" | "leadsTo" | "hint", string>;
 
 function acknowledgementFault({
   body,
@@ -190,47 +189,6 @@ export const getBody = check({
     ]);
   },
 });
-
-function bodyFault(
-  { body, json, fromTemplate }: Extract<ClientAnswer, { kind: "answered" }>,
-  status: Status,
-  conditionCopes: boolean,
-): Fault | undefined {
-  const pollsForEver = "The workflow's condition never finds COMPLETED: it polls for ever.";
-  if (json === undefined)
-    return {
-      observed: `this, which is no JSON: ${short(body)}`,
-      leadsTo: pollsForEver,
-      hint: /\{\w+=/.test(body)
-        ? "$input.path and $util.parseJson give an object, which prints as {name=value}; $input.json prints it as JSON."
-        : /[{[,:]\s*\\"/.test(body)
-          ? "There is a backslash before quotes that should begin a text: $util.escapeJavaScript is for what stands within quotes, not for what is JSON by itself."
-          : "Look for a quote or brace too many or too few around what the template fills in.",
-    };
-  const seen = statusIn(json);
-  if (seen.place === "text" && !conditionCopes)
-    return {
-      observed: `body is a text with JSON inside: ${short(body)}`,
-      leadsTo: `In a text there is no body.status. ${pollsForEver}`,
-      hint: fromTemplate
-        ? "The function writes body as a text. A template gets it as a text too: $input.json puts it in quotes, $input.path inserts it as it is, and so as an object."
-        : "The function writes body with json.dumps, and without a response template that text goes out as it is. A template can insert it without quotes, so that it becomes an object.",
-    };
-  if (seen.status !== status && !conditionCopes)
-    return {
-      observed: `${short(body)} when the status is ${status}`,
-      leadsTo: seen.place === "nowhere" ? pollsForEver : "The workflow ends too early, or never.",
-      hint:
-        typeof json === "string"
-          ? "The whole answer is a text with JSON inside: $input.json puts a text in quotes, $input.path writes it as it is."
-          : seen.place === "nowhere"
-            ? "The answer has no status where one is looked for."
-            : seen.status === ""
-              ? "The template looks for the status where the function's answer has none: its body is a text, and $input.path does not look into texts."
-              : "The answer should carry the function's own status.",
-    };
-  return undefined;
-}
 
 /** Where a pattern that is meant for errors takes the answers of a function that did not fail, too. */
 function tooWide({ integration }: MethodSeen, answered: number): string | undefined {
