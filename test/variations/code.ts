@@ -40,6 +40,23 @@ def lambda_handler(event, _):
             return {"statusCode": 200, "body": json.dumps({"requestId": request_id, "status": item["status"]["S"]})}
 `;
 
+const documentClient = `import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const TableName = process.env.TABLE_NAME;
+export const handler = async ({ action, requestId }) => {
+  if (action === "invoke") {
+    await client.send(new PutCommand({ TableName, Item: { requestId, status: "PROCESSING" } }));
+    await new Promise((done) => setTimeout(done, 1500));
+    await client.send(new UpdateCommand({ TableName, Key: { requestId }, UpdateExpression: "SET #s = :s", ExpressionAttributeNames: { "#s": "status" }, ExpressionAttributeValues: { ":s": "COMPLETED" } }));
+    return { statusCode: 202 };
+  }
+  const { Item } = await client.send(new GetCommand({ TableName, Key: { requestId } }));
+  if (!Item) return { statusCode: 404, body: JSON.stringify({ status: "NOT_FOUND" }) };
+  return { statusCode: 200, body: JSON.stringify(Item) };
+};
+`;
+
 const bodyAsObject = `import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 const client = new DynamoDBClient({});
 const Table = process.env.STATUS_TABLE;
@@ -73,6 +90,7 @@ export const codeVariations: readonly Variation[] = [
     change: writePython(pythonClient),
     python: true,
   },
+  { story: "JavaScript with the SDK's document client.", change: writeNode(documentClient) },
   {
     story: "A greeting in a comment, and texts of three quotes.",
     change: writePython(

@@ -1,7 +1,7 @@
 import { mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** What AWS's Node.js runtimes bring along. */
+/** What AWS's Node.js runtimes bring along; `@aws-sdk/lib-dynamodb`, which AWS's examples use, is installed for them alone. */
 const provided = ["@aws-sdk", "@smithy"];
 
 /**
