@@ -79,7 +79,7 @@ function tellSkipped(skipped: VitestCount["skipped"]): string[] {
     const names = skipped.filter(({ why }) => why === reason).map(({ name }) => name);
     const more = names.length - namesMax;
     return [
-      `- ${names.length} skipped: ${reason}`,
+      `- ${names.length} skipped${reason && `: ${reason}`}`,
       ...names.slice(0, namesMax).map((name) => `    ${name}`),
       ...(more > 0 ? [`    and ${more} more`] : []),
     ];

@@ -33,3 +33,12 @@ test("500 connections that stay open, silent or in the middle of a request, keep
     for (const socket of sockets) socket.destroy();
   }
 });
+
+test("a body that nobody could want is refused in words, and the next request is served", async () => {
+  const body = Buffer.alloc(75 * 1024 * 1024, "x");
+  const answer = await fetch(cloud.access.endpoint, { method: "POST", body });
+  expect(answer.status).toBe(413);
+  expect(await answer.text()).toContain("The request body is too large");
+  const { TableNames } = await new DynamoDBClient(cloud.access).send(new ListTablesCommand());
+  expect(TableNames).toEqual([]);
+});

@@ -7,7 +7,8 @@ import {
 } from "@aws-sdk/client-iam";
 import type { Place } from "../../instructor/fault.ts";
 import { inOrder } from "../../instructor/faults/change/change.ts";
-import { configure } from "../../instructor/faults/change/function.ts";
+import { rewritten } from "../../instructor/faults/change/code.ts";
+import { configure, writeNode } from "../../instructor/faults/change/function.ts";
 import { allowInstead, allowNothing, trust, trustPolicy } from "../../instructor/faults/change/role.ts";
 import { tableActions, type Variation } from "./variation.ts";
 
@@ -35,6 +36,26 @@ export const roleVariations: readonly Variation[] = [
     change: allowInstead((Resource) => [
       { Effect: "Allow", Action: ["DynamoDB:putitem", "dynamodb:Get*", "dynamodb:?pdateItem"], Resource },
     ]),
+  },
+  {
+    story: "Code that only puts and gets, and a role that may do no more.",
+    change: inOrder(
+      writeNode(rewritten()),
+      allowInstead((Resource) => [
+        { Effect: "Allow", Action: ["dynamodb:PutItem", "dynamodb:GetItem"], Resource },
+      ]),
+    ),
+  },
+  {
+    story: "A Deny with a condition in the trust policy, which speaks of others.",
+    change: trustPolicy(
+      { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } },
+      {
+        Effect: "Deny",
+        Principal: { Service: "lambda.amazonaws.com" },
+        Condition: { StringNotEquals: { "aws:SourceAccount": "000000000000" } },
+      },
+    ),
   },
   { story: "One statement that is not in a list, with stars in action and resource.", change: loneStatement },
   {

@@ -32,6 +32,22 @@ it("runs handlers of every style", async () => {
   }
 });
 
+it("keeps within its invocation what is printed past Node's streams", async () => {
+  const spec = node(`
+    const fs = require("node:fs");
+    const { execFileSync } = require("node:child_process");
+    exports.handler = async ({ number }) => {
+      fs.writeSync(1, "written " + number + "\\n");
+      if (number === 4) execFileSync(process.execPath, ["-p", "'by a program'"], { stdio: "inherit" });
+    };`);
+  for (let number = 0; number < 5; number += 1) {
+    const { logTail = "" } = await bench.call(spec, { number });
+    expect(logTail).toMatch(new RegExp(`^START [^\\n]+\\n(INIT[^\\n]+\\n)?written ${number}\\n`, "m"));
+    expect(logTail.indexOf("END ")).toBeGreaterThan(logTail.indexOf("written"));
+    if (number === 4) expect(logTail).toMatch(/by a program\n(.|\n)*END /);
+  }
+});
+
 it("knows no callbacks since nodejs24.x, and takes what a synchronous handler returns", async () => {
   const over = { runtime: "nodejs24.x" };
   const callback = node(
