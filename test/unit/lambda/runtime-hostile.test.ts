@@ -202,20 +202,29 @@ it("ends a process that was idle for 60 seconds", async () => {
   await patient.close();
 });
 
+const languages = {
+  node: {
+    file: "index.js",
+    source: (body: string) => `console.log("pid", process.pid); exports.handler = async () => { ${body} }`,
+    busy: "while (true);",
+    frozen: "setInterval(() => {}, 1)",
+  },
+  python: {
+    file: "index.py",
+    source: (body: string) =>
+      `import os, threading, time\nprint('pid', os.getpid())\ndef handler(event, context):\n    ${body}\n`,
+    busy: "while True: pass",
+    frozen: "threading.Thread(target=time.sleep, args=(1000,)).start()",
+  },
+};
+
 it.each([
-  [
-    "node",
-    "while (true);",
-    "index.js",
-    (body: string) => `console.log('pid', process.pid); exports.handler = () => { ${body} }`,
-  ],
-  [
-    "python",
-    "while True: pass",
-    "index.py",
-    (body: string) => `import os\nprint('pid', os.getpid())\ndef handler(event, context):\n    ${body}\n`,
-  ],
-])("ends a busy %s function when the cloud is killed", async (_language, body, file, source) => {
+  ["busy", "node", /pid (\d+)/],
+  ["busy", "python", /pid (\d+)/],
+  ["frozen", "node", /pid (\d+).*REPORT/s],
+  ["frozen", "python", /pid (\d+).*REPORT/s],
+] as const)("ends a %s %s function when the cloud is killed", async (state, language, seen) => {
+  const { file, source, [state]: body } = languages[language];
   const cloud = spawn(
     process.execPath,
     ["--import", "tsx", path.resolve("test/unit/lambda/doomed-bench.ts"), bench.workDir, file, source(body)],
@@ -226,9 +235,9 @@ it.each([
   let printed = "";
   for await (const chunk of cloud.stdout) {
     printed += chunk;
-    if (/pid \d+/.test(printed)) break;
+    if (seen.test(printed)) break;
   }
-  const pid = Number(/pid (\d+)/.exec(printed)?.[1]);
+  const pid = Number(seen.exec(printed)?.[1]);
   expect(isRunning(pid)).toBe(true);
   const gone = once(cloud, "exit");
   cloud.kill("SIGKILL");

@@ -81,6 +81,18 @@ it("keeps the process, and waits for an empty event loop before a callback's ans
   expect((await bench.call(spec)).json).toEqual({ calls: 2, later: true });
 });
 
+it("stands still between invocations, with what nobody awaits", async () => {
+  const spec = node(`
+    let turns = 0;
+    exports.handler = async () => {
+      if (turns === 0) setInterval(() => { turns += 1 }, 1);
+      return turns;
+    }`);
+  expect((await bench.call(spec)).json).toBe(0);
+  await bench.call(node("exports.handler = (event, context, callback) => { setTimeout(callback, 300) }"));
+  expect((await bench.call(spec)).json).toBeLessThan(30);
+});
+
 it("describes an error as AWS's Node.js runtime does, and lives on", async () => {
   const spec = node(
     "exports.handler = async (event) => { if (event.bad) throw new TypeError('no such thing'); return 1 }",

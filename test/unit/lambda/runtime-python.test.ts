@@ -26,6 +26,25 @@ def handler(event, context):
   expect(second.payload.toString()).toContain('"text": "é"');
 });
 
+it("stands still between invocations, with what nobody joins", async () => {
+  const spec = python(`
+import threading, time
+turns = 0
+def work():
+    global turns
+    while True:
+        turns += 1
+        time.sleep(0.001)
+def handler(event, context):
+    seen = turns
+    if turns == 0: threading.Thread(target=work).start()
+    return seen
+`);
+  expect((await bench.call(spec)).json).toBe(0);
+  await bench.call(python("import time\ndef handler(event, context): time.sleep(0.3)"));
+  expect((await bench.call(spec)).json).toBeLessThan(30);
+});
+
 it("answers null for None, and numbers as DynamoDB gives them", async () => {
   expect((await bench.call(python("def handler(event, context): pass"))).payload.toString()).toBe("null");
   const decimals = python(

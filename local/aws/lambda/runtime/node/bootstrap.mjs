@@ -6,13 +6,13 @@
 // or `quiet` in the answer that it printed nothing, which spares the cloud one read.
 import fs from "node:fs";
 import { createRequire } from "node:module";
-import net from "node:net";
 import { Writable } from "node:stream";
 import util from "node:util";
 import { Worker } from "node:worker_threads";
 import { fenceModules } from "./fence.mjs";
 import { callbacks, HandlerError, loadHandler } from "./load-handler.mjs";
 
+const chunkBytes = 65_536;
 const { marker, fence } = JSON.parse(process.argv[2]);
 process.argv.length = 2;
 replaceStdout();
@@ -50,26 +50,49 @@ const handler = await loadHandler(env.LAMBDA_TASK_ROOT, env._HANDLER, createRequ
 if (handler) listen();
 
 function listen() {
-  const channel = new net.Socket({ fd: 3, readable: true, writable: false });
-  let received = Buffer.alloc(0);
-  channel.on("data", (chunk) => {
-    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-    const lineEnd = received.indexOf(10);
-    if (lineEnd < 0) return;
-    const header = JSON.parse(received.subarray(0, lineEnd).toString());
-    const end = lineEnd + 1 + header.bytes;
-    if (received.length < end) return;
-    const payload = received.subarray(lineEnd + 1, end);
-    received = received.subarray(end);
-    invoke(channel, header, payload);
-  });
   send({ kind: "ready" }, "");
+  setImmediate(waitFrozen);
 }
 
-function invoke(channel, { requestId, deadlineMs, invokedArn, clientContext, traceId }, payload) {
+/**
+ * Waits for the next invocation with the event loop standing still, as Lambda freezes the process of a function that
+ * has answered: what it left behind (a timer, a request that nobody awaits) goes on only with the next invocation.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-invoke
+ */
+function waitFrozen() {
+  const [header, payload] = readInvocation();
+  setImmediate(setImmediate, invoke, header, payload); // connections that were closed meanwhile are noticed first
+}
+
+function readInvocation() {
+  let start = Buffer.alloc(0);
+  let lineEnd = -1;
+  for (; lineEnd < 0; lineEnd = start.indexOf(10))
+    start = Buffer.concat([start, readSome(Buffer.alloc(chunkBytes))]);
+  const header = JSON.parse(start.subarray(0, lineEnd).toString());
+  const payload = Buffer.alloc(header.bytes);
+  let filled = start.copy(payload, 0, lineEnd + 1);
+  while (filled < payload.length) filled += readSome(payload.subarray(filled)).length;
+  return [header, payload];
+}
+
+/** Stands still until there is something to read. */
+function readSome(into) {
+  for (;;) {
+    try {
+      const bytes = fs.readSync(3, into);
+      if (bytes === 0) process.exit(); // the cloud is gone
+      return into.subarray(0, bytes);
+    } catch (error) {
+      if (error.code !== "EAGAIN") throw error;
+      standStill(1); // a program that the function started made the channel non-blocking
+    }
+  }
+}
+
+function invoke({ requestId, deadlineMs, invokedArn, clientContext, traceId }, payload) {
   currentRequestId = requestId;
   env._X_AMZN_TRACE_ID = traceId;
-  channel.unref(); // so that the event loop can run empty, which a callback's answer waits for
   let done = false;
   let waitsForEmptyLoop = true;
 
@@ -77,8 +100,8 @@ function invoke(channel, { requestId, deadlineMs, invokedArn, clientContext, tra
     if (done) return;
     done = true;
     whenLoopIsEmpty = () => {};
-    channel.ref();
     send({ kind, requestId }, body, then);
+    setImmediate(waitFrozen);
   };
   const fail = (error) => {
     if (done) return;
@@ -170,9 +193,13 @@ function writeAll(descriptor, bytes) {
       sent += fs.writeSync(descriptor, bytes, sent);
     } catch (error) {
       if (error.code !== "EAGAIN") return;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1); // a program we started made the pipe non-blocking
+      standStill(1); // a program we started made the pipe non-blocking
     }
   }
+}
+
+function standStill(ms) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 /** Node's own would keep in memory what the pipe does not take yet. Both go one way, so that lines keep their order. */

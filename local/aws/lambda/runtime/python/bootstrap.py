@@ -16,6 +16,7 @@ import time
 import traceback
 
 OWN_PID = os.getpid()
+OWN_THREADS = 2  # the main one, and the one that waits for the cloud's end
 MARKER = json.loads(sys.argv.pop(1))["marker"]
 TASK_ROOT = os.environ["LAMBDA_TASK_ROOT"]
 NO_BREAK_SPACE = "\u00a0"  # CloudWatch trims ordinary spaces at the start of a line
@@ -43,9 +44,26 @@ def main():
         sys.exit(1)
     send({"kind": "ready"})
     with os.fdopen(3, "rb") as invocations:
-        for line in invocations:
+        while line := next_line(invocations):
             header = json.loads(line)
             invoke(handler, header, invocations.read(header["bytes"]))
+
+
+def next_line(invocations):
+    """
+    Waits for the next invocation with all threads standing still, as Lambda freezes the process of a function that has
+    answered: what it left behind goes on only with the next invocation. (A function of a PyDLL keeps Python's lock.)
+    https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-invoke
+    """
+    if threading.active_count() > OWN_THREADS and os.name == "posix":
+        import ctypes
+
+        class PollFd(ctypes.Structure):
+            _fields_ = [("fd", ctypes.c_int), ("events", ctypes.c_short), ("revents", ctypes.c_short)]
+
+        POLLIN = 1
+        ctypes.PyDLL(None).poll(ctypes.byref(PollFd(invocations.fileno(), POLLIN, 0)), 1, -1)
+    return invocations.readline()
 
 
 def invoke(handler, header, payload):
