@@ -1,7 +1,7 @@
 import { faultsOf } from "../../fault.ts";
 import { edited, inOrder } from "../change/change.ts";
 import { consoleExample, printedPython, rewritten } from "../change/code.ts";
-import { setVariables, writeNode, writePython } from "../change/function.ts";
+import { asNode, setVariables, upload, writeNode, writePython } from "../change/function.ts";
 import {
   addOtherFunction,
   callAlias,
@@ -100,6 +100,12 @@ export const codeFaults = faultsOf("02-lambda", [
     story: "Somebody's code imports a library that is not in the package.",
     trips: ["02-lambda/answers"],
     inject: writeNode(`import { v4 } from "uuid";\n${rewritten()}`),
+  },
+  {
+    id: "import-in-a-js-file",
+    story: "Somebody uploaded code that imports as index.js, which is CommonJS.",
+    trips: ["02-lambda/answers"],
+    inject: inOrder(upload({ "index.js": rewritten() }), asNode),
   },
   {
     id: "handler-not-exported",

@@ -138,6 +138,15 @@ it.each([
   expect(logTail).toContain(errorType);
 });
 
+it("takes a .js file for CommonJS, as Lambda's Node 22 does, unless it is told otherwise", async () => {
+  const source = "export const handler = async () => 1";
+  const spec = node(source, "index.js", { runtime: "nodejs22.x" });
+  expect((await bench.call(spec)).json).toMatchObject({ errorType: "Runtime.UserCodeSyntaxError" });
+  const environment = { NODE_OPTIONS: "--experimental-require-module --experimental-detect-module" };
+  expect((await bench.call(node(source, "index.js", { runtime: "nodejs22.x", environment }))).json).toBe(1);
+  expect((await bench.call(node(source, "index.js", { runtime: "nodejs24.x" }))).json).toBe(1);
+});
+
 it("tells a promise that is never settled", async () => {
   const { json } = await bench.call(node("exports.handler = async () => new Promise(() => {})"));
   expect(json).toMatchObject({ errorType: "Runtime.NodeJsExit" });

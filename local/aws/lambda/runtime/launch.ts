@@ -23,9 +23,21 @@ export function launchNode(spec: FunctionSpec, marker: string): Launch {
   const options = JSON.stringify({ marker, fence: hasModulesAbove(spec.codeDir) });
   return {
     command: process.execPath,
-    args: [`--max-old-space-size=${heapMb}`, bootstrap.node, options],
+    args: [`--max-old-space-size=${heapMb}`, ...switchedOff(spec), bootstrap.node, options],
     runner: `node ${process.version}`,
   };
+}
+
+/**
+ * What Node has and Lambda's Node 20 and 22 have not: a .js file is CommonJS there unless its package.json says
+ * otherwise. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-experimental-features
+ */
+function switchedOff({ runtime, environment }: FunctionSpec): string[] {
+  if (Number(/\d+/.exec(runtime)) > 22) return [];
+  return ["require-module", "detect-module"]
+    .filter((feature) => !environment["NODE_OPTIONS"]?.includes(`--experimental-${feature}`))
+    .map((feature) => `--no-experimental-${feature}`)
+    .filter((flag) => process.allowedNodeEnvironmentFlags.has(flag));
 }
 
 /** Python functions run in the Python that was found on this machine. */
