@@ -41,11 +41,6 @@ export const different: readonly Different[] = [
   },
   {
     area: "API Gateway",
-    what: "An API's resource policy is kept and shown, not enforced",
-    why: outside,
-  },
-  {
-    area: "API Gateway",
     what: "Settings of a stage for caching, tracing, metrics and access logs are kept, and have no effect",
     why: "The execution log of every call stands in `npx tsx local logs`, which needs no role in the account settings.",
   },
@@ -93,6 +88,11 @@ export const different: readonly Different[] = [
     area: "Lambda",
     what: "An account has 100 concurrent executions, and an idle process ends after 60 seconds",
     why: "One machine holds no 1,000 processes. A new AWS account may have 10.",
+  },
+  {
+    area: "Lambda",
+    what: "Between invocations a function stands still, but for programs that it started and, on Windows, threads of Python",
+    why: "It waits for its next invocation within its own process, and so ends with the cloud even if that is killed.",
   },
   {
     area: "Lambda",
