@@ -18,6 +18,8 @@ import { at } from "./where.ts";
 
 interface AddressView {
   view: TaskView;
+  poll: boolean;
+  /** What has to follow the stage. */
   path: string;
   /** What the HTTP task posts as the requestId, in the definition's words. */
   posted: string;
@@ -38,7 +40,7 @@ export const startAddress = check({
   id: "04-workflow/start-address",
   claim: "The HTTP task calls /invoke-lambda at the stage's invoke URL.",
   needs: ["04-workflow/start-task", "03-api/deployed"],
-  probe: (look: Look) => lookAtAddress(look, "start", "/invoke-lambda"),
+  probe: (look: Look) => lookAtAddress(look, "start"),
   judge: judgeAddress,
 });
 
@@ -46,13 +48,13 @@ export const pollAddress = check({
   id: "04-workflow/poll-address",
   claim: "The HTTP_POLL task asks for the run's own id at the stage's invoke URL.",
   needs: ["04-workflow/poll-task", "03-api/deployed"],
-  probe: (look: Look) => lookAtAddress(look, "poll", `/${sampleId}`),
+  probe: (look: Look) => lookAtAddress(look, "poll"),
   judge: judgeAddress,
 });
 
 function judgeAddress(seen: AddressView): Verdict {
-  const { view, base, path } = seen;
-  const shownPath = path === `/${sampleId}` ? "/${workflow.input.requestId}" : path;
+  const { view, base, path, poll } = seen;
+  const shownPath = poll ? "/${workflow.input.requestId}" : path;
   const expected = `${base}${shownPath}`;
   const raw = String(view.raw["uri"] ?? "");
   const uri = String(view.request["uri"] ?? "");
@@ -175,7 +177,7 @@ function onAmazon(cloudHost: string): Fault {
 }
 
 function placeFault(
-  { stage, stages, path, posted }: AddressView,
+  { stage, stages, poll, path, posted }: AddressView,
   address: InvokeAddress,
   fails: string,
 ): Fault | undefined {
@@ -187,7 +189,6 @@ function placeFault(
     };
   // API Gateway does not count slashes at either end, however many.
   if (`/${address.path.replace(/^\/+|\/+$/g, "")}` === path) return undefined;
-  const poll = path === `/${sampleId}`;
   const asked = decoded(address.path.slice(1));
   if (poll && !asked.includes("/"))
     return {
@@ -224,7 +225,7 @@ function hostOf(uri: string): string | undefined {
   }
 }
 
-async function lookAtAddress(look: Look, which: "start" | "poll", path: string): Promise<AddressView> {
+async function lookAtAddress(look: Look, which: "start" | "poll"): Promise<AddressView> {
   const [workflow, { api, stage }, base] = await Promise.all([
     look.ask(theWorkflow),
     look.ask(theApi),
@@ -237,7 +238,8 @@ async function lookAtAddress(look: Look, which: "start" | "poll", path: string):
   const { endpoint, region } = look.target.aws;
   return {
     view,
-    path,
+    poll: which === "poll",
+    path: which === "poll" ? `/${workflow.runId}` : "/invoke-lambda",
     posted: String(asObject(workflow.start?.raw["body"])?.["requestId"] ?? "nothing"),
     base,
     apiId: api.id,

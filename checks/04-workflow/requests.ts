@@ -18,9 +18,10 @@ export const startRequest = check({
   probe: async (look) => ({
     view: startOf(await look.ask(theWorkflow)),
     inputs: (await look.ask(theWorkflow)).inputs,
+    runId: (await look.ask(theWorkflow)).runId,
     hangsOnClient: await look.ask(hangsOnClient),
   }),
-  judge({ view, inputs, hangsOnClient: hangs }) {
+  judge({ view, inputs, runId, hangsOnClient: hangs }) {
     const { request, task } = view;
     const lookAt = at(task.ref);
     const wrongMethod = methodFault(view, "POST", lookAt);
@@ -36,7 +37,7 @@ export const startRequest = check({
         hint: "The content type is said by contentType, or by a header.",
       });
     const body = typeof request["body"] === "string" ? parseJson(request["body"]) : request["body"];
-    if (asObject(body)?.["requestId"] !== sampleId)
+    if (asObject(body)?.["requestId"] !== runId)
       return fail({
         expected: 'a body {"requestId": "${workflow.input.requestId}"}',
         observed: `a body ${short(JSON.stringify(view.raw["body"] ?? null))}`,

@@ -1,7 +1,7 @@
 import type { WorkflowDef } from "../../targets/conductor.ts";
 import { softly } from "../cannot-look.ts";
 import { findWorkflow } from "../find/workflow.ts";
-import { asObject } from "../gateway/json.ts";
+import { asObject, parseJson } from "../gateway/json.ts";
 import { acknowledgement, sampleId } from "../gateway/samples.ts";
 import { Gone } from "../gone.ts";
 import type { Look } from "../look.ts";
@@ -32,6 +32,8 @@ export interface WorkflowView {
   inputs: readonly string[];
   start: TaskView | undefined;
   poll: TaskView | undefined;
+  /** The id under which a run with the sample id works. */
+  runId: string;
 }
 
 /** The condition, within http_request or (as the embedded Conductor accepts too) beside it. */
@@ -47,6 +49,7 @@ export async function theWorkflow(look: Look): Promise<WorkflowView> {
   const start = startTask(tasks);
   const poll = pollTask(tasks);
   const scope = await scopeOf(look, found, tasks, start);
+  const views = { start: start && viewTask(start, scope), poll: poll && viewTask(poll, scope) };
   return {
     name: found.name,
     version: found.version ?? 1,
@@ -56,9 +59,18 @@ export async function theWorkflow(look: Look): Promise<WorkflowView> {
     types: tasks.map(({ type }) => type),
     refs: tasks.map(({ ref }) => ref),
     inputs: [...(found.inputParameters ?? []), ...Object.keys(found.inputTemplate ?? {})],
-    start: start && viewTask(start, scope),
-    poll: poll && viewTask(poll, scope),
+    ...views,
+    runId: runIdOf(views),
   };
+}
+
+/** Another than the run's input where both tasks make the same of it, such as job-12345; no sign of it may need encoding. */
+function runIdOf({ start, poll }: Pick<WorkflowView, "start" | "poll">): string {
+  const body = start?.request["body"];
+  const posted = asObject(typeof body === "string" ? parseJson(body) : body)?.["requestId"];
+  const asked = String(poll?.request["uri"] ?? "").split("/");
+  const own = typeof posted === "string" && posted.includes(sampleId) && /^[\w.~-]+$/.test(posted);
+  return own && asked.at(-1) === posted ? posted : sampleId;
 }
 
 function viewTask(task: TaskSeen, scope: Scope): TaskView {

@@ -120,6 +120,12 @@ export const workflowVariations: readonly Variation[] = [
     }),
   },
   {
+    story: "An id that both tasks make of the run's input.",
+    change: redefine((definition) =>
+      replacedIn(definition, "${workflow.input.requestId}", "job-${workflow.input.requestId}"),
+    ),
+  },
+  {
     story: "The invoke URL in a variable of the workflow.",
     change: redefine((definition) => {
       const base = baseOf(definition);
