@@ -173,7 +173,7 @@ it("refuses what AWS refuses, in its words", async () => {
     [
       { FunctionName: "a".repeat(65) },
       {
-        name: "ValidationException",
+        name: "InvalidParameterValueException",
         message: `1 validation error detected: Value '${"a".repeat(65)}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
       },
     ],

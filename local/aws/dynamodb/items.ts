@@ -31,7 +31,11 @@ async function conditional(
   } catch (error) {
     if (!isLibraryError(error) || !isConditionFailed(error)) throw error;
     const { Item } = await world.tables.run("GetItem", { TableName, Key, ConsistentRead: true });
-    if (Item !== undefined) error.body["Item"] = Item;
+    if (Item !== undefined) {
+      // Beside an item, AWS writes the message with a capital.
+      const { message: Message, ...body } = error.body;
+      error.body = { ...body, Message, Item };
+    }
     throw error;
   }
 }

@@ -44,7 +44,8 @@ export async function CreateTable(input: Input, world: World): Promise<object> {
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
 export async function DescribeTable(input: Input, world: World): Promise<object> {
   const { Table } = await world.tables.run("DescribeTable", input);
-  return { Table: describe(Table as LibraryTable, settingsOf(world, nameIn(input))) };
+  const described = describe(Table as LibraryTable, settingsOf(world, nameIn(input)));
+  return { Table: withWarmThroughput(described) };
 }
 
 const throughputMembers = ["ProvisionedThroughput", "BillingMode", "GlobalSecondaryIndexUpdates"];
@@ -83,18 +84,57 @@ export async function DeleteTable(input: Input, world: World): Promise<object> {
     );
   const { TableDescription } = await world.tables.run("DeleteTable", input);
   world.settings.delete(settingsKey(world.region, name));
-  return { TableDescription: describe(TableDescription as LibraryTable, settings) };
+  // Of a table that goes AWS tells less than of one that is there.
+  const {
+    AttributeDefinitions: _1,
+    KeySchema: _2,
+    CreationDateTime: _3,
+    ...left
+  } = describe(TableDescription as LibraryTable, settings);
+  return { TableDescription: left };
 }
 
 function settingsOf({ region, settings }: World, name: string): TableSettings {
   return settings.get(settingsKey(region, name)) ?? plainSettings;
 }
 
+type Described = Readonly<Record<string, unknown>>;
+
+const warmOnDemand = { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000 } as const;
+
+/**
+ * What a table, and each of its indexes, can take at once: its provisioned capacity, or what a new on-demand table has.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
+ */
+function withWarmThroughput(table: Described): Described {
+  if (table["TableStatus"] !== "ACTIVE") return table;
+  const indexes = table["GlobalSecondaryIndexes"];
+  return {
+    ...table,
+    WarmThroughput: warm(table),
+    ...(Array.isArray(indexes)
+      ? {
+          GlobalSecondaryIndexes: indexes.map((index: Described) => ({
+            ...index,
+            WarmThroughput: warm(index),
+          })),
+        }
+      : {}),
+  };
+}
+
+function warm({ ProvisionedThroughput: provisioned }: Described): object {
+  const { ReadCapacityUnits, WriteCapacityUnits } = (provisioned ?? {}) as Record<string, number>;
+  return ReadCapacityUnits
+    ? { ReadUnitsPerSecond: ReadCapacityUnits, WriteUnitsPerSecond: WriteCapacityUnits, Status: "ACTIVE" }
+    : { ...warmOnDemand, Status: "ACTIVE" };
+}
+
 /** A table as AWS describes it: dynalite's entry, without what only AWS's console sees, with what it lacks. */
 function describe(
   { TableThroughputModeSummary: _1, TableId: _2, ...table }: LibraryTable,
   settings: TableSettings,
-): object {
+): Described {
   return {
     ...table,
     ...(settings.id ? { TableId: settings.id } : {}),

@@ -84,7 +84,12 @@ export function policiesOf(
     boundary:
       boundary === undefined
         ? undefined
-        : (managedPolicy(boundary, store) ?? { name: boundary, kind: "none", statements: [] }),
+        : (managedPolicy(boundary, store) ?? {
+            name: boundary,
+            kind: "none",
+            statements: [],
+            text: "",
+          }),
   };
 }
 
@@ -113,6 +118,8 @@ export function requestContext(about: {
     "aws:PrincipalType": caller.arn.includes(":assumed-role/") ? "AssumedRole" : "User",
     "aws:CurrentTime": now.toISOString(),
     "aws:EpochTime": String(Math.floor(now.getTime() / 1000)),
+    // Of temporary credentials alone: long-lived keys have no such key at all, which only `…IfExists` and Null see.
+    "aws:MultiFactorAuthPresent": caller.arn.includes(":assumed-role/") ? "false" : undefined,
     "aws:SecureTransport": "false",
     "aws:SourceIp": "127.0.0.1",
     "aws:RequestedRegion": region,
@@ -137,7 +144,7 @@ const documentsMax = 500;
 /** Documents are compiled once: each request asks for the same few. */
 function compiled(document: string, name: string, kind: Policy["kind"]): Policy {
   const known = statementsOf.get(document);
-  if (known) return { name, kind, statements: known };
+  if (known) return { name, kind, statements: known, text: document };
   const policy = parsePolicy(document, { name, kind, document: "identity" });
   if (statementsOf.size >= documentsMax) statementsOf.clear();
   statementsOf.set(document, policy.statements);

@@ -18,7 +18,7 @@ export function parsePolicy(
   if (list.length === 0) throw malformed("Syntax errors in policy.");
   const statements = list.map((item) => parseStatement(item, document));
   requireUniqueSids(statements);
-  return { name, kind, statements };
+  return { name, kind, statements, text };
 }
 
 const statementKeys = [

@@ -30,6 +30,8 @@ export interface Policy {
   name: string;
   kind: "user" | "role" | "aws-managed" | "user-managed" | "resource" | "none";
   statements: readonly Statement[];
+  /** The document, for a simulation that tells where in it a statement stands. */
+  text: string;
 }
 
 export interface PolicyRequest {

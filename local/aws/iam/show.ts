@@ -98,7 +98,8 @@ function boundaryOf({ permissionsBoundary }: Principal) {
   if (permissionsBoundary === undefined) return {};
   return {
     PermissionsBoundary: {
-      PermissionsBoundaryType: "PermissionsBoundaryPolicy" as const,
+      // As AWS answers, though its own list of values has another name for it.
+      PermissionsBoundaryType: "Policy" as "PermissionsBoundaryPolicy",
       PermissionsBoundaryArn: permissionsBoundary,
     },
   };

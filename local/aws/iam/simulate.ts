@@ -1,12 +1,15 @@
 import type {
   EvaluationResult,
+  Statement as MatchedStatement,
+  PolicySourceType,
   SimulateCustomPolicyRequest,
   SimulatePolicyResponse,
 } from "@aws-sdk/client-iam";
 import type { RequestContext } from "./condition.ts";
 import { validationError } from "./errors.ts";
 import { pageOf } from "./page.ts";
-import { contextOf, decide, type Policy } from "./policy.ts";
+import { contextOf, type Decision, decide, type Policy } from "./policy.ts";
+import { statementSpans } from "./positions.ts";
 
 /** What both simulations share. */
 export type SimulationRequest = Pick<
@@ -14,9 +17,14 @@ export type SimulationRequest = Pick<
   "ActionNames" | "ResourceArns" | "ContextEntries" | "Marker" | "MaxItems"
 >;
 
+interface Policies {
+  identity: readonly Policy[];
+  boundary?: Policy | undefined;
+}
+
 /** Each action on each resource, decided as for a real request but not done. */
 export function simulate(
-  policies: { identity: readonly Policy[]; boundary?: Policy | undefined },
+  policies: Policies,
   request: SimulationRequest,
   known: ReadonlyMap<string, readonly string[]>,
 ): SimulatePolicyResponse {
@@ -28,32 +36,57 @@ export function simulate(
   for (const action of actions) if (!/^[\w-]+:[\w*?]+$/.test(action)) throw invalidAction(action);
   const context = new Map([...known, ...entriesOf(request.ContextEntries)]);
   const resources = request.ResourceArns?.length ? request.ResourceArns : ["*"];
+  const isNamed = resources.some((resource) => resource !== "*");
   const results = actions.flatMap((action) =>
-    resources.map((resource) => resultOf(action, resource, policies, context)),
+    resources.map((resource) => resultOf({ action, resource, isNamed }, policies, context)),
   );
   const { page, rest } = pageOf(results, request);
   return { EvaluationResults: page, ...rest };
 }
 
+interface About {
+  action: string;
+  resource: string;
+  /** Whether the request names resources: only then AWS tells of each. */
+  isNamed: boolean;
+}
+
 function resultOf(
-  action: string,
-  resource: string,
-  policies: { identity: readonly Policy[]; boundary?: Policy | undefined },
+  { action, resource, isNamed }: About,
+  policies: Policies,
   context: RequestContext,
 ): EvaluationResult {
   const decision = decide(policies, { action, resource, context });
-  return {
-    EvalActionName: action,
-    EvalResourceName: resource,
-    EvalDecision: decision.decision,
-    MatchedStatements: decision.matched.map(({ policy }) => ({
-      SourcePolicyId: policy.name,
-      SourcePolicyType: policy.kind,
-    })),
+  const found = {
+    MatchedStatements: decision.matched.map(whereStands),
     MissingContextValues: [...decision.missingContextKeys],
     ...(decision.boundaryAllows === undefined
       ? {}
       : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: decision.boundaryAllows } }),
+  };
+  return {
+    EvalActionName: action,
+    EvalResourceName: resource,
+    EvalDecision: decision.decision,
+    EvalDecisionDetails: {},
+    ...found,
+    OrganizationsDecisionDetail: { AllowedByOrganizations: true }, // no organization here
+    ...(isNamed
+      ? {
+          ResourceSpecificResults: [
+            { EvalResourceName: resource, EvalResourceDecision: decision.decision, ...found },
+          ],
+        }
+      : {}),
+  };
+}
+
+/** AWS calls every policy an "IAM Policy", whatever its own list of kinds says. */
+function whereStands({ policy, statement }: Decision["matched"][number]): MatchedStatement {
+  return {
+    SourcePolicyId: policy.name,
+    SourcePolicyType: "IAM Policy" as PolicySourceType,
+    ...statementSpans(policy.text)[policy.statements.indexOf(statement)],
   };
 }
 

@@ -38,6 +38,7 @@ export function requirePolicyArn(value: string | undefined): string {
   const arn = requireText(value, "policyArn");
   if (arn.length < 20)
     throw constraint(arn, "policyArn", "Member must have length greater than or equal to 20");
+  if (arn.split(":").length < 6) throw validationError("Invalid ARN:  Could not be parsed!");
   if (!/^arn:aws:iam::(aws|\d{12}):policy\/.+$/.test(arn)) throw validationError(`ARN ${arn} is not valid.`);
   return arn;
 }

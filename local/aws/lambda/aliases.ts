@@ -31,6 +31,7 @@ export function requireTarget(
   context: Pick<Context, "region" | "accountId">,
 ): void {
   const weights = Object.entries(routing?.AdditionalVersionWeights ?? {});
+  requireWeights(weights);
   for (const target of [version, ...weights.map(([other]) => other)]) {
     const isThere = (target === latest || isVersion(target)) && configurationOf(record, target);
     if (!isThere) throw functionNotFound(functionArn(context, record.name, target));
@@ -43,22 +44,32 @@ export function requireTarget(
       "InvalidParameterValueException",
       "$LATEST is not supported for an alias pointing to more than 1 version",
     );
-  for (const [other, weight] of weights) {
+  for (const [other] of weights) {
     if (other === version)
       throw invalid(
         `Invalid function version ${version}. Function version ${version} is already included in routing configuration.`,
       );
-    if (!(weight >= 0 && weight <= 1)) throw validation([weightComplaint(other, weight)]);
   }
 }
 
-function weightComplaint(version: string, weight: number): string {
-  const shown = Number.isInteger(weight) ? weight.toFixed(1) : String(weight);
-  return complaint(
-    `'{${version}=${shown}}'`,
-    "routingConfig.additionalVersionWeights",
-    "Map value must satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be null]",
-  );
+const keyRule =
+  "Map keys must satisfy constraint: [Member must have length less than or equal to 1024, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [0-9]+]";
+const weightRule =
+  "Map value must satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be null]";
+
+/** What the service's model says of the split, before anything is looked up. */
+function requireWeights(weights: readonly (readonly [string, number])[]): void {
+  const at = "routingConfig.additionalVersionWeights";
+  const shown = `'{${weights.map(([version, weight]) => `${version}=${asDouble(weight)}`).join(", ")}}'`;
+  const rules = [
+    ...(weights.every(([, weight]) => weight >= 0 && weight <= 1) ? [] : [weightRule]),
+    ...(weights.every(([version]) => isVersion(version)) ? [] : [keyRule]),
+  ];
+  if (rules.length > 0) throw validation(rules.map((rule) => complaint(shown, at, rule)));
+}
+
+function asDouble(weight: number): string {
+  return Number.isInteger(weight) ? weight.toFixed(1) : String(weight);
 }
 
 /** Routing without weights is no routing. */

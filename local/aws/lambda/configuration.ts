@@ -13,6 +13,7 @@ export type Settings = Pick<
   | "EphemeralStorage"
   | "Environment"
   | "Runtime"
+  | "SnapStart"
 >;
 
 const rolePattern = String.raw`arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`;
@@ -44,11 +45,30 @@ export function requireSettings(input: Settings, now: Date): void {
     ...outside(input.MemorySize, "memorySize", 128, 10_240),
     ...outside(input.EphemeralStorage?.Size, "ephemeralStorage.size", 512, 10_240),
     ...variableNames(input.Environment?.Variables ?? {}),
+    ...snapStart(input.SnapStart?.ApplyOn),
   ];
   if (complaints.length > 0) throw validation(complaints);
   if (input.Runtime !== undefined) requireRuntime(input.Runtime, now);
   requireVariables(input.Environment?.Variables ?? {});
   requireNothingElse(input);
+}
+
+const architectures = ["x86_64", "arm64"];
+
+/** One architecture, of the two that there are. */
+export function requireArchitectures(given: readonly string[] | undefined): void {
+  if (given === undefined) return;
+  const shown = `'[${given.join(", ")}]'`;
+  const names = `Member must satisfy enum value set: [${architectures.join(", ")}]`;
+  const complaints = [
+    ...(given.length > 1 ? ["Member must have length less than or equal to 1"] : []),
+    ...(given.length < 1 ? ["Member must have length greater than or equal to 1"] : []),
+    ...(given.every((name) => architectures.includes(name))
+      ? []
+      : [`Member must satisfy constraint: [${names}, Member must not be null]`]),
+  ];
+  if (complaints.length > 0)
+    throw validation(complaints.map((rule) => complaint(shown, "architectures", rule)));
 }
 
 /** What AWS has and what would have no effect here: leaving it out in silence would teach a lie. */
@@ -82,6 +102,12 @@ function outside(value: number | undefined, member: string, min: number, max: nu
   if (value === undefined || (value >= min && value <= max)) return [];
   const bound = value < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`;
   return [complaint(`'${value}'`, member, `Member must have value ${bound}`)];
+}
+
+function snapStart(applyOn: string | undefined): string[] {
+  if (applyOn === undefined || applyOn === "None" || applyOn === "PublishedVersions") return [];
+  const constraint = "Member must satisfy enum value set: [PublishedVersions, None]";
+  return [complaint(`'${applyOn}'`, "snapStart.applyOn", constraint)];
 }
 
 function variableNames(variables: Record<string, string>): string[] {

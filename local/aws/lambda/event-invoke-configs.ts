@@ -1,5 +1,6 @@
 import type { FunctionEventInvokeConfig, PutFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import type { AwsError, Context } from "../action.ts";
+import { requireNoDestination } from "./destinations.ts";
 import { complaint, invalid, notFound, validation } from "./errors.ts";
 import { functionArn, type Locator, latest, locate } from "./names.ts";
 import {
@@ -30,6 +31,18 @@ export function requirePlace(
   return { record, qualifier, arn: functionArn(context, locator.name, qualifier) };
 }
 
+/** Nothing here could receive what a destination gets. */
+export function requireNoDestinationAt(
+  { record }: ConfigPlace,
+  { DestinationConfig }: Pick<PutFunctionEventInvokeConfigRequest, "DestinationConfig">,
+  { functions }: Pick<LambdaStore, "functions">,
+): void {
+  requireNoDestination(DestinationConfig, {
+    functionArn: record.arn,
+    isFunction: (arn) => functions.list().some((other) => other.arn === arn),
+  });
+}
+
 /** The configuration that is there, or AWS's answer that there is none. */
 export function requireConfig(
   input: Pick<PutFunctionEventInvokeConfigRequest, "FunctionName" | "Qualifier">,
@@ -49,7 +62,7 @@ function noConfig({ name, qualifier }: Locator, context: Context): AwsError {
   return notFound(`The function ${arn} doesn't have an EventInvokeConfig`);
 }
 
-/** What a request says; refuses what Lambda refuses, and destinations, which nothing here could receive. */
+/** What a request says of tries and age; refuses what Lambda refuses. */
 export function readConfig(
   input: PutFunctionEventInvokeConfigRequest,
 ): Omit<EventInvokeConfig, "lastModifiedMs"> {
@@ -61,8 +74,6 @@ export function readConfig(
     ...outside(age, "maximumEventAgeInSeconds", 60, 21_600),
   ];
   if (complaints.length > 0) throw validation(complaints);
-  const destination = DestinationConfig?.OnFailure?.Destination ?? DestinationConfig?.OnSuccess?.Destination;
-  if (destination !== undefined) throw invalid(`The destination ARN ${destination} is invalid.`);
   return {
     ...(retries === undefined ? {} : { maximumRetryAttempts: retries }),
     ...(age === undefined ? {} : { maximumEventAgeInSeconds: age }),

@@ -18,6 +18,7 @@ import {
   keyOf,
   type LambdaStore,
 } from "./store.ts";
+import { whyNotJson } from "./why-not-json.ts";
 
 export type InvocationType = "RequestResponse" | "Event" | "DryRun";
 
@@ -188,16 +189,22 @@ function requirePayload({ payload, invocationType }: InvokeCall): void {
   if (payload.length > max)
     throw tooLarge(`Request must be smaller than ${max} bytes for the InvokeFunction operation`);
   if (payload.length === 0) return;
+  if (isJson(payload)) return;
+  const why = whyNotJson(payload) ?? "Invalid JSON";
+  throw new AwsError(
+    "InvalidRequestContentException",
+    `Could not parse request body into json: Could not parse payload into json: ${why}`,
+    400,
+    { Type: "User" },
+  );
+}
+
+function isJson(payload: Buffer): boolean {
   try {
     JSON.parse(strictUtf8.decode(payload));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new AwsError(
-      "InvalidRequestContentException",
-      `Could not parse request body into json: Could not parse payload into json: ${why}`,
-      400,
-      { Type: "User" },
-    );
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -220,8 +227,13 @@ function specOf(
     timeoutSeconds: configuration.Timeout ?? 3,
     memoryMb: configuration.MemorySize ?? 128,
     environment: configuration.Environment?.Variables ?? {},
-    credentials: () => credentialsFor(configuration.Role ?? "", record.name),
+    credentials: () => credentialsFor(configuration.Role ?? "", sessionName(record.name)),
     region: record.region,
     logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${record.name}`,
   };
+}
+
+/** A session's name has two characters at least; AWS lengthens that of a function whose name has one. */
+function sessionName(functionName: string): string {
+  return functionName.length === 1 ? `${functionName}@lambda_function` : functionName;
 }

@@ -22,6 +22,14 @@ export const pending = {
   StateReasonCode: "Creating",
 } as const satisfies Partial<Configuration>;
 
+/** Of a version that an update of the code publishes: it is created, while $LATEST is updated. */
+export const newVersion: Partial<Configuration> = {
+  ...pending,
+  LastUpdateStatus: undefined,
+  LastUpdateStatusReason: undefined,
+  LastUpdateStatusReasonCode: undefined,
+};
+
 export const updating = {
   LastUpdateStatus: "InProgress",
   LastUpdateStatusReason: "The function is being created.",

@@ -14,6 +14,8 @@ export interface NameRules {
   lenient?: boolean;
   /** Of what was sent, ARN and all. */
   lengthMax?: number;
+  /** Whether what is too long is told also where its form is wrong: CreateFunction alone does. */
+  tellsBoth?: boolean;
 }
 
 const region = String.raw`((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?`;
@@ -29,13 +31,13 @@ export function locate(
   functionName: string | undefined,
   qualifier: string | undefined,
   context: Pick<Context, "region" | "accountId">,
-  { lenient = false, lengthMax = 170 }: NameRules = {},
+  { lenient = false, lengthMax = 170, tellsBoth = false }: NameRules = {},
 ): Locator {
   const given = functionName ?? "";
   const found = parts.exec(given);
   requireReachable(found?.[1], found?.[2], context);
   const complaints = [
-    ...complaintsAbout(given, found !== null, { lenient, lengthMax }),
+    ...complaintsAbout(given, found !== null, { lenient, lengthMax, tellsBoth }),
     ...complaintsAboutQualifier(qualifier),
   ];
   if (complaints.length > 0) throw validation(complaints);
@@ -55,24 +57,19 @@ function requireReachable(
   if (region !== undefined && region !== context.region)
     throw notFound(`Functions from '${region}' are not reachable in this region ('${context.region}')`);
   if (accountId !== undefined && accountId !== context.accountId)
-    throw new AwsError("AccessDeniedException", `Functions of account ${accountId} are not reachable.`, 403);
+    throw new AwsError("AccessDeniedException", "", 403, { Message: null }); // AWS says no more than that
 }
 
 function complaintsAbout(given: string, fits: boolean, rules: Required<NameRules>): string[] {
   const complaints: string[] = [];
+  if (given.length > rules.lengthMax && (fits || rules.tellsBoth)) {
+    const constraint = `Member must have length less than or equal to ${rules.lengthMax}`;
+    complaints.push(complaint(`'${given}'`, "functionName", constraint));
+  }
   if (!fits) {
     const pattern = rules.lenient ? lenientPattern : strictPattern;
-    complaints.push(
-      complaint(`'${given}'`, "functionName", `Member must satisfy regular expression pattern: ${pattern}`),
-    );
-  } else if (given.length > rules.lengthMax) {
-    complaints.push(
-      complaint(
-        `'${given}'`,
-        "functionName",
-        `Member must have length less than or equal to ${rules.lengthMax}`,
-      ),
-    );
+    const constraint = `Member must satisfy regular expression pattern: ${pattern}`;
+    complaints.push(complaint(`'${given}'`, "functionName", constraint));
   }
   return complaints;
 }

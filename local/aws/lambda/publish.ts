@@ -1,25 +1,32 @@
-import type { Configuration, FunctionRecord, LambdaStore } from "./store.ts";
+import { type Configuration, type FunctionRecord, type LambdaStore, revised } from "./store.ts";
 
 /** Makes a version of what $LATEST is now; nothing, and the last version, if nothing has changed since. */
 export function publishVersion(
   record: FunctionRecord,
   description: string | undefined,
   store: Pick<LambdaStore, "newId">,
+  state: Partial<Configuration> = {},
 ): { record: FunctionRecord; version: Configuration } {
   const last = record.versions.at(-1);
-  if (last && last.Version === String(record.versionsPublished) && isSame(last, record.latest))
-    return { record, version: last };
+  const isDescribedAlike =
+    (record.descriptionPublished ?? record.latest.Description) === record.latest.Description;
+  const isLast = last?.Version === String(record.versionsPublished);
+  if (last && isLast && isDescribedAlike && isSame(last, record.latest)) return { record, version: last };
   const number = record.versionsPublished + 1;
   const version: Configuration = {
     ...record.latest,
+    ...state,
     Description: description ?? record.latest.Description,
     Version: String(number),
     RevisionId: store.newId(),
   };
-  return {
-    record: { ...record, versions: [...record.versions, version], versionsPublished: number },
-    version,
+  const published = {
+    ...revised(record, store),
+    versions: [...record.versions, version],
+    versionsPublished: number,
+    descriptionPublished: record.latest.Description ?? "",
   };
+  return { record: published, version };
 }
 
 const ownOfAVersion = new Set([

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { invalid } from "./errors.ts";
 
 /** What AWS's own complaint lists, in its order. */
@@ -16,10 +17,17 @@ const blockedSince: Readonly<Record<string, string>> = {
   "nodejs12.x": "2023-03-31",
 };
 
+/** Gone for years, and some no longer in AWS's own list of values. */
+const gone = new Set(
+  "nodejs, nodejs4.3, nodejs4.3-edge, nodejs6.10, nodejs8.10, nodejs10.x, python2.7, python3.6, java8, go1.x, provided, ruby2.5, ruby2.7, dotnetcore1.0, dotnetcore2.0, dotnetcore2.1, dotnetcore3.1, dotnet5.0, dotnet7".split(
+    ", ",
+  ),
+);
+
 /** Refuses a runtime that AWS does not have, does not take any more, or that cannot be run here. */
 export function requireRuntime(runtime: string, now: Date): void {
   const since = blockedSince[runtime];
-  if (since !== undefined && now >= new Date(since))
+  if (gone.has(runtime) || (since !== undefined && now >= new Date(since)))
     throw invalid(
       `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
     );
@@ -31,4 +39,10 @@ export function requireRuntime(runtime: string, now: Date): void {
     throw invalid(
       `The runtime ${runtime} is not part of this tutorial: the local cloud runs nodejs and python functions.`,
     );
+}
+
+/** Which build of a runtime a function runs on: 64 hexadecimal digits, here made of the runtime's name. */
+export function runtimeVersion(runtime: string | undefined, region: string): { RuntimeVersionArn: string } {
+  const version = createHash("sha256").update(`local ${runtime}`).digest("hex");
+  return { RuntimeVersionArn: `arn:aws:lambda:${region}::runtime:${version}` };
 }

@@ -26,6 +26,8 @@ export interface FunctionRecord {
   versions: Configuration[];
   /** How many were ever published: the next one's number is one more. */
   versionsPublished: number;
+  /** What $LATEST said of itself when it was last published: a version may have words of its own. */
+  descriptionPublished?: string;
   aliases: Record<string, AliasConfiguration & { Name: string; FunctionVersion: string }>;
   /** By qualifier; "" is the function itself. */
   policies: Record<string, ResourcePolicy>;
@@ -93,6 +95,11 @@ export function requireConfiguration(
 
 export function putFunction(store: Pick<LambdaStore, "functions">, record: FunctionRecord): void {
   store.functions.put(keyOf(record.region, record.name), record);
+}
+
+/** The function under a new revision: tags and published versions change it too. */
+export function revised(record: FunctionRecord, { newId }: Pick<LambdaStore, "newId">): FunctionRecord {
+  return { ...record, latest: { ...record.latest, RevisionId: newId() } };
 }
 
 export function functionsIn(store: Pick<LambdaStore, "functions">, region: string): FunctionRecord[] {

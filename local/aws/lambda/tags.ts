@@ -1,5 +1,5 @@
 import type { Context } from "../action.ts";
-import { complaint, invalid, validation } from "./errors.ts";
+import { complaint, invalid, notFound, validation } from "./errors.ts";
 import { locate } from "./names.ts";
 import { type FunctionRecord, type LambdaStore, requireFunction } from "./store.ts";
 
@@ -12,6 +12,13 @@ export function requireTags(tags: Record<string, string>): void {
 
 const resourcePattern = String.raw`arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:(function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?|layer:([a-zA-Z0-9-_]+)|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|capacity-provider:[a-zA-Z0-9-_]+)`;
 
+const others = [
+  ["event-source-mapping", "Event source mapping"],
+  ["capacity-provider", "Capacity provider"],
+  ["code-signing-config", "Code signing config"],
+  ["layer", "Layer"],
+] as const;
+
 /** The function that a tag request names by its ARN. */
 export function requireTagged(
   resource: string | undefined,
@@ -23,8 +30,8 @@ export function requireTagged(
     const constraint = `Member must satisfy regular expression pattern: ${resourcePattern}`;
     throw validation([complaint(`'${arn}'`, "resource", constraint)]);
   }
-  if (!arn.includes(":function:"))
-    throw invalid("Only functions have tags here: the others are not part of this tutorial.");
+  const other = others.find(([kind]) => arn.includes(`:${kind}:`));
+  if (other) throw notFound(`${other[1]} not found: ${arn}`); // none of them can be made here
   const { name, qualifier } = locate(arn, undefined, context);
   if (qualifier !== undefined)
     throw invalid("Tags on function aliases and versions are not supported. Please specify a function ARN.");

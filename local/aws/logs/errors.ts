@@ -1,5 +1,10 @@
 import { AwsError } from "../action.ts";
 
+/** A few checks come from another part of the service, and under another name. */
+export function validation(message: string): AwsError {
+  return new AwsError("ValidationException", message);
+}
+
 export function notFound(what: "group" | "stream"): AwsError {
   return new AwsError("ResourceNotFoundException", `The specified log ${what} does not exist.`);
 }

@@ -1,4 +1,4 @@
-import type { FilteredLogEvent, InputLogEvent } from "@aws-sdk/client-cloudwatch-logs";
+import type { FilteredLogEvent, InputLogEvent, RejectedLogEventsInfo } from "@aws-sdk/client-cloudwatch-logs";
 import type { NewEvent, PlacedEvent } from "./book.ts";
 import { constraint, invalidParameter } from "./errors.ts";
 
@@ -29,6 +29,24 @@ export function requireEvents(events: readonly InputLogEvent[] | undefined): New
       throw invalidParameter(`Upload too large: ${bytes} bytes exceeds limit of ${batchBytesMax}`);
     return { timestamp, message };
   });
+}
+
+const hourMs = 3_600_000;
+
+/** Those neither older than 14 days nor more than two hours ahead, and where the others lie in the batch. */
+export function withinTime(
+  events: readonly NewEvent[],
+  nowMs: number,
+): { taken: NewEvent[]; rejected?: RejectedLogEventsInfo } {
+  const tooOld = events.filter(({ timestamp }) => timestamp < nowMs - 14 * 24 * hourMs).length;
+  const tooNew = events.filter(({ timestamp }) => timestamp > nowMs + 2 * hourMs).length;
+  const taken = events.slice(tooOld, events.length - tooNew);
+  if (taken.length === events.length) return { taken };
+  const rejected = {
+    ...(tooOld > 0 ? { tooOldLogEventEndIndex: tooOld } : {}),
+    ...(tooNew > 0 ? { tooNewLogEventStartIndex: events.length - tooNew } : {}),
+  };
+  return { taken, rejected };
 }
 
 /** From startTime on, before endTime. */

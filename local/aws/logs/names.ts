@@ -1,6 +1,6 @@
 import type { Context } from "../action.ts";
 import type { Book } from "./book.ts";
-import { constraint, invalidParameter, notFound } from "./errors.ts";
+import { constraint, invalidParameter, notFound, validation } from "./errors.ts";
 import type { LogGroup, LogStream } from "./store.ts";
 
 /** A log group's ARN as IAM knows it; DescribeLogGroups shows it with `:*` behind. */
@@ -29,8 +29,7 @@ export function streamResource(input: GroupInput, context: Context): string[] {
 
 export function requireGroupName(name: string | undefined): string {
   if (name === undefined) throw constraint(name, "logGroupName", "Member must not be null");
-  if (name.length > 512)
-    throw constraint(name, "logGroupName", "Member must have length less than or equal to 512");
+  requireShort(name);
   if (!/^[\w\-/.#]+$/.test(name))
     throw constraint(
       name,
@@ -42,17 +41,21 @@ export function requireGroupName(name: string | undefined): string {
 
 export function requireStreamName(name: string | undefined): string {
   if (name === undefined) throw constraint(name, "logStreamName", "Member must not be null");
-  if (name.length > 512)
-    throw constraint(name, "logStreamName", "Member must have length less than or equal to 512");
+  requireShort(name);
   if (!/^[^:*\n]+$/.test(name))
     throw constraint(name, "logStreamName", "Member must satisfy regular expression pattern: [^:*]*");
   return name;
 }
 
+function requireShort(name: string): void {
+  if (name.length > 512)
+    throw invalidParameter("Invalid LogGroup or LogStream, both must have length less than or equal to 512.");
+}
+
 /** The group that a request names, by name or ARN, or ResourceNotFoundException. */
 export function requireGroup(input: GroupInput, book: Book, region: string): Readonly<LogGroup> {
   if (input.logGroupName !== undefined && input.logGroupIdentifier !== undefined)
-    throw invalidParameter("LogGroup name and LogGroup ARN are mutually exclusive parameters.");
+    throw validation("LogGroup name and LogGroup ARN are mutually exclusive parameters.");
   const group = book.group(region, requireGroupName(nameIn(input) || undefined));
   if (!group) throw notFound("group");
   return group;

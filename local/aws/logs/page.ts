@@ -21,6 +21,16 @@ export function pageOf<T>(
   return { page: items.slice(start, end), ...(end < items.length ? { nextToken: tokenOf(end) } : {}) };
 }
 
+/** A search's page: AWS gives a token with each that holds something, and the last one is empty. */
+export function searchPageOf<T>(
+  items: readonly T[],
+  { limit, token }: { limit: number; token: string | undefined },
+): { page: T[]; nextToken?: string } {
+  const { page } = pageOf(items, { limit, token });
+  const end = (token === undefined ? 0 : numberIn(token)) + page.length;
+  return { page, ...(page.length > 0 ? { nextToken: tokenOf(end) } : {}) };
+}
+
 /** Tokens are opaque to clients; AWS's are as unreadable. */
 export function tokenOf(number: number): string {
   return Buffer.from(`at:${number}`).toString("base64url");

@@ -4,6 +4,15 @@ import { groupArn } from "./names.ts";
 import type { LogGroup } from "./store.ts";
 
 export function showGroup(group: LogGroup, book: Book): ShownGroup {
+  return {
+    ...showFoundGroup(group, book),
+    storedBytes: book.storedBytes(group.region, group.name),
+    deletionProtectionEnabled: false,
+  };
+}
+
+/** As a search by pattern shows it: AWS answers that from an index, which knows less. */
+export function showFoundGroup(group: LogGroup, book: Book): ShownGroup {
   const arn = groupArn(group.name, { region: group.region, accountId: book.accountId });
   return {
     logGroupName: group.name,
@@ -11,7 +20,6 @@ export function showGroup(group: LogGroup, book: Book): ShownGroup {
     ...(group.retentionInDays === undefined ? {} : { retentionInDays: group.retentionInDays }),
     metricFilterCount: 0,
     arn: `${arn}:*`,
-    storedBytes: book.storedBytes(group.region, group.name),
     logGroupClass: "STANDARD",
     logGroupArn: arn,
   };

@@ -127,6 +127,7 @@ function encodeError(error: AwsError, messageName: string): WireResponse {
       "x-amzn-ErrorType": error.code,
       ...(retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) }),
     },
-    body: JSON.stringify({ ...members, [messageName]: error.message }),
+    // AWS leaves some errors without a word: their message is null.
+    body: JSON.stringify({ ...members, [messageName]: members[messageName] === null ? null : error.message }),
   };
 }

@@ -9,7 +9,13 @@ import { requireRevision } from "../change.ts";
 import { complaint, conflict, functionNotFound, invalid, validation } from "../errors.ts";
 import { functionArn, isVersion, latest, locate } from "../names.ts";
 import { type ResourcePolicy, statementOf } from "../resource-policy.ts";
-import { configurationOf, type LambdaStore, putFunction, requireFunction } from "../store.ts";
+import {
+  configurationOf,
+  type FunctionRecord,
+  type LambdaStore,
+  putFunction,
+  requireFunction,
+} from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
@@ -27,7 +33,10 @@ export const AddPermission: Action<LambdaStore, AddPermissionRequest, AddPermiss
       else if (!configurationOf(record, qualifier))
         throw functionNotFound(functionArn(context, name, qualifier));
     }
-    const before: ResourcePolicy = record.policies[qualifier ?? ""] ?? { revisionId: "", statements: [] };
+    const before: ResourcePolicy = record.policies[qualifier ?? ""] ?? {
+      revisionId: revisionOf(record, qualifier),
+      statements: [],
+    };
     requireRevision(input.RevisionId, before.revisionId, "GetPolicy");
     const statement = statementOf(input, functionArn(context, name, qualifier), context.accountId);
     if (before.statements.some(({ Sid }) => Sid === statement.Sid))
@@ -39,6 +48,12 @@ export const AddPermission: Action<LambdaStore, AddPermissionRequest, AddPermiss
     return { Statement: JSON.stringify(statement) };
   },
 };
+
+/** Before there is a policy, the revision to name is that of the function, version or alias itself. */
+function revisionOf(record: FunctionRecord, qualifier: string | undefined): string {
+  const alias = qualifier === undefined ? undefined : record.aliases[qualifier];
+  return alias?.RevisionId ?? configurationOf(record, qualifier)?.RevisionId ?? "";
+}
 
 const sidPattern = "([a-zA-Z0-9-_]+)";
 const actionPattern = "(lambda:[*]|lambda:[a-zA-Z]+|[*])";

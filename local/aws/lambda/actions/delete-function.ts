@@ -20,9 +20,9 @@ export const DeleteFunction: Action<LambdaStore, DeleteFunctionRequest, DeleteFu
     });
     if (qualifier === latest)
       throw invalid("$LATEST version cannot be deleted without deleting the function.");
+    const record = requireFunction(store, context, name);
     if (qualifier !== undefined && !isVersion(qualifier))
       throw invalid("Deletion of aliases is not currently supported.");
-    const record = requireFunction(store, context, name);
     if (qualifier === undefined) {
       store.functions.delete(keyOf(context.region, name));
       store.forget(record.arn);

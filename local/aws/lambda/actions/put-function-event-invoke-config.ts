@@ -4,7 +4,7 @@ import {
   type PutFunctionEventInvokeConfigRequest,
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
-import { putConfig, readConfig, requirePlace } from "../event-invoke-configs.ts";
+import { putConfig, readConfig, requireNoDestinationAt, requirePlace } from "../event-invoke-configs.ts";
 import { type LambdaStore, putFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
@@ -19,6 +19,7 @@ export const PutFunctionEventInvokeConfig: Action<
   handle(input, store, context) {
     const config = readConfig(input);
     const place = requirePlace(input, store, context);
+    requireNoDestinationAt(place, input, store);
     const lastModifiedMs = context.now().getTime();
     return putConfig(place, { lastModifiedMs, ...config }, (record) => putFunction(store, record));
   },

@@ -1,7 +1,7 @@
 import { TagResource$, type TagResourceRequest } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { invalid } from "../errors.ts";
-import { type LambdaStore, putFunction } from "../store.ts";
+import { type LambdaStore, putFunction, revised } from "../store.ts";
 import { requireTagged, requireTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_TagResource.html */
@@ -14,6 +14,6 @@ export const TagResource: Action<LambdaStore, TagResourceRequest, void> = {
       throw invalid("An error occurred and the request cannot be processed.");
     const tags = { ...record.tags, ...Tags };
     requireTags(tags);
-    putFunction(store, { ...record, tags });
+    putFunction(store, { ...revised(record, store), tags });
   },
 };

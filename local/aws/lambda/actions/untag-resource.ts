@@ -1,7 +1,7 @@
 import { UntagResource$, type UntagResourceRequest } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { complaint, validation } from "../errors.ts";
-import { type LambdaStore, putFunction } from "../store.ts";
+import { type LambdaStore, putFunction, revised } from "../store.ts";
 import { requireTagged } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UntagResource.html */
@@ -13,6 +13,6 @@ export const UntagResource: Action<LambdaStore, UntagResourceRequest, void> = {
       throw validation([complaint("null", "tagKeys", "Member must not be null")]);
     const record = requireTagged(Resource, store, context);
     const left = Object.entries(record.tags).filter(([key]) => !TagKeys.includes(key));
-    putFunction(store, { ...record, tags: Object.fromEntries(left) });
+    putFunction(store, { ...revised(record, store), tags: Object.fromEntries(left) });
   },
 };

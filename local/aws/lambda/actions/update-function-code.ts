@@ -5,7 +5,8 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { requireRevision, requireSettled } from "../change.ts";
-import { updating } from "../lifecycle.ts";
+import { requireArchitectures } from "../configuration.ts";
+import { newVersion, updating } from "../lifecycle.ts";
 import { locate } from "../names.ts";
 import { publishVersion } from "../publish.ts";
 import { lambdaTime, show } from "../show.ts";
@@ -19,6 +20,7 @@ export const UpdateFunctionCode: Action<LambdaStore, UpdateFunctionCodeRequest, 
   resources: functionResource,
   handle(input, store, context) {
     const { name } = locate(input.FunctionName, undefined, context);
+    requireArchitectures(input.Architectures);
     const record = requireFunction(store, context, name);
     requireRevision(input.RevisionId, record.latest.RevisionId);
     requireSettled(record);
@@ -35,7 +37,7 @@ export const UpdateFunctionCode: Action<LambdaStore, UpdateFunctionCodeRequest, 
     if (input.DryRun) return show(record, latest);
     const changed = { ...record, latest };
     if (input.Publish) {
-      const published = publishVersion(changed, undefined, store);
+      const published = publishVersion(changed, undefined, store, newVersion);
       putFunction(store, published.record);
       store.forget(record.arn);
       store.lifecycle.begin(record);

@@ -8,9 +8,17 @@ import { requireRevision, requireSettled } from "../change.ts";
 import { requireSettings } from "../configuration.ts";
 import { invalid } from "../errors.ts";
 import { updating } from "../lifecycle.ts";
+import { loggingOf } from "../logging.ts";
 import { locate } from "../names.ts";
+import { runtimeVersion } from "../runtimes.ts";
 import { lambdaTime, show } from "../show.ts";
-import { type Configuration, type LambdaStore, putFunction, requireFunction } from "../store.ts";
+import {
+  type Configuration,
+  type FunctionRecord,
+  type LambdaStore,
+  putFunction,
+  requireFunction,
+} from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
@@ -43,6 +51,7 @@ export const UpdateFunctionConfiguration: Action<
     const latest: Configuration = {
       ...record.latest,
       ...given(input),
+      ...derived(input, record),
       LastModified: lambdaTime(context.now()),
       RevisionId: store.newId(),
       ...updating,
@@ -55,6 +64,17 @@ export const UpdateFunctionConfiguration: Action<
   },
 };
 
+/** What follows from the request and from what was there. */
+function derived(
+  { LoggingConfig, Runtime }: UpdateFunctionConfigurationRequest,
+  { name, region, latest }: FunctionRecord,
+): Partial<Configuration> {
+  return {
+    ...(LoggingConfig ? { LoggingConfig: loggingOf(name, latest.LoggingConfig, LoggingConfig) } : {}),
+    ...(Runtime ? { RuntimeVersionConfig: runtimeVersion(Runtime, region) } : {}),
+  };
+}
+
 /** Only what the request names. */
 function given(input: UpdateFunctionConfigurationRequest): Partial<Configuration> {
   const { Role, Handler, Description, Timeout, MemorySize, Runtime, KMSKeyArn, EphemeralStorage } = input;
@@ -64,7 +84,6 @@ function given(input: UpdateFunctionConfigurationRequest): Partial<Configuration
     ...(input.Environment ? { Environment: { Variables: { ...input.Environment.Variables } } } : {}),
     ...(input.TracingConfig?.Mode ? { TracingConfig: { Mode: input.TracingConfig.Mode } } : {}),
     ...(input.DeadLetterConfig ? { DeadLetterConfig: input.DeadLetterConfig } : {}),
-    ...(input.LoggingConfig ? { LoggingConfig: input.LoggingConfig } : {}),
     ...(input.SnapStart?.ApplyOn
       ? { SnapStart: { ApplyOn: input.SnapStart.ApplyOn, OptimizationStatus: "Off" as const } }
       : {}),

@@ -4,7 +4,13 @@ import {
   type UpdateFunctionEventInvokeConfigRequest,
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
-import { putConfig, readConfig, requireConfig, requirePlace } from "../event-invoke-configs.ts";
+import {
+  putConfig,
+  readConfig,
+  requireConfig,
+  requireNoDestinationAt,
+  requirePlace,
+} from "../event-invoke-configs.ts";
 import { type LambdaStore, putFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
@@ -20,6 +26,7 @@ export const UpdateFunctionEventInvokeConfig: Action<
     const config = readConfig(input);
     requirePlace(input, store, context);
     const place = requireConfig(input, store, context);
+    requireNoDestinationAt(place, input, store);
     const lastModifiedMs = context.now().getTime();
     return putConfig(place, { ...place.config, ...config, lastModifiedMs }, (record) =>
       putFunction(store, record),

@@ -7,8 +7,8 @@ import type { Action } from "../../action.ts";
 import type { Book } from "../book.ts";
 import { invalidParameter } from "../errors.ts";
 import { groupArn } from "../names.ts";
-import { pageOf, requireLimit } from "../page.ts";
-import { showGroup } from "../show.ts";
+import { pageOf, requireLimit, searchPageOf } from "../page.ts";
+import { showFoundGroup, showGroup } from "../show.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export const DescribeLogGroups: Action<Book, DescribeLogGroupsRequest, DescribeLogGroupsResponse> = {
@@ -24,10 +24,12 @@ export const DescribeLogGroups: Action<Book, DescribeLogGroupsRequest, DescribeL
       .groups(region)
       .filter(({ name }) => name.startsWith(logGroupNamePrefix ?? ""))
       .filter(({ name }) => name.toLowerCase().includes((logGroupNamePattern ?? "").toLowerCase()));
-    const { page, ...rest } = pageOf(groups, {
-      limit: requireLimit(limit, { max: 50, usual: 50 }),
-      token: nextToken,
-    });
+    const limited = { limit: requireLimit(limit, { max: 50, usual: 50 }), token: nextToken };
+    if (logGroupNamePattern !== undefined) {
+      const { page, ...rest } = searchPageOf(groups, limited);
+      return { logGroups: page.map((group) => showFoundGroup(group, book)), ...rest };
+    }
+    const { page, ...rest } = pageOf(groups, limited);
     return { logGroups: page.map((group) => showGroup(group, book)), ...rest };
   },
 };

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Action } from "../../action.ts";
 import type { Book } from "../book.ts";
-import { requireEvents } from "../events.ts";
+import { requireEvents, withinTime } from "../events.ts";
 import { requireStream, streamResource } from "../names.ts";
 import { tokenOf } from "../page.ts";
 
@@ -13,10 +13,14 @@ import { tokenOf } from "../page.ts";
 export const PutLogEvents: Action<Book, PutLogEventsRequest, PutLogEventsResponse> = {
   operation: PutLogEvents$,
   resources: streamResource,
-  handle(input, book, { region }) {
+  handle(input, book, { region, now }) {
     const stream = requireStream(input, book, region);
     const events = requireEvents(input.logEvents);
-    book.append(stream, events);
-    return { nextSequenceToken: tokenOf(events.length) };
+    const { taken, rejected } = withinTime(events, now().getTime());
+    book.append(stream, taken);
+    return {
+      nextSequenceToken: tokenOf(events.length),
+      ...(rejected && { rejectedLogEventsInfo: rejected }),
+    };
   },
 };

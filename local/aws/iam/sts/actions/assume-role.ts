@@ -15,10 +15,11 @@ export const AssumeRole: Action<IamStore, AssumeRoleRequest, AssumeRoleResponse>
   operation: AssumeRole$,
   resources: () => [],
   handle(input, store, { caller, now }) {
-    const roleArn = requireText(input.RoleArn, "roleArn");
+    const roleArn = requireRoleArn(input.RoleArn);
     const sessionName = requireSessionName(input.RoleSessionName);
     if (input.Policy !== undefined || input.PolicyArns?.length)
       throw validationError("Session policies (Policy, PolicyArns) are not part of this tutorial.");
+    requireNoTags(input);
     const role = roleByArn(roleArn, store);
     if (!role || !mayAssume(role, { caller, externalId: input.ExternalId, time: now() }, store))
       throw new AwsError(
@@ -61,6 +62,33 @@ function mayAssume(
   if (trust === "caller") return true;
   if (trust === "nobody") return false;
   return isRoot(caller.arn) || allows(store, caller, { action: "sts:AssumeRole", resource: role.arn, time });
+}
+
+/** The form of an ARN, of whatever: whether such a role is there is not told to who may not assume it. */
+function requireRoleArn(value: string | undefined): string {
+  const arn = requireText(value, "roleArn");
+  const complaint = (rule: string) =>
+    `1 validation error detected: Value '${arn}' at 'roleArn' failed to satisfy constraint: ${rule}`;
+  if (arn.length < 20)
+    throw validationError(complaint("Member must have length greater than or equal to 20"));
+  const [scheme, partition, service, , , ...resource] = arn.split(":");
+  if (scheme !== "arn" || !partition || !service || resource.join(":") === "")
+    throw validationError(`${arn} is invalid`);
+  return arn;
+}
+
+/** Session tags: refused as AWS refuses them, and else in words, for no policy here would see them. */
+function requireNoTags({ Tags = [], TransitiveTagKeys = [] }: AssumeRoleRequest): void {
+  const keys = Tags.map(({ Key = "" }) => Key.toLowerCase());
+  if (new Set(keys).size < keys.length)
+    throw invalidParameterValue("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+  if (!TransitiveTagKeys.every((key) => keys.includes(key.toLowerCase())))
+    throw invalidParameterValue("The specified transitive tag key must be included in the requested tags.");
+  if (keys.length > 0) throw validationError("Session tags (Tags) are not part of this tutorial.");
+}
+
+function invalidParameterValue(message: string): AwsError {
+  return new AwsError("InvalidParameterValue", message);
 }
 
 function requireSessionName(value: string | undefined): string {

@@ -1,0 +1,25 @@
+import type { LoggingConfig } from "@aws-sdk/client-lambda";
+
+/**
+ * How a function logs, after a request: what it does not name stays, but the levels, which belong to JSON alone.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
+ */
+export function loggingOf(
+  functionName: string,
+  before: LoggingConfig | undefined,
+  given: LoggingConfig | undefined,
+): LoggingConfig {
+  const { LogFormat, LogGroup, ApplicationLogLevel, SystemLogLevel } = {
+    LogFormat: "Text" as const,
+    LogGroup: `/aws/lambda/${functionName}`,
+    ...before,
+    ...given,
+  };
+  if (LogFormat !== "JSON") return { LogFormat, LogGroup };
+  return {
+    LogFormat,
+    ApplicationLogLevel: ApplicationLogLevel ?? "INFO",
+    SystemLogLevel: SystemLogLevel ?? "INFO",
+    LogGroup,
+  };
+}
