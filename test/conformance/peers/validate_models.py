@@ -72,6 +72,7 @@ KNOWN = {
     r"lambda:\w+ .*LastUpdateStatusReasonCode is 'Creating', not one of .*",
     # Recorded on AWS (test/vectors/aws-recorded.json): a capital beside an item, and other words for two kinds.
     r"dynamodb:\w+ Message is not in the model",
+    r"sts:AssumeRole the error InvalidParameterValue \(400\) is not in the model for this service",
     r"iam:\w+ .*PermissionsBoundaryType is 'Policy', not one of PermissionsBoundaryPolicy",
     r"iam:Simulate\w+ .*SourcePolicyType is 'IAM Policy', not one of .*",
 }
