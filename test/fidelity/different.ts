@@ -41,6 +41,11 @@ export const different: readonly Different[] = [
   },
   {
     area: "API Gateway",
+    what: "No canaries: a stage or a deployment with canarySettings is refused",
+    why: outside,
+  },
+  {
+    area: "API Gateway",
     what: "Settings of a stage for caching, tracing, metrics and access logs are kept, and have no effect",
     why: "The execution log of every call stands in `npx tsx local logs`, which needs no role in the account settings.",
   },

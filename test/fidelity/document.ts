@@ -2,7 +2,7 @@ import { differences } from "../conformance/dynamodb-local/differences.ts";
 import type { ServiceInScope } from "./actions.ts";
 import { behaviours } from "./behaviours.ts";
 import { different } from "./different.ts";
-import { clientsOf, comparedActions, proofOf, readVectors, type Vector, vectorsFile } from "./evidence.ts";
+import { clientsOf, comparedActions, proofOf, readVectors, type Vector, vectorFiles } from "./evidence.ts";
 
 /** docs/fidelity.md, whole. */
 export function fidelityDocument(services: readonly ServiceInScope[]): string {
@@ -18,7 +18,7 @@ export function fidelityDocument(services: readonly ServiceInScope[]): string {
     "The tutorial's requests and 200 generated ones go to both. Where the two differ in what a program acts on, it is one of these. How they word their refusals is in [wording.json](../test/conformance/dynamodb-local/wording.json).",
     table(["Request", "Why"], Object.entries(differences)),
     "## Behaviour as on AWS",
-    `Recorded, documented or observed cases of [${vectorsFile.split("/").at(-1)}](../${vectorsFile}), each replayed by a test.`,
+    `Recorded, documented or observed cases of ${vectorFiles.map(file).join(" and ")}, each replayed by a test.`,
     ...vectorKinds.flatMap(([kind, title]) => [
       `### ${title}`,
       vectorTable(vectors.filter((vector) => vector.kind === kind)),

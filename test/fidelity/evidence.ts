@@ -19,11 +19,16 @@ export interface Vector {
   call?: { op: string };
 }
 
-export const vectorsFile = "test/vectors/api-gateway.json";
+export const vectorFiles: readonly string[] = [
+  "test/vectors/api-gateway.json",
+  "test/vectors/api-gateway-recorded.json",
+];
 
 export function readVectors(): Vector[] {
-  const text = readFileSync(path.join(projectFolder, vectorsFile), "utf8");
-  return (JSON.parse(text) as { vectors: Vector[] }).vectors;
+  return vectorFiles.flatMap((file) => {
+    const text = readFileSync(path.join(projectFolder, file), "utf8");
+    return (JSON.parse(text) as { vectors: Vector[] }).vectors;
+  });
 }
 
 const code = sources(".ts", ".py");

@@ -37,12 +37,11 @@ export function checkResponseMappings(method: Method, response: IntegrationRespo
 function requestExpressionErrors(expression: string, declared: Readonly<Record<string, boolean>>): string[] {
   if (isVariable(expression)) return [];
   if (/^method\.request\.body([.[].+)?$/.test(expression)) return [];
-  const parameter = /^method\.request\.(?:multivalue)?(header|path|querystring)\.(\S+)$/.exec(expression);
+  const parameter = /^method\.request\.(?:multivalue)?(?:header|path|querystring)\.(\S+)$/.exec(expression);
   if (!parameter) return [notMapping(expression)];
-  const isDeclared =
-    declared[expression] !== undefined ||
-    declared[`method.request.${parameter[1]}.${parameter[2]}`] !== undefined;
-  return isDeclared ? [] : [notDeclared(expression)];
+  // Recorded: the name alone counts; a query string parameter passes where a path parameter of its name is declared.
+  const names = Object.keys(declared).map((name) => name.split(".").slice(3).join("."));
+  return names.includes(parameter[1] ?? "") ? [] : [notDeclared(expression)];
 }
 
 function isResponseExpression(expression: string): boolean {

@@ -59,7 +59,8 @@ export function checkSchema(schema: string | undefined): void {
 
 /** Where a model is used: by a method's request, or by another model. */
 export function userOfModel(api: Readonly<Api>, name: string): string | undefined {
-  for (const { path, methods } of Object.values(api.resources)) {
+  // Recorded: of two methods that use it, the one of the newer resource is named.
+  for (const { path, methods } of Object.values(api.resources).reverse()) {
     for (const [httpMethod, { requestModels }] of Object.entries(methods)) {
       if (Object.values(requestModels ?? {}).includes(name)) return `method request: ${path}/${httpMethod}`;
     }

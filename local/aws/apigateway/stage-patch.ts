@@ -112,7 +112,8 @@ function patchMethodSetting(draft: ApiStage, patch: Patch): void {
   if (!setting) throw refusals.path(patch, []);
   const key = `${resource}/${method}`;
   draft.methodSettings[key] = {
-    ...(draft.methodSettings[key] ?? settingDefaults),
+    // Recorded: a method begins with what is set for all of them, and keeps it when that changes.
+    ...(draft.methodSettings[key] ?? draft.methodSettings["*/*"] ?? settingDefaults),
     [setting.member]: settingValue(setting, patch.value ?? ""),
   };
 }

@@ -5,12 +5,13 @@ import { badRequest, conflict } from "./errors.ts";
 import { partKey } from "./find.ts";
 import type { ApiDeployment, ApiGatewayStore, ApiStage } from "./store.ts";
 
+/** Refuses canary settings rather than move everybody to what was meant for some. */
+export function refuseCanary(canarySettings: unknown): void {
+  if (canarySettings !== undefined) throw badRequest("canarySettings are not part of this tutorial.");
+}
+
 /** A new stage for a deployment. */
-export function createStage(
-  store: ApiGatewayStore,
-  input: Omit<CreateStageRequest, "canarySettings">,
-  context: Context,
-): ApiStage {
+export function createStage(store: ApiGatewayStore, input: CreateStageRequest, context: Context): ApiStage {
   const { restApiId: apiId = "", stageName = "", deploymentId = "" } = input;
   if (!/^[\w-]+$/.test(stageName)) throw badRequest("Stage name only allows a-zA-Z0-9_-");
   if (store.stages.get(partKey(context, apiId, stageName))) throw conflict("Stage already exists");

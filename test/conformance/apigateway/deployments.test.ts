@@ -130,6 +130,24 @@ describe("a deployment is a snapshot", () => {
       },
     );
   });
+
+  test("a canary is refused, and moves nobody to its deployment", async () => {
+    const { client } = gateway;
+    const restApiId = await made(gateway, openApi({ "/x": { get: mock("") } }));
+    const stage = { restApiId, stageName: "test" };
+    const { deploymentId } = await client.send(new GetStageCommand(stage));
+    const canarySettings = { percentTraffic: 50 };
+    const refusals = [
+      await refusalOf(client.send(new CreateDeploymentCommand({ ...stage, canarySettings }))),
+      await refusalOf(
+        client.send(new CreateStageCommand({ ...stage, stageName: "b", deploymentId, canarySettings })),
+      ),
+    ];
+    expect(refusals.map(({ message }) => message)).toEqual(
+      Array(2).fill("canarySettings are not part of this tutorial."),
+    );
+    expect((await client.send(new GetStageCommand(stage))).deploymentId).toBe(deploymentId);
+  });
 });
 
 describe("GetExport", () => {

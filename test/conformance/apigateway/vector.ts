@@ -9,17 +9,37 @@ export interface Vector {
   source: string;
   // execute
   integration?: VectorIntegration;
+  /** The path of the method's resource; /x where it does not matter. */
+  resource?: string;
+  binaryMediaTypes?: string[];
+  stageVariables?: Record<string, string>;
+  /** The JSON schema that a validator holds the body to. */
+  requestModel?: unknown;
   requestParameters?: Record<string, boolean>;
   requestTemplates?: string[];
   table?: Record<string, Record<string, string | number>>;
   resources?: Record<string, string[]>;
   request?: { method?: string; path?: string; headers?: Record<string, string>; body?: string };
-  backend?: { lambdaHttp?: { status: number; payload: string }; lambdaResult?: unknown };
+  backend?: {
+    lambdaHttp?: { status: number; payload: string };
+    lambdaResult?: unknown;
+    /** What a function that failed answers. */
+    lambdaError?: unknown;
+    /** The function answers its own event. */
+    echo?: boolean;
+  };
   cases?: { request: { method: string; path: string }; expect: { matched: string } }[];
   // control-plane
-  setup?: string[];
+  setup?: (string | Step)[];
   call?: { op: string; args?: Record<string, unknown> };
   expect: Expectation;
+}
+
+/** A call that prepares; what it made is `<as>` from then on. */
+export interface Step {
+  op: string;
+  args: Record<string, unknown>;
+  as?: string;
 }
 
 export interface VectorIntegration {
@@ -28,12 +48,14 @@ export interface VectorIntegration {
   requestParameters?: Record<string, string>;
   requestTemplates?: Record<string, string>;
   passthroughBehavior?: string;
+  contentHandling?: "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT";
   integrationResponses?: Record<
     string,
     {
       selectionPattern?: string;
       responseParameters?: Record<string, string>;
       responseTemplates?: Record<string, string>;
+      contentHandling?: "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT";
     }
   >;
   methodResponses?: string[];
@@ -47,6 +69,10 @@ export interface Expectation {
   contentLength?: number;
   lambdaInvocationType?: string;
   lambdaEvent?: unknown;
+  /** Members that the event has, and what they are. */
+  lambdaEventHas?: Record<string, unknown>;
+  /** Headers that the answer does not have. */
+  headersAbsent?: string[];
   executionLog?: string;
   status415?: unknown;
   // control-plane
@@ -58,9 +84,11 @@ export interface Expectation {
   bodyExact?: Record<string, unknown>;
 }
 
-/** The recorded vectors of one kind. */
+/** The recorded vectors of one kind, of all files. */
 export function vectorsOf(kind: string): Vector[] {
-  const file = new URL("../../vectors/api-gateway.json", import.meta.url);
-  const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: Vector[] };
-  return vectors.filter((vector) => vector.kind === kind);
+  return ["api-gateway.json", "api-gateway-recorded.json"].flatMap((name) => {
+    const file = new URL(`../../vectors/${name}`, import.meta.url);
+    const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: Vector[] };
+    return vectors.filter((vector) => vector.kind === kind);
+  });
 }

@@ -1,7 +1,7 @@
 import * as sdk from "@aws-sdk/client-api-gateway";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { functionUri, type Gateway, openGateway } from "./gateway.ts";
-import { type Vector, vectorsOf } from "./vector.ts";
+import { type Step, type Vector, vectorsOf } from "./vector.ts";
 
 /** Vectors of other services. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -14,6 +14,8 @@ interface World {
   root: string;
   httpMethod: string;
   deploymentId: string;
+  /** What stands for what was made: `<api>`, `<root>`, `<resource>`. */
+  made: Map<string, string>;
 }
 
 type Args = Record<string, unknown>;
@@ -24,7 +26,17 @@ describe("recorded calls of the control plane", () => {
   beforeEach(async () => {
     gateway = await openGateway();
     const { id = "", rootResourceId = "" } = await send(gateway, "CreateRestApi", { name: "vector" });
-    world = { restApiId: String(id), root: String(rootResourceId), httpMethod: "GET", deploymentId: "" };
+    const made = new Map([
+      ["<api>", String(id)],
+      ["<root>", String(rootResourceId)],
+    ]);
+    world = {
+      restApiId: String(id),
+      root: String(rootResourceId),
+      httpMethod: "GET",
+      deploymentId: "",
+      made,
+    };
   });
   afterEach(() => gateway.close());
 
@@ -35,14 +47,16 @@ describe("recorded calls of the control plane", () => {
       continue;
     }
     test(`${vector.id}: ${vector.title}`, async () => {
-      for (const step of vector.setup ?? needed(vector)) await prepare(gateway, world, step);
+      for (const step of vector.setup ?? needed(vector))
+        await (typeof step === "string" ? prepare : prepareStep)(gateway, world, step as never);
       await check(gateway, world, vector);
     });
   }
 });
 
-/** What must be there for a call to get as far as the vector means it to. */
-function needed({ call }: Vector): string[] {
+/** What must be there for a call to get as far as the vector means it to; a recorded one says so itself. */
+function needed({ id, call }: Vector): string[] {
+  if (id.startsWith("recorded")) return [];
   if (call?.op === "PutIntegration") return ["PutMethod GET"];
   if (call?.op === "DeleteDeployment")
     return ["PutMethod GET", "PutIntegration GET MOCK", "CreateDeployment stage"];
@@ -67,14 +81,31 @@ async function prepare(gateway: Gateway, world: World, step: string): Promise<vo
   } else throw new Error(`The setup "${step}" is not known.`);
 }
 
-async function check(gateway: Gateway, world: World, { call, expect: wanted }: Vector): Promise<void> {
+/** A call whose answer's id is known by a name from then on. */
+async function prepareStep(gateway: Gateway, { made }: World, { op, args, as = "" }: Step): Promise<void> {
+  const { id, rootResourceId } = await send(gateway, op, filledIn(args, made));
+  if (as === "") return;
+  made.set(`<${as}>`, String(id));
+  if (rootResourceId !== undefined) made.set(`<${as}.root>`, String(rootResourceId));
+}
+
+function filledIn<T>(value: T, made: ReadonlyMap<string, string>): T {
+  let text = JSON.stringify(value);
+  for (const [name, id] of made) text = text.replaceAll(name, id);
+  return JSON.parse(text) as T;
+}
+
+async function check(gateway: Gateway, world: World, vector: Vector): Promise<void> {
+  const { id, call, expect: wanted } = vector;
   const { restApiId, root: parentId, httpMethod, deploymentId } = world;
-  const usual: Args = { restApiId, resourceId: parentId, parentId, httpMethod, deploymentId };
-  const args = { ...usual, ...JSON.parse(JSON.stringify(call?.args ?? {}).replaceAll("<root>", parentId)) };
+  const usual: Args = id.startsWith("recorded")
+    ? {}
+    : { restApiId, resourceId: parentId, parentId, httpMethod, deploymentId };
+  const args = { ...usual, ...filledIn(call?.args ?? {}, world.made) };
   const answer = await attempt(gateway, call?.op ?? "", args);
   expect(answer.status).toBe(wanted.status);
   if (wanted.code !== undefined) expect(answer.code).toBe(wanted.code);
-  if (wanted.message !== undefined) expect(answer.message).toBe(wanted.message);
+  if (wanted.message !== undefined) expect(answer.message).toBe(filledIn(wanted.message, world.made));
   if (wanted.messageStartsWith !== undefined)
     expect(answer.message).toMatch(new RegExp(`^${escaped(wanted.messageStartsWith)}`));
   if (wanted.body !== undefined) expect(answer.body).toEqual(wanted.body);
@@ -111,7 +142,9 @@ async function send({ client }: Gateway, op: string, args: Args): Promise<Args> 
     `${op}Command`
   ];
   if (!Command) throw new Error(`The SDK has no ${op}.`);
-  return (await client.send(new Command(args))) as unknown as Args;
+  // A document to import is bytes, which JSON has none of.
+  const input = typeof args["body"] === "string" ? { ...args, body: Buffer.from(args["body"]) } : args;
+  return (await client.send(new Command(input))) as unknown as Args;
 }
 
 function escaped(text: string): string {

@@ -1,9 +1,7 @@
 import {
   CreateDeploymentCommand,
-  CreateRequestValidatorCommand,
   CreateResourceCommand,
   CreateRestApiCommand,
-  type IntegrationType,
   PutIntegrationCommand,
   PutIntegrationResponseCommand,
   PutMethodCommand,
@@ -11,7 +9,8 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AwsError } from "../../../local/aws/action.ts";
-import { functionUri, type Gateway, ok, openGateway } from "./gateway.ts";
+import { deployVector } from "./deploy-vector.ts";
+import { type Gateway, ok, openGateway } from "./gateway.ts";
 import { type Vector, vectorsOf } from "./vector.ts";
 
 /** Vectors that another part answers for, or that lie outside of the tutorial. */
@@ -47,13 +46,23 @@ async function call(gateway: Gateway, vector: Vector): Promise<void> {
   if (vector.resources) return routing(gateway, vector);
   const { backend, request = {}, expect: wanted } = vector;
   gateway.invocations.length = 0;
-  gateway.answer(() => {
+  gateway.answer(({ payload }) => {
+    if (backend?.echo) return { status: 200, payload };
+    if (backend?.lambdaError !== undefined)
+      return { ...ok(JSON.stringify(backend.lambdaError)), functionError: "Unhandled" };
     if (backend?.lambdaHttp)
       return { status: backend.lambdaHttp.status, payload: Buffer.from(backend.lambdaHttp.payload) };
     return ok(JSON.stringify(backend?.lambdaResult ?? {}));
   });
-  const apiId = await deploy(gateway, vector);
-  const response = await fetch(gateway.url(apiId, "test", "/x"), { method: request.method ?? "GET" });
+  const apiId = await deployVector(gateway, vector);
+  // Without a resource of its own a vector only means some path.
+  const path = (vector.resource && request.path) ?? "/x";
+  const response = await fetch(gateway.url(apiId, "test", path), {
+    method: request.method ?? "GET",
+    headers: request.headers ?? {},
+    // Bytes, so that fetch adds no content type of its own.
+    ...(request.body === undefined ? {} : { body: Buffer.from(request.body) }),
+  });
   const body = await response.text();
   if (wanted.status !== undefined) expect(response.status).toBe(wanted.status);
   if (wanted.body !== undefined) expect(body).toBe(wanted.body);
@@ -61,6 +70,10 @@ async function call(gateway: Gateway, vector: Vector): Promise<void> {
   if (wanted.contentLength !== undefined) expect(Buffer.byteLength(body)).toBe(wanted.contentLength);
   for (const [name, value] of Object.entries(wanted.headers ?? {}))
     expect([name, response.headers.get(name)]).toEqual([name, value]);
+  for (const name of wanted.headersAbsent ?? [])
+    expect([name, response.headers.get(name)]).toEqual([name, null]);
+  if (wanted.lambdaEventHas !== undefined)
+    expect(JSON.parse(gateway.invocations[0]?.payload.toString() ?? "")).toMatchObject(wanted.lambdaEventHas);
   if (wanted.lambdaInvocationType !== undefined)
     expect(gateway.invocations.map(({ invocationType }) => invocationType)).toEqual([
       wanted.lambdaInvocationType,
@@ -69,52 +82,6 @@ async function call(gateway: Gateway, vector: Vector): Promise<void> {
     expect(gateway.invocations.map(({ payload }) => JSON.parse(payload.toString()))).toEqual([
       wanted.lambdaEvent,
     ]);
-}
-
-async function deploy(
-  { client }: Gateway,
-  { integration, requestParameters, request = {} }: Vector,
-): Promise<string> {
-  const { id: restApiId, rootResourceId: parentId } = await client.send(
-    new CreateRestApiCommand({ name: "vector" }),
-  );
-  const { id: resourceId } = await client.send(
-    new CreateResourceCommand({ restApiId, parentId, pathPart: "x" }),
-  );
-  const at = { restApiId, resourceId, httpMethod: request.method ?? "GET" };
-  const validator = requestParameters
-    ? await client.send(
-        new CreateRequestValidatorCommand({ restApiId, name: "v", validateRequestParameters: true }),
-      )
-    : undefined;
-  await client.send(
-    new PutMethodCommand({
-      ...at,
-      authorizationType: "NONE",
-      requestParameters,
-      requestValidatorId: validator?.id,
-    }),
-  );
-  const { type = "MOCK", integrationResponses = {}, methodResponses, ...rest } = integration ?? {};
-  const headers = Object.values(integrationResponses).flatMap(({ responseParameters = {} }) =>
-    Object.keys(responseParameters),
-  );
-  for (const statusCode of new Set([...(methodResponses ?? []), ...Object.keys(integrationResponses)])) {
-    const responseParameters = Object.fromEntries(headers.map((header) => [header, false]));
-    await client.send(new PutMethodResponseCommand({ ...at, statusCode, responseParameters }));
-  }
-  await client.send(
-    new PutIntegrationCommand({
-      ...at,
-      ...rest,
-      type: type as IntegrationType,
-      uri: type === "MOCK" ? undefined : functionUri("f"),
-    }),
-  );
-  for (const [statusCode, response] of Object.entries(integrationResponses))
-    await client.send(new PutIntegrationResponseCommand({ ...at, statusCode, ...response }));
-  await client.send(new CreateDeploymentCommand({ restApiId, stageName: "test" }));
-  return restApiId ?? "";
 }
 
 /** Each resource answers with its own path. */
@@ -161,7 +128,7 @@ async function routing(gateway: Gateway, { resources = {}, cases = [] }: Vector)
 }
 
 async function unknownPath(gateway: Gateway, { request, expect: wanted }: Vector): Promise<void> {
-  const apiId = await deploy(gateway, mock({}));
+  const apiId = await deployVector(gateway, mock({}));
   const response = await fetch(gateway.url(apiId, "test", request?.path ?? ""), {
     method: request?.method ?? "GET",
   });
@@ -181,7 +148,7 @@ async function passthroughTable(
   gateway.answer(() => ok("{}"));
   for (const [contentType, behaviours] of Object.entries(table)) {
     for (const [passthroughBehavior, outcome] of Object.entries(behaviours)) {
-      const apiId = await deploy(gateway, {
+      const apiId = await deployVector(gateway, {
         ...mock({ request: { method: "POST" } }),
         integration: {
           type: "AWS",
@@ -237,7 +204,7 @@ async function fails(
     integrationHttpMethod: "POST",
     integrationResponses: integrationResponses ?? {},
   };
-  const apiId = await deploy(gateway, { ...mock({}), integration });
+  const apiId = await deployVector(gateway, { ...mock({}), integration });
   const response = await fetch(gateway.url(apiId, "test", "/x"));
   expect(response.status).toBe(wanted.status);
   if (wanted.json !== undefined) expect(await response.json()).toEqual(wanted.json);

@@ -20,13 +20,14 @@ interface Vector {
   };
 }
 
-const file = new URL("../../vectors/api-gateway.json", import.meta.url);
-const vectors = (JSON.parse(readFileSync(file, "utf8")) as { vectors: Vector[] }).vectors.filter(
-  ({ kind }) => kind === "vtl",
-);
+const vectors = ["api-gateway.json", "api-gateway-recorded.json"].flatMap((name) => {
+  const file = new URL(`../../vectors/${name}`, import.meta.url);
+  const read = JSON.parse(readFileSync(file, "utf8")) as { vectors: Vector[] };
+  return read.vectors.filter(({ kind }) => kind === "vtl");
+});
 
 test("there are vectors to run", () => {
-  expect(vectors.length).toBeGreaterThan(25);
+  expect(vectors.length).toBeGreaterThan(50);
 });
 
 test.each(vectors)(

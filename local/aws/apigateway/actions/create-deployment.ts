@@ -6,7 +6,7 @@ import {
 import type { Action } from "../../action.ts";
 import { deploy } from "../deploy.ts";
 import { findApi, partKey } from "../find.ts";
-import { createStage, redeployStage } from "../stages.ts";
+import { createStage, redeployStage, refuseCanary } from "../stages.ts";
 import type { ApiGatewayStore } from "../store.ts";
 import { viewDeployment } from "../view.ts";
 
@@ -15,6 +15,7 @@ export const CreateDeployment: Action<ApiGatewayStore, CreateDeploymentRequest, 
   operation: CreateDeployment$,
   handle(input, store, context) {
     const api = findApi(store, context, input.restApiId);
+    refuseCanary(input.canarySettings);
     const deployment = deploy(api, input, context);
     store.transaction(() => {
       store.deployments.put(partKey(context, api.id, deployment.id), deployment);

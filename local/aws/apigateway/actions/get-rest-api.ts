@@ -7,5 +7,9 @@ import { viewApi } from "../view.ts";
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApi.html */
 export const GetRestApi: Action<ApiGatewayStore, GetRestApiRequest, RestApi> = {
   operation: GetRestApi$,
-  handle: ({ restApiId }, store, context) => viewApi(findApi(store, context, restApiId)),
+  handle({ restApiId }, store, context) {
+    const api = findApi(store, context, restApiId);
+    // Recorded: a list of APIs leaves the tags of one without any out, this does not.
+    return { ...viewApi(api), tags: api.tags ?? {} };
+  },
 };

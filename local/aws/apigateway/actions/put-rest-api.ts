@@ -3,7 +3,7 @@ import type { Action } from "../../action.ts";
 import { badRequest } from "../errors.ts";
 import { changeApi, findApi } from "../find.ts";
 import { parseDocument } from "../openapi/document.ts";
-import { emptied, finishImport } from "../openapi/import.ts";
+import { emptied, finishImport, keepIds } from "../openapi/import.ts";
 import { readInto } from "../openapi/read-api.ts";
 import type { ApiGatewayStore } from "../store.ts";
 import { viewApi } from "../view.ts";
@@ -16,9 +16,11 @@ export const PutRestApi: Action<ApiGatewayStore, PutRestApiRequest, RestApi> = {
       throw badRequest("Invalid mode specified. Valid options are merge, overwrite");
     const document = await parseDocument(body);
     let warnings: string[] = [];
-    const api = changeApi(store, findApi(store, context, restApiId), (draft) => {
+    const before = findApi(store, context, restApiId);
+    const api = changeApi(store, before, (draft) => {
       if (mode === "overwrite") emptied(draft);
       warnings = readInto(draft, document, { basepath: parameters?.["basepath"] });
+      keepIds(draft, before);
       finishImport(draft, warnings, failOnWarnings);
     });
     return { ...viewApi(api), tags: api.tags ?? {}, ...(warnings.length > 0 ? { warnings } : {}) };

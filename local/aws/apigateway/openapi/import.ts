@@ -28,6 +28,19 @@ export function emptied(api: Api): void {
   delete api.version;
 }
 
+/** Gives the resources of an API the ids that their paths had before: recorded when a document overwrites an API. */
+export function keepIds(api: Api, before: Readonly<Api>): void {
+  const kept = new Map(Object.values(before.resources).map(({ path, id }) => [path, id]));
+  const ids = new Map(Object.values(api.resources).map(({ path, id }) => [id, kept.get(path) ?? id]));
+  api.resources = Object.fromEntries(
+    Object.values(api.resources).map((resource) => {
+      const id = ids.get(resource.id) ?? resource.id;
+      const parentId = resource.parentId && ids.get(resource.parentId);
+      return [id, { ...resource, id, ...(parentId === undefined ? {} : { parentId }) }];
+    }),
+  );
+}
+
 /** Refuses an import whose integrations could not have been put, or that has warnings where none are wanted. */
 export function finishImport(api: Api, warnings: readonly string[], failOnWarnings = false): void {
   const failures: string[] = [];

@@ -134,7 +134,8 @@ function readPath({ api, document, ids, warn }: PathScope, path: string, item: J
         pathPart: resource.pathPart,
         shared: objects(item, "parameters"),
         validators: ids,
-        warn: (text) => warn(`${text} (resource '${resource.path}', method '${httpMethod}')`),
+        place: `resource '${resource.path}' and method '${httpMethod}'`,
+        warn,
       },
       operation,
     );

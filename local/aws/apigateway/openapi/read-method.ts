@@ -21,6 +21,8 @@ export interface MethodScope {
   shared: Json[];
   /** Ids of request validators by their names in the document. */
   validators: Readonly<Record<string, string>>;
+  /** Where the method is, as a warning says it. */
+  place: string;
   warn(text: string): void;
 }
 
@@ -41,7 +43,7 @@ export function readMethod(scope: MethodScope, operation: Json): Method {
     text(operation, "x-amazon-apigateway-request-validator") ??
     text(document, "x-amazon-apigateway-request-validator");
   if (validator !== undefined && scope.validators[validator] === undefined)
-    scope.warn(`The request validator ${validator} is not defined.`);
+    scope.warn(`The request validator ${validator} of ${scope.place} is not defined.`);
   const integration = object(operation, "x-amazon-apigateway-integration");
   return defined<Method>({
     httpMethod,
@@ -134,7 +136,8 @@ function authorization(
   return { authorizationType: auth ?? (signed ? "AWS_IAM" : "NONE"), apiKeyRequired: keyed };
 }
 
-function readIntegration({ document, httpMethod, resourceId, warn }: MethodScope, json: Json): Integration {
+function readIntegration(scope: MethodScope, json: Json): Integration {
+  const { document, httpMethod, resourceId } = scope;
   const type = text(json, "type")?.toUpperCase() as IntegrationType | undefined;
   const http = type === "HTTP" || type === "HTTP_PROXY";
   const responses = Object.entries(object(json, "responses")).flatMap(([pattern, value]) =>
@@ -146,8 +149,8 @@ function readIntegration({ document, httpMethod, resourceId, warn }: MethodScope
     uri: text(json, "uri"),
     connectionType: http ? "INTERNET" : undefined,
     credentials: text(json, "credentials"),
-    requestParameters: notEmpty(textMap(json, "requestParameters", warn)),
-    requestTemplates: notEmpty(textMap(json, "requestTemplates", warn)),
+    requestParameters: notEmpty(textMap(json, "requestParameters", scope)),
+    requestTemplates: notEmpty(textMap(json, "requestTemplates", scope)),
     passthroughBehavior: (text(json, "passthroughBehavior") ?? "WHEN_NO_MATCH").toUpperCase(),
     contentHandling: text(json, "contentHandling") as Integration["contentHandling"],
     timeoutInMillis: typeof json["timeoutInMillis"] === "number" ? json["timeoutInMillis"] : 29_000,
@@ -171,13 +174,13 @@ function readIntegrationResponse(pattern: string, json: Json): IntegrationRespon
 }
 
 /** A map of texts; what is not a text is left out, with a warning. */
-function textMap(json: Json, key: string, warn?: (text: string) => void): Record<string, string> {
+function textMap(json: Json, key: string, scope?: MethodScope): Record<string, string> {
   const map: Record<string, string> = {};
   for (const [name, value] of Object.entries(object(json, key))) {
     if (typeof value === "string") map[name] = value;
     else
-      warn?.(
-        `Invalid format for '${key}'. Expected type string for property '${name}' but got '${String(value)}'`,
+      scope?.warn(
+        `Invalid format for '${key}'. Expected type string for property '${name}' of ${scope.place} but got '${String(value)}'`,
       );
   }
   return map;
