@@ -6,7 +6,7 @@ import type { CompiledResponse } from "./compile.ts";
 import type { EndpointResponse, MethodAnswer, Routed } from "./exchange.ts";
 import { GatewayFailure, misconfigured } from "./failure.ts";
 import { type HeaderList, headerOf, setHeader } from "./headers.ts";
-import { textAtPath } from "./json-body.ts";
+import { textAtPath, withCustomError } from "./json-body.ts";
 import { type MappingSource, mapped } from "./parameter-mapping.ts";
 import { renderMapping } from "./render.ts";
 
@@ -69,12 +69,15 @@ function integrationResponse({ headers, body }: EndpointResponse): MappingSource
   return {
     header: (name) => headers.filter(([key]) => key === name).map(([, value]) => value),
     body: () => body.toString("utf8").trim() || "{}",
-    bodyPath: (path) =>
-      textAtPath(body.toString("utf8"), path, () => {
+    bodyPath: (path) => {
+      const text = body.toString("utf8");
+      const read = /^errorMessage[.[]/.test(path) ? withCustomError(text) : text;
+      return textAtPath(read, path, () => {
         throw new GatewayFailure("DEFAULT_5XX", "Internal server error", {
           reason: "Execution failed due to configuration error: Invalid JSON in response body",
         });
-      }),
+      });
+    },
   };
 }
 

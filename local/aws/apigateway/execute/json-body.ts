@@ -1,10 +1,10 @@
 import { NotJson, parseJson } from "../vtl/json.ts";
 import { queryJson } from "../vtl/jsonpath.ts";
 import { newMeter, RenderFault } from "../vtl/meter.ts";
-import { text as textOf } from "../vtl/print.ts";
+import { printJson } from "../vtl/print.ts";
 
 /**
- * What a JSONPath, written without its `$.`, finds in a JSON text, as text. API Gateway parses a body only when it
+ * What a JSONPath, written without its `$.`, finds in a JSON text, as text: an object as JSON. API Gateway parses a body only when it
  * looks like JSON; one that looks so and is not is `broken`.
  */
 export function textAtPath(text: string, path: string, broken: () => never): string | undefined {
@@ -13,10 +13,27 @@ export function textAtPath(text: string, path: string, broken: () => never): str
   const meter = newMeter();
   try {
     const found = queryJson(parseJson(text), path.startsWith("[") ? `$${path}` : `$.${path}`, meter);
-    return found === undefined || found === null ? undefined : textOf(found, meter);
+    if (found === undefined || found === null) return undefined;
+    return typeof found === "string" ? found : printJson(found, meter);
   } catch (error) {
     if (error instanceof RenderFault) return undefined;
     throw error;
+  }
+}
+
+/**
+ * A function's error with the JSON that its errorMessage holds as an object, for mappings that read members of it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
+ */
+export function withCustomError(text: string): string {
+  try {
+    const error: unknown = JSON.parse(text);
+    const message = (error as { errorMessage?: unknown } | null)?.errorMessage;
+    return typeof message === "string" && message.trimStart().startsWith("{")
+      ? JSON.stringify({ ...(error as object), errorMessage: JSON.parse(message) })
+      : text;
+  } catch {
+    return text;
   }
 }
 
