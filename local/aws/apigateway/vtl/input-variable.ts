@@ -28,7 +28,8 @@ export function inputVariable(body: string, params: Params, meter: Meter): Host 
   const text = body === "" ? "{}" : body;
   return {
     kind: "host",
-    print: () => "$input",
+    // Observed on AWS (github.com/ToQoz/api-gateway-mapping-template, test/_.md): by itself it prints nothing.
+    print: () => "",
     property: (name) => (name === "body" ? text : undefined),
     method(name, [first, ...rest]) {
       if (rest.length > 0) return undefined;

@@ -9,7 +9,8 @@ type Function = (argument: Value, meter: Meter) => Value | undefined;
 export function utilVariable(meter: Meter): Host {
   return {
     kind: "host",
-    print: () => "$util",
+    // As `$input`: by itself it prints nothing.
+    print: () => "",
     method(name, [argument, ...rest]) {
       if (argument === undefined || rest.length > 0 || !Object.hasOwn(functions, name)) return undefined;
       return functions[name]?.(argument, meter);
