@@ -1,11 +1,15 @@
 import { AwsError } from "../action.ts";
 import { type Conditions, isOperator } from "./condition.ts";
 import { type Policy, type Statement, selection } from "./policy.ts";
+import { requireResource } from "./resource-arn.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 export type DocumentKind = "identity" | "trust" | "resource";
 
-/** Reads a policy document, with IAM's refusals in IAM's words. */
+/**
+ * Reads a policy document, with IAM's refusals in IAM's words. An identity's own is looked at more closely when it is
+ * put there: see requireIdentityDocument.
+ */
 export function parsePolicy(
   text: string,
   { name, kind, document }: { name: string; kind: Policy["kind"]; document: DocumentKind },
@@ -45,7 +49,7 @@ function parseStatement(item: unknown, document: DocumentKind): Statement {
     actions: parseActions(json, document),
     resources: parseResources(json, document),
     principals: parsePrincipals(json, document),
-    conditions: parseConditions(json["Condition"]),
+    conditions: parseConditions(json["Condition"], document),
   };
 }
 
@@ -98,20 +102,8 @@ function parseResources(json: Json, document: DocumentKind): Statement["resource
   if (not && json["Resource"] !== undefined) throw malformed("Syntax errors in policy.");
   const resources = oneOrMore(json[not ? "NotResource" : "Resource"]).map(asText);
   if (resources.length === 0) throw malformed("Policy statement must contain resources.");
-  for (const resource of resources) requireArn(resource);
+  if (document === "resource") for (const resource of resources) requireResource(resource);
   return selection(resources, { not });
-}
-
-function requireArn(resource: string): void {
-  if (/^\*+$/.test(resource)) return;
-  const [scheme, partition = "", service] = resource.split(":");
-  if (scheme !== "arn" || service === undefined) {
-    if (scheme === "arn") throw malformed("The policy failed legacy parsing");
-    throw malformed(`Resource ${resource} must be in ARN format or "*".`);
-  }
-  if (!["aws", "aws-cn", "aws-us-gov", "*"].includes(partition))
-    throw malformed(`Partition "${partition}" is not valid for resource "${resource}".`);
-  if (resource.split(":").length < 6) throw malformed("The policy failed legacy parsing");
 }
 
 function parsePrincipals(json: Json, document: DocumentKind): Statement["principals"] {
@@ -145,13 +137,14 @@ function requirePrincipal(type: string, value: string): string {
   return value;
 }
 
-function parseConditions(json: unknown): Conditions {
+function parseConditions(json: unknown, document: DocumentKind): Conditions {
   if (json === undefined) return {};
   return Object.fromEntries(
     Object.entries(asObject(json)).map(([operator, keys]) => {
-      if (!isOperator(operator)) throw malformed(`Invalid Condition type : ${operator}.`);
+      if (document !== "identity" && !isOperator(operator))
+        throw malformed(`Invalid Condition type : ${operator}.`);
       const wanted = Object.entries(asObject(keys)).map(([key, values]) => {
-        if (!key.includes(":"))
+        if (document !== "identity" && !key.includes(":"))
           throw malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
         return [key, oneOrMore(values).map(asScalar)] as const;
       });

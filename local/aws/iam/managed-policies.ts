@@ -2,6 +2,7 @@ import { AwsError } from "../action.ts";
 import { findManagedPolicy } from "./authorize.ts";
 import { parsePolicy } from "./document.ts";
 import { limitExceeded, noSuchEntity } from "./errors.ts";
+import { requireIdentityDocument } from "./identity-document.ts";
 import { isAwsManaged } from "./managed.ts";
 import type { IamStore, ManagedPolicy, PolicyVersion } from "./store.ts";
 import { requirePolicyArn, requireText } from "./validate.ts";
@@ -37,6 +38,7 @@ export function versionOf(policy: ManagedPolicy, versionId: string | undefined):
 /** A managed policy's document, within IAM's size. */
 export function requireManagedDocument(document: string | undefined, name: string): string {
   const text = requireText(document, "policyDocument");
+  requireIdentityDocument(text, { isManaged: true });
   parsePolicy(text, { name, kind: "user-managed", document: "identity" });
   if (text.replace(/\s/g, "").length > documentCharactersMax)
     throw limitExceeded(`Cannot exceed quota for PolicySize: ${documentCharactersMax}`);

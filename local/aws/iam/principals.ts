@@ -1,6 +1,7 @@
 import { findManagedPolicy } from "./authorize.ts";
 import { parsePolicy } from "./document.ts";
 import { limitExceeded, noSuchEntity } from "./errors.ts";
+import { requireIdentityDocument } from "./identity-document.ts";
 import { encodeDocument } from "./show.ts";
 import { type IamStore, keyOf, type Principal, type RoleRecord, type UserRecord } from "./store.ts";
 import { requireName, requirePolicyArn, requireText } from "./validate.ts";
@@ -46,6 +47,7 @@ export function putInline<P extends Principal>(
   const principal = holder.named(input.name);
   const policyName = requireName(input.policyName, "policyName");
   const document = requireText(input.document, "policyDocument");
+  requireIdentityDocument(document, { isManaged: false });
   parsePolicy(document, { name: policyName, kind: holder.kind, document: "identity" });
   const inline = { ...principal.inline, [policyName]: document };
   const characters = Object.values(inline).reduce((sum, text) => sum + text.replace(/\s/g, "").length, 0);

@@ -1,0 +1,137 @@
+import { AwsError } from "../action.ts";
+import { isOperator } from "./condition.ts";
+import { isPartition, requireResource } from "./resource-arn.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * What IAM says of an identity's policy that is wrong, in the order in which it looks: form, version, an older parser,
+ * then what the statements say. The words and their order are those that moto's tests hold from AWS.
+ * https://github.com/getmoto/moto/blob/master/tests/test_iam/test_iam_policies.py
+ */
+export function requireIdentityDocument(text: string, { isManaged }: { isManaged: boolean }): void {
+  const root = parseJson(text);
+  const statements = requireSyntax(root);
+  const version = (root as Json)["Version"] ?? "2008-10-17";
+  if (isManaged && version !== "2012-10-17")
+    throw malformed("Policy document must be version 2012-10-17 or greater.");
+  if (!statements.every(passesLegacyParser)) throw malformed("The policy failed legacy parsing");
+  const sids = statements.flatMap(({ Sid }) => (Sid ? [Sid] : []));
+  if (new Set(sids).size < sids.length)
+    throw malformed("Statement IDs (SID) in a single policy must be unique.");
+  if (!statements.every((each) => textsOf(each["Action"] ?? each["NotAction"]).length > 0))
+    throw malformed("Policy statement must contain actions.");
+  for (const each of statements) textsOf(each["Resource"] ?? each["NotResource"]).forEach(requireResource);
+  for (const each of statements) textsOf(each["Action"] ?? each["NotAction"]).forEach(requireAction);
+  if (!statements.every((each) => textsOf(each["Resource"] ?? each["NotResource"]).length > 0))
+    throw malformed("Policy statement must contain resources.");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed("Syntax errors in policy.");
+  }
+}
+
+const rootKeys = new Set(["Version", "Id", "Statement"]);
+const statementKeys = new Set(
+  "Sid Effect Action NotAction Resource NotResource Principal NotPrincipal Condition".split(" "),
+);
+
+function requireSyntax(root: unknown): Json[] {
+  const statement = isObject(root) ? root["Statement"] : undefined;
+  const statements = Array.isArray(statement) ? statement : [statement];
+  const isWellFormed =
+    isObject(root) &&
+    Object.keys(root).every((key) => rootKeys.has(key)) &&
+    ["2012-10-17", "2008-10-17", undefined].includes(root["Version"] as string | undefined) &&
+    isTextOrAbsent(root["Id"]) &&
+    statements.length > 0 &&
+    statements.every(isStatement);
+  if (!isWellFormed) throw malformed("Syntax errors in policy.");
+  return statements as Json[];
+}
+
+function isStatement(json: unknown): boolean {
+  if (!isObject(json) || !Object.keys(json).every((key) => statementKeys.has(key))) return false;
+  const { Sid, Effect, Action, NotAction, Resource, NotResource, Condition } = json;
+  return (
+    isTextOrAbsent(Sid) &&
+    typeof Effect === "string" &&
+    /^(allow|deny)$/i.test(Effect) &&
+    (Action === undefined || NotAction === undefined) &&
+    (Resource === undefined || NotResource === undefined) &&
+    [Action, NotAction, Resource, NotResource].every(isTextsOrAbsent) &&
+    (Condition === undefined || isCondition(Condition))
+  );
+}
+
+/** `{ "StringEquals": { "aws:username": ["ana"] } }`; an operator without keys may be called anything. */
+function isCondition(json: unknown): boolean {
+  if (!isObject(json)) return false;
+  return Object.entries(json).every(([operator, keys]) => {
+    if (!isObject(keys)) return false;
+    const values = Object.values(keys).flat();
+    return (
+      (Object.keys(keys).length === 0 || isOperator(operator)) &&
+      values.every((value) => ["string", "number", "boolean"].includes(typeof value))
+    );
+  });
+}
+
+/** The parser of before 2012 still reads each policy, and knows less. */
+function passesLegacyParser({ Effect, Resource, NotResource, Condition }: Json): boolean {
+  if (Effect !== "Allow" && Effect !== "Deny") return false;
+  const resources = textsOf(Resource ?? NotResource);
+  const dates = Object.entries((Condition ?? {}) as Record<string, Record<string, unknown>>)
+    .filter(([operator]) => operator.includes("Date"))
+    .flatMap(([, keys]) => Object.values(keys).flat());
+  return resources.every(hasItsParts) && dates.every((date) => isDate(String(date)));
+}
+
+/** An ARN that is cut short may have no empty part, and none lacks its service; a partition that is none is told later. */
+function hasItsParts(resource: string): boolean {
+  const parts = resource.split(":");
+  if (parts.length < 3 || !isPartition(parts[1])) return true;
+  return parts[2] !== "" && (parts.length >= 6 || !resource.includes("::"));
+}
+
+const time = String.raw`(\d{1,2}(:\d\d(:\d\d(\.\d{1,9})?)?)?)?(z|[+-]\d\d(:?\d\d)?)?`;
+const dateAndTime = new RegExp(String.raw`^\d[\d-]*t${time}$`, "i");
+
+function isDate(text: string): boolean {
+  if (/^-?\d{1,25}$/.test(text)) return BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+  return /t/i.test(text) ? dateAndTime.test(text) : !Number.isNaN(Date.parse(text));
+}
+
+function requireAction(action: string): void {
+  if (action === "*") return;
+  const [vendor = "", name, ...rest] = action.split(":");
+  if (name === undefined)
+    throw malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+  if (rest.length > 0) throw malformed("Actions/Condition can contain only one colon.");
+  if (!/^[A-Za-z0-9.-]+$/.test(vendor)) throw malformed(`Vendor ${vendor} is not valid`);
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === "string";
+}
+
+function isTextsOrAbsent(value: unknown): boolean {
+  return isTextOrAbsent(value) || (Array.isArray(value) && value.every((item) => typeof item === "string"));
+}
+
+function textsOf(value: unknown): string[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value as string];
+}
+
+function malformed(message: string): AwsError {
+  return new AwsError("MalformedPolicyDocument", message);
+}
