@@ -118,7 +118,7 @@ test("a policy that is not there cannot be attached, a document that is none is 
   const put = new PutRolePolicyCommand({ RoleName: "strict", PolicyName: "p", PolicyDocument: "{not json" });
   expect(await refusalOf(iam.send(put))).toEqual({
     name: "MalformedPolicyDocumentException",
-    message: "This policy contains invalid Json",
+    message: "Syntax errors in policy.",
     status: 400,
   });
 });
