@@ -259,7 +259,14 @@ test("a user takes on a role that trusts the user, or the account where the user
   const assume = (RoleArn: string) => sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "eve" }));
   const named = await trusting("names-eve", `arn:aws:iam::${accountId}:user/eve`);
   const account = await trusting("names-account", `arn:aws:iam::${accountId}:root`);
-  const other = await trusting("names-other", `arn:aws:iam::${accountId}:user/somebody`);
+  const somebody = `arn:aws:iam::${accountId}:user/somebody`;
+  expect(await refusalOf(trusting("names-nobody", somebody))).toEqual({
+    name: "MalformedPolicyDocumentException",
+    message: `Invalid principal in policy: "AWS":"${somebody}"`,
+    status: 400,
+  });
+  await makeUser("somebody");
+  const other = await trusting("names-other", somebody);
   expect((await assume(named)).AssumedRoleUser?.Arn).toBe(
     `arn:aws:sts::${accountId}:assumed-role/names-eve/eve`,
   );
@@ -273,6 +280,55 @@ test("a user takes on a role that trusts the user, or the account where the user
   const PolicyDocument = document({ Effect: "Allow", Action: "sts:AssumeRole", Resource: account });
   await iam.send(new PutUserPolicyCommand({ UserName: "eve", PolicyName: "assume", PolicyDocument }));
   expect((await assume(account)).Credentials?.SessionToken).toBeTruthy();
+});
+
+test("no one here has shown a second factor, and what nobody knows of a request never allows it", async () => {
+  const list = { Action: "dynamodb:ListTables", Resource: "*" };
+  const present = (operator: string, value: string) => ({
+    [operator]: { "aws:MultiFactorAuthPresent": value },
+  });
+  const may = async (name: string, ...statements: object[]) =>
+    listTables(await makeUser(name, ...statements)).then(
+      () => true,
+      (error: Error) => error.name !== "AccessDeniedException",
+    );
+  expect(await may("mfa-asked", { Effect: "Allow", ...list, Condition: present("Bool", "true") })).toBe(
+    false,
+  );
+  // Long-lived keys have no such key at all: `Bool` with false does not see it, `BoolIfExists` and `Null` do.
+  const allow = { Effect: "Allow", ...list };
+  const deny = (Condition: object) => ({ Effect: "Deny", ...list, Condition });
+  expect(await may("mfa-bool", allow, deny(present("Bool", "false")))).toBe(true);
+  expect(await may("mfa-if-exists", allow, deny(present("BoolIfExists", "false")))).toBe(false);
+  expect(await may("mfa-null", allow, deny(present("Null", "true")))).toBe(false);
+  expect(await may("unknown", { ...allow, Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } })).toBe(
+    false,
+  );
+
+  // A role's keys do: without a second factor it is false.
+  const keys = await makeUser("mfa-role");
+  const RoleName = "without-mfa";
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName,
+      AssumeRolePolicyDocument: document({
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${accountId}:user/mfa-role` },
+        Action: "sts:AssumeRole",
+      }),
+    }),
+  );
+  const PolicyDocument = document(allow, deny(present("Bool", "false")));
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "own", PolicyDocument }));
+  const { Credentials } = await new STSClient(services.client(keys)).send(
+    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${accountId}:role/${RoleName}`, RoleSessionName: "s1" }),
+  );
+  const session = {
+    accessKeyId: Credentials?.AccessKeyId ?? "",
+    secretAccessKey: Credentials?.SecretAccessKey ?? "",
+    sessionToken: Credentials?.SessionToken ?? "",
+  };
+  expect(await refusalOf(listTables(session))).toMatchObject({ name: "AccessDeniedException" });
 });
 
 test("GetUser without a name is about the caller", async () => {

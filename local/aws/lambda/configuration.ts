@@ -146,6 +146,9 @@ function requireVariables(variables: Record<string, string>): void {
     throw invalid(
       `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${taken.join(", ")}`,
     );
+  // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
+  if ("AWS_LAMBDA_EXEC_WRAPPER" in variables)
+    throw invalid("AWS_LAMBDA_EXEC_WRAPPER is not part of this tutorial.");
   const text = JSON.stringify(variables);
   if (Buffer.byteLength(text) > variablesBytesMax)
     throw invalid(

@@ -14,7 +14,7 @@ export interface Lifecycle {
 }
 
 /** So that a client which looks at once sees the state in between, as on AWS, where it takes about a second. */
-const settleMs = 20;
+const settleMs = 40;
 
 export const pending = {
   State: "Pending",

@@ -1,12 +1,12 @@
 import { CreateRole$, type CreateRoleRequest, type CreateRoleResponse } from "@aws-sdk/client-iam";
 import type { Action } from "../../action.ts";
 import { creationNeeds } from "../arns.ts";
-import { parsePolicy } from "../document.ts";
 import { alreadyExists } from "../errors.ts";
 import { requireBoundary } from "../principals.ts";
 import { showRole } from "../show.ts";
 import type { IamStore } from "../store.ts";
 import { keyOf, newId, type RoleRecord } from "../store.ts";
+import { requireTrust } from "../trust-document.ts";
 import { mergeTags, requireName, requirePath, requireSessionSeconds, requireText } from "../validate.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
@@ -20,7 +20,7 @@ export const CreateRole: Action<IamStore, CreateRoleRequest, CreateRoleResponse>
     const name = requireName(input.RoleName, "roleName");
     const path = requirePath(input.Path);
     const trust = requireText(input.AssumeRolePolicyDocument, "assumeRolePolicyDocument");
-    parsePolicy(trust, { name: "trust", kind: "resource", document: "trust" });
+    requireTrust(trust, store);
     if (store.roles.get(keyOf(name))) throw alreadyExists(`Role with name ${name} already exists.`);
     const role: RoleRecord = {
       name,

@@ -1,9 +1,9 @@
 import { UpdateAssumeRolePolicy$, type UpdateAssumeRolePolicyRequest } from "@aws-sdk/client-iam";
 import type { Action } from "../../action.ts";
 import { roleResource } from "../arns.ts";
-import { parsePolicy } from "../document.ts";
 import { roles } from "../principals.ts";
 import type { IamStore } from "../store.ts";
+import { requireTrust } from "../trust-document.ts";
 import { requireText } from "../validate.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
@@ -13,7 +13,7 @@ export const UpdateAssumeRolePolicy: Action<IamStore, UpdateAssumeRolePolicyRequ
   handle({ RoleName, PolicyDocument }, store) {
     const role = roles(store).named(RoleName);
     const trust = requireText(PolicyDocument, "policyDocument");
-    parsePolicy(trust, { name: "trust", kind: "resource", document: "trust" });
+    requireTrust(trust, store);
     roles(store).save({ ...role, trust });
   },
 };

@@ -1,0 +1,27 @@
+import { AwsError } from "../action.ts";
+import { parsePolicy } from "./document.ts";
+import { type IamStore, keyOf } from "./store.ts";
+
+/**
+ * A trust policy that a role may have. IAM keeps whom it names by id, so a user or role of this account must be there
+ * (others' accounts cannot be looked into, and are believed).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export function requireTrust(text: string, store: IamStore): void {
+  const { statements } = parsePolicy(text, { name: "trust", kind: "resource", document: "trust" });
+  for (const { principals } of statements) {
+    for (const named of principals?.byType["AWS"] ?? []) {
+      if (!isThere(named, store))
+        throw new AwsError("MalformedPolicyDocument", `Invalid principal in policy: "AWS":"${named}"`);
+    }
+  }
+}
+
+const ofIam = /^arn:aws:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/;
+
+function isThere(named: string, store: IamStore): boolean {
+  const [, account, kind, name = ""] = ofIam.exec(named) ?? [];
+  if (account !== store.accountId) return true;
+  const found = (kind === "user" ? store.users : store.roles).get(keyOf(name));
+  return found?.arn === named;
+}
