@@ -51,6 +51,11 @@ export const different: readonly Different[] = [
   },
   {
     area: "API Gateway",
+    what: "The execution log shows no signature of the call to a function, and of Lambda's own headers the content type alone",
+    why: "The call does not leave this process: there is neither.",
+  },
+  {
+    area: "API Gateway",
     what: "No custom domain names, client certificates, VPC links, documentation parts or SDK generation",
     why: outside,
   },

@@ -2,9 +2,11 @@ import type { Integration, Method, PutIntegrationRequest } from "@aws-sdk/client
 import { defined } from "./defined.ts";
 import { badRequest, invalid, notInEnum } from "./errors.ts";
 import { checkRequestMappings } from "./mappings.ts";
+import { checkHttpMethod } from "./methods.ts";
 
 const types = ["HTTP", "MOCK", "AWS_PROXY", "HTTP_PROXY", "AWS"];
 const passthroughBehaviors = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"];
+const conversions = ["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"];
 const timeoutMillisDefault = 29_000;
 const timeoutMillisMin = 50;
 
@@ -13,12 +15,19 @@ export function checkIntegrationType(type = ""): void {
   if (!types.includes(type)) throw invalid([notInEnum("putIntegrationInput.type", type, types)]);
 }
 
+/** Refuses a conversion of binary bodies that AWS's front end does not know. */
+export function checkContentHandling(contentHandling: string | undefined, at: string): void {
+  if (contentHandling !== undefined && !conversions.includes(contentHandling))
+    throw invalid([notInEnum(`${at}.contentHandling`, contentHandling, conversions)]);
+}
+
 /** Refuses what API Gateway refuses in a method's integration, new or changed. */
 export function checkIntegration(method: Method, integration: Integration): void {
   const { type, httpMethod, uri = "" } = integration;
   if (type !== "MOCK") {
     if (!httpMethod) throw badRequest("Enumeration value for HttpMethod must be non-empty");
     checkUri(type, uri);
+    checkHttpMethod(httpMethod);
   }
   checkPassthrough(integration.passthroughBehavior);
   checkTimeout(integration.timeoutInMillis);

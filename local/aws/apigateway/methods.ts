@@ -6,14 +6,19 @@ const httpMethods = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD",
 
 /** Refuses what AWS refuses in a method. */
 export function checkMethod(api: Readonly<Api>, input: Method): void {
-  if (!httpMethods.includes(input.httpMethod ?? ""))
-    throw badRequest(`Invalid HttpMethod specified. Valid options are ${httpMethods.join(",")}`);
+  checkHttpMethod(input.httpMethod);
   checkAuthorization(input);
   checkParameterNames(input.requestParameters);
   for (const model of Object.values(input.requestModels ?? {})) {
     if (!api.models[model]) throw badRequest(`Invalid model identifier specified: ${model}`);
   }
   checkValidator(api, input.requestValidatorId);
+}
+
+/** Refuses a verb that there is not. */
+export function checkHttpMethod(httpMethod = ""): void {
+  if (!httpMethods.includes(httpMethod))
+    throw badRequest(`Invalid HttpMethod specified. Valid options are ${httpMethods.join(",")}`);
 }
 
 /** A custom authorizer must be there; no authorizers can be made here, so none ever is. */

@@ -10,7 +10,7 @@ import type { Api } from "./store.ts";
 const compressionBytesMax = 10_485_760;
 
 /** An API as CreateRestApi makes it: a root resource, two models, the defaults that AWS fills in. */
-export function newApi(input: Omit<CreateRestApiRequest, "cloneFrom">, context: Context): Api {
+export function newApi(input: CreateRestApiRequest, context: Context): Api {
   checkEndpointEnums(input.endpointConfiguration, "createRestApiInput.endpointConfiguration");
   if (input.description === "") throw badRequest("Description cannot be an empty string");
   checkCompression(input.minimumCompressionSize);

@@ -17,6 +17,7 @@ beforeAll(async () => {
     gateway,
     openApi({
       "/{requestId}": { get: lambda({ requestTemplates: { "application/json": template }, responses }) },
+      "/role": { get: lambda({ credentials: "arn:aws:iam::000000000000:role/r" }) },
       "/any": { "x-amazon-apigateway-any-method": mock("mocked") },
     }),
   );
@@ -79,6 +80,18 @@ test("the Test tab's log tells each box", async () => {
     "Method completed with status: 200",
     "",
   ]);
+});
+
+test("the log says which method calls a function, unless a role calls it", async () => {
+  gateway.answer(() => ok("{}"));
+  const headersOf = async (path: string) => lines((await invoke(path)).log)[8];
+  const own =
+    /^Endpoint request headers: \{x-amzn-lambda-integration-tag=[^,]+, x-amzn-apigateway-api-id=[^,]+, /;
+  const rest = "Accept=application/json, User-Agent=AmazonAPIGateway_";
+  expect(await headersOf("/{requestId}")).toMatch(
+    new RegExp(`${own.source}X-Amz-Source-Arn=arn:aws:execute-api:[^,]+, ${rest}`),
+  );
+  expect(await headersOf("/role")).toMatch(new RegExp(`${own.source}${rest}`));
 });
 
 test("a call that fails says why in the log", async () => {

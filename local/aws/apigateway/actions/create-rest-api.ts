@@ -1,5 +1,6 @@
 import { CreateRestApi$, type CreateRestApiRequest, type RestApi } from "@aws-sdk/client-api-gateway";
 import type { Action } from "../../action.ts";
+import { badRequest } from "../errors.ts";
 import { apiKey } from "../find.ts";
 import { newApi } from "../new-api.ts";
 import type { ApiGatewayStore } from "../store.ts";
@@ -9,6 +10,7 @@ import { viewApi } from "../view.ts";
 export const CreateRestApi: Action<ApiGatewayStore, CreateRestApiRequest, RestApi> = {
   operation: CreateRestApi$,
   handle(input, { apis }, context) {
+    if (input.cloneFrom !== undefined) throw badRequest("cloneFrom is not part of this tutorial.");
     const api = newApi(input, context);
     apis.put(apiKey(context, api.id), api);
     return viewApi(api);

@@ -1,7 +1,12 @@
 import { type Integration, PutIntegration$, type PutIntegrationRequest } from "@aws-sdk/client-api-gateway";
 import type { Action } from "../../action.ts";
 import { changeMethod, findMethod } from "../find.ts";
-import { checkIntegration, checkIntegrationType, newIntegration } from "../integrations.ts";
+import {
+  checkContentHandling,
+  checkIntegration,
+  checkIntegrationType,
+  newIntegration,
+} from "../integrations.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html; one that is there is replaced. */
@@ -9,6 +14,7 @@ export const PutIntegration: Action<ApiGatewayStore, PutIntegrationRequest, Inte
   operation: PutIntegration$,
   handle(input, store, context) {
     checkIntegrationType(input.type);
+    checkContentHandling(input.contentHandling, "putIntegrationInput");
     const found = findMethod(store, context, input);
     const integration = newIntegration(input);
     checkIntegration(found.method, integration);

@@ -138,10 +138,14 @@ function fillUri(
 export function logIntegrationRequest(exchange: Routed, { uri, headers, body }: IntegrationRequest): void {
   const { log, context, traceId } = exchange;
   const endpoint = endpointOf(uri);
+  // Recorded: a call in a role's name does not say which method it comes from.
+  const source: HeaderList = exchange.method.integration?.credentials
+    ? []
+    : [["X-Amz-Source-Arn", sourceArn(exchange)]];
   const sent: HeaderList = [
     ["x-amzn-lambda-integration-tag", log.requestId],
     ["x-amzn-apigateway-api-id", context.apiId],
-    ["X-Amz-Source-Arn", sourceArn(exchange)],
+    ...source,
     ...headers,
     ["Accept", "application/json"],
     ["User-Agent", `AmazonAPIGateway_${context.apiId}`],
