@@ -66,6 +66,11 @@ export const different: readonly Different[] = [
   },
   {
     area: "API Gateway",
+    what: "No CloudFront stands before an edge API: its headers (Via, X-Cache, X-Amz-Cf-…, CloudFront-…) reach neither the function nor the client",
+    why: "Nothing leaves this machine.",
+  },
+  {
+    area: "API Gateway",
     what: "A private API answers 403 to everybody",
     why: "On AWS its name is known inside a VPC alone.",
   },
@@ -96,6 +101,11 @@ export const different: readonly Different[] = [
   },
   {
     area: "Lambda",
+    what: "AWS_LAMBDA_EXEC_WRAPPER is refused by name; a request to create a function is refused from 73,400,320 bytes on, not from 70,167,211, and without Lambda's own error",
+    why: "Wrappers come with layers. A request that large is not read, so nobody knows what it asks for.",
+  },
+  {
+    area: "Lambda",
     what: "An account has 100 concurrent executions, and an idle process ends after 60 seconds",
     why: "One machine holds no 1,000 processes. A new AWS account may have 10.",
   },
@@ -121,7 +131,7 @@ export const different: readonly Different[] = [
   },
   {
     area: "IAM",
-    what: "No groups, instance profiles, identity providers, MFA, service control policies or session policies",
+    what: "No groups, instance profiles, identity providers, MFA, service control policies, session policies or session tags",
     why: outside,
   },
   {

@@ -3,10 +3,12 @@ import type { ServiceInScope } from "./actions.ts";
 import { behaviours } from "./behaviours.ts";
 import { different } from "./different.ts";
 import { clientsOf, comparedActions, proofOf, readVectors, type Vector, vectorFiles } from "./evidence.ts";
+import { type RecordedCase, readRecorded, recordedFile, recordedOf, recordedTest } from "./recorded.ts";
 
 /** docs/fidelity.md, whole. */
 export function fidelityDocument(services: readonly ServiceInScope[]): string {
   const vectors = readVectors();
+  const recorded = readRecorded();
   return `${[
     head,
     "## Different from AWS",
@@ -23,6 +25,12 @@ export function fidelityDocument(services: readonly ServiceInScope[]): string {
       `### ${title}`,
       vectorTable(vectors.filter((vector) => vector.kind === kind)),
     ]),
+    "### Lambda, IAM, STS, CloudWatch Logs, DynamoDB",
+    `What AWS answered to calls of these, as ${file(recordedFile)} holds it, replayed through the SDK's clients by ${file(recordedTest)}.`,
+    table(
+      ["Case", "What", "Evidence", "Source"],
+      recorded.map(({ id, title, evidence, source }) => [id, title, evidence, source]),
+    ),
     "### Vectors out of scope",
     table(
       ["Vector", "What", "Why"],
@@ -38,7 +46,7 @@ export function fidelityDocument(services: readonly ServiceInScope[]): string {
     ),
     "## Actions",
     "An action that is not listed answers with an error that names it and says that it is not part of this tutorial.",
-    ...services.flatMap((service) => [`### ${service.title}`, actionTable(service, vectors)]),
+    ...services.flatMap((service) => [`### ${service.title}`, actionTable(service, vectors, recorded)]),
   ].join("\n\n")}\n`;
 }
 
@@ -77,7 +85,11 @@ function vectorTable(vectors: readonly Vector[]): string {
   return table(["Vector", "What", "Evidence", "Source", "Test"], rows);
 }
 
-function actionTable({ title, command, actions }: ServiceInScope, vectors: readonly Vector[]): string {
+function actionTable(
+  { title, command, actions }: ServiceInScope,
+  vectors: readonly Vector[],
+  cases: readonly RecordedCase[],
+): string {
   const rows = actions.map(({ name, page }) => {
     const wanted = [name, `${command}:${name}`];
     const recorded = vectors.filter(({ call }) => call !== undefined && wanted.includes(call.op));
@@ -85,7 +97,7 @@ function actionTable({ title, command, actions }: ServiceInScope, vectors: reado
     return [
       link(name, page),
       clientsOf(command, name).join(", "),
-      [...compared, ...recorded.map(({ id }) => id)].join(", "),
+      [...compared, ...recorded.map(({ id }) => id), ...recordedOf(cases, command, name)].join(", "),
     ];
   });
   return table(["Action", "Called in tests by", "Compared with"], rows);
