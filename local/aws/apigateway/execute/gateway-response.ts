@@ -94,7 +94,7 @@ function valueIn(exchange: Exchange, expression: string): string | undefined {
   });
   return mapped(
     expression,
-    { ...source, bodyPath: () => undefined },
+    { ...source, body: () => exchange.request.body.toString("utf8"), bodyPath: () => undefined },
     exchange.context,
     exchange.stage.variables,
   );

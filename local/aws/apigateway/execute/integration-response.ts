@@ -6,7 +6,7 @@ import type { CompiledResponse } from "./compile.ts";
 import type { EndpointResponse, MethodAnswer, Routed } from "./exchange.ts";
 import { GatewayFailure, misconfigured } from "./failure.ts";
 import { type HeaderList, headerOf, setHeader } from "./headers.ts";
-import { textAtPath, withCustomError } from "./json-body.ts";
+import { textAtPath, wholeBody, withCustomError } from "./json-body.ts";
 import { type MappingSource, mapped } from "./parameter-mapping.ts";
 import { renderMapping } from "./render.ts";
 
@@ -66,17 +66,18 @@ function mapHeaders(exchange: Routed, response: IntegrationResponse, endpoint: E
 }
 
 function integrationResponse({ headers, body }: EndpointResponse): MappingSource {
+  const broken = () => {
+    throw new GatewayFailure("DEFAULT_5XX", "Internal server error", {
+      reason: "Execution failed due to configuration error: Invalid JSON in response body",
+    });
+  };
   return {
     header: (name) => headers.filter(([key]) => key === name).map(([, value]) => value),
-    body: () => body.toString("utf8").trim() || "{}",
+    body: () => wholeBody(body.toString("utf8"), broken),
     bodyPath: (path) => {
       const text = body.toString("utf8");
       const read = /^errorMessage[.[]/.test(path) ? withCustomError(text) : text;
-      return textAtPath(read, path, () => {
-        throw new GatewayFailure("DEFAULT_5XX", "Internal server error", {
-          reason: "Execution failed due to configuration error: Invalid JSON in response body",
-        });
-      });
+      return textAtPath(read, path, broken);
     },
   };
 }

@@ -37,6 +37,11 @@ export function withCustomError(text: string): string {
   }
 }
 
+/** A whole body as mappings read it: an empty one is {}, and one that only looks like JSON is `broken` here too. */
+export function wholeBody(text: string, broken: () => never): string {
+  return isBroken(text) ? broken() : text.trim() || "{}";
+}
+
 /** Whether a text begins as JSON and breaks off, or has an error further on. */
 export function isBroken(text: string): boolean {
   if (!looksLikeJson(text)) return false;

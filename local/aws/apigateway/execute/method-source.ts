@@ -1,5 +1,5 @@
 import type { Exchange } from "./exchange.ts";
-import { textAtPath } from "./json-body.ts";
+import { textAtPath, wholeBody } from "./json-body.ts";
 import type { MappingSource } from "./parameter-mapping.ts";
 
 /** What mappings of `method.request.…` read: names of headers are told apart by case, as on AWS. */
@@ -11,7 +11,7 @@ export function methodSource(
     header: (name) => valuesOf(request.headers, name),
     path: (name) => pathParameters[name],
     querystring: (name) => valuesOf(request.query, name),
-    body: () => request.body.toString("utf8").trim() || "{}",
+    body: () => wholeBody(request.body.toString("utf8"), broken),
     bodyPath: (path) => textAtPath(request.body.toString("utf8"), path, broken),
   };
 }
