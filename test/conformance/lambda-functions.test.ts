@@ -207,6 +207,44 @@ it("takes names, partial ARNs and ARNs, with and without a qualifier", async () 
   expect(await refusalOf(get("arn:aws:lambda:eu-west-1:000000000000:function:x"))).toMatchObject({
     message: "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')",
   });
+  const client = bench.client as unknown as { send(command: object): Promise<unknown> };
+  // Members that Lambda's model requires, as the SDK's schemas name them.
+  expect(await refusalOf(client.send(new CreateFunctionCommand({ FunctionName: "bare" } as never)))).toEqual({
+    name: "ValidationException",
+    status: 400,
+    message:
+      "2 validation errors detected: Value null at 'role' failed to satisfy constraint: Member must not be null; Value null at 'code' failed to satisfy constraint: Member must not be null",
+  });
+  const misspelt: [object, string][] = [
+    [{ PackageType: "zip" }, "Value 'zip' at 'packageType'"],
+    [{ TracingConfig: { Mode: "on" } }, "Value 'on' at 'tracingConfig.mode'"],
+    [{ LoggingConfig: { LogFormat: "json" } }, "Value 'json' at 'loggingConfig.logFormat'"],
+  ];
+  for (const [over, complaint] of misspelt)
+    expect(await refusalOf(create("misspelt", over))).toMatchObject({
+      name: "ValidationException",
+      message: expect.stringContaining(`1 validation error detected: ${complaint}`),
+    });
+  expect(
+    await refusalOf(create("wrapped", { Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: "/x" } } })),
+  ).toMatchObject({
+    message: "AWS_LAMBDA_EXEC_WRAPPER is not part of this tutorial.",
+  });
+  expect(await refusalOf(bench.client.send(new ListFunctionsCommand({ MaxItems: 0 })))).toMatchObject({
+    message:
+      "1 validation error detected: Value '0' at 'maxItems' failed to satisfy constraint: Member must have value greater than or equal to 1",
+  });
+  const source = new AddPermissionCommand({
+    FunctionName: "none",
+    StatementId: "s",
+    Action: "lambda:InvokeFunction",
+    Principal: "apigateway.amazonaws.com",
+    SourceArn: "arn:aws:execute-api:*:*:abc/*",
+  });
+  expect(await refusalOf(bench.client.send(source))).toMatchObject({
+    name: "ValidationException",
+    message: expect.stringContaining("Value 'arn:aws:execute-api:*:*:abc/*' at 'sourceArn'"),
+  });
   expect(await refusalOf(get("no such name"))).toMatchObject({
     name: "ValidationException",
     message: expect.stringMatching(/^1 validation error detected: Value 'no such name' at 'functionName'/),

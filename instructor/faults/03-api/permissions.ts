@@ -64,13 +64,7 @@ export const permissionFaults = faultsOf("03-api", [
     id: "permission-for-other-action",
     story: "Somebody allowed API Gateway to look at the function, not to call it.",
     trips: ["03-api/permission"],
-    inject: inOrder(
-      revoke("POST", "GET"),
-      grantTo({
-        Action: "lambda:GetFunction",
-        SourceArn: "arn:aws:execute-api:*:*:*/*/*",
-      }),
-    ),
+    inject: inOrder(revoke("POST", "GET"), grantTo({ Action: "lambda:GetFunction" })),
     cleanUp: revokeByHand,
   },
   {

@@ -1,4 +1,4 @@
-import type { UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
+import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
 import { complaint, invalid, validation } from "./errors.ts";
 import { requireRuntime } from "./runtimes.ts";
 
@@ -14,7 +14,10 @@ export type Settings = Pick<
   | "Environment"
   | "Runtime"
   | "SnapStart"
->;
+  | "TracingConfig"
+  | "LoggingConfig"
+> &
+  Pick<CreateFunctionRequest, "PackageType">;
 
 const rolePattern = String.raw`arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`;
 
@@ -45,7 +48,16 @@ export function requireSettings(input: Settings, now: Date): void {
     ...outside(input.MemorySize, "memorySize", 128, 10_240),
     ...outside(input.EphemeralStorage?.Size, "ephemeralStorage.size", 512, 10_240),
     ...variableNames(input.Environment?.Variables ?? {}),
-    ...snapStart(input.SnapStart?.ApplyOn),
+    ...chosen(input.SnapStart?.ApplyOn, "snapStart.applyOn", ["PublishedVersions", "None"]),
+    ...chosen(input.PackageType, "packageType", ["Zip", "Image"]),
+    ...chosen(input.TracingConfig?.Mode, "tracingConfig.mode", ["Active", "PassThrough"]),
+    ...chosen(input.LoggingConfig?.LogFormat, "loggingConfig.logFormat", ["JSON", "Text"]),
+    ...chosen(
+      input.LoggingConfig?.ApplicationLogLevel,
+      "loggingConfig.applicationLogLevel",
+      applicationLevels,
+    ),
+    ...chosen(input.LoggingConfig?.SystemLogLevel, "loggingConfig.systemLogLevel", systemLevels),
   ];
   if (complaints.length > 0) throw validation(complaints);
   if (input.Runtime !== undefined) requireRuntime(input.Runtime, now);
@@ -104,10 +116,14 @@ function outside(value: number | undefined, member: string, min: number, max: nu
   return [complaint(`'${value}'`, member, `Member must have value ${bound}`)];
 }
 
-function snapStart(applyOn: string | undefined): string[] {
-  if (applyOn === undefined || applyOn === "None" || applyOn === "PublishedVersions") return [];
-  const constraint = "Member must satisfy enum value set: [PublishedVersions, None]";
-  return [complaint(`'${applyOn}'`, "snapStart.applyOn", constraint)];
+const systemLevels = ["DEBUG", "INFO", "WARN"];
+const applicationLevels = ["TRACE", ...systemLevels, "ERROR", "FATAL"];
+
+/** One of a few words, spelt exactly so. */
+function chosen(value: string | undefined, member: string, words: readonly string[]): string[] {
+  if (value === undefined || words.includes(value)) return [];
+  const constraint = `Member must satisfy enum value set: [${words.join(", ")}]`;
+  return [complaint(`'${value}'`, member, constraint)];
 }
 
 function variableNames(variables: Record<string, string>): string[] {

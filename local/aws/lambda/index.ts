@@ -130,7 +130,13 @@ export function createLambda(options: LambdaOptions): Lambda {
       signingName: "lambda",
       protocol: "rest-json",
       store,
-      actions: () => import("./actions/index.ts").then(({ actions }) => actions),
+      async actions() {
+        const [{ actions }, { requiring }] = await Promise.all([
+          import("./actions/index.ts"),
+          import("./required.ts"),
+        ]);
+        return actions.map((action) => requiring(action as never));
+      },
       catalogue: () => import("@aws-sdk/client-lambda"),
     },
     async invoke({ functionArn, principal, sourceArn, credentials, requestId = newId(), ...call }) {

@@ -55,29 +55,23 @@ function revisionOf(record: FunctionRecord, qualifier: string | undefined): stri
   return alias?.RevisionId ?? configurationOf(record, qualifier)?.RevisionId ?? "";
 }
 
-const sidPattern = "([a-zA-Z0-9-_]+)";
-const actionPattern = "(lambda:[*]|lambda:[a-zA-Z]+|[*])";
+const patterns = [
+  ["StatementId", "([a-zA-Z0-9-_]+)"],
+  ["Action", "(lambda:[*]|lambda:[a-zA-Z]+|[*])"],
+  ["Principal", String.raw`[^\s]+`],
+  [
+    "SourceArn",
+    String.raw`arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)`,
+  ],
+  ["SourceAccount", String.raw`\d{12}`],
+] as const;
 
-function requireForm({ StatementId = "", Action = "" }: AddPermissionRequest): void {
-  const complaints = [
-    ...(new RegExp(`^${sidPattern}$`).test(StatementId)
-      ? []
-      : [
-          complaint(
-            `'${StatementId}'`,
-            "statementId",
-            `Member must satisfy regular expression pattern: ${sidPattern}`,
-          ),
-        ]),
-    ...(new RegExp(`^${actionPattern}$`).test(Action)
-      ? []
-      : [
-          complaint(
-            `'${Action}'`,
-            "action",
-            `Member must satisfy regular expression pattern: ${actionPattern}`,
-          ),
-        ]),
-  ];
+function requireForm(input: AddPermissionRequest): void {
+  const complaints = patterns.flatMap(([name, pattern]) => {
+    const value = input[name];
+    if (value === undefined || new RegExp(`^${pattern}$`).test(value)) return [];
+    const member = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+    return [complaint(`'${value}'`, member, `Member must satisfy regular expression pattern: ${pattern}`)];
+  });
   if (complaints.length > 0) throw validation(complaints);
 }
