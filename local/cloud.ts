@@ -4,6 +4,7 @@ import path from "node:path";
 import { Problem } from "../lib/problem.ts";
 import { type LocalAws, openAws } from "./aws/index.ts";
 import type { Recorded } from "./aws/journal.ts";
+import type { WireResponse } from "./aws/wire/wire.ts";
 import { type Conductor, openConductor } from "./conductor/index.ts";
 import { dataFolder as defaultFolder } from "./data.ts";
 import { refusal } from "./guard.ts";
@@ -45,7 +46,8 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-const bodyBytesMax = 70 * 1024 * 1024; // a 50 MB function zip in base64, the largest that Lambda takes directly
+/** A 50 MB zip in base64, and what stands beside it: what Lambda takes of a CreateFunction, as recorded. */
+const bodyBytesEnd = 70_167_211;
 
 /** Opens the embedded cloud; it is ready when this resolves. */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
@@ -112,7 +114,7 @@ async function answer({ request, response, aws, conductor, leases }: Exchange): 
   const url = request.url ?? "/";
   const invoke = readInvokeUrl(request.headers.host ?? "", url);
   if (invoke) {
-    const wire = await readRequest(request, bodyBytesMax);
+    const wire = await readRequest(request, bodyBytesEnd - 1);
     return sendResponse(
       response,
       await aws.execute({
@@ -128,7 +130,7 @@ async function answer({ request, response, aws, conductor, leases }: Exchange): 
   const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
   if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))
     return conductor.handle(request, response);
-  sendResponse(response, await aws.handle(await readRequest(request, bodyBytesMax)));
+  sendResponse(response, await aws.handle(await readRequest(request, bodyBytesEnd - 1)));
 }
 
 /** What steps and tests ask of the cloud itself. */
@@ -158,8 +160,7 @@ function json(status: number, body: unknown) {
 }
 
 function fail(response: ServerResponse, error: unknown): void {
-  if (error instanceof BodyTooLarge)
-    return sendResponse(response, json(413, { message: `The request body is too large: ${error.message}.` }));
+  if (error instanceof BodyTooLarge) return sendResponse(response, tooLarge(response, error));
   if (response.destroyed || (error as NodeJS.ErrnoException).code === "ECONNRESET") return;
   console.error(error);
   if (response.headersSent) response.destroy();
@@ -170,6 +171,16 @@ function fail(response: ServerResponse, error: unknown): void {
         message: `A bug of the local cloud: ${error instanceof Error ? error.message : String(error)}`,
       }),
     );
+}
+
+/** Nobody has read what it asks for; of Lambda only code is that large. */
+function tooLarge({ req }: ServerResponse, error: BodyTooLarge): WireResponse {
+  if (!/\/lambda\/aws4_request/.test(req.headers.authorization ?? ""))
+    return json(413, { message: `The request body is too large: ${error.message}.` });
+  const { headers, ...answer } = json(413, {
+    message: `Request must be smaller than ${bodyBytesEnd} bytes for the CreateFunction operation`,
+  });
+  return { ...answer, headers: { ...headers, "x-amzn-ErrorType": "RequestEntityTooLargeException" } };
 }
 
 async function listenOnFirst(server: Server, [port = 0, ...others]: readonly number[]): Promise<void> {

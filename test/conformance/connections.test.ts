@@ -1,7 +1,9 @@
 import net from "node:net";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+import { refusalOf } from "./services.ts";
 
 let cloud: TestCloud;
 
@@ -39,6 +41,17 @@ test("a body that nobody could want is refused in words, and the next request is
   const answer = await fetch(cloud.access.endpoint, { method: "POST", body });
   expect(answer.status).toBe(413);
   expect(await answer.text()).toContain("The request body is too large");
+  // As recorded: localstack/localstack tests/aws/services/lambda_/test_lambda_api.py::TestLambdaSizeLimits::test_oversized_request_create_lambda
+  const create = new CreateFunctionCommand({
+    FunctionName: "f",
+    Role: "r",
+    Code: { ZipFile: body.subarray(0, 53e6) },
+  });
+  expect(await refusalOf(new LambdaClient(cloud.access).send(create))).toEqual({
+    name: "RequestEntityTooLargeException",
+    message: "Request must be smaller than 70167211 bytes for the CreateFunction operation",
+    status: 413,
+  });
   const { TableNames } = await new DynamoDBClient(cloud.access).send(new ListTablesCommand());
   expect(TableNames).toEqual([]);
 });

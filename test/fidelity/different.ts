@@ -101,8 +101,8 @@ export const different: readonly Different[] = [
   },
   {
     area: "Lambda",
-    what: "AWS_LAMBDA_EXEC_WRAPPER is refused by name; a request to create a function is refused from 73,400,320 bytes on, not from 70,167,211, and without Lambda's own error",
-    why: "Wrappers come with layers. A request that large is not read, so nobody knows what it asks for.",
+    what: "AWS_LAMBDA_EXEC_WRAPPER is refused by name",
+    why: outside,
   },
   {
     area: "Lambda",
