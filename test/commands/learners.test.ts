@@ -15,8 +15,8 @@ afterAll(() => shell.close());
 
 const learners = ["ann", "bob", "c-3"] as const;
 
-async function solve(learner: string, step: string): Promise<void> {
-  const words = ["instructor", "solve", step, "--learner", learner, "--processing-seconds", "1"];
+async function solve(learner: string, step: string, seconds = "1"): Promise<void> {
+  const words = ["instructor", "solve", step, "--learner", learner, "--processing-seconds", seconds];
   const { code, stdout, stderr } = await shell.run(words);
   expect(code, stdout + stderr).toBe(0);
 }
@@ -76,6 +76,7 @@ test("without --learner a reset takes only what was made without a name", async 
 test("reset --all leaves nothing on local, whoever made it and while a function still runs", {
   timeout: 120_000,
 }, async () => {
+  await solve("ann", "02-lambda", "10"); // a busy machine needs some for a reset
   const running = shell.start(["steps/05-run", "--learner", "ann", "--request-id", "still-running"]);
   await running.until("→ 202");
   const { code, stdout, stderr } = await reset("--all", "--yes");
@@ -84,7 +85,7 @@ test("reset --all leaves nothing on local, whoever made it and while a function 
   expect((await elsewhere().send(new ListTablesCommand({}))).TableNames).toEqual([]);
   expect((await running.ended).code).toBe(2); // its execution was taken away
   expect(await reset("--all", "--yes")).toMatchObject({ code: 0 });
-  await waitUntil(async () => shell.cloud.idleMs() > 0 || undefined, { secondsMax: 20, everyMs: 50 });
+  await waitUntil(async () => shell.cloud.idleMs() > 0 || undefined, { secondsMax: 30, everyMs: 50 });
   expect(await whatIsThere(shell), "once the function has ended").toEqual(nothing);
 });
 
