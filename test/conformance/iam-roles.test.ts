@@ -123,6 +123,19 @@ test("a policy that is not there cannot be attached, a document that is none is 
   });
 });
 
+test("a service whose name is misspelt is nobody to trust", async () => {
+  const Statement = [
+    { Effect: "Allow", Principal: { Service: "lamda.amazonaws.com" }, Action: "sts:AssumeRole" },
+  ];
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  const create = new CreateRoleCommand({ RoleName: "misspelt", AssumeRolePolicyDocument });
+  expect(await refusalOf(iam.send(create))).toEqual({
+    name: "MalformedPolicyDocumentException",
+    message: 'Invalid principal in policy: "SERVICE":"lamda.amazonaws.com"',
+    status: 400,
+  });
+});
+
 test("tags, description and trust change", async () => {
   const RoleName = "changing";
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));

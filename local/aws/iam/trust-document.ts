@@ -1,20 +1,25 @@
 import { AwsError } from "../action.ts";
+import { isServicePrincipal } from "../service-principals.ts";
 import { parsePolicy } from "./document.ts";
 import { type IamStore, keyOf } from "./store.ts";
 
 /**
  * A trust policy that a role may have. IAM keeps whom it names by id, so a user or role of this account must be there
- * (others' accounts cannot be looked into, and are believed).
+ * (others' accounts cannot be looked into, and are believed), and a service must be one.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function requireTrust(text: string, store: IamStore): void {
   const { statements } = parsePolicy(text, { name: "trust", kind: "resource", document: "trust" });
   for (const { principals } of statements) {
-    for (const named of principals?.byType["AWS"] ?? []) {
-      if (!isThere(named, store))
-        throw new AwsError("MalformedPolicyDocument", `Invalid principal in policy: "AWS":"${named}"`);
-    }
+    for (const named of principals?.byType["AWS"] ?? [])
+      if (!isThere(named, store)) throw invalid("AWS", named);
+    for (const named of principals?.byType["Service"] ?? [])
+      if (!isServicePrincipal(named)) throw invalid("SERVICE", named);
   }
+}
+
+function invalid(type: string, named: string): AwsError {
+  return new AwsError("MalformedPolicyDocument", `Invalid principal in policy: "${type}":"${named}"`);
 }
 
 const ofIam = /^arn:aws:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/;

@@ -1,4 +1,5 @@
 import type { AddPermissionRequest } from "@aws-sdk/client-lambda";
+import { isServicePrincipal } from "../service-principals.ts";
 import { invalid } from "./errors.ts";
 
 /** Who may call a function, as the function says. */
@@ -42,7 +43,7 @@ export function statementOf(input: AddPermissionRequest, resource: string, accou
 
 function principalOf(principal: string, accountId: string): Statement["Principal"] {
   if (principal === "*") return "*";
-  if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(principal)) return { Service: principal };
+  if (isServicePrincipal(principal)) return { Service: principal };
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
   if (new RegExp(`^arn:aws:(iam|sts)::(${accountId}|\\d{12}):`).test(principal)) return { AWS: principal };
   throw invalid("The provided principal was invalid. Please check the principal and try again.");
