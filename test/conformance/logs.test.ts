@@ -202,3 +202,18 @@ test("logs outlive a restart, and the oldest go when a group is full", async () 
   expect(numbers.length).toBeLessThan(45);
   rmSync(folder, { recursive: true });
 });
+
+test.each([
+  { deletionProtectionEnabled: true },
+  { kmsKeyId: "arn:aws:kms:us-east-1:000000000000:key/k" },
+  { logGroupClass: "DELIVERY" },
+] as const)("a group with %o is refused by name", async (setting) => {
+  const [name = ""] = Object.keys(setting);
+  const refusal = await refusalOf(
+    logs.send(new CreateLogGroupCommand({ logGroupName: group("other"), ...setting })),
+  );
+  expect(refusal).toMatchObject({
+    name: "InvalidParameterException",
+    message: expect.stringMatching(`^${name}.* is not part of this tutorial`),
+  });
+});

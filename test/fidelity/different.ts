@@ -111,7 +111,7 @@ export const different: readonly Different[] = [
   },
   {
     area: "Lambda",
-    what: "Between invocations a function stands still, but for programs that it started and, on Windows, threads of Python",
+    what: "Between invocations a function stands still, but for programs and worker threads that it started and, on Windows, threads of Python",
     why: "It waits for its next invocation within its own process, and so ends with the cloud even if that is killed.",
   },
   {
@@ -138,6 +138,11 @@ export const different: readonly Different[] = [
     area: "CloudWatch Logs",
     what: "A log group keeps its last 4 MB in at most 1,000 streams",
     why: "A function that prints without end must not fill the disk.",
+  },
+  {
+    area: "CloudWatch Logs",
+    what: "No keys, deletion protection or classes of log groups: a group with one is refused",
+    why: outside,
   },
   {
     area: "CloudWatch Logs",

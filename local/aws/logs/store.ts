@@ -5,7 +5,6 @@ export interface LogGroup {
   name: string;
   creationTime: number;
   retentionInDays?: number;
-  deletionProtected?: boolean;
   tags: Readonly<Record<string, string>>;
 }
 

@@ -1,7 +1,7 @@
 import { CreateLogGroup$, type CreateLogGroupRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { Action } from "../../action.ts";
 import type { Book } from "../book.ts";
-import { alreadyExists } from "../errors.ts";
+import { alreadyExists, invalidParameter } from "../errors.ts";
 import { groupResource, requireGroupName } from "../names.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
@@ -12,9 +12,25 @@ export const CreateLogGroup: Action<Book, CreateLogGroupRequest, void> = {
     const create = { action: "logs:CreateLogGroup", resources };
     return input.tags ? [create, { action: "logs:TagResource", resources }] : [create];
   },
-  handle({ logGroupName, tags }, book, { region, now }) {
+  handle(input, book, { region, now }) {
+    const { logGroupName, tags } = input;
     const name = requireGroupName(logGroupName);
+    requireNothingElse(input);
     if (book.group(region, name)) throw alreadyExists("group");
     book.putGroup({ region, name, creationTime: now().getTime(), tags: tags ?? {} });
   },
 };
+
+/** What AWS has and what would have no effect here is refused, not left out in silence. */
+function requireNothingElse({
+  deletionProtectionEnabled = false,
+  kmsKeyId,
+  logGroupClass = "STANDARD",
+}: CreateLogGroupRequest): void {
+  const outside = [
+    deletionProtectionEnabled && "deletionProtectionEnabled",
+    kmsKeyId !== undefined && "kmsKeyId",
+    logGroupClass !== "STANDARD" && `logGroupClass ${logGroupClass}`,
+  ].find(Boolean);
+  if (outside) throw invalidParameter(`${outside} is not part of this tutorial.`);
+}
