@@ -229,6 +229,7 @@ function specOf(
     environment: configuration.Environment?.Variables ?? {},
     credentials: () => credentialsFor(configuration.Role ?? "", sessionName(record.name)),
     region: record.region,
+    runtimeVersionArn: configuration.RuntimeVersionConfig?.RuntimeVersionArn ?? "",
     logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${record.name}`,
   };
 }

@@ -79,6 +79,7 @@ function specOf(workDir: string, files: Record<string, string>, over: Partial<Fu
     version: "$LATEST",
     revisionId: "1",
     runtime: Object.keys(files).some((name) => name.endsWith(".py")) ? "python3.13" : "nodejs22.x",
+    runtimeVersionArn: "arn:aws:lambda:us-east-1::runtime:test",
     handler: "index.handler",
     codeDir,
     timeoutSeconds: 20,

@@ -53,7 +53,7 @@ export function tooLarge(): RuntimeError {
 /** `runner` is what really runs it here, e.g. "node v22.1.0". */
 export function initStart(spec: FunctionSpec, runner: string): string {
   const name = spec.runtime.replace(/^(nodejs|python)(.*?)(\.x)?$/, "$1:$2");
-  return `INIT_START Runtime Version: ${name}.local (${runner})\tRuntime Version ARN: arn:aws:lambda:${spec.region}::runtime:local`;
+  return `INIT_START Runtime Version: ${name}.local (${runner})\tRuntime Version ARN: ${spec.runtimeVersionArn}`;
 }
 
 export function start(requestId: string, version: string): string {

@@ -7,6 +7,8 @@ export interface FunctionSpec {
   /** Changes with code and configuration; processes of an earlier one are not used again. */
   revisionId: string;
   runtime: string;
+  /** Which build of it: for INIT_START. */
+  runtimeVersionArn: string;
   handler: string;
   codeDir: string;
   timeoutSeconds: number;
