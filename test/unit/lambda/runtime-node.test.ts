@@ -252,6 +252,8 @@ it("logs as AWS does, and hands back the tail", async () => {
     /^REPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms\t$/,
   );
   const own = bench.log.filter(({ logGroup }) => logGroup === spec.logGroup).flatMap(({ events }) => events);
-  expect(own[0]?.message).toMatch(/^INIT_START Runtime Version: nodejs:22.*\tRuntime Version ARN: arn:.*:test$/m);
+  expect(own[0]?.message).toMatch(
+    /^INIT_START Runtime Version: nodejs:22.*\tRuntime Version ARN: arn:.*:test$/m,
+  );
   expect(own.some(({ message }) => message.endsWith("one\ntwo { a: 1 }\n"))).toBe(true);
 });
