@@ -1,5 +1,5 @@
-import { AwsError } from "../action.ts";
 import { type Conditions, isOperator } from "./condition.ts";
+import { malformed } from "./errors.ts";
 import { type Policy, type Statement, selection } from "./policy.ts";
 import { requireResource } from "./resource-arn.ts";
 
@@ -186,8 +186,4 @@ function asScalar(value: unknown): string {
   if (typeof value === "string" || typeof value === "boolean" || typeof value === "number")
     return String(value);
   throw malformed("Syntax errors in policy.");
-}
-
-function malformed(message: string): AwsError {
-  return new AwsError("MalformedPolicyDocument", message);
 }

@@ -24,3 +24,8 @@ export function validationError(message: string): AwsError {
 export function invalidInput(message: string): AwsError {
   return new AwsError("InvalidInput", message);
 }
+
+/** A policy document that IAM does not take. */
+export function malformed(message: string): AwsError {
+  return new AwsError("MalformedPolicyDocument", message);
+}

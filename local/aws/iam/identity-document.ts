@@ -1,5 +1,5 @@
-import { AwsError } from "../action.ts";
 import { isOperator } from "./condition.ts";
+import { malformed } from "./errors.ts";
 import { isPartition, requireResource } from "./resource-arn.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -130,8 +130,4 @@ function isTextsOrAbsent(value: unknown): boolean {
 function textsOf(value: unknown): string[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value as string];
-}
-
-function malformed(message: string): AwsError {
-  return new AwsError("MalformedPolicyDocument", message);
 }

@@ -1,4 +1,4 @@
-import { AwsError } from "../action.ts";
+import { malformed } from "./errors.ts";
 
 const iamPaths =
   "user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/";
@@ -31,8 +31,4 @@ function requireIamPath(resource: string, region: string, path: string): void {
   const begins = iamPaths.split(", ").some((begin) => path.startsWith(begin));
   if (path !== "" && !begins && !/^[*?]/.test(path) && path !== "root")
     throw malformed(`IAM resource path must either be "*" or start with ${iamPaths}.`);
-}
-
-function malformed(message: string): AwsError {
-  return new AwsError("MalformedPolicyDocument", message);
 }

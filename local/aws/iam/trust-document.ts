@@ -1,6 +1,7 @@
-import { AwsError } from "../action.ts";
+import type { AwsError } from "../action.ts";
 import { isServicePrincipal } from "../service-principals.ts";
 import { parsePolicy } from "./document.ts";
+import { malformed } from "./errors.ts";
 import { type IamStore, keyOf } from "./store.ts";
 
 /**
@@ -19,7 +20,7 @@ export function requireTrust(text: string, store: IamStore): void {
 }
 
 function invalid(type: string, named: string): AwsError {
-  return new AwsError("MalformedPolicyDocument", `Invalid principal in policy: "${type}":"${named}"`);
+  return malformed(`Invalid principal in policy: "${type}":"${named}"`);
 }
 
 const ofIam = /^arn:aws:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/;

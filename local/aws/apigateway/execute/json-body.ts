@@ -4,8 +4,8 @@ import { newMeter, RenderFault } from "../vtl/meter.ts";
 import { printJson } from "../vtl/print.ts";
 
 /**
- * What a JSONPath, written without its `$.`, finds in a JSON text, as text: an object as JSON. API Gateway parses a body only when it
- * looks like JSON; one that looks so and is not is `broken`.
+ * What a JSONPath, written without its `$.`, finds in a JSON text, as text: an object as JSON. API Gateway parses a
+ * body only when it looks like JSON; one that looks so and is not is `broken`.
  */
 export function textAtPath(text: string, path: string, broken: () => never): string | undefined {
   if (!looksLikeJson(text)) return undefined;
