@@ -3,7 +3,10 @@ import { LongestFirst } from "./test/support/longest-first.ts";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    include: [
+      "{test,checks,doctor,instructor,local,steps,templates,worker}/**/*.test.ts",
+      "packages/*/{src,test}/**/*.test.ts",
+    ],
     environment: "node",
     pool: "forks",
     // Many tests wait for functions and polls: four files at a time fill two cores.

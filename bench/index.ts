@@ -1,4 +1,4 @@
-import { main } from "../lib/main.ts";
+import { main } from "@long-running-api/kit/main";
 import { coldStart } from "./cold-start.ts";
 import { engine } from "./engine.ts";
 import { gateway } from "./gateway.ts";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import path from "node:path";
-import { renderTemplate } from "../local/aws/apigateway/vtl/index.ts";
+import { renderTemplate } from "@long-running-api/api-gateway/templates";
 import type { Figure } from "./index.ts";
 import { median } from "./measure.ts";
 import { installed } from "./peers.ts";

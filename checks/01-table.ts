@@ -1,4 +1,4 @@
-import { main } from "../lib/main.ts";
+import { main } from "@long-running-api/kit/main";
 import { type Check, check, fail, pass } from "./check.ts";
 import { runCommand } from "./command.ts";
 import { tableElsewhere } from "./find/elsewhere.ts";

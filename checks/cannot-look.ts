@@ -1,7 +1,7 @@
-import { Problem } from "../lib/problem.ts";
-import { ConductorRefusal, ConductorUnreachable } from "../targets/conductor.ts";
-import { explainAwsFailure } from "../targets/credentials.ts";
-import type { Target } from "../targets/target.ts";
+import { ConductorRefusal, ConductorUnreachable } from "@long-running-api/conductor/client";
+import { Problem } from "@long-running-api/foundation/problem";
+import { explainAwsFailure } from "@long-running-api/kit/targets/credentials";
+import type { Target } from "@long-running-api/kit/targets/target";
 import { type Unknown, unknown } from "./check.ts";
 import { Gone } from "./gone.ts";
 import type { Look } from "./look.ts";

@@ -1,10 +1,10 @@
-import { readCommandLine } from "../lib/cli.ts";
-import { handleSignals } from "../lib/interrupt.ts";
-import type { Names } from "../lib/names.ts";
-import { createOutput, type Output } from "../lib/output.ts";
-import { openTarget } from "../targets/index.ts";
-import { namesFrom, targetOptions } from "../targets/options.ts";
-import type { Target } from "../targets/target.ts";
+import { readCommandLine } from "@long-running-api/kit/cli";
+import { handleSignals } from "@long-running-api/kit/interrupt";
+import type { Names } from "@long-running-api/kit/names";
+import { createOutput, type Output } from "@long-running-api/kit/output";
+import { openTarget } from "@long-running-api/kit/targets";
+import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
+import type { Target } from "@long-running-api/kit/targets/target";
 import { type Check, type StepId, stepIds } from "./check.ts";
 import { chooseAmong } from "./choose.ts";
 import { explain } from "./explain.ts";

@@ -1,4 +1,4 @@
-import type { Colors } from "../lib/output.ts";
+import type { Colors } from "@long-running-api/kit/output";
 import type { Difference } from "./check.ts";
 
 /** A difference as lines: short ones on a line each, templates as a diff. */

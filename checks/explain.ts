@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { nearest } from "../lib/nearest.ts";
-import { Problem } from "../lib/problem.ts";
+import { nearest } from "@long-running-api/foundation/nearest";
+import { Problem } from "@long-running-api/foundation/problem";
 
 const file = "docs/pitfalls.md";
 

@@ -1,4 +1,4 @@
-import { main } from "../lib/main.ts";
+import { main } from "@long-running-api/kit/main";
 import { tableChecks } from "./01-table.ts";
 import { lambdaChecks } from "./02-lambda/index.ts";
 import { apiChecks } from "./03-api/index.ts";

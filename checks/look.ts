@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
-import type { Names } from "../lib/names.ts";
-import type { Target } from "../targets/target.ts";
+import type { Names } from "@long-running-api/kit/names";
+import type { Target } from "@long-running-api/kit/targets/target";
 
 /** What a wait is for, told while it lasts. */
 export interface Progress {

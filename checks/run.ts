@@ -1,5 +1,5 @@
-import type { Names } from "../lib/names.ts";
-import type { Target } from "../targets/target.ts";
+import type { Names } from "@long-running-api/kit/names";
+import type { Target } from "@long-running-api/kit/targets/target";
 import { cannotLook } from "./cannot-look.ts";
 import type { Check, CheckId, StepId, Verdict } from "./check.ts";
 import { type Look, openLook, type Progress } from "./look.ts";

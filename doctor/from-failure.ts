@@ -1,6 +1,6 @@
-import { Problem } from "../lib/problem.ts";
-import { ConductorRefusal } from "../targets/conductor.ts";
-import { explainFailure } from "../targets/explain.ts";
+import { ConductorRefusal } from "@long-running-api/conductor/client";
+import { Problem } from "@long-running-api/foundation/problem";
+import { explainFailure } from "@long-running-api/kit/targets/explain";
 import type { Finding } from "./finding.ts";
 
 /** A client's error as a finding; a bug of ours passes on. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { beforeLeaving } from "../lib/interrupt.ts";
-import { Problem } from "../lib/problem.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { beforeLeaving } from "@long-running-api/kit/interrupt";
 
 const minutesMax = 5;
 

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { configFile, type Names } from "../lib/names.ts";
-import { Problem } from "../lib/problem.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { configFile, type Names } from "@long-running-api/kit/names";
 
 /** Keeps the names that were chosen, so that later commands need not be told. Answers what is kept. */
 export async function saveNames({ learner, chosen }: Names, folder: string): Promise<Record<string, string>> {

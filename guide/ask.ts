@@ -1,5 +1,5 @@
+import type { Output } from "@long-running-api/kit/output";
 import prompts from "prompts";
-import type { Output } from "../lib/output.ts";
 
 export type Choice = "do" | "quit";
 

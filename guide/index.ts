@@ -1,18 +1,18 @@
+import { readCommandLine } from "@long-running-api/kit/cli";
+import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
+import { main } from "@long-running-api/kit/main";
+import { createOutput, type Output } from "@long-running-api/kit/output";
+import { openTarget } from "@long-running-api/kit/targets";
+import { explainFailure } from "@long-running-api/kit/targets/explain";
+import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
 import { checks } from "../checks/index.ts";
 import type { Reported } from "../checks/report.ts";
 import { textReporter } from "../checks/reporters/text.ts";
 import { startOf } from "../checks/run.ts";
-import { readCommandLine } from "../lib/cli.ts";
-import { beforeLeaving, handleSignals } from "../lib/interrupt.ts";
-import { main } from "../lib/main.ts";
-import { createOutput, type Output } from "../lib/output.ts";
 import { lambdaOptions } from "../steps/02-lambda/index.ts";
 import { confirmWrites } from "../steps/confirm.ts";
 import { steps } from "../steps/index.ts";
 import type { Step, Work } from "../steps/step.ts";
-import { explainFailure } from "../targets/explain.ts";
-import { openTarget } from "../targets/index.ts";
-import { namesFrom, targetOptions } from "../targets/options.ts";
 import { ask, canAsk } from "./ask.ts";
 import { explain } from "./explain.ts";
 

@@ -1,6 +1,6 @@
-import { main } from "../lib/main.ts";
-import { nearest } from "../lib/nearest.ts";
-import { Problem } from "../lib/problem.ts";
+import { nearest } from "@long-running-api/foundation/nearest";
+import { Problem } from "@long-running-api/foundation/problem";
+import { main } from "@long-running-api/kit/main";
 import type { InstructorCommand } from "./command.ts";
 import { breakIt } from "./commands/break.ts";
 import { mend } from "./commands/mend.ts";

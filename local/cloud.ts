@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { Problem } from "../lib/problem.ts";
-import { type LocalAws, openAws } from "./aws/index.ts";
-import type { Recorded } from "./aws/journal.ts";
-import type { WireResponse } from "./aws/wire/wire.ts";
-import { type Conductor, openConductor } from "./conductor/index.ts";
-import { dataFolder as defaultFolder } from "./data.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { dataFolder as defaultFolder } from "@long-running-api/kit/local-cloud/data";
+import { type LocalAws, openAws } from "@long-running-api/local-aws";
+import type { Recorded } from "@long-running-api/local-aws/journal";
+import type { WireResponse } from "@long-running-api/local-aws/wire/wire";
+import { type Conductor, openConductor } from "@long-running-api/local-conductor";
 import { refusal } from "./guard.ts";
 import { readInvokeUrl } from "./invoke-url.ts";
 import { createLeases, type Leases } from "./leases.ts";

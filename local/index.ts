@@ -1,14 +1,14 @@
-import { commonOptions, readCommandLine, readNumber } from "../lib/cli.ts";
-import { beforeLeaving, handleSignals } from "../lib/interrupt.ts";
-import { main } from "../lib/main.ts";
-import { createOutput } from "../lib/output.ts";
-import { watchParents } from "../lib/watch-parents.ts";
-import { announce } from "./address.ts";
-import { findCloud, stopCloud } from "./background.ts";
+import { commonOptions, readCommandLine, readNumber } from "@long-running-api/kit/cli";
+import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
+import { announce } from "@long-running-api/kit/local-cloud/address";
+import { findCloud, stopCloud } from "@long-running-api/kit/local-cloud/background";
+import { dataFolder } from "@long-running-api/kit/local-cloud/data";
+import { lockFolder } from "@long-running-api/kit/local-cloud/lock";
+import { main } from "@long-running-api/kit/main";
+import { createOutput } from "@long-running-api/kit/output";
+import { watchParents } from "@long-running-api/kit/watch-parents";
 import { type Cloud, openCloud } from "./cloud.ts";
 import { conductorOss } from "./conductor-oss/index.ts";
-import { dataFolder } from "./data.ts";
-import { lockFolder } from "./lock.ts";
 import { logs } from "./logs-command.ts";
 import { rememberPort, usualPorts } from "./port.ts";
 

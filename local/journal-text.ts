@@ -1,5 +1,5 @@
-import type { Colors } from "../lib/output.ts";
-import type { Recorded } from "./aws/journal.ts";
+import type { Colors } from "@long-running-api/kit/output";
+import type { Recorded } from "@long-running-api/local-aws/journal";
 
 /** One entry of the journal as lines for people: what happened in the first, what belongs to it indented below. */
 export function textOf(entry: Recorded, colors: Colors): string[] {

@@ -1,9 +1,9 @@
-import { handleSignals, interrupted } from "../lib/interrupt.ts";
-import type { Output } from "../lib/output.ts";
-import { Problem } from "../lib/problem.ts";
-import type { Address } from "./address.ts";
-import type { Recorded } from "./aws/journal.ts";
-import { findCloud } from "./background.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { handleSignals, interrupted } from "@long-running-api/kit/interrupt";
+import type { Address } from "@long-running-api/kit/local-cloud/address";
+import { findCloud } from "@long-running-api/kit/local-cloud/background";
+import type { Output } from "@long-running-api/kit/output";
+import type { Recorded } from "@long-running-api/local-aws/journal";
 import { textOf } from "./journal-text.ts";
 
 const followMs = 300;

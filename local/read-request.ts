@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { WireRequest, WireResponse } from "./aws/wire/wire.ts";
+import type { WireRequest, WireResponse } from "@long-running-api/local-aws/wire/wire";
 
 /** The body was larger than allowed. */
 export class BodyTooLarge extends Error {

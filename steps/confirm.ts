@@ -1,7 +1,7 @@
+import { Problem } from "@long-running-api/foundation/problem";
+import type { Output } from "@long-running-api/kit/output";
+import type { Target } from "@long-running-api/kit/targets/target";
 import prompts from "prompts";
-import type { Output } from "../lib/output.ts";
-import { Problem } from "../lib/problem.ts";
-import type { Target } from "../targets/target.ts";
 
 export interface Announcement {
   target: Target;

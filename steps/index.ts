@@ -1,6 +1,6 @@
-import { main } from "../lib/main.ts";
-import { nearest } from "../lib/nearest.ts";
-import { Problem } from "../lib/problem.ts";
+import { nearest } from "@long-running-api/foundation/nearest";
+import { Problem } from "@long-running-api/foundation/problem";
+import { main } from "@long-running-api/kit/main";
 import { table } from "./01-table/index.ts";
 import { lambda } from "./02-lambda/index.ts";
 import { api } from "./03-api/index.ts";

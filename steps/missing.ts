@@ -1,4 +1,4 @@
-import { Problem } from "../lib/problem.ts";
+import { Problem } from "@long-running-api/foundation/problem";
 import type { StepId } from "./step.ts";
 
 /** An earlier step's work is not there: which one, and how that was seen. */

@@ -1,5 +1,5 @@
-import { learnerTagKey, type Names, tutorialTag } from "../lib/names.ts";
-import { Problem } from "../lib/problem.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { learnerTagKey, type Names, tutorialTag } from "@long-running-api/kit/names";
 
 /** Whether tags say that these steps made a thing, for this learner. */
 export function isOurs(

@@ -1,12 +1,12 @@
-import { type OptionSpecs, readCommandLine } from "../lib/cli.ts";
-import { handleSignals } from "../lib/interrupt.ts";
-import { main } from "../lib/main.ts";
-import type { Names } from "../lib/names.ts";
-import { createOutput, type Output } from "../lib/output.ts";
-import { explainFailure } from "../targets/explain.ts";
-import { openTarget } from "../targets/index.ts";
-import { namesFrom, type TargetOptions, targetOptions } from "../targets/options.ts";
-import type { Target } from "../targets/target.ts";
+import { type OptionSpecs, readCommandLine } from "@long-running-api/kit/cli";
+import { handleSignals } from "@long-running-api/kit/interrupt";
+import { main } from "@long-running-api/kit/main";
+import type { Names } from "@long-running-api/kit/names";
+import { createOutput, type Output } from "@long-running-api/kit/output";
+import { openTarget } from "@long-running-api/kit/targets";
+import { explainFailure } from "@long-running-api/kit/targets/explain";
+import { namesFrom, type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
+import type { Target } from "@long-running-api/kit/targets/target";
 import { confirmWrites } from "./confirm.ts";
 
 export const stepIds = ["01-table", "02-lambda", "03-api", "04-workflow", "05-run"] as const;

@@ -15,7 +15,7 @@ type Reached =
   | { test: string; names: string }
   | { why: string };
 
-const looking = (names: string): Reached => ({ test: "test/unit/checks/cannot-look.test.ts", names });
+const looking = (names: string): Reached => ({ test: "checks/cannot-look.test.ts", names });
 
 const reached: Readonly<Record<string, Reached>> = {
   E01: looking("E01"),
@@ -24,7 +24,7 @@ const reached: Readonly<Record<string, Reached>> = {
   E04: looking("E04"),
   E05: { faults: ["table-in-other-region", "function-in-other-region", "policy-for-other-region"] },
   E06: looking("E06"),
-  E07: { test: "targets/aws.ts", names: "This is the practice cloud, not AWS." },
+  E07: { test: "packages/kit/src/targets/aws.ts", names: "This is the practice cloud, not AWS." },
   E08: { faults: ["boundary"] },
   E09: looking("E09"),
   T01: { faults: ["table-misspelt", "other-table-in-code"] },

@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { beforeLeaving, handleSignals } from "../lib/interrupt.ts";
-import { main } from "../lib/main.ts";
-import { findCloud, stopCloud } from "../local/background.ts";
+import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
+import { findCloud, stopCloud } from "@long-running-api/kit/local-cloud/background";
+import { main } from "@long-running-api/kit/main";
 import { endTree, spawnTree } from "./support/child.ts";
 import { countFileVariable, type VitestCount } from "./support/count-reporter.ts";
 import { binOf, projectFolder } from "./support/node-package.ts";

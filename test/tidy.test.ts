@@ -2,49 +2,96 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { projectFolder } from "./support/node-package.ts";
-import { importsOf, type Source, sources } from "./support/sources.ts";
+import {
+  importsOf,
+  packagesImportedBy,
+  relativeImportsOf,
+  type Source,
+  scope,
+  sources,
+} from "./support/sources.ts";
 
 const code = sources(".ts", ".mjs");
 const documents = sources(".md");
-const product = code.filter(({ file }) => !/^(test|bench)\//.test(file));
+const isTest = (file: string) =>
+  /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/test\//.test(file);
+const product = code.filter(({ file }) => !isTest(file));
 
-/** Who may import whom, besides itself. */
+/** Packages of ours by what they may import; `packages/` itself is left out of the names. */
+const packages: Record<string, readonly string[]> = {
+  foundation: [],
+  jsonpath: [],
+  "api-gateway": ["jsonpath"],
+  conductor: ["jsonpath", "foundation"],
+  "local-aws": ["api-gateway", "jsonpath", "foundation"],
+  "local-conductor": ["conductor", "jsonpath", "foundation"],
+  "http-poll-worker": ["conductor", "foundation"],
+  kit: ["api-gateway", "conductor", "foundation", "local-aws"],
+};
+
+/** What may be imported by each part, besides itself. */
 const mayImport: Record<string, readonly string[]> = {
+  ...packages,
   lambda: [],
-  lib: [],
-  local: ["lib"],
-  targets: ["lib", "local"],
-  steps: ["lib", "targets"],
-  checks: ["lib", "targets", "local/aws/apigateway/vtl"],
-  worker: ["lib"],
-  dashboard: ["lib", "targets", "checks"],
-  doctor: ["lib", "targets", "local"],
-  guide: ["lib", "targets", "checks", "steps"],
-  instructor: ["lib", "targets", "checks", "steps"],
+  workflow: [],
+  templates: ["kit", "api-gateway"],
+  local: ["kit", "foundation", "local-aws", "local-conductor", "conductor"],
+  worker: ["kit", "foundation", "conductor", "http-poll-worker"],
+  doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
+  steps: ["kit", "foundation", "conductor"],
+  checks: ["kit", "foundation", "conductor", "api-gateway"],
+  guide: ["kit", "foundation", "checks", "steps"],
+  instructor: ["kit", "foundation", "conductor", "checks", "steps"],
 };
 
-/** Single commands that are handed more than their folder may use. */
-const mayImportToo: Record<string, readonly string[]> = {
-  "worker/index.ts": ["targets"],
-  "local/index.ts": ["dashboard"],
-};
+const partOf = (file: string) => /^(?:packages\/)?([^/]+)\//.exec(file)?.[1] ?? "";
 
-test("a folder imports only what the table lets it", () => {
+test("a part imports only what the table lets it", () => {
   const found: string[] = [];
   for (const source of product) {
-    const [folder = ""] = source.file.split("/");
-    const allowed = [folder, ...(mayImport[folder] ?? []), ...(mayImportToo[source.file] ?? [])];
-    for (const target of importsOf(source)) {
-      if (!source.file.includes("/")) continue; // vitest.config.ts and the like
-      if (!allowed.some((each) => target.startsWith(`${each}/`))) found.push(`${source.file} → ${target}`);
+    const part = partOf(source.file);
+    if (part === "") continue; // vitest.config.ts and the like
+    const allowed = [part, ...(mayImport[part] ?? [])];
+    for (const target of importsOf(source))
+      if (!allowed.includes(partOf(target))) found.push(`${source.file} → ${target}`);
+  }
+  expect(found).toEqual([]);
+});
+
+test("no import goes past the wall of a package", () => {
+  const packageOf = (file: string) => /^packages\/([^/]+)\//.exec(file)?.[1];
+  const found: string[] = [];
+  for (const source of product) {
+    for (const target of relativeImportsOf(source)) {
+      const owner = packageOf(target);
+      if (owner !== packageOf(source.file)) found.push(`${source.file} → ${target}`);
     }
   }
   expect(found).toEqual([]);
 });
 
-test("no service of the local AWS imports another, nor does Conductor", () => {
-  const serviceOf = (file: string) =>
-    /^local\/(?:aws\/(?!wire\/)([^/]+)|(conductor))\//.exec(file)?.slice(1).join("");
+test("a package names what it imports among its dependencies, and nothing else of ours", () => {
+  const wrong: string[] = [];
+  for (const name of Object.keys(packages)) {
+    const manifest = JSON.parse(
+      readFileSync(path.join(projectFolder, "packages", name, "package.json"), "utf8"),
+    ) as {
+      dependencies?: Record<string, string>;
+    };
+    const own = product.filter(({ file }) => file.startsWith(`packages/${name}/`));
+    const used = new Set(own.flatMap(packagesImportedBy).filter((each) => each !== name));
+    const named = Object.keys(manifest.dependencies ?? {}).flatMap((each) =>
+      each.startsWith(scope) ? [each.slice(scope.length)] : [],
+    );
+    for (const each of used)
+      if (!named.includes(each)) wrong.push(`${name} imports ${each} and does not name it`);
+    for (const each of named) if (!used.has(each)) wrong.push(`${name} names ${each} and does not import it`);
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("no service of the local AWS imports another", () => {
+  const serviceOf = (file: string) => /^packages\/local-aws\/src\/(?!wire\/)([^/]+)\//.exec(file)?.[1];
   const found: string[] = [];
   for (const source of product) {
     const service = serviceOf(source.file);
@@ -62,12 +109,15 @@ const lists: readonly { index: string; files: RegExp }[] = [
   { index: "steps/index.ts", files: /^steps\/\d\d-[^/]+\/index\.ts$/ },
   { index: "checks/index.ts", files: /^checks\/\d\d-[^/]+(\.ts|\/index\.ts)$/ },
   // The text is told while the checks run, the other forms at their end.
-  { index: "checks/reporters/index.ts", files: /^checks\/reporters\/(?!text\.ts$)[^/]+\.ts$/ },
+  { index: "checks/reporters/index.ts", files: /^checks\/reporters\/(?!text\.ts$)[^/.]+\.ts$/ },
   { index: "instructor/index.ts", files: /^instructor\/commands\/[^/]+\.ts$/ },
   { index: "instructor/reset/survey.ts", files: /^instructor\/reset\/kinds\/[^/]+\.ts$/ },
-  { index: "local/conductor/tasks/index.ts", files: /^local\/conductor\/tasks\/[^/]+\.ts$/ },
+  {
+    index: "packages/local-conductor/src/tasks/index.ts",
+    files: /^packages\/local-conductor\/src\/tasks\/[^/]+\.ts$/,
+  },
   ...code
-    .filter(({ file }) => /^local\/aws\/.*\/actions\/index\.ts$/.test(file))
+    .filter(({ file }) => /^packages\/local-aws\/src\/.*\/actions\/index\.ts$/.test(file))
     .map(({ file }) => ({
       index: file,
       files: new RegExp(`^${path.posix.dirname(file)}/[^/]+\\.ts$`),

@@ -1,5 +1,5 @@
-import { Problem } from "../lib/problem.ts";
-import type { ServerAccess } from "./server.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import type { ServerAccess } from "@long-running-api/http-poll-worker/server";
 
 /** Where a command of ours finds a server, and what to do when it needs it no more. */
 export type OpenedServer = ServerAccess & { close(): Promise<void> };

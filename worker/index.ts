@@ -1,21 +1,26 @@
-import { readCommandLine } from "../lib/cli.ts";
-import { handleSignals } from "../lib/interrupt.ts";
-import { main } from "../lib/main.ts";
-import { createOutput } from "../lib/output.ts";
-import { Problem } from "../lib/problem.ts";
-import { watchParents } from "../lib/watch-parents.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { dryRun } from "@long-running-api/http-poll-worker/dry-run";
+import { createLog } from "@long-running-api/http-poll-worker/log";
+import { connectServer, ServerError } from "@long-running-api/http-poll-worker/server";
+import { startWorker } from "@long-running-api/http-poll-worker/worker";
+import { readCommandLine } from "@long-running-api/kit/cli";
+import { handleSignals } from "@long-running-api/kit/interrupt";
+import { main } from "@long-running-api/kit/main";
+import { createOutput } from "@long-running-api/kit/output";
+import { watchParents } from "@long-running-api/kit/watch-parents";
 import { type OpenedServer, serverOf } from "./address.ts";
-import { dryRun } from "./dry-run.ts";
-import { createLog } from "./log.ts";
 import { readSettings, workerOptions } from "./options.ts";
 import { checkServer, refuseOrkesByName } from "./refuse-orkes.ts";
-import { connectServer, ServerError } from "./server.ts";
-import { startWorker } from "./worker.ts";
 
-export { createLog } from "./log.ts";
+export { createLog } from "@long-running-api/http-poll-worker/log";
+export { type ConductorServer, connectServer } from "@long-running-api/http-poll-worker/server";
+export {
+  startWorker,
+  type Worker,
+  type WorkerSettings,
+  workerSettings,
+} from "@long-running-api/http-poll-worker/worker";
 export { checkServer } from "./refuse-orkes.ts";
-export { type ConductorServer, connectServer } from "./server.ts";
-export { startWorker, type Worker, type WorkerSettings, workerSettings } from "./worker.ts";
 
 const spec = {
   usage: "npx tsx worker",
@@ -79,7 +84,7 @@ async function run(argv: string[]): Promise<number> {
 
 /** Only who serves the embedded server needs what finds it: the worker works without the rest of this project. */
 async function openEmbedded(): Promise<OpenedServer> {
-  const { openTarget } = await import("../targets/index.ts");
+  const { openTarget } = await import("@long-running-api/kit/targets");
   const target = await openTarget({ target: "local" }, { writes: false });
   return { serverUrl: target.conductorUrl, close: () => target.close() };
 }

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
-import { commonOptions, type OptionSpecs, type OptionValues, readNumber } from "../lib/cli.ts";
-import { type WorkerSettings, workerSettings } from "./worker.ts";
+import { type WorkerSettings, workerSettings } from "@long-running-api/http-poll-worker/worker";
+import { commonOptions, type OptionSpecs, type OptionValues, readNumber } from "@long-running-api/kit/cli";
 
 export const workerOptions = {
   target: { type: "string", value: "NAME", help: "whose Conductor server", choices: ["local", "oss", "aws"] },

@@ -1,5 +1,5 @@
-import { Problem } from "../lib/problem.ts";
-import type { ConductorServer } from "./server.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import type { ConductorServer } from "@long-running-api/http-poll-worker/server";
 
 const hosts = /(^|\.)(orkescloud|orkesconductor)\.(com|io)$/i;
 /** A path that only Orkes' servers have: Conductor OSS answers 404. */

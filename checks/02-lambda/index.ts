@@ -1,4 +1,4 @@
-import { main } from "../../lib/main.ts";
+import { main } from "@long-running-api/kit/main";
 import { tableChecks } from "../01-table.ts";
 import type { Check } from "../check.ts";
 import { runCommand } from "../command.ts";

@@ -1,4 +1,4 @@
-import { nearest } from "../../lib/nearest.ts";
+import { nearest } from "@long-running-api/foundation/nearest";
 import { check, fail, pass, unknown } from "../check.ts";
 import { findApi, postPath } from "../find/api.ts";
 import { apiElsewhere } from "../find/elsewhere.ts";

@@ -1,4 +1,4 @@
-import { readPollSettings } from "../../lib/http-poll.ts";
+import { readPollSettings } from "@long-running-api/conductor/http-poll";
 import { softly } from "../cannot-look.ts";
 import { check, type Fail, fail, pass } from "../check.ts";
 import { asObject, parseJson, short } from "../gateway/json.ts";

@@ -1,5 +1,5 @@
-import type { Names } from "../../lib/names.ts";
-import { nearest } from "../../lib/nearest.ts";
+import { nearest } from "@long-running-api/foundation/nearest";
+import type { Names } from "@long-running-api/kit/names";
 import type { Look } from "../look.ts";
 import { type ApiSeen, type MethodSeen, readApi, restApis } from "../probes/api.ts";
 import { ownerOf } from "./owner.ts";

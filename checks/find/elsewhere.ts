@@ -1,4 +1,4 @@
-import { unless } from "../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import { softly } from "../cannot-look.ts";
 import { bounded, type Look } from "../look.ts";
 import { apiGateway, dynamodb, lambda } from "../probes/clients.ts";

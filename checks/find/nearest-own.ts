@@ -1,4 +1,4 @@
-import { nearest } from "../../lib/nearest.ts";
+import { nearest } from "@long-running-api/foundation/nearest";
 
 const triesMax = 5;
 

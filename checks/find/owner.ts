@@ -1,4 +1,4 @@
-import { learnerTagKey, type Names, tutorialTag } from "../../lib/names.ts";
+import { learnerTagKey, type Names, tutorialTag } from "@long-running-api/kit/names";
 
 /**
  * Whose a thing is, by its tags: `own` carries the tags that our steps give for this learner, `foreign` those of

@@ -1,4 +1,4 @@
-import { nearest } from "../../lib/nearest.ts";
+import { nearest } from "@long-running-api/foundation/nearest";
 import type { Look } from "../look.ts";
 import { type StageSeen, stagesOf } from "../probes/api.ts";
 import { findApi } from "./api.ts";

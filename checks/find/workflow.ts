@@ -1,5 +1,5 @@
-import { nearest } from "../../lib/nearest.ts";
-import type { WorkflowDef } from "../../targets/conductor.ts";
+import type { WorkflowDef } from "@long-running-api/conductor/client";
+import { nearest } from "@long-running-api/foundation/nearest";
 import { softly } from "../cannot-look.ts";
 import type { Look } from "../look.ts";
 import { requestOf, tasksOf } from "../workflow/tasks.ts";

@@ -1,4 +1,4 @@
-import { renderTemplate } from "../../local/aws/apigateway/vtl/index.ts";
+import { renderTemplate } from "@long-running-api/api-gateway/templates";
 
 /** What a template made of its inputs, or where it cannot be read. */
 export type Rendering =

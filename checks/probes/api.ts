@@ -1,5 +1,5 @@
 import type { Integration, Method, RestApi } from "@aws-sdk/client-api-gateway";
-import { unless } from "../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import { bounded, type Look } from "../look.ts";
 import { apiGateway } from "./clients.ts";
 import { unreadable } from "./unreadable.ts";

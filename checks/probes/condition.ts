@@ -1,5 +1,5 @@
-import { judgeCondition } from "../../lib/http-poll/verdict.ts";
-import type { Evaluation, SyntaxProblem } from "../../lib/sandbox/index.ts";
+import { judgeCondition } from "@long-running-api/conductor/http-poll/verdict";
+import type { Evaluation, SyntaxProblem } from "@long-running-api/conductor/sandbox";
 import type { Look } from "../look.ts";
 
 /** What a condition makes of one answer. */
@@ -14,7 +14,7 @@ const evaluateMsMax = 2_000;
 
 /** One sandbox a run. */
 async function sandbox({ atEnd }: Look) {
-  const { createSandbox, sandboxSettings } = await import("../../lib/sandbox/index.ts");
+  const { createSandbox, sandboxSettings } = await import("@long-running-api/conductor/sandbox");
   const opened = createSandbox({ ...sandboxSettings, evaluateMsMax });
   atEnd(() => opened.close());
   return opened;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Task, Workflow } from "../../targets/conductor.ts";
+import type { Task, Workflow } from "@long-running-api/conductor/client";
 import { softly } from "../cannot-look.ts";
 import { asObject, parseJson } from "../gateway/json.ts";
 import { statusIn } from "../gateway/status-in.ts";

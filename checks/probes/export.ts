@@ -1,4 +1,4 @@
-import { unless } from "../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import { asObject, parseJson } from "../gateway/json.ts";
 import { bounded, type Look } from "../look.ts";
 import type { IntegrationSeen } from "./api.ts";

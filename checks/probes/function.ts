@@ -1,4 +1,4 @@
-import { unless } from "../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import { bounded, type Look } from "../look.ts";
 import { lambda } from "./clients.ts";
 import { unreadable } from "./unreadable.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeLeaving } from "../../lib/interrupt.ts";
+import { beforeLeaving } from "@long-running-api/kit/interrupt";
 import { softly } from "../cannot-look.ts";
 import { findFunctionTable } from "../find/table.ts";
 import { parseJson } from "../gateway/json.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { unless } from "../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import { bounded, type Look } from "../look.ts";
 import { dynamodb } from "./clients.ts";
 import { unreadable } from "./unreadable.ts";

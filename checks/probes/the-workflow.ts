@@ -1,4 +1,4 @@
-import type { WorkflowDef } from "../../targets/conductor.ts";
+import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { softly } from "../cannot-look.ts";
 import { findWorkflow } from "../find/workflow.ts";
 import { asObject, parseJson } from "../gateway/json.ts";

@@ -1,4 +1,4 @@
-import { Problem } from "../../lib/problem.ts";
+import { Problem } from "@long-running-api/foundation/problem";
 
 /** An answer that is not as AWS gives it: a stand-in's, or something in between. Nobody's mistake, so `unknown`. */
 export function unreadable(action: string, seen: string): Problem {

@@ -1,5 +1,5 @@
-import { createLiveBlock } from "../../lib/live-block.ts";
-import type { Colors, Output } from "../../lib/output.ts";
+import { createLiveBlock } from "@long-running-api/kit/live-block";
+import type { Colors, Output } from "@long-running-api/kit/output";
 import { type Outcome, type StepId, stepOf } from "../check.ts";
 import { diffLines } from "../diff.ts";
 import type { Progress } from "../look.ts";

@@ -1,8 +1,8 @@
-import { createLiveBlock } from "../../lib/live-block.ts";
-import type { Names } from "../../lib/names.ts";
-import type { Output } from "../../lib/output.ts";
-import { Problem } from "../../lib/problem.ts";
-import type { Target } from "../../targets/target.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { createLiveBlock } from "@long-running-api/kit/live-block";
+import type { Names } from "@long-running-api/kit/names";
+import type { Output } from "@long-running-api/kit/output";
+import type { Target } from "@long-running-api/kit/targets/target";
 import { type Check, type StepId, summarize } from "../check.ts";
 import type { Reported } from "../report.ts";
 import { runOf } from "../run.ts";

@@ -1,4 +1,4 @@
-import type { Output } from "../../lib/output.ts";
+import type { Output } from "@long-running-api/kit/output";
 import type { StepId } from "../check.ts";
 import { markOf } from "../marks.ts";
 import type { Reported } from "../report.ts";

@@ -1,4 +1,4 @@
-import type { WorkflowDef } from "../../targets/conductor.ts";
+import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { asObject } from "../gateway/json.ts";
 
 /** A task of a definition, as far as the tutorial cares. */

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { embeddedAccount } from "../../targets/aws.ts";
-import type { AwsAccess } from "../../targets/target.ts";
+import { embeddedAccount } from "@long-running-api/kit/targets/aws";
+import type { AwsAccess } from "@long-running-api/kit/targets/target";
 import type { Finding } from "../finding.ts";
 import { fromFailure } from "../from-failure.ts";
 import { permissions } from "./permissions.ts";

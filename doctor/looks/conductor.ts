@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConductorRefusal, connectConductor } from "../../targets/conductor.ts";
-import type { TargetName } from "../../targets/target.ts";
+import { ConductorRefusal, connectConductor } from "@long-running-api/conductor/client";
+import type { TargetName } from "@long-running-api/kit/targets/target";
 import type { Finding } from "../finding.ts";
 import { fromFailure } from "../from-failure.ts";
 

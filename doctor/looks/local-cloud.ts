@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { findCloud } from "../../local/background.ts";
+import { findCloud } from "@long-running-api/kit/local-cloud/background";
 import type { Finding } from "../finding.ts";
 
 /** The port that tools expect of a local cloud. When it is taken, any other one is used. */

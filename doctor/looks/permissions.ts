@@ -1,5 +1,5 @@
 import { IAMClient, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
-import type { AwsAccess } from "../../targets/target.ts";
+import type { AwsAccess } from "@long-running-api/kit/targets/target";
 import type { Finding } from "../finding.ts";
 
 /** What the steps do, service by service. */

@@ -1,4 +1,4 @@
-import { ensurePython, isPython } from "../../local/aws/lambda/runtime/python/find.ts";
+import { ensurePython, isPython } from "@long-running-api/local-aws/lambda/runtime/python/find";
 import type { Finding } from "../finding.ts";
 
 /** Python with boto3: only the function's Python variant needs it. */

@@ -1,6 +1,6 @@
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { unless } from "../../lib/aws-errors.ts";
-import type { AwsAccess } from "../../targets/target.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
+import type { AwsAccess } from "@long-running-api/kit/targets/target";
 import type { Finding } from "../finding.ts";
 
 /** Where people find themselves without having chosen. */

@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
-import { readCommandLine } from "../../lib/cli.ts";
-import { Problem } from "../../lib/problem.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { readCommandLine } from "@long-running-api/kit/cli";
+import { targetOptions } from "@long-running-api/kit/targets/options";
 import { type StepId, stepIds } from "../../steps/step.ts";
-import { targetOptions } from "../../targets/options.ts";
 import type { InstructorCommand } from "../command.ts";
 import type { Fault } from "../fault.ts";
 import { faultOf, faults } from "../faults/index.ts";

@@ -1,5 +1,5 @@
-import { readCommandLine } from "../../lib/cli.ts";
-import { targetOptions } from "../../targets/options.ts";
+import { readCommandLine } from "@long-running-api/kit/cli";
+import { targetOptions } from "@long-running-api/kit/targets/options";
 import type { InstructorCommand } from "../command.ts";
 import { asOptions } from "../practice/function-settings.ts";
 import { removeMark } from "../practice/mark.ts";

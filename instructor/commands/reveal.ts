@@ -1,6 +1,6 @@
-import { readCommandLine } from "../../lib/cli.ts";
-import { Problem } from "../../lib/problem.ts";
-import { targetOptions } from "../../targets/options.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { readCommandLine } from "@long-running-api/kit/cli";
+import { targetOptions } from "@long-running-api/kit/targets/options";
 import type { InstructorCommand } from "../command.ts";
 import { type Mark, readMark } from "../practice/mark.ts";
 import { atPlace, type Opened, sameWords } from "../practice/open.ts";

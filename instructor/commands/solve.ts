@@ -1,5 +1,5 @@
-import { nearest } from "../../lib/nearest.ts";
-import { Problem } from "../../lib/problem.ts";
+import { nearest } from "@long-running-api/foundation/nearest";
+import { Problem } from "@long-running-api/foundation/problem";
 import { steps } from "../../steps/index.ts";
 import { runSteps, stepIds } from "../../steps/step.ts";
 import type { InstructorCommand } from "../command.ts";

@@ -1,5 +1,5 @@
-import { nearest } from "../../lib/nearest.ts";
-import { Problem } from "../../lib/problem.ts";
+import { nearest } from "@long-running-api/foundation/nearest";
+import { Problem } from "@long-running-api/foundation/problem";
 import type { Fault } from "../fault.ts";
 import { tableFaults } from "./01-table.ts";
 import { lambdaFaults } from "./02-lambda/index.ts";

@@ -7,7 +7,7 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-dynamodb";
 import { GetRoleCommand, IAMClient, TagRoleCommand, UntagRoleCommand } from "@aws-sdk/client-iam";
-import { unless } from "../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import { isOurs, tagRecord } from "../../steps/owned.ts";
 import type { Fault, Place } from "../fault.ts";
 import { faults } from "../faults/index.ts";

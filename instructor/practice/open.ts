@@ -1,9 +1,9 @@
-import { handleSignals } from "../../lib/interrupt.ts";
-import { createOutput, type Output } from "../../lib/output.ts";
-import { Problem } from "../../lib/problem.ts";
-import { explainFailure } from "../../targets/explain.ts";
-import { openTarget } from "../../targets/index.ts";
-import { namesFrom, type TargetOptions } from "../../targets/options.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { handleSignals } from "@long-running-api/kit/interrupt";
+import { createOutput, type Output } from "@long-running-api/kit/output";
+import { openTarget } from "@long-running-api/kit/targets";
+import { explainFailure } from "@long-running-api/kit/targets/explain";
+import { namesFrom, type TargetOptions } from "@long-running-api/kit/targets/options";
 import type { Place } from "../fault.ts";
 
 /** Options of a command for practice. */

@@ -1,4 +1,4 @@
-import type { Target } from "../../targets/target.ts";
+import type { Target } from "@long-running-api/kit/targets/target";
 import type { Scope } from "./scope.ts";
 
 /** One thing that is to go. */

@@ -1,4 +1,4 @@
-import { isLearnerName, learnerTagKey } from "../../lib/names.ts";
+import { isLearnerName, learnerTagKey } from "@long-running-api/kit/names";
 import type { Seen } from "./leftover.ts";
 
 /** Remembers whose thing that was: executions and log groups carry no tags, and are found by the learner's name. */

@@ -1,5 +1,5 @@
-import { ConductorRefusal } from "../../targets/conductor.ts";
-import { explainAwsFailure } from "../../targets/credentials.ts";
+import { ConductorRefusal } from "@long-running-api/conductor/client";
+import { explainAwsFailure } from "@long-running-api/kit/targets/credentials";
 
 /** In what words a server refused; nothing when it did not answer at all, or did not let us in. */
 export function refusalOf(error: unknown): string | undefined {

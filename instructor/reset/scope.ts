@@ -1,6 +1,6 @@
-import { learnerTagKey, tutorialTag } from "../../lib/names.ts";
+import type { WorkflowDef } from "@long-running-api/conductor/client";
+import { learnerTagKey, tutorialTag } from "@long-running-api/kit/names";
 import { markedFor } from "../../steps/04-workflow/definition.ts";
-import type { WorkflowDef } from "../../targets/conductor.ts";
 
 /** Whose things are taken away. */
 export interface Scope {

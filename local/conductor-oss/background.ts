@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { Problem } from "../../lib/problem.ts";
-import { waitUntil } from "../../lib/wait.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { findRunning, type RunningServer } from "./running.ts";
 
 /** Set for the process that goes on without a terminal. */

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { beforeLeaving } from "../../lib/interrupt.ts";
-import { Problem } from "../../lib/problem.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { beforeLeaving } from "@long-running-api/kit/interrupt";
 import { copyByMaven } from "./maven.ts";
 import { cacheFolder, release } from "./release.ts";
 

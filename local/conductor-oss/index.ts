@@ -1,19 +1,19 @@
 import path from "node:path";
+import { Problem } from "@long-running-api/foundation/problem";
 import {
   type CommandSpec,
   commonOptions,
   type OptionValues,
   readCommandLine,
   readNumber,
-} from "../../lib/cli.ts";
-import { beforeLeaving, handleSignals } from "../../lib/interrupt.ts";
-import { createLiveBlock } from "../../lib/live-block.ts";
-import { main } from "../../lib/main.ts";
-import { createOutput, type Output } from "../../lib/output.ts";
-import { Problem } from "../../lib/problem.ts";
-import { watchParents } from "../../lib/watch-parents.ts";
-import { dataFolder } from "../data.ts";
-import { lockFolder } from "../lock.ts";
+} from "@long-running-api/kit/cli";
+import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
+import { createLiveBlock } from "@long-running-api/kit/live-block";
+import { dataFolder } from "@long-running-api/kit/local-cloud/data";
+import { lockFolder } from "@long-running-api/kit/local-cloud/lock";
+import { main } from "@long-running-api/kit/main";
+import { createOutput, type Output } from "@long-running-api/kit/output";
+import { watchParents } from "@long-running-api/kit/watch-parents";
 import { backgroundVariable, startInBackground } from "./background.ts";
 import { install, train, trainedFile } from "./install.ts";
 import { findJava, type Java, javaMajorMin } from "./java.ts";

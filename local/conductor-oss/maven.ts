@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { beforeLeaving } from "../../lib/interrupt.ts";
-import { Problem } from "../../lib/problem.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { beforeLeaving } from "@long-running-api/kit/interrupt";
 import type { Progress } from "./fetch.ts";
 
 const secondsMax = 1_800;

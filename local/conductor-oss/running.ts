@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { isAlive } from "../../lib/process.ts";
-import { waitUntil } from "../../lib/wait.ts";
+import { isAlive } from "@long-running-api/foundation/process";
+import { waitUntil } from "@long-running-api/foundation/wait";
 
 /** A server that a command of ours started, and keeps. */
 export interface RunningServer {

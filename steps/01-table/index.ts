@@ -8,10 +8,10 @@ import {
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from "@aws-sdk/client-dynamodb";
-import { unless } from "../../lib/aws-errors.ts";
-import { tagsOf } from "../../lib/names.ts";
-import { Problem } from "../../lib/problem.ts";
-import type { Target } from "../../targets/target.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { tagsOf } from "@long-running-api/kit/names";
+import type { Target } from "@long-running-api/kit/targets/target";
 import { isOurs, tagList, tagRecord } from "../owned.ts";
 import { inTurn, type Step, stepCommand, type Work } from "../step.ts";
 

@@ -9,10 +9,10 @@ import {
   waitUntilFunctionActiveV2,
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
-import { unless } from "../../lib/aws-errors.ts";
-import { type Names, tagsOf } from "../../lib/names.ts";
-import { waitUntil } from "../../lib/wait.ts";
-import type { Target } from "../../targets/target.ts";
+import { waitUntil } from "@long-running-api/foundation/wait";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { type Names, tagsOf } from "@long-running-api/kit/names";
+import type { Target } from "@long-running-api/kit/targets/target";
 import { requireOurs } from "../owned.ts";
 import type { FunctionCode } from "./code.ts";
 

@@ -2,8 +2,8 @@ import { CloudWatchLogsClient, DeleteLogGroupCommand } from "@aws-sdk/client-clo
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { DeleteFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { unless } from "../../lib/aws-errors.ts";
-import { type OptionSpecs, readNumber } from "../../lib/cli.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { type OptionSpecs, readNumber } from "@long-running-api/kit/cli";
 import { missingStep } from "../missing.ts";
 import { isOurs } from "../owned.ts";
 import { inTurn, type Step, stepCommand, type Work } from "../step.ts";

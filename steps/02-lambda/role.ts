@@ -10,8 +10,8 @@ import {
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { unless } from "../../lib/aws-errors.ts";
-import { type Names, tagsOf } from "../../lib/names.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { type Names, tagsOf } from "@long-running-api/kit/names";
 import { isOurs, requireOurs, tagList, tagRecord } from "../owned.ts";
 
 /** AWS's own policy for writing logs. The tutorial's AmazonDynamoDBFullAccess has none: its function is mute. */

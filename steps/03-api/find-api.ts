@@ -4,9 +4,9 @@ import {
   paginateGetRestApis,
   type RestApi,
 } from "@aws-sdk/client-api-gateway";
-import { unless } from "../../lib/aws-errors.ts";
-import type { Names } from "../../lib/names.ts";
-import { Problem } from "../../lib/problem.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { unless } from "@long-running-api/kit/aws-errors";
+import type { Names } from "@long-running-api/kit/names";
 import { isOurs, requireOurs } from "../owned.ts";
 
 /** The API of these names: by id or name, ours before anybody's. */

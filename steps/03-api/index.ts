@@ -6,8 +6,8 @@ import {
   PutRestApiCommand,
 } from "@aws-sdk/client-api-gateway";
 import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from "@aws-sdk/client-lambda";
-import { unless } from "../../lib/aws-errors.ts";
-import { type Names, tagsOf } from "../../lib/names.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { type Names, tagsOf } from "@long-running-api/kit/names";
 import { findFunction } from "../02-lambda/function.ts";
 import { missingStep } from "../missing.ts";
 import { isOurs } from "../owned.ts";

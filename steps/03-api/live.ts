@@ -4,7 +4,7 @@ import {
   GetResourcesCommand,
   type Method,
 } from "@aws-sdk/client-api-gateway";
-import { unless } from "../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import { type ApiDesign, integrationUri, type MethodDesign } from "./openapi.ts";
 
 /** Whether the API as it stands (not as deployed) has both methods as designed. */

@@ -1,5 +1,5 @@
 import { type APIGatewayClient, GetStagesCommand } from "@aws-sdk/client-api-gateway";
-import type { Names } from "../../lib/names.ts";
+import type { Names } from "@long-running-api/kit/names";
 
 /** The stage in use: the named one, else the only one, else `test`. Nothing when that is not there. */
 export async function stageOf(

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { learnerTagKey, type Names, tutorialTag } from "../../lib/names.ts";
-import { Problem } from "../../lib/problem.ts";
-import type { WorkflowDef } from "../../targets/conductor.ts";
+import type { WorkflowDef } from "@long-running-api/conductor/client";
+import { Problem } from "@long-running-api/foundation/problem";
+import { learnerTagKey, type Names, tutorialTag } from "@long-running-api/kit/names";
 
 /** Reads a definition of workflow/, e.g. "long-running-api.json". */
 export async function readDefinition(file: string): Promise<WorkflowDef> {

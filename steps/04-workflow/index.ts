@@ -1,5 +1,5 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
-import { Problem } from "../../lib/problem.ts";
+import { Problem } from "@long-running-api/foundation/problem";
 import { findApi } from "../03-api/find-api.ts";
 import { stageOf } from "../03-api/stage.ts";
 import { missingStep } from "../missing.ts";

@@ -1,5 +1,5 @@
-import type { Colors } from "../../lib/output.ts";
-import type { Task, Workflow } from "../../targets/conductor.ts";
+import type { Task, Workflow } from "@long-running-api/conductor/client";
+import type { Colors } from "@long-running-api/kit/output";
 import { isOpen } from "./record.ts";
 
 interface Box {

@@ -1,8 +1,8 @@
-import { createLiveBlock } from "../../lib/live-block.ts";
-import type { Output } from "../../lib/output.ts";
-import { Problem } from "../../lib/problem.ts";
-import { waitUntil } from "../../lib/wait.ts";
-import type { ConductorApi, Task, Workflow } from "../../targets/conductor.ts";
+import type { ConductorApi, Task, Workflow } from "@long-running-api/conductor/client";
+import { Problem } from "@long-running-api/foundation/problem";
+import { waitUntil } from "@long-running-api/foundation/wait";
+import { createLiveBlock } from "@long-running-api/kit/live-block";
+import type { Output } from "@long-running-api/kit/output";
 import { drawWorkflow, seconds } from "./draw.ts";
 import { answered, asked, isOpen, lastPoll, reasonOf, responseOf } from "./record.ts";
 

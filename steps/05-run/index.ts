@@ -1,7 +1,7 @@
 import { DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { unless } from "../../lib/aws-errors.ts";
-import type { ConductorApi, Workflow } from "../../targets/conductor.ts";
+import type { ConductorApi, Workflow } from "@long-running-api/conductor/client";
+import { unless } from "@long-running-api/kit/aws-errors";
 import { missingStep } from "../missing.ts";
 import { correlationId } from "../owned.ts";
 import { type Done, inTurn, type Step, stepCommand, type Work } from "../step.ts";

@@ -1,4 +1,4 @@
-import type { Task, Workflow } from "../../targets/conductor.ts";
+import type { Task, Workflow } from "@long-running-api/conductor/client";
 
 /** One poll of an HTTP_POLL task, as far as the execution's record shows it. */
 export interface PollSeen {

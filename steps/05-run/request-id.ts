@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { unless } from "../../lib/aws-errors.ts";
-import { Problem } from "../../lib/problem.ts";
+import { Problem } from "@long-running-api/foundation/problem";
+import { unless } from "@long-running-api/kit/aws-errors";
 import type { Work } from "../step.ts";
 
 /** The tutorial's own example. */

@@ -6,10 +6,10 @@ import {
   PutRestApiCommand,
 } from "@aws-sdk/client-api-gateway";
 import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from "@aws-sdk/client-lambda";
-import { unless } from "../../lib/aws-errors.ts";
-import { beforeLeaving } from "../../lib/interrupt.ts";
-import { tagsOf } from "../../lib/names.ts";
-import type { ConductorApi, Workflow } from "../../targets/conductor.ts";
+import type { ConductorApi, Workflow } from "@long-running-api/conductor/client";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { beforeLeaving } from "@long-running-api/kit/interrupt";
+import { tagsOf } from "@long-running-api/kit/names";
 import { findFunction } from "../02-lambda/function.ts";
 import { openApiDocument } from "../03-api/openapi.ts";
 import { fillIn, readDefinition } from "../04-workflow/definition.ts";

@@ -1,7 +1,7 @@
+import { isAlive } from "@long-running-api/foundation/process";
+import { waitUntil } from "@long-running-api/foundation/wait";
+import { findCloud } from "@long-running-api/kit/local-cloud/background";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isAlive } from "../../lib/process.ts";
-import { waitUntil } from "../../lib/wait.ts";
-import { findCloud } from "../../local/background.ts";
 import { rememberPort } from "../../local/port.ts";
 import { checked, notPassed } from "../support/checked.ts";
 import { freePort } from "../support/free-port.ts";

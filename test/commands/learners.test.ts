@@ -1,7 +1,7 @@
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { waitUntil } from "../../lib/wait.ts";
 import { checked, notPassed } from "../support/checked.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
 import { nothing, whatIsThere } from "../support/what-is-there.ts";

@@ -3,9 +3,9 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import path from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { descendantsOf, isAlive } from "@long-running-api/foundation/process";
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { descendantsOf, isAlive } from "../../lib/process.ts";
-import { waitUntil } from "../../lib/wait.ts";
 import { openShell, type Running, type Shell } from "../support/shell.ts";
 
 let shell: Shell;

@@ -1,5 +1,5 @@
+import type { Recorded } from "@long-running-api/local-aws/journal";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Recorded } from "../../local/aws/journal.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
 import { openShell } from "../support/shell.ts";
 

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { waitUntil } from "../../lib/wait.ts";
 import { type Running as RunningConductor, runConductor } from "../conformance/conductor/harness.ts";
 import { openShell, type Running, type Shell } from "../support/shell.ts";
 

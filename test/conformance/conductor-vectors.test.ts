@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FakeClock, fakeClock } from "../unit/conductor/fake-clock.ts";
+import { type FakeClock, fakeClock } from "../../packages/local-conductor/test/fake-clock.ts";
 import { type Running, runConductor } from "./conductor/harness.ts";
 import { differences, type Exchange, identifiers, pairTasks, recordedExchanges } from "./conductor/replay.ts";
 import { recordedStub, runStub } from "./conductor/stub.ts";

@@ -19,7 +19,7 @@ import {
   waitUntilTableNotExists,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createDynamoDb, type DynamoDb } from "../../local/aws/dynamodb/index.ts";
+import { createDynamoDb, type DynamoDb } from "../../packages/local-aws/src/dynamodb/index.ts";
 import { accountId, openServices, refusalOf, type Services } from "./services.ts";
 
 let services: Services;

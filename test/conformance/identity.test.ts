@@ -17,7 +17,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createDynamoDb, type DynamoDb } from "../../local/aws/dynamodb/index.ts";
+import { createDynamoDb, type DynamoDb } from "../../packages/local-aws/src/dynamodb/index.ts";
 import { accountId, type Keys, openServices, refusalOf, type Services } from "./services.ts";
 
 let services: Services;

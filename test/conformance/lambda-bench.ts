@@ -9,15 +9,15 @@ import {
   waitUntilFunctionActiveV2,
 } from "@aws-sdk/client-lambda";
 import { strToU8, zipSync } from "fflate";
-import type { Service } from "../../local/aws/action.ts";
-import { createDynamoDb, type DynamoDb } from "../../local/aws/dynamodb/index.ts";
+import type { Service } from "../../packages/local-aws/src/action.ts";
+import { createDynamoDb, type DynamoDb } from "../../packages/local-aws/src/dynamodb/index.ts";
 import {
   type Clock,
   createLambda,
   type Lambda,
   type LogBatch,
   systemClock,
-} from "../../local/aws/lambda/index.ts";
+} from "../../packages/local-aws/src/lambda/index.ts";
 import { accountId, openServices, type Services } from "./services.ts";
 
 /** Lambda over real HTTP, with IAM before it and DynamoDB beside it. */

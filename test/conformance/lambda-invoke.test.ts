@@ -1,6 +1,6 @@
 import { InvokeCommand, PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { createManualClock } from "../unit/lambda/runtime-bench.ts";
+import { createManualClock } from "../../packages/local-aws/src/lambda/runtime-bench.ts";
 import { type LambdaBench, openLambda } from "./lambda-bench.ts";
 import { refusalOf } from "./services.ts";
 

@@ -17,8 +17,8 @@ import {
   TagResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Service } from "../../local/aws/action.ts";
-import { createLogs, type Logs } from "../../local/aws/logs/index.ts";
+import type { Service } from "../../packages/local-aws/src/action.ts";
+import { createLogs, type Logs } from "../../packages/local-aws/src/logs/index.ts";
 import { accountId, openServices, refusalOf, type Services } from "./services.ts";
 
 let services: Services;

@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Service } from "../../local/aws/action.ts";
-import { createIam, type Iam } from "../../local/aws/iam/index.ts";
-import { createJournal, type Journal } from "../../local/aws/journal.ts";
-import { createAwsServer, type RawService } from "../../local/aws/server.ts";
+import { createJournal, type Journal } from "@long-running-api/local-aws/journal";
 import { readRequest, sendResponse } from "../../local/read-request.ts";
-import { openStore, type Store } from "../../local/store.ts";
+import type { Service } from "../../packages/local-aws/src/action.ts";
+import { createIam, type Iam } from "../../packages/local-aws/src/iam/index.ts";
+import { createAwsServer, type RawService } from "../../packages/local-aws/src/server.ts";
+import { openStore, type Store } from "../../packages/local-aws/src/store.ts";
 
 /** Some services over real HTTP, with IAM before them. */
 export interface Services {

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { actions as apigateway } from "../../local/aws/apigateway/actions/index.ts";
-import { own } from "../../local/aws/dynamodb/operations.ts";
-import { operations } from "../../local/aws/dynamodb/region.ts";
-import { actions as iam } from "../../local/aws/iam/actions/index.ts";
-import { actions as sts } from "../../local/aws/iam/sts/actions/index.ts";
-import { actions as lambda } from "../../local/aws/lambda/actions/index.ts";
-import { actions as logs } from "../../local/aws/logs/actions/index.ts";
-import { createTagging } from "../../local/aws/tagging/index.ts";
+import { actions as apigateway } from "../../packages/local-aws/src/apigateway/actions/index.ts";
+import { own } from "../../packages/local-aws/src/dynamodb/operations.ts";
+import { operations } from "../../packages/local-aws/src/dynamodb/region.ts";
+import { actions as iam } from "../../packages/local-aws/src/iam/actions/index.ts";
+import { actions as sts } from "../../packages/local-aws/src/iam/sts/actions/index.ts";
+import { actions as lambda } from "../../packages/local-aws/src/lambda/actions/index.ts";
+import { actions as logs } from "../../packages/local-aws/src/logs/actions/index.ts";
+import { createTagging } from "../../packages/local-aws/src/tagging/index.ts";
 import { projectFolder } from "../support/node-package.ts";
 
 /** One AWS API operation that is here, and AWS's page about it. */

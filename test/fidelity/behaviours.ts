@@ -130,7 +130,7 @@ export const behaviours: readonly Behaviour[] = [
     area: "Quotas (with --quotas)",
     what: "One API may be deleted in 30 seconds, all calls together have a burst of 40",
     page: `${gateway}/limits.html`,
-    test: "test/unit/apigateway/quotas.test.ts",
+    test: "packages/local-aws/src/apigateway/quotas.test.ts",
     title: "one API may be deleted in 30 s",
   },
   {
@@ -144,7 +144,7 @@ export const behaviours: readonly Behaviour[] = [
     area: "Mapping templates",
     what: "A loop runs 1,000 times and no more",
     page: `${gateway}/limits.html`,
-    test: "test/unit/vtl/hostile.test.ts",
+    test: "packages/api-gateway/src/templates/hostile.test.ts",
     title: "a loop runs 1,000 times",
   },
   {
@@ -172,7 +172,7 @@ export const behaviours: readonly Behaviour[] = [
     area: "Lambda",
     what: "A function ends at its timeout, and with it all that it started",
     page: `${lambda}/configuration-timeout.html`,
-    test: "test/unit/lambda/runtime-hostile.test.ts",
+    test: "packages/local-aws/src/lambda/runtime-hostile.test.ts",
     title: "at its timeout",
   },
   {

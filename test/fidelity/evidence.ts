@@ -58,7 +58,7 @@ export const comparedActions: ReadonlySet<string> = new Set(
 
 /** Where a kind of vectors is replayed. */
 const replays: Readonly<Record<string, string>> = {
-  vtl: "test/unit/vtl/vectors.test.ts",
+  vtl: "packages/api-gateway/src/templates/vectors.test.ts",
   execute: "test/conformance/apigateway/vectors-execute.test.ts",
   "control-plane": "test/conformance/apigateway/vectors-control-plane.test.ts",
 };

@@ -10,8 +10,8 @@ import {
   PutMethodResponseCommand,
 } from "@aws-sdk/client-api-gateway";
 import { AddPermissionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { tagsOf } from "@long-running-api/kit/names";
 import type { Place } from "../../instructor/fault.ts";
-import { tagsOf } from "../../lib/names.ts";
 import { findFunction } from "../../steps/02-lambda/function.ts";
 import { integrationUri, type MethodDesign, methodsFrom } from "../../steps/03-api/openapi.ts";
 import { readTemplates } from "../../steps/03-api/templates.ts";

@@ -5,7 +5,7 @@ import {
   spawn,
   spawnSync,
 } from "node:child_process";
-import { descendantsOf } from "../../lib/process.ts";
+import { descendantsOf } from "@long-running-api/foundation/process";
 
 /** Ends a process with everything that it started, also what was given a process group of its own. */
 export function endTree(child: ChildProcess): void {

@@ -1,4 +1,4 @@
-import { announce } from "../../local/address.ts";
+import { announce } from "@long-running-api/kit/local-cloud/address";
 import { type Cloud, type CloudOptions, openCloud } from "../../local/cloud.ts";
 import { openShell, type Shell } from "./shell.ts";
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { findCloud, stopCloud } from "../../local/background.ts";
+import { findCloud, stopCloud } from "@long-running-api/kit/local-cloud/background";
 import { endTree, spawnTree } from "./child.ts";
 import { projectFolder } from "./node-package.ts";
 

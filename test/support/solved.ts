@@ -1,4 +1,9 @@
 import { Writable } from "node:stream";
+import { connectConductor } from "@long-running-api/conductor/client";
+import { waitUntil } from "@long-running-api/foundation/wait";
+import { type ChosenNames, type Names, readNames } from "@long-running-api/kit/names";
+import { createOutput, type Output } from "@long-running-api/kit/output";
+import type { Target } from "@long-running-api/kit/targets/target";
 import type { CheckId, StepId } from "../../checks/check.ts";
 import { checks } from "../../checks/index.ts";
 import type { Report } from "../../checks/report.ts";
@@ -6,14 +11,9 @@ import { textReporter } from "../../checks/reporters/text.ts";
 import { runOf } from "../../checks/run.ts";
 import { run } from "../../instructor/faults/change/run.ts";
 import { changeRequest, redefine } from "../../instructor/faults/change/workflow.ts";
-import { type ChosenNames, type Names, readNames } from "../../lib/names.ts";
-import { createOutput, type Output } from "../../lib/output.ts";
-import { waitUntil } from "../../lib/wait.ts";
 import { openCloud } from "../../local/cloud.ts";
 import { steps } from "../../steps/index.ts";
 import { type StepOptions, stepIds, type Work } from "../../steps/step.ts";
-import { connectConductor } from "../../targets/conductor.ts";
-import type { Target } from "../../targets/target.ts";
 
 /** What the checks said, and from what. */
 export interface Checked {

@@ -28,11 +28,47 @@ function walk(folder: string): string[] {
     });
 }
 
-const importing = /(?:\bfrom|\bimport)\s*\(?\s*"(\.{1,2}\/[^"]+)"/g;
+/** The scope that our packages are named under. */
+export const scope = "@long-running-api/";
+
+const importing = /(?:\bfrom|\bimport)\s*\(?\s*"(\.{1,2}\/[^"]+|@long-running-api\/[^"]+)"/g;
 
 /** Our own files that a file imports, at its head or later, as paths from the top. */
-export function importsOf({ file, text }: Source): string[] {
-  return [...text.matchAll(importing)].map(([, target = ""]) =>
-    path.posix.join(path.posix.dirname(file), target),
-  );
+export function importsOf(source: Source): string[] {
+  return [...relativeImportsOf(source), ...specifiersOf(source).flatMap((each) => exportedAs(each) ?? [])];
+}
+
+/** What a file imports by a path. */
+export function relativeImportsOf(source: Source): string[] {
+  return specifiersOf(source)
+    .filter((target) => target.startsWith("."))
+    .map((target) => path.posix.join(path.posix.dirname(source.file), target));
+}
+
+/** The packages of ours that a file imports, by their names without the scope. */
+export function packagesImportedBy(source: Source): string[] {
+  return specifiersOf(source)
+    .filter((target) => target.startsWith(scope))
+    .map((target) => target.slice(scope.length).split("/")[0] ?? "");
+}
+
+function specifiersOf({ text }: Source): string[] {
+  return [...text.matchAll(importing)].map(([, target = ""]) => target);
+}
+
+/** The file behind an import by package name, from the top; throws where the package does not export it. */
+function exportedAs(specifier: string): string | undefined {
+  if (!specifier.startsWith(scope)) return undefined;
+  const [name = "", ...rest] = specifier.slice(scope.length).split("/");
+  const file = path.join(projectFolder, "packages", name, "package.json");
+  const { exports } = JSON.parse(readFileSync(file, "utf8")) as { exports: Record<string, string> };
+  const target =
+    exports[
+      ["./", ...rest]
+        .join("/")
+        .replace("//", "/")
+        .replace(/^\.\/$/, ".")
+    ];
+  if (!target) throw new Error(`${name} does not export ${specifier}.`);
+  return path.posix.join("packages", name, target);
 }

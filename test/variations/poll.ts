@@ -1,3 +1,4 @@
+import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { edited } from "../../instructor/faults/change/change.ts";
 import {
   changeRequest,
@@ -6,7 +7,6 @@ import {
   redefine,
   type WorkflowTask,
 } from "../../instructor/faults/change/workflow.ts";
-import type { WorkflowDef } from "../../targets/conductor.ts";
 import type { Variation } from "./variation.ts";
 
 /** Other requests of the workflow: how it starts the work, and how it polls. */

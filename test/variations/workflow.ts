@@ -1,3 +1,4 @@
+import type { WorkflowDef } from "@long-running-api/conductor/client";
 import type { Place } from "../../instructor/fault.ts";
 import { edited } from "../../instructor/faults/change/change.ts";
 import {
@@ -10,7 +11,6 @@ import {
   unregister,
   type WorkflowTask,
 } from "../../instructor/faults/change/workflow.ts";
-import type { WorkflowDef } from "../../targets/conductor.ts";
 import type { Variation } from "./variation.ts";
 
 const otherName = "MyFirstWorkflow";

@@ -1,6 +1,6 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { unless } from "../../../lib/aws-errors.ts";
-import { tagsOf } from "../../../lib/names.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { tagsOf } from "@long-running-api/kit/names";
 import { deleteRole } from "../../../steps/02-lambda/role.ts";
 import { tagList } from "../../../steps/owned.ts";
 import { faultsOf, type Place } from "../../fault.ts";

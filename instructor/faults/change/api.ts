@@ -14,7 +14,7 @@ import {
   UpdateRestApiCommand,
   UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
-import { tagsOf } from "../../../lib/names.ts";
+import { tagsOf } from "@long-running-api/kit/names";
 import { findApi, findOwnApi } from "../../../steps/03-api/find-api.ts";
 import { missingStep } from "../../../steps/missing.ts";
 import { isOurs } from "../../../steps/owned.ts";

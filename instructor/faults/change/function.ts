@@ -10,9 +10,9 @@ import {
   waitUntilFunctionActiveV2,
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { tagsOf, tutorialTable } from "@long-running-api/kit/names";
 import { zipSync } from "fflate";
-import { unless } from "../../../lib/aws-errors.ts";
-import { tagsOf, tutorialTable } from "../../../lib/names.ts";
 import { findFunction } from "../../../steps/02-lambda/function.ts";
 import { missingStep } from "../../../steps/missing.ts";
 import { isOurs, requireOurs } from "../../../steps/owned.ts";

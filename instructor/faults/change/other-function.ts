@@ -6,9 +6,9 @@ import {
   PublishVersionCommand,
   waitUntilFunctionActiveV2,
 } from "@aws-sdk/client-lambda";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { tagsOf } from "@long-running-api/kit/names";
 import { strToU8, zipSync } from "fflate";
-import { unless } from "../../../lib/aws-errors.ts";
-import { tagsOf } from "../../../lib/names.ts";
 import { deleteRole } from "../../../steps/02-lambda/role.ts";
 import { tagList } from "../../../steps/owned.ts";
 import type { Place } from "../../fault.ts";

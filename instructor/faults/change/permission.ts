@@ -1,5 +1,5 @@
 import { AddPermissionCommand, RemovePermissionCommand } from "@aws-sdk/client-lambda";
-import { unless } from "../../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import type { Place } from "../../fault.ts";
 import { ownApi, type Verb } from "./api.ts";
 import type { Change } from "./change.ts";

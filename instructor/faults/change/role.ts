@@ -6,7 +6,7 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { unless } from "../../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import { deleteRole } from "../../../steps/02-lambda/role.ts";
 import { missingStep } from "../../../steps/missing.ts";
 import { requireOurs, tagRecord } from "../../../steps/owned.ts";

@@ -1,8 +1,8 @@
 import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { unless } from "../../../lib/aws-errors.ts";
-import { waitUntil } from "../../../lib/wait.ts";
+import type { Workflow, WorkflowDef } from "@long-running-api/conductor/client";
+import { waitUntil } from "@long-running-api/foundation/wait";
+import { unless } from "@long-running-api/kit/aws-errors";
 import { correlationId } from "../../../steps/owned.ts";
-import type { Workflow, WorkflowDef } from "../../../targets/conductor.ts";
 import type { Place } from "../../fault.ts";
 import type { Change } from "./change.ts";
 import { ownDefinition } from "./workflow.ts";

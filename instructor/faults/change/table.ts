@@ -7,8 +7,8 @@ import {
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from "@aws-sdk/client-dynamodb";
-import { unless } from "../../../lib/aws-errors.ts";
-import { tagsOf } from "../../../lib/names.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { tagsOf } from "@long-running-api/kit/names";
 import { missingStep } from "../../../steps/missing.ts";
 import { isOurs, requireOurs, tagList, tagRecord } from "../../../steps/owned.ts";
 import type { Place } from "../../fault.ts";

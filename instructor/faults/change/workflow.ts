@@ -1,7 +1,7 @@
-import { Problem } from "../../../lib/problem.ts";
+import type { WorkflowDef } from "@long-running-api/conductor/client";
+import { Problem } from "@long-running-api/foundation/problem";
 import { isMarked } from "../../../steps/04-workflow/definition.ts";
 import { missingStep } from "../../../steps/missing.ts";
-import type { WorkflowDef } from "../../../targets/conductor.ts";
 import type { Place } from "../../fault.ts";
 import type { Change } from "./change.ts";
 

@@ -5,7 +5,7 @@ import {
   paginateGetRestApis,
 } from "@aws-sdk/client-api-gateway";
 import { GetPolicyCommand, LambdaClient, RemovePermissionCommand } from "@aws-sdk/client-lambda";
-import { unless } from "../../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import type { Leftover, Place } from "../leftover.ts";
 import { noteLearner } from "../note-learner.ts";
 import { whileThrottled } from "../throttle.ts";

@@ -4,7 +4,7 @@ import {
   ListTagsCommand,
   paginateListFunctions,
 } from "@aws-sdk/client-lambda";
-import { unless } from "../../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import type { Leftover, Place } from "../leftover.ts";
 import { mapLimited } from "../map-limited.ts";
 import { noteLearner } from "../note-learner.ts";

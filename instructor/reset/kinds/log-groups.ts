@@ -3,8 +3,8 @@ import {
   DeleteLogGroupCommand,
   paginateDescribeLogGroups,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { unless } from "../../../lib/aws-errors.ts";
-import { readNames } from "../../../lib/names.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { readNames } from "@long-running-api/kit/names";
 import type { Leftover, Place } from "../leftover.ts";
 
 const prefix = "/aws/lambda/";

@@ -1,6 +1,6 @@
 import { IAMClient, ListRoleTagsCommand, paginateListRoles, type Role } from "@aws-sdk/client-iam";
-import { unless } from "../../../lib/aws-errors.ts";
-import { rolePrefix } from "../../../lib/names.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { rolePrefix } from "@long-running-api/kit/names";
 import { deleteRole } from "../../../steps/02-lambda/role.ts";
 import { tagRecord } from "../../../steps/owned.ts";
 import type { Leftover, Place } from "../leftover.ts";

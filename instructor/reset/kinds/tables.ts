@@ -5,7 +5,7 @@ import {
   ListTagsOfResourceCommand,
   paginateListTables,
 } from "@aws-sdk/client-dynamodb";
-import { unless } from "../../../lib/aws-errors.ts";
+import { unless } from "@long-running-api/kit/aws-errors";
 import { tagRecord } from "../../../steps/owned.ts";
 import type { Leftover, Place } from "../leftover.ts";
 import { mapLimited } from "../map-limited.ts";

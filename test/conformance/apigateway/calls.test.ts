@@ -8,7 +8,7 @@ import {
   UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { AwsError } from "../../../local/aws/action.ts";
+import { AwsError } from "../../../packages/local-aws/src/action.ts";
 import { type Gateway, ok, openGateway, queued } from "./gateway.ts";
 import { lambda, made, mock, openApi } from "./make.ts";
 

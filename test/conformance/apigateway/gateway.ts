@@ -1,18 +1,18 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
-import { AwsError, type Service } from "../../../local/aws/action.ts";
+import { createJournal, type Journal } from "@long-running-api/local-aws/journal";
+import { readInvokeUrl } from "../../../local/invoke-url.ts";
+import { readRequest, sendResponse } from "../../../local/read-request.ts";
+import { AwsError, type Service } from "../../../packages/local-aws/src/action.ts";
 import {
   createApiGateway,
   type InvokeLambda,
   type LambdaInvocation,
-} from "../../../local/aws/apigateway/index.ts";
-import { decideAnonymous } from "../../../local/aws/iam/resource-policy.ts";
-import { createJournal, type Journal } from "../../../local/aws/journal.ts";
-import { createAwsServer } from "../../../local/aws/server.ts";
-import { readInvokeUrl } from "../../../local/invoke-url.ts";
-import { readRequest, sendResponse } from "../../../local/read-request.ts";
-import { openStore, type Store } from "../../../local/store.ts";
+} from "../../../packages/local-aws/src/apigateway/index.ts";
+import { decideAnonymous } from "../../../packages/local-aws/src/iam/resource-policy.ts";
+import { createAwsServer } from "../../../packages/local-aws/src/server.ts";
+import { openStore, type Store } from "../../../packages/local-aws/src/store.ts";
 
 type Invocation = Parameters<InvokeLambda>[0];
 

@@ -1,6 +1,6 @@
 import { GetResourcesCommand, TestInvokeMethodCommand } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { AwsError } from "../../../local/aws/action.ts";
+import { AwsError } from "../../../packages/local-aws/src/action.ts";
 import { refusalOf } from "../services.ts";
 import { type Gateway, ok, openGateway } from "./gateway.ts";
 import { lambda, made, mock, openApi } from "./make.ts";

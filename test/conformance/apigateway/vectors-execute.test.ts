@@ -8,7 +8,7 @@ import {
   PutMethodResponseCommand,
 } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { AwsError } from "../../../local/aws/action.ts";
+import { AwsError } from "../../../packages/local-aws/src/action.ts";
 import { deployVector } from "./deploy-vector.ts";
 import { type Gateway, ok, openGateway } from "./gateway.ts";
 import { type Vector, vectorsOf } from "./vector.ts";

@@ -4,12 +4,12 @@ import {
   IAMClient,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
+import { connectConductor } from "@long-running-api/conductor/client";
+import type { Target } from "@long-running-api/kit/targets/target";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { StepId } from "../../../checks/check.ts";
 import { checks } from "../../../checks/index.ts";
 import { runOf } from "../../../checks/run.ts";
-import { connectConductor } from "../../../targets/conductor.ts";
-import type { Target } from "../../../targets/target.ts";
 import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
 import { openPractice, type Practice } from "./practice.ts";
 

@@ -1,15 +1,15 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import type { ConductorApi } from "@long-running-api/conductor/client";
+import { connectConductor } from "@long-running-api/conductor/client";
+import { type Names, readNames } from "@long-running-api/kit/names";
+import { createOutput } from "@long-running-api/kit/output";
+import type { Target } from "@long-running-api/kit/targets/target";
 import type { StepId } from "../../../checks/check.ts";
 import { checks } from "../../../checks/index.ts";
 import type { Report } from "../../../checks/report.ts";
 import { runOf } from "../../../checks/run.ts";
-import { type Names, readNames } from "../../../lib/names.ts";
-import { createOutput } from "../../../lib/output.ts";
 import { steps } from "../../../steps/index.ts";
-import type { ConductorApi } from "../../../targets/conductor.ts";
-import { connectConductor } from "../../../targets/conductor.ts";
-import type { Target } from "../../../targets/target.ts";
 import type { TestCloud } from "../../support/cloud.ts";
 
 /** Where a learner practises: clients that change it, and the checks. */

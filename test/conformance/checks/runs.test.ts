@@ -1,5 +1,5 @@
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { waitUntil } from "../../../lib/wait.ts";
 import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
 import { redefine, upload } from "./edit.ts";
 import { openPractice, type Practice } from "./practice.ts";

@@ -1,6 +1,6 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Conductor, type ConductorOptions, openConductor } from "../../../local/conductor/index.ts";
+import { type Conductor, type ConductorOptions, openConductor } from "@long-running-api/local-conductor";
 
 /** A Conductor behind a port of its own. */
 export interface Running {

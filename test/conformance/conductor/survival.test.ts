@@ -6,10 +6,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { Problem } from "@long-running-api/foundation/problem";
+import { openConductor } from "@long-running-api/local-conductor";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { Problem } from "../../../lib/problem.ts";
-import { openConductor } from "../../../local/conductor/index.ts";
 
 let folder: string;
 let job: { url: string; close(): void };

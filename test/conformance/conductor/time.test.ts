@@ -2,7 +2,7 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type FakeClock, fakeClock } from "../../unit/conductor/fake-clock.ts";
+import { type FakeClock, fakeClock } from "../../../packages/local-conductor/test/fake-clock.ts";
 import { type Running, runConductor } from "./harness.ts";
 
 let job: http.Server;

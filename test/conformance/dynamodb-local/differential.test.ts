@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { waitUntil } from "../../../lib/wait.ts";
 import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
 import { fetchSigned } from "../../support/sign.ts";
 import { type Answer, type Reading, readingOf } from "./compare.ts";

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { waitUntil } from "../../../lib/wait.ts";
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { freePort } from "../../support/free-port.ts";
 
 /** Amazon's DynamoDB Local, or why there is none here. */

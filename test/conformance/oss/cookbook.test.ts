@@ -1,5 +1,5 @@
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { afterAll, beforeAll, expect } from "vitest";
-import { waitUntil } from "../../../lib/wait.ts";
 import { openShell, type Shell } from "../../support/shell.ts";
 import { type Running, runConductor } from "../conductor/harness.ts";
 import { cookbookDefinition, openVendor, type Vendor } from "../conductor/vendor.ts";

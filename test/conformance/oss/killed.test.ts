@@ -1,5 +1,5 @@
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
-import { waitUntil } from "../../../lib/wait.ts";
 import { openShell, type Shell } from "../../support/shell.ts";
 import { openFaultyProxy } from "./faulty-proxy.ts";
 import { ossHere } from "./here.ts";

@@ -90,7 +90,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     what: "what jq says",
-    why: "Another jq: errors that are seen often have the same words (lib/jq/message.ts), others the original's.",
+    why: "Another jq: errors that are seen often have the same words (packages/conductor/src/jq/message.ts), others the original's.",
     tasks: [query(".n | keys")],
     look: refusedOr(({ tasks }) => tasks[0]?.reasonForIncompletion),
     there: "keys is not applicable to NUMBER; expected one of [OBJECT, ARRAY]",

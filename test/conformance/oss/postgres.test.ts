@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { afterEach, expect, test } from "vitest";
-import { waitUntil } from "../../../lib/wait.ts";
 import { type OssServer, startServer } from "../../../local/conductor-oss/server.ts";
 import { openShell } from "../../support/shell.ts";
 import { openBalancer } from "./balancer.ts";

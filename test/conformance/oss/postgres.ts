@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { waitUntil } from "../../../lib/wait.ts";
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { freePort } from "../../support/free-port.ts";
 
 /** A Postgres for one test. */

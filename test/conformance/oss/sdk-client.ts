@@ -4,7 +4,7 @@ import {
   TaskManager,
   WorkflowExecutor,
 } from "@io-orkes/conductor-javascript";
-import { waitUntil } from "../../../lib/wait.ts";
+import { waitUntil } from "@long-running-api/foundation/wait";
 
 const name = "greeting_from_javascript";
 const silent = { info() {}, debug() {}, warn() {}, error() {} };

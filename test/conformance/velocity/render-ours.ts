@@ -1,9 +1,8 @@
-import { TemplateError } from "../../../local/aws/apigateway/vtl/errors.ts";
-import { fromJson } from "../../../local/aws/apigateway/vtl/from-json.ts";
-import { inputVariable } from "../../../local/aws/apigateway/vtl/input-variable.ts";
-import { newMeter } from "../../../local/aws/apigateway/vtl/meter.ts";
-import { parseTemplate } from "../../../local/aws/apigateway/vtl/parse.ts";
-import { render } from "../../../local/aws/apigateway/vtl/render.ts";
+import { parseTemplate, TemplateError } from "@long-running-api/api-gateway/templates";
+import { fromJson } from "@long-running-api/jsonpath/from-json";
+import { newMeter } from "@long-running-api/jsonpath/meter";
+import { inputVariable } from "../../../packages/api-gateway/src/templates/input-variable.ts";
+import { render } from "../../../packages/api-gateway/src/templates/render.ts";
 import type { Answer, Oracle, Question } from "./oracle.ts";
 
 /** Asks Velocity and our interpreter the same; answers where they differ, and how many templates Velocity rendered. */

@@ -1,16 +1,16 @@
 import { appendFileSync } from "node:fs";
 import path from "node:path";
+import type { WireRequest, WireResponse } from "@long-running-api/local-aws/wire/wire";
 import { expect, inject, vi } from "vitest";
-import type { AwsServerOptions } from "../../../local/aws/server.ts";
-import type { WireRequest, WireResponse } from "../../../local/aws/wire/wire.ts";
+import type { AwsServerOptions } from "../../../packages/local-aws/src/server.ts";
 
 /** Larger bodies are programs and attacks; what is around them is as well seen in small ones. */
 const bodyBytesMax = 512 * 1024;
 
 // Every server that a test opens in its own process writes down what it was asked and what it answered: no test has
 // to remember it, and nothing of it is in the product.
-vi.mock("../../../local/aws/server.ts", async (importOriginal) => {
-  const original = await importOriginal<typeof import("../../../local/aws/server.ts")>();
+vi.mock("../../../packages/local-aws/src/server.ts", async (importOriginal) => {
+  const original = await importOriginal<typeof import("../../../packages/local-aws/src/server.ts")>();
   return {
     ...original,
     createAwsServer(options: AwsServerOptions) {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
-import { waitUntil } from "../../../lib/wait.ts";
+import { waitUntil } from "@long-running-api/foundation/wait";
 import { endTree } from "../child.ts";
 import { freePort } from "../free-port.ts";
 import { projectFolder } from "../node-package.ts";

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import type { Leftover } from "./leftover.ts";
+import { type Swept, sweep } from "./sweep.ts";
+
+/** Things that go after so many looks; `refuse` is what their removal is answered with. */
+interface Thing {
+  name: string;
+  looksUntilGone: number;
+  refuse?: Error;
+}
+
+/** A world whose things go by and by, and a clock that only pauses move. */
+async function sweepWorld(things: Thing[]) {
+  let ms = 0;
+  const asked: string[] = [];
+  const present = (): Leftover[] =>
+    things
+      .filter(({ looksUntilGone }) => looksUntilGone > 0)
+      .map((thing) => ({
+        kind: "thing",
+        name: thing.name,
+        async remove() {
+          asked.push(thing.name);
+          if (thing.refuse) throw thing.refuse;
+        },
+      }));
+  const swept: Swept = await sweep({
+    found: present(),
+    async look() {
+      for (const thing of things) thing.looksUntilGone -= 1;
+      return present();
+    },
+    onRemove() {},
+    onWait() {},
+    now: () => ms,
+    pause: async (waitMs) => {
+      ms += waitMs;
+    },
+  });
+  const names = (list: readonly Leftover[]) => list.map(({ name }) => name);
+  return {
+    removed: names(swept.removed),
+    left: swept.left.map(({ name, why }) => ({ name, why })),
+    asked,
+    seconds: ms / 1000,
+  };
+}
+
+const refusal = (name: string) => Object.assign(new Error("refused"), { name, $fault: "client" });
+
+test("what goes at once needs one look", async () => {
+  const { removed, left, seconds } = await sweepWorld([
+    { name: "a", looksUntilGone: 1 },
+    { name: "b", looksUntilGone: 1 },
+  ]);
+  expect({ removed, left, seconds }).toEqual({ removed: ["a", "b"], left: [], seconds: 0 });
+});
+
+test("what takes a while is waited for, and asked again", async () => {
+  const { removed, left, asked } = await sweepWorld([{ name: "table", looksUntilGone: 5 }]);
+  expect({ removed, left }).toEqual({ removed: ["table"], left: [] });
+  expect(asked).toHaveLength(5);
+});
+
+test("what stays is left, and named with the reason; the others go, and the wait has a bound", async () => {
+  const { removed, left, seconds } = await sweepWorld([
+    { name: "stays", looksUntilGone: Number.POSITIVE_INFINITY, refuse: refusal("ResourceInUseException") },
+    { name: "goes", looksUntilGone: 1 },
+  ]);
+  expect(removed).toEqual(["goes"]);
+  expect(left).toEqual([{ name: "stays", why: "ResourceInUseException: refused" }]);
+  expect(seconds).toBeLessThan(100);
+});
+
+test("where everything that is left was denied, nobody waits", async () => {
+  const { left, seconds } = await sweepWorld([
+    { name: "role", looksUntilGone: Number.POSITIVE_INFINITY, refuse: refusal("AccessDeniedException") },
+  ]);
+  expect(left).toEqual([{ name: "role", why: "AccessDeniedException: refused" }]);
+  expect(seconds).toBe(0);
+});
+
+test("expired credentials, a server that is gone, and bugs are not told as leftovers", async () => {
+  for (const error of [refusal("ExpiredTokenException"), new TypeError("bug")])
+    await expect(
+      sweepWorld([{ name: "x", looksUntilGone: Number.POSITIVE_INFINITY, refuse: error }]),
+    ).rejects.toBe(error);
+});

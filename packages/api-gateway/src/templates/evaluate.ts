@@ -1,0 +1,133 @@
+import { looselyEqual } from "@long-running-api/jsonpath/compare";
+import { listItemsMax } from "@long-running-api/jsonpath/limits";
+import { charge, chargeText, RenderFault } from "@long-running-api/jsonpath/meter";
+import {
+  calculate,
+  compareNumbers,
+  double,
+  isNumber,
+  toInt,
+  wholeNumber,
+} from "@long-running-api/jsonpath/numbers";
+import { text } from "@long-running-api/jsonpath/print";
+import { listOf, mapOf, type Value } from "@long-running-api/jsonpath/values";
+import type { Binary, Expression, Interpolation } from "./ast.ts";
+import { putPair } from "./methods-of-collections.ts";
+import { execute } from "./references.ts";
+import { deeper, type State } from "./state.ts";
+
+/** The value of an expression; null where Velocity has none. */
+export function evaluate(expression: Expression, state: State): Value {
+  charge(state.meter, 1);
+  switch (expression.kind) {
+    case "reference":
+      return execute(expression, state);
+    case "string":
+      return expression.value;
+    case "interpolation":
+      return interpolate(expression, state);
+    case "number":
+      return expression.whole ? wholeNumber(expression.text) : double(Number(expression.text));
+    case "boolean":
+      return expression.value;
+    case "list":
+      return listOf(expression.items.map((item) => evaluate(item, state)));
+    case "range":
+      return range(evaluate(expression.from, state), evaluate(expression.to, state), state);
+    case "map": {
+      const map = mapOf();
+      for (const [key, value] of expression.entries)
+        putPair(map, evaluate(key, state), evaluate(value, state), state.meter);
+      return map;
+    }
+    case "binary":
+      return deeper(state, () => evaluateBinary(expression, state));
+    case "not":
+      return !test(expression.operand, state);
+    case "word":
+      return null;
+  }
+}
+
+/** Is it true? Booleans and references only: any other literal or sum is false to Velocity 1.7. */
+export function test(expression: Expression, state: State): boolean {
+  charge(state.meter, 1);
+  switch (expression.kind) {
+    case "reference": {
+      const value = evaluate(expression, state);
+      if (value === null || typeof value === "boolean") return value === true;
+      return typeof value !== "object" || value.kind !== "host" || value.print() !== null;
+    }
+    case "boolean":
+      return expression.value;
+    case "not":
+      return !test(expression.operand, state);
+    case "binary":
+      return deeper(state, () => isOperatorOfTruth(expression) && evaluateBinary(expression, state) === true);
+    default:
+      return false;
+  }
+}
+
+function isOperatorOfTruth({ operator }: Binary): boolean {
+  return !"+-*/%".includes(operator);
+}
+
+function interpolate({ nodes, padded }: Interpolation, state: State): string {
+  const before = state.output;
+  state.output = "";
+  state.renderNodes(nodes, state);
+  const rendered = state.output;
+  state.output = before;
+  return padded ? rendered.slice(0, -1) : rendered;
+}
+
+function range(from: Value, to: Value, state: State): Value {
+  if (!isNumber(from) || !isNumber(to)) return null;
+  const [first, last] = [toInt(from), toInt(to)];
+  const count = Math.abs(last - first) + 1;
+  if (count > listItemsMax) throw new RenderFault(`A range has over ${listItemsMax} items.`);
+  charge(state.meter, count >> 2);
+  const direction = first >= last ? -1 : 1;
+  return listOf(Array.from({ length: count }, (_, index) => first + index * direction));
+}
+
+function evaluateBinary(expression: Binary, state: State): Value {
+  const { operator, left, right } = expression;
+  if (operator === "&&") return test(left, state) && test(right, state);
+  if (operator === "||") return test(left, state) || test(right, state);
+  const [a, b] = [evaluate(left, state), evaluate(right, state)];
+  state.offset = expression.offset;
+  switch (operator) {
+    case "==":
+      return looselyEqual(a, b, state.meter);
+    case "!=":
+      return !looselyEqual(a, b, state.meter);
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+      return inOrder(operator, a, b);
+    case "+":
+      if (typeof a === "string" || typeof b === "string") return join(a, b, expression, state);
+      return isNumber(a) && isNumber(b) ? calculate(operator, a, b) : null;
+    default:
+      return isNumber(a) && isNumber(b) ? calculate(operator, a, b) : null;
+  }
+}
+
+function inOrder(operator: "<" | "<=" | ">" | ">=", a: Value, b: Value): boolean {
+  if (!isNumber(a) || !isNumber(b)) return false;
+  const order = compareNumbers(a, b);
+  if (operator === "<") return order < 0;
+  if (operator === "<=") return order <= 0;
+  return operator === ">" ? order > 0 : order >= 0;
+}
+
+/** A string and anything: joined; what has no value is joined as it was written. */
+function join(a: Value, b: Value, { leftText, rightText }: Binary, { meter }: State): string {
+  const left = a === null ? leftText : text(a, meter);
+  const joined = left + (b === null && a !== null ? rightText : text(b, meter));
+  chargeText(meter, joined.length);
+  return joined;
+}

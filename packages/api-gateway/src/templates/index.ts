@@ -1,0 +1,3 @@
+export { TemplateError } from "./errors.ts";
+export { parseTemplate } from "./parse.ts";
+export { renderTemplate, type TemplateInput, type TemplateOutput } from "./render-template.ts";

@@ -1,0 +1,38 @@
+import { cachedCharsMax, cachedTemplatesMax, templateBytesMax } from "@long-running-api/jsonpath/limits";
+import type { Template } from "./ast.ts";
+import { placeAt, TemplateError } from "./errors.ts";
+import { parseStatements } from "./parse-statements.ts";
+import { openReader, peek, unexpected } from "./reader.ts";
+
+// Templates hardly ever change and are rendered for each call: the last ones are kept, the oldest leave first.
+const cache = new Map<string, Template>();
+let cachedChars = 0;
+
+/** Parses a template; throws TemplateError when it is not one. */
+export function parseTemplate(source: string): Template {
+  const cached = cache.get(source);
+  if (cached) return cached;
+  if (Buffer.byteLength(source) > templateBytesMax) {
+    throw new TemplateError(`The template is over ${templateBytesMax} bytes.`, placeAt("", 0));
+  }
+  const template = parse(source);
+  remember(template);
+  return template;
+}
+
+function parse(source: string): Template {
+  const reader = openReader(source);
+  const nodes = parseStatements(reader);
+  if (peek(reader).kind !== "EOF") throw unexpected(reader, "text, a reference or a directive");
+  return { source, nodes, macros: reader.macros, names: reader.names };
+}
+
+function remember(template: Template): void {
+  cache.set(template.source, template);
+  cachedChars += template.source.length;
+  for (const [oldest] of cache) {
+    if (cache.size <= cachedTemplatesMax && cachedChars <= cachedCharsMax) return;
+    cache.delete(oldest);
+    cachedChars -= oldest.length;
+  }
+}

@@ -1,0 +1,62 @@
+import { fromJson } from "@long-running-api/jsonpath/from-json";
+import { type Meter, newMeter, RenderFault } from "@long-running-api/jsonpath/meter";
+import type { Template } from "./ast.ts";
+import { type ContextVariable, contextVariable, type Overrides, overridesOf } from "./context-variable.ts";
+import { placeAt, TemplateError } from "./errors.ts";
+import { inputVariable, type Params } from "./input-variable.ts";
+import { parseTemplate } from "./parse.ts";
+import { render } from "./render.ts";
+import type { Variables } from "./scope.ts";
+import { utilVariable } from "./util-variable.ts";
+
+/** What a mapping template is rendered with. */
+export interface TemplateInput {
+  readonly phase: "request" | "response";
+  readonly template: string;
+  /** The payload as text; "" when there is none. */
+  readonly body: string;
+  readonly params: Params;
+  /** `$context`, with the overrides of an earlier template in `requestOverride` and `responseOverride`. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly stageVariables?: Readonly<Record<string, string>>;
+}
+
+/** What came out of it: the text, and the overrides as they stand after rendering. */
+export interface TemplateOutput extends Overrides {
+  readonly output: string;
+}
+
+/** Renders a mapping template as API Gateway does; throws TemplateError and nothing else. */
+export function renderTemplate(input: TemplateInput): TemplateOutput {
+  const template = parseTemplate(input.template);
+  const meter = newMeter();
+  const context = contextOf(input, template);
+  const output = render(template, variablesOf(input, template, meter, context), meter, "");
+  if (!context) return { output, carried: {} };
+  try {
+    return { output, ...overridesOf(context, meter) };
+  } catch (error) {
+    if (error instanceof RenderFault) throw new TemplateError(error.message, placeAt(input.template, 0));
+    throw error;
+  }
+}
+
+/** `$context` is made when the template speaks of it, or when an earlier one has left overrides in it. */
+function contextOf({ context = {} }: TemplateInput, { names }: Template): ContextVariable | undefined {
+  const wanted = names.has("context") || "requestOverride" in context || "responseOverride" in context;
+  return wanted ? contextVariable(context) : undefined;
+}
+
+function variablesOf(
+  { body, params, stageVariables = {} }: TemplateInput,
+  { names }: Template,
+  meter: Meter,
+  context: ContextVariable | undefined,
+): Variables {
+  const variables: Variables = new Map();
+  if (names.has("input")) variables.set("input", inputVariable(body, params, meter));
+  if (context) variables.set("context", context.map);
+  if (names.has("stageVariables")) variables.set("stageVariables", fromJson(stageVariables));
+  if (names.has("util")) variables.set("util", utilVariable(meter));
+  return variables;
+}

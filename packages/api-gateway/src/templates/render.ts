@@ -1,0 +1,115 @@
+import { charge, chargeText, type Meter, RenderFault, refuseOver } from "@long-running-api/jsonpath/meter";
+import { print } from "@long-running-api/jsonpath/print";
+import type { IfDirective, Node, Reference, SetDirective, Template } from "./ast.ts";
+import { definedBlock, isBlock, runMacro } from "./blocks.ts";
+import { placeAt, TemplateError } from "./errors.ts";
+import { evaluate, test } from "./evaluate.ts";
+import { runForeach, scopeOf } from "./loops.ts";
+import { execute, setReference } from "./references.ts";
+import { assignVariable, type Variables, writtenAs } from "./scope.ts";
+import { deeper, type State } from "./state.ts";
+
+/**
+ * Renders a parsed template. `missing` is what a reference without a value is worth: the empty string in API Gateway,
+ * where such a reference prints nothing, equals "" and `$null`, and counts as true in #if; null in Velocity itself,
+ * where it prints as it was written. (Recorded: vectors vtl-011, -036, -048, -054; #if: serverless-offline issue 50.
+ * Velocity's own hook for it is InvalidReferenceEventHandler.)
+ */
+export function render(template: Template, variables: Variables, meter: Meter, missing: "" | null): string {
+  const state: State = {
+    template,
+    variables,
+    meter,
+    missing,
+    output: "",
+    leaving: undefined,
+    frame: undefined,
+    hidden: [],
+    depth: 0,
+    offset: 0,
+    renderNodes,
+  };
+  try {
+    renderNodes(template.nodes, state);
+  } catch (error) {
+    if (error instanceof RenderFault)
+      throw new TemplateError(error.message, placeAt(template.source, state.offset));
+    throw error;
+  }
+  return state.output;
+}
+
+function renderNodes(nodes: readonly Node[], state: State): void {
+  for (const node of nodes) {
+    renderNode(node, state);
+    if (state.leaving) return;
+  }
+}
+
+function renderNode(node: Node, state: State): void {
+  charge(state.meter, 1);
+  switch (node.kind) {
+    case "text":
+      return write(node.text, state);
+    case "reference":
+      return renderReference(node, state);
+    case "set":
+      return runSet(node, state);
+    case "if":
+      return deeper(state, () => runIf(node, state));
+    case "foreach":
+      return deeper(state, () => runForeach(node, state));
+    case "define":
+      return assignVariable(node.name, definedBlock(node.body, state), state);
+    case "macro": {
+      const macro = state.template.macros.get(node.name);
+      // A word after # that names no macro is text.
+      return macro ? deeper(state, () => runMacro(macro, node, state)) : write(node.literal, state);
+    }
+    case "break":
+      state.offset = node.offset;
+      state.leaving = { scope: node.scope ? scopeOf(evaluate(node.scope, state)) : undefined };
+      return;
+    case "stop":
+      state.leaving = { scope: "everything" };
+  }
+}
+
+function write(text: string, state: State): void {
+  state.output += text;
+  chargeText(state.meter, text.length);
+  refuseOver(state.output.length);
+}
+
+function renderReference(reference: Reference, state: State): void {
+  if (reference.plain) return write(reference.literal, state);
+  const value = execute(reference, state);
+  const { backslashes, prefix } = reference;
+  if (reference.escaped) {
+    return write(`${backslashes}${value === null ? "\\" : ""}${literalOf(reference, state)}`, state);
+  }
+  if (value !== null && isBlock(value) && value.scope.render()) return;
+  const text = value === null ? null : print(value, state.meter);
+  if (text === null) write(backslashes + backslashes + prefix + literalOf(reference, state), state);
+  else write(backslashes + prefix + text, state);
+}
+
+/** Within a macro a parameter without a value prints as the caller wrote it. */
+function literalOf({ name, literal }: Reference, { frame }: State): string {
+  return frame && literal === `$${name}` ? (writtenAs(name, frame) ?? literal) : literal;
+}
+
+function runSet(node: SetDirective, state: State): void {
+  const value = evaluate(node.value, state);
+  if (state.leaving) return;
+  state.offset = node.offset;
+  // A value that is nothing leaves the variable as it was.
+  if (value === null) return;
+  if (node.target.steps.length === 0) assignVariable(node.name, value, state);
+  else setReference(node.target, value, state);
+}
+
+function runIf(node: IfDirective, state: State): void {
+  const branch = node.branches.find(({ condition }) => !condition || test(condition, state));
+  if (branch) renderNodes(branch.body, state);
+}

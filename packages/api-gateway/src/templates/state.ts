@@ -1,0 +1,38 @@
+import { evaluationDepthMax } from "@long-running-api/jsonpath/limits";
+import { type Meter, RenderFault } from "@long-running-api/jsonpath/meter";
+import type { Node, Template } from "./ast.ts";
+import type { Frame, Variables } from "./scope.ts";
+
+/** All that changes while a template is rendered. */
+export interface State {
+  readonly template: Template;
+  readonly variables: Variables;
+  readonly meter: Meter;
+  readonly missing: "" | null;
+  output: string;
+  /** Set by #break and #stop until the scope that they leave is reached; #break without a scope leaves the nearest. */
+  leaving: { readonly scope: object | "everything" | undefined } | undefined;
+  frame: Frame | undefined;
+  /** Loop variables whose item is nothing: they stay so, whatever is set, until their name is forgotten. */
+  readonly hidden: { readonly name: string; active: boolean }[];
+  depth: number;
+  /** The place that an error is reported at. */
+  offset: number;
+  /** Expressions contain strings that contain templates: this leads from the one back to the other. */
+  readonly renderNodes: (nodes: readonly Node[], state: State) => void;
+}
+
+/** Goes one level deeper: a template cannot exhaust the stack. */
+export function deeper<T>(state: State, act: () => T): T {
+  if (++state.depth > evaluationDepthMax) {
+    throw new RenderFault(`The template evaluates over ${evaluationDepthMax} levels deep.`);
+  }
+  const result = act();
+  state.depth--;
+  return result;
+}
+
+/** Does what #break or #stop began end at this loop, block or macro? */
+export function leavesHere({ leaving }: State, scope: object): boolean {
+  return leaving !== undefined && (leaving.scope === undefined || leaving.scope === scope);
+}

@@ -1,0 +1,100 @@
+import { NotJson, parseJson } from "@long-running-api/jsonpath/json";
+import { chargeText, type Meter, RenderFault } from "@long-running-api/jsonpath/meter";
+import { text } from "@long-running-api/jsonpath/print";
+import type { Host, Value } from "@long-running-api/jsonpath/values";
+
+type Function = (argument: Value, meter: Meter) => Value | undefined;
+
+/** `$util`: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference */
+export function utilVariable(meter: Meter): Host {
+  return {
+    kind: "host",
+    // As `$input`: by itself it prints nothing.
+    print: () => "",
+    method(name, [argument, ...rest]) {
+      if (argument === undefined || rest.length > 0 || !Object.hasOwn(functions, name)) return undefined;
+      return functions[name]?.(argument, meter);
+    },
+  };
+}
+
+const functions: Readonly<Record<string, Function>> = {
+  escapeJavaScript: ofText(escapeJavaScript),
+  parseJson: readJson,
+  urlEncode: ofText(urlEncode),
+  urlDecode: ofText(urlDecode),
+  base64Encode: ofText((plain) => Buffer.from(plain, "utf8").toString("base64")),
+  base64Decode: ofText((encoded) => Buffer.from(encoded, "base64").toString("utf8")),
+};
+
+function ofText(change: (plain: string) => string): Function {
+  return (argument, meter) => {
+    const plain = text(argument, meter);
+    const changed = change(plain);
+    chargeText(meter, changed.length);
+    return changed;
+  };
+}
+
+const named: Readonly<Record<string, string>> = {
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+/**
+ * Commons Lang's escapeJavaScript: quotes of both kinds, the backslash, the slash, and all that is not printable ASCII. A
+ * single quote becomes `\'`, which is no JSON: the documentation's remedy is `.replaceAll("\\'","'")`.
+ */
+function escapeJavaScript(plain: string): string {
+  return plain.replace(/["'\\/]|[^ -~]/g, (character) => {
+    if ("\"'\\/".includes(character)) return `\\${character}`;
+    return named[character] ?? unicodeEscapes(character);
+  });
+}
+
+function unicodeEscapes(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => {
+    return `\\u${character.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0")}`;
+  }).join("");
+}
+
+function readJson(argument: Value): Value | undefined {
+  if (typeof argument !== "string")
+    return argument !== null && typeof argument === "object" ? undefined : argument;
+  try {
+    return parseJson(argument);
+  } catch (error) {
+    if (error instanceof NotJson)
+      throw new RenderFault(`$util.parseJson cannot read its argument: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** java.net.URLEncoder: form encoding, in which a space is a plus sign. */
+function urlEncode(plain: string): string {
+  // Half of a surrogate pair has no UTF-8: Java writes a question mark.
+  const paired = plain.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) =>
+    found.length === 2 ? found : "?",
+  );
+  const encoded = encodeURIComponent(paired);
+  return encoded.replace(/%20/g, "+").replace(/[!'()~]/g, (character) => {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  });
+}
+
+/** java.net.URLDecoder, which refuses a broken escape. */
+function urlDecode(encoded: string): string {
+  const spaced = encoded.replaceAll("+", " ");
+  const broken = /%(?![0-9a-fA-F]{2})/.exec(spaced);
+  if (broken) {
+    throw new RenderFault(
+      `$util.urlDecode: ${JSON.stringify(spaced.slice(broken.index, broken.index + 3))} is not a hexadecimal escape.`,
+    );
+  }
+  return spaced.replace(/(?:%[0-9a-fA-F]{2})+/g, (bytes) =>
+    Buffer.from(bytes.replaceAll("%", ""), "hex").toString("utf8"),
+  );
+}

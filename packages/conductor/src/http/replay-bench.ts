@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { freePort } from "../../../../test/support/free-port.ts";
+import type { HttpOutcome } from "../http-request.ts";
+
+/** What the Conductor OSS server 3.32.3 made of an HTTP task. */
+export interface RecordedTask {
+  id: string;
+  request: Record<string, unknown>;
+  status: string;
+  response?: unknown;
+  reason?: string;
+}
+
+const vectors = new URL("../../../../test/vectors/", import.meta.url);
+
+/** HTTP tasks measured one by one for this project: conductor-oss-http.jsonl, which its stub answered. */
+export function measuredTasks(): RecordedTask[] {
+  return lines("conductor-oss-http.jsonl") as RecordedTask[];
+}
+
+/** Exchanges 101 to 155 of the recording, as far as their answer was kept. */
+export function recordedTasks(): RecordedTask[] {
+  const exchanges = lines("conductor-oss.jsonl") as {
+    id: string;
+    response: { body: { tasks: Record<string, unknown>[] } } | null;
+  }[];
+  return exchanges.flatMap(({ id, response }) => {
+    const number = Number(id.slice(0, 3));
+    if (number < 101 || number > 155 || !response) return [];
+    const [task] = response.body.tasks;
+    const input = task?.["inputData"] as { http_request: Record<string, unknown> };
+    const output = task?.["outputData"] as { response?: unknown };
+    return [
+      {
+        id,
+        request: input.http_request,
+        status: String(task?.["status"]),
+        ...("response" in output ? { response: output.response } : {}),
+        ...(task?.["reasonForIncompletion"] ? { reason: String(task["reasonForIncompletion"]) } : {}),
+      },
+    ];
+  });
+}
+
+function lines(name: string): unknown[] {
+  return readFileSync(new URL(name, vectors), "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line): unknown => JSON.parse(line));
+}
+
+export interface Stubs {
+  /** By the port that the recording knows. */
+  ports: Map<number, number>;
+  stop(): void;
+}
+
+/** Starts the servers that the recorded tasks called, each on a free port. */
+export async function startStubs(): Promise<Stubs> {
+  const recorded = await startStub("conductor-oss-stub.mjs", { STUB_PORT: String(await freePort()) });
+  const measured = await startStub("conductor-oss-http-stub.mjs", {});
+  const [first, ...others] = [recorded.text.replace("stub ", ""), ...(JSON.parse(measured.text) as number[])];
+  const ports = new Map(
+    [18_090, 18_091, 18_092, 18_093].map((known, index) => [known, Number([first, ...others][index])]),
+  );
+  return {
+    ports,
+    stop() {
+      recorded.stop();
+      measured.stop();
+    },
+  };
+}
+
+async function startStub(name: string, env: Record<string, string>) {
+  const child = spawn(process.execPath, [new URL(name, vectors).pathname], {
+    env: { ...process.env, ...env },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const [text] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  return { text, stop: () => child.kill() };
+}
+
+/** With the ports of this run in place of the recorded ones (or the other way round). */
+export function withPorts<T>(value: T, ports: Iterable<readonly [number, number]>): T {
+  let text = JSON.stringify(value);
+  for (const [from, to] of ports) text = text.replaceAll(`:${from}`, `:${to}`);
+  return JSON.parse(text) as T;
+}
+
+/** A task's record as Conductor keeps it, without what differs from run to run and the names of the two clients. */
+export function comparable({
+  status,
+  response,
+  reason,
+}: Pick<RecordedTask, "status" | "response" | "reason">): unknown {
+  const text = JSON.stringify({ status, response: sorted(response), reason: reason?.slice(0, 500) });
+  return JSON.parse(
+    text
+      .replace(/"Date":\["[^"]*"\]/g, '"Date":["…"]')
+      .replace(/Apache-HttpClient\/[^"\\]*\)|long-running-api-companion/g, "CLIENT"),
+  );
+}
+
+/** What the executor of the embedded Conductor makes of an outcome. */
+export function asTask(outcome: HttpOutcome): Pick<RecordedTask, "status" | "response" | "reason"> {
+  return {
+    status: outcome.ok ? "COMPLETED" : "FAILED",
+    ...(outcome.response === undefined ? {} : { response: outcome.response }),
+    ...(outcome.ok ? {} : { reason: outcome.reason }),
+  };
+}
+
+function sorted(response: unknown): unknown {
+  if (typeof response !== "object" || response === null) return response;
+  return Object.fromEntries(Object.entries(response).sort(([a], [b]) => a.localeCompare(b)));
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, it } from "vitest";
+import { capMemory } from "./capped-memory.ts";
+
+const wasm = readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm"));
+const pages = (count: number) => count * 65_536;
+
+/** A module whose only content is a memory, exported as "m". */
+const tiny = (...memory: number[]) =>
+  Uint8Array.from([0, 97, 115, 109, 1, 0, 0, 0, 5, memory.length + 1, 1, ...memory, 7, 5, 1, 1, 109, 2, 0]);
+
+interface Memory {
+  grow(pages: number): number;
+}
+
+/** As much of WebAssembly as is used here: the compiler's library for Node leaves it out. */
+const { WebAssembly: engine } = globalThis as unknown as {
+  WebAssembly: {
+    Module: new (bytes: Uint8Array) => object;
+    Instance: new (module: object) => { exports: { m: Memory } };
+    validate(bytes: Uint8Array): boolean;
+  };
+};
+
+const memoryOf = (bytes: Uint8Array) => new engine.Instance(new engine.Module(bytes)).exports.m;
+
+it("keeps a memory from growing beyond its maximum", () => {
+  const memory = memoryOf(capMemory(tiny(0, 2), pages(300)));
+  expect(memory.grow(298)).toBe(2);
+  expect(() => memory.grow(1)).toThrow(RangeError);
+});
+
+it("replaces a maximum that is there", () => {
+  const memory = memoryOf(capMemory(tiny(1, 1, 0x90, 0x4e), pages(3)));
+  expect(memory.grow(2)).toBe(1);
+  expect(() => memory.grow(1)).toThrow(RangeError);
+});
+
+it("leaves QuickJS a valid module, otherwise the same", () => {
+  const capped = capMemory(wasm, 32 * 1024 * 1024);
+  expect(engine.validate(capped)).toBe(true);
+  expect(capped.length).toBe(wasm.length + 2);
+});
+
+it("refuses a maximum below what the module begins with", () => {
+  expect(() => capMemory(wasm, pages(1))).toThrow("memoryBytesMax must be at least 1179648; it is 65536");
+});
+
+it("refuses a module without a memory", () => {
+  expect(() => capMemory(Uint8Array.from([0, 97, 115, 109, 1, 0, 0, 0]), pages(1))).toThrow("has no memory");
+});

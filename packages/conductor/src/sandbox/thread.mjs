@@ -1,0 +1,128 @@
+// The thread in which scripts run. Plain JavaScript, because a worker thread has no TypeScript loader unless tsx's own
+// is started in it again, which costs half a second and does not work under vitest.
+// thread.ts ends this thread when an answer is late.
+import { parentPort, workerData } from "node:worker_threads";
+import { EvalFlags, JSException, MAX_STACK_SIZE, QuickJS } from "quickjs-wasi";
+
+const filename = "script";
+
+/**
+ * What stands in the machine beside the script: `enter` sets `$` and a new seed (each evaluation begins in the same
+ * state, its random numbers must not), `leave` writes a value as JSON. Both keep the originals of what they use.
+ */
+const prelude = `(function () {
+  const { parse, stringify } = JSON;
+  let a = 0, b = 0;
+  Math.random = function random() {
+    a = (a + 0x9e3779b9) | 0;
+    let t = a ^ b;
+    t = t ^ (t >>> 16); t = (t * 0x21f0aaad) | 0;
+    t = t ^ (t >>> 15); t = (t * 0x735a2d97) | 0;
+    b = (b ^ t) | 0;
+    return ((t ^ (t >>> 15)) >>> 0) / 4294967296;
+  };
+  return {
+    enter(json, first, second) { globalThis.$ = parse(json); a = first | 0; b = second | 0; },
+    leave(value) { return stringify(value); },
+  };
+})()`;
+
+/** Room for what most scripts need, so that the memory need not grow (and be built anew) each time. */
+const roomBytes = 512 * 1024;
+
+// Compiled at once: awaiting it delays the first message by a tenth of a second.
+const module = new WebAssembly.Module(workerData.wasm);
+let machine = await createMachine();
+
+/** Several may have been sent; the machine is for one at a time. */
+let last = Promise.resolve();
+parentPort.on("message", (question) => {
+  last = last.then(() => answer(question));
+});
+
+async function answer(question) {
+  const found =
+    question.kind === "check" ? check(question.script) : evaluate(question.script, question.scope);
+  await restore();
+  parentPort.postMessage(found);
+}
+
+function evaluate(script, scope) {
+  try {
+    machine.call(machine.enter, machine.vm.newString(scope), ...randomSeed());
+    return answerOf(machine.vm.evalCode(script, filename));
+  } catch (error) {
+    return { error: describe(error) };
+  }
+}
+
+function check(script) {
+  try {
+    machine.vm.evalCode(script, filename, EvalFlags.COMPILE_ONLY);
+    return {};
+  } catch (error) {
+    return { error: describe(error) };
+  }
+}
+
+function answerOf(value) {
+  if (value.isUndefined) return {};
+  if (value.typeof === "number") return { number: value.toNumber() };
+  if (value.isPromise) return { error: typeError("a Promise, which nobody waits for") };
+  if (["function", "symbol", "bigint"].includes(value.typeof))
+    return { error: typeError(`a ${value.typeof}, which is not JSON`) };
+  const json = machine.call(machine.leave, value);
+  return json.isUndefined ? {} : { json: json.toString() };
+}
+
+function typeError(what) {
+  return { name: "TypeError", message: `The script returned ${what}.` };
+}
+
+function describe(error) {
+  if (!(error instanceof JSException)) {
+    // The machine itself gave up, in the middle of something: nothing in it can be trusted any more.
+    machine.broken = true;
+    return { name: "InternalError", message: `The script broke off: ${error?.message ?? error}` };
+  }
+  const [, line, column] = /\(?script:(\d+):(\d+)\)?/.exec(String(error.stack ?? "")) ?? [];
+  const described = { name: String(error.name), message: String(error.message) };
+  return line === undefined ? described : { ...described, line: Number(line), column: Number(column) };
+}
+
+async function createMachine() {
+  const vm = await QuickJS.create({ wasm: module, maxStackSize: MAX_STACK_SIZE });
+  const exports = vm._getExports();
+  exports.wasm_free(exports.wasm_malloc(roomBytes));
+  const tools = vm.evalCode(prelude, "prelude");
+  const enter = tools.getProp("enter");
+  const leave = tools.getProp("leave");
+  const { undefined: nothing, global } = vm; // makes the handles that are kept, before the state is
+  void global;
+  const call = (tool, ...values) => vm.callFunction(tool, nothing, ...values);
+  return { vm, enter, leave, call, broken: false, pristine: vm.snapshot() };
+}
+
+/**
+ * Puts the machine back to where it began, all of its memory, so that nothing a script did is left for the next. That
+ * takes a fiftieth of the time that a new machine takes; a new one is made only when memory has grown.
+ */
+async function restore() {
+  const { vm, pristine, broken } = machine;
+  const memory = new Uint8Array(vm._getMemory().buffer);
+  vm._ownedHandles.clear(); // of exceptions: they point into the memory that goes away
+  if (broken || memory.length !== pristine.memory.length) {
+    machine = await createMachine();
+    return;
+  }
+  memory.set(pristine.memory);
+  vm._getExports().__stack_pointer.value = pristine.stackPointer;
+}
+
+function randomSeed() {
+  const { vm } = machine;
+  return [
+    vm.newNumber(Math.floor(Math.random() * 2 ** 32)),
+    vm.newNumber(Math.floor(Math.random() * 2 ** 32)),
+  ];
+}

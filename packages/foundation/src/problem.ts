@@ -1,0 +1,39 @@
+/**
+ * Something the person at the keyboard can put right: what is so, what was seen, what to do.
+ * `kit/main.ts` prints it without a stack and ends with `exitCode`.
+ */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly seen: Readonly<Record<string, string>>;
+  readonly next: readonly string[];
+  readonly exitCode: 1 | 2;
+
+  /**
+   * @param what what is so, as one sentence
+   * @param seen what was looked at, by label
+   * @param next what to do: a command or a sentence, or several
+   * @param exitCode 2 (could not), or 1 where the command's table says so
+   */
+  constructor(
+    what: string,
+    seen: Readonly<Record<string, string>> = {},
+    next: string | readonly string[] = [],
+    exitCode: 1 | 2 = 2,
+  ) {
+    super(what);
+    this.seen = seen;
+    this.next = typeof next === "string" ? [next] : next;
+    this.exitCode = exitCode;
+  }
+}
+
+/** A problem as lines of text, its labels in a column. */
+export function problemLines(problem: Problem): string[] {
+  const labels = Object.keys(problem.seen);
+  const width = Math.max(5, ...labels.map((label) => label.length));
+  return [
+    problem.message,
+    ...labels.map((label) => `  ${label.padEnd(width)}  ${problem.seen[label] ?? ""}`),
+    ...problem.next.map((step, index) => `  ${(index === 0 ? "to do" : "").padEnd(width)}  ${step}`),
+  ];
+}

@@ -1,0 +1,62 @@
+import { afterEach, expect, it } from "vitest";
+import { createMetrics } from "./metrics.ts";
+import { type Monitor, startMonitor } from "./monitor.ts";
+
+let monitor: Monitor | undefined;
+afterEach(() => monitor?.close());
+
+const at = (seconds: number) => new Date(seconds * 1000);
+
+it("tells Prometheus", async () => {
+  const metrics = createMetrics();
+  metrics.count("tasks_total", { status: "COMPLETED" });
+  metrics.count("tasks_total", { status: "COMPLETED" });
+  metrics.set("tasks_in_flight", 7);
+  metrics.observeSeconds(0.3);
+  monitor = await startMonitor(0, metrics, () => at(0));
+  const response = await fetch(`${monitor.url}/metrics`);
+  expect(response.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+  const lines = (await response.text()).split("\n");
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      "# TYPE http_poll_worker_tasks_total counter",
+      'http_poll_worker_tasks_total{status="COMPLETED"} 2',
+      "# TYPE http_poll_worker_tasks_in_flight gauge",
+      "http_poll_worker_tasks_in_flight 7",
+      'http_poll_worker_task_seconds_bucket{le="0.25"} 0',
+      'http_poll_worker_task_seconds_bucket{le="0.5"} 1',
+      'http_poll_worker_task_seconds_bucket{le="+Inf"} 1',
+      "http_poll_worker_task_seconds_sum 0.3",
+      "http_poll_worker_task_seconds_count 1",
+    ]),
+  );
+  // Every line is a comment or a sample, as the text format wants it.
+  for (const line of lines.slice(0, -1))
+    expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? [\d.e+-]+)$/);
+});
+
+it.each([
+  [0, 1_000, 503, { status: "DOWN", lastContactSecondsAgo: null, inFlight: 0 }],
+  [990, 1_000, 200, { status: "UP", lastContactSecondsAgo: 10, inFlight: 0 }],
+  [960, 1_000, 503, { status: "DOWN", lastContactSecondsAgo: 40, inFlight: 0 }],
+])("is healthy while the server answers: %d at %d", async (contact, now, status, body) => {
+  const metrics = createMetrics();
+  metrics.set("last_contact_seconds", contact);
+  monitor = await startMonitor(0, metrics, () => at(now));
+  const response = await fetch(`${monitor.url}/health`);
+  expect([response.status, await response.json()]).toEqual([status, body]);
+});
+
+it("has nothing else", async () => {
+  monitor = await startMonitor(0, createMetrics(), () => at(0));
+  expect((await fetch(`${monitor.url}/`)).status).toBe(404);
+  expect((await fetch(`${monitor.url}/metrics`, { method: "POST" })).status).toBe(405);
+});
+
+it("says when its port is taken", async () => {
+  monitor = await startMonitor(0, createMetrics(), () => at(0));
+  const port = Number(new URL(monitor.url).port);
+  await expect(startMonitor(port, createMetrics(), () => at(0))).rejects.toThrow(
+    "The port for metrics is in use.",
+  );
+});

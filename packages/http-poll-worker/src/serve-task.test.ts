@@ -1,0 +1,158 @@
+import type { HttpOutcome } from "@long-running-api/conductor/http-request";
+import { describe, expect, it } from "vitest";
+import { createMetrics, fakeLog, fakeServer } from "./fake-server.ts";
+import { type ServeTools, serveTask } from "./serve-task.ts";
+import { ServerError, type Task } from "./server.ts";
+
+const task: Task = {
+  taskId: "t",
+  workflowInstanceId: "w",
+  referenceTaskName: "http_poll_ref",
+  pollCount: 2,
+  inputData: {
+    http_request: {
+      uri: "http://example.com/job?key=SECRET",
+      method: "GET",
+      headers: { Authorization: "SECRET" },
+      terminationCondition: "x",
+      pollingInterval: 5,
+    },
+  },
+};
+
+const answered: HttpOutcome = {
+  ok: true,
+  response: { statusCode: 200, headers: { "Set-Cookie": ["SECRET"] }, body: "SECRET", reasonPhrase: "OK" },
+};
+
+function setUp({
+  outcome = answered,
+  value = false as unknown,
+  update,
+}: {
+  outcome?: HttpOutcome;
+  value?: unknown;
+  update?: () => Promise<void>;
+} = {}) {
+  const fake = fakeServer(update ? { update } : {});
+  const { log, lines } = fakeLog();
+  const slept: number[] = [];
+  let nowMs = 0;
+  const tools: ServeTools = {
+    server: fake.server,
+    settings: { minPollIntervalSeconds: 1 },
+    workerId: "worker-1",
+    log,
+    metrics: createMetrics(),
+    sleep: async (ms) => void slept.push(ms),
+    poll: {
+      send: async () => {
+        nowMs += 40;
+        return outcome;
+      },
+      evaluate: async () => ({ value }),
+      checkSyntax: async () => null,
+      nowMs: () => nowMs,
+    },
+  };
+  return { tools, fake, lines, slept };
+}
+
+describe("serveTask", () => {
+  it("hands the next poll back to the server", async () => {
+    const { tools, fake, lines } = setUp();
+    await serveTask(task, tools);
+    expect(fake.updates).toEqual([
+      {
+        taskId: "t",
+        workflowInstanceId: "w",
+        workerId: "worker-1",
+        status: "IN_PROGRESS",
+        callbackAfterSeconds: 5,
+        outputData: { response: answered.ok ? answered.response : {} },
+        logs: [
+          {
+            log: "poll 2: GET http://example.com/job → 200 in 40 ms, condition false, next in 5 s",
+            taskId: "t",
+            createdTime: expect.any(Number),
+          },
+        ],
+      },
+    ]);
+    expect(lines.map(({ event }) => event)).toEqual(["polled"]);
+    expect(tools.metrics.get("tasks_total", { status: "IN_PROGRESS" })).toBe(1);
+  });
+
+  it("fails for good what fails on purpose, so that the task definition's retries do not repeat it", async () => {
+    const { tools, fake } = setUp({ value: -1 });
+    await serveTask(task, tools);
+    expect(fake.updates).toMatchObject([{ status: "FAILED_WITH_TERMINAL_ERROR" }]);
+  });
+
+  it("writes nothing secret to its own log", async () => {
+    const failure: HttpOutcome = {
+      ok: false,
+      reason:
+        'Failed to invoke HTTP_POLL task due to: java.lang.Exception: 401 Unauthorized on GET request for "http://example.com/job": "SECRET\n and more"',
+    };
+    for (const { tools, lines } of [setUp(), setUp({ value: true }), setUp({ outcome: failure })]) {
+      await serveTask(task, tools);
+      expect(lines).toHaveLength(1);
+      expect(JSON.stringify(lines)).not.toContain("SECRET");
+    }
+  });
+
+  it("tries again while the server is away", async () => {
+    let times = 0;
+    const { tools, slept, lines } = setUp({
+      async update() {
+        times += 1;
+        if (times < 3) throw new ServerError("connect ECONNREFUSED", times === 1 ? undefined : 503);
+      },
+    });
+    await serveTask(task, tools);
+    expect(times).toBe(3);
+    expect(slept).toEqual([250, 500]);
+    expect(lines.map(({ event }) => event)).toEqual([
+      "the server did not take a result",
+      "the server did not take a result",
+      "polled",
+    ]);
+  });
+
+  it("gives up in the end: the server gives the task to somebody again", async () => {
+    const { tools, slept, lines } = setUp({
+      update: () => Promise.reject(new ServerError("away")),
+    });
+    await serveTask(task, tools);
+    expect(slept).toEqual([250, 500, 1_000, 2_000, 4_000]);
+    expect(lines.at(-1)).toMatchObject({
+      level: "error",
+      event: "result lost: the server will give the task to somebody again",
+    });
+  });
+
+  it("does not repeat what the server refuses", async () => {
+    let times = 0;
+    const { tools } = setUp({
+      update: () => {
+        times += 1;
+        return Promise.reject(new ServerError("no such task", 404));
+      },
+    });
+    await serveTask(task, tools);
+    expect(times).toBe(1);
+  });
+
+  it("lets the retries of the task definition mend a bug of ours", async () => {
+    const { tools, fake, lines } = setUp();
+    await serveTask(task, {
+      ...tools,
+      poll: { ...tools.poll, evaluate: () => Promise.reject(new Error("bug")) },
+    });
+    expect(fake.updates).toMatchObject([
+      { status: "FAILED", reasonForIncompletion: "The HTTP_POLL worker broke: Error: bug" },
+    ]);
+    expect(lines[0]).toMatchObject({ level: "error", event: "a bug of ours" });
+  });
+});

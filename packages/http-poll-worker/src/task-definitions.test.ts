@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import type { Task, TaskDef, WorkflowDef } from "./server.ts";
+import { comesBack, missingDefinitions, wantedDefinitions } from "./task-definitions.ts";
+
+const poll = (name: string, http_request: Record<string, unknown> = {}) => ({
+  name,
+  taskReferenceName: `${name}_ref`,
+  type: "HTTP_POLL",
+  inputParameters: { http_request },
+});
+
+const workflow = (...tasks: unknown[]) => ({ name: "w", version: 1, tasks }) as unknown as WorkflowDef;
+
+const wanted = (...tasks: unknown[]) =>
+  Object.fromEntries(
+    wantedDefinitions([workflow(...tasks)], ["HTTP_POLL"]).map(({ name, responseTimeoutSeconds }) => [
+      name,
+      responseTimeoutSeconds,
+    ]),
+  );
+
+describe("wantedDefinitions", () => {
+  it("wants one for each name, with what makes an abandoned poll come back", () => {
+    expect(wantedDefinitions([workflow(poll("http_poll"), poll("http_poll"))], ["HTTP_POLL"])).toEqual([
+      {
+        name: "http_poll",
+        description: "[http-poll-worker] A poll whose worker has died is given to another after 21 s.",
+        ownerEmail: "http-poll-worker@example.com",
+        retryCount: 10,
+        retryLogic: "FIXED",
+        retryDelaySeconds: 0,
+        timeoutPolicy: "RETRY",
+        timeoutSeconds: 0,
+        responseTimeoutSeconds: 21,
+      },
+    ]);
+  });
+
+  it("finds tasks in branches, loops, forks and inline sub-workflows, of the served types only", () => {
+    expect(
+      wanted(
+        { name: "no", type: "HTTP" },
+        { name: "s", type: "SWITCH", decisionCases: { a: [poll("case")] }, defaultCase: [poll("default")] },
+        { name: "d", type: "DO_WHILE", loopOver: [poll("loop")] },
+        { name: "f", type: "FORK_JOIN", forkTasks: [[poll("fork")], [{ name: "x", type: "SIMPLE" }]] },
+        {
+          name: "w",
+          type: "SUB_WORKFLOW",
+          subWorkflowParam: { workflowDefinition: { tasks: [poll("sub")] } },
+        },
+        { name: "n", type: "SUB_WORKFLOW", subWorkflowParam: { workflowDefinition: "${workflow.input.w}" } },
+        null,
+        "text",
+      ),
+    ).toEqual({ case: 21, default: 21, loop: 21, fork: 21, sub: 21 });
+  });
+
+  it("allows for the longest request that a task of that name may make, and no longer than any may", () => {
+    expect(wanted(poll("a", { connectionTimeOut: "10000", readTimeOut: 30_000 }), poll("a"))).toEqual({
+      a: 55,
+    });
+    expect(wanted(poll("a", { readTimeOut: 3_600_000 }))).toEqual({ a: 75 });
+    expect(wanted(poll("a", { readTimeOut: "${workflow.input.t}" }))).toEqual({ a: 75 });
+    expect(wanted(poll("a", { readTimeOut: 0 }))).toEqual({ a: 75 });
+    expect(wanted({ ...poll("a"), inputParameters: { readTimeOut: 20_000 } })).toEqual({ a: 38 });
+  });
+});
+
+describe("missingDefinitions", () => {
+  const needed = wantedDefinitions([workflow(poll("a", { readTimeOut: 30_000 }))], ["HTTP_POLL"]);
+  const known = (more: Partial<TaskDef>) => [{ name: "a", ...more } as TaskDef];
+
+  it("are those that nobody registered", () => {
+    expect(missingDefinitions(needed, [])).toEqual(needed);
+    expect(missingDefinitions(needed, known({ name: "b" }))).toEqual(needed);
+    expect(missingDefinitions(needed, needed)).toEqual([]);
+  });
+
+  it("never are an operator's own, however short its timeout", () => {
+    expect(missingDefinitions(needed, known({ responseTimeoutSeconds: 1, description: "ours" }))).toEqual([]);
+  });
+
+  it("are ours that have become too short, never too long", () => {
+    const description = needed[0]?.description ?? "";
+    expect(missingDefinitions(needed, known({ responseTimeoutSeconds: 21, description }))).toEqual(needed);
+    expect(missingDefinitions(needed, known({ responseTimeoutSeconds: 99, description }))).toEqual([]);
+  });
+});
+
+const watchedBy = (responseTimeoutSeconds: number): Task => ({
+  taskDefinition: { name: "p", responseTimeoutSeconds } as TaskDef,
+});
+
+it.each<[string, Task, boolean]>([
+  ["without a definition", {}, false],
+  ["with the empty one that Conductor OSS makes up", watchedBy(0), false],
+  ["with one of somebody's own", watchedBy(30), true],
+])("a task %s comes back from a dead worker: %s", (_, task, expected) => {
+  expect(comesBack(task)).toBe(expected);
+});

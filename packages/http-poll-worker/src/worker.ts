@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type SendLimits, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
+import { createSandbox, sandboxSettings } from "@long-running-api/conductor/sandbox";
+import { startGuard } from "./guardian.ts";
+import type { Log } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { startMonitor } from "./monitor.ts";
+import { startPulling } from "./pull.ts";
+import { type ServeTools, serveTask } from "./serve-task.ts";
+import type { ConductorServer } from "./server.ts";
+import { comesBack, requestMsMax } from "./task-definitions.ts";
+
+export interface WorkerSettings {
+  /** Task types that are served. */
+  types: readonly string[];
+  /** Tasks of this domain only (Conductor's taskToDomain). */
+  domain?: string | undefined;
+  workerId: string;
+  concurrency: number;
+  batch: number;
+  gapMs: number;
+  minPollIntervalSeconds: number;
+  /** Hosts that may be called; all but link-local and metadata addresses, when not given. */
+  allowHosts?: readonly string[] | undefined;
+  /** 0: any free one. */
+  metricsPort: number;
+}
+
+export const workerSettings: Omit<WorkerSettings, "workerId"> = {
+  types: ["HTTP_POLL"],
+  concurrency: 100,
+  batch: 50,
+  gapMs: 25,
+  minPollIntervalSeconds: 1,
+  metricsPort: 0,
+};
+
+export interface Worker {
+  /** Where /metrics and /health are. */
+  monitorUrl: string;
+  /** Takes no more, finishes what it has, then resolves. */
+  stop(): Promise<void>;
+}
+
+/** Beyond 3 MB Conductor OSS moves a task's output out of its database, if it is told where to. */
+const bodyBytesMax = 3_000_000;
+
+/** Serves HTTP_POLL for a Conductor server, until it is stopped. It keeps nothing: any other may go on in its place. */
+export async function startWorker(
+  settings: WorkerSettings,
+  { server, log }: { server: ConductorServer; log: Log },
+): Promise<Worker> {
+  const metrics = createMetrics();
+  const now = () => new Date();
+  const monitor = await startMonitor(settings.metricsPort, metrics, now);
+  const sandbox = createSandbox(sandboxSettings);
+  const tools = createTools(settings, { server, log, metrics, sandbox });
+  await sandbox.checkSyntax("0"); // starts its thread before the first poll has to wait for it
+  const guard = startGuard(settings, { server, log, metrics });
+  await guard.look();
+  const pull = startPulling(settings, {
+    server,
+    serve(task) {
+      if (!comesBack(task)) guard.lookSoon();
+      return serveTask(task, tools);
+    },
+    log,
+    metrics,
+    now,
+  });
+  return {
+    monitorUrl: monitor.url,
+    async stop() {
+      guard.stop();
+      await pull.stop();
+      await sandbox.close();
+      await monitor.close();
+    },
+  };
+}
+
+function createTools(
+  settings: WorkerSettings,
+  {
+    server,
+    log,
+    metrics,
+    sandbox,
+  }: Pick<ServeTools, "server" | "log" | "metrics"> & { sandbox: ReturnType<typeof createSandbox> },
+): ServeTools {
+  const limits: SendLimits = {
+    ...sendLimits,
+    totalMsMax: requestMsMax,
+    bodyBytesMax,
+    allowHosts: settings.allowHosts,
+  };
+  return {
+    server,
+    log,
+    metrics,
+    workerId: settings.workerId,
+    settings: { minPollIntervalSeconds: settings.minPollIntervalSeconds },
+    sleep: (ms) => sleep(ms),
+    poll: {
+      send: (request) => sendHttpPoll(request, limits),
+      evaluate: sandbox.evaluate,
+      checkSyntax: sandbox.checkSyntax,
+      nowMs: () => performance.now(),
+    },
+  };
+}

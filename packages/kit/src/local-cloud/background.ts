@@ -1,0 +1,149 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { get } from "node:http";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { Problem } from "@long-running-api/foundation/problem";
+import { isAlive } from "@long-running-api/foundation/process";
+import { waitUntil } from "@long-running-api/foundation/wait";
+import { projectFolder } from "../project-folder.ts";
+import { type Address, announced } from "./address.ts";
+import { lockOwner } from "./lock.ts";
+
+const startSecondsMax = 20;
+const stopSecondsMax = 15;
+const probeMsMax = 2_000;
+
+/** The cloud that was started last under a data folder and answers; a stale address is ignored. */
+export async function findCloud(folder: string): Promise<Address | undefined> {
+  for (const address of announced(folder)) {
+    if (await answers(address)) return address;
+  }
+  return undefined;
+}
+
+/** Starts a cloud in the background: it outlives this process, and ends by itself after 60 idle minutes. */
+export async function startCloud(folder: string): Promise<Address> {
+  const log = path.join(folder, "local.log");
+  const exit = spawnDetached(folder, log);
+  const cloud = await waitUntil(
+    async () => {
+      const code = exit();
+      const found = await findCloud(folder);
+      // Another command may be starting one in this moment: then ours gives way, and that one is waited for.
+      const failed = !found && code !== undefined && code !== 0 && lockOwner(folder) === undefined;
+      if (failed) throw couldNotStart(log, `it ended with exit code ${code}`);
+      return found;
+    },
+    { secondsMax: startSecondsMax, everyMs: 40 },
+  );
+  if (!cloud) throw couldNotStart(log, `no answer within ${startSecondsMax} s`);
+  return cloud;
+}
+
+/**
+ * Keeps a cloud from ending while this process works with it: another command that started it may be done with it
+ * earlier. The lease ends with the answer to `release`, or with this process.
+ */
+export function leaseCloud({ aws }: Address): () => void {
+  const request = get(`${aws}/_local/lease`);
+  request.on("error", () => {}); // the cloud is gone: the next call says so in its own words
+  request.on("socket", (socket) => socket.unref());
+  return () => request.destroy();
+}
+
+/** Waits until it is this process's turn to change things, so that two commands don't make one thing twice. */
+export async function takeTurn({ aws }: Address): Promise<() => void> {
+  const request = get(`${aws}/_local/turn`);
+  await new Promise((resolve) => {
+    request.on("response", resolve);
+    request.on("error", resolve); // the cloud is gone: the next call says so in its own words
+  });
+  return () => request.destroy();
+}
+
+/** Asks a cloud to end as soon as nobody holds a lease on it. */
+export async function retireCloud({ aws }: Address): Promise<void> {
+  await fetch(`${aws}/_local/retire`, { method: "POST", signal: AbortSignal.timeout(probeMsMax) }).catch(
+    () => undefined,
+  );
+}
+
+/** Ends a cloud, and waits until it is gone. */
+export async function stopCloud({ pid }: Address): Promise<void> {
+  if (!isAlive(pid)) return;
+  process.kill(pid, "SIGTERM");
+  const gone = await waitUntil(async () => (isAlive(pid) ? undefined : true), {
+    secondsMax: stopSecondsMax,
+    everyMs: 50,
+  });
+  if (!gone)
+    throw new Problem(
+      "The local cloud does not stop.",
+      { pid: String(pid), waited: `${stopSecondsMax} s` },
+      `kill -9 ${pid}`,
+    );
+}
+
+/** Whether it is our cloud that listens there: another program may have taken the port since. */
+async function answers({ aws, pid }: Address): Promise<boolean> {
+  try {
+    const response = await fetch(`${aws}/_local/status`, { signal: AbortSignal.timeout(probeMsMax) });
+    const status = (await response.json()) as { pid?: number };
+    return status.pid === pid;
+  } catch {
+    return false;
+  }
+}
+
+function spawnDetached(folder: string, log: string): () => number | undefined {
+  let out: number;
+  try {
+    mkdirSync(folder, { recursive: true });
+    out = openSync(log, "w", 0o600);
+  } catch (error) {
+    throw new Problem(
+      "The data folder cannot be written.",
+      { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
+      "Make it writable, or name another one with LOCAL_DATA.",
+    );
+  }
+  const command = path.join(projectFolder, "local", "index.ts");
+  const tsx = createRequire(import.meta.url).resolve("tsx");
+  const child = spawn(
+    process.execPath,
+    ["--import", new URL(`file://${tsx}`).href, command, "--background", "--data", folder],
+    {
+      detached: true,
+      stdio: ["ignore", out, out],
+      windowsHide: true,
+    },
+  );
+  closeSync(out);
+  let code: number | undefined;
+  child.on("exit", (exitCode) => {
+    code = exitCode ?? 1;
+  });
+  child.on("error", () => {
+    code = 1;
+  });
+  child.unref();
+  return () => code;
+}
+
+function couldNotStart(log: string, why: string): Problem {
+  const said = head(log, 4);
+  return new Problem(
+    "The local cloud could not be started.",
+    { why, ...(said ? { "it said": said } : {}), "all of it": log },
+    "npx tsx local",
+  );
+}
+
+function head(file: string, lines: number): string {
+  try {
+    return readFileSync(file, "utf8").trimEnd().split("\n").slice(0, lines).join("\n         ");
+  } catch {
+    return "";
+  }
+}

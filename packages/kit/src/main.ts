@@ -1,0 +1,85 @@
+import { realpathSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { Problem, problemLines } from "@long-running-api/foundation/problem";
+import { interrupted, runCleanups } from "./interrupt.ts";
+
+/** What a command does with its arguments; the number is the exit code, nothing means 0. */
+export type Command = (argv: string[]) => Promise<number | undefined> | Promise<void>;
+
+const exitCodes = { problem: 2, bug: 70, interrupted: 130 } as const;
+const nodeMinimum = [20, 19] as const;
+
+/**
+ * Runs `run` when the file that calls this is the one that was started, so that every command can also be
+ * imported. Problems are told without a stack; a bug of ours crashes loudly with exit code 70.
+ */
+export async function main(meta: ImportMeta, run: Command): Promise<void> {
+  if (!isEntryPoint(meta)) return;
+  leaveOnBrokenPipe();
+  let code: number;
+  try {
+    requireNode();
+    code = (await Promise.race([run(process.argv.slice(2)), interrupted])) ?? 0;
+  } catch (error) {
+    code = tell(error);
+  }
+  await runCleanups();
+  await leave(code);
+}
+
+/** Says what went wrong on stderr; answers the exit code. */
+function tell(error: unknown): number {
+  if (error instanceof Problem) {
+    console.error(problemLines(error).join("\n"));
+    return error.exitCode;
+  }
+  console.error("This is a bug of ours, not a mistake of yours. Please report it with the lines below.");
+  console.error(error);
+  return exitCodes.bug;
+}
+
+/** Ends the process once stdout and stderr have been handed over: a pipe would lose the rest. */
+async function leave(code: number): Promise<never> {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise<void>((resolve) => {
+      if (stream.destroyed) resolve();
+      else stream.write("", () => resolve());
+    });
+  }
+  process.exit(code);
+}
+
+/** `npx tsx checks | head` closes our stdout: that is an end, not a failure. */
+function leaveOnBrokenPipe(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}
+
+/** tsx is given a folder or a path without its ending as readily as a file. */
+function isEntryPoint(meta: ImportMeta): boolean {
+  const started = process.argv[1];
+  if (started === undefined) return false;
+  const own = fileURLToPath(meta.url);
+  return [started, `${started}.ts`, path.join(started, "index.ts")].some((name) => real(name) === real(own));
+}
+
+function real(name: string): string {
+  try {
+    return realpathSync(name);
+  } catch {
+    return path.resolve(name);
+  }
+}
+
+function requireNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > nodeMinimum[0] || (major === nodeMinimum[0] && minor >= nodeMinimum[1])) return;
+  throw new Problem(
+    "This version of Node is too old.",
+    { found: process.versions.node, needed: `${nodeMinimum.join(".")} or later` },
+    "Install a current Node from https://nodejs.org, then run the command again.",
+  );
+}

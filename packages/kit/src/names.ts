@@ -1,0 +1,121 @@
+import { readFileSync } from "node:fs";
+import { Problem } from "@long-running-api/foundation/problem";
+
+/** What a learner may have called things; a name left out is found by what the thing is. */
+export interface ChosenNames {
+  table?: string;
+  function?: string;
+  api?: string;
+  stage?: string;
+  workflow?: string;
+}
+
+/** The names that the steps give, one set a learner, so that several live side by side in one cloud. */
+export interface Names {
+  learner: string | undefined;
+  table: string;
+  function: string;
+  role: string;
+  policy: string;
+  api: string;
+  stage: string;
+  workflow: string;
+  /** What was named explicitly, by option, variable or file. */
+  chosen: ChosenNames;
+}
+
+export const nameKeys = ["table", "function", "api", "stage", "workflow"] as const;
+
+/** The table's name in the tutorial, which its function code spells out. */
+export const tutorialTable = "lambda-invocation-status";
+export const tutorialWorkflow = "LongRunningAPIWorkflow";
+
+/** Every resource that the steps make carries these tags; only what carries them is ever changed or deleted. */
+export const tutorialTag = { key: "tutorial", value: "orchestrating-long-running-apis" } as const;
+export const learnerTagKey = "learner";
+
+/** IAM roles are found by this prefix too: no tag search returns them. */
+export const rolePrefix = "lr-";
+
+export const configFile = "tutorial.config.json";
+
+export interface NameSources {
+  options: ChosenNames & { learner?: string | undefined };
+  env: Readonly<Record<string, string | undefined>>;
+  /** Text of tutorial.config.json, when there is one. */
+  config?: string | undefined;
+}
+
+/** Option over variable over file over the tutorial's own name. */
+export function readNames({ options, env, config }: NameSources): Names {
+  const saved = readConfig(config);
+  const learner = requireLearner(options.learner ?? (env["LEARNER"] || undefined) ?? saved["learner"]);
+  const chosen: ChosenNames = {};
+  for (const key of nameKeys) {
+    const name = options[key] ?? (env[`TUTORIAL_${key.toUpperCase()}`] || undefined) ?? saved[key];
+    if (name !== undefined) chosen[key] = name;
+  }
+  const suffix = learner === undefined ? "" : `-${learner}`;
+  return {
+    learner,
+    table: chosen.table ?? `${tutorialTable}${suffix}`,
+    function: chosen.function ?? `long-running-api${suffix}`,
+    role: `${rolePrefix}${learner === undefined ? "" : `${learner}-`}long-running-api`,
+    policy: "status-table-access",
+    api: chosen.api ?? `long-running-api${suffix}`,
+    stage: chosen.stage ?? "test",
+    workflow: chosen.workflow ?? `${tutorialWorkflow}${learner === undefined ? "" : `_${learner}`}`,
+    chosen,
+  };
+}
+
+/** The tags of everything that a learner's steps make. */
+export function tagsOf({ learner }: Pick<Names, "learner">): Record<string, string> {
+  const tags = { [tutorialTag.key]: tutorialTag.value };
+  return learner === undefined ? tags : { ...tags, [learnerTagKey]: learner };
+}
+
+/** The text of the configuration file in a folder, if there is one. */
+export function readConfigFile(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function readConfig(text: string | undefined): Record<string, string> {
+  if (text === undefined) return {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (
+      typeof parsed === "object" &&
+      parsed !== null &&
+      Object.values(parsed).every((value) => typeof value === "string")
+    ) {
+      return parsed as Record<string, string>;
+    }
+  } catch {
+    // Told below, as any other content that is not names.
+  }
+  throw new Problem(
+    `${configFile} is not a JSON object of names.`,
+    { "looked at": configFile, known: ["learner", ...nameKeys].join(", ") },
+    `Mend or delete ${configFile}.`,
+  );
+}
+
+/** Whether that can be a learner's name; a tag of somebody else may say anything. */
+export function isLearnerName(text: string): boolean {
+  return /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/.test(text);
+}
+
+/** Learners become part of names in AWS and Conductor, so they follow the strictest of their rules. */
+function requireLearner(learner: string | undefined): string | undefined {
+  if (learner === undefined || isLearnerName(learner)) return learner;
+  throw new Problem(
+    "A learner's name has 1 to 24 characters: lower-case letters, digits, and hyphens inside.",
+    { seen: learner },
+    "npx tsx steps/01-table --learner ann",
+  );
+}

@@ -1,0 +1,86 @@
+import { connectConductor } from "@long-running-api/conductor/client";
+import { once } from "@long-running-api/foundation/once";
+import { Problem } from "@long-running-api/foundation/problem";
+import type { Opening } from "./index.ts";
+import type { AwsAccess, Target } from "./target.ts";
+
+/** The account that the embedded cloud is: a real one never has this number. */
+export const embeddedAccount = "000000000000";
+
+/** Real AWS by the standard variables and profiles, with an Orkes cluster. Only by an explicit choice, and a go-ahead. */
+export async function aws(opening: Opening): Promise<Target> {
+  const {
+    CONDUCTOR_SERVER_URL: serverUrl,
+    CONDUCTOR_AUTH_KEY: keyId,
+    CONDUCTOR_AUTH_SECRET: keySecret,
+  } = process.env;
+  if (opening.writes && !opening.yes && !process.stdin.isTTY) {
+    throw new Problem(
+      "Writing to a real AWS account needs a go-ahead, and there is no terminal to ask in.",
+      { target: "aws" },
+      "Add --yes if that is what you want.",
+    );
+  }
+  if (!serverUrl) {
+    throw new Problem(
+      "The target aws needs the address and a key of a Conductor cluster.",
+      { "looked at": "CONDUCTOR_SERVER_URL, CONDUCTOR_AUTH_KEY, CONDUCTOR_AUTH_SECRET" },
+      [
+        "CONDUCTOR_SERVER_URL=https://developer.orkescloud.com/api",
+        "The key and its secret come from Access Control > Applications in the cluster.",
+      ],
+    );
+  }
+  const access = readAccess();
+  const account = await callerAccount(access);
+  return {
+    name: "aws",
+    title: `AWS account ${account} in ${access.region}, with Conductor at ${serverUrl}`,
+    aws: access,
+    conductorUrl: serverUrl,
+    conductor: once(() => connectConductor({ serverUrl, keyId, keySecret })),
+    real: true,
+    invokeUrl: ({ apiId, stage }) =>
+      access.endpoint === undefined
+        ? `https://${apiId}.execute-api.${access.region}.amazonaws.com/${stage}`
+        : `${access.endpoint}/_aws/execute-api/${apiId}/${stage}`,
+    console: (page) => `https://${access.region}.console.aws.amazon.com/${page}`,
+    waiting: { minDelay: 1, maxDelay: 2 },
+    started: false,
+    close: async () => {},
+  };
+}
+
+function readAccess(): AwsAccess {
+  const region = process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
+  if (!region)
+    throw new Problem(
+      "The target aws needs a region.",
+      { "looked at": "AWS_REGION, AWS_DEFAULT_REGION" },
+      "AWS_REGION=us-east-1 npx tsx checks --target aws",
+    );
+  const endpoint = process.env["AWS_ENDPOINT_URL"]?.replace(/\/$/, "");
+  return { region, maxAttempts: 8, retryMode: "adaptive", ...(endpoint ? { endpoint } : {}) };
+}
+
+/** Who we are there; also what tells the practice cloud from the real one. */
+async function callerAccount(access: AwsAccess): Promise<string> {
+  const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
+  const { explainAwsFailure } = await import("./credentials.ts");
+  const client = new STSClient({ ...access, maxAttempts: 3 });
+  try {
+    const { Account = "" } = await client.send(new GetCallerIdentityCommand({}));
+    if (Account === embeddedAccount) {
+      throw new Problem(
+        "This is the practice cloud, not AWS.",
+        { account: Account, AWS_ENDPOINT_URL: access.endpoint ?? "" },
+        "Unset AWS_ENDPOINT_URL, or leave out --target aws.",
+      );
+    }
+    return Account;
+  } catch (error) {
+    throw explainAwsFailure(error) ?? error;
+  } finally {
+    client.destroy();
+  }
+}

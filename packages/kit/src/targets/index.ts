@@ -1,0 +1,43 @@
+import { Problem } from "@long-running-api/foundation/problem";
+import { aws } from "./aws.ts";
+import { local } from "./local.ts";
+import type { TargetOptions } from "./options.ts";
+import { oss } from "./oss.ts";
+import type { Target, TargetName } from "./target.ts";
+
+/** One way to open each target; a new one is a file and a line here. */
+const openers: Record<TargetName, (opening: Opening) => Promise<Target>> = { local, oss, aws };
+
+export interface Opening {
+  yes: boolean;
+  /** False for commands that only look: they do not start a cloud, and need no go-ahead for a real account. */
+  writes: boolean;
+  /** Stop the cloud again on close() if this opening started it (`npm start`). */
+  stopWhatWasStarted?: boolean;
+}
+
+/** The target of --target, else of TARGET, else the embedded cloud. Nothing else ever leaves this machine. */
+export async function openTarget(options: TargetOptions, opening: Partial<Opening> = {}): Promise<Target> {
+  const name = targetNameOf(options);
+  silenceNodeVersionWarning();
+  return await openers[name]({ yes: options.yes ?? false, writes: true, ...opening });
+}
+
+/** The name alone, for who looks without opening. */
+export function targetNameOf(options: TargetOptions): TargetName {
+  const name = options.target ?? (process.env["TARGET"] || "local");
+  if (isTargetName(name)) return name;
+  throw new Problem(`There is no target "${name}".`, {
+    known: Object.keys(openers).join(", "),
+    "looked at": "TARGET",
+  });
+}
+
+function isTargetName(name: string): name is TargetName {
+  return Object.hasOwn(openers, name);
+}
+
+/** The AWS SDK announces on Node 20 that its releases of 2027 will need Node 22; the versions here are pinned. */
+export function silenceNodeVersionWarning(): void {
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+}

@@ -1,0 +1,54 @@
+import { connectConductor } from "@long-running-api/conductor/client";
+import { once } from "@long-running-api/foundation/once";
+import { Problem } from "@long-running-api/foundation/problem";
+import { findCloud, leaseCloud, retireCloud, startCloud, takeTurn } from "../local-cloud/background.ts";
+import { dataFolder } from "../local-cloud/data.ts";
+import type { Opening } from "./index.ts";
+import { isolate } from "./isolate.ts";
+import type { Target } from "./target.ts";
+
+/** The embedded cloud of this machine: the one that runs under the data folder, else one started in the background. */
+export async function local(opening: Opening): Promise<Target> {
+  isolate();
+  const folder = dataFolder();
+  const running = await findCloud(folder);
+  const cloud = running ?? (await startCloud(folder));
+  const release = leaseCloud(cloud);
+  return {
+    name: "local",
+    title: `the embedded cloud at ${cloud.aws}`,
+    aws: {
+      region: "us-east-1",
+      endpoint: cloud.aws,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      maxAttempts: 2,
+      retryMode: "standard",
+    },
+    waiting: { minDelay: 0.1, maxDelay: 0.5 },
+    conductorUrl: cloud.conductor,
+    conductor: once(() => connectConductor({ serverUrl: cloud.conductor })),
+    real: false,
+    invokeUrl: ({ apiId, stage }) => `${cloud.aws}/_aws/execute-api/${apiId}/${stage}`,
+    takeTurn: () => takeTurn(cloud),
+    pythonProblem: () => pythonProblem(folder),
+    started: !running,
+    async close() {
+      if (!running && opening.stopWhatWasStarted) await retireCloud(cloud);
+      release();
+    },
+  };
+}
+
+/** The embedded cloud runs Python functions with this machine's Python, which needs boto3 as AWS's runtime has it. */
+async function pythonProblem(folder: string): Promise<Problem | undefined> {
+  const { ensurePython, isPython } = await import("@long-running-api/local-aws/lambda/runtime/python/find");
+  const found = await ensurePython({ dataDir: folder });
+  if (isPython(found)) return undefined;
+  const make =
+    found.missing === "boto3" ? ["npx tsx doctor --python makes a private environment with it."] : [];
+  return new Problem(found.what, found.seen, [
+    ...make,
+    ...found.next,
+    "Without it: npx tsx steps/02-lambda --runtime node",
+  ]);
+}

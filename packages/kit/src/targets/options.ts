@@ -1,0 +1,39 @@
+import path from "node:path";
+import { commonOptions, type OptionSpecs } from "../cli.ts";
+import { configFile, type Names, readConfigFile, readNames } from "../names.ts";
+import { projectFolder } from "../project-folder.ts";
+
+/** Options of every command that works on a target. */
+export const targetOptions = {
+  target: { type: "string", value: "NAME", help: "where it happens", choices: ["local", "oss", "aws"] },
+  learner: { type: "string", value: "NAME", help: "whose: gives every name a suffix, every resource a tag" },
+  yes: { type: "boolean", help: "do not ask" },
+  table: { type: "string", value: "NAME", help: "the table, if it has another name" },
+  function: { type: "string", value: "NAME", help: "the function, by name or ARN" },
+  api: { type: "string", value: "NAME", help: "the REST API, by name or id" },
+  stage: { type: "string", value: "NAME", help: "the stage of the API" },
+  workflow: { type: "string", value: "NAME", help: "the workflow definition" },
+  ...commonOptions,
+} as const satisfies OptionSpecs;
+
+export interface TargetOptions {
+  target?: string;
+  learner?: string;
+  yes?: boolean;
+  table?: string;
+  function?: string;
+  api?: string;
+  stage?: string;
+  workflow?: string;
+  json?: boolean;
+  color?: boolean;
+}
+
+/** The names in force: options, then variables, then tutorial.config.json. */
+export function namesFrom(options: TargetOptions): Names {
+  return readNames({
+    options,
+    env: process.env,
+    config: readConfigFile(path.join(projectFolder, configFile)),
+  });
+}

@@ -1,0 +1,60 @@
+import { connectConductor } from "@long-running-api/conductor/client";
+import { once } from "@long-running-api/foundation/once";
+import { Problem } from "@long-running-api/foundation/problem";
+import type { Opening } from "./index.ts";
+import { local } from "./local.ts";
+import type { Target } from "./target.ts";
+
+/** A Conductor OSS server, with any AWS-shaped endpoint; without AWS_ENDPOINT_URL the embedded AWS, never the real one. */
+export async function oss(opening: Opening): Promise<Target> {
+  const {
+    CONDUCTOR_SERVER_URL: serverUrl,
+    CONDUCTOR_AUTH_KEY: keyId,
+    CONDUCTOR_AUTH_SECRET: keySecret,
+    AWS_ENDPOINT_URL: endpoint,
+  } = process.env;
+  if (!serverUrl) {
+    throw new Problem(
+      "The target oss needs the address of a Conductor server.",
+      { "looked at": "CONDUCTOR_SERVER_URL" },
+      [
+        "CONDUCTOR_SERVER_URL=http://127.0.0.1:8080/api npx tsx checks --target oss",
+        "See docs/oss.md for how to run one.",
+      ],
+    );
+  }
+  const conductor = once(() => connectConductor({ serverUrl, keyId, keySecret }));
+  const shared = { name: "oss", conductorUrl: serverUrl, conductor, real: false } as const;
+  if (!endpoint) {
+    const embedded = await local(opening);
+    return { ...embedded, ...shared, title: `Conductor at ${serverUrl} with ${embedded.title}` };
+  }
+  refuseRealAws(endpoint);
+  return {
+    ...shared,
+    title: `Conductor at ${serverUrl} with the AWS endpoint ${endpoint}`,
+    aws: {
+      region: process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"] ?? "us-east-1",
+      endpoint,
+      maxAttempts: 3,
+      retryMode: "standard",
+      ...(process.env["AWS_ACCESS_KEY_ID"] || process.env["AWS_PROFILE"]
+        ? {}
+        : { credentials: { accessKeyId: "test", secretAccessKey: "test" } }),
+    },
+    invokeUrl: ({ apiId, stage }) => `${endpoint.replace(/\/$/, "")}/_aws/execute-api/${apiId}/${stage}`,
+    waiting: { minDelay: 1, maxDelay: 2 },
+    started: false,
+    close: async () => {},
+  };
+}
+
+function refuseRealAws(endpoint: string): void {
+  const { hostname } = new URL(endpoint);
+  if (!/(^|\.)amazonaws\.com(\.cn)?$/.test(hostname)) return;
+  throw new Problem(
+    "The target oss does not go to real AWS.",
+    { AWS_ENDPOINT_URL: endpoint },
+    "Choose --target aws if a real account is meant.",
+  );
+}

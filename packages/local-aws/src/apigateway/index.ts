@@ -1,0 +1,82 @@
+import type { Caller, Service } from "../action.ts";
+import type { Journal } from "../journal.ts";
+import type { Store } from "../store.ts";
+import type { WireRequest, WireResponse } from "../wire/wire.ts";
+import type { ExecuteCall } from "./execute/client-request.ts";
+import type { InvokeLambda } from "./execute/lambda.ts";
+import type { DecidePolicy } from "./execute/resource-policy.ts";
+import { withQuotas } from "./quotas.ts";
+import { type ApiGatewayStore, openApiGatewayStore } from "./store.ts";
+import { taggedIn } from "./tags.ts";
+
+export type { ExecuteCall } from "./execute/client-request.ts";
+export type { InvokeLambda, LambdaInvocation } from "./execute/lambda.ts";
+
+export interface ApiGatewayOptions {
+  store: Store;
+  accountId: string;
+  journal: Journal;
+  now(): Date;
+  endpoint(): string;
+  invokeLambda: InvokeLambda;
+  /** Who signed a call of a method that asks for IAM, where that caller may invoke it; throws AwsError otherwise. */
+  authorizeCall(request: WireRequest, resource: string): Caller;
+  /** What an API's resource policy says to a call that nobody signed. */
+  decidePolicy: DecidePolicy;
+  /** AWS's control-plane quotas; off unless asked for. */
+  quotas?: boolean;
+}
+
+export interface ApiGateway {
+  service: Service<ApiGatewayStore>;
+  execute(call: ExecuteCall): Promise<WireResponse>;
+  hasApi(apiId: string): boolean;
+  /** What carries tags, for the tagging API. */
+  tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
+}
+
+/** API Gateway's REST APIs: the control plane as a service, the data plane as `execute`. */
+export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
+  const store = openApiGatewayStore(options.store, async (call) => {
+    const { createTestInvoke } = await import("./execute/test-invoke.ts");
+    return createTestInvoke(options)(call);
+  });
+  const regionOf = createRegionIndex(store);
+  let execute: Promise<ApiGateway["execute"]> | undefined;
+  const service: Service<ApiGatewayStore> = {
+    signingName: "apigateway",
+    protocol: "rest-json",
+    store,
+    actions: () => import("./actions/index.ts").then(({ actions }) => actions),
+    catalogue: () => import("@aws-sdk/client-api-gateway"),
+    needs: ({ method, path, region }) => [
+      { action: `apigateway:${method}`, resources: [`arn:aws:apigateway:${region}::${path}`] },
+    ],
+  };
+  return {
+    service: options.quotas ? withQuotas(service, options.now) : service,
+    // Loaded at the first call: an API that nobody calls needs no template engine.
+    async execute(call) {
+      execute ??= import("./execute/index.ts").then(({ createExecute }) =>
+        createExecute({ ...options, store, regionOf }),
+      );
+      return (await execute)(call);
+    },
+    hasApi: (apiId) => regionOf(apiId) !== undefined,
+    tagged: (region) => taggedIn(store, region),
+  };
+}
+
+/** Ids of APIs are unique over all regions; a call names the id alone. */
+function createRegionIndex(store: ApiGatewayStore): (apiId: string) => string | undefined {
+  const regions = new Map<string, string>();
+  return (apiId) => {
+    const known = regions.get(apiId);
+    if (known !== undefined && store.apis.get(`${known}/${apiId}`)) return known;
+    const key = store.apis.keys().find((candidate) => candidate.endsWith(`/${apiId}`));
+    if (key === undefined) return undefined;
+    const region = key.slice(0, key.length - apiId.length - 1);
+    regions.set(apiId, region);
+    return region;
+  };
+}

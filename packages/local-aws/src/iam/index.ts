@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import type { Caller, Need, Service } from "../action.ts";
+import type { Store } from "../store.ts";
+import type { WireRequest } from "../wire/wire.ts";
+import { authorizeWith, isAllowedWith, roleByArn } from "./authorize.ts";
+import { noSuchEntity } from "./errors.ts";
+import { identifyWith } from "./identify.ts";
+import type { Decision } from "./policy.ts";
+import { type AnonymousCall, decideAnonymous } from "./resource-policy.ts";
+import { openSession, type TemporaryCredentials } from "./session.ts";
+import { type IamStore, openIamStore } from "./store.ts";
+import { trustsService } from "./trust.ts";
+
+export interface IamOptions {
+  store: Store;
+  accountId: string;
+  now(): Date;
+  /** A new role cannot be assumed for this long, as on AWS; 0 by default. */
+  slowIamSeconds?: number;
+  random?(bytes: number): Buffer;
+}
+
+/** Identity and permissions: two services, and what the other services ask. */
+export interface Iam {
+  iam: Service<IamStore>;
+  sts: Service<IamStore>;
+  /** Who signed a request; throws what AWS answers to a wrong signature, an unknown key or an expired date. */
+  identify(request: WireRequest): Caller;
+  /** Throws AccessDenied, as the service that was called says it, when the caller lacks the permission. */
+  authorize(caller: Caller, need: Need, service: string): void;
+  /** Whether a role's own policies allow something. */
+  isAllowed(roleArn: string, action: string, resource: string): boolean;
+  /** What a resource's own policy says to a call that nobody signed. */
+  decideAnonymous(policy: string, call: Omit<AnonymousCall, "now">): Decision["decision"];
+  roleExists(roleArn: string): boolean;
+  /** Whether the role trusts a service, e.g. lambda.amazonaws.com, and is old enough. */
+  assumable(roleArn: string, service: string): boolean;
+  /** Keys for a function that runs as a role. */
+  credentialsForRole(roleArn: string, sessionName: string): TemporaryCredentials;
+}
+
+const functionSessionSeconds = 12 * 3600;
+
+export function createIam({ accountId, now, slowIamSeconds = 0, ...options }: IamOptions): Iam {
+  const store = openIamStore(options.store, { accountId, random: options.random ?? randomBytes });
+  const catalogue = () => import("@aws-sdk/client-iam");
+  return {
+    iam: {
+      signingName: "iam",
+      protocol: "query",
+      store,
+      actions: () => import("./actions/index.ts").then(({ actions }) => actions),
+      catalogue,
+    },
+    sts: {
+      signingName: "sts",
+      protocol: "query",
+      store,
+      actions: () => import("./sts/actions/index.ts").then(({ actions }) => actions),
+      catalogue: () => import("@aws-sdk/client-sts"),
+    },
+    identify: identifyWith(store, now),
+    authorize: authorizeWith(store, now),
+    isAllowed: isAllowedWith(store, now),
+    decideAnonymous: (policy, call) => decideAnonymous(policy, { ...call, now: now() }),
+    roleExists: (roleArn) => roleByArn(roleArn, store) !== undefined,
+    assumable(roleArn, service) {
+      const role = roleByArn(roleArn, store);
+      if (!role || !trustsService(role, service, accountId)) return false;
+      return now().getTime() - Date.parse(role.createDate) >= slowIamSeconds * 1000;
+    },
+    credentialsForRole(roleArn, sessionName) {
+      const role = roleByArn(roleArn, store);
+      if (!role) throw noSuchEntity(`The role with ARN ${roleArn} cannot be found.`);
+      return openSession(role, sessionName, { store, now: now(), seconds: functionSessionSeconds });
+    },
+  };
+}

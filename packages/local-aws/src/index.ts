@@ -1,0 +1,188 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { isAlive } from "@long-running-api/foundation/process";
+import { AwsError } from "./action.ts";
+import { createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
+import { createDynamoDb } from "./dynamodb/index.ts";
+import { createIam } from "./iam/index.ts";
+import { createJournal, type Journal } from "./journal.ts";
+import { createLambda, type LogBatch, systemClock } from "./lambda/index.ts";
+import { createLogs } from "./logs/index.ts";
+import { createRegions } from "./regions.ts";
+import { createAwsServer } from "./server.ts";
+import { openStore } from "./store.ts";
+import { createTagging } from "./tagging/index.ts";
+import type { WireRequest, WireResponse } from "./wire/wire.ts";
+
+export interface LocalAwsOptions {
+  /** Where everything is kept; nothing = in memory, but for functions' code, which needs files to run from. */
+  dataFolder: string | undefined;
+  /** Where a private Python environment may lie, in its folder `python`; there with --memory too. */
+  pythonFolder: string;
+  accountId: string;
+  /** Where this cloud listens; known only once it does. */
+  endpoint(): string;
+  quotas: boolean;
+  slowIamSeconds: number;
+}
+
+/** The embedded AWS: its services, wired to each other by functions alone. */
+export interface LocalAws {
+  accountId: string;
+  journal: Journal;
+  /** The regions that anybody has called. */
+  regions(): string[];
+  /** Answers a signed request to a service, or a download of a function's code. */
+  handle(request: WireRequest): Promise<WireResponse>;
+  /** Answers a call of a deployed API. */
+  execute(call: ExecuteCall): Promise<WireResponse>;
+  /** After the cloud listens: goes on with what a crash interrupted. */
+  resume(): void;
+  /** Whether functions run or asynchronous invocations wait. */
+  busy(): boolean;
+  close(): Promise<void>;
+}
+
+const journalEntriesMax = 2_000;
+
+export async function openAws({
+  dataFolder,
+  pythonFolder,
+  accountId,
+  endpoint,
+  quotas,
+  slowIamSeconds,
+}: LocalAwsOptions): Promise<LocalAws> {
+  const folder = workFolder(dataFolder);
+  const store = openStore(dataFolder === undefined ? ":memory:" : path.join(dataFolder, "aws.db"));
+  const now = () => new Date();
+  const journal = createJournal({ entriesMax: journalEntriesMax, now });
+  const iam = createIam({ store, accountId, now, slowIamSeconds });
+  const logs = createLogs({ store, accountId, now });
+  const dynamodb = createDynamoDb({
+    directory: dataFolder === undefined ? undefined : path.join(dataFolder, "dynamodb"),
+    accountId,
+    now,
+    store,
+  });
+  const lambda = createLambda({
+    store,
+    workDir: path.join(folder.path, "lambda"),
+    dataDir: pythonFolder,
+    accountId,
+    endpoint,
+    clock: systemClock,
+    journal,
+    iam,
+    onLog: writeLog,
+  });
+  const gateway = createApiGateway({
+    store,
+    accountId,
+    journal,
+    now,
+    endpoint,
+    invokeLambda,
+    authorizeCall(request, resource) {
+      const caller = iam.identify(request);
+      iam.authorize(caller, { action: "execute-api:Invoke", resources: [resource] }, "execute-api");
+      return caller;
+    },
+    decidePolicy: iam.decideAnonymous,
+    quotas,
+  });
+  const regions = createRegions(store);
+  const tagging = createTagging([dynamodb.tagged, logs.tagged, lambda.tagged, gateway.tagged]);
+  const serve = createAwsServer({
+    services: [iam.iam, iam.sts, lambda.service, gateway.service, logs.service, dynamodb.service, tagging],
+    accountId,
+    endpoint,
+    now,
+    journal,
+    identify: iam.identify,
+    authorize: iam.authorize,
+    onRegion: regions.note,
+  });
+
+  return {
+    accountId,
+    journal,
+    regions: regions.list,
+    handle: async (request) => lambda.download(request.path) ?? (await serve(request)),
+    execute: gateway.execute,
+    resume: lambda.resume,
+    busy: lambda.busy,
+    async close() {
+      await lambda.close();
+      await dynamodb.close();
+      logs.close();
+      store.close();
+      folder.remove();
+    },
+  };
+
+  /** An integration may name a role: then API Gateway must be able to assume it, and it must allow the call. */
+  async function invokeLambda(call: Parameters<typeof lambda.invoke>[0]) {
+    const { credentials: role, functionArn } = call;
+    const allowed =
+      role === undefined ||
+      (iam.assumable(role, "apigateway.amazonaws.com") &&
+        iam.isAllowed(role, "lambda:InvokeFunction", functionArn));
+    if (allowed) return await lambda.invoke(call);
+    throw new AwsError(
+      "AccessDeniedException",
+      `API Gateway may not call ${functionArn} as ${role}: the role must trust apigateway.amazonaws.com and allow lambda:InvokeFunction.`,
+      403,
+    );
+  }
+
+  /**
+   * A function writes its own logs: without the permission in its role nobody ever sees them, as on AWS (the journal
+   * does). What is asked about is what AWS names in its refusals: a group stands there with an empty stream behind it,
+   * so that a policy for `log-group:NAME:*` fits it and one for `log-group:NAME` does not.
+   */
+  function writeLog({
+    functionArn,
+    roleArn,
+    logGroup,
+    logStream,
+    events,
+  }: LogBatch & { roleArn: string }): void {
+    const region = functionArn.split(":")[3] ?? "";
+    const group = `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}`;
+    const stream = `${group}:log-stream:${logStream}`;
+    const written =
+      iam.isAllowed(roleArn, "logs:PutLogEvents", stream) &&
+      logs.write(region, logGroup, logStream, events, {
+        mayCreateGroup: () => iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`),
+        mayCreateStream: () => iam.isAllowed(roleArn, "logs:CreateLogStream", stream),
+      });
+    for (const { message } of events)
+      journal.add({ kind: "function", functionArn, message, ...(written ? {} : { unwritten: true }) });
+  }
+}
+
+const temporaryPrefix = "long-running-api-";
+
+function workFolder(dataFolder: string | undefined): { path: string; remove(): void } {
+  if (dataFolder !== undefined) {
+    mkdirSync(dataFolder, { recursive: true });
+    return { path: dataFolder, remove: () => {} };
+  }
+  sweepTemporary();
+  const temporary = mkdtempSync(path.join(os.tmpdir(), `${temporaryPrefix}${process.pid}-`));
+  return { path: temporary, remove: () => removeFolder(temporary) };
+}
+
+/** A killed process could not remove its own. */
+function sweepTemporary(): void {
+  for (const name of readdirSync(os.tmpdir())) {
+    const pid = Number(/^long-running-api-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
+    if (Number.isInteger(pid) && !isAlive(pid)) removeFolder(path.join(os.tmpdir(), name));
+  }
+}
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}

@@ -1,0 +1,168 @@
+import { AwsError } from "../action.ts";
+import type { Journal } from "../journal.ts";
+import type { Collection } from "../store.ts";
+import type { InvokeCall, Invoker } from "./invoke.ts";
+import { latest } from "./names.ts";
+import { type Clock, EnvironmentEnded } from "./runtime/index.ts";
+import { type FunctionRecord, keyOf, type LambdaStore } from "./store.ts";
+
+/** An asynchronous invocation that waits or runs. Kept until it has succeeded or was given up. */
+export interface QueuedEvent {
+  requestId: string;
+  region: string;
+  name: string;
+  qualifier?: string;
+  /** The event, as text: it was checked to be JSON. */
+  payload: string;
+  clientContext?: unknown;
+  queuedMs: number;
+  /** Runs that ended in a function error. */
+  failures: number;
+  /** Why Lambda could not run it when it last tried. */
+  postponed?: string;
+  notBeforeMs: number;
+}
+
+/** Asynchronous invocations: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
+export interface AsyncQueue {
+  /** On disk when this returns. */
+  put(call: InvokeCall): void;
+  /** Room may have become free. */
+  pump(): void;
+  /** How many wait or run. */
+  length(): number;
+  close(): void;
+}
+
+export interface AsyncQueueOptions {
+  store: Pick<LambdaStore, "functions">;
+  events: Collection<QueuedEvent>;
+  invoker: Pick<Invoker, "run" | "hasRoom">;
+  clock: Clock;
+  journal: Journal;
+}
+
+const retriesDefault = 2;
+const ageSecondsDefault = 6 * 3_600;
+/** Waits after the first and the second function error; AWS allows no third try. */
+const retryMs = [60_000, 120_000] as const;
+const eventsMax = 10_000;
+
+/**
+ * What is queued is run as soon as the function has room: at least once, also over a restart. After a function error
+ * it is tried again after one and two minutes; while throttled it waits, up to its greatest age.
+ */
+export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
+  const { events, clock, journal, invoker } = options;
+  const running = new Set<string>();
+  let cancelTimer = () => {};
+  let closed = false;
+
+  return {
+    put(call) {
+      if (events.keys().length >= eventsMax)
+        throw new AwsError("TooManyRequestsException", "Too many events are waiting.", 429, { Type: "User" });
+      const { requestId, region, name, qualifier, payload, clientContext } = call;
+      const now = clock.now();
+      events.put(requestId, {
+        requestId,
+        region,
+        name,
+        ...(qualifier === undefined ? {} : { qualifier }),
+        payload: payload.toString("utf8"),
+        ...(clientContext === undefined ? {} : { clientContext }),
+        queuedMs: now,
+        failures: 0,
+        notBeforeMs: now,
+      });
+      queueMicrotask(pump);
+    },
+    pump,
+    length: () => events.keys().length,
+    close() {
+      closed = true;
+      cancelTimer();
+    },
+  };
+
+  function pump(): void {
+    if (closed) return;
+    cancelTimer();
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const event of events.list()) {
+      if (running.has(event.requestId)) continue;
+      nextMs = Math.min(nextMs, consider(event));
+    }
+    if (nextMs < Number.POSITIVE_INFINITY) cancelTimer = clock.after(Math.max(0, nextMs - clock.now()), pump);
+  }
+
+  /** Runs an event or gives it up, if its time has come; answers when to look again. */
+  function consider(event: QueuedEvent): number {
+    const now = clock.now();
+    const { ageSecondsMax } = settingsOf(event);
+    const expiresMs = event.queuedMs + ageSecondsMax * 1_000;
+    const record = options.store.functions.get(keyOf(event.region, event.name));
+    if (!record) giveUp(event, "FunctionNotFound");
+    else if (record.reservedConcurrency === 0) giveUp(event, "ZeroReservedConcurrency");
+    else if (now >= expiresMs) giveUp(event, "EventAgeExceeded");
+    else if (now < event.notBeforeMs) return Math.min(event.notBeforeMs, expiresMs);
+    else if (!invoker.hasRoom(record)) return expiresMs;
+    else void run(event);
+    return Number.POSITIVE_INFINITY;
+  }
+
+  async function run(event: QueuedEvent): Promise<void> {
+    running.add(event.requestId);
+    try {
+      const { functionError } = await invoker.run({ ...event, payload: Buffer.from(event.payload) });
+      if (functionError) failed(event);
+      else events.delete(event.requestId);
+    } catch (error) {
+      if (error instanceof EnvironmentEnded || closed) return; // delivered again when the cloud is back
+      if (!(error instanceof AwsError)) tellBug(error);
+      postpone(event, error instanceof Error ? error.message : String(error));
+    } finally {
+      running.delete(event.requestId);
+      pump();
+    }
+  }
+
+  function tellBug(error: unknown): void {
+    journal.add({
+      kind: "bug",
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+    console.error(error);
+  }
+
+  function failed(event: QueuedEvent): void {
+    const { requestId, name } = event;
+    const failures = event.failures + 1;
+    const wait = retryMs[event.failures];
+    if (failures > settingsOf(event).retriesMax || wait === undefined)
+      return giveUp({ ...event, failures }, "RetriesExhausted");
+    journal.add({ kind: "function", name, requestId, triedAgainInSeconds: wait / 1_000, tries: failures });
+    events.put(requestId, { ...event, failures, notBeforeMs: clock.now() + wait });
+  }
+
+  /** Lambda itself could not run it: not the function's fault, and no try of its own. */
+  function postpone(event: QueuedEvent, postponed: string): void {
+    const { requestId, name } = event;
+    if (postponed !== event.postponed) journal.add({ kind: "function", name, requestId, postponed });
+    events.put(requestId, { ...event, postponed, notBeforeMs: clock.now() + 1_000 });
+  }
+
+  function giveUp({ requestId, name, failures }: QueuedEvent, condition: string): void {
+    events.delete(requestId);
+    journal.add({ kind: "function", name, requestId, gaveUp: condition, tries: failures });
+  }
+
+  function settingsOf(event: QueuedEvent): { retriesMax: number; ageSecondsMax: number } {
+    const record: FunctionRecord | undefined = options.store.functions.get(keyOf(event.region, event.name));
+    const config = record?.eventInvokeConfigs[event.qualifier ?? latest];
+    return {
+      retriesMax: config?.maximumRetryAttempts ?? retriesDefault,
+      ageSecondsMax: config?.maximumEventAgeInSeconds ?? ageSecondsDefault,
+    };
+  }
+}

@@ -1,0 +1,217 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { AwsError, type Service } from "../action.ts";
+import type { Journal } from "../journal.ts";
+import type { Store } from "../store.ts";
+import type { WireResponse } from "../wire/wire.ts";
+import { type AsyncQueue, createAsyncQueue, type QueuedEvent } from "./async-queue.ts";
+import { createCodeStore } from "./code.ts";
+import { createInvoker, type InvocationType, type InvokeAnswer } from "./invoke.ts";
+import { createLifecycle } from "./lifecycle.ts";
+import { locate } from "./names.ts";
+import {
+  type Clock,
+  createRuntime,
+  ensurePython,
+  type LogBatch,
+  type Python,
+  type PythonMissing,
+} from "./runtime/index.ts";
+import { type FunctionRecord, functionsIn, keyOf, type LambdaStore } from "./store.ts";
+
+export { type Clock, type LogBatch, systemClock } from "./runtime/index.ts";
+
+export interface LambdaOptions {
+  store: Store;
+  /** A folder of Lambda's own: code and what runs it. */
+  workDir: string;
+  accountId: string;
+  /** Where functions reach this cloud, e.g. http://127.0.0.1:4566; known only once it listens. */
+  endpoint(): string;
+  clock: Clock;
+  journal: Journal;
+  iam: {
+    assumable(roleArn: string, service: string): boolean;
+    credentialsForRole(
+      roleArn: string,
+      sessionName: string,
+    ): { accessKeyId: string; secretAccessKey: string; sessionToken: string; expiration: Date };
+  };
+  /** Lines that functions printed; `roleArn` is whose permission it takes to write them. */
+  onLog(batch: LogBatch & { region: string; roleArn: string }): void;
+  /** Of the whole account; a new AWS account has 10, an old one 1,000. */
+  concurrencyMax?: number;
+  idleSeconds?: number;
+  /** Where a private Python environment may lie: `<dataDir>/python`. */
+  dataDir: string;
+  python?(): Promise<Python | PythonMissing>;
+  chance?(): number;
+}
+
+/** What another service says to call a function. */
+export interface ServiceInvocation {
+  /** May carry a qualifier. */
+  functionArn: string;
+  invocationType: InvocationType;
+  payload: Buffer;
+  principal: string;
+  sourceArn: string;
+  /** A role in whose name the service calls, and whose policies allow it: then the function's own policy is not asked. */
+  credentials?: string;
+  requestId?: string;
+}
+
+/** The Lambda service. */
+export interface Lambda {
+  service: Service<LambdaStore>;
+  /** For API Gateway: refused unless the function's policy lets the service in. */
+  invoke(call: ServiceInvocation): Promise<InvokeAnswer>;
+  /** Functions and their tags, for the tagging API. */
+  tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
+  /** Answers the download URL that GetFunction gives, if this path is one. */
+  download(path: string): WireResponse | undefined;
+  /** After the cloud listens: goes on with what a restart interrupted. */
+  resume(): void;
+  /** Whether functions run or events wait. */
+  busy(): boolean;
+  close(): Promise<void>;
+}
+
+const concurrencyDefault = 100;
+const idleSecondsDefault = 60;
+const downloadPath = /^\/_aws\/lambda\/code\/([0-9a-f]{64})\//;
+const projectDir = fileURLToPath(new URL("../../../..", import.meta.url));
+
+export function createLambda(options: LambdaOptions): Lambda {
+  const { clock, journal, accountId } = options;
+  const functions = options.store.collection<FunctionRecord>("lambda/functions");
+  const code = createCodeStore(options.workDir);
+  const newId = () => randomUUID();
+  const concurrencyMax = options.concurrencyMax ?? concurrencyDefault;
+  const lifecycle = createLifecycle({ functions, code, newId }, clock);
+  const runtime = createRuntime({
+    endpoint: options.endpoint,
+    clock,
+    idleSeconds: options.idleSeconds ?? idleSecondsDefault,
+    nodeModulesDir: path.join(projectDir, "node_modules"),
+    workDir: options.workDir,
+    python: options.python ?? findPythonOnce(options.dataDir),
+    onLog: (batch) => options.onLog({ ...batch, ...ownerOf(batch.functionArn) }),
+  });
+  const invoker = createInvoker({
+    store: { functions, code, concurrencyMax },
+    accountId,
+    runtime,
+    queue: (): AsyncQueue => queue,
+    credentialsFor: credentialsFrom(options.iam),
+    chance: options.chance ?? Math.random,
+  });
+  const queue = createAsyncQueue({
+    store: { functions },
+    events: options.store.collection<QueuedEvent>("lambda/events"),
+    invoker,
+    clock,
+    journal,
+  });
+  const store: LambdaStore = {
+    functions,
+    code,
+    lifecycle,
+    invoker,
+    concurrencyMax,
+    assumable: (roleArn) => options.iam.assumable(roleArn, "lambda.amazonaws.com"),
+    forget: runtime.forget,
+    newId,
+  };
+
+  return {
+    service: {
+      signingName: "lambda",
+      protocol: "rest-json",
+      store,
+      async actions() {
+        const [{ actions }, { requiring }] = await Promise.all([
+          import("./actions/index.ts"),
+          import("./required.ts"),
+        ]);
+        return actions.map((action) => requiring(action as never));
+      },
+      catalogue: () => import("@aws-sdk/client-lambda"),
+    },
+    async invoke({ functionArn, principal, sourceArn, credentials, requestId = newId(), ...call }) {
+      const region = functionArn.split(":")[3] ?? "";
+      const locator = locate(functionArn, undefined, { region, accountId }, { lenient: true });
+      if (credentials === undefined)
+        invoker.requirePermission({ region, ...locator }, { principal, sourceArn, accountId });
+      return await invoker.invoke({ ...call, ...locator, region, requestId });
+    },
+    tagged: (region) =>
+      functionsIn({ functions }, region).map(({ arn, tags }) => ({
+        arn,
+        tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      })),
+    download(path) {
+      const name = downloadPath.exec(path)?.[1];
+      if (name === undefined) return undefined;
+      const zip = code.read(Buffer.from(name, "hex").toString("base64"));
+      if (!zip)
+        return {
+          status: 404,
+          headers: { "Content-Type": "text/plain" },
+          body: "This code is not kept any more.\n",
+        };
+      return { status: 200, headers: { "Content-Type": "application/zip" }, body: zip };
+    },
+    resume() {
+      code.sweep(new Set(functions.list().flatMap(codeOf)));
+      lifecycle.resume();
+      queue.pump();
+    },
+    busy: () => invoker.running() > 0 || queue.length() > 0,
+    async close() {
+      queue.close();
+      lifecycle.close();
+      await runtime.close();
+    },
+  };
+
+  function ownerOf(functionArn: string): { region: string; roleArn: string } {
+    const [, , , region = "", , , name = ""] = functionArn.split(":");
+    return { region, roleArn: functions.get(keyOf(region, name))?.latest.Role ?? "" };
+  }
+}
+
+function codeOf({ latest, versions }: FunctionRecord): string[] {
+  return [latest, ...versions].map(({ CodeSha256 }) => CodeSha256);
+}
+
+function credentialsFrom(iam: LambdaOptions["iam"]) {
+  return (roleArn: string, sessionName: string) => {
+    try {
+      const { expiration, ...keys } = iam.credentialsForRole(roleArn, sessionName);
+      return { ...keys, expiresAtMs: expiration.getTime() };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      // The role was deleted after the function was made.
+      throw new AwsError(
+        "AccessDeniedException",
+        "The role defined for the function cannot be assumed by Lambda.",
+        403,
+        { Type: "User" },
+      );
+    }
+  };
+}
+
+/** Looks again only as long as something lacks: somebody may install it. */
+function findPythonOnce(dataDir: string): () => Promise<Python | PythonMissing> {
+  let found: Promise<Python | PythonMissing> | undefined;
+  return () => {
+    found ??= ensurePython({ dataDir }).then((python) => {
+      if ("missing" in python) found = undefined;
+      return python;
+    });
+    return found;
+  };
+}

@@ -1,0 +1,262 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeEach, expect, it, vi } from "vitest";
+import { pythonWith } from "../../../../test/support/programs.ts";
+import { createBench, createManualClock } from "./runtime-bench.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // processes start slowly on a busy machine
+const bench = createBench();
+afterAll(() => bench.close());
+const requestId = "00000000-0000-4000-8000-000000000001";
+const { why } = pythonWith(["boto3"]);
+beforeEach(({ task, skip }) => skip(why !== undefined && /python|Popen|sys\.exit|os\./.test(task.name), why));
+const variants = {
+  node: (source: string, over = {}) => bench.spec({ "index.js": source }, over),
+  python: (source: string, over = {}) => bench.spec({ "index.py": source }, over),
+};
+const python = (body: string) =>
+  `import os, signal, subprocess, sys, time\ndef handler(event, context):\n    ${body}\n`;
+
+it.each([
+  [
+    "node",
+    "waits",
+    variants.node("exports.handler = () => new Promise((r) => setTimeout(r, 60000))", { timeoutSeconds: 1 }),
+  ],
+  ["node", "loops", variants.node("exports.handler = () => { while (true); }", { timeoutSeconds: 1 })],
+  [
+    "node",
+    "ignores its termination",
+    variants.node("process.on('SIGTERM', () => {}); exports.handler = () => { while (true); }", {
+      timeoutSeconds: 1,
+    }),
+  ],
+  ["python", "waits", variants.python(python("time.sleep(60)"), { timeoutSeconds: 1 })],
+  [
+    "python",
+    "loops",
+    variants.python(python("signal.signal(signal.SIGTERM, signal.SIG_IGN)\n    while True: pass"), {
+      timeoutSeconds: 1,
+    }),
+  ],
+])("ends a %s function that %s, at its timeout", async (_language, _what, spec) => {
+  const { json, functionError, logTail } = await bench.call(spec);
+  expect(functionError).toBe("Unhandled");
+  expect(json).toEqual({
+    errorType: "Sandbox.Timedout",
+    errorMessage: `RequestId: ${requestId} Error: Task timed out after 1.00 seconds`,
+  });
+  expect(logTail).toMatch(/Z \S+ Task timed out after 1\.00 seconds\n\nEND/);
+  expect(logTail).toContain("Status: timeout");
+  expect(bench.runtime.running(spec.functionArn)).toBe(0);
+});
+
+it.each([
+  [
+    "exit(0)",
+    variants.node("exports.handler = () => process.exit(0)"),
+    "Runtime exited without providing a reason",
+  ],
+  [
+    "exit(7)",
+    variants.node("exports.handler = () => process.exit(7)"),
+    "Runtime exited with error: exit status 7",
+  ],
+  ["exit(3) while loading", variants.node("process.exit(3)"), "Runtime exited with error: exit status 3"],
+  [
+    "a signal",
+    variants.node("exports.handler = () => process.kill(process.pid, 'SIGKILL')"),
+    "Runtime exited with error: signal: killed",
+  ],
+  ["sys.exit(2)", variants.python(python("sys.exit(2)")), "Runtime exited with error: exit status 2"],
+  ["os.abort()", variants.python(python("os.abort()")), "Runtime exited with error: signal: aborted"],
+])("tells %s", async (_what, spec, reason) => {
+  const { json, functionError } = await bench.call(spec);
+  expect(functionError).toBe("Unhandled");
+  expect(json).toEqual({
+    errorType: "Runtime.ExitError",
+    errorMessage: `RequestId: ${requestId} Error: ${reason}`,
+  });
+});
+
+it("starts anew after a process is gone", async () => {
+  const spec = variants.node(
+    "let calls = 0; exports.handler = async (event) => { if (event.die) process.exit(1); return ++calls }",
+  );
+  expect((await bench.call(spec)).json).toBe(1);
+  expect((await bench.call(spec, { die: true })).json).toMatchObject({ errorType: "Runtime.ExitError" });
+  expect((await bench.call(spec)).json).toBe(1);
+});
+
+it.each([
+  [
+    "node",
+    variants.node(
+      "exports.handler = async () => { const line = 'x'.repeat(99) + '\\n'; for (let i = 0; i < 1e6; i += 1000) process.stdout.write(line.repeat(1000)); console.log('the end'); return 1 }",
+    ),
+  ],
+  [
+    "python",
+    variants.python(
+      python(
+        "\n    for i in range(1000): sys.stdout.write(('x' * 99 + '\\n') * 1000)\n    print('the end')\n    return 1",
+      ),
+    ),
+  ],
+])("survives a %s function that prints 100 MB", async (_language, spec) => {
+  const { json, logTail } = await bench.call(spec);
+  expect(json).toBe(1);
+  expect(logTail).toContain("the end");
+  const kept = bench.log.filter(({ logGroup }) => logGroup === spec.logGroup).flatMap(({ events }) => events);
+  expect(kept.reduce((sum, { message }) => sum + message.length, 0)).toBeLessThan(3_000_000);
+  expect(kept.some(({ message }) => /9\d\.\d MB more were printed/.test(message))).toBe(true);
+});
+
+it.each([
+  ["", "a child"],
+  [", start_new_session=True", "a child with a session of its own"],
+])("ends what a function started, with the function: Popen%s, %s", async (how) => {
+  const spec = variants.python(
+    python(
+      `child = subprocess.Popen(['sleep', '60']${how}); print('pid', child.pid, flush=True); time.sleep(60)`,
+    ),
+    { timeoutSeconds: 1 },
+  );
+  await bench.call(spec);
+  const pid = Number(/pid (\d+)/.exec(bench.messages().join(""))?.[1]);
+  expect(pid).toBeGreaterThan(0);
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+});
+
+it("is not confused by a copy that os.fork() made of the process, which returns too", async () => {
+  const spec = variants.python(python("os.fork()\n    return 'once'"));
+  expect((await bench.call(spec)).json).toBe("once");
+  expect((await bench.call(spec)).json).toBe("once");
+});
+
+it("refuses an answer of more than 6 MB", async () => {
+  const spec = variants.node("exports.handler = async (event) => 'x'.repeat(event.size)");
+  expect((await bench.call(spec, { size: 6_291_554 })).payload.length).toBe(6_291_556);
+  expect((await bench.call(spec, { size: 6_291_555 })).json).toMatchObject({
+    errorType: "Function.ResponseSizeTooLarge",
+  });
+});
+
+it("ends a function that writes into the runtime's own channel", async () => {
+  const spec = variants.node(
+    "exports.handler = async () => { require('fs').writeSync(4, 'rubbish\\n'); await new Promise((r) => setTimeout(r, 9000)) }",
+  );
+  expect((await bench.call(spec)).json).toMatchObject({ errorType: "Runtime.ExitError" });
+});
+
+it("uses several processes at once, and one for calls that follow each other", async () => {
+  const spec = variants.node(
+    "let calls = 0; exports.handler = async () => { calls += 1; await new Promise((r) => setTimeout(r, 1000)); return process.pid }",
+  );
+  const together = await Promise.all([bench.call(spec), bench.call(spec), bench.call(spec)]);
+  const pids = new Set(together.map(({ json }) => json));
+  expect(pids.size).toBe(3);
+  expect(pids).toContain((await bench.call(spec)).json);
+});
+
+it("does not use a process of an earlier revision", async () => {
+  const spec = variants.node("exports.handler = async () => process.pid");
+  const first = (await bench.call(spec)).json;
+  bench.runtime.forget(spec.functionArn);
+  expect((await bench.call({ ...spec, revisionId: "2" })).json).not.toBe(first);
+  await expect.poll(() => isRunning(Number(first)), { timeout: 10_000 }).toBe(false);
+});
+
+it("uses no process whose keys could end before its invocation does", async () => {
+  const clock = createManualClock();
+  const aging = createBench({ clock });
+  const expiresAtMs = clock.now() + 100_000;
+  const spec = aging.spec(
+    { "index.js": "exports.handler = async () => process.pid" },
+    {
+      timeoutSeconds: 10,
+      credentials: () => ({ accessKeyId: "a", secretAccessKey: "b", expiresAtMs }),
+    },
+  );
+  const { json: pid } = await aging.call(spec);
+  clock.advance(20_000);
+  expect((await aging.call(spec)).json).toBe(pid);
+  clock.advance(15_000); // 65 s are left: not a minute more than the timeout
+  expect((await aging.call(spec)).json).not.toBe(pid);
+  await aging.close();
+});
+
+it("ends a process that was idle for 60 seconds", async () => {
+  const clock = createManualClock();
+  const patient = createBench({ clock });
+  const spec = patient.spec({ "index.js": "exports.handler = async () => process.pid" });
+  const pid = Number((await patient.call(spec)).json);
+  clock.advance(59_000);
+  expect((await patient.call(spec)).json).toBe(pid);
+  clock.advance(59_000);
+  expect(isRunning(pid)).toBe(true);
+  clock.advance(2_000);
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+  await patient.close();
+});
+
+const languages = {
+  node: {
+    file: "index.js",
+    source: (body: string) => `console.log("pid", process.pid); exports.handler = async () => { ${body} }`,
+    busy: "while (true);",
+    frozen: "setInterval(() => {}, 1)",
+  },
+  python: {
+    file: "index.py",
+    source: (body: string) =>
+      `import os, threading, time\nprint('pid', os.getpid())\ndef handler(event, context):\n    ${body}\n`,
+    busy: "while True: pass",
+    frozen: "threading.Thread(target=time.sleep, args=(1000,)).start()",
+  },
+};
+
+it.each([
+  ["busy", "node", /pid (\d+)/],
+  ["busy", "python", /pid (\d+)/],
+  ["frozen", "node", /pid (\d+).*REPORT/s],
+  ["frozen", "python", /pid (\d+).*REPORT/s],
+] as const)("ends a %s %s function when the cloud is killed", async (state, language, seen) => {
+  const { file, source, [state]: body } = languages[language];
+  const cloud = spawn(
+    process.execPath,
+    [
+      "--import",
+      "tsx",
+      fileURLToPath(new URL("doomed-bench.ts", import.meta.url)),
+      bench.workDir,
+      file,
+      source(body),
+    ],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  let printed = "";
+  for await (const chunk of cloud.stdout) {
+    printed += chunk;
+    if (seen.test(printed)) break;
+  }
+  const pid = Number(seen.exec(printed)?.[1]);
+  expect(isRunning(pid)).toBe(true);
+  const gone = once(cloud, "exit");
+  cloud.kill("SIGKILL");
+  await gone;
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== "linux" || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,162 @@
+import { afterAll, beforeEach, expect, it, vi } from "vitest";
+import { pythonWith } from "../../../../test/support/programs.ts";
+import { createBench } from "./runtime-bench.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // processes start slowly on a busy machine
+const bench = createBench();
+afterAll(() => bench.close());
+const { why } = pythonWith(["boto3"]);
+beforeEach(({ skip }) => skip(why !== undefined, why));
+const python = (source: string, over = {}) => bench.spec({ "index.py": source }, over);
+const requestId = "00000000-0000-4000-8000-000000000001";
+
+it("runs a handler, keeps its process, and gives boto3", async () => {
+  const spec = python(`
+import boto3
+calls = 0
+def handler(event, context):
+    global calls
+    calls += 1
+    return {"got": event["a"], "calls": calls, "endpoint": boto3.client("dynamodb").meta.endpoint_url, "text": "é"}
+`);
+  const got = { got: 1, calls: 1, endpoint: "http://127.0.0.1:9", text: "é" };
+  expect((await bench.call(spec, { a: 1 })).json).toEqual(got);
+  const second = await bench.call(spec, { a: 1 });
+  expect(second.json).toEqual({ ...got, calls: 2 });
+  expect(second.payload.toString()).toContain('"text": "é"');
+});
+
+it("stands still between invocations, with what nobody joins", async () => {
+  const spec = python(`
+import threading, time
+turns = 0
+def work():
+    global turns
+    while True:
+        turns += 1
+        time.sleep(0.001)
+def handler(event, context):
+    seen = turns
+    if turns == 0: threading.Thread(target=work).start()
+    return seen
+`);
+  expect((await bench.call(spec)).json).toBe(0);
+  await bench.call(python("import time\ndef handler(event, context): time.sleep(0.3)"));
+  expect((await bench.call(spec)).json).toBeLessThan(30);
+});
+
+it("answers null for None, and numbers as DynamoDB gives them", async () => {
+  expect((await bench.call(python("def handler(event, context): pass"))).payload.toString()).toBe("null");
+  const decimals = python(
+    "from decimal import Decimal\ndef handler(event, context): return [Decimal('3'), Decimal('0.5')]",
+  );
+  expect((await bench.call(decimals)).payload.toString()).toBe("[3, 0.5]");
+});
+
+it("describes an error as AWS's Python runtime does, and lives on", async () => {
+  const spec = python("def handler(event, context):\n    return event['requestId']\n");
+  const { json, functionError } = await bench.call(spec);
+  expect(functionError).toBe("Unhandled");
+  expect(json).toEqual({
+    errorMessage: "'requestId'",
+    errorType: "KeyError",
+    requestId,
+    stackTrace: [
+      expect.stringMatching(
+        /^ {2}File "\/var\/task\/index\.py", line 2, in handler\n {4}return event\['requestId'\]\n/,
+      ),
+    ],
+  });
+  expect((await bench.call(spec, { requestId: 1 })).json).toBe(1);
+  expect(bench.messages().join("")).toContain(
+    "[ERROR] KeyError: 'requestId'\nTraceback (most recent call last):\n\u00a0\u00a0File \"/var/task/index.py\"",
+  );
+});
+
+it.each([
+  [
+    "a missing module",
+    "import left_pad",
+    "Runtime.ImportModuleError",
+    "Unable to import module 'index': No module named 'left_pad'",
+  ],
+  [
+    "code that lost its indentation",
+    "def handler(event, context):\nreturn 1",
+    "Runtime.UserCodeSyntaxError",
+    "Syntax error in module 'index': expected an indented block after function definition on line 1 (index.py, line 2)",
+  ],
+  ["no such handler", "x = 1", "Runtime.HandlerNotFound", "Handler 'handler' missing on module 'index'"],
+  [
+    "an error while loading",
+    "raise Exception('Runtime startup fails')",
+    "Exception",
+    "Runtime startup fails",
+  ],
+])("tells %s", async (_what, source, errorType, errorMessage) => {
+  const { json, functionError, logTail } = await bench.call(python(source));
+  expect(functionError).toBe("Unhandled");
+  expect(json).toMatchObject({ errorType, errorMessage, requestId: "" });
+  expect(logTail).toContain(`[ERROR] ${errorType}: ${errorMessage}`);
+});
+
+it("tells no such file, and an answer that is not JSON", async () => {
+  const spec = bench.spec({ "other.py": "" }, { handler: "index.handler" });
+  expect((await bench.call(spec)).json).toMatchObject({
+    errorType: "Runtime.ImportModuleError",
+    errorMessage: "Unable to import module 'index': No module named 'index'",
+  });
+  expect((await bench.call(python("def handler(event, context): return {1, 2}"))).json).toMatchObject({
+    errorType: "Runtime.MarshalError",
+    errorMessage: "Unable to marshal response: Object of type set is not JSON serializable",
+  });
+});
+
+it("gives a context and an environment as AWS does, and none of the learner's credentials", async () => {
+  process.env["MY_SECRET"] = "hidden";
+  const spec = python(`
+import os
+def handler(event, context):
+    left = context.get_remaining_time_in_millis()
+    own = {name: getattr(context, name) for name in ("aws_request_id", "function_name", "function_version", "invoked_function_arn", "log_group_name", "memory_limit_in_mb", "client_context")}
+    import boto3
+    return {"context": own, "in_time": 10000 < left <= 20000, "environ": dict(os.environ), "key": boto3.Session().get_credentials().access_key, "profiles": boto3.Session().available_profiles}
+`);
+  const { json } = await bench.call(spec);
+  delete process.env["MY_SECRET"];
+  expect(json).toMatchObject({
+    in_time: true,
+    key: "ASIATEST",
+    profiles: [],
+    context: {
+      aws_request_id: requestId,
+      function_name: spec.functionName,
+      function_version: "$LATEST",
+      invoked_function_arn: spec.functionArn,
+      log_group_name: spec.logGroup,
+      memory_limit_in_mb: "128",
+      client_context: null,
+    },
+    environ: {
+      AWS_EXECUTION_ENV: "AWS_Lambda_python3.13",
+      _HANDLER: "index.handler",
+      AWS_SECRET_ACCESS_KEY: "secret",
+    },
+  });
+  expect((json as { environ: object }).environ).not.toHaveProperty("MY_SECRET");
+});
+
+it("logs what is printed and what is logged", async () => {
+  const spec = python(`
+import logging
+def handler(event, context):
+    print("one")
+    logging.getLogger().warning("two\\nlines")
+    print("no end", end="")
+`);
+  const { logTail } = await bench.call(spec);
+  const lines = logTail.split("\n");
+  expect(lines.slice(0, 2)).toEqual([`START RequestId: ${requestId} Version: $LATEST`, "one"]);
+  expect(lines[2]).toMatch(new RegExp(`^\\[WARNING\\]\t[\\d-]+T[\\d:.]+Z\t${requestId}\ttwo$`));
+  expect(lines.slice(3, 6)).toEqual(["lines", "no end", `END RequestId: ${requestId}`]);
+});

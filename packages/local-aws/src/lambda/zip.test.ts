@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { zipSync } from "fflate";
+import { expect, it } from "vitest";
+import { readZip, ZipRefused } from "./zip.ts";
+
+const zip = (files: Record<string, Uint8Array>, level: 0 | 9 = 9) => Buffer.from(zipSync(files, { level }));
+const central = Buffer.from([0x50, 0x4b, 1, 2]); // how an entry of the directory begins; its size stands at 24
+const bytes = (text: string) => new TextEncoder().encode(text);
+const read = (data: Buffer) =>
+  Promise.all(readZip(data).map(async (entry) => [entry.name, await entry.read()] as const));
+
+it("reads what was packed, deflated or stored, with a comment after it", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.dictionary(
+        fc.stringMatching(/^[a-z]{1,8}(\/[a-z]{1,8})?\.js$/),
+        fc.uint8Array({ maxLength: 2_000 }),
+        { minKeys: 1 },
+      ),
+      fc.constantFrom(0 as const, 9 as const),
+      async (files, level) => {
+        const found = Object.fromEntries(await read(zip(files, level)));
+        expect(Object.keys(found).sort()).toEqual(Object.keys(files).sort());
+        for (const [name, content] of Object.entries(files))
+          expect(Buffer.compare(found[name] ?? Buffer.alloc(0), content)).toBe(0);
+      },
+    ),
+    { numRuns: 50 },
+  );
+  const data = zip({ "a.js": bytes("1") });
+  const comment = Buffer.from("made by hand");
+  data.writeUInt16LE(comment.length, data.length - 2);
+  expect((await read(Buffer.concat([data, comment])))[0]?.[0]).toBe("a.js");
+});
+
+it.each(["../a.js", "a/../../b.js", "/etc/passwd", "C:\\a.js", "..\\a.js", "a\0.js"])(
+  "refuses the name %j",
+  (name) => {
+    expect(() => readZip(zip({ [name]: bytes("1") }))).toThrow(ZipRefused);
+  },
+);
+
+it("refuses what is no zip, empty, or too large", () => {
+  for (const data of [Buffer.alloc(0), Buffer.from("PK"), Buffer.alloc(1_000)])
+    expect(() => readZip(data)).toThrow(expect.objectContaining({ reason: "not-a-zip" }));
+  expect(() => readZip(zip({}))).toThrow(expect.objectContaining({ reason: "empty" }));
+  const large = zip({ "a.js": bytes("1"), "b.js": bytes("2") });
+  for (let at = large.indexOf(central); at >= 0; at = large.indexOf(central, at + 1))
+    large.writeUInt32LE(140_000_000, at + 24);
+  expect(() => readZip(large)).toThrow(expect.objectContaining({ reason: "too-large" }));
+});
+
+it("holds a bomb to the size that it claims", async () => {
+  const data = zip({ "a.js": new Uint8Array(50_000_000) });
+  data.writeUInt32LE(10, data.indexOf(central) + 24);
+  await expect(readZip(data)[0]?.read()).rejects.toThrow(ZipRefused);
+});
+
+it("never throws anything but its own refusal, whatever is broken", async () => {
+  const whole = zip({ "a.js": bytes("exports.handler = 1"), "b/c.js": new Uint8Array(300) });
+  await fc.assert(
+    fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), fc.nat(whole.length), async (at, value, end) => {
+      const broken = Buffer.from(whole.subarray(0, Math.max(end, at)));
+      if (at < broken.length) broken[at] = value;
+      try {
+        await read(broken);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ZipRefused);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,72 @@
+import type { Service } from "../action.ts";
+import type { Store } from "../store.ts";
+import { type Book, type NewEvent, openBook } from "./book.ts";
+import { groupArn } from "./names.ts";
+
+/** CloudWatch Logs, as far as `aws logs tail` and a function's log need it. */
+export interface Logs {
+  service: Service<Book>;
+  /**
+   * What Lambda logs for a function: makes the group and the stream, where the role may. What belongs into one that
+   * is not there is lost, as on AWS. Answers whether it was written.
+   */
+  write(
+    region: string,
+    group: string,
+    stream: string,
+    events: readonly NewEvent[],
+    options: { mayCreateGroup(): boolean; mayCreateStream(): boolean },
+  ): boolean;
+  /** Groups and their tags, for the tagging API. */
+  tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
+  /** Writes down what is still in memory; call it before the store is closed. */
+  close(): void;
+}
+
+export interface LogsOptions {
+  store: Store;
+  accountId: string;
+  now(): Date;
+}
+
+const messageBytesMax = 256 * 1024;
+
+export function createLogs({ store, accountId, now }: LogsOptions): Logs {
+  const book = openBook(store, { accountId, now });
+  return {
+    service: {
+      signingName: "logs",
+      protocol: "json-1.1",
+      store: book,
+      actions: () => import("./actions/index.ts").then(({ actions }) => actions),
+      catalogue: () => import("@aws-sdk/client-cloudwatch-logs"),
+    },
+    write(region, group, stream, events, { mayCreateGroup, mayCreateStream }) {
+      if (events.length === 0) return true;
+      const creationTime = now().getTime();
+      const known = book.stream(region, group, stream);
+      if (!known && !mayCreateStream()) return false;
+      if (!book.group(region, group)) {
+        if (!mayCreateGroup()) return false;
+        book.putGroup({ region, name: group, creationTime, tags: {} });
+      }
+      const written = known ?? { region, group, name: stream, creationTime };
+      if (!known) book.putStream(written);
+      book.append(written, events.map(cut));
+      return true;
+    },
+    tagged: (region) =>
+      book.groups(region).map(({ name, tags }) => ({
+        arn: groupArn(name, { region, accountId }),
+        tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      })),
+    close: () => book.flush(),
+  };
+}
+
+/** CloudWatch takes no event over 256 KB; Lambda cuts what a function prints. */
+function cut({ timestamp, message }: NewEvent): NewEvent {
+  if (message.length * 3 <= messageBytesMax) return { timestamp, message };
+  const bytes = Buffer.from(message).subarray(0, messageBytesMax);
+  return { timestamp, message: bytes.toString("utf8").replace(/\uFFFD$/, "") };
+}

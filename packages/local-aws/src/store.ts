@@ -1,0 +1,115 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { Problem } from "@long-running-api/foundation/problem";
+import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+
+/** A named set of documents, held in memory and written through to disk before `put` returns. */
+export interface Collection<T> {
+  get(key: string): Readonly<T> | undefined;
+  put(key: string, value: T): void;
+  delete(key: string): boolean;
+  /** Documents in the order in which their keys were first put. */
+  list(): Readonly<T>[];
+  keys(): string[];
+}
+
+/** Durable documents: what the services of the embedded cloud keep. */
+export interface Store {
+  collection<T>(name: string): Collection<T>;
+  /** All puts and deletes inside happen, or none does. */
+  transaction<R>(body: () => R): R;
+  close(): void;
+}
+
+const storeVersion = 1;
+
+/**
+ * Opens the store in `file`, or in memory for ":memory:". WAL with synchronous NORMAL: a killed process loses
+ * nothing that was answered; a power cut may lose the last moments.
+ */
+export function openStore(file: string): Store {
+  const database = open(file);
+  const write = database.prepare(
+    "INSERT INTO documents (collection, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+  );
+  const remove = database.prepare("DELETE FROM documents WHERE collection = ? AND key = ?");
+  const read = database.prepare("SELECT key, value FROM documents WHERE collection = ? ORDER BY rowid");
+  let undo: (() => void)[] | undefined;
+
+  return {
+    collection<T>(name: string): Collection<T> {
+      const rows = read.all(name) as { key: string; value: string }[];
+      const documents = new Map(rows.map(({ key, value }) => [key, JSON.parse(value) as T]));
+      return {
+        get: (key) => documents.get(key),
+        put(key, value) {
+          write.run(name, key, JSON.stringify(value));
+          remember(documents, key);
+          documents.set(key, value);
+        },
+        delete(key) {
+          remove.run(name, key);
+          remember(documents, key);
+          return documents.delete(key);
+        },
+        list: () => [...documents.values()],
+        keys: () => [...documents.keys()],
+      };
+    },
+    transaction(body) {
+      if (undo) return body();
+      undo = [];
+      database.exec("BEGIN");
+      try {
+        const result = body();
+        database.exec("COMMIT");
+        return result;
+      } catch (error) {
+        database.exec("ROLLBACK");
+        for (const restore of undo.reverse()) restore();
+        throw error;
+      } finally {
+        undo = undefined;
+      }
+    },
+    close: () => database.close(),
+  };
+
+  /** Keeps what memory held before a change, for a transaction that is rolled back. */
+  function remember<T>(documents: Map<string, T>, key: string): void {
+    const before = documents.get(key);
+    undo?.push(() => (before === undefined ? documents.delete(key) : documents.set(key, before)));
+  }
+}
+
+function open(file: string): DatabaseSyncInstance {
+  try {
+    if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
+    const database = new DatabaseSync(file);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000");
+    requireVersion(database, file);
+    database.exec(
+      "CREATE TABLE IF NOT EXISTS documents (collection TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (collection, key))",
+    );
+    return database;
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(
+      "The data of the local cloud cannot be opened.",
+      { "looked at": file, seen: error instanceof Error ? error.message : String(error) },
+      "Make the folder writable, name another one with --data DIR, or use --memory to keep nothing.",
+    );
+  }
+}
+
+function requireVersion(database: DatabaseSyncInstance, file: string): void {
+  const row = database.prepare("PRAGMA user_version").get() as { user_version: number };
+  if (row.user_version > storeVersion) {
+    throw new Problem(
+      "The data of the local cloud was written by a newer version of this project.",
+      { "looked at": file, "its version": String(row.user_version), "known here": String(storeVersion) },
+      "Update the project, or name another folder with --data DIR.",
+    );
+  }
+  database.exec(`PRAGMA user_version = ${storeVersion}`);
+}

@@ -1,0 +1,114 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { Problem } from "@long-running-api/foundation/problem";
+import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+
+/** The layout of the file that this code writes. */
+const layoutVersion = 1;
+
+const tables = `
+  CREATE TABLE workflow_definition (name TEXT, version INTEGER, body TEXT NOT NULL, PRIMARY KEY (name, version));
+  CREATE TABLE task_definition (name TEXT PRIMARY KEY, body TEXT NOT NULL);
+  CREATE TABLE snapshot (id TEXT PRIMARY KEY, body TEXT NOT NULL);
+  CREATE TABLE execution (
+    seq INTEGER PRIMARY KEY, workflow_id TEXT NOT NULL UNIQUE, snapshot_id TEXT NOT NULL,
+    workflow_type TEXT NOT NULL, version INTEGER NOT NULL, status TEXT NOT NULL, correlation_id TEXT,
+    idempotency_key TEXT, start_time INTEGER NOT NULL, update_time INTEGER NOT NULL, end_time INTEGER NOT NULL,
+    look_again_at INTEGER, body TEXT NOT NULL);
+  CREATE INDEX execution_open ON execution (workflow_type) WHERE status IN ('RUNNING', 'PAUSED');
+  CREATE INDEX execution_correlated ON execution (correlation_id) WHERE correlation_id IS NOT NULL;
+  CREATE INDEX execution_idempotent ON execution (idempotency_key) WHERE idempotency_key IS NOT NULL;
+  CREATE TABLE task (
+    task_id TEXT PRIMARY KEY, workflow_id TEXT NOT NULL, seq INTEGER NOT NULL, task_type TEXT NOT NULL,
+    task_def_name TEXT NOT NULL, status TEXT NOT NULL, domain TEXT, due_time INTEGER,
+    start_time INTEGER NOT NULL, update_time INTEGER NOT NULL, end_time INTEGER NOT NULL, body TEXT NOT NULL);
+  CREATE INDEX task_of ON task (workflow_id, seq);
+  CREATE INDEX task_open ON task (task_type) WHERE status IN ('SCHEDULED', 'IN_PROGRESS');
+  CREATE TABLE task_log (seq INTEGER PRIMARY KEY, task_id TEXT NOT NULL, created_time INTEGER NOT NULL, log TEXT NOT NULL);
+  CREATE INDEX task_log_of ON task_log (task_id, seq);
+  PRAGMA user_version = ${layoutVersion};
+`;
+
+/** What an open database needs to know. */
+export interface DatabaseOptions {
+  readonly file: string;
+  /** `normal` survives the end of the process at any moment; `full` also the loss of power. */
+  readonly sync: "normal" | "full";
+}
+
+/** Opens the engine's database for this process alone, making it when it is not there. */
+export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSyncInstance {
+  let database: DatabaseSyncInstance | undefined;
+  try {
+    if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
+    database = new DatabaseSync(file, { timeout: lockWaitMs });
+    // Held for as long as we run: two engines on one file would both take up every task.
+    database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;");
+    // Small, frequent checkpoints (SQLite's own 4 MB): each stops everything while the disk takes it.
+    database.exec(`PRAGMA synchronous = ${sync}; PRAGMA cache_size = -16000;`);
+    prepareLayout(database, file);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw error instanceof Problem ? error : problemOf(error, file);
+  }
+}
+
+/**
+ * Closes a database and lets go of its file. Closing alone would not: the library keeps the connection until the
+ * last prepared statement is collected, and in WAL mode an exclusive lock stays as long.
+ */
+export function closeDatabase(database: DatabaseSyncInstance): void {
+  database.exec(
+    "PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT count(*) FROM task_definition;",
+  );
+  database.close();
+}
+
+const lockWaitMs = 500;
+
+function prepareLayout(database: DatabaseSyncInstance, file: string): void {
+  database.exec("BEGIN IMMEDIATE");
+  const row = database.prepare("PRAGMA user_version").get() as { user_version: number };
+  if (row.user_version > layoutVersion) {
+    throw new Problem(
+      "The database of the local Conductor was written by a newer version of this project.",
+      { "looked at": file, "its layout": String(row.user_version), "known here": String(layoutVersion) },
+      "Use that newer version, or another data folder (LOCAL_DATA, --data).",
+    );
+  }
+  if (row.user_version === 0) database.exec(tables);
+  database.exec("COMMIT");
+}
+
+/** SQLite's own words, told as what is so and what to do. */
+function problemOf(error: unknown, file: string): Problem {
+  const text = error instanceof Error ? error.message : String(error);
+  const seen = { "looked at": file, saw: text };
+  if (/locked|busy/i.test(text)) {
+    return new Problem(
+      "The database of the local Conductor is in use by another process.",
+      seen,
+      "Stop the other one (npx tsx local stop), or use another data folder (LOCAL_DATA, --data).",
+    );
+  }
+  if (/not a database|malformed|corrupt/i.test(text)) {
+    return new Problem(
+      "The database of the local Conductor is damaged.",
+      seen,
+      `Move it away and start again; what it held is lost: mv ${file} ${file}.damaged`,
+    );
+  }
+  if (/readonly|read-only|EACCES|EROFS|EPERM|permission/i.test(text)) {
+    return new Problem(
+      "The database of the local Conductor cannot be written.",
+      seen,
+      "Make the file and its folder writable for you, or use another data folder (LOCAL_DATA, --data).",
+    );
+  }
+  return new Problem(
+    "The database of the local Conductor cannot be opened.",
+    seen,
+    "Look at the path and the space left on the disk, or use another data folder (LOCAL_DATA, --data).",
+  );
+}

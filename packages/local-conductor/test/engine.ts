@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { readTaskDefinition, readWorkflowDefinition } from "../src/definition/read.ts";
+import { openRegistry } from "../src/definition/registry.ts";
+import { openCore } from "../src/executor/core.ts";
+import { operationsOn } from "../src/executor/operations.ts";
+import { type StartRequest, start } from "../src/executor/start.ts";
+import { workerTasksOf } from "../src/executor/worker-tasks.ts";
+import type { Execution, Json, Task, TaskStatus } from "../src/model.ts";
+import type { Scripts } from "../src/scripts.ts";
+import { openStore } from "../src/store/index.ts";
+import { fakeClock } from "./fake-clock.ts";
+
+/** An engine in memory whose time stands still until it is moved. Scripts are evaluated by Node itself. */
+export function engine({ file = ":memory:", now }: { file?: string; now?: number } = {}) {
+  const clock = fakeClock(now);
+  const store = openStore({ file, sync: "normal" });
+  const registry = openRegistry(store);
+  const core = openCore({
+    store,
+    clock,
+    newId: randomUUID,
+    hostName: "here",
+    minPollIntervalSeconds: 1,
+    allowHosts: undefined,
+    scripts: nodeScripts,
+    onFailure: () => undefined,
+  });
+  const workers = workerTasksOf(core);
+  const operations = operationsOn(core, registry);
+  core.resume();
+
+  const tasksOf = (workflowId: string): Task[] => [...core.executions.get(workflowId).tasks.all()];
+
+  return {
+    clock,
+    core,
+    operations,
+    workers,
+    /** Registers a definition of these tasks, and starts it. */
+    async run(tasks: object[], more: Json = {}, request: Partial<StartRequest> = {}): Promise<string> {
+      registry.putWorkflow(readWorkflowDefinition({ name: "flow", version: 1, tasks, ...more }));
+      const asked = { name: "flow", input: {}, ...request };
+      const workflowId = await start(core, registry, async () => undefined, asked);
+      await turn();
+      return workflowId;
+    },
+    define(definition: Json): void {
+      registry.putTask(readTaskDefinition(definition));
+    },
+    close(): void {
+      core.close();
+      store.close();
+    },
+    get: (workflowId: string): Execution => core.executions.get(workflowId),
+    tasksOf,
+    /** `ref STATUS` of every task, in order. */
+    states: (workflowId: string): string[] =>
+      tasksOf(workflowId).map((task) => `${task.referenceTaskName} ${task.status}`),
+    /** A worker takes one task of a type and reports it. */
+    async work(
+      taskType: string,
+      status: TaskStatus = "COMPLETED",
+      report: Json = {},
+    ): Promise<Task | undefined> {
+      const poll = { taskType, workerId: "w", domain: undefined, count: 1, waitMs: 0 };
+      const [task] = await workers.poll(poll);
+      if (!task) return undefined;
+      const { workflowInstanceId, taskId } = task;
+      const result = {
+        workflowInstanceId,
+        taskId,
+        status,
+        outputData: {},
+        callbackAfterSeconds: 0,
+        logs: [],
+        extendLease: false,
+      };
+      const updated = workers.update({ ...result, ...report });
+      await turn();
+      return updated;
+    },
+    /** Time passes, and what it set off comes to rest. */
+    async pass(seconds: number): Promise<void> {
+      clock.advance(seconds * 1000);
+      await turn();
+    },
+  };
+}
+
+/** A SIMPLE task. */
+export function simple(name: string, more: Json = {}): Json {
+  return { name, taskReferenceName: name, type: "SIMPLE", ...more };
+}
+
+async function turn(): Promise<void> {
+  for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const nodeScripts: Scripts = {
+  evaluate: async (script, $) => {
+    const evaluate = new Function("$", `return eval(${JSON.stringify(script)})`) as ($: Json) => unknown;
+    return evaluate($);
+  },
+  checkSyntax: async () => undefined,
+  sandbox: () => Promise.reject(new Error("no sandbox in unit tests")),
+  jq: () => Promise.reject(new Error("no jq in unit tests")),
+  close: async () => undefined,
+};
