@@ -1,4 +1,4 @@
-import { type Look, within } from "../engine/probe-context.ts";
+import { type ProbeContext, within } from "../engine/probe-context.ts";
 
 /** What a caller got. Plain data. */
 export type HttpSeen =
@@ -24,7 +24,7 @@ export interface Call {
 
 /** Calls an endpoint once, as the workflow would. */
 export async function call(
-  { signal }: Pick<Look, "signal">,
+  { signal }: Pick<ProbeContext, "signal">,
   { method, url, headers, body }: Call,
 ): Promise<HttpSeen> {
   const start = performance.now();
