@@ -1,3 +1,4 @@
+import { fetchOnceMore } from "@long-running-api/foundation/fetch";
 import type { Unzipped } from "fflate";
 import { type Look, within } from "../look.ts";
 import { type FunctionSeen, getFunction } from "./function.ts";
@@ -73,7 +74,7 @@ export function handlerFiles(runtime: string, handler: string): string[] {
 /** The bytes, or why there are none. */
 async function download({ signal }: Look, url: string): Promise<Uint8Array | string> {
   try {
-    const response = await fetch(url, {
+    const response = await fetchOnceMore(url, {
       signal: within(signal, downloadSecondsMax),
     });
     if (!response.ok) return `its download answers ${response.status}`;
