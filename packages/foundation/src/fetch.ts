@@ -12,7 +12,7 @@ const usedConnections = new WeakSet<object>();
 /** What such requests failed with before an answer began. */
 const keptConnectionErrors = new WeakSet<object>();
 
-// https://github.com/nodejs/undici/blob/main/docs/docs/api/DiagnosticsChannel.md
+// https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
 subscribe("undici:client:sendHeaders", (message) => {
   const { request, socket } = message as { request: object; socket: object };
   if (usedConnections.has(socket)) onKeptConnection.add(request);
