@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { expect, test } from "vitest";
 import { actionsInScope } from "./fidelity/actions.ts";
 import { behaviours } from "./fidelity/behaviours.ts";
 import { fidelityDocument } from "./fidelity/document.ts";
 import { clientsOf } from "./fidelity/evidence.ts";
-import { projectFolder } from "./support/node-package.ts";
 
 const page = path.join(projectFolder, "docs", "fidelity.md");
 

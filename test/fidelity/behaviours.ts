@@ -12,11 +12,11 @@ const gateway = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
 const lambda = "https://docs.aws.amazon.com/lambda/latest/dg";
 const iam = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 const logs = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs";
-const calls = "test/conformance/apigateway/calls.test.ts";
-const deployments = "test/conformance/apigateway/deployments.test.ts";
-const invoke = "test/conformance/lambda-invoke.test.ts";
-const identity = "test/conformance/identity.test.ts";
-const policies = "test/conformance/iam-policies.test.ts";
+const calls = "packages/local-aws/test/apigateway/calls.test.ts";
+const deployments = "packages/local-aws/test/apigateway/deployments.test.ts";
+const invoke = "packages/local-aws/test/lambda-invoke.test.ts";
+const identity = "packages/local-aws/test/identity.test.ts";
+const policies = "packages/local-aws/test/iam-policies.test.ts";
 const wiring = "test/conformance/wiring.test.ts";
 
 /** Kept by hand; a test that is renamed or gone is noticed. */
@@ -137,7 +137,7 @@ export const behaviours: readonly Behaviour[] = [
     area: "Mapping templates",
     what: "Whole templates render as Apache Velocity 1.7 renders them, where AWS and 1.7 agree",
     page: `${gateway}/models-mappings.html`,
-    test: "test/conformance/velocity/velocity.test.ts",
+    test: "packages/api-gateway/test/velocity/velocity.test.ts",
     title: "",
   },
   {
@@ -165,7 +165,7 @@ export const behaviours: readonly Behaviour[] = [
     area: "Lambda",
     what: "Queued calls outlive a restart: at least once",
     page: `${lambda}/invocation-async.html`,
-    test: "test/conformance/lambda-restart.test.ts",
+    test: "packages/local-aws/test/lambda-restart.test.ts",
     title: "goes on after a restart",
   },
   {
