@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { projectFolder } from "@long-running-api/test-support/project";
 import { expect, test } from "vitest";
+import { cyclesOf } from "./support/cycles.ts";
 import {
   importsOf,
   modulesImportedBy,
@@ -107,6 +108,27 @@ test("nothing but tests imports the support of tests", () => {
       packageOf(source.file) !== "test-support" && packagesImportedBy(source).includes("test-support"),
   );
   expect(found.map(({ file }) => file)).toEqual([]);
+});
+
+/** Circles that are right: the parts of a grammar contain each other. */
+const allowedCycles: readonly RegExp[] = [/^packages\/api-gateway\/src\/templates\/parse-[a-z]+\.ts$/];
+
+// TEMPORARY: circles that others are untying on their branches. Each leaves this list when its untying lands.
+const cyclesBeingUntied: readonly RegExp[] = [
+  /^packages\/api-gateway\/src\/templates\//,
+  /^packages\/jsonpath\/src\//,
+  /^packages\/local-aws\/src\/apigateway\/openapi\//,
+  /^packages\/local-aws\/src\/lambda\//,
+  /^packages\/local-conductor\/src\//,
+];
+
+test("no files import each other in a circle, types included", () => {
+  const cycles = cyclesOf(new Map(code.map((source) => [source.file, importsOf(source)])));
+  const isOf = (cycle: readonly string[], files: RegExp) => cycle.every((file) => files.test(file));
+  const known = [...allowedCycles, ...cyclesBeingUntied];
+  expect(cycles.filter((cycle) => !known.some((files) => isOf(cycle, files)))).toEqual([]);
+  const untied = allowedCycles.filter((files) => !cycles.some((cycle) => isOf(cycle, files)));
+  expect(untied, "is no circle any more: take it off the list").toEqual([]);
 });
 
 test("no service of the local AWS imports another", () => {
