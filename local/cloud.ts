@@ -4,13 +4,13 @@ import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { dataFolder as defaultFolder } from "@long-running-api/kit/local-cloud/data";
 import { type LocalAws, openAws } from "@long-running-api/local-aws";
+import { readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
 import type { Recorded } from "@long-running-api/local-aws/journal";
+import { BodyTooLarge, readRequest, sendResponse } from "@long-running-api/local-aws/wire/http";
 import type { WireResponse } from "@long-running-api/local-aws/wire/wire";
 import { type Conductor, openConductor } from "@long-running-api/local-conductor";
 import { refusal } from "./guard.ts";
-import { readInvokeUrl } from "./invoke-url.ts";
 import { createLeases, type Leases } from "./leases.ts";
-import { BodyTooLarge, readRequest, sendResponse } from "./read-request.ts";
 
 export interface CloudOptions {
   /** 0 = any free port. */
