@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CheckId, Outcome } from "../checks/engine/check.ts";
 import type { Report } from "../checks/engine/report.ts";
@@ -8,7 +9,6 @@ import { checkSolved } from "./support/fault-runs/fault-run.ts";
 import { openFaultRuns } from "./support/fault-runs/pool.ts";
 import type { Observations } from "./support/observations/observation.ts";
 import { staleness, storeObservations } from "./support/observations/stored.ts";
-import { pythonWith } from "./support/programs.ts";
 import { normalized, recording, transcript } from "./support/transcript.ts";
 
 // Law 2: a check carries its proof. Each fault is put into a solved cloud of its own; exactly the checks that it

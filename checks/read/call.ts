@@ -1,3 +1,4 @@
+import { fetchOnceMore } from "@long-running-api/foundation/fetch";
 import { type ProbeContext, within } from "../engine/probe-context.ts";
 
 /** What a caller got. Plain data. */
@@ -29,7 +30,7 @@ export async function call(
 ): Promise<HttpSeen> {
   const start = performance.now();
   try {
-    const response = await fetch(url, {
+    const response = await fetchOnceMore(url, {
       method,
       headers,
       redirect: "manual",

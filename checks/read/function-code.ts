@@ -1,3 +1,4 @@
+import { fetchOnceMore } from "@long-running-api/foundation/fetch";
 import type { Unzipped } from "fflate";
 import { type ProbeContext, within } from "../engine/probe-context.ts";
 import type { CodeSeen } from "../rules/code.ts";
@@ -62,7 +63,7 @@ export function handlerFiles(runtime: string, handler: string): string[] {
 /** The bytes, or why there are none. */
 async function download({ signal }: ProbeContext, url: string): Promise<Uint8Array | string> {
   try {
-    const response = await fetch(url, {
+    const response = await fetchOnceMore(url, {
       signal: within(signal, downloadSecondsMax),
     });
     if (!response.ok) return `its download answers ${response.status}`;

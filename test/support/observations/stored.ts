@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { checks } from "../../../checks/all.ts";
 import type { Check, CheckId } from "../../../checks/engine/check.ts";
-import { projectFolder } from "../node-package.ts";
 import { withoutMeasurements } from "../transcript.ts";
 import { comparable } from "./canonical.ts";
 import { type Difference, differencesBetween, withDifferences } from "./difference.ts";
