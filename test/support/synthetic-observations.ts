@@ -428,7 +428,22 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
         post({ status: 504, body: '{"message":"Endpoint request timed out"}' }),
         "fail",
       ],
-      ["The answer is slow.", post({ ms: 27_104 }), "fail"],
+      [
+        "The answer came when the work was done.",
+        {
+          ...post({ ms: 27_104 }),
+          row: { kind: "row", json: '{"requestId":{"S":"check-00000001"},"status":{"S":"COMPLETED"}}' },
+        },
+        "fail",
+      ],
+      [
+        "The answer is slow, but the work goes on.",
+        {
+          ...post({ ms: 4_100 }),
+          row: { kind: "row", json: '{"requestId":{"S":"check-00000001"},"status":{"S":"PROCESSING"}}' },
+        },
+        "pass",
+      ],
       ["The answer has no body.", post({ body: "" }), "fail"],
       ["The answer does not repeat the id.", post({ body: '{"status":"PROCESSING"}' }), "pass"],
       ["The first answer was slow, the second was not.", { firstMs: 4_200 }, "pass"],
