@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checks } from "../checks/all.ts";
 import { type CheckId, type Outcome, pass, stepOf, type Verdict } from "../checks/engine/check.ts";
 import type { Report, Reported } from "../checks/engine/report.ts";
+import { errorHints } from "../checks/rules/error-hint.ts";
 import type { Fault } from "../instructor/fault.ts";
 import { faults } from "../instructor/faults/index.ts";
 import { messagesOf } from "./support/messages.ts";
@@ -82,6 +83,14 @@ describe("completeness", () => {
     expect(unprinted.map(({ file, line, text }) => `${file}:${line} ${text}`)).toEqual([]);
   });
 
+  test("every row of the hints for errors is for an error that some check sees", () => {
+    const stored = faults.flatMap(({ id }) => [...storedObservations(id).values()]);
+    const seen = stored.map((observation) => ("failure" in observation ? {} : observation.seen));
+    const errors = [...seen, ...syntheticObservations.map(({ sets }) => sets)].flatMap(errorsIn);
+    const invented = errorHints.filter(({ recorded }) => !errors.some((error) => error.includes(recorded)));
+    expect(invented.map(({ recorded }) => recorded)).toEqual([]);
+  });
+
   test("every judge is needed: a fault or a synthetic observation notices one that always passes", async () => {
     const survivors: CheckId[] = [];
     for (const { id } of checks) if (!(await isNoticed(id))) survivors.push(id);
@@ -89,6 +98,12 @@ describe("completeness", () => {
     expect(survivors).toEqual([]);
   });
 });
+
+/** The errors of the function in what a check sees: in its answer, or in its log. */
+function errorsIn(seen: unknown): string[] {
+  const { error, log } = (seen ?? {}) as { error?: { type: string; message: string }; log?: string };
+  return [...(error ? [`${error.type} ${error.message}`] : []), ...(log === undefined ? [] : [log])];
+}
 
 /** Whether something fails when a check always passes. */
 async function isNoticed(id: CheckId): Promise<boolean> {

@@ -143,7 +143,7 @@ async function checkAll({
     names,
     steps: ids,
     onVerdict: reporter.onVerdict,
-    onSeen(id, what) {
+    onObservation(id, what) {
       if (!isPlain(what)) throw new Error(`What ${id} observes is not plain data.`);
       seen.set(id, plainCopy(what));
     },

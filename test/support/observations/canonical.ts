@@ -35,6 +35,11 @@ export function canonical(observations: Observations, { apiId, port }: Identity)
 const measured =
   /^(?:ms|elapsedSeconds|polls|pollCount|(?:started|ended|updated|scheduled|now|lastModified)Ms)$/;
 
+/** What is read only where an answer was slow: an earlier answer, and the row of the request. */
+function isByChance(name: string, value: unknown): boolean {
+  return name === "firstMs" || (name === "row" && typeof value === "object");
+}
+
 /** A value with what changes from run to run taken out: two recordings of one environment are equal then. */
 export function comparable(value: unknown, key = ""): unknown {
   if (typeof value === "number" && measured.test(key)) return value === 0 ? 0 : "measured";
@@ -43,7 +48,7 @@ export function comparable(value: unknown, key = ""): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, each]) =>
-      name === "firstMs" ? [] : [[name, comparable(each, name)]],
+      isByChance(name, each) ? [] : [[name, comparable(each, name)]],
     ),
   );
 }
