@@ -229,6 +229,31 @@ test(`a file has one idea: at most ${linesMax} lines, unless there is a reason`,
   expect(Object.keys(longFiles).filter((file) => !long.includes(file))).toEqual([]);
 });
 
+const contributing = readFileSync(path.join(projectFolder, "CONTRIBUTING.md"), "utf8").replaceAll(
+  "\r\n",
+  "\n",
+);
+
+test("CONTRIBUTING shows who may import whom", () => {
+  const shown: Record<string, string[]> = {};
+  const table = /^## Who may import whom$[\s\S]*?(?=^## )/m.exec(contributing)?.[0] ?? "";
+  for (const [, parts = "", allowed = ""] of table.matchAll(/^\| (`[^|]*) \| [^|]* \| ([^|]*) \|$/gm)) {
+    if (allowed === "anything") continue; // tests and benchmarks
+    for (const [, part = ""] of parts.matchAll(/`(?:packages\/)?([^`/]+)\/?`/g))
+      shown[part] = allowed === "–" ? [] : allowed.split(", ").sort();
+  }
+  const held = Object.entries(mayImport).map(([part, allowed]) => [part, [...allowed].sort()]);
+  expect(shown).toEqual(Object.fromEntries(held));
+});
+
+test("CONTRIBUTING names files that exist", () => {
+  const paths = [...contributing.matchAll(/`((?:[\w.*-]+\/)+[\w.*-]*)`/g)].map(([, file = ""]) => file);
+  // Up to the first placeholder, such as SERVICE, NN or *.
+  const known = paths.map((file) => file.replace(/(?:[^/]*[A-Z*]{2,}[^/]*|[^/]*\*)(?:\/.*)?$/, ""));
+  expect(known.length).toBeGreaterThan(0);
+  expect(known.filter((file) => !existsSync(path.join(projectFolder, file)))).toEqual([]);
+});
+
 test("no document has a dead link", () => {
   const found: string[] = [];
   for (const source of documents) {
