@@ -11,14 +11,14 @@ export interface ExchangeLimits extends HostPolicy {
   /** After decompression. */
   bodyBytesMax: number;
   redirectsMax: number;
-  /** Whether a request is made once more where Apache's client does so (`again.ts`). */
+  /** Whether a request is made once more where Apache's client does so (`retry.ts`). */
   asksAgain: boolean;
   /** Whether a redirect to another scheme, host or port is followed. */
   otherOrigins: boolean;
 }
 
-/** The clocks that run while a request is on its way. */
-export interface Clock {
+/** The timeouts that run while a request is on its way. */
+export interface Timeouts {
   signal: AbortSignal;
   connected(): void;
   /** Something arrived. */
@@ -29,7 +29,7 @@ export interface Clock {
 }
 
 /** Starts with the time to connect; `deadline` is that of the request with all its redirects. */
-export function createClock(limits: ExchangeLimits, deadline: AbortSignal): Clock {
+export function startTimeouts(limits: ExchangeLimits, deadline: AbortSignal): Timeouts {
   const controller = new AbortController();
   let why: string | undefined;
   let timer: NodeJS.Timeout | undefined;

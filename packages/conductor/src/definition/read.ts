@@ -1,15 +1,6 @@
-import {
-  isObject,
-  list,
-  object,
-  oneOf,
-  optionalList,
-  optionalObject,
-  text,
-  truth,
-  whole,
-} from "../java-json.ts";
-import type { Json, TaskDefinition, WorkflowDefinition, WorkflowTask } from "../model.ts";
+import { isJsonObject } from "../json.ts";
+import { list, object, oneOf, optionalList, optionalObject, text, truth, whole } from "./java-json.ts";
+import type { Json, TaskDefinition, WorkflowDefinition, WorkflowTask } from "./model.ts";
 
 const workflowJava = "com.netflix.conductor.common.metadata.workflow.WorkflowDef";
 const taskJava = "com.netflix.conductor.common.metadata.workflow.WorkflowTask";
@@ -66,7 +57,7 @@ const taskFields: Fields = {
   startDelay: number(0),
   joinOn: texts,
   optional: flag(false),
-  taskDefinition: (value) => (isObject(value) ? readTaskDefinition(value) : undefined),
+  taskDefinition: (value) => (isJsonObject(value) ? readTaskDefinition(value) : undefined),
   defaultExclusiveJoinTask: texts,
   asyncComplete: flag(false),
   loopCondition: text,

@@ -1,27 +1,36 @@
-import { readPollSettings } from "@long-running-api/conductor/http-poll";
 import { invalid, type ValidationError } from "../error.ts";
 import { pathsIn } from "../expression.ts";
-import { isObject } from "../java-json.ts";
-import type { Json, TaskDefinition, WorkflowDefinition, WorkflowTask } from "../model.ts";
-import { everyTask } from "../plan.ts";
-import type { Language } from "../scripts.ts";
-import { taskTypes } from "../tasks/index.ts";
-import { parseDuration, parseUntil } from "../tasks/wait.ts";
+import { readPollSettings } from "../http-poll/settings.ts";
+import { isJsonObject, stringifyJson } from "../json.ts";
+import { parseDuration, parseUntil } from "../wait.ts";
+import type { Json, WorkflowDefinition, WorkflowTask } from "./model.ts";
+import { everyTask } from "./tasks.ts";
 
-/** Checks the syntax of a script; answers what is wrong with it, with its place, or nothing. */
+/** What a script may be written in. */
+export type Language = "JavaScript" | "jq";
+
+/** Checks the syntax of a script; returns what is wrong with it, with its place, or nothing. */
 export type CheckSyntax = (script: string, language: Language) => Promise<string | undefined>;
+
+/** How a definition is checked. */
+export interface Validation {
+  /** What Conductor calls the part of the request that holds the definition: `registerWorkflowDef.arg0`. */
+  readonly argument: string;
+  /** The task types that the engine runs by itself. */
+  readonly runs: { has(type: string): boolean; keys(): Iterable<string> };
+  readonly checkSyntax: CheckSyntax;
+}
 
 /** Tasks in one definition; more could not be drawn, read or answered in time. */
 const tasksMax = 10_000;
 
 /**
  * Refuses a workflow definition that Conductor would refuse, in its words, and one that this engine would not
- * be able to run, naming what it lacks. `argument` is what Conductor calls the part that was sent.
+ * be able to run, naming what it lacks.
  */
 export async function checkWorkflowDefinition(
   definition: WorkflowDefinition,
-  argument: string,
-  checkSyntax: CheckSyntax,
+  { argument, runs, checkSyntax }: Validation,
 ): Promise<void> {
   const errors: ValidationError[] = [];
   const found = (path: string, message: string, invalidValue?: string): void => {
@@ -45,39 +54,11 @@ export async function checkWorkflowDefinition(
     throw invalid(errors);
   }
   for (const [path, task] of placed(definition.tasks, ".tasks")) {
-    for (const message of taskFindings(task)) found(path, message);
+    for (const message of taskFindings(task, runs)) found(path, message);
     for (const message of await scriptFindings(task, checkSyntax)) found(path, message);
   }
   // Told once, however often it is found: on the server they are a set.
   for (const message of new Set(referenceFindings(definition, tasks))) found("", message);
-  if (errors.length > 0) throw invalid(errors);
-}
-
-/** Refuses a task definition as Conductor does. */
-export function checkTaskDefinition(definition: TaskDefinition, argument: string): void {
-  const errors: ValidationError[] = [];
-  const { name, retryCount, timeoutSeconds, responseTimeoutSeconds } = definition;
-  if (name === "") errors.push({ path: `${argument}.name`, message: "TaskDef name cannot be null or empty" });
-  if (retryCount < 0) {
-    errors.push({
-      path: `${argument}.retryCount`,
-      message: "TaskDef retryCount: 0 must be >= 0",
-      invalidValue: String(retryCount),
-    });
-  }
-  if (responseTimeoutSeconds < 1) {
-    errors.push({
-      path: `${argument}.responseTimeoutSeconds`,
-      message: `TaskDef responseTimeoutSeconds: ${responseTimeoutSeconds} should be minimum 1 second`,
-      invalidValue: String(responseTimeoutSeconds),
-    });
-  }
-  if (timeoutSeconds > 0 && responseTimeoutSeconds > timeoutSeconds) {
-    errors.push({
-      path: argument,
-      message: `TaskDef: ${name} responseTimeoutSeconds: ${responseTimeoutSeconds} must be less than timeoutSeconds: ${timeoutSeconds}`,
-    });
-  }
   if (errors.length > 0) throw invalid(errors);
 }
 
@@ -96,7 +77,7 @@ function* placed(tasks: readonly WorkflowTask[], path: string): Generator<[strin
   }
 }
 
-function* taskFindings(task: WorkflowTask): Generator<string> {
+function* taskFindings(task: WorkflowTask, runs: Validation["runs"]): Generator<string> {
   const { name, type, inputParameters } = task;
   const required = (field: string): string =>
     `${field} field is required for taskType: ${type} taskName: ${name}`;
@@ -105,8 +86,8 @@ function* taskFindings(task: WorkflowTask): Generator<string> {
   if (task.taskReferenceName.includes("__")) {
     yield `taskReferenceName: ${task.taskReferenceName} must not contain "__", which divides a name from a loop's iteration`;
   }
-  if (type !== "SIMPLE" && !taskTypes.get(type)) {
-    const known = ["SIMPLE", ...taskTypes.keys()].join(", ");
+  if (type !== "SIMPLE" && !runs.has(type)) {
+    const known = ["SIMPLE", ...runs.keys()].join(", ");
     yield `Task type ${type} (taskName: ${name}) is not part of the local Conductor, which runs ${known}. ${realServer}`;
     return;
   }
@@ -157,7 +138,7 @@ function* pollFindings({ name, inputParameters }: WorkflowTask): Generator<strin
     ...fields
   } = { ...inputParameters, ...asObject(inputParameters["http_request"]) };
   const settings = readPollSettings(inputParameters);
-  if ("problem" in settings && !JSON.stringify(fields).includes("${")) {
+  if ("problem" in settings && !stringifyJson(fields).includes("${")) {
     yield `${settings.problem} taskType: HTTP_POLL taskName: ${name}`;
   }
 }
@@ -211,7 +192,7 @@ function* scriptsOf({ type, evaluatorType, expression, loopCondition, inputParam
 }
 
 function asObject(value: unknown): Json {
-  return isObject(value) ? value : {};
+  return isJsonObject(value) ? value : {};
 }
 
 function* referenceFindings({ name, tasks: topLevel }: WorkflowDefinition, tasks: readonly WorkflowTask[]) {
@@ -238,6 +219,6 @@ function* referenceFindings({ name, tasks: topLevel }: WorkflowDefinition, tasks
 function* textsIn(template: unknown, name = ""): Generator<[string, string]> {
   if (typeof template === "string") yield [name, template];
   else if (Array.isArray(template)) for (const item of template) yield* textsIn(item, name);
-  else if (isObject(template))
+  else if (isJsonObject(template))
     for (const [key, value] of Object.entries(template)) yield* textsIn(value, key);
 }

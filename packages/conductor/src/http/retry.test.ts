@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pauseMs } from "./again.ts";
+import { pauseMs } from "./retry.ts";
 
 const nowMs = Date.parse("2026-11-22T18:00:00Z");
 function pause(status: number, retryAfter?: string): number | undefined {

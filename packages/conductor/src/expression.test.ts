@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { asText, fill } from "../src/expression.ts";
+import { fill, namesOf, pathsIn } from "./expression.ts";
+import { javaText } from "./java-values.ts";
+import { parseJson, stringifyJson } from "./json.ts";
 
 const scope = (name: string): unknown =>
   ({
@@ -43,7 +46,7 @@ describe("expressions", () => {
     ["${workflow.secrets.key}", "${workflow.secrets.key}"],
     ["${CPEWF_TASK_ID}", "t-1"],
   ])("%s alone keeps its type", (template, expected) => {
-    expect(fill(template, scope, "t-1")).toEqual(expected);
+    expect(fill(template, scope, { taskId: "t-1" })).toEqual(expected);
   });
 
   it.each([
@@ -66,8 +69,8 @@ describe("expressions", () => {
     ["${task.output.response.body.items.length()}", 2],
     ["${task.output.response..id}", [1, 2]],
     ["${workflow.input.list[0:1]}", [1]],
-    ["${nosuch..x}", null],
-    ["${task.output[}", null],
+    ["${nosuch..x}", []],
+    ["${nosuch.output..x.length()}", null],
   ])("%s is JSONPath", (template, expected) => {
     expect(fill(template, scope)).toEqual(expected);
   });
@@ -88,5 +91,52 @@ describe("expressions", () => {
 });
 
 it("text is as Java prints it", () => {
-  expect(asText({ a: 1, b: [true, null], c: { d: "e" } })).toBe("{a=1, b=[true, null], c={d=e}}");
+  expect(javaText({ a: 1, b: [true, null], c: { d: "e" } })).toBe("{a=1, b=[true, null], c={d=e}}");
+});
+
+interface Recorded {
+  readonly scope: Readonly<Record<string, unknown>>;
+  /** An expression and what the server made of it. */
+  readonly cases: readonly (readonly [string, unknown])[];
+}
+
+/** What Jayway's JSONPath reads and ours does not: functions with arguments, and what follows a function. */
+const differences = new Set([
+  '${workflow.input.s.concat("b")}',
+  "${workflow.input.items[*].v.append(4)}",
+  "${workflow.input.items.index(0)}",
+  "${sum($.workflow.input.ints)}",
+  "${workflow.input.sum($.workflow.input.ints)}",
+  "${workflow.input.ints.max().x}",
+]);
+
+const vectors = new URL("../../../test/vectors/conductor-oss-expressions.json", import.meta.url);
+
+describe("Conductor OSS 3.32.3 has the same", () => {
+  const recorded = parseJson(readFileSync(vectors, "utf8")) as readonly Recorded[];
+  const cases = recorded.flatMap(({ scope, cases }) => cases.map((each) => [...each, scope] as const));
+  it.each(cases)("%s", (template, expected, scope) => {
+    const filled = stringifyJson(fill(template, (name) => scope[name]));
+    if (differences.has(template)) expect(filled).not.toBe(stringifyJson(expected));
+    else expect(filled).toBe(stringifyJson(expected));
+  });
+});
+
+describe("what leads to nothing", () => {
+  const scope = (name: string) => (name === "workflow" ? { input: { id: "7", nothing: null } } : undefined);
+  it.each([
+    ["${workflow.input.missing}", "${workflow.input.missing}"],
+    ["/${workflow.input.id}/${workflow.input.missing}", "/7/${workflow.input.missing}"],
+    ["${task.output.x}", "${task.output.x}"],
+    ["${workflow.input.nothing}", "${workflow.input.nothing}"],
+    ["${workflow.input.id}", "7"],
+  ])("%s stays as it is written where that is asked for", (template, expected) => {
+    expect(fill(template, scope, { keepMissing: true })).toBe(expected);
+  });
+});
+
+it("lists the paths of a template, and the names of a path", () => {
+  const paths = [...pathsIn({ a: ["x${b.c} ${d['e'][0]}"], f: "${g.${h}}" })];
+  expect(paths).toEqual(["b.c", "d['e'][0]", "g.${h}", "h"]);
+  expect(paths.map(namesOf)).toEqual([["b", "c"], ["d", "e", 0], undefined, ["h"]]);
 });

@@ -1,15 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { readWorkflowDefinition } from "../src/definition/read.ts";
-import { checkWorkflowDefinition } from "../src/definition/validate.ts";
-import { ConductorError } from "../src/error.ts";
-import { simple } from "./engine.ts";
+import { ConductorError } from "../error.ts";
+
+const simple = (name: string, more: object = {}) => ({
+  name,
+  taskReferenceName: name,
+  type: "SIMPLE",
+  ...more,
+});
+
+import { readWorkflowDefinition } from "./read.ts";
+import { checkWorkflowDefinition } from "./validate.ts";
+
+const runs = new Set([
+  "HTTP",
+  "HTTP_POLL",
+  "WAIT",
+  "SWITCH",
+  "DO_WHILE",
+  "INLINE",
+  "JSON_JQ_TRANSFORM",
+  "SET_VARIABLE",
+  "TERMINATE",
+]);
 
 async function findings(tasks: object[], more: object = {}): Promise<string[]> {
   const definition = readWorkflowDefinition({ name: "flow", tasks, ...more });
   const syntax = async (script: string) =>
     script.includes("\\") ? "unexpected token at line 1, column 3" : undefined;
   try {
-    await checkWorkflowDefinition(definition, "arg0", syntax);
+    await checkWorkflowDefinition(definition, { argument: "arg0", runs, checkSyntax: syntax });
     return [];
   } catch (error) {
     if (!(error instanceof ConductorError)) throw error;

@@ -1,4 +1,6 @@
-import { ConductorError } from "./error.ts";
+import { ConductorError } from "../error.ts";
+import { javaText } from "../java-values.ts";
+import { isJsonNumber, isJsonObject } from "../json.ts";
 import type { Json } from "./model.ts";
 
 /** Reads fields as the server's JSON mapper does: what fits is taken, what does not is its 500. */
@@ -8,7 +10,7 @@ export function object(
   value: unknown,
   javaType = "java.util.LinkedHashMap<java.lang.String,java.lang.Object>",
 ): Json {
-  if (isObject(value)) return value;
+  if (isJsonObject(value)) return value;
   if (typeof value === "string" && javaType.startsWith("com.")) {
     throw parseError(
       `Cannot construct instance of \`${javaType}\` (although at least one Creator exists): no String-argument constructor/factory method to deserialize from String value ('${value}')`,
@@ -36,8 +38,9 @@ export function optionalList(value: unknown, itemType: string): readonly unknown
 /** An `int` or `long`; a string of digits is one too. */
 export function whole(value: unknown, otherwise: number): number {
   if (value === undefined || value === null || value === "") return otherwise;
-  const number = typeof value === "string" && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
-  if (typeof number === "number" && Number.isFinite(number)) return Math.trunc(number);
+  const isText = typeof value === "string" && /^\s*-?\d+\s*$/.test(value);
+  const number = isText || isJsonNumber(value) ? Number(value) : Number.NaN;
+  if (Number.isFinite(number)) return Math.trunc(number);
   if (typeof value !== "string") throw mismatch("int", value);
   throw parseError(
     `Cannot deserialize value of type \`int\` from String "${value}": not a valid \`int\` value`,
@@ -48,7 +51,7 @@ export function whole(value: unknown, otherwise: number): number {
 export function text(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (isJsonNumber(value) || typeof value === "boolean") return javaText(value);
   throw mismatch("java.lang.String", value);
 }
 
@@ -56,7 +59,7 @@ export function text(value: unknown): string | undefined {
 export function truth(value: unknown, otherwise: boolean): boolean {
   if (value === undefined || value === null) return otherwise;
   if (typeof value === "boolean") return value;
-  if (typeof value === "number") return value !== 0;
+  if (isJsonNumber(value)) return Number(value) !== 0;
   if (value === "true" || value === "false") return value === "true";
   if (typeof value !== "string") throw mismatch("boolean", value);
   throw parseError(
@@ -79,11 +82,6 @@ export function oneOf<Name extends string>(
   );
 }
 
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The 500 of the server's JSON mapper. */
 export function parseError(what: string): ConductorError {
   return new ConductorError(500, `JSON parse error: ${what}`);
@@ -92,7 +90,7 @@ export function parseError(what: string): ConductorError {
 function mismatch(javaType: string, value: unknown): ConductorError {
   const [kind, token] = Array.isArray(value)
     ? ["Array", "START_ARRAY"]
-    : isObject(value)
+    : isJsonObject(value)
       ? ["Object", "START_OBJECT"]
       : [
           typeof value === "string" ? "String" : "Number",

@@ -1,7 +1,11 @@
-import { ConductorError } from "../error.ts";
-import type { TaskDefinition, WorkflowDefinition, WorkflowTask } from "../model.ts";
-import type { Store } from "../store/index.ts";
-import { defaultTaskDefinition } from "./read.ts";
+import type {
+  TaskDefinition,
+  WorkflowDefinition,
+  WorkflowTask,
+} from "@long-running-api/conductor/definition/model";
+import { defaultTaskDefinition } from "@long-running-api/conductor/definition/read";
+import { ConductorError } from "@long-running-api/conductor/error";
+import type { Store } from "./store/index.ts";
 
 /** The registered definitions, held in memory and written through to the store. */
 export interface Registry {

@@ -1,30 +1,7 @@
-import { definedName, type Task } from "./model.ts";
+import { definedName, type Task, type WritableTaskIndex } from "./model.ts";
 
-/**
- * The tasks of one execution in the order in which they were scheduled, with the two questions that the
- * decider asks all the time answered without a walk: which are still open, and which came last under a name.
- */
-export interface TaskBook {
-  /** How many there are. */
-  readonly size: number;
-  /** The highest `seq`. */
-  readonly lastSeq: number;
-  all(): Iterable<Task>;
-  get(taskId: string): Task | undefined;
-  /** Those from which the decider has still to draw conclusions, oldest first. */
-  open(): Iterable<Task>;
-  /** The newest task of that reference name as the definition has it; inside a loop that of the last iteration. */
-  latest(definedReferenceName: string): Task | undefined;
-}
-
-/** A book that only the executor and the store write. */
-export interface WritableTaskBook extends TaskBook {
-  put(task: Task): void;
-  remove(taskId: string): void;
-}
-
-/** An empty book, or one of tasks that are in order. */
-export function taskBook(tasks: Iterable<Task> = []): WritableTaskBook {
+/** An empty index, or one of tasks that are in order. */
+export function taskIndex(tasks: Iterable<Task> = []): WritableTaskIndex {
   const byId = new Map<string, Task>();
   const openIds = new Set<string>();
   const latestIds = new Map<string, string>();
