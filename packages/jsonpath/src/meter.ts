@@ -10,15 +10,15 @@ export interface Meter {
   steps: number;
 }
 
-/** A full budget. */
-export function newMeter(): Meter {
-  return { steps: stepsMax };
+/** A full budget, or `steps` of it. */
+export function newMeter(steps = stepsMax): Meter {
+  return { steps };
 }
 
 /** Takes `steps` from the budget. */
 export function charge(meter: Meter, steps: number): void {
   meter.steps -= steps;
-  if (meter.steps < 0) throw new RenderFault(`The template does too much work (over ${stepsMax} steps).`);
+  if (meter.steps < 0) throw new RenderFault(`The template does too much work (over its limit of steps).`);
 }
 
 /** Pays for a text of our making and refuses one that is too large. */
