@@ -1,21 +1,22 @@
 import { NotJson, parseJson } from "@long-running-api/jsonpath/json";
 import { RenderFault } from "@long-running-api/jsonpath/meter";
 import { get } from "@long-running-api/jsonpath/values";
-import type { EndpointResponse, IntegrationRequest } from "./exchange.ts";
+import { utf8Text } from "./bytes.ts";
+import type { IntegrationAnswer, IntegrationRequest } from "./call.ts";
 import { misconfigured } from "./failure.ts";
 
 /**
  * A MOCK integration answers what its request template asks for: {"statusCode": 200}. AWS reads it as leniently as
  * any document: without quotes, with commas to spare; the status is any whole number.
  */
-export function answerMock({ body }: Pick<IntegrationRequest, "body">): EndpointResponse {
-  const status = statusOf(body.toString());
+export function answerMock({ body }: Pick<IntegrationRequest, "body">): IntegrationAnswer {
+  const status = statusOf(typeof body === "string" ? body : utf8Text(body));
   if (status === undefined) {
     throw misconfigured(
       "Unable to parse statusCode. It should be an integer that is defined in the request template.",
     );
   }
-  return { status, headers: [], body: Buffer.alloc(0) };
+  return { status, headers: [], body: new Uint8Array(0) };
 }
 
 function statusOf(text: string): number | undefined {

@@ -1,21 +1,24 @@
 /** Headers in the order in which they came, their names as they were written. */
 export type HeaderList = [name: string, value: string][];
 
+/** The same, to be read alone; also the parameters of a query string. */
+export type Pairs = readonly (readonly [name: string, value: string])[];
+
 /** The last value of a header, whatever the case of its name. */
-export function headerOf(headers: HeaderList, name: string): string | undefined {
+export function headerOf(headers: Pairs, name: string): string | undefined {
   const wanted = name.toLowerCase();
   return headers.findLast(([key]) => key.toLowerCase() === wanted)?.[1];
 }
 
 /** Last value of each name, as `$input.params().header` and a proxy event's `headers` show them. */
-export function single(list: readonly (readonly [string, string])[]): Record<string, string> {
+export function single(list: Pairs): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of list) values[name] = value;
   return values;
 }
 
 /** All values of each name. */
-export function multiple(list: Iterable<readonly [string, string]>): Record<string, string[]> {
+export function multiple(list: Pairs): Record<string, string[]> {
   const values: Record<string, string[]> = {};
   for (const [name, value] of list) {
     const known = values[name];

@@ -1,35 +1,44 @@
 import type { GatewayResponse, GatewayResponseType } from "@aws-sdk/client-api-gateway";
-import { defaultStatusOf, gatewayResponseOf } from "../gateway-responses.ts";
-import { templateFor } from "./accept.ts";
-import type { Exchange } from "./exchange.ts";
-import type { GatewayFailure } from "./failure.ts";
+import { newMeter } from "@long-running-api/jsonpath/meter";
+import { utf8Text } from "./bytes.ts";
+import type { Call } from "./call.ts";
+import { templateForAccept } from "./content-negotiation.ts";
+import type { Failure } from "./failure.ts";
+import { defaultStatusOf, gatewayResponseOf } from "./gateway-response-types.ts";
 import { type HeaderList, headerOf, setHeader } from "./headers.ts";
 import { methodSource } from "./method-source.ts";
 import { mapped } from "./parameter-mapping.ts";
 
-/** The box for calls that end early: status, body and headers of a gateway response, AWS's own or the API's. */
-export function answerFailure(
-  exchange: Exchange,
-  failure: GatewayFailure,
+/** The answer to a call that ends early: status, body and headers of a gateway response, AWS's own or one of `responses`. */
+export function mapGatewayResponse(
+  responses: Readonly<Record<string, GatewayResponse>>,
+  failed: Call,
+  failure: Failure,
 ): { status: number; headers: HeaderList; body: string } {
-  const { responseType, message, validation } = failure;
-  exchange.context.error = {
-    message,
-    messageString: JSON.stringify(message),
-    responseType,
-    validationErrorString: validation ?? "",
-  };
-  const set = gatewayResponseOf(exchange.api.api, responseType);
+  const { responseType, message } = failure;
+  const call = withError(failed, failure);
+  const set = gatewayResponseOf(responses, responseType);
   const status = Number(set?.statusCode ?? failure.status ?? defaultStatusOf(responseType) ?? 500);
   const headers: HeaderList = [
     ["Content-Type", "application/json"],
     ["x-amzn-ErrorType", failure.errorType ?? errorTypeOf(responseType, status)],
   ];
   if (!set) return { status, headers, body: defaultBody(responseType, message) };
-  const custom = customBody(exchange, set);
+  const custom = customBody(call, set);
   if (custom) setHeader(headers, "Content-Type", custom.type);
-  for (const [name, value] of mapHeaders(exchange, set)) setHeader(headers, name, value);
+  for (const [name, value] of mapHeaders(call, set)) setHeader(headers, name, value);
   return { status, headers, body: custom?.text ?? defaultBody(responseType, message) };
+}
+
+/** `$context.error`, as templates and mappings of gateway responses read it. */
+function withError(call: Call, { message, responseType, validation = "" }: Failure): Call {
+  const error = {
+    message,
+    messageString: JSON.stringify(message),
+    responseType,
+    validationErrorString: validation,
+  };
+  return { ...call, context: { ...call.context, error } };
 }
 
 /** As AWS writes them: those of its front have no space, those from within have one. */
@@ -67,35 +76,33 @@ function errorTypeOf(responseType: GatewayResponseType, status: number): string 
   return errorTypes[responseType] ?? (status >= 500 ? "InternalServerErrorException" : "BadRequestException");
 }
 
-function mapHeaders(exchange: Exchange, { responseParameters }: GatewayResponse): HeaderList {
+function mapHeaders(call: Call, { responseParameters }: GatewayResponse): HeaderList {
   return Object.entries(responseParameters ?? {}).flatMap(([target, expression]): HeaderList => {
-    const value = valueIn(exchange, expression);
+    const value = valueIn(call, expression);
     return value === undefined ? [] : [[target.replace("gatewayresponse.header.", ""), value]];
   });
 }
 
 /** Gateway response templates know variables alone, no Velocity; what is not there prints nothing. */
 function customBody(
-  exchange: Exchange,
+  call: Call,
   { responseTemplates }: GatewayResponse,
 ): { type: string; text: string } | undefined {
-  const chosen = templateFor(responseTemplates, headerOf(exchange.request.headers, "accept"));
+  const chosen = templateForAccept(responseTemplates, headerOf(call.headers, "accept"));
   if (!chosen) return undefined;
   const text = chosen.template.replace(
     /\$\{?((?:context|stageVariables|method\.request)\.[\w.-]*[\w-])\}?/g,
-    (_, expression: string) => valueIn(exchange, expression) ?? "",
+    (_, expression: string) => valueIn(call, expression) ?? "",
   );
   return { type: chosen.type, text };
 }
 
-function valueIn(exchange: Exchange, expression: string): string | undefined {
-  const source = methodSource(exchange, () => {
+function valueIn(call: Call, expression: string): string | undefined {
+  const text = () => utf8Text(call.body);
+  const broken = () => {
     throw new Error("The body of a refused request is not looked into.");
-  });
-  return mapped(
-    expression,
-    { ...source, body: () => exchange.request.body.toString("utf8"), bodyPath: () => undefined },
-    exchange.context,
-    exchange.stage.variables,
-  );
+  };
+  const source = methodSource(call, text, { meter: newMeter(), broken });
+  const inGatewayResponse = { ...source, body: text, bodyPath: () => undefined };
+  return mapped(expression, inGatewayResponse, call.context, call.stageVariables);
 }

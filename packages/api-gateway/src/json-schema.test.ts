@@ -1,3 +1,4 @@
+import { newMeter } from "@long-running-api/jsonpath/meter";
 import { expect, test } from "vitest";
 import { schemaErrors } from "./json-schema.ts";
 
@@ -15,7 +16,7 @@ const person = {
 };
 
 const errors = (value: unknown, schema: Record<string, unknown> = person) =>
-  schemaErrors(schema, value, () => person);
+  schemaErrors(schema, value, () => person, newMeter());
 
 test("what fits has no errors", () => {
   const ada = { name: "ada", age: 36, pet: "cat", weights: [1, 2.5] };
@@ -70,5 +71,5 @@ test("combinations", () => {
 
 test("a schema that refers to itself for ever ends", () => {
   const loop = { $ref: "#" };
-  expect(schemaErrors(loop, {}, () => loop)).toEqual([]);
+  expect(schemaErrors(loop, {}, () => loop, newMeter())).toEqual([]);
 });

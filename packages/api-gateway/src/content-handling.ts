@@ -1,4 +1,5 @@
 import type { ContentHandlingStrategy } from "@aws-sdk/client-api-gateway";
+import { fromBase64, toBase64, utf8Text } from "./bytes.ts";
 import { misconfigured } from "./failure.ts";
 
 /** Whether a media type is one of the API's binary ones. */
@@ -21,19 +22,19 @@ export function isBinary(
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
  */
 export function convertBody(
-  body: Buffer,
+  body: Uint8Array,
   binary: boolean,
   handling: ContentHandlingStrategy | undefined,
-): Buffer | string {
-  if (binary) return handling === "CONVERT_TO_TEXT" ? body.toString("base64") : body;
-  if (handling !== "CONVERT_TO_BINARY") return body.toString("utf8");
-  return fromBase64(body.toString("latin1"));
+): Uint8Array | string {
+  if (binary) return handling === "CONVERT_TO_TEXT" ? toBase64(body) : body;
+  if (handling !== "CONVERT_TO_BINARY") return utf8Text(body);
+  return bytesOfBase64(utf8Text(body));
 }
 
 /** Bytes of a base64 text; a text that is none is the API's fault: 500. */
-export function fromBase64(text: string): Buffer {
+export function bytesOfBase64(text: string): Uint8Array {
   if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw misconfigured("Unable to base64 decode the body.");
-  return Buffer.from(text, "base64");
+  return fromBase64(text);
 }
 
 function essence(mediaType: string): string {

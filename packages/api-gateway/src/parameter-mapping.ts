@@ -10,6 +10,27 @@ export interface MappingSource {
   bodyPath(path: string): string | undefined;
 }
 
+/** Where a mapping expression takes its value from. */
+export type ParameterSource = "literal" | "stageVariables" | "context" | "client" | "integration" | "unknown";
+
+/** Where an expression takes its value from, whether or not there is one. */
+export function sourceOf(expression: string): ParameterSource {
+  if (expression.startsWith("'") && expression.endsWith("'")) return "literal";
+  if (expression.startsWith("stageVariables.")) return "stageVariables";
+  if (expression.startsWith("context.")) return "context";
+  if (expression.startsWith("method.request.")) return "client";
+  return expression.startsWith("integration.response.") ? "integration" : "unknown";
+}
+
+/** One parameter mapping that was applied; without a value nothing is set. */
+export interface ParameterChoice {
+  /** e.g. integration.request.header.X-Amz-Invocation-Type */
+  readonly target: string;
+  readonly expression: string;
+  readonly source: ParameterSource;
+  readonly value: string | undefined;
+}
+
 /**
  * The value of a mapping expression; nothing where it finds nothing, and then nothing is mapped.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html

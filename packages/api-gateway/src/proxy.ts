@@ -1,27 +1,28 @@
-import { fromBase64, isBinary } from "./binary.ts";
-import type { EndpointResponse, MethodAnswer, Routed } from "./exchange.ts";
+import { toBase64, utf8Text } from "./bytes.ts";
+import type { Call, IntegrationAnswer, MethodAnswer } from "./call.ts";
+import { bytesOfBase64, isBinary } from "./content-handling.ts";
 import { GatewayFailure } from "./failure.ts";
 import { type HeaderList, headerOf, multiple, setHeader, single } from "./headers.ts";
 
 /** The event that an AWS_PROXY integration sends, in the order of members in which AWS writes it. */
-export function proxyEvent(exchange: Routed): object {
-  const { request, context, method, pathParameters, stage } = exchange;
-  const { body, isBase64Encoded } = eventBody(exchange);
-  const query = request.query.length > 0;
-  const headers = request.headers.map(([name, value]): [string, string] => [
+export function proxyEvent(call: Call): object {
+  const { context, pathParameters, stageVariables } = call;
+  const { body, isBase64Encoded } = eventBody(call);
+  const query = call.query.length > 0;
+  const headers = call.headers.map(([name, value]): [string, string] => [
     capitalized[name.toLowerCase()] ?? name,
     value,
   ]);
   return {
-    resource: method.resource.path,
-    path: request.path.replace(/^\/+/, "/"),
-    httpMethod: request.method,
+    resource: context.resourcePath,
+    path: call.path.replace(/^\/+/, "/"),
+    httpMethod: call.method,
     headers: single(headers),
     multiValueHeaders: multiple(headers),
-    queryStringParameters: query ? single(request.query) : null,
-    multiValueQueryStringParameters: query ? multiple(request.query) : null,
+    queryStringParameters: query ? single(call.query) : null,
+    multiValueQueryStringParameters: query ? multiple(call.query) : null,
     pathParameters: Object.keys(pathParameters).length > 0 ? pathParameters : null,
-    stageVariables: Object.keys(stage.variables).length > 0 ? stage.variables : null,
+    stageVariables: Object.keys(stageVariables).length > 0 ? stageVariables : null,
     requestContext: context,
     body,
     isBase64Encoded,
@@ -35,7 +36,7 @@ const capitalized: Readonly<Record<string, string>> = {
 };
 
 /** What the client gets from a proxy function's result; anything in another form than AWS's is a 502. */
-export function answerOfProxy(exchange: Routed, { body, status }: EndpointResponse): MethodAnswer {
+export function answerOfProxy(call: Call, { body, status }: IntegrationAnswer): MethodAnswer {
   if (status >= 400) throw failed(`Lambda invocation failed with status: ${status}.`);
   const result = parsed(body);
   if (!isProxyResult(result)) {
@@ -45,12 +46,12 @@ export function answerOfProxy(exchange: Routed, { body, status }: EndpointRespon
         : "Execution failed due to configuration error: Malformed Lambda proxy response",
     );
   }
-  const accepted = isBinary(headerOf(exchange.request.headers, "accept"), exchange.api.api.binaryMediaTypes);
+  const accepted = isBinary(headerOf(call.headers, "accept"), call.binaryMediaTypes);
   const text = result.body ?? "";
   return {
     status: result.statusCode === undefined ? 200 : Number(result.statusCode),
     headers: answerHeaders(result),
-    body: result.isBase64Encoded && accepted ? fromBase64(text) : text,
+    body: result.isBase64Encoded && accepted ? bytesOfBase64(text) : text,
   };
 }
 
@@ -96,23 +97,28 @@ function answerHeaders({ headers, multiValueHeaders }: ProxyResult): HeaderList 
   return list;
 }
 
-function eventBody({ request, api }: Routed): { body: string | null; isBase64Encoded: boolean } {
-  if (request.body.length === 0) return { body: null, isBase64Encoded: false };
-  if (isBinary(headerOf(request.headers, "content-type"), api.api.binaryMediaTypes))
-    return { body: request.body.toString("base64"), isBase64Encoded: true };
-  return { body: request.body.toString("utf8"), isBase64Encoded: false };
+function eventBody({ headers, body, binaryMediaTypes }: Call): {
+  body: string | null;
+  isBase64Encoded: boolean;
+} {
+  if (body.length === 0) return { body: null, isBase64Encoded: false };
+  if (isBinary(headerOf(headers, "content-type"), binaryMediaTypes))
+    return { body: toBase64(body), isBase64Encoded: true };
+  return { body: utf8Text(body), isBase64Encoded: false };
 }
 
-function parsed(body: Buffer): unknown {
+function parsed(body: Uint8Array): unknown {
   try {
-    return JSON.parse(body.toString("utf8"));
+    return JSON.parse(utf8Text(body));
   } catch {
     return undefined;
   }
 }
 
 function failed(reason: string): GatewayFailure {
-  return new GatewayFailure("DEFAULT_5XX", "Internal server error", {
+  return new GatewayFailure({
+    responseType: "DEFAULT_5XX",
+    message: "Internal server error",
     status: 502,
     errorType: "InternalServerErrorException",
     reason,
