@@ -25,7 +25,7 @@ const packages: Record<string, readonly string[]> = {
   jsonpath: [],
   "api-gateway": ["jsonpath"],
   conductor: ["jsonpath", "foundation"],
-  "local-aws": ["api-gateway", "jsonpath", "foundation"],
+  "local-aws": ["api-gateway", "foundation"],
   "local-conductor": ["conductor", "jsonpath", "foundation"],
   "http-poll-worker": ["conductor", "foundation"],
   kit: ["api-gateway", "conductor", "foundation", "local-aws"],
