@@ -131,6 +131,29 @@ test("no files import each other in a circle, types included", () => {
   expect(untied, "is no circle any more: take it off the list").toEqual([]);
 });
 
+/** The layers of `checks/`, and what each may import of the others. */
+const checkLayers: Readonly<Record<string, readonly string[]>> = {
+  engine: [],
+  rules: ["engine"],
+  read: ["engine", "rules"],
+  cli: ["engine"],
+};
+
+test("the layers of the checks import in one direction", () => {
+  const layerOf = (file: string) => /^checks\/([^/]+)\//.exec(file)?.[1] ?? "";
+  const found: string[] = [];
+  for (const source of product.filter(({ file }) => file.startsWith("checks/"))) {
+    const layer = layerOf(source.file);
+    if (layer === "") continue; // the whole list, and the command
+    const command = /^checks\/\d\d-[^/]+\/index\.ts$/.test(source.file);
+    const allowed = command ? ["cli", ""] : [layer, ...(checkLayers[layer] ?? ["engine", "read", "rules"])];
+    for (const target of importsOf(source))
+      if (target.startsWith("checks/") && !allowed.includes(layerOf(target)))
+        found.push(`${source.file} → ${target}`);
+  }
+  expect(found).toEqual([]);
+});
+
 test("no service of the local AWS imports another", () => {
   const serviceOf = (file: string) => /^packages\/local-aws\/src\/(?!wire\/)([^/]+)\//.exec(file)?.[1];
   const found: string[] = [];
@@ -148,9 +171,9 @@ test("no service of the local AWS imports another", () => {
 /** Lists that are written by hand: a file that is in none of them does nothing. */
 const lists: readonly { index: string; files: RegExp }[] = [
   { index: "steps/index.ts", files: /^steps\/\d\d-[^/]+\/index\.ts$/ },
-  { index: "checks/index.ts", files: /^checks\/\d\d-[^/]+(\.ts|\/index\.ts)$/ },
+  { index: "checks/all.ts", files: /^checks\/\d\d-[^/]+\/checks\.ts$/ },
   // The text is told while the checks run, the other forms at their end.
-  { index: "checks/reporters/index.ts", files: /^checks\/reporters\/(?!text\.ts$)[^/.]+\.ts$/ },
+  { index: "checks/cli/reporters/index.ts", files: /^checks\/cli\/reporters\/(?!text\.ts$)[^/.]+\.ts$/ },
   { index: "instructor/index.ts", files: /^instructor\/commands\/[^/]+\.ts$/ },
   { index: "instructor/reset/survey.ts", files: /^instructor\/reset\/kinds\/[^/]+\.ts$/ },
   {

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { projectFolder } from "./project.ts";
 
-const { resolve } = createRequire(import.meta.url);
+/** The scope of our own packages. */
+const scope = "@long-running-api/";
 
 /** A program of ours as one file of JavaScript: a test that starts it a hundred times need not translate it each time. */
 export interface Built {
@@ -25,15 +25,19 @@ export async function buildProgram(source: string): Promise<Built> {
     bundle: true,
     platform: "node",
     format: "esm",
-    packages: "external",
     plugins: [
       {
+        name: "others-stay-outside",
+        setup({ onResolve }) {
+          // Packages of ours are sources: they go in. Those of others stay where npm put them.
+          onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
+            kind === "entry-point" || name.startsWith(scope) ? undefined : { path: name, external: true },
+          );
+        },
+      },
+      {
         name: "where-it-lies",
-        setup({ onLoad, onResolve }) {
-          // Our own packages are TypeScript: Node cannot run them as they are.
-          onResolve({ filter: /^@long-running-api\// }, ({ path: specifier }) => ({
-            path: resolve(specifier),
-          }));
+        setup({ onLoad }) {
           onLoad({ filter: /\.ts$/ }, ({ path: read }) => ({
             contents: readFileSync(read, "utf8").replaceAll(
               "import.meta.url",
