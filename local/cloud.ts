@@ -126,7 +126,7 @@ async function answer({ request, response, aws, conductor, leases }: Exchange): 
       }),
     );
   }
-  if (url.startsWith("/_local/")) return own({ request, response, aws, conductor, leases });
+  if (url.startsWith("/_local/")) return await own({ request, response, aws, conductor, leases });
   const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
   if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))
     return conductor.handle(request, response);
@@ -134,7 +134,7 @@ async function answer({ request, response, aws, conductor, leases }: Exchange): 
 }
 
 /** What steps and tests ask of the cloud itself. */
-function own({ request, response, aws, leases }: Exchange): void {
+async function own({ request, response, aws, leases }: Exchange): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
   if (pathname === "/_local/lease") return leases.take(response);
   if (pathname === "/_local/turn") return leases.takeTurn(response);
@@ -147,6 +147,7 @@ function own({ request, response, aws, leases }: Exchange): void {
       response,
       json(200, { pid: process.pid, accountId: aws.accountId, regions: aws.regions() }),
     );
+  if (pathname === "/_local/python") return sendResponse(response, json(200, await aws.python()));
   if (pathname === "/_local/journal")
     return sendResponse(
       response,

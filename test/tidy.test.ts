@@ -28,7 +28,7 @@ const packages: Record<string, readonly string[]> = {
   "local-aws": ["api-gateway", "jsonpath", "foundation"],
   "local-conductor": ["conductor", "jsonpath", "foundation"],
   "http-poll-worker": ["conductor", "foundation"],
-  kit: ["api-gateway", "conductor", "foundation", "local-aws"],
+  kit: ["api-gateway", "conductor", "foundation"],
   "test-support": [],
 };
 
