@@ -1,6 +1,6 @@
 import type { Names } from "@long-running-api/kit/names";
 import type { Target } from "@long-running-api/kit/targets/target";
-import type { CheckId } from "../checks/check.ts";
+import type { CheckId } from "../checks/engine/check.ts";
 import type { StepId } from "../steps/step.ts";
 
 /** Whose environment a fault is put into, and where. */

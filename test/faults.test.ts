@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CheckId, type Outcome, pass, stepOf, type Verdict } from "../checks/check.ts";
-import { checks } from "../checks/index.ts";
-import type { Report, Reported } from "../checks/report.ts";
+import { checks } from "../checks/all.ts";
+import { type CheckId, type Outcome, pass, stepOf, type Verdict } from "../checks/engine/check.ts";
+import type { Report, Reported } from "../checks/engine/report.ts";
 import type { Fault } from "../instructor/fault.ts";
 import { faults } from "../instructor/faults/index.ts";
 import { judgedAgain } from "./support/judged-again.ts";
@@ -141,7 +141,7 @@ function verdictOf({ check: id, sets }: Seam, solved: Checked["seen"]): Verdict 
 
 /** The sentences in the files that judge. */
 const sayings = sources(".ts")
-  .filter(({ file }) => /^checks\/(\d\d-|code\.ts$)/.test(file))
+  .filter(({ file }) => /^checks\/(\d\d-|rules\/(code|error-hint|status-answer)\.ts$)/.test(file))
   .flatMap(sentencesOf);
 
 function textsOf(verdict: Partial<Record<keyof Reported, unknown>>): string[] {

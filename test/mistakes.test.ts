@@ -15,7 +15,7 @@ type Reached =
   | { test: string; names: string }
   | { why: string };
 
-const looking = (names: string): Reached => ({ test: "checks/cannot-look.test.ts", names });
+const looking = (names: string): Reached => ({ test: "checks/engine/explain-probe-failure.test.ts", names });
 
 const reached: Readonly<Record<string, Reached>> = {
   E01: looking("E01"),

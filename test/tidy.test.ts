@@ -23,7 +23,7 @@ const packages: Record<string, readonly string[]> = {
   jsonpath: [],
   "api-gateway": ["jsonpath"],
   conductor: ["jsonpath", "foundation"],
-  "local-aws": ["api-gateway", "jsonpath", "foundation"],
+  "local-aws": ["api-gateway", "foundation"],
   "local-conductor": ["conductor", "jsonpath", "foundation"],
   "http-poll-worker": ["conductor", "foundation"],
   kit: ["api-gateway", "conductor", "foundation", "local-aws"],
@@ -90,6 +90,29 @@ test("a package names what it imports among its dependencies, and nothing else o
   expect(wrong).toEqual([]);
 });
 
+/** The layers of `checks/`, and what each may import of the others. */
+const checkLayers: Readonly<Record<string, readonly string[]>> = {
+  engine: [],
+  rules: ["engine"],
+  read: ["engine", "rules"],
+  cli: ["engine"],
+};
+
+test("the layers of the checks import in one direction", () => {
+  const layerOf = (file: string) => /^checks\/([^/]+)\//.exec(file)?.[1] ?? "";
+  const found: string[] = [];
+  for (const source of product.filter(({ file }) => file.startsWith("checks/"))) {
+    const layer = layerOf(source.file);
+    if (layer === "") continue; // the whole list, and the command
+    const command = /^checks\/\d\d-[^/]+\/index\.ts$/.test(source.file);
+    const allowed = command ? ["cli", ""] : [layer, ...(checkLayers[layer] ?? ["engine", "read", "rules"])];
+    for (const target of importsOf(source))
+      if (target.startsWith("checks/") && !allowed.includes(layerOf(target)))
+        found.push(`${source.file} → ${target}`);
+  }
+  expect(found).toEqual([]);
+});
+
 test("no service of the local AWS imports another", () => {
   const serviceOf = (file: string) => /^packages\/local-aws\/src\/(?!wire\/)([^/]+)\//.exec(file)?.[1];
   const found: string[] = [];
@@ -107,9 +130,9 @@ test("no service of the local AWS imports another", () => {
 /** Lists that are written by hand: a file that is in none of them does nothing. */
 const lists: readonly { index: string; files: RegExp }[] = [
   { index: "steps/index.ts", files: /^steps\/\d\d-[^/]+\/index\.ts$/ },
-  { index: "checks/index.ts", files: /^checks\/\d\d-[^/]+(\.ts|\/index\.ts)$/ },
+  { index: "checks/all.ts", files: /^checks\/\d\d-[^/]+\/checks\.ts$/ },
   // The text is told while the checks run, the other forms at their end.
-  { index: "checks/reporters/index.ts", files: /^checks\/reporters\/(?!text\.ts$)[^/.]+\.ts$/ },
+  { index: "checks/cli/reporters/index.ts", files: /^checks\/cli\/reporters\/(?!text\.ts$)[^/.]+\.ts$/ },
   { index: "instructor/index.ts", files: /^instructor\/commands\/[^/]+\.ts$/ },
   { index: "instructor/reset/survey.ts", files: /^instructor\/reset\/kinds\/[^/]+\.ts$/ },
   {

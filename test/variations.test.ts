@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Report } from "../checks/report.ts";
+import type { Report } from "../checks/engine/report.ts";
 import { run } from "../instructor/faults/change/run.ts";
 import { stepIds } from "../steps/step.ts";
 import { pythonWith } from "./support/programs.ts";

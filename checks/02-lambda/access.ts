@@ -1,12 +1,12 @@
-import { check, fail, pass, unknown } from "../check.ts";
-import { findTable, functionTableName } from "../find/table.ts";
-import { matchesWildcard, type Statement } from "../policy.ts";
-import { describeTable, fitsTutorial, type TableSeen } from "../probes/table.ts";
-import type { NamedTable } from "../probes/table-name.ts";
-import { theFunction, thePermissions, theRole } from "../probes/the-function.ts";
-import { visible } from "../visible.ts";
+import { check, fail, pass, unknown } from "../engine/check.ts";
+import { findTable, functionTableName } from "../read/find-table.ts";
+import { describeTable, fitsTutorial, type TableSeen } from "../read/table.ts";
+import type { NamedTable } from "../read/table-name.ts";
+import { theFunction, thePermissions, theRole } from "../read/the-function.ts";
+import { at, atIam } from "../rules/lambda-console.ts";
+import { matchesWildcard, type Statement } from "../rules/policy.ts";
+import { visible } from "../rules/visible.ts";
 import { hintFor } from "./published.ts";
-import { at, atIam } from "./where.ts";
 
 export const role = check({
   id: "02-lambda/role",

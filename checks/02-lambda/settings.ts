@@ -1,10 +1,10 @@
-import { check, fail, pass, unknown } from "../check.ts";
-import { functionElsewhere } from "../find/elsewhere.ts";
-import { findFunction } from "../find/function.ts";
-import { instead } from "../find/search.ts";
-import { settledFunction, theFunction, theWorkTime } from "../probes/the-function.ts";
+import { check, fail, pass, unknown } from "../engine/check.ts";
+import { functionElsewhere } from "../read/elsewhere.ts";
+import { findFunction } from "../read/find-function.ts";
+import { instead } from "../read/search.ts";
+import { settledFunction, theFunction, theWorkTime } from "../read/the-function.ts";
+import { at } from "../rules/lambda-console.ts";
 import { hintFor } from "./published.ts";
-import { at } from "./where.ts";
 
 export const exists = check({
   id: "02-lambda/exists",

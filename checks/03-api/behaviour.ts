@@ -1,8 +1,5 @@
-import { errorHint } from "../02-lambda/error-hint.ts";
-import { type CheckId, check, fail, pass, unknown, type Verdict } from "../check.ts";
-import { asObject, parseJson, short } from "../gateway/json.ts";
-import { statusIn } from "../gateway/status-in.ts";
-import type { HttpSeen } from "../probes/call.ts";
+import { type CheckId, check, fail, pass, unknown, type Verdict } from "../engine/check.ts";
+import type { HttpSeen } from "../read/call.ts";
 import {
   type Followed,
   followEnd,
@@ -10,7 +7,10 @@ import {
   getUnknown,
   postProbe,
   postSecondsMax,
-} from "../probes/probe-run.ts";
+} from "../read/probe-run.ts";
+import { errorHint } from "../rules/error-hint.ts";
+import { asObject, parseJson, short } from "../rules/gateway/json.ts";
+import { statusIn } from "../rules/gateway/status-in.ts";
 import { refusal } from "./refusal.ts";
 import { saysEnded } from "./responses.ts";
 import { at } from "./where.ts";

@@ -1,11 +1,12 @@
-import { softly } from "../cannot-look.ts";
-import { check, type Difference, fail, pass, unknown } from "../check.ts";
-import { postPath } from "../find/api.ts";
-import { Gone } from "../gone.ts";
-import type { Look } from "../look.ts";
-import { type IntegrationSeen, type MethodSeen, newestDeployment, stagesOf } from "../probes/api.ts";
-import { type ExportedMethod, exportedMethods } from "../probes/export.ts";
-import { theApi } from "../probes/the-api.ts";
+import { check, type Difference, fail, pass, unknown } from "../engine/check.ts";
+import { softly } from "../engine/explain-probe-failure.ts";
+import type { Look } from "../engine/probe-context.ts";
+import { Gone } from "../engine/resource-disappeared.ts";
+import { newestDeployment, stagesOf } from "../read/api.ts";
+import { type ExportedMethod, exportedMethods } from "../read/export.ts";
+import { postPath } from "../read/find-api.ts";
+import { theApi } from "../read/the-api.ts";
+import type { IntegrationSeen, MethodSeen } from "../rules/gateway/method.ts";
 import { at } from "./where.ts";
 
 const section = "step 3, “Deploy REST API”";

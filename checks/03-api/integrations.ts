@@ -1,13 +1,13 @@
-import { judgeAnswer } from "../02-lambda/answers.ts";
-import { type CheckId, check, fail, pass } from "../check.ts";
-import { findFunction } from "../find/function.ts";
-import { type IntegrationTarget, readLambdaUri } from "../gateway/lambda-uri.ts";
-import { Gone } from "../gone.ts";
-import type { Look } from "../look.ts";
-import type { MethodSeen } from "../probes/api.ts";
-import { askStatus, type FunctionAnswer } from "../probes/ask-function.ts";
-import { type FunctionSeen, getFunction } from "../probes/function.ts";
-import { theApi, variablesOf } from "../probes/the-api.ts";
+import { type CheckId, check, fail, pass } from "../engine/check.ts";
+import type { Look } from "../engine/probe-context.ts";
+import { Gone } from "../engine/resource-disappeared.ts";
+import { askStatus } from "../read/ask-function.ts";
+import { findFunction } from "../read/find-function.ts";
+import { type FunctionSeen, getFunction } from "../read/function.ts";
+import { theApi, variablesOf } from "../read/the-api.ts";
+import { type IntegrationTarget, readLambdaUri } from "../rules/gateway/lambda-uri.ts";
+import type { MethodSeen } from "../rules/gateway/method.ts";
+import { type FunctionAnswer, judgeAnswer } from "../rules/status-answer.ts";
 import { atGet, atPost } from "./where.ts";
 
 interface IntegrationView {

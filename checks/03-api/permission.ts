@@ -1,12 +1,12 @@
-import { softly } from "../cannot-look.ts";
-import { check, fail, pass, type Verdict } from "../check.ts";
-import { readLambdaUri } from "../gateway/lambda-uri.ts";
-import { Gone } from "../gone.ts";
-import type { Look } from "../look.ts";
-import { matchesWildcard, type Statement } from "../policy.ts";
-import { functionPolicy } from "../probes/function-policy.ts";
-import { decisionsOf, getRole } from "../probes/role.ts";
-import { theApi, variablesOf } from "../probes/the-api.ts";
+import { check, fail, pass, type Verdict } from "../engine/check.ts";
+import { softly } from "../engine/explain-probe-failure.ts";
+import type { Look } from "../engine/probe-context.ts";
+import { Gone } from "../engine/resource-disappeared.ts";
+import { functionPolicy } from "../read/function-policy.ts";
+import { decisionsOf, getRole } from "../read/role.ts";
+import { theApi, variablesOf } from "../read/the-api.ts";
+import { readLambdaUri } from "../rules/gateway/lambda-uri.ts";
+import { matchesWildcard, type Statement } from "../rules/policy.ts";
 import { at } from "./where.ts";
 
 /** One method's wish to call its function. */

@@ -1,12 +1,12 @@
-import { check, type Difference, fail, pass, type Verdict } from "../check.ts";
-import { asObject, short } from "../gateway/json.ts";
-import { type IntegrationCall, type SampleCall, templateFor, walkRequest } from "../gateway/request.ts";
-import { getCall, postCall, sampleId } from "../gateway/samples.ts";
-import { Gone } from "../gone.ts";
-import type { Look } from "../look.ts";
-import type { IntegrationSeen } from "../probes/api.ts";
-import { type RightTemplates, rightTemplates } from "../probes/right-templates.ts";
-import { theApi, variablesOf } from "../probes/the-api.ts";
+import { check, type Difference, fail, pass, type Verdict } from "../engine/check.ts";
+import type { Look } from "../engine/probe-context.ts";
+import { Gone } from "../engine/resource-disappeared.ts";
+import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
+import { theApi, variablesOf } from "../read/the-api.ts";
+import { asObject, short } from "../rules/gateway/json.ts";
+import type { IntegrationSeen } from "../rules/gateway/method.ts";
+import { type IntegrationCall, type SampleCall, templateFor, walkRequest } from "../rules/gateway/request.ts";
+import { getCall, postCall, sampleId } from "../rules/gateway/samples.ts";
 import { at, atGet, atPost } from "./where.ts";
 
 interface RequestView {

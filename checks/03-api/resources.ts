@@ -1,12 +1,12 @@
 import { nearest } from "@long-running-api/foundation/nearest";
-import { check, fail, pass, unknown } from "../check.ts";
-import { findApi, postPath } from "../find/api.ts";
-import { apiElsewhere } from "../find/elsewhere.ts";
-import { httpApiInstead } from "../find/http-api.ts";
-import { instead } from "../find/search.ts";
-import { type Decision, decide, readPolicy, type Statement } from "../policy.ts";
-import type { ApiSeen } from "../probes/api.ts";
-import { type ApiView, theApi } from "../probes/the-api.ts";
+import { check, fail, pass, unknown } from "../engine/check.ts";
+import type { ApiSeen } from "../read/api.ts";
+import { apiElsewhere } from "../read/elsewhere.ts";
+import { findApi, postPath } from "../read/find-api.ts";
+import { httpApiInstead } from "../read/find-http-api.ts";
+import { instead } from "../read/search.ts";
+import { type ApiView, theApi } from "../read/the-api.ts";
+import { type Decision, decide, readPolicy, type Statement } from "../rules/policy.ts";
 import { at } from "./where.ts";
 
 export const exists = check({

@@ -1,15 +1,21 @@
-import { check, type Fail, fail, pass } from "../check.ts";
-import { asObject, short } from "../gateway/json.ts";
-import { type ClientAnswer, defaultResponse } from "../gateway/response.ts";
-import { acknowledgement, type BodyForm, pollAnswer, type Status, sampleId } from "../gateway/samples.ts";
-import { statusIn } from "../gateway/status-in.ts";
-import { Gone } from "../gone.ts";
-import type { Look } from "../look.ts";
-import type { MethodSeen } from "../probes/api.ts";
-import { bodyForm } from "../probes/body-form.ts";
-import { judgedByCondition } from "../probes/condition-judges.ts";
-import { type RightTemplates, rightTemplates } from "../probes/right-templates.ts";
-import { theApi, variablesOf } from "../probes/the-api.ts";
+import { check, type Fail, fail, pass } from "../engine/check.ts";
+import type { Look } from "../engine/probe-context.ts";
+import { Gone } from "../engine/resource-disappeared.ts";
+import { bodyForm } from "../read/body-form.ts";
+import { judgedByCondition } from "../read/condition-judges.ts";
+import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
+import { theApi, variablesOf } from "../read/the-api.ts";
+import { asObject, short } from "../rules/gateway/json.ts";
+import type { MethodSeen } from "../rules/gateway/method.ts";
+import { type ClientAnswer, defaultResponse } from "../rules/gateway/response.ts";
+import {
+  acknowledgement,
+  type BodyForm,
+  pollAnswer,
+  type Status,
+  sampleId,
+} from "../rules/gateway/samples.ts";
+import { statusIn } from "../rules/gateway/status-in.ts";
 import { bodyFault, type Fault } from "./body-fault.ts";
 import { atGet, atPost } from "./where.ts";
 

@@ -1,19 +1,19 @@
-import { check, fail, pass, unknown, type Verdict } from "../check.ts";
-import { asObject } from "../gateway/json.ts";
-import { sampleId } from "../gateway/samples.ts";
-import type { Look } from "../look.ts";
-import { stagesOf } from "../probes/api.ts";
-import { mapsToApi } from "../probes/custom-domain.ts";
-import { invokeUrl } from "../probes/probe-run.ts";
-import { theApi } from "../probes/the-api.ts";
-import { type TaskView, theWorkflow } from "../probes/the-workflow.ts";
+import { check, fail, pass, unknown, type Verdict } from "../engine/check.ts";
+import type { Look } from "../engine/probe-context.ts";
+import { stagesOf } from "../read/api.ts";
+import { mapsToApi } from "../read/custom-domain.ts";
+import { invokeUrl } from "../read/probe-run.ts";
+import { theApi } from "../read/the-api.ts";
+import { type TaskView, theWorkflow } from "../read/the-workflow.ts";
+import { asObject } from "../rules/gateway/json.ts";
+import { sampleId } from "../rules/gateway/samples.ts";
 import {
   type InvokeAddress,
   isLoopback,
   isPrivate,
   readInvokeAddress,
   sameHost,
-} from "../workflow/invoke-url.ts";
+} from "../rules/workflow/invoke-url.ts";
 import { at } from "./where.ts";
 
 interface AddressView {

@@ -1,10 +1,10 @@
-import { type CheckId, check, fail, pass } from "../check.ts";
-import { short } from "../gateway/json.ts";
-import { statusIn } from "../gateway/status-in.ts";
-import type { Look } from "../look.ts";
-import { type ConditionResult, syntaxProblem } from "../probes/condition.ts";
-import { type JudgedAnswer, judgedAnswers } from "../probes/condition-judges.ts";
-import { conditionOf, theWorkflow } from "../probes/the-workflow.ts";
+import { type CheckId, check, fail, pass } from "../engine/check.ts";
+import type { Look } from "../engine/probe-context.ts";
+import { type ConditionResult, syntaxProblem } from "../read/condition.ts";
+import { type JudgedAnswer, judgedAnswers } from "../read/condition-judges.ts";
+import { conditionOf, theWorkflow } from "../read/the-workflow.ts";
+import { short } from "../rules/gateway/json.ts";
+import { statusIn } from "../rules/gateway/status-in.ts";
 import { at } from "./where.ts";
 
 const rendered: readonly CheckId[] = ["03-api/get-response"];

@@ -1,8 +1,8 @@
-import { check, fail, pass, unknown } from "../check.ts";
-import { instead } from "../find/search.ts";
-import { findWorkflow } from "../find/workflow.ts";
-import { expectedWorkTime } from "../probes/expected-work-time.ts";
-import { theWorkflow } from "../probes/the-workflow.ts";
+import { check, fail, pass, unknown } from "../engine/check.ts";
+import { expectedWorkTime } from "../read/expected-work-time.ts";
+import { findWorkflow } from "../read/find-workflow.ts";
+import { instead } from "../read/search.ts";
+import { theWorkflow } from "../read/the-workflow.ts";
 import { at } from "./where.ts";
 
 export const registered = check({

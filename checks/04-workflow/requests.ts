@@ -1,14 +1,14 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
-import { softly } from "../cannot-look.ts";
-import { check, type Fail, fail, pass } from "../check.ts";
-import { asObject, parseJson, short } from "../gateway/json.ts";
-import { walkRequest } from "../gateway/request.ts";
-import { postCall, sampleId } from "../gateway/samples.ts";
-import type { Look } from "../look.ts";
-import { expectedWorkTime } from "../probes/expected-work-time.ts";
-import { theApi, variablesOf } from "../probes/the-api.ts";
-import { type TaskView, theWorkflow } from "../probes/the-workflow.ts";
-import { inputsIn } from "../workflow/fill.ts";
+import { check, type Fail, fail, pass } from "../engine/check.ts";
+import { softly } from "../engine/explain-probe-failure.ts";
+import type { Look } from "../engine/probe-context.ts";
+import { expectedWorkTime } from "../read/expected-work-time.ts";
+import { theApi, variablesOf } from "../read/the-api.ts";
+import { type TaskView, theWorkflow } from "../read/the-workflow.ts";
+import { asObject, parseJson, short } from "../rules/gateway/json.ts";
+import { walkRequest } from "../rules/gateway/request.ts";
+import { postCall, sampleId } from "../rules/gateway/samples.ts";
+import { inputsIn } from "../rules/workflow/fill.ts";
 import { at } from "./where.ts";
 
 export const startRequest = check({

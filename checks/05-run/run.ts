@@ -1,10 +1,10 @@
-import { errorHint } from "../02-lambda/error-hint.ts";
-import { check, fail, pass, type Verdict } from "../check.ts";
-import { short } from "../gateway/json.ts";
-import { statusIn } from "../gateway/status-in.ts";
-import { Gone } from "../gone.ts";
-import type { Look } from "../look.ts";
-import { latestRun, type RunSeen, type TaskRun } from "../probes/execution.ts";
+import { check, fail, pass, type Verdict } from "../engine/check.ts";
+import type { Look } from "../engine/probe-context.ts";
+import { Gone } from "../engine/resource-disappeared.ts";
+import { latestRun, type RunSeen, type TaskRun } from "../read/execution.ts";
+import { errorHint } from "../rules/error-hint.ts";
+import { short } from "../rules/gateway/json.ts";
+import { statusIn } from "../rules/gateway/status-in.ts";
 import { failureHint } from "./failure.ts";
 
 const at = (part: string) => `steps/05-run; tutorial, step 5; Conductor › Executions › the latest one${part}`;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { stepOf } from "../../checks/check.ts";
+import { stepOf } from "../../checks/engine/check.ts";
 import type { StepId } from "../../steps/step.ts";
 import { stepIds } from "../../steps/step.ts";
 import type { Fault } from "../fault.ts";

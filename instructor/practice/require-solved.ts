@@ -1,6 +1,6 @@
 import { Problem } from "@long-running-api/foundation/problem";
-import { checks } from "../../checks/index.ts";
-import { runOf } from "../../checks/run.ts";
+import { checks } from "../../checks/all.ts";
+import { runOf } from "../../checks/engine/run.ts";
 import { type StepId, stepIds } from "../../steps/step.ts";
 import type { Place } from "../fault.ts";
 

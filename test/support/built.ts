@@ -4,6 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { projectFolder } from "./node-package.ts";
+import { scope } from "./sources.ts";
 
 /** A program of ours as one file of JavaScript: a test that starts it a hundred times need not translate it each time. */
 export interface Built {
@@ -22,8 +23,16 @@ export async function buildProgram(source: string): Promise<Built> {
     bundle: true,
     platform: "node",
     format: "esm",
-    packages: "external",
     plugins: [
+      {
+        name: "others-stay-outside",
+        setup({ onResolve }) {
+          // Packages of ours are sources: they go in. Those of others stay where npm put them.
+          onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
+            kind === "entry-point" || name.startsWith(scope) ? undefined : { path: name, external: true },
+          );
+        },
+      },
       {
         name: "where-it-lies",
         setup({ onLoad }) {

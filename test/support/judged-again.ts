@@ -1,9 +1,9 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import { readNames } from "@long-running-api/kit/names";
 import type { Target } from "@long-running-api/kit/targets/target";
-import type { Check, CheckId } from "../../checks/check.ts";
-import type { Report } from "../../checks/report.ts";
-import { runOf } from "../../checks/run.ts";
+import type { Check, CheckId } from "../../checks/engine/check.ts";
+import type { Report } from "../../checks/engine/report.ts";
+import { runOf } from "../../checks/engine/run.ts";
 
 /** Judges what was seen earlier, without a cloud; some of the checks may have another judge by now. */
 export async function judgedAgain(

@@ -1,4 +1,4 @@
-import type { CheckId, Outcome } from "../../checks/check.ts";
+import type { CheckId, Outcome } from "../../checks/engine/check.ts";
 
 /** Something that a check can see, but that cannot be brought about in a cloud of the tests. */
 export interface Seam {

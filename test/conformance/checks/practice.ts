@@ -5,10 +5,10 @@ import { connectConductor } from "@long-running-api/conductor/client";
 import { type Names, readNames } from "@long-running-api/kit/names";
 import { createOutput } from "@long-running-api/kit/output";
 import type { Target } from "@long-running-api/kit/targets/target";
-import type { StepId } from "../../../checks/check.ts";
-import { checks } from "../../../checks/index.ts";
-import type { Report } from "../../../checks/report.ts";
-import { runOf } from "../../../checks/run.ts";
+import type { StepId } from "../../../checks/engine/check.ts";
+import { checks } from "../../../checks/all.ts";
+import type { Report } from "../../../checks/engine/report.ts";
+import { runOf } from "../../../checks/engine/run.ts";
 import { steps } from "../../../steps/index.ts";
 import type { TestCloud } from "../../support/cloud.ts";
 

@@ -1,5 +1,5 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
-import type { Report } from "../../../checks/report.ts";
+import type { Report } from "../../../checks/engine/report.ts";
 import type { Fault } from "../../../instructor/fault.ts";
 import { faults } from "../../../instructor/faults/index.ts";
 import { mend } from "../../../instructor/practice/mend.ts";

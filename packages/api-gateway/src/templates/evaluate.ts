@@ -1,5 +1,4 @@
 import { looselyEqual } from "@long-running-api/jsonpath/compare";
-import { listItemsMax } from "@long-running-api/jsonpath/limits";
 import { charge, chargeText, RenderFault } from "@long-running-api/jsonpath/meter";
 import {
   calculate,
@@ -12,6 +11,7 @@ import {
 import { text } from "@long-running-api/jsonpath/print";
 import { listOf, mapOf, type Value } from "@long-running-api/jsonpath/values";
 import type { Binary, Expression, Interpolation } from "./ast.ts";
+import { listItemsMax } from "./limits.ts";
 import { putPair } from "./methods-of-collections.ts";
 import { execute } from "./references.ts";
 import { deeper, type State } from "./state.ts";

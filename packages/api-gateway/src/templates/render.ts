@@ -78,7 +78,7 @@ function renderNode(node: Node, state: State): void {
 function write(text: string, state: State): void {
   state.output += text;
   chargeText(state.meter, text.length);
-  refuseOver(state.output.length);
+  refuseOver(state.meter, state.output.length);
 }
 
 function renderReference(reference: Reference, state: State): void {

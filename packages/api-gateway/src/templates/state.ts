@@ -1,6 +1,6 @@
-import { evaluationDepthMax } from "@long-running-api/jsonpath/limits";
 import { type Meter, RenderFault } from "@long-running-api/jsonpath/meter";
 import type { Node, Template } from "./ast.ts";
+import { evaluationDepthMax } from "./limits.ts";
 import type { Frame, Variables } from "./scope.ts";
 
 /** All that changes while a template is rendered. */
