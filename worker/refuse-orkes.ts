@@ -1,5 +1,5 @@
+import type { WorkerApi } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
-import type { ConductorServer } from "@long-running-api/http-poll-worker/server";
 
 const hosts = /(^|\.)(orkescloud|orkesconductor)\.(com|io)$/i;
 /** A path that only Orkes' servers have: Conductor OSS answers 404. */
@@ -13,7 +13,7 @@ export function refuseOrkesByName(serverUrl: string): void {
 }
 
 /** Throws where HTTP_POLL is the server's own business; says what is unsafe about others. */
-export async function checkServer(server: ConductorServer): Promise<{ version?: string; warning?: string }> {
+export async function checkServer(server: WorkerApi): Promise<{ version?: string; warning?: string }> {
   refuseOrkesByName(server.url);
   const status = await server.statusOf(orkesOnly);
   if (status === 401)
