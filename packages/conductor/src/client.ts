@@ -89,18 +89,12 @@ export async function connectConductor(access: ConductorAccess): Promise<Conduct
       }).catch(undefinedOn404) as Promise<WorkflowDef | undefined>,
     definitions: async () => listOf<WorkflowDef>(await get("/api/metadata/workflow")),
     register: (definition) =>
-      send({
-        method: "POST",
-        url: "/api/metadata/workflow",
-        query: { overwrite: true },
-        body: definition,
-        repeatable: true,
-      }),
+      send({ method: "POST", url: "/api/metadata/workflow", query: { overwrite: true }, body: definition }),
     unregister: (name, version) =>
       send({ method: "DELETE", url: "/api/metadata/workflow/{name}/{version}", path: { name, version } }),
     taskDefinitions: async () => listOf<TaskDef>(await get("/api/metadata/taskdefs")),
     registerTask: (definition) =>
-      send({ method: "POST", url: "/api/metadata/taskdefs", body: [definition], repeatable: true }),
+      send({ method: "POST", url: "/api/metadata/taskdefs", body: [definition] }),
     unregisterTask: (name) =>
       send({ method: "DELETE", url: "/api/metadata/taskdefs/{name}", path: { name } }),
     start: async (request) => String(await ask({ method: "POST", url: "/api/workflow", body: request })),
@@ -128,14 +122,10 @@ export async function connectConductor(access: ConductorAccess): Promise<Conduct
       return sizes[taskType] ?? 0;
     },
     poll: async ({ type, count, workerId, domain }) => {
-      // Not sent twice: tasks of an answer that was lost would be taken, and served by no one.
       const query = { workerid: workerId, count, timeout: 0, ...(domain === undefined ? {} : { domain }) };
-      return listOf<Task>(
-        await get("/api/tasks/poll/batch/{type}", { path: { type }, query, repeatable: false }),
-      );
+      return listOf<Task>(await get("/api/tasks/poll/batch/{type}", { path: { type }, query }));
     },
-    // The same report twice is one report: the second finds the task ended, or due at the same moment.
-    update: (result) => send({ method: "POST", url: "/api/tasks", body: result, repeatable: true }),
+    update: (result) => send({ method: "POST", url: "/api/tasks", body: result }),
     statusOf: async (at) => {
       try {
         await get(`/api${at}`);

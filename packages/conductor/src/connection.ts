@@ -1,6 +1,5 @@
-import { networkFault } from "@long-running-api/foundation/network-fault";
+import { fetchOnceMore } from "@long-running-api/foundation/fetch";
 import { ConductorRefusal, ConductorUnreachable, unreachable } from "./client-errors.ts";
-import { isRepeatable } from "./http/retry.ts";
 import { isJsonObject, parseJson, stringifyJson } from "./json.ts";
 
 export interface ConductorAccess {
@@ -18,8 +17,6 @@ export interface ConductorRequest {
   readonly path?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
-  /** Whether it may be sent twice; what HTTP says of its method when not given. */
-  readonly repeatable?: boolean;
 }
 
 /** A connection to a server: asks, and returns the answer's JSON or text. */
@@ -50,7 +47,7 @@ export async function connect({ serverUrl, keyId, keySecret }: ConductorAccess):
       Promise.race([
         createConductorClient(
           { serverUrl: base, requestTimeoutMs: requestMsMax },
-          repeatingFetch(serverUrl, token.refuse),
+          explainingFetch(serverUrl, token.refuse),
         ),
         token.refused,
       ]),
@@ -58,18 +55,14 @@ export async function connect({ serverUrl, keyId, keySecret }: ConductorAccess):
 
   return {
     url: `${base}/api`,
-    async ask({ method, url, path, query, body, repeatable }) {
+    async ask({ method, url, path, query, body }) {
       const request = `${method} ${url.replace(/\{(\w+)\}/g, (_, name: string) => String(path?.[name] ?? ""))}`;
-      const headers = {
-        [repeatableHeader]: String(repeatable ?? isRepeatable(method)),
-        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
-      };
       const call = {
         url,
         ...(path ? { path } : {}),
         ...(query ? { query } : {}),
         ...(body === undefined ? {} : { body, bodySerializer: stringifyJson }),
-        headers,
+        ...(body === undefined ? {} : { headers: { "Content-Type": "application/json" } }),
         security,
         parseAs: "text" as const,
         throwOnError: false as const,
@@ -100,34 +93,16 @@ function messageOf(error: unknown, status: number): string {
   return typeof error === "string" && error.trim() !== "" ? error : `HTTP ${status}`;
 }
 
-/** Marks a request of ours for `repeatingFetch`, which takes it off again. */
-const repeatableHeader = "x-may-be-repeated";
-
-/**
- * fetch that sends a request once more where the connection broke before an answer came: a server closes idle
- * connections, and one may be used again at just that moment.
- */
-function repeatingFetch(serverUrl: string, refuseToken: (error: Error) => void): typeof fetch {
+/** fetch whose failures are the client's own errors. */
+function explainingFetch(serverUrl: string, refuseToken: (error: Error) => void): typeof fetch {
   return async (input, init) => {
-    const request = new Request(input, init);
-    const forToken = /\/token$/.test(new URL(request.url).pathname);
-    const repeats = forToken || request.headers.get(repeatableHeader) === "true";
-    request.headers.delete(repeatableHeader);
-    const again = repeats ? request.clone() : undefined;
+    const forToken = /\/token$/.test(new URL(input instanceof Request ? input.url : input).pathname);
     try {
-      const response = await fetch(request).catch((error: unknown) => {
-        if (again && networkFault(error)?.kind === "reset") return fetch(again);
-        throw error;
-      });
-      if (forToken && (response.status === 401 || response.status === 403))
-        refuseToken(
-          new ConductorRefusal(
-            "The key or its secret is not valid.",
-            response.status,
-            "application/json",
-            "POST /api/token",
-          ),
-        );
+      const response = await fetchOnceMore(input, init);
+      const { status } = response;
+      const refusal = "The key or its secret is not valid.";
+      if (forToken && (status === 401 || status === 403))
+        refuseToken(new ConductorRefusal(refusal, status, "application/json", "POST /api/token"));
       return response;
     } catch (error) {
       const failure = unreachable(serverUrl, error);

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { freePort } from "../../../../test/support/free-port.ts";
+import { freePort } from "@long-running-api/test-support/free-port";
+import { readVectorFile, vectorFile } from "@long-running-api/test-support/vectors";
 import type { HttpOutcome } from "../http-request.ts";
 import { parseJson, stringifyJson } from "../json.ts";
 
@@ -14,8 +14,6 @@ export interface RecordedTask {
   response?: unknown;
   reason?: string;
 }
-
-const vectors = new URL("../../../../test/vectors/", import.meta.url);
 
 /** HTTP tasks measured one by one for this project: conductor-oss-http.jsonl, which its stub answered. */
 export function measuredTasks(): RecordedTask[] {
@@ -47,7 +45,7 @@ export function recordedTasks(): RecordedTask[] {
 }
 
 function lines(name: string): unknown[] {
-  return readFileSync(new URL(name, vectors), "utf8")
+  return readVectorFile(name)
     .split("\n")
     .filter((line) => line !== "")
     .map((line): unknown => JSON.parse(line));
@@ -77,7 +75,7 @@ export async function startStubs(): Promise<Stubs> {
 }
 
 async function startStub(name: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, [new URL(name, vectors).pathname], {
+  const child = spawn(process.execPath, [vectorFile(name)], {
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "inherit"],
   });
