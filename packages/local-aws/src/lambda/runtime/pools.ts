@@ -165,11 +165,15 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     cancelLook = undefined;
     for (const pool of pools.values()) handOut(pool);
     for (const pool of pools.values()) if (isUnused(pool)) pools.delete(pool.key);
-    for (const lacking of [lacksAwaited, lacksQueued, lacksSpare])
-      for (const pool of pools.values())
-        while (starting < startsMax && pool.starting < lacking(pool)) start(pool);
+    startWhatLacks(lacksAwaited);
     if ([...pools.values()].some(({ awaited }) => awaited.length > 0))
-      cancelLook = clock.after(lookMs, schedule);
+      cancelLook = clock.after(lookMs, schedule); // a start would take time from what somebody waits for
+    else for (const lacking of [lacksSpare, lacksQueued]) startWhatLacks(lacking);
+  }
+
+  function startWhatLacks(lacking: (pool: Pool<W>) => number): void {
+    for (const pool of pools.values())
+      while (starting < startsMax && pool.starting < lacking(pool)) start(pool);
   }
 
   function handOut(pool: Pool<W>): void {
@@ -222,7 +226,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
   }
 
   function lacksQueued(pool: Pool<W>): number {
-    return lacksAwaited(pool) + pool.queued.length;
+    return lacksSpare(pool) + pool.queued.length;
   }
 
   function isUnused(pool: Pool<W>): boolean {
