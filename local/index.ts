@@ -82,8 +82,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const minPollIntervalSeconds =
     readNumber("min-poll-interval", options["min-poll-interval"], { min: 0.05, max: 86_400 }) ?? 1;
   const memory = options.memory === true;
-  const unlock = memory ? () => {} : lockFolder(folder);
-  beforeLeaving(unlock);
+  if (!memory) beforeLeaving(lockFolder(folder));
   const [keyId = "", keySecret = ""] = options["conductor-key"]?.split(":") ?? [];
   const cloud = await openCloud({
     ...(port === undefined ? usualPorts(memory ? undefined : folder) : { port }),

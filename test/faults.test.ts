@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checks } from "../checks/all.ts";
 import { type CheckId, type Outcome, pass, stepOf, type Verdict } from "../checks/engine/check.ts";
@@ -6,7 +7,6 @@ import type { Report, Reported } from "../checks/engine/report.ts";
 import type { Fault } from "../instructor/fault.ts";
 import { faults } from "../instructor/faults/index.ts";
 import { judgedAgain } from "./support/judged-again.ts";
-import { pythonWith } from "./support/programs.ts";
 import { openRows } from "./support/rows/pool.ts";
 import { altered, type Seam, seams } from "./support/seams.ts";
 import { sentencesOf } from "./support/sentences.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { expect, test } from "vitest";
 import { faults } from "../instructor/faults/index.ts";
-import { projectFolder } from "./support/node-package.ts";
 import { seams } from "./support/seams.ts";
 
 // Each known mistake is brought about by a fault, judged at a seam, told as a remark, or left out for a reason.

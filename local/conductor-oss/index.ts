@@ -137,10 +137,14 @@ async function refuseSecond(folder: string): Promise<void> {
   if (running) throw inUse(folder, running.pid, running.conductor);
 }
 
-function inUse(folder: string, owner: number, address?: string): Problem {
+function inUse(folder: string, holder: number | undefined, address?: string): Problem {
   return new Problem(
     "A Conductor OSS server runs already with this data folder, or is starting.",
-    { "looked at": folder, process: String(owner), ...(address ? { address } : {}) },
+    {
+      "looked at": folder,
+      ...(holder === undefined ? {} : { process: String(holder) }),
+      ...(address ? { address } : {}),
+    },
     [
       "Use that one, or stop it: npx tsx local conductor-oss stop",
       "A second one needs --data DIR and --port N.",

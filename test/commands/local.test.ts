@@ -99,6 +99,11 @@ test("two on the same files are refused", async () => {
   expect(stderr).toContain("Another local cloud is using this data folder.");
 });
 
+test("a lock file that names a live process which is none of ours keeps nobody out", async () => {
+  writeFileSync(path.join(shell.dataFolder, "lock"), String(process.pid));
+  expect((await shell.run(["steps/01-table"])).code).toBe(0);
+});
+
 test("a stale address is ignored, also when another program listens there now", async () => {
   const other = createServer((socket) => socket.end("HTTP/1.1 200 OK\r\n\r\nhello"));
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));

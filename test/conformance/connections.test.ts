@@ -1,9 +1,9 @@
 import net from "node:net";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { refusalOf } from "@long-running-api/test-support/refusal";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
-import { refusalOf } from "./services.ts";
 
 let cloud: TestCloud;
 
@@ -33,6 +33,15 @@ test("500 connections that stay open, silent or in the middle of a request, keep
     );
   } finally {
     for (const socket of sockets) socket.destroy();
+  }
+});
+
+test("no end is announced to an idle connection, since it has none", async () => {
+  for (const path of ["/_local/status", "/api/metadata/workflow", "/"]) {
+    const answer = await fetch(`${cloud.access.endpoint}${path}`);
+    expect(answer.headers.get("connection")).toBe("keep-alive");
+    expect(answer.headers.get("keep-alive")).toBeNull();
+    await answer.text();
   }
 });
 

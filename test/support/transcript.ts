@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { projectFolder } from "./node-package.ts";
+import { projectFolder } from "@long-running-api/test-support/project";
 
 const folder = path.join(projectFolder, "test", "transcripts");
 

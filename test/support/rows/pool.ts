@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { projectFolder } from "../node-package.ts";
+import { projectFolder } from "@long-running-api/test-support/project";
 import type { Row } from "./row.ts";
 import type { Answered, Asked } from "./worker.ts";
 

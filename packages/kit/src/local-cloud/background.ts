@@ -3,12 +3,12 @@ import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { get } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { fetchOnceMore } from "@long-running-api/foundation/fetch";
 import { Problem } from "@long-running-api/foundation/problem";
 import { isAlive } from "@long-running-api/foundation/process";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { projectFolder } from "../project-folder.ts";
 import { type Address, announced } from "./address.ts";
-import { lockOwner } from "./lock.ts";
 
 const startSecondsMax = 20;
 const stopSecondsMax = 15;
@@ -30,15 +30,21 @@ export async function startCloud(folder: string): Promise<Address> {
     async () => {
       const code = exit();
       const found = await findCloud(folder);
+      const failed = !found && code !== undefined && code !== 0;
       // Another command may be starting one in this moment: then ours gives way, and that one is waited for.
-      const failed = !found && code !== undefined && code !== 0 && lockOwner(folder) === undefined;
-      if (failed) throw couldNotStart(log, `it ended with exit code ${code}`);
+      if (failed && !(await isStarting(folder))) throw couldNotStart(log, `it ended with exit code ${code}`);
       return found;
     },
     { secondsMax: startSecondsMax, everyMs: 40 },
   );
   if (!cloud) throw couldNotStart(log, `no answer within ${startSecondsMax} s`);
   return cloud;
+}
+
+/** SQLite is loaded only here: most commands find a cloud, or start one, without looking at its lock. */
+async function isStarting(folder: string): Promise<boolean> {
+  const { isLocked } = await import("./lock.ts");
+  return isLocked(folder);
 }
 
 /**
@@ -64,9 +70,10 @@ export async function takeTurn({ aws }: Address): Promise<() => void> {
 
 /** Asks a cloud to end as soon as nobody holds a lease on it. */
 export async function retireCloud({ aws }: Address): Promise<void> {
-  await fetch(`${aws}/_local/retire`, { method: "POST", signal: AbortSignal.timeout(probeMsMax) }).catch(
-    () => undefined,
-  );
+  await fetchOnceMore(`${aws}/_local/retire`, {
+    method: "POST",
+    signal: AbortSignal.timeout(probeMsMax),
+  }).catch(() => undefined);
 }
 
 /** Ends a cloud, and waits until it is gone. */
@@ -88,7 +95,7 @@ export async function stopCloud({ pid }: Address): Promise<void> {
 /** Whether it is our cloud that listens there: another program may have taken the port since. */
 async function answers({ aws, pid }: Address): Promise<boolean> {
   try {
-    const response = await fetch(`${aws}/_local/status`, { signal: AbortSignal.timeout(probeMsMax) });
+    const response = await fetchOnceMore(`${aws}/_local/status`, { signal: AbortSignal.timeout(probeMsMax) });
     const status = (await response.json()) as { pid?: number };
     return status.pid === pid;
   } catch {

@@ -3,9 +3,8 @@ import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import { findCloud, leaseCloud, retireCloud, startCloud, takeTurn } from "../local-cloud/background.ts";
 import { dataFolder } from "../local-cloud/data.ts";
-import type { Opening } from "./index.ts";
 import { isolate } from "./isolate.ts";
-import type { Target } from "./target.ts";
+import type { Opening, Target } from "./target.ts";
 
 /** The embedded cloud of this machine: the one that runs under the data folder, else one started in the background. */
 export async function local(opening: Opening): Promise<Target> {
