@@ -3,21 +3,21 @@ import path from "node:path";
 import { supportedOperations } from "@long-running-api/local-aws/supported-operations";
 import { projectFolder } from "@long-running-api/test-support/project";
 
-/** One AWS API operation that is here, and AWS's page about it. */
+/** An AWS API operation that the local cloud implements, and AWS's page about it. */
 export interface InScope {
   name: string;
   page: string;
 }
 
-/** A service as this cloud has it. */
+/** A service and its actions. */
 export interface ServiceInScope {
   title: string;
-  /** As the AWS CLI calls it. */
+  /** The AWS CLI's name for the service. */
   command: string;
   actions: InScope[];
 }
 
-/** Every action of every service, from the lists that the services themselves answer by. */
+/** Every action of every service, from the lists that the services dispatch by. */
 export function actionsInScope(): ServiceInScope[] {
   return [
     byGuide("DynamoDB", "dynamodb", "amazondynamodb/latest/APIReference"),
@@ -47,7 +47,7 @@ function actionsOf(command: string, page: (name: string) => string): InScope[] {
   return (supportedOperations[command] ?? []).map((name) => ({ name, page: page(name) }));
 }
 
-/** The page that the action's own file names. */
+/** The AWS page that the action's file names. */
 function pageIn(folder: string, name: string): string {
   const file = `${name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase()}.ts`;
   const text = readFileSync(
@@ -55,6 +55,6 @@ function pageIn(folder: string, name: string): string {
     "utf8",
   );
   const found = /https:\/\/docs\.aws\.amazon\.com\/[\w./-]+?\.html/.exec(text)?.[0];
-  if (found === undefined) throw new Error(`${folder}/actions/${file} names no page of AWS's.`);
+  if (found === undefined) throw new Error(`${folder}/actions/${file} names no page of AWS's documentation.`);
   return found;
 }

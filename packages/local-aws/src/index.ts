@@ -119,6 +119,7 @@ export async function openAws({
     busy: lambda.busy,
     async close() {
       await lambda.close();
+      await gateway.close();
       await dynamodb.close();
       logs.close();
       store.close();

@@ -7,12 +7,13 @@ import type { Action, Context } from "../../action.ts";
 import type { SavedCode } from "../code.ts";
 import { requireArchitectures, requireSettings } from "../configuration.ts";
 import { complaint, conflict, invalid, validation } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { pending } from "../lifecycle.ts";
 import { loggingOf } from "../logging.ts";
 import { functionArn, latest, locate } from "../names.ts";
 import { runtimeVersion } from "../runtimes.ts";
 import { lambdaTime, show } from "../show.ts";
-import { type Configuration, keyOf, type LambdaStore, putFunction } from "../store.ts";
+import { type Configuration, keyOf, putFunction } from "../store.ts";
 import { requireTags } from "../tags.ts";
 import { inspectCode } from "../uploaded-code.ts";
 

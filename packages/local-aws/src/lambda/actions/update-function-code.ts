@@ -6,11 +6,12 @@ import {
 import type { Action } from "../../action.ts";
 import { requireRevision, requireSettled } from "../change.ts";
 import { requireArchitectures } from "../configuration.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { newVersion, updating } from "../lifecycle.ts";
 import { locate } from "../names.ts";
 import { publishVersion } from "../publish.ts";
 import { lambdaTime, show } from "../show.ts";
-import { type Configuration, type LambdaStore, putFunction, requireFunction } from "../store.ts";
+import { type Configuration, putFunction, requireFunction } from "../store.ts";
 import { inspectCode } from "../uploaded-code.ts";
 import { functionResource } from "./resources.ts";
 
