@@ -115,14 +115,8 @@ test("nothing but tests imports the support of tests", () => {
 /** Circles that are right: the parts of a grammar contain each other. */
 const allowedCycles: readonly RegExp[] = [/^packages\/api-gateway\/src\/templates\/parse-[a-z]+\.ts$/];
 
-// TEMPORARY: circles that others are untying on their branches. Each leaves this list when its untying lands.
-const cyclesBeingUntied: readonly RegExp[] = [
-  /^packages\/api-gateway\/src\/templates\//,
-  /^packages\/jsonpath\/src\//,
-  /^packages\/local-aws\/src\/apigateway\/openapi\//,
-  /^packages\/local-aws\/src\/lambda\//,
-  /^packages\/local-conductor\/src\//,
-];
+// TEMPORARY: its untying is on its way ("The store's statements in a file that its snapshots may know"). Take it out with that.
+const cyclesBeingUntied: readonly RegExp[] = [/^packages\/local-conductor\/src\/store\//];
 
 test("no files import each other in a circle, types included", () => {
   const cycles = cyclesOf(new Map(code.map((source) => [source.file, importsOf(source)])));
