@@ -6,7 +6,7 @@ import { placeAt, TemplateError } from "./errors.ts";
 import { inputVariable, type Params } from "./input-variable.ts";
 import { parseTemplate } from "./parse.ts";
 import { render } from "./render.ts";
-import type { Variables } from "./scope.ts";
+import type { Variables } from "./state.ts";
 import { utilVariable } from "./util-variable.ts";
 
 /** What a mapping template is rendered with. */

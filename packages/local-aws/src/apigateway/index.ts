@@ -2,15 +2,15 @@ import type { Caller, Service } from "../action.ts";
 import type { Journal } from "../journal.ts";
 import type { Store } from "../store.ts";
 import type { WireRequest, WireResponse } from "../wire/wire.ts";
-import type { ExecuteCall } from "./execute/client-request.ts";
+import type { ExecuteCall } from "./execute/exchange.ts";
 import type { DataPlane, ExecuteOptions } from "./execute/index.ts";
 import type { InvokeLambda } from "./execute/lambda.ts";
-import type { DecidePolicy } from "./execute/resource-policy.ts";
+import type { DecidePolicy } from "./execute/services.ts";
 import { withQuotas } from "./quotas.ts";
 import { type ApiGatewayStore, openApiGatewayStore } from "./store.ts";
 import { taggedIn } from "./tags.ts";
 
-export type { ExecuteCall } from "./execute/client-request.ts";
+export type { ExecuteCall } from "./execute/exchange.ts";
 export type { InvokeLambda, LambdaInvocation } from "./execute/lambda.ts";
 
 export interface ApiGatewayOptions {

@@ -1,19 +1,5 @@
 import { dropHeader, type HeaderList, headerOf, setHeader } from "@long-running-api/api-gateway/headers";
-import type { WireRequest } from "../../wire/wire.ts";
-import type { ClientRequest } from "./exchange.ts";
-
-/** A call of an API, as the server hands it over. */
-export interface ExecuteCall {
-  apiId: string;
-  stage: string;
-  /** After the stage, with its leading slash, still percent-encoded. */
-  path: string;
-  request: WireRequest;
-  /** As Node gives them: API Gateway tells header names by their case, which WireRequest has lost. */
-  rawHeaders?: readonly string[];
-  sourceIp: string;
-  protocol: string;
-}
+import type { ClientRequest, ExecuteCall } from "./exchange.ts";
 
 /** Headers that end at API Gateway's door: no mapping, template or function sees them. */
 const dropped = new Set([

@@ -8,10 +8,23 @@ import type {
 } from "@long-running-api/api-gateway";
 import type { ContextVariables } from "@long-running-api/api-gateway/context";
 import type { HeaderList } from "@long-running-api/api-gateway/headers";
+import type { WireRequest } from "../../wire/wire.ts";
 import type { ApiStage } from "../store.ts";
-import type { ExecuteCall } from "./client-request.ts";
 import type { CompiledApi, CompiledMethod } from "./compile.ts";
 import type { ExecutionLog } from "./log.ts";
+
+/** A call of an API, as the server hands it over. */
+export interface ExecuteCall {
+  apiId: string;
+  stage: string;
+  /** After the stage, with its leading slash, still percent-encoded. */
+  path: string;
+  request: WireRequest;
+  /** As Node gives them: API Gateway tells header names by their case, which WireRequest has lost. */
+  rawHeaders?: readonly string[];
+  sourceIp: string;
+  protocol: string;
+}
 
 /** What a client sent, as the boxes look at it. */
 export interface ClientRequest {

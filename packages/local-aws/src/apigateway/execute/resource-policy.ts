@@ -3,12 +3,6 @@ import type { Routed } from "./exchange.ts";
 import type { Services } from "./services.ts";
 import { sourceArn } from "./source-arn.ts";
 
-/** What a policy says to a call that nobody signed. */
-export type DecidePolicy = (
-  policy: string,
-  call: { action: string; resource: string; sourceIp: string },
-) => "allowed" | "explicitDeny" | "implicitDeny";
-
 /**
  * The policy that was deployed with the API: a Deny wins, and without an Allow nobody is let in. A call of a method with
  * IAM authorization may be allowed by the caller's own policies, so that only a Deny counts for it here.

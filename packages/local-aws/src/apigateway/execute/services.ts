@@ -4,7 +4,12 @@ import type { WireRequest } from "../../wire/wire.ts";
 import type { ApiStage, StoredApiKey } from "../store.ts";
 import type { InvokeLambda } from "./lambda.ts";
 import type { Mapper } from "./mapper.ts";
-import type { DecidePolicy } from "./resource-policy.ts";
+
+/** What a policy says to a call that nobody signed. */
+export type DecidePolicy = (
+  policy: string,
+  call: { action: string; resource: string; sourceIp: string },
+) => "allowed" | "explicitDeny" | "implicitDeny";
 
 /** What the boxes need from outside. */
 export interface Services {
