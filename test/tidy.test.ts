@@ -28,7 +28,7 @@ const packages: Record<string, readonly string[]> = {
   "local-aws": ["api-gateway", "foundation"],
   "local-conductor": ["conductor", "jsonpath", "foundation"],
   "http-poll-worker": ["conductor", "foundation"],
-  kit: ["api-gateway", "conductor", "foundation", "local-aws"],
+  kit: ["api-gateway", "conductor", "foundation"],
   "test-support": [],
 };
 
@@ -81,7 +81,9 @@ test("a package names what it imports among its dependencies, and nothing else",
       readFileSync(path.join(projectFolder, "packages", name, "package.json"), "utf8"),
     ) as Record<"dependencies" | "devDependencies", Record<string, string> | undefined>;
     const named = Object.keys(manifest.dependencies ?? {});
-    const namedForTests = Object.keys(manifest.devDependencies ?? {});
+    const namedForTests = Object.keys(manifest.devDependencies ?? {}).filter(
+      (each) => !each.startsWith("@types/"), // the compiler reads those
+    );
     const own = code.filter(({ file }) => packageOf(file) === name);
     const itself = `${scope}${name}`;
     const usedBy = (sources: readonly Source[]) =>
@@ -100,29 +102,6 @@ test("a package names what it imports among its dependencies, and nothing else",
       if (!usedByTests.has(each) || named.includes(each)) wrong.push(`${name}'s tests do not need ${each}`);
   }
   expect(wrong).toEqual([]);
-});
-
-/** The layers of `checks/`, and what each may import of the others. */
-const checkLayers: Readonly<Record<string, readonly string[]>> = {
-  engine: [],
-  rules: ["engine"],
-  read: ["engine", "rules"],
-  cli: ["engine"],
-};
-
-test("the layers of the checks import in one direction", () => {
-  const layerOf = (file: string) => /^checks\/([^/]+)\//.exec(file)?.[1] ?? "";
-  const found: string[] = [];
-  for (const source of product.filter(({ file }) => file.startsWith("checks/"))) {
-    const layer = layerOf(source.file);
-    if (layer === "") continue; // the whole list, and the command
-    const command = /^checks\/\d\d-[^/]+\/index\.ts$/.test(source.file);
-    const allowed = command ? ["cli", ""] : [layer, ...(checkLayers[layer] ?? ["engine", "read", "rules"])];
-    for (const target of importsOf(source))
-      if (target.startsWith("checks/") && !allowed.includes(layerOf(target)))
-        found.push(`${source.file} → ${target}`);
-  }
-  expect(found).toEqual([]);
 });
 
 test("nothing but tests imports the support of tests", () => {
@@ -152,6 +131,29 @@ test("no files import each other in a circle, types included", () => {
   expect(cycles.filter((cycle) => !known.some((files) => isOf(cycle, files)))).toEqual([]);
   const untied = allowedCycles.filter((files) => !cycles.some((cycle) => isOf(cycle, files)));
   expect(untied, "is no circle any more: take it off the list").toEqual([]);
+});
+
+/** The layers of `checks/`, and what each may import of the others. */
+const checkLayers: Readonly<Record<string, readonly string[]>> = {
+  engine: [],
+  rules: ["engine"],
+  read: ["engine", "rules"],
+  cli: ["engine"],
+};
+
+test("the layers of the checks import in one direction", () => {
+  const layerOf = (file: string) => /^checks\/([^/]+)\//.exec(file)?.[1] ?? "";
+  const found: string[] = [];
+  for (const source of product.filter(({ file }) => file.startsWith("checks/"))) {
+    const layer = layerOf(source.file);
+    if (layer === "") continue; // the whole list, and the command
+    const command = /^checks\/\d\d-[^/]+\/index\.ts$/.test(source.file);
+    const allowed = command ? ["cli", ""] : [layer, ...(checkLayers[layer] ?? ["engine", "read", "rules"])];
+    for (const target of importsOf(source))
+      if (target.startsWith("checks/") && !allowed.includes(layerOf(target)))
+        found.push(`${source.file} → ${target}`);
+  }
+  expect(found).toEqual([]);
 });
 
 test("no service of the local AWS imports another", () => {
@@ -227,6 +229,31 @@ test(`a file has one idea: at most ${linesMax} lines, unless there is a reason`,
   const long = product.filter(({ text }) => text.split("\n").length - 1 > linesMax).map(({ file }) => file);
   expect(long.filter((file) => !Object.hasOwn(longFiles, file))).toEqual([]);
   expect(Object.keys(longFiles).filter((file) => !long.includes(file))).toEqual([]);
+});
+
+const contributing = readFileSync(path.join(projectFolder, "CONTRIBUTING.md"), "utf8").replaceAll(
+  "\r\n",
+  "\n",
+);
+
+test("CONTRIBUTING shows who may import whom", () => {
+  const shown: Record<string, string[]> = {};
+  const table = /^## Who may import whom$[\s\S]*?(?=^## )/m.exec(contributing)?.[0] ?? "";
+  for (const [, parts = "", allowed = ""] of table.matchAll(/^\| (`[^|]*) \| [^|]* \| ([^|]*) \|$/gm)) {
+    if (allowed === "anything") continue; // tests and benchmarks
+    for (const [, part = ""] of parts.matchAll(/`(?:packages\/)?([^`/]+)\/?`/g))
+      shown[part] = allowed === "–" ? [] : allowed.split(", ").sort();
+  }
+  const held = Object.entries(mayImport).map(([part, allowed]) => [part, [...allowed].sort()]);
+  expect(shown).toEqual(Object.fromEntries(held));
+});
+
+test("CONTRIBUTING names files that exist", () => {
+  const paths = [...contributing.matchAll(/`((?:[\w.*-]+\/)+[\w.*-]*)`/g)].map(([, file = ""]) => file);
+  // Up to the first placeholder, such as SERVICE, NN or *.
+  const known = paths.map((file) => file.replace(/(?:[^/]*[A-Z*]{2,}[^/]*|[^/]*\*)(?:\/.*)?$/, ""));
+  expect(known.length).toBeGreaterThan(0);
+  expect(known.filter((file) => !existsSync(path.join(projectFolder, file)))).toEqual([]);
 });
 
 test("no document has a dead link", () => {

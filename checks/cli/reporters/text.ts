@@ -43,7 +43,7 @@ export function textReporter(output: Output, { hint, solution, groupSkips = fals
     /** Redrawn in place, on a terminal only. */
     onProgress({ what, elapsedSeconds, limitSeconds }: Progress): void {
       const time = `${Math.round(elapsedSeconds)} s of at most ${Math.round(limitSeconds)} s`;
-      waiting.update([output.colors.dim(`  … ${what}: ${time}`)]);
+      waiting.update([{ text: output.colors.dim(`  … ${what}`), end: output.colors.dim(`: ${time}`) }]);
     },
     onEnd(report: Report): void {
       waiting.clear();

@@ -100,15 +100,8 @@ interface Recorded {
   readonly cases: readonly (readonly [string, unknown])[];
 }
 
-/** What Jayway's JSONPath reads and ours does not: functions with arguments, and what follows a function. */
-const differences = new Set([
-  '${workflow.input.s.concat("b")}',
-  "${workflow.input.items[*].v.append(4)}",
-  "${workflow.input.items.index(0)}",
-  "${sum($.workflow.input.ints)}",
-  "${workflow.input.sum($.workflow.input.ints)}",
-  "${workflow.input.ints.max().x}",
-]);
+/** Jayway does not look at what follows a function; ours does not read such a path. */
+const differences = new Set(["${workflow.input.ints.max().x}"]);
 
 const vectors = new URL("../../../test/vectors/conductor-oss-expressions.json", import.meta.url);
 

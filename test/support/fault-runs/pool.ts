@@ -2,31 +2,31 @@ import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { projectFolder } from "@long-running-api/test-support/project";
-import type { Row } from "./row.ts";
+import type { FaultRun } from "./fault-run.ts";
 import type { Answered, Asked } from "./worker.ts";
 
-/** Makes each row once, whoever asks first, in processes that begin with the first one. */
-export interface Rows {
-  rowOf(id: string): Promise<Row>;
+/** Runs each fault once, in processes that start with the first one. */
+export interface FaultRuns {
+  faultRunOf(id: string): Promise<FaultRun>;
   close(): void;
 }
 
 const processesMax = Math.min(4, Math.max(2, availableParallelism()));
 
-export function openRows(): Rows {
+export function openFaultRuns(): FaultRuns {
   const workers: Worker[] = [];
-  const rows = new Map<string, Promise<Row>>();
+  const runs = new Map<string, Promise<FaultRun>>();
   const nextWorker = () => {
-    const worker = rows.size < processesMax ? startWorker() : workers[rows.size % workers.length];
-    if (!worker) throw new Error("There is no process that makes rows.");
+    const worker = runs.size < processesMax ? startWorker() : workers[runs.size % workers.length];
+    if (!worker) throw new Error("No process runs faults.");
     if (!workers.includes(worker)) workers.push(worker);
     return worker;
   };
   return {
-    rowOf(id) {
-      const row = rows.get(id) ?? nextWorker().make(id);
-      rows.set(id, row);
-      return row;
+    faultRunOf(id) {
+      const run = runs.get(id) ?? nextWorker().make(id);
+      runs.set(id, run);
+      return run;
     },
     close() {
       for (const { child } of workers) child.disconnect();
@@ -36,19 +36,19 @@ export function openRows(): Rows {
 
 interface Worker {
   child: ChildProcess;
-  make(id: string): Promise<Row>;
+  make(id: string): Promise<FaultRun>;
 }
 
 function startWorker(): Worker {
-  const waiting = new Map<string, { resolve(row: Row): void; reject(error: Error): void }>();
-  const child = fork(path.join(projectFolder, "test", "support", "rows", "worker.ts"), {
+  const waiting = new Map<string, { resolve(run: FaultRun): void; reject(error: Error): void }>();
+  const child = fork(path.join(projectFolder, "test", "support", "fault-runs", "worker.ts"), {
     execArgv: ["--import", "tsx"],
-    serialization: "advanced", // observations hold maps and bytes
+    serialization: "advanced", // observations are in a Map
   });
   child.on("message", (answered: Answered) => {
     const asker = waiting.get(answered.id);
     waiting.delete(answered.id);
-    if ("row" in answered) asker?.resolve(answered.row);
+    if ("run" in answered) asker?.resolve(answered.run);
     else asker?.reject(new Error(answered.error));
   });
   child.on("exit", (code, signal) => {

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type ConductorServer, connectServer, ServerError } from "./server.ts";
+import { type ConductorApi, ConductorRefusal, connectConductor } from "./client.ts";
 
 interface Asked {
   method: string;
@@ -35,11 +35,11 @@ const stub = createServer((request, response) => {
 });
 
 let serverUrl = "";
-let server: ConductorServer;
+let server: ConductorApi;
 beforeAll(async () => {
   await new Promise<void>((resolve) => stub.listen(0, "127.0.0.1", resolve));
   serverUrl = `http://127.0.0.1:${(stub.address() as AddressInfo).port}/api`;
-  server = await connectServer({ serverUrl });
+  server = await connectConductor({ serverUrl });
 });
 afterAll(() => stub.close());
 beforeEach(() => {
@@ -47,7 +47,7 @@ beforeEach(() => {
   answer = { status: 200, body: [] };
 });
 
-describe("connectServer", () => {
+describe("connectConductor", () => {
   it("asks for due tasks without making the server wait for more", async () => {
     answer = { status: 200, body: [{ taskId: "t" }] };
     expect(await server.poll({ type: "HTTP_POLL", count: 5, workerId: "w", domain: "blue" })).toEqual([
@@ -75,7 +75,7 @@ describe("connectServer", () => {
   });
 
   it("registers a task definition", async () => {
-    await server.register({ name: "a", timeoutSeconds: 0, totalTimeoutSeconds: 0 });
+    await server.registerTask({ name: "a", timeoutSeconds: 0, totalTimeoutSeconds: 0 });
     expect(asked).toMatchObject([
       { method: "POST", url: "/api/metadata/taskdefs", body: [{ name: "a", timeoutSeconds: 0 }] },
     ]);
@@ -83,9 +83,13 @@ describe("connectServer", () => {
 
   it("keeps the status of a refusal, and its words", async () => {
     answer = { status: 409, body: { status: 409, message: "no such thing" } };
-    const error = await server.workflows().catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(ServerError);
-    expect(error).toMatchObject({ status: 409, message: "GET /api/metadata/workflow: no such thing" });
+    const error = await server.definitions().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ConductorRefusal);
+    expect(error).toMatchObject({
+      status: 409,
+      message: "no such thing",
+      request: "GET /api/metadata/workflow",
+    });
     expect(await server.statusOf("/token/userInfo")).toBe(409);
   });
 
@@ -93,11 +97,11 @@ describe("connectServer", () => {
     const before = { ...process.env };
     process.env["CONDUCTOR_SERVER_URL"] = "http://127.0.0.1:1/api";
     process.env["CONDUCTOR_AUTH_KEY"] = "not this one";
-    const withKey = await connectServer({ serverUrl, keyId: "id", keySecret: "secret" });
+    const withKey = await connectConductor({ serverUrl, keyId: "id", keySecret: "secret" });
     expect(process.env["CONDUCTOR_SERVER_URL"]).toBe("http://127.0.0.1:1/api");
     expect(process.env["CONDUCTOR_AUTH_KEY"]).toBe("not this one");
     process.env = before;
-    await withKey.workflows();
+    await withKey.definitions();
     expect(asked).toMatchObject([
       { url: "/api/token", body: { keyId: "id", keySecret: "secret" } },
       { url: "/api/metadata/workflow", key: "T" },

@@ -1,20 +1,20 @@
 import type { Source } from "./sources.ts";
 
-/** Something that checks can say, as it stands in their source. */
-export interface Sentence {
+/** A message of the checks, as it stands in their source. */
+export interface Message {
   file: string;
   line: number;
   text: string;
-  /** Matches the sentence as it is told, whatever was filled in. */
-  told: RegExp;
+  /** Matches the message as it is printed, with anything filled in. */
+  printed: RegExp;
 }
 
 /** Calls whose texts are not what a failed check says: claims, usages, ids, places to look at, errors of ours. */
 const others =
   /\b(?:at|atPost|atGet|atIam|where|Error|ResourceDisappeared|Problem)\($|\b(?:claim|usage): $|\bclaim:\n\s*(?:which[^"]*)?$/;
 
-/** The sentences in a file of checks: texts of more than two words, with whatever is filled into them. */
-export function sentencesOf({ file, text }: Source): Sentence[] {
+/** The messages in a file of checks: string literals of more than two words, with their placeholders. */
+export function messagesOf({ file, text }: Source): Message[] {
   return literals(text).flatMap(({ start, body }) => {
     const words = body
       .replace(/\$\{[^}]*\}/g, "x")
@@ -22,7 +22,7 @@ export function sentencesOf({ file, text }: Source): Sentence[] {
       .split(/\s+/).length;
     if (words < 3 || others.test(text.slice(0, start).slice(-60))) return [];
     const line = text.slice(0, start).split("\n").length;
-    return [{ file, line, text: body, told: pattern(body) }];
+    return [{ file, line, text: body, printed: pattern(body) }];
   });
 }
 

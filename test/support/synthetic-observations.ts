@@ -1,7 +1,7 @@
 import type { CheckId, Outcome } from "../../checks/engine/check.ts";
 
-/** Something that a check can see, but that cannot be brought about in a cloud of the tests. */
-export interface Seam {
+/** Something that a check can observe, but that no fault can cause in the embedded cloud. */
+export interface SyntheticObservation {
   check: CheckId;
   /** What is so. */
   story: string;
@@ -24,7 +24,7 @@ const post = (sets: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(sets).map(([path, value]) => [`answer.${path}`, value]));
 
 /** Observations of the kinds above. */
-export const seams: readonly Seam[] = [
+export const syntheticObservations: readonly SyntheticObservation[] = [
   {
     check: "01-table/active",
     story: "The table is still being made.",
@@ -210,14 +210,23 @@ export const seams: readonly Seam[] = [
       [
         "The role was made seconds ago.",
         "InvalidParameterValueException",
-        "The role cannot be assumed by Lambda.",
+        "The role defined for the function cannot be assumed by Lambda.",
       ],
       [
         "The function has no call left.",
         "ReservedFunctionConcurrentInvocationLimitExceeded",
         "Rate Exceeded.",
       ],
-      ["The function works in place of answering.", "Sandbox.Timedout", "Task timed out after 3.00 seconds"],
+      [
+        "The function works instead of answering.",
+        "Sandbox.Timedout",
+        "RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95 Error: Task timed out after 3.00 seconds",
+      ],
+      [
+        "The file lacks the handler's function.",
+        "Runtime.HandlerNotFound",
+        "index.handler is undefined or not exported",
+      ],
       [
         "The code brings keys of its own.",
         "UnrecognizedClientException",
@@ -240,16 +249,15 @@ export const seams: readonly Seam[] = [
         "ValidationException",
         "One or more parameter values were invalid: Type mismatch for key requestId expected: S actual: M",
       ],
-      ["The code imports version 2 of the SDK.", "Runtime.ImportModuleError", "Cannot find module 'aws-sdk'"],
-      ["The code calls what is not there.", "TypeError", "dynamodb.getItem is not a function"],
       [
-        "The function was ended while it worked.",
-        "States.Error",
-        "2026-11-22T14:00:00.000Z 8f5c Task timed out after 3.00 seconds",
+        "The code imports version 2 of the SDK.",
+        "Runtime.ImportModuleError",
+        "Error: Cannot find module 'aws-sdk'",
       ],
+      ["The code calls what is not there.", "TypeError", "dynamodb.getItem is not a function"],
     ] as const
   ).map(
-    ([story, type, message]): Seam => ({
+    ([story, type, message]): SyntheticObservation => ({
       check: "02-lambda/answers",
       story,
       why: "an earlier check tells it before",
@@ -420,14 +428,29 @@ export const seams: readonly Seam[] = [
         post({ status: 504, body: '{"message":"Endpoint request timed out"}' }),
         "fail",
       ],
-      ["The answer is slow.", post({ ms: 27_104 }), "fail"],
+      [
+        "The answer came when the work was done.",
+        {
+          ...post({ ms: 27_104 }),
+          row: { kind: "row", json: '{"requestId":{"S":"check-00000001"},"status":{"S":"COMPLETED"}}' },
+        },
+        "fail",
+      ],
+      [
+        "The answer is slow, but the work goes on.",
+        {
+          ...post({ ms: 4_100 }),
+          row: { kind: "row", json: '{"requestId":{"S":"check-00000001"},"status":{"S":"PROCESSING"}}' },
+        },
+        "pass",
+      ],
       ["The answer has no body.", post({ body: "" }), "fail"],
       ["The answer does not repeat the id.", post({ body: '{"status":"PROCESSING"}' }), "pass"],
       ["The first answer was slow, the second was not.", { firstMs: 4_200 }, "pass"],
       ["Nobody answers.", { answer: { kind: "none", reason: "connect ECONNREFUSED", ms: 3 } }, "unknown"],
     ] as const
   ).map(
-    ([story, sets, status]): Seam => ({
+    ([story, sets, status]): SyntheticObservation => ({
       check: "03-api/post-is-asynchronous",
       story,
       why: never,
@@ -468,6 +491,17 @@ export const seams: readonly Seam[] = [
     story: "The function says nothing in its log, and notes nothing.",
     why: "the functions here write logs",
     sets: { status: "NOT_FOUND", elapsedSeconds: 20 },
+    status: "fail",
+  },
+  {
+    check: "03-api/get-completed",
+    story: "The function was ended while it worked.",
+    why: "02-lambda/timeout fails before",
+    sets: {
+      status: "PROCESSING",
+      elapsedSeconds: 40,
+      log: "2026-11-22T14:00:00.000Z 8f507cfc-xmpl-4697-b07a-ac58fc914c95 Task timed out after 3.00 seconds",
+    },
     status: "fail",
   },
   {
@@ -598,7 +632,7 @@ export const seams: readonly Seam[] = [
       ["The API answers nothing with a status.", { statusCode: 200 }],
     ] as const
   ).map(
-    ([story, body]): Seam => ({
+    ([story, body]): SyntheticObservation => ({
       check: "04-workflow/condition-completed",
       story,
       why: "03-api/get-body tells it before",
@@ -617,7 +651,7 @@ export const seams: readonly Seam[] = [
       ["Something else.", "Something else"],
     ] as const
   ).map(
-    ([story, reason]): Seam => ({
+    ([story, reason]): SyntheticObservation => ({
       check: "05-run/requested",
       story,
       why: record,
@@ -679,7 +713,7 @@ export const seams: readonly Seam[] = [
       ["The condition is no JavaScript.", "SyntaxError: unexpected token"],
     ] as const
   ).map(
-    ([story, reason]): Seam => ({
+    ([story, reason]): SyntheticObservation => ({
       check: "05-run/polled",
       story,
       why: record,
