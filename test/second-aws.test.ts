@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { CheckId } from "../checks/check.ts";
-import type { Report } from "../checks/report.ts";
+import type { CheckId } from "../checks/engine/check.ts";
+import type { Report } from "../checks/engine/report.ts";
 import type { Fault } from "../instructor/fault.ts";
 import { faults } from "../instructor/faults/index.ts";
 import { openRows, type Rows } from "./support/second-aws/row.ts";

@@ -1,12 +1,12 @@
-import { check, fail, pass, unknown } from "../check.ts";
-import { findTable, functionTableName } from "../find/table.ts";
-import { matchesWildcard, type Statement } from "../policy.ts";
-import { describeTable, fitsTutorial, type TableSeen } from "../probes/table.ts";
-import type { NamedTable } from "../probes/table-name.ts";
-import { theFunction, thePermissions, theRole } from "../probes/the-function.ts";
-import { visible } from "../visible.ts";
+import { check, fail, pass, unknown } from "../engine/check.ts";
+import { findTable, functionTableName } from "../read/find-table.ts";
+import { describeTable, fitsTutorial, type TableSeen } from "../read/table.ts";
+import type { NamedTable } from "../read/table-name.ts";
+import { theFunction, thePermissions, theRole } from "../read/the-function.ts";
+import { at, atIam } from "../rules/lambda-console.ts";
+import { matchesWildcard, type Statement } from "../rules/policy.ts";
+import { visible } from "../rules/visible.ts";
 import { hintFor } from "./published.ts";
-import { at, atIam } from "./where.ts";
 
 export const role = check({
   id: "02-lambda/role",
@@ -161,13 +161,13 @@ export const tableName = check({
   id: "02-lambda/table-name",
   claim: "The function uses the table that exists.",
   needs: ["02-lambda/exists", "01-table/exists"],
-  probe: async (look): Promise<TableUse> => {
-    const [{ qualifier }, named] = [await look.ask(theFunction), await look.ask(functionTableName)];
+  probe: async (context): Promise<TableUse> => {
+    const [{ qualifier }, named] = [await context.ask(theFunction), await context.ask(functionTableName)];
     return {
       named,
       qualifier,
-      used: named && (await look.ask(describeTable, named.name)),
-      table: (await look.ask(findTable)).found,
+      used: named && (await context.ask(describeTable, named.name)),
+      table: (await context.ask(findTable)).found,
     };
   },
   judge({ named, used, table, qualifier }) {

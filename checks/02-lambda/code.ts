@@ -1,8 +1,8 @@
-import { check, type Fail, fail, pass, unknown } from "../check.ts";
-import { type CodeFault, codeFault } from "../code.ts";
-import { type FunctionWithCode, theCode } from "../probes/the-function.ts";
+import { check, type Fail, fail, pass, unknown } from "../engine/check.ts";
+import { type FunctionWithCode, theCode } from "../read/the-function.ts";
+import { type CodeFault, codeFault } from "../rules/code.ts";
+import { at } from "../rules/lambda-console.ts";
 import { hintFor } from "./published.ts";
-import { at } from "./where.ts";
 
 export const runtime = check({
   id: "02-lambda/runtime",

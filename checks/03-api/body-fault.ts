@@ -1,7 +1,7 @@
-import { short } from "../gateway/json.ts";
-import type { ClientAnswer } from "../gateway/response.ts";
-import type { Status } from "../gateway/samples.ts";
-import { statusIn } from "../gateway/status-in.ts";
+import { short } from "../rules/gateway/json.ts";
+import type { ClientAnswer } from "../rules/gateway/response.ts";
+import type { Status } from "../rules/gateway/samples.ts";
+import { statusIn } from "../rules/gateway/status-in.ts";
 
 export type Fault = Record<"observed" | "leadsTo" | "hint", string>;
 

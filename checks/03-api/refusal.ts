@@ -1,4 +1,4 @@
-import type { HttpSeen } from "../probes/call.ts";
+import type { HttpSeen } from "../read/call.ts";
 
 /** What an error answer of API Gateway means, once the design itself was found right. */
 export function refusal({ status, body }: Extract<HttpSeen, { kind: "answer" }>): {

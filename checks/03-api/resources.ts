@@ -1,23 +1,23 @@
 import { nearest } from "@long-running-api/foundation/nearest";
-import { check, fail, pass, unknown } from "../check.ts";
-import { findApi, postPath } from "../find/api.ts";
-import { apiElsewhere } from "../find/elsewhere.ts";
-import { httpApiInstead } from "../find/http-api.ts";
-import { instead } from "../find/search.ts";
-import { type Decision, decide, readPolicy, type Statement } from "../policy.ts";
-import type { ApiSeen } from "../probes/api.ts";
-import { type ApiView, theApi } from "../probes/the-api.ts";
+import { check, fail, pass, unknown } from "../engine/check.ts";
+import type { ApiSeen } from "../read/api.ts";
+import { apiElsewhere } from "../read/elsewhere.ts";
+import { findApi, postPath } from "../read/find-api.ts";
+import { httpApiInstead } from "../read/find-http-api.ts";
+import { instead } from "../read/search.ts";
+import { type ApiView, theApi } from "../read/the-api.ts";
+import { type Decision, decide, readPolicy, type Statement } from "../rules/policy.ts";
 import { at } from "./where.ts";
 
 export const exists = check({
   id: "03-api/exists",
   claim: "The REST API exists.",
-  probe: async (look) => {
-    const search = await look.ask(findApi);
-    const expected = look.names.api;
+  probe: async (context) => {
+    const search = await context.ask(findApi);
+    const expected = context.names.api;
     const missing = !search.found && !search.several;
-    const httpApi = missing ? await httpApiInstead(look) : undefined;
-    const elsewhere = missing && !httpApi ? await apiElsewhere(look, expected) : undefined;
+    const httpApi = missing ? await httpApiInstead(context) : undefined;
+    const elsewhere = missing && !httpApi ? await apiElsewhere(context, expected) : undefined;
     return { ...search, expected, ...(elsewhere && { elsewhere }), ...(httpApi && { httpApi }) };
   },
   judge({ found, several, nearest: near, others, elsewhere, httpApi, looked, expected }) {

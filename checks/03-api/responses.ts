@@ -1,15 +1,21 @@
-import { check, type Fail, fail, pass } from "../check.ts";
-import { asObject, short } from "../gateway/json.ts";
-import { type ClientAnswer, defaultResponse } from "../gateway/response.ts";
-import { acknowledgement, type BodyForm, pollAnswer, type Status, sampleId } from "../gateway/samples.ts";
-import { statusIn } from "../gateway/status-in.ts";
-import { Gone } from "../gone.ts";
-import type { Look } from "../look.ts";
-import type { MethodSeen } from "../probes/api.ts";
-import { bodyForm } from "../probes/body-form.ts";
-import { judgedByCondition } from "../probes/condition-judges.ts";
-import { type RightTemplates, rightTemplates } from "../probes/right-templates.ts";
-import { theApi, variablesOf } from "../probes/the-api.ts";
+import { check, type Fail, fail, pass } from "../engine/check.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
+import { bodyForm } from "../read/body-form.ts";
+import { judgedByCondition } from "../read/condition-judges.ts";
+import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
+import { theApi, variablesOf } from "../read/the-api.ts";
+import { asObject, short } from "../rules/gateway/json.ts";
+import type { MethodSeen } from "../rules/gateway/method.ts";
+import { type ClientAnswer, defaultResponse } from "../rules/gateway/response.ts";
+import {
+  acknowledgement,
+  type BodyForm,
+  pollAnswer,
+  type Status,
+  sampleId,
+} from "../rules/gateway/samples.ts";
+import { statusIn } from "../rules/gateway/status-in.ts";
 import { bodyFault, type Fault } from "./body-fault.ts";
 import { atGet, atPost } from "./where.ts";
 
@@ -243,18 +249,18 @@ function responseFault(
   });
 }
 
-async function lookAtPost(look: Look): Promise<PostView> {
-  const view = await look.ask(theApi);
-  if (!view.post) throw new Gone("The method");
-  return { post: view.post, stageVariables: variablesOf(view), right: await look.ask(rightTemplates) };
+async function lookAtPost(context: ProbeContext): Promise<PostView> {
+  const view = await context.ask(theApi);
+  if (!view.post) throw new ResourceDisappeared("The method");
+  return { post: view.post, stageVariables: variablesOf(view), right: await context.ask(rightTemplates) };
 }
 
-async function lookAtGet(look: Look): Promise<GetView> {
-  const view = await look.ask(theApi);
+async function lookAtGet(context: ProbeContext): Promise<GetView> {
+  const view = await context.ask(theApi);
   const { get } = view;
-  if (!get) throw new Gone("The method");
+  if (!get) throw new ResourceDisappeared("The method");
   const stageVariables = variablesOf(view);
-  const form = await look.ask(bodyForm);
+  const form = await context.ask(bodyForm);
   const completed = pollAnswer(get, { status: "COMPLETED", form, stageVariables });
   const odd =
     completed.kind === "answered" && !["body.status", "status"].includes(statusIn(completed.json).place);
@@ -262,7 +268,7 @@ async function lookAtGet(look: Look): Promise<GetView> {
     get,
     stageVariables,
     form,
-    right: await look.ask(rightTemplates),
-    conditionCopes: odd && (await look.ask(judgedByCondition)),
+    right: await context.ask(rightTemplates),
+    conditionCopes: odd && (await context.ask(judgedByCondition)),
   };
 }

@@ -1,10 +1,10 @@
-import { errorHint } from "../02-lambda/error-hint.ts";
-import { check, fail, pass, type Verdict } from "../check.ts";
-import { short } from "../gateway/json.ts";
-import { statusIn } from "../gateway/status-in.ts";
-import { Gone } from "../gone.ts";
-import type { Look } from "../look.ts";
-import { latestRun, type RunSeen, type TaskRun } from "../probes/execution.ts";
+import { check, fail, pass, type Verdict } from "../engine/check.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
+import { latestRun, type RunSeen, type TaskRun } from "../read/execution.ts";
+import { errorHint } from "../rules/error-hint.ts";
+import { short } from "../rules/gateway/json.ts";
+import { statusIn } from "../rules/gateway/status-in.ts";
 import { failureHint } from "./failure.ts";
 
 const at = (part: string) => `steps/05-run; tutorial, step 5; Conductor › Executions › the latest one${part}`;
@@ -13,7 +13,7 @@ export const started = check({
   id: "05-run/started",
   claim: "The workflow was run.",
   needs: ["04-workflow/registered"],
-  probe: async (look) => ({ run: await look.ask(latestRun), name: look.names.workflow }),
+  probe: async (context) => ({ run: await context.ask(latestRun), name: context.names.workflow }),
   judge({ run, name }) {
     if (!run)
       return fail({
@@ -267,8 +267,8 @@ function neverBegan({ status, halted }: Pick<RunSeen, "status" | "halted">): Ver
   });
 }
 
-async function theRun(look: Look): Promise<RunSeen> {
-  const run = await look.ask(latestRun);
-  if (!run) throw new Gone("The execution");
+async function theRun(context: ProbeContext): Promise<RunSeen> {
+  const run = await context.ask(latestRun);
+  if (!run) throw new ResourceDisappeared("The execution");
   return run;
 }

@@ -1,5 +1,5 @@
 import type { ChosenNames } from "@long-running-api/kit/names";
-import type { CheckId } from "../../checks/check.ts";
+import type { CheckId } from "../../checks/engine/check.ts";
 import type { Change } from "../../instructor/faults/change/change.ts";
 
 /** A design that is not the steps', and right all the same: it runs, and no check may call it wrong. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checks } from "../../../checks/index.ts";
-import { runOf } from "../../../checks/run.ts";
+import { checks } from "../../../checks/all.ts";
+import { runOf } from "../../../checks/engine/run.ts";
 import { openRecordingProxy } from "../../support/recording-proxy.ts";
 import { openPractice, type Practice } from "../../support/solved.ts";
 

@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readNames } from "@long-running-api/kit/names";
 import { expect, test } from "vitest";
-import { checks } from "../../../checks/index.ts";
-import { runOf } from "../../../checks/run.ts";
+import { checks } from "../../../checks/all.ts";
+import { runOf } from "../../../checks/engine/run.ts";
 
 // What stands in for AWS, or lies in between, may answer anything. No answer may crash a check, and one that cannot
 // be read says nothing about anybody's work.

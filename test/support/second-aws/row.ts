@@ -1,4 +1,4 @@
-import type { Report } from "../../../checks/report.ts";
+import type { Report } from "../../../checks/engine/report.ts";
 import type { Fault } from "../../../instructor/fault.ts";
 import { openRoom, type Room } from "./room.ts";
 

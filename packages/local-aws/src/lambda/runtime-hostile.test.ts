@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
-import { pythonWith } from "../../../../test/support/programs.ts";
 import { createBench, createManualClock } from "./runtime-bench.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // processes start slowly on a busy machine

@@ -12,20 +12,21 @@ import { locate } from "../names.ts";
 import { publishVersion } from "../publish.ts";
 import { lambdaTime, show } from "../show.ts";
 import { type Configuration, putFunction, requireFunction } from "../store.ts";
-import { saveCode } from "../uploaded-code.ts";
+import { inspectCode } from "../uploaded-code.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
 export const UpdateFunctionCode: Action<LambdaStore, UpdateFunctionCodeRequest, FunctionConfiguration> = {
   operation: UpdateFunctionCode$,
   resources: functionResource,
-  handle(input, store, context) {
+  async handle(input, store, context) {
+    const saveCode = await inspectCode(input, store.code);
     const { name } = locate(input.FunctionName, undefined, context);
     requireArchitectures(input.Architectures);
     const record = requireFunction(store, context, name);
     requireRevision(input.RevisionId, record.latest.RevisionId);
     requireSettled(record);
-    const code = saveCode(input, store.code);
+    const code = saveCode();
     const latest: Configuration = {
       ...record.latest,
       CodeSize: code.bytes,

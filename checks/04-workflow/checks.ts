@@ -1,0 +1,19 @@
+import type { Check } from "../engine/check.ts";
+import { pollAddress, startAddress } from "./addresses.ts";
+import { conditionCompiles, conditionCompleted, conditionUnfinished } from "./condition.ts";
+import { pollTask, registered, startTask, timeLimit } from "./definition.ts";
+import { pollRequest, startRequest } from "./requests.ts";
+
+export const workflowChecks: readonly Check[] = [
+  registered,
+  startTask,
+  pollTask,
+  startAddress,
+  startRequest,
+  pollAddress,
+  pollRequest,
+  timeLimit,
+  conditionCompiles,
+  conditionCompleted,
+  conditionUnfinished,
+];

@@ -1,0 +1,101 @@
+import { readCommandLine } from "@long-running-api/kit/cli";
+import { handleSignals } from "@long-running-api/kit/interrupt";
+import type { Names } from "@long-running-api/kit/names";
+import { createOutput, type Output } from "@long-running-api/kit/output";
+import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { openTarget } from "@long-running-api/kit/targets";
+import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
+import type { Target } from "@long-running-api/kit/targets/target";
+import type { Check } from "../engine/check.ts";
+import type { Report } from "../engine/report.ts";
+import { runOf } from "../engine/run.ts";
+import { chooseAmong } from "./choose.ts";
+import { explain } from "./explain.ts";
+import { type ReporterName, reporters } from "./reporters/index.ts";
+import { textReporter } from "./reporters/text.ts";
+import { watch } from "./watch/index.ts";
+
+export interface ChecksCommand {
+  argv: readonly string[];
+  usage: string;
+  /** The steps to report. */
+  steps: readonly StepId[];
+  /** All checks: those of earlier steps may be the cause of a verdict. */
+  checks: readonly Check[];
+  /** Whether the command line may name steps. */
+  words?: boolean;
+}
+
+const options = {
+  ...targetOptions,
+  hint: { type: "boolean", help: "also say what to look for" },
+  solution: { type: "boolean", help: "also show what is there beside what would be right" },
+  watch: { type: "boolean", help: "look again and again, in a terminal; keys n, h, l, c, x, q" },
+  explain: { type: "string", value: "ID", help: "the background of one check, e.g. 03-api/get-body" },
+  reporter: {
+    type: "string",
+    value: "NAME",
+    help: "another form on stdout",
+    choices: ["text", "json", "junit", "tap", "github"],
+  },
+} as const;
+
+/** Reads the command line, runs the checks and reports; returns the exit code. */
+export async function runCommand({ argv, usage, steps, checks, words }: ChecksCommand): Promise<number> {
+  const line = readCommandLine(
+    {
+      usage,
+      about:
+        "Verifies the tutorial, however it was made. Reads only, but for one probe request with an id of its own.",
+      options,
+      ...(words ? { words: { label: "step", known: stepIds } } : {}),
+    },
+    argv,
+  );
+  if (!line) return 0;
+  if (line.options.explain !== undefined) {
+    for (const sentence of explain(line.options.explain)) console.log(sentence);
+    return 0;
+  }
+  handleSignals();
+  const reporter = (line.options.json ? "json" : (line.options.reporter ?? "text")) as ReporterName;
+  const output = createOutput({ json: reporter !== "text", color: line.options.color });
+  const target = await openTarget(line.options, { writes: false });
+  try {
+    const names = namesFrom(line.options);
+    const chosen = line.words.length > 0 ? stepIds.filter((step) => line.words.includes(step)) : steps;
+    if (line.options.watch) return await watch({ target, names, checks, steps: chosen, output });
+    const text = textReporter(output, {
+      hint: line.options.hint ?? false,
+      solution: line.options.solution ?? false,
+      groupSkips: true,
+    });
+    const report = await runAndAsk({ target, names, steps: chosen, checks, output, text });
+    text.onEnd(report);
+    if (reporter !== "text") process.stdout.write(`${reporters[reporter](report)}\n`);
+    return report.exitCode;
+  } finally {
+    await target.close();
+  }
+}
+
+interface Asked {
+  target: Target;
+  names: Names;
+  steps: readonly StepId[];
+  checks: readonly Check[];
+  output: Output;
+  text: ReturnType<typeof textReporter>;
+}
+
+/** If two resources match, asks at a terminal which one is meant, and runs the checks again. */
+async function runAndAsk({ target, names, steps, checks, output, text }: Asked): Promise<Report> {
+  const run = { target, names, steps, onVerdict: text.onVerdict, onProgress: text.onProgress };
+  const report = await runOf(checks, run);
+  const choice = report.checks.find(({ choices }) => choices)?.choices;
+  if (!choice || !output.terminal || process.stdin.isTTY !== true) return report;
+  const chosen = await chooseAmong(choice);
+  if (chosen === undefined) return report;
+  const renamed = { ...names, [choice.option]: chosen, chosen: { ...names.chosen, [choice.option]: chosen } };
+  return await runOf(checks, { ...run, names: renamed });
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { checks } from "../all.ts";
+import { explain } from "./explain.ts";
+
+test.each(checks.map(({ id }) => id))("%s has its section in docs/pitfalls.md", (id) => {
+  const [title, , ...lines] = explain(id);
+  expect(title).toBe(id);
+  expect(lines.join(" ").length).toBeGreaterThan(60);
+});
+
+test("a pitfall that a section refers to is printed with it, without Markdown's links", () => {
+  const text = explain("03-api/get-body").join("\n");
+  expect(text).toContain("Status body is text");
+  expect(text).toContain("JSON *string*");
+  expect(text).not.toMatch(/\]\(/);
+});
+
+test("an unknown id names the closest", () => {
+  expect(() => explain("03-api/get-bodi")).toThrow(
+    expect.objectContaining({ seen: { closest: "03-api/get-body" } }),
+  );
+});

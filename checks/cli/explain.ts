@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { nearest } from "@long-running-api/foundation/nearest";
+import { Problem } from "@long-running-api/foundation/problem";
+
+const file = "docs/pitfalls.md";
+
+/** The background of a check, or of a pitfall by the anchor of its heading, out of docs/pitfalls.md. */
+export function explain(id: string): string[] {
+  const sections = readSections();
+  const found = sections.find(({ title, anchor }) => title === id || anchor === id);
+  if (found) {
+    const links = [...found.text.matchAll(/\]\(#([\w-]+)\)/g)].map(([, anchor = ""]) => anchor);
+    const also = sections.filter(({ anchor }) => links.includes(anchor));
+    return [found, ...also].flatMap(({ title, text }, index) => [
+      ...(index > 0 ? [""] : []),
+      title,
+      "",
+      ...plain(text),
+    ]);
+  }
+  const known = sections.map(({ title }) => title).filter((title) => title.includes("/"));
+  const closest = nearest(id, known);
+  throw new Problem(
+    `There is no check "${id}".`,
+    closest === undefined ? { "looked at": file } : { closest },
+    "npx tsx checks lists the checks.",
+  );
+}
+
+interface Section {
+  title: string;
+  anchor: string;
+  text: string;
+}
+
+/** Headings of the third level, with what stands below them. */
+function readSections(): Section[] {
+  const text = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8").replaceAll("\r\n", "\n");
+  return text
+    .split(/^### /m)
+    .slice(1)
+    .map((section) => {
+      const end = section.indexOf("\n");
+      const title = section.slice(0, end);
+      const body = section.slice(end).replace(/^(## |<a id=).*$[\s\S]*/m, "");
+      return { title, anchor: anchorOf(title), text: body.trim() };
+    });
+}
+
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\w -]/g, "")
+    .replaceAll(" ", "-");
+}
+
+/** Links of Markdown as plain words. */
+function plain(text: string): string[] {
+  return text.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").split("\n");
+}

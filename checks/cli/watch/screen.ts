@@ -1,0 +1,50 @@
+import type { Output } from "@long-running-api/kit/output";
+import type { StepId } from "@long-running-api/kit/step-ids";
+import type { Reported } from "../../engine/report.ts";
+import { symbolOf } from "../outcome-symbol.ts";
+import { verdictLines } from "../reporters/text.ts";
+
+export interface Screen {
+  step: StepId;
+  /** Of the step; all of them where `list` is set. */
+  verdicts: readonly Reported[];
+  list: boolean;
+  hint: boolean;
+  /** What the last key led to. */
+  notice: string;
+}
+
+/** What is seen while watching: what passes in short, the first thing that does not in full, and the keys. */
+export function screenLines(
+  { step, verdicts, list, hint, notice }: Screen,
+  { colors }: Pick<Output, "colors">,
+): string[] {
+  const passed = verdicts.filter(({ status }) => status === "pass").length;
+  const head = `${list ? "all steps" : step}: ${passed} of ${verdicts.length} pass`;
+  const first = verdicts.find(({ status }) => status === "fail" || status === "unknown");
+  const short = verdicts.map(
+    ({ id, status }) => `${symbolOf(status, process)} ${id.slice(id.indexOf("/") + 1)}`,
+  );
+  return [
+    colors.bold(head),
+    ...(list ? columns(verdicts) : [`  ${short.join("  ")}`]),
+    "",
+    ...(first
+      ? verdictLines(first, colors, { hint, solution: false })
+      : [colors.green("  Nothing is wrong here.")]),
+    "",
+    ...(notice === "" ? [] : [`  ${notice}`]),
+    colors.dim("  n next   h hint   l list   c check all, with the probe request   x take back   q quit"),
+  ];
+}
+
+/** A line a step. */
+function columns(verdicts: readonly Reported[]): string[] {
+  const steps = [...new Set(verdicts.map(({ step }) => step))];
+  return steps.map((step) => {
+    const marks = verdicts
+      .filter((verdict) => verdict.step === step)
+      .map(({ status }) => symbolOf(status, process));
+    return `  ${step.padEnd(12)} ${marks.join(" ")}`;
+  });
+}

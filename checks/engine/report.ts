@@ -1,0 +1,65 @@
+import type { StepId } from "@long-running-api/kit/step-ids";
+import type { Target } from "@long-running-api/kit/targets/target";
+import { type Check, type CheckId, type Difference, type Outcome, summarize, type Verdict } from "./check.ts";
+
+/** A verdict as COMMANDS.md prints it. */
+export interface Reported {
+  id: CheckId;
+  step: StepId;
+  claim: string;
+  status: Outcome;
+  expected: string | null;
+  observed: string | null;
+  leadsTo: string | null;
+  lookAt: string | null;
+  hint: string | null;
+  because: CheckId | null;
+  remarks: readonly string[];
+  docs: string;
+  ms: number;
+  /** Only with a fail, and only where it can be said field by field. */
+  differences?: readonly Difference[];
+  /** Two things that fit; one can be named with this option. */
+  choices?: { option: string; names: readonly string[] };
+  /** Only with an unknown: what would repeat it if it failed is skipped. */
+  stops?: true;
+}
+
+/** The document of `--json`. */
+export interface Report {
+  version: 1;
+  target: string;
+  status: Outcome;
+  exitCode: 0 | 1 | 2;
+  checks: readonly Reported[];
+}
+
+export function reported({ id, step, claim }: Check, verdict: Verdict, ms: number): Reported {
+  return {
+    id,
+    step,
+    claim,
+    status: verdict.status,
+    expected: verdict.status === "fail" ? verdict.expected : null,
+    observed: verdict.observed ?? null,
+    leadsTo: verdict.status === "fail" ? verdict.leadsTo : null,
+    lookAt: verdict.status === "fail" ? verdict.lookAt : null,
+    hint: verdict.status === "fail" || verdict.status === "unknown" ? verdict.hint : null,
+    because: verdict.status === "skip" ? verdict.because : null,
+    remarks: verdict.status === "pass" ? verdict.remarks : [],
+    docs: docsOf(id),
+    ms: Math.round(ms),
+    ...(verdict.status === "fail" && verdict.differences ? { differences: verdict.differences } : {}),
+    ...(verdict.status === "unknown" && verdict.choices ? { choices: verdict.choices } : {}),
+    ...(verdict.status === "unknown" && verdict.stops ? { stops: verdict.stops } : {}),
+  };
+}
+
+export function report(target: Pick<Target, "name">, checks: readonly Reported[]): Report {
+  return { version: 1, target: target.name, ...summarize(checks.map(({ status }) => status)), checks };
+}
+
+/** Where the background of a check is told. */
+export function docsOf(id: CheckId): string {
+  return `docs/pitfalls.md#${id.replace("/", "-")}`;
+}

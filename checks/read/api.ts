@@ -1,0 +1,164 @@
+import type { Integration, Method, RestApi } from "@aws-sdk/client-api-gateway";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
+import type { IntegrationSeen, MethodSeen } from "../rules/gateway/method.ts";
+import { apiGateway } from "./clients.ts";
+import { unreadable } from "./unreadable.ts";
+
+export interface ResourceSeen {
+  path: string;
+  methods: readonly MethodSeen[];
+}
+
+/** A REST API with everything that the checks judge. Plain data. */
+export interface ApiSeen {
+  id: string;
+  name: string;
+  tags: Readonly<Record<string, string>>;
+  endpointTypes: readonly string[];
+  /** The resource policy, as JSON; empty when there is none. */
+  policy: string;
+  endpointDisabled: boolean;
+  /** What counts as bytes, not as text. */
+  binaryMediaTypes: readonly string[];
+  resources: readonly ResourceSeen[];
+}
+
+const pagesMax = 10;
+
+/** The REST APIs of the region, without their resources; at most 5,000. */
+export async function restApis(context: ProbeContext): Promise<RestApi[]> {
+  const { client, GetRestApisCommand } = await context.ask(apiGateway);
+  const all: RestApi[] = [];
+  let position: string | undefined;
+  for (let page = 0; page < pagesMax; page += 1) {
+    const answer = await client.send(new GetRestApisCommand({ limit: 500, position }), bounded(context));
+    all.push(...(answer.items ?? []));
+    position = answer.position;
+    if (!position) break;
+  }
+  return all;
+}
+
+/** One API with its resources, methods and integrations; nothing when it is gone. */
+export async function readApi(context: ProbeContext, id: string): Promise<ApiSeen | undefined> {
+  const api = (await context.ask(restApis)).find((each) => each.id === id);
+  if (!api) return undefined;
+  const { client, GetResourcesCommand } = await context.ask(apiGateway);
+  const resources: ResourceSeen[] = [];
+  let position: string | undefined;
+  for (let page = 0; page < pagesMax; page += 1) {
+    const answer = await unless("NotFoundException", () =>
+      client.send(
+        new GetResourcesCommand({ restApiId: id, embed: ["methods"], limit: 500, position }),
+        bounded(context),
+      ),
+    );
+    if (!answer) return undefined;
+    for (const { path = "", resourceMethods = {} } of answer.items ?? [])
+      resources.push({
+        path,
+        methods: Object.entries(resourceMethods).map(([name, method]) => viewMethod(name, method)),
+      });
+    position = answer.position;
+    if (!position) break;
+  }
+  return {
+    id,
+    name: api.name ?? "",
+    tags: api.tags ?? {},
+    endpointTypes: listOf("endpointConfiguration.types", api.endpointConfiguration?.types),
+    policy: unescapePolicy(api.policy ?? ""),
+    endpointDisabled: isTrue(api.disableExecuteApiEndpoint),
+    binaryMediaTypes: listOf("binaryMediaTypes", api.binaryMediaTypes),
+    resources,
+  };
+}
+
+/** The SDK hands on whatever it is answered, and stand-ins for AWS answer otherwise: a text here, an object there. */
+function isTrue(value: boolean | undefined): boolean {
+  return String(value) === "true";
+}
+
+function listOf(field: string, value: readonly string[] | undefined): readonly string[] {
+  if (value !== undefined && !Array.isArray(value))
+    throw unreadable("GetRestApis", `${field} ${JSON.stringify(value)}`);
+  return value ?? [];
+}
+
+function viewMethod(name: string, method: Method): MethodSeen {
+  const { methodIntegration, methodResponses = {}, requestParameters = {} } = method;
+  return {
+    name,
+    authorization: method.authorizationType ?? "NONE",
+    apiKeyRequired: isTrue(method.apiKeyRequired),
+    required: Object.entries(requestParameters).flatMap(([parameter, needed]) => (needed ? [parameter] : [])),
+    validates: method.requestValidatorId !== undefined,
+    responses: Object.keys(methodResponses),
+    integration: methodIntegration && viewIntegration(methodIntegration),
+  };
+}
+
+function viewIntegration(integration: Integration): IntegrationSeen {
+  return {
+    type: (integration.type ?? "").toUpperCase(), // as in an OpenAPI document, some stand-ins for AWS say aws
+    uri: integration.uri ?? "",
+    httpMethod: integration.httpMethod ?? "",
+    passthrough: integration.passthroughBehavior ?? "WHEN_NO_MATCH",
+    credentials: integration.credentials ?? "",
+    templates: integration.requestTemplates ?? {},
+    parameters: integration.requestParameters ?? {},
+    timeoutMs: integration.timeoutInMillis,
+    ...(integration.contentHandling ? { contentHandling: integration.contentHandling } : {}),
+    responses: Object.entries(integration.integrationResponses ?? {}).map(([status, response]) => ({
+      status: response.statusCode ?? status,
+      selectionPattern: response.selectionPattern ?? "",
+      templates: response.responseTemplates ?? {},
+      parameters: response.responseParameters ?? {},
+      ...(response.contentHandling ? { contentHandling: response.contentHandling } : {}),
+    })),
+  };
+}
+
+/** GetRestApi answers the policy with its quotes escaped once more. */
+function unescapePolicy(policy: string): string {
+  return policy.replaceAll('\\"', '"');
+}
+
+/** The deployment that was made last; nothing where it cannot be told. */
+export async function newestDeployment(
+  context: ProbeContext,
+  restApiId: string,
+): Promise<string | undefined> {
+  const { client, GetDeploymentsCommand } = await context.ask(apiGateway);
+  const { items = [] } = await client.send(
+    new GetDeploymentsCommand({ restApiId, limit: 500 }),
+    bounded(context),
+  );
+  const made = items.flatMap(({ id, createdDate }) => (id && createdDate ? [{ id, at: +createdDate }] : []));
+  const newest = made.reduce<(typeof made)[number] | undefined>(
+    (last, each) => (last === undefined || each.at > last.at ? each : last),
+    undefined,
+  );
+  // Two of one second cannot be told apart: AWS gives whole seconds.
+  return newest && made.filter(({ at }) => at === newest.at).length === 1 ? newest.id : undefined;
+}
+
+/** A stage of an API. */
+export interface StageSeen {
+  name: string;
+  deploymentId: string;
+  variables: Readonly<Record<string, string>>;
+  cacheEnabled: boolean;
+}
+
+export async function stagesOf(context: ProbeContext, restApiId: string): Promise<StageSeen[]> {
+  const { client, GetStagesCommand } = await context.ask(apiGateway);
+  const { item = [] } = await client.send(new GetStagesCommand({ restApiId }), bounded(context));
+  return item.map((stage) => ({
+    name: stage.stageName ?? "",
+    deploymentId: stage.deploymentId ?? "",
+    variables: stage.variables ?? {},
+    cacheEnabled: stage.cacheClusterEnabled ?? false,
+  }));
+}

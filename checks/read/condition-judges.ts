@@ -1,0 +1,63 @@
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { pollAnswer, type Status } from "../rules/gateway/samples.ts";
+import { bodyForm } from "./body-form.ts";
+import { type ConditionResult, evaluate, syntaxProblem } from "./condition.ts";
+import { theApi, variablesOf } from "./the-api.ts";
+import { conditionOf, theWorkflow } from "./the-workflow.ts";
+
+/** An answer of GET as a poll records it, and what the registered condition makes of it. */
+export interface JudgedAnswer {
+  status: Status;
+  /** The body as the poll would have it; nothing where API Gateway would not answer. */
+  body: unknown;
+  result: ConditionResult | undefined;
+}
+
+const statuses: readonly Status[] = ["COMPLETED", "PROCESSING", "NOT_FOUND", "FAILED"];
+
+/** The registered condition, on what the API would really answer for each status. */
+export async function judgedAnswers(context: ProbeContext): Promise<JudgedAnswer[]> {
+  const view = await context.ask(theApi);
+  const { get } = view;
+  const workflow = await context.ask(theWorkflow);
+  const condition = conditionOf(workflow);
+  const form = await context.ask(bodyForm);
+  return await Promise.all(
+    statuses.map(async (status): Promise<JudgedAnswer> => {
+      const answer = get && pollAnswer(get, { status, form, stageVariables: variablesOf(view) });
+      if (answer?.kind !== "answered") return { status, body: undefined, result: undefined };
+      const body = answer.json ?? answer.body;
+      const response = {
+        statusCode: answer.status,
+        reasonPhrase: "OK",
+        headers: { "Content-Type": ["application/json"] },
+        body,
+      };
+      return {
+        status,
+        body,
+        result: await evaluate(context, condition, {
+          input: { http_request: workflow.poll?.request, ...workflow.poll?.input },
+          response,
+        }),
+      };
+    }),
+  );
+}
+
+/** Whether the registered condition tells COMPLETED from the rest, whatever form the answers have. */
+export async function judgedByCondition(context: ProbeContext): Promise<boolean> {
+  // Where there is no workflow yet, or no server, the tutorial's own condition counts.
+  const view = await undefinedIfUnreadable(context, () => context.ask(theWorkflow));
+  const condition = view ? conditionOf(view) : "";
+  if (condition === "" || (await context.ask(syntaxProblem, condition))) return false;
+  const judged = (await undefinedIfUnreadable(context, () => context.ask(judgedAnswers))) ?? [];
+  return (
+    judged.length > 0 &&
+    judged.every(({ status, result }) => {
+      if (status === "FAILED") return true;
+      return result?.kind === (status === "COMPLETED" ? "done" : "again");
+    })
+  );
+}

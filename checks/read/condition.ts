@@ -1,0 +1,45 @@
+import { judgeCondition } from "@long-running-api/conductor/http-poll/verdict";
+import type { Evaluation, SyntaxProblem } from "@long-running-api/conductor/sandbox";
+import type { ProbeContext } from "../engine/probe-context.ts";
+
+/** What a condition makes of one answer. */
+export interface ConditionResult {
+  /** done: the poll ends; again: it goes on; fail: the task fails; problem: it cannot be judged. */
+  kind: "done" | "again" | "fail" | "problem";
+  /** The value, or the problem, in words. */
+  told: string;
+}
+
+const evaluateMsMax = 2_000;
+
+/** One sandbox a run. */
+async function sandbox({ atEnd }: ProbeContext) {
+  const { createSandbox, sandboxSettings } = await import("@long-running-api/conductor/sandbox");
+  const opened = createSandbox({ ...sandboxSettings, evaluateMsMax });
+  atEnd(() => opened.close());
+  return opened;
+}
+
+/** What is wrong with a condition as JavaScript; nothing when it can be read. */
+export async function syntaxProblem(
+  context: ProbeContext,
+  condition: string,
+): Promise<SyntaxProblem | undefined> {
+  return (await (await context.ask(sandbox)).checkSyntax(condition)) ?? undefined;
+}
+
+/** Evaluates a condition on an answer, as HTTP_POLL does. */
+export async function evaluate(
+  context: ProbeContext,
+  condition: string,
+  { input, response }: { input: unknown; response: unknown },
+): Promise<ConditionResult> {
+  const evaluation: Evaluation = await (await context.ask(sandbox)).evaluate(condition, {
+    input,
+    output: { response },
+  });
+  const verdict = judgeCondition(condition, evaluation);
+  return verdict.kind === "problem"
+    ? { kind: "problem", told: verdict.problem }
+    : { kind: verdict.kind, told: verdict.value };
+}

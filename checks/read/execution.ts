@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { asObject, parseJson } from "../rules/gateway/json.ts";
+import { statusIn } from "../rules/gateway/status-in.ts";
+import { pollTask, requestOf, startTask, tasksOf } from "../rules/workflow/tasks.ts";
+import { type ConditionResult, evaluate } from "./condition.ts";
+import { expectedWorkTime } from "./expected-work-time.ts";
+import { lastError } from "./function-log.ts";
+import { theFunction } from "./the-function.ts";
+import { theWorkflow } from "./the-workflow.ts";
+
+/** A task of an execution, as its record shows it. */
+export interface TaskRun {
+  ref: string;
+  status: string;
+  reason: string;
+  pollCount: number;
+  callbackAfterSeconds: number;
+  scheduledMs: number;
+  updatedMs: number;
+  endedMs: number;
+  uri: string;
+  method: string;
+  /** statusCode and body of the last answer; nothing before there is one, or where only an error's text is kept. */
+  answer: { statusCode: number; body: unknown } | undefined;
+}
+
+/** The latest execution of the definition. Plain data. */
+export interface RunSeen {
+  workflowId: string;
+  status: string;
+  reason: string;
+  version: number;
+  latestVersion: number;
+  /** As it was posted; empty where the input does not have it. */
+  requestId: string;
+  /** JSON. */
+  input: string;
+  startedMs: number;
+  endedMs: number;
+  start: TaskRun | undefined;
+  poll: TaskRun | undefined;
+  /** Another task, at which the run stands or ended. */
+  halted: { ref: string; type: string; status: string; reason: string } | undefined;
+  /** What the execution's own condition would say if the last answer, in its form, said COMPLETED. */
+  onceCompleted: ConditionResult | undefined;
+  /** How long the function works, and whether it was changed since this run. */
+  workSeconds: number;
+  workKnown: boolean;
+  functionChanged: boolean;
+  nowMs: number;
+  /** What the function's log says of an error since the run began, where it has not ended well. */
+  log?: string;
+}
+
+/** The newest execution of the definition, once it has ended or cannot be expected to any more. */
+export async function latestRun(context: ProbeContext): Promise<RunSeen | undefined> {
+  const { name } = await context.ask(theWorkflow);
+  const conductor = await context.target.conductor();
+  const [newest] = await conductor.executions(`workflowType='${name}'`);
+  if (!newest) return undefined;
+  const start = context.now();
+  for (;;) {
+    const execution = await conductor.execution(newest.workflowId);
+    if (!execution) return undefined;
+    const seen = await view(context, execution);
+    const limitSeconds = patience(seen);
+    if (!isHopeful(seen, limitSeconds)) return await withLog(context, seen);
+    context.onProgress({
+      what: `the run ${seen.workflowId} is ${seen.status}`,
+      elapsedSeconds: (context.now() - start) / 1000,
+      limitSeconds: limitSeconds - (start - seen.startedMs) / 1000,
+    });
+    await sleep(1000, undefined, { signal: context.signal });
+  }
+}
+
+async function withLog(context: ProbeContext, seen: RunSeen): Promise<RunSeen> {
+  if (seen.status === "COMPLETED") return seen;
+  const log = await undefinedIfUnreadable(context, () => lastError(context, seen.startedMs));
+  return log === undefined ? seen : { ...seen, log };
+}
+
+const marginSeconds = 15;
+
+/** How long a run may take: the work, two polls, and a margin. */
+function patience({ workSeconds, poll }: RunSeen): number {
+  return workSeconds + 2 * Math.max(5, poll?.callbackAfterSeconds ?? 0) + marginSeconds;
+}
+
+/** Whether waiting for a run makes sense: it is under way, in its time, and its condition can become true. */
+function isHopeful(seen: RunSeen, limitSeconds: number): boolean {
+  const { status, startedMs, nowMs, onceCompleted, poll, requestId } = seen;
+  const sawEnd = poll?.answer !== undefined && statusIn(poll.answer.body).status === "COMPLETED";
+  return (
+    status === "RUNNING" &&
+    requestId !== "" &&
+    (nowMs - startedMs) / 1000 < limitSeconds &&
+    (onceCompleted === undefined || onceCompleted.kind === "done") &&
+    !(sawEnd && (poll?.pollCount ?? 0) > 0)
+  );
+}
+
+async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen> {
+  const tasks = tasksOf(execution.workflowDefinition ?? { tasks: [] });
+  const runs = execution.tasks ?? [];
+  const start = lastOf(runs, startTask(tasks)?.ref, "HTTP");
+  const poll = lastOf(runs, pollTask(tasks)?.ref, "HTTP_POLL") ?? lastInLoop(runs);
+  const definedPoll = pollTask(tasks);
+  // Of the run itself, if it has come that far: a definition may leave the condition to an input.
+  const filled = asObject(poll?.inputData?.["http_request"]) ?? poll?.inputData;
+  const defined = definedPoll && requestOf(definedPoll)["terminationCondition"];
+  const condition = definedPoll && String(filled?.["terminationCondition"] ?? defined ?? "");
+  const work = await context.ask(expectedWorkTime);
+  const settings = await undefinedIfUnreadable(context, () => context.ask(theFunction));
+  const pollSeen = poll && viewTask(poll);
+  const startedMs = execution.createTime ?? execution.startTime ?? 0;
+  return {
+    workflowId: execution.workflowId ?? "",
+    status: execution.status ?? "",
+    reason: execution.reasonForIncompletion ?? "",
+    version: execution.workflowVersion ?? execution.workflowDefinition?.version ?? 1,
+    latestVersion: (await context.ask(theWorkflow)).version,
+    requestId: String(postedId(start) ?? execution.input?.["requestId"] ?? ""),
+    input: JSON.stringify(execution.input ?? {}),
+    startedMs,
+    endedMs: execution.endTime ?? 0,
+    start: start && viewTask(start),
+    poll: pollSeen,
+    halted: haltedAt(runs.filter((task) => task !== start && task !== poll)),
+    onceCompleted:
+      pollSeen?.answer && condition ? await ifCompleted(context, condition, pollSeen, poll) : undefined,
+    workSeconds: work.seconds,
+    workKnown: work.known,
+    functionChanged: settings !== undefined && settings.lastModifiedMs > startedMs,
+    nowMs: context.now(),
+  };
+}
+
+function lastOf(runs: readonly Task[], ref: string | undefined, type: string): Task | undefined {
+  return runs.findLast((task) => task.taskType === type && (ref === undefined || refOf(task) === ref));
+}
+
+/** Within a loop a task's reference ends with its round, as in `ask__2`. */
+function refOf({ referenceTaskName = "" }: Task): string {
+  return referenceTaskName.replace(/__\d+$/, "");
+}
+
+/** The task at which a run stands, or ended. */
+function haltedAt(runs: readonly Task[]): RunSeen["halted"] {
+  const task = runs.findLast(({ status = "" }) => !/^(COMPLETED|SKIPPED|CANCELED)/.test(status));
+  if (!task) return undefined;
+  const { taskType: type = "", status = "", reasonForIncompletion: reason = "" } = task;
+  return { ref: refOf(task), type, status, reason };
+}
+
+/** A loop of one's own asks in place of HTTP_POLL: the last question of its last round. */
+function lastInLoop(runs: readonly Task[]): Task | undefined {
+  return runs.findLast(({ taskType, iteration = 0 }) => taskType === "HTTP" && iteration > 0);
+}
+
+/** The id in the body that was posted; an input that is missing makes it null. */
+function postedId(task: Task | undefined): unknown {
+  const request = asObject(task?.inputData?.["http_request"]) ?? task?.inputData;
+  const body = request?.["body"];
+  const fields = asObject(body) ?? (typeof body === "string" ? asObject(parseJson(body)) : undefined);
+  return fields && "requestId" in fields ? (fields["requestId"] ?? "") : undefined;
+}
+
+function viewTask(task: Task): TaskRun {
+  const request = asObject(task.inputData?.["http_request"]) ?? asObject(task.inputData) ?? {};
+  const response = asObject(task.outputData?.["response"]);
+  return {
+    ref: task.referenceTaskName ?? "",
+    status: task.status ?? "",
+    reason: task.reasonForIncompletion ?? "",
+    pollCount: task.pollCount ?? 0,
+    callbackAfterSeconds: task.callbackAfterSeconds ?? 0,
+    scheduledMs: task.scheduledTime ?? 0,
+    updatedMs: task.updateTime ?? 0,
+    endedMs: task.endTime ?? 0,
+    uri: String(request["uri"] ?? ""),
+    method: String(request["method"] ?? ""),
+    answer: response && { statusCode: Number(response["statusCode"]), body: response["body"] },
+  };
+}
+
+/** The condition of the run itself, on its own last answer with COMPLETED in place of the status. */
+async function ifCompleted(
+  context: ProbeContext,
+  condition: string,
+  { answer }: TaskRun,
+  task: Task | undefined,
+): Promise<ConditionResult> {
+  const text = JSON.stringify(answer?.body ?? null)
+    .replace(/PROCESSING|NOT_FOUND/g, "COMPLETED")
+    .replace(/"statusCode":\s*404/g, '"statusCode":200');
+  const response = { ...asObject(task?.outputData?.["response"]), body: JSON.parse(text) as unknown };
+  return await evaluate(context, condition, { input: task?.inputData ?? {}, response });
+}

@@ -1,0 +1,96 @@
+import { unless } from "@long-running-api/kit/aws-errors";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
+import { asObject, parseJson } from "../rules/gateway/json.ts";
+import type { IntegrationSeen } from "../rules/gateway/method.ts";
+import { apiGateway } from "./clients.ts";
+
+/** A method as it is deployed, read from a stage's export: what callers really reach. */
+export interface ExportedMethod {
+  path: string;
+  /** GET, POST, … or ANY. */
+  name: string;
+  responses: readonly string[];
+  /** What a caller has to bring: api_key, sigv4, or an authorizer's name. */
+  security: readonly string[];
+  integration: IntegrationSeen | undefined;
+}
+
+/** Every method of a stage; nothing when the stage is not there. */
+export async function exportedMethods(
+  context: ProbeContext,
+  restApiId: string,
+  stageName: string,
+): Promise<ExportedMethod[] | undefined> {
+  const { client, GetExportCommand } = await context.ask(apiGateway);
+  const answer = await unless("NotFoundException", () =>
+    client.send(
+      new GetExportCommand({
+        restApiId,
+        stageName,
+        exportType: "oas30",
+        parameters: { extensions: "integrations" },
+        accepts: "application/json",
+      }),
+      bounded(context),
+    ),
+  );
+  if (!answer?.body) return undefined;
+  return readExport(parseJson(new TextDecoder().decode(answer.body)));
+}
+
+/** Reads the methods out of an OpenAPI 3 document with API Gateway's extensions. */
+export function readExport(document: unknown): ExportedMethod[] {
+  const paths = asObject(asObject(document)?.["paths"]) ?? {};
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(asObject(operations) ?? {}).flatMap(([verb, operation]) => {
+      const name = verb === "x-amazon-apigateway-any-method" ? "ANY" : verb.toUpperCase();
+      if (!/^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|ANY)$/.test(name)) return [];
+      const fields = asObject(operation) ?? {};
+      const integration = asObject(fields["x-amazon-apigateway-integration"]);
+      return [
+        {
+          path,
+          name,
+          responses: Object.keys(asObject(fields["responses"]) ?? {}),
+          security: list(fields["security"]).flatMap((each) => Object.keys(asObject(each) ?? {})),
+          integration: integration && readIntegration(integration),
+        },
+      ];
+    }),
+  );
+}
+
+function readIntegration(integration: Readonly<Record<string, unknown>>): IntegrationSeen {
+  const timeout = integration["timeoutInMillis"];
+  return {
+    type: text(integration["type"]).toUpperCase(),
+    uri: text(integration["uri"]),
+    httpMethod: text(integration["httpMethod"]),
+    passthrough: (text(integration["passthroughBehavior"]) || "WHEN_NO_MATCH").toUpperCase(),
+    credentials: text(integration["credentials"]),
+    templates: texts(integration["requestTemplates"]),
+    parameters: texts(integration["requestParameters"]),
+    timeoutMs: typeof timeout === "number" ? timeout : undefined,
+    responses: Object.entries(asObject(integration["responses"]) ?? {}).map(([pattern, response]) => {
+      const fields = asObject(response) ?? {};
+      return {
+        status: text(fields["statusCode"]),
+        selectionPattern: pattern === "default" ? "" : pattern,
+        templates: texts(fields["responseTemplates"]),
+        parameters: texts(fields["responseParameters"]),
+      };
+    }),
+  };
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function text(value: unknown): string {
+  return value === undefined || value === null ? "" : String(value);
+}
+
+function texts(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(asObject(value) ?? {}).map(([key, each]) => [key, text(each)]));
+}

@@ -1,0 +1,52 @@
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
+import { cloudWatchLogs } from "./clients.ts";
+import { theFunction } from "./the-function.ts";
+
+const lineCharactersMax = 240;
+
+/** The last line of the function's log, since a time, that tells of an error; nothing where there is none, or no log. */
+export async function lastError(context: ProbeContext, sinceMs: number): Promise<string | undefined> {
+  const { name } = await context.ask(theFunction);
+  const { client, FilterLogEventsCommand } = await context.ask(cloudWatchLogs);
+  const answer = await undefinedIfUnreadable(context, () =>
+    client.send(
+      new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}`, startTime: sinceMs, limit: 1_000 }),
+      bounded(context),
+    ),
+  );
+  return lastErrorIn((answer?.events ?? []).map(({ message = "" }) => message));
+}
+
+/** What a runtime writes when a call failed: an exception, a timeout, a process that ended. */
+export function lastErrorIn(messages: readonly string[]): string | undefined {
+  const line = messages.findLast((message) =>
+    /\b\w*(Error|Exception)\b|Task timed out|Runtime exited/.test(message),
+  );
+  if (line === undefined) return undefined;
+  const { errorType, errorMessage } = fieldsOf(line);
+  const text =
+    errorMessage === undefined
+      ? line.replace(/^\S+Z\t[\w-]+\t(ERROR\t)?/, "")
+      : `${errorType}: ${errorMessage}`;
+  return text
+    .replace(/Traceback \(most recent call last\)[\s\S]*/, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, lineCharactersMax);
+}
+
+/** Node's runtime writes an error as JSON after some words, newer log formats as nothing but JSON. */
+function fieldsOf(line: string): { errorType?: string; errorMessage?: string } {
+  const json = line.slice(Math.max(0, line.indexOf("{")));
+  try {
+    const fields = JSON.parse(json) as Record<string, unknown>;
+    const { errorType, errorMessage } = { ...fields, ...(fields["message"] as object | undefined) } as Record<
+      string,
+      unknown
+    >;
+    return typeof errorMessage === "string" ? { errorType: String(errorType ?? "Error"), errorMessage } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,219 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeLeaving } from "@long-running-api/kit/interrupt";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
+import { answeredEarly, promptSecondsMax, type RowSeen } from "../rules/asynchronous.ts";
+import { parseJson } from "../rules/gateway/json.ts";
+import { walkRequest } from "../rules/gateway/request.ts";
+import { postCall } from "../rules/gateway/samples.ts";
+import { statusIn } from "../rules/gateway/status-in.ts";
+import { call, type HttpSeen } from "./call.ts";
+import { dynamodb } from "./clients.ts";
+import { expectedWorkTime } from "./expected-work-time.ts";
+import { findFunctionTable } from "./find-table.ts";
+import { lastError } from "./function-log.ts";
+import { newProbeId, probeTime, unknownId } from "./request-id.ts";
+import { sweepAtTheEnd, sweepProbeRows } from "./sweep.ts";
+import { theApi, variablesOf } from "./the-api.ts";
+import { theFunction, theWorkTime } from "./the-function.ts";
+
+// The one request that the checks make: posted through the API as the workflow would, then polled until COMPLETED.
+
+/** Where the stage is called, without a slash at the end. */
+export async function invokeUrl(context: ProbeContext): Promise<string> {
+  const { api, stage } = await context.ask(theApi);
+  if (!stage.found) throw new ResourceDisappeared("The stage");
+  return context.target.invokeUrl({ apiId: api.id, stage: stage.found.name });
+}
+
+/** What GET answers for an id that nobody has. */
+export async function getUnknown(context: ProbeContext): Promise<{ requestId: string; answer: HttpSeen }> {
+  const requestId = await context.ask(unknownId);
+  return { requestId, answer: await getStatus(context, requestId) };
+}
+
+async function getStatus(context: ProbeContext, requestId: string): Promise<HttpSeen> {
+  const base = await context.ask(invokeUrl);
+  return await call(context, {
+    method: "GET",
+    url: `${base}/${requestId}`,
+    headers: { Accept: "application/json", "Content-Type": "application/json" },
+  });
+}
+
+export interface Posted {
+  requestId: string;
+  answer: HttpSeen;
+  /** The request's row right after a slow answer; absent where the answer was prompt, or the table is unreadable. */
+  row?: RowSeen;
+  /** How long the function works on a request. */
+  workSeconds: number;
+  /** How long an earlier request took, where that was too long to count: something was started cold, or was busy. */
+  firstMs?: number;
+}
+
+/** An answer that took longer than this is not asked for a second time. */
+const hiccupSecondsMax = 10;
+
+/** Posts the probe request, after the rows that earlier checks had to leave are gone. */
+export async function postProbe(context: ProbeContext): Promise<Posted> {
+  await context.ask(sweepProbeRows);
+  const first = await post(context);
+  const { answer } = first;
+  if (answer.kind !== "answer" || answer.status !== 202 || answer.ms >= hiccupSecondsMax * 1000) return first;
+  if (answeredEarly({ ms: answer.ms, row: first.row, workSeconds: first.workSeconds })) return first;
+  (await context.ask(announceOnLeaving, first.requestId))(); // its row is swept at the end
+  return { ...(await post(context)), firstMs: answer.ms };
+}
+
+async function post(context: ProbeContext): Promise<Posted> {
+  const requestId = newProbeId(context.now());
+  const { headers, body } = await probeCall(context, requestId);
+  const url = `${await context.ask(invokeUrl)}/invoke-lambda`;
+  context.ask(announceOnLeaving, requestId);
+  const { seconds: workSeconds } = await context.ask(expectedWorkTime);
+  const answer = await call(context, { method: "POST", url, headers, body });
+  const slow = answer.kind === "answer" && answer.ms >= promptSecondsMax * 1000;
+  const row = slow ? await rowOf(context, requestId) : undefined;
+  return { requestId, answer, workSeconds, ...(row ? { row } : {}) };
+}
+
+/** A method that takes the invocation type from its client gets it, as from the tutorial's workflow. */
+async function probeCall(context: ProbeContext, requestId: string) {
+  const view = await context.ask(theApi);
+  const sample = postCall(requestId, variablesOf(view), { "X-Amz-Invocation-Type": "Event" });
+  const sent = view.post?.integration && walkRequest(view.post.integration, sample);
+  const fromClient = sent?.kind === "sent" && sent.invocation.sources.includes("client");
+  return fromClient ? sample : postCall(requestId, variablesOf(view));
+}
+
+/** Told when the run is interrupted: the function goes on, and its last write brings the row back. */
+async function announceOnLeaving(_: ProbeContext, requestId: string): Promise<() => void> {
+  return beforeLeaving(() => {
+    console.error(`The probe request ${requestId} is still being worked on. The next check removes its row.`);
+  });
+}
+
+export interface Followed {
+  requestId: string;
+  /** What the last poll found; nothing where no answer could be read. */
+  status: string | undefined;
+  last: HttpSeen;
+  polls: number;
+  elapsedSeconds: number;
+  limitSeconds: number;
+  /** What the function's log says of an error meanwhile, where the status is not what it should be. */
+  log?: string;
+  /** The request's row, as JSON, where GET does not find it though it is there. */
+  noted?: string;
+}
+
+const startSecondsMax = 20;
+
+/** Polls until the function has noted the request. */
+export async function followStart(context: ProbeContext): Promise<Followed> {
+  const { requestId } = await context.ask(postProbe);
+  const followed = await follow(context, {
+    requestId,
+    limitSeconds: startSecondsMax,
+    until: (status) => status !== "NOT_FOUND",
+  });
+  const well = followed.status === "PROCESSING" || followed.status === "COMPLETED";
+  if (well) return followed;
+  const row = followed.status === "NOT_FOUND" ? await rowOf(context, requestId) : undefined;
+  const noted = row?.kind === "row" ? { noted: row.json } : {};
+  return { ...followed, ...(await logged(context, requestId)), ...noted };
+}
+
+const marginSeconds = 15;
+
+/** Polls until the function has done its work, and removes the row then. */
+export async function followEnd(context: ProbeContext): Promise<Followed & { row: "removed" | "left" }> {
+  const { requestId } = await context.ask(followStart);
+  const limitSeconds = await context.ask(followSecondsMax);
+  const followed = await follow(context, {
+    requestId,
+    limitSeconds,
+    // Once it was noted, only somebody else can make it unknown again.
+    until: (status) => status === "COMPLETED" || status === "FAILED" || status === "NOT_FOUND",
+  });
+  const removed = followed.status === "COMPLETED" && (await removeRow(context, requestId));
+  if (removed) (await context.ask(announceOnLeaving, requestId))();
+  await sweepAtTheEnd(context); // what was still at work when this check began
+  const log = followed.status === "COMPLETED" ? {} : await logged(context, requestId);
+  return { ...followed, ...log, row: removed ? "removed" : "left" };
+}
+
+/** What the function's log says of an error since a probe was posted. */
+async function logged(context: ProbeContext, requestId: string): Promise<{ log?: string }> {
+  const log = await lastError(context, probeTime(requestId) ?? context.now());
+  return log === undefined ? {} : { log };
+}
+
+/** The function's working time and a margin; where that cannot be told, all the time that Lambda gives it. */
+async function followSecondsMax(context: ProbeContext): Promise<number> {
+  const { seconds, known } = await context.ask(theWorkTime);
+  const { timeoutSeconds } = await context.ask(theFunction);
+  return (known ? seconds : Math.max(seconds, timeoutSeconds)) + marginSeconds;
+}
+
+const quickSeconds = 10;
+const errorsMax = 3;
+/** Where each poll takes seconds, everything does: a busy machine gets more time, up to three times the limit. */
+const pollsMin = 12;
+
+interface FollowOptions {
+  requestId: string;
+  limitSeconds: number;
+  until(status: string | undefined): boolean;
+}
+
+async function follow(
+  context: ProbeContext,
+  { requestId, limitSeconds, until }: FollowOptions,
+): Promise<Followed> {
+  const start = context.now();
+  let polls = 0;
+  let errors = 0;
+  for (;;) {
+    const last = await getStatus(context, requestId);
+    polls += 1;
+    const status = last.kind === "answer" ? statusIn(parseJson(last.body)).status : undefined;
+    const good = last.kind === "answer" && last.status < 300;
+    errors = good ? 0 : errors + 1;
+    const elapsedSeconds = (context.now() - start) / 1000;
+    const followed = { requestId, status, last, polls, elapsedSeconds, limitSeconds };
+    const timeUp =
+      elapsedSeconds >= limitSeconds && (polls >= pollsMin || elapsedSeconds >= 3 * limitSeconds);
+    if ((good && until(status)) || errors >= errorsMax || timeUp) return followed;
+    context.onProgress({
+      what: `the probe request ${requestId} is ${status ?? "polled"}`,
+      elapsedSeconds,
+      limitSeconds,
+    });
+    await sleep(elapsedSeconds < quickSeconds ? 500 : 1000, undefined, { signal: context.signal });
+  }
+}
+
+/** The probe's row in the function's table; undefined where that cannot be read. */
+async function rowOf(context: ProbeContext, requestId: string): Promise<RowSeen | undefined> {
+  const { client, GetItemCommand } = await context.ask(dynamodb);
+  const Key = { requestId: { S: requestId } };
+  return await undefinedIfUnreadable(context, async (): Promise<RowSeen | undefined> => {
+    const table = await context.ask(findFunctionTable);
+    if (!table) return undefined;
+    const { Item } = await client.send(new GetItemCommand({ TableName: table.name, Key }), bounded(context));
+    return Item ? { kind: "row", json: JSON.stringify(Item) } : { kind: "none" };
+  });
+}
+
+/** Whether the probe's row is gone. Never touches any other row. */
+async function removeRow(context: ProbeContext, requestId: string): Promise<boolean> {
+  const table = await context.ask(findFunctionTable);
+  if (!table) return false;
+  const { client, DeleteItemCommand } = await context.ask(dynamodb);
+  const remove = new DeleteItemCommand({ TableName: table.name, Key: { requestId: { S: requestId } } });
+  // Where it may not be removed that is told beside the verdict, and the next check tries again.
+  return (await undefinedIfUnreadable(context, () => client.send(remove, bounded(context)))) !== undefined;
+}

@@ -1,0 +1,21 @@
+import type { CodeSeen } from "../rules/code.ts";
+
+export const tableActions = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"] as const;
+
+/** How code names them: boto3's methods, the SDK's commands and those of its document client. */
+const calls = {
+  "dynamodb:PutItem": /put_?item|batch_writer|\bPutCommand\b|\.put\(/i,
+  "dynamodb:GetItem": /get_?item|\bGetCommand\b|\.get\(\s*\{/i,
+  "dynamodb:UpdateItem": /update_?item|\bUpdateCommand\b|\.update\(\s*\{/i,
+} as const;
+
+/**
+ * What the function has to be allowed: the tutorial's three actions, without those that code in a single file does
+ * not call. Code that spreads over files, or that writes in a way not known here, is not judged: then all three.
+ */
+export function actionsOf({ text, files }: CodeSeen): readonly string[] {
+  if (text === undefined || files.filter((name) => /\.(py|js|mjs|cjs|so|node)$/.test(name)).length > 1)
+    return tableActions;
+  const used = tableActions.filter((action) => calls[action].test(text));
+  return used.length > 1 ? used : tableActions; // it notes at least, and looks up
+}

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
+import type { CodeSeen } from "../rules/code.ts";
+import { type WorkTime, workTime } from "../rules/work-time.ts";
+import { findFunction } from "./find-function.ts";
+import { findFunctionTable } from "./find-table.ts";
+import { addressOf, type FunctionSeen, getFunction } from "./function.ts";
+import { functionCode } from "./function-code.ts";
+import { type ActionDecision, decisionsOf, getRole, hangOnCondition, type RoleSeen } from "./role.ts";
+import { actionsOf, tableActions } from "./table-actions.ts";
+
+// What the checks ask of the function once it is known to exist.
+
+export async function theFunction(context: ProbeContext): Promise<FunctionSeen> {
+  const { found } = await context.ask(findFunction);
+  if (!found) throw new ResourceDisappeared("The function");
+  return found;
+}
+
+const settleSecondsMax = 20;
+
+/** The function once Lambda is done making or changing it: the console answers before that. */
+export async function settledFunction(context: ProbeContext): Promise<FunctionSeen> {
+  let settings = await context.ask(theFunction);
+  const start = context.now();
+  while (settings.state === "Pending" || settings.lastUpdateStatus === "InProgress") {
+    const elapsedSeconds = (context.now() - start) / 1000;
+    if (elapsedSeconds >= settleSecondsMax) break;
+    context.onProgress({
+      what: `function ${settings.name} is being made ready`,
+      elapsedSeconds,
+      limitSeconds: settleSecondsMax,
+    });
+    await sleep(1000, undefined, { signal: context.signal });
+    settings = (await getFunction(context, addressOf(settings)))?.seen ?? settings;
+  }
+  return settings;
+}
+
+export interface FunctionWithCode {
+  settings: FunctionSeen;
+  code: CodeSeen;
+}
+
+export async function theCode(context: ProbeContext): Promise<FunctionWithCode> {
+  const settings = await context.ask(theFunction);
+  return { settings, code: await context.ask(functionCode, addressOf(settings)) };
+}
+
+/** How long the function works on a request, as far as can be told. */
+export async function theWorkTime(context: ProbeContext): Promise<WorkTime> {
+  const { settings, code } = await context.ask(theCode);
+  return workTime(settings.environment, code.text ?? "");
+}
+
+export async function theRole(context: ProbeContext): Promise<{ arn: string; role: RoleSeen | undefined }> {
+  const { role: arn } = await context.ask(theFunction);
+  return { arn, role: await context.ask(getRole, arn) };
+}
+
+const logActions = ["logs:CreateLogStream", "logs:PutLogEvents"] as const;
+/** None of the tutorial's business: a role that may do it may do everything. */
+const excess = "dynamodb:DeleteTable";
+
+/** What the role may do with the table, with the function's logs, and beyond. */
+export async function thePermissions(context: ProbeContext): Promise<{
+  table: ActionDecision[];
+  logs: ActionDecision[];
+  beyond: boolean;
+  /** Whether a statement would allow what is not allowed, if its condition were met. */
+  conditional: boolean;
+  role: string;
+  tableName: string;
+}> {
+  const [{ role }, table, { settings, code }] = await Promise.all([
+    context.ask(theRole),
+    context.ask(findFunctionTable),
+    context.ask(theCode),
+  ]);
+  if (!role || !table) throw new ResourceDisappeared("The role or the table");
+  const logGroup = settings.arn
+    .replace(":lambda:", ":logs:")
+    .replace(":function:", ":log-group:/aws/lambda/");
+  const decisions = await decisionsOf(context, role, [
+    ...[...tableActions, excess].map((action) => ({ action, resource: table.arn })),
+    ...logActions.map((action) => ({ action, resource: `${logGroup}:log-stream:x` })),
+  ]);
+  const of = (wanted: readonly string[]) => decisions.filter(({ action }) => wanted.includes(action));
+  const used = of(actionsOf(code));
+  return {
+    table: used,
+    logs: of(logActions),
+    beyond: of([excess]).some(({ decision }) => decision === "allowed"),
+    conditional: await hangOnCondition(context, role, used),
+    role: role.name,
+    tableName: table.name,
+  };
+}

@@ -1,0 +1,128 @@
+import type { WorkflowDef } from "@long-running-api/conductor/client";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
+import { asObject, parseJson } from "../rules/gateway/json.ts";
+import { acknowledgement, sampleId } from "../rules/gateway/samples.ts";
+import { fill, inputPathsIn, type Scope } from "../rules/workflow/fill.ts";
+import { pollTask, requestOf, startTask, type TaskSeen, tasksOf } from "../rules/workflow/tasks.ts";
+import { findWorkflow } from "./find-workflow.ts";
+import { theApi, variablesOf } from "./the-api.ts";
+
+/** A task with the request that it makes, in the definition's words and filled in for the sample id. */
+export interface TaskView {
+  task: TaskSeen;
+  raw: Readonly<Record<string, unknown>>;
+  request: Readonly<Record<string, unknown>>;
+  /** All of the task's input, filled in: what its condition sees as $.input. */
+  input: Readonly<Record<string, unknown>>;
+}
+
+/** The definition with the two tasks that matter. Plain data. */
+export interface WorkflowView {
+  name: string;
+  version: number;
+  description: string;
+  timeoutSeconds: number;
+  timeoutPolicy: string;
+  types: readonly string[];
+  /** Reference names, in order. */
+  refs: readonly string[];
+  /** What the definition says its inputs are. */
+  inputs: readonly string[];
+  start: TaskView | undefined;
+  poll: TaskView | undefined;
+  /** The id under which a run with the sample id works. */
+  runId: string;
+}
+
+/** The condition, within http_request or (as the embedded Conductor accepts too) beside it. */
+export function conditionOf({ poll }: Pick<WorkflowView, "poll">): string {
+  return String(poll?.request["terminationCondition"] ?? poll?.input["terminationCondition"] ?? "");
+}
+
+/** Only asked once the definition is known to exist. */
+export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> {
+  const { found } = await context.ask(findWorkflow);
+  if (!found) throw new ResourceDisappeared("The workflow definition");
+  const tasks = tasksOf(found);
+  const start = startTask(tasks);
+  const poll = pollTask(tasks);
+  const scope = await scopeOf(context, found, tasks, start);
+  const views = { start: start && viewTask(start, scope), poll: poll && viewTask(poll, scope) };
+  return {
+    name: found.name,
+    version: found.version ?? 1,
+    description: found.description ?? "",
+    timeoutSeconds: found.timeoutSeconds ?? 0,
+    timeoutPolicy: found.timeoutPolicy ?? "",
+    types: tasks.map(({ type }) => type),
+    refs: tasks.map(({ ref }) => ref),
+    inputs: [...(found.inputParameters ?? []), ...Object.keys(found.inputTemplate ?? {})],
+    ...views,
+    runId: runIdOf(views),
+  };
+}
+
+/** Another than the run's input where both tasks make the same of it, such as job-12345; no sign of it may need encoding. */
+function runIdOf({ start, poll }: Pick<WorkflowView, "start" | "poll">): string {
+  const body = start?.request["body"];
+  const posted = asObject(typeof body === "string" ? parseJson(body) : body)?.["requestId"];
+  const asked = String(poll?.request["uri"] ?? "").split("/");
+  const own = typeof posted === "string" && posted.includes(sampleId) && /^[\w.~-]+$/.test(posted);
+  return own && asked.at(-1) === posted ? posted : sampleId;
+}
+
+function viewTask(task: TaskSeen, scope: Scope): TaskView {
+  const raw = requestOf(task);
+  const filled = (template: unknown) => asObject(fill(template, scope)) ?? {};
+  return { task, raw, request: filled(raw), input: filled(task.inputParameters) };
+}
+
+/** What a run would have to fill in for the sample id: its input, variables, and what tasks have answered by then. */
+async function scopeOf(
+  context: ProbeContext,
+  { inputTemplate }: WorkflowDef,
+  tasks: readonly TaskSeen[],
+  start: TaskSeen | undefined,
+): Promise<Scope> {
+  const body = start && requestOf(start)["body"];
+  const posted = asObject(body)?.["requestId"] ?? body;
+  const paths = inputPathsIn(posted);
+  const input = (paths.length > 0 ? paths : [["requestId"]]).reduce<Scope>(
+    (all, path) => withValue(all, path, sampleId),
+    inputTemplate ?? {},
+  );
+  const variables = tasks.filter(({ type }) => type === "SET_VARIABLE").map((task) => task.inputParameters);
+  const scope: Scope = {
+    workflow: { input, variables: Object.assign({}, ...variables) as Scope },
+    ...(start ? { [start.ref]: { input: {}, output: { response: await acknowledged(context) } } } : {}),
+  };
+  const own = start && ownId(posted, tasks.slice(0, tasks.indexOf(start)));
+  return own === undefined ? scope : withValue(scope, own, sampleId);
+}
+
+/** Where the posted id comes from, if that is one of the run's own: its workflowId, or what an earlier task answered. */
+function ownId(posted: unknown, earlier: readonly TaskSeen[]): readonly string[] | undefined {
+  const path = /^\$\{([^{}[\]]+)\}$/.exec(String(posted))?.[1]?.trim().split(".") ?? [];
+  const [first = "", second = ""] = path;
+  const known =
+    first === "workflow"
+      ? ["workflowId", "correlationId", "variables"].includes(second)
+      : second === "output" && earlier.some(({ ref }) => ref === first);
+  return known ? path : undefined;
+}
+
+function withValue(scope: Scope, [name = "", ...rest]: readonly string[], value: unknown): Scope {
+  const inner = asObject(scope[name]) ?? {};
+  return { ...scope, [name]: rest.length === 0 ? value : withValue(inner, rest, value) };
+}
+
+/** The acknowledgement as the templates would render it; nothing where there is no API to ask. */
+async function acknowledged(context: ProbeContext): Promise<unknown> {
+  const view = await undefinedIfUnreadable(context, () => context.ask(theApi));
+  const answer = view?.post && acknowledgement(view.post, variablesOf(view));
+  return answer?.kind === "answered"
+    ? { statusCode: answer.status, body: answer.json ?? answer.body }
+    : undefined;
+}

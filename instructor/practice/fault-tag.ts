@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  ListTagsOfResourceCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from "@aws-sdk/client-dynamodb";
+import { GetRoleCommand, IAMClient, TagRoleCommand, UntagRoleCommand } from "@aws-sdk/client-iam";
+import { unless } from "@long-running-api/kit/aws-errors";
+import { isOurs, tagRecord } from "../../steps/owned.ts";
+import type { Fault, Place } from "../fault.ts";
+import { faults } from "../faults/index.ts";
+import type { FunctionSettings } from "./function-settings.ts";
+
+// No state file: a fault leaves a tag on the table and on the role, of which at least one outlives nearly every fault.
+// It names the fault by a digest, so that who finds it in the console has learned nothing.
+
+const key = "practice";
+
+/** What the tag says. */
+export interface FaultTag {
+  fault: Fault;
+  /** How the function was set before. */
+  settings: FunctionSettings;
+}
+
+/** Tags the table and the role, as far as they exist. */
+export async function writeFaultTag(place: Place, { fault, settings }: FaultTag): Promise<void> {
+  const Value = `${digest(fault)} ${settings.runtime} ${settings.processingSeconds}`;
+  const { table, role } = await taggable(place);
+  if (table)
+    await table.client.send(new TagResourceCommand({ ResourceArn: table.arn, Tags: [{ Key: key, Value }] }));
+  if (role)
+    await role.client.send(new TagRoleCommand({ RoleName: place.names.role, Tags: [{ Key: key, Value }] }));
+}
+
+/** The tag of an environment, if it has one. */
+export async function readFaultTag(place: Place): Promise<FaultTag | undefined> {
+  const { table, role } = await taggable(place);
+  const [code, runtime, seconds] = (table?.tags[key] ?? role?.tags[key] ?? "").split(" ");
+  const fault = faults.find((each) => digest(each) === code);
+  return (
+    fault && {
+      fault,
+      settings: { runtime: runtime === "python" ? "python" : "node", processingSeconds: seconds ?? "25" },
+    }
+  );
+}
+
+export async function removeFaultTag(place: Place): Promise<void> {
+  const { table, role } = await taggable(place);
+  if (table?.tags[key])
+    await table.client.send(new UntagResourceCommand({ ResourceArn: table.arn, TagKeys: [key] }));
+  if (role?.tags[key])
+    await role.client.send(new UntagRoleCommand({ RoleName: place.names.role, TagKeys: [key] }));
+}
+
+function digest({ id }: Fault): string {
+  return createHash("sha256").update(`practice:${id}`).digest("hex").slice(0, 12);
+}
+
+/** The two resources that can carry the tag, as far as they exist and are ours. */
+async function taggable(place: Place) {
+  const [table, role] = await Promise.all([tableOf(place), roleOf(place)]);
+  return { table, role };
+}
+
+async function tableOf({ target, names }: Place) {
+  const client = new DynamoDBClient(target.aws);
+  const found = await unless("ResourceNotFoundException", () =>
+    client.send(new DescribeTableCommand({ TableName: names.table })),
+  );
+  const arn = found?.Table?.TableArn;
+  if (arn === undefined) return undefined;
+  const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: arn }));
+  const tags = tagRecord(Tags);
+  return isOurs(tags, names) ? { client, arn, tags } : undefined;
+}
+
+async function roleOf({ target, names }: Place) {
+  const client = new IAMClient(target.aws);
+  const found = await unless("NoSuchEntityException", () =>
+    client.send(new GetRoleCommand({ RoleName: names.role })),
+  );
+  const tags = tagRecord(found?.Role?.Tags);
+  return isOurs(tags, names) ? { client, tags } : undefined;
+}
