@@ -25,10 +25,10 @@ const packages: Record<string, readonly string[]> = {
   jsonpath: [],
   "api-gateway": ["jsonpath"],
   conductor: ["jsonpath", "foundation"],
-  "local-aws": ["api-gateway", "jsonpath", "foundation"],
+  "local-aws": ["api-gateway", "foundation"],
   "local-conductor": ["conductor", "jsonpath", "foundation"],
   "http-poll-worker": ["conductor", "foundation"],
-  kit: ["api-gateway", "conductor", "foundation", "local-aws"],
+  kit: ["api-gateway", "conductor", "foundation"],
   "test-support": [],
 };
 
@@ -81,7 +81,9 @@ test("a package names what it imports among its dependencies, and nothing else",
       readFileSync(path.join(projectFolder, "packages", name, "package.json"), "utf8"),
     ) as Record<"dependencies" | "devDependencies", Record<string, string> | undefined>;
     const named = Object.keys(manifest.dependencies ?? {});
-    const namedForTests = Object.keys(manifest.devDependencies ?? {});
+    const namedForTests = Object.keys(manifest.devDependencies ?? {}).filter(
+      (each) => !each.startsWith("@types/"), // the compiler reads those
+    );
     const own = code.filter(({ file }) => packageOf(file) === name);
     const itself = `${scope}${name}`;
     const usedBy = (sources: readonly Source[]) =>
@@ -100,6 +102,25 @@ test("a package names what it imports among its dependencies, and nothing else",
       if (!usedByTests.has(each) || named.includes(each)) wrong.push(`${name}'s tests do not need ${each}`);
   }
   expect(wrong).toEqual([]);
+});
+
+test("nothing but tests imports the support of tests", () => {
+  const found = product.filter(
+    (source) =>
+      packageOf(source.file) !== "test-support" && packagesImportedBy(source).includes("test-support"),
+  );
+  expect(found.map(({ file }) => file)).toEqual([]);
+});
+
+/** Circles that are right: the parts of a grammar contain each other. */
+const allowedCycles: readonly RegExp[] = [/^packages\/api-gateway\/src\/templates\/parse-[a-z]+\.ts$/];
+
+test("no files import each other in a circle, types included", () => {
+  const cycles = cyclesOf(new Map(code.map((source) => [source.file, importsOf(source)])));
+  const isOf = (cycle: readonly string[], files: RegExp) => cycle.every((file) => files.test(file));
+  expect(cycles.filter((cycle) => !allowedCycles.some((files) => isOf(cycle, files)))).toEqual([]);
+  const untied = allowedCycles.filter((files) => !cycles.some((cycle) => isOf(cycle, files)));
+  expect(untied, "is no circle any more: take it off the list").toEqual([]);
 });
 
 /** The layers of `checks/`, and what each may import of the others. */
@@ -123,35 +144,6 @@ test("the layers of the checks import in one direction", () => {
         found.push(`${source.file} → ${target}`);
   }
   expect(found).toEqual([]);
-});
-
-test("nothing but tests imports the support of tests", () => {
-  const found = product.filter(
-    (source) =>
-      packageOf(source.file) !== "test-support" && packagesImportedBy(source).includes("test-support"),
-  );
-  expect(found.map(({ file }) => file)).toEqual([]);
-});
-
-/** Circles that are right: the parts of a grammar contain each other. */
-const allowedCycles: readonly RegExp[] = [/^packages\/api-gateway\/src\/templates\/parse-[a-z]+\.ts$/];
-
-// TEMPORARY: circles that others are untying on their branches. Each leaves this list when its untying lands.
-const cyclesBeingUntied: readonly RegExp[] = [
-  /^packages\/api-gateway\/src\/templates\//,
-  /^packages\/jsonpath\/src\//,
-  /^packages\/local-aws\/src\/apigateway\/openapi\//,
-  /^packages\/local-aws\/src\/lambda\//,
-  /^packages\/local-conductor\/src\//,
-];
-
-test("no files import each other in a circle, types included", () => {
-  const cycles = cyclesOf(new Map(code.map((source) => [source.file, importsOf(source)])));
-  const isOf = (cycle: readonly string[], files: RegExp) => cycle.every((file) => files.test(file));
-  const known = [...allowedCycles, ...cyclesBeingUntied];
-  expect(cycles.filter((cycle) => !known.some((files) => isOf(cycle, files)))).toEqual([]);
-  const untied = allowedCycles.filter((files) => !cycles.some((cycle) => isOf(cycle, files)));
-  expect(untied, "is no circle any more: take it off the list").toEqual([]);
 });
 
 test("no service of the local AWS imports another", () => {
@@ -227,6 +219,31 @@ test(`a file has one idea: at most ${linesMax} lines, unless there is a reason`,
   const long = product.filter(({ text }) => text.split("\n").length - 1 > linesMax).map(({ file }) => file);
   expect(long.filter((file) => !Object.hasOwn(longFiles, file))).toEqual([]);
   expect(Object.keys(longFiles).filter((file) => !long.includes(file))).toEqual([]);
+});
+
+const contributing = readFileSync(path.join(projectFolder, "CONTRIBUTING.md"), "utf8").replaceAll(
+  "\r\n",
+  "\n",
+);
+
+test("CONTRIBUTING shows who may import whom", () => {
+  const shown: Record<string, string[]> = {};
+  const table = /^## Who may import whom$[\s\S]*?(?=^## )/m.exec(contributing)?.[0] ?? "";
+  for (const [, parts = "", allowed = ""] of table.matchAll(/^\| (`[^|]*) \| [^|]* \| ([^|]*) \|$/gm)) {
+    if (allowed === "anything") continue; // tests and benchmarks
+    for (const [, part = ""] of parts.matchAll(/`(?:packages\/)?([^`/]+)\/?`/g))
+      shown[part] = allowed === "–" ? [] : allowed.split(", ").sort();
+  }
+  const held = Object.entries(mayImport).map(([part, allowed]) => [part, [...allowed].sort()]);
+  expect(shown).toEqual(Object.fromEntries(held));
+});
+
+test("CONTRIBUTING names files that exist", () => {
+  const paths = [...contributing.matchAll(/`((?:[\w.*-]+\/)+[\w.*-]*)`/g)].map(([, file = ""]) => file);
+  // Up to the first placeholder, such as SERVICE, NN or *.
+  const known = paths.map((file) => file.replace(/(?:[^/]*[A-Z*]{2,}[^/]*|[^/]*\*)(?:\/.*)?$/, ""));
+  expect(known.length).toBeGreaterThan(0);
+  expect(known.filter((file) => !existsSync(path.join(projectFolder, file)))).toEqual([]);
 });
 
 test("no document has a dead link", () => {

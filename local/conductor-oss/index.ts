@@ -214,7 +214,11 @@ function progressOn({ stream, terminal, say }: Output): {
   let last = "";
   return {
     tell(doing: string, seconds?: number) {
-      if (terminal) return block.update([`  ${doing}…${seconds ? ` ${Math.floor(seconds)} s` : ""}`]);
+      if (terminal) {
+        const [, what = doing, sofar = ""] = /^(.*?)(: [^:]*)?$/.exec(doing) ?? [];
+        const end = `${sofar}…${seconds ? ` ${Math.floor(seconds)} s` : ""}`;
+        return block.update([{ text: `  ${what}`, end }]);
+      }
       const begun = doing.split(":")[0] ?? doing;
       if (begun !== last) say(`  ${begun}…`);
       last = begun;

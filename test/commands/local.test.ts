@@ -5,6 +5,7 @@ import path from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { descendantsOf, isAlive } from "@long-running-api/foundation/process";
 import { waitUntil } from "@long-running-api/foundation/wait";
+import { awsCli } from "@long-running-api/test-support/programs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openShell, type Running, type Shell } from "../support/shell.ts";
 
@@ -52,6 +53,19 @@ test("--json says exactly one line, once ready, and SIGTERM ends it in order", a
   running.child.kill("SIGTERM");
   expect(await running.ended).toMatchObject({ code: 0, stdout: `${JSON.stringify(urls)}\n`, stderr: "" });
   expect(addresses()).toEqual([]);
+});
+
+test("the example that it prints works as it stands", async ({ skip }) => {
+  if (process.platform === "win32") skip("the example is PowerShell's there");
+  const cli = awsCli();
+  if (!cli.command) return skip(cli.why);
+  const local = shell.start(["local", "--memory", "--port", "0"]);
+  await local.until("e.g. ");
+  const [, example = ""] = /e\.g\. (.*)/.exec(local.said().stdout) ?? [];
+  const nothing = { AWS_CONFIG_FILE: path.join(shell.dataFolder, "no-config") };
+  const ran = await shell.runProgram("sh", ["-c", example], { env: nothing });
+  expect(ran).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.parse(ran.stdout)).toEqual({ TableNames: [] });
 });
 
 test("a step starts one in the background; status and stop know it", { timeout: 60_000 }, async () => {

@@ -20,7 +20,7 @@ export function cyclesOf(edges: ReadonlyMap<string, readonly string[]>): string[
     lowest.set(name, Math.min(lowest.get(name) ?? 0, to ?? 0));
   const leave = (name: string) => {
     if (lowest.get(name) !== index.get(name)) return;
-    const members = stack.splice(stack.indexOf(name));
+    const members = stack.splice(stack.lastIndexOf(name));
     for (const member of members) onStack.delete(member);
     if (members.length > 1 || edges.get(name)?.includes(name)) cycles.push(members.sort());
   };

@@ -49,8 +49,8 @@ const reviewed: Readonly<Record<string, { because: string; at: readonly string[]
   "290-search-freetext": { because: archived, at: ["totalHits"] },
   "291-search-starttime": { because: archived, at: ["totalHits"] },
   "293-search-bad-field": {
-    because: `${fewer}; ${archived}; and a number is a double, so 12345678901234567890 loses digits`,
-    at: ["totalHits", "results[42]", "results[21].output"],
+    because: `${fewer}; ${archived}`,
+    at: ["totalHits", "results[42]"],
   },
   "294-search-negative": { because: fewer, at: ["totalHits"] },
   "295-search-v2": {

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { freePort } from "@long-running-api/test-support/free-port";
 import { readVectorFile, vectorFile } from "@long-running-api/test-support/vectors";
 import type { HttpOutcome } from "../http-request.ts";
+import { parseJson, stringifyJson } from "../json.ts";
 
 /** What the Conductor OSS server 3.32.3 made of an HTTP task. */
 export interface RecordedTask {
@@ -84,9 +85,9 @@ async function startStub(name: string, env: Record<string, string>) {
 
 /** With the ports of this run in place of the recorded ones (or the other way round). */
 export function withPorts<T>(value: T, ports: Iterable<readonly [number, number]>): T {
-  let text = JSON.stringify(value);
+  let text = stringifyJson(value);
   for (const [from, to] of ports) text = text.replaceAll(`:${from}`, `:${to}`);
-  return JSON.parse(text) as T;
+  return parseJson(text) as T;
 }
 
 /** A task's record as Conductor keeps it, without what differs from run to run and the names of the two clients. */
@@ -95,7 +96,7 @@ export function comparable({
   response,
   reason,
 }: Pick<RecordedTask, "status" | "response" | "reason">): unknown {
-  const text = JSON.stringify({ status, response: sorted(response), reason: reason?.slice(0, 500) });
+  const text = stringifyJson({ status, response: sorted(response), reason: reason?.slice(0, 500) });
   return JSON.parse(
     text
       .replace(/"Date":\["[^"]*"\]/g, '"Date":["…"]')

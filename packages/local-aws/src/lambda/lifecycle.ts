@@ -1,7 +1,7 @@
 import type { LastUpdateStatusReasonCode } from "@aws-sdk/client-lambda";
 import type { CodeStore } from "./code.ts";
 import type { Clock } from "./runtime/spec.ts";
-import { type Configuration, type FunctionRecord, keyOf, type LambdaStore, putFunction } from "./store.ts";
+import { type Configuration, type FunctionRecord, type Functions, keyOf, putFunction } from "./store.ts";
 
 /** States as AWS shows them: Pending becomes Active, an update InProgress becomes Successful. */
 export interface Lifecycle {
@@ -43,8 +43,9 @@ export function isUnsettled({ State, LastUpdateStatus }: Configuration): boolean
 
 /** Moves functions from state to state. */
 export function createLifecycle(
-  store: Pick<LambdaStore, "functions" | "newId"> & { code: CodeStore },
+  store: Functions & { newId(): string; code: CodeStore },
   clock: Clock,
+  onSettled: (record: Pick<FunctionRecord, "region" | "name">) => void,
 ): Lifecycle {
   let closed = false;
   const cancels = new Set<() => void>();
@@ -83,6 +84,7 @@ export function createLifecycle(
         ? settled(configuration, failed.has(configuration.CodeSha256))
         : configuration;
     putFunction(store, { ...record, latest: next(record.latest), versions: record.versions.map(next) });
+    onSettled(record);
   }
 
   function unsettledOf(key: string): Configuration[] {

@@ -1,16 +1,18 @@
-import type { DatabaseSyncInstance, StatementSyncInstance } from "@photostructure/sqlite";
-import type { Execution, Task, TaskDefinition, TaskLog, WorkflowDefinition } from "../model.ts";
-import { taskBook, type WritableTaskBook } from "../task-book.ts";
+import type { TaskDefinition, WorkflowDefinition } from "@long-running-api/conductor/definition/model";
+import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
+import type { Execution, Task, TaskLog, WritableTaskIndex } from "../model.ts";
+import { taskIndex } from "../task-index.ts";
 import { openBatch } from "./batch.ts";
 import { closeDatabase, type DatabaseOptions, openDatabase } from "./open-database.ts";
 import { type Search, searchExecutions, searchTasks } from "./search.ts";
 import { openSnapshots } from "./snapshots.ts";
+import { prepared, upsert } from "./statements.ts";
 
 /** Where everything is kept. What is saved is on disk once `committed()` has resolved. */
 export type Store = ReturnType<typeof openStore>;
 
 /** An execution whose tasks the engine may write. */
-export type LiveExecution = Execution & { readonly tasks: WritableTaskBook };
+export type LiveExecution = Execution & { readonly tasks: WritableTaskIndex };
 
 /** What has to be taken up again after a start: one row of what was open. */
 export interface OpenTask extends Pick<Task, "taskId" | "taskType" | "status"> {
@@ -58,7 +60,7 @@ export function openStore(options: DatabaseOptions) {
       update_time: execution.updateTime,
       end_time: execution.endTime,
       look_again_at: lookAgainAt,
-      body: JSON.stringify(body),
+      body: stringifyJson(body),
     });
   }
 
@@ -75,7 +77,7 @@ export function openStore(options: DatabaseOptions) {
       start_time: task.startTime,
       update_time: task.updateTime,
       end_time: task.endTime,
-      body: JSON.stringify(task),
+      body: stringifyJson(task),
     });
   }
 
@@ -98,7 +100,7 @@ export function openStore(options: DatabaseOptions) {
   const ids = (statement: string, ...parameters: (string | number)[]): string[] =>
     rows<{ workflow_id: string }>(statement, ...parameters).map((row) => row.workflow_id);
   const bodies = <Body>(statement: string, ...parameters: string[]): Body[] =>
-    rows<{ body: string }>(statement, ...parameters).map(({ body }) => JSON.parse(body) as Body);
+    rows<{ body: string }>(statement, ...parameters).map(({ body }) => parseJson(body) as Body);
   const run = (statement: string, ...parameters: (string | number)[]): void =>
     later(() => void sql(statement).run(...parameters));
   const open = "status IN ('RUNNING', 'PAUSED')";
@@ -136,9 +138,9 @@ export function openStore(options: DatabaseOptions) {
       const [row] = rows<Row>("SELECT snapshot_id, body FROM execution WHERE workflow_id = ?", workflowId);
       return (
         row && {
-          ...(JSON.parse(row.body) as Omit<Execution, "definition" | "tasks">),
+          ...(parseJson(row.body) as Omit<Execution, "definition" | "tasks">),
           definition: snapshots.load(row.snapshot_id),
-          tasks: taskBook(
+          tasks: taskIndex(
             bodies<Task>("SELECT body FROM task WHERE workflow_id = ? ORDER BY seq", workflowId),
           ),
         }
@@ -184,7 +186,7 @@ export function openStore(options: DatabaseOptions) {
     },
     saveWorkflowDefinition(definition: WorkflowDefinition): void {
       const { name, version } = definition;
-      const body = JSON.stringify(definition);
+      const body = stringifyJson(definition);
       run(
         "INSERT OR REPLACE INTO workflow_definition (name, version, body) VALUES (?, ?, ?)",
         name,
@@ -200,7 +202,7 @@ export function openStore(options: DatabaseOptions) {
       run(
         "INSERT OR REPLACE INTO task_definition (name, body) VALUES (?, ?)",
         definition.name,
-        JSON.stringify(definition),
+        stringifyJson(definition),
       ),
     removeTaskDefinition: (name: string) => run("DELETE FROM task_definition WHERE name = ?", name),
     taskDefinitions: () => bodies<TaskDefinition>("SELECT body FROM task_definition ORDER BY rowid"),
@@ -209,36 +211,4 @@ export function openStore(options: DatabaseOptions) {
       closeDatabase(database);
     },
   };
-}
-
-/** Statements by their text, each prepared once. */
-export type Prepare = (statement: string) => StatementSyncInstance;
-
-function prepared(database: DatabaseSyncInstance): Prepare {
-  const known = new Map<string, StatementSyncInstance>();
-  return (statement) => {
-    const ready = known.get(statement) ?? database.prepare(statement);
-    known.set(statement, ready);
-    return ready;
-  };
-}
-
-type Row = Readonly<Record<string, string | number | undefined>>;
-
-/** Writes a row: a new one, or over the one with that key. */
-function upsert(sql: Prepare, table: string, key: string): (row: Row) => void {
-  let statement: StatementSyncInstance | undefined;
-  return (row) => {
-    statement ??= sql(upsertText(table, key, Object.keys(row)));
-    statement.run(...Object.values(row).map((value) => value ?? null));
-  };
-}
-
-function upsertText(table: string, key: string, columns: readonly string[]): string {
-  const values = columns.map(() => "?").join(", ");
-  const changes = columns
-    .filter((column) => column !== key)
-    .map((column) => `${column} = excluded.${column}`);
-  return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${values})
-    ON CONFLICT (${key}) DO UPDATE SET ${changes.join(", ")}`;
 }
