@@ -1,6 +1,7 @@
 import type { Names } from "@long-running-api/kit/names";
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
-import type { Check, CheckId, StepId, Verdict } from "./check.ts";
+import type { Check, CheckId, Verdict } from "./check.ts";
 import { explainProbeFailure } from "./explain-probe-failure.ts";
 import { openProbeContext, type ProbeContext, type Progress } from "./probe-context.ts";
 import { type Report, type Reported, report, reported } from "./report.ts";

@@ -8,7 +8,7 @@ import { acknowledgement, sampleId } from "../rules/gateway/samples.ts";
 import { inputPathsIn } from "../rules/workflow/inputs.ts";
 import { pollTask, requestOf, startTask, type TaskSeen, tasksOf } from "../rules/workflow/tasks.ts";
 import { findWorkflow } from "./find-workflow.ts";
-import { theApi, variablesOf } from "./the-api.ts";
+import { calledStage, theApi } from "./the-api.ts";
 
 /** A task with the request that it makes, in the definition's words and filled in for the sample id. */
 export interface TaskView {
@@ -125,7 +125,7 @@ function withValue(scope: Values, [name = "", ...rest]: readonly string[], value
 /** The acknowledgement as the templates would render it; nothing where there is no API to ask. */
 async function acknowledged(context: ProbeContext): Promise<unknown> {
   const view = await undefinedIfUnreadable(context, () => context.ask(theApi));
-  const answer = view?.post && acknowledgement(view.post, variablesOf(view));
+  const answer = view?.post && acknowledgement(view.post, calledStage(view));
   return answer?.kind === "answered"
     ? { statusCode: answer.status, body: answer.json ?? answer.body }
     : undefined;

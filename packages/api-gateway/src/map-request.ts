@@ -7,6 +7,7 @@ import { type ChosenTemplate, templateForContentType } from "./content-negotiati
 import { type Failure, GatewayFailure, misconfigured } from "./failure.ts";
 import { type HeaderList, headerOf, setHeader } from "./headers.ts";
 import { isBroken } from "./json-body.ts";
+import { fillUri } from "./lambda-uri.ts";
 import { methodSource } from "./method-source.ts";
 import { type MappingOptions, meterOf } from "./options.ts";
 import { mapped, type ParameterChoice, sourceOf } from "./parameter-mapping.ts";
@@ -190,16 +191,4 @@ function override(
   }
   Object.assign(parameters.path, overrides?.path);
   Object.assign(parameters.querystring, overrides?.querystring);
-}
-
-/** Path parameters `{name}` and `${stageVariables.name}` in an integration's address. */
-function fillUri(
-  uri: string,
-  path: Readonly<Record<string, string | string[]>>,
-  stageVariables: Readonly<Record<string, string>>,
-): string {
-  if (!uri.includes("{")) return uri;
-  return uri
-    .replace(/\$\{stageVariables\.([^}]+)\}/g, (_, name: string) => stageVariables[name] ?? "")
-    .replace(/\{([^}]+)\}/g, (whole, name: string) => String(path[name] ?? whole));
 }

@@ -4,7 +4,7 @@ import type { TargetName } from "@long-running-api/kit/targets/target";
 import type { Finding } from "../finding.ts";
 import { fromFailure } from "../from-failure.ts";
 
-export interface ConductorLook {
+export interface ConductorAccess {
   name: TargetName;
   serverUrl: string | undefined;
   keyId: string | undefined;
@@ -19,7 +19,7 @@ const versionMsMax = 3_000;
 const safeSince = [3, 30, 2] as const;
 
 /** Whether the Conductor server answers, is the API, accepts the key and lets us read definitions. */
-export async function conductor({ name, serverUrl, keyId, keySecret }: ConductorLook): Promise<Finding> {
+export async function conductor({ name, serverUrl, keyId, keySecret }: ConductorAccess): Promise<Finding> {
   if (!serverUrl) return noAddress(name);
   try {
     const api = await connectConductor({ serverUrl, keyId, keySecret });

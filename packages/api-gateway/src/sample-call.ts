@@ -1,7 +1,7 @@
 import type { Call } from "./call.ts";
 import type { ContextVariables } from "./context.ts";
 
-/** `$context` of a call that tests make. */
+/** `$context` of a call, for examples and tests. */
 export const sampleContext: ContextVariables = {
   resourceId: "r1s2t3",
   resourcePath: "/{requestId}",
@@ -34,7 +34,7 @@ export const sampleContext: ContextVariables = {
   apiId: "abc",
 };
 
-/** A call that tests make: GET /12345 without a body. */
+/** GET /12345 without a body, for examples and tests. */
 export const sampleCall: Call = {
   method: "GET",
   path: "/12345",
