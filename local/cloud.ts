@@ -49,6 +49,13 @@ export interface Cloud {
 /** A 50 MB zip in base64, and what stands beside it: what Lambda takes of a CreateFunction, as recorded. */
 const bodyBytesEnd = 70_167_211;
 
+/**
+ * An idle connection stays open until its client closes it or the cloud ends: a client that is busy at the moment in
+ * which we close it would write into a dead connection. Node also announces the end in a `Keep-Alive` header, which
+ * AWS does not send.
+ */
+const serverOptions = { maxHeaderSize: 64 * 1024, requestTimeout: 120_000, keepAliveTimeout: 0 };
+
 /** Opens the embedded cloud; it is ready when this resolves. */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
   let endpoint = "";
@@ -69,7 +76,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   });
   const activity = { lastMs: Date.now(), open: 0 };
   const leases = createLeases();
-  const server = createServer({ maxHeaderSize: 64 * 1024, requestTimeout: 120_000 }, (request, response) => {
+  const server = createServer(serverOptions, (request, response) => {
     activity.lastMs = Date.now();
     activity.open += 1;
     response.on("close", () => {

@@ -1,6 +1,6 @@
 import { type Check, check, fail, pass } from "../engine/check.ts";
-import type { Look } from "../engine/probe-context.ts";
-import { Gone } from "../engine/resource-disappeared.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { tableElsewhere } from "../read/elsewhere.ts";
 import { findTable } from "../read/find-table.ts";
 import { instead } from "../read/search.ts";
@@ -14,10 +14,10 @@ const keyIsForGood =
 const exists = check({
   id: "01-table/exists",
   claim: "The table that tracks each request exists.",
-  probe: async (look) => {
-    const search = await look.ask(findTable);
-    const expected = look.names.table;
-    const elsewhere = search.found ? undefined : await tableElsewhere(look, expected);
+  probe: async (context) => {
+    const search = await context.ask(findTable);
+    const expected = context.names.table;
+    const elsewhere = search.found ? undefined : await tableElsewhere(context, expected);
     return { ...search, expected, ...(elsewhere === undefined ? {} : { elsewhere }) };
   },
   judge({ found, nearest, others = [], elsewhere, looked, expected }) {
@@ -110,10 +110,10 @@ const noSortKey = check({
 const typeNames: Readonly<Record<string, string>> = { S: "String", N: "Number", B: "Binary" };
 
 /** Only asked once the table is known to exist. */
-async function theTable(look: Look): Promise<TableSeen> {
-  const { found } = await look.ask(findTable);
-  const table = found && (await look.ask(settledTable, found.name));
-  if (!table) throw new Gone("The table");
+async function theTable(context: ProbeContext): Promise<TableSeen> {
+  const { found } = await context.ask(findTable);
+  const table = found && (await context.ask(settledTable, found.name));
+  if (!table) throw new ResourceDisappeared("The table");
   return table;
 }
 

@@ -161,13 +161,13 @@ export const tableName = check({
   id: "02-lambda/table-name",
   claim: "The function uses the table that exists.",
   needs: ["02-lambda/exists", "01-table/exists"],
-  probe: async (look): Promise<TableUse> => {
-    const [{ qualifier }, named] = [await look.ask(theFunction), await look.ask(functionTableName)];
+  probe: async (context): Promise<TableUse> => {
+    const [{ qualifier }, named] = [await context.ask(theFunction), await context.ask(functionTableName)];
     return {
       named,
       qualifier,
-      used: named && (await look.ask(describeTable, named.name)),
-      table: (await look.ask(findTable)).found,
+      used: named && (await context.ask(describeTable, named.name)),
+      table: (await context.ask(findTable)).found,
     };
   },
   judge({ named, used, table, qualifier }) {

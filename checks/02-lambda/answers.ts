@@ -1,5 +1,5 @@
 import { check } from "../engine/check.ts";
-import type { Look } from "../engine/probe-context.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { askStatus } from "../read/ask-function.ts";
 import { addressOf } from "../read/function.ts";
 import { theFunction } from "../read/the-function.ts";
@@ -24,6 +24,7 @@ export const answers = check({
     "02-lambda/permissions",
     "02-lambda/table-name",
   ],
-  probe: async (look: Look) => await look.ask(askStatus, addressOf(await look.ask(theFunction))),
+  probe: async (context: ProbeContext) =>
+    await context.ask(askStatus, addressOf(await context.ask(theFunction))),
   judge: judgeAnswer,
 });

@@ -9,11 +9,11 @@ import { hintFor } from "./published.ts";
 export const exists = check({
   id: "02-lambda/exists",
   claim: "The function exists.",
-  probe: async (look) => {
-    const search = await look.ask(findFunction);
-    const expected = look.names.function;
+  probe: async (context) => {
+    const search = await context.ask(findFunction);
+    const expected = context.names.function;
     const missing = !search.found && !search.several;
-    const elsewhere = missing ? await functionElsewhere(look, expected) : undefined;
+    const elsewhere = missing ? await functionElsewhere(context, expected) : undefined;
     return { ...search, expected, ...(elsewhere === undefined ? {} : { elsewhere }) };
   },
   judge({ found, several, nearest, others, elsewhere, looked, expected }) {
@@ -76,7 +76,10 @@ export const timeout = check({
   id: "02-lambda/timeout",
   claim: "The function may run longer than its work takes.",
   needs: ["02-lambda/exists"],
-  probe: async (look) => ({ settings: await look.ask(theFunction), work: await look.ask(theWorkTime) }),
+  probe: async (context) => ({
+    settings: await context.ask(theFunction),
+    work: await context.ask(theWorkTime),
+  }),
   judge({ settings: { timeoutSeconds, qualifier }, work }) {
     const needed = work.known ? Math.ceil(work.seconds) + besideSeconds : defaultTimeoutSeconds + 1;
     const workTime = work.known

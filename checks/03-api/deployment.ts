@@ -1,7 +1,7 @@
 import { check, type Difference, fail, pass, unknown } from "../engine/check.ts";
-import { softly } from "../engine/explain-probe-failure.ts";
-import type { Look } from "../engine/probe-context.ts";
-import { Gone } from "../engine/resource-disappeared.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { newestDeployment, stagesOf } from "../read/api.ts";
 import { type ExportedMethod, exportedMethods } from "../read/export.ts";
 import { postPath } from "../read/find-api.ts";
@@ -15,11 +15,11 @@ export const deployed = check({
   id: "03-api/deployed",
   claim: "The API is deployed to a stage.",
   needs: ["03-api/exists"],
-  probe: async (look) => {
-    const view = await look.ask(theApi);
+  probe: async (context) => {
+    const view = await context.ask(theApi);
     const url =
-      view.stage.found && look.target.invokeUrl({ apiId: view.api.id, stage: view.stage.found.name });
-    return { stage: view.stage, wanted: look.names.chosen.stage, url };
+      view.stage.found && context.target.invokeUrl({ apiId: view.api.id, stage: view.stage.found.name });
+    return { stage: view.stage, wanted: context.names.chosen.stage, url };
   },
   judge({ stage, wanted, url }) {
     if (stage.found)
@@ -153,11 +153,11 @@ function list(statuses: readonly string[]): string {
   return [...statuses].sort().join(", ");
 }
 
-async function lookAtDeployment(look: Look): Promise<DeploymentView> {
-  const { api, post, get, stage } = await look.ask(theApi);
-  if (!post || !get || !stage.found) throw new Gone("The API, or a part of it,");
-  const newest = await softly(look, () => look.ask(newestDeployment, api.id));
-  const stages = await look.ask(stagesOf, api.id);
+async function lookAtDeployment(context: ProbeContext): Promise<DeploymentView> {
+  const { api, post, get, stage } = await context.ask(theApi);
+  if (!post || !get || !stage.found) throw new ResourceDisappeared("The API, or a part of it,");
+  const newest = await undefinedIfUnreadable(context, () => context.ask(newestDeployment, api.id));
+  const stages = await context.ask(stagesOf, api.id);
   const withNewest = stages.filter(({ deploymentId }) => deploymentId === newest).map(({ name }) => name);
   return {
     stage: stage.found.name,
@@ -168,6 +168,6 @@ async function lookAtDeployment(look: Look): Promise<DeploymentView> {
       { path: postPath, method: post },
       { path: get.path, method: get },
     ],
-    exported: await look.ask(exportedMethods, api.id, stage.found.name),
+    exported: await context.ask(exportedMethods, api.id, stage.found.name),
   };
 }

@@ -1,6 +1,6 @@
 import { type CheckId, check, fail, pass } from "../engine/check.ts";
-import type { Look } from "../engine/probe-context.ts";
-import { Gone } from "../engine/resource-disappeared.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { askStatus } from "../read/ask-function.ts";
 import { findFunction } from "../read/find-function.ts";
 import { type FunctionSeen, getFunction } from "../read/function.ts";
@@ -32,7 +32,7 @@ function integrationCheck(verb: "post" | "get") {
     claim: `${verb.toUpperCase()} calls the function through a Lambda integration, without proxy.`,
     needs: [`03-api/${verb}-method`],
     unlessFailed: ["02-lambda/exists"],
-    probe: (look: Look) => lookAtIntegration(look, verb),
+    probe: (context: ProbeContext) => lookAtIntegration(context, verb),
     judge({ method, target, called, region, other }: IntegrationView) {
       const { integration } = method;
       const lookAt = where("Integration request");
@@ -108,16 +108,16 @@ function integrationCheck(verb: "post" | "get") {
   });
 }
 
-async function lookAtIntegration(look: Look, verb: "post" | "get"): Promise<IntegrationView> {
-  const view = await look.ask(theApi);
+async function lookAtIntegration(context: ProbeContext, verb: "post" | "get"): Promise<IntegrationView> {
+  const view = await context.ask(theApi);
   const method = view[verb];
-  if (!method) throw new Gone("The method");
+  if (!method) throw new ResourceDisappeared("The method");
   const target = readLambdaUri(method.integration?.uri, variablesOf(view));
-  const { region } = look.target.aws;
-  const called = target?.region === region ? await look.ask(getFunction, target.functionArn) : undefined;
+  const { region } = context.target.aws;
+  const called = target?.region === region ? await context.ask(getFunction, target.functionArn) : undefined;
   const seen = { method, target, called: called?.seen, region };
-  const judged = verb === "get" && called ? (await look.ask(findFunction)).found : undefined;
+  const judged = verb === "get" && called ? (await context.ask(findFunction)).found : undefined;
   if (!target || !judged || called?.seen.arn === judged.arn) return seen;
-  const answer = await look.ask(askStatus, target.functionArn);
+  const answer = await context.ask(askStatus, target.functionArn);
   return { ...seen, other: { judged: judged.name, answer } };
 }

@@ -1,7 +1,7 @@
 import { check, fail, pass, type Verdict } from "../engine/check.ts";
-import { softly } from "../engine/explain-probe-failure.ts";
-import type { Look } from "../engine/probe-context.ts";
-import { Gone } from "../engine/resource-disappeared.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { functionPolicy } from "../read/function-policy.ts";
 import { decisionsOf, getRole } from "../read/role.ts";
 import { theApi, variablesOf } from "../read/the-api.ts";
@@ -125,24 +125,28 @@ function inWords({ effect, principals, actions, conditions }: Statement): string
 }
 
 /** What keeps an integration's own role from calling the function; nothing where that cannot be looked at. */
-async function roleProblem(look: Look, arn: string, functionArn: string): Promise<string | undefined> {
+async function roleProblem(
+  context: ProbeContext,
+  arn: string,
+  functionArn: string,
+): Promise<string | undefined> {
   if (arn.includes("*")) return "as whoever calls, and the workflow does not sign its calls";
-  return await softly(look, async () => {
-    const role = await look.ask(getRole, arn);
+  return await undefinedIfUnreadable(context, async () => {
+    const role = await context.ask(getRole, arn);
     if (!role) return "there is no such role";
     const trusted = role.trust.some(
       ({ effect, principals }) => effect === "Allow" && principals.includes("apigateway.amazonaws.com"),
     );
     if (!trusted) return "it does not trust apigateway.amazonaws.com";
     const wanted = [{ action: "lambda:InvokeFunction", resource: functionArn }];
-    const [{ decision } = { decision: "unsure" }] = await decisionsOf(look, role, wanted);
+    const [{ decision } = { decision: "unsure" }] = await decisionsOf(context, role, wanted);
     return /Deny$/.test(decision) ? "it may not do lambda:InvokeFunction with the function" : undefined;
   });
 }
 
-async function wishes(look: Look): Promise<Wish[]> {
-  const view = await look.ask(theApi);
-  const stage = view.stage.found?.name ?? look.names.stage;
+async function wishes(context: ProbeContext): Promise<Wish[]> {
+  const view = await context.ask(theApi);
+  const stage = view.stage.found?.name ?? context.names.stage;
   const methods = [
     { name: "POST", path: "/invoke-lambda", method: view.post },
     { name: "GET", path: view.get?.path ?? "", method: view.get },
@@ -150,18 +154,18 @@ async function wishes(look: Look): Promise<Wish[]> {
   return await Promise.all(
     methods.map(async ({ name, path, method }): Promise<Wish> => {
       const target = readLambdaUri(method?.integration?.uri, variablesOf(view));
-      if (!target) throw new Gone("The integration");
+      if (!target) throw new ResourceDisappeared("The integration");
       const { functionArn, region, accountId, qualifier } = target;
       const functionName = `${target.functionName}${qualifier === undefined ? "" : `:${qualifier}`}`;
       const role = method?.integration?.credentials ?? "";
-      const problem = role === "" ? undefined : await roleProblem(look, role, functionArn);
+      const problem = role === "" ? undefined : await roleProblem(context, role, functionArn);
       return {
         method: name,
         functionName,
         sourceArn: `arn:aws:execute-api:${region}:${accountId}:${view.api.id}/${stage}/${name}${path}`,
         accountId,
         ...(role === "" ? {} : { role: { arn: role, ...(problem === undefined ? {} : { problem }) } }),
-        statements: await look.ask(functionPolicy, functionArn),
+        statements: await context.ask(functionPolicy, functionArn),
       };
     }),
   );

@@ -1,6 +1,6 @@
 import { check, type Difference, fail, pass, type Verdict } from "../engine/check.ts";
-import type { Look } from "../engine/probe-context.ts";
-import { Gone } from "../engine/resource-disappeared.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
 import { theApi, variablesOf } from "../read/the-api.ts";
 import { asObject, short } from "../rules/gateway/json.ts";
@@ -22,7 +22,7 @@ export const postRequest = check({
   id: "03-api/post-request",
   claim: "POST hands the function its action, invoke, and the requestId.",
   needs: ["03-api/post-integration"],
-  probe: (look) => lookAtRequest(look, "post"),
+  probe: (context) => lookAtRequest(context, "post"),
   judge({ integration, binary, stageVariables, right }) {
     const call = (id: string) => postCall(id, stageVariables);
     return judgeRequest({
@@ -40,7 +40,7 @@ export const getRequest = check({
   id: "03-api/get-request",
   claim: "GET hands the function its action, status, and the requestId of the path.",
   needs: ["03-api/get-integration"],
-  probe: (look) => lookAtRequest(look, "get"),
+  probe: (context) => lookAtRequest(context, "get"),
   judge({ integration, binary, variable, stageVariables, right }) {
     const call = (id: string) => getCall(id, variable, stageVariables);
     return judgeRequest({
@@ -187,7 +187,7 @@ export const invocationType = check({
   claim: "POST starts the function without waiting for it: X-Amz-Invocation-Type is Event, said once.",
   needs: ["03-api/post-integration"],
   unlessFailed: ["03-api/post-request"],
-  probe: (look) => lookAtRequest(look, "post"),
+  probe: (context) => lookAtRequest(context, "post"),
   judge({ integration, stageVariables, right }) {
     const expected = "X-Amz-Invocation-Type: Event towards Lambda";
     const lookAt = atPost("Integration request");
@@ -249,15 +249,15 @@ const sourceWords = {
   template: "the template",
 } as const;
 
-async function lookAtRequest(look: Look, verb: "post" | "get"): Promise<RequestView> {
-  const view = await look.ask(theApi);
+async function lookAtRequest(context: ProbeContext, verb: "post" | "get"): Promise<RequestView> {
+  const view = await context.ask(theApi);
   const integration = view[verb]?.integration;
-  if (!integration) throw new Gone("The integration");
+  if (!integration) throw new ResourceDisappeared("The integration");
   return {
     integration,
     binary: view.api.binaryMediaTypes.find((type) => /^(\*\/\*|application\/(json|\*))$/i.test(type)),
     variable: view.get?.variable ?? "",
     stageVariables: variablesOf(view),
-    right: await look.ask(rightTemplates),
+    right: await context.ask(rightTemplates),
   };
 }

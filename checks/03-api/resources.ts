@@ -12,12 +12,12 @@ import { at } from "./where.ts";
 export const exists = check({
   id: "03-api/exists",
   claim: "The REST API exists.",
-  probe: async (look) => {
-    const search = await look.ask(findApi);
-    const expected = look.names.api;
+  probe: async (context) => {
+    const search = await context.ask(findApi);
+    const expected = context.names.api;
     const missing = !search.found && !search.several;
-    const httpApi = missing ? await httpApiInstead(look) : undefined;
-    const elsewhere = missing && !httpApi ? await apiElsewhere(look, expected) : undefined;
+    const httpApi = missing ? await httpApiInstead(context) : undefined;
+    const elsewhere = missing && !httpApi ? await apiElsewhere(context, expected) : undefined;
     return { ...search, expected, ...(elsewhere && { elsewhere }), ...(httpApi && { httpApi }) };
   },
   judge({ found, several, nearest: near, others, elsewhere, httpApi, looked, expected }) {

@@ -1,6 +1,6 @@
 import { check, type Fail, fail, pass } from "../engine/check.ts";
-import type { Look } from "../engine/probe-context.ts";
-import { Gone } from "../engine/resource-disappeared.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { bodyForm } from "../read/body-form.ts";
 import { judgedByCondition } from "../read/condition-judges.ts";
 import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
@@ -249,18 +249,18 @@ function responseFault(
   });
 }
 
-async function lookAtPost(look: Look): Promise<PostView> {
-  const view = await look.ask(theApi);
-  if (!view.post) throw new Gone("The method");
-  return { post: view.post, stageVariables: variablesOf(view), right: await look.ask(rightTemplates) };
+async function lookAtPost(context: ProbeContext): Promise<PostView> {
+  const view = await context.ask(theApi);
+  if (!view.post) throw new ResourceDisappeared("The method");
+  return { post: view.post, stageVariables: variablesOf(view), right: await context.ask(rightTemplates) };
 }
 
-async function lookAtGet(look: Look): Promise<GetView> {
-  const view = await look.ask(theApi);
+async function lookAtGet(context: ProbeContext): Promise<GetView> {
+  const view = await context.ask(theApi);
   const { get } = view;
-  if (!get) throw new Gone("The method");
+  if (!get) throw new ResourceDisappeared("The method");
   const stageVariables = variablesOf(view);
-  const form = await look.ask(bodyForm);
+  const form = await context.ask(bodyForm);
   const completed = pollAnswer(get, { status: "COMPLETED", form, stageVariables });
   const odd =
     completed.kind === "answered" && !["body.status", "status"].includes(statusIn(completed.json).place);
@@ -268,7 +268,7 @@ async function lookAtGet(look: Look): Promise<GetView> {
     get,
     stageVariables,
     form,
-    right: await look.ask(rightTemplates),
-    conditionCopes: odd && (await look.ask(judgedByCondition)),
+    right: await context.ask(rightTemplates),
+    conditionCopes: odd && (await context.ask(judgedByCondition)),
   };
 }

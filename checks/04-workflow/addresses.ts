@@ -1,5 +1,5 @@
 import { check, fail, pass, unknown, type Verdict } from "../engine/check.ts";
-import type { Look } from "../engine/probe-context.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { stagesOf } from "../read/api.ts";
 import { mapsToApi } from "../read/custom-domain.ts";
 import { invokeUrl } from "../read/probe-run.ts";
@@ -40,7 +40,7 @@ export const startAddress = check({
   id: "04-workflow/start-address",
   claim: "The HTTP task calls /invoke-lambda at the stage's invoke URL.",
   needs: ["04-workflow/start-task", "03-api/deployed"],
-  probe: (look: Look) => lookAtAddress(look, "start"),
+  probe: (context: ProbeContext) => lookAtAddress(context, "start"),
   judge: judgeAddress,
 });
 
@@ -48,7 +48,7 @@ export const pollAddress = check({
   id: "04-workflow/poll-address",
   claim: "The HTTP_POLL task asks for the run's own id at the stage's invoke URL.",
   needs: ["04-workflow/poll-task", "03-api/deployed"],
-  probe: (look: Look) => lookAtAddress(look, "poll"),
+  probe: (context: ProbeContext) => lookAtAddress(context, "poll"),
   judge: judgeAddress,
 });
 
@@ -225,17 +225,17 @@ function hostOf(uri: string): string | undefined {
   }
 }
 
-async function lookAtAddress(look: Look, which: "start" | "poll"): Promise<AddressView> {
+async function lookAtAddress(context: ProbeContext, which: "start" | "poll"): Promise<AddressView> {
   const [workflow, { api, stage }, base] = await Promise.all([
-    look.ask(theWorkflow),
-    look.ask(theApi),
-    look.ask(invokeUrl),
+    context.ask(theWorkflow),
+    context.ask(theApi),
+    context.ask(invokeUrl),
   ]);
   const view = workflow[which];
   if (!view) throw new Error("A task that is not there was to be judged.");
   const host = hostOf(String(view.request["uri"] ?? ""));
   const custom = host !== undefined && readInvokeAddress(String(view.request["uri"])) === undefined;
-  const { endpoint, region } = look.target.aws;
+  const { endpoint, region } = context.target.aws;
   return {
     view,
     poll: which === "poll",
@@ -244,10 +244,10 @@ async function lookAtAddress(look: Look, which: "start" | "poll"): Promise<Addre
     base,
     apiId: api.id,
     stage: stage.found?.name ?? "",
-    stages: (await look.ask(stagesOf, api.id)).map(({ name }) => name),
+    stages: (await context.ask(stagesOf, api.id)).map(({ name }) => name),
     region,
     cloudHost: endpoint === undefined ? undefined : hostOf(endpoint),
-    conductorHost: hostOf(look.target.conductorUrl) ?? "",
-    mapped: custom && !isPrivate(host) && (await look.ask(mapsToApi, host, api.id)),
+    conductorHost: hostOf(context.target.conductorUrl) ?? "",
+    mapped: custom && !isPrivate(host) && (await context.ask(mapsToApi, host, api.id)),
   };
 }

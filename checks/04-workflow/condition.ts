@@ -1,5 +1,5 @@
 import { type CheckId, check, fail, pass } from "../engine/check.ts";
-import type { Look } from "../engine/probe-context.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { type ConditionResult, syntaxProblem } from "../read/condition.ts";
 import { type JudgedAnswer, judgedAnswers } from "../read/condition-judges.ts";
 import { conditionOf, theWorkflow } from "../read/the-workflow.ts";
@@ -17,9 +17,9 @@ export const conditionCompiles = check({
   claim: "The terminationCondition is JavaScript.",
   needs: ["04-workflow/poll-task"],
   unlessFailed: ["04-workflow/poll-request"],
-  probe: async (look) => {
-    const condition = conditionOf(await look.ask(theWorkflow));
-    return { condition, problem: await look.ask(syntaxProblem, condition) };
+  probe: async (context) => {
+    const condition = conditionOf(await context.ask(theWorkflow));
+    return { condition, problem: await context.ask(syntaxProblem, condition) };
   },
   judge({ condition, problem }) {
     if (!problem) return pass(short(condition));
@@ -138,6 +138,9 @@ function excerpt(line: string, column: number): string {
   return short(line.slice(Math.max(0, column - 31), column + 30), 80);
 }
 
-async function lookAtAnswers(look: Look): Promise<{ answers: JudgedAnswer[]; condition: string }> {
-  return { answers: await look.ask(judgedAnswers), condition: conditionOf(await look.ask(theWorkflow)) };
+async function lookAtAnswers(context: ProbeContext): Promise<{ answers: JudgedAnswer[]; condition: string }> {
+  return {
+    answers: await context.ask(judgedAnswers),
+    condition: conditionOf(await context.ask(theWorkflow)),
+  };
 }

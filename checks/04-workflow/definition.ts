@@ -8,12 +8,12 @@ import { at } from "./where.ts";
 export const registered = check({
   id: "04-workflow/registered",
   claim: "The workflow definition is registered.",
-  probe: async (look) => {
-    const { found, ...search } = await look.ask(findWorkflow);
+  probe: async (context) => {
+    const { found, ...search } = await context.ask(findWorkflow);
     return {
       ...search,
       found: found && { name: found.name, version: found.version ?? 1 },
-      expected: look.names.workflow,
+      expected: context.names.workflow,
     };
   },
   judge({ found, several, nearest, others, looked, expected }) {
@@ -105,9 +105,9 @@ export const timeLimit = check({
   id: "04-workflow/time-limit",
   claim: "The workflow has time for the work.",
   needs: ["04-workflow/poll-task"],
-  probe: async (look) => ({
-    workflow: await look.ask(theWorkflow),
-    workSeconds: (await look.ask(expectedWorkTime)).seconds,
+  probe: async (context) => ({
+    workflow: await context.ask(theWorkflow),
+    workSeconds: (await context.ask(expectedWorkTime)).seconds,
   }),
   judge({ workflow: { timeoutSeconds, timeoutPolicy, poll }, workSeconds }) {
     const limited = timeoutSeconds > 0 && timeoutPolicy !== "ALERT_ONLY";

@@ -1,7 +1,7 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
 import { check, type Fail, fail, pass } from "../engine/check.ts";
-import { softly } from "../engine/explain-probe-failure.ts";
-import type { Look } from "../engine/probe-context.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { expectedWorkTime } from "../read/expected-work-time.ts";
 import { theApi, variablesOf } from "../read/the-api.ts";
 import { type TaskView, theWorkflow } from "../read/the-workflow.ts";
@@ -15,11 +15,11 @@ export const startRequest = check({
   id: "04-workflow/start-request",
   claim: "The HTTP task posts the run's requestId as JSON.",
   needs: ["04-workflow/start-task"],
-  probe: async (look) => ({
-    view: startOf(await look.ask(theWorkflow)),
-    inputs: (await look.ask(theWorkflow)).inputs,
-    runId: (await look.ask(theWorkflow)).runId,
-    hangsOnClient: await look.ask(hangsOnClient),
+  probe: async (context) => ({
+    view: startOf(await context.ask(theWorkflow)),
+    inputs: (await context.ask(theWorkflow)).inputs,
+    runId: (await context.ask(theWorkflow)).runId,
+    hangsOnClient: await context.ask(hangsOnClient),
   }),
   judge({ view, inputs, runId, hangsOnClient: hangs }) {
     const { request, task } = view;
@@ -90,10 +90,10 @@ export const pollRequest = check({
   id: "04-workflow/poll-request",
   claim: "The HTTP_POLL task asks with GET, at intervals, and has a condition to end.",
   needs: ["04-workflow/poll-task"],
-  probe: async (look) => ({
-    view: pollOf(await look.ask(theWorkflow)),
-    target: look.target.name,
-    workSeconds: (await look.ask(expectedWorkTime)).seconds,
+  probe: async (context) => ({
+    view: pollOf(await context.ask(theWorkflow)),
+    target: context.target.name,
+    workSeconds: (await context.ask(expectedWorkTime)).seconds,
   }),
   judge({ view, target, workSeconds }) {
     const { task, request } = view;
@@ -205,8 +205,8 @@ function pollOf({ poll }: { poll: TaskView | undefined }): TaskView {
 }
 
 /** Whether the API takes the invocation type from its caller. */
-async function hangsOnClient(look: Look): Promise<boolean> {
-  const view = await softly(look, () => look.ask(theApi));
+async function hangsOnClient(context: ProbeContext): Promise<boolean> {
+  const view = await undefinedIfUnreadable(context, () => context.ask(theApi));
   const integration = view?.post?.integration;
   const sent = integration && walkRequest(integration, postCall(sampleId, variablesOf(view)));
   return sent?.kind === "sent" && sent.invocation.sources.includes("client");

@@ -1,6 +1,6 @@
 import { check, fail, pass, type Verdict } from "../engine/check.ts";
-import type { Look } from "../engine/probe-context.ts";
-import { Gone } from "../engine/resource-disappeared.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { latestRun, type RunSeen, type TaskRun } from "../read/execution.ts";
 import { errorHint } from "../rules/error-hint.ts";
 import { short } from "../rules/gateway/json.ts";
@@ -13,7 +13,7 @@ export const started = check({
   id: "05-run/started",
   claim: "The workflow was run.",
   needs: ["04-workflow/registered"],
-  probe: async (look) => ({ run: await look.ask(latestRun), name: look.names.workflow }),
+  probe: async (context) => ({ run: await context.ask(latestRun), name: context.names.workflow }),
   judge({ run, name }) {
     if (!run)
       return fail({
@@ -267,8 +267,8 @@ function neverBegan({ status, halted }: Pick<RunSeen, "status" | "halted">): Ver
   });
 }
 
-async function theRun(look: Look): Promise<RunSeen> {
-  const run = await look.ask(latestRun);
-  if (!run) throw new Gone("The execution");
+async function theRun(context: ProbeContext): Promise<RunSeen> {
+  const run = await context.ask(latestRun);
+  if (!run) throw new ResourceDisappeared("The execution");
   return run;
 }

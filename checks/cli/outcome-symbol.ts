@@ -4,7 +4,7 @@ const symbols: Readonly<Record<Outcome, string>> = { pass: "✔", fail: "✖", s
 const plain: Readonly<Record<Outcome, string>> = { pass: "√", fail: "×", skip: "-", unknown: "?" };
 
 /** One character for an outcome. The old Windows console has no ✔. */
-export function markOf(
+export function symbolOf(
   outcome: Outcome,
   { platform, env }: Pick<NodeJS.Process, "platform" | "env">,
 ): string {

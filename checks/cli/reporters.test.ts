@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type Check, check, fail, pass, unknown } from "../engine/check.ts";
 import { docsOf, type Report, report, reported } from "../engine/report.ts";
 import { lineDiff } from "./diff.ts";
-import { markOf } from "./outcome-symbol.ts";
+import { symbolOf } from "./outcome-symbol.ts";
 import { reporters } from "./reporters/index.ts";
 import { textReporter, verdictLines } from "./reporters/text.ts";
 
@@ -142,9 +142,9 @@ test("GitHub: errors, warnings and notices on one line each", () => {
 });
 
 test("marks that the old Windows console can show", () => {
-  expect(markOf("pass", { platform: "linux", env: {} })).toBe("✔");
-  expect(markOf("pass", { platform: "win32", env: {} })).toBe("√");
-  expect(markOf("fail", { platform: "win32", env: { WT_SESSION: "1" } })).toBe("✖");
+  expect(symbolOf("pass", { platform: "linux", env: {} })).toBe("✔");
+  expect(symbolOf("pass", { platform: "win32", env: {} })).toBe("√");
+  expect(symbolOf("fail", { platform: "win32", env: { WT_SESSION: "1" } })).toBe("✖");
 });
 
 test("a diff keeps what is common", () => {

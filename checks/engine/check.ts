@@ -1,4 +1,4 @@
-import type { Look } from "./probe-context.ts";
+import type { ProbeContext } from "./probe-context.ts";
 
 export const stepIds = ["01-table", "02-lambda", "03-api", "04-workflow", "05-run"] as const;
 export type StepId = (typeof stepIds)[number];
@@ -68,7 +68,7 @@ export interface Check {
   long: boolean;
   /** Makes the probe request: looking again and again leaves it out. */
   acts: boolean;
-  probe(look: Look): Promise<unknown>;
+  probe(context: ProbeContext): Promise<unknown>;
   judge(seen: unknown): Verdict;
 }
 
@@ -80,7 +80,7 @@ export interface CheckDesign<Seen> {
   follows?: boolean;
   long?: boolean;
   acts?: boolean;
-  probe(look: Look): Promise<Seen>;
+  probe(context: ProbeContext): Promise<Seen>;
   judge(seen: Seen): Verdict;
 }
 

@@ -1,7 +1,7 @@
 import { ConductorRefusal, ConductorUnreachable } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
 import { expect, test } from "vitest";
-import { cannotLook } from "./explain-probe-failure.ts";
+import { explainProbeFailure } from "./explain-probe-failure.ts";
 
 const aws = { name: "aws", title: "AWS account 123456789012" } as const;
 const local = { name: "local", title: "the embedded cloud at http://127.0.0.1:4566" } as const;
@@ -138,7 +138,7 @@ const cases: readonly [title: string, error: Error, observed: RegExp, hint: RegE
 ];
 
 test.each(cases)("%s is unknown, in words of its own", (_, error, observed, hint) => {
-  const verdict = cannotLook(error, aws);
+  const verdict = explainProbeFailure(error, aws);
   expect(verdict).toMatchObject({
     status: "unknown",
     observed: expect.stringMatching(observed),
@@ -147,7 +147,7 @@ test.each(cases)("%s is unknown, in words of its own", (_, error, observed, hint
 });
 
 test("different causes are told in different words", () => {
-  const told = cases.map(([, error]) => cannotLook(error, aws)?.hint);
+  const told = cases.map(([, error]) => explainProbeFailure(error, aws)?.hint);
   const families = new Set(told);
   // E02, E03, E06 (twice) and E09 stand twice in the table.
   expect(families.size).toBeGreaterThanOrEqual(cases.length - 6);
@@ -155,10 +155,10 @@ test("different causes are told in different words", () => {
 
 test("a local cloud that is down says where it was looked for", () => {
   const error = networkError("ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:4566");
-  expect(cannotLook(error, local)?.hint).toContain("http://127.0.0.1:4566");
+  expect(explainProbeFailure(error, local)?.hint).toContain("http://127.0.0.1:4566");
 });
 
 test("a bug of ours is no verdict", () => {
-  expect(cannotLook(new TypeError("x is not a function"), aws)).toBeUndefined();
-  expect(cannotLook("a string", aws)).toBeUndefined();
+  expect(explainProbeFailure(new TypeError("x is not a function"), aws)).toBeUndefined();
+  expect(explainProbeFailure("a string", aws)).toBeUndefined();
 });

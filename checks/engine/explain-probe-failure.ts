@@ -3,27 +3,30 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { explainAwsFailure } from "@long-running-api/kit/targets/credentials";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { type Unknown, unknown } from "./check.ts";
-import type { Look } from "./probe-context.ts";
-import { Gone } from "./resource-disappeared.ts";
+import type { ProbeContext } from "./probe-context.ts";
+import { ResourceDisappeared } from "./resource-disappeared.ts";
 
-/** Says why looking failed; nothing for an error that is a bug of ours. Each way has words of its own. */
-export function cannotLook(error: unknown, target: Pick<Target, "name" | "title">): Unknown | undefined {
+/** Explains why a probe failed; undefined for an error that is our bug. */
+export function explainProbeFailure(
+  error: unknown,
+  target: Pick<Target, "name" | "title">,
+): Unknown | undefined {
   if (error instanceof Problem) return fromProblem(error);
-  if (error instanceof Gone)
+  if (error instanceof ResourceDisappeared)
     return unknown(error.message, "Somebody is changing things at the same time. Run the check again.");
   if (!(error instanceof Error)) return undefined;
   return conductor(error) ?? given(error) ?? network(error, target) ?? permission(error) ?? service(error);
 }
 
-/** Asks; nothing where looking failed, for what can be judged without the answer. A bug of ours still shows. */
-export async function softly<T>(
-  { target }: Pick<Look, "target">,
+/** The answer, or undefined where the probe failed, for what can be judged without it. A bug of ours is thrown. */
+export async function undefinedIfUnreadable<T>(
+  { target }: Pick<ProbeContext, "target">,
   ask: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    if (cannotLook(error, target)) return undefined;
+    if (explainProbeFailure(error, target)) return undefined;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Names } from "@long-running-api/kit/names";
 import type { Target } from "@long-running-api/kit/targets/target";
 
-/** What a wait is for, told while it lasts. */
+/** What a wait is for, reported while it lasts. */
 export interface Progress {
   what: string;
   elapsedSeconds: number;
@@ -10,10 +10,10 @@ export interface Progress {
 }
 
 /** One way to look at the world; reads only. */
-export type Probe<T, Key extends string[] = []> = (look: Look, ...key: Key) => Promise<T>;
+export type Probe<T, Key extends string[] = []> = (context: ProbeContext, ...key: Key) => Promise<T>;
 
-/** The eyes of one run: every probe is asked at most once, however many checks want to know. */
-export interface Look {
+/** What a probe works with. Within one run each probe runs at most once, however many checks ask for it. */
+export interface ProbeContext {
   target: Target;
   names: Names;
   signal: AbortSignal;
@@ -22,16 +22,16 @@ export interface Look {
   /** `key` says which one, where a probe looks at several (a name, an id). */
   ask<T, Key extends string[]>(probe: Probe<T, Key>, ...key: Key): Promise<T>;
   onProgress(progress: Progress): void;
-  /** What to let go of at the end of the run. */
+  /** Registers what to release at the end of the run. */
   atEnd(release: () => void | Promise<void>): void;
 }
 
-/** A look that can be ended: connections are closed, a sandbox's thread too. */
-export interface OpenLook extends Look {
+/** A context with its end: closes connections, and the thread of a sandbox. */
+export interface OpenProbeContext extends ProbeContext {
   end(): Promise<void>;
 }
 
-export interface LookOptions {
+export interface ProbeContextOptions {
   target: Target;
   names: Names;
   signal?: AbortSignal | undefined;
@@ -39,12 +39,18 @@ export interface LookOptions {
   now?: (() => number) | undefined;
 }
 
-export function openLook({ target, names, signal, onProgress, now }: LookOptions): OpenLook {
+export function openProbeContext({
+  target,
+  names,
+  signal,
+  onProgress,
+  now,
+}: ProbeContextOptions): OpenProbeContext {
   const asked = new Map<unknown, Map<string, Promise<unknown>>>();
   const ends = signal ?? new AbortController().signal;
   setMaxListeners(0, ends); // one for each request of the run
   const releases: (() => void | Promise<void>)[] = [];
-  const look: OpenLook = {
+  const context: OpenProbeContext = {
     target,
     names,
     signal: ends,
@@ -60,19 +66,19 @@ export function openLook({ target, names, signal, onProgress, now }: LookOptions
       const name = JSON.stringify(key);
       const earlier = byKey.get(name);
       if (earlier) return earlier as Promise<T>;
-      const answer = probe(look, ...key);
-      answer.catch(() => {}); // whoever asks hears of it; nobody asking yet is no crash
+      const answer = probe(context, ...key);
+      answer.catch(() => {}); // each caller gets the rejection; without a caller it must not crash the process
       byKey.set(name, answer);
       return answer;
     },
   };
-  return look;
+  return context;
 }
 
 const answerSecondsMax = 20;
 
 /** For every request of an SDK client: given up when the run ends, or after 20 s without an answer. */
-export function bounded({ signal }: Pick<Look, "signal">): { abortSignal: AbortSignal } {
+export function bounded({ signal }: Pick<ProbeContext, "signal">): { abortSignal: AbortSignal } {
   return { abortSignal: within(signal, answerSecondsMax) };
 }
 

@@ -1,6 +1,6 @@
-/** Something that was there a moment ago, or without which a question makes no sense, is not there. */
-export class Gone extends Error {
-  override readonly name = "Gone";
+/** A resource that a probe depends on no longer exists. */
+export class ResourceDisappeared extends Error {
+  override readonly name = "ResourceDisappeared";
 
   constructor(what: string) {
     super(`${what} went away while it was looked at.`);

@@ -1,8 +1,8 @@
 import type { Names } from "@long-running-api/kit/names";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { Check, CheckId, StepId, Verdict } from "./check.ts";
-import { cannotLook } from "./explain-probe-failure.ts";
-import { type Look, openLook, type Progress } from "./probe-context.ts";
+import { explainProbeFailure } from "./explain-probe-failure.ts";
+import { openProbeContext, type ProbeContext, type Progress } from "./probe-context.ts";
 import { type Report, type Reported, report, reported } from "./report.ts";
 
 export interface CheckRun {
@@ -55,7 +55,7 @@ interface Judging {
 
 /** Starts every chosen check; `ended` once all of them are over, and connections are let go of. */
 function begin(checks: readonly Check[], run: CheckRun): { verdicts: Judging[]; ended: Promise<void> } {
-  const look = openLook(run);
+  const context = openProbeContext(run);
   const known = new Map<CheckId, Promise<Reported>>();
   const judged = (id: CheckId): Promise<Reported> => {
     const asked = known.get(id);
@@ -65,14 +65,14 @@ function begin(checks: readonly Check[], run: CheckRun): { verdicts: Judging[]; 
     const earlier = checks.filter(
       ({ step, acts }) => step < check.step && (!acts || (run.steps.includes(step) && !run.passive)),
     );
-    const verdict = judge({ check, look, judged, earlier, run });
+    const verdict = judge({ check, context, judged, earlier, run });
     verdict.catch(() => {}); // it is thrown where it is awaited
     known.set(id, verdict);
     return verdict;
   };
   const chosen = checks.filter(({ step, acts }) => run.steps.includes(step) && !(run.passive && acts));
   const verdicts = chosen.map((check) => ({ check, verdict: judged(check.id) }));
-  const ended = Promise.allSettled(verdicts.map(({ verdict }) => verdict)).then(() => look.end());
+  const ended = Promise.allSettled(verdicts.map(({ verdict }) => verdict)).then(() => context.end());
   return { verdicts, ended };
 }
 
@@ -88,17 +88,17 @@ async function inOrder(verdicts: readonly Judging[], { onVerdict }: CheckRun): P
 
 interface Question {
   check: Check;
-  look: Look;
+  context: ProbeContext;
   judged(id: CheckId): Promise<Reported>;
   /** The checks of earlier steps, as far as this run may ask them. */
   earlier: readonly Check[];
   run: CheckRun;
 }
 
-async function judge({ check, look, judged, earlier, run }: Question): Promise<Reported> {
+async function judge({ check, context, judged, earlier, run }: Question): Promise<Reported> {
   const because = await cause(check, judged);
   const start = performance.now();
-  const verdict: Verdict = because ? { status: "skip", because } : await decide(check, look, run.onSeen);
+  const verdict: Verdict = because ? { status: "skip", because } : await decide(check, context, run.onSeen);
   const ms = performance.now() - start;
   const origin = check.follows && verdict.status === "fail" ? await firstCause(earlier, judged) : undefined;
   return reported(check, origin === undefined ? verdict : { status: "skip", because: origin }, ms);
@@ -117,12 +117,12 @@ function isCause({ status, stops }: Reported): boolean {
   return status === "fail" || stops === true;
 }
 
-async function decide(check: Check, look: Look, onSeen: CheckRun["onSeen"]): Promise<Verdict> {
+async function decide(check: Check, context: ProbeContext, onSeen: CheckRun["onSeen"]): Promise<Verdict> {
   let seen: unknown;
   try {
-    seen = await look.ask(check.probe);
+    seen = await context.ask(check.probe);
   } catch (error) {
-    const verdict = cannotLook(error, look.target);
+    const verdict = explainProbeFailure(error, context.target);
     if (!verdict) throw error;
     return verdict;
   }

@@ -1,6 +1,6 @@
 import type { Integration, Method, RestApi } from "@aws-sdk/client-api-gateway";
 import { unless } from "@long-running-api/kit/aws-errors";
-import { bounded, type Look } from "../engine/probe-context.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import type { IntegrationSeen, MethodSeen } from "../rules/gateway/method.ts";
 import { apiGateway } from "./clients.ts";
 import { unreadable } from "./unreadable.ts";
@@ -27,12 +27,12 @@ export interface ApiSeen {
 const pagesMax = 10;
 
 /** The REST APIs of the region, without their resources; at most 5,000. */
-export async function restApis(look: Look): Promise<RestApi[]> {
-  const { client, GetRestApisCommand } = await look.ask(apiGateway);
+export async function restApis(context: ProbeContext): Promise<RestApi[]> {
+  const { client, GetRestApisCommand } = await context.ask(apiGateway);
   const all: RestApi[] = [];
   let position: string | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
-    const answer = await client.send(new GetRestApisCommand({ limit: 500, position }), bounded(look));
+    const answer = await client.send(new GetRestApisCommand({ limit: 500, position }), bounded(context));
     all.push(...(answer.items ?? []));
     position = answer.position;
     if (!position) break;
@@ -41,17 +41,17 @@ export async function restApis(look: Look): Promise<RestApi[]> {
 }
 
 /** One API with its resources, methods and integrations; nothing when it is gone. */
-export async function readApi(look: Look, id: string): Promise<ApiSeen | undefined> {
-  const api = (await look.ask(restApis)).find((each) => each.id === id);
+export async function readApi(context: ProbeContext, id: string): Promise<ApiSeen | undefined> {
+  const api = (await context.ask(restApis)).find((each) => each.id === id);
   if (!api) return undefined;
-  const { client, GetResourcesCommand } = await look.ask(apiGateway);
+  const { client, GetResourcesCommand } = await context.ask(apiGateway);
   const resources: ResourceSeen[] = [];
   let position: string | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
     const answer = await unless("NotFoundException", () =>
       client.send(
         new GetResourcesCommand({ restApiId: id, embed: ["methods"], limit: 500, position }),
-        bounded(look),
+        bounded(context),
       ),
     );
     if (!answer) return undefined;
@@ -126,11 +126,14 @@ function unescapePolicy(policy: string): string {
 }
 
 /** The deployment that was made last; nothing where it cannot be told. */
-export async function newestDeployment(look: Look, restApiId: string): Promise<string | undefined> {
-  const { client, GetDeploymentsCommand } = await look.ask(apiGateway);
+export async function newestDeployment(
+  context: ProbeContext,
+  restApiId: string,
+): Promise<string | undefined> {
+  const { client, GetDeploymentsCommand } = await context.ask(apiGateway);
   const { items = [] } = await client.send(
     new GetDeploymentsCommand({ restApiId, limit: 500 }),
-    bounded(look),
+    bounded(context),
   );
   const made = items.flatMap(({ id, createdDate }) => (id && createdDate ? [{ id, at: +createdDate }] : []));
   const newest = made.reduce<(typeof made)[number] | undefined>(
@@ -149,9 +152,9 @@ export interface StageSeen {
   cacheEnabled: boolean;
 }
 
-export async function stagesOf(look: Look, restApiId: string): Promise<StageSeen[]> {
-  const { client, GetStagesCommand } = await look.ask(apiGateway);
-  const { item = [] } = await client.send(new GetStagesCommand({ restApiId }), bounded(look));
+export async function stagesOf(context: ProbeContext, restApiId: string): Promise<StageSeen[]> {
+  const { client, GetStagesCommand } = await context.ask(apiGateway);
+  const { item = [] } = await client.send(new GetStagesCommand({ restApiId }), bounded(context));
   return item.map((stage) => ({
     name: stage.stageName ?? "",
     deploymentId: stage.deploymentId ?? "",

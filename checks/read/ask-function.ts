@@ -1,4 +1,4 @@
-import { type Look, within } from "../engine/probe-context.ts";
+import { type ProbeContext, within } from "../engine/probe-context.ts";
 import type { FunctionAnswer } from "../rules/status-answer.ts";
 import { lambda } from "./clients.ts";
 import { unknownId } from "./request-id.ts";
@@ -8,20 +8,20 @@ const answerSecondsMax = 15;
 const payloadCharactersMax = 64 * 1024;
 
 /** Asks the function for the status of an id that nobody has: reads only, and shows whether its code runs at all. */
-export async function askStatus(look: Look, functionArn: string): Promise<FunctionAnswer> {
-  const { client, InvokeCommand } = await look.ask(lambda);
+export async function askStatus(context: ProbeContext, functionArn: string): Promise<FunctionAnswer> {
+  const { client, InvokeCommand } = await context.ask(lambda);
   const answer = await client
     .send(
       new InvokeCommand({
         FunctionName: functionArn,
         Payload: new TextEncoder().encode(
-          JSON.stringify({ action: "status", requestId: await look.ask(unknownId) }),
+          JSON.stringify({ action: "status", requestId: await context.ask(unknownId) }),
         ),
       }),
-      { abortSignal: within(look.signal, answerSecondsMax) },
+      { abortSignal: within(context.signal, answerSecondsMax) },
     )
     .catch((error: unknown) => {
-      look.signal.throwIfAborted();
+      context.signal.throwIfAborted();
       return refusedByLambda(error);
     });
   if ("payload" in answer) return answer;

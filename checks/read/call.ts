@@ -1,4 +1,5 @@
-import { type Look, within } from "../engine/probe-context.ts";
+import { fetchOnceMore } from "@long-running-api/foundation/fetch";
+import { type ProbeContext, within } from "../engine/probe-context.ts";
 
 /** What a caller got. Plain data. */
 export type HttpSeen =
@@ -24,12 +25,12 @@ export interface Call {
 
 /** Calls an endpoint once, as the workflow would. */
 export async function call(
-  { signal }: Pick<Look, "signal">,
+  { signal }: Pick<ProbeContext, "signal">,
   { method, url, headers, body }: Call,
 ): Promise<HttpSeen> {
   const start = performance.now();
   try {
-    const response = await fetch(url, {
+    const response = await fetchOnceMore(url, {
       method,
       headers,
       redirect: "manual",

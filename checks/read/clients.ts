@@ -1,9 +1,9 @@
-import type { Look } from "../engine/probe-context.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 
 // Loaded at first use: a check of the table need not wait for the other four clients.
 
 /** DynamoDB's client, with its commands; of another region where one is named. */
-export async function dynamodb({ target, atEnd }: Look, region = target.aws.region) {
+export async function dynamodb({ target, atEnd }: ProbeContext, region = target.aws.region) {
   const sdk = await import("@aws-sdk/client-dynamodb");
   const client = new sdk.DynamoDBClient({ ...target.aws, region });
   atEnd(() => client.destroy());
@@ -11,7 +11,7 @@ export async function dynamodb({ target, atEnd }: Look, region = target.aws.regi
 }
 
 /** Lambda's client, with its commands; of another region where one is named. */
-export async function lambda({ target, atEnd }: Look, region = target.aws.region) {
+export async function lambda({ target, atEnd }: ProbeContext, region = target.aws.region) {
   const sdk = await import("@aws-sdk/client-lambda");
   const client = new sdk.LambdaClient({ ...target.aws, region });
   atEnd(() => client.destroy());
@@ -19,7 +19,7 @@ export async function lambda({ target, atEnd }: Look, region = target.aws.region
 }
 
 /** IAM's client, with its commands. */
-export async function iam({ target, atEnd }: Look) {
+export async function iam({ target, atEnd }: ProbeContext) {
   const sdk = await import("@aws-sdk/client-iam");
   const client = new sdk.IAMClient(target.aws);
   atEnd(() => client.destroy());
@@ -27,7 +27,7 @@ export async function iam({ target, atEnd }: Look) {
 }
 
 /** API Gateway's client, with its commands; of another region where one is named. */
-export async function apiGateway({ target, atEnd }: Look, region = target.aws.region) {
+export async function apiGateway({ target, atEnd }: ProbeContext, region = target.aws.region) {
   const sdk = await import("@aws-sdk/client-api-gateway");
   const client = new sdk.APIGatewayClient({ ...target.aws, region });
   atEnd(() => client.destroy());
@@ -35,7 +35,7 @@ export async function apiGateway({ target, atEnd }: Look, region = target.aws.re
 }
 
 /** The client of API Gateway's other kind of APIs, with its commands. */
-export async function httpApis({ target, atEnd }: Look) {
+export async function httpApis({ target, atEnd }: ProbeContext) {
   const sdk = await import("@aws-sdk/client-apigatewayv2");
   const client = new sdk.ApiGatewayV2Client(target.aws);
   atEnd(() => client.destroy());
@@ -43,7 +43,7 @@ export async function httpApis({ target, atEnd }: Look) {
 }
 
 /** CloudWatch Logs' client, with its commands. */
-export async function cloudWatchLogs({ target, atEnd }: Look) {
+export async function cloudWatchLogs({ target, atEnd }: ProbeContext) {
   const sdk = await import("@aws-sdk/client-cloudwatch-logs");
   const client = new sdk.CloudWatchLogsClient(target.aws);
   atEnd(() => client.destroy());

@@ -1,5 +1,5 @@
-import { softly } from "../engine/explain-probe-failure.ts";
-import type { Look } from "../engine/probe-context.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { pollAnswer, type Status } from "../rules/gateway/samples.ts";
 import { bodyForm } from "./body-form.ts";
 import { type ConditionResult, evaluate, syntaxProblem } from "./condition.ts";
@@ -17,12 +17,12 @@ export interface JudgedAnswer {
 const statuses: readonly Status[] = ["COMPLETED", "PROCESSING", "NOT_FOUND", "FAILED"];
 
 /** The registered condition, on what the API would really answer for each status. */
-export async function judgedAnswers(look: Look): Promise<JudgedAnswer[]> {
-  const view = await look.ask(theApi);
+export async function judgedAnswers(context: ProbeContext): Promise<JudgedAnswer[]> {
+  const view = await context.ask(theApi);
   const { get } = view;
-  const workflow = await look.ask(theWorkflow);
+  const workflow = await context.ask(theWorkflow);
   const condition = conditionOf(workflow);
-  const form = await look.ask(bodyForm);
+  const form = await context.ask(bodyForm);
   return await Promise.all(
     statuses.map(async (status): Promise<JudgedAnswer> => {
       const answer = get && pollAnswer(get, { status, form, stageVariables: variablesOf(view) });
@@ -37,7 +37,7 @@ export async function judgedAnswers(look: Look): Promise<JudgedAnswer[]> {
       return {
         status,
         body,
-        result: await evaluate(look, condition, {
+        result: await evaluate(context, condition, {
           input: { http_request: workflow.poll?.request, ...workflow.poll?.input },
           response,
         }),
@@ -47,12 +47,12 @@ export async function judgedAnswers(look: Look): Promise<JudgedAnswer[]> {
 }
 
 /** Whether the registered condition tells COMPLETED from the rest, whatever form the answers have. */
-export async function judgedByCondition(look: Look): Promise<boolean> {
+export async function judgedByCondition(context: ProbeContext): Promise<boolean> {
   // Where there is no workflow yet, or no server, the tutorial's own condition counts.
-  const view = await softly(look, () => look.ask(theWorkflow));
+  const view = await undefinedIfUnreadable(context, () => context.ask(theWorkflow));
   const condition = view ? conditionOf(view) : "";
-  if (condition === "" || (await look.ask(syntaxProblem, condition))) return false;
-  const judged = (await softly(look, () => look.ask(judgedAnswers))) ?? [];
+  if (condition === "" || (await context.ask(syntaxProblem, condition))) return false;
+  const judged = (await undefinedIfUnreadable(context, () => context.ask(judgedAnswers))) ?? [];
   return (
     judged.length > 0 &&
     judged.every(({ status, result }) => {

@@ -1,6 +1,6 @@
 import { judgeCondition } from "@long-running-api/conductor/http-poll/verdict";
 import type { Evaluation, SyntaxProblem } from "@long-running-api/conductor/sandbox";
-import type { Look } from "../engine/probe-context.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 
 /** What a condition makes of one answer. */
 export interface ConditionResult {
@@ -13,7 +13,7 @@ export interface ConditionResult {
 const evaluateMsMax = 2_000;
 
 /** One sandbox a run. */
-async function sandbox({ atEnd }: Look) {
+async function sandbox({ atEnd }: ProbeContext) {
   const { createSandbox, sandboxSettings } = await import("@long-running-api/conductor/sandbox");
   const opened = createSandbox({ ...sandboxSettings, evaluateMsMax });
   atEnd(() => opened.close());
@@ -21,17 +21,20 @@ async function sandbox({ atEnd }: Look) {
 }
 
 /** What is wrong with a condition as JavaScript; nothing when it can be read. */
-export async function syntaxProblem(look: Look, condition: string): Promise<SyntaxProblem | undefined> {
-  return (await (await look.ask(sandbox)).checkSyntax(condition)) ?? undefined;
+export async function syntaxProblem(
+  context: ProbeContext,
+  condition: string,
+): Promise<SyntaxProblem | undefined> {
+  return (await (await context.ask(sandbox)).checkSyntax(condition)) ?? undefined;
 }
 
 /** Evaluates a condition on an answer, as HTTP_POLL does. */
 export async function evaluate(
-  look: Look,
+  context: ProbeContext,
   condition: string,
   { input, response }: { input: unknown; response: unknown },
 ): Promise<ConditionResult> {
-  const evaluation: Evaluation = await (await look.ask(sandbox)).evaluate(condition, {
+  const evaluation: Evaluation = await (await context.ask(sandbox)).evaluate(condition, {
     input,
     output: { response },
   });

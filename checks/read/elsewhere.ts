@@ -1,6 +1,6 @@
 import { unless } from "@long-running-api/kit/aws-errors";
-import { softly } from "../engine/explain-probe-failure.ts";
-import { bounded, type Look } from "../engine/probe-context.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { apiGateway, dynamodb, lambda } from "./clients.ts";
 
 /** Where people end up by accident: the console remembers the region of the last visit. */
@@ -16,38 +16,43 @@ const commonRegions = [
 
 /** The region, other than the one that is looked at, in which something is; asked only once it is missed. */
 async function regionWith(
-  look: Look,
+  context: ProbeContext,
   isThere: (region: string) => Promise<boolean>,
 ): Promise<string | undefined> {
-  const others = commonRegions.filter((region) => region !== look.target.aws.region);
+  const others = commonRegions.filter((region) => region !== context.target.aws.region);
   const found = await Promise.all(
-    others.map(async (region) => ((await softly(look, () => isThere(region))) ? region : undefined)),
+    others.map(async (region) =>
+      (await undefinedIfUnreadable(context, () => isThere(region))) ? region : undefined,
+    ),
   );
   return found.find((region) => region !== undefined);
 }
 
 /** The region that has a table of that name. */
-export async function tableElsewhere(look: Look, TableName: string): Promise<string | undefined> {
-  return await regionWith(look, async (region) => {
-    const { client, DescribeTableCommand } = await dynamodb(look, region);
-    return await isFound(() => client.send(new DescribeTableCommand({ TableName }), bounded(look)));
+export async function tableElsewhere(context: ProbeContext, TableName: string): Promise<string | undefined> {
+  return await regionWith(context, async (region) => {
+    const { client, DescribeTableCommand } = await dynamodb(context, region);
+    return await isFound(() => client.send(new DescribeTableCommand({ TableName }), bounded(context)));
   });
 }
 
 /** The region that has a function of that name. */
-export async function functionElsewhere(look: Look, FunctionName: string): Promise<string | undefined> {
+export async function functionElsewhere(
+  context: ProbeContext,
+  FunctionName: string,
+): Promise<string | undefined> {
   if (FunctionName.includes(":")) return undefined; // an ARN says its region by itself
-  return await regionWith(look, async (region) => {
-    const { client, GetFunctionCommand } = await lambda(look, region);
-    return await isFound(() => client.send(new GetFunctionCommand({ FunctionName }), bounded(look)));
+  return await regionWith(context, async (region) => {
+    const { client, GetFunctionCommand } = await lambda(context, region);
+    return await isFound(() => client.send(new GetFunctionCommand({ FunctionName }), bounded(context)));
   });
 }
 
 /** The region that has a REST API of that name. */
-export async function apiElsewhere(look: Look, name: string): Promise<string | undefined> {
-  return await regionWith(look, async (region) => {
-    const { client, GetRestApisCommand } = await apiGateway(look, region);
-    const { items = [] } = await client.send(new GetRestApisCommand({ limit: 500 }), bounded(look));
+export async function apiElsewhere(context: ProbeContext, name: string): Promise<string | undefined> {
+  return await regionWith(context, async (region) => {
+    const { client, GetRestApisCommand } = await apiGateway(context, region);
+    const { items = [] } = await client.send(new GetRestApisCommand({ limit: 500 }), bounded(context));
     return items.some((api) => api.name === name);
   });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Task, Workflow } from "@long-running-api/conductor/client";
-import { softly } from "../engine/explain-probe-failure.ts";
-import type { Look } from "../engine/probe-context.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
 import { pollTask, requestOf, startTask, tasksOf } from "../rules/workflow/tasks.ts";
@@ -56,30 +56,30 @@ export interface RunSeen {
 }
 
 /** The newest execution of the definition, once it has ended or cannot be expected to any more. */
-export async function latestRun(look: Look): Promise<RunSeen | undefined> {
-  const { name } = await look.ask(theWorkflow);
-  const conductor = await look.target.conductor();
+export async function latestRun(context: ProbeContext): Promise<RunSeen | undefined> {
+  const { name } = await context.ask(theWorkflow);
+  const conductor = await context.target.conductor();
   const [newest] = await conductor.executions(`workflowType='${name}'`);
   if (!newest) return undefined;
-  const start = look.now();
+  const start = context.now();
   for (;;) {
     const execution = await conductor.execution(newest.workflowId);
     if (!execution) return undefined;
-    const seen = await view(look, execution);
+    const seen = await view(context, execution);
     const limitSeconds = patience(seen);
-    if (!isHopeful(seen, limitSeconds)) return await withLog(look, seen);
-    look.onProgress({
+    if (!isHopeful(seen, limitSeconds)) return await withLog(context, seen);
+    context.onProgress({
       what: `the run ${seen.workflowId} is ${seen.status}`,
-      elapsedSeconds: (look.now() - start) / 1000,
+      elapsedSeconds: (context.now() - start) / 1000,
       limitSeconds: limitSeconds - (start - seen.startedMs) / 1000,
     });
-    await sleep(1000, undefined, { signal: look.signal });
+    await sleep(1000, undefined, { signal: context.signal });
   }
 }
 
-async function withLog(look: Look, seen: RunSeen): Promise<RunSeen> {
+async function withLog(context: ProbeContext, seen: RunSeen): Promise<RunSeen> {
   if (seen.status === "COMPLETED") return seen;
-  const log = await softly(look, () => lastError(look, seen.startedMs));
+  const log = await undefinedIfUnreadable(context, () => lastError(context, seen.startedMs));
   return log === undefined ? seen : { ...seen, log };
 }
 
@@ -103,7 +103,7 @@ function isHopeful(seen: RunSeen, limitSeconds: number): boolean {
   );
 }
 
-async function view(look: Look, execution: Workflow): Promise<RunSeen> {
+async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen> {
   const tasks = tasksOf(execution.workflowDefinition ?? { tasks: [] });
   const runs = execution.tasks ?? [];
   const start = lastOf(runs, startTask(tasks)?.ref, "HTTP");
@@ -113,8 +113,8 @@ async function view(look: Look, execution: Workflow): Promise<RunSeen> {
   const filled = asObject(poll?.inputData?.["http_request"]) ?? poll?.inputData;
   const defined = definedPoll && requestOf(definedPoll)["terminationCondition"];
   const condition = definedPoll && String(filled?.["terminationCondition"] ?? defined ?? "");
-  const work = await look.ask(expectedWorkTime);
-  const settings = await softly(look, () => look.ask(theFunction));
+  const work = await context.ask(expectedWorkTime);
+  const settings = await undefinedIfUnreadable(context, () => context.ask(theFunction));
   const pollSeen = poll && viewTask(poll);
   const startedMs = execution.createTime ?? execution.startTime ?? 0;
   return {
@@ -122,7 +122,7 @@ async function view(look: Look, execution: Workflow): Promise<RunSeen> {
     status: execution.status ?? "",
     reason: execution.reasonForIncompletion ?? "",
     version: execution.workflowVersion ?? execution.workflowDefinition?.version ?? 1,
-    latestVersion: (await look.ask(theWorkflow)).version,
+    latestVersion: (await context.ask(theWorkflow)).version,
     requestId: String(postedId(start) ?? execution.input?.["requestId"] ?? ""),
     input: JSON.stringify(execution.input ?? {}),
     startedMs,
@@ -131,11 +131,11 @@ async function view(look: Look, execution: Workflow): Promise<RunSeen> {
     poll: pollSeen,
     halted: haltedAt(runs.filter((task) => task !== start && task !== poll)),
     onceCompleted:
-      pollSeen?.answer && condition ? await ifCompleted(look, condition, pollSeen, poll) : undefined,
+      pollSeen?.answer && condition ? await ifCompleted(context, condition, pollSeen, poll) : undefined,
     workSeconds: work.seconds,
     workKnown: work.known,
     functionChanged: settings !== undefined && settings.lastModifiedMs > startedMs,
-    nowMs: look.now(),
+    nowMs: context.now(),
   };
 }
 
@@ -189,7 +189,7 @@ function viewTask(task: Task): TaskRun {
 
 /** The condition of the run itself, on its own last answer with COMPLETED in place of the status. */
 async function ifCompleted(
-  look: Look,
+  context: ProbeContext,
   condition: string,
   { answer }: TaskRun,
   task: Task | undefined,
@@ -198,5 +198,5 @@ async function ifCompleted(
     .replace(/PROCESSING|NOT_FOUND/g, "COMPLETED")
     .replace(/"statusCode":\s*404/g, '"statusCode":200');
   const response = { ...asObject(task?.outputData?.["response"]), body: JSON.parse(text) as unknown };
-  return await evaluate(look, condition, { input: task?.inputData ?? {}, response });
+  return await evaluate(context, condition, { input: task?.inputData ?? {}, response });
 }

@@ -1,9 +1,9 @@
-import { softly } from "../engine/explain-probe-failure.ts";
-import type { Look } from "../engine/probe-context.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { type WorkTime, workTime } from "../rules/work-time.ts";
 import { theWorkTime } from "./the-function.ts";
 
 /** How long the function works; the tutorial's time where it cannot be looked at. */
-export async function expectedWorkTime(look: Look): Promise<WorkTime> {
-  return (await softly(look, () => look.ask(theWorkTime))) ?? workTime({}, "");
+export async function expectedWorkTime(context: ProbeContext): Promise<WorkTime> {
+  return (await undefinedIfUnreadable(context, () => context.ask(theWorkTime))) ?? workTime({}, "");
 }

@@ -1,5 +1,5 @@
 import { unless } from "@long-running-api/kit/aws-errors";
-import { bounded, type Look } from "../engine/probe-context.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
 import type { IntegrationSeen } from "../rules/gateway/method.ts";
 import { apiGateway } from "./clients.ts";
@@ -17,11 +17,11 @@ export interface ExportedMethod {
 
 /** Every method of a stage; nothing when the stage is not there. */
 export async function exportedMethods(
-  look: Look,
+  context: ProbeContext,
   restApiId: string,
   stageName: string,
 ): Promise<ExportedMethod[] | undefined> {
-  const { client, GetExportCommand } = await look.ask(apiGateway);
+  const { client, GetExportCommand } = await context.ask(apiGateway);
   const answer = await unless("NotFoundException", () =>
     client.send(
       new GetExportCommand({
@@ -31,7 +31,7 @@ export async function exportedMethods(
         parameters: { extensions: "integrations" },
         accepts: "application/json",
       }),
-      bounded(look),
+      bounded(context),
     ),
   );
   if (!answer?.body) return undefined;

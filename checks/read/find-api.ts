@@ -1,6 +1,6 @@
 import { nearest } from "@long-running-api/foundation/nearest";
 import type { Names } from "@long-running-api/kit/names";
-import type { Look } from "../engine/probe-context.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";
 import { type ApiSeen, readApi, restApis } from "./api.ts";
 import { ownerOf } from "./owner.ts";
@@ -15,10 +15,10 @@ const candidatesMax = 40;
  * The REST API: the one that was named; else the one with POST /invoke-lambda and GET /{requestId}, whatever it is
  * called and whoever made it. One that has only part of that is found too, so that the checks can say what is missing.
  */
-export async function findApi(look: Look): Promise<Search<ApiSeen>> {
-  const { names, target } = look;
+export async function findApi(context: ProbeContext): Promise<Search<ApiSeen>> {
+  const { names, target } = context;
   const where = `in ${target.aws.region}`;
-  const all = await look.ask(restApis);
+  const all = await context.ask(restApis);
   const { api: chosen } = names.chosen;
   const looked =
     chosen === undefined ? `with POST ${postPath} and GET /{requestId} ${where}` : `${chosen} ${where}`;
@@ -30,7 +30,7 @@ export async function findApi(look: Look): Promise<Search<ApiSeen>> {
     .sort((one, other) => rank(one, names.api) - rank(other, names.api))
     .slice(0, candidatesMax);
   const apis = await readAll(
-    look,
+    context,
     meant.map(({ id = "" }) => id),
   );
   const found = choose(apis, names);
@@ -46,10 +46,10 @@ export async function findApi(look: Look): Promise<Search<ApiSeen>> {
 const atOnceMax = 4;
 
 /** Reads APIs, a few at a time: an account may ask five such questions in two seconds. */
-async function readAll(look: Look, ids: readonly string[]): Promise<ApiSeen[]> {
+async function readAll(context: ProbeContext, ids: readonly string[]): Promise<ApiSeen[]> {
   const apis: ApiSeen[] = [];
   for (let first = 0; first < ids.length; first += atOnceMax) {
-    const some = ids.slice(first, first + atOnceMax).map((id) => look.ask(readApi, id));
+    const some = ids.slice(first, first + atOnceMax).map((id) => context.ask(readApi, id));
     apis.push(...(await Promise.all(some)).filter((api) => api !== undefined));
   }
   return apis;

@@ -1,5 +1,5 @@
-import { softly } from "../engine/explain-probe-failure.ts";
-import { bounded, type Look } from "../engine/probe-context.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { httpApis } from "./clients.ts";
 import { postPath } from "./find-api.ts";
 
@@ -10,18 +10,18 @@ const candidatesMax = 5;
  * The API of the other kind that was made in place of a REST API, by its name or its route; asked only once that is
  * missed. Nothing where it cannot be asked: the answer would only make a hint more precise.
  */
-export async function httpApiInstead(look: Look): Promise<string | undefined> {
-  return await softly(look, async () => {
-    const { client, GetApisCommand, GetRoutesCommand } = await httpApis(look);
-    const { Items = [] } = await client.send(new GetApisCommand({ MaxResults: "100" }), bounded(look));
-    const named = ({ Name }: { Name?: string | undefined }) => Name === look.names.api;
+export async function httpApiInstead(context: ProbeContext): Promise<string | undefined> {
+  return await undefinedIfUnreadable(context, async () => {
+    const { client, GetApisCommand, GetRoutesCommand } = await httpApis(context);
+    const { Items = [] } = await client.send(new GetApisCommand({ MaxResults: "100" }), bounded(context));
+    const named = ({ Name }: { Name?: string | undefined }) => Name === context.names.api;
     const candidates = Items.filter(({ ProtocolType }) => ProtocolType === "HTTP")
       .sort((one, other) => Number(named(other)) - Number(named(one)))
       .slice(0, candidatesMax);
     for (const api of candidates) {
       const found = `${api.Name} (${api.ApiId})`;
       if (named(api)) return found;
-      const routes = await client.send(new GetRoutesCommand({ ApiId: api.ApiId }), bounded(look));
+      const routes = await client.send(new GetRoutesCommand({ ApiId: api.ApiId }), bounded(context));
       if (routes.Items?.some(({ RouteKey = "" }) => RouteKey.endsWith(` ${postPath}`))) return found;
     }
     return undefined;

@@ -1,13 +1,13 @@
-import type { Look } from "../engine/probe-context.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { type IntegrationTarget, readLambdaUri } from "../rules/gateway/lambda-uri.ts";
 import { findApi, findGet, findPost } from "./find-api.ts";
 import { findStage } from "./find-stage.ts";
 
 /** The function that the API calls when a request is posted, else the one that answers the polls. */
-export async function findIntegrationTarget(look: Look): Promise<IntegrationTarget | undefined> {
-  const { found: api } = await look.ask(findApi);
+export async function findIntegrationTarget(context: ProbeContext): Promise<IntegrationTarget | undefined> {
+  const { found: api } = await context.ask(findApi);
   if (!api) return undefined;
-  const { found: stage } = await look.ask(findStage);
+  const { found: stage } = await context.ask(findStage);
   for (const method of [findPost(api), findGet(api)]) {
     const target = readLambdaUri(method?.integration?.uri, stage?.variables ?? {});
     if (target) return target;

@@ -1,5 +1,5 @@
 import { nearest } from "@long-running-api/foundation/nearest";
-import type { Look } from "../engine/probe-context.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { type StageSeen, stagesOf } from "./api.ts";
 import { findApi } from "./find-api.ts";
 import type { Search } from "./search.ts";
@@ -7,11 +7,11 @@ import type { Search } from "./search.ts";
 const tutorialStage = "test";
 
 /** The stage: the one that was named; else the only one; else `test`. */
-export async function findStage(look: Look): Promise<Search<StageSeen>> {
-  const { chosen } = look.names;
-  const { found: api } = await look.ask(findApi);
+export async function findStage(context: ProbeContext): Promise<Search<StageSeen>> {
+  const { chosen } = context.names;
+  const { found: api } = await context.ask(findApi);
   if (!api) return { looked: "no API" };
-  const stages = await look.ask(stagesOf, api.id);
+  const stages = await context.ask(stagesOf, api.id);
   const looked = `of API ${api.name} (${api.id})`;
   const wanted = chosen.stage ?? (stages.length === 1 ? stages[0]?.name : tutorialStage);
   const found = stages.find(({ name }) => name === wanted);

@@ -1,5 +1,5 @@
-import { softly } from "../engine/explain-probe-failure.ts";
-import type { Look } from "../engine/probe-context.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { findFunction } from "./find-function.ts";
 import { addressOf } from "./function.ts";
 import { functionCode } from "./function-code.ts";
@@ -10,43 +10,43 @@ import { describeTable, fitsTutorial, type TableSeen, tableNames, tableTags } fr
 import { type NamedTable, readTableNames } from "./table-name.ts";
 
 /** The table by its name; without it, the one that the function uses, whatever it is called. */
-export async function findTable(look: Look): Promise<Search<TableSeen>> {
-  const { names, target } = look;
+export async function findTable(context: ProbeContext): Promise<Search<TableSeen>> {
+  const { names, target } = context;
   const looked = `${names.table} in ${target.aws.region}`;
-  const named = await look.ask(describeTable, names.table);
+  const named = await context.ask(describeTable, names.table);
   if (named) return { found: named, looked };
-  const used = names.chosen.table === undefined ? await look.ask(usedTable) : undefined;
+  const used = names.chosen.table === undefined ? await context.ask(usedTable) : undefined;
   if (used) return { found: used, looked };
-  const all = await look.ask(tableNames);
+  const all = await context.ask(tableNames);
   const near = await nearestOwn(names.table, all, async (name) => {
-    const tags = await softly(look, () => look.ask(tableTags, name));
+    const tags = await undefinedIfUnreadable(context, () => context.ask(tableTags, name));
     return ownerOf(tags ?? {}, names) === "foreign";
   });
   return near === undefined ? { others: all, looked } : { nearest: near, looked };
 }
 
 /** The table that the function's rows end up in: its own choice, if that can do the work; else the table above. */
-export async function findFunctionTable(look: Look): Promise<TableSeen | undefined> {
-  const used = await look.ask(usedTable);
-  return used && fitsTutorial(used) ? used : (await look.ask(findTable)).found;
+export async function findFunctionTable(context: ProbeContext): Promise<TableSeen | undefined> {
+  const used = await context.ask(usedTable);
+  return used && fitsTutorial(used) ? used : (await context.ask(findTable)).found;
 }
 
 /** The table that the function names, if there is one; a function that cannot be looked at names none. */
-async function usedTable(look: Look): Promise<TableSeen | undefined> {
-  return await softly(look, async () => {
-    const used = await look.ask(functionTableName);
-    return used && (await look.ask(describeTable, used.name));
+async function usedTable(context: ProbeContext): Promise<TableSeen | undefined> {
+  return await undefinedIfUnreadable(context, async () => {
+    const used = await context.ask(functionTableName);
+    return used && (await context.ask(describeTable, used.name));
   });
 }
 
 /** The table that the function names, where it names several the one that fits; nothing when that cannot be read off. */
-export async function functionTableName(look: Look): Promise<NamedTable | undefined> {
-  const { found } = await look.ask(findFunction);
+export async function functionTableName(context: ProbeContext): Promise<NamedTable | undefined> {
+  const { found } = await context.ask(findFunction);
   if (!found) return undefined;
-  const { text = "" } = await look.ask(functionCode, addressOf(found));
+  const { text = "" } = await context.ask(functionCode, addressOf(found));
   const named = readTableNames(found.environment, text);
   for (const each of named.length > 1 ? named : []) {
-    const table = await softly(look, () => look.ask(describeTable, each.name));
+    const table = await undefinedIfUnreadable(context, () => context.ask(describeTable, each.name));
     if (table && fitsTutorial(table)) return each;
   }
   return named[0];

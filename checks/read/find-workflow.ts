@@ -1,21 +1,21 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { nearest } from "@long-running-api/foundation/nearest";
-import { softly } from "../engine/explain-probe-failure.ts";
-import type { Look } from "../engine/probe-context.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { requestOf, tasksOf } from "../rules/workflow/tasks.ts";
 import { findApi } from "./find-api.ts";
 import { isMarkedForOther } from "./owner.ts";
 import type { Search } from "./search.ts";
 
 /** The workflow definition by its name; without one of that name, the only one that calls the API. */
-export async function findWorkflow(look: Look): Promise<Search<WorkflowDef>> {
-  const { names, target } = look;
+export async function findWorkflow(context: ProbeContext): Promise<Search<WorkflowDef>> {
+  const { names, target } = context;
   const looked = `${names.workflow} at ${target.conductorUrl}`;
   const conductor = await target.conductor();
   const named = await conductor.definition(names.workflow);
   if (named) return { found: named, looked };
   const all = await conductor.definitions();
-  const calling = names.chosen.workflow === undefined ? await callers(look, all) : [];
+  const calling = names.chosen.workflow === undefined ? await callers(context, all) : [];
   if (calling.length === 1 && calling[0]) return { found: calling[0], looked };
   if (calling.length > 1) return { several: [...new Set(calling.map(({ name }) => name))], looked };
   const others = [
@@ -28,8 +28,8 @@ export async function findWorkflow(look: Look): Promise<Search<WorkflowDef>> {
 }
 
 /** The latest version of each definition that polls our API. */
-async function callers(look: Look, all: readonly WorkflowDef[]): Promise<WorkflowDef[]> {
-  const api = (await softly(look, () => look.ask(findApi)))?.found;
+async function callers(context: ProbeContext, all: readonly WorkflowDef[]): Promise<WorkflowDef[]> {
+  const api = (await undefinedIfUnreadable(context, () => context.ask(findApi)))?.found;
   if (!api) return [];
   const latest = new Map<string, WorkflowDef>();
   for (const definition of all) {
@@ -38,7 +38,7 @@ async function callers(look: Look, all: readonly WorkflowDef[]): Promise<Workflo
   }
   return [...latest.values()].filter(
     (definition) =>
-      !isMarkedForOther(definition.description ?? "", look.names) &&
+      !isMarkedForOther(definition.description ?? "", context.names) &&
       tasksOf(definition).some(
         (task) => task.type === "HTTP_POLL" && String(requestOf(task)["uri"] ?? "").includes(api.id),
       ),

@@ -1,5 +1,6 @@
+import { fetchOnceMore } from "@long-running-api/foundation/fetch";
 import type { Unzipped } from "fflate";
-import { type Look, within } from "../engine/probe-context.ts";
+import { type ProbeContext, within } from "../engine/probe-context.ts";
 import type { CodeSeen } from "../rules/code.ts";
 import { type FunctionSeen, getFunction } from "./function.ts";
 
@@ -9,12 +10,12 @@ const filesMax = 200;
 const downloadSecondsMax = 20;
 
 /** Downloads a function's package and reads the handler's file. */
-export async function functionCode(look: Look, arn: string): Promise<CodeSeen> {
-  const found = await look.ask(getFunction, arn);
+export async function functionCode(context: ProbeContext, arn: string): Promise<CodeSeen> {
+  const found = await context.ask(getFunction, arn);
   if (!found) return { files: [], unread: "the function is not there" };
   if (found.seen.packageType !== "Zip") return { files: [], unread: "it is a container image" };
   if (found.codeUrl === undefined) return { files: [], unread: "this cloud does not hand out the code" };
-  const zip = await download(look, found.codeUrl);
+  const zip = await download(context, found.codeUrl);
   if (typeof zip === "string") return { files: [], unread: zip };
   const { unzipSync } = await import("fflate");
   try {
@@ -60,9 +61,9 @@ export function handlerFiles(runtime: string, handler: string): string[] {
 }
 
 /** The bytes, or why there are none. */
-async function download({ signal }: Look, url: string): Promise<Uint8Array | string> {
+async function download({ signal }: ProbeContext, url: string): Promise<Uint8Array | string> {
   try {
-    const response = await fetch(url, {
+    const response = await fetchOnceMore(url, {
       signal: within(signal, downloadSecondsMax),
     });
     if (!response.ok) return `its download answers ${response.status}`;

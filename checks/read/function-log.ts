@@ -1,18 +1,18 @@
-import { softly } from "../engine/explain-probe-failure.ts";
-import { bounded, type Look } from "../engine/probe-context.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { cloudWatchLogs } from "./clients.ts";
 import { theFunction } from "./the-function.ts";
 
 const lineCharactersMax = 240;
 
 /** The last line of the function's log, since a time, that tells of an error; nothing where there is none, or no log. */
-export async function lastError(look: Look, sinceMs: number): Promise<string | undefined> {
-  const { name } = await look.ask(theFunction);
-  const { client, FilterLogEventsCommand } = await look.ask(cloudWatchLogs);
-  const answer = await softly(look, () =>
+export async function lastError(context: ProbeContext, sinceMs: number): Promise<string | undefined> {
+  const { name } = await context.ask(theFunction);
+  const { client, FilterLogEventsCommand } = await context.ask(cloudWatchLogs);
+  const answer = await undefinedIfUnreadable(context, () =>
     client.send(
       new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}`, startTime: sinceMs, limit: 1_000 }),
-      bounded(look),
+      bounded(context),
     ),
   );
   return lastErrorIn((answer?.events ?? []).map(({ message = "" }) => message));

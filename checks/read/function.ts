@@ -1,5 +1,5 @@
 import { unless } from "@long-running-api/kit/aws-errors";
-import { bounded, type Look } from "../engine/probe-context.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { lambda } from "./clients.ts";
 import { unreadable } from "./unreadable.ts";
 
@@ -35,10 +35,13 @@ interface FunctionAndCode {
 }
 
 /** A function by name or ARN (with its alias, where there is one), or nothing. */
-export async function getFunction(look: Look, nameOrArn: string): Promise<FunctionAndCode | undefined> {
-  const { client, GetFunctionCommand } = await look.ask(lambda);
+export async function getFunction(
+  context: ProbeContext,
+  nameOrArn: string,
+): Promise<FunctionAndCode | undefined> {
+  const { client, GetFunctionCommand } = await context.ask(lambda);
   const answer = await unless("ResourceNotFoundException", () =>
-    client.send(new GetFunctionCommand({ FunctionName: nameOrArn }), bounded(look)),
+    client.send(new GetFunctionCommand({ FunctionName: nameOrArn }), bounded(context)),
   );
   if (!answer) return undefined;
   const configuration = answer.Configuration;
@@ -82,14 +85,14 @@ function splitArn(arn: string): [string, string | undefined] {
 const pagesMax = 20;
 
 /** The names of all functions in the region; at most 1,000. */
-export async function functionNames(look: Look): Promise<string[]> {
-  const { client, ListFunctionsCommand } = await look.ask(lambda);
+export async function functionNames(context: ProbeContext): Promise<string[]> {
+  const { client, ListFunctionsCommand } = await context.ask(lambda);
   const names: string[] = [];
   let marker: string | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
     const { Functions = [], NextMarker } = await client.send(
       new ListFunctionsCommand({ Marker: marker }),
-      bounded(look),
+      bounded(context),
     );
     names.push(...Functions.map(({ FunctionName = "" }) => FunctionName));
     marker = NextMarker;

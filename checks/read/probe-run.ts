@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
-import { softly } from "../engine/explain-probe-failure.ts";
-import { bounded, type Look } from "../engine/probe-context.ts";
-import { Gone } from "../engine/resource-disappeared.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { parseJson } from "../rules/gateway/json.ts";
 import { walkRequest } from "../rules/gateway/request.ts";
 import { postCall } from "../rules/gateway/samples.ts";
@@ -19,21 +19,21 @@ import { theFunction, theWorkTime } from "./the-function.ts";
 // The one request that the checks make: posted through the API as the workflow would, then polled until COMPLETED.
 
 /** Where the stage is called, without a slash at the end. */
-export async function invokeUrl(look: Look): Promise<string> {
-  const { api, stage } = await look.ask(theApi);
-  if (!stage.found) throw new Gone("The stage");
-  return look.target.invokeUrl({ apiId: api.id, stage: stage.found.name });
+export async function invokeUrl(context: ProbeContext): Promise<string> {
+  const { api, stage } = await context.ask(theApi);
+  if (!stage.found) throw new ResourceDisappeared("The stage");
+  return context.target.invokeUrl({ apiId: api.id, stage: stage.found.name });
 }
 
 /** What GET answers for an id that nobody has. */
-export async function getUnknown(look: Look): Promise<{ requestId: string; answer: HttpSeen }> {
-  const requestId = await look.ask(unknownId);
-  return { requestId, answer: await getStatus(look, requestId) };
+export async function getUnknown(context: ProbeContext): Promise<{ requestId: string; answer: HttpSeen }> {
+  const requestId = await context.ask(unknownId);
+  return { requestId, answer: await getStatus(context, requestId) };
 }
 
-async function getStatus(look: Look, requestId: string): Promise<HttpSeen> {
-  const base = await look.ask(invokeUrl);
-  return await call(look, {
+async function getStatus(context: ProbeContext, requestId: string): Promise<HttpSeen> {
+  const base = await context.ask(invokeUrl);
+  return await call(context, {
     method: "GET",
     url: `${base}/${requestId}`,
     headers: { Accept: "application/json", "Content-Type": "application/json" },
@@ -53,27 +53,27 @@ export const postSecondsMax = 3;
 const hiccupSecondsMax = 10;
 
 /** Posts the probe request, after the rows that earlier checks had to leave are gone. */
-export async function postProbe(look: Look): Promise<Posted> {
-  await look.ask(sweepProbeRows);
-  const first = await post(look);
+export async function postProbe(context: ProbeContext): Promise<Posted> {
+  await context.ask(sweepProbeRows);
+  const first = await post(context);
   const { answer } = first;
   const slow = answer.kind === "answer" && answer.ms >= postSecondsMax * 1000;
   if (!slow || answer.status !== 202 || answer.ms >= hiccupSecondsMax * 1000) return first;
-  (await look.ask(announceOnLeaving, first.requestId))(); // its row is swept at the end
-  return { ...(await post(look)), firstMs: answer.ms };
+  (await context.ask(announceOnLeaving, first.requestId))(); // its row is swept at the end
+  return { ...(await post(context)), firstMs: answer.ms };
 }
 
-async function post(look: Look): Promise<Posted> {
-  const requestId = newProbeId(look.now());
-  const { headers, body } = await probeCall(look, requestId);
-  const url = `${await look.ask(invokeUrl)}/invoke-lambda`;
-  look.ask(announceOnLeaving, requestId);
-  return { requestId, answer: await call(look, { method: "POST", url, headers, body }) };
+async function post(context: ProbeContext): Promise<Posted> {
+  const requestId = newProbeId(context.now());
+  const { headers, body } = await probeCall(context, requestId);
+  const url = `${await context.ask(invokeUrl)}/invoke-lambda`;
+  context.ask(announceOnLeaving, requestId);
+  return { requestId, answer: await call(context, { method: "POST", url, headers, body }) };
 }
 
 /** A method that takes the invocation type from its client gets it, as from the tutorial's workflow. */
-async function probeCall(look: Look, requestId: string) {
-  const view = await look.ask(theApi);
+async function probeCall(context: ProbeContext, requestId: string) {
+  const view = await context.ask(theApi);
   const sample = postCall(requestId, variablesOf(view), { "X-Amz-Invocation-Type": "Event" });
   const sent = view.post?.integration && walkRequest(view.post.integration, sample);
   const fromClient = sent?.kind === "sent" && sent.invocation.sources.includes("client");
@@ -81,7 +81,7 @@ async function probeCall(look: Look, requestId: string) {
 }
 
 /** Told when the run is interrupted: the function goes on, and its last write brings the row back. */
-async function announceOnLeaving(_: Look, requestId: string): Promise<() => void> {
+async function announceOnLeaving(_: ProbeContext, requestId: string): Promise<() => void> {
   return beforeLeaving(() => {
     console.error(`The probe request ${requestId} is still being worked on. The next check removes its row.`);
   });
@@ -104,48 +104,48 @@ export interface Followed {
 const startSecondsMax = 20;
 
 /** Polls until the function has noted the request. */
-export async function followStart(look: Look): Promise<Followed> {
-  const { requestId } = await look.ask(postProbe);
-  const followed = await follow(look, {
+export async function followStart(context: ProbeContext): Promise<Followed> {
+  const { requestId } = await context.ask(postProbe);
+  const followed = await follow(context, {
     requestId,
     limitSeconds: startSecondsMax,
     until: (status) => status !== "NOT_FOUND",
   });
   const well = followed.status === "PROCESSING" || followed.status === "COMPLETED";
   if (well) return followed;
-  const noted = followed.status === "NOT_FOUND" ? await rowOf(look, requestId) : undefined;
-  return { ...followed, ...(await logged(look, requestId)), ...(noted === undefined ? {} : { noted }) };
+  const noted = followed.status === "NOT_FOUND" ? await rowOf(context, requestId) : undefined;
+  return { ...followed, ...(await logged(context, requestId)), ...(noted === undefined ? {} : { noted }) };
 }
 
 const marginSeconds = 15;
 
 /** Polls until the function has done its work, and removes the row then. */
-export async function followEnd(look: Look): Promise<Followed & { row: "removed" | "left" }> {
-  const { requestId } = await look.ask(followStart);
-  const limitSeconds = await look.ask(followSecondsMax);
-  const followed = await follow(look, {
+export async function followEnd(context: ProbeContext): Promise<Followed & { row: "removed" | "left" }> {
+  const { requestId } = await context.ask(followStart);
+  const limitSeconds = await context.ask(followSecondsMax);
+  const followed = await follow(context, {
     requestId,
     limitSeconds,
     // Once it was noted, only somebody else can make it unknown again.
     until: (status) => status === "COMPLETED" || status === "FAILED" || status === "NOT_FOUND",
   });
-  const removed = followed.status === "COMPLETED" && (await removeRow(look, requestId));
-  if (removed) (await look.ask(announceOnLeaving, requestId))();
-  await sweepAtTheEnd(look); // what was still at work when this check began
-  const log = followed.status === "COMPLETED" ? {} : await logged(look, requestId);
+  const removed = followed.status === "COMPLETED" && (await removeRow(context, requestId));
+  if (removed) (await context.ask(announceOnLeaving, requestId))();
+  await sweepAtTheEnd(context); // what was still at work when this check began
+  const log = followed.status === "COMPLETED" ? {} : await logged(context, requestId);
   return { ...followed, ...log, row: removed ? "removed" : "left" };
 }
 
 /** What the function's log says of an error since a probe was posted. */
-async function logged(look: Look, requestId: string): Promise<{ log?: string }> {
-  const log = await lastError(look, probeTime(requestId) ?? look.now());
+async function logged(context: ProbeContext, requestId: string): Promise<{ log?: string }> {
+  const log = await lastError(context, probeTime(requestId) ?? context.now());
   return log === undefined ? {} : { log };
 }
 
 /** The function's working time and a margin; where that cannot be told, all the time that Lambda gives it. */
-async function followSecondsMax(look: Look): Promise<number> {
-  const { seconds, known } = await look.ask(theWorkTime);
-  const { timeoutSeconds } = await look.ask(theFunction);
+async function followSecondsMax(context: ProbeContext): Promise<number> {
+  const { seconds, known } = await context.ask(theWorkTime);
+  const { timeoutSeconds } = await context.ask(theFunction);
   return (known ? seconds : Math.max(seconds, timeoutSeconds)) + marginSeconds;
 }
 
@@ -158,45 +158,48 @@ interface FollowOptions {
   until(status: string | undefined): boolean;
 }
 
-async function follow(look: Look, { requestId, limitSeconds, until }: FollowOptions): Promise<Followed> {
-  const start = look.now();
+async function follow(
+  context: ProbeContext,
+  { requestId, limitSeconds, until }: FollowOptions,
+): Promise<Followed> {
+  const start = context.now();
   let polls = 0;
   let errors = 0;
   for (;;) {
-    const last = await getStatus(look, requestId);
+    const last = await getStatus(context, requestId);
     polls += 1;
     const status = last.kind === "answer" ? statusIn(parseJson(last.body)).status : undefined;
     const good = last.kind === "answer" && last.status < 300;
     errors = good ? 0 : errors + 1;
-    const elapsedSeconds = (look.now() - start) / 1000;
+    const elapsedSeconds = (context.now() - start) / 1000;
     const followed = { requestId, status, last, polls, elapsedSeconds, limitSeconds };
     if ((good && until(status)) || errors >= errorsMax || elapsedSeconds >= limitSeconds) return followed;
-    look.onProgress({
+    context.onProgress({
       what: `the probe request ${requestId} is ${status ?? "polled"}`,
       elapsedSeconds,
       limitSeconds,
     });
-    await sleep(elapsedSeconds < quickSeconds ? 500 : 1000, undefined, { signal: look.signal });
+    await sleep(elapsedSeconds < quickSeconds ? 500 : 1000, undefined, { signal: context.signal });
   }
 }
 
 /** The probe's row in the function's table, as JSON. */
-async function rowOf(look: Look, requestId: string): Promise<string | undefined> {
-  const { client, GetItemCommand } = await look.ask(dynamodb);
-  const answer = await softly(look, async () => {
-    const table = await look.ask(findFunctionTable);
+async function rowOf(context: ProbeContext, requestId: string): Promise<string | undefined> {
+  const { client, GetItemCommand } = await context.ask(dynamodb);
+  const answer = await undefinedIfUnreadable(context, async () => {
+    const table = await context.ask(findFunctionTable);
     const Key = { requestId: { S: requestId } };
-    return table && (await client.send(new GetItemCommand({ TableName: table.name, Key }), bounded(look)));
+    return table && (await client.send(new GetItemCommand({ TableName: table.name, Key }), bounded(context)));
   });
   return answer?.Item && JSON.stringify(answer.Item);
 }
 
 /** Whether the probe's row is gone. Never touches any other row. */
-async function removeRow(look: Look, requestId: string): Promise<boolean> {
-  const table = await look.ask(findFunctionTable);
+async function removeRow(context: ProbeContext, requestId: string): Promise<boolean> {
+  const table = await context.ask(findFunctionTable);
   if (!table) return false;
-  const { client, DeleteItemCommand } = await look.ask(dynamodb);
+  const { client, DeleteItemCommand } = await context.ask(dynamodb);
   const remove = new DeleteItemCommand({ TableName: table.name, Key: { requestId: { S: requestId } } });
   // Where it may not be removed that is told beside the verdict, and the next check tries again.
-  return (await softly(look, () => client.send(remove, bounded(look)))) !== undefined;
+  return (await undefinedIfUnreadable(context, () => client.send(remove, bounded(context)))) !== undefined;
 }

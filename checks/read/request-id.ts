@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Look } from "../engine/probe-context.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 
 // Ids of our own requests say so, and when they were made: rows that an interrupted check left are found by it.
 
@@ -17,6 +17,6 @@ export function probeTime(requestId: string): number | undefined {
 }
 
 /** An id that nobody has ever sent: to ask for the status of. The same one throughout a run. */
-export async function unknownId({ now }: Look): Promise<string> {
+export async function unknownId({ now }: ProbeContext): Promise<string> {
   return newProbeId(now());
 }

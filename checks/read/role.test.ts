@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Look } from "../engine/probe-context.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { iam } from "./clients.ts";
 import { decisionsOf } from "./role.ts";
 
@@ -14,12 +14,12 @@ test.each([
   ["speaks of another service", { Effect: "Allow", Action: "s3:*", Resource: "*" }, "implicitDeny"],
   ["speaks of the action", { Effect: "Allow", Action: "dynamodb:PutItem", Resource: "*" }, "unsure"],
 ])("a denial beside a condition that %s", async (_, statement, decision) => {
-  const look = lookingAt([mayRead, { ...statement, Condition: viaEndpoint }]);
-  expect(await decisionsOf(look, role, wanted)).toMatchObject([{ decision }]);
+  const context = contextOf([mayRead, { ...statement, Condition: viaEndpoint }]);
+  expect(await decisionsOf(context, role, wanted)).toMatchObject([{ decision }]);
 });
 
 /** A role with one inline policy, and a simulation that misses a value. */
-function lookingAt(Statement: readonly object[]): Look {
+function contextOf(Statement: readonly object[]): ProbeContext {
   const answers: Readonly<Record<string, object>> = {
     SimulatePrincipalPolicyCommand: {
       EvaluationResults: [
@@ -34,13 +34,13 @@ function lookingAt(Statement: readonly object[]): Look {
     ListRolePoliciesCommand: { PolicyNames: ["p"] },
     GetRolePolicyCommand: { PolicyDocument: encodeURIComponent(JSON.stringify({ Statement })) },
   };
-  const look = {
+  const context = {
     signal: new AbortController().signal,
     async ask(probe: unknown, ...key: string[]) {
       const sdk = await import("@aws-sdk/client-iam");
-      if (probe !== iam) return await (probe as (...args: unknown[]) => Promise<unknown>)(look, ...key);
+      if (probe !== iam) return await (probe as (...args: unknown[]) => Promise<unknown>)(context, ...key);
       return { ...sdk, client: { send: async (command: object) => answers[command.constructor.name] } };
     },
   };
-  return look as unknown as Look;
+  return context as unknown as ProbeContext;
 }

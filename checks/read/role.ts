@@ -1,6 +1,6 @@
 import { unless } from "@long-running-api/kit/aws-errors";
-import { softly } from "../engine/explain-probe-failure.ts";
-import { bounded, type Look } from "../engine/probe-context.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { type Decision, decide, readPolicy, type Statement } from "../rules/policy.ts";
 import { iam } from "./clients.ts";
 import { unreadable } from "./unreadable.ts";
@@ -15,17 +15,17 @@ export interface RoleSeen {
 }
 
 /** The role of an ARN, or nothing. */
-export async function getRole(look: Look, arn: string): Promise<RoleSeen | undefined> {
-  const { client, GetRoleCommand, ListAttachedRolePoliciesCommand } = await look.ask(iam);
+export async function getRole(context: ProbeContext, arn: string): Promise<RoleSeen | undefined> {
+  const { client, GetRoleCommand, ListAttachedRolePoliciesCommand } = await context.ask(iam);
   const RoleName = arn.slice(arn.lastIndexOf("/") + 1);
   const answer = await unless("NoSuchEntityException", () =>
-    unless("NoSuchEntity", () => client.send(new GetRoleCommand({ RoleName }), bounded(look))),
+    unless("NoSuchEntity", () => client.send(new GetRoleCommand({ RoleName }), bounded(context))),
   );
   if (!answer) return undefined;
   const role = answer.Role;
   if (!role) throw unreadable("GetRole", "no Role");
   const attached = await client
-    .send(new ListAttachedRolePoliciesCommand({ RoleName }), bounded(look))
+    .send(new ListAttachedRolePoliciesCommand({ RoleName }), bounded(context))
     .then(({ AttachedPolicies = [] }) => AttachedPolicies.map(({ PolicyArn = "" }) => PolicyArn))
     .catch(() => undefined);
   return {
@@ -44,15 +44,15 @@ export interface ActionDecision {
 
 /** What a role may do, by IAM's own simulation; where we may not simulate, by reading its policies. */
 export async function decisionsOf(
-  look: Look,
+  context: ProbeContext,
   role: Pick<RoleSeen, "name" | "arn">,
   wanted: readonly { action: string; resource: string }[],
 ): Promise<ActionDecision[]> {
   try {
-    return await surer(look, role, await simulate(look, role.arn, wanted));
+    return await surer(context, role, await simulate(context, role.arn, wanted));
   } catch (error) {
     if (!(error instanceof Error) || !cannotSimulate.test(error.name)) throw error;
-    const statements = await look.ask(statementsOf, role.name);
+    const statements = await context.ask(statementsOf, role.name);
     return wanted.map((each) => ({ ...each, decision: decide(statements, each) }));
   }
 }
@@ -62,12 +62,12 @@ export async function decisionsOf(
  * action: then reading them tells. https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
  */
 async function surer(
-  look: Look,
+  context: ProbeContext,
   { name }: Pick<RoleSeen, "name">,
   decisions: ActionDecision[],
 ): Promise<ActionDecision[]> {
   if (!decisions.some(({ decision }) => decision === "unsure")) return decisions;
-  const statements = await softly(look, () => look.ask(statementsOf, name));
+  const statements = await undefinedIfUnreadable(context, () => context.ask(statementsOf, name));
   return decisions.map((each) => {
     const read = statements && each.decision === "unsure" ? decide(statements, each) : each.decision;
     return /Deny$/.test(read) ? { ...each, decision: read } : each;
@@ -76,13 +76,13 @@ async function surer(
 
 /** Whether what is not allowed would be, if the condition of a statement were met. */
 export async function hangOnCondition(
-  look: Look,
+  context: ProbeContext,
   { name }: Pick<RoleSeen, "name">,
   decisions: readonly ActionDecision[],
 ): Promise<boolean> {
   const refused = decisions.filter(({ decision }) => decision === "implicitDeny");
   if (refused.length === 0) return false;
-  const statements = await softly(look, () => look.ask(statementsOf, name));
+  const statements = await undefinedIfUnreadable(context, () => context.ask(statementsOf, name));
   return statements !== undefined && refused.every((each) => decide(statements, each) === "unsure");
 }
 
@@ -90,18 +90,18 @@ const cannotSimulate =
   /^(AccessDenied|AccessDeniedException|UnknownOperationException|InvalidAction|NotImplemented|InternalFailure|501)$/;
 
 async function simulate(
-  look: Look,
+  context: ProbeContext,
   PolicySourceArn: string,
   wanted: readonly { action: string; resource: string }[],
 ): Promise<ActionDecision[]> {
-  const { client, SimulatePrincipalPolicyCommand } = await look.ask(iam);
+  const { client, SimulatePrincipalPolicyCommand } = await context.ask(iam);
   const resources = [...new Set(wanted.map(({ resource }) => resource))];
   const answers = await Promise.all(
     resources.map(async (resource) => {
       const ActionNames = wanted.filter((each) => each.resource === resource).map(({ action }) => action);
       const { EvaluationResults = [] } = await client.send(
         new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames, ResourceArns: [resource] }),
-        bounded(look),
+        bounded(context),
       );
       return EvaluationResults.map((result) => ({
         action: result.EvalActionName ?? "",
@@ -121,25 +121,25 @@ function readDecision(decision: string, missing: readonly string[]): Decision {
 }
 
 /** Every statement of a role's managed and inline policies. */
-async function statementsOf(look: Look, RoleName: string): Promise<Statement[]> {
-  const sdk = await look.ask(iam);
+async function statementsOf(context: ProbeContext, RoleName: string): Promise<Statement[]> {
+  const sdk = await context.ask(iam);
   const { client } = sdk;
   const [attached, inline] = await Promise.all([
-    client.send(new sdk.ListAttachedRolePoliciesCommand({ RoleName }), bounded(look)),
-    client.send(new sdk.ListRolePoliciesCommand({ RoleName }), bounded(look)),
+    client.send(new sdk.ListAttachedRolePoliciesCommand({ RoleName }), bounded(context)),
+    client.send(new sdk.ListRolePoliciesCommand({ RoleName }), bounded(context)),
   ]);
   const managed = (attached.AttachedPolicies ?? []).map(async ({ PolicyArn }) => {
-    const { Policy } = await client.send(new sdk.GetPolicyCommand({ PolicyArn }), bounded(look));
+    const { Policy } = await client.send(new sdk.GetPolicyCommand({ PolicyArn }), bounded(context));
     const { PolicyVersion } = await client.send(
       new sdk.GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
-      bounded(look),
+      bounded(context),
     );
     return PolicyVersion?.Document ?? "";
   });
   const own = (inline.PolicyNames ?? []).map(async (PolicyName) => {
     const { PolicyDocument } = await client.send(
       new sdk.GetRolePolicyCommand({ RoleName, PolicyName }),
-      bounded(look),
+      bounded(context),
     );
     return PolicyDocument ?? "";
   });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { softly } from "../engine/explain-probe-failure.ts";
-import { bounded, type Look } from "../engine/probe-context.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { dynamodb } from "./clients.ts";
 import { findFunctionTable } from "./find-table.ts";
 import { probePrefix, probeTime } from "./request-id.ts";
@@ -16,48 +16,48 @@ const lostMarginSeconds = 60;
  * Removes rows of probe requests that earlier checks had to leave: those whose work is done, and those that no
  * function can still be at work on. Only rows with our own kind of id, and never an error: it is housekeeping.
  */
-export async function sweepProbeRows(look: Look): Promise<void> {
-  await softly(look, async () =>
+export async function sweepProbeRows(context: ProbeContext): Promise<void> {
+  await undefinedIfUnreadable(context, async () =>
     removeRows(
-      look,
-      (await rowsWithWait(look)).filter(({ waitSeconds }) => waitSeconds <= 0),
+      context,
+      (await rowsWithWait(context)).filter(({ waitSeconds }) => waitSeconds <= 0),
     ),
   );
 }
 
 /** The same once a check is done, when what was at work as it began is done too: for that a moment is waited. */
-export async function sweepAtTheEnd(look: Look): Promise<void> {
-  await softly(look, async () => {
-    const soon = (await rowsWithWait(look)).filter(({ waitSeconds }) => waitSeconds <= doneMarginSeconds);
+export async function sweepAtTheEnd(context: ProbeContext): Promise<void> {
+  await undefinedIfUnreadable(context, async () => {
+    const soon = (await rowsWithWait(context)).filter(({ waitSeconds }) => waitSeconds <= doneMarginSeconds);
     if (soon.length === 0) return;
     const waitSeconds = Math.max(0, ...soon.map((row) => row.waitSeconds));
-    await sleep(waitSeconds * 1000, undefined, { signal: look.signal });
-    await removeRows(look, soon);
+    await sleep(waitSeconds * 1000, undefined, { signal: context.signal });
+    await removeRows(context, soon);
   });
 }
 
 /** Every probe's row, with the time until nobody needs it any more. */
-async function rowsWithWait(look: Look): Promise<(ProbeRow & { waitSeconds: number })[]> {
-  const table = await look.ask(findFunctionTable);
+async function rowsWithWait(context: ProbeContext): Promise<(ProbeRow & { waitSeconds: number })[]> {
+  const table = await context.ask(findFunctionTable);
   if (!table) return [];
-  const { timeoutSeconds } = await look.ask(theFunction);
-  const { seconds } = await look.ask(theWorkTime);
-  return (await probeRows(look, table.name)).flatMap((row) => {
+  const { timeoutSeconds } = await context.ask(theFunction);
+  const { seconds } = await context.ask(theWorkTime);
+  return (await probeRows(context, table.name)).flatMap((row) => {
     const time = probeTime(row.requestId);
     if (time === undefined) return []; // somebody else's id that begins like ours
     const done = row.status === "COMPLETED" || row.status === "FAILED";
     const neededSeconds = done ? seconds + doneMarginSeconds : timeoutSeconds + lostMarginSeconds;
-    return [{ ...row, waitSeconds: neededSeconds - (look.now() - time) / 1000 }];
+    return [{ ...row, waitSeconds: neededSeconds - (context.now() - time) / 1000 }];
   });
 }
 
-async function removeRows(look: Look, rows: readonly ProbeRow[]): Promise<void> {
-  const table = await look.ask(findFunctionTable);
-  const { client, DeleteItemCommand } = await look.ask(dynamodb);
+async function removeRows(context: ProbeContext, rows: readonly ProbeRow[]): Promise<void> {
+  const table = await context.ask(findFunctionTable);
+  const { client, DeleteItemCommand } = await context.ask(dynamodb);
   for (const { requestId } of table ? rows : [])
     await client.send(
       new DeleteItemCommand({ TableName: table?.name, Key: { requestId: { S: requestId } } }),
-      bounded(look),
+      bounded(context),
     );
 }
 
@@ -66,8 +66,8 @@ interface ProbeRow {
   status: string;
 }
 
-async function probeRows(look: Look, TableName: string): Promise<ProbeRow[]> {
-  const { client, ScanCommand } = await look.ask(dynamodb);
+async function probeRows(context: ProbeContext, TableName: string): Promise<ProbeRow[]> {
+  const { client, ScanCommand } = await context.ask(dynamodb);
   const rows: ProbeRow[] = [];
   let start: Record<string, { S: string }> | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
@@ -80,7 +80,7 @@ async function probeRows(look: Look, TableName: string): Promise<ProbeRow[]> {
         ExpressionAttributeValues: { ":prefix": { S: probePrefix } },
         ExclusiveStartKey: start,
       }),
-      bounded(look),
+      bounded(context),
     );
     rows.push(
       ...Items.map(({ requestId, status }) => ({ requestId: requestId?.S ?? "", status: status?.S ?? "" })),

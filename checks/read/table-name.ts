@@ -1,4 +1,4 @@
-import type { Look } from "../engine/probe-context.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
 import { withoutComments } from "../rules/comments.ts";
 import { addressOf, type FunctionSeen } from "./function.ts";
 import { functionCode } from "./function-code.ts";
@@ -11,9 +11,13 @@ export interface NamedTable {
 }
 
 /** Whether a function has to do with a table: its environment or its code says the name. */
-export async function namesTable(look: Look, candidate: FunctionSeen, table: string): Promise<boolean> {
+export async function namesTable(
+  context: ProbeContext,
+  candidate: FunctionSeen,
+  table: string,
+): Promise<boolean> {
   if (Object.values(candidate.environment).includes(table)) return true;
-  const { text = "" } = await look.ask(functionCode, addressOf(candidate));
+  const { text = "" } = await context.ask(functionCode, addressOf(candidate));
   return text.includes(table);
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { unless } from "@long-running-api/kit/aws-errors";
-import { bounded, type Look } from "../engine/probe-context.ts";
+import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { dynamodb } from "./clients.ts";
 import { unreadable } from "./unreadable.ts";
 
@@ -13,11 +13,14 @@ export interface TableSeen {
 }
 
 /** The table of that name (or ARN), or nothing. */
-export async function describeTable(look: Look, TableName: string): Promise<TableSeen | undefined> {
+export async function describeTable(
+  context: ProbeContext,
+  TableName: string,
+): Promise<TableSeen | undefined> {
   if (!/^[\w.:/-]+$/.test(TableName)) return undefined; // DynamoDB refuses to look for such a name
-  const { client, DescribeTableCommand } = await look.ask(dynamodb);
+  const { client, DescribeTableCommand } = await context.ask(dynamodb);
   const answer = await unless("ResourceNotFoundException", () =>
-    client.send(new DescribeTableCommand({ TableName }), bounded(look)),
+    client.send(new DescribeTableCommand({ TableName }), bounded(context)),
   );
   if (!answer) return undefined;
   const table = answer.Table;
@@ -45,19 +48,19 @@ const settleSecondsMax = 20;
 const settleMs = 1000;
 
 /** Looks again while the table is being made: the console and the API answer before it is there. */
-export async function settledTable(look: Look, name: string): Promise<TableSeen | undefined> {
-  const start = look.now();
-  let table = await look.ask(describeTable, name);
+export async function settledTable(context: ProbeContext, name: string): Promise<TableSeen | undefined> {
+  const start = context.now();
+  let table = await context.ask(describeTable, name);
   while (table?.status === "CREATING") {
-    const elapsedSeconds = (look.now() - start) / 1000;
+    const elapsedSeconds = (context.now() - start) / 1000;
     if (elapsedSeconds >= settleSecondsMax) break;
-    look.onProgress({
+    context.onProgress({
       what: `table ${name} is being created`,
       elapsedSeconds,
       limitSeconds: settleSecondsMax,
     });
-    await sleep(settleMs, undefined, { signal: look.signal });
-    table = await describeTable(look, name);
+    await sleep(settleMs, undefined, { signal: context.signal });
+    table = await describeTable(context, name);
   }
   return table;
 }
@@ -65,14 +68,14 @@ export async function settledTable(look: Look, name: string): Promise<TableSeen 
 const pagesMax = 20;
 
 /** The names of all tables in the region; at most 2,000. */
-export async function tableNames(look: Look): Promise<string[]> {
-  const { client, ListTablesCommand } = await look.ask(dynamodb);
+export async function tableNames(context: ProbeContext): Promise<string[]> {
+  const { client, ListTablesCommand } = await context.ask(dynamodb);
   const names: string[] = [];
   let start: string | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
     const { TableNames = [], LastEvaluatedTableName } = await client.send(
       new ListTablesCommand({ ExclusiveStartTableName: start }),
-      bounded(look),
+      bounded(context),
     );
     names.push(...TableNames);
     start = LastEvaluatedTableName;
@@ -82,12 +85,12 @@ export async function tableNames(look: Look): Promise<string[]> {
 }
 
 /** The tags of a table. */
-export async function tableTags(look: Look, name: string): Promise<Record<string, string>> {
-  const { client, ListTagsOfResourceCommand } = await look.ask(dynamodb);
-  const table = await look.ask(describeTable, name);
+export async function tableTags(context: ProbeContext, name: string): Promise<Record<string, string>> {
+  const { client, ListTagsOfResourceCommand } = await context.ask(dynamodb);
+  const table = await context.ask(describeTable, name);
   const { Tags = [] } = await client.send(
     new ListTagsOfResourceCommand({ ResourceArn: table?.arn }),
-    bounded(look),
+    bounded(context),
   );
   return Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 }

@@ -1,5 +1,5 @@
-import type { Look } from "../engine/probe-context.ts";
-import { Gone } from "../engine/resource-disappeared.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";
 import type { ApiSeen, StageSeen } from "./api.ts";
 import { findApi, findGet, findPost } from "./find-api.ts";
@@ -15,10 +15,10 @@ export interface ApiView {
 }
 
 /** Only asked once the API is known to exist. */
-export async function theApi(look: Look): Promise<ApiView> {
-  const { found: api } = await look.ask(findApi);
-  if (!api) throw new Gone("The API");
-  return { api, post: findPost(api), get: findGet(api), stage: await look.ask(findStage) };
+export async function theApi(context: ProbeContext): Promise<ApiView> {
+  const { found: api } = await context.ask(findApi);
+  if (!api) throw new ResourceDisappeared("The API");
+  return { api, post: findPost(api), get: findGet(api), stage: await context.ask(findStage) };
 }
 
 /** Variables of the stage, which an integration's URI and templates may use. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Look } from "../engine/probe-context.ts";
-import { Gone } from "../engine/resource-disappeared.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import type { CodeSeen } from "../rules/code.ts";
 import { type WorkTime, workTime } from "../rules/work-time.ts";
 import { findFunction } from "./find-function.ts";
@@ -12,28 +12,28 @@ import { actionsOf, tableActions } from "./table-actions.ts";
 
 // What the checks ask of the function once it is known to exist.
 
-export async function theFunction(look: Look): Promise<FunctionSeen> {
-  const { found } = await look.ask(findFunction);
-  if (!found) throw new Gone("The function");
+export async function theFunction(context: ProbeContext): Promise<FunctionSeen> {
+  const { found } = await context.ask(findFunction);
+  if (!found) throw new ResourceDisappeared("The function");
   return found;
 }
 
 const settleSecondsMax = 20;
 
 /** The function once Lambda is done making or changing it: the console answers before that. */
-export async function settledFunction(look: Look): Promise<FunctionSeen> {
-  let settings = await look.ask(theFunction);
-  const start = look.now();
+export async function settledFunction(context: ProbeContext): Promise<FunctionSeen> {
+  let settings = await context.ask(theFunction);
+  const start = context.now();
   while (settings.state === "Pending" || settings.lastUpdateStatus === "InProgress") {
-    const elapsedSeconds = (look.now() - start) / 1000;
+    const elapsedSeconds = (context.now() - start) / 1000;
     if (elapsedSeconds >= settleSecondsMax) break;
-    look.onProgress({
+    context.onProgress({
       what: `function ${settings.name} is being made ready`,
       elapsedSeconds,
       limitSeconds: settleSecondsMax,
     });
-    await sleep(1000, undefined, { signal: look.signal });
-    settings = (await getFunction(look, addressOf(settings)))?.seen ?? settings;
+    await sleep(1000, undefined, { signal: context.signal });
+    settings = (await getFunction(context, addressOf(settings)))?.seen ?? settings;
   }
   return settings;
 }
@@ -43,20 +43,20 @@ export interface FunctionWithCode {
   code: CodeSeen;
 }
 
-export async function theCode(look: Look): Promise<FunctionWithCode> {
-  const settings = await look.ask(theFunction);
-  return { settings, code: await look.ask(functionCode, addressOf(settings)) };
+export async function theCode(context: ProbeContext): Promise<FunctionWithCode> {
+  const settings = await context.ask(theFunction);
+  return { settings, code: await context.ask(functionCode, addressOf(settings)) };
 }
 
 /** How long the function works on a request, as far as can be told. */
-export async function theWorkTime(look: Look): Promise<WorkTime> {
-  const { settings, code } = await look.ask(theCode);
+export async function theWorkTime(context: ProbeContext): Promise<WorkTime> {
+  const { settings, code } = await context.ask(theCode);
   return workTime(settings.environment, code.text ?? "");
 }
 
-export async function theRole(look: Look): Promise<{ arn: string; role: RoleSeen | undefined }> {
-  const { role: arn } = await look.ask(theFunction);
-  return { arn, role: await look.ask(getRole, arn) };
+export async function theRole(context: ProbeContext): Promise<{ arn: string; role: RoleSeen | undefined }> {
+  const { role: arn } = await context.ask(theFunction);
+  return { arn, role: await context.ask(getRole, arn) };
 }
 
 const logActions = ["logs:CreateLogStream", "logs:PutLogEvents"] as const;
@@ -64,7 +64,7 @@ const logActions = ["logs:CreateLogStream", "logs:PutLogEvents"] as const;
 const excess = "dynamodb:DeleteTable";
 
 /** What the role may do with the table, with the function's logs, and beyond. */
-export async function thePermissions(look: Look): Promise<{
+export async function thePermissions(context: ProbeContext): Promise<{
   table: ActionDecision[];
   logs: ActionDecision[];
   beyond: boolean;
@@ -74,15 +74,15 @@ export async function thePermissions(look: Look): Promise<{
   tableName: string;
 }> {
   const [{ role }, table, { settings, code }] = await Promise.all([
-    look.ask(theRole),
-    look.ask(findFunctionTable),
-    look.ask(theCode),
+    context.ask(theRole),
+    context.ask(findFunctionTable),
+    context.ask(theCode),
   ]);
-  if (!role || !table) throw new Gone("The role or the table");
+  if (!role || !table) throw new ResourceDisappeared("The role or the table");
   const logGroup = settings.arn
     .replace(":lambda:", ":logs:")
     .replace(":function:", ":log-group:/aws/lambda/");
-  const decisions = await decisionsOf(look, role, [
+  const decisions = await decisionsOf(context, role, [
     ...[...tableActions, excess].map((action) => ({ action, resource: table.arn })),
     ...logActions.map((action) => ({ action, resource: `${logGroup}:log-stream:x` })),
   ]);
@@ -92,7 +92,7 @@ export async function thePermissions(look: Look): Promise<{
     table: used,
     logs: of(logActions),
     beyond: of([excess]).some(({ decision }) => decision === "allowed"),
-    conditional: await hangOnCondition(look, role, used),
+    conditional: await hangOnCondition(context, role, used),
     role: role.name,
     tableName: table.name,
   };

@@ -1,7 +1,7 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
-import { softly } from "../engine/explain-probe-failure.ts";
-import type { Look } from "../engine/probe-context.ts";
-import { Gone } from "../engine/resource-disappeared.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
 import { acknowledgement, sampleId } from "../rules/gateway/samples.ts";
 import { fill, inputPathsIn, type Scope } from "../rules/workflow/fill.ts";
@@ -42,13 +42,13 @@ export function conditionOf({ poll }: Pick<WorkflowView, "poll">): string {
 }
 
 /** Only asked once the definition is known to exist. */
-export async function theWorkflow(look: Look): Promise<WorkflowView> {
-  const { found } = await look.ask(findWorkflow);
-  if (!found) throw new Gone("The workflow definition");
+export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> {
+  const { found } = await context.ask(findWorkflow);
+  if (!found) throw new ResourceDisappeared("The workflow definition");
   const tasks = tasksOf(found);
   const start = startTask(tasks);
   const poll = pollTask(tasks);
-  const scope = await scopeOf(look, found, tasks, start);
+  const scope = await scopeOf(context, found, tasks, start);
   const views = { start: start && viewTask(start, scope), poll: poll && viewTask(poll, scope) };
   return {
     name: found.name,
@@ -81,7 +81,7 @@ function viewTask(task: TaskSeen, scope: Scope): TaskView {
 
 /** What a run would have to fill in for the sample id: its input, variables, and what tasks have answered by then. */
 async function scopeOf(
-  look: Look,
+  context: ProbeContext,
   { inputTemplate }: WorkflowDef,
   tasks: readonly TaskSeen[],
   start: TaskSeen | undefined,
@@ -96,7 +96,7 @@ async function scopeOf(
   const variables = tasks.filter(({ type }) => type === "SET_VARIABLE").map((task) => task.inputParameters);
   const scope: Scope = {
     workflow: { input, variables: Object.assign({}, ...variables) as Scope },
-    ...(start ? { [start.ref]: { input: {}, output: { response: await acknowledged(look) } } } : {}),
+    ...(start ? { [start.ref]: { input: {}, output: { response: await acknowledged(context) } } } : {}),
   };
   const own = start && ownId(posted, tasks.slice(0, tasks.indexOf(start)));
   return own === undefined ? scope : withValue(scope, own, sampleId);
@@ -119,8 +119,8 @@ function withValue(scope: Scope, [name = "", ...rest]: readonly string[], value:
 }
 
 /** The acknowledgement as the templates would render it; nothing where there is no API to ask. */
-async function acknowledged(look: Look): Promise<unknown> {
-  const view = await softly(look, () => look.ask(theApi));
+async function acknowledged(context: ProbeContext): Promise<unknown> {
+  const view = await undefinedIfUnreadable(context, () => context.ask(theApi));
   const answer = view?.post && acknowledgement(view.post, variablesOf(view));
   return answer?.kind === "answered"
     ? { statusCode: answer.status, body: answer.json ?? answer.body }

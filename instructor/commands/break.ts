@@ -7,8 +7,8 @@ import type { InstructorCommand } from "../command.ts";
 import type { Fault } from "../fault.ts";
 import { faultOf, faults } from "../faults/index.ts";
 import { faultsUpTo, pick } from "../practice/choose.ts";
+import { readFaultTag, writeFaultTag } from "../practice/fault-tag.ts";
 import { functionSettings } from "../practice/function-settings.ts";
-import { readMark, writeMark } from "../practice/mark.ts";
 import { atPlace, type Opened, sameWords } from "../practice/open.ts";
 import { requireSolved } from "../practice/require-solved.ts";
 
@@ -55,22 +55,22 @@ export const breakIt: InstructorCommand = {
   },
 };
 
-/** What carries the mark: with a table alone, a fault that deletes it would take its mark with it. */
+/** The tag needs a second resource: a fault that deletes the table would delete its tag as well. */
 const marked: StepId = "02-lambda";
 
 async function inject(opened: Opened, step: StepId, fault: Fault, seed: string | undefined): Promise<number> {
   const { output } = opened;
-  if (await readMark(opened))
+  if (await readFaultTag(opened))
     throw new Problem(
       "There is a fault in this environment already.",
       {},
       `npx tsx instructor mend${sameWords(opened)}`,
     );
   await requireSolved(opened, step === "01-table" ? marked : step);
-  const mark = { fault, settings: await functionSettings(opened) };
-  await writeMark(opened, mark);
+  const tag = { fault, settings: await functionSettings(opened) };
+  await writeFaultTag(opened, tag);
   await fault.inject(opened);
-  await writeMark(opened, mark); // on what the fault made anew
+  await writeFaultTag(opened, tag); // again, on what the fault recreated
   const check = `npx tsx checks/${step}${sameWords(opened)}`;
   output.say(
     `  ${output.colors.yellow("!")} Something is wrong now in ${opened.target.title}${seed === undefined ? "" : ` (seed ${seed})`}.`,

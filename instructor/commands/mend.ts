@@ -1,11 +1,11 @@
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { targetOptions } from "@long-running-api/kit/targets/options";
 import type { InstructorCommand } from "../command.ts";
+import { removeFaultTag } from "../practice/fault-tag.ts";
 import { asOptions } from "../practice/function-settings.ts";
-import { removeMark } from "../practice/mark.ts";
 import { mend as mendFault } from "../practice/mend.ts";
 import { atPlace, type Opened, sameWords } from "../practice/open.ts";
-import { requireMark } from "./reveal.ts";
+import { requireFaultTag } from "./reveal.ts";
 
 const spec = {
   usage: "npx tsx instructor mend",
@@ -28,10 +28,10 @@ export const mend: InstructorCommand = {
 };
 
 async function repair(opened: Opened): Promise<number> {
-  const { fault, settings } = await requireMark(opened);
+  const { fault, settings } = await requireFaultTag(opened);
   const { output } = opened;
   const nowTrue = await mendFault(fault, { ...opened, options: asOptions(settings) });
-  await removeMark(opened);
+  await removeFaultTag(opened);
   for (const sentence of nowTrue) output.say(`  ${output.colors.green("✔")} ${sentence}`);
   output.say(`  mended: ${fault.story}`);
   output.say(`  next: ${output.colors.cyan(`npx tsx checks${sameWords(opened)}`)}`);

@@ -2,7 +2,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { targetOptions } from "@long-running-api/kit/targets/options";
 import type { InstructorCommand } from "../command.ts";
-import { type Mark, readMark } from "../practice/mark.ts";
+import { type FaultTag, readFaultTag } from "../practice/fault-tag.ts";
 import { atPlace, type Opened, sameWords } from "../practice/open.ts";
 
 const spec = {
@@ -24,7 +24,7 @@ export const reveal: InstructorCommand = {
 };
 
 async function tell(opened: Opened): Promise<number> {
-  const { fault } = await requireMark(opened);
+  const { fault } = await requireFaultTag(opened);
   const { say, colors, document } = opened.output;
   say(`  ${colors.bold(fault.id)}: ${fault.story}`);
   say(`  fails: ${fault.trips.join(", ")}`);
@@ -34,10 +34,10 @@ async function tell(opened: Opened): Promise<number> {
   return 0;
 }
 
-/** The mark, or a Problem that says what to do without one. */
-export async function requireMark(opened: Opened): Promise<Mark> {
-  const mark = await readMark(opened);
-  if (mark) return mark;
+/** The tag, or a Problem that says what to do without one. */
+export async function requireFaultTag(opened: Opened): Promise<FaultTag> {
+  const tag = await readFaultTag(opened);
+  if (tag) return tag;
   throw new Problem(
     "No fault is marked in this environment: none was put in, or it took what carried the mark with it.",
     { "looked at": `tag practice on the table ${opened.names.table} and the role ${opened.names.role}` },

@@ -40,7 +40,7 @@ test("in a terminal it explains, asks, does, checks, and draws the workflow live
     steps.map((step) => ({ until: asked(step), type: "\r" })),
     100,
   );
-  expect(text).toContain("A slow function needs a place where it notes how far it is");
+  expect(text).toContain("A slow function needs a place to store its status");
   expect(text).toMatch(/◐ http_poll_ref {2}HTTP_POLL {2}IN_PROGRESS {2}poll 1, next in \d s/);
   expect(text).toMatch(/the function busy for \d\.\d s/);
   expect(text).toMatch(

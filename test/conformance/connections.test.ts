@@ -36,6 +36,15 @@ test("500 connections that stay open, silent or in the middle of a request, keep
   }
 });
 
+test("no end is announced to an idle connection, since it has none", async () => {
+  for (const path of ["/_local/status", "/api/metadata/workflow", "/"]) {
+    const answer = await fetch(`${cloud.access.endpoint}${path}`);
+    expect(answer.headers.get("connection")).toBe("keep-alive");
+    expect(answer.headers.get("keep-alive")).toBeNull();
+    await answer.text();
+  }
+});
+
 test("a body that nobody could want is refused in words, and the next request is served", async () => {
   const body = Buffer.alloc(75 * 1024 * 1024, "x");
   const answer = await fetch(cloud.access.endpoint, { method: "POST", body });

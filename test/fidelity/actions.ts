@@ -10,21 +10,21 @@ import { actions as logs } from "../../packages/local-aws/src/logs/actions/index
 import { createTagging } from "../../packages/local-aws/src/tagging/index.ts";
 import { projectFolder } from "../support/node-package.ts";
 
-/** One AWS API operation that is here, and AWS's page about it. */
+/** An AWS API operation that the local cloud implements, and AWS's page about it. */
 export interface InScope {
   name: string;
   page: string;
 }
 
-/** A service as this cloud has it. */
+/** A service and its actions. */
 export interface ServiceInScope {
   title: string;
-  /** As the AWS CLI calls it. */
+  /** The AWS CLI's name for the service. */
   command: string;
   actions: InScope[];
 }
 
-/** Every action of every service, from the lists that the services themselves answer by. */
+/** Every action of every service, from the lists that the services dispatch by. */
 export function actionsInScope(): ServiceInScope[] {
   const dynamodb = [...new Set([...Object.keys(own), ...operations])];
   const tagging = createTagging([]).operations;
@@ -56,12 +56,15 @@ function byGuide(title: string, command: string, names: readonly string[], guide
   return { title, command, actions: sorted(names.map((name) => ({ name, page: page(name) }))) };
 }
 
-/** The page that the action's own file names. */
+/** The AWS page that the action's file names. */
 function pageIn(folder: string, name: string): string {
   const file = `${name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase()}.ts`;
-  const text = readFileSync(path.join(projectFolder, "local", "aws", folder, "actions", file), "utf8");
+  const text = readFileSync(
+    path.join(projectFolder, "packages", "local-aws", "src", folder, "actions", file),
+    "utf8",
+  );
   const found = /https:\/\/docs\.aws\.amazon\.com\/[\w./-]+?\.html/.exec(text)?.[0];
-  if (found === undefined) throw new Error(`${folder}/actions/${file} names no page of AWS's.`);
+  if (found === undefined) throw new Error(`${folder}/actions/${file} names no page of AWS's documentation.`);
   return found;
 }
 

@@ -1,177 +1,100 @@
-/** What is otherwise than on AWS, and why. */
-export interface Different {
-  area: string;
-  what: string;
-  why: string;
+import type { ServiceId } from "./services.ts";
+
+/** What someone who moves from here to AWS would notice, kept by hand. */
+export interface Differences {
+  /** Each one a sentence or two: what is different, and why. */
+  different: readonly string[];
+  /** Features that are refused by name. */
+  refused: readonly string[];
+  /** Features that have no action here. */
+  absent: readonly string[];
 }
 
-const outside = "No part of this tutorial.";
-
-/** Kept by hand: what one who comes from here to AWS would notice. */
-export const different: readonly Different[] = [
-  {
-    area: "Everything",
-    what: "HTTP without TLS on the loopback interface; aws:SecureTransport is false and aws:SourceIp 127.0.0.1",
-    why: "Nothing leaves this machine.",
-  },
-  {
-    area: "Everything",
-    what: "Every region is there, and each is empty until used; the account is 000000000000",
-    why: "Regions are only names here; `--account` poses as another account.",
-  },
-  {
-    area: "Everything",
-    what: "The access key test with the secret test is the account's root user",
-    why: "Nobody should need an account to begin. Other identities are made through IAM and held to their policies.",
-  },
-  {
-    area: "Everything",
-    what: "AWS's own request rates are not enforced, but for API Gateway's control plane with `--quotas`",
-    why: "Waiting teaches nothing the first time; `--quotas` is for rehearsing a class.",
-  },
-  {
-    area: "API Gateway",
-    what: "HTTP and VPC-link integrations can be configured, not called: 500, and the execution log says so",
-    why: "Nothing leaves this machine; the tutorial calls a function.",
-  },
-  {
-    area: "API Gateway",
-    what: "No authorizers: a method cannot ask for one, and an import with one is refused",
-    why: "A method behind an authorizer that nobody runs would be open to everybody.",
-  },
-  {
-    area: "API Gateway",
-    what: "No canaries: a stage or a deployment with canarySettings is refused",
-    why: outside,
-  },
-  {
-    area: "API Gateway",
-    what: "Settings of a stage for caching, tracing, metrics and access logs are kept, and have no effect",
-    why: "The execution log of every call stands in `npx tsx local logs`, which needs no role in the account settings.",
-  },
-  {
-    area: "API Gateway",
-    what: "The execution log shows no signature of the call to a function, and of Lambda's own headers the content type alone",
-    why: "The call does not leave this process: there is neither.",
-  },
-  {
-    area: "API Gateway",
-    what: "No custom domain names, client certificates, VPC links, documentation parts or SDK generation",
-    why: outside,
-  },
-  {
-    area: "API Gateway",
-    what: "A usage plan admits keys; its quota and rate are kept, not counted",
-    why: outside,
-  },
-  {
-    area: "API Gateway",
-    what: "No CloudFront stands before an edge API: its headers (Via, X-Cache, X-Amz-Cf-…, CloudFront-…) reach neither the function nor the client",
-    why: "Nothing leaves this machine.",
-  },
-  {
-    area: "API Gateway",
-    what: "A private API answers 403 to everybody",
-    why: "On AWS its name is known inside a VPC alone.",
-  },
-  {
-    area: "Lambda",
-    what: "A function is a process of yours with your machine's Node or Python, whichever version the runtime names",
-    why: "Nothing but Node is needed to begin. The first line of its log, INIT_START, says which version it is.",
-  },
-  {
-    area: "Lambda",
-    what: "It sees your files and your network: it is kept from your environment, not from your machine",
-    why: "Isolation needs more than Node. Run only code that you would run yourself.",
-  },
-  {
-    area: "Lambda",
-    what: "MemorySize bounds the heap of Node; Python is not bounded",
-    why: "No limit for a process works the same on every system.",
-  },
-  {
-    area: "Lambda",
-    what: "Runtimes other than nodejs and python, container images, layers, VPCs and file systems are refused by name",
-    why: outside,
-  },
-  {
-    area: "Lambda",
-    what: "Destinations are refused; a dead-letter queue, tracing and SnapStart are kept, and have no effect",
-    why: "There is no queue or topic to send to; what was given up stands in `npx tsx local logs`.",
-  },
-  {
-    area: "Lambda",
-    what: "AWS_LAMBDA_EXEC_WRAPPER is refused by name",
-    why: outside,
-  },
-  {
-    area: "Lambda",
-    what: "An account has 100 concurrent executions, and an idle process ends after 60 seconds",
-    why: "One machine holds no 1,000 processes. A new AWS account may have 10.",
-  },
-  {
-    area: "Lambda",
-    what: "Between invocations a function stands still, but for programs and worker threads that it started and, on Windows, threads of Python",
-    why: "It waits for its next invocation within its own process, and so ends with the cloud even if that is killed.",
-  },
-  {
-    area: "Lambda",
-    what: "A function is Active after a moment, not after about a second",
-    why: "The state in between can be seen, and is not worth waiting for.",
-  },
-  {
-    area: "IAM",
-    what: "Changes hold at once; only with `--slow-iam` a new role cannot be assumed for 10 seconds",
-    why: "On AWS it takes some seconds, not always the same.",
-  },
-  {
-    area: "IAM",
-    what: "Of AWS's own policies those for the services here are there",
-    why: "The documents are AWS's; the others would allow what is not here.",
-  },
-  {
-    area: "IAM",
-    what: "No groups, instance profiles, identity providers, MFA, service control policies, session policies or session tags",
-    why: outside,
-  },
-  {
-    area: "CloudWatch Logs",
-    what: "A log group keeps its last 4 MB in at most 1,000 streams",
-    why: "A function that prints without end must not fill the disk.",
-  },
-  {
-    area: "CloudWatch Logs",
-    what: "No keys, deletion protection or classes of log groups: a group with one is refused",
-    why: outside,
-  },
-  {
-    area: "CloudWatch Logs",
-    what: "Filter patterns with columns or regular expressions are refused by name; no Insights, metric filters or subscriptions",
-    why: outside,
-  },
-  {
-    area: "DynamoDB",
-    what: "The expression parser is dynalite's: a syntax error is told in other words than AWS's token and place",
-    why: "Status and code are AWS's. The wordings that differ are listed beside the comparison with DynamoDB Local.",
-  },
-  {
-    area: "DynamoDB",
-    what: "Expressions with more than 4 levels of parentheses are refused by name",
-    why: "dynalite's parser takes seconds for 8 levels.",
-  },
-  {
-    area: "DynamoDB",
-    what: "No transactions, PartiQL, streams, global tables, backups, keys of your own, or new indexes of a table that is there",
-    why: outside,
-  },
-  {
-    area: "DynamoDB",
-    what: "Time to live and point-in-time recovery are kept and told; nothing expires, nothing can be restored",
-    why: "On AWS an expired item goes within days, too late to be seen in a tutorial.",
-  },
-  {
-    area: "DynamoDB",
-    what: "Provisioned capacity is kept, not enforced",
-    why: "One learner does not reach it.",
-  },
+/** What holds for all services. */
+export const differentEverywhere: readonly string[] = [
+  "Clients use HTTP, not TLS, on the loopback interface. In policies, `aws:SecureTransport` is false and `aws:SourceIp` is 127.0.0.1.",
+  "The account is 000000000000 (`--account` sets another). Every region exists, and is empty until you use it.",
+  "The access key `test` with the secret `test` is the account's root user, so that you can start without an account. Identities that you create in IAM are held to their policies.",
+  "AWS's request rates are not enforced. `npx tsx local --quotas` enforces those of API Gateway's control plane, to rehearse a class.",
 ];
+
+export const differences: Readonly<Record<ServiceId, Differences>> = {
+  "api-gateway": {
+    different: [
+      "HTTP and VPC-link integrations can be configured, but not called, because nothing leaves this machine: the call returns 500, and the execution log says why.",
+      "Caching, tracing, metrics and access-log settings of a stage are stored and have no effect. `npx tsx local logs` shows the execution log of every call, without a role in the account settings.",
+      "The execution log shows no signature for the call to Lambda, and only the content type of Lambda's own headers: the call does not leave the process.",
+      "A usage plan admits API keys. Its quota and rate are stored, not counted.",
+      "There is no CloudFront in front of an edge-optimized API, so its headers (`Via`, `X-Cache`, `X-Amz-Cf-…`, `CloudFront-…`) reach neither the function nor the client.",
+      "A private API returns 403 to every caller. On AWS its name resolves only inside a VPC.",
+    ],
+    refused: ["authorizers (without one, the method would be open to everyone)", "canaries"],
+    absent: [
+      "custom domain names",
+      "client certificates",
+      "VPC links",
+      "documentation parts",
+      "SDK generation",
+    ],
+  },
+  lambda: {
+    different: [
+      "A function is a process on your machine and uses your Node.js or Python, whatever version its runtime names. The first line of its log (`INIT_START`) shows the version.",
+      "The process does not see your environment variables, but it can reach your files and your network. Run only code that you would run yourself.",
+      "`MemorySize` limits the heap of Node.js. It does not limit Python.",
+      "The account has 100 concurrent executions, because one machine cannot hold 1,000 processes (a new AWS account may have 10). An idle process ends after 60 seconds.",
+      "Programs and worker threads that a function started are not frozen between invocations, nor are Python threads on Windows.",
+      "A new function is Active almost at once. On AWS it takes about a second.",
+      "A dead-letter queue, tracing and SnapStart are stored and have no effect. `npx tsx local logs` shows the events that Lambda discarded.",
+    ],
+    refused: [
+      "runtimes other than Node.js and Python",
+      "container images",
+      "layers",
+      "VPCs",
+      "file systems",
+      "destinations",
+      "`AWS_LAMBDA_EXEC_WRAPPER`",
+    ],
+    absent: [],
+  },
+  dynamodb: {
+    different: [
+      "The message for a syntax error in an expression is dynalite's: it does not quote the token and its position. Status and error code are AWS's.",
+      "Expressions with more than 4 levels of parentheses are refused, because dynalite's parser needs seconds for 8.",
+      "Time to live and point-in-time recovery are stored and returned. Nothing expires, and nothing can be restored. On AWS an expired item disappears within days, too late for a tutorial.",
+      "Provisioned capacity is stored, not enforced.",
+    ],
+    refused: ["customer managed keys", "new indexes on an existing table"],
+    absent: ["transactions", "PartiQL", "streams", "global tables", "backups"],
+  },
+  iam: {
+    different: [
+      "Changes take effect at once. On AWS they take some seconds; with `npx tsx local --slow-iam` a new role cannot be assumed for 10 seconds.",
+      "Only the AWS managed policies for these services exist. Their documents are AWS's.",
+    ],
+    refused: [],
+    absent: [
+      "groups",
+      "instance profiles",
+      "identity providers",
+      "MFA",
+      "service control policies",
+      "session policies",
+      "session tags",
+    ],
+  },
+  logs: {
+    different: [
+      "A log group keeps its last 4 MB in at most 1,000 streams, so that a function that prints without end cannot fill the disk.",
+    ],
+    refused: [
+      "KMS keys",
+      "deletion protection",
+      "log group classes",
+      "filter patterns with columns or regular expressions",
+    ],
+    absent: ["Logs Insights", "metric filters", "subscriptions"],
+  },
+  tagging: { different: [], refused: [], absent: [] },
+};

@@ -9,7 +9,7 @@ import {
 import { projectFolder } from "../support/node-package.ts";
 import { sources } from "../support/sources.ts";
 
-/** A recorded behaviour, as the vectors hold it. */
+/** A case of the vector files. */
 export interface Vector {
   id: string;
   kind: string;
@@ -32,11 +32,12 @@ export function readVectors(): Vector[] {
 }
 
 const code = sources(".ts", ".py");
-const tests = code.filter(({ file }) => file.startsWith("test/") && !file.startsWith("test/fidelity"));
+const isTest = /^test\/(?!fidelity)|^packages\/[^/]+\/(?:test\/|.*(?:\.test|-bench)\.ts$)/;
+const tests = code.filter(({ file }) => isTest.test(file));
 const commands = code.filter(({ file }) => /^(steps|checks|instructor|doctor)\//.test(file));
 const python = tests.filter(({ file }) => file.endsWith(".py"));
 
-/** The official clients through which tests call an action; what steps and checks call, the tests of those commands call. */
+/** The official clients that call an action in tests. What a command calls counts: its own tests run it. */
 export function clientsOf(command: string, name: string): string[] {
   const words = name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
   const sdk = new RegExp(String.raw`\b${name}Command\b|"${name}"`);
@@ -49,26 +50,26 @@ export function clientsOf(command: string, name: string): string[] {
   ];
 }
 
-/** The DynamoDB actions whose answers are compared with Amazon's DynamoDB Local. */
+/** The DynamoDB actions that are also sent to Amazon's DynamoDB Local. */
 export const comparedActions: ReadonlySet<string> = new Set(
   [...tutorialRequests, ...preparation, ...generateRequests(200, seeded(6))].map(
     ({ operation }) => operation,
   ),
 );
 
-/** Where a kind of vectors is replayed. */
+/** The test that replays each kind of case. */
 const replays: Readonly<Record<string, string>> = {
   vtl: "packages/api-gateway/src/templates/vectors.test.ts",
   execute: "test/conformance/apigateway/vectors-execute.test.ts",
   "control-plane": "test/conformance/apigateway/vectors-control-plane.test.ts",
 };
 
-/** The test that replays a vector, or why none does. */
+/** The test that proves a case, or the reason why none does. */
 export function proofOf({ id, kind }: Vector): { test: string; why?: undefined } | { why: string } {
   const replay = replays[kind] ?? "";
   if (!existsSync(path.join(projectFolder, replay)))
-    throw new Error(`Nothing replays vectors of kind ${kind}.`);
-  // Those that the replay leaves out stand in it with the reason.
+    throw new Error(`No test replays cases of kind ${kind}.`);
+  // The replay lists the cases that it leaves out, with the reason.
   const text = tests.find(({ file }) => file === replay)?.text ?? "";
   const why = new RegExp(`"${id}": "([^"]+)"`).exec(text)?.[1];
   if (why === undefined) return { test: replay };

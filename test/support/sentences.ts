@@ -11,7 +11,7 @@ export interface Sentence {
 
 /** Calls whose texts are not what a failed check says: claims, usages, ids, places to look at, errors of ours. */
 const others =
-  /\b(?:at|atPost|atGet|atIam|where|Error|Gone|Problem)\($|\b(?:claim|usage): $|\bclaim:\n\s*(?:which[^"]*)?$/;
+  /\b(?:at|atPost|atGet|atIam|where|Error|ResourceDisappeared|Problem)\($|\b(?:claim|usage): $|\bclaim:\n\s*(?:which[^"]*)?$/;
 
 /** The sentences in a file of checks: texts of more than two words, with whatever is filled into them. */
 export function sentencesOf({ file, text }: Source): Sentence[] {

@@ -4,7 +4,7 @@ import { type Outcome, type StepId, stepOf } from "../../engine/check.ts";
 import type { Progress } from "../../engine/probe-context.ts";
 import type { Report, Reported } from "../../engine/report.ts";
 import { diffLines } from "../diff.ts";
-import { markOf } from "../outcome-symbol.ts";
+import { symbolOf } from "../outcome-symbol.ts";
 
 export interface TextOptions {
   hint: boolean;
@@ -59,8 +59,8 @@ const skipsApart = 2;
 
 /** Many that follow from one, on one line. */
 function skipsLine(skips: readonly Reported[], colors: Colors): string {
-  const mark = paint(colors, "skip")(markOf("skip", process));
-  return `  ${mark} ${`${skips.length} more`.padEnd(nameWidth)} ${colors.dim(`follow from ${skips[0]?.because ?? ""}`)}`;
+  const symbol = paint(colors, "skip")(symbolOf("skip", process));
+  return `  ${symbol} ${`${skips.length} more`.padEnd(nameWidth)} ${colors.dim(`follow from ${skips[0]?.because ?? ""}`)}`;
 }
 
 /** What to do next: a cause that lies in another step, and where more is said. */
@@ -76,21 +76,21 @@ function advice({ checks }: Report, told: boolean): string[] {
   ];
 }
 
-/** A verdict as lines: its mark, its name, what was seen; for a fail also what follows, and where to look. */
+/** A verdict as lines: its symbol, its name, what was seen; for a fail also what follows, and where to look. */
 export function verdictLines(verdict: Reported, colors: Colors, { hint, solution }: TextOptions): string[] {
-  const mark = paint(colors, verdict.status)(markOf(verdict.status, process));
+  const symbol = paint(colors, verdict.status)(symbolOf(verdict.status, process));
   const name = verdict.id.slice(verdict.id.indexOf("/") + 1).padEnd(nameWidth);
   switch (verdict.status) {
     case "pass":
       return [
-        `  ${mark} ${name} ${colors.dim(verdict.observed ?? "")}`,
+        `  ${symbol} ${name} ${colors.dim(verdict.observed ?? "")}`,
         ...verdict.remarks.map((remark) => colors.dim(`      note: ${remark}`)),
       ];
     case "skip":
-      return [`  ${mark} ${name} ${colors.dim(`follows from ${verdict.because ?? ""}`)}`];
+      return [`  ${symbol} ${name} ${colors.dim(`follows from ${verdict.because ?? ""}`)}`];
     case "unknown":
       return [
-        `  ${mark} ${name} could not look`,
+        `  ${symbol} ${name} could not look`,
         ...rows([
           ["seen", verdict.observed],
           ["to do", verdict.hint],
@@ -98,7 +98,7 @@ export function verdictLines(verdict: Reported, colors: Colors, { hint, solution
       ];
     case "fail":
       return [
-        `  ${mark} ${name} ${colors.bold(verdict.claim)}`,
+        `  ${symbol} ${name} ${colors.bold(verdict.claim)}`,
         ...rows([
           ["expected", verdict.expected],
           ["observed", verdict.observed],

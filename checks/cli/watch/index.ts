@@ -55,7 +55,7 @@ async function loop(
     notice: "Looking …",
   };
   let skipped: StepId | undefined;
-  const look = async (passive: boolean): Promise<readonly Reported[]> => {
+  const runChecks = async (passive: boolean): Promise<readonly Reported[]> => {
     const chosen = screen.list || !passive ? steps : [screen.step];
     const onProgress = ({ what, elapsedSeconds }: { what: string; elapsedSeconds: number }) =>
       show({ ...screen, notice: `… ${what} (${Math.round(elapsedSeconds)} s)` });
@@ -63,7 +63,7 @@ async function loop(
   };
   show(screen);
   for (;;) {
-    const verdicts = await look(true);
+    const verdicts = await runChecks(true);
     screen = { ...screen, verdicts, notice: screen.notice === "Looking …" ? "" : screen.notice };
     show(screen);
     const key = await keys.next(target.real ? againMs.real : againMs.practice);
@@ -82,7 +82,7 @@ async function loop(
     if (key === "c") {
       screen = { ...screen, notice: "Checking everything, with the probe request …" };
       show(screen);
-      screen = { ...screen, notice: told(await look(false)) };
+      screen = { ...screen, notice: told(await runChecks(false)) };
     }
   }
 }

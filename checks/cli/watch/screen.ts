@@ -1,7 +1,7 @@
 import type { Output } from "@long-running-api/kit/output";
 import type { StepId } from "../../engine/check.ts";
 import type { Reported } from "../../engine/report.ts";
-import { markOf } from "../outcome-symbol.ts";
+import { symbolOf } from "../outcome-symbol.ts";
 import { verdictLines } from "../reporters/text.ts";
 
 export interface Screen {
@@ -23,7 +23,7 @@ export function screenLines(
   const head = `${list ? "all steps" : step}: ${passed} of ${verdicts.length} pass`;
   const first = verdicts.find(({ status }) => status === "fail" || status === "unknown");
   const short = verdicts.map(
-    ({ id, status }) => `${markOf(status, process)} ${id.slice(id.indexOf("/") + 1)}`,
+    ({ id, status }) => `${symbolOf(status, process)} ${id.slice(id.indexOf("/") + 1)}`,
   );
   return [
     colors.bold(head),
@@ -44,7 +44,7 @@ function columns(verdicts: readonly Reported[]): string[] {
   return steps.map((step) => {
     const marks = verdicts
       .filter((verdict) => verdict.step === step)
-      .map(({ status }) => markOf(status, process));
+      .map(({ status }) => symbolOf(status, process));
     return `  ${step.padEnd(12)} ${marks.join(" ")}`;
   });
 }

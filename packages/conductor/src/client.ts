@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Task, TaskExecLog, Workflow, WorkflowDef } from "@io-orkes/conductor-javascript";
+import { fetchOnceMore } from "@long-running-api/foundation/fetch";
 
 export type { Task, TaskExecLog, Workflow, WorkflowDef };
 
@@ -148,7 +149,7 @@ function recordingFetch(serverUrl: string, refuseToken: (error: Error) => void):
     const seen = current.getStore();
     const forToken = /\/token$/.test(new URL(input instanceof Request ? input.url : input).pathname);
     try {
-      const response = await fetch(input, init);
+      const response = await fetchOnceMore(input, init);
       if (forToken && (response.status === 401 || response.status === 403))
         refuseToken(
           new ConductorRefusal("The key or its secret is not valid.", response.status, "application/json"),

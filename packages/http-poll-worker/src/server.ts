@@ -1,4 +1,5 @@
 import type { Task, TaskDef, TaskResult, WorkflowDef } from "@io-orkes/conductor-javascript";
+import { fetchOnceMore } from "@long-running-api/foundation/fetch";
 
 export type { Task, TaskDef, TaskResult, WorkflowDef };
 
@@ -60,7 +61,8 @@ export async function connectServer({ serverUrl, keyId, keySecret }: ServerAcces
       CONDUCTOR_AUTH_KEY: keyId ?? " ",
       CONDUCTOR_AUTH_SECRET: keySecret ?? " ",
     },
-    () => inTime(url, createConductorClient({ serverUrl: url, requestTimeoutMs: requestMsMax }, fetch)),
+    () =>
+      inTime(url, createConductorClient({ serverUrl: url, requestTimeoutMs: requestMsMax }, fetchOnceMore)),
   );
 
   async function ask<T>(

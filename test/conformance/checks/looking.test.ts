@@ -7,8 +7,8 @@ import {
 import { connectConductor } from "@long-running-api/conductor/client";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { StepId } from "../../../checks/engine/check.ts";
 import { checks } from "../../../checks/all.ts";
+import type { StepId } from "../../../checks/engine/check.ts";
 import { runOf } from "../../../checks/engine/run.ts";
 import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
 import { openPractice, type Practice } from "./practice.ts";

@@ -1,13 +1,12 @@
 const described =
-  "DynamoDB Local tells when capacity was last changed (the year 1970) and the mode set while a table is being created, no TableId, and no capacity of an index; AWS tells as here.";
+  "For a new table DynamoDB Local returns the time of the last capacity change (in 1970) and the billing mode, but no TableId and no capacity of an index. AWS returns what we return.";
 const crashes =
-  "DynamoDB Local ends such a request with its own 500; AWS answers SerializationException for JSON of another type than its model's.";
+  "DynamoDB Local returns its own 500. AWS returns SerializationException for JSON whose type does not match its model.";
 const lenient =
-  "DynamoDB Local turns a number into a text; AWS answers SerializationException for JSON of another type than its model's.";
-const capacity =
-  "DynamoDB Local tells a consumed capacity that nobody asked for when there was no item to delete.";
+  "DynamoDB Local converts the number to a string. AWS returns SerializationException for JSON whose type does not match its model.";
+const capacity = "DynamoDB Local returns a consumed capacity, unasked, when there was no item to delete.";
 
-/** Kinds of requests that DynamoDB Local answers otherwise, and why that is left so. Each must be seen in every run. */
+/** Requests that DynamoDB Local answers differently, and why we keep the difference. Each must occur in every run. */
 export const differences: Readonly<Record<string, string>> = {
   "tutorial: the table": described,
   "a table with a range key and an index": described,
@@ -15,11 +14,11 @@ export const differences: Readonly<Record<string, string>> = {
   "tutorial: a row goes again": capacity,
   "delete, and tell what was": capacity,
   "a reserved word in a projection":
-    "DynamoDB Local takes `size`, the name of a function, for an attribute here; it is one of AWS's reserved words.",
+    "DynamoDB Local takes `size`, the name of a function, for an attribute. On AWS it is a reserved word.",
   "an empty index key":
-    "Here an empty text is taken as the key of a secondary index; AWS refuses it. The tutorial's table has no index.",
+    "We accept an empty string as the key of a secondary index, AWS refuses it. The tutorial's table has no index.",
   "a number with a plus sign":
-    "Refused here, as by dynalite, whose rules its author compared with AWS; DynamoDB Local takes it. Not established on AWS.",
+    "We refuse it, as dynalite does, whose author compared its rules with AWS. DynamoDB Local accepts it. AWS's own behavior is not known.",
   "a text that is a number": lenient,
   "a number that is a number": lenient,
   "a table's name that is a number": lenient,
@@ -28,8 +27,6 @@ export const differences: Readonly<Record<string, string>> = {
   "no base64": crashes,
   "a limit that is a text": crashes,
   "an item that is a text": crashes,
-  "a table with a wrong billing mode":
-    "DynamoDB Local ends such a request with its own 500; AWS names the value.",
-  "a table that is paid twice":
-    "DynamoDB Local passes over a capacity beside PAY_PER_REQUEST; AWS refuses it.",
+  "a table with a wrong billing mode": "DynamoDB Local returns its own 500. AWS names the value.",
+  "a table that is paid twice": "DynamoDB Local ignores a capacity beside PAY_PER_REQUEST. AWS refuses it.",
 };

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { get } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { fetchOnceMore } from "@long-running-api/foundation/fetch";
 import { Problem } from "@long-running-api/foundation/problem";
 import { isAlive } from "@long-running-api/foundation/process";
 import { waitUntil } from "@long-running-api/foundation/wait";
@@ -64,9 +65,10 @@ export async function takeTurn({ aws }: Address): Promise<() => void> {
 
 /** Asks a cloud to end as soon as nobody holds a lease on it. */
 export async function retireCloud({ aws }: Address): Promise<void> {
-  await fetch(`${aws}/_local/retire`, { method: "POST", signal: AbortSignal.timeout(probeMsMax) }).catch(
-    () => undefined,
-  );
+  await fetchOnceMore(`${aws}/_local/retire`, {
+    method: "POST",
+    signal: AbortSignal.timeout(probeMsMax),
+  }).catch(() => undefined);
 }
 
 /** Ends a cloud, and waits until it is gone. */
@@ -88,7 +90,7 @@ export async function stopCloud({ pid }: Address): Promise<void> {
 /** Whether it is our cloud that listens there: another program may have taken the port since. */
 async function answers({ aws, pid }: Address): Promise<boolean> {
   try {
-    const response = await fetch(`${aws}/_local/status`, { signal: AbortSignal.timeout(probeMsMax) });
+    const response = await fetchOnceMore(`${aws}/_local/status`, { signal: AbortSignal.timeout(probeMsMax) });
     const status = (await response.json()) as { pid?: number };
     return status.pid === pid;
   } catch {

@@ -18,26 +18,26 @@ import type { FunctionSettings } from "./function-settings.ts";
 
 const key = "practice";
 
-/** What a mark says. */
-export interface Mark {
+/** What the tag says. */
+export interface FaultTag {
   fault: Fault;
   /** How the function was set before. */
   settings: FunctionSettings;
 }
 
-/** Marks the environment, wherever there is something of these steps to mark. */
-export async function writeMark(place: Place, { fault, settings }: Mark): Promise<void> {
+/** Tags the table and the role, as far as they exist. */
+export async function writeFaultTag(place: Place, { fault, settings }: FaultTag): Promise<void> {
   const Value = `${digest(fault)} ${settings.runtime} ${settings.processingSeconds}`;
-  const { table, role } = await marked(place);
+  const { table, role } = await taggable(place);
   if (table)
     await table.client.send(new TagResourceCommand({ ResourceArn: table.arn, Tags: [{ Key: key, Value }] }));
   if (role)
     await role.client.send(new TagRoleCommand({ RoleName: place.names.role, Tags: [{ Key: key, Value }] }));
 }
 
-/** The mark of an environment, if it has one. */
-export async function readMark(place: Place): Promise<Mark | undefined> {
-  const { table, role } = await marked(place);
+/** The tag of an environment, if it has one. */
+export async function readFaultTag(place: Place): Promise<FaultTag | undefined> {
+  const { table, role } = await taggable(place);
   const [code, runtime, seconds] = (table?.tags[key] ?? role?.tags[key] ?? "").split(" ");
   const fault = faults.find((each) => digest(each) === code);
   return (
@@ -48,8 +48,8 @@ export async function readMark(place: Place): Promise<Mark | undefined> {
   );
 }
 
-export async function removeMark(place: Place): Promise<void> {
-  const { table, role } = await marked(place);
+export async function removeFaultTag(place: Place): Promise<void> {
+  const { table, role } = await taggable(place);
   if (table?.tags[key])
     await table.client.send(new UntagResourceCommand({ ResourceArn: table.arn, TagKeys: [key] }));
   if (role?.tags[key])
@@ -60,8 +60,8 @@ function digest({ id }: Fault): string {
   return createHash("sha256").update(`practice:${id}`).digest("hex").slice(0, 12);
 }
 
-/** The two things that can carry a mark, as far as they are there and ours. */
-async function marked(place: Place) {
+/** The two resources that can carry the tag, as far as they exist and are ours. */
+async function taggable(place: Place) {
   const [table, role] = await Promise.all([tableOf(place), roleOf(place)]);
   return { table, role };
 }

@@ -1,0 +1,71 @@
+import type { Compared } from "./compared.ts";
+import { type Differences, differences, differentEverywhere } from "./different.ts";
+import { proofOf, readVectors, vectorFiles } from "./evidence.ts";
+import { evidenceKinds } from "./evidence-kinds.ts";
+import { bullets, link, markdownIn } from "./markdown.ts";
+import { readRecorded, recordedFile } from "./recorded.ts";
+import { services } from "./services.ts";
+
+const { file, table } = markdownIn("docs");
+
+/** docs/fidelity.md: what is as on AWS, what is not, and how we know. */
+export function fidelityPage(compared: readonly Compared[]): string {
+  return `${[
+    head,
+    table(["Service", "Actions", "With recorded answers", "Tables"], compared.map(row)),
+    "A recorded answer is AWS's own, or for DynamoDB that of Amazon's DynamoDB Local. The calls of a deployed API are recorded apart from the actions.",
+    "## How we know",
+    howWeKnow(),
+    "## What differs everywhere",
+    bullets(differentEverywhere),
+    ...services.flatMap(({ id, title, same }) => [
+      `## ${title}`,
+      `**As on AWS.** ${same}`,
+      ...differing(differences[id]),
+    ]),
+  ].join("\n\n")}\n`;
+}
+
+const head = `# Fidelity
+
+<!-- Generated from test/fidelity/: RECORD=1 npx vitest run test/fidelity.test.ts -->
+
+The local cloud implements what this tutorial touches: whatever a step, a check, a typical mistake or a recorded case reaches.
+It is built to behave as AWS does, down to error messages. This page lists the differences that we know. An action that is
+missing returns an error that names it and says that it is not part of this tutorial.
+
+The Conductor half is compared with Conductor OSS: see ${link("On Conductor OSS", "oss.md")}.`;
+
+function row({ id, title, actions }: Compared): string[] {
+  const withAnswers = actions.filter(({ cases }) => cases.length > 0).length;
+  return [title, String(actions.length), String(withAnswers), link("cases and actions", `fidelity/${id}.md`)];
+}
+
+/** Figures come from the files, so that they cannot grow old. */
+function howWeKnow(): string {
+  const vectors = readVectors().filter((vector) => proofOf(vector).why === undefined);
+  const recorded = readRecorded();
+  const kinds = Object.keys(evidenceKinds).map((kind) => {
+    const found = [...vectors, ...recorded].filter(({ evidence }) => evidence === kind);
+    return [kind, evidenceKinds[kind] ?? "", String(found.length)];
+  });
+  return [
+    bullets([
+      `**Recorded cases.** Tests replay ${vectors.length} cases of API Gateway (${vectorFiles.map(file).join(", ")}) and ${recorded.length} of the other services (${file(recordedFile)}). The table below says what they rest on.`,
+      "**Service models.** Every request and response in any test is validated against AWS's own models, as botocore ships them: names, types, required members, enumerations, patterns, status and error codes.",
+      "**Official clients.** The SDK for JavaScript v3, boto3 or the AWS CLI calls every action in some test.",
+      "**Amazon's DynamoDB Local** answers the tutorial's requests and 200 generated ones beside ours.",
+      "**Apache Velocity, Jayway JSONPath and Java** process thousands of generated templates, payloads and patterns beside ours.",
+      "**A second AWS.** Every fault of the exercises also runs on an implementation of AWS that is not ours.",
+    ]),
+    table(["Evidence", "Means", "Cases"], kinds),
+  ].join("\n\n");
+}
+
+function differing({ different, refused, absent }: Differences): string[] {
+  return [
+    ...(different.length > 0 ? ["**Different.**", bullets(different)] : []),
+    ...(refused.length > 0 ? [`**Refused by name:** ${refused.join(", ")}.`] : []),
+    ...(absent.length > 0 ? [`**Not there:** ${absent.join(", ")}.`] : []),
+  ];
+}
