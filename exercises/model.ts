@@ -31,6 +31,8 @@ export interface Exercise {
 export interface CommandExercise {
   /** Brings the cloud into the state that the exercise begins with, unless it is there already. */
   prepare(work: Work): Promise<void>;
+  /** Whether it was prepared in this cloud, also if it was solved since. */
+  isBegun(work: Work): Promise<boolean>;
   /** The commands of which one solves it. */
   commands(work: Work, folder: string): Promise<string[]>;
   /** The file that it leaves in the learner's folder once it is solved. */

@@ -20,7 +20,7 @@ export interface Progress {
  * they are. The others are applied and judged, in order.
  */
 export async function readProgress(
-  place: Place,
+  place: () => Promise<Place>,
   folder: Folder,
   onEach: (exercise: Exercise) => void = () => {},
 ): Promise<Progress> {
@@ -44,7 +44,7 @@ export async function readProgress(
       continue;
     }
     onEach(exercise);
-    note(exercise, await tryAll(place, exercise, folder, isSolved));
+    note(exercise, await tryAll(await place(), exercise, folder, isSolved));
   }
   return {
     isSolved,

@@ -1,5 +1,5 @@
 import type { Exercise } from "../model.ts";
-import { commands, prepare, remember } from "./situation.ts";
+import { commands, isBegun, prepare, remember } from "./situation.ts";
 
 export const deploy: Exercise = {
   id: "03-deploy",
@@ -14,5 +14,5 @@ export const deploy: Exercise = {
     "AWS calls that create-deployment, with the id of the API and the name of the stage; in the console it is the button Deploy API. Open a second terminal in this folder and run one of the commands above.",
   ],
   why: "A stage serves the copy that was deployed last, so an API can be changed in peace, and all changes go live together. In production, a forgotten deployment looks like a fix that does not work: the console shows it, its Test button confirms it, and callers still get the old answer.",
-  command: { prepare, commands, keepsake: "deployed.json", remember },
+  command: { prepare, isBegun, commands, keepsake: "deployed.json", remember },
 };

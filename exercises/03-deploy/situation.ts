@@ -2,6 +2,7 @@ import {
   APIGatewayClient,
   CreateDeploymentCommand,
   GetDeploymentCommand,
+  GetDeploymentsCommand,
   GetExportCommand,
   GetResourcesCommand,
   GetStageCommand,
@@ -29,6 +30,19 @@ export async function prepare(work: Work): Promise<void> {
     await setTemplate(client, restApiId, oldTemplate);
     await client.send(new CreateDeploymentCommand({ restApiId, stageName, description }));
     await setTemplate(client, restApiId, templates.getResponse ?? "");
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Whether the exercise made its deployment here. */
+export async function isBegun(work: Work): Promise<boolean> {
+  const client = new APIGatewayClient(work.target.aws);
+  try {
+    const api = await findOwnApi(client, work.names);
+    if (!api?.id) return false;
+    const { items = [] } = await client.send(new GetDeploymentsCommand({ restApiId: api.id, limit: 500 }));
+    return items.some((deployment) => deployment.description === description);
   } finally {
     client.destroy();
   }

@@ -7,7 +7,7 @@ export const request: Exercise = {
   step: "03-api",
   file: "post-request.vtl",
   judgedBy: ["03-api/post-request"],
-  fails: { check: "03-api/post-request", observed: '{"requestId":"12345"}' },
+  fails: { check: "03-api/post-request", observed: '{"requestId":' },
   hints: [
     "Look at post-request.vtl: $input.json('$') stands for the whole body, as it came.",
     "Compare the lines “expected” and “observed”: one field is missing.",
