@@ -7,7 +7,7 @@ export const path: Exercise = {
   step: "03-api",
   file: "get-request.vtl",
   judgedBy: ["03-api/get-request"],
-  fails: { check: "03-api/get-request", observed: '"requestId":""' },
+  fails: { check: "03-api/get-request", observed: '"requestId": ""' },
   hints: [
     "Look at the value of requestId in the line “observed”.",
     "$input.path('$.…') and $input.json('$.…') read the body, and a GET has none.",

@@ -3,6 +3,7 @@ import type { Colors } from "@long-running-api/kit/output";
 import { diffLines } from "../../checks/cli/diff.ts";
 import { wrapLines } from "../../checks/cli/watch/wrap.ts";
 import type { Reported } from "../../checks/engine/report.ts";
+import { exercises } from "../all.ts";
 import type { Exercise } from "../model.ts";
 import type { Outcome } from "../system.ts";
 
@@ -69,7 +70,8 @@ export function outcomeLines(outcome: Outcome | undefined, exercise: Exercise, p
     return problemLines(outcome.problem).flatMap((line, index) =>
       wrap(index === 0 ? colors.red(`✖ ${line}`) : line, paper),
     );
-  if (outcome.kind === "wrong") return wrongLines(outcome.verdict, paper);
+  if (outcome.kind === "wrong")
+    return [...wrongLines(outcome.verdict, paper), ...earlierLines(outcome.verdict, exercise, paper)];
   const [shown] = outcome.verdicts.filter(({ id }) => exercise.judgedBy.includes(id)).slice(-1);
   return [
     ...wrap(colors.green(`✔ Solved. ${shown?.claim ?? ""}`), paper),
@@ -93,6 +95,13 @@ function wrongLines({ claim, status, expected, observed, leadsTo, hint }: Report
     ...labelled("observed", observed ?? "", paper),
     ...labelled("leads to", leadsTo ?? "", paper),
   ];
+}
+
+/** Says so where an exercise before this one is what is not right. */
+function earlierLines({ id }: Reported, exercise: Exercise, paper: Paper): string[] {
+  const owner = exercises.find(({ judgedBy }) => judgedBy.includes(id));
+  if (!owner || owner === exercise) return [];
+  return wrap(`  That is what ${owner.id} is about, which comes before this exercise.`, paper);
 }
 
 const labelColumns = 12;
