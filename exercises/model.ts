@@ -20,6 +20,8 @@ export interface Exercise {
   judgedBy: readonly CheckId[];
   /** The check that its starter fails, and a part of what that check observes. */
   fails: { check: CheckId; observed: string };
+  /** The check whose observation is shown once it is solved, where that is another one. */
+  shows?: CheckId;
   /** Where to look, what to compare, nearly the answer. */
   hints: readonly [string, string, string];
   /** Why it works, and what it looks like when it goes wrong in production. */

@@ -7,7 +7,8 @@ export const blocks: Exercise = {
   step: "03-api",
   file: "post-request.vtl",
   judgedBy: ["03-api/post-invocation-type", "03-api/post-is-asynchronous"],
-  fails: { check: "03-api/post-invocation-type", observed: "RequestResponse" },
+  fails: { check: "03-api/post-invocation-type", observed: "the header is not set" },
+  shows: "03-api/post-is-asynchronous",
   hints: [
     "The header belongs to the request that API Gateway sends to Lambda, so the caller cannot send it. The template can set it.",
     "A template sets a value with #set( … = … ). The headers of the request to Lambda are found under $context.requestOverride.header, each by its name.",

@@ -4,7 +4,7 @@ import { commands, isBegun, prepare, remember } from "./situation.ts";
 export const deploy: Exercise = {
   id: "03-deploy",
   title: "A deployment is a snapshot",
-  task: "The template of your last exercise is in the API, and callers still get the old answer. They reach what was deployed last, which is a copy of the API as it was then. There is no file to edit this time: in another terminal, run one of the commands below.",
+  task: "The template of your last exercise is in the API, and callers still get the old answer. They reach what was deployed last, which is a copy of the API as it was then. There is no file to edit this time: in another terminal, deploy the API.",
   step: "03-api",
   judgedBy: ["03-api/deployment-current"],
   fails: { check: "03-api/deployment-current", observed: "changed since the last deployment" },

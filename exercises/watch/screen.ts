@@ -41,7 +41,7 @@ export function exerciseLines(screen: ExerciseScreen, paper: Paper): string[] {
     ...wrap(colors.bold(`${exercise.id}  ${exercise.title}`), paper),
     ...wrap(exercise.task, paper),
     "",
-    ...wrap(screen.file === undefined ? "Nothing to edit." : `Your file: ${colors.cyan(screen.file)}`, paper),
+    ...wrap(screen.file === undefined ? "Run one of these:" : `Your file: ${colors.cyan(screen.file)}`, paper),
     ...screen.commands.flatMap((command) => ["", ...unbroken(`  ${command}`, colors)]),
     "",
     ...(busy === undefined ? outcomeLines(outcome, exercise, paper) : [colors.dim(`… ${busy}`)]),
@@ -72,7 +72,7 @@ export function outcomeLines(outcome: Outcome | undefined, exercise: Exercise, p
     );
   if (outcome.kind === "wrong")
     return [...wrongLines(outcome.verdict, paper), ...earlierLines(outcome.verdict, exercise, paper)];
-  const [shown] = outcome.verdicts.filter(({ id }) => exercise.judgedBy.includes(id)).slice(-1);
+  const shown = outcome.verdicts.find(({ id }) => id === (exercise.shows ?? exercise.fails.check));
   return [
     ...wrap(colors.green(`✔ Solved. ${shown?.claim ?? ""}`), paper),
     ...(shown?.observed ? labelled("now", shown.observed, paper) : []),
@@ -90,7 +90,7 @@ function wrongLines({ claim, status, expected, observed, leadsTo, hint }: Report
       ...labelled("to do", hint ?? "", paper),
     ];
   return [
-    ...wrap(colors.red(`✖ Not so yet: ${claim}`), paper),
+    ...wrap(colors.red(`✖ Not true yet: ${claim}`), paper),
     ...labelled("expected", expected ?? "", paper),
     ...labelled("observed", observed ?? "", paper),
     ...labelled("leads to", leadsTo ?? "", paper),
@@ -142,7 +142,7 @@ function keyLine({ exercise, hints, file }: ExerciseScreen, solved: boolean): st
     "r run again",
     "x reset",
     "l list",
-    solved ? "" : "n next",
+    solved ? "" : "n leave it for later",
     "q quit",
   ];
   return keys.filter((key) => key !== "").join("   ");
