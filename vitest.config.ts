@@ -17,7 +17,7 @@ export default defineConfig({
     // Whatever AWS's services are asked and answer in any test is judged by AWS's own service models in the end.
     // One Conductor OSS server is started for all files that need it, when the first of them asks.
     globalSetup: ["test/support/models/judge.ts", "test/conformance/oss/broker.ts"],
-    setupFiles: ["test/support/models/record.ts"],
+    setupFiles: ["packages/local-aws/test/record-exchanges.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 20_000,

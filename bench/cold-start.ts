@@ -5,7 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { $ } from "zx";
-import type { Figure } from "./index.ts";
+import type { Figure } from "./figure.ts";
 import { median } from "./measure.ts";
 
 const runs = 5;

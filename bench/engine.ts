@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { $ } from "zx";
-import type { Figure } from "./index.ts";
+import type { Figure } from "./figure.ts";
 import { median, quantile, timed } from "./measure.ts";
 
 const httpRuns = 2_000;

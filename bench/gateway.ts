@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { $ } from "zx";
-import type { Figure } from "./index.ts";
+import type { Figure } from "./figure.ts";
 import { askFast, askPaced, type Load } from "./load.ts";
 import { median, quantile, timed } from "./measure.ts";
 import { startServerlessOffline } from "./serverless-offline.ts";

@@ -1,17 +1,11 @@
 import { main } from "@long-running-api/kit/main";
 import { coldStart } from "./cold-start.ts";
 import { engine } from "./engine.ts";
+import type { Figure } from "./figure.ts";
 import { gateway } from "./gateway.ts";
 import { oss } from "./oss.ts";
 import { tutorial } from "./tutorial.ts";
 import { vtl } from "./vtl.ts";
-
-/** One measured figure beside the bound that it is held to. */
-export interface Figure {
-  what: string;
-  measured: string;
-  bound: string;
-}
 
 /** What is measured, in the order of the table. */
 const benches: Record<string, () => Promise<Figure[]>> = {

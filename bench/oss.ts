@@ -7,7 +7,7 @@ import { ossHere } from "../test/conformance/oss/here.ts";
 import { findPostgres, startPostgres } from "../test/conformance/oss/postgres.ts";
 import { onPostgres } from "../test/conformance/oss/postgres-flags.ts";
 import { httpWorkflows, startJob, withEngine } from "./engine.ts";
-import type { Figure } from "./index.ts";
+import type { Figure } from "./figure.ts";
 import { workerAdds } from "./worker.ts";
 
 const httpRuns = 400;

@@ -4,9 +4,9 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { freePort } from "@long-running-api/test-support/free-port";
 import { build } from "esbuild";
 import { endTree, spawnTree } from "../test/support/child.ts";
-import { freePort } from "../test/support/free-port.ts";
 import { installed } from "./peers.ts";
 
 const projectFolder = fileURLToPath(new URL("..", import.meta.url));

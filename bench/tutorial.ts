@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { $ } from "zx";
-import type { Figure } from "./index.ts";
+import type { Figure } from "./figure.ts";
 import { timed } from "./measure.ts";
 
 /** `npm start` from nothing, as a whole process; then a step and a check that have nothing left to do. */

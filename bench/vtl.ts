@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { renderTemplate } from "@long-running-api/api-gateway/templates";
-import type { Figure } from "./index.ts";
+import type { Figure } from "./figure.ts";
 import { median } from "./measure.ts";
 import { installed } from "./peers.ts";
 

@@ -1,6 +1,7 @@
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { CheckId } from "../checks/engine/check.ts";
 import type { DesignName } from "../steps/designs/index.ts";
-import type { StepId, Work } from "../steps/step.ts";
+import type { Work } from "../steps/step.ts";
 
 /** Which of the function's two languages a learner writes. */
 export type Language = "node" | "python";

@@ -1,19 +1,19 @@
-// The tutorial's long-running function, as AWS Lambda runs it on Node.js. `lambda_function.py` is the same in Python.
+// The tutorial's long-running function for the Node.js runtime. `lambda_function.py` does the same in Python.
 //
-//   {"action": "invoke", "requestId": "12345"}   notes PROCESSING, works for a while, notes COMPLETED
-//   {"action": "status", "requestId": "12345"}   answers what is noted about 12345
+//   {"action": "invoke", "requestId": "12345"}   stores PROCESSING, works for a while, stores COMPLETED
+//   {"action": "status", "requestId": "12345"}   returns the stored status
 //
-// The notes are rows of a DynamoDB table, so that a status can be asked for while the work still goes on.
+// The status is stored in a DynamoDB table, so that a caller can poll for it while the work continues.
 import { setTimeout as sleep } from "node:timers/promises";
 import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 
 const TableName = process.env.TABLE_NAME || "lambda-invocation-status";
 const processingSeconds = Number(process.env.PROCESSING_SECONDS || "25");
 
-// Made once, outside the handler: Lambda keeps a function warm, and the next call uses the same connection.
+// Created outside the handler, so that the next invocation in this execution environment reuses the connection.
 const dynamodb = new DynamoDBClient();
 
-/** What Lambda calls: `event` is the JSON that the caller sent. */
+/** Lambda calls this function with the JSON that the caller sent. */
 export async function handler(event: { action?: unknown; requestId?: unknown } | null) {
   const { action, requestId } = event ?? {};
   if (typeof requestId !== "string" || requestId === "") {
@@ -36,7 +36,7 @@ async function invoke(requestId: string) {
     await processLongRunningTask();
     await update(requestId, "COMPLETED");
   } catch (error) {
-    // A poll sees FAILED and can stop. Lambda sees the error too, and may try the whole call again later.
+    // A poll receives FAILED and can stop. Lambda receives the error, and may retry the whole invocation later.
     await update(requestId, "FAILED").catch((second) =>
       log(requestId, `could not be set to FAILED: ${second}`),
     );
@@ -50,13 +50,13 @@ async function status(requestId: string) {
     new GetItemCommand({ TableName, Key: { requestId: { S: requestId } } }),
   );
   if (!Item) return { statusCode: 404, body: JSON.stringify({ status: "NOT_FOUND" }) };
-  // DynamoDB wraps each value in its type, as in {"S": "COMPLETED"}. The order of its attributes means nothing: sort.
+  // DynamoDB wraps each value in its type, as in {"S": "COMPLETED"}, and returns attributes in no fixed order.
   const attributes = Object.entries(Item).map(([name, typed]) => [name, Object.values(typed)[0]] as const);
   attributes.sort(([one], [other]) => (one < other ? -1 : 1));
   return { statusCode: 200, body: JSON.stringify(Object.fromEntries(attributes)) };
 }
 
-/** Your own slow work would go here. */
+/** Replace this with your own slow work. */
 async function processLongRunningTask() {
   await sleep(processingSeconds * 1_000);
 }

@@ -1,9 +1,9 @@
-# The tutorial's long-running function, as AWS Lambda runs it on Python. `handler.ts` is the same in TypeScript.
+# The tutorial's long-running function for the Python runtime. `handler.ts` does the same in TypeScript.
 #
-#   {"action": "invoke", "requestId": "12345"}   notes PROCESSING, works for a while, notes COMPLETED
-#   {"action": "status", "requestId": "12345"}   answers what is noted about 12345
+#   {"action": "invoke", "requestId": "12345"}   stores PROCESSING, works for a while, stores COMPLETED
+#   {"action": "status", "requestId": "12345"}   returns the stored status
 #
-# The notes are rows of a DynamoDB table, so that a status can be asked for while the work still goes on.
+# The status is stored in a DynamoDB table, so that a caller can poll for it while the work continues.
 import json
 import os
 import time
@@ -13,13 +13,13 @@ import boto3
 TABLE_NAME = os.environ.get("TABLE_NAME") or "lambda-invocation-status"
 PROCESSING_SECONDS = float(os.environ.get("PROCESSING_SECONDS") or "25")
 
-# Made once, outside the handler: Lambda keeps a function warm, and the next call uses the same connection.
+# Created outside the handler, so that the next invocation in this execution environment reuses the connection.
 dynamodb = boto3.resource("dynamodb")
 table = dynamodb.Table(TABLE_NAME)
 
 
 def lambda_handler(event, context):
-    """What Lambda calls: `event` is the JSON that the caller sent."""
+    """Lambda calls this function with the JSON that the caller sent."""
     event = event if isinstance(event, dict) else {}
     action = event.get("action")
     request_id = event.get("requestId")
@@ -40,7 +40,7 @@ def invoke(request_id):
         process_long_running_task()
         update(request_id, "COMPLETED")
     except Exception:
-        # A poll sees FAILED and can stop. Lambda sees the error too, and may try the whole call again later.
+        # A poll receives FAILED and can stop. Lambda receives the error, and may retry the whole invocation later.
         try:
             update(request_id, "FAILED")
         except Exception as second:
@@ -53,12 +53,12 @@ def status(request_id):
     item = table.get_item(Key={"requestId": request_id}).get("Item")
     if not item:
         return {"statusCode": 404, "body": to_json({"status": "NOT_FOUND"})}
-    # The order of DynamoDB's attributes means nothing: sort.
+    # DynamoDB returns attributes in no fixed order.
     return {"statusCode": 200, "body": to_json(dict(sorted(item.items())))}
 
 
 def process_long_running_task():
-    """Your own slow work would go here."""
+    """Replace this with your own slow work."""
     time.sleep(PROCESSING_SECONDS)
 
 
@@ -78,7 +78,7 @@ def log(request_id, what):
 
 
 def to_json(value):
-    # Compact and with letters of every alphabet, as JSON.stringify writes it. DynamoDB's numbers become text.
+    # Compact and without \u escapes, as JSON.stringify does. DynamoDB's numbers (Decimal) become strings.
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False, default=str)
 
 

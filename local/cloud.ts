@@ -4,13 +4,14 @@ import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { dataFolder as defaultFolder } from "@long-running-api/kit/local-cloud/data";
 import { type LocalAws, openAws } from "@long-running-api/local-aws";
+import { readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
 import type { Recorded } from "@long-running-api/local-aws/journal";
+import { answerRequest, bodyBytesMax } from "@long-running-api/local-aws/serve";
+import { BodyTooLarge, sendResponse } from "@long-running-api/local-aws/wire/http";
 import type { WireResponse } from "@long-running-api/local-aws/wire/wire";
 import { type Conductor, openConductor } from "@long-running-api/local-conductor";
 import { refusal } from "./guard.ts";
-import { readInvokeUrl } from "./invoke-url.ts";
 import { createLeases, type Leases } from "./leases.ts";
-import { BodyTooLarge, readRequest, sendResponse } from "./read-request.ts";
 
 export interface CloudOptions {
   /** 0 = any free port. */
@@ -45,9 +46,6 @@ export interface Cloud {
   /** Stops taking requests, ends functions and writes everything down. */
   close(): Promise<void>;
 }
-
-/** A 50 MB zip in base64, and what stands beside it: what Lambda takes of a CreateFunction, as recorded. */
-const bodyBytesEnd = 70_167_211;
 
 /**
  * An idle connection stays open until its client closes it or the cloud ends: a client that is busy at the moment in
@@ -119,29 +117,17 @@ async function answer({ request, response, aws, conductor, leases }: Exchange): 
   const refused = refusal(request);
   if (refused) return sendResponse(response, json(403, { message: refused }));
   const url = request.url ?? "/";
-  const invoke = readInvokeUrl(request.headers.host ?? "", url);
-  if (invoke) {
-    const wire = await readRequest(request, bodyBytesEnd - 1);
-    return sendResponse(
-      response,
-      await aws.execute({
-        ...invoke,
-        request: wire,
-        rawHeaders: request.rawHeaders,
-        sourceIp: request.socket.remoteAddress ?? "",
-        protocol: `HTTP/${request.httpVersion}`,
-      }),
-    );
+  if (readInvokeUrl(request.headers.host ?? "", url) === undefined) {
+    if (url.startsWith("/_local/")) return await own({ request, response, aws, conductor, leases });
+    const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
+    if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))
+      return conductor.handle(request, response);
   }
-  if (url.startsWith("/_local/")) return own({ request, response, aws, conductor, leases });
-  const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
-  if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))
-    return conductor.handle(request, response);
-  sendResponse(response, await aws.handle(await readRequest(request, bodyBytesEnd - 1)));
+  sendResponse(response, await answerRequest(aws, request));
 }
 
 /** What steps and tests ask of the cloud itself. */
-function own({ request, response, aws, leases }: Exchange): void {
+async function own({ request, response, aws, leases }: Exchange): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
   if (pathname === "/_local/lease") return leases.take(response);
   if (pathname === "/_local/turn") return leases.takeTurn(response);
@@ -154,6 +140,7 @@ function own({ request, response, aws, leases }: Exchange): void {
       response,
       json(200, { pid: process.pid, accountId: aws.accountId, regions: aws.regions() }),
     );
+  if (pathname === "/_local/python") return sendResponse(response, json(200, await aws.python()));
   if (pathname === "/_local/journal")
     return sendResponse(
       response,
@@ -185,7 +172,7 @@ function tooLarge({ req }: ServerResponse, error: BodyTooLarge): WireResponse {
   if (!/\/lambda\/aws4_request/.test(req.headers.authorization ?? ""))
     return json(413, { message: `The request body is too large: ${error.message}.` });
   const { headers, ...answer } = json(413, {
-    message: `Request must be smaller than ${bodyBytesEnd} bytes for the CreateFunction operation`,
+    message: `Request must be smaller than ${bodyBytesMax + 1} bytes for the CreateFunction operation`,
   });
   return { ...answer, headers: { ...headers, "x-amzn-ErrorType": "RequestEntityTooLargeException" } };
 }

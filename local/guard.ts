@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { hostname, invokeHost } from "@long-running-api/local-aws/invoke-url";
 
 /**
  * Why a request is refused before anything else looks at it. A page in a browser can reach loopback: a foreign
@@ -14,18 +15,8 @@ export function refusal(request: IncomingMessage): string | undefined {
   return undefined;
 }
 
-/** The API that a host name of the form `{apiId}.execute-api.{region}.amazonaws.com` or `….localhost` means. */
-export function invokeHost(host: string): { apiId: string } | undefined {
-  const found = /^([a-z0-9]+)\.execute-api\.(?:localhost|[a-z0-9-]+\.amazonaws\.com)$/.exec(hostname(host));
-  return found ? { apiId: found[1] ?? "" } : undefined;
-}
-
 function isOwnName(host: string): boolean {
   return host === "127.0.0.1" || host === "localhost" || host === "[::1]" || host.endsWith(".localhost");
-}
-
-function hostname(host: string): string {
-  return host.toLowerCase().replace(/:\d+$/, "");
 }
 
 function originHost(origin: string): string {

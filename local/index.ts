@@ -82,8 +82,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const minPollIntervalSeconds =
     readNumber("min-poll-interval", options["min-poll-interval"], { min: 0.05, max: 86_400 }) ?? 1;
   const memory = options.memory === true;
-  const unlock = memory ? () => {} : lockFolder(folder);
-  beforeLeaving(unlock);
+  if (!memory) beforeLeaving(lockFolder(folder));
   const [keyId = "", keySecret = ""] = options["conductor-key"]?.split(":") ?? [];
   const cloud = await openCloud({
     ...(port === undefined ? usualPorts(memory ? undefined : folder) : { port }),
@@ -136,7 +135,16 @@ function tell(output: Output, cloud: { aws: string; conductor: string }, folder:
   output.say(`  AWS        ${cloud.aws}   ${dim("access key test, secret test, region us-east-1")}`);
   output.say(`  Conductor  ${cloud.conductor}`);
   output.say(`  data       ${folder ?? "in memory: nothing is kept"}`);
-  output.say(dim(`  e.g. aws dynamodb list-tables --endpoint-url ${cloud.aws}`));
+  output.say(dim(`  e.g. ${exampleOf(cloud.aws)}`));
+}
+
+/** A call to try, which needs nothing but the AWS CLI: no profile, no region. */
+function exampleOf(endpoint: string): string {
+  const keys = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+  const set = Object.entries(keys).map(([name, value]) =>
+    process.platform === "win32" ? `$env:${name}='${value}';` : `${name}=${value}`,
+  );
+  return `${set.join(" ")} aws dynamodb list-tables --region us-east-1 --endpoint-url ${endpoint}`;
 }
 
 async function status(folder: string, output: Output): Promise<number> {

@@ -41,13 +41,28 @@ const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Color
     ];
   },
   function(entry, colors) {
-    const { functionArn, name, message, unwritten, gaveUp, tries, triedAgainInSeconds, postponed } = entry;
+    const {
+      functionArn,
+      name,
+      message,
+      unwritten,
+      gaveUp,
+      tries,
+      triedAgainInSeconds,
+      postponed,
+      queued,
+      waiting,
+    } = entry;
     const who = colors.bold(clean(name ?? String(functionArn).split(":").at(-1)));
     if (gaveUp !== undefined) return [`${who}  ${colors.red(`given up after ${tries} tries: ${gaveUp}`)}`];
     if (triedAgainInSeconds !== undefined)
       return [`${who}  ${colors.yellow(`failed, and is tried again in ${triedAgainInSeconds} s`)}`];
     if (postponed !== undefined)
       return [`${who}  ${colors.yellow(`cannot be run yet: ${clean(postponed)}`)}`];
+    if (queued !== undefined)
+      return [
+        `${who}  ${colors.yellow(`waits in the queue, with ${waiting} events in all: ${clean(queued)}`)}`,
+      ];
     const [first = "", ...more] = lines(message);
     const lost = unwritten === true && first.startsWith("START ");
     return [

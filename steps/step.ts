@@ -3,15 +3,13 @@ import { handleSignals } from "@long-running-api/kit/interrupt";
 import { main } from "@long-running-api/kit/main";
 import type { Names } from "@long-running-api/kit/names";
 import { createOutput, type Output } from "@long-running-api/kit/output";
+import type { StepId } from "@long-running-api/kit/step-ids";
 import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom, type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { confirmWrites } from "./confirm.ts";
 import { type Designs, openDesigns, referenceDesigns } from "./designs/index.ts";
-
-export const stepIds = ["01-table", "02-lambda", "03-api", "04-workflow", "05-run"] as const;
-export type StepId = (typeof stepIds)[number];
 
 /** Options that single steps take beside the common ones; a step reads its own and ignores the rest. */
 export interface StepOptions {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { expect, test } from "vitest";
-import { projectFolder } from "./support/node-package.ts";
 
 const read = (file: string) =>
   readFileSync(path.join(projectFolder, file), "utf8").replaceAll("\r\n", "\n").trimEnd();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exercises } from "../exercises/all.ts";
 import { exerciseChecks } from "../exercises/checks/index.ts";
@@ -11,7 +12,6 @@ import type { Exercise, Language } from "../exercises/model.ts";
 import { readProgress } from "../exercises/progress.ts";
 import { attempt, judge, workOn } from "../exercises/system.ts";
 import { api } from "../steps/03-api/index.ts";
-import { pythonWith } from "./support/programs.ts";
 import { openPractice, type Practice } from "./support/solved.ts";
 
 const languages: readonly Language[] = ["node", "python"];

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { expect, test } from "vitest";
 import { behaviours } from "./fidelity/behaviours.ts";
 import { comparedByService } from "./fidelity/compared.ts";
@@ -8,7 +9,6 @@ import { evidenceKinds } from "./fidelity/evidence-kinds.ts";
 import { fidelityPage } from "./fidelity/page.ts";
 import { readRecorded } from "./fidelity/recorded.ts";
 import { tablesOf } from "./fidelity/tables.ts";
-import { projectFolder } from "./support/node-package.ts";
 
 const docs = path.join(projectFolder, "docs");
 const stale = "stale: RECORD=1 npx vitest run test/fidelity.test.ts";

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { expect, test } from "vitest";
 import { faults } from "../instructor/faults/index.ts";
-import { projectFolder } from "./support/node-package.ts";
-import { seams } from "./support/seams.ts";
+import { syntheticObservations } from "./support/synthetic-observations.ts";
 
-// Each known mistake is brought about by a fault, judged at a seam, told as a remark, or left out for a reason.
+// Each known mistake is caused by a fault, judged from a synthetic observation, reported as a remark, or left out for a reason.
 
 type Reached =
   | { faults: readonly string[] }
-  /** By their stories in test/support/seams.ts. */
-  | { seams: readonly string[] }
+  /** By their stories in test/support/synthetic-observations.ts. */
+  | { synthetic: readonly string[] }
   /** A test that names it, and what it is about. */
   | { test: string; names: string }
   | { why: string };
@@ -29,19 +29,19 @@ const reached: Readonly<Record<string, Reached>> = {
   E09: looking("E09"),
   T01: { faults: ["table-misspelt", "other-table-in-code"] },
   T02: { faults: ["key-in-capitals", "key-with-underscore"] },
-  T05: { seams: ["The table is still being made."] },
+  T05: { synthetic: ["The table is still being made."] },
   L01: { faults: ["python-flush-left"] },
   L02: { faults: ["code-not-deployed"] },
   L03: { faults: ["python-on-node", "python-in-index-mjs"] },
   L05: { faults: ["timeout-left-at-default", "timeout-shorter-than-work"] },
   L06: { faults: ["other-table-in-code", "other-table-in-variable"] },
   L07: { faults: ["typographic-quotes", "non-breaking-spaces", "invisible-space"] },
-  L08: { seams: ["A retired runtime."] },
+  L08: { synthetic: ["A retired runtime."] },
   L09: { faults: ["function-gone"] },
   I01: { faults: ["role-trusts-ec2"] },
-  I02: { seams: ["The role was made seconds ago."] },
-  I05: { seams: ["The role may do everything, but write no logs."] },
-  A01: { seams: ["The API is an HTTP API."] },
+  I02: { synthetic: ["The role was made seconds ago."] },
+  I05: { synthetic: ["The role may do everything, but write no logs."] },
+  A01: { synthetic: ["The API is an HTTP API."] },
   A02: { faults: ["post-is-a-proxy", "get-is-a-proxy"] },
   A04: { faults: ["no-event", "request-response"] },
   A05: { faults: ["no-event", "header-hangs-on-caller"] },
@@ -60,23 +60,23 @@ const reached: Readonly<Record<string, Reached>> = {
   D02: { faults: ["not-deployed-again", "event-not-deployed"] },
   D04: { faults: ["address-of-other-api", "address-on-amazon"] },
   W01: { faults: ["placeholders-left", "placeholder-stage-left", "ran-with-placeholders"] },
-  W02: { seams: ["The condition of the blog, escaped once too often."] },
+  W02: { synthetic: ["The condition of the blog, escaped once too often."] },
   W03: { faults: ["condition-of-other-path", "condition-of-sdk-example"] },
   W04: { test: "test/transcripts/table-gone.txt", names: "Orkes documents a floor of 60 s" },
   W06: { test: "test/transcripts/table-gone.txt", names: "It waits for COMPLETED only" },
-  W08: { seams: ["Nobody serves HTTP_POLL."] },
-  W10: { seams: ["It ran an earlier version."] },
+  W08: { synthetic: ["Nobody serves HTTP_POLL."] },
+  W10: { synthetic: ["It ran an earlier version."] },
   W11: { faults: ["address-of-other-api"] },
   W12: looking("W12"),
   W13: looking("W13"),
   W14: looking("W14"),
-  W15: { seams: ["Conductor runs elsewhere and is to call this machine."] },
+  W15: { synthetic: ["Conductor runs elsewhere and is to call this machine."] },
   R01: { faults: ["id-used-again"] },
   R04: { faults: ["work-never-noted"] },
   R05: { faults: ["timeout-shorter-than-work"] },
   R06: { faults: ["condition-always-true", "ended-too-early"] },
   R07: { faults: ["polled-wrong-path"] },
-  R08: { seams: ["The work takes too long."] },
+  R08: { synthetic: ["The work takes too long."] },
   C01: { why: "what is left behind is the business of undo and reset: test/commands/learners.test.ts" },
   C02: { why: "the steps and reset wait for AWS then; no check is about it" },
   C04: { why: "reset looks for roles by their names too: test/commands/learners.test.ts" },
@@ -92,8 +92,10 @@ test.each(mistakes)("$id: $mistake", ({ id }) => {
   if (how === undefined) throw new Error(`Nothing reaches ${id}.`);
   if ("faults" in how)
     expect(faults.map((fault) => fault.id)).toEqual(expect.arrayContaining([...how.faults]));
-  else if ("seams" in how)
-    expect(seams.map(({ story }) => story)).toEqual(expect.arrayContaining([...how.seams]));
+  else if ("synthetic" in how)
+    expect(syntheticObservations.map(({ story }) => story)).toEqual(
+      expect.arrayContaining([...how.synthetic]),
+    );
   else if ("test" in how)
     expect(readFileSync(path.join(projectFolder, how.test), "utf8")).toContain(how.names);
   else expect(how.why).not.toBe("");

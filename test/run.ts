@@ -4,9 +4,9 @@ import path from "node:path";
 import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
 import { findCloud, stopCloud } from "@long-running-api/kit/local-cloud/background";
 import { main } from "@long-running-api/kit/main";
+import { binOf, projectFolder } from "@long-running-api/test-support/project";
 import { endTree, spawnTree } from "./support/child.ts";
 import { countFileVariable, type VitestCount } from "./support/count-reporter.ts";
-import { binOf, projectFolder } from "./support/node-package.ts";
 
 /** What a stage found. Lint, types and unused code count as one test each. */
 interface Count {

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { expect, test } from "vitest";
-import { projectFolder } from "./support/node-package.ts";
+import { cyclesOf } from "./support/cycles.ts";
 import {
   importsOf,
+  modulesImportedBy,
   packagesImportedBy,
   relativeImportsOf,
   type Source,
@@ -23,10 +25,11 @@ const packages: Record<string, readonly string[]> = {
   jsonpath: [],
   "api-gateway": ["jsonpath"],
   conductor: ["jsonpath", "foundation"],
-  "local-aws": ["api-gateway", "jsonpath", "foundation"],
+  "local-aws": ["api-gateway", "foundation"],
   "local-conductor": ["conductor", "jsonpath", "foundation"],
   "http-poll-worker": ["conductor", "foundation"],
-  kit: ["api-gateway", "conductor", "foundation", "local-aws"],
+  kit: ["api-gateway", "conductor", "foundation"],
+  "test-support": [],
 };
 
 /** What may be imported by each part, besides itself. */
@@ -41,6 +44,7 @@ const mayImport: Record<string, readonly string[]> = {
   steps: ["kit", "foundation", "conductor", "api-gateway"],
   checks: ["kit", "foundation", "conductor", "api-gateway"],
   guide: ["kit", "foundation", "checks", "steps"],
+  exercises: ["kit", "foundation", "conductor", "checks", "steps"],
   instructor: ["kit", "foundation", "conductor", "checks", "steps"],
 };
 
@@ -58,10 +62,11 @@ test("a part imports only what the table lets it", () => {
   expect(found).toEqual([]);
 });
 
-test("no import goes past the wall of a package", () => {
-  const packageOf = (file: string) => /^packages\/([^/]+)\//.exec(file)?.[1];
+const packageOf = (file: string) => /^packages\/([^/]+)\//.exec(file)?.[1];
+
+test("no import goes past the wall of a package, tests' imports included", () => {
   const found: string[] = [];
-  for (const source of product) {
+  for (const source of code) {
     for (const target of relativeImportsOf(source)) {
       const owner = packageOf(target);
       if (owner !== packageOf(source.file)) found.push(`${source.file} → ${target}`);
@@ -70,24 +75,57 @@ test("no import goes past the wall of a package", () => {
   expect(found).toEqual([]);
 });
 
-test("a package names what it imports among its dependencies, and nothing else of ours", () => {
+test("a package names what it imports among its dependencies, and nothing else", () => {
   const wrong: string[] = [];
   for (const name of Object.keys(packages)) {
     const manifest = JSON.parse(
       readFileSync(path.join(projectFolder, "packages", name, "package.json"), "utf8"),
-    ) as {
-      dependencies?: Record<string, string>;
-    };
-    const own = product.filter(({ file }) => file.startsWith(`packages/${name}/`));
-    const used = new Set(own.flatMap(packagesImportedBy).filter((each) => each !== name));
-    const named = Object.keys(manifest.dependencies ?? {}).flatMap((each) =>
-      each.startsWith(scope) ? [each.slice(scope.length)] : [],
+    ) as Record<"dependencies" | "devDependencies", Record<string, string> | undefined>;
+    const named = Object.keys(manifest.dependencies ?? {});
+    const namedForTests = Object.keys(manifest.devDependencies ?? {}).filter(
+      (each) => !each.startsWith("@types/"), // the compiler reads those
     );
-    for (const each of used)
-      if (!named.includes(each)) wrong.push(`${name} imports ${each} and does not name it`);
-    for (const each of named) if (!used.has(each)) wrong.push(`${name} names ${each} and does not import it`);
+    const own = code.filter(({ file }) => packageOf(file) === name);
+    const itself = `${scope}${name}`;
+    const usedBy = (sources: readonly Source[]) =>
+      new Set(sources.flatMap(modulesImportedBy).filter((each) => each !== itself));
+    const used = usedBy(own.filter(({ file }) => !isTest(file)));
+    const usedByTests = usedBy(own.filter(({ file }) => isTest(file)));
+    for (const each of used) if (!named.includes(each)) wrong.push(`${name} lacks ${each}`);
+    for (const each of usedByTests)
+      if (!named.includes(each) && !namedForTests.includes(each))
+        wrong.push(`${name} lacks ${each} for tests`);
+    const resolved = own.map(({ text }) => text).join("\n");
+    for (const each of named)
+      if (!used.has(each) && !resolved.includes(`resolve("${each}`))
+        wrong.push(`${name} does not use ${each}`);
+    for (const each of namedForTests)
+      if (!usedByTests.has(each) || named.includes(each)) wrong.push(`${name}'s tests do not need ${each}`);
   }
   expect(wrong).toEqual([]);
+});
+
+test("nothing but tests imports the support of tests", () => {
+  const found = product.filter(
+    (source) =>
+      packageOf(source.file) !== "test-support" && packagesImportedBy(source).includes("test-support"),
+  );
+  expect(found.map(({ file }) => file)).toEqual([]);
+});
+
+/** Circles that are right: the parts of a grammar contain each other. */
+const allowedCycles: readonly RegExp[] = [/^packages\/api-gateway\/src\/templates\/parse-[a-z]+\.ts$/];
+
+// TEMPORARY: its untying is on its way ("The store's statements in a file that its snapshots may know"). Take it out with that.
+const cyclesBeingUntied: readonly RegExp[] = [/^packages\/local-conductor\/src\/store\//];
+
+test("no files import each other in a circle, types included", () => {
+  const cycles = cyclesOf(new Map(code.map((source) => [source.file, importsOf(source)])));
+  const isOf = (cycle: readonly string[], files: RegExp) => cycle.every((file) => files.test(file));
+  const known = [...allowedCycles, ...cyclesBeingUntied];
+  expect(cycles.filter((cycle) => !known.some((files) => isOf(cycle, files)))).toEqual([]);
+  const untied = allowedCycles.filter((files) => !cycles.some((cycle) => isOf(cycle, files)));
+  expect(untied, "is no circle any more: take it off the list").toEqual([]);
 });
 
 /** The layers of `checks/`, and what each may import of the others. */
@@ -186,6 +224,31 @@ test(`a file has one idea: at most ${linesMax} lines, unless there is a reason`,
   const long = product.filter(({ text }) => text.split("\n").length - 1 > linesMax).map(({ file }) => file);
   expect(long.filter((file) => !Object.hasOwn(longFiles, file))).toEqual([]);
   expect(Object.keys(longFiles).filter((file) => !long.includes(file))).toEqual([]);
+});
+
+const contributing = readFileSync(path.join(projectFolder, "CONTRIBUTING.md"), "utf8").replaceAll(
+  "\r\n",
+  "\n",
+);
+
+test("CONTRIBUTING shows who may import whom", () => {
+  const shown: Record<string, string[]> = {};
+  const table = /^## Who may import whom$[\s\S]*?(?=^## )/m.exec(contributing)?.[0] ?? "";
+  for (const [, parts = "", allowed = ""] of table.matchAll(/^\| (`[^|]*) \| [^|]* \| ([^|]*) \|$/gm)) {
+    if (allowed === "anything") continue; // tests and benchmarks
+    for (const [, part = ""] of parts.matchAll(/`(?:packages\/)?([^`/]+)\/?`/g))
+      shown[part] = allowed === "–" ? [] : allowed.split(", ").sort();
+  }
+  const held = Object.entries(mayImport).map(([part, allowed]) => [part, [...allowed].sort()]);
+  expect(shown).toEqual(Object.fromEntries(held));
+});
+
+test("CONTRIBUTING names files that exist", () => {
+  const paths = [...contributing.matchAll(/`((?:[\w.*-]+\/)+[\w.*-]*)`/g)].map(([, file = ""]) => file);
+  // Up to the first placeholder, such as SERVICE, NN or *.
+  const known = paths.map((file) => file.replace(/(?:[^/]*[A-Z*]{2,}[^/]*|[^/]*\*)(?:\/.*)?$/, ""));
+  expect(known.length).toBeGreaterThan(0);
+  expect(known.filter((file) => !existsSync(path.join(projectFolder, file)))).toEqual([]);
 });
 
 test("no document has a dead link", () => {

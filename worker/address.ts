@@ -1,8 +1,8 @@
+import type { ConductorAccess } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
-import type { ServerAccess } from "@long-running-api/http-poll-worker/server";
 
 /** Where a command of ours finds a server, and what to do when it needs it no more. */
-export type OpenedServer = ServerAccess & { close(): Promise<void> };
+export type OpenedServer = ConductorAccess & { close(): Promise<void> };
 
 /** The Conductor server of a target. `local` is the embedded one, whatever the environment says. */
 export async function serverOf(

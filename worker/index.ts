@@ -1,19 +1,19 @@
-import { Problem } from "@long-running-api/foundation/problem";
+import { connectConductor } from "@long-running-api/conductor/client";
 import { dryRun } from "@long-running-api/http-poll-worker/dry-run";
 import { createLog } from "@long-running-api/http-poll-worker/log";
-import { connectServer, ServerError } from "@long-running-api/http-poll-worker/server";
 import { startWorker } from "@long-running-api/http-poll-worker/worker";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { main } from "@long-running-api/kit/main";
 import { createOutput } from "@long-running-api/kit/output";
+import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { watchParents } from "@long-running-api/kit/watch-parents";
 import { type OpenedServer, serverOf } from "./address.ts";
 import { readSettings, workerOptions } from "./options.ts";
 import { checkServer, refuseOrkesByName } from "./refuse-orkes.ts";
 
+export { connectConductor, type WorkerApi } from "@long-running-api/conductor/client";
 export { createLog } from "@long-running-api/http-poll-worker/log";
-export { type ConductorServer, connectServer } from "@long-running-api/http-poll-worker/server";
 export {
   startWorker,
   type Worker,
@@ -38,7 +38,7 @@ async function run(argv: string[]): Promise<number> {
   const access = await serverOf(options.target, openEmbedded);
   try {
     refuseOrkesByName(access.serverUrl);
-    const server = await reachable(access.serverUrl, () => connectServer(access));
+    const server = await reachable(access.serverUrl, () => connectConductor(access));
     const { version, warning } = await reachable(server.url, () => checkServer(server));
     if (options["dry-run"]) {
       const plan = await reachable(server.url, () => dryRun(settings, server));
@@ -89,16 +89,11 @@ async function openEmbedded(): Promise<OpenedServer> {
   return { serverUrl: target.conductorUrl, close: () => target.close() };
 }
 
-async function reachable<T>(serverUrl: string, ask: () => Promise<T>): Promise<T> {
+async function reachable<T>(conductorUrl: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (!(error instanceof ServerError)) throw error;
-    throw new Problem(
-      error.status === undefined ? "The Conductor server does not answer." : "The Conductor server refuses.",
-      { server: serverUrl, "looked at": error.message },
-      "Check CONDUCTOR_SERVER_URL; it ends in /api.",
-    );
+    throw explainFailure(error, { name: "oss", title: conductorUrl, conductorUrl }) ?? error;
   }
 }
 

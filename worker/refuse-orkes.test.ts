@@ -1,25 +1,34 @@
 import { expect, it } from "vitest";
-import { fakeServer } from "../packages/http-poll-worker/src/fake-server.ts";
-import { checkServer } from "./refuse-orkes.ts";
+import { checkServer, type ServerToCheck } from "./refuse-orkes.ts";
+
+/** A server of Conductor OSS, but for what is given. */
+function fakeServer(given: Partial<ServerToCheck> = {}): ServerToCheck {
+  return {
+    url: "http://127.0.0.1:1/api",
+    statusOf: async () => 404,
+    version: async () => "3.32.3",
+    ...given,
+  };
+}
 
 it("takes a server of Conductor OSS", async () => {
-  expect(await checkServer(fakeServer().server)).toEqual({ version: "3.32.3" });
+  expect(await checkServer(fakeServer())).toEqual({ version: "3.32.3" });
 });
 
 it.each(["3.30.1", "3.21.21", "2.99.0"])("warns of %s, whose scripts reach their host", async (version) => {
-  const { server } = fakeServer({ version: async () => version });
+  const server = fakeServer({ version: async () => version });
   expect((await checkServer(server)).warning).toContain("use 3.30.2 or later");
 });
 
 it.each(["3.30.2", "3.31.0", "4.0.0", "unknown"])("does not warn of %s", async (version) => {
-  const { server } = fakeServer({ version: async () => version });
+  const server = fakeServer({ version: async () => version });
   expect(await checkServer(server)).toEqual({ version });
 });
 
 it.each(["https://developer.orkescloud.com/api", "https://play.orkes.orkesconductor.io/api"])(
   "refuses %s by its name, without asking it",
   async (url) => {
-    const { server } = fakeServer({ url, statusOf: () => Promise.reject(new Error("asked")) });
+    const server = fakeServer({ url, statusOf: () => Promise.reject(new Error("asked")) });
     await expect(checkServer(server)).rejects.toThrow(
       "This is a server of Orkes, which serves HTTP_POLL itself",
     );
@@ -27,11 +36,11 @@ it.each(["https://developer.orkescloud.com/api", "https://play.orkes.orkesconduc
 );
 
 it.each([200, 403])("refuses a server that has Orkes' own paths (%d)", async (status) => {
-  const { server } = fakeServer({ statusOf: async () => status });
+  const server = fakeServer({ statusOf: async () => status });
   await expect(checkServer(server)).rejects.toThrow("This is a server of Orkes");
 });
 
 it("asks for a key where one is wanted", async () => {
-  const { server } = fakeServer({ statusOf: async () => 401 });
+  const server = fakeServer({ statusOf: async () => 401 });
   await expect(checkServer(server)).rejects.toThrow("The Conductor server asks for a key.");
 });

@@ -1,5 +1,5 @@
+import type { WorkerApi } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
-import type { ConductorServer } from "@long-running-api/http-poll-worker/server";
 
 const hosts = /(^|\.)(orkescloud|orkesconductor)\.(com|io)$/i;
 /** A path that only Orkes' servers have: Conductor OSS answers 404. */
@@ -12,8 +12,11 @@ export function refuseOrkesByName(serverUrl: string): void {
   if (hosts.test(new URL(serverUrl).hostname)) throw refusal(serverUrl, "its name is one of Orkes'");
 }
 
-/** Throws where HTTP_POLL is the server's own business; says what is unsafe about others. */
-export async function checkServer(server: ConductorServer): Promise<{ version?: string; warning?: string }> {
+/** What is asked of a server before the worker polls it. */
+export type ServerToCheck = Pick<WorkerApi, "url" | "statusOf" | "version">;
+
+/** Throws where the server runs HTTP_POLL itself; warns of a version that is unsafe. */
+export async function checkServer(server: ServerToCheck): Promise<{ version?: string; warning?: string }> {
   refuseOrkesByName(server.url);
   const status = await server.statusOf(orkesOnly);
   if (status === 401)

@@ -2,10 +2,11 @@ import { readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import type { Names } from "@long-running-api/kit/names";
 import { createOutput, type Output } from "@long-running-api/kit/output";
+import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { openTarget } from "@long-running-api/kit/targets";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
 import type { Target } from "@long-running-api/kit/targets/target";
-import { type Check, type StepId, stepIds } from "../engine/check.ts";
+import type { Check } from "../engine/check.ts";
 import type { Report } from "../engine/report.ts";
 import { runOf } from "../engine/run.ts";
 import { chooseAmong } from "./choose.ts";
@@ -17,11 +18,11 @@ import { watch } from "./watch/index.ts";
 export interface ChecksCommand {
   argv: readonly string[];
   usage: string;
-  /** Those that are told about. */
+  /** The steps to report. */
   steps: readonly StepId[];
-  /** These and the ones that they follow from. */
+  /** All checks: those of earlier steps may be the cause of a verdict. */
   checks: readonly Check[];
-  /** Steps may be named as words. */
+  /** Whether the command line may name steps. */
   words?: boolean;
 }
 
@@ -39,7 +40,7 @@ const options = {
   },
 } as const;
 
-/** Reads the command line, runs the checks and tells; answers the exit code. */
+/** Reads the command line, runs the checks and reports; returns the exit code. */
 export async function runCommand({ argv, usage, steps, checks, words }: ChecksCommand): Promise<number> {
   const line = readCommandLine(
     {
@@ -69,10 +70,10 @@ export async function runCommand({ argv, usage, steps, checks, words }: ChecksCo
       solution: line.options.solution ?? false,
       groupSkips: true,
     });
-    const told = await runAndAsk({ target, names, steps: chosen, checks, output, text });
-    text.onEnd(told);
-    if (reporter !== "text") process.stdout.write(`${reporters[reporter](told)}\n`);
-    return told.exitCode;
+    const report = await runAndAsk({ target, names, steps: chosen, checks, output, text });
+    text.onEnd(report);
+    if (reporter !== "text") process.stdout.write(`${reporters[reporter](report)}\n`);
+    return report.exitCode;
   } finally {
     await target.close();
   }
@@ -87,7 +88,7 @@ interface Asked {
   text: ReturnType<typeof textReporter>;
 }
 
-/** Where two things fit, whoever sits at a terminal is asked which is meant; then it is looked at again. */
+/** If two resources match, asks at a terminal which one is meant, and runs the checks again. */
 async function runAndAsk({ target, names, steps, checks, output, text }: Asked): Promise<Report> {
   const run = { target, names, steps, onVerdict: text.onVerdict, onProgress: text.onProgress };
   const report = await runOf(checks, run);

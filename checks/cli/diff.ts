@@ -1,4 +1,5 @@
 import type { Colors } from "@long-running-api/kit/output";
+import { diffArrays } from "diff";
 import type { Difference } from "../engine/check.ts";
 
 /** A difference as lines: short ones on a line each, templates as a diff. */
@@ -14,30 +15,9 @@ export function diffLines({ field, found, right }: Difference, colors: Colors): 
   ];
 }
 
-/** The longest common subsequence of lines stays; the rest goes (-) or comes (+). Templates are short. */
+/** The lines of both: those that stay, those that go (-) and those that come (+). */
 export function lineDiff(before: readonly string[], after: readonly string[]): string[] {
-  const width = after.length + 1;
-  const common = new Array<number>((before.length + 1) * width).fill(0);
-  const at = (i: number, j: number) => common[i * width + j] ?? 0;
-  for (let i = before.length - 1; i >= 0; i -= 1)
-    for (let j = after.length - 1; j >= 0; j -= 1)
-      common[i * width + j] =
-        before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-  const lines: string[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < before.length || j < after.length) {
-    if (i < before.length && j < after.length && before[i] === after[j]) {
-      lines.push(`  ${before[i]}`);
-      i += 1;
-      j += 1;
-    } else if (i < before.length && (j >= after.length || at(i + 1, j) >= at(i, j + 1))) {
-      lines.push(`- ${before[i]}`);
-      i += 1;
-    } else {
-      lines.push(`+ ${after[j]}`);
-      j += 1;
-    }
-  }
-  return lines;
+  return diffArrays([...before], [...after]).flatMap(({ added, removed, value }) =>
+    value.map((line) => `${added ? "+" : removed ? "-" : " "} ${line}`),
+  );
 }

@@ -1,7 +1,6 @@
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { ProbeContext } from "./probe-context.ts";
 
-export const stepIds = ["01-table", "02-lambda", "03-api", "04-workflow", "05-run"] as const;
-export type StepId = (typeof stepIds)[number];
 export type CheckId = `${StepId}/${string}`;
 
 export type Outcome = "pass" | "fail" | "skip" | "unknown";
@@ -24,7 +23,7 @@ export interface Fail {
   status: "fail";
   expected: string;
   observed: string;
-  /** What goes wrong further down because of it. */
+  /** What goes wrong later because of it. */
   leadsTo: string;
   /** Where to look: step, section of the tutorial, page of the console. */
   lookAt: string;
@@ -40,33 +39,33 @@ export interface Skip {
   observed?: string;
 }
 
-/** Not being able to look is no one's mistake. */
+/** The probe could not run: nobody made a mistake. */
 export interface Unknown {
   status: "unknown";
   observed: string;
   hint: string;
-  /** Two things that fit: what to name to choose one. */
+  /** Two resources match: the option that names one of them. */
   choices?: { option: "table" | "function" | "api" | "stage" | "workflow"; names: readonly string[] };
-  /** Nobody else can look either: what would repeat this one if it failed is skipped. */
+  /** No other probe could run either: checks that would only repeat this one are skipped. */
   stops?: true;
 }
 
 export type Verdict = Pass | Fail | Skip | Unknown;
 
-/** One thing that we claim about a step: how to look (reads only), how to decide (pure). */
+/** One claim about a step: a probe, which only reads, and a judge, which is pure. */
 export interface Check {
   id: CheckId;
   step: StepId;
   claim: string;
-  /** Without these there is nothing to judge: unless each of them passes, this check is skipped. */
+  /** Unless all of these pass there is nothing to judge, and this check is skipped. */
   needs: readonly CheckId[];
-  /** If one of these failed, this check would only repeat it. Where they could not be judged, it still can. */
+  /** If one of these failed, this check would only repeat it. If one is unknown, this check is still judged. */
   unlessFailed: readonly CheckId[];
-  /** Tells of what has happened: where an earlier step's check fails, a failure here follows from that. */
+  /** Judges what has happened: if a check of an earlier step fails, a failure here follows from it. */
   follows: boolean;
   /** Takes as long as the function works. */
   long: boolean;
-  /** Makes the probe request: looking again and again leaves it out. */
+  /** Makes the probe request; `--watch` leaves it out. */
   acts: boolean;
   probe(context: ProbeContext): Promise<unknown>;
   judge(seen: unknown): Verdict;
@@ -84,7 +83,7 @@ export interface CheckDesign<Seen> {
   judge(seen: Seen): Verdict;
 }
 
-/** A check. What `probe` answers is plain data, so that it can be recorded and judged again without a cloud. */
+/** A check. What `probe` returns is plain data, so that tests store it and judge it again without a cloud. */
 export function check<Seen>(design: CheckDesign<Seen>): Check {
   const { id, claim, needs = [], unlessFailed = [], probe, judge } = design;
   const { follows = false, long = false, acts = false } = design;

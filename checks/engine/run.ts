@@ -1,6 +1,7 @@
 import type { Names } from "@long-running-api/kit/names";
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
-import type { Check, CheckId, StepId, Verdict } from "./check.ts";
+import type { Check, CheckId, Verdict } from "./check.ts";
 import { explainProbeFailure } from "./explain-probe-failure.ts";
 import { openProbeContext, type ProbeContext, type Progress } from "./probe-context.ts";
 import { type Report, type Reported, report, reported } from "./report.ts";
@@ -11,31 +12,31 @@ export interface CheckRun {
   steps: readonly StepId[];
   /** Chooses single checks, whatever their steps are. */
   only?: readonly CheckId[];
-  /** Only looks: leaves out what makes the probe request. */
+  /** Leaves out the checks that make the probe request. */
   passive?: boolean;
-  /** Each verdict, in the order of the checks, as soon as it and those before it are known. */
+  /** Called with each verdict, in the order of the checks, once it and those before it are known. */
   onVerdict?(verdict: Reported): void;
-  /** What is waited for, about once a second. */
+  /** Called about once a second during a wait. */
   onProgress?(progress: Progress): void;
-  /** What each check saw: plain data, from which its judge decides. */
-  onSeen?(id: CheckId, seen: unknown): void;
+  /** Called with what each probe returned: plain data, which the judge gets next. */
+  onObservation?(id: CheckId, seen: unknown): void;
   signal?: AbortSignal;
 }
 
 /**
- * Runs those of `checks` that belong to the chosen steps, to the end. The others are looked at too, silently,
- * where one of the chosen needs them: a verdict names its cause, also one that lies in an earlier step.
+ * Runs those of `checks` that belong to the chosen steps, to the end. Others run too, without being reported, where
+ * a chosen one needs them: a verdict names its cause, even if that is in an earlier step.
  */
 export async function runOf(checks: readonly Check[], run: CheckRun): Promise<Report> {
   const { verdicts, ended } = begin(checks, run);
   try {
-    return report(run.target, await inOrder(verdicts, run));
+    return report(run.target, await inSequence(verdicts, run));
   } finally {
     await ended;
   }
 }
 
-/** The same, but those that last as long as the function works are not waited for: they come in `pending`. */
+/** Like `runOf`, but does not wait for checks that take as long as the function works: they are in `pending`. */
 export async function startOf(
   checks: readonly Check[],
   run: CheckRun,
@@ -43,7 +44,7 @@ export async function startOf(
   const { verdicts } = begin(checks, run);
   const pending = Promise.all(verdicts.filter(({ check }) => check.long).map(({ verdict }) => verdict));
   pending.catch(() => {}); // it is thrown where it is awaited
-  const soon = await inOrder(
+  const soon = await inSequence(
     verdicts.filter(({ check }) => !check.long),
     run,
   );
@@ -79,7 +80,7 @@ function begin(checks: readonly Check[], run: CheckRun): { verdicts: Judging[]; 
   return { verdicts, ended };
 }
 
-async function inOrder(verdicts: readonly Judging[], { onVerdict }: CheckRun): Promise<Reported[]> {
+async function inSequence(verdicts: readonly Judging[], { onVerdict }: CheckRun): Promise<Reported[]> {
   const all: Reported[] = [];
   for (const { verdict } of verdicts) {
     const each = await verdict;
@@ -93,7 +94,7 @@ interface Question {
   check: Check;
   context: ProbeContext;
   judged(id: CheckId): Promise<Reported>;
-  /** The checks of earlier steps, as far as this run may ask them. */
+  /** The checks of earlier steps that this run may use. */
   earlier: readonly Check[];
   run: CheckRun;
 }
@@ -101,7 +102,9 @@ interface Question {
 async function judge({ check, context, judged, earlier, run }: Question): Promise<Reported> {
   const because = await cause(check, judged);
   const start = performance.now();
-  const verdict: Verdict = because ? { status: "skip", because } : await decide(check, context, run.onSeen);
+  const verdict: Verdict = because
+    ? { status: "skip", because }
+    : await decide(check, context, run.onObservation);
   const ms = performance.now() - start;
   const origin = check.follows && verdict.status === "fail" ? await firstCause(earlier, judged) : undefined;
   return reported(check, origin === undefined ? verdict : { status: "skip", because: origin }, ms);
@@ -115,12 +118,16 @@ async function firstCause(
   return undefined;
 }
 
-/** Whether others follow from it. */
+/** Whether other verdicts follow from it. */
 function isCause({ status, stops }: Reported): boolean {
   return status === "fail" || stops === true;
 }
 
-async function decide(check: Check, context: ProbeContext, onSeen: CheckRun["onSeen"]): Promise<Verdict> {
+async function decide(
+  check: Check,
+  context: ProbeContext,
+  onObservation: CheckRun["onObservation"],
+): Promise<Verdict> {
   let seen: unknown;
   try {
     seen = await context.ask(check.probe);
@@ -129,7 +136,7 @@ async function decide(check: Check, context: ProbeContext, onSeen: CheckRun["onS
     if (!verdict) throw error;
     return verdict;
   }
-  onSeen?.(check.id, seen);
+  onObservation?.(check.id, seen);
   return check.judge(seen);
 }
 

@@ -24,7 +24,7 @@ export interface FunctionSeen {
   tags: Readonly<Record<string, string>>;
   /** Calls that may run at once, where that is limited for this function. */
   reservedConcurrency?: number;
-  /** Milliseconds since 1970; NaN where it is not said. */
+  /** Milliseconds since 1970; 0 where Lambda does not say. */
   lastModifiedMs: number;
 }
 
@@ -66,7 +66,7 @@ export async function getFunction(
     environment: configuration.Environment?.Variables ?? {},
     tags: answer.Tags ?? {},
     ...(reserved === undefined ? {} : { reservedConcurrency: reserved }),
-    lastModifiedMs: Date.parse(configuration.LastModified ?? ""),
+    lastModifiedMs: Date.parse(configuration.LastModified ?? "") || 0,
   };
   return { seen, codeUrl: answer.Code?.Location };
 }

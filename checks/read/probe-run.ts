@@ -3,12 +3,14 @@ import { beforeLeaving } from "@long-running-api/kit/interrupt";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
+import { answeredEarly, promptSecondsMax, type RowSeen } from "../rules/asynchronous.ts";
 import { parseJson } from "../rules/gateway/json.ts";
 import { walkRequest } from "../rules/gateway/request.ts";
 import { postCall } from "../rules/gateway/samples.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
 import { call, type HttpSeen } from "./call.ts";
 import { dynamodb } from "./clients.ts";
+import { expectedWorkTime } from "./expected-work-time.ts";
 import { findFunctionTable } from "./find-table.ts";
 import { lastError } from "./function-log.ts";
 import { newProbeId, probeTime, unknownId } from "./request-id.ts";
@@ -43,13 +45,15 @@ async function getStatus(context: ProbeContext, requestId: string): Promise<Http
 export interface Posted {
   requestId: string;
   answer: HttpSeen;
+  /** The request's row right after a slow answer; absent where the answer was prompt, or the table is unreadable. */
+  row?: RowSeen;
+  /** How long the function works on a request. */
+  workSeconds: number;
   /** How long an earlier request took, where that was too long to count: something was started cold, or was busy. */
   firstMs?: number;
 }
 
-/** POST has to answer within this time. */
-export const postSecondsMax = 3;
-/** Slower than this is no hiccup: whoever waits for the work waits again. */
+/** An answer that took longer than this is not asked for a second time. */
 const hiccupSecondsMax = 10;
 
 /** Posts the probe request, after the rows that earlier checks had to leave are gone. */
@@ -57,8 +61,8 @@ export async function postProbe(context: ProbeContext): Promise<Posted> {
   await context.ask(sweepProbeRows);
   const first = await post(context);
   const { answer } = first;
-  const slow = answer.kind === "answer" && answer.ms >= postSecondsMax * 1000;
-  if (!slow || answer.status !== 202 || answer.ms >= hiccupSecondsMax * 1000) return first;
+  if (answer.kind !== "answer" || answer.status !== 202 || answer.ms >= hiccupSecondsMax * 1000) return first;
+  if (answeredEarly({ ms: answer.ms, row: first.row, workSeconds: first.workSeconds })) return first;
   (await context.ask(announceOnLeaving, first.requestId))(); // its row is swept at the end
   return { ...(await post(context)), firstMs: answer.ms };
 }
@@ -68,7 +72,11 @@ async function post(context: ProbeContext): Promise<Posted> {
   const { headers, body } = await probeCall(context, requestId);
   const url = `${await context.ask(invokeUrl)}/invoke-lambda`;
   context.ask(announceOnLeaving, requestId);
-  return { requestId, answer: await call(context, { method: "POST", url, headers, body }) };
+  const { seconds: workSeconds } = await context.ask(expectedWorkTime);
+  const answer = await call(context, { method: "POST", url, headers, body });
+  const slow = answer.kind === "answer" && answer.ms >= promptSecondsMax * 1000;
+  const row = slow ? await rowOf(context, requestId) : undefined;
+  return { requestId, answer, workSeconds, ...(row ? { row } : {}) };
 }
 
 /** A method that takes the invocation type from its client gets it, as from the tutorial's workflow. */
@@ -81,10 +89,12 @@ async function probeCall(context: ProbeContext, requestId: string) {
 }
 
 /** Told when the run is interrupted: the function goes on, and its last write brings the row back. */
-async function announceOnLeaving(_: ProbeContext, requestId: string): Promise<() => void> {
-  return beforeLeaving(() => {
+async function announceOnLeaving(context: ProbeContext, requestId: string): Promise<() => void> {
+  const forget = beforeLeaving(() => {
     console.error(`The probe request ${requestId} is still being worked on. The next check removes its row.`);
   });
+  context.atEnd(() => void forget()); // a run that comes to its end says in its verdicts what is left
+  return forget;
 }
 
 export interface Followed {
@@ -113,8 +123,9 @@ export async function followStart(context: ProbeContext): Promise<Followed> {
   });
   const well = followed.status === "PROCESSING" || followed.status === "COMPLETED";
   if (well) return followed;
-  const noted = followed.status === "NOT_FOUND" ? await rowOf(context, requestId) : undefined;
-  return { ...followed, ...(await logged(context, requestId)), ...(noted === undefined ? {} : { noted }) };
+  const row = followed.status === "NOT_FOUND" ? await rowOf(context, requestId) : undefined;
+  const noted = row?.kind === "row" ? { noted: row.json } : {};
+  return { ...followed, ...(await logged(context, requestId)), ...noted };
 }
 
 const marginSeconds = 15;
@@ -151,6 +162,8 @@ async function followSecondsMax(context: ProbeContext): Promise<number> {
 
 const quickSeconds = 10;
 const errorsMax = 3;
+/** Where each poll takes seconds, everything does: a busy machine gets more time, up to three times the limit. */
+const pollsMin = 12;
 
 interface FollowOptions {
   requestId: string;
@@ -173,7 +186,9 @@ async function follow(
     errors = good ? 0 : errors + 1;
     const elapsedSeconds = (context.now() - start) / 1000;
     const followed = { requestId, status, last, polls, elapsedSeconds, limitSeconds };
-    if ((good && until(status)) || errors >= errorsMax || elapsedSeconds >= limitSeconds) return followed;
+    const timeUp =
+      elapsedSeconds >= limitSeconds && (polls >= pollsMin || elapsedSeconds >= 3 * limitSeconds);
+    if ((good && until(status)) || errors >= errorsMax || timeUp) return followed;
     context.onProgress({
       what: `the probe request ${requestId} is ${status ?? "polled"}`,
       elapsedSeconds,
@@ -183,15 +198,16 @@ async function follow(
   }
 }
 
-/** The probe's row in the function's table, as JSON. */
-async function rowOf(context: ProbeContext, requestId: string): Promise<string | undefined> {
+/** The probe's row in the function's table; undefined where that cannot be read. */
+async function rowOf(context: ProbeContext, requestId: string): Promise<RowSeen | undefined> {
   const { client, GetItemCommand } = await context.ask(dynamodb);
-  const answer = await undefinedIfUnreadable(context, async () => {
+  const Key = { requestId: { S: requestId } };
+  return await undefinedIfUnreadable(context, async (): Promise<RowSeen | undefined> => {
     const table = await context.ask(findFunctionTable);
-    const Key = { requestId: { S: requestId } };
-    return table && (await client.send(new GetItemCommand({ TableName: table.name, Key }), bounded(context)));
+    if (!table) return undefined;
+    const { Item } = await client.send(new GetItemCommand({ TableName: table.name, Key }), bounded(context));
+    return Item ? { kind: "row", json: JSON.stringify(Item) } : { kind: "none" };
   });
-  return answer?.Item && JSON.stringify(answer.Item);
 }
 
 /** Whether the probe's row is gone. Never touches any other row. */

@@ -1,4 +1,4 @@
-import { wrapLines } from "../../checks/cli/watch/wrap.ts";
+import { wrapLines } from "@long-running-api/kit/terminal-text";
 import { type Paper, progressLine } from "./screen.ts";
 
 /** What is printed once every exercise is solved. */

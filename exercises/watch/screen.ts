@@ -1,7 +1,7 @@
 import { problemLines } from "@long-running-api/foundation/problem";
 import type { Colors } from "@long-running-api/kit/output";
+import { wrapLines } from "@long-running-api/kit/terminal-text";
 import { diffLines } from "../../checks/cli/diff.ts";
-import { wrapLines } from "../../checks/cli/watch/wrap.ts";
 import type { Reported } from "../../checks/engine/report.ts";
 import { exercises } from "../all.ts";
 import type { Exercise } from "../model.ts";
@@ -41,7 +41,10 @@ export function exerciseLines(screen: ExerciseScreen, paper: Paper): string[] {
     ...wrap(colors.bold(`${exercise.id}  ${exercise.title}`), paper),
     ...wrap(exercise.task, paper),
     "",
-    ...wrap(screen.file === undefined ? "Run one of these:" : `Your file: ${colors.cyan(screen.file)}`, paper),
+    ...wrap(
+      screen.file === undefined ? "Run one of these:" : `Your file: ${colors.cyan(screen.file)}`,
+      paper,
+    ),
     ...screen.commands.flatMap((command) => ["", ...unbroken(`  ${command}`, colors)]),
     "",
     ...(busy === undefined ? outcomeLines(outcome, exercise, paper) : [colors.dim(`… ${busy}`)]),

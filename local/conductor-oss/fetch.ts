@@ -5,10 +5,8 @@ import { pipeline } from "node:stream/promises";
 import { Problem } from "@long-running-api/foundation/problem";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
 import { copyByMaven } from "./maven.ts";
+import type { Progress } from "./progress.ts";
 import { cacheFolder, release } from "./release.ts";
-
-/** Told while something takes long: what is being done, and how far it is. */
-export type Progress = (doing: string) => void;
 
 /** A jar that is what it should be: the one in the cache folder, else fetched by Maven. */
 export async function fetchJar(progress: Progress): Promise<{ jar: string; forget(): void }> {

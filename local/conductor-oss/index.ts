@@ -137,10 +137,14 @@ async function refuseSecond(folder: string): Promise<void> {
   if (running) throw inUse(folder, running.pid, running.conductor);
 }
 
-function inUse(folder: string, owner: number, address?: string): Problem {
+function inUse(folder: string, holder: number | undefined, address?: string): Problem {
   return new Problem(
     "A Conductor OSS server runs already with this data folder, or is starting.",
-    { "looked at": folder, process: String(owner), ...(address ? { address } : {}) },
+    {
+      "looked at": folder,
+      ...(holder === undefined ? {} : { process: String(holder) }),
+      ...(address ? { address } : {}),
+    },
     [
       "Use that one, or stop it: npx tsx local conductor-oss stop",
       "A second one needs --data DIR and --port N.",
@@ -210,7 +214,11 @@ function progressOn({ stream, terminal, say }: Output): {
   let last = "";
   return {
     tell(doing: string, seconds?: number) {
-      if (terminal) return block.update([`  ${doing}…${seconds ? ` ${Math.floor(seconds)} s` : ""}`]);
+      if (terminal) {
+        const [, what = doing, sofar = ""] = /^(.*?)(: [^:]*)?$/.exec(doing) ?? [];
+        const end = `${sofar}…${seconds ? ` ${Math.floor(seconds)} s` : ""}`;
+        return block.update([{ text: `  ${what}`, end }]);
+      }
       const begun = doing.split(":")[0] ?? doing;
       if (begun !== last) say(`  ${begun}…`);
       last = begun;

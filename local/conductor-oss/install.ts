@@ -5,9 +5,10 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { Problem } from "@long-running-api/foundation/problem";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
-import { fetchJar, type Progress } from "./fetch.ts";
+import { fetchJar } from "./fetch.ts";
 import { javaFlags, serverFlags } from "./flags.ts";
 import type { Java } from "./java.ts";
+import type { Progress } from "./progress.ts";
 import { cacheFolder, release } from "./release.ts";
 
 const run = promisify(execFile);

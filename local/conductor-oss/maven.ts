@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { Problem } from "@long-running-api/foundation/problem";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
-import type { Progress } from "./fetch.ts";
+import type { Progress } from "./progress.ts";
 
 const secondsMax = 1_800;
 const windows = process.platform === "win32";

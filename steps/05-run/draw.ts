@@ -1,4 +1,5 @@
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import type { LiveLine } from "@long-running-api/kit/live-block";
 import type { Colors } from "@long-running-api/kit/output";
 import { isOpen } from "./record.ts";
 
@@ -14,7 +15,7 @@ interface Box {
  *   │
  *   ◐ http_poll_ref  HTTP_POLL   IN_PROGRESS  poll 3, next in 4 s
  */
-export function drawWorkflow(execution: Workflow, nowMs: number, colors: Colors): string[] {
+export function drawWorkflow(execution: Workflow, nowMs: number, colors: Colors): LiveLine[] {
   const boxes: Box[] = (execution.workflowDefinition?.tasks ?? []).map(
     ({ taskReferenceName = "", type = "" }) => ({ ref: taskReferenceName, type }),
   );
@@ -22,8 +23,9 @@ export function drawWorkflow(execution: Workflow, nowMs: number, colors: Colors)
   const typeWidth = Math.max(0, ...boxes.map(({ type }) => type.length));
   return boxes.flatMap(({ ref, type }, index) => {
     const task = execution.tasks?.findLast(({ referenceTaskName }) => referenceTaskName === ref);
-    const line = `${symbol(task, colors)} ${ref.padEnd(refWidth)}  ${colors.dim(type.padEnd(typeWidth))}  ${state(task, nowMs)}`;
-    return index === 0 ? [line] : [colors.dim("│"), line];
+    const text = `  ${symbol(task, colors)} ${ref.padEnd(refWidth)}  ${colors.dim(type.padEnd(typeWidth))}`;
+    const line = { text, end: `  ${state(task, nowMs)}` };
+    return index === 0 ? [line] : [`  ${colors.dim("│")}`, line];
   });
 }
 

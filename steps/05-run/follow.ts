@@ -1,7 +1,7 @@
 import type { ConductorApi, Task, Workflow } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
 import { waitUntil } from "@long-running-api/foundation/wait";
-import { createLiveBlock } from "@long-running-api/kit/live-block";
+import { createLiveBlock, textOf } from "@long-running-api/kit/live-block";
 import type { Output } from "@long-running-api/kit/output";
 import { drawWorkflow, seconds } from "./draw.ts";
 import { answered, asked, isOpen, lastPoll, reasonOf, responseOf } from "./record.ts";
@@ -43,7 +43,7 @@ export async function follow({ conductor, workflowId, output, secondsMax }: Foll
         for (const line of story(execution)) block.print(line);
         block.update([
           "",
-          ...drawWorkflow(execution, Date.now(), output.colors).map((line) => `  ${line}`),
+          ...drawWorkflow(execution, Date.now(), output.colors),
           footer(execution, Date.now(), output),
         ]);
         const over = Date.now() - started > secondsMax(execution) * 1000;
@@ -54,7 +54,7 @@ export async function follow({ conductor, workflowId, output, secondsMax }: Foll
   } finally {
     block.clear();
   }
-  for (const line of drawWorkflow(latest, Date.now(), output.colors)) output.say(`  ${line}`);
+  for (const line of drawWorkflow(latest, Date.now(), output.colors)) output.say(textOf(line));
   return latest;
 }
 

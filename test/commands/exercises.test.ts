@@ -10,11 +10,11 @@ import {
 import os from "node:os";
 import path from "node:path";
 import { waitUntil } from "@long-running-api/foundation/wait";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { exercises } from "../../exercises/all.ts";
 import { solutionOf, starterOf } from "../../exercises/files.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
-import { projectFolder } from "../support/node-package.ts";
 import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
 let shell: TestCloud;

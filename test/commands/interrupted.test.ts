@@ -1,10 +1,10 @@
 import { isAlive } from "@long-running-api/foundation/process";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { findCloud } from "@long-running-api/kit/local-cloud/background";
+import { freePort } from "@long-running-api/test-support/free-port";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { rememberPort } from "../../local/port.ts";
 import { checked, notPassed } from "../support/checked.ts";
-import { freePort } from "../support/free-port.ts";
 import { openShell, type Running, type Shell } from "../support/shell.ts";
 
 let shell: Shell;

@@ -21,11 +21,11 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, DeleteFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { projectFolder } from "@long-running-api/test-support/project";
+import { zip } from "@long-running-api/test-support/zip";
 import { describe, expect, test } from "vitest";
-import { zip } from "../conformance/lambda-bench.ts";
 import { checked, notPassed } from "../support/checked.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
-import { projectFolder } from "../support/node-package.ts";
 import { nothing, whatIsThere } from "../support/what-is-there.ts";
 
 interface Policy {

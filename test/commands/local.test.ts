@@ -5,6 +5,7 @@ import path from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { descendantsOf, isAlive } from "@long-running-api/foundation/process";
 import { waitUntil } from "@long-running-api/foundation/wait";
+import { awsCli } from "@long-running-api/test-support/programs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openShell, type Running, type Shell } from "../support/shell.ts";
 
@@ -54,6 +55,19 @@ test("--json says exactly one line, once ready, and SIGTERM ends it in order", a
   expect(addresses()).toEqual([]);
 });
 
+test("the example that it prints works as it stands", async ({ skip }) => {
+  if (process.platform === "win32") skip("the example is PowerShell's there");
+  const cli = awsCli();
+  if (!cli.command) return skip(cli.why);
+  const local = shell.start(["local", "--memory", "--port", "0"]);
+  await local.until("e.g. ");
+  const [, example = ""] = /e\.g\. (.*)/.exec(local.said().stdout) ?? [];
+  const nothing = { AWS_CONFIG_FILE: path.join(shell.dataFolder, "no-config") };
+  const ran = await shell.runProgram("sh", ["-c", example], { env: nothing });
+  expect(ran).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.parse(ran.stdout)).toEqual({ TableNames: [] });
+});
+
 test("a step starts one in the background; status and stop know it", { timeout: 60_000 }, async () => {
   expect((await shell.run(["local", "status"])).stdout).toContain("No local cloud is running");
   expect((await shell.run(["steps/01-table"])).code).toBe(0);
@@ -97,6 +111,11 @@ test("two on the same files are refused", async () => {
   const { code, stderr } = await shell.run(["local", "--port", "0"]);
   expect(code).toBe(2);
   expect(stderr).toContain("Another local cloud is using this data folder.");
+});
+
+test("a lock file that names a live process which is none of ours keeps nobody out", async () => {
+  writeFileSync(path.join(shell.dataFolder, "lock"), String(process.pid));
+  expect((await shell.run(["steps/01-table"])).code).toBe(0);
 });
 
 test("a stale address is ignored, also when another program listens there now", async () => {

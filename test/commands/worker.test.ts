@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { waitUntil } from "@long-running-api/foundation/wait";
+import { type ServedConductor, serveConductor } from "@long-running-api/local-conductor/serve";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Running as RunningConductor, runConductor } from "../conformance/conductor/harness.ts";
 import { openShell, type Running, type Shell } from "../support/shell.ts";
 
 /**
@@ -11,14 +11,14 @@ import { openShell, type Running, type Shell } from "../support/shell.ts";
  */
 const type = "asked_until_done";
 
-let conductor: RunningConductor;
+let conductor: ServedConductor;
 let shell: Shell;
 let env: NodeJS.ProcessEnv;
 /** Answers COMPLETED, each after a while. */
 let job: { url: string; underWay(): number; close(): void };
 
 beforeAll(async () => {
-  conductor = await runConductor();
+  conductor = await serveConductor();
   shell = openShell();
   env = { CONDUCTOR_SERVER_URL: `${conductor.url}/api` };
   job = await openJob();

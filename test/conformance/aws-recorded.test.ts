@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as iam from "@aws-sdk/client-iam";
 import * as lambda from "@aws-sdk/client-lambda";
 import * as sts from "@aws-sdk/client-sts";
+import { vectorFile } from "@long-running-api/test-support/vectors";
+import { zip } from "@long-running-api/test-support/zip";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
-import { wait, zip } from "./lambda-bench.ts";
 import { differences, type Scene } from "./recorded-match.ts";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 }); // functions start slowly on a busy machine
@@ -47,7 +47,8 @@ const codes: Record<string, Record<string, string>> = {
   echo: { "index.js": "exports.handler = async (event) => event" },
   nothing: { "index.js": "exports.handler = async () => {}" },
 };
-const file = fileURLToPath(new URL("../vectors/aws-recorded.json", import.meta.url));
+const file = vectorFile("aws-recorded.json");
+const wait = { minDelay: 0.03, maxDelay: 0.1, maxWaitTime: 20 };
 const { cases } = JSON.parse(readFileSync(file, "utf8")) as { cases: Recorded[] };
 const account = "000000000000";
 const role = `arn:aws:iam::${account}:role/recorded`;

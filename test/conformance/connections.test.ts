@@ -1,9 +1,9 @@
 import net from "node:net";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { refusalOf } from "@long-running-api/test-support/refusal";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
-import { refusalOf } from "./services.ts";
 
 let cloud: TestCloud;
 

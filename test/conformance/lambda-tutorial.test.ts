@@ -4,22 +4,48 @@ import {
   PutItemCommand,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
-import { CreateFunctionCommand, InvokeCommand, waitUntilFunctionActiveV2 } from "@aws-sdk/client-lambda";
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  CreateFunctionCommand,
+  InvokeCommand,
+  LambdaClient,
+  waitUntilFunctionActiveV2,
+} from "@aws-sdk/client-lambda";
+import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { functionCode } from "../../steps/02-lambda/code.ts";
-import { pythonWith } from "../support/programs.ts";
-import { type LambdaBench, openLambda, roleArn, wait } from "./lambda-bench.ts";
+import { openTestCloud, type TestCloud } from "../support/cloud.ts";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 }); // functions start slowly on a busy machine
 
 const TableName = "lambda-invocation-status";
 const variants = ["node", "python"] as const;
+const wait = { minDelay: 0.03, maxDelay: 0.1, maxWaitTime: 20 };
 const { why } = pythonWith(["boto3"]);
-let bench: LambdaBench;
+let cloud: TestCloud;
+let client: LambdaClient;
 
 beforeAll(async () => {
-  bench = await openLambda();
-  const dynamodb = new DynamoDBClient(bench.services.client());
+  cloud = await openTestCloud();
+  client = new LambdaClient(cloud.access);
+  await createTable();
+  const Role = await createRole();
+  for (const variant of variants) {
+    const { zip, runtime: Runtime, handler: Handler } = await functionCode[variant]();
+    const common = { Role, Runtime, Handler, Code: { ZipFile: zip }, Timeout: 10 };
+    const make = async (FunctionName: string, Variables: Record<string, string>) => {
+      await client.send(new CreateFunctionCommand({ ...common, FunctionName, Environment: { Variables } }));
+      await waitUntilFunctionActiveV2({ client, ...wait }, { FunctionName });
+    };
+    await make(variant, { PROCESSING_SECONDS: "0" });
+    await make(`${variant}-without-table`, { TABLE_NAME: "missing" });
+  }
+});
+afterAll(() => cloud.close());
+beforeEach(({ task, skip }) => skip(why !== undefined && /python|both/.test(task.fullName), why));
+
+async function createTable(): Promise<void> {
+  const dynamodb = new DynamoDBClient(cloud.access);
   await dynamodb.send(
     new CreateTableCommand({
       TableName,
@@ -36,25 +62,29 @@ beforeAll(async () => {
     late: { BOOL: true },
   };
   await dynamodb.send(new PutItemCommand({ TableName, Item }));
-  for (const variant of variants) {
-    const { zip, runtime: Runtime, handler: Handler } = await functionCode[variant]();
-    const common = { Role: roleArn, Runtime, Handler, Code: { ZipFile: zip }, Timeout: 10 };
-    const make = async (FunctionName: string, Variables: Record<string, string>) => {
-      await bench.client.send(
-        new CreateFunctionCommand({ ...common, FunctionName, Environment: { Variables } }),
-      );
-      await waitUntilFunctionActiveV2({ client: bench.client, ...wait }, { FunctionName });
-    };
-    await make(variant, { PROCESSING_SECONDS: "0" });
-    await make(`${variant}-without-table`, { TABLE_NAME: "missing" });
-  }
-});
-afterAll(() => bench.close());
-beforeEach(({ task, skip }) => skip(why !== undefined && /python|both/.test(task.fullName), why));
+}
+
+/** The ARN of a role that may do with DynamoDB what it likes. */
+async function createRole(): Promise<string> {
+  const iam = new IAMClient(cloud.access);
+  const RoleName = "tutorial";
+  const trust = {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+    ],
+  };
+  const { Role } = await iam.send(
+    new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }),
+  );
+  const PolicyArn = "arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess";
+  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  return Role?.Arn ?? "";
+}
 
 /** What a function answers, without what depends on its language. */
 async function answer(FunctionName: string, event: unknown): Promise<Record<string, unknown>> {
-  const { Payload, FunctionError } = await bench.client.send(
+  const { Payload, FunctionError } = await client.send(
     new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
   );
   const {
@@ -79,9 +109,10 @@ describe.each(variants)("the tutorial's function in %s", (variant) => {
       .toEqual({ statusCode: 200, body: processing, FunctionError: undefined });
     expect(await invoked).toEqual({ statusCode: 202, body: processing, FunctionError: undefined });
     expect((await status())["body"]).toBe(JSON.stringify({ requestId, status: "COMPLETED" }));
-    const logged = bench.log
-      .filter(({ logGroup }) => logGroup === `/aws/lambda/${variant}`)
-      .flatMap(({ events }) => events.map(({ message }) => message))
+    const logged = cloud.cloud
+      .journal(0)
+      .filter(({ kind, functionArn }) => kind === "function" && String(functionArn).endsWith(`:${variant}`))
+      .map(({ message }) => String(message))
       .filter((message) => message.includes(JSON.stringify(requestId)));
     expect(logged).toHaveLength(2);
     expect(logged[0]).toContain(`requestId ${JSON.stringify(requestId)}: PROCESSING`);

@@ -3,10 +3,10 @@ import * as logs from "@aws-sdk/client-cloudwatch-logs";
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import * as iam from "@aws-sdk/client-iam";
 import * as lambda from "@aws-sdk/client-lambda";
+import { refusalOf } from "@long-running-api/test-support/refusal";
+import { zip } from "@long-running-api/test-support/zip";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
-import { design } from "./lambda-bench.ts";
-import { refusalOf } from "./services.ts";
 
 // What is made can be read, listed, changed and deleted, and is gone then: actions that the tutorial itself hardly
 // needs, but a console or a script around it does.
@@ -161,13 +161,20 @@ describe("API Gateway", () => {
   });
 });
 
+/** What a function needs besides its name and role. */
+const code = {
+  Runtime: "nodejs22.x",
+  Handler: "index.handler",
+  Code: { ZipFile: zip({ "index.js": "exports.handler = async () => 1" }) },
+} satisfies Partial<lambda.CreateFunctionRequest>;
+
 test("Lambda: what would have no effect is refused by name", async () => {
   const client = new lambda.LambdaClient(shell.access);
   const layer = "arn:aws:lambda:us-east-1:000000000000:layer:more:1";
   const create = (more: Partial<lambda.CreateFunctionRequest>) =>
     client.send(
       new lambda.CreateFunctionCommand({
-        ...design({ "index.js": "" }),
+        ...code,
         FunctionName: "more",
         Role: "arn:aws:iam::000000000000:role/nobody",
         ...more,
@@ -201,7 +208,7 @@ test("Lambda: an alias, and what becomes of failed events", async () => {
   const FunctionName = "trip";
   await client.send(
     new lambda.CreateFunctionCommand({
-      ...design({ "index.js": "exports.handler = async () => 1" }),
+      ...code,
       FunctionName,
       Role: Role?.Arn,
     }),

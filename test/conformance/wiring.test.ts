@@ -33,10 +33,10 @@ import {
   LambdaClient,
   waitUntilFunctionActiveV2,
 } from "@aws-sdk/client-lambda";
+import { zip } from "@long-running-api/test-support/zip";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
 import { fetchSigned } from "../support/sign.ts";
-import { zip } from "./lambda-bench.ts";
 
 // What the services of the embedded cloud do for each other.
 let shell: TestCloud;

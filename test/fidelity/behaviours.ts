@@ -15,11 +15,11 @@ const gateway = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
 const lambda = "https://docs.aws.amazon.com/lambda/latest/dg";
 const iam = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 const logs = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs";
-const calls = "test/conformance/apigateway/calls.test.ts";
-const deployments = "test/conformance/apigateway/deployments.test.ts";
-const invoke = "test/conformance/lambda-invoke.test.ts";
-const identity = "test/conformance/identity.test.ts";
-const policies = "test/conformance/iam-policies.test.ts";
+const calls = "packages/local-aws/test/apigateway/calls.test.ts";
+const deployments = "packages/local-aws/test/apigateway/deployments.test.ts";
+const invoke = "packages/local-aws/test/lambda-invoke.test.ts";
+const identity = "packages/local-aws/test/identity.test.ts";
+const policies = "packages/local-aws/test/iam-policies.test.ts";
 const wiring = "test/conformance/wiring.test.ts";
 
 /** Kept by hand; a claim whose test was renamed or removed fails. */
@@ -157,7 +157,7 @@ export const behaviours: readonly Behaviour[] = [
     area: "Mapping templates",
     what: "Templates render as Apache Velocity 1.7 renders them, where AWS agrees with 1.7",
     page: `${gateway}/models-mappings.html`,
-    test: "test/conformance/velocity/velocity.test.ts",
+    test: "packages/api-gateway/test/velocity/velocity.test.ts",
     title: "renders 5,000 generated templates as Velocity 1.7 does",
   },
   {
@@ -189,7 +189,7 @@ export const behaviours: readonly Behaviour[] = [
     area: "Lambda",
     what: "Queued events survive a restart and are delivered at least once",
     page: `${lambda}/invocation-async.html`,
-    test: "test/conformance/lambda-restart.test.ts",
+    test: "packages/local-aws/test/lambda-restart.test.ts",
     title: "goes on after a restart",
   },
   {

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { projectFolder } from "@long-running-api/test-support/project";
 import {
   generateRequests,
   preparation,
   seeded,
   tutorialRequests,
 } from "../conformance/dynamodb-local/requests.ts";
-import { projectFolder } from "../support/node-package.ts";
 import { sources } from "../support/sources.ts";
 
 /** A case of the vector files. */
@@ -32,8 +32,11 @@ export function readVectors(): Vector[] {
 }
 
 const code = sources(".ts", ".py");
-const isTest = /^test\/(?!fidelity)|^packages\/[^/]+\/(?:test\/|.*(?:\.test|-bench)\.ts$)/;
-const tests = code.filter(({ file }) => isTest.test(file));
+/** The tests of the whole and of each package, without those of this document. */
+const tests = code.filter(
+  ({ file }) =>
+    !file.startsWith("test/fidelity") && /^test\/|^packages\/[^/]+\/test\/|\.test\.ts$/.test(file),
+);
 const commands = code.filter(({ file }) => /^(steps|checks|instructor|doctor)\//.test(file));
 const python = tests.filter(({ file }) => file.endsWith(".py"));
 
@@ -60,8 +63,8 @@ export const comparedActions: ReadonlySet<string> = new Set(
 /** The test that replays each kind of case. */
 const replays: Readonly<Record<string, string>> = {
   vtl: "packages/api-gateway/src/templates/vectors.test.ts",
-  execute: "test/conformance/apigateway/vectors-execute.test.ts",
-  "control-plane": "test/conformance/apigateway/vectors-control-plane.test.ts",
+  execute: "packages/local-aws/test/apigateway/vectors-execute.test.ts",
+  "control-plane": "packages/local-aws/test/apigateway/vectors-control-plane.test.ts",
 };
 
 /** The test that proves a case, or the reason why none does. */

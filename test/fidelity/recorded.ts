@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { projectFolder } from "../support/node-package.ts";
+import { projectFolder } from "@long-running-api/test-support/project";
 
 /** Calls of one service in order, with AWS's answers to some of them. */
 export interface RecordedCase {

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { projectFolder } from "./node-package.ts";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { openShell, type Shell } from "./shell.ts";
 
 /** A clone of the project whose files a test may change, and a shell in it. */

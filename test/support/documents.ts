@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { projectFolder } from "./node-package.ts";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { sources } from "./sources.ts";
 
 /** The fenced blocks of a document in one language, without their fences. */

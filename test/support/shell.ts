@@ -5,8 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { findCloud, stopCloud } from "@long-running-api/kit/local-cloud/background";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { endTree, spawnTree } from "./child.ts";
-import { projectFolder } from "./node-package.ts";
 
 /** How a command ended, and what it said. */
 export interface Ran {

@@ -1,25 +1,26 @@
-import { Writable } from "node:stream";
 import { connectConductor } from "@long-running-api/conductor/client";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { type ChosenNames, type Names, readNames } from "@long-running-api/kit/names";
-import { createOutput, type Output } from "@long-running-api/kit/output";
+import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { checks } from "../../checks/all.ts";
 import { textReporter } from "../../checks/cli/reporters/text.ts";
-import type { CheckId, StepId } from "../../checks/engine/check.ts";
+import type { CheckId } from "../../checks/engine/check.ts";
 import type { Report } from "../../checks/engine/report.ts";
 import { runOf } from "../../checks/engine/run.ts";
 import { run } from "../../instructor/faults/change/run.ts";
 import { changeRequest, redefine } from "../../instructor/faults/change/workflow.ts";
 import { openCloud } from "../../local/cloud.ts";
 import { steps } from "../../steps/index.ts";
-import { type StepOptions, stepIds, type Work } from "../../steps/step.ts";
+import type { StepOptions, Work } from "../../steps/step.ts";
+import { isPlain, type Observation, type Observations, plainCopy } from "./observations/observation.ts";
+import { spoken } from "./spoken.ts";
 
 /** What the checks said, and from what. */
 export interface Checked {
   report: Report;
-  /** Each check's observation, as its judge had it. */
-  seen: ReadonlyMap<CheckId, unknown>;
+  /** What each check's probe saw, or why it failed, in the order of the checks. */
+  observations: Observations;
   /** What a learner reads with `--solution`. */
   text: string;
 }
@@ -41,12 +42,14 @@ export interface PracticeOptions {
   learner?: string;
   /** How long the function works, beside its own two seconds. */
   processingSeconds?: number;
+  runtime?: "node" | "python";
 }
 
 /** Opens an empty one. */
 export async function openPractice({
   learner,
   processingSeconds = 0,
+  runtime = "node",
 }: PracticeOptions = {}): Promise<Practice> {
   const cloud = await openCloud({
     port: 0,
@@ -79,7 +82,7 @@ export async function openPractice({
     target,
     names,
     output: spoken([]),
-    options: { "processing-seconds": String(processingSeconds), ...options },
+    options: { "processing-seconds": String(processingSeconds), runtime, ...options },
   });
   return {
     target,
@@ -141,20 +144,21 @@ async function checkAll({
     names,
     steps: ids,
     onVerdict: reporter.onVerdict,
-    onSeen: (id, what) => seen.set(id, structuredClone(what)),
+    onObservation(id, what) {
+      if (!isPlain(what)) throw new Error(`What ${id} observes is not plain data.`);
+      seen.set(id, plainCopy(what));
+    },
   });
   reporter.onEnd(report);
-  return { report, seen, text: `${lines.join("\n")}\n` };
+  return { report, observations: observationsOf(report, seen), text: `${lines.join("\n")}\n` };
 }
 
-/** Keeps what is said; nothing reaches the terminal. */
-function spoken(lines: string[]): Output {
-  const stream = Object.assign(new Writable({ write: (_chunk, _encoding, done) => done() }), {
-    isTTY: false,
-  });
-  return {
-    ...createOutput({ color: false }),
-    stream: stream as unknown as NodeJS.WriteStream,
-    say: (line = "") => void lines.push(line),
-  };
+/** A check that is unknown though nothing was seen is one whose probe failed. */
+function observationsOf({ checks }: Report, seen: ReadonlyMap<CheckId, unknown>): Observations {
+  return new Map(
+    checks.flatMap(({ id, status, observed, hint }): [CheckId, Observation][] => {
+      if (seen.has(id)) return [[id, { seen: seen.get(id) }]];
+      return status === "unknown" ? [[id, { failure: { observed: observed ?? "", hint: hint ?? "" } }]] : [];
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import path from "node:path";
-import { projectFolder } from "./node-package.ts";
+import { projectFolder } from "@long-running-api/test-support/project";
 
 /** One file of the project, its path from the top with `/` on every system. */
 export interface Source {
@@ -33,6 +34,9 @@ export const scope = "@long-running-api/";
 
 const importing = /(?:\bfrom|\bimport)\s*\(?\s*"(\.{1,2}\/[^"]+|@long-running-api\/[^"]+)"/g;
 
+const importingPackage =
+  /^(?:import|export)(?:\s+type)?\s*(?:\w+\s*,?\s*)?(?:\{[^}]*\}|\*\s*as\s+\w+)?\s*(?:from\s*)?"([^".][^"]*)"|\bimport\(\s*"([^".][^"]*)"/gm;
+
 /** Our own files that a file imports, at its head or later, as paths from the top. */
 export function importsOf(source: Source): string[] {
   return [...relativeImportsOf(source), ...specifiersOf(source).flatMap((each) => exportedAs(each) ?? [])];
@@ -50,6 +54,15 @@ export function packagesImportedBy(source: Source): string[] {
   return specifiersOf(source)
     .filter((target) => target.startsWith(scope))
     .map((target) => target.slice(scope.length).split("/")[0] ?? "");
+}
+
+/** The packages that a file imports, ours and others', by their full names. */
+export function modulesImportedBy({ text }: Source): string[] {
+  return [...text.matchAll(importingPackage)].flatMap(([, at = "", late = ""]) => {
+    const specifier = at || late;
+    const parts = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1);
+    return isBuiltin(specifier) ? [] : [parts.join("/")];
+  });
 }
 
 function specifiersOf({ text }: Source): string[] {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
+import { pythonWith } from "@long-running-api/test-support/programs";
 import type { TestContext } from "vitest";
-import { pythonWith } from "./programs.ts";
 import type { Shell } from "./shell.ts";
 
 /** Keys to type once a text has been shown. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { projectFolder } from "./node-package.ts";
+import { projectFolder } from "@long-running-api/test-support/project";
 
 const folder = path.join(projectFolder, "test", "transcripts");
 
-/** Whether transcripts are written anew rather than compared. */
+/** Whether transcripts and observations are written rather than compared. */
 export const recording = process.env["RECORD"] === "1";
 
 /** The transcript of that name; `RECORD=1` writes the text first. */
@@ -43,13 +43,14 @@ function normalizeLine(line: string): string {
     .replace(/\bat poll \d+/, "at poll N")
     .replace(/: "\{<EOL>.*$/, ": what the first poll saw");
   if (/^ {2}✔ get-processing /.test(same)) return "  ✔ get-processing             as expected";
-  return /^ {2}✔ |^ {6}observed /.test(same) ? withoutTimes(same) : same;
+  return /^ {2}✔ |^ {6}observed /.test(same) ? withoutMeasurements(same) : same;
 }
 
-function withoutTimes(line: string): string {
-  return line
+/** Text without measured times and numbers of polls. */
+export function withoutMeasurements(text: string): string {
+  return text
     .replace(/(after|for) \d+(\.\d+)? (ms|s)\b/g, "$1 N $3")
-    .replace(/\d+ s after POST/, "N s after POST")
-    .replace(/\d+(\.\d+)? s from the request/, "N s from the request")
-    .replace(/\b\d+ polls?\b/, "N polls");
+    .replace(/\d+ s after POST/g, "N s after POST")
+    .replace(/\d+(\.\d+)? s from the request/g, "N s from the request")
+    .replace(/\b\d+ polls?\b/g, "N polls");
 }

@@ -1,6 +1,7 @@
 import { createLiveBlock } from "@long-running-api/kit/live-block";
 import type { Colors, Output } from "@long-running-api/kit/output";
-import { type Outcome, type StepId, stepOf } from "../../engine/check.ts";
+import type { StepId } from "@long-running-api/kit/step-ids";
+import { type Outcome, stepOf } from "../../engine/check.ts";
 import type { Progress } from "../../engine/probe-context.ts";
 import type { Report, Reported } from "../../engine/report.ts";
 import { diffLines } from "../diff.ts";
@@ -43,7 +44,7 @@ export function textReporter(output: Output, { hint, solution, groupSkips = fals
     /** Redrawn in place, on a terminal only. */
     onProgress({ what, elapsedSeconds, limitSeconds }: Progress): void {
       const time = `${Math.round(elapsedSeconds)} s of at most ${Math.round(limitSeconds)} s`;
-      waiting.update([output.colors.dim(`  … ${what}: ${time}`)]);
+      waiting.update([{ text: output.colors.dim(`  … ${what}`), end: output.colors.dim(`: ${time}`) }]);
     },
     onEnd(report: Report): void {
       waiting.clear();

@@ -2,13 +2,14 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { createLiveBlock } from "@long-running-api/kit/live-block";
 import type { Names } from "@long-running-api/kit/names";
 import type { Output } from "@long-running-api/kit/output";
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
-import { type Check, type StepId, summarize } from "../../engine/check.ts";
+import { wrapLines } from "@long-running-api/kit/terminal-text";
+import { type Check, summarize } from "../../engine/check.ts";
 import type { Reported } from "../../engine/report.ts";
 import { runOf } from "../../engine/run.ts";
 import { type Keys, readKeys } from "./keys.ts";
 import { type Screen, screenLines } from "./screen.ts";
-import { wrapLines } from "./wrap.ts";
 
 export interface Watch {
   target: Target;
@@ -33,7 +34,7 @@ export async function watch(run: Watch): Promise<number> {
   const keys = readKeys(process.stdin);
   const block = createLiveBlock(output.stream, true);
   const show = (screen: Screen) =>
-    block.update(wrapLines(screenLines(screen, output), output.stream.columns || 80));
+    block.update(wrapLines(screenLines(screen, output), (output.stream.columns || 80) - 1));
   try {
     return await loop(run, keys, show);
   } finally {

@@ -4,7 +4,7 @@ import type { Leftover, Place } from "../leftover.ts";
 export async function taskDefinitions({ target, scope }: Place): Promise<Leftover[]> {
   if (!scope.everything) return [];
   const conductor = await target.conductor();
-  return (await conductor.taskDefinitions()).map((name) => ({
+  return (await conductor.taskDefinitions()).map(({ name }) => ({
     kind: "task definition",
     name,
     remove: () => conductor.unregisterTask(name),

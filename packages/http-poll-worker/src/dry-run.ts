@@ -1,13 +1,13 @@
-import type { ConductorServer } from "./server.ts";
+import type { WorkerApi } from "@long-running-api/conductor/client";
 import { missingDefinitions, wantedDefinitions } from "./task-definitions.ts";
 import type { WorkerSettings } from "./worker.ts";
 
 /** What the worker would find and do. Reads only. */
 export async function dryRun(
   settings: WorkerSettings,
-  server: ConductorServer,
+  server: WorkerApi,
 ): Promise<{ tasks: string[]; wouldRegister: string[] }> {
-  const wanted = wantedDefinitions((await server.workflows()) ?? [], settings.types);
+  const wanted = wantedDefinitions((await server.definitions()) ?? [], settings.types);
   const missing = missingDefinitions(wanted, (await server.taskDefinitions()) ?? []);
   return { tasks: wanted.map(({ name }) => name), wouldRegister: missing.map(({ name }) => name) };
 }

@@ -1,15 +1,15 @@
+import type { Task, TaskDef, TaskResult, WorkerApi, WorkflowDef } from "@long-running-api/conductor/client";
 import { createMetrics } from "./metrics.ts";
-import type { ConductorServer, Task, TaskDef, TaskResult, WorkflowDef } from "./server.ts";
 
 /** A server that hands out what stands in `queue` and remembers what it is told. */
-export function fakeServer(given: Partial<ConductorServer> = {}) {
+export function fakeServer(given: Partial<WorkerApi> = {}) {
   const queue: Task[] = [];
   const polls: { type: string; count: number; domain?: string | undefined }[] = [];
   const updates: TaskResult[] = [];
   const registered: TaskDef[] = [];
   const workflows: WorkflowDef[] = [];
   const definitions: TaskDef[] = [];
-  const server: ConductorServer = {
+  const server: WorkerApi = {
     url: "http://127.0.0.1:1/api",
     async poll({ type, count, domain }) {
       polls.push({ type, count, domain });
@@ -18,9 +18,9 @@ export function fakeServer(given: Partial<ConductorServer> = {}) {
     async update(result) {
       updates.push(result);
     },
-    workflows: async () => workflows,
+    definitions: async () => workflows,
     taskDefinitions: async () => definitions,
-    async register(definition) {
+    async registerTask(definition) {
       registered.push(definition);
       definitions.push(definition);
     },

@@ -1,10 +1,10 @@
-import type { Log } from "./log.ts";
+import type { WorkerApi } from "@long-running-api/conductor/client";
+import { describeError, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import type { ConductorServer } from "./server.ts";
 import { missingDefinitions, wantedDefinitions } from "./task-definitions.ts";
 
 export interface GuardianTools {
-  server: ConductorServer;
+  server: WorkerApi;
   log: Log;
   metrics: Metrics;
 }
@@ -31,7 +31,7 @@ export function startGuard({ types }: { types: readonly string[] }, tools: Guard
       await registerMissing(types, tools);
     } catch (error) {
       tools.log.warn("task definitions could not be looked at; trying again in a minute", {
-        error: String(error),
+        error: describeError(error),
       });
     }
   }
@@ -60,11 +60,11 @@ export async function registerMissing(
   types: readonly string[],
   { server, log, metrics }: GuardianTools,
 ): Promise<string[]> {
-  const wanted = wantedDefinitions((await server.workflows()) ?? [], types);
+  const wanted = wantedDefinitions((await server.definitions()) ?? [], types);
   if (wanted.length === 0) return [];
   const missing = missingDefinitions(wanted, (await server.taskDefinitions()) ?? []);
   for (const definition of missing) {
-    await server.register(definition);
+    await server.registerTask(definition);
     metrics.count("task_definitions_registered_total");
     const { name, responseTimeoutSeconds } = definition;
     log.info("task definition registered", { name, responseTimeoutSeconds });

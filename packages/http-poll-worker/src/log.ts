@@ -1,3 +1,5 @@
+import { ConductorRefusal } from "@long-running-api/conductor/client";
+
 /** What a line may carry beside its event: never an input, an output, a header or a query. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -33,4 +35,10 @@ export function createLog({ format, write, now }: LogSettings): Log {
 
 function pairs(fields: LogFields): string[] {
   return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+}
+
+/** An error of a request in one line: what was asked, and what the server or the network said. */
+export function describeError(error: unknown): string {
+  if (error instanceof ConductorRefusal) return `${error.request}: HTTP ${error.status}: ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
+import { ConductorUnreachable, type Task } from "@long-running-api/conductor/client";
 import { describe, expect, it } from "vitest";
 import { createMetrics, fakeLog, fakeServer, until } from "./fake-server.ts";
 import { type PullSettings, startPulling } from "./pull.ts";
-import { ServerError, type Task } from "./server.ts";
 
 const settings: PullSettings = { types: ["HTTP_POLL"], workerId: "w", concurrency: 3, batch: 2, gapMs: 1 };
 const tasks = (count: number): Task[] =>
@@ -96,7 +96,8 @@ describe("startPulling", () => {
     const fake = fakeServer({
       async poll() {
         failures -= 1;
-        if (failures >= 0) throw new ServerError("GET /api/tasks/poll: connect ECONNREFUSED");
+        if (failures >= 0)
+          throw new ConductorUnreachable("http://h/api does not answer: connect ECONNREFUSED");
         return [];
       },
     });
@@ -107,7 +108,7 @@ describe("startPulling", () => {
       {
         level: "error",
         event: "the server does not answer; trying again until it does",
-        fields: { error: "ServerError: GET /api/tasks/poll: connect ECONNREFUSED" },
+        fields: { error: "http://h/api does not answer: connect ECONNREFUSED" },
       },
     ]);
   });

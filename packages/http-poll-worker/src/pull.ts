@@ -1,6 +1,6 @@
-import type { Log } from "./log.ts";
+import type { Task, WorkerApi } from "@long-running-api/conductor/client";
+import { describeError, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import type { ConductorServer, Task } from "./server.ts";
 
 export interface PullSettings {
   types: readonly string[];
@@ -15,7 +15,7 @@ export interface PullSettings {
 }
 
 export interface PullTools {
-  server: ConductorServer;
+  server: WorkerApi;
   serve(task: Task): Promise<void>;
   log: Log;
   metrics: Metrics;
@@ -66,7 +66,7 @@ export function startPulling(settings: PullSettings, { server, serve, log, metri
     } catch (error) {
       metrics.count("polls_total", { outcome: "failed" });
       if (!lost)
-        log.error("the server does not answer; trying again until it does", { error: String(error) });
+        log.error("the server does not answer; trying again until it does", { error: describeError(error) });
       lost = true;
       return undefined;
     } finally {

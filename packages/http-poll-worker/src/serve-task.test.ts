@@ -1,8 +1,8 @@
+import { ConductorRefusal, ConductorUnreachable, type Task } from "@long-running-api/conductor/client";
 import type { HttpOutcome } from "@long-running-api/conductor/http-request";
 import { describe, expect, it } from "vitest";
 import { createMetrics, fakeLog, fakeServer } from "./fake-server.ts";
 import { type ServeTools, serveTask } from "./serve-task.ts";
-import { ServerError, type Task } from "./server.ts";
 
 const task: Task = {
   taskId: "t",
@@ -107,7 +107,8 @@ describe("serveTask", () => {
     const { tools, slept, lines } = setUp({
       async update() {
         times += 1;
-        if (times < 3) throw new ServerError("connect ECONNREFUSED", times === 1 ? undefined : 503);
+        if (times < 3)
+          throw times === 1 ? new ConductorUnreachable("away") : new ConductorRefusal("busy", 503, "");
       },
     });
     await serveTask(task, tools);
@@ -122,7 +123,7 @@ describe("serveTask", () => {
 
   it("gives up in the end: the server gives the task to somebody again", async () => {
     const { tools, slept, lines } = setUp({
-      update: () => Promise.reject(new ServerError("away")),
+      update: () => Promise.reject(new ConductorUnreachable("away")),
     });
     await serveTask(task, tools);
     expect(slept).toEqual([250, 500, 1_000, 2_000, 4_000]);
@@ -137,7 +138,7 @@ describe("serveTask", () => {
     const { tools } = setUp({
       update: () => {
         times += 1;
-        return Promise.reject(new ServerError("no such task", 404));
+        return Promise.reject(new ConductorRefusal("no such task", 404, "application/json"));
       },
     });
     await serveTask(task, tools);

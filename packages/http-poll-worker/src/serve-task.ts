@@ -1,15 +1,20 @@
 import {
+  ConductorRefusal,
+  type Task,
+  type TaskResult,
+  type WorkerApi,
+} from "@long-running-api/conductor/client";
+import {
   type PollResult,
   type PollSettings,
   type PollTools,
   pollOnce,
 } from "@long-running-api/conductor/http-poll";
-import type { Log } from "./log.ts";
+import { describeError, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { type ConductorServer, ServerError, type Task, type TaskResult } from "./server.ts";
 
 export interface ServeTools {
-  server: ConductorServer;
+  server: WorkerApi;
   poll: PollTools;
   settings: PollSettings;
   workerId: string;
@@ -82,9 +87,13 @@ async function handBack(result: TaskResult, { server, log, metrics, sleep }: Ser
       return true;
     } catch (error) {
       metrics.count("updates_total", { outcome: "refused" });
-      const status = error instanceof ServerError ? error.status : undefined;
+      const status = error instanceof ConductorRefusal ? error.status : undefined;
       const again = delayMs !== undefined && (status === undefined || status >= 500 || status === 429);
-      log.warn("the server did not take a result", { taskId: result.taskId, error: String(error), again });
+      log.warn("the server did not take a result", {
+        taskId: result.taskId,
+        error: describeError(error),
+        again,
+      });
       if (!again) return false;
       await sleep(delayMs);
     }

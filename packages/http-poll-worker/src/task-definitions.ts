@@ -1,5 +1,5 @@
+import type { Task, TaskDef, WorkflowDef } from "@long-running-api/conductor/client";
 import { sendLimits } from "@long-running-api/conductor/http-request";
-import type { Task, TaskDef, WorkflowDef } from "./server.ts";
 
 /** By this a definition of ours is told from an operator's, which is never touched. */
 const mark = "[http-poll-worker]";

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { WorkerApi } from "@long-running-api/conductor/client";
 import { type SendLimits, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
 import { createSandbox, sandboxSettings } from "@long-running-api/conductor/sandbox";
 import { startGuard } from "./guardian.ts";
@@ -7,7 +8,6 @@ import { createMetrics } from "./metrics.ts";
 import { startMonitor } from "./monitor.ts";
 import { startPulling } from "./pull.ts";
 import { type ServeTools, serveTask } from "./serve-task.ts";
-import type { ConductorServer } from "./server.ts";
 import { comesBack, requestMsMax } from "./task-definitions.ts";
 
 export interface WorkerSettings {
@@ -48,7 +48,7 @@ const bodyBytesMax = 3_000_000;
 /** Serves HTTP_POLL for a Conductor server, until it is stopped. It keeps nothing: any other may go on in its place. */
 export async function startWorker(
   settings: WorkerSettings,
-  { server, log }: { server: ConductorServer; log: Log },
+  { server, log }: { server: WorkerApi; log: Log },
 ): Promise<Worker> {
   const metrics = createMetrics();
   const now = () => new Date();

@@ -1,7 +1,7 @@
 import { double, wholeNumber } from "./numbers.ts";
 import { type JavaMap, listOf, mapOf, type Value } from "./values.ts";
 
-/** Turns what JSON.parse gives into Java's values; `silent` maps print nothing. Anything JSON has no word for is null. */
+/** Turns JSON into Java's values, whole numbers also as bigint; `silent` maps print nothing. What is not JSON becomes null. */
 export function fromJson(json: unknown, silent = false): Value {
   switch (typeof json) {
     case "boolean":
@@ -9,6 +9,8 @@ export function fromJson(json: unknown, silent = false): Value {
       return json;
     case "number":
       return Number.isSafeInteger(json) ? wholeNumber(String(json)) : double(json);
+    case "bigint":
+      return wholeNumber(String(json));
     case "object":
       if (json === null) return null;
       if (Array.isArray(json))

@@ -1,4 +1,5 @@
 import { valueDepthMax } from "./limits.ts";
+import { charge, chargeText, type Meter } from "./meter.ts";
 import { double, wholeNumber } from "./numbers.ts";
 import { type JavaMap, listOf, mapOf, put, type Value } from "./values.ts";
 
@@ -14,11 +15,13 @@ export class NotJson extends Error {
 interface Input {
   readonly text: string;
   at: number;
+  readonly meter: Meter | undefined;
 }
 
-/** Reads one value; what follows it is ignored. */
-export function parseJson(text: string): Value {
-  const input = { text, at: 0 };
+/** Reads one value; what follows it is ignored. Throws NotJson. */
+export function parseJson(text: string, meter?: Meter): Value {
+  const input: Input = { text, at: 0, meter };
+  if (meter) chargeText(meter, text.length);
   skipSpace(input);
   return input.at >= text.length ? "" : parseValue(input, /$/g, 0);
 }
@@ -28,6 +31,7 @@ const inObject = /[,}]|$/g;
 const inKey = /:|$/g;
 
 function parseValue(input: Input, stop: RegExp, depth: number): Value {
+  if (input.meter) charge(input.meter, 1);
   if (depth > valueDepthMax) throw new NotJson(`the document nests more than ${valueDepthMax} levels`);
   switch (input.text[input.at]) {
     case "{":

@@ -1,109 +1,22 @@
 import { contains, javaEquals } from "./compare.ts";
-import { parseJson } from "./json.ts";
-import { readPath } from "./jsonpath.ts";
-import { invalid, type Path, type PathText, parsePath, parseQuoted, skipBlanks } from "./jsonpath-parse.ts";
+import type { Filter, Operand, Path } from "./jsonpath-tree.ts";
 import { type Meter, RenderFault } from "./meter.ts";
-import { compareNumbers, isNumber } from "./numbers.ts";
+import { compareNumbers, isNumber, printNumber, toDouble } from "./numbers.ts";
 import { text } from "./print.ts";
 import { matchesAll, patternOf } from "./regex.ts";
-import { type JavaList, listOf, type Value } from "./values.ts";
+import { isList, type JavaList, listOf, type Value } from "./values.ts";
 
-/** A condition of `[?(…)]`. */
-export type Filter =
-  | { readonly kind: "or" | "and"; readonly parts: readonly Filter[] }
-  | { readonly kind: "not"; readonly part: Filter }
-  | { readonly kind: "exists"; readonly operand: Operand }
-  | { readonly kind: "compare"; readonly operator: string; readonly left: Operand; readonly right: Operand };
-
-type Operand =
-  | { readonly kind: "path"; readonly path: Path }
-  | { readonly kind: "value"; readonly value: Value }
-  | { readonly kind: "regex"; readonly pattern: string; readonly flags: string };
-
-const depthMax = 30;
-
-/** Parses from the `?` to the closing parenthesis. */
-export function parseFilter(source: PathText): Filter {
-  source.at++;
-  skipBlanks(source);
-  if (source.text[source.at] !== "(") throw invalid(source, "( is missing after ?");
-  return parseGroup(source);
-}
-
-function parseGroup(source: PathText): Filter {
-  if (++source.depth > depthMax) throw invalid(source, "too many parentheses");
-  source.at++;
-  const filter = parseAny(source, "||", "or", () => parseAny(source, "&&", "and", () => parsePart(source)));
-  skipBlanks(source);
-  if (source.text[source.at] !== ")") throw invalid(source, ") is missing");
-  source.at++;
-  source.depth--;
-  return filter;
-}
-
-function parseAny(source: PathText, sign: string, kind: "or" | "and", parse: () => Filter): Filter {
-  const parts = [parse()];
-  for (skipBlanks(source); source.text.startsWith(sign, source.at); skipBlanks(source)) {
-    source.at += sign.length;
-    parts.push(parse());
-  }
-  const [only] = parts;
-  return parts.length === 1 && only ? only : { kind, parts };
-}
-
-function parsePart(source: PathText): Filter {
-  skipBlanks(source);
-  if (source.text[source.at] === "!") {
-    source.at++;
-    if (++source.depth > depthMax) throw invalid(source, "too many negations");
-    const part = parsePart(source);
-    source.depth--;
-    return { kind: "not", part };
-  }
-  if (source.text[source.at] === "(") return parseGroup(source);
-  const left = parseOperand(source);
-  skipBlanks(source);
-  const operator = readOperator(source);
-  if (!operator) return { kind: "exists", operand: left };
-  skipBlanks(source);
-  return { kind: "compare", operator, left, right: parseOperand(source) };
-}
-
-function readOperator(source: PathText): string | undefined {
-  const pattern =
-    /===|!==|==|!=|<=|>=|=~|<|>|(?:in|nin|subsetof|anyof|noneof|contains|all|size|empty|type)\b/iy;
-  pattern.lastIndex = source.at;
-  const operator = pattern.exec(source.text)?.[0];
-  if (operator) source.at += operator.length;
-  return operator?.toLowerCase();
-}
-
-function parseOperand(source: PathText): Operand {
-  const next = source.text[source.at] ?? "";
-  if (next === "@" || next === "$") return { kind: "path", path: parsePath(source, true) };
-  if (next === "'" || next === '"') return { kind: "value", value: parseQuoted(source) };
-  if (next === "/") return parsePattern(source);
-  const literal =
-    /\[(?:[^\]"']|"[^"]*"|'[^']*')*\]|\{(?:[^}"']|"[^"]*"|'[^']*')*\}|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true\b|false\b|null\b/y;
-  literal.lastIndex = source.at;
-  const found = literal.exec(source.text)?.[0];
-  if (found === undefined) throw invalid(source, "expected @, $, a string, a number, true, false or null");
-  source.at += found.length;
-  return { kind: "value", value: parseJson(found) };
-}
-
-function parsePattern(source: PathText): Operand {
-  const pattern = /\/((?:[^/\\]|\\[\s\S])*)\/([a-zA-Z]*)/y;
-  pattern.lastIndex = source.at;
-  const found = pattern.exec(source.text);
-  if (!found) throw invalid(source, "a regular expression has no end");
-  source.at += found[0].length;
-  return { kind: "regex", pattern: found[1] ?? "", flags: found[2] ?? "" };
+/** What a condition or a function needs of the query that it is part of. */
+export interface Query {
+  readonly root: Value;
+  readonly meter: Meter;
+  /** Evaluates a path from `start`. */
+  readonly read: (path: Path, start: Value) => Value | undefined;
 }
 
 /** Does `current` meet the condition? */
-export function accepts(filter: Filter, current: Value, root: Value, meter: Meter): boolean {
-  const test = (part: Filter) => accepts(part, current, root, meter);
+export function accepts(filter: Filter, current: Value, query: Query): boolean {
+  const test = (part: Filter) => accepts(part, current, query);
   switch (filter.kind) {
     case "or":
       return filter.parts.some(test);
@@ -112,35 +25,26 @@ export function accepts(filter: Filter, current: Value, root: Value, meter: Mete
     case "not":
       return !test(filter.part);
     case "exists":
-      return exists(filter.operand, current, root, meter);
+      return exists(filter.operand, current, query);
     case "compare": {
-      const left = operandValue(filter.left, current, root, meter);
-      return compares(
-        filter.operator,
-        left,
-        filter.right,
-        operandValue(filter.right, current, root, meter),
-        meter,
-      );
+      const { operator, left, right } = filter;
+      const [a, b] = [operandValue(left, current, query), operandValue(right, current, query)];
+      return compares(operator, a, right, b, query.meter);
     }
   }
 }
 
-function exists(operand: Operand, current: Value, root: Value, meter: Meter): boolean {
+function exists(operand: Operand, current: Value, query: Query): boolean {
   if (operand.kind !== "path") return operand.kind === "value" && operand.value === true;
   // Jayway looks for it in the current item, also when the path begins with $.
-  const found = readPath(operand.path, current, root, meter);
+  const found = query.read(operand.path, current);
   return found !== undefined && (operand.path.definite || !isList(found) || found.items.length > 0);
 }
 
-function operandValue(operand: Operand, current: Value, root: Value, meter: Meter): Value | undefined {
+function operandValue(operand: Operand, current: Value, query: Query): Value | undefined {
   if (operand.kind === "regex") return undefined;
   if (operand.kind === "value") return operand.value;
-  return readPath(operand.path, operand.path.fromRoot ? root : current, root, meter);
-}
-
-function isList(value: Value | undefined): value is JavaList {
-  return value !== null && typeof value === "object" && value.kind === "list";
+  return query.read(operand.path, operand.path.fromRoot ? query.root : current);
 }
 
 function compares(
@@ -187,10 +91,13 @@ function isPlain(value: Value): boolean {
   return value === null || typeof value !== "object" || isNumber(value);
 }
 
+/** A number and a text are compared as what stands on the left is. */
 function same(left: Value | undefined, right: Value | undefined, meter: Meter): boolean {
   if (left === undefined || right === undefined) return left === right;
-  if (left !== null && right !== null && isNumber(left) && isNumber(right))
-    return compareNumbers(left, right) === 0;
+  if (isNumber(left) && isNumber(right)) return compareNumbers(left, right) === 0;
+  if (isNumber(left) && typeof right === "string")
+    return right.trim() !== "" && toDouble(left) === Number(right);
+  if (typeof left === "string" && isNumber(right)) return left === printNumber(right);
   return javaEquals(left, right, meter);
 }
 

@@ -1,32 +1,11 @@
-import { type Filter, parseFilter } from "./jsonpath-filter.ts";
+import { parseArguments } from "./jsonpath-arguments.ts";
+import { parseFilter } from "./jsonpath-parse-filter.ts";
+import { invalid, type PathText, parseQuoted, skipBlanks } from "./jsonpath-text.ts";
+import type { Path, PathStep } from "./jsonpath-tree.ts";
 import { RenderFault } from "./meter.ts";
 
 // JSONPath as Jayway's JsonPath reads it (https://github.com/json-path/JsonPath), which API Gateway's documentation
 // names as its own: $.a.b, $['a b'], $[0], $[-1], $[0,2], $[1:3], [*], .*, .., [?(…)], and functions at the end.
-
-/** One step of a path. */
-export type PathStep =
-  | { readonly kind: "names"; readonly names: readonly string[] }
-  | { readonly kind: "indexes"; readonly indexes: readonly number[] }
-  | { readonly kind: "slice"; readonly from: number | undefined; readonly to: number | undefined }
-  | { readonly kind: "all" }
-  | { readonly kind: "scan" }
-  | { readonly kind: "filter"; readonly filter: Filter }
-  | { readonly kind: "function"; readonly name: string };
-
-/** A parsed path; a definite one leads to one value at most. */
-export interface Path {
-  readonly fromRoot: boolean;
-  readonly steps: readonly PathStep[];
-  readonly definite: boolean;
-}
-
-/** Where the parser stands in a path. */
-export interface PathText {
-  readonly text: string;
-  at: number;
-  depth: number;
-}
 
 const charsMax = 10_000;
 const stepsMax = 200;
@@ -47,15 +26,15 @@ function parseWhole(written: string): Path {
   const trimmed = written.trim();
   if (trimmed.length > charsMax) throw new RenderFault(`A JSONPath is over ${charsMax} characters.`);
   const text = /^[$@]/.test(trimmed) ? trimmed : `$.${trimmed}`;
-  const source = { text, at: 0, depth: 0 };
+  const source: PathText = { text, at: 0, depth: 0, parseInnerPath: (inner) => parsePath(inner, true) };
   if (trimmed === "") throw invalid(source, "a path cannot be empty");
   if (text.length > 1 && !/^.[.[]/.test(text)) throw invalid({ ...source, at: 1 }, "expected . or [");
   if (text.endsWith(".")) throw invalid({ ...source, at: text.length }, "it must not end with a dot");
   return parsePath(source, false);
 }
 
-/** A path that starts here; within a filter it ends where the condition goes on. */
-export function parsePath(source: PathText, withinFilter: boolean): Path {
+/** A path that starts here; within a filter or among arguments it ends where they go on. */
+function parsePath(source: PathText, withinFilter: boolean): Path {
   const fromRoot = source.text[source.at] === "$";
   source.at++;
   const steps: PathStep[] = [];
@@ -70,7 +49,17 @@ export function parsePath(source: PathText, withinFilter: boolean): Path {
     else steps.push(parseName(source, withinFilter));
     if (steps.length > stepsMax) throw invalid(source, `over ${stepsMax} steps`);
   }
-  return { fromRoot, steps, definite: isDefinite(steps) };
+  return scansForFunction(source, steps) ?? { fromRoot, steps, definite: isDefinite(steps) };
+}
+
+/** Jayway reads `$..a.sum()` as `$.sum($..a)`, and forgets the function's own arguments. */
+function scansForFunction(source: PathText, steps: readonly PathStep[]): Path | undefined {
+  const last = steps[steps.length - 1];
+  if (steps[0]?.kind !== "scan" || last?.kind !== "function") return undefined;
+  if (steps.length === 2) throw invalid(source, `${last.name}() cannot follow ..`);
+  const scanned: Path = { fromRoot: true, steps: steps.slice(0, -1), definite: false };
+  const step: PathStep = { kind: "function", name: last.name, args: [{ kind: "path", path: scanned }] };
+  return { fromRoot: true, steps: [step], definite: true };
 }
 
 /** Several names at the very end make one object of them, so they are definite. */
@@ -111,16 +100,13 @@ function readName(source: PathText, withinFilter: boolean): string {
   return name;
 }
 
-const functions = ["length", "size", "keys", "min", "max", "avg", "sum", "stddev", "first", "last"];
+const functions = new Set(
+  "length size keys min max avg sum stddev first last index concat append".split(" "),
+);
 
 function parseFunction(source: PathText, name: string): PathStep {
-  const close = /\(\s*\)/y;
-  close.lastIndex = source.at;
-  const found = close.exec(source.text);
-  if (!found || !functions.includes(name))
-    throw invalid(source, `${name}() is not a function that is available here`);
-  source.at += found[0].length;
-  return { kind: "function", name };
+  if (!functions.has(name)) throw invalid(source, `${name}() is not a function that is available here`);
+  return { kind: "function", name, args: parseArguments(source) };
 }
 
 function parseBracket(source: PathText): PathStep {
@@ -150,16 +136,6 @@ function parseNames(source: PathText): string[] {
   return names;
 }
 
-/** A string in either kind of quotes; a backslash takes the next character as it is. */
-export function parseQuoted(source: PathText): string {
-  const pattern = /'((?:[^'\\]|\\[\s\S])*)'|"((?:[^"\\]|\\[\s\S])*)"/y;
-  pattern.lastIndex = source.at;
-  const found = pattern.exec(source.text);
-  if (!found) throw invalid(source, "a quoted name has no end");
-  source.at += found[0].length;
-  return (found[1] ?? found[2] ?? "").replace(/\\([\s\S])/g, "$1");
-}
-
 function parseNumbers(source: PathText): PathStep {
   const end = source.text.indexOf("]", source.at);
   const inside = source.text.slice(source.at, end === -1 ? undefined : end).trim();
@@ -171,15 +147,4 @@ function parseNumbers(source: PathText): PathStep {
   // Jayway reads a step and does not use it.
   const [, from, to] = slice ?? [];
   return { kind: "slice", from: from ? Number(from) : undefined, to: to ? Number(to) : undefined };
-}
-
-/** Moves past blanks. */
-export function skipBlanks(source: PathText): void {
-  while (source.text[source.at] === " " || source.text[source.at] === "\t") source.at++;
-}
-
-/** The path cannot be understood. */
-export function invalid(source: PathText, what: string): RenderFault {
-  const shown = JSON.stringify(source.text.slice(0, 80));
-  return new RenderFault(`${shown} is not a JSONPath: ${what}, at position ${source.at}.`);
 }

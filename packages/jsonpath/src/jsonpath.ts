@@ -1,13 +1,12 @@
-import { accepts } from "./jsonpath-filter.ts";
-import { type Path, type PathStep, pathOf } from "./jsonpath-parse.ts";
+import { accepts, type Query } from "./jsonpath-filter.ts";
+import { applyFunction } from "./jsonpath-functions.ts";
+import { pathOf } from "./jsonpath-parse.ts";
+import type { Path, PathStep } from "./jsonpath-tree.ts";
 import { valueDepthMax } from "./limits.ts";
 import { charge, type Meter, RenderFault } from "./meter.ts";
-import { double, isNumber, toDouble } from "./numbers.ts";
-import { get, has, type JavaList, type JavaMap, listOf, mapOf, type Value } from "./values.ts";
+import { get, has, isList, isMap, listOf, mapOf, type Value } from "./values.ts";
 
-interface Walk {
-  readonly root: Value;
-  readonly meter: Meter;
+interface Walk extends Query {
   readonly found: Value[];
 }
 
@@ -23,12 +22,9 @@ export function queryJson(document: Value, path: string, meter: Meter): Value | 
   return document === null ? undefined : readPath(parsed, document, document, meter);
 }
 
-/** Evaluates a parsed path from `start`. */
-export function readPath(path: Path, start: Value, root: Value, meter: Meter): Value | undefined {
-  const [first] = path.steps;
-  const last = path.steps[path.steps.length - 1];
-  if (first?.kind === "scan" && last?.kind === "function") return ofAll(path, last.name, start, root, meter);
-  const walk: Walk = { root, meter, found: [] };
+function readPath(path: Path, start: Value, root: Value, meter: Meter): Value | undefined {
+  const read = (inner: Path, from: Value) => readPath(inner, from, root, meter);
+  const walk: Walk = { root, meter, read, found: [] };
   if (visit(path.steps, 0, start, true, walk) === missing) return undefined;
   return path.definite ? walk.found[walk.found.length - 1] : listOf(walk.found, "json");
 }
@@ -66,7 +62,7 @@ function visit(
       return undefined;
     case "function": {
       if (!leaf) throw new RenderFault(`${step.name}() must end a JSONPath.`);
-      const answer = apply(step.name, value);
+      const answer = applyFunction(step, value, walk);
       if (answer !== undefined) walk.found.push(answer);
       return undefined;
     }
@@ -109,7 +105,7 @@ function visitFilter(
   next: Next,
   walk: Walk,
 ) {
-  const passes = (candidate: Value) => accepts(step.filter, candidate, walk.root, walk.meter);
+  const passes = (candidate: Value) => accepts(step.filter, candidate, walk);
   if (isList(value)) return each(value.items.filter(passes), (item) => next(item, false));
   if (isMap(value)) return passes(value) ? next(value, false) : undefined;
   if (definite) throw new RenderFault("A filter of a JSONPath was given neither a list nor an object.");
@@ -164,7 +160,7 @@ function applies(step: PathStep, value: Value, walk: Walk): boolean {
     case "slice":
       return isList(value);
     case "filter":
-      return accepts(step.filter, value, walk.root, walk.meter);
+      return accepts(step.filter, value, walk);
     default:
       return true;
   }
@@ -177,57 +173,4 @@ function childrenOf(value: Value): readonly Value[] {
 
 function sliced(items: readonly Value[], from: number | undefined, to: number | undefined): readonly Value[] {
   return items.slice(from ?? 0, to);
-}
-
-function isList(value: Value): value is JavaList {
-  return value !== null && typeof value === "object" && value.kind === "list";
-}
-
-function isMap(value: Value): value is JavaMap {
-  return value !== null && typeof value === "object" && value.kind === "map";
-}
-
-/**
- * Behind a scan from the root a function takes all that the scan found as one list. As in Jayway, length() then counts
- * what is in the values that were found, and keys() does not look at them at all.
- */
-function ofAll(path: Path, name: string, start: Value, root: Value, meter: Meter): Value | undefined {
-  const steps = path.steps.slice(0, -1);
-  if (steps.length === 1) throw new RenderFault(`${name}() cannot follow .. in a JSONPath.`);
-  if (name === "keys") return apply(name, start);
-  const counted: readonly PathStep[] =
-    name === "length" || name === "size" ? [...steps, { kind: "all" }] : steps;
-  const found = readPath({ ...path, steps: counted, definite: false }, start, root, meter);
-  return found === undefined ? undefined : apply(name, found);
-}
-
-function apply(name: string, value: Value): Value | undefined {
-  if (name === "keys") return isMap(value) ? keysOf(value) : null;
-  if (name === "length" || name === "size")
-    return isList(value) ? value.items.length : isMap(value) ? value.entries.size : null;
-  if (!isList(value)) return undefined;
-  if (name === "first") return value.items[0];
-  if (name === "last") return value.items[value.items.length - 1];
-  const numbers = value.items.filter(isNumber).map(toDouble);
-  if (numbers.length === 0) throw new RenderFault(`${name}() in a JSONPath found no numbers.`);
-  return double(aggregate(name, numbers));
-}
-
-function keysOf(map: JavaMap): JavaList {
-  return listOf(
-    Array.from(map.entries.values(), ({ key }) => key),
-    "set",
-  );
-}
-
-function aggregate(name: string, numbers: readonly number[]): number {
-  const sum = numbers.reduce((total, number) => total + number, 0);
-  if (name === "sum") return sum;
-  if (name === "min") return numbers.reduce((a, b) => Math.min(a, b));
-  if (name === "max") return numbers.reduce((a, b) => Math.max(a, b));
-  const mean = sum / numbers.length;
-  if (name === "avg") return mean;
-  return Math.sqrt(
-    numbers.reduce((total, number) => total + number * number, 0) / numbers.length - mean * mean,
-  );
 }

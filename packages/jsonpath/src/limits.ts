@@ -1,27 +1,12 @@
-// What keeps a template from running away. The first two are API Gateway's own:
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
-// The others are ours: a template that meets one of them ends with a TemplateError.
+// What keeps a query, a match or a text from running away. All of it is ours but for the first.
 
-/** Size of a mapping template, in bytes. */
-export const templateBytesMax = 300 * 1024;
-/** Rounds of one #foreach; Velocity leaves the loop there without a word. */
-export const loopRoundsMax = 1000;
-/** Size of what a template prints or keeps in one string: API Gateway's payload limit, in characters. */
-export const textCharsMax = 10 * 1024 * 1024;
-/** Elements of one range or list. */
-export const listItemsMax = 100_000;
-/** Blocks, parentheses, strings within strings, lists and maps within each other. */
-export const nestingMax = 100;
 /** Depth of a value that is printed or compared, or of a JSON document; json-smart's limit is 400 too. */
 export const valueDepthMax = 400;
-/** Work for one rendering: nodes visited, characters copied (by 16), regular expression steps. */
+/** Size of one text that is made, in characters: API Gateway's payload limit. */
+export const textCharsMax = 10 * 1024 * 1024;
+/** Work for one piece of work: nodes visited, characters copied (by 16), regular expression steps. */
 export const stepsMax = 5_000_000;
 /** Depth of recursion inside one regular expression match. */
 export const regexDepthMax = 800;
 /** Size of a number, in bits. */
 export const numberBitsMax = 4096;
-/** Parsed templates that are kept, and their total size in characters. */
-export const cachedTemplatesMax = 200;
-export const cachedCharsMax = 4 * 1024 * 1024;
-/** Depth of evaluation: operators, blocks, macros and #define within each other. */
-export const evaluationDepthMax = 500;

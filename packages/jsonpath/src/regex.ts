@@ -113,9 +113,7 @@ function step(regex: Regex, at: number, attempt: Attempt, then: Continue): boole
       return found && then(end);
     }
     case "repeat":
-      return regex.body.kind === "char"
-        ? repeatChar(regex, regex.body, at, attempt, then)
-        : repeat(regex, 0, at, attempt, then);
+      return runRepeat(regex, at, attempt, then);
   }
 }
 
@@ -194,13 +192,31 @@ function looks(regex: Extract<Regex, { kind: "look" }>, at: number, attempt: Att
 
 type Repeat = Extract<Regex, { kind: "repeat" }>;
 
-/** A repeated character or class is counted in a loop, so that long texts need no depth. */
+/** A character that is repeated needs no depth, also where a group is around it, as in (\n|.)+. */
+function runRepeat(regex: Repeat, at: number, attempt: Attempt, then: Continue): boolean {
+  const { body } = regex;
+  if (body.kind === "char") return repeatChar(regex, body, at, attempt, (ends) => then(ends.at(-1) ?? at));
+  if (body.kind !== "group" || body.body.kind !== "char") return repeat(regex, 0, at, attempt, then);
+  const { captured } = attempt;
+  const slot = 2 * body.index;
+  return repeatChar(regex, body.body, at, attempt, (ends) => {
+    const [from, to] = [ends.at(-2), ends.at(-1)];
+    if (from === undefined || to === undefined) return then(at);
+    const before = [captured[slot] ?? -1, captured[slot + 1] ?? -1] as const;
+    [captured[slot], captured[slot + 1]] = [from, to];
+    if (then(to)) return true;
+    [captured[slot], captured[slot + 1]] = before;
+    return false;
+  });
+}
+
+/** A repeated character or class is counted in a loop; `then` gets where each of them ended, from the beginning on. */
 function repeatChar(
   { min, max, lazy }: Repeat,
   { matches }: Extract<Regex, { kind: "char" }>,
   from: number,
   attempt: Attempt,
-  then: Continue,
+  then: (ends: readonly number[]) => boolean,
 ): boolean {
   const ends = [from];
   const more = () => {
@@ -214,14 +230,14 @@ function repeatChar(
   if (lazy) {
     do {
       charge(attempt.meter, 1);
-      if (then(ends[ends.length - 1] ?? from)) return true;
+      if (then(ends)) return true;
     } while (more());
     return false;
   }
   while (more());
   for (; ends.length - 1 >= min; ends.pop()) {
     charge(attempt.meter, 1);
-    if (then(ends[ends.length - 1] ?? from)) return true;
+    if (then(ends)) return true;
   }
   return false;
 }

@@ -72,6 +72,16 @@ export interface Host {
   readonly scope?: object;
 }
 
+/** Is it a list, set, collection or array? */
+export function isList(value: Value | undefined): value is JavaList {
+  return value !== null && typeof value === "object" && value.kind === "list";
+}
+
+/** Is it a map? */
+export function isMap(value: Value): value is JavaMap {
+  return value !== null && typeof value === "object" && value.kind === "map";
+}
+
 /** A list of the template's own making. */
 export function listOf(items: Value[], type: JavaList["type"] = "list"): JavaList {
   return { kind: "list", type, items };

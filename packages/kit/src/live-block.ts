@@ -1,9 +1,14 @@
+import { columnsOf, cutAt } from "./terminal-text.ts";
+
+/** A live line; of one with an end, such as a time, only the text before the end is cut where a terminal is narrow. */
+export type LiveLine = string | { text: string; end: string };
+
 /** Lines at the end of a terminal that are redrawn in place; permanent lines are printed above them. */
 export interface LiveBlock {
   /** Prints a line for good. */
   print(line: string): void;
   /** Replaces the live lines. Without a terminal it does nothing. */
-  update(lines: readonly string[]): void;
+  update(lines: readonly LiveLine[]): void;
   /** Removes the live lines. */
   clear(): void;
 }
@@ -20,9 +25,10 @@ export function createLiveBlock(stream: LiveBlockStream, terminal: boolean): Liv
     if (shown > 0) stream.write(`\u001b[${shown}A\u001b[0J`);
     shown = 0;
   };
-  let last: readonly string[] = [];
+  let last: readonly LiveLine[] = [];
   const draw = () => {
-    for (const line of last) stream.write(`${cut(line, stream.columns ?? 80)}\n`);
+    // A line that wraps would make the count of lines wrong; some terminals wrap at the last column already.
+    for (const line of last) stream.write(`${fitted(line, (stream.columns || 80) - 1)}\n`);
     shown = last.length;
   };
   return {
@@ -44,19 +50,14 @@ export function createLiveBlock(stream: LiveBlockStream, terminal: boolean): Liv
   };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a colour code begins with the escape character
-const colorCodeOrCharacter = /\u001b\[[0-9;]*m|[\s\S]/gu;
+/** A live line as one text, uncut. */
+export function textOf(line: LiveLine): string {
+  return typeof line === "string" ? line : line.text + line.end;
+}
 
-/** A line that wraps would make the cursor count wrong. Colour codes take no room. */
-function cut(line: string, columns: number): string {
-  let room = columns - 1;
-  let text = "";
-  for (const [part] of line.matchAll(colorCodeOrCharacter)) {
-    if (part.startsWith("\u001b")) text += part;
-    else if (room > 0) {
-      text += part;
-      room -= 1;
-    }
-  }
-  return text;
+function fitted(line: LiveLine, columns: number): string {
+  const whole = textOf(line);
+  if (typeof line === "string" || columnsOf(whole) <= columns) return cutAt(whole, columns);
+  const room = columns - columnsOf(line.end) - 1;
+  return cutAt(`${cutAt(line.text, room)}…${line.end}`, columns);
 }

@@ -8,6 +8,7 @@ import { createDynamoDb } from "./dynamodb/index.ts";
 import { createIam } from "./iam/index.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { createLambda, type LogBatch, systemClock } from "./lambda/index.ts";
+import { ensurePython, type Python, type PythonMissing } from "./lambda/runtime/python/find.ts";
 import { createLogs } from "./logs/index.ts";
 import { createRegions } from "./regions.ts";
 import { createAwsServer } from "./server.ts";
@@ -39,6 +40,8 @@ export interface LocalAws {
   execute(call: ExecuteCall): Promise<WireResponse>;
   /** After the cloud listens: goes on with what a crash interrupted. */
   resume(): void;
+  /** The Python that Python functions run with, or what it lacks. */
+  python(): Promise<Python | PythonMissing>;
   /** Whether functions run or asynchronous invocations wait. */
   busy(): boolean;
   close(): Promise<void>;
@@ -112,9 +115,11 @@ export async function openAws({
     handle: async (request) => lambda.download(request.path) ?? (await serve(request)),
     execute: gateway.execute,
     resume: lambda.resume,
+    python: () => ensurePython({ dataDir: pythonFolder }),
     busy: lambda.busy,
     async close() {
       await lambda.close();
+      await gateway.close();
       await dynamodb.close();
       logs.close();
       store.close();

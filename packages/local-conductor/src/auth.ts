@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { object } from "@long-running-api/conductor/definition/java-json";
+import { ConductorError } from "@long-running-api/conductor/error";
 import { type Answer, type Call, json } from "./api/http.ts";
-import { ConductorError } from "./error.ts";
-import { object } from "./java-json.ts";
 
 /** The one key that may use this server. */
 export interface Key {

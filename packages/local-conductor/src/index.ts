@@ -8,13 +8,14 @@ import { taskRoutes } from "./api/tasks.ts";
 import { workflowToWire } from "./api/wire.ts";
 import { workflowRoutes } from "./api/workflows.ts";
 import { type Guard, guardFor, type Key } from "./auth.ts";
+import { definitionCheck } from "./check-definition.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { openRegistry } from "./definition/registry.ts";
 import { openCore } from "./executor/core.ts";
 import { operationsOn } from "./executor/operations.ts";
 import { start } from "./executor/start.ts";
 import { workerTasksOf } from "./executor/worker-tasks.ts";
 import type { Execution } from "./model.ts";
+import { openRegistry } from "./registry.ts";
 import { openScripts } from "./scripts.ts";
 import { openStore } from "./store/index.ts";
 import type { DatabaseOptions } from "./store/open-database.ts";
@@ -53,7 +54,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
   const store = openStore(options);
   const registry = openRegistry(store);
   const scripts = openScripts();
-  const { checkSyntax } = scripts;
+  const checkDefinition = definitionCheck(scripts.checkSyntax);
   const core = openCore({
     store,
     clock,
@@ -64,7 +65,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     scripts,
     onFailure: (execution) => startFailureWorkflow(execution),
   });
-  const parts = { core, registry, checkSyntax, operations: operationsOn(core, registry), now: clock.now };
+  const parts = { core, registry, checkDefinition, operations: operationsOn(core, registry), now: clock.now };
 
   /** https://docs.conductor-oss.org/devguide/how-tos/Workflows/handling-errors.html: `failureWorkflow`. */
   function startFailureWorkflow(failed: Execution): void {
@@ -77,7 +78,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
       failureStatus: failed.status,
       failedWorkflow: workflowToWire(failed),
     };
-    void start(core, registry, checkSyntax, {
+    void start(core, registry, checkDefinition, {
       name: failureWorkflow,
       input,
       correlationId: failed.correlationId,

@@ -1,9 +1,6 @@
-import type { TaskBook } from "./task-book.ts";
+import type { Json, WorkflowDefinition } from "@long-running-api/conductor/definition/model";
 
-/** The words of Conductor's own model, as far as this engine goes. Field names are Conductor's. */
-
-/** Any JSON object. */
-export type Json = Record<string, unknown>;
+/** The records of executions and their tasks. Field names are Conductor's. */
 
 /** Where an execution stands. */
 export type WorkflowStatus = "RUNNING" | "COMPLETED" | "FAILED" | "TIMED_OUT" | "TERMINATED" | "PAUSED";
@@ -19,65 +16,6 @@ export type TaskStatus =
   | "TIMED_OUT"
   | "CANCELED"
   | "SKIPPED";
-
-/** How often and how long a task may be tried, registered under the task's `name`. */
-export interface TaskDefinition {
-  readonly name: string;
-  readonly retryCount: number;
-  readonly timeoutSeconds: number;
-  readonly timeoutPolicy: "RETRY" | "TIME_OUT_WF" | "ALERT_ONLY";
-  readonly retryLogic: "FIXED" | "LINEAR_BACKOFF" | "EXPONENTIAL_BACKOFF";
-  readonly retryDelaySeconds: number;
-  readonly responseTimeoutSeconds: number;
-  readonly pollTimeoutSeconds?: number;
-  readonly totalTimeoutSeconds: number;
-  readonly backoffScaleFactor: number;
-  readonly maxRetryDelaySeconds: number;
-  readonly concurrentExecLimit?: number;
-  readonly inputTemplate: Json;
-  readonly [other: string]: unknown;
-}
-
-/** One step of a workflow definition. */
-export interface WorkflowTask {
-  readonly name: string;
-  readonly taskReferenceName: string;
-  readonly type: string;
-  readonly inputParameters: Json;
-  readonly optional: boolean;
-  readonly permissive: boolean;
-  readonly asyncComplete: boolean;
-  readonly startDelay: number;
-  readonly retryCount?: number;
-  readonly evaluatorType?: string;
-  readonly expression?: string;
-  readonly loopCondition?: string;
-  readonly items?: string;
-  readonly decisionCases: Readonly<Record<string, readonly WorkflowTask[]>>;
-  readonly defaultCase: readonly WorkflowTask[];
-  readonly loopOver: readonly WorkflowTask[];
-  readonly taskDefinition?: TaskDefinition;
-  readonly [other: string]: unknown;
-}
-
-/** A workflow definition with every default filled in. */
-export interface WorkflowDefinition {
-  readonly name: string;
-  readonly version: number;
-  readonly createTime: number;
-  readonly updateTime: number;
-  readonly description?: string;
-  readonly tasks: readonly WorkflowTask[];
-  readonly inputParameters: readonly string[];
-  readonly outputParameters: Json;
-  readonly inputTemplate: Json;
-  readonly variables: Json;
-  readonly timeoutSeconds: number;
-  readonly timeoutPolicy: "TIME_OUT_WF" | "ALERT_ONLY";
-  readonly restartable: boolean;
-  readonly failureWorkflow?: string;
-  readonly [other: string]: unknown;
-}
 
 /** One task of one execution. Records are replaced, never changed in place. */
 export interface Task {
@@ -113,7 +51,7 @@ export interface Task {
   readonly dueTime?: number | undefined;
 }
 
-/** One run of a workflow. The record is replaced, never changed in place; `tasks` is the engine's own book. */
+/** One run of a workflow. The record is replaced, never changed in place; `tasks` is the engine's own index. */
 export interface Execution {
   readonly workflowId: string;
   readonly definition: WorkflowDefinition;
@@ -132,27 +70,40 @@ export interface Execution {
   readonly taskToDomain: Readonly<Record<string, string>>;
   readonly failedReferenceTaskNames: readonly string[];
   readonly failedTaskNames: readonly string[];
-  readonly tasks: TaskBook;
+  readonly tasks: TaskIndex;
 }
+
+/**
+ * The tasks of one execution in the order in which they were scheduled, with the two questions that the
+ * decider asks all the time answered without a walk: which are still open, and which came last under a name.
+ */
+export interface TaskIndex {
+  /** How many there are. */
+  readonly size: number;
+  /** The highest `seq`. */
+  readonly lastSeq: number;
+  all(): Iterable<Task>;
+  get(taskId: string): Task | undefined;
+  /** Those from which the decider has still to draw conclusions, oldest first. */
+  open(): Iterable<Task>;
+  /** The newest task of that reference name as the definition has it; inside a loop that of the last iteration. */
+  latest(definedReferenceName: string): Task | undefined;
+}
+
+/** An index that only the executor and the store write. */
+export interface WritableTaskIndex extends TaskIndex {
+  put(task: Task): void;
+  remove(taskId: string): void;
+}
+
+/** An execution whose tasks the engine may write. */
+export type LiveExecution = Execution & { readonly tasks: WritableTaskIndex };
 
 /** A line of a task's log. */
 export interface TaskLog {
   readonly log: string;
   readonly taskId: string;
   readonly createdTime: number;
-}
-
-/** A value that someone else named, and nothing that the name happens to mean to JavaScript. */
-export function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-/** The tasks of a SWITCH that follow from a case. */
-export function branchOf(
-  { decisionCases, defaultCase }: WorkflowTask,
-  selected: string,
-): readonly WorkflowTask[] {
-  return own(decisionCases, selected) ?? defaultCase;
 }
 
 /** Whether nothing more happens to a task of this status. */

@@ -1,4 +1,5 @@
-import type { WorkflowDefinition, WorkflowTask } from "./model.ts";
+import type { WorkflowDefinition, WorkflowTask } from "@long-running-api/conductor/definition/model";
+import { branchesOf } from "@long-running-api/conductor/definition/tasks";
 
 /** What follows what in a definition, worked out once. */
 export interface Plan {
@@ -22,20 +23,6 @@ export function planOf(definition: WorkflowDefinition): Plan {
   const plan = makePlan(definition);
   plans.set(definition, plan);
   return plan;
-}
-
-/** Every task of a list, those in branches and loops too, in reading order. */
-export function* everyTask(tasks: readonly WorkflowTask[]): Generator<WorkflowTask> {
-  for (const task of tasks) {
-    yield task;
-    for (const branch of branchesOf(task)) yield* everyTask(branch);
-    yield* everyTask(task.loopOver);
-  }
-}
-
-/** The branches of a SWITCH. */
-function branchesOf(task: WorkflowTask): readonly (readonly WorkflowTask[])[] {
-  return [...Object.values(task.decisionCases), task.defaultCase];
 }
 
 function makePlan(definition: WorkflowDefinition): Plan {

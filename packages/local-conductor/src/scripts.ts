@@ -1,6 +1,7 @@
+import type { Json } from "@long-running-api/conductor/definition/model";
+import type { Language } from "@long-running-api/conductor/definition/validate";
 import type { Jq } from "@long-running-api/conductor/jq";
 import type { Sandbox, ScriptError } from "@long-running-api/conductor/sandbox";
-import type { Json } from "./model.ts";
 
 /** The scripts of definitions, each evaluated apart from everything else. */
 export interface Scripts {
@@ -12,9 +13,6 @@ export interface Scripts {
   jq(): Promise<Jq>;
   close(): Promise<void>;
 }
-
-/** What a script may be written in. */
-export type Language = "JavaScript" | "jq";
 
 /** As on Conductor's server. */
 const evaluateMsMax = 4_000;

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { readTaskDefinition, readWorkflowDefinition } from "../src/definition/read.ts";
-import { openRegistry } from "../src/definition/registry.ts";
+import type { Json } from "@long-running-api/conductor/definition/model";
+import { readTaskDefinition, readWorkflowDefinition } from "@long-running-api/conductor/definition/read";
 import { openCore } from "../src/executor/core.ts";
 import { operationsOn } from "../src/executor/operations.ts";
 import { type StartRequest, start } from "../src/executor/start.ts";
 import { workerTasksOf } from "../src/executor/worker-tasks.ts";
-import type { Execution, Json, Task, TaskStatus } from "../src/model.ts";
+import type { Execution, Task, TaskStatus } from "../src/model.ts";
+import { openRegistry } from "../src/registry.ts";
 import type { Scripts } from "../src/scripts.ts";
 import { openStore } from "../src/store/index.ts";
 import { fakeClock } from "./fake-clock.ts";

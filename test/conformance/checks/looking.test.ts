@@ -5,22 +5,22 @@ import {
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { connectConductor } from "@long-running-api/conductor/client";
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checks } from "../../../checks/all.ts";
-import type { StepId } from "../../../checks/engine/check.ts";
 import { runOf } from "../../../checks/engine/run.ts";
 import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
-import { openPractice, type Practice } from "./practice.ts";
+import { type LearnerPractice, openLearnerPractice } from "./practice.ts";
 
 // Not being able to look is no one's mistake: `unknown`, exit code 2, in words of its own.
 
 let cloud: TestCloud;
-let practice: Practice;
+let practice: LearnerPractice;
 
 beforeAll(async () => {
   cloud = await openTestCloud();
-  practice = await openPractice(cloud, "looking");
+  practice = await openLearnerPractice(cloud, "looking");
   await practice.solve("04-workflow");
 });
 afterAll(() => cloud.close());
@@ -176,7 +176,7 @@ test("a Conductor that wants a key", async () => {
 }, 30_000);
 
 test("two functions of the same use, two APIs that fit, are listed; naming one decides", async () => {
-  const other = await openPractice(cloud, "other");
+  const other = await openLearnerPractice(cloud, "other");
   await other.solve("03-api");
   // Without tags nobody knows whose these are: both belong to anybody.
   const { gateway, lambda } = practice;

@@ -4,16 +4,16 @@ import type { ConductorApi } from "@long-running-api/conductor/client";
 import { connectConductor } from "@long-running-api/conductor/client";
 import { type Names, readNames } from "@long-running-api/kit/names";
 import { createOutput } from "@long-running-api/kit/output";
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { checks } from "../../../checks/all.ts";
-import type { StepId } from "../../../checks/engine/check.ts";
 import type { Report } from "../../../checks/engine/report.ts";
 import { runOf } from "../../../checks/engine/run.ts";
 import { steps } from "../../../steps/index.ts";
 import type { TestCloud } from "../../support/cloud.ts";
 
 /** Where a learner practises: clients that change it, and the checks. */
-export interface Practice {
+export interface LearnerPractice {
   target: Target;
   names: Names;
   lambda: LambdaClient;
@@ -25,7 +25,10 @@ export interface Practice {
 }
 
 /** A learner of their own in a cloud that others use at the same time. */
-export async function openPractice({ cloud, access }: TestCloud, learner: string): Promise<Practice> {
+export async function openLearnerPractice(
+  { cloud, access }: TestCloud,
+  learner: string,
+): Promise<LearnerPractice> {
   const conductor = await connectConductor({ serverUrl: cloud.conductor });
   const target: Target = {
     name: "local",

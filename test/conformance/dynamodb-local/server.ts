@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { waitUntil } from "@long-running-api/foundation/wait";
-import { freePort } from "../../support/free-port.ts";
+import { freePort } from "@long-running-api/test-support/free-port";
 
 /** Amazon's DynamoDB Local, or why there is none here. */
 export type DynamoDbLocal =

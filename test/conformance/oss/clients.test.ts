@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
+import { type ServedConductor, serveConductor } from "@long-running-api/local-conductor/serve";
+import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, beforeAll, expect } from "vitest";
-import { pythonWith } from "../../support/programs.ts";
 import { openShell, type Shell } from "../../support/shell.ts";
-import { type Running, runConductor } from "../conductor/harness.ts";
 import { driveWithSdk } from "./sdk-client.ts";
 import { testOnOss } from "./shared.ts";
 
@@ -10,13 +10,13 @@ const test = testOnOss();
 const python = pythonWith(["conductor"]);
 
 let shell: Shell;
-let embedded: Running;
+let embedded: ServedConductor;
 beforeAll(async () => {
   // The SDK reads them before its arguments.
   for (const name of ["CONDUCTOR_SERVER_URL", "CONDUCTOR_AUTH_KEY", "CONDUCTOR_AUTH_SECRET"])
     delete process.env[name];
   shell = openShell();
-  embedded = await runConductor();
+  embedded = await serveConductor();
 });
 afterAll(async () => {
   await embedded.close();

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { expect, test } from "vitest";
 import { YAML } from "zx";
 import { release } from "../../../local/conductor-oss/release.ts";
 import { workerOptions } from "../../../worker/options.ts";
-import { projectFolder } from "../../support/node-package.ts";
 import { onPostgres } from "./postgres-flags.ts";
 
 interface Service {

@@ -1,8 +1,8 @@
 import { waitUntil } from "@long-running-api/foundation/wait";
+import { type ServedConductor, serveConductor } from "@long-running-api/local-conductor/serve";
+import { cookbookDefinition, openVendor, type Vendor } from "@long-running-api/test-support/vendor";
 import { afterAll, beforeAll, expect } from "vitest";
 import { openShell, type Shell } from "../../support/shell.ts";
-import { type Running, runConductor } from "../conductor/harness.ts";
-import { cookbookDefinition, openVendor, type Vendor } from "../conductor/vendor.ts";
 import { comparable } from "./compare.ts";
 import { type Execution, type Rest, restOf } from "./rest.ts";
 import { testOnOss } from "./shared.ts";
@@ -12,10 +12,10 @@ const test = testOnOss();
 const definition = cookbookDefinition("1");
 
 let shell: Shell;
-let embedded: Running;
+let embedded: ServedConductor;
 beforeAll(async () => {
   shell = openShell();
-  embedded = await runConductor();
+  embedded = await serveConductor();
 });
 afterAll(async () => {
   await embedded.close();

@@ -1,7 +1,7 @@
+import { type ServedConductor, serveConductor } from "@long-running-api/local-conductor/serve";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { openShell, type Shell } from "../../support/shell.ts";
-import { type Running, runConductor } from "../conductor/harness.ts";
 import { comparable, differences } from "./compare.ts";
 import { type Case, cases } from "./definitions.ts";
 import { knownDifferences } from "./known-differences.ts";
@@ -17,13 +17,13 @@ const test = testOnOss();
 const seed = Number(process.env["DIFFERENTIAL_SEED"] ?? 20_261_122);
 const numRuns = Number(process.env["DIFFERENTIAL_RUNS"] ?? 200);
 
-let embedded: Running;
+let embedded: ServedConductor;
 let here: Rest;
 let shell: Shell;
 let stub: Stub;
 beforeAll(async () => {
   shell = openShell();
-  embedded = await runConductor();
+  embedded = await serveConductor();
   here = restOf(`${embedded.url}/api`);
   stub = await openStub();
 });

@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs
 import os from "node:os";
 import path from "node:path";
 import { waitUntil } from "@long-running-api/foundation/wait";
-import { freePort } from "../../support/free-port.ts";
+import { freePort } from "@long-running-api/test-support/free-port";
 
 /** A Postgres for one test. */
 export interface Postgres {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readVectorFile } from "@long-running-api/test-support/vectors";
 import { afterAll, beforeAll, expect } from "vitest";
 import { checked, notPassed } from "../../support/checked.ts";
 import { openShell, type Shell } from "../../support/shell.ts";
@@ -15,7 +15,7 @@ beforeAll(() => {
 afterAll(() => shell.close());
 
 /** The tutorial's own text of step 4, as it was printed (see test/vectors/README.md). */
-const printed = readFileSync(new URL("../../vectors/tutorial-workflow.json", import.meta.url), "utf8");
+const printed = readVectorFile("tutorial-workflow.json");
 
 test("the tutorial on Conductor OSS with our worker: five steps, all checks", {
   timeout: 240_000,

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { awsCli, pythonWith } from "@long-running-api/test-support/programs";
+import { projectFolder } from "@long-running-api/test-support/project";
+import { zip } from "@long-running-api/test-support/zip";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checked, notPassed } from "../../support/checked.ts";
 import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
-import { projectFolder } from "../../support/node-package.ts";
-import { awsCli, pythonWith } from "../../support/programs.ts";
 import { nothing, whatIsThere } from "../../support/what-is-there.ts";
-import { zip } from "../lambda-bench.ts";
 
 // The whole tutorial through clients that we did not write, in this process, so that the service models see all of it.
 let shell: TestCloud;

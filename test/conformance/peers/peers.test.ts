@@ -1,8 +1,8 @@
 import path from "node:path";
+import { awsCli, pythonWith } from "@long-running-api/test-support/programs";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checked, notPassed } from "../../support/checked.ts";
-import { projectFolder } from "../../support/node-package.ts";
-import { awsCli, pythonWith } from "../../support/programs.ts";
 import { openShell, type Shell } from "../../support/shell.ts";
 
 /** Clients that we did not write, against `npx tsx local --json` as a learner starts it. */

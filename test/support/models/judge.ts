@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { pythonWith } from "@long-running-api/test-support/programs";
+import { projectFolder } from "@long-running-api/test-support/project";
 import type { TestProject } from "vitest/node";
-import { projectFolder } from "../node-package.ts";
-import { pythonWith } from "../programs.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { waitUntil } from "@long-running-api/foundation/wait";
+import { freePort } from "@long-running-api/test-support/free-port";
+import { type Found, pythonWith } from "@long-running-api/test-support/programs";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { endTree } from "../child.ts";
-import { freePort } from "../free-port.ts";
-import { projectFolder } from "../node-package.ts";
-import { type Found, pythonWith } from "../programs.ts";
 
 /** A running ministack: https://pypi.org/project/ministack/ */
 export interface SecondAws {

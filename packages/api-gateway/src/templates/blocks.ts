@@ -1,8 +1,7 @@
 import { RenderFault } from "@long-running-api/jsonpath/meter";
 import type { Host, Value } from "@long-running-api/jsonpath/values";
 import type { Expression, Macro, MacroCall, Node } from "./ast.ts";
-import type { Frame } from "./scope.ts";
-import { deeper, leavesHere, type State } from "./state.ts";
+import { deeper, type Frame, leavesHere, type State } from "./state.ts";
 
 interface Block {
   render(): boolean;

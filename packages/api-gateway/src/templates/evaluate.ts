@@ -1,5 +1,4 @@
 import { looselyEqual } from "@long-running-api/jsonpath/compare";
-import { listItemsMax } from "@long-running-api/jsonpath/limits";
 import { charge, chargeText, RenderFault } from "@long-running-api/jsonpath/meter";
 import {
   calculate,
@@ -11,10 +10,11 @@ import {
 } from "@long-running-api/jsonpath/numbers";
 import { text } from "@long-running-api/jsonpath/print";
 import { listOf, mapOf, type Value } from "@long-running-api/jsonpath/values";
-import type { Binary, Expression, Interpolation } from "./ast.ts";
+import type { Binary, Expression, Interpolation, Reference, Step } from "./ast.ts";
+import { listItemsMax } from "./limits.ts";
+import { callMethod, getIndex, getProperty, setIndex, setProperty } from "./methods.ts";
 import { putPair } from "./methods-of-collections.ts";
-import { execute } from "./references.ts";
-import { deeper, type State } from "./state.ts";
+import { deeper, type Frame, type State } from "./state.ts";
 
 /** The value of an expression; null where Velocity has none. */
 export function evaluate(expression: Expression, state: State): Value {
@@ -130,4 +130,86 @@ function join(a: Value, b: Value, { leftText, rightText }: Binary, { meter }: St
   const joined = left + (b === null && a !== null ? rightText : text(b, meter));
   chargeText(meter, joined.length);
   return joined;
+}
+
+/** The value of a reference; where there is none, what API Gateway or Velocity takes for it. */
+export function execute(reference: Reference, state: State): Value {
+  if (reference.plain) return null;
+  state.offset = reference.offset;
+  let value = lookUpVariable(reference.name, state);
+  for (const step of reference.steps) {
+    if (value === null) break;
+    value = takeStep(value, step, state);
+  }
+  return value ?? state.missing;
+}
+
+function takeStep(value: Exclude<Value, null>, step: Step, state: State): Value {
+  charge(state.meter, 1);
+  state.offset = step.offset;
+  switch (step.kind) {
+    case "property":
+      return getProperty(value, step.name, state.meter);
+    case "index":
+      return getIndex(value, evaluate(step.index, state), state.meter);
+    case "method": {
+      const args = step.args.map((argument) => evaluate(argument, state));
+      state.offset = step.offset;
+      return callMethod(value, step.name, args, state.meter);
+    }
+  }
+}
+
+/** `#set($x.y = value)`: nothing happens when the way there leads nowhere. */
+export function setReference(target: Reference, value: Value, state: State): void {
+  let owner = lookUpVariable(target.name, state);
+  const last = target.steps[target.steps.length - 1];
+  for (const step of target.steps.slice(0, -1)) {
+    if (owner !== null) owner = takeStep(owner, step, state);
+  }
+  if (owner === null || !last) return;
+  if (last.kind === "index") setIndex(owner, evaluate(last.index, state), value, state.meter);
+  else setProperty(owner, last.name, value, state.meter);
+}
+
+/** The value of a variable, null when it is not set. */
+export function lookUpVariable(name: string, state: State): Value {
+  if (state.hidden.some((holder) => holder.active && holder.name === name)) return null;
+  for (let frame = state.frame; frame; frame = frame.outer) {
+    const local = frame.locals.get(name) ?? null;
+    if (local !== null) return local;
+    const argument = frame.args.get(name);
+    if (argument) return withinFrame(frame.outer, state, () => argumentValue(argument, state));
+  }
+  return state.variables.get(name) ?? null;
+}
+
+function argumentValue(argument: Expression, state: State): Value {
+  const plain = argument.kind === "reference" && argument.steps.length === 0;
+  return plain ? lookUpVariable(argument.name, state) : evaluate(argument, state);
+}
+
+/** Sets a variable. A parameter whose argument is a reference sets that reference; macros share all else with the template. */
+export function assignVariable(name: string, value: Value, state: State): void {
+  for (let frame = state.frame; frame; frame = frame.outer) {
+    const argument = frame.args.get(name);
+    if (argument?.kind === "reference") {
+      withinFrame(frame.outer, state, () => {
+        if (argument.steps.length > 0) setReference(argument, value, state);
+        else assignVariable(argument.name, value, state);
+      });
+      return;
+    }
+    frame.locals.set(name, value);
+  }
+  state.variables.set(name, value);
+}
+
+/** Arguments are read and written as the caller of the macro sees them. */
+function withinFrame<T>(frame: Frame | undefined, state: State, act: () => T): T {
+  const inner = state.frame;
+  state.frame = frame;
+  const result = deeper(state, act);
+  state.frame = inner;
+  return result;
 }

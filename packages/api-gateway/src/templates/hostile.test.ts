@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { payloads } from "../../../../test/conformance/velocity/documents.ts";
-import { patterns } from "../../../../test/conformance/velocity/patterns.ts";
-import { soups, templates } from "../../../../test/conformance/velocity/templates.ts";
+import { payloads } from "../../test/velocity/documents.ts";
+import { patterns } from "../../test/velocity/patterns.ts";
+import { soups, templates } from "../../test/velocity/templates.ts";
 import { renderTemplate, TemplateError, type TemplateInput } from "./index.ts";
 
 // A template comes from whoever can configure the API, its payload from anyone: whatever they hold, rendering ends with

@@ -21,7 +21,7 @@ export function inputVariable(body: string, params: Params, meter: Meter): Host 
   // Read once, so that what a template writes into the document is there when it asks again.
   let document: { readonly value: Value } | undefined;
   const query = (path: string) => {
-    document ??= { value: documentOf(body) };
+    document ??= { value: documentOf(body, meter) };
     return queryJson(document.value, path, meter);
   };
   // An empty payload acts as {} (recorded).
@@ -53,10 +53,10 @@ function parameter(params: Params, name: string): string {
 }
 
 /** A payload that begins as JSON and breaks off has no document: every path in it is missing. */
-function documentOf(body: string): Value {
+function documentOf(body: string, meter: Meter): Value {
   if (body === "") return mapOf();
   try {
-    return parseJson(body);
+    return parseJson(body, meter);
   } catch (error) {
     if (error instanceof NotJson) return null;
     throw error;

@@ -1,10 +1,10 @@
-import { loopRoundsMax } from "@long-running-api/jsonpath/limits";
 import { charge, RenderFault } from "@long-running-api/jsonpath/meter";
 import type { Host, Value } from "@long-running-api/jsonpath/values";
 import type { ForeachDirective } from "./ast.ts";
-import { evaluate } from "./evaluate.ts";
+import { assignVariable, evaluate, lookUpVariable } from "./evaluate.ts";
+import { loopRoundsMax } from "./limits.ts";
 import { itemsOf } from "./methods-of-collections.ts";
-import { assignVariable, forgetVariable, lookUpVariable } from "./scope.ts";
+import { forgetVariable } from "./scope.ts";
 import { leavesHere, type State } from "./state.ts";
 
 /** `#foreach`: over lists, sets and ranges, and over the values of a map. */

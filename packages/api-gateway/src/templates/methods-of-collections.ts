@@ -1,5 +1,4 @@
 import { contains, indexOf } from "@long-running-api/jsonpath/compare";
-import { listItemsMax } from "@long-running-api/jsonpath/limits";
 import { charge, type Meter, RenderFault } from "@long-running-api/jsonpath/meter";
 import {
   type Entry,
@@ -12,6 +11,7 @@ import {
   remove,
   type Value,
 } from "@long-running-api/jsonpath/values";
+import { listItemsMax } from "./limits.ts";
 import { asInt, type Methods } from "./methods-of-strings.ts";
 
 const nothing = "";

@@ -1,5 +1,5 @@
-import { evaluationDepthMax } from "@long-running-api/jsonpath/limits";
 import type { Binary, Expression, Operator } from "./ast.ts";
+import { evaluationDepthMax } from "./limits.ts";
 import { parseReference, referenceAhead } from "./parse-reference.ts";
 import { parseString } from "./parse-string.ts";
 import { failure, nested, offsetOf, peek, type Reader, skip, take, textSince, unexpected } from "./reader.ts";

@@ -1,5 +1,5 @@
-import { nestingMax } from "@long-running-api/jsonpath/limits";
 import type { Expression } from "./ast.ts";
+import { nestingMax } from "./limits.ts";
 import { parseStatements } from "./parse-statements.ts";
 import { failure, offsetOf, openReader, peek, type Reader, take, unexpected } from "./reader.ts";
 

@@ -1,6 +1,7 @@
-import { cachedCharsMax, cachedTemplatesMax, templateBytesMax } from "@long-running-api/jsonpath/limits";
+import { utf8Bytes } from "../bytes.ts";
 import type { Template } from "./ast.ts";
 import { placeAt, TemplateError } from "./errors.ts";
+import { cachedCharsMax, cachedTemplatesMax, templateBytesMax } from "./limits.ts";
 import { parseStatements } from "./parse-statements.ts";
 import { openReader, peek, unexpected } from "./reader.ts";
 
@@ -12,7 +13,7 @@ let cachedChars = 0;
 export function parseTemplate(source: string): Template {
   const cached = cache.get(source);
   if (cached) return cached;
-  if (Buffer.byteLength(source) > templateBytesMax) {
+  if (utf8Bytes(source).length > templateBytesMax) {
     throw new TemplateError(`The template is over ${templateBytesMax} bytes.`, placeAt("", 0));
   }
   const template = parse(source);

@@ -1,7 +1,7 @@
-import { nestingMax } from "@long-running-api/jsonpath/limits";
 import type { Macro } from "./ast.ts";
 import { placeAt, TemplateError } from "./errors.ts";
 import { type Lexer, openLexer } from "./lexer.ts";
+import { nestingMax } from "./limits.ts";
 import type { Kind, Token } from "./tokens.ts";
 
 /** The parser's view of a template: tokens, read one by one and looked at ahead. */

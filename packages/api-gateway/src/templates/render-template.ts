@@ -6,7 +6,7 @@ import { placeAt, TemplateError } from "./errors.ts";
 import { inputVariable, type Params } from "./input-variable.ts";
 import { parseTemplate } from "./parse.ts";
 import { render } from "./render.ts";
-import type { Variables } from "./scope.ts";
+import type { Variables } from "./state.ts";
 import { utilVariable } from "./util-variable.ts";
 
 /** What a mapping template is rendered with. */
@@ -27,9 +27,8 @@ export interface TemplateOutput extends Overrides {
 }
 
 /** Renders a mapping template as API Gateway does; throws TemplateError and nothing else. */
-export function renderTemplate(input: TemplateInput): TemplateOutput {
+export function renderTemplate(input: TemplateInput, meter: Meter = newMeter()): TemplateOutput {
   const template = parseTemplate(input.template);
-  const meter = newMeter();
   const context = contextOf(input, template);
   const output = render(template, variablesOf(input, template, meter, context), meter, "");
   if (!context) return { output, carried: {} };

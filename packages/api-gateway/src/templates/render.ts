@@ -3,11 +3,10 @@ import { print } from "@long-running-api/jsonpath/print";
 import type { IfDirective, Node, Reference, SetDirective, Template } from "./ast.ts";
 import { definedBlock, isBlock, runMacro } from "./blocks.ts";
 import { placeAt, TemplateError } from "./errors.ts";
-import { evaluate, test } from "./evaluate.ts";
+import { assignVariable, evaluate, execute, setReference, test } from "./evaluate.ts";
 import { runForeach, scopeOf } from "./loops.ts";
-import { execute, setReference } from "./references.ts";
-import { assignVariable, type Variables, writtenAs } from "./scope.ts";
-import { deeper, type State } from "./state.ts";
+import { writtenAs } from "./scope.ts";
+import { deeper, type State, type Variables } from "./state.ts";
 
 /**
  * Renders a parsed template. `missing` is what a reference without a value is worth: the empty string in API Gateway,
@@ -78,7 +77,7 @@ function renderNode(node: Node, state: State): void {
 function write(text: string, state: State): void {
   state.output += text;
   chargeText(state.meter, text.length);
-  refuseOver(state.output.length);
+  refuseOver(state.meter, state.output.length);
 }
 
 function renderReference(reference: Reference, state: State): void {

@@ -1,7 +1,19 @@
-import { evaluationDepthMax } from "@long-running-api/jsonpath/limits";
 import { type Meter, RenderFault } from "@long-running-api/jsonpath/meter";
-import type { Node, Template } from "./ast.ts";
-import type { Frame, Variables } from "./scope.ts";
+import type { Value } from "@long-running-api/jsonpath/values";
+import type { Expression, Node, Template } from "./ast.ts";
+import { evaluationDepthMax } from "./limits.ts";
+
+/** The variables of one rendering. */
+export type Variables = Map<string, Value>;
+
+/** A macro that is being run: its parameters stand for the arguments it was called with. */
+export interface Frame {
+  readonly args: Map<string, Expression>;
+  /** The arguments as they were written, by parameter. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly locals: Variables;
+  readonly outer: Frame | undefined;
+}
 
 /** All that changes while a template is rendered. */
 export interface State {

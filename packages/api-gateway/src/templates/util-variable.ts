@@ -3,6 +3,8 @@ import { chargeText, type Meter, RenderFault } from "@long-running-api/jsonpath/
 import { text } from "@long-running-api/jsonpath/print";
 import type { Host, Value } from "@long-running-api/jsonpath/values";
 
+import { fromBase64, toBase64, utf8Bytes, utf8Text } from "../bytes.ts";
+
 type Function = (argument: Value, meter: Meter) => Value | undefined;
 
 /** `$util`: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference */
@@ -23,8 +25,8 @@ const functions: Readonly<Record<string, Function>> = {
   parseJson: readJson,
   urlEncode: ofText(urlEncode),
   urlDecode: ofText(urlDecode),
-  base64Encode: ofText((plain) => Buffer.from(plain, "utf8").toString("base64")),
-  base64Decode: ofText((encoded) => Buffer.from(encoded, "base64").toString("utf8")),
+  base64Encode: ofText((plain) => toBase64(utf8Bytes(plain))),
+  base64Decode: ofText((encoded) => utf8Text(fromBase64(encoded))),
 };
 
 function ofText(change: (plain: string) => string): Function {
@@ -61,11 +63,11 @@ function unicodeEscapes(character: string): string {
   }).join("");
 }
 
-function readJson(argument: Value): Value | undefined {
+function readJson(argument: Value, meter: Meter): Value | undefined {
   if (typeof argument !== "string")
     return argument !== null && typeof argument === "object" ? undefined : argument;
   try {
-    return parseJson(argument);
+    return parseJson(argument, meter);
   } catch (error) {
     if (error instanceof NotJson)
       throw new RenderFault(`$util.parseJson cannot read its argument: ${error.message}.`);
@@ -95,6 +97,6 @@ function urlDecode(encoded: string): string {
     );
   }
   return spaced.replace(/(?:%[0-9a-fA-F]{2})+/g, (bytes) =>
-    Buffer.from(bytes.replaceAll("%", ""), "hex").toString("utf8"),
+    utf8Text(Uint8Array.from(bytes.slice(1).split("%"), (byte) => Number.parseInt(byte, 16))),
   );
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readVectorFile } from "@long-running-api/test-support/vectors";
 import { expect, test } from "vitest";
 import { renderTemplate, type TemplateInput } from "./index.ts";
 
@@ -21,8 +21,7 @@ interface Vector {
 }
 
 const vectors = ["api-gateway.json", "api-gateway-recorded.json"].flatMap((name) => {
-  const file = new URL(`../../../../test/vectors/${name}`, import.meta.url);
-  const read = JSON.parse(readFileSync(file, "utf8")) as { vectors: Vector[] };
+  const read = JSON.parse(readVectorFile(name)) as { vectors: Vector[] };
   return read.vectors.filter(({ kind }) => kind === "vtl");
 });
 

@@ -1,5 +1,6 @@
 import type { HttpRequestSpec } from "../http/build.ts";
 import { shown } from "../http/failure.ts";
+import { isJsonNumber } from "../json.ts";
 
 export const pollingStrategies = ["FIXED", "LINEAR_BACKOFF", "EXPONENTIAL_BACKOFF"] as const;
 
@@ -118,5 +119,5 @@ function isGiven(value: unknown): boolean {
 function isNumber(value: unknown, fits: (number: number) => boolean): boolean {
   if (!isGiven(value)) return true;
   if (typeof value === "string") return value.trim() !== "" && fits(Number(value));
-  return typeof value === "number" && fits(value);
+  return isJsonNumber(value) && fits(Number(value));
 }

@@ -1,4 +1,5 @@
 import { shown } from "../http/failure.ts";
+import { isJsonNumber } from "../json.ts";
 import type { Evaluation, ScriptError } from "../sandbox/index.ts";
 
 /** What a terminationCondition says of a poll. */
@@ -18,7 +19,7 @@ export function judgeCondition(condition: string, evaluation: Evaluation): Verdi
     return { kind: "problem", problem: `terminationCondition: ${told(evaluation.error, condition)}` };
   const { value } = evaluation;
   if (value === -1) return { kind: "fail", value: "-1" };
-  if (value === true || (typeof value === "number" && value > 0))
+  if (value === true || (isJsonNumber(value) && Number(value) > 0))
     return { kind: "done", value: String(value) };
   if (!value) return { kind: "again", value: value === "" ? '""' : String(value) };
   return {
@@ -35,7 +36,7 @@ export function told({ name, message, line, column }: ScriptError, condition = "
 
 function described(value: unknown): string {
   if (typeof value === "string") return `the text ${shown(value)}`;
-  if (typeof value === "number") return `the number ${value}`;
+  if (isJsonNumber(value)) return `the number ${value}`;
   return `${Array.isArray(value) ? "the list" : "the object"} ${shown(value)}`;
 }
 

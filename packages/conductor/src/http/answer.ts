@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import zlib from "node:zlib";
-import type { Clock, ExchangeLimits } from "./clock.ts";
 import { clientFailure, HttpFailure } from "./failure.ts";
+import type { ExchangeLimits, Timeouts } from "./timeouts.ts";
 import type { Fail } from "./uri.ts";
 
 export interface HttpAnswer {
@@ -24,10 +24,10 @@ export async function readAnswer(
   method: string,
   response: IncomingMessage,
   limits: ExchangeLimits,
-  clock: Clock,
+  timeouts: Timeouts,
   fail: Fail,
 ): Promise<HttpAnswer> {
-  clock.progress();
+  timeouts.progress();
   const headers = collectHeaders(response.rawHeaders);
   const status = response.statusCode ?? 0;
   const answer = {
@@ -40,11 +40,11 @@ export async function readAnswer(
   const coding = headerOf(answer, "content-encoding")?.trim().toLowerCase() ?? "";
   const unzip = !empty && ["gzip", "x-gzip", "deflate"].includes(coding);
   try {
-    const body = await collect(response, unzip, limits.bodyBytesMax, clock, fail);
+    const body = await collect(response, unzip, limits.bodyBytesMax, timeouts, fail);
     return unzip ? { ...answer, headers: without(headers, compressed), body } : { ...answer, body };
   } catch (error) {
     if (error instanceof HttpFailure) throw error;
-    if (clock.expired() !== undefined && limits.readIsTotal) throw error;
+    if (timeouts.expired() !== undefined && limits.readIsTotal) throw error;
     throw clientFailure(
       `Error while extracting response for type [class java.lang.String] and content type [${answer.contentType ?? "application/octet-stream"}]`,
     );
@@ -55,13 +55,13 @@ async function collect(
   response: IncomingMessage,
   unzip: boolean,
   bytesMax: number,
-  clock: Clock,
+  timeouts: Timeouts,
   fail: Fail,
 ): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   for await (const piece of unzip ? unzipped(response) : (response as AsyncIterable<Buffer>)) {
-    clock.progress();
+    timeouts.progress();
     bytes += piece.length;
     if (bytes > bytesMax) throw fail(`the answer is larger than ${bytesMax} bytes`);
     pieces.push(piece);

@@ -1,10 +1,12 @@
-import type { ExchangeLimits } from "./clock.ts";
+import { javaText } from "../java-values.ts";
+import { isJsonNumber, isJsonObject } from "../json.ts";
 import type { HttpExchange } from "./exchange.ts";
 import { HttpFailure, illegalArgument, shown } from "./failure.ts";
 import type { HostPolicy } from "./hosts.ts";
 import type { HttpTaskType } from "./judge.ts";
 import { isJson, parseMediaType } from "./media-type.ts";
-import { encodeBody, headerText } from "./request-body.ts";
+import { encodeBody } from "./request-body.ts";
+import type { ExchangeLimits } from "./timeouts.ts";
 import { readUri } from "./uri.ts";
 
 /** `http_request` of a task: numbers may be text, and anything may be missing or of another type. */
@@ -76,7 +78,7 @@ export function exchangeLimits(
 }
 
 function readText(field: string, value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value);
+  if (!Array.isArray(value) && !isJsonObject(value)) return javaText(value);
   throw new HttpFailure(`http_request.${field} must be text; it is ${shown(value)}.`);
 }
 
@@ -92,7 +94,7 @@ function readHeaders(headers: unknown): [string, string][] {
   return Object.entries(headers)
     .filter(([name, value]) => value !== null && !framing.includes(name.toLowerCase()))
     .map(([name, value]) => {
-      if (/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return [name, headerLine(headerText(value))];
+      if (/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return [name, headerLine(javaText(value))];
       throw new HttpFailure(`http_request.headers has a name that HTTP does not allow: ${shown(name)}.`);
     });
 }
@@ -117,7 +119,7 @@ function headerLine(text: string): string {
 
 function readMilliseconds(field: string, value: unknown, otherwise: number): number {
   if (value === undefined || value === null) return otherwise;
-  const number = typeof value === "number" || (typeof value === "string" && /^\s*[+-]?\d+\s*$/.test(value));
+  const number = isJsonNumber(value) || (typeof value === "string" && /^\s*[+-]?\d+\s*$/.test(value));
   const ms = Math.trunc(Number(value));
   if (number && Math.abs(ms) < 2 ** 31) return ms;
   throw new HttpFailure(`http_request.${field} must be a number of milliseconds; it is ${shown(value)}.`);

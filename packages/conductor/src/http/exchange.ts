@@ -1,12 +1,12 @@
 import http from "node:http";
 import https from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRepeatable, pauseMs } from "./again.ts";
 import { agentFor } from "./agents.ts";
 import { type HttpAnswer, headerOf, readAnswer } from "./answer.ts";
-import { createClock, type ExchangeLimits } from "./clock.ts";
 import { HttpFailure, ioFailure } from "./failure.ts";
 import { checkHost, guardedLookup } from "./hosts.ts";
+import { isRepeatable, pauseMs } from "./retry.ts";
+import { type ExchangeLimits, startTimeouts } from "./timeouts.ts";
 import { type Fail, originOf, type RequestTarget, resolveLocation } from "./uri.ts";
 
 /** A request, ready to go out. */
@@ -82,7 +82,7 @@ async function sendOne(
   fail: Fail,
   { agent, again = false }: Way = { agent: agentFor(request.method, request.target, limits) },
 ): Promise<HttpAnswer> {
-  const clock = createClock(limits, deadline);
+  const timeouts = startTimeouts(limits, deadline);
   const { target } = request;
   let outgoing: http.ClientRequest | undefined;
   let answered = false;
@@ -96,11 +96,11 @@ async function sendOne(
         headers: wireHeaders(request),
         lookup: guardedLookup(target, limits),
         agent,
-        signal: clock.signal,
+        signal: timeouts.signal,
       });
       outgoing.once("socket", (socket) => {
-        if (outgoing?.reusedSocket) clock.connected();
-        else socket.once(target.protocol === "https:" ? "secureConnect" : "connect", clock.connected);
+        if (outgoing?.reusedSocket) timeouts.connected();
+        else socket.once(target.protocol === "https:" ? "secureConnect" : "connect", timeouts.connected);
       });
       outgoing.once("response", (incoming) => {
         answered = true;
@@ -109,18 +109,18 @@ async function sendOne(
       outgoing.once("error", reject);
       outgoing.end(request.body);
     });
-    return await readAnswer(request.method, response, limits, clock, fail);
+    return await readAnswer(request.method, response, limits, timeouts, fail);
   } catch (error) {
     outgoing?.destroy();
-    const broken = !again && !answered && isBroken(error) && clock.expired() === undefined;
+    const broken = !again && !answered && isBroken(error) && timeouts.expired() === undefined;
     // The server closed what was kept just as it was used again. Such requests may be repeated: see agentFor.
     const repeats = outgoing?.reusedSocket || (limits.asksAgain && isRepeatable(request.method));
     if (broken && repeats)
       return await sendOne(request, limits, deadline, fail, { agent: false, again: true });
     if (error instanceof HttpFailure) throw error;
-    throw fail(clock.expired() ?? detailOf(error, target));
+    throw fail(timeouts.expired() ?? detailOf(error, target));
   } finally {
-    clock.stop();
+    timeouts.stop();
   }
 }
 

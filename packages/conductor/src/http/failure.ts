@@ -1,3 +1,5 @@
+import { stringifyJson } from "../json.ts";
+
 /** A request that could not be made or answered. `words` is what Conductor shows as the task's response. */
 export class HttpFailure extends Error {
   override readonly name = "HttpFailure";
@@ -31,6 +33,6 @@ export function withoutQuery(uri: string): string {
 
 /** A value that was not expected, short enough for a sentence. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = stringifyJson(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { freePort } from "../../../../test/support/free-port.ts";
+import { freePort } from "@long-running-api/test-support/free-port";
+import { readVectorFile, vectorFile } from "@long-running-api/test-support/vectors";
 import type { HttpOutcome } from "../http-request.ts";
+import { parseJson, stringifyJson } from "../json.ts";
 
 /** What the Conductor OSS server 3.32.3 made of an HTTP task. */
 export interface RecordedTask {
@@ -13,8 +14,6 @@ export interface RecordedTask {
   response?: unknown;
   reason?: string;
 }
-
-const vectors = new URL("../../../../test/vectors/", import.meta.url);
 
 /** HTTP tasks measured one by one for this project: conductor-oss-http.jsonl, which its stub answered. */
 export function measuredTasks(): RecordedTask[] {
@@ -46,7 +45,7 @@ export function recordedTasks(): RecordedTask[] {
 }
 
 function lines(name: string): unknown[] {
-  return readFileSync(new URL(name, vectors), "utf8")
+  return readVectorFile(name)
     .split("\n")
     .filter((line) => line !== "")
     .map((line): unknown => JSON.parse(line));
@@ -76,7 +75,7 @@ export async function startStubs(): Promise<Stubs> {
 }
 
 async function startStub(name: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, [new URL(name, vectors).pathname], {
+  const child = spawn(process.execPath, [vectorFile(name)], {
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -86,9 +85,9 @@ async function startStub(name: string, env: Record<string, string>) {
 
 /** With the ports of this run in place of the recorded ones (or the other way round). */
 export function withPorts<T>(value: T, ports: Iterable<readonly [number, number]>): T {
-  let text = JSON.stringify(value);
+  let text = stringifyJson(value);
   for (const [from, to] of ports) text = text.replaceAll(`:${from}`, `:${to}`);
-  return JSON.parse(text) as T;
+  return parseJson(text) as T;
 }
 
 /** A task's record as Conductor keeps it, without what differs from run to run and the names of the two clients. */
@@ -97,7 +96,7 @@ export function comparable({
   response,
   reason,
 }: Pick<RecordedTask, "status" | "response" | "reason">): unknown {
-  const text = JSON.stringify({ status, response: sorted(response), reason: reason?.slice(0, 500) });
+  const text = stringifyJson({ status, response: sorted(response), reason: reason?.slice(0, 500) });
   return JSON.parse(
     text
       .replace(/"Date":\["[^"]*"\]/g, '"Date":["…"]')

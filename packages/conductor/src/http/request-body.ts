@@ -1,3 +1,4 @@
+import { isJavaDouble, stringifyJson } from "../json.ts";
 import { clientFailure } from "./failure.ts";
 import { isJson, type MediaType } from "./media-type.ts";
 
@@ -13,17 +14,7 @@ export function encodeBody(body: unknown, contentType: MediaType): Buffer | unde
     throw clientFailure(
       `No HttpMessageConverter for ${javaType(body)} and content type "${contentType.text}"`,
     );
-  return Buffer.from(JSON.stringify(body), "utf8");
-}
-
-/** A header's value as Java's toString() writes it: lists in brackets, maps in braces. */
-export function headerText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(headerText).join(", ")}]`;
-  if (typeof value === "object" && value !== null)
-    return `{${Object.entries(value)
-      .map(([key, entry]) => `${key}=${headerText(entry)}`)
-      .join(", ")}}`;
-  return String(value);
+  return Buffer.from(stringifyJson(body), "utf8");
 }
 
 function encodeText(text: string, contentType: MediaType): Buffer {
@@ -40,6 +31,14 @@ function encodeText(text: string, contentType: MediaType): Buffer {
 function javaType(body: unknown): string {
   if (Array.isArray(body)) return "java.util.ArrayList";
   if (typeof body === "boolean") return "java.lang.Boolean";
-  if (typeof body === "number") return Number.isInteger(body) ? "java.lang.Integer" : "java.lang.Double";
+  if (isJavaDouble(body)) return "java.lang.Double";
+  if (typeof body === "bigint")
+    return BigInt.asIntN(64, body) === body ? "java.lang.Long" : "java.math.BigInteger";
+  if (typeof body === "number") return numberClass(body);
   return "java.util.LinkedHashMap";
+}
+
+function numberClass(value: number): string {
+  if (!Number.isInteger(value)) return "java.lang.Double";
+  return value === (value | 0) ? "java.lang.Integer" : "java.lang.Long";
 }

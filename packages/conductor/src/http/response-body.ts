@@ -1,3 +1,4 @@
+import { isJsonNumber, javaDouble, parseJson } from "../json.ts";
 import { isJson, type MediaType, parseMediaType } from "./media-type.ts";
 
 /** Jackson refuses to nest deeper, and Conductor then keeps the text (StreamReadConstraints). */
@@ -16,9 +17,12 @@ export function parseBody(text: string): unknown {
   if (value === undefined) return text;
   if (value === "") return "";
   try {
-    const parsed: unknown = JSON.parse(value);
+    const parsed: unknown = parseJson(value);
     if (typeof parsed === "object" && parsed !== null) return parsed;
-    return typeof parsed === "number" && Number.isFinite(parsed) ? parsed : String(parsed);
+    // A number by itself becomes a Double: 12345 is 12345.0.
+    return isJsonNumber(parsed) && Number.isFinite(Number(parsed))
+      ? javaDouble(Number(parsed))
+      : String(parsed);
   } catch {
     return text;
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { parseJson, stringifyJson } from "../json.ts";
 import { capMemory } from "../sandbox/capped-memory.ts";
 import { createThread } from "../sandbox/thread.ts";
 import { readMessage } from "./message.ts";
@@ -75,7 +76,7 @@ export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSetti
       results: answer.stdout
         .split("\n")
         .filter(Boolean)
-        .map((line) => JSON.parse(line) as unknown),
+        .map((line) => parseJson(line)),
     };
   }
 
@@ -93,7 +94,7 @@ export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSetti
   }
 
   return {
-    query: (query, input) => run(query, JSON.stringify(input)),
+    query: (query, input) => run(query, stringifyJson(input)),
     async checkSyntax(query) {
       const answer = await run(query, "");
       return "error" in answer ? answer.error : null;

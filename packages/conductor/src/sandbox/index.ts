@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { computedNumber, parsePrefixedJson, stringifyPrefixedJson } from "../json.ts";
 import { capMemory } from "./capped-memory.ts";
 import { createThread } from "./thread.ts";
 
@@ -45,7 +47,15 @@ const scriptBytesMax = 65_536;
 /** A value takes several times the room of its text, and a machine that runs full breaks in ugly ways. */
 const scopeShareMax = 1 / 8;
 
-type Question = { kind: "evaluate"; script: string; scope: string } | { kind: "check"; script: string };
+type Question =
+  | {
+      kind: "evaluate";
+      script: string;
+      scope: string;
+      /** What a text begins with that stands for a whole number beyond 2^53. No script can know it. */
+      prefix: string;
+    }
+  | { kind: "check"; script: string };
 
 interface Answer {
   json?: string;
@@ -80,12 +90,14 @@ export function createSandbox({ evaluateMsMax, memoryBytesMax }: SandboxSettings
 
   return {
     async evaluate(script, scope) {
-      const json = JSON.stringify(scope);
+      const prefix = `${randomUUID()}:`;
+      const json = stringifyPrefixedJson(scope, prefix);
       const problem = tooLarge(script, json, memoryBytesMax);
       if (problem) return { error: problem };
-      const answer = await ask({ kind: "evaluate", script, scope: json });
+      const answer = await ask({ kind: "evaluate", script, scope: json, prefix });
       if (answer.error) return { error: answer.error };
-      return { value: answer.json === undefined ? answer.number : (JSON.parse(answer.json) as unknown) };
+      if (answer.json !== undefined) return { value: parsePrefixedJson(answer.json, prefix) };
+      return { value: answer.number === undefined ? undefined : computedNumber(answer.number) };
     },
     async checkSyntax(script) {
       const problem = tooLarge(script, "", memoryBytesMax);

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { javaDouble, stringifyJson } from "../json.ts";
 import { createSandbox } from "./index.ts";
 
 /** Time is not what most of these are about: on a busy machine it may pass. */
@@ -41,7 +42,7 @@ describe("a script's value", () => {
     expect(await run("Promise.resolve(1)")).toEqual({
       error: { name: "TypeError", message: "The script returned a Promise, which nobody waits for." },
     });
-    for (const script of ["(function () {})", "Symbol()", "1n"])
+    for (const script of ["(function () {})", "Symbol()"])
       expect(await run(script)).toMatchObject({
         error: { message: expect.stringContaining("which is not JSON") },
       });
@@ -240,5 +241,54 @@ describe("the thread", () => {
     await closing.close();
     expect(await pending).toMatchObject({ error: {} });
     await expect(closing.evaluate("1", {})).rejects.toThrow("closed");
+  });
+});
+
+describe("a whole number beyond 2^53, as Conductor OSS 3.32.3 has it", () => {
+  const id = 1234567890123456789n;
+  const scope = { id, same: id, o: { k: 9007199254740993n }, l: [9007199254740993n, 1], d: javaDouble(1) };
+  const rounded = 1234567890123456768n;
+
+  it.each([
+    ["$.id", id],
+    ["({ a: $.id })", { a: id }],
+    ["[$.id, 'x']", [id, "x"]],
+    ["$.o", { k: 9007199254740993n }],
+    ["$.l.map(x => x)", [9007199254740993n, 1]],
+    ["'' + $.id", "1234567890123456789"],
+    ["'/jobs/' + $.id", "/jobs/1234567890123456789"],
+    ["String($.id)", "1234567890123456789"],
+    ["$.id.toString()", "1234567890123456789"],
+    ["$.id > 5", true],
+    ["$.id === $.same", true],
+    ["$.id === $.o.k", false],
+    ["$.id + 1", rounded],
+    ["$.id * 1", rounded],
+    ["Number($.id)", rounded],
+    ["parseInt($.id)", rounded],
+    ["Math.max($.id, 1)", rounded],
+    ["BigInt($.id)", id],
+    ["[$.id, $.id - 1 > 0]", [id, true]],
+    ["1234567890123456789", rounded],
+    ["[1234567890123456789]", [rounded]],
+    ["12345678901", 12345678901],
+    ["1e21", javaDouble(1e21)],
+    ["[1e21]", [javaDouble(1e21)]],
+    ["$.d", 1],
+    ["'' + $.d", "1"],
+  ])("%s", async (script, expected) => {
+    const { value } = (await run(script, scope)) as { value: unknown };
+    expect(stringifyJson(value)).toBe(stringifyJson(expected));
+  });
+
+  it("cannot be written by JSON.stringify, there as here", async () => {
+    expect(await run("JSON.stringify({ a: $.id })", scope)).toMatchObject({
+      error: { name: "TypeError", message: expect.stringMatching(/bigint.*JSON/i) },
+    });
+  });
+
+  it("leaves texts alone that look like one", async () => {
+    const texts = { a: "1234567890123456789", b: "x:1234567890123456789", id };
+    expect(await run("$", texts)).toEqual({ value: texts });
   });
 });

@@ -9,9 +9,22 @@ const filename = "script";
 /**
  * What stands in the machine beside the script: `enter` sets `$` and a new seed (each evaluation begins in the same
  * state, its random numbers must not), `leave` writes a value as JSON. Both keep the originals of what they use.
+ *
+ * GraalJS hands a script Java's long, which is a number to it and keeps its digits. Here a whole number beyond 2^53 is
+ * a BigInt, which does the same but for arithmetic with numbers; a script that fails for that reason is evaluated once
+ * more, with numbers, and those that come out unchanged get their digits back.
  */
 const prelude = `(function () {
   const { parse, stringify } = JSON;
+  const { BigInt, Map, Number } = globalThis;
+  const { isInteger, isSafeInteger } = Number;
+  const call = Function.prototype.call;
+  const bound = (method) => call.bind(method);
+  const startsWith = bound(String.prototype.startsWith), slice = bound(String.prototype.slice);
+  const exponential = bound(Number.prototype.toExponential), test = bound(RegExp.prototype.test);
+  const get = bound(Map.prototype.get), set = bound(Map.prototype.set);
+  const manyDigits = /\\d{16}/;
+  let digits = new Map(), prefix = "";
   let a = 0, b = 0;
   Math.random = function random() {
     a = (a + 0x9e3779b9) | 0;
@@ -22,8 +35,32 @@ const prelude = `(function () {
     return ((t ^ (t >>> 15)) >>> 0) / 4294967296;
   };
   return {
-    enter(json, first, second) { globalThis.$ = parse(json); a = first | 0; b = second | 0; },
-    leave(value) { return stringify(value); },
+    enter(json, marked, asNumbers, first, second) {
+      prefix = marked;
+      const read = (_, value) => {
+        if (typeof value !== "string" || !startsWith(value, prefix)) return value;
+        const text = slice(value, prefix.length);
+        if (!asNumbers) return BigInt(text);
+        set(digits, Number(text), text);
+        return Number(text);
+      };
+      globalThis.$ = json.includes(prefix) ? parse(json, read) : parse(json);
+      a = first | 0; b = second | 0;
+    },
+    leave(value) {
+      const write = (_, value) => {
+        if (typeof value === "bigint") return prefix + value;
+        if (!isInteger(value) || isSafeInteger(value)) return value;
+        const known = get(digits, value);
+        if (known !== undefined) return prefix + known;
+        return prefix + (value < 2 ** 63 && value >= -(2 ** 63) ? BigInt(value) : exponential(value));
+      };
+      try {
+        const text = stringify(value);
+        if (text === undefined || !test(manyDigits, text)) return text;
+      } catch {}
+      return stringify(value, write);
+    },
   };
 })()`;
 
@@ -41,15 +78,22 @@ parentPort.on("message", (question) => {
 });
 
 async function answer(question) {
-  const found =
-    question.kind === "check" ? check(question.script) : evaluate(question.script, question.scope);
+  const found = question.kind === "check" ? check(question.script) : evaluate(question, false);
   await restore();
-  parentPort.postMessage(found);
+  const answer = mixesNumbers(found) ? evaluate(question, true) : found;
+  if (answer !== found) await restore();
+  parentPort.postMessage(answer);
 }
 
-function evaluate(script, scope) {
+function mixesNumbers({ error }) {
+  return error?.name === "TypeError" && /bigint/i.test(error.message) && !/JSON/.test(error.message);
+}
+
+function evaluate({ script, scope, prefix }, asNumbers) {
+  const { vm, enter } = machine;
   try {
-    machine.call(machine.enter, machine.vm.newString(scope), ...randomSeed());
+    const given = [vm.newString(scope), vm.newString(prefix), vm.newNumber(asNumbers ? 1 : 0)];
+    machine.call(enter, ...given, ...randomSeed());
     return answerOf(machine.vm.evalCode(script, filename));
   } catch (error) {
     return { error: describe(error) };
@@ -69,7 +113,7 @@ function answerOf(value) {
   if (value.isUndefined) return {};
   if (value.typeof === "number") return { number: value.toNumber() };
   if (value.isPromise) return { error: typeError("a Promise, which nobody waits for") };
-  if (["function", "symbol", "bigint"].includes(value.typeof))
+  if (["function", "symbol"].includes(value.typeof))
     return { error: typeError(`a ${value.typeof}, which is not JSON`) };
   const json = machine.call(machine.leave, value);
   return json.isUndefined ? {} : { json: json.toString() };

@@ -9,7 +9,6 @@ import { isAlive } from "@long-running-api/foundation/process";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { projectFolder } from "../project-folder.ts";
 import { type Address, announced } from "./address.ts";
-import { lockOwner } from "./lock.ts";
 
 const startSecondsMax = 20;
 const stopSecondsMax = 15;
@@ -31,15 +30,21 @@ export async function startCloud(folder: string): Promise<Address> {
     async () => {
       const code = exit();
       const found = await findCloud(folder);
+      const failed = !found && code !== undefined && code !== 0;
       // Another command may be starting one in this moment: then ours gives way, and that one is waited for.
-      const failed = !found && code !== undefined && code !== 0 && lockOwner(folder) === undefined;
-      if (failed) throw couldNotStart(log, `it ended with exit code ${code}`);
+      if (failed && !(await isStarting(folder))) throw couldNotStart(log, `it ended with exit code ${code}`);
       return found;
     },
     { secondsMax: startSecondsMax, everyMs: 40 },
   );
   if (!cloud) throw couldNotStart(log, `no answer within ${startSecondsMax} s`);
   return cloud;
+}
+
+/** SQLite is loaded only here: most commands find a cloud, or start one, without looking at its lock. */
+async function isStarting(folder: string): Promise<boolean> {
+  const { isLocked } = await import("./lock.ts");
+  return isLocked(folder);
 }
 
 /**

@@ -1,52 +1,84 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
-import { isAlive } from "@long-running-api/foundation/process";
+import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+
+/** A look at the lock (isLocked) holds it for a moment: whoever takes it waits for that. */
+const takeWaitMs = 500;
 
 /**
- * Takes a data folder for this process: two clouds on the same files would destroy them. A lock that a crash left
- * is taken over. Answers how to release it.
+ * Locks a data folder for this process: two clouds would destroy each other's files. The lock is SQLite's, on a
+ * database that stays empty, so the operating system releases it when this process ends, however it ends. The file
+ * `lock` beside it only names the holder. Returns a function that releases the lock.
  */
 export function lockFolder(
   folder: string,
-  inUse: (folder: string, owner: number) => Problem = cloudInUse,
+  inUse: (folder: string, holder: number | undefined) => Problem = cloudInUse,
 ): () => void {
-  const file = path.join(folder, "lock");
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      mkdirSync(folder, { recursive: true });
-      const lock = openSync(file, "wx", 0o600);
-      writeSync(lock, String(process.pid));
-      closeSync(lock);
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw unwritable(folder, error);
-      const owner = lockOwner(folder);
-      if (owner !== undefined) throw inUse(folder, owner);
-      rmSync(file, { force: true });
-    }
-  }
-  throw inUse(folder, Number(readLock(file)));
-}
-
-/** The live process that holds a data folder, if any. */
-export function lockOwner(folder: string): number | undefined {
-  const owner = Number(readLock(path.join(folder, "lock")));
-  return owner !== process.pid && isAlive(owner) ? owner : undefined;
-}
-
-function readLock(file: string): string {
+  const named = path.join(folder, "lock");
+  let database: DatabaseSyncInstance;
   try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
+    mkdirSync(folder, { recursive: true });
+    database = open(folder, takeWaitMs);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+  try {
+    database.exec("BEGIN IMMEDIATE");
+    writeFileSync(named, String(process.pid), { mode: 0o600 });
+  } catch (error) {
+    database.close();
+    throw isBusy(error) ? inUse(folder, readHolder(named)) : notLockable(folder, error);
+  }
+  let held = true;
+  return () => {
+    if (!held) return;
+    held = false;
+    rmSync(named, { force: true });
+    release(database);
+  };
+}
+
+/** Whether a process holds the lock of a data folder. */
+export function isLocked(folder: string): boolean {
+  if (!existsSync(path.join(folder, "lock.db"))) return false;
+  let database: DatabaseSyncInstance | undefined;
+  try {
+    database = open(folder, 0);
+    database.exec("BEGIN IMMEDIATE");
+    release(database);
+    return false;
+  } catch (error) {
+    database?.close();
+    return isBusy(error);
   }
 }
 
-function cloudInUse(folder: string, owner: number): Problem {
+function open(folder: string, timeout: number): DatabaseSyncInstance {
+  return new DatabaseSync(path.join(folder, "lock.db"), { timeout });
+}
+
+function release(database: DatabaseSyncInstance): void {
+  database.exec("ROLLBACK");
+  database.close();
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && /locked|busy/i.test(error.message);
+}
+
+function readHolder(file: string): number | undefined {
+  try {
+    return Number(readFileSync(file, "utf8")) || undefined;
+  } catch {
+    return undefined; // it has the lock, and has not written its number yet
+  }
+}
+
+function cloudInUse(folder: string, holder: number | undefined): Problem {
   return new Problem(
     "Another local cloud is using this data folder.",
-    { "looked at": folder, process: String(owner) },
+    { "looked at": folder, ...(holder === undefined ? {} : { process: String(holder) }) },
     [
       "npx tsx local status",
       "Use that one, stop it with npx tsx local stop, or start yours with --memory or --data DIR.",
@@ -59,5 +91,16 @@ function unwritable(folder: string, error: unknown): Problem {
     "The data folder cannot be written.",
     { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
     "Make it writable, name another one with --data DIR, or use --memory to keep nothing.",
+  );
+}
+
+function notLockable(folder: string, error: unknown): Problem {
+  return new Problem(
+    "The data folder cannot be locked.",
+    {
+      "looked at": path.join(folder, "lock.db"),
+      seen: error instanceof Error ? error.message : String(error),
+    },
+    "Remove that file, which holds no data, or name another folder with --data DIR.",
   );
 }

@@ -1,8 +1,7 @@
 import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
-import type { Opening } from "./index.ts";
-import type { AwsAccess, Target } from "./target.ts";
+import type { AwsAccess, Opening, Target } from "./target.ts";
 
 /** The account that the embedded cloud is: a real one never has this number. */
 export const embeddedAccount = "000000000000";

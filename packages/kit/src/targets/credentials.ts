@@ -1,3 +1,4 @@
+import { explainNetworkFault, networkFault } from "@long-running-api/foundation/network-fault";
 import { Problem } from "@long-running-api/foundation/problem";
 
 /** Says in a beginner's words why AWS did not let us in; nothing for an error that is not about that. */
@@ -39,19 +40,21 @@ export function explainAwsFailure(error: unknown): Problem | undefined {
       "Make a new key, or unset AWS_ACCESS_KEY_ID so that your profile is used.",
     );
   }
-  if (
-    /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT_LOCALLY/.test(
-      `${(error as NodeJS.ErrnoException).code} ${error.message}`,
-    )
-  ) {
-    const proxy = process.env["HTTPS_PROXY"] ?? process.env["https_proxy"];
-    return new Problem(
-      "AWS could not be reached.",
-      { ...seen, ...(proxy ? { HTTPS_PROXY: "set; the AWS SDK does not read it by itself" } : {}) },
-      proxy
-        ? "Use a network that reaches AWS directly; behind a company's certificate also set NODE_EXTRA_CA_CERTS."
-        : "Look at the network connection and at AWS_ENDPOINT_URL.",
-    );
-  }
-  return undefined;
+  return awsUnreachable(error);
+}
+
+/** AWS could not be reached; undefined for an error that is not the network's. */
+export function awsUnreachable(error: Error): Problem | undefined {
+  const fault = networkFault(error);
+  if (!fault) return undefined;
+  const { what, toDo } = explainNetworkFault(fault, "AWS");
+  const hasProxy = Boolean(process.env["HTTPS_PROXY"] ?? process.env["https_proxy"]);
+  const address = fault.kind === "certificate" ? "" : " AWS_REGION and AWS_ENDPOINT_URL make the address.";
+  return new Problem(
+    what,
+    { seen: fault.message },
+    hasProxy
+      ? [toDo, "HTTPS_PROXY is set, but the AWS SDK for JavaScript does not read it by itself."]
+      : `${toDo}${address}`,
+  );
 }

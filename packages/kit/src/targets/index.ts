@@ -3,18 +3,10 @@ import { aws } from "./aws.ts";
 import { local } from "./local.ts";
 import type { TargetOptions } from "./options.ts";
 import { oss } from "./oss.ts";
-import type { Target, TargetName } from "./target.ts";
+import type { Opening, Target, TargetName } from "./target.ts";
 
 /** One way to open each target; a new one is a file and a line here. */
 const openers: Record<TargetName, (opening: Opening) => Promise<Target>> = { local, oss, aws };
-
-export interface Opening {
-  yes: boolean;
-  /** False for commands that only look: they do not start a cloud, and need no go-ahead for a real account. */
-  writes: boolean;
-  /** Stop the cloud again on close() if this opening started it (`npm start`). */
-  stopWhatWasStarted?: boolean;
-}
 
 /** The target of --target, else of TARGET, else the embedded cloud. Nothing else ever leaves this machine. */
 export async function openTarget(options: TargetOptions, opening: Partial<Opening> = {}): Promise<Target> {

@@ -3,9 +3,11 @@ import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import { findCloud, leaseCloud, retireCloud, startCloud, takeTurn } from "../local-cloud/background.ts";
 import { dataFolder } from "../local-cloud/data.ts";
-import type { Opening } from "./index.ts";
 import { isolate } from "./isolate.ts";
-import type { Target } from "./target.ts";
+import type { Opening, Target } from "./target.ts";
+
+/** Each candidate is started once; a wrapper such as pyenv takes seconds. */
+const pythonSecondsMax = 90;
 
 /** The embedded cloud of this machine: the one that runs under the data folder, else one started in the background. */
 export async function local(opening: Opening): Promise<Target> {
@@ -30,7 +32,7 @@ export async function local(opening: Opening): Promise<Target> {
     real: false,
     invokeUrl: ({ apiId, stage }) => `${cloud.aws}/_aws/execute-api/${apiId}/${stage}`,
     takeTurn: () => takeTurn(cloud),
-    pythonProblem: () => pythonProblem(folder),
+    pythonProblem: () => pythonProblem(cloud.aws),
     started: !running,
     async close() {
       if (!running && opening.stopWhatWasStarted) await retireCloud(cloud);
@@ -39,11 +41,21 @@ export async function local(opening: Opening): Promise<Target> {
   };
 }
 
-/** The embedded cloud runs Python functions with this machine's Python, which needs boto3 as AWS's runtime has it. */
-async function pythonProblem(folder: string): Promise<Problem | undefined> {
-  const { ensurePython, isPython } = await import("@long-running-api/local-aws/lambda/runtime/python/find");
-  const found = await ensurePython({ dataDir: folder });
-  if (isPython(found)) return undefined;
+/** What the cloud answers about its Python where that cannot run functions. */
+interface PythonMissing {
+  missing: "python3" | "boto3";
+  what: string;
+  seen: Record<string, string>;
+  next: string[];
+}
+
+/** The embedded cloud runs Python functions with its machine's Python, which needs boto3 as AWS's runtime has it. */
+async function pythonProblem(cloudUrl: string): Promise<Problem | undefined> {
+  const response = await fetch(`${cloudUrl}/_local/python`, {
+    signal: AbortSignal.timeout(pythonSecondsMax * 1000),
+  });
+  const found = (await response.json()) as PythonMissing | { missing?: undefined };
+  if (found.missing === undefined) return undefined;
   const make =
     found.missing === "boto3" ? ["npx tsx doctor --python makes a private environment with it."] : [];
   return new Problem(found.what, found.seen, [

@@ -1,9 +1,8 @@
 import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
-import type { Opening } from "./index.ts";
 import { local } from "./local.ts";
-import type { Target } from "./target.ts";
+import type { Opening, Target } from "./target.ts";
 
 /** A Conductor OSS server, with any AWS-shaped endpoint; without AWS_ENDPOINT_URL the embedded AWS, never the real one. */
 export async function oss(opening: Opening): Promise<Target> {

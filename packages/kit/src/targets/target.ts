@@ -39,3 +39,12 @@ export interface Target {
   /** Stops what opening started, if it was told to; else nothing. */
   close(): Promise<void>;
 }
+
+/** How a command opens its target. */
+export interface Opening {
+  yes: boolean;
+  /** False for commands that only look: they do not start a cloud, and need no go-ahead for a real account. */
+  writes: boolean;
+  /** Stop the cloud again on close() if this opening started it (`npm start`). */
+  stopWhatWasStarted?: boolean;
+}

@@ -2,14 +2,15 @@ import type { Caller, Service } from "../action.ts";
 import type { Journal } from "../journal.ts";
 import type { Store } from "../store.ts";
 import type { WireRequest, WireResponse } from "../wire/wire.ts";
-import type { ExecuteCall } from "./execute/client-request.ts";
+import type { ExecuteCall } from "./execute/exchange.ts";
+import type { DataPlane, ExecuteOptions } from "./execute/index.ts";
 import type { InvokeLambda } from "./execute/lambda.ts";
-import type { DecidePolicy } from "./execute/resource-policy.ts";
+import type { DecidePolicy } from "./execute/services.ts";
 import { withQuotas } from "./quotas.ts";
 import { type ApiGatewayStore, openApiGatewayStore } from "./store.ts";
 import { taggedIn } from "./tags.ts";
 
-export type { ExecuteCall } from "./execute/client-request.ts";
+export type { ExecuteCall } from "./execute/exchange.ts";
 export type { InvokeLambda, LambdaInvocation } from "./execute/lambda.ts";
 
 export interface ApiGatewayOptions {
@@ -33,16 +34,20 @@ export interface ApiGateway {
   hasApi(apiId: string): boolean;
   /** What carries tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
+  /** Ends the threads that map what takes long. */
+  close(): Promise<void>;
 }
 
 /** API Gateway's REST APIs: the control plane as a service, the data plane as `execute`. */
 export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
-  const store = openApiGatewayStore(options.store, async (call) => {
-    const { createTestInvoke } = await import("./execute/test-invoke.ts");
-    return createTestInvoke(options)(call);
-  });
+  const store = openApiGatewayStore(options.store, async (call) => (await dataPlane()).testInvoke(call));
   const regionOf = createRegionIndex(store);
-  let execute: Promise<ApiGateway["execute"]> | undefined;
+  let opened: ReturnType<typeof openDataPlane> | undefined;
+  // Loaded at the first call: an API that nobody calls needs no template engine.
+  const dataPlane = () => {
+    opened ??= openDataPlane({ ...options, store, regionOf });
+    return opened;
+  };
   const service: Service<ApiGatewayStore> = {
     signingName: "apigateway",
     protocol: "rest-json",
@@ -55,16 +60,16 @@ export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
   };
   return {
     service: options.quotas ? withQuotas(service, options.now) : service,
-    // Loaded at the first call: an API that nobody calls needs no template engine.
-    async execute(call) {
-      execute ??= import("./execute/index.ts").then(({ createExecute }) =>
-        createExecute({ ...options, store, regionOf }),
-      );
-      return (await execute)(call);
-    },
+    execute: async (call) => (await dataPlane()).execute(call),
     hasApi: (apiId) => regionOf(apiId) !== undefined,
     tagged: (region) => taggedIn(store, region),
+    close: async () => (await opened)?.close(),
   };
+}
+
+async function openDataPlane(options: ExecuteOptions): Promise<DataPlane> {
+  const { createDataPlane } = await import("./execute/index.ts");
+  return createDataPlane(options);
 }
 
 /** Ids of APIs are unique over all regions; a call names the id alone. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readVectorFile } from "@long-running-api/test-support/vectors";
 import { expect, test } from "vitest";
 import type { WireRequest } from "../wire/wire.ts";
 import { readSignature } from "./signature.ts";
@@ -12,8 +12,7 @@ interface Recorded {
   body: string;
 }
 
-const file = new URL("../../../../test/vectors/signed-requests.json", import.meta.url);
-const { requests } = JSON.parse(readFileSync(file, "utf8")) as { requests: Recorded[] };
+const { requests } = JSON.parse(readVectorFile("signed-requests.json")) as { requests: Recorded[] };
 const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
 function wire({ method, url, headers, body }: Recorded): WireRequest {

@@ -1,10 +1,11 @@
 import { AwsError } from "../action.ts";
 import type { Journal } from "../journal.ts";
 import type { Collection } from "../store.ts";
-import type { InvokeCall, Invoker } from "./invoke.ts";
+import type { Admission, Delay, Leave } from "./admission.ts";
+import type { Call, Execution } from "./execution.ts";
 import { latest } from "./names.ts";
 import { type Clock, EnvironmentEnded } from "./runtime/index.ts";
-import { type FunctionRecord, keyOf, type LambdaStore } from "./store.ts";
+import { type FunctionRecord, type Functions, keyOf } from "./store.ts";
 
 /** An asynchronous invocation that waits or runs. Kept until it has succeeded or was given up. */
 export interface QueuedEvent {
@@ -26,7 +27,7 @@ export interface QueuedEvent {
 /** Asynchronous invocations: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 export interface AsyncQueue {
   /** On disk when this returns. */
-  put(call: InvokeCall): void;
+  put(call: Call): void;
   /** Room may have become free. */
   pump(): void;
   /** How many wait or run. */
@@ -35,9 +36,10 @@ export interface AsyncQueue {
 }
 
 export interface AsyncQueueOptions {
-  store: Pick<LambdaStore, "functions">;
+  store: Functions;
   events: Collection<QueuedEvent>;
-  invoker: Pick<Invoker, "run" | "hasRoom">;
+  execution: Pick<Execution, "requireRunnable" | "run">;
+  admission: Pick<Admission, "enterQueued" | "onRoom">;
   clock: Clock;
   journal: Journal;
 }
@@ -53,10 +55,13 @@ const eventsMax = 10_000;
  * it is tried again after one and two minutes; while throttled it waits, up to its greatest age.
  */
 export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
-  const { events, clock, journal, invoker } = options;
+  const { events, clock, journal, execution, admission } = options;
   const running = new Set<string>();
+  /** Those whose waiting the journal has. */
+  const delayed = new Map<string, Delay>();
   let cancelTimer = () => {};
   let closed = false;
+  admission.onRoom(pump);
 
   return {
     put(call) {
@@ -106,15 +111,36 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
     else if (record.reservedConcurrency === 0) giveUp(event, "ZeroReservedConcurrency");
     else if (now >= expiresMs) giveUp(event, "EventAgeExceeded");
     else if (now < event.notBeforeMs) return Math.min(event.notBeforeMs, expiresMs);
-    else if (!invoker.hasRoom(record)) return expiresMs;
-    else void run(event);
+    else {
+      const leave = admission.enterQueued(record);
+      if (typeof leave === "string") {
+        noteDelay(event, leave);
+        return expiresMs;
+      }
+      delayed.delete(event.requestId);
+      void run(event, leave);
+    }
     return Number.POSITIVE_INFINITY;
   }
 
-  async function run(event: QueuedEvent): Promise<void> {
+  function noteDelay({ requestId, name }: QueuedEvent, delay: Delay): void {
+    if (delayed.get(requestId) === delay) return;
+    delayed.set(requestId, delay);
+    journal.add({
+      kind: "function",
+      name,
+      requestId,
+      queued: delay,
+      waiting: events.keys().length - running.size,
+    });
+  }
+
+  async function run(event: QueuedEvent, leave: Leave): Promise<void> {
     running.add(event.requestId);
     try {
-      const { functionError } = await invoker.run({ ...event, payload: Buffer.from(event.payload) });
+      const call = { ...event, payload: Buffer.from(event.payload) };
+      const place = { leave, urgency: "queued" } as const;
+      const { functionError } = await execution.run(call, execution.requireRunnable(call), place);
       if (functionError) failed(event);
       else events.delete(event.requestId);
     } catch (error) {
@@ -123,6 +149,7 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
       postpone(event, error instanceof Error ? error.message : String(error));
     } finally {
       running.delete(event.requestId);
+      leave(); // also of one that could not be run
       pump();
     }
   }
@@ -154,6 +181,7 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
 
   function giveUp({ requestId, name, failures }: QueuedEvent, condition: string): void {
     events.delete(requestId);
+    delayed.delete(requestId);
     journal.add({ kind: "function", name, requestId, gaveUp: condition, tries: failures });
   }
 

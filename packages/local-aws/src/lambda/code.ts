@@ -8,8 +8,11 @@ import { readZip, unzippedBytesMax, type ZipEntry, ZipRefused } from "./zip.ts";
 
 /** Functions' code: zips as they came, and unpacked in folders beside each other. Named after their content. */
 export interface CodeStore {
-  /** Keeps a zip, on disk when this returns; throws AWS's answer to one that is none, or too large. */
-  save(zip: Buffer): SavedCode;
+  /**
+   * Looks through a zip. The function that it returns keeps it, on disk when that returns, or throws AWS's answer to one
+   * that is none, or too large: only then, so that an action can judge everything else at the same moment.
+   */
+  inspect(zip: Buffer): Promise<() => SavedCode>;
   /** The folder with the code, unpacked if it was not yet. */
   folder(sha256: string): Promise<string>;
   /** The zip, if there is one. */
@@ -33,16 +36,19 @@ export function createCodeStore(workDir: string): CodeStore {
   const unpacking = new Map<string, Promise<string>>();
 
   return {
-    save(zip) {
-      check(zip);
-      const sha256 = createHash("sha256").update(zip).digest("base64");
-      const file = zipFile(sha256);
-      if (!existsSync(file)) {
-        const draft = `${file}.${randomUUID()}`;
-        writeFileSync(draft, zip);
-        renameSync(draft, file);
-      }
-      return { sha256, bytes: zip.length };
+    async inspect(zip) {
+      const refused = await refusalOf(zip);
+      return () => {
+        if (refused) throw refused;
+        const sha256 = createHash("sha256").update(zip).digest("base64");
+        const file = zipFile(sha256);
+        if (!existsSync(file)) {
+          const draft = `${file}.${randomUUID()}`;
+          writeFileSync(draft, zip);
+          renameSync(draft, file);
+        }
+        return { sha256, bytes: zip.length };
+      };
     },
     folder(sha256) {
       const known = unpacking.get(sha256);
@@ -79,17 +85,18 @@ export function nameOf(sha256: string): string {
   return Buffer.from(sha256, "base64").toString("hex");
 }
 
-function check(zip: Buffer): void {
+async function refusalOf(zip: Buffer): Promise<AwsError | undefined> {
   if (zip.length > zipBytesMax)
-    throw new AwsError(
+    return new AwsError(
       "RequestEntityTooLargeException",
       `Zipped size must be smaller than ${zipBytesMax} bytes`,
       413,
     );
   try {
-    readZip(zip);
+    await readZip(zip);
+    return undefined;
   } catch (error) {
-    if (error instanceof ZipRefused) throw refusal(error);
+    if (error instanceof ZipRefused) return refusal(error);
     throw error;
   }
 }
@@ -104,7 +111,7 @@ function refusal({ reason }: ZipRefused): AwsError {
 async function unpack(zipFile: string, folder: string): Promise<string> {
   const draft = `${folder}.${randomUUID()}`;
   try {
-    for (const entry of readZip(readFileSync(zipFile))) await writeEntry(draft, entry);
+    for (const entry of await readZip(readFileSync(zipFile))) await writeEntry(draft, entry);
     await rename(draft, folder).catch((error: NodeJS.ErrnoException) => {
       if (!existsSync(folder)) throw error; // another cloud on the same data folder was faster
     });

@@ -1,5 +1,5 @@
 import { AwsError } from "../action.ts";
-import { type FunctionRecord, functionsIn, type LambdaStore } from "./store.ts";
+import { type FunctionRecord, type Functions, functionsIn } from "./store.ts";
 
 /** How many invocations of which function may run at once: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
 export type Throttle =
@@ -8,7 +8,7 @@ export type Throttle =
 
 /** Why one more invocation may not begin now, if so. */
 export function throttled(
-  store: Pick<LambdaStore, "functions" | "concurrencyMax">,
+  store: Functions & { concurrencyMax: number },
   record: FunctionRecord,
   running: (functionArn: string) => number,
 ): Throttle | undefined {
@@ -23,10 +23,7 @@ export function throttled(
 }
 
 /** What is left for functions that have nothing reserved. */
-export function unreservedMax(
-  store: Pick<LambdaStore, "functions" | "concurrencyMax">,
-  region: string,
-): number {
+export function unreservedMax(store: Functions & { concurrencyMax: number }, region: string): number {
   const reserved = functionsIn(store, region).reduce((sum, each) => sum + (each.reservedConcurrency ?? 0), 0);
   return store.concurrencyMax - reserved;
 }

@@ -7,8 +7,8 @@ import {
   configurationOf,
   type EventInvokeConfig,
   type FunctionRecord,
+  type Functions,
   keyOf,
-  type LambdaStore,
 } from "./store.ts";
 
 /** Which configuration a request is about: of the function, a version or an alias. */
@@ -21,7 +21,7 @@ export interface ConfigPlace {
 /** The place to write to: function and qualifier must be there. */
 export function requirePlace(
   input: Pick<PutFunctionEventInvokeConfigRequest, "FunctionName" | "Qualifier">,
-  store: Pick<LambdaStore, "functions">,
+  store: Functions,
   context: Context,
 ): ConfigPlace {
   const locator = locate(input.FunctionName, input.Qualifier, context);
@@ -35,7 +35,7 @@ export function requirePlace(
 export function requireNoDestinationAt(
   { record }: ConfigPlace,
   { DestinationConfig }: Pick<PutFunctionEventInvokeConfigRequest, "DestinationConfig">,
-  { functions }: Pick<LambdaStore, "functions">,
+  { functions }: Functions,
 ): void {
   requireNoDestination(DestinationConfig, {
     functionArn: record.arn,
@@ -46,7 +46,7 @@ export function requireNoDestinationAt(
 /** The configuration that is there, or AWS's answer that there is none. */
 export function requireConfig(
   input: Pick<PutFunctionEventInvokeConfigRequest, "FunctionName" | "Qualifier">,
-  store: Pick<LambdaStore, "functions">,
+  store: Functions,
   context: Context,
 ): ConfigPlace & { config: EventInvokeConfig } {
   const locator = locate(input.FunctionName, input.Qualifier, context);

@@ -1,13 +1,17 @@
 import { randomUUID } from "node:crypto";
+import { totalmem } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AwsError, type Service } from "../action.ts";
 import type { Journal } from "../journal.ts";
 import type { Store } from "../store.ts";
 import type { WireResponse } from "../wire/wire.ts";
-import { type AsyncQueue, createAsyncQueue, type QueuedEvent } from "./async-queue.ts";
+import { createAdmission, eventsMaxFor } from "./admission.ts";
+import { createAsyncQueue, type QueuedEvent } from "./async-queue.ts";
 import { createCodeStore } from "./code.ts";
+import { createExecution } from "./execution.ts";
 import { createInvoker, type InvocationType, type InvokeAnswer } from "./invoke.ts";
+import type { LambdaStore } from "./lambda-store.ts";
 import { createLifecycle } from "./lifecycle.ts";
 import { locate } from "./names.ts";
 import {
@@ -18,7 +22,7 @@ import {
   type Python,
   type PythonMissing,
 } from "./runtime/index.ts";
-import { type FunctionRecord, functionsIn, keyOf, type LambdaStore } from "./store.ts";
+import { type FunctionRecord, functionsIn, keyOf } from "./store.ts";
 
 export { type Clock, type LogBatch, systemClock } from "./runtime/index.ts";
 
@@ -42,6 +46,8 @@ export interface LambdaOptions {
   onLog(batch: LogBatch & { region: string; roleArn: string }): void;
   /** Of the whole account; a new AWS account has 10, an old one 1,000. */
   concurrencyMax?: number;
+  /** Of this machine: bounds how many events run at once. */
+  memoryBytes?: number;
   idleSeconds?: number;
   /** Where a private Python environment may lie: `<dataDir>/python`. */
   dataDir: string;
@@ -99,21 +105,28 @@ export function createLambda(options: LambdaOptions): Lambda {
     python: options.python ?? findPythonOnce(options.dataDir),
     onLog: (batch) => options.onLog({ ...batch, ...ownerOf(batch.functionArn) }),
   });
-  const invoker = createInvoker({
-    store: { functions, code, concurrencyMax },
+  const memoryBytes = options.memoryBytes ?? memoryOfMachine();
+  const admission = createAdmission({
+    store: { functions },
+    concurrencyMax,
+    eventsMax: eventsMaxFor({ memoryBytes, concurrencyMax }),
+  });
+  const execution = createExecution({
+    store: { functions, code },
     accountId,
     runtime,
-    queue: (): AsyncQueue => queue,
     credentialsFor: credentialsFrom(options.iam),
     chance: options.chance ?? Math.random,
   });
   const queue = createAsyncQueue({
     store: { functions },
     events: options.store.collection<QueuedEvent>("lambda/events"),
-    invoker,
+    execution,
+    admission,
     clock,
     journal,
   });
+  const invoker = createInvoker({ execution, admission, queue });
   const store: LambdaStore = {
     functions,
     code,
@@ -168,7 +181,7 @@ export function createLambda(options: LambdaOptions): Lambda {
       lifecycle.resume();
       queue.pump();
     },
-    busy: () => invoker.running() > 0 || queue.length() > 0,
+    busy: () => admission.running() > 0 || queue.length() > 0,
     async close() {
       queue.close();
       lifecycle.close();
@@ -202,6 +215,12 @@ function credentialsFrom(iam: LambdaOptions["iam"]) {
       );
     }
   };
+}
+
+/** A container may have less than the machine. */
+function memoryOfMachine(): number {
+  const constrained = process.constrainedMemory();
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
 /** Looks again only as long as something lacks: somebody may install it. */

@@ -1,34 +1,19 @@
 import { AwsError } from "../action.ts";
+import type { Admission } from "./admission.ts";
 import type { AsyncQueue } from "./async-queue.ts";
-import { throttled, tooManyRequests } from "./concurrency.ts";
-import { conflict, functionNotFound, tooLarge } from "./errors.ts";
-import { functionArn, isVersion, type Locator, latest } from "./names.ts";
+import { tooLarge } from "./errors.ts";
+import type { Call, Execution } from "./execution.ts";
+import { latest } from "./names.ts";
 import { allowsInvoke, type ServiceCall } from "./resource-policy.ts";
-import {
-  type Credentials,
-  EnvironmentEnded,
-  type FunctionSpec,
-  type InvocationResult,
-  type Runtime,
-} from "./runtime/index.ts";
-import {
-  type Configuration,
-  configurationOf,
-  type FunctionRecord,
-  keyOf,
-  type LambdaStore,
-} from "./store.ts";
+import { EnvironmentEnded, type InvocationResult } from "./runtime/index.ts";
+import type { FunctionRecord } from "./store.ts";
 import { whyNotJson } from "./why-not-json.ts";
 
 export type InvocationType = "RequestResponse" | "Event" | "DryRun";
 
 /** One call, from the API or from another service. */
-export interface InvokeCall extends Locator {
-  region: string;
+export interface InvokeCall extends Call {
   invocationType: InvocationType;
-  payload: Buffer;
-  requestId: string;
-  clientContext?: unknown;
 }
 
 export interface InvokeAnswer {
@@ -45,122 +30,36 @@ export interface Invoker {
   invoke(call: InvokeCall): Promise<InvokeAnswer>;
   /** On behalf of another service, which the function's policy must let in. */
   requirePermission(call: Pick<InvokeCall, "region" | "name" | "qualifier">, service: ServiceCall): void;
-  /** Without the checks and the queue: what the queue calls. Rejects with EnvironmentEnded when the cloud ends. */
-  run(call: Omit<InvokeCall, "invocationType">): Promise<InvocationResult>;
-  /** Whether that function could be run now. */
-  hasRoom(record: FunctionRecord): boolean;
-  /** How many invocations have begun and not ended, of a function or of all. */
-  running(functionArn?: string): number;
 }
 
 export interface InvokerOptions {
-  store: Pick<LambdaStore, "functions" | "concurrencyMax" | "code">;
-  accountId: string;
-  runtime: Pick<Runtime, "invoke">;
-  queue(): AsyncQueue;
-  credentialsFor(roleArn: string, sessionName: string): Credentials;
-  /** 0 to 1: which version of a weighted alias is taken. */
-  chance(): number;
+  execution: Execution;
+  admission: Pick<Admission, "enter">;
+  queue: Pick<AsyncQueue, "put">;
 }
 
 const payloadBytesMax = { RequestResponse: 6_291_456, Event: 1_048_576, DryRun: 6_291_456 } as const;
 
-export function createInvoker(options: InvokerOptions): Invoker {
-  const { store, accountId, runtime } = options;
-  const counts = new Map<string, number>();
-
+export function createInvoker({ execution, admission, queue }: InvokerOptions): Invoker {
   return {
     async invoke(call) {
-      const { record, configuration } = requireRunnable(call);
+      const runnable = execution.requireRunnable(call);
       requirePayload(call);
       if (call.invocationType === "DryRun") return { status: 204, payload: Buffer.alloc(0) };
       if (call.invocationType === "Event") {
-        options.queue().put(call);
+        queue.put(call);
         return { status: 202, payload: Buffer.alloc(0) };
       }
-      const reason = throttled(store, record, running);
-      if (reason) throw tooManyRequests(reason);
-      return answerOf(await runConfiguration(call, record, configuration).catch(tellEnd));
+      const place = { leave: admission.enter(runnable.record), urgency: "awaited" } as const;
+      return answerOf(await execution.run(call, runnable, place).catch(tellEnd));
     },
-    requirePermission({ region, name, qualifier }, service) {
-      const record = find(region, name, qualifier);
+    requirePermission(call, service) {
+      const record = execution.find(call);
+      const { qualifier } = call;
       const key = qualifier === undefined || qualifier === latest ? "" : qualifier;
       if (!allowsInvoke(record.policies[key], service)) throw notPermitted(record, qualifier, service);
     },
-    run(call) {
-      const { record, configuration } = requireRunnable(call);
-      return runConfiguration(call, record, configuration);
-    },
-    hasRoom: (record) => throttled(store, record, running) === undefined,
-    running: (functionArn) =>
-      functionArn === undefined
-        ? [...counts.values()].reduce((sum, each) => sum + each, 0)
-        : running(functionArn),
   };
-
-  function running(functionArn: string): number {
-    return counts.get(functionArn) ?? 0;
-  }
-
-  function count(functionArn: string, change: 1 | -1): void {
-    const now = running(functionArn) + change;
-    if (now === 0) counts.delete(functionArn);
-    else counts.set(functionArn, now);
-  }
-
-  async function runConfiguration(
-    call: Omit<InvokeCall, "invocationType">,
-    record: FunctionRecord,
-    configuration: Configuration,
-  ): Promise<InvocationResult> {
-    count(record.arn, 1); // at once: two calls must not both take the last place
-    try {
-      const codeDir = await store.code.folder(configuration.CodeSha256);
-      const invokedArn = call.qualifier === undefined ? record.arn : `${record.arn}:${call.qualifier}`;
-      const spec = specOf(record, configuration, codeDir, options.credentialsFor);
-      const payload = call.payload.length === 0 ? Buffer.from("{}") : call.payload;
-      return await runtime.invoke(spec, { ...call, payload, invokedArn });
-    } finally {
-      count(record.arn, -1);
-      options.queue().pump(); // what waited for a place may have it now
-    }
-  }
-
-  function requireRunnable(call: Pick<InvokeCall, "region" | "name" | "qualifier">) {
-    const record = find(call.region, call.name, call.qualifier);
-    const configuration = configurationOf(record, weighted(record, call.qualifier));
-    if (!configuration) throw missing(call);
-    if (configuration.State !== "Active")
-      throw conflict(
-        `The operation cannot be performed at this time. The function is currently in the following state: ${configuration.State}`,
-      );
-    return { record, configuration };
-  }
-
-  function find(region: string, name: string, qualifier: string | undefined): FunctionRecord {
-    const record = store.functions.get(keyOf(region, name));
-    if (!record) throw missing({ region, name, qualifier });
-    return record;
-  }
-
-  function missing({
-    region,
-    name,
-    qualifier,
-  }: {
-    region: string;
-    name: string;
-    qualifier?: string | undefined;
-  }): AwsError {
-    return functionNotFound(functionArn({ region, accountId }, name, qualifier ?? latest));
-  }
-
-  /** An alias may send a share of its calls to a second version. */
-  function weighted(record: FunctionRecord, qualifier: string | undefined): string | undefined {
-    if (qualifier === undefined || isVersion(qualifier)) return qualifier;
-    const [other] = Object.entries(record.aliases[qualifier]?.RoutingConfig?.AdditionalVersionWeights ?? {});
-    return other && options.chance() < other[1] ? other[0] : qualifier;
-  }
 }
 
 function notPermitted(
@@ -209,32 +108,3 @@ function isJson(payload: Buffer): boolean {
 }
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
-
-function specOf(
-  record: FunctionRecord,
-  configuration: Configuration,
-  codeDir: string,
-  credentialsFor: InvokerOptions["credentialsFor"],
-): FunctionSpec {
-  return {
-    functionArn: record.arn,
-    functionName: record.name,
-    version: configuration.Version,
-    revisionId: configuration.RevisionId,
-    runtime: configuration.Runtime ?? "",
-    handler: configuration.Handler ?? "",
-    codeDir,
-    timeoutSeconds: configuration.Timeout ?? 3,
-    memoryMb: configuration.MemorySize ?? 128,
-    environment: configuration.Environment?.Variables ?? {},
-    credentials: () => credentialsFor(configuration.Role ?? "", sessionName(record.name)),
-    region: record.region,
-    runtimeVersionArn: configuration.RuntimeVersionConfig?.RuntimeVersionArn ?? "",
-    logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${record.name}`,
-  };
-}
-
-/** A session's name has two characters at least; AWS lengthens that of a function whose name has one. */
-function sessionName(functionName: string): string {
-  return functionName.length === 1 ? `${functionName}@lambda_function` : functionName;
-}

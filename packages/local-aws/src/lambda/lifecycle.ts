@@ -1,7 +1,7 @@
 import type { LastUpdateStatusReasonCode } from "@aws-sdk/client-lambda";
 import type { CodeStore } from "./code.ts";
 import type { Clock } from "./runtime/spec.ts";
-import { type Configuration, type FunctionRecord, keyOf, type LambdaStore, putFunction } from "./store.ts";
+import { type Configuration, type FunctionRecord, type Functions, keyOf, putFunction } from "./store.ts";
 
 /** States as AWS shows them: Pending becomes Active, an update InProgress becomes Successful. */
 export interface Lifecycle {
@@ -43,7 +43,7 @@ export function isUnsettled({ State, LastUpdateStatus }: Configuration): boolean
 
 /** Moves functions from state to state. */
 export function createLifecycle(
-  store: Pick<LambdaStore, "functions" | "newId"> & { code: CodeStore },
+  store: Functions & { newId(): string; code: CodeStore },
   clock: Clock,
 ): Lifecycle {
   let closed = false;

@@ -1,4 +1,5 @@
-import { type Configuration, type FunctionRecord, type LambdaStore, revised } from "./store.ts";
+import type { LambdaStore } from "./lambda-store.ts";
+import { type Configuration, type FunctionRecord, revised } from "./store.ts";
 
 /** Makes a version of what $LATEST is now; nothing, and the last version, if nothing has changed since. */
 export function publishVersion(

@@ -1,7 +1,7 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { Action } from "../action.ts";
 import { complaint, validation } from "./errors.ts";
-import type { LambdaStore } from "./store.ts";
+import type { LambdaStore } from "./lambda-store.ts";
 
 type LambdaAction = Action<LambdaStore, object, unknown>;
 

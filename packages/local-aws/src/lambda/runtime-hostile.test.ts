@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
-import { pythonWith } from "../../../../test/support/programs.ts";
 import { createBench, createManualClock } from "./runtime-bench.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // processes start slowly on a busy machine
@@ -50,7 +50,6 @@ it.each([
   });
   expect(logTail).toMatch(/Z \S+ Task timed out after 1\.00 seconds\n\nEND/);
   expect(logTail).toContain("Status: timeout");
-  expect(bench.runtime.running(spec.functionArn)).toBe(0);
 });
 
 it.each([

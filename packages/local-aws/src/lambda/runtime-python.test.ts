@@ -1,5 +1,5 @@
+import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
-import { pythonWith } from "../../../../test/support/programs.ts";
 import { createBench } from "./runtime-bench.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // processes start slowly on a busy machine

@@ -1,10 +1,7 @@
 import type { AliasConfiguration, FunctionConfiguration } from "@aws-sdk/client-lambda";
 import type { Context } from "../action.ts";
 import type { Collection } from "../store.ts";
-import type { CodeStore } from "./code.ts";
 import { functionNotFound } from "./errors.ts";
-import type { Invoker } from "./invoke.ts";
-import type { Lifecycle } from "./lifecycle.ts";
 import { functionArn, isVersion, type Locator, latest } from "./names.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";
 
@@ -43,18 +40,9 @@ export interface EventInvokeConfig {
   maximumEventAgeInSeconds?: number;
 }
 
-/** What Lambda's actions work with. */
-export interface LambdaStore {
+/** The functions of the account. */
+export interface Functions {
   functions: Collection<FunctionRecord>;
-  code: CodeStore;
-  lifecycle: Lifecycle;
-  invoker: Invoker;
-  /** Of the whole account. */
-  concurrencyMax: number;
-  assumable(roleArn: string): boolean;
-  /** Processes of this function are not used again; called when it is changed or deleted. */
-  forget(functionArn: string): void;
-  newId(): string;
 }
 
 export function keyOf(region: string, name: string): string {
@@ -63,7 +51,7 @@ export function keyOf(region: string, name: string): string {
 
 /** The function, or AWS's answer that there is none (with `qualifier`, if given, in the ARN). */
 export function requireFunction(
-  store: Pick<LambdaStore, "functions">,
+  store: Functions,
   context: Pick<Context, "region" | "accountId">,
   name: string,
   qualifier?: string,
@@ -83,7 +71,7 @@ export function configurationOf(record: FunctionRecord, qualifier = latest): Con
 
 /** Function and configuration, or AWS's answer that one of them is missing. */
 export function requireConfiguration(
-  store: Pick<LambdaStore, "functions">,
+  store: Functions,
   context: Pick<Context, "region" | "accountId">,
   { name, qualifier }: Locator,
 ): { record: Readonly<FunctionRecord>; configuration: Configuration } {
@@ -93,15 +81,15 @@ export function requireConfiguration(
   return { record, configuration };
 }
 
-export function putFunction(store: Pick<LambdaStore, "functions">, record: FunctionRecord): void {
+export function putFunction(store: Functions, record: FunctionRecord): void {
   store.functions.put(keyOf(record.region, record.name), record);
 }
 
 /** The function under a new revision: tags and published versions change it too. */
-export function revised(record: FunctionRecord, { newId }: Pick<LambdaStore, "newId">): FunctionRecord {
+export function revised(record: FunctionRecord, { newId }: { newId(): string }): FunctionRecord {
   return { ...record, latest: { ...record.latest, RevisionId: newId() } };
 }
 
-export function functionsIn(store: Pick<LambdaStore, "functions">, region: string): FunctionRecord[] {
+export function functionsIn(store: Functions, region: string): FunctionRecord[] {
   return store.functions.list().filter((record) => record.region === region);
 }

@@ -1,7 +1,7 @@
 import type { Context } from "../action.ts";
 import { complaint, invalid, notFound, validation } from "./errors.ts";
 import { locate } from "./names.ts";
-import { type FunctionRecord, type LambdaStore, requireFunction } from "./store.ts";
+import { type FunctionRecord, type Functions, requireFunction } from "./store.ts";
 
 const tagsMax = 50;
 
@@ -22,7 +22,7 @@ const others = [
 /** The function that a tag request names by its ARN. */
 export function requireTagged(
   resource: string | undefined,
-  store: Pick<LambdaStore, "functions">,
+  store: Functions,
   context: Context,
 ): Readonly<FunctionRecord> {
   const arn = resource ?? "";

@@ -2,9 +2,16 @@ import type { FunctionCode } from "@aws-sdk/client-lambda";
 import { type CodeStore, nameOf, type SavedCode } from "./code.ts";
 import { invalid } from "./errors.ts";
 
-/** Keeps the code that came with a request. */
-export function saveCode(code: FunctionCode | undefined, store: Pick<CodeStore, "save">): SavedCode {
-  if (code?.ZipFile && code.ZipFile.length > 0) return store.save(Buffer.from(code.ZipFile));
+/** Looks through the code that came with a request; what it returns keeps the code, or throws AWS's refusal. */
+export async function inspectCode(
+  code: FunctionCode | undefined,
+  store: Pick<CodeStore, "inspect">,
+): Promise<() => SavedCode> {
+  if (code?.ZipFile && code.ZipFile.length > 0) return await store.inspect(Buffer.from(code.ZipFile));
+  return () => refuse(code);
+}
+
+function refuse(code: FunctionCode | undefined): never {
   if (code?.S3Bucket !== undefined)
     throw invalid(
       "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist",

@@ -2,17 +2,7 @@ import { AwsError } from "../action.ts";
 import type { RawService } from "../server.ts";
 import type { WireRequest } from "../wire/wire.ts";
 import { filterResources, type Query, readQuery } from "./query.ts";
-
-export interface Tag {
-  Key: string;
-  Value: string;
-}
-
-/** Something with tags. */
-export interface Tagged {
-  arn: string;
-  tags: readonly Tag[];
-}
+import type { Tagged } from "./tagged.ts";
 
 /** The tagging API, and what it can be asked. */
 export interface Tagging extends RawService {

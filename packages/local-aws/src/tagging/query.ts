@@ -1,5 +1,5 @@
 import { AwsError } from "../action.ts";
-import type { Tagged } from "./index.ts";
+import type { Tagged } from "./tagged.ts";
 
 export interface Query {
   start: number;

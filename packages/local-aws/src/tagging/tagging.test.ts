@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Context } from "../action.ts";
-import { createTagging, type Tagged } from "./index.ts";
+import { createTagging } from "./index.ts";
+import type { Tagged } from "./tagged.ts";
 
 const table: Tagged = {
   arn: "arn:aws:dynamodb:us-east-1:000000000000:table/t",

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { ConductorError, errorBody } from "../error.ts";
-import { parseError } from "../java-json.ts";
+import { parseError } from "@long-running-api/conductor/definition/java-json";
+import { ConductorError, errorBody } from "@long-running-api/conductor/error";
+import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
 
 /** One request, as the handlers see it. */
 export interface Call {
@@ -72,7 +73,7 @@ export function parseBody(text: string, contentType: string | undefined): unknow
   }
   checkNesting(text);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw parseError(error instanceof Error ? error.message : String(error));
   }
@@ -99,7 +100,7 @@ function checkNesting(text: string): void {
 /** Sends an answer. */
 export function send(response: ServerResponse, { status, json, text }: Answer): void {
   if (response.destroyed) return;
-  const body = json === undefined ? (text ?? "") : JSON.stringify(json);
+  const body = json === undefined ? (text ?? "") : stringifyJson(json);
   if (json !== undefined) response.setHeader("content-type", "application/json");
   else if (text !== undefined) response.setHeader("content-type", "text/plain;charset=UTF-8");
   if (status !== 204) response.setHeader("content-length", Buffer.byteLength(body));

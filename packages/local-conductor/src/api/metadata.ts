@@ -1,14 +1,15 @@
-import { readTaskDefinition, readWorkflowDefinition } from "../definition/read.ts";
-import type { Registry } from "../definition/registry.ts";
-import { type CheckSyntax, checkTaskDefinition, checkWorkflowDefinition } from "../definition/validate.ts";
-import { ConductorError } from "../error.ts";
-import { list } from "../java-json.ts";
+import { list } from "@long-running-api/conductor/definition/java-json";
+import { readTaskDefinition, readWorkflowDefinition } from "@long-running-api/conductor/definition/read";
+import { checkTaskDefinition } from "@long-running-api/conductor/definition/validate-task-definition";
+import { ConductorError } from "@long-running-api/conductor/error";
+import type { CheckDefinition } from "../check-definition.ts";
+import type { Registry } from "../registry.ts";
 import { done, json, type Routes } from "./http.ts";
 
 /** What these paths work on. */
 export interface MetadataParts {
   readonly registry: Registry;
-  readonly checkSyntax: CheckSyntax;
+  readonly checkDefinition: CheckDefinition;
   now(): number;
 }
 
@@ -17,12 +18,12 @@ export function metadataRoutes(parts: MetadataParts): Routes {
   return { ...workflowRoutes(parts), ...taskRoutes(parts) };
 }
 
-function workflowRoutes({ registry, checkSyntax, now }: MetadataParts): Routes {
+function workflowRoutes({ registry, checkDefinition, now }: MetadataParts): Routes {
   const names = (): string[] => [...new Set(registry.workflows().map(({ name }) => name))];
   return {
     async "POST /api/metadata/workflow"({ json, query }) {
       const sent = readWorkflowDefinition(json());
-      await checkWorkflowDefinition(sent, "registerWorkflowDef.arg0", checkSyntax);
+      await checkDefinition(sent, "registerWorkflowDef.arg0");
       const known = registry.versions(sent.name).some(({ version }) => version === sent.version);
       if (known && query.get("overwrite") !== "true") {
         throw new ConductorError(409, `Workflow with ${sent.name}.${sent.version} already exists!`);
@@ -37,13 +38,13 @@ function workflowRoutes({ registry, checkSyntax, now }: MetadataParts): Routes {
       const java = "com.netflix.conductor.common.metadata.workflow.WorkflowDef";
       const sent = list(call.json(), java).map(readWorkflowDefinition);
       for (const [index, definition] of sent.entries()) {
-        await checkWorkflowDefinition(definition, `updateWorkflowDef.arg0[${index}]`, checkSyntax);
+        await checkDefinition(definition, `updateWorkflowDef.arg0[${index}]`);
       }
       for (const definition of sent) registry.putWorkflow({ ...definition, updateTime: now() });
       return json({ bulkErrorResults: {}, bulkSuccessfulResults: sent.map(({ name }) => name) });
     },
     async "POST /api/metadata/workflow/validate"({ json }) {
-      await checkWorkflowDefinition(readWorkflowDefinition(json()), "validateWorkflowDef.arg0", checkSyntax);
+      await checkDefinition(readWorkflowDefinition(json()), "validateWorkflowDef.arg0");
       return done;
     },
     "GET /api/metadata/workflow": () => json(registry.workflows()),

@@ -1,8 +1,18 @@
-import { ConductorError, invalid } from "../error.ts";
+import {
+  object,
+  oneOf,
+  optionalList,
+  optionalObject,
+  text,
+  truth,
+  whole,
+} from "@long-running-api/conductor/definition/java-json";
+import type { Json } from "@long-running-api/conductor/definition/model";
+import { ConductorError, invalid } from "@long-running-api/conductor/error";
+import { isJsonObject } from "@long-running-api/conductor/json";
 import type { StartRequest } from "../executor/start.ts";
 import type { TaskResult } from "../executor/worker-tasks.ts";
-import { isObject, object, oneOf, optionalList, optionalObject, text, truth, whole } from "../java-json.ts";
-import type { Json, TaskStatus } from "../model.ts";
+import type { TaskStatus } from "../model.ts";
 import type { Search } from "../store/search.ts";
 import type { Call } from "./http.ts";
 
@@ -99,7 +109,7 @@ export function readIds(value: unknown): string[] {
 
 function readLogs(value: unknown): { log: string; createdTime: number }[] {
   return optionalList(value, "com.netflix.conductor.common.metadata.tasks.TaskExecLog")
-    .filter(isObject)
+    .filter(isJsonObject)
     .map((line: Json) => ({ log: text(line["log"]) ?? "", createdTime: whole(line["createdTime"], 0) }));
 }
 

@@ -1,4 +1,4 @@
-import { ConductorError } from "../error.ts";
+import { ConductorError } from "@long-running-api/conductor/error";
 import type { Routes } from "./http.ts";
 
 /** Who answers a request, and what its path says. */

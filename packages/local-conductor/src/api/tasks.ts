@@ -1,7 +1,7 @@
-import { ConductorError } from "../error.ts";
+import { object } from "@long-running-api/conductor/definition/java-json";
+import { ConductorError } from "@long-running-api/conductor/error";
 import type { Core } from "../executor/core.ts";
 import type { TaskResult, WorkerTasks } from "../executor/worker-tasks.ts";
-import { object } from "../java-json.ts";
 import { type Execution, isTerminal, type Task } from "../model.ts";
 import { type Answer, type Call, done, json, noContent, type Routes, text } from "./http.ts";
 import { readStatus, readTaskResult, searchOf, wholeParameter } from "./request.ts";

@@ -1,4 +1,4 @@
-import { asText } from "../expression.ts";
+import { javaText } from "@long-running-api/conductor/java-values";
 import { definedName, type Execution, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 
@@ -57,8 +57,8 @@ export function taskToWire(execution: Execution, task: Task): object {
 
 /** An execution in a list of search results: input and output as Java prints them. */
 export function summaryToWire(execution: Execution): object {
-  const input = asText(execution.input);
-  const output = asText(execution.output);
+  const input = javaText(execution.input);
+  const output = javaText(execution.output);
   return {
     workflowType: execution.definition.name,
     version: execution.definition.version,
@@ -99,8 +99,8 @@ export function taskSummaryToWire(execution: Execution, task: Task): object {
     queueWaitTime: queueWaitTime(task),
     taskDefName: task.taskDefName,
     taskType: task.taskType,
-    input: asText(task.inputData),
-    output: asText(task.outputData),
+    input: javaText(task.inputData),
+    output: javaText(task.outputData),
     taskId: task.taskId,
     domain: task.domain,
     workflowPriority: execution.priority,

@@ -1,12 +1,12 @@
-import type { Registry } from "../definition/registry.ts";
-import type { CheckSyntax } from "../definition/validate.ts";
-import { ConductorError } from "../error.ts";
+import { object, optionalObject, text as textOf } from "@long-running-api/conductor/definition/java-json";
+import { ConductorError } from "@long-running-api/conductor/error";
+import type { CheckDefinition } from "../check-definition.ts";
 import type { Core } from "../executor/core.ts";
 import type { Operations } from "../executor/operations.ts";
 import { type StartRequest, start } from "../executor/start.ts";
-import { object, optionalObject, text as textOf } from "../java-json.ts";
+import type { LiveExecution } from "../model.ts";
 import { hasEnded, isTerminal, type Task } from "../model.ts";
-import type { LiveExecution } from "../store/index.ts";
+import type { Registry } from "../registry.ts";
 import { type Answer, type Call, done, json, noContent, type Routes, text } from "./http.ts";
 import {
   idempotencyOf,
@@ -23,7 +23,7 @@ export interface WorkflowParts {
   readonly core: Core;
   readonly registry: Registry;
   readonly operations: Operations;
-  readonly checkSyntax: CheckSyntax;
+  readonly checkDefinition: CheckDefinition;
 }
 
 /** The executions: /api/workflow. Paths with a word come before those where any name may stand. */
@@ -31,8 +31,8 @@ export function workflowRoutes(parts: WorkflowParts): Routes {
   return { ...bulkRoutes(parts), ...searchRoutes(parts), ...startRoutes(parts), ...runRoutes(parts) };
 }
 
-function startRoutes({ core, registry, checkSyntax }: WorkflowParts): Routes {
-  const begin = (request: StartRequest): Promise<string> => start(core, registry, checkSyntax, request);
+function startRoutes({ core, registry, checkDefinition }: WorkflowParts): Routes {
+  const begin = (request: StartRequest): Promise<string> => start(core, registry, checkDefinition, request);
   const startNamed = async (call: Call): Promise<Answer> => {
     const { name = "", version } = call.params;
     const input = object(call.json());

@@ -1,5 +1,6 @@
-import { fillObject } from "../expression.ts";
-import { type Execution, isTerminal, type Json, type Task, type WorkflowStatus } from "../model.ts";
+import type { Json } from "@long-running-api/conductor/definition/model";
+import { fillObject } from "@long-running-api/conductor/expression";
+import { type Execution, isTerminal, type Task, type WorkflowStatus } from "../model.ts";
 import { change, current, type Draft, latest } from "./draft.ts";
 import { scopeOf } from "./input.ts";
 

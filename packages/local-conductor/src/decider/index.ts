@@ -1,13 +1,5 @@
-import {
-  branchOf,
-  definedName,
-  type Execution,
-  hasEnded,
-  isSuccessful,
-  isTerminal,
-  type Task,
-  type WorkflowTask,
-} from "../model.ts";
+import { branchOf, type WorkflowTask } from "@long-running-api/conductor/definition/model";
+import { definedName, type Execution, hasEnded, isSuccessful, isTerminal, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 import { change, current, type Draft, draftOf, latest, lookAgain } from "./draft.ts";
 import { allTasks, type End, ended } from "./end.ts";

@@ -1,5 +1,6 @@
-import { fillObject, type Scope } from "../expression.ts";
-import type { Execution, Json, Task, TaskDefinition, WorkflowTask } from "../model.ts";
+import type { Json, TaskDefinition, WorkflowTask } from "@long-running-api/conductor/definition/model";
+import { fillObject, type Scope } from "@long-running-api/conductor/expression";
+import type { Execution, Task } from "../model.ts";
 
 /** What `${workflow.…}` and `${ref.…}` can reach. */
 export function scopeOf(execution: Execution, latestTask: (name: string) => Task | undefined): Scope {
@@ -14,7 +15,7 @@ export function taskInput(
   taskId: string,
 ): Json {
   const template = definition?.inputTemplate ?? {};
-  const input = fillObject({ ...template, ...workflowTask.inputParameters }, scope, taskId);
+  const input = fillObject({ ...template, ...workflowTask.inputParameters }, scope, { taskId });
   for (const [key, value] of Object.entries(template)) input[key] ??= value;
   return input;
 }

@@ -1,5 +1,6 @@
-import { fill } from "../expression.ts";
-import type { Execution, WorkflowTask } from "../model.ts";
+import type { WorkflowTask } from "@long-running-api/conductor/definition/model";
+import { fill } from "@long-running-api/conductor/expression";
+import type { Execution } from "../model.ts";
 import { scopeOf } from "./input.ts";
 
 /** The list that a DO_WHILE goes through (`items`, or `_items` among its inputs), if it goes through one. */

@@ -1,4 +1,6 @@
-import { definedName, isTerminal, type Json, type Task, type WorkflowTask } from "../model.ts";
+import type { Json, WorkflowTask } from "@long-running-api/conductor/definition/model";
+import { isJsonNumber } from "@long-running-api/conductor/json";
+import { definedName, isTerminal, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 import { taskTypes } from "../tasks/index.ts";
 import { change, current, type Draft, latest } from "./draft.ts";
@@ -85,8 +87,9 @@ function bodyTasks(draft: Draft, loop: Task): Task[] {
 
 /** `keepLastN`: older iterations leave the output and the execution. */
 function keepLast(draft: Draft, loop: Task, workflowTask: WorkflowTask, outputData: Json): Json {
-  const keep = workflowTask.inputParameters["keepLastN"];
-  if (typeof keep !== "number" || loop.iteration <= keep) return outputData;
+  const given = workflowTask.inputParameters["keepLastN"];
+  const keep = isJsonNumber(given) ? Number(given) : Infinity;
+  if (loop.iteration <= keep) return outputData;
   const oldest = loop.iteration - keep;
   const names = new Set(planOf(draft.execution.definition).bodyOf.get(loop.referenceTaskName));
   for (const task of draft.execution.tasks.all()) {

@@ -1,4 +1,5 @@
-import type { Task, TaskDefinition, WorkflowTask } from "../model.ts";
+import type { TaskDefinition, WorkflowTask } from "@long-running-api/conductor/definition/model";
+import type { Task } from "../model.ts";
 import { change, type Draft } from "./draft.ts";
 import { inputOf } from "./schedule.ts";
 

@@ -1,4 +1,5 @@
-import { type Execution, type Json, own, type Task, type WorkflowTask } from "../model.ts";
+import { type Json, own, type WorkflowTask } from "@long-running-api/conductor/definition/model";
+import type { Execution, Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 import { taskTypes } from "../tasks/index.ts";
 import { change, type Draft, latest } from "./draft.ts";

@@ -1,4 +1,5 @@
-import type { Task, TaskDefinition } from "../model.ts";
+import type { TaskDefinition } from "@long-running-api/conductor/definition/model";
+import type { Task } from "../model.ts";
 import { isTerminal } from "../model.ts";
 import { change, type Draft, lookAgain } from "./draft.ts";
 

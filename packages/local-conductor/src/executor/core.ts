@@ -1,8 +1,9 @@
 import type { Clock } from "../clock.ts";
 import { type Decision, decide, endNow } from "../decider/index.ts";
+import type { LiveExecution } from "../model.ts";
 import { definedName, type Execution, hasEnded, isTerminal, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
-import type { LiveExecution, Store } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
 import { type Look, messageOf, type TaskType, type Tools } from "../tasks/task-type.ts";
 import { type Executions, makeExecutions } from "./executions.ts";

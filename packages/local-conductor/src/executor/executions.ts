@@ -1,5 +1,6 @@
-import { noSuchWorkflow } from "../error.ts";
-import type { LiveExecution, Store } from "../store/index.ts";
+import { noSuchWorkflow } from "@long-running-api/conductor/error";
+import type { LiveExecution } from "../model.ts";
+import type { Store } from "../store/index.ts";
 
 /** The executions at hand: the store's, the ones used last kept in memory. */
 export interface Executions {

@@ -1,19 +1,12 @@
+import type { Json } from "@long-running-api/conductor/definition/model";
+import { ConductorError } from "@long-running-api/conductor/error";
 import { draftOf } from "../decider/draft.ts";
 import { endNow } from "../decider/index.ts";
 import { nextTry } from "../decider/retry.ts";
 import { blankTask } from "../decider/schedule.ts";
-import type { Registry } from "../definition/registry.ts";
-import { ConductorError } from "../error.ts";
-import {
-  definedName,
-  type Execution,
-  hasEnded,
-  isSuccessful,
-  isTerminal,
-  type Json,
-  type Task,
-} from "../model.ts";
+import { definedName, type Execution, hasEnded, isSuccessful, isTerminal, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
+import type { Registry } from "../registry.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { Core } from "./core.ts";
 

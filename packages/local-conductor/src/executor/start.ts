@@ -1,9 +1,9 @@
-import { readWorkflowDefinition } from "../definition/read.ts";
-import type { Registry } from "../definition/registry.ts";
-import { type CheckSyntax, checkWorkflowDefinition } from "../definition/validate.ts";
-import { ConductorError } from "../error.ts";
-import type { Json, WorkflowDefinition } from "../model.ts";
-import { taskBook } from "../task-book.ts";
+import type { Json, WorkflowDefinition } from "@long-running-api/conductor/definition/model";
+import { readWorkflowDefinition } from "@long-running-api/conductor/definition/read";
+import { ConductorError } from "@long-running-api/conductor/error";
+import type { CheckDefinition } from "../check-definition.ts";
+import type { Registry } from "../registry.ts";
+import { taskIndex } from "../task-index.ts";
 import type { Core } from "./core.ts";
 
 /** What an execution starts with. */
@@ -24,11 +24,11 @@ export interface StartRequest {
 export async function start(
   core: Core,
   registry: Registry,
-  checkSyntax: CheckSyntax,
+  checkDefinition: CheckDefinition,
   request: StartRequest,
 ): Promise<string> {
   const definition = request.workflowDef
-    ? await inlineDefinition(request.workflowDef, checkSyntax)
+    ? await inlineDefinition(request.workflowDef, checkDefinition)
     : registeredDefinition(registry, request);
   const existing = existingFor(core, definition.name, request);
   if (existing !== undefined) return existing;
@@ -51,7 +51,7 @@ export async function start(
     taskToDomain: request.taskToDomain ?? {},
     failedReferenceTaskNames: [],
     failedTaskNames: [],
-    tasks: taskBook(),
+    tasks: taskIndex(),
   });
   core.settle(workflowId);
   return workflowId;
@@ -63,9 +63,12 @@ function registeredDefinition(registry: Registry, { name, version }: StartReques
   throw new ConductorError(404, `No such workflow found by name: ${name}, version: ${version ?? null}`);
 }
 
-async function inlineDefinition(value: unknown, checkSyntax: CheckSyntax): Promise<WorkflowDefinition> {
+async function inlineDefinition(
+  value: unknown,
+  checkDefinition: CheckDefinition,
+): Promise<WorkflowDefinition> {
   const definition = readWorkflowDefinition(value);
-  await checkWorkflowDefinition(definition, "startWorkflow.arg0.workflowDef", checkSyntax);
+  await checkDefinition(definition, "startWorkflow.arg0.workflowDef");
   return definition;
 }
 

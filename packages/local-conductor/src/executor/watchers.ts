@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { LiveExecution } from "../store/index.ts";
+import type { LiveExecution } from "../model.ts";
 import type { Executions } from "./executions.ts";
 
 /** Who waits for executions to become what they asked for. */

@@ -1,6 +1,7 @@
-import { ConductorError } from "../error.ts";
-import { hasEnded, isTerminal, type Json, type Task, type TaskLog, type TaskStatus } from "../model.ts";
-import type { LiveExecution } from "../store/index.ts";
+import type { Json } from "@long-running-api/conductor/definition/model";
+import { ConductorError } from "@long-running-api/conductor/error";
+import type { LiveExecution } from "../model.ts";
+import { hasEnded, isTerminal, type Task, type TaskLog, type TaskStatus } from "../model.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { Core } from "./core.ts";
 import type { PollData } from "./queues.ts";

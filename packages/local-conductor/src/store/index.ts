@@ -1,6 +1,8 @@
+import type { TaskDefinition, WorkflowDefinition } from "@long-running-api/conductor/definition/model";
+import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
 import type { DatabaseSyncInstance, StatementSyncInstance } from "@photostructure/sqlite";
-import type { Execution, Task, TaskDefinition, TaskLog, WorkflowDefinition } from "../model.ts";
-import { taskBook, type WritableTaskBook } from "../task-book.ts";
+import type { Execution, Task, TaskLog, WritableTaskIndex } from "../model.ts";
+import { taskIndex } from "../task-index.ts";
 import { openBatch } from "./batch.ts";
 import { closeDatabase, type DatabaseOptions, openDatabase } from "./open-database.ts";
 import { type Search, searchExecutions, searchTasks } from "./search.ts";
@@ -10,7 +12,7 @@ import { openSnapshots } from "./snapshots.ts";
 export type Store = ReturnType<typeof openStore>;
 
 /** An execution whose tasks the engine may write. */
-export type LiveExecution = Execution & { readonly tasks: WritableTaskBook };
+export type LiveExecution = Execution & { readonly tasks: WritableTaskIndex };
 
 /** What has to be taken up again after a start: one row of what was open. */
 export interface OpenTask extends Pick<Task, "taskId" | "taskType" | "status"> {
@@ -58,7 +60,7 @@ export function openStore(options: DatabaseOptions) {
       update_time: execution.updateTime,
       end_time: execution.endTime,
       look_again_at: lookAgainAt,
-      body: JSON.stringify(body),
+      body: stringifyJson(body),
     });
   }
 
@@ -75,7 +77,7 @@ export function openStore(options: DatabaseOptions) {
       start_time: task.startTime,
       update_time: task.updateTime,
       end_time: task.endTime,
-      body: JSON.stringify(task),
+      body: stringifyJson(task),
     });
   }
 
@@ -98,7 +100,7 @@ export function openStore(options: DatabaseOptions) {
   const ids = (statement: string, ...parameters: (string | number)[]): string[] =>
     rows<{ workflow_id: string }>(statement, ...parameters).map((row) => row.workflow_id);
   const bodies = <Body>(statement: string, ...parameters: string[]): Body[] =>
-    rows<{ body: string }>(statement, ...parameters).map(({ body }) => JSON.parse(body) as Body);
+    rows<{ body: string }>(statement, ...parameters).map(({ body }) => parseJson(body) as Body);
   const run = (statement: string, ...parameters: (string | number)[]): void =>
     later(() => void sql(statement).run(...parameters));
   const open = "status IN ('RUNNING', 'PAUSED')";
@@ -136,9 +138,9 @@ export function openStore(options: DatabaseOptions) {
       const [row] = rows<Row>("SELECT snapshot_id, body FROM execution WHERE workflow_id = ?", workflowId);
       return (
         row && {
-          ...(JSON.parse(row.body) as Omit<Execution, "definition" | "tasks">),
+          ...(parseJson(row.body) as Omit<Execution, "definition" | "tasks">),
           definition: snapshots.load(row.snapshot_id),
-          tasks: taskBook(
+          tasks: taskIndex(
             bodies<Task>("SELECT body FROM task WHERE workflow_id = ? ORDER BY seq", workflowId),
           ),
         }
@@ -184,7 +186,7 @@ export function openStore(options: DatabaseOptions) {
     },
     saveWorkflowDefinition(definition: WorkflowDefinition): void {
       const { name, version } = definition;
-      const body = JSON.stringify(definition);
+      const body = stringifyJson(definition);
       run(
         "INSERT OR REPLACE INTO workflow_definition (name, version, body) VALUES (?, ?, ?)",
         name,
@@ -200,7 +202,7 @@ export function openStore(options: DatabaseOptions) {
       run(
         "INSERT OR REPLACE INTO task_definition (name, body) VALUES (?, ?)",
         definition.name,
-        JSON.stringify(definition),
+        stringifyJson(definition),
       ),
     removeTaskDefinition: (name: string) => run("DELETE FROM task_definition WHERE name = ?", name),
     taskDefinitions: () => bodies<TaskDefinition>("SELECT body FROM task_definition ORDER BY rowid"),

@@ -1,6 +1,6 @@
+import { own } from "@long-running-api/conductor/definition/model";
+import { ConductorError } from "@long-running-api/conductor/error";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
-import { ConductorError } from "../error.ts";
-import { own } from "../model.ts";
 
 /** A search as clients ask for it. */
 export interface Search {

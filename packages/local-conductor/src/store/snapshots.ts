@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { WorkflowDefinition } from "../model.ts";
+import type { WorkflowDefinition } from "@long-running-api/conductor/definition/model";
+import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
 import type { Prepare } from "./index.ts";
 
 /** Definitions as executions hold them: equal ones are kept once, on disk and in memory. */
@@ -22,7 +23,7 @@ export function openSnapshots(sql: Prepare): Snapshots {
     idOf(definition) {
       const known = ids.get(definition);
       if (known !== undefined) return known;
-      const text = JSON.stringify(definition);
+      const text = stringifyJson(definition);
       const id = createHash("sha256").update(text).digest("hex").slice(0, 32);
       sql("INSERT OR IGNORE INTO snapshot (id, body) VALUES (?, ?)").run(id, text);
       ids.set(definition, id);
@@ -32,7 +33,7 @@ export function openSnapshots(sql: Prepare): Snapshots {
       const known = held.get(id);
       if (known) return known;
       const { body } = sql("SELECT body FROM snapshot WHERE id = ?").get(id) as { body: string };
-      const definition = JSON.parse(body) as WorkflowDefinition;
+      const definition = parseJson(body) as WorkflowDefinition;
       ids.set(definition, id);
       if (held.size >= heldMax) held.clear();
       held.set(id, definition);

@@ -1,7 +1,9 @@
+import type { Json } from "@long-running-api/conductor/definition/model";
+import { fillObject } from "@long-running-api/conductor/expression";
+import { isJsonNumber } from "@long-running-api/conductor/json";
 import { scopeOf } from "../decider/input.ts";
 import { itemsOf } from "../decider/items.ts";
-import { fillObject } from "../expression.ts";
-import type { Json, Task } from "../model.ts";
+import type { Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 import { type Look, messageOf, type TaskType, type Tools } from "./task-type.ts";
 
@@ -39,7 +41,9 @@ async function goesOn(task: Task, condition: string, tools: Tools): Promise<bool
 /** `$.parameter`, `$.loop_ref.iteration`, `$.ref_in_the_loop.field`. */
 function conditionScope(task: Task, { execution, workflowTask }: Tools): Json {
   const { tasks, definition } = execution;
-  const scope = fillObject(workflowTask.inputParameters, scopeOf(execution, tasks.latest), task.taskId);
+  const scope = fillObject(workflowTask.inputParameters, scopeOf(execution, tasks.latest), {
+    taskId: task.taskId,
+  });
   scope[task.referenceTaskName] = task.outputData;
   for (const name of planOf(definition).bodyOf.get(task.referenceTaskName) ?? []) {
     const latest = tasks.latest(name);
@@ -54,5 +58,5 @@ function nextIteration({ iteration }: Task): Look {
 
 /** As Conductor: a number counts as true above 0, and what is neither number nor boolean is false. */
 function isTrue(value: unknown): boolean {
-  return typeof value === "number" ? value > 0 : value === true;
+  return isJsonNumber(value) ? Number(value) > 0 : value === true;
 }

@@ -1,4 +1,4 @@
-import { type Json, own } from "../model.ts";
+import { type Json, own } from "@long-running-api/conductor/definition/model";
 import { messageOf, type TaskType, type Tools } from "./task-type.ts";
 
 /** https://docs.conductor-oss.org/documentation/configuration/workflowdef/systemtasks/inline-task.html */

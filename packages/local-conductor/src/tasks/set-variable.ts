@@ -1,3 +1,4 @@
+import { stringifyJson } from "@long-running-api/conductor/json";
 import type { TaskType } from "./task-type.ts";
 
 /** As on the server. */
@@ -8,7 +9,7 @@ export const SET_VARIABLE: TaskType = {
   begins: "IN_PROGRESS",
   outside: false,
   execute({ inputData }, { execution }) {
-    const size = Buffer.byteLength(JSON.stringify({ ...execution.variables, ...inputData }));
+    const size = Buffer.byteLength(stringifyJson({ ...execution.variables, ...inputData }));
     if (size > variablesBytesMax) {
       return {
         status: "FAILED_WITH_TERMINAL_ERROR",

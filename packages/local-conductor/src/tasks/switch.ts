@@ -1,5 +1,6 @@
-import { asText } from "../expression.ts";
-import { branchOf, type Json, own, type Task } from "../model.ts";
+import { branchOf, type Json, own } from "@long-running-api/conductor/definition/model";
+import { javaText } from "@long-running-api/conductor/java-values";
+import type { Task } from "../model.ts";
 import { evaluateAs } from "./inline.ts";
 import { type Look, messageOf, type TaskType, type Tools } from "./task-type.ts";
 
@@ -26,7 +27,7 @@ async function scripted(evaluatorType: string, expression: string, task: Task, t
 }
 
 function chosen(value: unknown, { workflowTask }: Tools): Look {
-  const selected = asText(value);
+  const selected = javaText(value);
   const children = branchOf(workflowTask, selected).length > 0 ? { hasChildren: "true" } : {};
   const inputData: Json = { case: selected, ...children };
   return {

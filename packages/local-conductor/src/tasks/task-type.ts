@@ -1,4 +1,5 @@
-import type { Execution, Json, Task, TaskStatus, WorkflowTask } from "../model.ts";
+import type { Json, WorkflowTask } from "@long-running-api/conductor/definition/model";
+import type { Execution, Task, TaskStatus } from "../model.ts";
 import type { Scripts } from "../scripts.ts";
 
 /** What one look at the world found. The executor writes it into the task's record. */

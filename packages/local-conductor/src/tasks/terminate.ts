@@ -1,4 +1,4 @@
-import { isObject } from "../java-json.ts";
+import { isJsonObject } from "@long-running-api/conductor/json";
 import type { TaskType } from "./task-type.ts";
 
 /**
@@ -14,6 +14,6 @@ export const TERMINATE: TaskType = {
       return { status: "FAILED", reasonForIncompletion: "given termination status is not valid" };
     }
     const output = inputData["workflowOutput"] ?? {};
-    return { status: "COMPLETED", outputData: isObject(output) ? output : { output } };
+    return { status: "COMPLETED", outputData: isJsonObject(output) ? output : { output } };
   },
 };

@@ -3,9 +3,10 @@ import {
   GetGatewayResponses$,
   type GetGatewayResponsesRequest,
 } from "@aws-sdk/client-api-gateway";
+import { gatewayResponseTypes } from "@long-running-api/api-gateway/gateway-response-types";
 import type { Action } from "../../action.ts";
 import { findApi } from "../find.ts";
-import { gatewayResponseTypes, viewGatewayResponse } from "../gateway-responses.ts";
+import { viewGatewayResponse } from "../gateway-responses.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetGatewayResponses.html; those that are not set, too. */

@@ -1,36 +1,56 @@
-import type { TemplateOutput } from "@long-running-api/api-gateway/templates";
+import type { Integration } from "@aws-sdk/client-api-gateway";
+import type {
+  Call,
+  Carried,
+  IntegrationAnswer,
+  IntegrationRequest,
+  MethodAnswer,
+} from "@long-running-api/api-gateway";
+import type { ContextVariables } from "@long-running-api/api-gateway/context";
+import type { HeaderList } from "@long-running-api/api-gateway/headers";
+import type { WireRequest } from "../../wire/wire.ts";
+import type { ApiStage } from "../store.ts";
 import type { CompiledApi, CompiledMethod } from "./compile.ts";
-import type { ContextVariables } from "./context.ts";
-import type { HeaderList } from "./headers.ts";
 import type { ExecutionLog } from "./log.ts";
+
+/** A call of an API, as the server hands it over. */
+export interface ExecuteCall {
+  apiId: string;
+  stage: string;
+  /** After the stage, with its leading slash, still percent-encoded. */
+  path: string;
+  request: WireRequest;
+  /** As Node gives them: API Gateway tells header names by their case, which WireRequest has lost. */
+  rawHeaders?: readonly string[];
+  sourceIp: string;
+  protocol: string;
+}
 
 /** What a client sent, as the boxes look at it. */
 export interface ClientRequest {
-  method: string;
+  readonly method: string;
   /** Without the stage, percent-encoded as it came. */
-  path: string;
-  headers: HeaderList;
+  readonly path: string;
+  readonly headers: HeaderList;
   /** Names and values decoded, in order. */
-  query: [string, string][];
-  body: Buffer;
+  readonly query: [string, string][];
+  readonly body: Buffer;
 }
 
 /** What a call needs to know of its stage; for the Test tab there is none in the store. */
 export interface StageView {
-  name: string;
-  variables: Readonly<Record<string, string>>;
-  /** For the source ARN: the Test tab calls as "test-invoke-stage". */
-  arnName: string;
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
 }
 
-/** What templates set through `$context.requestOverride`. */
-export type RequestOverride = NonNullable<TemplateOutput["requestOverride"]>;
+/** How a call came: to a stage, over the network, or from the console's Test tab, for one method. */
+export type Arrival =
+  | { readonly kind: "stage"; readonly call: ExecuteCall; readonly stage: Readonly<ApiStage> }
+  | { readonly kind: "test"; readonly method: CompiledMethod };
 
-/** What templates set through `$context.responseOverride`; one set by a request template lasts. */
-export type ResponseOverride = NonNullable<TemplateOutput["responseOverride"]>;
-
-/** One call on its way through the boxes. */
+/** One call on its way through the boxes. Each box takes it and returns it with what it found out. */
 export interface Exchange {
+  readonly arrival: Arrival;
   readonly api: CompiledApi;
   readonly stage: StageView;
   readonly request: ClientRequest;
@@ -38,35 +58,42 @@ export interface Exchange {
   readonly context: ContextVariables;
   /** Root and parent of the trace, as X-Amzn-Trace-Id carries them. */
   readonly traceId: string;
-  /** Set by the first box. */
-  method?: CompiledMethod;
-  pathParameters: Record<string, string>;
-  responseOverride: ResponseOverride;
-  /** What the request template left in `$context` for the response template. */
-  carried?: Readonly<Record<string, unknown>>;
+  readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** An exchange after routing. */
-export type Routed = Exchange & { method: CompiledMethod };
-
-/** What goes to the integration. */
-export interface IntegrationRequest {
-  uri: string;
-  httpMethod: string;
-  headers: HeaderList;
-  body: Buffer | string;
+/** After routing. */
+export interface Routed extends Exchange {
+  readonly method: CompiledMethod;
 }
 
-/** What the integration answered. */
-export interface EndpointResponse {
-  status: number;
-  headers: HeaderList;
-  body: Buffer;
+/** After the integration request. */
+export interface Requested extends Routed {
+  readonly integration: Integration;
+  readonly integrationRequest: IntegrationRequest;
+  readonly carried: Carried;
 }
 
-/** What goes back to the client, before the gateway's own headers. */
-export interface MethodAnswer {
-  status: number;
-  headers: HeaderList;
-  body: Buffer | string;
+/** After the integration. */
+export interface Answered extends Requested {
+  readonly endpoint: IntegrationAnswer;
+}
+
+/** After the integration response. */
+export interface Responded extends Answered {
+  readonly answer: MethodAnswer;
+}
+
+/** The call as the rules of API Gateway take it. */
+export function callOf({ api, stage, request, context, pathParameters }: Exchange): Call {
+  return {
+    method: request.method,
+    path: request.path,
+    pathParameters,
+    headers: request.headers,
+    query: request.query,
+    body: request.body,
+    context,
+    stageVariables: stage.variables,
+    binaryMediaTypes: api.api.binaryMediaTypes ?? [],
+  };
 }

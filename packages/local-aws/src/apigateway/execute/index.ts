@@ -1,54 +1,54 @@
 import { randomUUID } from "node:crypto";
-import type { Caller } from "../../action.ts";
+import type { TestInvokeMethodResponse } from "@aws-sdk/client-api-gateway";
 import type { Journal } from "../../journal.ts";
-import type { WireRequest, WireResponse } from "../../wire/wire.ts";
+import type { WireResponse } from "../../wire/wire.ts";
 import { apiKey, partKey } from "../find.ts";
-import type { ApiGatewayStore, ApiStage } from "../store.ts";
+import type { ApiGatewayStore, ApiStage, TestCall } from "../store.ts";
 import { admittedKey } from "../usage-plans.ts";
-import { checkSize, clientRequest, type ExecuteCall } from "./client-request.ts";
+import { clientRequest } from "./client-request.ts";
 import { type CompiledApi, compileApi } from "./compile.ts";
 import { contextVariables, newExtendedRequestId, traceIdOf } from "./context.ts";
-import type { Exchange, Routed } from "./exchange.ts";
-import type { InvokeLambda } from "./lambda.ts";
+import type { Exchange, ExecuteCall } from "./exchange.ts";
 import { openExecutionLog } from "./log.ts";
-import { checkMethodRequest } from "./method-request.ts";
-import { checkResourcePolicy, type DecidePolicy } from "./resource-policy.ts";
-import { route } from "./route.ts";
+import { createMapper } from "./mapper.ts";
+import { createMappingThreads } from "./mapping-threads.ts";
 import { type Finished, run } from "./run.ts";
+import type { Services } from "./services.ts";
+import { createTestInvoke } from "./test-invoke.ts";
 import { createThrottle } from "./throttle.ts";
 
-export interface ExecuteOptions {
+/** What the data plane needs. */
+export interface ExecuteOptions extends Omit<Services, "admittedKey" | "takeToken" | "mapper"> {
   store: ApiGatewayStore;
   accountId: string;
-  journal: Journal;
-  now(): Date;
-  invokeLambda: InvokeLambda;
-  /** Who signed a call, where that caller may invoke the method; throws AwsError otherwise. */
-  authorizeCall(request: WireRequest, resource: string): Caller;
-  /** What an API's resource policy says to a call that nobody signed. */
-  decidePolicy: DecidePolicy;
   /** Where an API lives; nothing for one that is not there. */
   regionOf(apiId: string): string | undefined;
 }
 
-/** Makes the data plane: calls of deployed APIs pass the boxes of the console, one file each, in order. */
-export function createExecute(options: ExecuteOptions): (call: ExecuteCall) => Promise<WireResponse> {
-  const throttle = createThrottle(options.now);
-  return async (call) => {
-    const target = find(options, call);
-    if (typeof target === "string") return refuse(options, call, target);
-    const exchange = open(options, target, call);
-    const answer = await run(options, exchange, () => {
-      checkSize(call);
-      enter(exchange);
-      checkResourcePolicy(exchange as Routed, options.decidePolicy);
-      throttle(target.stage, exchange.context.resourcePath, exchange.request.method);
-      checkMethodRequest(exchange as Routed, {
-        authorizeCall: (resource) => options.authorizeCall(call.request, resource),
-        admittedKey: (value) => admittedKey(options.store, target.stage, value),
-      });
-    });
-    return finish(options, exchange, answer, call);
+/** Calls of deployed APIs and of the Test tab: both pass the boxes of the console, one file each, in order. */
+export interface DataPlane {
+  execute(call: ExecuteCall): Promise<WireResponse>;
+  testInvoke(call: TestCall): Promise<TestInvokeMethodResponse>;
+  close(): Promise<void>;
+}
+
+/** Makes the data plane. */
+export function createDataPlane(options: ExecuteOptions): DataPlane {
+  const threads = createMappingThreads();
+  const services: Services = {
+    ...options,
+    mapper: createMapper(threads),
+    admittedKey: (stage, value) => admittedKey(options.store, stage, value),
+    takeToken: createThrottle(options.now),
+  };
+  return {
+    async execute(call) {
+      const target = find(options, call);
+      if (typeof target === "string") return refuse(options, call, target);
+      return finish(options, await run(services, open(options, target, call)), call);
+    },
+    testInvoke: createTestInvoke(services),
+    close: () => threads.close(),
   };
 }
 
@@ -89,29 +89,20 @@ function open({ accountId, now }: ExecuteOptions, { api, stage }: Target, call: 
     now: time,
   });
   return {
+    arrival: { kind: "stage", call, stage },
     api,
-    stage: { name: stage.stageName, arnName: stage.stageName, variables: stage.variables ?? {} },
+    stage: { name: stage.stageName, variables: stage.variables ?? {} },
     request: clientRequest(call, traceId, context.domainName),
     log: openExecutionLog(context.requestId),
     context,
     traceId,
     pathParameters: {},
-    responseOverride: {},
   };
-}
-
-function enter(exchange: Exchange): void {
-  const found = route(exchange.api, exchange.request.method, exchange.request.path);
-  exchange.method = found.method;
-  exchange.pathParameters = found.pathParameters;
-  exchange.context.resourceId = found.method.resource.id;
-  exchange.context.resourcePath = found.method.resource.path;
 }
 
 function finish(
   { journal, now }: ExecuteOptions,
-  exchange: Exchange,
-  answer: Finished,
+  { exchange, answer }: Finished,
   call: ExecuteCall,
 ): WireResponse {
   const { context, log, request } = exchange;
@@ -136,12 +127,13 @@ function finish(
     headers["Connection"] = "keep-alive";
   for (const [name, value] of answer.headers)
     headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
-  return { status: answer.status, headers, body: answer.body };
+  const { status, body } = answer;
+  return { status, headers, body: typeof body === "string" ? body : Buffer.from(body) };
 }
 
 /** No such API, or no such stage of it: AWS does not tell which. */
 function refuse(
-  { journal }: ExecuteOptions,
+  { journal }: { journal: Journal },
   { apiId, stage, path, request }: ExecuteCall,
   why: string,
 ): WireResponse {

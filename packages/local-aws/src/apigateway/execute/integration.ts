@@ -1,32 +1,34 @@
 import type { Integration } from "@aws-sdk/client-api-gateway";
-import type { EndpointResponse, IntegrationRequest, Routed } from "./exchange.ts";
-import { GatewayFailure, misconfigured } from "./failure.ts";
-import { callFunction, type InvokeLambda } from "./lambda.ts";
-import { answerMock } from "./mock.ts";
+import {
+  answerMock,
+  GatewayFailure,
+  type IntegrationAnswer,
+  misconfigured,
+  utf8Text,
+} from "@long-running-api/api-gateway";
+import type { Answered, Requested } from "./exchange.ts";
+import { callFunction } from "./lambda.ts";
+import { javaMap } from "./log.ts";
+import type { Services } from "./services.ts";
 
 const timeoutMillisDefault = 29_000;
 
-/** The fourth box: the backend is called, and waited for as long as the integration allows. */
+/** The backend is called, and waited for as long as the integration allows. */
 export async function callIntegration(
-  exchange: Routed,
-  integration: Integration,
-  request: IntegrationRequest,
-  invoke: InvokeLambda,
-): Promise<EndpointResponse> {
-  if (integration.type === "MOCK") return answerMock(request);
-  if (integration.type === "AWS") return await within(integration, callFunction(exchange, request, invoke));
-  if (request.httpMethod !== "POST")
+  exchange: Requested,
+  { invokeLambda, now }: Pick<Services, "invokeLambda" | "now">,
+): Promise<Answered> {
+  const { integration, integrationRequest: request } = exchange;
+  if (integration.type === "MOCK") return { ...exchange, endpoint: answerMock(request) };
+  const sent = now().getTime();
+  const proxy = integration.type === "AWS_PROXY";
+  if (proxy && request.httpMethod !== "POST")
     throw misconfigured("AWS_PROXY integrations must call a function by POST");
   // A proxied call is always synchronous: headers that are mapped do not reach Lambda.
-  return await within(integration, callFunction(exchange, { ...request, headers: [] }, invoke));
-}
-
-/** HTTP integrations can be configured, but not called: nothing here leaves this machine. */
-export function requireCallable({ type }: Integration): void {
-  if (type !== "MOCK" && type !== "AWS" && type !== "AWS_PROXY")
-    throw misconfigured(
-      `${type} integrations are not part of this tutorial: only functions and MOCK can be called`,
-    );
+  const payload = proxy ? { ...request, headers: [] } : request;
+  const endpoint = await within(integration, callFunction(exchange, payload, invokeLambda));
+  logAnswer(exchange, endpoint, now().getTime() - sent);
+  return { ...exchange, endpoint };
 }
 
 async function within<T>(
@@ -37,7 +39,9 @@ async function within<T>(
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(
-        new GatewayFailure("INTEGRATION_TIMEOUT", "Endpoint request timed out", {
+        new GatewayFailure({
+          responseType: "INTEGRATION_TIMEOUT",
+          message: "Endpoint request timed out",
           reason: "Execution failed due to a timeout error",
         }),
       );
@@ -48,4 +52,10 @@ async function within<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+function logAnswer({ log }: Requested, { status, headers, body }: IntegrationAnswer, millis: number): void {
+  log.add(`Received response. Status: ${status}, Integration latency: ${millis} ms`);
+  log.add(`Endpoint response headers: ${javaMap(headers)}`);
+  log.add(`Endpoint response body before transformations: ${utf8Text(body)}`);
 }

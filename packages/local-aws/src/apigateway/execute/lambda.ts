@@ -1,7 +1,12 @@
+import {
+  type IntegrationAnswer,
+  type IntegrationRequest,
+  misconfigured,
+} from "@long-running-api/api-gateway";
+import { headerOf } from "@long-running-api/api-gateway/headers";
 import { AwsError } from "../../action.ts";
-import type { EndpointResponse, IntegrationRequest, Routed } from "./exchange.ts";
-import { misconfigured } from "./failure.ts";
-import { headerOf } from "./headers.ts";
+import type { Routed } from "./exchange.ts";
+import { sourceArn } from "./source-arn.ts";
 
 /** What the Lambda service makes of an invocation. */
 export interface LambdaInvocation {
@@ -29,12 +34,12 @@ export async function callFunction(
   exchange: Routed,
   { uri, headers, body }: IntegrationRequest,
   invoke: InvokeLambda,
-): Promise<EndpointResponse> {
+): Promise<IntegrationAnswer> {
   const functionArn = functionUri.exec(uri)?.[3];
   if (functionArn === undefined) throw misconfigured(`Only Lambda functions can be called here, not ${uri}`);
   const invocationType = headerOf(headers, "x-amz-invocation-type") ?? "RequestResponse";
   if (!isInvocationType(invocationType)) return refused(400, unknownType(invocationType));
-  const credentials = exchange.method.integration?.credentials;
+  const credentials = exchange.method.method.methodIntegration?.credentials;
   try {
     const answer = await invoke({
       functionArn,
@@ -68,16 +73,10 @@ export function endpointOf(uri: string): string {
   return found ? `https://lambda.${found[1]}.amazonaws.com/${found[2]}` : uri;
 }
 
-/** Which method of which stage calls: what a function's policy is asked about. */
-export function sourceArn({ api: { api }, context, stage, method }: Routed): string {
-  const { httpMethod } = method.method;
-  return `arn:aws:execute-api:${api.region}:${context.accountId}:${api.id}/${stage.arnName}/${httpMethod === "ANY" ? context.httpMethod : httpMethod}${method.resource.path}`;
-}
-
 /** An empty request stands for an empty object. */
-function toBuffer(payload: Buffer | string): Buffer {
+function toBuffer(payload: Uint8Array | string): Buffer {
   if (payload.length === 0) return Buffer.from("{}");
-  return typeof payload === "string" ? Buffer.from(payload, "utf8") : payload;
+  return typeof payload === "string" ? Buffer.from(payload, "utf8") : Buffer.from(payload);
 }
 
 function isInvocationType(text: string): text is "RequestResponse" | "Event" | "DryRun" {
@@ -90,7 +89,7 @@ function unknownType(type: string): object {
   };
 }
 
-function refused(status: number, body: object, code = "ValidationException"): EndpointResponse {
+function refused(status: number, body: object, code = "ValidationException"): IntegrationAnswer {
   return {
     status,
     headers: [

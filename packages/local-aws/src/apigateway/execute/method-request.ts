@@ -1,47 +1,45 @@
 import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
-import { AwsError, type Caller } from "../../action.ts";
-import type { StoredApiKey } from "../store.ts";
-import type { Routed } from "./exchange.ts";
-import { GatewayFailure } from "./failure.ts";
-import { headerOf } from "./headers.ts";
-import { sourceArn } from "./lambda.ts";
-import { failsModel } from "./models.ts";
+import { GatewayFailure, misconfigured } from "@long-running-api/api-gateway";
+import type { ContextVariables } from "@long-running-api/api-gateway/context";
+import { type HeaderList, headerOf, single } from "@long-running-api/api-gateway/headers";
+import { AwsError } from "../../action.ts";
+import { callOf, type Routed } from "./exchange.ts";
+import { javaMap } from "./log.ts";
+import type { Services } from "./services.ts";
+import { sourceArn } from "./source-arn.ts";
 
-export interface MethodRequestDoor {
-  /** Who signed the call, where that caller may invoke the method; throws AwsError otherwise. */
-  authorizeCall(resource: string): Caller;
-  /** The key with that value, if a usage plan of this stage admits it. */
-  admittedKey(value: string): Readonly<StoredApiKey> | undefined;
+type Door = Pick<Services, "authorizeCall" | "admittedKey" | "mapper">;
+
+/** Authorization, API key, required parameters and the body's model; the Test tab asks for neither signature nor key. */
+export async function methodRequest(exchange: Routed, door: Door): Promise<Routed> {
+  const identity = { ...exchange.context.identity, ...signer(exchange, door), ...keyHolder(exchange, door) };
+  const admitted = { ...exchange, context: { ...exchange.context, identity } };
+  await validate(admitted, door);
+  logMethodRequest(admitted);
+  if (!admitted.method.method.methodIntegration) throw misconfigured("No integration defined for method");
+  return admitted;
 }
 
-/** The second box: authorization, API key, required parameters and the body's model. */
-export function checkMethodRequest(exchange: Routed, door: MethodRequestDoor): void {
-  const { method } = exchange.method;
-  if (method.authorizationType === "AWS_IAM") checkSignature(exchange, door);
-  if (method.apiKeyRequired) checkApiKey(exchange, door);
-  checkParameters(exchange);
-  checkBody(exchange);
-}
+type Identity = ContextVariables["identity"];
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/permissions.html */
-function checkSignature(exchange: Routed, door: MethodRequestDoor): void {
-  const { request, context } = exchange;
+function signer(exchange: Routed, { authorizeCall }: Door): Partial<Identity> {
+  const { request, arrival, method } = exchange;
+  if (method.method.authorizationType !== "AWS_IAM" || arrival.kind === "test") return {};
   const presigned = request.query.some(([name]) => name === "X-Amz-Signature");
-  if (headerOf(request.headers, "authorization") === undefined && !presigned)
-    throw new GatewayFailure("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
+  if (headerOf(request.headers, "authorization") === undefined && !presigned) {
+    throw new GatewayFailure({
+      responseType: "MISSING_AUTHENTICATION_TOKEN",
+      message: "Missing Authentication Token",
+    });
+  }
   try {
-    const caller = door.authorizeCall(sourceArn(exchange));
-    context.identity.accountId = caller.accountId;
-    context.identity.accessKey = caller.accessKeyId;
-    context.identity.caller = caller.userId;
-    context.identity.user = caller.userId;
-    context.identity.userArn = caller.arn;
+    const { accountId, accessKeyId, userId, arn } = authorizeCall(arrival.call.request, sourceArn(exchange));
+    return { accountId, accessKey: accessKeyId, caller: userId, user: userId, userArn: arn };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw new GatewayFailure(typeOfRefusal(error.code), error.message, {
-      status: 403,
-      errorType: error.code,
-    });
+    const responseType = typeOfRefusal(error.code);
+    throw new GatewayFailure({ responseType, message: error.message, status: 403, errorType: error.code });
   }
 }
 
@@ -51,36 +49,41 @@ function typeOfRefusal(code: string): GatewayResponseType {
   return code.includes("Signature") ? "INVALID_SIGNATURE" : "DEFAULT_4XX";
 }
 
-function checkApiKey({ request, context }: Routed, { admittedKey }: MethodRequestDoor): void {
+function keyHolder({ request, arrival, method }: Routed, { admittedKey }: Door): Partial<Identity> {
+  if (!method.method.apiKeyRequired || arrival.kind === "test") return {};
   const value = headerOf(request.headers, "x-api-key");
-  const key = value === undefined ? undefined : admittedKey(value);
-  if (!key || key.enabled === false) throw new GatewayFailure("INVALID_API_KEY", "Forbidden");
-  context.identity.apiKey = key.value;
-  context.identity.apiKeyId = key.id;
+  const key = value === undefined ? undefined : admittedKey(arrival.stage, value);
+  if (!key || key.enabled === false)
+    throw new GatewayFailure({ responseType: "INVALID_API_KEY", message: "Forbidden" });
+  return { apiKey: key.value, apiKeyId: key.id };
 }
 
-function checkParameters({ method, request, pathParameters }: Routed): void {
-  if (!method.validator?.validateRequestParameters) return;
-  const missing = method.requiredParameters.filter(({ location, name }) => {
-    if (location === "header") return !request.headers.some(([key, value]) => key === name && value !== "");
-    if (location === "querystring")
-      return !request.query.some(([key, value]) => key === name && value !== "");
-    return !pathParameters[name];
-  });
-  if (missing.length === 0) return;
-  const names = missing.map(({ name }) => name).join(", ");
-  throw new GatewayFailure("BAD_REQUEST_PARAMETERS", `Missing required request parameters: [${names}]`);
+async function validate(exchange: Routed, { mapper }: Door): Promise<void> {
+  const { method, api, log } = exchange;
+  if (!method.validator) return;
+  const rules = { method: method.method, validator: method.validator, models: api.api.models };
+  const invalid = await mapper.validate(rules, callOf(exchange));
+  if (!invalid) return;
+  if (invalid.log !== undefined) log.add(invalid.log);
+  throw new GatewayFailure(invalid.failure);
 }
 
-function checkBody({ method, request, api, log }: Routed): void {
-  if (!method.validator?.validateRequestBody) return;
-  const models = method.method.requestModels ?? {};
-  const contentType = (headerOf(request.headers, "content-type") ?? "application/json").split(";")[0]?.trim();
-  const name =
-    models[contentType ?? ""] ?? models["$default"] ?? (models["application/json"] ? undefined : "Empty");
-  if (name === undefined) return;
-  const failure = failsModel(api.api, name, request.body.toString("utf8"));
-  if (failure === undefined) return;
-  log.add(`Request body does not match model schema for content type ${contentType}: [${failure}]`);
-  throw new GatewayFailure("BAD_REQUEST_BODY", "Invalid request body", { validation: `[${failure}]` });
+function logMethodRequest({ log, request, pathParameters }: Routed): void {
+  log.add(`HTTP Method: ${request.method}, Resource Path: ${request.path}`);
+  log.add(`Method request path: ${javaMap(Object.entries(pathParameters))}`);
+  log.add(`Method request query string: ${javaMap(Object.entries(single(request.query)))}`);
+  log.add(`Method request headers: ${javaMap(loggable(request.headers))}`);
+  log.add(`Method request body before transformations: ${request.body.toString("utf8")}`);
+}
+
+/** Keys and signatures do not belong in a log. */
+function loggable(headers: HeaderList): [string, string][] {
+  return headers.map(([name, value]) => [
+    name,
+    /^(authorization|x-api-key)$/i.test(name) ? hidden(value) : value,
+  ]);
+}
+
+function hidden(value: string): string {
+  return `${"*".repeat(Math.max(0, value.length - 6))}${value.slice(-6)}`;
 }

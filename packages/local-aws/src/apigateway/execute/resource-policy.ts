@@ -1,35 +1,30 @@
+import { GatewayFailure } from "@long-running-api/api-gateway";
 import type { Routed } from "./exchange.ts";
-import { GatewayFailure } from "./failure.ts";
-import { sourceArn } from "./lambda.ts";
-
-/** What a policy says to a call that nobody signed. */
-export type DecidePolicy = (
-  policy: string,
-  call: { action: string; resource: string; sourceIp: string },
-) => "allowed" | "explicitDeny" | "implicitDeny";
+import type { Services } from "./services.ts";
+import { sourceArn } from "./source-arn.ts";
 
 /**
  * The policy that was deployed with the API: a Deny wins, and without an Allow nobody is let in. A call of a method with
  * IAM authorization may be allowed by the caller's own policies, so that only a Deny counts for it here.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
-export function checkResourcePolicy(exchange: Routed, decide: DecidePolicy): void {
-  const { api, context, method } = exchange;
+export function resourcePolicy(exchange: Routed, { decidePolicy }: Pick<Services, "decidePolicy">): Routed {
+  const { api, context, method, arrival } = exchange;
   const { policy, region, id } = api.api;
-  if (!policy) return;
+  if (!policy || arrival.kind === "test") return exchange;
   const arn = `arn:aws:execute-api:${region}:${context.accountId}:${id}`;
   const resource = sourceArn(exchange);
-  const decision = decide(policy.replaceAll('"execute-api:/', `"${arn}/`), {
+  const decision = decidePolicy(policy.replaceAll('"execute-api:/', `"${arn}/`), {
     action: "execute-api:Invoke",
     resource,
     sourceIp: context.identity.sourceIp,
   });
   const signed = method.method.authorizationType === "AWS_IAM";
-  if (decision === "allowed" || (signed && decision === "implicitDeny")) return;
+  if (decision === "allowed" || (signed && decision === "implicitDeny")) return exchange;
   const hidden = resource.replace(/:\d{8}(\d{4}):/, ":********$1:");
   const explicit = decision === "explicitDeny" ? " with an explicit deny" : "";
-  throw new GatewayFailure(
-    "ACCESS_DENIED",
-    `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${hidden}${explicit}`,
-  );
+  throw new GatewayFailure({
+    responseType: "ACCESS_DENIED",
+    message: `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${hidden}${explicit}`,
+  });
 }

@@ -1,47 +1,36 @@
 import type { TestInvokeMethodResponse } from "@aws-sdk/client-api-gateway";
+import { utf8Text } from "@long-running-api/api-gateway";
+import { type HeaderList, headerOf, multiple, single } from "@long-running-api/api-gateway/headers";
 import type { TestCall } from "../store.ts";
 import { compileApi, compileMethod } from "./compile.ts";
 import { contextVariables, traceIdOf } from "./context.ts";
-import type { Exchange, Routed } from "./exchange.ts";
-import { type HeaderList, headerOf, multiple, single } from "./headers.ts";
+import type { Exchange } from "./exchange.ts";
 import { logText, openExecutionLog } from "./log.ts";
-import { checkMethodRequest, type MethodRequestDoor } from "./method-request.ts";
-import { type RunOptions, run } from "./run.ts";
-
-/** Neither signatures nor keys are asked for here. */
-const noDoor: MethodRequestDoor = {
-  authorizeCall() {
-    throw new Error("The Test tab asks for no signature.");
-  },
-  admittedKey: () => undefined,
-};
+import { run } from "./run.ts";
+import type { Services } from "./services.ts";
 
 const stageOfTests = "test-invoke-stage";
 
 /** The console's Test tab: one method, as it is now, without a deployment, authorization or throttling. */
-export function createTestInvoke(options: RunOptions): (call: TestCall) => Promise<TestInvokeMethodResponse> {
+export function createTestInvoke(services: Services): (call: TestCall) => Promise<TestInvokeMethodResponse> {
   return async (call) => {
-    const exchange = open(call);
-    const answer = await run(options, exchange, () => {
-      const { authorizationType: _, apiKeyRequired: __, ...method } = exchange.method.method;
-      checkMethodRequest({ ...exchange, method: { ...exchange.method, method } }, noDoor);
-    });
-    const headers = answer.failed
+    const { exchange, answer, failed } = await run(services, open(call));
+    const headers = failed
       ? answer.headers.filter(([name]) => name.toLowerCase() !== "content-type")
       : answer.headers;
     const { requestTimeEpoch } = exchange.context;
     return {
       status: answer.status,
-      body: answer.body.toString(),
+      body: typeof answer.body === "string" ? answer.body : utf8Text(answer.body),
       headers: single(headers),
       multiValueHeaders: multiple(headers),
       log: logText(exchange.log, new Date(requestTimeEpoch)),
-      latency: options.now().getTime() - requestTimeEpoch,
+      latency: services.now().getTime() - requestTimeEpoch,
     };
   };
 }
 
-function open({ api, resource, method, input, context: { accountId, region, now } }: TestCall): Routed {
+function open({ api, resource, method, input, context: { accountId, region, now } }: TestCall): Exchange {
   const time = now();
   const [path = "", query = ""] = (input.pathWithQueryString || resource.path).split(/\?(.*)/s);
   const headers = sentHeaders(input);
@@ -61,11 +50,10 @@ function open({ api, resource, method, input, context: { accountId, region, now 
     userAgent: headerOf(headers, "user-agent"),
     now: time,
   });
-  context.resourceId = resource.id;
-  context.resourcePath = resource.path;
-  const exchange: Exchange = {
+  return {
+    arrival: { kind: "test", method: compileMethod(api, resource, method) },
     api: compileApi(api, api, ""),
-    stage: { name: stageOfTests, arnName: stageOfTests, variables: input.stageVariables ?? {} },
+    stage: { name: stageOfTests, variables: input.stageVariables ?? {} },
     request: {
       method: httpMethod,
       path,
@@ -74,12 +62,10 @@ function open({ api, resource, method, input, context: { accountId, region, now 
       body: Buffer.from(input.body ?? "", "utf8"),
     },
     log: openExecutionLog(context.requestId),
-    context,
+    context: { ...context, resourceId: resource.id, resourcePath: resource.path },
     traceId,
     pathParameters: parametersIn(resource.path, path),
-    responseOverride: {},
   };
-  return { ...exchange, method: compileMethod(api, resource, method) };
 }
 
 function sentHeaders({ headers = {}, multiValueHeaders = {} }: TestCall["input"]): HeaderList {

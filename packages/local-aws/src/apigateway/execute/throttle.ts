@@ -1,24 +1,30 @@
 import type { MethodSetting } from "@aws-sdk/client-api-gateway";
-import type { ApiStage } from "../store.ts";
-import { GatewayFailure } from "./failure.ts";
+import { GatewayFailure } from "@long-running-api/api-gateway";
+import type { Routed } from "./exchange.ts";
+import type { Services } from "./services.ts";
 
 interface Bucket {
   tokens: number;
   millis: number;
 }
 
+/** Refuses a call that comes too soon; one from the Test tab is not throttled. */
+export function throttleCall(exchange: Routed, { takeToken }: Pick<Services, "takeToken">): Routed {
+  const { arrival, context, request } = exchange;
+  if (arrival.kind === "test" || takeToken(arrival.stage, context.resourcePath, request.method))
+    return exchange;
+  throw new GatewayFailure({ responseType: "THROTTLED", message: "Too Many Requests" });
+}
+
 /**
  * Token buckets of the stages' throttling settings: `rateLimit` a second, up to `burstLimit` at once.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
-export function createThrottle(
-  now: () => Date,
-): (stage: Readonly<ApiStage>, path: string, method: string) => void {
+export function createThrottle(now: () => Date): Services["takeToken"] {
   const buckets = new WeakMap<MethodSetting, Bucket>();
   return ({ methodSettings }, path, method) => {
     const setting = settingFor(methodSettings, path, method);
-    if (setting?.throttlingRateLimit === undefined) return;
-    if (!take(buckets, setting, now().getTime())) throw new GatewayFailure("THROTTLED", "Too Many Requests");
+    return setting?.throttlingRateLimit === undefined || take(buckets, setting, now().getTime());
   };
 }
 

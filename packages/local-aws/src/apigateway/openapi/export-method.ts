@@ -1,6 +1,6 @@
 import type { IntegrationResponse, Method, MethodResponse } from "@aws-sdk/client-api-gateway";
 import type { Api, ApiResource } from "../store.ts";
-import type { ExportOptions, ExportType } from "./export.ts";
+import type { ExportOptions, ExportType } from "./export-options.ts";
 
 /** A method as an operation of the document; the models that it uses are added to `used`. */
 export function exportMethod(

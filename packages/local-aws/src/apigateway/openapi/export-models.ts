@@ -1,5 +1,5 @@
 import type { Api } from "../store.ts";
-import type { ExportType } from "./export.ts";
+import type { ExportType } from "./export-options.ts";
 
 const modelUrl = /https:\/\/apigateway\.amazonaws\.com\/restapis\/[a-z0-9]+\/models\/([a-zA-Z0-9]+)/g;
 

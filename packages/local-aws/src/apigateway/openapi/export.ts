@@ -2,15 +2,7 @@ import type { Method } from "@aws-sdk/client-api-gateway";
 import type { Api } from "../store.ts";
 import { exportMethod } from "./export-method.ts";
 import { exportSchemas } from "./export-models.ts";
-
-export type ExportType = "oas30" | "swagger";
-
-export interface ExportOptions {
-  type: ExportType;
-  stageName: string;
-  /** The members of the `extensions` parameter: integrations, authorizers, apigateway, postman. */
-  extensions: readonly string[];
-}
+import type { ExportOptions } from "./export-options.ts";
 
 /** A deployed API as an OpenAPI 3 or Swagger 2 document, in the form in which AWS writes it. */
 export function exportApi(api: Readonly<Api>, options: ExportOptions): object {

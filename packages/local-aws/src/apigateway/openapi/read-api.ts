@@ -4,9 +4,10 @@ import type {
   Model,
   RequestValidator,
 } from "@aws-sdk/client-api-gateway";
+import { defaultStatusOf, gatewayResponseTypes } from "@long-running-api/api-gateway/gateway-response-types";
 import { defined } from "../defined.ts";
 import { badRequest } from "../errors.ts";
-import { defaultStatusOf, gatewayResponseTypes, newGatewayResponse } from "../gateway-responses.ts";
+import { newGatewayResponse } from "../gateway-responses.ts";
 import { newId } from "../id.ts";
 import { checkPathPart, childPath } from "../resources.ts";
 import type { Api, ApiResource } from "../store.ts";

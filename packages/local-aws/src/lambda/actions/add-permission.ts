@@ -7,15 +7,10 @@ import type { Action } from "../../action.ts";
 import { requireAlias } from "../aliases.ts";
 import { requireRevision } from "../change.ts";
 import { complaint, conflict, functionNotFound, invalid, validation } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { functionArn, isVersion, latest, locate } from "../names.ts";
 import { type ResourcePolicy, statementOf } from "../resource-policy.ts";
-import {
-  configurationOf,
-  type FunctionRecord,
-  type LambdaStore,
-  putFunction,
-  requireFunction,
-} from "../store.ts";
+import { configurationOf, type FunctionRecord, putFunction, requireFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */

@@ -2,8 +2,9 @@ import { type AliasConfiguration, CreateAlias$, type CreateAliasRequest } from "
 import type { Action } from "../../action.ts";
 import { requireAliasName, requireTarget, withRouting } from "../aliases.ts";
 import { conflict } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { functionArn, locate } from "../names.ts";
-import { type LambdaStore, putFunction, requireFunction } from "../store.ts";
+import { putFunction, requireFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html */

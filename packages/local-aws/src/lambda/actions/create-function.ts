@@ -7,14 +7,15 @@ import type { Action, Context } from "../../action.ts";
 import type { SavedCode } from "../code.ts";
 import { requireArchitectures, requireSettings } from "../configuration.ts";
 import { complaint, conflict, invalid, validation } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { pending } from "../lifecycle.ts";
 import { loggingOf } from "../logging.ts";
 import { functionArn, latest, locate } from "../names.ts";
 import { runtimeVersion } from "../runtimes.ts";
 import { lambdaTime, show } from "../show.ts";
-import { type Configuration, keyOf, type LambdaStore, putFunction } from "../store.ts";
+import { type Configuration, keyOf, putFunction } from "../store.ts";
 import { requireTags } from "../tags.ts";
-import { saveCode } from "../uploaded-code.ts";
+import { inspectCode } from "../uploaded-code.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 export const CreateFunction: Action<LambdaStore, CreateFunctionRequest, FunctionConfiguration> = {
@@ -27,7 +28,8 @@ export const CreateFunction: Action<LambdaStore, CreateFunctionRequest, Function
       conditions: { "iam:PassedToService": "lambda.amazonaws.com" },
     },
   ],
-  handle(input, store, context) {
+  async handle(input, store, context) {
+    const saveCode = await inspectCode(input.Code, store.code);
     const { name } = locate(input.FunctionName, undefined, context, { lengthMax: 140, tellsBoth: true });
     requireShort(name);
     requireSettings(input, context.now());
@@ -39,7 +41,7 @@ export const CreateFunction: Action<LambdaStore, CreateFunctionRequest, Function
       throw invalid(
         "Runtime and Handler are mandatory parameters for functions created with deployment packages.",
       );
-    const code = saveCode(input.Code, store.code);
+    const code = saveCode();
     if (!store.assumable(input.Role ?? ""))
       throw invalid("The role defined for the function cannot be assumed by Lambda.");
     if (store.functions.get(keyOf(context.region, name))) throw conflict(`Function already exist: ${name}`);

@@ -1,7 +1,8 @@
 import { DeleteAlias$, type DeleteAliasRequest } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { locate } from "../names.ts";
-import { type LambdaStore, putFunction, requireFunction } from "../store.ts";
+import { putFunction, requireFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteAlias.html */

@@ -4,7 +4,8 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { requireConfig } from "../event-invoke-configs.ts";
-import { type LambdaStore, putFunction } from "../store.ts";
+import type { LambdaStore } from "../lambda-store.ts";
+import { putFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionEventInvokeConfig.html */

@@ -5,8 +5,9 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { conflict, invalid } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { isVersion, latest, locate } from "../names.ts";
-import { keyOf, type LambdaStore, putFunction, requireFunction } from "../store.ts";
+import { keyOf, putFunction, requireFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html */

@@ -5,7 +5,8 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { unreservedMax } from "../concurrency.ts";
-import { functionsIn, type LambdaStore } from "../store.ts";
+import type { LambdaStore } from "../lambda-store.ts";
+import { functionsIn } from "../store.ts";
 import { unzippedBytesMax } from "../zip.ts";
 
 const codeBytesMax = { total: 80_530_636_800, zipped: 52_428_800 } as const;

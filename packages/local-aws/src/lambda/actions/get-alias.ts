@@ -2,8 +2,9 @@ import { type AliasConfiguration, GetAlias$, type GetAliasRequest } from "@aws-s
 import type { Action } from "../../action.ts";
 import { requireAlias } from "../aliases.ts";
 import { notFound } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { functionArn, locate } from "../names.ts";
-import { keyOf, type LambdaStore } from "../store.ts";
+import { keyOf } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetAlias.html */

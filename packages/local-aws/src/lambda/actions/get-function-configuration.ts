@@ -4,9 +4,10 @@ import {
   type GetFunctionConfigurationRequest,
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { locate } from "../names.ts";
 import { show } from "../show.ts";
-import { type LambdaStore, requireConfiguration } from "../store.ts";
+import { requireConfiguration } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html */

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { requireConfig, showConfig } from "../event-invoke-configs.ts";
-import type { LambdaStore } from "../store.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html */

@@ -1,8 +1,9 @@
 import { GetFunction$, type GetFunctionRequest, type GetFunctionResponse } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { locate } from "../names.ts";
 import { show } from "../show.ts";
-import { type LambdaStore, requireConfiguration } from "../store.ts";
+import { requireConfiguration } from "../store.ts";
 import { downloadUrl } from "../uploaded-code.ts";
 import { functionResource } from "./resources.ts";
 

@@ -1,8 +1,9 @@
 import { GetPolicy$, type GetPolicyRequest, type GetPolicyResponse } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { notFound } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { locate } from "../names.ts";
-import { keyOf, type LambdaStore } from "../store.ts";
+import { keyOf } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetPolicy.html */

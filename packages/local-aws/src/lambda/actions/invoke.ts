@@ -3,8 +3,8 @@ import type { Action } from "../../action.ts";
 import { AwsError } from "../../action.ts";
 import { complaint, validation } from "../errors.ts";
 import type { InvocationType } from "../invoke.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { locate } from "../names.ts";
-import type { LambdaStore } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */

@@ -1,8 +1,9 @@
 import { ListAliases$, type ListAliasesRequest, type ListAliasesResponse } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { locate } from "../names.ts";
 import { page } from "../page.ts";
-import { type LambdaStore, requireFunction } from "../store.ts";
+import { requireFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListAliases.html */

@@ -5,8 +5,8 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { requirePlace, showConfig } from "../event-invoke-configs.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { page } from "../page.ts";
-import type { LambdaStore } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionEventInvokeConfigs.html */

@@ -5,9 +5,10 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { complaint, validation } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { page } from "../page.ts";
 import { showInList } from "../show.ts";
-import { functionsIn, type LambdaStore } from "../store.ts";
+import { functionsIn } from "../store.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
 export const ListFunctions: Action<LambdaStore, ListFunctionsRequest, ListFunctionsResponse> = {

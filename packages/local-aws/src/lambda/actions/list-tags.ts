@@ -1,6 +1,6 @@
 import { ListTags$, type ListTagsRequest, type ListTagsResponse } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
-import type { LambdaStore } from "../store.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { requireTagged } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListTags.html */

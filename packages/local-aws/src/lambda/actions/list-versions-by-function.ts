@@ -4,10 +4,11 @@ import {
   type ListVersionsByFunctionResponse,
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { locate } from "../names.ts";
 import { page } from "../page.ts";
 import { showInList } from "../show.ts";
-import { type LambdaStore, requireFunction } from "../store.ts";
+import { requireFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListVersionsByFunction.html */

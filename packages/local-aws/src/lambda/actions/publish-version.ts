@@ -6,10 +6,11 @@ import {
 import type { Action } from "../../action.ts";
 import { requireRevision, requireSettled } from "../change.ts";
 import { invalid } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { locate } from "../names.ts";
 import { publishVersion } from "../publish.ts";
 import { show } from "../show.ts";
-import { type LambdaStore, putFunction, requireFunction } from "../store.ts";
+import { putFunction, requireFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html */

@@ -7,8 +7,9 @@ import type { Action } from "../../action.ts";
 import { AwsError } from "../../action.ts";
 import { unreservedMax } from "../concurrency.ts";
 import { complaint, invalid, validation } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { latest, locate } from "../names.ts";
-import { type LambdaStore, putFunction, requireFunction } from "../store.ts";
+import { putFunction, requireFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** What must stay unreserved; 100 on AWS, where an account has 1,000. */

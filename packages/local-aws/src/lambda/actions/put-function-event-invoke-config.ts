@@ -5,7 +5,8 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { putConfig, readConfig, requireNoDestinationAt, requirePlace } from "../event-invoke-configs.ts";
-import { type LambdaStore, putFunction } from "../store.ts";
+import type { LambdaStore } from "../lambda-store.ts";
+import { putFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */

@@ -3,8 +3,9 @@ import type { Action } from "../../action.ts";
 import { requireAlias } from "../aliases.ts";
 import { requireRevision } from "../change.ts";
 import { notFound } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { functionArn, isVersion, locate } from "../names.ts";
-import { keyOf, type LambdaStore, putFunction } from "../store.ts";
+import { keyOf, putFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html */

@@ -1,7 +1,8 @@
 import { TagResource$, type TagResourceRequest } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { invalid } from "../errors.ts";
-import { type LambdaStore, putFunction, revised } from "../store.ts";
+import type { LambdaStore } from "../lambda-store.ts";
+import { putFunction, revised } from "../store.ts";
 import { requireTagged, requireTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_TagResource.html */

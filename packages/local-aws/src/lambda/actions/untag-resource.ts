@@ -1,7 +1,8 @@
 import { UntagResource$, type UntagResourceRequest } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { complaint, validation } from "../errors.ts";
-import { type LambdaStore, putFunction, revised } from "../store.ts";
+import type { LambdaStore } from "../lambda-store.ts";
+import { putFunction, revised } from "../store.ts";
 import { requireTagged } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UntagResource.html */

@@ -3,8 +3,9 @@ import type { Action } from "../../action.ts";
 import { requireTarget, withRouting } from "../aliases.ts";
 import { requireRevision } from "../change.ts";
 import { notFound } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { functionArn, locate } from "../names.ts";
-import { type LambdaStore, putFunction, requireFunction } from "../store.ts";
+import { putFunction, requireFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateAlias.html */

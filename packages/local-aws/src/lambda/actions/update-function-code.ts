@@ -6,25 +6,27 @@ import {
 import type { Action } from "../../action.ts";
 import { requireRevision, requireSettled } from "../change.ts";
 import { requireArchitectures } from "../configuration.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { newVersion, updating } from "../lifecycle.ts";
 import { locate } from "../names.ts";
 import { publishVersion } from "../publish.ts";
 import { lambdaTime, show } from "../show.ts";
-import { type Configuration, type LambdaStore, putFunction, requireFunction } from "../store.ts";
-import { saveCode } from "../uploaded-code.ts";
+import { type Configuration, putFunction, requireFunction } from "../store.ts";
+import { inspectCode } from "../uploaded-code.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
 export const UpdateFunctionCode: Action<LambdaStore, UpdateFunctionCodeRequest, FunctionConfiguration> = {
   operation: UpdateFunctionCode$,
   resources: functionResource,
-  handle(input, store, context) {
+  async handle(input, store, context) {
+    const saveCode = await inspectCode(input, store.code);
     const { name } = locate(input.FunctionName, undefined, context);
     requireArchitectures(input.Architectures);
     const record = requireFunction(store, context, name);
     requireRevision(input.RevisionId, record.latest.RevisionId);
     requireSettled(record);
-    const code = saveCode(input, store.code);
+    const code = saveCode();
     const latest: Configuration = {
       ...record.latest,
       CodeSize: code.bytes,

@@ -7,18 +7,13 @@ import type { Action } from "../../action.ts";
 import { requireRevision, requireSettled } from "../change.ts";
 import { requireSettings } from "../configuration.ts";
 import { invalid } from "../errors.ts";
+import type { LambdaStore } from "../lambda-store.ts";
 import { updating } from "../lifecycle.ts";
 import { loggingOf } from "../logging.ts";
 import { locate } from "../names.ts";
 import { runtimeVersion } from "../runtimes.ts";
 import { lambdaTime, show } from "../show.ts";
-import {
-  type Configuration,
-  type FunctionRecord,
-  type LambdaStore,
-  putFunction,
-  requireFunction,
-} from "../store.ts";
+import { type Configuration, type FunctionRecord, putFunction, requireFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */

@@ -11,7 +11,8 @@ import {
   requireNoDestinationAt,
   requirePlace,
 } from "../event-invoke-configs.ts";
-import { type LambdaStore, putFunction } from "../store.ts";
+import type { LambdaStore } from "../lambda-store.ts";
+import { putFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionEventInvokeConfig.html */

@@ -52,20 +52,22 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
   });
   const startedTick = clock.tick();
   const init = child.next((initSecondsMax + spec.timeoutSeconds) * 1_000);
-  let initMs: number | undefined;
+  let initMs: number | undefined; // until an invocation has reported it
   let cold = true;
+  const loaded = init.then((outcome) => {
+    initMs = clock.tick() - startedTick;
+    return outcome;
+  });
   let endedByUs = false;
 
   return {
     pid: child.pid,
-    loaded: init,
+    loaded,
     async invoke(invocation) {
       const { requestId } = invocation;
       if (cold) {
-        const outcome = await init;
-        const took = clock.tick() - startedTick;
-        initMs = took;
-        if (!isReady(outcome)) return conclude(failedInit(outcome, requestId, took));
+        const outcome = await loaded;
+        if (!isReady(outcome)) return conclude(failedInit(outcome, requestId, initMs ?? 0));
       }
       cold = false;
       log.begin();

@@ -5,14 +5,15 @@ import { createEnvironment, type Environment, EnvironmentEnded } from "./environ
 import { launchNode, launchPython } from "./launch.ts";
 import { end, start } from "./messages.ts";
 import { prepareModules } from "./node/modules.ts";
+import { createPools, type Urgency } from "./pools.ts";
 import { isPython, type Python, type PythonMissing } from "./python/find.ts";
-import { createSemaphore } from "./semaphore.ts";
+
 import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
 import { variablesOf } from "./variables.ts";
 
 export { ensurePython, type Python, type PythonMissing } from "./python/find.ts";
 export * from "./spec.ts";
-export { EnvironmentEnded };
+export { EnvironmentEnded, type Urgency };
 
 export interface RuntimeOptions {
   /** Where functions reach the embedded cloud. */
@@ -30,17 +31,10 @@ export interface RuntimeOptions {
 
 const endMs = 2_000;
 
-// A process takes longer to start than a short call to end: a call waits so long for a process to come free, behind so
-// few others, unless all are busy with something longer.
-const patienceMs = 100;
-const waitingMax = 4; // for each process
-
 /** Runs functions: one process for each invocation at a time, kept warm. */
 export interface Runtime {
   /** Rejects only with EnvironmentEnded, when the cloud itself ends; all that a function does wrong is an answer. */
-  invoke(spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult>;
-  /** Invocations of that function (unqualified ARN) that have begun and not ended; without one, of all. */
-  running(functionArn?: string): number;
+  invoke(spec: FunctionSpec, invocation: Invocation, urgency?: Urgency): Promise<InvocationResult>;
   /** Ends the idle processes of a function that is gone or changed; busy ones end with their invocation. */
   forget(functionArn: string): void;
   close(): Promise<void>;
@@ -48,45 +42,39 @@ export interface Runtime {
 
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { clock } = options;
-  const idle = new Map<string, Idle[]>();
   const all = new Set<Environment>();
-  const forgotten = new Set<Environment>();
   const expiries = new WeakMap<Environment, number>();
-  /** Those of a function that are at work, and since when (ms of the clock's ticks). */
-  const busy = new Map<string, Map<Environment, number>>();
-  const running = new Map<string, number>();
-  const waiting = new Map<string, Set<(environment: Environment | undefined) => void>>();
-  // Loading code is heavy: a burst of cold starts is worked off, it does not bring the machine to a halt.
-  const starts = createSemaphore(Math.max(2, availableParallelism()));
+  const pools = createPools<Environment>({
+    clock,
+    startsMax: Math.max(2, availableParallelism()),
+    idleSeconds: options.idleSeconds,
+  });
   const folders = prepareFolders(options);
-  let closed = false;
   let silent = false;
   let whenAllEnded = () => {};
 
   return {
-    async invoke(spec, invocation) {
-      count(spec.functionArn, 1);
+    async invoke(spec, invocation, urgency = "awaited") {
+      const python = spec.runtime.startsWith("python") ? await options.python() : undefined;
+      if (python && !isPython(python)) return explainPython(spec, invocation, python);
+      const environment = await pools.acquire({
+        key: keyOf(spec),
+        urgency,
+        start: () => startEnvironment(spec, python),
+        fits: (idle) => !expires(idle, spec),
+      });
+      if (!environment) throw new EnvironmentEnded("The local cloud is ending.");
       try {
-        return await run(spec, invocation);
+        return await environment.invoke(invocation);
       } finally {
-        count(spec.functionArn, -1);
+        pools.release(environment, !expires(environment, spec));
       }
     },
-    running: (functionArn) =>
-      functionArn === undefined
-        ? [...running.values()].reduce((sum, each) => sum + each, 0)
-        : (running.get(functionArn) ?? 0),
-    forget(functionArn) {
-      for (const [key, list] of idle) {
-        if (key.startsWith(`${functionArn} `)) for (const each of list.splice(0)) retire(each);
-      }
-      for (const environment of busy.get(functionArn)?.keys() ?? []) forgotten.add(environment);
-    },
+    forget: (functionArn) => pools.forget(`${functionArn} `),
     async close() {
-      closed = true;
-      for (const list of idle.values()) for (const { cancel } of list) cancel();
+      pools.close();
       for (const environment of all) environment.end();
-      silent = true; // whoever takes the log is closed next
+      silent = true; // what takes the log is closed next
       await new Promise<void>((resolve) => {
         whenAllEnded = resolve;
         if (all.size === 0) resolve();
@@ -94,41 +82,6 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       });
     },
   };
-
-  async function run(spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult> {
-    const warm = takeIdle(spec) ?? (await soonFree(spec));
-    if (warm) return use(spec, warm, invocation);
-    const python = spec.runtime.startsWith("python") ? await options.python() : undefined;
-    if (python && !isPython(python)) return explainPython(spec, invocation, python);
-    const release = await starts.acquire();
-    try {
-      if (closed) throw new EnvironmentEnded("The local cloud is ending.");
-      const freed = takeIdle(spec); // while this one waited for its turn to start
-      if (freed) return await use(spec, freed, invocation);
-      const environment = startEnvironment(spec, python);
-      environment.loaded.then(release, release);
-      return await use(spec, environment, invocation);
-    } finally {
-      release();
-    }
-  }
-
-  async function use(
-    spec: FunctionSpec,
-    environment: Environment,
-    invocation: Invocation,
-  ): Promise<InvocationResult> {
-    const inUse = busy.get(spec.functionArn) ?? new Map<Environment, number>();
-    busy.set(spec.functionArn, inUse.set(environment, clock.tick()));
-    try {
-      return await environment.invoke(invocation);
-    } finally {
-      inUse.delete(environment);
-      if (inUse.size === 0) busy.delete(spec.functionArn);
-      if (closed || forgotten.delete(environment) || expires(environment, spec)) environment.end();
-      else if (environment.alive()) keep(keyOf(spec), environment);
-    }
-  }
 
   function startEnvironment(spec: FunctionSpec, python: Python | undefined): Environment {
     const credentials = spec.credentials();
@@ -151,10 +104,6 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       onEnd: () => {
         all.delete(environment);
         if (all.size === 0) whenAllEnded();
-        for (const list of idle.values()) {
-          const at = list.findIndex((each) => each.environment === environment);
-          if (at >= 0) list.splice(at, 1)[0]?.cancel();
-        }
       },
     });
     all.add(environment);
@@ -188,70 +137,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     };
   }
 
-  /** The one that was used last, so that the others can go idle. */
-  function takeIdle(spec: FunctionSpec): Environment | undefined {
-    const list = idle.get(keyOf(spec));
-    for (let next = list?.pop(); next; next = list?.pop()) {
-      next.cancel();
-      if (expires(next.environment, spec)) next.environment.end();
-      else if (next.environment.alive()) return next.environment;
-    }
-    return undefined;
-  }
-
-  /** One that comes free in a moment, where others are at work. */
-  async function soonFree(spec: FunctionSpec): Promise<Environment | undefined> {
-    const key = keyOf(spec);
-    const queue = waiting.get(key) ?? new Set();
-    const begun = [...(busy.get(spec.functionArn)?.values() ?? [])];
-    const short = begun.some((tick) => clock.tick() - tick < patienceMs);
-    if (!short || queue.size >= begun.length * waitingMax) return undefined;
-    waiting.set(key, queue);
-    return await new Promise((resolve) => {
-      const take = (environment: Environment | undefined) => {
-        cancel();
-        queue.delete(take);
-        resolve(environment);
-      };
-      const cancel = clock.after(patienceMs, () => take(undefined));
-      queue.add(take);
-    });
-  }
-
-  function keep(key: string, environment: Environment): void {
-    const [next] = waiting.get(key) ?? [];
-    if (next) return next(environment);
-    const entry: Idle = { environment, cancel: () => {} };
-    const list = idle.get(key) ?? [];
-    idle.set(key, list);
-    list.push(entry);
-    entry.cancel = clock.after(options.idleSeconds * 1_000, () => {
-      list.splice(list.indexOf(entry), 1);
-      environment.end();
-    });
-  }
-
-  function retire({ environment, cancel }: Idle): void {
-    cancel();
-    environment.end();
-  }
-
   /** Whether its keys could end before one more invocation does, with a minute to spare. */
   function expires(environment: Environment, { timeoutSeconds }: FunctionSpec): boolean {
     const restMs = (expiries.get(environment) ?? Number.POSITIVE_INFINITY) - clock.now();
     return restMs < (timeoutSeconds + 60) * 1_000;
   }
-
-  function count(functionArn: string, change: 1 | -1): void {
-    const now = (running.get(functionArn) ?? 0) + change;
-    if (now === 0) running.delete(functionArn);
-    else running.set(functionArn, now);
-  }
-}
-
-interface Idle {
-  environment: Environment;
-  cancel(): void;
 }
 
 /** A process serves one version of the code and one configuration. */

@@ -1,0 +1,26 @@
+/** What the table has of a request: its row as JSON, or none. */
+export type RowSeen = { kind: "row"; json: string } | { kind: "none" };
+
+export interface AnswerTime {
+  /** From the request to the answer. */
+  ms: number;
+  /** The row right after the answer; undefined where it could not be read. */
+  row: RowSeen | undefined;
+  /** How long the function works on a request. */
+  workSeconds: number;
+}
+
+/** No work of the tutorial is over by then. */
+export const promptSecondsMax = 3;
+
+/**
+ * Whether an answer came without waiting for the work. A slow one alone proves nothing, since a machine may be busy:
+ * it is early too if the work is not done when it comes, or, where the row cannot be read, if it took
+ * a small part of the work's time.
+ */
+export function answeredEarly({ ms, row, workSeconds }: AnswerTime): boolean {
+  if (ms < promptSecondsMax * 1000) return true;
+  if (row?.kind === "none") return true;
+  if (row) return !/COMPLETED|FAILED/i.test(row.json);
+  return ms < (workSeconds * 1000) / 3;
+}

@@ -1,0 +1,63 @@
+import { NotJson, parseJson } from "@long-running-api/jsonpath/json";
+import { queryJson } from "@long-running-api/jsonpath/jsonpath";
+import { type Meter, RenderFault } from "@long-running-api/jsonpath/meter";
+import { printJson } from "@long-running-api/jsonpath/print";
+
+/**
+ * What a JSONPath, written without its `$.`, finds in a JSON text, as text: an object as JSON. API Gateway parses a
+ * body only when it looks like JSON; one that looks so and is not is `broken`.
+ */
+export function textAtPath(
+  text: string,
+  path: string,
+  meter: Meter,
+  broken: () => never,
+): string | undefined {
+  if (!looksLikeJson(text)) return undefined;
+  if (isBroken(text, meter)) return broken();
+  try {
+    const found = queryJson(parseJson(text, meter), path.startsWith("[") ? `$${path}` : `$.${path}`, meter);
+    if (found === undefined || found === null) return undefined;
+    return typeof found === "string" ? found : printJson(found, meter);
+  } catch (error) {
+    if (error instanceof RenderFault) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A function's error with the JSON that its errorMessage holds as an object, for mappings that read members of it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
+ */
+export function withCustomError(text: string): string {
+  try {
+    const error: unknown = JSON.parse(text);
+    const message = (error as { errorMessage?: unknown } | null)?.errorMessage;
+    return typeof message === "string" && message.trimStart().startsWith("{")
+      ? JSON.stringify({ ...(error as object), errorMessage: JSON.parse(message) })
+      : text;
+  } catch {
+    return text;
+  }
+}
+
+/** A whole body as mappings read it: an empty one is {}, and one that only looks like JSON is `broken` here too. */
+export function wholeBody(text: string, meter: Meter, broken: () => never): string {
+  return isBroken(text, meter) ? broken() : text.trim() || "{}";
+}
+
+/** Whether a text begins as JSON and breaks off, or has an error further on. */
+export function isBroken(text: string, meter: Meter): boolean {
+  if (!looksLikeJson(text)) return false;
+  try {
+    parseJson(text, meter);
+    return false;
+  } catch (error) {
+    if (error instanceof NotJson || error instanceof RenderFault) return true;
+    throw error;
+  }
+}
+
+function looksLikeJson(text: string): boolean {
+  return /^\s*[{["']/.test(text);
+}

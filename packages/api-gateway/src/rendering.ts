@@ -1,0 +1,54 @@
+import type { Meter } from "@long-running-api/jsonpath/meter";
+import type { Call } from "./call.ts";
+import { misconfigured } from "./failure.ts";
+import { single } from "./headers.ts";
+import { renderTemplate, TemplateError, type TemplateOutput } from "./templates/index.ts";
+import type { Params } from "./templates/input-variable.ts";
+
+/** One mapping template that was rendered: from what, and what became of it. */
+export interface Rendering {
+  readonly phase: "request" | "response";
+  readonly template: string;
+  readonly body: string;
+  readonly params: Params;
+  readonly output?: TemplateOutput;
+  /** Why it cannot be rendered, and where. */
+  readonly error?: {
+    readonly message: string;
+    readonly line: number;
+    readonly column: number;
+    readonly excerpt: string;
+  };
+}
+
+/** Renders a mapping template with what an earlier one of the same call left in `$context`. */
+export function renderMapping(
+  call: Call,
+  { phase, template, body }: Pick<Rendering, "phase" | "template" | "body">,
+  carried: Readonly<Record<string, unknown>>,
+  meter: Meter,
+): Rendering {
+  const params = { path: call.pathParameters, querystring: single(call.query), header: single(call.headers) };
+  const rendering = { phase, template, body, params };
+  try {
+    const context = { ...call.context, ...carried };
+    const { stageVariables } = call;
+    return { ...rendering, output: renderTemplate({ ...rendering, context, stageVariables }, meter) };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const { message, line, column, excerpt } = error;
+    return { ...rendering, error: { message, line, column, excerpt } };
+  }
+}
+
+/** What a rendering made; a call whose template cannot be rendered fails. */
+export function outputOf({ phase, output, error }: Rendering): TemplateOutput {
+  if (error || !output) {
+    const why = error ? `: ${error.message} (line ${error.line}, column ${error.column})` : "";
+    throw misconfigured(`Unable to transform ${phase}${why}`);
+  }
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
+  if (output.overriddenTwice)
+    throw misconfigured(`Parameter was overridden more than once: ${output.overriddenTwice.join(", ")}`);
+  return output;
+}

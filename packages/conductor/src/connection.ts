@@ -1,0 +1,139 @@
+import { fetchOnceMore } from "@long-running-api/foundation/fetch";
+import { ConductorRefusal, ConductorUnreachable, unreachable } from "./client-errors.ts";
+import { isJsonObject, parseJson, stringifyJson } from "./json.ts";
+
+export interface ConductorAccess {
+  /** With or without /api at the end. */
+  readonly serverUrl: string;
+  readonly keyId?: string | undefined;
+  readonly keySecret?: string | undefined;
+}
+
+/** One request of the REST API. */
+export interface ConductorRequest {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** `/api/workflow/{workflowId}`, with the values of its braces in `path`. */
+  readonly url: string;
+  readonly path?: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** A connection to a server: asks, and returns the answer's JSON or text. */
+export interface Connection {
+  /** The address of the API: `http://127.0.0.1:8080/api`. */
+  readonly url: string;
+  /** Throws a ConductorRefusal or ConductorUnreachable. */
+  ask(request: ConductorRequest): Promise<unknown>;
+}
+
+const requestMsMax = 30_000;
+const connectMsMax = 15_000;
+/** How the SDK's own calls ask for the token that its client holds. */
+const security = [{ name: "X-Authorization", type: "apiKey" as const }];
+
+/**
+ * Connects through the official SDK's client, which holds the key's token and renews it. The SDK's own classes above it
+ * would lose the status of a refusal and the digits of whole numbers beyond 2^53.
+ */
+export async function connect({ serverUrl, keyId, keySecret }: ConductorAccess): Promise<Connection> {
+  const { createConductorClient } = await import("@io-orkes/conductor-javascript");
+  const base = serverUrl.replace(/\/+$/, "").replace(/\/api$/, "");
+  const token = firstToken(serverUrl);
+  const client = await withEnvironment(
+    // The SDK reads these before its arguments; a blank key counts as none, and keeps it from warning.
+    { CONDUCTOR_SERVER_URL: base, CONDUCTOR_AUTH_KEY: keyId ?? " ", CONDUCTOR_AUTH_SECRET: keySecret ?? " " },
+    () =>
+      Promise.race([
+        createConductorClient(
+          { serverUrl: base, requestTimeoutMs: requestMsMax },
+          explainingFetch(serverUrl, token.refuse),
+        ),
+        token.refused,
+      ]),
+  ).finally(token.settled);
+
+  return {
+    url: `${base}/api`,
+    async ask({ method, url, path, query, body }) {
+      const request = `${method} ${url.replace(/\{(\w+)\}/g, (_, name: string) => String(path?.[name] ?? ""))}`;
+      const call = {
+        url,
+        ...(path ? { path } : {}),
+        ...(query ? { query } : {}),
+        ...(body === undefined ? {} : { body, bodySerializer: stringifyJson }),
+        ...(body === undefined ? {} : { headers: { "Content-Type": "application/json" } }),
+        security,
+        parseAs: "text" as const,
+        throwOnError: false as const,
+      };
+      const verb = method.toLowerCase() as "get" | "post" | "put" | "delete";
+      const { data, error, response } = await client[verb](call);
+      const { status, headers: answered } = response;
+      const contentType = answered.get("content-type") ?? "";
+      if (status >= 300) throw new ConductorRefusal(messageOf(error, status), status, contentType, request);
+      if (contentType.startsWith("text/html")) {
+        const why = `${serverUrl} answers with a web page: is this the address of the API (…/api)?`;
+        throw new ConductorRefusal(why, status, contentType, request);
+      }
+      return readAnswer(typeof data === "string" ? data : "", contentType);
+    },
+  };
+}
+
+function readAnswer(text: string, contentType: string): unknown {
+  if (text === "") return undefined;
+  return contentType.includes("json") ? parseJson(text) : text;
+}
+
+function messageOf(error: unknown, status: number): string {
+  if (isJsonObject(error) && typeof error["message"] === "string" && error["message"] !== "")
+    return error["message"];
+  if (error instanceof Error) return error.message;
+  return typeof error === "string" && error.trim() !== "" ? error : `HTTP ${status}`;
+}
+
+/** fetch whose failures are the client's own errors. */
+function explainingFetch(serverUrl: string, refuseToken: (error: Error) => void): typeof fetch {
+  return async (input, init) => {
+    const forToken = /\/token$/.test(new URL(input instanceof Request ? input.url : input).pathname);
+    try {
+      const response = await fetchOnceMore(input, init);
+      const { status } = response;
+      const refusal = "The key or its secret is not valid.";
+      if (forToken && (status === 401 || status === 403))
+        refuseToken(new ConductorRefusal(refusal, status, "application/json", "POST /api/token"));
+      return response;
+    } catch (error) {
+      const failure = unreachable(serverUrl, error);
+      if (forToken) refuseToken(failure);
+      throw failure;
+    }
+  };
+}
+
+/** The SDK would ask for a token again and again for two minutes, also with a key that is wrong. */
+function firstToken(serverUrl: string) {
+  let refuse: (error: Error) => void = () => {};
+  const refused = new Promise<never>((_, reject) => {
+    refuse = reject;
+  });
+  refused.catch(() => {}); // most keys are right, and then nothing waits for this
+  const late = `${serverUrl} does not answer: no token for the key within ${connectMsMax / 1000} s`;
+  const timer = setTimeout(() => refuse(new ConductorUnreachable(late)), connectMsMax);
+  return { refused, refuse: (error: Error) => refuse(error), settled: () => clearTimeout(timer) };
+}
+
+/** The SDK reads the environment before it first waits: what is set for that moment is put back at once. */
+function withEnvironment<T>(values: Record<string, string>, call: () => T): T {
+  const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, values);
+  try {
+    return call();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}

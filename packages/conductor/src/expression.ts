@@ -1,0 +1,182 @@
+import { queryJson } from "@long-running-api/jsonpath/jsonpath";
+import { pathOf } from "@long-running-api/jsonpath/jsonpath-parse";
+import { newMeter } from "@long-running-api/jsonpath/meter";
+import { print } from "@long-running-api/jsonpath/print";
+import { mapOf } from "@long-running-api/jsonpath/values";
+import { fromJava, javaText, toJava } from "./java-values.ts";
+import { isJsonObject } from "./json.ts";
+
+/**
+ * `${workflow.input.x}` as Conductor reads it: a string that is one expression keeps the type of its value, an
+ * expression inside a longer string becomes text as Java prints it, what is missing becomes null. `$${` is a
+ * literal `${`. Expressions may be nested. Paths are Jayway's JSONPath without the `$.`.
+ */
+
+/** Finds what a path begins with: `workflow`, or a task's reference name. */
+export type Scope = (name: string) => unknown;
+
+export interface FillOptions {
+  /** What `${CPEWF_TASK_ID}` is. */
+  readonly taskId?: string | undefined;
+  /** Leaves an expression that leads to nothing as it is written, so that it can be seen. */
+  readonly keepMissing?: boolean;
+}
+
+/** Fills in every expression of a template. */
+export function fill(template: unknown, scope: Scope, options: FillOptions = {}): unknown {
+  if (typeof template === "string") return fillText(template, { ...options, scope }, 0);
+  if (Array.isArray(template)) return template.map((item) => fill(item, scope, options));
+  if (isJsonObject(template)) return fillObject(template, scope, options);
+  return template;
+}
+
+/** Fills in every expression of an object's values. */
+export function fillObject(
+  template: object,
+  scope: Scope,
+  options: FillOptions = {},
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(template).map(([key, value]) => [key, fill(value, scope, options)]),
+  );
+}
+
+/** The paths of all expressions in a template, as they are written: for checks before anything runs. */
+export function* pathsIn(template: unknown): Generator<string> {
+  if (typeof template === "string") {
+    for (const { from, to } of expressionsIn(template)) {
+      const path = template.slice(from + 2, to - 1);
+      yield path;
+      yield* pathsIn(path);
+    }
+  } else if (typeof template === "object" && template !== null) {
+    for (const value of Object.values(template)) yield* pathsIn(value);
+  }
+}
+
+/** The names of a path without functions and filters: `a.b[0]['c']` is a, b, 0, c. Nothing for any other path. */
+export function namesOf(path: string): readonly (string | number)[] | undefined {
+  const bare = path.startsWith("$.") ? path.slice(2) : path;
+  return plainPath.test(bare) ? segmentsOf(bare) : undefined;
+}
+
+interface Filling extends FillOptions {
+  readonly scope: Scope;
+}
+
+/** What an expression stands for, by itself and inside a text. */
+interface Found {
+  readonly value: unknown;
+  readonly text: string;
+}
+
+const nestingMax = 20;
+
+/** After this many `${` without an end a text is not a template any more. */
+const unclosedMax = 100;
+
+function fillText(text: string, filling: Filling, depth: number): unknown {
+  if (!text.includes("${") || depth > nestingMax) return text;
+  let filled = "";
+  let at = 0;
+  for (const { from, to } of expressionsIn(text)) {
+    const found = resolve(text.slice(from + 2, to - 1), filling, depth);
+    if (found && depth === 0 && from === 0 && to === text.length) return found.value;
+    filled += text.slice(at, from) + (found?.text ?? text.slice(from, to));
+    at = to;
+  }
+  return (filled + text.slice(at)).replaceAll("$${", "${");
+}
+
+/** Where expressions stand in a text: from `${` to the brace that closes it. */
+function* expressionsIn(text: string): Generator<{ from: number; to: number }> {
+  let at = 0;
+  for (let unclosed = 0; unclosed < unclosedMax; ) {
+    const from = text.indexOf("${", at);
+    if (from < 0) return;
+    const to = text[from - 1] === "$" ? -1 : closingBrace(text, from + 2);
+    if (to >= 0) yield { from, to };
+    else unclosed++;
+    at = to >= 0 ? to : from + 2;
+  }
+}
+
+function closingBrace(text: string, start: number): number {
+  let depth = 1;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === "{") depth++;
+    else if (text[at] === "}" && --depth === 0) return at + 1;
+  }
+  return -1;
+}
+
+/** Nothing where the expression stays as it is written. */
+function resolve(expression: string, filling: Filling, depth: number): Found | undefined {
+  const path = javaText(fillText(expression, filling, depth + 1));
+  if (path.trim() === "") return { value: "", text: "" };
+  // Filled in only where a task takes its input over, so that no record has the value.
+  if (path.startsWith("workflow.secrets.")) return undefined;
+  if (path === "CPEWF_TASK_ID") return filling.taskId === undefined ? undefined : plain(filling.taskId);
+  const found = read(path, filling.scope);
+  return filling.keepMissing && found.value === null ? undefined : found;
+}
+
+function plain(value: unknown): Found {
+  return { value, text: javaText(value) };
+}
+
+type Segment = string | number;
+
+const plainPath = /^[^\s.,[\]()*?@$'"]+(?:\.[^\s.,[\]()*?@$'"]+|\[-?\d+\]|\['[^'\\]*'\]|\["[^"\\]*"\])*$/;
+const segmentPattern = /\.?([^.[\]'"]+)|\[(-?\d+)\]|\['([^']*)'\]|\["([^"]*)"\]/g;
+
+function read(path: string, scope: Scope): Found {
+  const names = namesOf(path);
+  if (!names) return readJsonPath(path, scope);
+  const [root = "", ...rest] = names;
+  return plain(rest.reduce<unknown>(step, scope(String(root))) ?? null);
+}
+
+const known = new Map<string, readonly Segment[]>();
+const knownMax = 2_000;
+
+function segmentsOf(path: string): readonly Segment[] {
+  const parsed = known.get(path);
+  if (parsed) return parsed;
+  const segments = [...path.matchAll(segmentPattern)].map(
+    ([, name, index, single, double]) =>
+      name ?? (index === undefined ? (single ?? double ?? "") : Number(index)),
+  );
+  if (known.size >= knownMax) known.clear();
+  known.set(path, segments);
+  return segments;
+}
+
+function step(value: unknown, segment: Segment): unknown {
+  if (Array.isArray(value)) return typeof segment === "number" ? value.at(segment) : undefined;
+  if (typeof segment === "number" || !isJsonObject(value)) return undefined;
+  return Object.hasOwn(value, segment) ? value[segment] : undefined;
+}
+
+/** The rest of JSONPath: wildcards, filters, slices, functions. */
+function readJsonPath(path: string, scope: Scope): Found {
+  try {
+    // Jayway puts the `$.` before the path as it is written: one with a space in front is not valid.
+    const whole = /^[$@]/.test(path) ? path : `$.${path}`;
+    const { steps, definite } = pathOf(whole);
+    const roots = new Set([...whole.matchAll(/\$\.([^\s.,[\]()*?@$'"]+)/g)].map(([, name = ""]) => name));
+    const [first] = steps;
+    if (first?.kind === "names") for (const name of first.names) roots.add(name);
+    const document = mapOf([...roots].map((name) => [name, toJava(scope(name) ?? null)]));
+    const meter = newMeter();
+    const found = queryJson(document, whole, meter);
+    const isFunction = steps.at(-1)?.kind === "function";
+    const isEmpty = typeof found === "object" && found?.kind === "list" && found.items.length === 0;
+    if (isFunction ? found === undefined || (isEmpty && !definite) : found === undefined && definite)
+      return plain(null);
+    if (found === undefined) return plain([]);
+    return { value: fromJava(found), text: print(found, meter) ?? "null" };
+  } catch {
+    return plain(null); // Conductor suppresses a path that cannot be read.
+  }
+}

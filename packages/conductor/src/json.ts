@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { printNumber } from "@long-running-api/jsonpath/numbers";
+
+/*
+ * JSON as Conductor's Java has it. A whole number keeps its digits: beyond 2^53 it is a bigint. A number written with
+ * a fraction or an exponent is a Double, and prints as one: `1.0` is a JavaDouble here, `1` and `1.5` are numbers.
+ * Both are rare, so a text or value without them goes through JSON.parse and JSON.stringify as it stands.
+ */
+
+const doubleOf = Symbol("a Double with a whole value");
+
+/** A Double whose value is whole. `Number(it)` is its value, `String(it)` is what Java prints: 1.0, 1.0E10. */
+export interface JavaDouble {
+  readonly [doubleOf]: number;
+  valueOf(): number;
+  toString(): string;
+  /** A text that `stringifyJson` makes a number of; JSON.stringify alone would lose that it is a Double. */
+  toJSON(): string;
+}
+
+/** A Double: a plain number where JavaScript prints it as one. */
+export function javaDouble(value: number): number | JavaDouble {
+  if (!Number.isInteger(value)) return value;
+  return Object.freeze({
+    [doubleOf]: value,
+    valueOf: () => value,
+    toString: () => printNumber({ kind: "double", value }),
+    toJSON() {
+      return `${mark}${this}`;
+    },
+  });
+}
+
+/** Whether a value is a Double whose value is whole. */
+export function isJavaDouble(value: unknown): value is JavaDouble {
+  return typeof value === "object" && value !== null && doubleOf in value;
+}
+
+/** Whether a value is a JSON number of any kind. */
+export function isJsonNumber(value: unknown): value is number | bigint | JavaDouble {
+  return typeof value === "number" || typeof value === "bigint" || isJavaDouble(value);
+}
+
+/** Whether a value is a JSON object. */
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isJavaDouble(value);
+}
+
+/** A whole number as JSON has it: a number as long as its digits are safe. */
+export function wholeNumber(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+/** A number that a script has computed, as Java gets it from the engine: a long where it fits, else a Double. */
+export function computedNumber(value: number): number | bigint | JavaDouble {
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
+  return Math.abs(value) < 2 ** 63 ? BigInt(value) : javaDouble(value);
+}
+
+/** Whether a JSON text may hold a number that JSON.parse would change. It may be wrong about texts, never about numbers. */
+const mayHoldOthers = /\d{16}|(?:^|[[:,\s])-?\d+(?:\.0+(?!\d)|(?:\.\d+)?[eE])/;
+
+/** Reads JSON. Throws a SyntaxError as JSON.parse does. */
+export function parseJson(text: string): unknown {
+  return mayHoldOthers.test(text) ? parseMarked(text) : JSON.parse(text);
+}
+
+/** Writes a value as JSON. */
+export function stringifyJson(value: unknown): string {
+  const text = stringifyMarked(value);
+  return text.includes(mark) ? text.replaceAll(markedNumber, "$1") : text;
+}
+
+function stringifyMarked(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "null";
+  } catch (error) {
+    // Most likely a bigint. A replacer is called for every value, so only where it is needed.
+    if (!(error instanceof TypeError)) throw error;
+    return JSON.stringify(value, (_, each: unknown) => (typeof each === "bigint" ? `${mark}${each}` : each));
+  }
+}
+
+/**
+ * JSON for an engine whose numbers are JavaScript's: a whole number beyond 2^53 is a text that begins with `prefix`, and
+ * a Double is a number like any other. The engine's answer, with such texts in it, is read by `parsePrefixedJson`.
+ */
+export function stringifyPrefixedJson(value: unknown, prefix: string): string {
+  const text = stringifyJson(value);
+  if (!manyDigits.test(text)) return text;
+  return text.replace(tokens, (token) =>
+    manyDigits.test(token) && literal.test(token) && typeof numberOf(token) === "bigint"
+      ? `"${prefix}${token}"`
+      : token,
+  );
+}
+
+/** Reads what an engine has made of `stringifyPrefixedJson`'s text. */
+export function parsePrefixedJson(text: string, prefix: string): unknown {
+  return parseJson(text.replaceAll(new RegExp(`"${prefix}([^"]*)"`, "g"), "$1"));
+}
+
+const manyDigits = /\d{16}/;
+
+/** No text holds this by chance, and no one outside can learn it. */
+const mark = `${randomUUID()}:`;
+
+const markedNumber = new RegExp(`"${mark}([^"]*)"`, "g");
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const literal = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** Numbers that JSON.parse would change pass through it as texts with a mark. */
+function parseMarked(text: string): unknown {
+  const marked = text.replace(tokens, (token) =>
+    token.startsWith('"') || !literal.test(token) || typeof numberOf(token) === "number"
+      ? token
+      : `"${mark}${token}"`,
+  );
+  if (marked === text) return JSON.parse(text);
+  try {
+    return JSON.parse(marked, (key, value: unknown) => {
+      if (key.startsWith(mark)) throw new SyntaxError("A number cannot be the name of a member.");
+      return typeof value === "string" && value.startsWith(mark) ? numberOf(value.slice(mark.length)) : value;
+    });
+  } catch (error) {
+    JSON.parse(text); // throws an error that shows the text as it was written
+    throw error;
+  }
+}
+
+/** A number from its literal. */
+function numberOf(digits: string): number | bigint | JavaDouble {
+  if (/[.eE]/.test(digits)) return javaDouble(Number(digits));
+  const number = Number(digits);
+  return Number.isSafeInteger(number) ? number : BigInt(digits);
+}

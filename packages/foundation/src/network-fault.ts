@@ -1,0 +1,122 @@
+/** What can go wrong below HTTP. */
+export type NetworkFaultKind =
+  | "refused"
+  | "reset"
+  | "timed out"
+  | "unknown host"
+  | "no name server"
+  | "no route"
+  | "certificate"
+  | "not TLS"
+  | "not HTTP"
+  | "other";
+
+/** An error of the network, with the code and words of the error that caused it. */
+export interface NetworkFault {
+  readonly kind: NetworkFaultKind;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The fault behind an error of fetch, of the AWS SDK or of node:http; nothing for an error that is not the network's. */
+export function networkFault(error: unknown): NetworkFault | undefined {
+  for (const { code = "", name, message } of causesOf(error)) {
+    const kind = kindOf(code, `${name} ${message}`);
+    if (kind) return { kind, code, message: message || code || name };
+  }
+  return undefined;
+}
+
+const depthMax = 8;
+
+/** The innermost cause first: fetch hides the network's error in `cause`, a connection to two addresses in `errors`. */
+function causesOf(error: unknown, depth = 0): NodeJS.ErrnoException[] {
+  if (!(error instanceof Error) || depth > depthMax) return [];
+  const inner = error instanceof AggregateError ? error.errors : [];
+  return [...[error.cause, ...inner].flatMap((each) => causesOf(each, depth + 1)), error];
+}
+
+const kinds: Readonly<Record<string, NetworkFaultKind>> = {
+  ECONNREFUSED: "refused",
+  ECONNRESET: "reset",
+  EPIPE: "reset",
+  UND_ERR_SOCKET: "reset",
+  ETIMEDOUT: "timed out",
+  UND_ERR_CONNECT_TIMEOUT: "timed out",
+  UND_ERR_HEADERS_TIMEOUT: "timed out",
+  UND_ERR_BODY_TIMEOUT: "timed out",
+  ENOTFOUND: "unknown host",
+  EAI_AGAIN: "no name server",
+  EHOSTUNREACH: "no route",
+  EHOSTDOWN: "no route",
+  ENETUNREACH: "no route",
+  EPROTO: "not TLS",
+  ERR_SSL_WRONG_VERSION_NUMBER: "not TLS",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "not TLS",
+};
+
+const certificate =
+  /SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY)|CERT_(?:HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED)|ERR_TLS_CERT_ALTNAME|self.signed certificate/i;
+
+/** Clients that only put it into words. */
+const words =
+  /\b(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH)\b/;
+
+function kindOf(code: string, text: string): NetworkFaultKind | undefined {
+  const known = Object.hasOwn(kinds, code) ? kinds[code] : undefined;
+  if (known) return known;
+  if (certificate.test(`${code} ${text}`)) return "certificate";
+  if (code.startsWith("HPE_")) return "not HTTP";
+  const [named] = words.exec(text) ?? [];
+  if (named) return kinds[named];
+  if (/socket hang up|other side closed/i.test(text)) return "reset";
+  return /fetch failed/.test(text) ? "other" : undefined;
+}
+
+/** A fault in the words of the person who sees it: what is so, and what to do. `peer` is who did not answer. */
+export function explainNetworkFault(
+  { kind, message }: NetworkFault,
+  peer: string,
+): { what: string; toDo: string } {
+  switch (kind) {
+    case "refused":
+      return {
+        what: `No answer from ${peer}: the connection was refused.`,
+        toDo: "See that it runs and that its address is right.",
+      };
+    case "reset":
+      return {
+        what: `No answer from ${peer}: the connection was closed before it came.`,
+        toDo: "Run the same command again. If it happens again, look at the log of the other side.",
+      };
+    case "timed out":
+      return {
+        what: `No answer from ${peer} in time.`,
+        toDo: "Is the network slow, or a proxy or firewall in the way? Run the same command again.",
+      };
+    case "unknown host":
+    case "no name server":
+      return {
+        what: `No answer from ${peer}: its host name was not found.`,
+        toDo: "See that the address is right, and look at the network connection.",
+      };
+    case "no route":
+      return {
+        what: `No answer from ${peer}: the network has no way to it.`,
+        toDo: "Look at the network connection: is a VPN needed?",
+      };
+    case "certificate":
+      return {
+        what: `The certificate of ${peer} is not trusted.`,
+        toDo: "Something between you and the server replaces certificates (a company's proxy?). NODE_EXTRA_CA_CERTS names the file with its certificate.",
+      };
+    case "not TLS":
+    case "not HTTP":
+      return {
+        what: `The answer of ${peer} is not ${kind === "not TLS" ? "HTTPS" : "HTTP"}.`,
+        toDo: "See that the address is right: http or https, and the port.",
+      };
+    case "other":
+      return { what: `No answer from ${peer}: ${message}.`, toDo: "See that its address is right." };
+  }
+}

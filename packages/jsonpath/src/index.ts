@@ -1,0 +1,1 @@
+export { type Found, JsonPathError, queryPlain } from "./query-plain.ts";

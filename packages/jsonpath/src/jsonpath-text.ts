@@ -1,0 +1,32 @@
+import type { Path } from "./jsonpath-tree.ts";
+import { RenderFault } from "./meter.ts";
+
+/** Where the parser stands in a path. */
+export interface PathText {
+  readonly text: string;
+  at: number;
+  depth: number;
+  /** Reads a path that stands here, within a filter or among the arguments of a function. */
+  readonly parseInnerPath: (source: PathText) => Path;
+}
+
+/** Moves past blanks. */
+export function skipBlanks(source: PathText): void {
+  while (source.text[source.at] === " " || source.text[source.at] === "\t") source.at++;
+}
+
+/** A string in either kind of quotes; a backslash takes the next character as it is. */
+export function parseQuoted(source: PathText): string {
+  const pattern = /'((?:[^'\\]|\\[\s\S])*)'|"((?:[^"\\]|\\[\s\S])*)"/y;
+  pattern.lastIndex = source.at;
+  const found = pattern.exec(source.text);
+  if (!found) throw invalid(source, "a quoted name has no end");
+  source.at += found[0].length;
+  return (found[1] ?? found[2] ?? "").replace(/\\([\s\S])/g, "$1");
+}
+
+/** The path cannot be understood. */
+export function invalid(source: PathText, what: string): RenderFault {
+  const shown = JSON.stringify(source.text.slice(0, 80));
+  return new RenderFault(`${shown} is not a JSONPath: ${what}, at position ${source.at}.`);
+}

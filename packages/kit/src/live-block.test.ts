@@ -1,0 +1,103 @@
+import { stripVTControlCharacters } from "node:util";
+import fc from "fast-check";
+import stringWidth from "string-width";
+import { expect, test } from "vitest";
+import { createLiveBlock, type LiveLine } from "./live-block.ts";
+import { cutAt, wrapLines } from "./terminal-text.ts";
+
+/** A terminal that counts its lines as a real one does: a line that is too wide takes several. */
+function openTerminal(columns: number) {
+  let lines: string[] = [];
+  return {
+    columns,
+    write(text: string) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: a cursor code begins with the escape character
+      const up = /^\u001b\[(\d+)A\u001b\[0J$/.exec(text);
+      if (up) {
+        lines = lines.slice(0, lines.length - Number(up[1]));
+        return;
+      }
+      const line = stripVTControlCharacters(text.replace(/\n$/, ""));
+      const rows = Math.max(1, Math.ceil(stringWidth(line) / columns));
+      lines.push(...Array.from({ length: rows }, (_, row) => (row === 0 ? line : "(wrapped)")));
+    },
+    lines: () => lines,
+  };
+}
+
+test("lines of wide characters are redrawn in place", () => {
+  const terminal = openTerminal(60);
+  const block = createLiveBlock(terminal, true);
+  const wide = "  … 待っています".repeat(6);
+  block.print("above");
+  block.update([wide]);
+  block.update([wide]);
+  expect(terminal.lines()).toHaveLength(2);
+  expect(terminal.lines()).not.toContain("(wrapped)");
+  block.clear();
+  expect(terminal.lines()).toEqual(["above"]);
+});
+
+test.each([60, 40, 30])("at %i columns the time of a live line is never cut", (columns) => {
+  const terminal = openTerminal(columns);
+  const block = createLiveBlock(terminal, true);
+  const text = "  … waiting for the execution of LongRunningAPIWorkflow-ana to end";
+  block.update([{ text, end: ": 112 s of at most 330 s" }]);
+  expect(terminal.lines()).toHaveLength(1);
+  expect(terminal.lines()[0]).toMatch(/….*…: 112 s of at most 330 s$/);
+});
+
+test("a line that fits is drawn as it is", () => {
+  const terminal = openTerminal(60);
+  createLiveBlock(terminal, true).update([{ text: "  … waiting", end: ": 2 s" }, "é👩‍👩‍👧 ok"]);
+  expect(terminal.lines()).toEqual(["  … waiting: 2 s", "é👩‍👩‍👧 ok"]);
+});
+
+test("without a terminal nothing is drawn", () => {
+  const terminal = openTerminal(60);
+  const block = createLiveBlock(terminal, false);
+  block.update(["live"]);
+  block.print("for good");
+  expect(terminal.lines()).toEqual(["for good"]);
+});
+
+const pieces = [
+  "a",
+  "word",
+  " ",
+  "é",
+  "e\u0301",
+  "語",
+  "👩‍👩‍👧",
+  "🇩🇪",
+  "\u001b[32mgreen\u001b[39m",
+  "…",
+  "｡",
+];
+const text = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(""));
+
+test("no text is drawn or wrapped wider than the terminal", () => {
+  const line: fc.Arbitrary<LiveLine> = fc.oneof(text, fc.record({ text, end: text }));
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 5 }), fc.integer({ min: 2, max: 90 }), (lines, columns) => {
+      const terminal = openTerminal(columns);
+      const block = createLiveBlock(terminal, true);
+      block.update(lines);
+      expect(terminal.lines()).toHaveLength(lines.length);
+    }),
+  );
+  fc.assert(
+    fc.property(text, fc.integer({ min: 0, max: 90 }), (line, columns) => {
+      expect(stringWidth(cutAt(line, columns))).toBeLessThanOrEqual(columns);
+    }),
+  );
+});
+
+test("a long line goes on below, further in, and keeps its words", () => {
+  expect(wrapLines(["  expected  the partition key is requestId, a string", "short"], 30)).toEqual([
+    "  expected  the partition",
+    "    key is requestId, a string",
+    "short",
+  ]);
+  expect(wrapLines(["語".repeat(20)], 30)).toEqual(["語".repeat(14), `  ${"語".repeat(6)}`]);
+});

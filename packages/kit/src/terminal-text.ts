@@ -1,0 +1,28 @@
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
+
+/** The columns that a text takes in a terminal: wide characters take two, colour codes and combining marks none. */
+export function columnsOf(text: string): number {
+  return stringWidth(text);
+}
+
+/** The beginning of a text that fits into so many columns; colours that begin in it also end in it. */
+export function cutAt(text: string, columns: number): string {
+  if (columns <= 0) return "";
+  if (columnsOf(text) <= columns) return text;
+  // One column is too narrow for a wide character, which would then be kept whole.
+  const [first = ""] = wrapAnsi(text, columns, { hard: true, trim: false, wordWrap: false }).split("\n");
+  return columnsOf(first) <= columns ? first : "";
+}
+
+/** Lines of at most so many columns: what is left of a long line follows below it, two columns further in. */
+export function wrapLines(lines: readonly string[], columns: number): string[] {
+  return lines.flatMap((line) => (columnsOf(line) <= columns ? [line] : wrapLine(line, columns)));
+}
+
+function wrapLine(line: string, columns: number): string[] {
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  const room = Math.max(1, columns - indent.length - 2);
+  const [first = "", ...rest] = wrapAnsi(line.slice(indent.length), room, { hard: true }).split("\n");
+  return [indent + first, ...rest.map((part) => `${indent}  ${part}`)];
+}

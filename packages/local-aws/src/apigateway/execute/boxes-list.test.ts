@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { boxes } from "./boxes.ts";
+
+test("the boxes stand in the console's order", () => {
+  expect(boxes.names).toEqual([
+    "admit",
+    "route",
+    "resource policy",
+    "throttle",
+    "method request",
+    "integration request",
+    "integration",
+    "integration response",
+    "method response",
+  ]);
+});

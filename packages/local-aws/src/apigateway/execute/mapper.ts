@@ -1,0 +1,68 @@
+import type { Method } from "@aws-sdk/client-api-gateway";
+import {
+  type MappingOptions,
+  mapRequest,
+  mapResponse,
+  type RequestOutcome,
+  type ResponseOutcome,
+  SliceOver,
+  validateRequest,
+} from "@long-running-api/api-gateway";
+import type { MappingThreads } from "./mapping-threads.ts";
+
+/** The rules of API Gateway, applied so that no template, pattern or model holds up another caller. */
+export interface Mapper {
+  request(...args: Parameters<typeof mapRequest>): RequestOutcome | Promise<RequestOutcome>;
+  response(...args: Parameters<typeof mapResponse>): ResponseOutcome | Promise<ResponseOutcome>;
+  validate(
+    ...args: Parameters<typeof validateRequest>
+  ): ReturnType<typeof validateRequest> | Promise<ReturnType<typeof validateRequest>>;
+}
+
+/** How long all other callers may wait for one mapping. */
+const sliceMillis = 20;
+/** Native code works on a text of this size in about a millisecond. */
+const textCharsMax = 256 * 1024;
+/** A method that did not fit into its slice once is mapped in a thread at once, for so long. */
+const heavyMillis = 60_000;
+
+/** Maps here what fits into a slice of time, and in a thread what does not. `now` counts milliseconds. */
+export function createMapper(threads: MappingThreads, now: () => number = () => performance.now()): Mapper {
+  const heavyUntil = new WeakMap<Method, number>();
+
+  function here<T>(
+    method: Method,
+    apply: (options: MappingOptions) => T,
+    there: () => Promise<T>,
+  ): T | Promise<T> {
+    if ((heavyUntil.get(method) ?? 0) > now()) return there();
+    try {
+      return apply({ slice: { now, millisMax: sliceMillis, textCharsMax } });
+    } catch (error) {
+      if (!(error instanceof SliceOver)) throw error;
+      heavyUntil.set(method, now() + heavyMillis);
+      return there();
+    }
+  }
+
+  return {
+    request: (method, call) =>
+      here(
+        method,
+        (options) => mapRequest(method, call, options),
+        () => threads.ask("mapRequest", [method, call]),
+      ),
+    response: (method, call, answer, carried) =>
+      here(
+        method,
+        (options) => mapResponse(method, call, answer, carried, options),
+        () => threads.ask("mapResponse", [method, call, answer, carried]),
+      ),
+    validate: (rules, call) =>
+      here(
+        rules.method,
+        (options) => validateRequest(rules, call, options),
+        () => threads.ask("validateRequest", [rules, call]),
+      ),
+  };
+}

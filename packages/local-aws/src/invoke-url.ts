@@ -1,0 +1,39 @@
+/** A call of a deployed API: which one, on which stage, and the path that is left, undecoded. */
+export interface InvokeTarget {
+  apiId: string;
+  stage: string;
+  path: string;
+}
+
+const forms = [
+  /^\/_aws\/execute-api\/([^/]+)\/([^/?]+)(\/[^?]*)?/,
+  /^\/restapis\/([^/]+)\/([^/?]+)\/_user_request_(\/[^?]*)?/,
+];
+
+/**
+ * Reads the forms of an invoke URL that tools expect of a local cloud (LocalStack's convention) and the host
+ * names of AWS itself. Nothing when it is none of them.
+ */
+export function readInvokeUrl(host: string, url: string): InvokeTarget | undefined {
+  const named = invokeHost(host);
+  if (named) {
+    const [, stage = "", path = "/"] = /^\/+([^/?]*)(\/[^?]*)?/.exec(url) ?? [];
+    return { apiId: named.apiId, stage, path };
+  }
+  for (const form of forms) {
+    const found = form.exec(url);
+    if (found) return { apiId: found[1] ?? "", stage: found[2] ?? "", path: found[3] ?? "/" };
+  }
+  return undefined;
+}
+
+/** The API that a host name of the form `{apiId}.execute-api.{region}.amazonaws.com` or `….localhost` means. */
+export function invokeHost(host: string): { apiId: string } | undefined {
+  const found = /^([a-z0-9]+)\.execute-api\.(?:localhost|[a-z0-9-]+\.amazonaws\.com)$/.exec(hostname(host));
+  return found ? { apiId: found[1] ?? "" } : undefined;
+}
+
+/** A Host header without its port, in small letters. */
+export function hostname(host: string): string {
+  return host.toLowerCase().replace(/:\d+$/, "");
+}

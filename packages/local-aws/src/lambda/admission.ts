@@ -1,0 +1,89 @@
+import { type Throttle, throttled, tooManyRequests } from "./concurrency.ts";
+import type { FunctionRecord, Functions } from "./store.ts";
+
+/** Why an event stays in the queue. */
+export type Delay = Throttle | "TooManyEventsRunning";
+
+/** Gives back the place of an invocation; giving it back twice counts once. */
+export type Leave = () => void;
+
+/** Which invocations may begin: Lambda's concurrency, and for events what this machine can run at once. */
+export interface Admission {
+  /** A place for an invocation that is awaited. Throws TooManyRequestsException where Lambda throttles it. */
+  enter(record: FunctionRecord): Leave;
+  /** A place for an event, or why it must wait. */
+  enterQueued(record: FunctionRecord): Leave | Delay;
+  /** How many invocations have begun and not ended, of a function (unqualified ARN) or of all. */
+  running(functionArn?: string): number;
+  /** Called whenever a place has become free. */
+  onRoom(listener: () => void): void;
+}
+
+export interface AdmissionOptions {
+  store: Functions;
+  /** Of the whole account. */
+  concurrencyMax: number;
+  /** Events that run at once; the others wait in the queue. */
+  eventsMax: number;
+}
+
+export function createAdmission({ store, concurrencyMax, eventsMax }: AdmissionOptions): Admission {
+  const counts = new Map<string, number>();
+  const listeners: (() => void)[] = [];
+  let events = 0;
+  const running = (functionArn: string) => counts.get(functionArn) ?? 0;
+
+  return {
+    enter(record) {
+      const reason = throttled({ ...store, concurrencyMax }, record, running);
+      if (reason) throw tooManyRequests(reason);
+      return place(record);
+    },
+    enterQueued(record) {
+      const reason = throttled({ ...store, concurrencyMax }, record, running);
+      if (reason) return reason;
+      if (events >= eventsMax) return "TooManyEventsRunning";
+      events += 1;
+      return place(record, () => {
+        events -= 1;
+      });
+    },
+    running: (functionArn) =>
+      functionArn === undefined
+        ? [...counts.values()].reduce((sum, each) => sum + each, 0)
+        : running(functionArn),
+    onRoom: (listener) => void listeners.push(listener),
+  };
+
+  function place({ arn }: FunctionRecord, left = () => {}): Leave {
+    counts.set(arn, running(arn) + 1); // at once: two calls must not both take the last place
+    let gone = false;
+    return () => {
+      if (gone) return;
+      gone = true;
+      const rest = running(arn) - 1;
+      if (rest === 0) counts.delete(arn);
+      else counts.set(arn, rest);
+      left();
+      for (const listener of listeners) listener();
+    };
+  }
+}
+
+/** What the process of a function takes of the memory for itself; measured with the tutorial's function. */
+const processBytes = 64 * 1024 * 1024;
+
+/**
+ * How many events may run at once: their processes take half of the memory at most, and a tenth of the account's
+ * concurrency is left to calls that somebody waits for.
+ */
+export function eventsMaxFor({
+  memoryBytes,
+  concurrencyMax,
+}: {
+  memoryBytes: number;
+  concurrencyMax: number;
+}): number {
+  const fitting = Math.floor(memoryBytes / 2 / processBytes);
+  return Math.max(1, Math.min(fitting, Math.floor(concurrencyMax * 0.9)));
+}

@@ -1,0 +1,114 @@
+import type { Leave } from "./admission.ts";
+import type { CodeStore } from "./code.ts";
+import { conflict, functionNotFound } from "./errors.ts";
+import { functionArn, isVersion, type Locator, latest } from "./names.ts";
+import type { Credentials, FunctionSpec, InvocationResult, Runtime, Urgency } from "./runtime/index.ts";
+import { type Configuration, configurationOf, type FunctionRecord, type Functions, keyOf } from "./store.ts";
+
+/** One call, as it is run. */
+export interface Call extends Locator {
+  region: string;
+  payload: Buffer;
+  requestId: string;
+  clientContext?: unknown;
+}
+
+/** A function with the configuration that a call of it means. */
+export interface Runnable {
+  record: FunctionRecord;
+  configuration: Configuration;
+}
+
+/** Finds functions and runs them. */
+export interface Execution {
+  /** The function, or AWS's answer that there is none. */
+  find(call: Pick<Call, "region" | "name" | "qualifier">): FunctionRecord;
+  /** What a call means, or AWS's answer that it cannot be run. */
+  requireRunnable(call: Pick<Call, "region" | "name" | "qualifier">): Runnable;
+  /** Runs it and gives its place back. Rejects with EnvironmentEnded when the cloud ends. */
+  run(call: Call, runnable: Runnable, place: { leave: Leave; urgency: Urgency }): Promise<InvocationResult>;
+}
+
+export interface ExecutionOptions {
+  store: Functions & { code: Pick<CodeStore, "folder"> };
+  accountId: string;
+  runtime: Pick<Runtime, "invoke">;
+  credentialsFor(roleArn: string, sessionName: string): Credentials;
+  /** 0 to 1: which version of a weighted alias is taken. */
+  chance(): number;
+}
+
+export function createExecution(options: ExecutionOptions): Execution {
+  const { store, accountId, runtime } = options;
+
+  return {
+    find,
+    requireRunnable(call) {
+      const record = find(call);
+      const configuration = configurationOf(record, weighted(record, call.qualifier));
+      if (!configuration) throw missing(call);
+      if (configuration.State !== "Active")
+        throw conflict(
+          `The operation cannot be performed at this time. The function is currently in the following state: ${configuration.State}`,
+        );
+      return { record, configuration };
+    },
+    async run(call, { record, configuration }, { leave, urgency }) {
+      try {
+        const codeDir = await store.code.folder(configuration.CodeSha256);
+        const invokedArn = call.qualifier === undefined ? record.arn : `${record.arn}:${call.qualifier}`;
+        const spec = specOf(record, configuration, codeDir, options.credentialsFor);
+        const payload = call.payload.length === 0 ? Buffer.from("{}") : call.payload;
+        return await runtime.invoke(spec, { ...call, payload, invokedArn }, urgency);
+      } finally {
+        leave();
+      }
+    },
+  };
+
+  function find(call: Pick<Call, "region" | "name" | "qualifier">): FunctionRecord {
+    const record = store.functions.get(keyOf(call.region, call.name));
+    if (!record) throw missing(call);
+    return record;
+  }
+
+  function missing({ region, name, qualifier }: Pick<Call, "region" | "name" | "qualifier">) {
+    return functionNotFound(functionArn({ region, accountId }, name, qualifier ?? latest));
+  }
+
+  /** An alias may send a share of its calls to a second version. */
+  function weighted(record: FunctionRecord, qualifier: string | undefined): string | undefined {
+    if (qualifier === undefined || isVersion(qualifier)) return qualifier;
+    const [other] = Object.entries(record.aliases[qualifier]?.RoutingConfig?.AdditionalVersionWeights ?? {});
+    return other && options.chance() < other[1] ? other[0] : qualifier;
+  }
+}
+
+function specOf(
+  record: FunctionRecord,
+  configuration: Configuration,
+  codeDir: string,
+  credentialsFor: ExecutionOptions["credentialsFor"],
+): FunctionSpec {
+  return {
+    functionArn: record.arn,
+    functionName: record.name,
+    version: configuration.Version,
+    revisionId: configuration.RevisionId,
+    runtime: configuration.Runtime ?? "",
+    handler: configuration.Handler ?? "",
+    codeDir,
+    timeoutSeconds: configuration.Timeout ?? 3,
+    memoryMb: configuration.MemorySize ?? 128,
+    environment: configuration.Environment?.Variables ?? {},
+    credentials: () => credentialsFor(configuration.Role ?? "", sessionName(record.name)),
+    region: record.region,
+    runtimeVersionArn: configuration.RuntimeVersionConfig?.RuntimeVersionArn ?? "",
+    logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${record.name}`,
+  };
+}
+
+/** A session's name has two characters at least; AWS lengthens that of a function whose name has one. */
+function sessionName(functionName: string): string {
+  return functionName.length === 1 ? `${functionName}@lambda_function` : functionName;
+}

@@ -1,0 +1,297 @@
+import type { Clock } from "./spec.ts";
+
+/** What is handed out: a process that is used by one invocation at a time. */
+export interface Worker {
+  /** Resolves once it can be used, or never could. */
+  readonly loaded: Promise<unknown>;
+  alive(): boolean;
+  end(): void;
+}
+
+/** Somebody waits for the answer (RequestResponse), or nobody does (Event). */
+export type Urgency = "awaited" | "queued";
+
+/** Why a worker is started or taken. `key`: which workers may serve it. */
+export interface Demand<W extends Worker> {
+  key: string;
+  urgency: Urgency;
+  start(): W;
+  /** Whether an idle worker may serve this one; one that may not is ended. */
+  fits(worker: W): boolean;
+}
+
+export interface PoolsOptions {
+  clock: Clock;
+  /** Starting is heavy: so many at a time, for all keys together. */
+  startsMax: number;
+  /** An idle worker ends after that. */
+  idleSeconds: number;
+}
+
+/**
+ * Workers that are kept warm, in a pool for each key. What is awaited goes first, and waits for a worker to come free
+ * where that is sooner than starting another one. What is queued takes the rest, and leaves an idle worker for what
+ * is awaited.
+ */
+export interface Pools<W extends Worker> {
+  /** Undefined once the pools are closed; rejects with what `start` throws. Give it back with `release`. */
+  acquire(demand: Demand<W>): Promise<W | undefined>;
+  /** `keep`: whether it can be used again. */
+  release(worker: W, keep: boolean): void;
+  /** Ends what is idle under keys that begin so, and lets what is busy there end with its work. */
+  forget(prefix: string): void;
+  close(): void;
+}
+
+/** A call is short as long as it has not run longer than this. */
+const shortMs = 100;
+/** How often those that wait are looked at. */
+const lookMs = 50;
+/** Until one has been measured: how long a start takes. */
+const startMsGuess = 400;
+
+interface Waiter<W extends Worker> {
+  demand: Demand<W>;
+  give(worker: W | undefined): void;
+  refuse(error: unknown): void;
+}
+
+interface Busy<W extends Worker> {
+  pool: Pool<W>;
+  urgency: Urgency;
+  sinceTick: number;
+}
+
+interface Idle<W extends Worker> {
+  worker: W;
+  /** Just started: it fits, whatever its age could be. */
+  fresh: boolean;
+  cancel(): void;
+}
+
+interface Pool<W extends Worker> {
+  key: string;
+  /** The one that was used last is last: it is taken first, so that the others can go idle. */
+  idle: Idle<W>[];
+  awaited: Waiter<W>[];
+  queued: Waiter<W>[];
+  starting: number;
+  /** How long an awaited call takes, as seen lately (ms). */
+  callMs: number;
+  lastAwaitedTick: number;
+  lastDemand: Demand<W>;
+  forgotten: boolean;
+}
+
+export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }: PoolsOptions): Pools<W> {
+  const pools = new Map<string, Pool<W>>();
+  const busy = new Map<W, Busy<W>>();
+  let starting = 0;
+  let startMs = startMsGuess;
+  let cancelLook: (() => void) | undefined;
+  let closed = false;
+
+  return {
+    acquire(demand) {
+      if (closed) return Promise.resolve(undefined);
+      const pool = poolOf(demand);
+      if (demand.urgency === "awaited") pool.lastAwaitedTick = clock.tick();
+      return new Promise((give, refuse) => {
+        pool[demand.urgency].push({ demand, give, refuse });
+        schedule();
+      });
+    },
+    release(worker, keep) {
+      const work = busy.get(worker);
+      if (!work) return;
+      busy.delete(worker);
+      const { pool, urgency, sinceTick } = work;
+      if (urgency === "awaited") pool.callMs += (clock.tick() - sinceTick - pool.callMs) / 4;
+      if (closed || !keep || pool.forgotten) worker.end();
+      else if (worker.alive()) setAside(pool, worker);
+      schedule();
+    },
+    forget(prefix) {
+      const changed = [...pools.values()].filter(({ key }) => key.startsWith(prefix));
+      for (const pool of changed) {
+        for (const { worker, cancel } of pool.idle.splice(0)) {
+          cancel();
+          worker.end();
+        }
+        pool.forgotten = true;
+        // What waits belongs to a revision that was asked for before it changed: it is served by one of its own.
+        const { awaited, queued } = pool;
+        pools.delete(pool.key);
+        for (const waiter of [...awaited.splice(0), ...queued.splice(0)]) again(waiter);
+      }
+      schedule();
+    },
+    close() {
+      closed = true;
+      cancelLook?.();
+      for (const { idle, awaited, queued } of pools.values()) {
+        for (const { cancel } of idle) cancel();
+        for (const { give } of [...awaited.splice(0), ...queued.splice(0)]) give(undefined);
+      }
+    },
+  };
+
+  function poolOf(demand: Demand<W>): Pool<W> {
+    const known = pools.get(demand.key);
+    if (known) return Object.assign(known, { lastDemand: demand });
+    const pool: Pool<W> = {
+      key: demand.key,
+      idle: [],
+      awaited: [],
+      queued: [],
+      starting: 0,
+      callMs: 0,
+      lastAwaitedTick: Number.NEGATIVE_INFINITY,
+      lastDemand: demand,
+      forgotten: false,
+    };
+    pools.set(demand.key, pool);
+    return pool;
+  }
+
+  function again(waiter: Waiter<W>): void {
+    poolOf(waiter.demand)[waiter.demand.urgency].push(waiter);
+  }
+
+  /** Hands out what is idle, then starts what lacks: first for those that are awaited. */
+  function schedule(): void {
+    if (closed) return;
+    cancelLook?.();
+    cancelLook = undefined;
+    for (const pool of pools.values()) handOut(pool);
+    for (const pool of pools.values()) if (isUnused(pool)) pools.delete(pool.key);
+    startWhatLacks(lacksAwaited);
+    if ([...pools.values()].some(({ awaited }) => awaited.length > 0))
+      cancelLook = clock.after(lookMs, schedule); // a start would take time from what somebody waits for
+    else for (const lacking of [lacksSpare, lacksQueued]) startWhatLacks(lacking);
+  }
+
+  function startWhatLacks(lacking: (pool: Pool<W>) => number): void {
+    for (const pool of pools.values())
+      while (starting < startsMax && pool.starting < lacking(pool)) start(pool);
+  }
+
+  function handOut(pool: Pool<W>): void {
+    while (pool.idle.length > 0) {
+      const line = pool.awaited.length > 0 ? pool.awaited : pool.queued;
+      const [waiter] = line;
+      if (!waiter || (line === pool.queued && !mayTakeIdle(pool))) return;
+      const taken = pool.idle.pop();
+      taken?.cancel();
+      if (!taken?.worker.alive()) continue;
+      if (!taken.fresh && !waiter.demand.fits(taken.worker)) {
+        taken.worker.end();
+        continue;
+      }
+      line.shift();
+      busy.set(taken.worker, { pool, urgency: waiter.demand.urgency, sinceTick: clock.tick() });
+      waiter.give(taken.worker);
+    }
+  }
+
+  /** Where several events run at once, the last idle worker is for what is awaited. */
+  function mayTakeIdle(pool: Pool<W>): boolean {
+    const free = pool.idle.length + shortCalls(pool);
+    return free > 1 || !awaitedLately(pool) || !eventsRun(pool);
+  }
+
+  function awaitedLately({ lastAwaitedTick }: Pool<W>): boolean {
+    return clock.tick() - lastAwaitedTick < idleSeconds * 1_000;
+  }
+
+  function eventsRun(pool: Pool<W>): boolean {
+    return [...busy.values()].some((work) => work.pool === pool && work.urgency === "queued");
+  }
+
+  /** How many workers are at work for what is awaited, and have not been for long: they are free in a moment. */
+  function shortCalls(pool: Pool<W>): number {
+    const tick = clock.tick();
+    return [...busy.values()].filter(
+      (work) => work.pool === pool && work.urgency === "awaited" && tick - work.sinceTick < shortMs,
+    ).length;
+  }
+
+  /** How many workers must be starting for what is awaited. */
+  function lacksAwaited(pool: Pool<W>): number {
+    const waiting = pool.awaited.length;
+    if (waiting === 0) return 0;
+    const short = shortCalls(pool);
+    if (short === 0) return waiting; // none will come free
+    return Math.max(0, Math.ceil((waiting * pool.callMs) / startMs) - short);
+  }
+
+  function lacksQueued(pool: Pool<W>): number {
+    return lacksSpare(pool) + pool.queued.length;
+  }
+
+  function isUnused(pool: Pool<W>): boolean {
+    const { idle, awaited, queued } = pool;
+    const waits = idle.length + awaited.length + queued.length + pool.starting > 0;
+    return !waits && ![...busy.values()].some((work) => work.pool === pool);
+  }
+
+  /** One is made ready while events have all others, so that the next status call need not wait for a start. */
+  function lacksSpare(pool: Pool<W>): number {
+    const wanted = pool.idle.length === 0 && awaitedLately(pool) && eventsRun(pool) && !awaitedRun(pool);
+    return wanted ? 1 : 0;
+  }
+
+  function awaitedRun(pool: Pool<W>): boolean {
+    return [...busy.values()].some((work) => work.pool === pool && work.urgency === "awaited");
+  }
+
+  function start(pool: Pool<W>): void {
+    const line = pool.awaited.length > 0 ? pool.awaited : pool.queued;
+    const demand = line[0]?.demand ?? pool.lastDemand;
+    const sinceTick = clock.tick();
+    let worker: W;
+    try {
+      worker = demand.start();
+    } catch (error) {
+      pool.lastAwaitedTick = Number.NEGATIVE_INFINITY; // no spare one is tried
+      line.shift()?.refuse(error);
+      return;
+    }
+    pool.starting += 1;
+    starting += 1;
+    const done = () => {
+      pool.starting -= 1;
+      starting -= 1;
+      startMs += (clock.tick() - sinceTick - startMs) / 4;
+      const idle = settle(pool, worker);
+      schedule();
+      if (idle) idle.fresh = false;
+    };
+    worker.loaded.then(done, done);
+  }
+
+  function settle(pool: Pool<W>, worker: W): Idle<W> | undefined {
+    if (closed || pool.forgotten) worker.end();
+    else if (worker.alive()) return setAside(pool, worker, true);
+    else giveBroken(pool, worker);
+    return undefined;
+  }
+
+  /** The call that waits longest reports why the worker could not start. */
+  function giveBroken(pool: Pool<W>, worker: W): void {
+    const waiter = pool.awaited.shift() ?? pool.queued.shift();
+    if (!waiter) return worker.end();
+    busy.set(worker, { pool, urgency: waiter.demand.urgency, sinceTick: clock.tick() });
+    waiter.give(worker);
+  }
+
+  function setAside(pool: Pool<W>, worker: W, fresh = false): Idle<W> {
+    const entry = { worker, fresh, cancel: () => {} };
+    pool.idle.push(entry);
+    entry.cancel = clock.after(idleSeconds * 1_000, () => {
+      pool.idle.splice(pool.idle.indexOf(entry), 1);
+      worker.end();
+    });
+    return entry;
+  }
+}

@@ -1,0 +1,178 @@
+import { InvokeCommand, PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
+import { refusalOf } from "@long-running-api/test-support/refusal";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { createManualClock } from "../src/lambda/runtime-bench.ts";
+import { type LambdaBench, openLambda } from "./lambda-bench.ts";
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 }); // functions start slowly on a busy machine
+
+let bench: LambdaBench;
+beforeAll(async () => {
+  bench = await openLambda();
+});
+afterAll(() => bench.close());
+
+const invoke = (FunctionName: string, over: Partial<ConstructorParameters<typeof InvokeCommand>[0]> = {}) =>
+  bench.client.send(new InvokeCommand({ FunctionName, ...over }));
+
+it("answers four bytes for a handler without a result (execute-062)", async () => {
+  const name = await bench.make({ "index.js": "exports.handler = async () => {}" });
+  const { StatusCode, Payload, ExecutedVersion, FunctionError } = await invoke(name);
+  expect([StatusCode, Payload?.transformToString(), ExecutedVersion, FunctionError]).toEqual([
+    200,
+    "null",
+    "$LATEST",
+    undefined,
+  ]);
+});
+
+it("answers 202 and zero bytes at once for an Event (execute-060), 204 for DryRun", async () => {
+  const name = await bench.make({
+    "index.js":
+      "exports.handler = async (event) => { await new Promise((r) => setTimeout(r, 2000)); console.log('did', event.a) }",
+  });
+  await invoke(name); // warm
+  const begun = Date.now();
+  const event = await invoke(name, { InvocationType: "Event", Payload: '{"a":17}' });
+  expect(Date.now() - begun).toBeLessThan(1_500);
+  expect([event.StatusCode, event.Payload?.length ?? 0]).toEqual([202, 0]);
+  const did = () =>
+    bench.log.flatMap(({ events }) => events).some(({ message }) => message.includes("did 17"));
+  await expect.poll(did, { timeout: 10_000 }).toBe(true);
+  const dry = await invoke(name, { InvocationType: "DryRun" });
+  expect([dry.StatusCode, dry.Payload?.length ?? 0]).toEqual([204, 0]);
+});
+
+it("gives an error of the function with FunctionError, and its log on request", async () => {
+  const name = await bench.make({
+    "index.js": "exports.handler = async () => { console.log('before'); throw new Error('no') }",
+  });
+  const { StatusCode, FunctionError, LogResult, Payload } = await invoke(name, { LogType: "Tail" });
+  expect([StatusCode, FunctionError]).toEqual([200, "Unhandled"]);
+  expect(JSON.parse(Payload?.transformToString() ?? "")).toMatchObject({
+    errorType: "Error",
+    errorMessage: "no",
+  });
+  expect(Buffer.from(LogResult ?? "", "base64").toString()).toMatch(
+    /^START .*\tINFO\tbefore\n.*END .*REPORT /s,
+  );
+  expect((await invoke(name)).LogResult).toBeUndefined();
+});
+
+it("hands the client's context on", async () => {
+  const name = await bench.make({
+    "index.js": "exports.handler = async (event, context) => context.clientContext",
+  });
+  const ClientContext = Buffer.from('{"custom":{"foo":"bar"}}').toString("base64");
+  const { Payload } = await invoke(name, { ClientContext });
+  expect(JSON.parse(Payload?.transformToString() ?? "")).toEqual({ custom: { foo: "bar" } });
+});
+
+it("refuses what AWS refuses", async () => {
+  const name = await bench.make({ "index.js": "exports.handler = async () => 1" });
+  const big = `"${"x".repeat(1_048_576)}"`;
+  expect(await refusalOf(invoke("none"))).toEqual({
+    name: "ResourceNotFoundException",
+    message: "Function not found: arn:aws:lambda:us-east-1:000000000000:function:none:$LATEST",
+    status: 404,
+  });
+  expect(await refusalOf(invoke(name, { Payload: "{oops" }))).toMatchObject({
+    name: "InvalidRequestContentException",
+    status: 400,
+    message: expect.stringMatching(
+      /^Could not parse request body into json: Could not parse payload into json: /,
+    ),
+  });
+  expect(await refusalOf(invoke(name, { Payload: Buffer.from([34, 255, 34]) }))).toMatchObject({
+    status: 400,
+  });
+  expect(await refusalOf(invoke(name, { Payload: big, InvocationType: "Event" }))).toEqual({
+    name: "RequestTooLargeException",
+    message: "Request must be smaller than 1048576 bytes for the InvokeFunction operation",
+    status: 413,
+  });
+  expect((await invoke(name, { Payload: big })).StatusCode).toBe(200);
+  expect(await refusalOf(invoke(name, { Payload: `"${"x".repeat(6_291_455)}"` }))).toMatchObject({
+    status: 413,
+  });
+});
+
+it("throttles, and lets go what is queued as soon as there is room", async () => {
+  const name = await bench.make({
+    "index.js":
+      "exports.handler = async (event) => { await new Promise((r) => setTimeout(r, event.ms)); console.log('ran', event.n) }",
+  });
+  await bench.client.send(
+    new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 1 }),
+  );
+  const first = invoke(name, { Payload: '{"n":0,"ms":2000}' });
+  await expect.poll(() => bench.lambda.busy()).toBe(true);
+  expect(await refusalOf(invoke(name))).toEqual({
+    name: "TooManyRequestsException",
+    message: "Rate Exceeded.",
+    status: 429,
+  });
+  for (const n of [1, 2]) await invoke(name, { InvocationType: "Event", Payload: `{"n":${n},"ms":50}` });
+  await first;
+  const ran = () =>
+    bench.log
+      .flatMap(({ events }) => events)
+      .filter(({ message }) => /\tran \d/.test(message))
+      .map(({ message }) => /ran (\d)/.exec(message)?.[1]);
+  await expect.poll(ran, { timeout: 15_000 }).toEqual(["0", "1", "2"]);
+});
+
+it("tries an Event again after one and two minutes, with the same request id, then gives up", async () => {
+  const clock = createManualClock();
+  const patient = await openLambda({ clock });
+  try {
+    const make = patient.make({ "index.js": "exports.handler = async () => { throw new Error('again') }" });
+    await tick(clock, make);
+    const name = await make;
+    const { $metadata } = await patient.client.send(
+      new InvokeCommand({ FunctionName: name, InvocationType: "Event" }),
+    );
+    const tries = () =>
+      patient.log.flatMap(({ events }) => events).filter(({ message }) => message.startsWith("START"));
+    const ends = () =>
+      patient.services.journal.since(0).filter((entry) => entry["triedAgainInSeconds"] ?? entry["gaveUp"])
+        .length;
+    const settled = async (count: number) => {
+      await expect.poll(() => tries().length, { timeout: 10_000 }).toBe(count);
+      await expect.poll(ends, { timeout: 10_000 }).toBe(count);
+    };
+    await settled(1);
+    clock.advance(59_000);
+    expect(tries()).toHaveLength(1);
+    clock.advance(1_500);
+    await settled(2);
+    clock.advance(119_000);
+    expect(tries()).toHaveLength(2);
+    clock.advance(1_500);
+    await settled(3);
+    clock.advance(3_600_000);
+    expect(tries()).toHaveLength(3);
+    expect(patient.lambda.busy()).toBe(false);
+    expect(new Set(tries().map(({ message }) => message.split(" ")[2]))).toEqual(
+      new Set([$metadata.requestId]),
+    );
+    expect(patient.services.journal.since(0)).toContainEqual(
+      expect.objectContaining({ kind: "function", gaveUp: "RetriesExhausted", tries: 3 }),
+    );
+  } finally {
+    await patient.close();
+  }
+});
+
+/** Lets short waits of a manual clock pass while something is under way. */
+async function tick(clock: { advance(ms: number): void }, work: Promise<unknown>): Promise<void> {
+  let done = false;
+  const end = () => {
+    done = true;
+  };
+  work.then(end, end);
+  while (!done) {
+    clock.advance(20);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

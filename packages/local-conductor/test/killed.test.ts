@@ -1,0 +1,220 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type Built, buildProgram } from "@long-running-api/test-support/built";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+const kills = 100;
+const runs = 50;
+const seed = 20_261_122;
+/** A kill comes at any moment of this long after the server is ready. */
+const aliveMsMax = 120;
+const looksUntilDone = 8;
+const endSecondsMax = 60;
+
+let folder: string;
+let program: Built;
+let job: { url: string; close(): void };
+let server: { url: string; child: ChildProcess } | undefined;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "conductor-"));
+  program = await buildProgram(fileURLToPath(new URL("./serve.ts", import.meta.url)));
+  job = await openJob();
+});
+afterAll(() => {
+  server?.child.kill("SIGKILL");
+  job.close();
+  program.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it(`${kills} kills at random moments in ${runs} runs: none is lost, and none is answered twice`, {
+  timeout: 300_000,
+}, async () => {
+  const random = randomOf(seed);
+  const told = { started: new Map<string, string>(), reported: new Set<string>(), again: [] as string[] };
+  server = await serve();
+  await post(server.url, "/api/metadata/taskdefs", [workDefinition]);
+  await post(server.url, "/api/metadata/workflow", definition);
+  for (let kill = 0; kill < kills; kill += 1) {
+    // Runs begin all along, so that there are always some in every state.
+    const wanted = Math.ceil(((kill + 1) / kills) * runs);
+    const load = [startSome(server.url, wanted, told.started), work(server.url, told)];
+    await sleep(random() * aliveMsMax);
+    server.child.kill("SIGKILL");
+    await once(server.child, "exit");
+    await Promise.all(load);
+    server = await serve();
+  }
+  await startSome(server.url, runs, told.started);
+  const { url } = server;
+  const working = work(url, told);
+  const ends = await Promise.all([...told.started.values()].map((id) => ended(url, id)));
+  server.child.kill("SIGKILL");
+  await working;
+
+  expect(told.again, "work that was answered and given out again").toEqual([]);
+  expect(new Set(told.started.values()).size, "runs, each started by one key").toBe(runs);
+  for (const { status, tasks } of ends) {
+    expect(status, JSON.stringify(tasks)).toBe("COMPLETED");
+    const givenOut = tasks.filter((task) => task.status !== "TIMED_OUT");
+    expect(givenOut.map((task) => `${task.referenceTaskName} ${task.status}`)).toEqual([
+      "work COMPLETED",
+      "poll COMPLETED",
+      "after COMPLETED",
+    ]);
+    expect(givenOut[0]?.outputData, "what the worker was answered for").toEqual({ by: "worker" });
+  }
+});
+
+/** A task may be given out in an answer that is cut off with its server: then nobody knows that he has it. */
+const workDefinition = {
+  name: "work",
+  responseTimeoutSeconds: 5,
+  timeoutSeconds: 0,
+  retryCount: 100,
+  retryDelaySeconds: 0,
+};
+
+const definition = {
+  name: "survivor",
+  tasks: [
+    { name: "work", taskReferenceName: "work", type: "SIMPLE" },
+    {
+      name: "poll",
+      taskReferenceName: "poll",
+      type: "HTTP_POLL",
+      inputParameters: {
+        http_request: {
+          uri: "${workflow.input.job}/${workflow.workflowId}",
+          method: "GET",
+          terminationCondition: '$.output.response.body.status == "COMPLETED"',
+          pollingInterval: 0.05,
+        },
+      },
+    },
+    { name: "after", taskReferenceName: "after", type: "SET_VARIABLE", inputParameters: { done: true } },
+  ],
+};
+
+interface Told {
+  started: Map<string, string>;
+  /** Tasks whose report was answered. */
+  reported: Set<string>;
+  again: string[];
+}
+
+/** Starts runs until there are as many, or the server is gone. One that was not answered is asked for again. */
+async function startSome(url: string, wanted: number, started: Map<string, string>): Promise<void> {
+  try {
+    for (let index = 0; index < wanted; index += 1) {
+      const key = `run-${index}`;
+      if (started.has(key)) continue;
+      started.set(
+        key,
+        await post(url, "/api/workflow", {
+          name: definition.name,
+          input: { job: job.url },
+          idempotencyKey: key,
+          idempotencyStrategy: "RETURN_EXISTING",
+        }),
+      );
+    }
+  } catch {
+    // The server was killed.
+  }
+}
+
+/** Tasks that were given out, and whose report was not answered: their worker reports again. */
+const unanswered = new Map<string, string>();
+
+/** A worker, until the server is gone. */
+async function work(url: string, { reported, again }: Told): Promise<void> {
+  const report = async (taskId: string, workflowInstanceId: string) => {
+    await post(url, "/api/tasks", {
+      taskId,
+      workflowInstanceId,
+      status: "COMPLETED",
+      outputData: { by: "worker" },
+    });
+    reported.add(taskId);
+    unanswered.delete(taskId);
+  };
+  try {
+    for (;;) {
+      for (const [taskId, workflowId] of unanswered) await report(taskId, workflowId);
+      const polled = await fetch(`${url}/api/tasks/poll/batch/work?count=5&timeout=0`);
+      const tasks = (await polled.json()) as { taskId: string; workflowInstanceId: string }[];
+      for (const { taskId, workflowInstanceId } of tasks) {
+        if (reported.has(taskId)) again.push(taskId);
+        unanswered.set(taskId, workflowInstanceId);
+      }
+      await sleep(5);
+    }
+  } catch {
+    // The server was killed.
+  }
+}
+
+interface Execution {
+  status: string;
+  tasks: { referenceTaskName: string; status: string; outputData: object }[];
+}
+
+async function ended(url: string, workflowId: string): Promise<Execution> {
+  const deadline = performance.now() + endSecondsMax * 1_000;
+  for (;;) {
+    const answer = await fetch(`${url}/api/workflow/${workflowId}`);
+    expect(answer.status, `run ${workflowId}, whose start was answered`).toBe(200);
+    const execution = (await answer.json()) as Execution;
+    if (execution.status !== "RUNNING" || performance.now() > deadline) return execution;
+    await sleep(50);
+  }
+}
+
+/** Says PROCESSING at first, then COMPLETED, for each path. */
+async function openJob(): Promise<typeof job> {
+  const asked = new Map<string, number>();
+  const jobs = http.createServer(({ url = "" }, response) => {
+    const times = (asked.get(url) ?? 0) + 1;
+    asked.set(url, times);
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ status: times < looksUntilDone ? "PROCESSING" : "COMPLETED" }));
+  });
+  jobs.listen(0, "127.0.0.1");
+  await once(jobs, "listening");
+  return { url: `http://127.0.0.1:${(jobs.address() as AddressInfo).port}`, close: () => jobs.close() };
+}
+
+async function serve(): Promise<{ url: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, [program.file, path.join(folder, "killed.db")], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [url] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  return { url, child };
+}
+
+async function post(url: string, route: string, body: object): Promise<string> {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(url + route, { method: "POST", headers, body: JSON.stringify(body) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${route}: ${answer.status} ${text}`);
+  return text;
+}
+
+/** https://en.wikipedia.org/wiki/Linear_congruential_generator; Numerical Recipes' constants. */
+function randomOf(first: number): () => number {
+  let state = first >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

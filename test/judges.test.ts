@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { checks } from "../checks/all.ts";
+import { type CheckId, type Outcome, pass, stepOf, type Verdict } from "../checks/engine/check.ts";
+import type { Report, Reported } from "../checks/engine/report.ts";
+import { errorHints } from "../checks/rules/error-hint.ts";
+import type { Fault } from "../instructor/fault.ts";
+import { faults } from "../instructor/faults/index.ts";
+import { messagesOf } from "./support/messages.ts";
+import { solvedObservations, storedNames, storedObservations } from "./support/observations/stored.ts";
+import { replay } from "./support/replay.ts";
+import { sources } from "./support/sources.ts";
+import {
+  altered,
+  type SyntheticObservation,
+  syntheticObservations,
+} from "./support/synthetic-observations.ts";
+import { normalized, transcript, transcriptNames } from "./support/transcript.ts";
+
+// The judges, without a cloud: each decides from what its probe once saw of each fault (test/observations). That
+// probes still see that is proven by test/faults.test.ts.
+
+const apiId = "a1b2c3d4e5"; // of every stored observation
+
+describe("each fault", () => {
+  for (const fault of faults)
+    test(fault.id, async () => {
+      const { report, text } = await replay(checks, storedObservations(fault.id));
+      expect(idsOf(report, "fail"), text).toEqual(fault.trips);
+      expect(idsOf(report, "unknown"), text).toEqual(fault.unsure ?? []);
+      expect(looseSkips(fault, report)).toEqual([]);
+      const told = `${fault.story}\n$ npx tsx checks --solution\n\n${normalized(text, { apiId })}`;
+      const command = `RECORD=1 npx vitest run test/judges.test.ts -t ${fault.id}`;
+      expect(told, `if the new text is right: ${command}`).toBe(transcript(fault.id, told));
+    });
+});
+
+/** What is skipped must lead to the fault. */
+function looseSkips({ trips, unsure = [] }: Fault, report: Report) {
+  const causes: readonly (CheckId | null)[] = [...trips, ...unsure];
+  return report.checks.filter(({ status, because }) => status === "skip" && !causes.includes(because));
+}
+
+test.each(["solved", "solved-python"])("%s passes", async (name) => {
+  const { report, text } = await replay(checks, storedObservations(name));
+  expect(idsOf(report, "fail", "skip", "unknown"), text).toEqual([]);
+});
+
+describe("what no fault can cause here", () => {
+  test.each(syntheticObservations)("$check: $story", (synthetic) => {
+    expect(verdictOf(synthetic).status).toBe(synthetic.status);
+  });
+});
+
+describe("completeness", () => {
+  test("every fault has its transcript and its observations, and nothing else has", () => {
+    const ids = faults.map(({ id }) => id).sort();
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(faults.filter(({ step, trips }) => step !== stepOf(trips[0])).map(({ id }) => id)).toEqual([]);
+    expect(transcriptNames().sort()).toEqual(ids);
+    expect(storedNames().sort()).toEqual([...ids, "solved", "solved-python"].sort());
+  });
+
+  test("every check fails for some fault", () => {
+    const failing = syntheticObservations.filter(({ status }) => status === "fail").map(({ check }) => check);
+    const tripped = new Set([...faults.flatMap(({ trips }) => trips), ...failing]);
+    expect(checks.map(({ id }) => id).filter((id) => !tripped.has(id))).toEqual([]);
+  });
+
+  test("every message of the checks is printed by some fault or synthetic observation", async () => {
+    const names = ["solved", "solved-python", ...faults.map(({ id }) => id)];
+    const reports = await Promise.all(
+      names.map(async (name) => await replay(checks, storedObservations(name))),
+    );
+    const verdicts = [
+      ...reports.flatMap(({ report }) => report.checks),
+      ...syntheticObservations.map(verdictOf),
+    ];
+    const texts = [...new Set(verdicts.flatMap(textsOf))];
+    const unprinted = messages.filter(({ printed }) => !texts.some((text) => printed.test(text)));
+    console.log(
+      `messages of the checks: ${messages.length - unprinted.length} of ${messages.length} printed`,
+    );
+    expect(unprinted.map(({ file, line, text }) => `${file}:${line} ${text}`)).toEqual([]);
+  });
+
+  test("every row of the hints for errors is for an error that some check sees", () => {
+    const stored = faults.flatMap(({ id }) => [...storedObservations(id).values()]);
+    const seen = stored.map((observation) => ("failure" in observation ? {} : observation.seen));
+    const errors = [...seen, ...syntheticObservations.map(({ sets }) => sets)].flatMap(errorsIn);
+    const invented = errorHints.filter(({ recorded }) => !errors.some((error) => error.includes(recorded)));
+    expect(invented.map(({ recorded }) => recorded)).toEqual([]);
+  });
+
+  test("every judge is needed: a fault or a synthetic observation notices one that always passes", async () => {
+    const survivors: CheckId[] = [];
+    for (const { id } of checks) if (!(await isNoticed(id))) survivors.push(id);
+    console.log(`judges that always pass: ${checks.length - survivors.length} killed of ${checks.length}`);
+    expect(survivors).toEqual([]);
+  });
+});
+
+/** The errors of the function in what a check sees: in its answer, or in its log. */
+function errorsIn(seen: unknown): string[] {
+  const { error, log } = (seen ?? {}) as { error?: { type: string; message: string }; log?: string };
+  return [...(error ? [`${error.type} ${error.message}`] : []), ...(log === undefined ? [] : [log])];
+}
+
+/** Whether something fails when a check always passes. */
+async function isNoticed(id: CheckId): Promise<boolean> {
+  if (syntheticObservations.some((each) => each.check === id && each.status !== "pass")) return true;
+  const mutated = checks.map((check) => (check.id === id ? { ...check, judge: () => pass("") } : check));
+  for (const fault of faults.filter(({ trips }) => trips.includes(id))) {
+    const { report } = await replay(mutated, storedObservations(fault.id));
+    if (idsOf(report, "fail").join() !== fault.trips.join()) return true;
+  }
+  return false;
+}
+
+function idsOf({ checks }: Report, ...outcomes: readonly Outcome[]): CheckId[] {
+  return checks.filter(({ status }) => outcomes.includes(status)).map(({ id }) => id);
+}
+
+function verdictOf({ check: id, sets }: SyntheticObservation): Verdict {
+  const check = checks.find((each) => each.id === id);
+  const solved = solvedObservations().get(id);
+  if (!check || !solved || !("seen" in solved)) throw new Error(`No check ${id} sees anything.`);
+  return check.judge(altered(solved.seen, sets));
+}
+
+/** The messages in the files that judge. */
+const messages = sources(".ts")
+  .filter(({ file }) => /^checks\/(\d\d-|rules\/(code|error-hint|status-answer)\.ts$)/.test(file))
+  .flatMap(messagesOf);
+
+function textsOf(verdict: Partial<Record<keyof Reported, unknown>>): string[] {
+  const { expected, observed, leadsTo, lookAt, hint, remarks = [], differences = [] } = verdict;
+  const fields = (differences as readonly { field: string; right: string }[]).flatMap((each) => [
+    each.field,
+    each.right,
+  ]);
+  return [expected, observed, leadsTo, lookAt, hint, ...(remarks as readonly string[]), ...fields].filter(
+    (text) => typeof text === "string",
+  );
+}

@@ -1,0 +1,63 @@
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import type { Report } from "../../../checks/engine/report.ts";
+import type { Fault } from "../../../instructor/fault.ts";
+import { faults } from "../../../instructor/faults/index.ts";
+import { mend } from "../../../instructor/practice/mend.ts";
+import { findApi } from "../../../steps/03-api/find-api.ts";
+import { canonical, type Identity } from "../observations/canonical.ts";
+import { type Checked, openSolved, type Practice, type PracticeOptions } from "../solved.ts";
+
+/** What the checks said of one fault, before and after it was mended, and after its step was taken back. */
+export interface FaultRun {
+  apiId: string;
+  broken: Checked;
+  mended: Checked;
+  undone: Report;
+}
+
+/** Breaks a solved environment, mends it, and takes the step back, in a cloud of its own. */
+export async function makeFaultRun(id: string): Promise<FaultRun> {
+  const fault = faults.find((each) => each.id === id);
+  if (!fault) throw new Error(`No fault is called ${id}.`);
+  const practice = await openSolved(needs[id]);
+  try {
+    const identity = await identityOf(practice);
+    await fault.inject(practice);
+    const broken = await check(practice, identity);
+    await mend(fault, practice.work());
+    const mended = await practice.check();
+    return { apiId: identity.apiId, broken, mended, undone: await undone(fault, practice) };
+  } finally {
+    await practice.close();
+  }
+}
+
+/** The checks of an environment with all steps done. */
+export async function checkSolved(runtime: PracticeOptions["runtime"] & string): Promise<Checked> {
+  const practice = await openSolved({ runtime });
+  try {
+    return await check(practice, await identityOf(practice));
+  } finally {
+    await practice.close();
+  }
+}
+
+/** What a fault cannot do with a function that works for two seconds. */
+const needs: Readonly<Record<string, PracticeOptions>> = {
+  "id-used-again": { processingSeconds: 4 },
+};
+
+async function check(practice: Practice, identity: Identity): Promise<Checked> {
+  const checked = await practice.check();
+  return { ...checked, observations: canonical(checked.observations, identity) };
+}
+
+async function identityOf({ target, names }: Practice): Promise<Identity> {
+  const { port } = new URL(String(target.aws.endpoint));
+  return { port, apiId: (await findApi(new APIGatewayClient(target.aws), names))?.id ?? "" };
+}
+
+async function undone({ breaks, step }: Fault, practice: Practice): Promise<Report> {
+  await practice.undo(breaks ?? step);
+  return (await practice.check([step])).report;
+}

@@ -1,0 +1,22 @@
+import { atMost } from "../at-most.ts";
+import { type FaultRun, makeFaultRun } from "./fault-run.ts";
+
+// A process that runs faults for the matrix: a single process would keep one core waiting.
+
+/** What it is asked, and what it answers. */
+export interface Asked {
+  id: string;
+}
+export type Answered = { id: string; run: FaultRun } | { id: string; error: string };
+
+const atOnceMax = 8; // each waits most of the time: for its function, and for polls
+const inTurn = atMost(atOnceMax);
+
+process.on("message", ({ id }: Asked) => {
+  const answer = (answered: Answered) => process.send?.(answered);
+  inTurn(() => makeFaultRun(id)).then(
+    (run) => answer({ id, run }),
+    (error: unknown) => answer({ id, error: error instanceof Error ? `${error.stack}` : String(error) }),
+  );
+});
+process.on("disconnect", () => process.exit());

@@ -1,0 +1,54 @@
+import type { CheckId } from "../../../checks/engine/check.ts";
+import type { Observation, Observations } from "./observation.ts";
+
+/** What is different in each cloud. */
+export interface Identity {
+  apiId: string;
+  /** Of the cloud's only listener. */
+  port: string;
+}
+
+/** The same observations as they would be in a cloud whose ids and port are always the same. */
+export function canonical(observations: Observations, { apiId, port }: Identity): Observations {
+  const numbered = (prefix: string, digits: number) => {
+    const known = new Map<string, string>();
+    return (id: string) => {
+      const found = known.get(id) ?? `${prefix}${String(known.size + 1).padStart(digits, "0")}`;
+      known.set(id, found);
+      return found;
+    };
+  };
+  const practiceId = numbered("practice-", 8);
+  const uuid = numbered("00000000-0000-4000-8000-", 12);
+  const deploymentId = numbered("dep", 3);
+  const text = JSON.stringify([...observations])
+    .replaceAll(`:${port}`, ":4566")
+    .replaceAll(apiId === "" ? /$^/g : apiId, "a1b2c3d4e5")
+    .replace(/\bcheck-[0-9a-z]{8,9}-[0-9a-f]{8}\b/g, "check-00000001")
+    .replace(/\bpractice-[0-9a-z]{8,9}\b/g, practiceId)
+    .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, uuid)
+    .replace(/(?<="deploymentId":")[0-9a-z]+(?=")/g, deploymentId);
+  return new Map(JSON.parse(text) as [CheckId, Observation][]);
+}
+
+/** Numbers that depend on the clock, and on how busy the machine is; zero means that it has not happened. */
+const measured =
+  /^(?:ms|elapsedSeconds|polls|pollCount|(?:started|ended|updated|scheduled|now|lastModified)Ms)$/;
+
+/** What is read only where an answer was slow: an earlier answer, and the row of the request. */
+function isByChance(name: string, value: unknown): boolean {
+  return name === "firstMs" || (name === "row" && typeof value === "object");
+}
+
+/** A value with what changes from run to run taken out: two recordings of one environment are equal then. */
+export function comparable(value: unknown, key = ""): unknown {
+  if (typeof value === "number" && measured.test(key)) return value === 0 ? 0 : "measured";
+  if (typeof value === "string") return value.replace(/\d\d:\d\d:\d\d UTC/g, "HH:MM:SS UTC");
+  if (Array.isArray(value)) return value.map((each) => comparable(each));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, each]) =>
+      isByChance(name, each) ? [] : [[name, comparable(each, name)]],
+    ),
+  );
+}

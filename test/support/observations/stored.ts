@@ -1,0 +1,136 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { projectFolder } from "@long-running-api/test-support/project";
+import { checks } from "../../../checks/all.ts";
+import type { Check, CheckId } from "../../../checks/engine/check.ts";
+import { withoutMeasurements } from "../transcript.ts";
+import { comparable } from "./canonical.ts";
+import { type Difference, differencesBetween, withDifferences } from "./difference.ts";
+import type { Observation, Observations } from "./observation.ts";
+
+// test/observations/solved.json holds what every check sees in the solved environment; the file of a fault holds what
+// is different there, each difference once, with the checks that see it.
+
+const folder = path.join(projectFolder, "test", "observations");
+const base = "solved";
+
+interface Stored {
+  /** Checks that were skipped: their probes did not run. */
+  skipped?: readonly CheckId[];
+  failures?: Readonly<Partial<Record<CheckId, { observed: string; hint: string }>>>;
+  differences?: readonly (Difference & { checks: readonly CheckId[] })[];
+}
+
+const solved = new Map<CheckId, Observation>();
+
+/** What every check sees once all steps are done. */
+export function solvedObservations(): Observations {
+  if (solved.size === 0)
+    for (const [id, observation] of Object.entries(read(base) as Record<CheckId, Observation>))
+      solved.set(id as CheckId, observation);
+  return solved;
+}
+
+/** What is stored under the id of a fault, or `solved`, or `solved-python`. */
+export function storedObservations(name: string): Observations {
+  if (name === base) return solvedObservations();
+  const { skipped = [], failures = {}, differences = [] } = read(name) as Stored;
+  return new Map(
+    [...solvedObservations()].flatMap(([id, observation]): [CheckId, Observation][] => {
+      if (skipped.includes(id)) return [];
+      const failure = failures[id];
+      if (failure) return [[id, { failure }]];
+      const own = differences.filter((each) => each.checks.includes(id));
+      return [[id, withDifferences(observation, own) as Observation]];
+    }),
+  );
+}
+
+/** Writes what was seen, unless what is stored says the same but for measured times. */
+export function storeObservations(name: string, seen: Observations): void {
+  if (existsSync(fileOf(name)) && staleness(name, seen).length === 0) return;
+  if (name === base) {
+    const missing = checks.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+    if (missing.length > 0) throw new Error(`Not everything is solved: ${missing.join(", ")}`);
+    solved.clear();
+    write(name, Object.fromEntries(checks.map(({ id }) => [id, seen.get(id)])));
+  } else write(name, differing(seen));
+}
+
+function differing(seen: Observations): Stored {
+  const skipped = checks.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+  const failures: Record<string, { observed: string; hint: string }> = {};
+  const grouped = new Map<string, Difference & { checks: CheckId[] }>();
+  for (const check of checks) {
+    const observation = seen.get(check.id);
+    if (!observation) continue;
+    if ("failure" in observation) failures[check.id] = observation.failure;
+    else
+      for (const difference of differencesOf(check, observation)) {
+        const key = JSON.stringify(difference);
+        const group = grouped.get(key) ?? { checks: [], ...difference };
+        group.checks.push(check.id);
+        grouped.set(key, group);
+      }
+  }
+  return {
+    ...(skipped.length > 0 ? { skipped } : {}),
+    ...(Object.keys(failures).length > 0 ? { failures } : {}),
+    ...(grouped.size > 0 ? { differences: [...grouped.values()] } : {}),
+  };
+}
+
+/** What is different but for measured times; with the times too where the verdict hangs on them. */
+function differencesOf(check: Check, observation: { seen?: unknown }): Difference[] {
+  const before = solvedObservations().get(check.id);
+  const differences = differencesBetween(before, observation, (one, other, key) =>
+    isDeepStrictEqual(comparable(one, key), comparable(other, key)),
+  );
+  const again = withDifferences(before, differences) as { seen?: unknown };
+  return verdictOf(check, again) === verdictOf(check, observation)
+    ? differences
+    : differencesBetween(before, observation);
+}
+
+function verdictOf(check: Check, { seen }: { seen?: unknown }): string {
+  return withoutMeasurements(JSON.stringify(check.judge(seen)));
+}
+
+const linesMax = 12;
+
+/** In which places what is stored is not what is seen now, as lines; none where it is, but for measured times. */
+export function staleness(name: string, seen: Observations): string[] {
+  const stored = existsSync(fileOf(name)) ? storedObservations(name) : new Map<CheckId, Observation>();
+  const plain = (observations: Observations, id: CheckId) => comparable(settled(id, observations.get(id)));
+  const lines = checks.flatMap(({ id }) =>
+    differencesBetween(plain(stored, id), plain(seen, id)).map(
+      ({ at, ...now }) => `${id} ${at}: ${"is" in now ? JSON.stringify(now.is) : "not there"}`,
+    ),
+  );
+  return lines.slice(0, linesMax);
+}
+
+/** On a busy machine the work may be over before it can be seen as PROCESSING. */
+function settled(id: CheckId, observation: Observation | undefined): unknown {
+  if (id !== "03-api/get-processing" || !observation || !("seen" in observation)) return observation;
+  const seen = observation.seen as { status?: string };
+  return /^(PROCESSING|COMPLETED)$/.test(seen.status ?? "") ? "seen at work, or done" : observation;
+}
+
+/** The names of all files of observations. */
+export function storedNames(): string[] {
+  return readdirSync(folder).map((file) => path.basename(file, ".json"));
+}
+
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(fileOf(name), "utf8"));
+}
+
+function write(name: string, value: unknown): void {
+  writeFileSync(fileOf(name), `${JSON.stringify(value, null, 1)}\n`);
+}
+
+function fileOf(name: string): string {
+  return path.join(folder, `${name}.json`);
+}

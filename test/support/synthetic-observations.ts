@@ -1,0 +1,815 @@
+import type { CheckId, Outcome } from "../../checks/engine/check.ts";
+
+/** Something that a check can observe, but that no fault can cause in the embedded cloud. */
+export interface SyntheticObservation {
+  check: CheckId;
+  /** What is so. */
+  story: string;
+  /** Why no fault does it. */
+  why: string;
+  /** What the solved environment's observation differs in, by path. */
+  sets: Readonly<Record<string, unknown>>;
+  status: Outcome;
+}
+
+const passing = "it passes in a second there";
+const elsewhere = "it needs another cloud, or another server";
+const refused = "the embedded server refuses such a definition when it is registered";
+const never = "no design does it here: it takes a network, a firewall, or a slow machine";
+const record = "the record says so only after a run of another kind, or on another server";
+const named = "it needs names on the command line, or a second thing of the same kind";
+const fine = "it is a valid design, of which a remark is made";
+
+const post = (sets: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(sets).map(([path, value]) => [`answer.${path}`, value]));
+
+/** Observations of the kinds above. */
+export const syntheticObservations: readonly SyntheticObservation[] = [
+  {
+    check: "01-table/active",
+    story: "The table is still being made.",
+    why: passing,
+    sets: { status: "CREATING" },
+    status: "fail",
+  },
+  {
+    check: "01-table/active",
+    story: "The table is being deleted.",
+    why: passing,
+    sets: { status: "DELETING" },
+    status: "fail",
+  },
+  {
+    check: "01-table/partition-key",
+    story: "No key at all.",
+    why: elsewhere,
+    sets: { keys: [] },
+    status: "fail",
+  },
+
+  {
+    check: "02-lambda/exists",
+    story: "Two functions fit.",
+    why: named,
+    sets: { found: undefined, several: ["one (nodejs22.x)", "other (python3.13)"] },
+    status: "unknown",
+  },
+  {
+    check: "02-lambda/active",
+    story: "The function is still being made.",
+    why: passing,
+    sets: { state: "Pending", stateReason: "The function is being created." },
+    status: "fail",
+  },
+  {
+    check: "02-lambda/active",
+    story: "The function could not be made.",
+    why: elsewhere,
+    sets: { state: "Failed", stateReason: "The subnet has no free address." },
+    status: "fail",
+  },
+  {
+    check: "02-lambda/active",
+    story: "Nobody called the function for weeks.",
+    why: fine,
+    sets: { state: "Inactive" },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/runtime",
+    story: "A retired runtime.",
+    why: fine,
+    sets: { "settings.runtime": "nodejs16.x" },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/runtime",
+    story: "A container image.",
+    why: fine,
+    sets: { "settings.packageType": "Image", code: { files: [], unread: "it is a container image" } },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/code",
+    story: "A container image.",
+    why: fine,
+    sets: { "settings.packageType": "Image", code: { files: [], unread: "it is a container image" } },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/code",
+    story: "A package that cannot be downloaded.",
+    why: elsewhere,
+    sets: { code: { files: [], unread: "its download answers 403" } },
+    status: "unknown",
+  },
+  {
+    check: "02-lambda/handler",
+    story: "A package that cannot be downloaded.",
+    why: elsewhere,
+    sets: { code: { files: [], unread: "its download answers 403" } },
+    status: "unknown",
+  },
+  {
+    check: "02-lambda/code",
+    story: "The handler comes from a layer.",
+    why: fine,
+    sets: { "settings.layers": 1, code: { files: ["readme.txt"] } },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/runtime",
+    story: "A language that is not looked into.",
+    why: fine,
+    sets: { "settings.runtime": "java21", code: { files: ["app.jar"] } },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/handler",
+    story: "A language that is not looked into.",
+    why: fine,
+    sets: {
+      "settings.runtime": "java21",
+      "settings.handler": "app.Handler::handle",
+      code: { files: ["app.jar"] },
+    },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/timeout",
+    story: "A timeout that suffices, though it is not the tutorial's.",
+    why: fine,
+    sets: { "settings.timeoutSeconds": 20 },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/timeout",
+    story: "How long the work takes cannot be read off the code.",
+    why: fine,
+    sets: { work: { seconds: 27, known: false } },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/concurrency",
+    story: "Ten calls at once are reserved.",
+    why: fine,
+    sets: { reservedConcurrency: 10 },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/role",
+    story: "The role trusts nobody.",
+    why: elsewhere,
+    sets: { "role.trust": [] },
+    status: "fail",
+  },
+  {
+    check: "02-lambda/role",
+    story: "The role's trust policy denies.",
+    why: elsewhere,
+    sets: { "role.trust.0.effect": "Deny" },
+    status: "fail",
+  },
+  {
+    check: "02-lambda/permissions",
+    story: "The role may do everything, but write no logs.",
+    why: fine,
+    sets: { beyond: true, "logs.0.decision": "implicitDeny" },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/role",
+    story: "The trust policy names another action than the one by which a role is taken on.",
+    why: "it differs in a word from a fault that is there",
+    sets: { "role.trust.0.actions": ["sts:TagSession"] },
+    status: "fail",
+  },
+  {
+    check: "02-lambda/permissions",
+    story: "The policy allows it under a condition that is not met.",
+    why: "it differs in a word from a fault that is there",
+    sets: { "table.0.decision": "implicitDeny", conditional: true },
+    status: "fail",
+  },
+  {
+    check: "02-lambda/table-name",
+    story: "The function uses another table that fits.",
+    why: fine,
+    sets: { "used.name": "other-table", "named.name": "other-table" },
+    status: "pass",
+  },
+  {
+    check: "02-lambda/table-name",
+    story: "The function does not spell its table's name out.",
+    why: fine,
+    sets: { named: undefined, used: undefined },
+    status: "pass",
+  },
+  ...(
+    [
+      [
+        "The role was made seconds ago.",
+        "InvalidParameterValueException",
+        "The role defined for the function cannot be assumed by Lambda.",
+      ],
+      [
+        "The function has no call left.",
+        "ReservedFunctionConcurrentInvocationLimitExceeded",
+        "Rate Exceeded.",
+      ],
+      [
+        "The function works instead of answering.",
+        "Sandbox.Timedout",
+        "RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95 Error: Task timed out after 3.00 seconds",
+      ],
+      [
+        "The file lacks the handler's function.",
+        "Runtime.HandlerNotFound",
+        "index.handler is undefined or not exported",
+      ],
+      [
+        "The code brings keys of its own.",
+        "UnrecognizedClientException",
+        "The security token included in the request is invalid.",
+      ],
+      ["The code calls an address of its own.", "Error", "connect ECONNREFUSED 127.0.0.1:8000"],
+      [
+        "The code is of the other kind of module.",
+        "ReferenceError",
+        "exports is not defined in ES module scope",
+      ],
+      ["The code parses what is an object.", "SyntaxError", '"[object Object]" is not valid JSON'],
+      [
+        "The code makes JSON of boto3's numbers.",
+        "TypeError",
+        "Object of type Decimal is not JSON serializable",
+      ],
+      [
+        "The code writes the key in the other client's words.",
+        "ValidationException",
+        "One or more parameter values were invalid: Type mismatch for key requestId expected: S actual: M",
+      ],
+      [
+        "The code imports version 2 of the SDK.",
+        "Runtime.ImportModuleError",
+        "Error: Cannot find module 'aws-sdk'",
+      ],
+      ["The code calls what is not there.", "TypeError", "dynamodb.getItem is not a function"],
+    ] as const
+  ).map(
+    ([story, type, message]): SyntheticObservation => ({
+      check: "02-lambda/answers",
+      story,
+      why: "an earlier check tells it before",
+      sets: { error: { type, message } },
+      status: "fail",
+    }),
+  ),
+
+  {
+    check: "02-lambda/answers",
+    story: "The function is in Python, which this machine lacks.",
+    why: "the machine of the tests may have it",
+    sets: {
+      error: {
+        type: "Local.PythonMissing",
+        message: "The Python variant of the function needs Python 3 on this machine.",
+      },
+    },
+    status: "unknown",
+  },
+  {
+    check: "03-api/exists",
+    story: "The API is an HTTP API.",
+    why: "the embedded cloud has REST APIs only",
+    sets: { found: undefined, httpApi: "long-running-api (a1b2c3d4e5)" },
+    status: "fail",
+  },
+  {
+    check: "03-api/exists",
+    story: "Two APIs fit.",
+    why: named,
+    sets: { found: undefined, several: ["a1b2c3d4e5 (one)", "f6g7h8i9j0 (other)"] },
+    status: "unknown",
+  },
+  {
+    check: "03-api/get-integration",
+    story: "GET calls another function, which answers well.",
+    why: fine,
+    sets: { other: { judged: "starter", answer: { payload: '{"statusCode":404}' } } },
+    status: "pass",
+  },
+  {
+    check: "03-api/permission",
+    story: "The integrations call with a role that may do it.",
+    why: fine,
+    sets: { "0.role": { arn: "arn:aws:iam::000000000000:role/caller" } },
+    status: "pass",
+  },
+  {
+    check: "03-api/permission",
+    story: "The function's policy speaks of others only.",
+    why: elsewhere,
+    sets: {
+      "0.statements": [
+        {
+          sid: "s3",
+          effect: "Allow",
+          principals: ["s3.amazonaws.com"],
+          actions: ["lambda:InvokeFunction"],
+          resources: ["*"],
+          conditions: {},
+        },
+      ],
+    },
+    status: "fail",
+  },
+  {
+    check: "03-api/post-request",
+    story: "Requests of other content types pass.",
+    why: fine,
+    sets: { "integration.passthrough": "WHEN_NO_MATCH" },
+    status: "pass",
+  },
+  {
+    check: "03-api/post-acknowledgement",
+    story: "The acknowledgement says ACCEPTED.",
+    why: fine,
+    sets: {
+      "post.integration.responses.0.templates": { "application/json": '{"status": "ACCEPTED"}' },
+    },
+    status: "pass",
+  },
+  {
+    check: "03-api/post-acknowledgement",
+    story: "The requestId in the acknowledgement is empty.",
+    why: fine,
+    sets: {
+      "post.integration.responses.0.templates": {
+        "application/json": `{"requestId": $input.json('$.requestId'), "status": "PROCESSING"}`,
+      },
+    },
+    status: "pass",
+  },
+  {
+    check: "03-api/get-body",
+    story: "body is a text, and the condition copes.",
+    why: fine,
+    sets: { conditionCopes: true, "get.integration.responses.0.templates": {} },
+    status: "pass",
+  },
+  {
+    check: "03-api/get-body",
+    story: "The status stands at the top.",
+    why: fine,
+    sets: { "get.integration.responses.0.templates": { "application/json": "$input.path('$.body')" } },
+    status: "pass",
+  },
+  {
+    check: "03-api/deployed",
+    story: "Another stage was named than there is.",
+    why: named,
+    sets: { "stage.found": undefined, "stage.nearest": "test", wanted: "tset" },
+    status: "fail",
+  },
+  {
+    check: "03-api/deployed",
+    story: "Two stages fit.",
+    why: named,
+    sets: { "stage.found": undefined, "stage.several": ["dev", "prod"] },
+    status: "unknown",
+  },
+  {
+    check: "03-api/deployed",
+    story: "The stage has a cache.",
+    why: fine,
+    sets: { "stage.found.cacheEnabled": true },
+    status: "pass",
+  },
+  {
+    check: "03-api/deployment-current",
+    story: "The stage cannot be exported.",
+    why: elsewhere,
+    sets: { exported: undefined },
+    status: "unknown",
+  },
+  {
+    check: "03-api/deployment-current",
+    story: "A response for errors was added after the deployment.",
+    why: "the design that it leaves passes or fails by itself",
+    sets: {
+      "live.0.method.integration.responses.1": {
+        status: "500",
+        selectionPattern: ".+",
+        templates: {},
+        parameters: {},
+      },
+    },
+    status: "fail",
+  },
+  ...(
+    [
+      [
+        "The method cannot be found.",
+        post({ status: 403, body: '{"message":"Missing Authentication Token"}' }),
+        "fail",
+      ],
+      ["A firewall refuses the call.", post({ status: 403, body: '{"message":"Forbidden"}' }), "fail"],
+      ["The content type is refused.", post({ status: 415, body: "" }), "fail"],
+      [
+        "API Gateway cannot call.",
+        post({ status: 500, body: '{"message": "Internal server error"}' }),
+        "fail",
+      ],
+      ["The answer is a real 404.", post({ status: 404, body: "" }), "fail"],
+      ["API Gateway cannot use the answer.", post({ status: 502, body: "" }), "fail"],
+      [
+        "API Gateway waited in vain.",
+        post({ status: 504, body: '{"message":"Endpoint request timed out"}' }),
+        "fail",
+      ],
+      [
+        "The answer came when the work was done.",
+        {
+          ...post({ ms: 27_104 }),
+          row: { kind: "row", json: '{"requestId":{"S":"check-00000001"},"status":{"S":"COMPLETED"}}' },
+        },
+        "fail",
+      ],
+      [
+        "The answer is slow, but the work goes on.",
+        {
+          ...post({ ms: 4_100 }),
+          row: { kind: "row", json: '{"requestId":{"S":"check-00000001"},"status":{"S":"PROCESSING"}}' },
+        },
+        "pass",
+      ],
+      ["The answer has no body.", post({ body: "" }), "fail"],
+      ["The answer does not repeat the id.", post({ body: '{"status":"PROCESSING"}' }), "pass"],
+      ["The first answer was slow, the second was not.", { firstMs: 4_200 }, "pass"],
+      ["Nobody answers.", { answer: { kind: "none", reason: "connect ECONNREFUSED", ms: 3 } }, "unknown"],
+    ] as const
+  ).map(
+    ([story, sets, status]): SyntheticObservation => ({
+      check: "03-api/post-is-asynchronous",
+      story,
+      why: never,
+      sets,
+      status,
+    }),
+  ),
+  {
+    check: "03-api/get-unknown-id",
+    story: "The answer has no body.",
+    why: never,
+    sets: { "answer.body": "" },
+    status: "fail",
+  },
+  {
+    check: "03-api/get-unknown-id",
+    story: "An id that nobody has is called UNKNOWN.",
+    why: fine,
+    sets: { "answer.body": '{"statusCode":404,"body":{"status":"UNKNOWN"}}' },
+    status: "pass",
+  },
+  {
+    check: "03-api/get-processing",
+    story: "The work is called RUNNING while it goes on.",
+    why: fine,
+    sets: { status: "RUNNING" },
+    status: "pass",
+  },
+  {
+    check: "03-api/get-processing",
+    story: "The work was done before the first look.",
+    why: fine,
+    sets: { status: "COMPLETED" },
+    status: "pass",
+  },
+  {
+    check: "03-api/get-processing",
+    story: "The function says nothing in its log, and notes nothing.",
+    why: "the functions here write logs",
+    sets: { status: "NOT_FOUND", elapsedSeconds: 20 },
+    status: "fail",
+  },
+  {
+    check: "03-api/get-completed",
+    story: "The function was ended while it worked.",
+    why: "02-lambda/timeout fails before",
+    sets: {
+      status: "PROCESSING",
+      elapsedSeconds: 40,
+      log: "2026-11-22T14:00:00.000Z 8f507cfc-xmpl-4697-b07a-ac58fc914c95 Task timed out after 3.00 seconds",
+    },
+    status: "fail",
+  },
+  {
+    check: "03-api/get-completed",
+    story: "Somebody removed the row.",
+    why: never,
+    sets: { status: "NOT_FOUND" },
+    status: "unknown",
+  },
+  {
+    check: "03-api/get-completed",
+    story: "The row could not be removed.",
+    why: fine,
+    sets: { row: "left" },
+    status: "pass",
+  },
+
+  {
+    check: "04-workflow/registered",
+    story: "Two definitions call the API.",
+    why: named,
+    sets: { found: undefined, several: ["One", "Other"] },
+    status: "unknown",
+  },
+  {
+    check: "04-workflow/start-task",
+    story: "A workflow within the workflow does it all.",
+    why: elsewhere,
+    sets: { start: undefined, poll: undefined, types: ["SUB_WORKFLOW"] },
+    status: "unknown",
+  },
+  {
+    check: "04-workflow/poll-task",
+    story: "A loop polls in place of HTTP_POLL.",
+    why: fine,
+    sets: { poll: undefined, types: ["HTTP", "DO_WHILE", "HTTP"] },
+    status: "unknown",
+  },
+  {
+    check: "04-workflow/start-address",
+    story: "Conductor runs elsewhere and is to call this machine.",
+    why: elsewhere,
+    sets: { conductorHost: "developer.orkescloud.com" },
+    status: "fail",
+  },
+  {
+    check: "04-workflow/start-address",
+    story: "Another region's host.",
+    why: elsewhere,
+    sets: amazon("https://API.execute-api.eu-west-1.amazonaws.com/test/invoke-lambda"),
+    status: "fail",
+  },
+  {
+    check: "04-workflow/start-address",
+    story: "Without the s of https.",
+    why: elsewhere,
+    sets: amazon("http://API.execute-api.us-east-1.amazonaws.com/test/invoke-lambda"),
+    status: "fail",
+  },
+  {
+    check: "04-workflow/start-address",
+    story: "Part of the address is only known when the workflow runs.",
+    why: fine,
+    sets: {
+      "view.raw.uri": "${workflow.input.base}/invoke-lambda",
+      "view.request.uri": "${workflow.input.base}/invoke-lambda",
+    },
+    status: "unknown",
+  },
+  {
+    check: "04-workflow/start-address",
+    story: "The workflow calls another stage than was judged.",
+    why: named,
+    sets: { stage: "prod", stages: ["prod", "test"] },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/start-request",
+    story: "The body uses an input that the definition does not declare.",
+    why: fine,
+    sets: { inputs: ["id"] },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/start-request",
+    story: "The content type is given twice.",
+    why: fine,
+    sets: { "view.request.contentType": "application/json" },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/poll-request",
+    story: "The interval is no number.",
+    why: refused,
+    sets: { "view.input.http_request.pollingInterval": "soon" },
+    status: "fail",
+  },
+  {
+    check: "04-workflow/poll-request",
+    story: "The fields stand beside http_request, as the JavaScript SDK's helper puts them.",
+    why: elsewhere,
+    sets: { target: "aws", "view.input.maxPollCount": 10 },
+    status: "fail",
+  },
+  {
+    check: "04-workflow/condition-compiles",
+    story: "The condition of the blog, escaped once too often.",
+    why: refused,
+    sets: {
+      condition: '(function(){ return $.output.response.body.body.status == \\"COMPLETED\\";})();',
+      problem: { message: "invalid character '\\\\'", line: 1, column: 62 },
+    },
+    status: "fail",
+  },
+  {
+    check: "04-workflow/condition-compiles",
+    story: "A bracket is missing.",
+    why: refused,
+    sets: {
+      condition: "(function(){ return true;",
+      problem: { message: "expected '}'", line: 1, column: 26 },
+    },
+    status: "fail",
+  },
+  ...(
+    [
+      ["The API answers a text.", { statusCode: 200, body: '{"status":"COMPLETED"}' }],
+      ["The API answers nothing with a status.", { statusCode: 200 }],
+    ] as const
+  ).map(
+    ([story, body]): SyntheticObservation => ({
+      check: "04-workflow/condition-completed",
+      story,
+      why: "03-api/get-body tells it before",
+      sets: { "answers.0.body": body, "answers.0.result": { kind: "again", told: "false" } },
+      status: "fail",
+    }),
+  ),
+
+  ...(
+    [
+      ["POST was not answered in time.", "Read timed out"],
+      ["The API answered 404.", "404 Not Found on POST request"],
+      ["The API answered 415.", "415 Unsupported Media Type on POST request"],
+      ["The API throttled.", "429 Too Many Requests on POST request"],
+      ["The API answered 500.", "500 Internal Server Error on POST request"],
+      ["Something else.", "Something else"],
+    ] as const
+  ).map(
+    ([story, reason]): SyntheticObservation => ({
+      check: "05-run/requested",
+      story,
+      why: record,
+      sets: { status: "FAILED", "start.status": "FAILED", "start.reason": reason },
+      status: "fail",
+    }),
+  ),
+  {
+    check: "05-run/started",
+    story: "It ran an earlier version.",
+    why: fine,
+    sets: { "run.latestVersion": 2 },
+    status: "pass",
+  },
+  {
+    check: "05-run/requested",
+    story: "The run waits at a SIMPLE task that nobody takes.",
+    why: "the check would wait for it for most of a minute",
+    sets: {
+      status: "RUNNING",
+      start: undefined,
+      halted: { ref: "approve", type: "SIMPLE", status: "SCHEDULED", reason: "" },
+    },
+    status: "fail",
+  },
+  {
+    check: "05-run/requested",
+    story: "The run failed at a task before.",
+    why: record,
+    sets: {
+      status: "FAILED",
+      start: undefined,
+      halted: {
+        ref: "make_id",
+        type: "INLINE",
+        status: "FAILED",
+        reason: "ReferenceError: uuid is not defined",
+      },
+    },
+    status: "fail",
+  },
+  {
+    check: "05-run/requested",
+    story: "The acknowledgement was no JSON.",
+    why: fine,
+    sets: { "start.answer.body": '{"requestId": """", "status": "PROCESSING"}' },
+    status: "pass",
+  },
+  {
+    check: "05-run/polled",
+    story: "Nobody serves HTTP_POLL.",
+    why: "the embedded server serves it; W08 is about Conductor OSS",
+    sets: { status: "RUNNING", "poll.pollCount": 0, "poll.status": "SCHEDULED" },
+    status: "fail",
+  },
+  ...(
+    [
+      ["A poll was not answered in time.", "Read timed out"],
+      ["The condition is no JavaScript.", "SyntaxError: unexpected token"],
+    ] as const
+  ).map(
+    ([story, reason]): SyntheticObservation => ({
+      check: "05-run/polled",
+      story,
+      why: record,
+      sets: { status: "FAILED", "poll.status": "FAILED", "poll.reason": reason },
+      status: "fail",
+    }),
+  ),
+  {
+    check: "05-run/completed",
+    story: "Somebody paused the run.",
+    why: record,
+    sets: { status: "PAUSED" },
+    status: "fail",
+  },
+  {
+    check: "05-run/completed",
+    story: "The run was ended by its time limit.",
+    why: record,
+    sets: { status: "TIMED_OUT", reason: "Workflow timed out" },
+    status: "fail",
+  },
+  {
+    check: "05-run/completed",
+    story: "The API answers a text, in which the condition finds nothing.",
+    why: record,
+    sets: {
+      ...running({ statusCode: 200, body: '{"status":"COMPLETED"}' }),
+      onceCompleted: { kind: "again", told: "false" },
+    },
+    status: "fail",
+  },
+  {
+    check: "05-run/completed",
+    story: "The work has failed.",
+    why: record,
+    sets: running({ statusCode: 200, body: { status: "FAILED" } }),
+    status: "fail",
+  },
+  {
+    check: "05-run/completed",
+    story: "The work is done, and the next poll is to come.",
+    why: record,
+    sets: running({ statusCode: 200, body: { status: "COMPLETED" } }),
+    status: "fail",
+  },
+  {
+    check: "05-run/completed",
+    story: "The work takes too long.",
+    why: record,
+    sets: running({ statusCode: 200, body: { status: "PROCESSING" } }),
+    status: "fail",
+  },
+  {
+    check: "05-run/completed",
+    story: "The last answer is filtered out of the record.",
+    why: fine,
+    sets: { "poll.answer": undefined },
+    status: "pass",
+  },
+  {
+    check: "05-run/waited",
+    story: "How long the work takes is not known, and one poll sufficed.",
+    why: fine,
+    sets: { workKnown: false, "poll.pollCount": 1 },
+    status: "pass",
+  },
+];
+
+function amazon(uri: string): Readonly<Record<string, unknown>> {
+  return { cloudHost: undefined, apiId: "api", "view.raw.uri": uri, "view.request.uri": uri };
+}
+
+function running(body: unknown): Readonly<Record<string, unknown>> {
+  return {
+    status: "RUNNING",
+    "poll.status": "IN_PROGRESS",
+    "poll.callbackAfterSeconds": 5,
+    "poll.answer": { statusCode: 200, body },
+  };
+}
+
+/** An observation with other values at some paths; the one given stays as it is. */
+export function altered(seen: unknown, sets: Readonly<Record<string, unknown>>): unknown {
+  const copy: unknown = structuredClone(seen);
+  for (const [path, value] of Object.entries(sets)) {
+    const names = path.split(".");
+    const last = names.pop() ?? "";
+    let at = copy as Record<string, unknown>;
+    for (const name of names) {
+      const parent = at;
+      const next = parent[name];
+      if (typeof next !== "object" || next === null) throw new Error(`There is no ${name} of ${path} in it.`);
+      at = (Array.isArray(next) ? [...next] : { ...next }) as Record<string, unknown>;
+      parent[name] = at; // the same object may stand elsewhere too
+    }
+    at[last] = value;
+  }
+  return copy;
+}
