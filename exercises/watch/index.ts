@@ -2,7 +2,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 import type { Output } from "@long-running-api/kit/output";
 import { designNames } from "../../steps/designs/index.ts";
 import { exercises } from "../all.ts";
-import { defaultFolder, type Folder } from "../folder.ts";
+import type { Folder } from "../folder.ts";
 import { readProgress } from "../progress.ts";
 import type { Place } from "../system.ts";
 import { watchFiles } from "./files.ts";
@@ -61,9 +61,4 @@ export async function watchExercises(place: Place, folder: Folder, output: Outpu
     for (const stop of stops) stop();
     await session.close();
   }
-}
-
-/** The words by which the same folder is found again. */
-export function dirWords({ shown }: Folder): string {
-  return shown === defaultFolder ? "" : ` --dir ${shown}`;
 }
