@@ -93,8 +93,7 @@ export async function connectConductor(access: ConductorAccess): Promise<Conduct
     unregister: (name, version) =>
       send({ method: "DELETE", url: "/api/metadata/workflow/{name}/{version}", path: { name, version } }),
     taskDefinitions: async () => listOf<TaskDef>(await get("/api/metadata/taskdefs")),
-    registerTask: (definition) =>
-      send({ method: "POST", url: "/api/metadata/taskdefs", body: [definition] }),
+    registerTask: (definition) => send({ method: "POST", url: "/api/metadata/taskdefs", body: [definition] }),
     unregisterTask: (name) =>
       send({ method: "DELETE", url: "/api/metadata/taskdefs/{name}", path: { name } }),
     start: async (request) => String(await ask({ method: "POST", url: "/api/workflow", body: request })),
