@@ -1,9 +1,10 @@
 export { SliceOver } from "@long-running-api/jsonpath/meter";
-export { utf8Text } from "./bytes.ts";
+export { utf8Bytes, utf8Text } from "./bytes.ts";
 export type { Call, IntegrationAnswer, IntegrationRequest, MethodAnswer } from "./call.ts";
 export { type ChosenTemplate, templateForAccept, templateForContentType } from "./content-negotiation.ts";
 export { type Failure, GatewayFailure, misconfigured } from "./failure.ts";
 export { mapGatewayResponse } from "./gateway-response.ts";
+export { type FunctionUri, fillUri, readFunctionUri } from "./lambda-uri.ts";
 export {
   type Carried,
   type HeaderChoice,

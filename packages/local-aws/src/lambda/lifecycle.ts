@@ -45,6 +45,7 @@ export function isUnsettled({ State, LastUpdateStatus }: Configuration): boolean
 export function createLifecycle(
   store: Functions & { newId(): string; code: CodeStore },
   clock: Clock,
+  onSettled: (record: Pick<FunctionRecord, "region" | "name">) => void,
 ): Lifecycle {
   let closed = false;
   const cancels = new Set<() => void>();
@@ -83,6 +84,7 @@ export function createLifecycle(
         ? settled(configuration, failed.has(configuration.CodeSha256))
         : configuration;
     putFunction(store, { ...record, latest: next(record.latest), versions: record.versions.map(next) });
+    onSettled(record);
   }
 
   function unsettledOf(key: string): Configuration[] {

@@ -53,7 +53,7 @@ export async function start(
     failedTaskNames: [],
     tasks: taskIndex(),
   });
-  core.settle(workflowId);
+  core.decideAndApply(workflowId);
   return workflowId;
 }
 

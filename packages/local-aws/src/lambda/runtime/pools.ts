@@ -24,7 +24,7 @@ export interface PoolsOptions {
   clock: Clock;
   /** Starting is heavy: so many at a time, for all keys together. */
   startsMax: number;
-  /** An idle worker ends after that. */
+  /** An idle worker ends after that; the last one of a pool stays ten times as long. */
   idleSeconds: number;
 }
 
@@ -34,6 +34,8 @@ export interface PoolsOptions {
  * is awaited.
  */
 export interface Pools<W extends Worker> {
+  /** Calls will come: makes a worker ready for the first that is awaited, as soon as nothing else is to be started. */
+  prepare(demand: Omit<Demand<W>, "urgency">): void;
   /** Undefined once the pools are closed; rejects with what `start` throws. Give it back with `release`. */
   acquire(demand: Demand<W>): Promise<W | undefined>;
   /** `keep`: whether it can be used again. */
@@ -80,10 +82,13 @@ interface Pool<W extends Worker> {
   callMs: number;
   lastAwaitedTick: number;
   lastDemand: Demand<W>;
+  /** A worker was asked for before any call. */
+  prepared: boolean;
   forgotten: boolean;
 }
 
 export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }: PoolsOptions): Pools<W> {
+  const lastIdleSeconds = idleSeconds * 10;
   const pools = new Map<string, Pool<W>>();
   const busy = new Map<W, Busy<W>>();
   let starting = 0;
@@ -100,6 +105,13 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
         pool[demand.urgency].push({ demand, give, refuse });
         schedule();
       });
+    },
+    prepare(demand) {
+      if (closed) return;
+      const pool = poolOf({ ...demand, urgency: "awaited" });
+      pool.lastAwaitedTick = clock.tick();
+      pool.prepared = true;
+      schedule();
     },
     release(worker, keep) {
       const work = busy.get(worker);
@@ -148,6 +160,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
       callMs: 0,
       lastAwaitedTick: Number.NEGATIVE_INFINITY,
       lastDemand: demand,
+      prepared: false,
       forgotten: false,
     };
     pools.set(demand.key, pool);
@@ -194,14 +207,13 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     }
   }
 
-  /** Where several events run at once, the last idle worker is for what is awaited. */
+  /** The last idle worker is for what is awaited: nobody notices that an event begins a start later. */
   function mayTakeIdle(pool: Pool<W>): boolean {
-    const free = pool.idle.length + shortCalls(pool);
-    return free > 1 || !awaitedLately(pool) || !eventsRun(pool);
+    return pool.idle.length + shortCalls(pool) > 1 || !awaitedLately(pool);
   }
 
   function awaitedLately({ lastAwaitedTick }: Pool<W>): boolean {
-    return clock.tick() - lastAwaitedTick < idleSeconds * 1_000;
+    return clock.tick() - lastAwaitedTick < lastIdleSeconds * 1_000;
   }
 
   function eventsRun(pool: Pool<W>): boolean {
@@ -232,13 +244,13 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
   function isUnused(pool: Pool<W>): boolean {
     const { idle, awaited, queued } = pool;
     const waits = idle.length + awaited.length + queued.length + pool.starting > 0;
-    return !waits && ![...busy.values()].some((work) => work.pool === pool);
+    return !waits && !pool.prepared && ![...busy.values()].some((work) => work.pool === pool);
   }
 
   /** One is made ready while events have all others, so that the next status call need not wait for a start. */
   function lacksSpare(pool: Pool<W>): number {
-    const wanted = pool.idle.length === 0 && awaitedLately(pool) && eventsRun(pool) && !awaitedRun(pool);
-    return wanted ? 1 : 0;
+    const expected = pool.prepared || (awaitedLately(pool) && eventsRun(pool));
+    return expected && pool.idle.length === 0 && !awaitedRun(pool) ? 1 : 0;
   }
 
   function awaitedRun(pool: Pool<W>): boolean {
@@ -253,7 +265,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     try {
       worker = demand.start();
     } catch (error) {
-      pool.lastAwaitedTick = Number.NEGATIVE_INFINITY; // no spare one is tried
+      Object.assign(pool, { lastAwaitedTick: Number.NEGATIVE_INFINITY, prepared: false }); // no spare one is tried
       line.shift()?.refuse(error);
       return;
     }
@@ -262,6 +274,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     const done = () => {
       pool.starting -= 1;
       starting -= 1;
+      pool.prepared = false;
       startMs += (clock.tick() - sinceTick - startMs) / 4;
       const idle = settle(pool, worker);
       schedule();
@@ -288,9 +301,13 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
   function setAside(pool: Pool<W>, worker: W, fresh = false): Idle<W> {
     const entry = { worker, fresh, cancel: () => {} };
     pool.idle.push(entry);
-    entry.cancel = clock.after(idleSeconds * 1_000, () => {
+    const end = () => {
       pool.idle.splice(pool.idle.indexOf(entry), 1);
       worker.end();
+    };
+    entry.cancel = clock.after(idleSeconds * 1_000, () => {
+      if (pool.idle.length > 1) return end();
+      entry.cancel = clock.after((lastIdleSeconds - idleSeconds) * 1_000, end);
     });
     return entry;
   }
