@@ -46,7 +46,7 @@ export const exists = check({
       hint:
         elsewhere === undefined
           ? "Was it made, and is it of type REST? The other type, HTTP API, is in the same list of the console, but has no mapping templates and cannot call a function without waiting for it."
-          : "Table, function and API belong in one region. The region of the console is at its top right.",
+          : "The table, the function and the API belong in one region. The console shows its region at the top right.",
     });
   },
 });

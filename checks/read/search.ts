@@ -15,7 +15,7 @@ export interface Search<T> {
 
 const othersMax = 5;
 
-/** What was found in place of something, at the end of a sentence. */
+/** What was found instead, as the end of a sentence. */
 export function instead({
   nearest,
   others = [],
@@ -23,7 +23,7 @@ export function instead({
   nearest: string | undefined;
   others: readonly string[] | undefined;
 }): string {
-  if (nearest !== undefined) return `, but one called ${visible(nearest)}`;
+  if (nearest !== undefined) return `, but there is ${visible(nearest)}`;
   if (others.length === 0) return "";
   return `; there ${others.length > 1 ? "are" : "is"} ${others.slice(0, othersMax).map(visible).join(", ")}${others.length > othersMax ? ", …" : ""}`;
 }

@@ -34,7 +34,7 @@ export function readTableNames(environment: Readonly<Record<string, string>>, wh
   const variable = unfilled.exec(text)?.[1];
   return variable === undefined || Object.hasOwn(environment, variable)
     ? []
-    : [{ name: "", where: `its variable ${variable}` }];
+    : [{ name: "", where: variable }];
 }
 
 /** The variables that name a table, TABLE_NAME first; not those that say something else about it. */
@@ -47,7 +47,7 @@ function variablesOf(environment: Readonly<Record<string, string>>, text: string
   const given = [...text.matchAll(givenAsTable)].map(([, variable = ""]) => variable);
   return [...new Set([...named, ...given])].flatMap((variable) => {
     const name = environment[variable] ?? "";
-    return name === "" ? [] : [{ name, where: `its variable ${variable}` }];
+    return name === "" ? [] : [{ name, where: variable }];
   });
 }
 
