@@ -106,7 +106,7 @@ function answerFor(
   status: JudgedAnswer["status"],
 ): { body: unknown; result: ConditionResult } {
   const answer = answers.find((each) => each.status === status);
-  if (!answer?.result) throw new Error("An answer that does not come was to be judged.");
+  if (!answer?.result) throw new Error("Cannot judge a response that does not arrive.");
   return { body: answer.body, result: answer.result };
 }
 

@@ -188,7 +188,7 @@ function age({ nowMs, startedMs }: RunSeen): number {
 function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdict {
   const body = short(JSON.stringify(poll?.answer?.body ?? null));
   const seen = statusIn(poll?.answer?.body);
-  const log = run.log === undefined ? "" : `; the function's log says: ${run.log}`;
+  const log = run.log === undefined ? "" : `; the function's log: ${run.log}`;
   const next =
     poll && poll.callbackAfterSeconds > 0
       ? `, next poll at ${new Date(poll.updatedMs + poll.callbackAfterSeconds * 1000).toISOString().slice(11, 19)} UTC`
@@ -222,7 +222,7 @@ function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdic
     return fail({
       ...base,
       leadsTo: "The work has failed, and the condition waits for COMPLETED only: the run polls for ever.",
-      hint: "A condition can end the task as failed by answering -1. The function's log says what failed.",
+      hint: "A condition can end the task as failed by answering -1. The function's log shows what failed.",
     });
   if (seen.status === "COMPLETED")
     return fail({

@@ -71,7 +71,7 @@ const conditionFailed = check({
   }),
   judge({ answers }) {
     const failed = answers.find(({ status }) => status === "FAILED");
-    if (!failed?.result) throw new Error("An answer that does not come was to be judged.");
+    if (!failed?.result) throw new Error("Cannot judge a response that does not arrive.");
     const { body, result } = failed;
     const answer = short(JSON.stringify(body));
     if (result.kind === "fail") return pass(`${result.told} for ${answer}`);
