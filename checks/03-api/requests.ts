@@ -201,7 +201,7 @@ export const invocationType = check({
     const lookAt = atPost("Integration request");
     const header = clientHeaderOf(integration) ?? "X-Amz-Invocation-Type";
     const sent = walkRequest(integration, postCall(sampleId, stage, { [header]: "Event" }));
-    if (sent.kind !== "sent") throw new Error("A request that cannot be sent was to be judged.");
+    if (sent.kind !== "sent") throw new Error("Cannot judge a request that cannot be sent.");
     const { type, sources, twice, emptyFrom } = sent.invocation;
     const template = templateOf(integration);
     const differences: Difference[] = [

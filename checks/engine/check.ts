@@ -5,7 +5,7 @@ export type CheckId = `${StepId}/${string}`;
 
 export type Outcome = "pass" | "fail" | "skip" | "unknown";
 
-/** What is there and what would be right, one field a line; templates are shown as a diff (`--solution`). */
+/** What was found and what is right, one field per line; templates are shown as a diff (`--solution`). */
 export interface Difference {
   field: string;
   found: string;
@@ -39,7 +39,7 @@ export interface Skip {
   observed?: string;
 }
 
-/** The probe could not run: nobody made a mistake. */
+/** The probe could not run; this is not a failure. */
 export interface Unknown {
   status: "unknown";
   observed: string;

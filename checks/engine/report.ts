@@ -59,7 +59,7 @@ export function report(target: Pick<Target, "name">, checks: readonly Reported[]
   return { version: 1, target: target.name, ...summarize(checks.map(({ status }) => status)), checks };
 }
 
-/** Where the background of a check is told. */
+/** Where a check is explained. */
 export function docsOf(id: CheckId): string {
   return `docs/pitfalls.md#${id.replace("/", "-")}`;
 }

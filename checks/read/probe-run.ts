@@ -20,7 +20,7 @@ import { theFunction, theWorkTime } from "./the-function.ts";
 
 // The one request that the checks make: posted through the API as the workflow would, then polled until COMPLETED.
 
-/** Where the stage is called, without a slash at the end. */
+/** The stage's invoke URL, without a trailing slash. */
 export async function invokeUrl(context: ProbeContext): Promise<string> {
   const { api, stage } = await context.ask(theApi);
   if (!stage.found) throw new ResourceDisappeared("The stage");
@@ -90,7 +90,7 @@ async function probeCall(context: ProbeContext, requestId: string) {
 /** Told when the run is interrupted: the function goes on, and its last write brings the row back. */
 async function announceOnLeaving(context: ProbeContext, requestId: string): Promise<() => void> {
   const forget = beforeLeaving(() => {
-    console.error(`The probe request ${requestId} is still being worked on. The next check removes its row.`);
+    console.error(`The function is still working on the probe request ${requestId}. The next check deletes its item.`);
   });
   context.atEnd(() => void forget()); // a run that comes to its end says in its verdicts what is left
   return forget;

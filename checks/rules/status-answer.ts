@@ -47,7 +47,7 @@ export function judgeAnswer({ payload, error }: FunctionAnswer) {
       observed: payload.slice(0, 200),
       leadsTo: "Every requestId looks known: polling ends or continues regardless of the work.",
       lookAt: at("Code"),
-      hint: 'Does the code read the requestId's item when event["action"] is "status", or does it start the work?',
+      hint: 'Does the code read the item of the requestId when event["action"] is "status", or does it start the work?',
     });
   return pass(payload.slice(0, 120));
 }

@@ -123,7 +123,7 @@ const givesUp = check({
     return fail({
       expected: `polls for more than the ${workSeconds} s of the work`,
       observed: `${maxPollCount} polls (${pollingStrategy}), over ${lasts} s`,
-      leadsTo: "The poll gives up, and the run fails, while the function still works.",
+      leadsTo: "The poll task gives up and the run fails, while the function is still working.",
       lookAt,
       hint: "Interval times polls has to be clearly more than the work takes.",
     });

@@ -10,7 +10,7 @@ function annotations({ status, id, expected, observed, leadsTo, lookAt, hint, re
     return [
       command("error", id, `expected ${expected}; observed ${observed}\n${leadsTo}\nLook at: ${lookAt}`),
     ];
-  if (status === "unknown") return [command("warning", id, `could not look: ${observed}\n${hint}`)];
+  if (status === "unknown") return [command("warning", id, `could not be checked: ${observed}\n${hint}`)];
   return remarks.map((remark) => command("notice", id, remark));
 }
 
