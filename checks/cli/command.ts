@@ -30,7 +30,7 @@ const options = {
   ...targetOptions,
   hint: { type: "boolean", help: "also show where to look" },
   solution: { type: "boolean", help: "also show how yours differs from the reference" },
-  watch: { type: "boolean", help: "rerun on changes, in a terminal (keys n, h, l, c, x, q)" },
+  watch: { type: "boolean", help: "rerun continuously, in a terminal (keys n, h, l, c, x, q)" },
   explain: { type: "string", value: "ID", help: "explain one check, e.g. 03-api/get-body" },
   reporter: {
     type: "string",

@@ -81,6 +81,6 @@ test("an environment that is not solved, a step or a fault that is not there, ar
   expect((await instructor("break", "09-x")).stderr).toContain("01-table");
   const unknown = await instructor("break", "01-table", "--fault", "table-mispelt");
   expect(unknown.stderr).toMatch(/known.*table-gone[\s\S]*closest.*table-misspelt/);
-  expect((await instructor("break", "01-table", "--list")).stdout).toContain("Somebody deleted the table.");
+  expect((await instructor("break", "01-table", "--list")).stdout).toContain("The table is deleted.");
   expect((await instructor("--help")).stdout).toMatch(/break[\s\S]*reveal[\s\S]*mend/);
 });
