@@ -14,7 +14,7 @@ export interface Finding {
 /** Examines one thing and changes nothing; without anything to report there is no finding. */
 export type Diagnostic = () => Promise<Finding | readonly Finding[] | undefined>;
 
-/** COMMANDS: 0 ready, 1 you can fix it, 2 somebody else must. */
+/** 0 ready, 1 you can fix it, 2 somebody else must. */
 export function exitCodeOf(findings: readonly Finding[]): 0 | 1 | 2 {
   const lacking = findings.filter(({ status }) => status === "lacking");
   if (lacking.length === 0) return 0;

@@ -28,7 +28,7 @@ function run(program: string, words: readonly string[]): Promise<void> {
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
     const fail = (seen: string) =>
-      reject(new Problem("The private Python environment could not be made.", { command, seen }, todo, 1));
+      reject(new Problem("The private Python environment could not be created.", { command, seen }, todo, 1));
     child.on("error", (error) => fail(error.message));
     child.on("close", (code) => {
       clearTimeout(deadline);

@@ -8,7 +8,7 @@ export async function saveNames({ learner, chosen }: Names, folder: string): Pro
   const kept: Record<string, string> = { ...(learner === undefined ? {} : { learner }), ...chosen };
   if (Object.keys(kept).length === 0)
     throw new Problem(
-      "There is nothing to keep: no name was chosen.",
+      "There is nothing to save: no name was given.",
       {},
       "npx tsx doctor --save --table my-table --api my-api",
       1,

@@ -146,7 +146,7 @@ async function own({ request, response, aws, leases }: Exchange): Promise<void> 
       response,
       json(200, { entries: aws.journal.since(Number(searchParams.get("since") ?? 0)) }),
     );
-  sendResponse(response, json(404, { message: `There is no ${pathname} here.` }));
+  sendResponse(response, json(404, { message: `${pathname} does not exist here.` }));
 }
 
 function json(status: number, body: unknown) {
@@ -162,7 +162,7 @@ function fail(response: ServerResponse, error: unknown): void {
     sendResponse(
       response,
       json(500, {
-        message: `A bug of the local cloud: ${error instanceof Error ? error.message : String(error)}`,
+        message: `A bug in the local cloud: ${error instanceof Error ? error.message : String(error)}`,
       }),
     );
 }
@@ -202,7 +202,7 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
     );
   if (error.code === "EACCES")
     return new Problem(
-      `Port ${port} may not be used by you.`,
+      `You are not allowed to use port ${port}.`,
       { "looked at": `127.0.0.1:${port}` },
       "Choose one above 1023, or --port 0 for any free one.",
     );

@@ -13,7 +13,7 @@ export function refusal(request: Pick<IncomingMessage, "headers" | "url">): stri
   const { origin } = request.headers;
   if (readInvokeUrl(host, request.url ?? "/")) return undefined;
   if (origin !== undefined && !isOwnName(originHost(origin)))
-    return `Requests from pages of ${origin} are refused.`;
+    return `Requests from pages on ${origin} are rejected.`;
   return undefined;
 }
 

@@ -18,43 +18,43 @@ const idleLookMs = 30_000;
 const spec = {
   usage: "npx tsx local",
   about:
-    "Starts the embedded cloud: AWS and Conductor on one port of this machine. status, logs and stop look at the one that runs; conductor-oss starts a real Conductor OSS server (conductor-oss --help).",
+    "Starts the embedded cloud: AWS and Conductor on one port of this machine. status, logs and stop act on the running one; conductor-oss starts a real Conductor OSS server (conductor-oss --help).",
   words: { label: "command", known: ["status", "logs", "stop", "conductor-oss"], max: 1 },
   options: {
     port: {
       type: "string",
       value: "N",
-      help: "the port; 0 = any free one (default the one of last time, else 4566, else any free one)",
+      help: "the port; 0 = any free one (default: the last one used, else 4566, else any free one)",
     },
     data: {
       type: "string",
       value: "DIR",
-      help: "where everything is kept (default: LOCAL_DATA, else .local)",
+      help: "the data folder (default: LOCAL_DATA, else .local)",
     },
-    memory: { type: "boolean", help: "keep nothing" },
+    memory: { type: "boolean", help: "keep everything in memory, and nothing on disk" },
     "min-poll-interval": {
       type: "string",
       value: "SECONDS",
-      help: "floor of HTTP_POLL's interval (default 1; 60 behaves as an Orkes server is documented to)",
+      help: "minimum HTTP_POLL interval (default 1; 60 as documented for Orkes servers)",
     },
     sync: {
       type: "string",
       value: "MODE",
       choices: ["normal", "full"],
-      help: "full also survives a power cut",
+      help: "full also survives a power failure",
     },
     quotas: { type: "boolean", help: "enforce API Gateway's control-plane quotas" },
-    "slow-iam": { type: "boolean", help: "a new role cannot be assumed for 10 s, as it happens on AWS" },
-    account: { type: "string", value: "ID", help: "the account to be (default 000000000000)" },
+    "slow-iam": { type: "boolean", help: "a new role cannot be assumed for 10 s, as can happen on AWS" },
+    account: { type: "string", value: "ID", help: "the account ID (default 000000000000)" },
     "conductor-key": {
       type: "string",
       value: "ID:SECRET",
-      help: "ask for this key, as an Orkes cluster does",
+      help: "require this key, as an Orkes cluster does",
     },
-    follow: { type: "boolean", help: "with logs: go on telling what happens, until Ctrl-C" },
+    follow: { type: "boolean", help: "with logs: keep printing new entries until Ctrl-C" },
     background: {
       type: "boolean",
-      help: `end after ${idleMinutesMax} idle minutes (how steps and checks start it)`,
+      help: `stop after ${idleMinutesMax} idle minutes (used by steps and checks)`,
     },
     ...commonOptions,
   },
@@ -131,10 +131,10 @@ function untilTold(background: boolean): (cloud: Pick<Cloud, "idleMs" | "retired
 
 function tell(output: Output, cloud: { aws: string; conductor: string }, folder: string | undefined): void {
   const { bold, dim } = output.colors;
-  output.say(`${bold("The embedded cloud is ready.")} Ctrl-C ends it.`);
+  output.say(`${bold("The embedded cloud is ready.")} Ctrl-C stops it.`);
   output.say(`  AWS        ${cloud.aws}   ${dim("access key test, secret test, region us-east-1")}`);
   output.say(`  Conductor  ${cloud.conductor}`);
-  output.say(`  data       ${folder ?? "in memory: nothing is kept"}`);
+  output.say(`  data       ${folder ?? "in memory only"}`);
   output.say(dim(`  e.g. ${exampleOf(cloud.aws)}`));
 }
 

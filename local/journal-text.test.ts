@@ -33,7 +33,7 @@ const entry = (more: object) => ({ number: 1, time: now().toISOString(), ...more
 test.each([
   [
     { kind: "function", name: "f", requestId: "1", gaveUp: "RetriesExhausted", tries: 3 },
-    ["f  given up after 3 tries: RetriesExhausted"],
+    ["f  gave up after 3 attempts: RetriesExhausted"],
   ],
   [
     {

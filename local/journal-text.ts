@@ -54,11 +54,10 @@ const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Color
       waiting,
     } = entry;
     const who = colors.bold(clean(name ?? String(functionArn).split(":").at(-1)));
-    if (gaveUp !== undefined) return [`${who}  ${colors.red(`given up after ${tries} tries: ${gaveUp}`)}`];
+    if (gaveUp !== undefined) return [`${who}  ${colors.red(`gave up after ${tries} attempts: ${gaveUp}`)}`];
     if (triedAgainInSeconds !== undefined)
-      return [`${who}  ${colors.yellow(`failed, and is tried again in ${triedAgainInSeconds} s`)}`];
-    if (postponed !== undefined)
-      return [`${who}  ${colors.yellow(`cannot be run yet: ${clean(postponed)}`)}`];
+      return [`${who}  ${colors.yellow(`failed; next attempt in ${triedAgainInSeconds} s`)}`];
+    if (postponed !== undefined) return [`${who}  ${colors.yellow(`cannot run yet: ${clean(postponed)}`)}`];
     if (queued !== undefined)
       return [
         `${who}  ${colors.yellow(`waits in the queue, with ${waiting} events in all: ${clean(queued)}`)}`,
@@ -71,7 +70,7 @@ const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Color
     ];
   },
   damage: ({ message }, colors) => lines(message).map(colors.red),
-  bug: ({ error }, colors) => ["a bug of the local cloud", ...lines(error).map(colors.red)],
+  bug: ({ error }, colors) => ["a bug in the local cloud", ...lines(error).map(colors.red)],
 };
 
 function outcome({ status }: Recorded, colors: Colors): string {

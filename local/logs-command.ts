@@ -39,7 +39,7 @@ async function goOn(cloud: Address, first: Recorded[], json: boolean, output: Ou
     await new Promise((resolve) => setTimeout(resolve, followMs));
     entries = await journalOf(cloud, last).catch(() => undefined);
   }
-  output.say(`The local cloud at ${cloud.aws} has ended.`);
+  output.say(`The local cloud at ${cloud.aws} has stopped.`);
   return 0;
 }
 

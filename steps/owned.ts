@@ -28,10 +28,10 @@ export function requireOurs({
 }): void {
   if (isOurs(tags, names)) return;
   throw new Problem(
-    `${thing} exists, and these steps did not make it: it lacks the tag ${tutorialTag.key}=${tutorialTag.value}${names.learner ? ` with ${learnerTagKey}=${names.learner}` : ""}.`,
+    `${thing} exists, but these steps did not create it: it lacks the tag ${tutorialTag.key}=${tutorialTag.value}${names.learner ? ` with ${learnerTagKey}=${names.learner}` : ""}.`,
     {},
     [
-      `If you made it by hand, go on with its check. To have another made, choose another name with ${option}.`,
+      `If you created it by hand, continue with its check. To create another one, choose another name with ${option}.`,
     ],
   );
 }

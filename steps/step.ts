@@ -57,6 +57,8 @@ export interface Done {
 export interface Step {
   id: StepId;
   title: string;
+  /** The title of a run that demonstrates something else than the step, which its check does not judge. */
+  demonstration?(options: StepOptions): string | undefined;
   options?: OptionSpecs;
   /** The writes to announce before a real account is touched. */
   plan(names: Names, options: StepOptions): string[];
@@ -69,13 +71,13 @@ export async function stepCommand(meta: ImportMeta, step: Step): Promise<void> {
   await main(meta, (argv) => runSteps([step], argv, `npx tsx steps/${step.id}`));
 }
 
-const undoOption: OptionSpecs = { undo: { type: "boolean", help: "take the step back" } };
+const undoOption: OptionSpecs = { undo: { type: "boolean", help: "undo the step" } };
 
 const fromOption: OptionSpecs = {
   from: {
     type: "string",
     value: "DIR",
-    help: "use your own files where this folder has them (table.json, *.vtl, …)",
+    help: "use your own files from this folder (table.json, *.vtl, …)",
   },
 };
 
@@ -121,9 +123,11 @@ async function runInOrder(steps: readonly Step[], work: Work, undo: boolean): Pr
   const documents: object[] = [];
   let exitCode = 0;
   for (const step of steps) {
-    work.output.say(work.output.colors.bold(`${step.id}  ${undo ? `Undo: ${step.title}` : step.title}`));
+    const demonstration = undo ? undefined : step.demonstration?.(work.options);
+    const title = demonstration ?? (undo ? `Undo: ${step.title}` : step.title);
+    work.output.say(work.output.colors.bold(`${step.id}  ${title}`));
     const done = undo ? await step.undo(work) : await step.apply(work);
-    const next = undo ? undefined : nextCommand(step.id, work);
+    const next = undo || demonstration !== undefined ? undefined : nextCommand(step.id, work);
     tell(work.output, done, next);
     documents.push({
       step: step.id,
@@ -155,9 +159,7 @@ function nextCommand(id: StepId, { target, names }: Work): string {
 }
 
 function announcement(steps: readonly Step[], names: Names, options: StepOptions, undo: boolean): string[] {
-  return steps.flatMap((step) =>
-    step.plan(names, options).map((write) => (undo ? `take back: ${write}` : write)),
-  );
+  return steps.flatMap((step) => step.plan(names, options).map((write) => (undo ? `undo: ${write}` : write)));
 }
 
 function optionsOf(steps: readonly Step[]): OptionSpecs {

@@ -55,14 +55,14 @@ function readInput(line: string): TemplateInput {
   try {
     json = JSON.parse(line);
   } catch (error) {
-    throw new BadLine(`The input line is not JSON: ${error instanceof Error ? error.message : error}.`);
+    throw new BadLine(`The input line is not valid JSON: ${error instanceof Error ? error.message : error}.`);
   }
   if (!isObject(json)) throw new BadLine("The input line is not a JSON object.");
   const { phase = "request", template, body = "", context = {}, stageVariables = {}, params = {} } = json;
   if (phase !== "request" && phase !== "response") throw new BadLine('"phase" is "request" or "response".');
   if (typeof template !== "string") throw new BadLine('"template" is missing, or not a string.');
   if (typeof body !== "string")
-    throw new BadLine('"body" is not a string: give the payload as text, "" for none.');
+    throw new BadLine('"body" is not a string: give the payload as a string, "" for none.');
   if (!isObject(context)) throw new BadLine('"context" is not an object.');
   if (!isObject(params)) throw new BadLine('"params" is not an object.');
   return {

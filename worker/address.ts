@@ -19,7 +19,7 @@ export async function serverOf(
   } = process.env;
   if (!serverUrl || !URL.canParse(serverUrl))
     throw new Problem(
-      "The worker needs the address of a Conductor server.",
+      "The worker needs the URL of a Conductor server.",
       { "looked at": "CONDUCTOR_SERVER_URL", ...(serverUrl ? { seen: serverUrl } : {}) },
       "CONDUCTOR_SERVER_URL=http://127.0.0.1:8080/api npx tsx worker --target oss",
     );

@@ -21,11 +21,11 @@ export async function checkServer(server: ServerToCheck): Promise<{ version?: st
   const status = await server.statusOf(orkesOnly);
   if (status === 401)
     throw new Problem(
-      "The Conductor server asks for a key.",
+      "The Conductor server requires a key.",
       { server: server.url, answer: "401 Unauthorized" },
       "Set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET.",
     );
-  if (status !== 404) throw refusal(server.url, `GET /api${orkesOnly} answers ${status}`);
+  if (status !== 404) throw refusal(server.url, `GET /api${orkesOnly} returns ${status}`);
   const version = await server.version();
   if (version === undefined) return {};
   const unsafe = isBefore(version, safeFrom);
@@ -39,7 +39,7 @@ export async function checkServer(server: ServerToCheck): Promise<{ version?: st
 
 function refusal(serverUrl: string, because: string): Problem {
   return new Problem(
-    "This is a server of Orkes, which serves HTTP_POLL itself: two at once would poll twice.",
+    "This is an Orkes server, which runs HTTP_POLL itself: with this worker, every poll would be sent twice.",
     { server: serverUrl, "told by": because },
     "Run the workflow there without this worker.",
   );

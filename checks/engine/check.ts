@@ -118,7 +118,7 @@ export function unknown(observed: string, hint: string): Unknown {
   return { status: "unknown", observed, hint };
 }
 
-/** COMMANDS: any fail 1; else any unknown 2; else any skip 1; else 0. */
+/** Any fail 1; else any unknown 2; else any skip 1; else 0. */
 export function summarize(outcomes: readonly Outcome[]): { status: Outcome; exitCode: 0 | 1 | 2 } {
   if (outcomes.includes("fail")) return { status: "fail", exitCode: 1 };
   if (outcomes.includes("unknown")) return { status: "unknown", exitCode: 2 };

@@ -2,7 +2,7 @@ import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { type Check, type CheckId, type Difference, type Outcome, summarize, type Verdict } from "./check.ts";
 
-/** A verdict as COMMANDS.md prints it. */
+/** A verdict in a report. */
 export interface Reported {
   id: CheckId;
   step: StepId;

@@ -85,7 +85,7 @@ function account({ account, arn }: Identity, { region, endpoint }: AwsAccess): F
     title,
     status: "note",
     seen: `${seen}; AWS_ENDPOINT_URL sends everything to ${endpoint}`,
-    toDo: ["Unset AWS_ENDPOINT_URL, unless that is meant."],
+    toDo: ["Unset AWS_ENDPOINT_URL, unless that is intended."],
   };
 }
 
@@ -99,7 +99,7 @@ function clockOf(awsTime: Date | undefined): Finding[] {
     {
       title,
       status: "lacking",
-      seen: `This computer is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} AWS, which refuses requests that are minutes off.`,
+      seen: `This computer is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} AWS, which rejects requests that are minutes off.`,
       toDo: ["Turn on automatic time."],
     },
   ];

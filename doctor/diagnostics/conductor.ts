@@ -34,7 +34,7 @@ export async function conductor({ name, serverUrl, keyId, keySecret }: Conductor
     if (!keyId && error instanceof ConductorRefusal && error.status === 401)
       return {
         ...finding,
-        seen: `${serverUrl} asks for a key, and none is set.`,
+        seen: `${serverUrl} requires a key, but none is set.`,
         toDo: [
           "Set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET: an access key of an application in the cluster.",
         ],
@@ -57,8 +57,8 @@ function silent(serverUrl: string): Finding {
   return {
     title,
     status: "lacking",
-    seen: `${serverUrl} did not answer within ${secondsMax} s.`,
-    toDo: ["See that it runs and that its address is right."],
+    seen: `${serverUrl} did not respond within ${secondsMax} s.`,
+    toDo: ["Make sure that it is running and that its URL is right."],
   };
 }
 
@@ -66,7 +66,7 @@ function unsafe(seen: string): Finding {
   return {
     title,
     status: "lacking",
-    seen: `${seen}. Before ${safeSince.join(".")} anybody who reaches it can run code on it (CVE-2026-58138).`,
+    seen: `${seen}. Before ${safeSince.join(".")} anyone who can reach it can run code on it (CVE-2026-58138).`,
     toDo: [`Run version ${safeSince.join(".")} or later, and let it listen on 127.0.0.1 only.`],
   };
 }

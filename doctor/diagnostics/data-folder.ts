@@ -15,7 +15,7 @@ export async function dataFolderWritable(folder: string): Promise<Finding> {
       title: "data folder",
       status: "lacking",
       seen: `${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-      toDo: ["Make it writable, or name another one with LOCAL_DATA."],
+      toDo: ["Make it writable, or choose another folder with LOCAL_DATA."],
     };
   }
 }

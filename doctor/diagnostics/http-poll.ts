@@ -22,11 +22,11 @@ export async function httpPoll(serverUrl: string | undefined, nowMs: number): Pr
     };
   }
   const since =
-    last === 0 ? "nobody has ever asked for one" : `last asked for at ${new Date(last).toISOString()}`;
+    last === 0 ? "no worker has ever polled for one" : `last polled for at ${new Date(last).toISOString()}`;
   return {
     title,
     status: "lacking",
-    seen: `Nobody serves HTTP_POLL tasks on this server (${since}): they would wait for ever.`,
+    seen: `No worker runs HTTP_POLL tasks on this server (${since}): they would wait forever.`,
     toDo: [`CONDUCTOR_SERVER_URL=${serverUrl} npx tsx worker --target oss`],
   };
 }

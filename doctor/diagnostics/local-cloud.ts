@@ -10,14 +10,14 @@ const connectMsMax = 1_000;
 export async function localCloud(dataFolder: string, port = usualPort): Promise<Finding> {
   const title = "local cloud";
   const running = await findCloud(dataFolder);
-  if (running) return { title, status: "ok", seen: `runs at ${running.aws}` };
+  if (running) return { title, status: "ok", seen: `running at ${running.aws}` };
   if (!(await isTaken(port)))
     return { title, status: "ok", seen: `not running; port ${port} is free for it` };
   return {
     title,
     status: "note",
-    seen: `not running; port ${port} is taken by something else, so it will take another one`,
-    toDo: ["npx tsx local status says which, once it runs."],
+    seen: `not running; port ${port} is in use by something else, so it will use another one`,
+    toDo: ["npx tsx local status shows which, once it is running."],
   };
 }
 

@@ -9,7 +9,7 @@ export async function node(version = process.versions.node): Promise<Finding> {
   return {
     title: "Node",
     status: "note",
-    seen: `${version}; tried up to ${majorTried}`,
+    seen: `${version}; tested up to ${majorTried}`,
     toDo: [`If something fails, try Node ${majorTried}.`],
   };
 }

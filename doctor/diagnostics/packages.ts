@@ -11,8 +11,7 @@ export async function packages(projectFolder: string): Promise<Finding> {
     if (found !== wanted) wrong.push(`${name} ${found ?? "missing"} (wanted ${wanted})`);
   }
   const count = Object.keys(dependencies).length;
-  if (wrong.length === 0)
-    return { title: "packages", status: "ok", seen: `${count}, as package.json asks for` };
+  if (wrong.length === 0) return { title: "packages", status: "ok", seen: `${count}, as in package.json` };
   return { title: "packages", status: "lacking", seen: wrong.join(", "), toDo: ["npm ci"] };
 }
 

@@ -28,12 +28,11 @@ export async function permissions(access: AwsAccess, arn: string): Promise<Findi
     const denied = EvaluationResults.filter(({ EvalDecision }) => EvalDecision !== "allowed").map(
       ({ EvalActionName = "" }) => EvalActionName,
     );
-    if (denied.length === 0)
-      return { title, status: "ok", seen: `all ${actions.length} that were asked for` };
+    if (denied.length === 0) return { title, status: "ok", seen: `all ${actions.length} needed` };
     return refused(denied);
   } catch (error) {
     if (!(error instanceof Error) || !("$metadata" in error)) throw error;
-    return { title, status: "note", seen: `They could not be looked at: ${error.name}: ${error.message}` };
+    return { title, status: "note", seen: `They could not be read: ${error.name}: ${error.message}` };
   } finally {
     client.destroy();
   }
@@ -45,7 +44,7 @@ function refused(denied: readonly string[]): Finding {
     title: "permissions",
     status: denied.length === actions.length ? "lacking" : "note",
     seen: `Not allowed on everything: ${denied.join(", ")}. They may still be allowed on the tutorial's names.`,
-    toDo: ["If a step is refused: ask the owner of the account for the permissions in docs/instructor.md."],
+    toDo: ["If a step is denied: ask the owner of the account for the permissions in docs/instructor.md."],
     whose: "somebody else",
   };
 }

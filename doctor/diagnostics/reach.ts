@@ -9,8 +9,8 @@ export function reach(
   return {
     title: "reach",
     status: "lacking",
-    seen: `Conductor at ${conductorUrl} would have to call the API on this machine, at ${awsEndpoint ?? "127.0.0.1"}: it cannot.`,
-    toDo: ["Use a Conductor server on this machine, or the target aws, whose API it can reach."],
+    seen: `Conductor at ${conductorUrl} cannot call the API on this machine, at ${awsEndpoint ?? "127.0.0.1"}.`,
+    toDo: ["Use a Conductor server on this machine, or the target aws, whose API the server can reach."],
   };
 }
 

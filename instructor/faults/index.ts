@@ -23,8 +23,8 @@ export function faultOf(id: string, among: readonly Fault[]): Fault {
   const known = among.map((each) => each.id);
   const closest = nearest(id, known);
   throw new Problem(
-    `There is no fault "${id}" of this step.`,
-    { known: known.join(", "), ...(closest === undefined ? {} : { closest }) },
+    `This step has no fault "${id}".`,
+    closest === undefined ? { known: known.join(", ") } : { closest },
     "npx tsx instructor break --list",
   );
 }

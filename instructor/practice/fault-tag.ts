@@ -14,7 +14,7 @@ import { faults } from "../faults/index.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 
 // No state file: a fault leaves a tag on the table and on the role, of which at least one outlives nearly every fault.
-// It names the fault by a digest, so that who finds it in the console has learned nothing.
+// It names the fault by a digest, so that it does not give the fault away to anyone who sees it in the console.
 
 const key = "practice";
 

@@ -23,9 +23,9 @@ export async function atPlace(
   try {
     if (writes && target.real && options.yes !== true)
       throw new Problem(
-        "This changes things in a real account, which needs --yes.",
+        "This changes resources in a real account, which needs --yes.",
         { target: target.title },
-        "Add --yes if that is what you want. Only what carries the tutorial's tags is changed.",
+        "Add --yes to confirm. Only resources with the tutorial's tags are changed.",
       );
     return await act({ target, names: namesFrom(options), output });
   } catch (error) {

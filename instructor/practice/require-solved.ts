@@ -12,7 +12,7 @@ const calls: readonly string[] = [
   "03-api/get-completed",
 ];
 
-/** Refuses an environment that is not right before it is broken: nobody could tell one mistake from the other. */
+/** Refuses an environment that does not pass: its mistake could not be distinguished from the fault. */
 export async function requireSolved({ target, names }: Place, step: StepId): Promise<void> {
   const wanted = stepIds.slice(0, stepIds.indexOf(step) + 1);
   const configured = checks.filter(({ id }) => !calls.includes(id));

@@ -4,7 +4,7 @@ import { markedFor } from "../../steps/04-workflow/definition.ts";
 
 /** Whose things are taken away. */
 export interface Scope {
-  /** For people, e.g. "what learner ann made". */
+  /** For people, e.g. "what learner ann created". */
   title: string;
   /** Whose executions and log groups are looked for, even when nothing else of that learner is there. */
   learner: string | undefined;
@@ -17,7 +17,7 @@ export interface Scope {
 /** What one learner made; without a name what was made without `--learner`. */
 export function scopeOf(learner: string | undefined): Scope {
   return {
-    title: learner === undefined ? "what was made without --learner" : `what learner ${learner} made`,
+    title: learner === undefined ? "what was created without --learner" : `what learner ${learner} created`,
     learner,
     everything: false,
     ownsTags: (tags) => isTutorial(tags) && tags?.[learnerTagKey] === learner,
@@ -30,7 +30,7 @@ export function scopeOf(learner: string | undefined): Scope {
 
 /** What any learner made: whatever carries the tutorial's tag or mark. */
 export const everyLearner: Scope = {
-  title: "what all learners made",
+  title: "what all learners created",
   learner: undefined,
   everything: false,
   ownsTags: isTutorial,

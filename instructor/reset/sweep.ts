@@ -59,13 +59,13 @@ export async function sweep({
     if (hopeless || waitedSeconds > secondsMax || round >= roundsMax) break;
     if (waitedSeconds > quietSeconds)
       onWait(
-        `not gone yet: ${current.map(keyOf).join(", ")} (${Math.round(waitedSeconds)} of at most ${secondsMax} s)`,
+        `not deleted yet: ${current.map(keyOf).join(", ")} (${Math.round(waitedSeconds)} of at most ${secondsMax} s)`,
       );
     await pause(Math.min(pauseMs.longest, pauseMs.first * round));
   }
   const left = current.map((thing) => ({
     ...thing,
-    why: reasons.get(keyOf(thing)) ?? "asked to go, and still there",
+    why: reasons.get(keyOf(thing)) ?? "deletion requested, but it still exists",
   }));
   const keysLeft = new Set(current.map(keyOf));
   return { removed: [...seen.values()].filter((thing) => !keysLeft.has(keyOf(thing))), left };

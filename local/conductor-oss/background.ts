@@ -41,7 +41,7 @@ export async function startInBackground(folder: string, words: readonly string[]
   const said = readFileSync(log, "utf8").trimEnd().split("\n").slice(-8).join("\n         ");
   throw new Problem(
     "The Conductor OSS server could not be started in the background.",
-    { ...(said ? { "it said": said } : {}), "all of it": log },
+    { ...(said ? { "its output": said } : {}), "full log": log },
     "npx tsx local conductor-oss",
   );
 }

@@ -28,15 +28,15 @@ const options = {
   data: {
     type: "string",
     value: "DIR",
-    help: "where its database is kept (default: LOCAL_DATA, else .local)",
+    help: "the folder for its database (default: LOCAL_DATA, else .local)",
   },
-  background: { type: "boolean", help: "go on without this terminal, until stop" },
+  background: { type: "boolean", help: "keep running without this terminal, until stop" },
   ...commonOptions,
 } as const;
 
 const spec: CommandSpec<typeof options> = {
   usage: "npx tsx local conductor-oss",
-  about: `Starts a real Conductor OSS server ${release.version} on this machine, fetched by Maven the first time. status and stop look at the one that runs; fetch only fetches it; prepare fetches it and trains Java for faster starts.`,
+  about: `Starts a real Conductor OSS server ${release.version} on this machine, downloaded with Maven the first time. status and stop act on the running one; fetch only downloads it; prepare downloads it and trains Java for faster starts.`,
   words: { label: "command", known: ["status", "stop", "fetch", "prepare"], max: 1 },
   options,
 };
@@ -80,7 +80,7 @@ async function serve(folder: string, { port, json }: Options, output: Output): P
   else tell(conductor, folder, output);
   const why = await Promise.race([stopping.told, server.ended]);
   if (why === "told") return 0;
-  throw new Problem("The Conductor OSS server has ended by itself.", lastWords(folder), spec.usage);
+  throw new Problem("The Conductor OSS server has stopped unexpectedly.", lastWords(folder), spec.usage);
 }
 
 async function start(folder: string, port: number, output: Output): Promise<OssServer> {
@@ -110,11 +110,11 @@ function untilTold(): { told: Promise<"told">; stop(): void } {
 }
 
 function tell(conductor: string, folder: string, { say, colors }: Output): void {
-  say(`${colors.bold(`Conductor OSS ${release.version} is ready.`)} Ctrl-C ends it.`);
+  say(`${colors.bold(`Conductor OSS ${release.version} is ready.`)} Ctrl-C stops it.`);
   say(`  API   ${conductor}`);
   say(`  UI    ${conductor.replace(/\/api$/, "")}`);
   say(`  data  ${folder}`);
-  say("It has no HTTP_POLL of its own. In another terminal:");
+  say("It has no built-in HTTP_POLL task. In another terminal:");
   say(`  CONDUCTOR_SERVER_URL=${conductor} npx tsx worker --target oss`);
 }
 
@@ -127,7 +127,7 @@ async function background(folder: string, given: Options, output: Output): Promi
   const { conductor } = await startInBackground(folder, words);
   output.document({ conductor });
   output.say(
-    `Conductor OSS ${release.version} runs at ${conductor}. npx tsx local conductor-oss stop ends it.`,
+    `Conductor OSS ${release.version} runs at ${conductor}. npx tsx local conductor-oss stop stops it.`,
   );
   return 0;
 }
@@ -139,7 +139,7 @@ async function refuseSecond(folder: string): Promise<void> {
 
 function inUse(folder: string, holder: number | undefined, address?: string): Problem {
   return new Problem(
-    "A Conductor OSS server runs already with this data folder, or is starting.",
+    "A Conductor OSS server is already running or starting with this data folder.",
     {
       "looked at": folder,
       ...(holder === undefined ? {} : { process: String(holder) }),
@@ -157,7 +157,7 @@ async function status(folder: string, output: Output): Promise<number> {
   output.document(running ? { running: true, ...running } : { running: false });
   output.say(
     running
-      ? `Conductor OSS ${release.version} runs since ${running.startedAt} at ${running.conductor} (process ${running.serverPid}${running.background ? ", in the background" : ""}).`
+      ? `Conductor OSS ${release.version} has been running since ${running.startedAt} at ${running.conductor} (process ${running.serverPid}${running.background ? ", in the background" : ""}).`
       : `No Conductor OSS server is running under ${folder}.`,
   );
   return 0;

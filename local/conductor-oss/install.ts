@@ -50,7 +50,7 @@ export async function install(java: Java, progress: Progress): Promise<Installed
     throw new Problem(
       "The Conductor OSS server could not be extracted.",
       { folder: cacheFolder(), seen: error instanceof Error ? error.message : String(error) },
-      "It needs 0.5 GB of room there.",
+      "It needs 0.5 GB of free space there.",
     );
   } finally {
     forgetTemporary();
@@ -129,7 +129,7 @@ export async function train(java: Java, server: Installed, progress: Progress): 
     renameSync(made, file);
   } catch (error) {
     throw new Problem(
-      "Java could not be trained for faster starts. The server starts without that too, only slower.",
+      "Java could not be trained for faster starts. The server also starts without that, but more slowly.",
       { java: java.version, seen: error instanceof Error ? error.message.slice(0, 300) : String(error) },
       "npx tsx local conductor-oss",
     );

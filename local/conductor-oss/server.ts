@@ -70,7 +70,7 @@ export async function startServer(options: StartOptions): Promise<OssServer> {
     await end("SIGKILL");
     throw couldNotStart(
       log,
-      ready === "gone" ? "it ended while starting" : `no answer within ${startSecondsMax} s`,
+      ready === "gone" ? "it exited while starting" : `no response within ${startSecondsMax} s`,
     );
   }
   return { url, pid: child.pid ?? 0, ended, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
@@ -150,7 +150,7 @@ function freePort(port: number): Promise<number> {
 function explain(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== "EADDRINUSE" && error.code !== "EACCES") return error;
   return new Problem(
-    error.code === "EACCES" ? `Port ${port} may not be used by you.` : `Port ${port} is in use.`,
+    error.code === "EACCES" ? `You are not allowed to use port ${port}.` : `Port ${port} is in use.`,
     { "looked at": `127.0.0.1:${port}` },
     "Choose another with --port N, or --port 0 for any free one.",
   );
@@ -158,7 +158,7 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
 
 function couldNotStart(log: string, why: string): Problem {
   return new Problem("The Conductor OSS server could not be started.", { why, ...saidIn(log) }, [
-    "What it says there is the server's own; --data DIR starts with an empty database.",
+    "This is the server's own output; --data DIR starts with an empty database.",
   ]);
 }
 
@@ -170,9 +170,9 @@ function saidIn(log: string): Record<string, string> {
   const said = (telling.length > 0 ? telling : lines.filter((line) => line.trim() !== "")).slice(-3);
   return {
     ...(said.length > 0
-      ? { "it said": said.map((line) => line.trim().slice(0, 200)).join("\n         ") }
+      ? { "its output": said.map((line) => line.trim().slice(0, 200)).join("\n         ") }
       : {}),
-    "all of it": log,
+    "full log": log,
   };
 }
 

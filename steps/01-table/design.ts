@@ -26,7 +26,7 @@ export async function readTableDesign(designs: Designs): Promise<TableDesign> {
   const used = KeySchema.map(({ AttributeName }) => AttributeName);
   const loose = used.find((name) => !defined.includes(name)) ?? defined.find((name) => !used.includes(name));
   if (loose !== undefined || used.length === 0)
-    throw brokenFile(file, "names one attribute in KeySchema and another one in AttributeDefinitions.", {
+    throw brokenFile(file, "has different attributes in KeySchema and AttributeDefinitions.", {
       at: placeOf(file.text, `"${loose}"`),
       expected: "the same names, letter by letter, in both lists",
       seen: `KeySchema: ${used.join(", ") || "none"}; AttributeDefinitions: ${defined.join(", ") || "none"}`,

@@ -55,7 +55,7 @@ function scriptMistake(design: DesignFile, { errors }: BuildFailure) {
   const [first] = errors ?? [];
   const location = first?.location;
   if (!first || !location) return undefined;
-  return brokenFile(design, "cannot be read as TypeScript.", {
+  return brokenFile(design, "is not valid TypeScript.", {
     at: { line: location.line, column: location.column + 1 },
     expected: "TypeScript without syntax errors",
     seen: first.text,
@@ -93,7 +93,7 @@ async function pythonMistake(file: DesignFile) {
   });
   if (answer.trim() === "") return undefined;
   const { line, column, text } = JSON.parse(answer) as { line: number; column: number; text: string };
-  return brokenFile(file, "cannot be read as Python.", {
+  return brokenFile(file, "is not valid Python.", {
     at: { line, column },
     expected: "Python without syntax errors",
     seen: text,

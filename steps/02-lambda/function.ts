@@ -107,7 +107,7 @@ function settings(names: Names, { code, roleArn, processingSeconds, timeoutSecon
     Role: roleArn,
     Timeout: timeoutSeconds,
     Description:
-      "The tutorial's long-running function: action invoke works for a while, action status tells how far it is",
+      "The tutorial's long-running function: the action invoke works for a while, the action status returns the status",
     Environment: { Variables: { TABLE_NAME: names.table, PROCESSING_SECONDS: String(processingSeconds) } },
   };
 }

@@ -20,11 +20,11 @@ import { readPrintedTemplates, readTemplates } from "./templates.ts";
 
 export const api: Step = {
   id: "03-api",
-  title: "Create the REST API: POST starts the function, GET asks how far it is",
+  title: "Create the REST API: POST starts the function, GET returns its status",
   options: {
     "as-printed": {
       type: "boolean",
-      help: "build the tutorial's own templates instead, and see them get stuck",
+      help: "build the API with the tutorial's templates as printed, which never complete",
     },
   },
   plan: (names) => [
@@ -50,7 +50,7 @@ async function createApi(work: Work) {
       : await readTemplates(designsOf(work));
     const design: ApiDesign = {
       name: names.api,
-      description: "POST /invoke-lambda starts the tutorial's function, GET /{requestId} asks how far it is",
+      description: "POST /invoke-lambda starts the tutorial's function, GET /{requestId} returns its status",
       functionArn,
       region: target.aws.region,
       methods: methodsFrom(templates),
@@ -65,7 +65,7 @@ async function createApi(work: Work) {
         `It is deployed to the stage ${names.stage}: ${url}`,
         ...ownFilesSentence(files),
         ...(asPrinted
-          ? ["Its templates are the tutorial's own, as printed: see what the check says of them."]
+          ? ["Its templates are the tutorial's, as printed: run the check to see what they do."]
           : []),
       ],
       facts: { apiId: restApiId, stage: names.stage, invokeUrl: url },
@@ -142,16 +142,16 @@ async function dropApi({ target, names }: Work) {
   const client = new APIGatewayClient(target.aws);
   try {
     const found = await findApi(client, names);
-    if (!found?.id) return { nowTrue: [`There is no API ${names.api}.`] };
+    if (!found?.id) return { nowTrue: [`The API ${names.api} did not exist.`] };
     if (!isOurs(found.tags, names))
       return {
         nowTrue: [
-          `The API ${names.api} (${found.id}) was not made by these steps (it lacks their tags): left alone.`,
+          `The API ${names.api} (${found.id}) was not created by these steps (it lacks their tags), so it is kept.`,
         ],
       };
     await unless("NotFoundException", () => client.send(new DeleteRestApiCommand({ restApiId: found.id })));
     await revokeInvoke(target.aws, names, found.id);
-    return { nowTrue: [`The API ${names.api} (${found.id}) is gone, with its stages.`] };
+    return { nowTrue: [`Deleted the API ${names.api} (${found.id}) and its stages.`] };
   } finally {
     client.destroy();
   }

@@ -53,7 +53,7 @@ async function readTemplate(designs: Designs, name: DesignName): Promise<DesignF
     parseTemplate(file.text);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    throw brokenFile(file, "is not a mapping template that API Gateway can read.", {
+    throw brokenFile(file, "is not a valid mapping template.", {
       at: { line: error.line, column: error.column },
       expected: "Velocity with each bracket and quote closed, and an #end for each #if and #foreach",
       seen: error.message,

@@ -60,9 +60,9 @@ export async function follow({ conductor, workflowId, output, secondsMax }: Foll
 
 function removed(workflowId: string): Problem {
   return new Problem(
-    `The execution ${workflowId} is not there any more.`,
+    `The execution ${workflowId} no longer exists.`,
     { "looked for": `${missingMsMax / 1000} s` },
-    "Somebody removed it (instructor reset, or steps/05-run --undo). Start another: npx tsx steps/05-run",
+    "It was removed (instructor reset, or steps/05-run --undo). Start another one: npx tsx steps/05-run",
   );
 }
 
@@ -120,7 +120,7 @@ function footer(execution: Workflow, nowMs: number, { colors }: Output): string 
   )?.endTime;
   const busy =
     invoked && isOpen(execution.status)
-      ? `, the function busy for ${seconds(Math.max(0, nowMs - invoked))}`
+      ? `, the function has been working for ${seconds(Math.max(0, nowMs - invoked))}`
       : "";
   return colors.dim(`  ${execution.status ?? ""} for ${elapsed}${busy}`);
 }

@@ -13,21 +13,26 @@ import { runSynchronously } from "./sync.ts";
 
 export const run: Step = {
   id: "05-run",
-  title: "Run the workflow, and follow it until it is COMPLETED",
+  title: "Run the workflow and follow it until it is COMPLETED",
+  demonstration: ({ sync }) =>
+    sync ? "Run the original problem: one HTTP task that waits for the function" : undefined,
   options: {
     "request-id": {
       type: "string",
       value: "ID",
-      help: `what the run is called (default ${defaultRequestId}; when that is taken a fresh one)`,
+      help: `the requestId (default ${defaultRequestId}, or a new one if it is taken)`,
     },
-    sync: { type: "boolean", help: "run the problem instead: one HTTP task that waits, and times out" },
+    sync: {
+      type: "boolean",
+      help: "run the original problem instead: one HTTP task that waits and times out",
+    },
   },
   plan: (names, { sync }) =>
     sync
       ? [
-          `create a second REST API ${names.api}-sync and a workflow ${names.workflow}_sync, run it, and take both away again`,
+          `create a second REST API ${names.api}-sync and a workflow ${names.workflow}_sync, run it, and delete both again`,
         ]
-      : [`start one execution of ${names.workflow}; its function writes one row to ${names.table}`],
+      : [`start one execution of ${names.workflow}; its function writes one item to ${names.table}`],
   async apply(work) {
     const asked = work.options["request-id"];
     if (asked !== undefined) requireRequestId(asked);
@@ -98,8 +103,8 @@ function done(
   }
   return {
     nowTrue: [
-      `The execution ${workflowId} is still ${execution.status} after ${waitedSeconds} s (the function's time and three polls). It is left running.`,
-      "The check of this step says what it waits for.",
+      `The execution ${workflowId} is still ${execution.status} after ${waitedSeconds} s (the function's time and three polls). It keeps running.`,
+      "This step's check shows what it is waiting for.",
     ],
     facts,
     exitCode: 2,
@@ -144,7 +149,7 @@ async function removeRuns({ target, names }: Work): Promise<Done> {
     for (const { workflowId } of runs) {
       const execution = await conductor.execution(workflowId);
       if (isOpen(execution?.status))
-        await conductor.terminate(workflowId, "taken back by step 05-run --undo");
+        await conductor.terminate(workflowId, "terminated by step 05-run --undo");
       const requestId = execution?.input?.["requestId"];
       if (typeof requestId === "string") {
         const remove = new DeleteItemCommand({
@@ -164,8 +169,8 @@ async function removeRuns({ target, names }: Work): Promise<Done> {
   return {
     nowTrue: [
       runs.length === 0
-        ? "There is no execution that this step started."
-        : `${runs.length} execution${runs.length === 1 ? "" : "s"} of ${names.workflow} gone, with the rows of the table.`,
+        ? "No executions of this step existed."
+        : `Deleted ${runs.length} execution${runs.length === 1 ? "" : "s"} of ${names.workflow} and ${runs.length === 1 ? "its item" : "their items"}.`,
     ],
   };
 }

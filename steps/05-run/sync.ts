@@ -65,7 +65,7 @@ export async function runSynchronously(work: Work): Promise<Done> {
   }
 }
 
-/** Its story has been told; nothing of it stays behind. */
+/** Ends and removes the execution, so that nothing is left behind. */
 async function removeRun(conductor: ConductorApi, workflowId: string): Promise<void> {
   const execution = await conductor.execution(workflowId);
   if (isOpen(execution?.status)) await conductor.terminate(workflowId, "step 05-run --sync has ended");
@@ -78,7 +78,7 @@ function verdict(execution: Workflow, workflowId: string): Done {
   if (execution.status === "COMPLETED") {
     return {
       nowTrue: [
-        `The execution ${workflowId} is COMPLETED after ${took}: this function is just quick enough for this server. With --processing-seconds 40 in step 02 API Gateway gives up after 29 s.`,
+        `The execution ${workflowId} is COMPLETED after ${took}: this function is just fast enough for this server. With --processing-seconds 40 in step 02, API Gateway times out after 29 s.`,
       ],
       facts,
     };
@@ -86,7 +86,7 @@ function verdict(execution: Workflow, workflowId: string): Done {
   return {
     nowTrue: [
       `The execution ${workflowId} is ${execution.status} after ${took}: ${reasonOf(execution) ?? "no reason given"}`,
-      "That is the problem: the caller gives up while the function goes on. The five steps start it without waiting, and ask.",
+      "That is the problem: the caller times out while the function continues. The five steps start it without waiting, then poll.",
     ],
     facts,
   };

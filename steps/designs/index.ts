@@ -63,9 +63,9 @@ export async function openDesigns(from: string | undefined): Promise<Designs> {
   const found = await Promise.all(designNames.map((name) => designs.find(name)));
   if (found.some((file) => file?.own)) return designs;
   throw new Problem(
-    `The folder ${from} holds none of the files that the steps read.`,
+    `The folder ${from} contains none of the files that the steps read.`,
     { "looked at": path.resolve(from), known: designNames.join(", ") },
-    "npx tsx exercises makes such a folder.",
+    "npx tsx exercises creates such a folder.",
   );
 }
 

@@ -63,9 +63,9 @@ function readString(text: string, start: number): number | JsonMistake {
       return { offset: at, expected: 'an escape such as \\" or \\n', seen: text.slice(at, at + 2) };
     if (character === "\\") at += 1;
     else if (character !== undefined && character < " ")
-      return { offset: at, expected: "\\t for a tab within a text", seen: "a control character" };
+      return { offset: at, expected: "\\t for a tab inside a string", seen: "a control character" };
   }
-  return { offset: start, expected: 'a closing " on the same line', seen: "a text that does not end" };
+  return { offset: start, expected: 'a closing " on the same line', seen: "a string that does not end" };
 }
 
 function skipSpace(text: string, start: number): number {

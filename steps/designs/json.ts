@@ -16,7 +16,7 @@ export function readJson(file: DesignFile): JsonObject {
     throw brokenFile(file, "is not valid JSON.", { at: placeAt(file.text, offset), expected, seen });
   }
   if (isObject(value)) return value;
-  throw brokenFile(file, "does not hold a JSON object.", {
+  throw brokenFile(file, "does not contain a JSON object.", {
     at: { line: 1, column: 1 },
     expected: "an object: { … }",
     seen: file.text.trim().slice(0, 40),
@@ -47,14 +47,14 @@ export function choiceOf<Word extends string>(
 export function textOf(file: DesignFile, object: JsonObject, field: string): string {
   const value = object[field];
   if (typeof value === "string" && value !== "") return value;
-  throw wrongField(file, field, "a text in double quotes", value);
+  throw wrongField(file, field, "a string in double quotes", value);
 }
 
 /** A field that does not hold what it should. */
 export function wrongField(file: DesignFile, field: string, expected: string, value: unknown) {
   return brokenFile(
     file,
-    value === undefined ? `lacks the field ${field}.` : `has something else in ${field}.`,
+    value === undefined ? `lacks the field ${field}.` : `has an invalid value in ${field}.`,
     {
       at: placeOf(file.text, `"${field}"`),
       expected: `${field}: ${expected}`,

@@ -12,7 +12,7 @@ export async function sendFile<T>(file: DesignFile, service: string, send: () =>
   } catch (error) {
     if (!file.own || !(error instanceof Error) || !aboutContent.test(error.name)) throw error;
     throw new Problem(
-      `${service} refuses ${file.shown}.`,
+      `${service} rejected ${file.shown}.`,
       { expected: "a file that the service accepts", seen: error.message },
       `Correct ${file.shown}, then save it again.`,
     );

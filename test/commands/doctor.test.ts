@@ -131,8 +131,8 @@ test("oss: no address, no answer, a web page, an unsafe version, nobody who serv
     expect(found("HTTP_POLL")).toMatchObject({ status: "ok", seen: "served by w-1" });
   });
   for (const [polls, since] of [
-    [[], "nobody has ever asked for one"],
-    [[poll(Date.parse("2026-01-01T00:00:00Z"))], "last asked for at 2026-01-01T00:00:00.000Z"],
+    [[], "no worker has ever polled for one"],
+    [[poll(Date.parse("2026-01-01T00:00:00Z"))], "last polled for at 2026-01-01T00:00:00.000Z"],
   ] as const) {
     await withServer(server("3.32.3", [...polls]), async (url) => {
       const { code, found } = await doctor("oss", { CONDUCTOR_SERVER_URL: `${url}/api` });
@@ -168,7 +168,7 @@ test("aws: no region, no credentials, a wrong key, a wrong Conductor key", async
   expect(key.found("Conductor")?.seen).toContain("does not accept the key");
 
   const noKey = await doctor("aws", { ...account, CONDUCTOR_AUTH_KEY: "", CONDUCTOR_AUTH_SECRET: "" });
-  expect(noKey.found("Conductor")?.seen).toContain("asks for a key, and none is set");
+  expect(noKey.found("Conductor")?.seen).toContain("requires a key, but none is set");
 });
 
 test("aws: the practice cloud is no account", async () => {

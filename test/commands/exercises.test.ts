@@ -165,6 +165,6 @@ test("a step takes a learner's files, and the reference where they have none", a
   expect(code).toBe(1);
   const none = await shell.run(["steps/01-table", "--from", path.join(projectFolder, "docs")]);
   expect(none.code).toBe(2);
-  expect(none.stderr).toContain("holds none of the files");
+  expect(none.stderr).toContain("contains none of the files");
   expect(readdirSync(folder)).toEqual(["table.json"]);
 });

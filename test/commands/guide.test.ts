@@ -59,7 +59,7 @@ test("a learner who says no stops there, and is told how to go on", { timeout: 6
     [...guide, ...quick],
     [{ until: asked("01-table"), type: "n" }],
   );
-  expect(text).toContain("Stopped before 01-table. npm start goes on from here");
+  expect(text).toContain("Stopped before 01-table. npm start continues from here");
   expect(code).toBe(0);
 });
 

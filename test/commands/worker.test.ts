@@ -110,7 +110,7 @@ test("serves, tells, and at Ctrl-C finishes what it has and takes no more", asyn
     .map((line) => JSON.parse(line) as { event: string; status?: string });
   expect(events.map(({ event }) => event)).toEqual([
     "serving",
-    "stopping: no more is taken, what is in flight is finished",
+    "stopping: takes no more tasks, finishes those in progress",
     "polled",
     "stopped",
   ]);
@@ -176,7 +176,7 @@ test.each<[string, readonly string[], NodeJS.ProcessEnv, RegExp]>([
     "a server of Orkes",
     [],
     { CONDUCTOR_SERVER_URL: "https://developer.orkescloud.com/api" },
-    /serves HTTP_POLL itself/,
+    /runs HTTP_POLL itself/,
   ],
   ["an unknown option", ["--speed", "9"], {}, /--concurrency/],
   ["a number that is none", ["--concurrency", "many"], {}, /--concurrency/],

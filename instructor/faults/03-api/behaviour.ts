@@ -137,29 +137,28 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "work-never-noted",
-    story: "Somebody's code fails before its first write when the work is to begin.",
+    story: "The code fails before its first write when the work starts.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(rewritten({ invoke: `throw new Error("not written yet");` })),
   },
   {
     id: "work-notes-under-other-key",
-    story:
-      "Somebody's code calls the table's key request_id when it notes the work, and requestId when it is asked.",
+    story: "The code writes the key as request_id, but reads it as requestId.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(edited(rewritten(), "Item: { requestId: {", "Item: { request_id: {")),
   },
   {
     id: "work-fails-at-once",
-    story: "Somebody's work fails at once, and the code notes FAILED.",
+    story: "The work fails immediately, and the code stores FAILED.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(rewritten({ invoke: `await note(requestId, "FAILED");` })),
   },
   {
     id: "status-under-other-name",
-    story: "Somebody's code calls the attribute state in place of status.",
+    story: "The code calls the attribute state instead of status.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(
@@ -172,7 +171,7 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "completed-under-other-name",
-    story: "Somebody's code notes the end under Status, with a capital.",
+    story: "The code stores COMPLETED under Status, with a capital S.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     python: true,
@@ -180,7 +179,7 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "completed-in-small-letters",
-    story: "Somebody's code notes completed in small letters.",
+    story: "The code stores completed, in lowercase.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     inject: writeNode(
@@ -191,7 +190,7 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "reserved-word-in-update",
-    story: "Somebody's code says status in an expression, which is a reserved word of DynamoDB.",
+    story: "The code uses status in an expression, which is a reserved word in DynamoDB.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     python: true,
