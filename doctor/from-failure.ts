@@ -3,7 +3,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import type { Finding } from "./finding.ts";
 
-/** A client's error as a finding; a bug of ours passes on. */
+/** A client's error as a finding; rethrows our own bugs. */
 export function fromFailure(
   title: string,
   error: unknown,
@@ -21,7 +21,7 @@ export function fromFailure(
   };
 }
 
-/** Permissions are given by whoever owns the account or the cluster. */
+/** The owner of the account or the cluster grants permissions. */
 function needsAnotherPerson(error: unknown): boolean {
   if (error instanceof ConductorRefusal) return error.status === 403;
   return error instanceof Error && /AccessDenied|NotAuthorized|UnauthorizedOperation/.test(error.name);

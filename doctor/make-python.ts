@@ -5,7 +5,7 @@ import { beforeLeaving } from "@long-running-api/kit/interrupt";
 
 const minutesMax = 5;
 
-/** Makes the private Python environment that functions find under the data folder: `python -m venv`, then boto3. */
+/** Creates the private Python environment that functions use under the data folder: `python -m venv`, then boto3. */
 export async function makePython(dataFolder: string): Promise<string> {
   const folder = path.join(dataFolder, "python");
   const base = process.env["TUTORIAL_PYTHON"] || (process.platform === "win32" ? "python" : "python3");

@@ -44,7 +44,7 @@ await main(import.meta, async (argv) => {
   }
 });
 
-/** Explains, does and checks each step. What a check can only know at the end is told at the end. */
+/** Explains, does and checks each step. Checks that wait for the function are printed at the end. */
 async function walk(work: Work, guided: boolean): Promise<number> {
   const { output } = work;
   const verdicts: Reported[] = [];
@@ -85,7 +85,7 @@ async function check({ id }: Step, { target, names, output }: Work, first: boole
   return { verdicts: [...report.checks], pending };
 }
 
-/** The probe of step 3 went on during the run: it takes as long as the function works. */
+/** Step 3's probe request continued during the run: it takes as long as the function works. */
 async function tellPending(pending: Promise<Reported[]>[], output: Output): Promise<Reported[]> {
   const late = (await Promise.all(pending)).flat();
   if (late.length === 0) return late;
@@ -122,7 +122,7 @@ function conclude({
     );
     output.say("  What next: see the problem itself      npx tsx steps/05-run --sync");
     output.say("             build a step by hand        docs/tutorial.md, then npx tsx checks");
-    output.say("             see the printed tutorial stuck   npx tsx steps/03-api --as-printed");
+    output.say("             see the tutorial's own templates   npx tsx steps/03-api --as-printed");
   } else output.say(`${passed} of ${verdicts.length} checks pass. npx tsx checks shows more.`);
   output.document({ target: target.name, exitCode: code, checks: verdicts });
   return code;

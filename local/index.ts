@@ -77,7 +77,7 @@ type Options = NonNullable<ReturnType<typeof readCommandLine<(typeof spec)["opti
 type Output = ReturnType<typeof createOutput>;
 
 async function serve(options: Options, folder: string, output: Output): Promise<number> {
-  const told = untilTold(options.background === true);
+  const stopped = untilStopped(options.background === true);
   const port = readNumber("port", options.port, { min: 0, max: 65_535 });
   const minPollIntervalSeconds =
     readNumber("min-poll-interval", options["min-poll-interval"], { min: 0.05, max: 86_400 }) ?? 1;
@@ -105,17 +105,17 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   };
   beforeLeaving(announce(folder, address));
   if (options.json) console.log(JSON.stringify({ aws: cloud.aws, conductor: cloud.conductor }));
-  else tell(output, cloud, memory ? undefined : folder);
+  else printReady(output, cloud, memory ? undefined : folder);
   if (!memory) rememberPort(folder, cloud.aws);
-  return await told(cloud);
+  return await stopped(cloud);
 }
 
 /**
- * Listens from now on for SIGINT, SIGTERM and the end of whoever started us; the answer resolves with the exit code
- * then, when a cloud retires, or after a long idle time in the background.
+ * Listens for SIGINT, SIGTERM and the end of the process that started us. The returned function resolves with the exit
+ * code then, when the cloud retires, or after a long idle time in the background.
  */
-function untilTold(background: boolean): (cloud: Pick<Cloud, "idleMs" | "retired">) => Promise<number> {
-  const told = new Promise<number>((resolve) => {
+function untilStopped(background: boolean): (cloud: Pick<Cloud, "idleMs" | "retired">) => Promise<number> {
+  const signaled = new Promise<number>((resolve) => {
     handleSignals(() => resolve(0));
     if (!background) watchParents(() => resolve(0));
   });
@@ -125,11 +125,15 @@ function untilTold(background: boolean): (cloud: Pick<Cloud, "idleMs" | "retired
       const look = () => idleMs() > idleMinutesMax * 60_000 && resolve(0);
       setInterval(look, idleLookMs).unref();
     });
-    return Promise.race([told, idle, retired.then(() => 0)]);
+    return Promise.race([signaled, idle, retired.then(() => 0)]);
   };
 }
 
-function tell(output: Output, cloud: { aws: string; conductor: string }, folder: string | undefined): void {
+function printReady(
+  output: Output,
+  cloud: { aws: string; conductor: string },
+  folder: string | undefined,
+): void {
   const { bold, dim } = output.colors;
   output.say(`${bold("The embedded cloud is ready.")} Ctrl-C stops it.`);
   output.say(`  AWS        ${cloud.aws}   ${dim("access key test, secret test, region us-east-1")}`);

@@ -1,7 +1,7 @@
 import type { Colors } from "@long-running-api/kit/output";
 import type { Recorded } from "@long-running-api/local-aws/journal";
 
-/** One entry of the journal as lines for people: what happened in the first, what belongs to it indented below. */
+/** One journal entry as text lines: what happened first, details indented below. */
 export function textOf(entry: Recorded, colors: Colors): string[] {
   const [first = "", ...more] = tellers[entry.kind](entry, colors);
   const head = `${colors.dim(clockTime(entry.time))}  ${colors.cyan(entry.kind.padEnd(8))}  ${first}`;
@@ -89,7 +89,7 @@ function lines(value: unknown): string[] {
   return all.length > linesMax ? [...shown, `… ${all.length - linesMax} more lines`] : shown;
 }
 
-/** What functions and clients write must not steer the terminal. */
+/** The output of functions and clients must not control the terminal. */
 function clean(value: unknown): string {
   return String(value)
     .replaceAll("\t", "  ")

@@ -11,7 +11,7 @@ export interface Announcement {
   lines: string[];
 }
 
-/** Before the first write to a real account: says what will be written there, and asks. Elsewhere nothing. */
+/** Before the first write to a real account: prints what will change, and asks for confirmation. */
 export async function confirmWrites({ target, output, yes, lines }: Announcement): Promise<void> {
   if (!target.real) return;
   output.say(`This changes ${target.title}:`);

@@ -1,7 +1,7 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import { learnerTagKey, type Names, tutorialTag } from "@long-running-api/kit/names";
 
-/** Whether tags say that these steps made a thing, for this learner. */
+/** Whether, by its tags, these steps created a resource for this learner. */
 export function isOurs(
   tags: Readonly<Record<string, string>> | undefined,
   { learner }: Pick<Names, "learner">,
@@ -9,12 +9,12 @@ export function isOurs(
   return tags?.[tutorialTag.key] === tutorialTag.value && tags[learnerTagKey] === learner;
 }
 
-/** Marks the executions that these steps start, so that only those are taken back. */
+/** Marks the executions that these steps start, so that only those are undone. */
 export function correlationId({ learner }: Pick<Names, "learner">): string {
   return `tutorial-companion${learner === undefined ? "" : `-${learner}`}`;
 }
 
-/** Refuses to change what somebody else made under the same name. */
+/** Refuses to change a resource with the same name that these steps did not create. */
 export function requireOurs({
   tags,
   names,

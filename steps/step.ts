@@ -11,7 +11,7 @@ import type { Target } from "@long-running-api/kit/targets/target";
 import { confirmWrites } from "./confirm.ts";
 import { type Designs, openDesigns, referenceDesigns } from "./designs/index.ts";
 
-/** Options that single steps take beside the common ones; a step reads its own and ignores the rest. */
+/** Options of single steps, in addition to the common ones; a step ignores the other steps' options. */
 export interface StepOptions {
   runtime?: string;
   "processing-seconds"?: string;
@@ -26,7 +26,7 @@ export interface Work {
   names: Names;
   options: StepOptions;
   output: Output;
-  /** The files that describe what to make; without them the reference's. */
+  /** The files that describe what to create; by default the reference's. */
   designs?: Designs;
 }
 
@@ -35,7 +35,7 @@ export function designsOf({ designs }: Pick<Work, "designs">): Designs {
   return designs ?? referenceDesigns;
 }
 
-/** Does something alone, where other commands may work on the same target at once. */
+/** Does something while no other command changes the same target. */
 export async function inTurn<T>({ target }: Pick<Work, "target">, action: () => Promise<T>): Promise<T> {
   const release = await target.takeTurn?.();
   try {
@@ -45,7 +45,7 @@ export async function inTurn<T>({ target }: Pick<Work, "target">, action: () => 
   }
 }
 
-/** What is true once a step has ended, one sentence each, and facts for `--json`. */
+/** What a step has done, one sentence each, and facts for `--json`. */
 export interface Done {
   nowTrue: string[];
   facts?: Record<string, unknown>;
@@ -53,7 +53,7 @@ export interface Done {
   exitCode?: 0 | 2;
 }
 
-/** One numbered part of the tutorial. `apply` is safe to repeat; `undo` takes back what carries our tags. */
+/** One numbered part of the tutorial. `apply` is safe to repeat; `undo` deletes only what has our tags. */
 export interface Step {
   id: StepId;
   title: string;
@@ -81,7 +81,7 @@ const fromOption: OptionSpecs = {
   },
 };
 
-/** Runs steps in order (or takes them back in reverse), saying after each what is now true and what comes next. */
+/** Runs steps in order, or undoes them in reverse, and prints after each what it did and what comes next. */
 export async function runSteps(
   steps: readonly Step[],
   argv: readonly string[],

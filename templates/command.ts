@@ -1,6 +1,6 @@
 import { renderTemplate, TemplateError, type TemplateInput } from "@long-running-api/api-gateway/templates";
 
-/** Renders JSON lines: one object a line in, one a line out, in order, each written before the next is rendered. */
+/** Renders JSON lines: one object per line in and out, in order, each written before the next is rendered. */
 export async function renderLines(
   input: AsyncIterable<Uint8Array>,
   write: (line: string) => Promise<void>,
@@ -38,7 +38,7 @@ function answer(line: string): object {
         error: { message: error.message, line: error.line, column: error.column, excerpt: error.excerpt },
       };
     }
-    // Line 0: not the template is wrong but the line it came in.
+    // Line 0: the error is in the input line, not in the template.
     if (error instanceof BadLine) return { error: { message: error.message, line: 0, column: 0 } };
     throw error;
   }

@@ -1,7 +1,7 @@
 import type { ConductorAccess } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
 
-/** Where a command of ours finds a server, and what to do when it needs it no more. */
+/** A server's address, and a function to release it. */
 export type OpenedServer = ConductorAccess & { close(): Promise<void> };
 
 /** The Conductor server of a target. `local` is the embedded one, whatever the environment says. */

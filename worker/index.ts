@@ -82,7 +82,7 @@ async function run(argv: string[]): Promise<number> {
   }
 }
 
-/** Only who serves the embedded server needs what finds it: the worker works without the rest of this project. */
+/** Loaded only for the embedded server: the worker works without the rest of this project. */
 async function openEmbedded(): Promise<OpenedServer> {
   const { openTarget } = await import("@long-running-api/kit/targets");
   const target = await openTarget({ target: "local" }, { writes: false });

@@ -2,20 +2,20 @@ import type { WorkerApi } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
 
 const hosts = /(^|\.)(orkescloud|orkesconductor)\.(com|io)$/i;
-/** A path that only Orkes' servers have: Conductor OSS answers 404. */
+/** A path that only Orkes servers have: Conductor OSS returns 404. */
 const orkesOnly = "/token/userInfo";
 /** Older servers let conditions and INLINE scripts reach their host (CVE-2026-58138). */
 const safeFrom = [3, 30, 2] as const;
 
-/** Throws when a server is Orkes' by its name: before it is asked anything, or sent a key. */
+/** Throws if a server's name is one of Orkes': before any request or key is sent. */
 export function refuseOrkesByName(serverUrl: string): void {
   if (hosts.test(new URL(serverUrl).hostname)) throw refusal(serverUrl, "its name is one of Orkes'");
 }
 
-/** What is asked of a server before the worker polls it. */
+/** What the worker checks before it polls a server. */
 export type ServerToCheck = Pick<WorkerApi, "url" | "statusOf" | "version">;
 
-/** Throws where the server runs HTTP_POLL itself; warns of a version that is unsafe. */
+/** Throws if the server runs HTTP_POLL itself; warns about an unsafe version. */
 export async function checkServer(server: ServerToCheck): Promise<{ version?: string; warning?: string }> {
   refuseOrkesByName(server.url);
   const status = await server.statusOf(orkesOnly);

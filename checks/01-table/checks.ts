@@ -25,8 +25,7 @@ const exists = check({
     return fail({
       expected: `a table ${expected}`,
       observed: `no table ${looked}${elsewhere === undefined ? instead({ nearest, others }) : `; there is one in ${elsewhere}`}`,
-      leadsTo:
-        "The function fails at its first write: nothing is stored, and every poll returns an error.",
+      leadsTo: "The function fails at its first write: nothing is stored, and every poll returns an error.",
       lookAt,
       hint:
         elsewhere !== undefined

@@ -187,8 +187,7 @@ export const tableName = check({
       observed: unset
         ? `none: the code reads ${named.where}, which is not set`
         : `${visible(named.name)} (from ${named.where})${used ? "" : "; there is no such table"}`,
-      leadsTo:
-        "DynamoDB rejects every read and write: nothing is stored, and every poll returns an error.",
+      leadsTo: "DynamoDB rejects every read and write: nothing is stored, and every poll returns an error.",
       lookAt: at(named.where === "its code" ? "Code" : "Configuration › Environment variables"),
       hint: hintFor(
         qualifier,

@@ -35,7 +35,12 @@ export const handler = check({
   judge({ settings, code }) {
     const fault = codeFault(code, settings);
     if (fault?.kind === "handler")
-      return codeFail(fault, settings, at("Code › Runtime settings"), "a file and a function with these names");
+      return codeFail(
+        fault,
+        settings,
+        at("Code › Runtime settings"),
+        "a file and a function with these names",
+      );
     return unreadable(code, settings.packageType) ?? pass(settings.handler);
   },
 });
@@ -49,7 +54,9 @@ export const codeRuns = check({
   judge({ settings, code }) {
     const fault = codeFault(code, settings);
     if (fault?.kind === "code") return codeFail(fault, settings, at("Code"), "code that runs");
-    return unreadable(code, settings.packageType) ?? pass(code.handlerFile ?? "no mistake found by reading it");
+    return (
+      unreadable(code, settings.packageType) ?? pass(code.handlerFile ?? "no mistake found by reading it")
+    );
   },
 });
 

@@ -20,10 +20,7 @@ export const exists = check({
     if (found) return pass(`function ${found.name}${found.qualifier ? ` (${found.qualifier})` : ""}`);
     if (several)
       return {
-        ...unknown(
-          `more than one function matches: ${several.join(", ")}`,
-          "Choose one with --function.",
-        ),
+        ...unknown(`more than one function matches: ${several.join(", ")}`, "Choose one with --function."),
         choices: { option: "function", names: several },
       };
     return fail({

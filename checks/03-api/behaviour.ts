@@ -203,8 +203,7 @@ function judgeStuck(
     return fail({
       ...base,
       observed: `FAILED ${waited}`,
-      leadsTo:
-        "The work itself fails. The tutorial's condition only waits for COMPLETED, and polls forever.",
+      leadsTo: "The work itself fails. The tutorial's condition only waits for COMPLETED, and polls forever.",
       hint: `${log === undefined ? "The function's log shows what failed." : errorHint(log)} ${left}`,
     });
   const elsewhere = status === undefined || (status === "PROCESSING" && /COMPLETED/i.test(last.body));

@@ -30,10 +30,7 @@ export const deployed = check({
       ]);
     if (stage.several)
       return {
-        ...unknown(
-          `more than one stage matches: ${stage.several.join(", ")}`,
-          "Choose one with --stage.",
-        ),
+        ...unknown(`more than one stage matches: ${stage.several.join(", ")}`, "Choose one with --stage."),
         choices: { option: "stage", names: stage.several },
       };
     return fail({

@@ -40,8 +40,7 @@ function integrationCheck(verb: "post" | "get") {
         return fail({
           expected: "a Lambda integration",
           observed: "no integration",
-          leadsTo:
-            "API Gateway has no backend for the request: the API cannot be deployed, or returns 500.",
+          leadsTo: "API Gateway has no backend for the request: the API cannot be deployed, or returns 500.",
           lookAt,
           hint: "The method was made, but what it calls was not chosen.",
         });
@@ -101,9 +100,7 @@ function integrationCheck(verb: "post" | "get") {
           hint: "The two methods call different functions. That is allowed, but this one does not behave like the tutorial's.",
           differences: [{ field: "Lambda function", found: name, right: other?.judged ?? "" }],
         });
-      return pass(`function ${name}`, [
-        other && `The checks of step 2 judged the function ${other.judged}.`,
-      ]);
+      return pass(`function ${name}`, [other && `The checks of step 2 judged the function ${other.judged}.`]);
     },
   });
 }

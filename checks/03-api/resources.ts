@@ -24,10 +24,7 @@ export const exists = check({
     if (found) return pass(`API ${found.name} (${found.id})`);
     if (several)
       return {
-        ...unknown(
-          `more than one API matches: ${several.join(", ")}`,
-          "Choose one by its ID with --api.",
-        ),
+        ...unknown(`more than one API matches: ${several.join(", ")}`, "Choose one by its ID with --api."),
         choices: { option: "api", names: several },
       };
     if (httpApi)
@@ -209,7 +206,9 @@ function methodLock(
   const key = method.apiKeyRequired;
   if (!key && method.authorization === "NONE") return undefined;
   return {
-    observed: key ? `${name} requires an API key` : `${name} requires the authorization ${method.authorization}`,
+    observed: key
+      ? `${name} requires an API key`
+      : `${name} requires the authorization ${method.authorization}`,
     leadsTo: key
       ? "Calls without the key get 403 Forbidden; the workflow sends none."
       : "Unsigned calls get 403 Missing Authentication Token, or 401; the workflow does not sign.",

@@ -96,7 +96,8 @@ function acknowledgementFault({
     "A client that parses the response fails; Conductor keeps it as a string, and nothing in the workflow can use it.";
   if (!fromTemplate)
     return {
-      observed: "no response template: the body is empty, like Lambda's response to an asynchronous invocation",
+      observed:
+        "no response template: the body is empty, like Lambda's response to an asynchronous invocation",
       leadsTo,
       hint: "The 202 needs a mapping template for application/json.",
     };

@@ -198,7 +198,8 @@ function placeFault(
           : asked.startsWith("${")
             ? `it gets ${asked}, but the HTTP task posts ${posted}`
             : `it gets ${asked} when the run's requestId is ${sampleId}`,
-      leadsTo: "Every run polls for the same requestId, or for one that is not its own: it ends immediately or never.",
+      leadsTo:
+        "Every run polls for the same requestId, or for one that is not its own: it ends immediately or never.",
       hint: "The last part of the path must be the run's own requestId, which is a workflow input.",
     };
   return {

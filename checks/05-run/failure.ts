@@ -6,10 +6,8 @@ export function failureHint(reason: string, { uri, method }: { uri: string; meth
     return "The terminationCondition is not valid JavaScript; checks/04-workflow shows where.";
   if (/TypeError|ReferenceError/.test(reason))
     return "The terminationCondition reads something that the response does not have: compare its path with the response.";
-  if (/returned -1/.test(reason))
-    return "The condition failed the task: what did the last response contain?";
-  if (/maxPollCount/.test(reason))
-    return "The task allows too few polls for the time that the work takes.";
+  if (/returned -1/.test(reason)) return "The condition failed the task: what did the last response contain?";
+  if (/maxPollCount/.test(reason)) return "The task allows too few polls for the time that the work takes.";
   if (/timed out|timeout|time limit/i.test(reason))
     return method === "POST"
       ? "The API did not respond in time. POST should return immediately: is the function invoked asynchronously?"

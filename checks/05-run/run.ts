@@ -138,7 +138,9 @@ export const waited = check({
     const seconds = ((poll?.endedMs ?? 0) - (start?.endedMs ?? 0)) / 1000;
     const told = `${seconds.toFixed(1)} s from the request to the last poll`;
     if (functionChanged)
-      return pass(told, ["The function has been changed since this run, so the run's duration proves nothing."]);
+      return pass(told, [
+        "The function has been changed since this run, so the run's duration proves nothing.",
+      ]);
     if (!workKnown)
       return pass(told, [
         poll?.pollCount === 1
@@ -149,8 +151,7 @@ export const waited = check({
     return fail({
       expected: `at least the ${workSeconds} s that the work takes`,
       observed: `${told}, ${poll?.pollCount} ${poll?.pollCount === 1 ? "poll" : "polls"}`,
-      leadsTo:
-        "The run ended because of the item of an earlier request; it did not wait for its own work.",
+      leadsTo: "The run ended because of the item of an earlier request; it did not wait for its own work.",
       lookAt: `${at(" › Input")}; DynamoDB console › Explore items`,
       hint: `The requestId ${requestId} was used before, and its item was already COMPLETED. Every run needs its own requestId.`,
     });
@@ -166,10 +167,7 @@ function unfinished(run: RunSeen): Verdict {
       ...base,
       observed: `${status}${reason ? `: ${short(reason)}` : ""}`,
       leadsTo: "This run does not continue.",
-      hint:
-        status === "PAUSED"
-          ? "It was paused; resume it."
-          : "It was terminated. Run the workflow again.",
+      hint: status === "PAUSED" ? "It was paused; resume it." : "It was terminated. Run the workflow again.",
     });
   if (status !== "RUNNING")
     return fail({

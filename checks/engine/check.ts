@@ -27,7 +27,7 @@ export interface Fail {
   leadsTo: string;
   /** Where to look: step, section of the tutorial, page of the console. */
   lookAt: string;
-  /** What to look for; never what to type. */
+  /** Where to look; never what to type. */
   hint: string;
   differences?: readonly Difference[];
 }
@@ -57,7 +57,7 @@ export interface Check {
   id: CheckId;
   step: StepId;
   claim: string;
-  /** Unless all of these pass there is nothing to judge, and this check is skipped. */
+  /** This check is skipped unless all of these pass: otherwise there is nothing to judge. */
   needs: readonly CheckId[];
   /** If one of these failed, this check would only repeat it. If one is unknown, this check is still judged. */
   unlessFailed: readonly CheckId[];

@@ -9,7 +9,7 @@ export interface Progress {
   limitSeconds: number;
 }
 
-/** One way to look at the world; reads only. */
+/** Reads a part of the target; never writes. */
 export type Probe<T, Key extends string[] = []> = (context: ProbeContext, ...key: Key) => Promise<T>;
 
 /** What a probe works with. Within one run each probe runs at most once, however many checks ask for it. */
@@ -19,7 +19,7 @@ export interface ProbeContext {
   signal: AbortSignal;
   /** Milliseconds since 1970. */
   now(): number;
-  /** `key` says which one, where a probe looks at several (a name, an id). */
+  /** `key` chooses one, for a probe that reads several (a name, an id). */
   ask<T, Key extends string[]>(probe: Probe<T, Key>, ...key: Key): Promise<T>;
   onProgress(progress: Progress): void;
   /** Registers what to release at the end of the run. */

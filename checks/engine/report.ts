@@ -17,9 +17,9 @@ export interface Reported {
   remarks: readonly string[];
   docs: string;
   ms: number;
-  /** Only with a fail, and only where it can be said field by field. */
+  /** Only for a fail, and only if it can be shown field by field. */
   differences?: readonly Difference[];
-  /** Two things that fit; one can be named with this option. */
+  /** Several resources match; this option chooses one. */
   choices?: { option: string; names: readonly string[] };
   /** Only with an unknown: what would repeat it if it failed is skipped. */
   stops?: true;

@@ -41,7 +41,7 @@ async function askOnce(context: ProbeContext, functionArn: string): Promise<Func
   return { payload, error: { type: errorType ?? answer.FunctionError, message: errorMessage ?? payload } };
 }
 
-/** Refusals that are about the function, not about who asks or how often. */
+/** Errors about the function, not about the caller or throttling. */
 function refusedByLambda(error: unknown): FunctionAnswer {
   if (error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError"))
     return { payload: "", error: { type: slow, message: `no answer within ${answerSecondsMax} s` } };

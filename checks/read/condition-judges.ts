@@ -9,7 +9,7 @@ import { conditionOf, theWorkflow } from "./the-workflow.ts";
 /** An answer of GET as a poll records it, and what the registered condition makes of it. */
 export interface JudgedAnswer {
   status: Status;
-  /** The body as the poll would have it; nothing where API Gateway would not answer. */
+  /** The body as the poll would get it; undefined if API Gateway would not return the function's response. */
   body: unknown;
   result: ConditionResult | undefined;
 }
@@ -46,7 +46,7 @@ export async function judgedAnswers(context: ProbeContext): Promise<JudgedAnswer
   );
 }
 
-/** Whether the registered condition tells COMPLETED from the rest, whatever form the answers have. */
+/** Whether the registered condition distinguishes COMPLETED from the rest, whatever form the responses have. */
 export async function judgedByCondition(context: ProbeContext): Promise<boolean> {
   // Where there is no workflow yet, or no server, the tutorial's own condition counts.
   const view = await undefinedIfUnreadable(context, () => context.ask(theWorkflow));

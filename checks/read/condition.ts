@@ -2,7 +2,7 @@ import { judgeCondition } from "@long-running-api/conductor/http-poll/verdict";
 import type { Evaluation, SyntaxProblem } from "@long-running-api/conductor/sandbox";
 import type { ProbeContext } from "../engine/probe-context.ts";
 
-/** What a condition makes of one answer. */
+/** A condition's result for one response. */
 export interface ConditionResult {
   /** done: the poll ends; again: it goes on; fail: the task fails; problem: it cannot be judged. */
   kind: "done" | "again" | "fail" | "problem";
@@ -20,7 +20,7 @@ async function sandbox({ atEnd }: ProbeContext) {
   return opened;
 }
 
-/** What is wrong with a condition as JavaScript; nothing when it can be read. */
+/** A condition's syntax error; undefined if it is valid JavaScript. */
 export async function syntaxProblem(
   context: ProbeContext,
   condition: string,

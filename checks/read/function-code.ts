@@ -60,7 +60,7 @@ export function handlerFiles(runtime: string, handler: string): string[] {
   return ["js", "mjs", "cjs"].map((ending) => `${module}.${ending}`);
 }
 
-/** The bytes, or why there are none. */
+/** The bytes, or why they could not be read. */
 async function download({ signal }: ProbeContext, url: string): Promise<Uint8Array | string> {
   try {
     const response = await fetchOnceMore(url, {

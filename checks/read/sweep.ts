@@ -8,7 +8,7 @@ import { theFunction, theWorkTime } from "./the-function.ts";
 
 const pagesMax = 5;
 
-/** Whoever polls for a row that is done sees it within a second, and removes it. */
+/** A check that polls for a completed item sees it within a second, and deletes it. */
 const doneMarginSeconds = 3;
 const lostMarginSeconds = 60;
 
@@ -36,7 +36,7 @@ export async function sweepAtTheEnd(context: ProbeContext): Promise<void> {
   });
 }
 
-/** Every probe's row, with the time until nobody needs it any more. */
+/** Every probe request's item, with the time until it is no longer needed. */
 async function rowsWithWait(context: ProbeContext): Promise<(ProbeRow & { waitSeconds: number })[]> {
   const table = await context.ask(findFunctionTable);
   if (!table) return [];
@@ -44,7 +44,7 @@ async function rowsWithWait(context: ProbeContext): Promise<(ProbeRow & { waitSe
   const { seconds } = await context.ask(theWorkTime);
   return (await probeRows(context, table.name)).flatMap((row) => {
     const time = probeTime(row.requestId);
-    if (time === undefined) return []; // somebody else's id that begins like ours
+    if (time === undefined) return []; // another id that begins like ours
     const done = row.status === "COMPLETED" || row.status === "FAILED";
     const neededSeconds = done ? seconds + doneMarginSeconds : timeoutSeconds + lostMarginSeconds;
     return [{ ...row, waitSeconds: neededSeconds - (context.now() - time) / 1000 }];

@@ -1,6 +1,6 @@
 import { Problem } from "@long-running-api/foundation/problem";
 
-/** An answer that is not as AWS gives it: a stand-in's, or something in between. Nobody's mistake, so `unknown`. */
+/** A response that AWS would not send, from an emulator or a proxy: not a mistake, so `unknown`. */
 export function unreadable(action: string, seen: string): Problem {
   return new Problem(
     `The answer to ${action} cannot be read.`,

@@ -1,10 +1,10 @@
-/** What the table has of a request: its row as JSON, or none. */
+/** A request's item in the table, as JSON, or none. */
 export type RowSeen = { kind: "row"; json: string } | { kind: "none" };
 
 export interface AnswerTime {
   /** From the request to the answer. */
   ms: number;
-  /** The row right after the answer; undefined where it could not be read. */
+  /** The item right after the response; undefined if it could not be read. */
   row: RowSeen | undefined;
   /** How long the function works on a request. */
   workSeconds: number;

@@ -18,7 +18,7 @@ const versionMsMax = 3_000;
 /** Before it, workflow definitions could run code on the server: CVE-2026-58138. */
 const safeSince = [3, 30, 2] as const;
 
-/** Whether the Conductor server answers, is the API, accepts the key and lets us read definitions. */
+/** Whether the Conductor server responds, is the API, accepts the key and lets us read definitions. */
 export async function conductor({ name, serverUrl, keyId, keySecret }: ConductorAccess): Promise<Finding> {
   if (!serverUrl) return noAddress(name);
   try {
@@ -71,7 +71,7 @@ function unsafe(seen: string): Finding {
   };
 }
 
-/** Conductor OSS tells its version in plain text; an Orkes cluster need not. */
+/** Conductor OSS returns its version in plain text; an Orkes cluster may not. */
 async function versionOf(serverUrl: string): Promise<string | undefined> {
   try {
     const response = await fetch(`${serverUrl.replace(/\/$/, "")}/version`, {

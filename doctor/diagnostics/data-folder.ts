@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Finding } from "../finding.ts";
 
-/** Whether the data folder can be written; the only way to know is to write. */
+/** Whether the data folder is writable, which only a write can show. */
 export async function dataFolderWritable(folder: string): Promise<Finding> {
   const probe = path.join(folder, `doctor-${process.pid}`);
   try {

@@ -1,6 +1,6 @@
 import type { Finding } from "../finding.ts";
 
-/** Tried with 20, 22 and 24. `kit/main.ts` refuses anything older than 20.19 before this is reached. */
+/** Tested with 20, 22 and 24. `kit/main.ts` rejects versions before 20.19. */
 const majorTried = 24;
 
 export async function node(version = process.versions.node): Promise<Finding> {

@@ -16,7 +16,7 @@ const actions = [
   "apigateway:PUT",
 ] as const;
 
-/** Whether this identity may do the steps, as far as IAM's simulation tells; it knows nothing of an organization. */
+/** Whether this identity may do the steps, by IAM's policy simulator, which ignores an organization's policies. */
 export async function permissions(access: AwsAccess, arn: string): Promise<Finding> {
   const title = "permissions";
   if (/:root$/.test(arn)) return { title, status: "ok", seen: "the account's root, which may do everything" };
@@ -38,7 +38,7 @@ export async function permissions(access: AwsAccess, arn: string): Promise<Findi
   }
 }
 
-/** Rights may be limited to names or tags (as docs/instructor.md recommends), which this question does not give. */
+/** Permissions may be limited to names or tags (as docs/instructor.md recommends), which this simulation lacks. */
 function refused(denied: readonly string[]): Finding {
   return {
     title: "permissions",
@@ -49,7 +49,7 @@ function refused(denied: readonly string[]): Finding {
   };
 }
 
-/** A session's rights are those of its role. */
+/** A session has the permissions of its role. */
 function policySource(arn: string): string {
   const [, partition, account, role] = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? [];
   return role === undefined ? arn : `arn:${partition}:iam::${account}:role/${role}`;

@@ -1,6 +1,6 @@
 import type { Finding } from "../finding.ts";
 
-/** Whether the Conductor server can call the API: one elsewhere finds itself at 127.0.0.1, not this machine. */
+/** Whether the Conductor server can call the API: for a remote server, 127.0.0.1 is not this machine. */
 export function reach(
   conductorUrl: string | undefined,
   awsEndpoint: string | undefined,

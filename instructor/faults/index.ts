@@ -24,7 +24,7 @@ export function faultOf(id: string, among: readonly Fault[]): Fault {
   const closest = nearest(id, known);
   throw new Problem(
     `This step has no fault "${id}".`,
-    closest === undefined ? { known: known.join(", ") } : { closest },
+    { ...(closest === undefined ? {} : { closest }), known: known.join(", ") },
     "npx tsx instructor break --list",
   );
 }

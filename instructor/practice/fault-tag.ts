@@ -18,14 +18,14 @@ import type { FunctionSettings } from "./function-settings.ts";
 
 const key = "practice";
 
-/** What the tag says. */
+/** The tag's contents. */
 export interface FaultTag {
   fault: Fault;
-  /** How the function was set before. */
+  /** The function's settings before the fault. */
   settings: FunctionSettings;
 }
 
-/** Tags the table and the role, as far as they exist. */
+/** Tags the table and the role, if they exist. */
 export async function writeFaultTag(place: Place, { fault, settings }: FaultTag): Promise<void> {
   const Value = `${digest(fault)} ${settings.runtime} ${settings.processingSeconds}`;
   const { table, role } = await taggable(place);

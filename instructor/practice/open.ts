@@ -35,7 +35,7 @@ export async function atPlace(
   }
 }
 
-/** The words that a command has to be given again to mean the same environment. */
+/** The options that choose the same environment in another command. */
 export function sameWords({ target, names }: Place): string {
   const words = target.name === "local" ? [] : [`--target ${target.name}`];
   if (names.learner !== undefined) words.push(`--learner ${names.learner}`);

@@ -4,7 +4,7 @@ import { checks } from "../../checks/all.ts";
 import { runOf } from "../../checks/engine/run.ts";
 import type { Place } from "../fault.ts";
 
-/** They call the API, and last as long as the function works: too long to wait for before each exercise. */
+/** Checks that call the API and take as long as the function works: too long to wait for before each exercise. */
 const calls: readonly string[] = [
   "03-api/post-is-asynchronous",
   "03-api/get-unknown-id",

@@ -1,12 +1,12 @@
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { Scope } from "./scope.ts";
 
-/** One thing that is to go. */
+/** One resource to delete. */
 export interface Leftover {
   /** In words, e.g. "table". */
   kind: string;
   name: string;
-  /** Asks for its removal. What is gone already is no error; it may take a while to be gone. */
+  /** Requests its deletion, which may take a while; a resource that no longer exists is not an error. */
   remove(): Promise<void>;
 }
 

@@ -2,16 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Leftover, Place } from "./leftover.ts";
 import { refusalOf } from "./refusal.ts";
 
-/** What went, and what is left although it was asked to go. */
+/** What was deleted, and what is left. */
 export interface Swept {
   removed: Leftover[];
   left: (Leftover & { why: string })[];
 }
 
 export interface SweepOptions {
-  /** Lists what is there now. */
+  /** Lists what exists now. */
   look(): Promise<Leftover[]>;
-  /** What the first look found. */
+  /** What the first survey found. */
   found: readonly Leftover[];
   onRemove(thing: Leftover): void;
   onWait: Place["onWait"];
@@ -19,14 +19,14 @@ export interface SweepOptions {
   pause?(ms: number): Promise<unknown>;
 }
 
-/** How long things may take that go by and by: tables, functions that still run, log groups that come back. */
+/** How long gradual deletions may take: tables, running functions, log groups that are created again. */
 const secondsMax = 90;
 const pauseMs = { first: 200, longest: 2_000 } as const;
 const quietSeconds = 3;
-/** Whoever still makes new things while they are taken away is not waited for. */
+/** The sweep does not wait for someone who keeps creating new resources. */
 const roundsMax = 300;
 
-/** Removes what was found, then looks again, until a look finds nothing or nothing has gone for `secondsMax`. */
+/** Deletes what was found and surveys again, until nothing is left or nothing was deleted for `secondsMax`. */
 export async function sweep({
   look,
   found,
@@ -75,7 +75,7 @@ function keyOf({ kind, name }: Leftover): string {
   return `${kind} ${name}`;
 }
 
-/** Nothing when it was accepted, else why not; one thing that stays does not keep the others. */
+/** Undefined if the deletion was accepted, else why not; one failure does not stop the others. */
 async function remove(thing: Leftover): Promise<string | undefined> {
   try {
     await thing.remove();

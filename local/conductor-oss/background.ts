@@ -12,7 +12,7 @@ export const backgroundVariable = "CONDUCTOR_OSS_IN_BACKGROUND";
 
 const startSecondsMax = 2_400; // the first time it is fetched
 
-/** Starts the command again, on its own, and waits until its server can be found. */
+/** Starts the command again in the background, and waits until its server can be found. */
 export async function startInBackground(folder: string, words: readonly string[]): Promise<RunningServer> {
   mkdirSync(folder, { recursive: true });
   const log = path.join(folder, "command.log");

@@ -8,7 +8,7 @@ import { copyByMaven } from "./maven.ts";
 import type { Progress } from "./progress.ts";
 import { cacheFolder, release } from "./release.ts";
 
-/** A jar that is what it should be: the one in the cache folder, else fetched by Maven. */
+/** The verified jar: from the cache folder, else downloaded with Maven. */
 export async function fetchJar(progress: Progress): Promise<{ jar: string; forget(): void }> {
   const folder = cacheFolder();
   const kept = path.join(folder, release.jar);

@@ -23,7 +23,7 @@ export interface Installed {
   jar: string;
 }
 
-/** What is installed already; nothing when it has to be fetched. */
+/** The installed server; undefined if it must be downloaded. */
 export function installed(): Installed | undefined {
   const folder = path.join(cacheFolder(), `conductor-server-${release.version}`);
   const jar = path.join(folder, release.jar);

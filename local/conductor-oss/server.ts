@@ -40,7 +40,7 @@ const startSecondsMax = 300;
 const stopSecondsMax = 20;
 const probeMsMax = 3_000;
 
-/** Starts the server; it answers when this resolves. It ends with this process, however that ends. */
+/** Starts the server and waits until it responds. It ends with this process, however that ends. */
 export async function startServer(options: StartOptions): Promise<OssServer> {
   const port = await freePort(options.port);
   const url = `http://127.0.0.1:${port}`;
@@ -76,7 +76,7 @@ export async function startServer(options: StartOptions): Promise<OssServer> {
   return { url, pid: child.pid ?? 0, ended, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
-/** What it last said, for who has to find out why it ended. */
+/** Its last output, to find out why it ended. */
 export function lastWords(folder: string): Record<string, string> {
   return saidIn(path.join(folder, "server.log"));
 }

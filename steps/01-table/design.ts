@@ -3,14 +3,14 @@ import { brokenFile, placeOf } from "../designs/broken-file.ts";
 import { type DesignFile, type Designs, requireDesign } from "../designs/index.ts";
 import { choiceOf, listOf, readJson, textOf } from "../designs/json.ts";
 
-/** What table.json says, in the words of DynamoDB's CreateTable. */
+/** The contents of table.json: DynamoDB's CreateTable input. */
 export interface TableDesign {
   file: DesignFile;
   AttributeDefinitions: AttributeDefinition[];
   KeySchema: KeySchemaElement[];
 }
 
-/** Reads table.json, and refuses what DynamoDB would refuse with less to go by. */
+/** Reads table.json, and rejects what DynamoDB would reject with a vaguer message. */
 export async function readTableDesign(designs: Designs): Promise<TableDesign> {
   const file = await requireDesign(designs, "table.json");
   const json = readJson(file);

@@ -17,7 +17,7 @@ const zipTime = new Date(1980, 0, 1);
 
 export type Variant = "node" | "python";
 
-/** The variant that a learner has written; the one in TypeScript where there is none, or both. */
+/** The variant that a learner has written; TypeScript if there is none, or both. */
 export async function variantOf(designs: Designs): Promise<Variant> {
   const [script, python] = [await designs.find("function.ts"), await designs.find("function.py")];
   return python?.own && !script?.own ? "python" : "node";
@@ -50,7 +50,7 @@ async function packNode(designs: Designs = referenceDesigns): Promise<FunctionCo
   };
 }
 
-/** What esbuild stumbled over. */
+/** esbuild's error. */
 function scriptMistake(design: DesignFile, { errors }: BuildFailure) {
   const [first] = errors ?? [];
   const location = first?.location;
@@ -81,7 +81,7 @@ except SyntaxError as e: print(json.dumps({"line": e.lineno or 1, "column": e.of
 
 const pythonMsMax = 5_000;
 
-/** What Python stumbles over; nothing where this machine has no Python to ask. */
+/** Python's syntax error; undefined if there is none, or no Python on this machine. */
 async function pythonMistake(file: DesignFile) {
   const program = process.env["TUTORIAL_PYTHON"] ?? (process.platform === "win32" ? "python" : "python3");
   const answer = await new Promise<string>((resolve) => {

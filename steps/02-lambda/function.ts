@@ -55,7 +55,7 @@ export async function ensureFunction(
   return (await findFunction(client, FunctionName))?.configuration ?? {};
 }
 
-/** A function with its tags; nothing when there is none. */
+/** A function with its tags; undefined if it does not exist. */
 export async function findFunction(
   client: LambdaClient,
   FunctionName: string,
@@ -121,7 +121,7 @@ function sameSettings(current: FunctionConfiguration, wanted: ReturnType<typeof 
 
 /**
  * A role that is seconds old is not yet known everywhere: about a third of scripted runs are refused with this
- * message, which goes away. It is nobody's mistake, so it is waited for.
+ * message, which goes away. It is not a mistake, so the step waits.
  */
 async function whileRoleIsYoung(request: () => Promise<unknown>): Promise<void> {
   let last: unknown;

@@ -97,7 +97,7 @@ async function newApi(client: APIGatewayClient, names: Names, { description }: A
   return id;
 }
 
-/** The console adds this permission without a word; without it every call is a 500. */
+/** The console adds this permission silently; without it every call returns 500. */
 async function allowInvoke(
   client: LambdaClient,
   restApiId: string,
@@ -121,7 +121,7 @@ async function allowInvoke(
   }
 }
 
-/** A deployment is a snapshot: what is changed after it is not live. So it is made whenever the stage shows another. */
+/** A deployment is a snapshot: later changes are not live. So the step deploys whenever the stage differs. */
 async function ensureDeployed(
   client: APIGatewayClient,
   restApiId: string,
@@ -157,7 +157,7 @@ async function dropApi({ target, names }: Work) {
   }
 }
 
-/** The permission would otherwise stay on the function for an API that is no more. */
+/** Otherwise the permission would stay on the function for a deleted API. */
 async function revokeInvoke(access: Work["target"]["aws"], names: Names, restApiId: string): Promise<void> {
   const client = new LambdaClient(access);
   for (const verb of ["post", "get"]) {

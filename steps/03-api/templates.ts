@@ -8,11 +8,11 @@ export interface Templates {
   postRequest: string;
   postResponse: string;
   getRequest: string;
-  /** The tutorial prints none: the function's answer then passes through as it is. */
+  /** The tutorial has none: the function's response is then passed through unchanged. */
   getResponse: string | undefined;
 }
 
-/** Reads the designed templates; a file that is no template is a Problem with line and column. */
+/** Reads the templates; an invalid template is a Problem with line and column. */
 export async function readTemplates(
   designs: Designs,
 ): Promise<{ templates: Templates; files: readonly DesignFile[] }> {
@@ -33,7 +33,7 @@ export async function readTemplates(
   };
 }
 
-/** Reads what the tutorial prints. */
+/** Reads the templates as printed in the tutorial. */
 export async function readPrintedTemplates(): Promise<Templates> {
   const read = async (name: string) =>
     (await readFile(new URL(`as-printed/${name}`, import.meta.url), "utf8"))

@@ -43,7 +43,7 @@ async function register(work: Work) {
   };
 }
 
-/** Where the API of step 03 is called. */
+/** The invoke URL of step 03's API. */
 export async function findInvokeUrl({ target, names }: Pick<Work, "target" | "names">): Promise<string> {
   const client = new APIGatewayClient(target.aws);
   try {

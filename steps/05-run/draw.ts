@@ -51,7 +51,7 @@ function state(task: Task | undefined, nowMs: number): string {
   return `${status}  poll ${pollCount}, ${dueMs > 0 ? `next in ${Math.ceil(dueMs / 1000)} s` : "polling now"}`;
 }
 
-/** Milliseconds as people read them. */
+/** Milliseconds as seconds, e.g. "1.5 s". */
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }

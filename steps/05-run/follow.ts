@@ -16,7 +16,7 @@ export interface Follow {
 
 const everyMs = 250;
 
-/** Some servers need a moment until a new execution can be read; one that stays away was removed. */
+/** Some servers need a moment until a new execution can be read; after this time it was removed. */
 const missingMsMax = 5_000;
 
 /**
@@ -66,7 +66,7 @@ function removed(workflowId: string): Problem {
   );
 }
 
-/** Tells each thing once, with the seconds since the start. */
+/** Returns each new event once, with the seconds since the start. */
 function createStory({ colors }: Output): (execution: Workflow) => string[] {
   const told = new Set<string>();
   const lastAnswer = new Map<string | undefined, string>();
@@ -112,7 +112,7 @@ function because(execution: Workflow): string {
   return reason ? `: ${reason}` : "";
 }
 
-/** How long the run goes on, and how long the function has been busy: since the task that started it ended. */
+/** How long the run has been going, and how long the function has been working since the HTTP task ended. */
 function footer(execution: Workflow, nowMs: number, { colors }: Output): string {
   const elapsed = seconds(Math.max(0, nowMs - (execution.createTime ?? nowMs)));
   const invoked = execution.tasks?.find(

@@ -59,7 +59,7 @@ async function start(work: Work): Promise<Done> {
   return done(execution, { requestId, workflowId, waitedSeconds: limit(execution) });
 }
 
-/** Two runs at once must not take the same id: until its function has begun, only the other execution tells. */
+/** Two concurrent runs must not use the same requestId: until the item exists, only the other execution shows it. */
 async function startUnderFreshId(work: Work, conductor: ConductorApi) {
   const { names } = work;
   const running = await conductor.executions(`workflowType='${names.workflow}' AND status='RUNNING'`);
@@ -124,7 +124,7 @@ function pollTask(execution: Workflow) {
 
 const tutorialSeconds = 25;
 
-/** How long the function works, from its own settings; the tutorial's time when they cannot be seen. */
+/** How long the function works, from its settings; the tutorial's time if they cannot be read. */
 async function readProcessingSeconds({ target, names }: Work): Promise<number> {
   const client = new LambdaClient(target.aws);
   try {
@@ -138,7 +138,7 @@ async function readProcessingSeconds({ target, names }: Work): Promise<number> {
   }
 }
 
-/** Ends the executions that this step started, takes them off the server, and removes their rows. */
+/** Terminates and removes the executions that this step started, and deletes their items. */
 async function removeRuns({ target, names }: Work): Promise<Done> {
   const conductor = await target.conductor();
   const runs = await conductor.executions(
@@ -156,7 +156,7 @@ async function removeRuns({ target, names }: Work): Promise<Done> {
           TableName: names.table,
           Key: { requestId: { S: requestId } },
         });
-        // An empty id, or a table with another key: there is no such row.
+        // An empty id, or a table with another key: no such item exists.
         await unless("ResourceNotFoundException", () =>
           unless("ValidationException", () => client.send(remove)),
         );

@@ -10,8 +10,8 @@ export const defaultRequestId = "12345";
 const bytesMax = 2_048; // of a DynamoDB partition key
 
 /**
- * Refuses what cannot travel: the id becomes part of a URL's path (the workflow inserts it as it is), of a JSON
- * text, and a key of the table.
+ * Rejects a requestId that would not arrive unchanged: it becomes part of a URL's path (the workflow does not
+ * encode it) and of JSON, and the table's key.
  */
 export function requireRequestId(id: string): string {
   const next = "npx tsx steps/05-run --request-id order-7";

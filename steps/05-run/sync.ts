@@ -23,15 +23,15 @@ import { chooseRequestId } from "./request-id.ts";
 
 const secondsMax = 90; // an Orkes server gives an HTTP task up after 60 s
 
-/** The same function, without the Event header: the integration waits for its answer. */
+/** The same function without the Event header: the integration waits for its response. */
 const waitingTemplate = `{
   "action": "invoke",
   "requestId": "$util.escapeJavaScript($input.path('$.requestId')).replaceAll("\\\\'", "'")"
 }`;
 
 /**
- * The problem that the tutorial begins with, for real: a second API that waits for the function, and a workflow of
- * one HTTP task that waits for that API. Both are taken away again, also after Ctrl-C.
+ * The problem that the tutorial begins with: a second API that waits for the function, and a workflow with
+ * one HTTP task that waits for that API. Both are deleted again, even after Ctrl-C.
  */
 export async function runSynchronously(work: Work): Promise<Done> {
   const { target, names, output } = work;

@@ -1,11 +1,11 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import type { DesignFile } from "./index.ts";
 
-/** Errors by which a service refuses what it was sent, not who sent it or when. */
+/** Errors about the contents of a request, not about the caller or the time. */
 const aboutContent =
   /^(MalformedPolicyDocument|ValidationException|InvalidParameterValue|InvalidRequestContent|BadRequest|SerializationException|InvalidInput|ConductorRefusal)/;
 
-/** Sends what a learner's file says; where the service refuses it, the Problem names the file and the service's words. */
+/** Sends the contents of a learner's file; if the service rejects it, the Problem names the file and the service's error. */
 export async function sendFile<T>(file: DesignFile, service: string, send: () => Promise<T>): Promise<T> {
   try {
     return await send();

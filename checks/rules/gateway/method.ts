@@ -6,7 +6,7 @@ export interface IntegrationResponseSeen {
   selectionPattern: string;
   templates: Readonly<Record<string, string>>;
   parameters: Readonly<Record<string, string>>;
-  /** Whether text is made bytes, or bytes text; nothing where they stay what they are. */
+  /** CONVERT_TO_BINARY or CONVERT_TO_TEXT; undefined for passthrough. */
   contentHandling?: string;
 }
 

@@ -11,7 +11,7 @@ export type IntegrationCall =
   | {
       kind: "sent";
       payload: string;
-      /** Nothing when the payload is no JSON: Lambda refuses it then. */
+      /** Undefined if the payload is not valid JSON, which Lambda rejects. */
       event: unknown;
       /** Whether a template made it, or the client's body passed through. */
       fromTemplate: boolean;
@@ -22,7 +22,7 @@ export type IntegrationCall =
   | { kind: "unsupported" }
   | { kind: "broken"; message: string };
 
-/** How Lambda is asked to run the function, and who says so. */
+/** How Lambda is asked to invoke the function, and what sets that. */
 export interface Invocation {
   type: string;
   /** From a fixed value or a variable, from the client's own request, or from the template. */
@@ -54,12 +54,12 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
   };
 }
 
-/** What a template leaves for the response, also where the call fails after it was rendered. */
+/** The overrides that a template leaves for the response, even if the call fails later. */
 function carriedBy({ carried, responseOverride = {} }: Rendered): Carried {
   return { context: carried, responseOverride };
 }
 
-/** The client's header, as a mapping of the invocation type names it; nothing where it is taken from elsewhere. */
+/** The client's header that the invocation type is mapped from; undefined if it comes from elsewhere. */
 export function clientHeaderOf({ parameters }: IntegrationSeen): string | undefined {
   const expression = Object.entries(parameters).find(([target]) => isTarget(target))?.[1];
   const name = /^method\.request\.(?:multivalue)?header\.(.+)$/.exec(expression ?? "")?.[1];

@@ -25,7 +25,7 @@ export type ClientAnswer =
       kind: "answered";
       status: number;
       body: string;
-      /** Nothing when the body is no JSON. */
+      /** Undefined if the body is not valid JSON. */
       json: unknown;
       fromTemplate: boolean;
       selection: SelectionChoice | undefined;

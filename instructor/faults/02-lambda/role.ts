@@ -110,7 +110,8 @@ export const roleFaults = faultsOf("02-lambda", [
   },
   {
     id: "permission-with-condition",
-    story: "The role's policy allows the table only through a VPC endpoint, but the function is not in a VPC.",
+    story:
+      "The role's policy allows the table only through a VPC endpoint, but the function is not in a VPC.",
     trips: ["02-lambda/answers"],
     unsure: ["02-lambda/permissions"],
     inject: allowInstead((Resource) => [

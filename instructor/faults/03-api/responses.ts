@@ -190,8 +190,7 @@ export const responseFaults = faultsOf("03-api", [
   },
   {
     id: "answer-is-one-text",
-    story:
-      "GET's response template uses $input.json('$.body'), which puts the string in quotes.",
+    story: "GET's response template uses $input.json('$.body'), which puts the string in quotes.",
     trips: ["03-api/get-body"],
     inject: deployed(responseTemplate("GET", () => "$input.json('$.body')")),
   },

@@ -14,7 +14,7 @@ export interface CommandSpec<O extends OptionSpecs> {
   usage: string;
   about: string;
   options: O;
-  /** Words beside the options: what they are called, which are known (any, when left out), how many at most. */
+  /** Positional arguments: their label, the known ones (any if omitted), the maximum number. */
   words?: { label: string; known?: readonly string[]; max?: number };
 }
 
@@ -27,7 +27,7 @@ export interface CommandLine<O extends OptionSpecs> {
   words: string[];
 }
 
-/** Options that every command takes. */
+/** Options of every command. */
 export const commonOptions = {
   json: { type: "boolean", help: "one JSON document on stdout, everything else on stderr" },
   color: {
@@ -39,7 +39,7 @@ export const commonOptions = {
 
 /**
  * Reads a command line. An unknown option or word is a Problem that lists the known ones; `--help` prints and
- * answers nothing, so that the command ends with 0.
+ * returns undefined, so that the command ends with 0.
  */
 export function readCommandLine<O extends OptionSpecs>(
   spec: CommandSpec<O>,
@@ -153,7 +153,7 @@ function helpText(spec: CommandSpec<OptionSpecs>): string {
   ].join("\n");
 }
 
-/** A number of seconds (or another count) from an option, or a Problem that says what was seen. */
+/** A number from an option, or a Problem that shows its value. */
 export function readNumber(
   option: string,
   text: string | undefined,

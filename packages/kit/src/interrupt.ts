@@ -9,7 +9,7 @@ export const interrupted = new Promise<number>((resolve) => {
   resolveInterrupted = resolve;
 });
 
-/** Registers what must happen before the process ends, by Ctrl-C or otherwise; answers how to take it back. */
+/** Registers a cleanup for when the process ends, by Ctrl-C or otherwise; returns a function that unregisters it. */
 export function beforeLeaving(cleanup: () => void | Promise<void>): () => void {
   cleanups.add(cleanup);
   return () => cleanups.delete(cleanup);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Problem } from "@long-running-api/foundation/problem";
 
-/** What a learner may have called things; a name left out is found by what the thing is. */
+/** Names that a learner may have chosen; a resource without a given name is found by its contents. */
 export interface ChosenNames {
   table?: string;
   function?: string;
@@ -10,7 +10,7 @@ export interface ChosenNames {
   workflow?: string;
 }
 
-/** The names that the steps give, one set a learner, so that several live side by side in one cloud. */
+/** The names that the steps use: one set per learner, so that several can share a cloud. */
 export interface Names {
   learner: string | undefined;
   table: string;
@@ -20,17 +20,17 @@ export interface Names {
   api: string;
   stage: string;
   workflow: string;
-  /** What was named explicitly, by option, variable or file. */
+  /** The names that were given explicitly, by option, variable or file. */
   chosen: ChosenNames;
 }
 
 export const nameKeys = ["table", "function", "api", "stage", "workflow"] as const;
 
-/** The table's name in the tutorial, which its function code spells out. */
+/** The table's name in the tutorial, which its function code contains. */
 export const tutorialTable = "lambda-invocation-status";
 export const tutorialWorkflow = "LongRunningAPIWorkflow";
 
-/** Every resource that the steps make carries these tags; only what carries them is ever changed or deleted. */
+/** Every resource that the steps create has these tags; only resources with them are changed or deleted. */
 export const tutorialTag = { key: "tutorial", value: "orchestrating-long-running-apis" } as const;
 export const learnerTagKey = "learner";
 
@@ -46,7 +46,7 @@ export interface NameSources {
   config?: string | undefined;
 }
 
-/** Option over variable over file over the tutorial's own name. */
+/** Precedence: option, variable, file, the tutorial's own name. */
 export function readNames({ options, env, config }: NameSources): Names {
   const saved = readConfig(config);
   const learner = requireLearner(options.learner ?? (env["LEARNER"] || undefined) ?? saved["learner"]);
@@ -69,7 +69,7 @@ export function readNames({ options, env, config }: NameSources): Names {
   };
 }
 
-/** The tags of everything that a learner's steps make. */
+/** The tags of everything that a learner's steps create. */
 export function tagsOf({ learner }: Pick<Names, "learner">): Record<string, string> {
   const tags = { [tutorialTag.key]: tutorialTag.value };
   return learner === undefined ? tags : { ...tags, [learnerTagKey]: learner };
@@ -96,7 +96,7 @@ function readConfig(text: string | undefined): Record<string, string> {
       return parsed as Record<string, string>;
     }
   } catch {
-    // Told below, as any other content that is not names.
+    // Reported below, like any other invalid content.
   }
   throw new Problem(
     `${configFile} is not a JSON object of names.`,
@@ -105,7 +105,7 @@ function readConfig(text: string | undefined): Record<string, string> {
   );
 }
 
-/** Whether that can be a learner's name; a tag of somebody else may say anything. */
+/** Whether it is a valid learner's name; other people's tags may contain anything. */
 export function isLearnerName(text: string): boolean {
   return /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/.test(text);
 }

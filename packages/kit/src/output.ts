@@ -2,10 +2,10 @@ import picocolors from "picocolors";
 
 export type Colors = Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan", (text: string) => string>;
 
-/** Where a command's words go. With `--json` people are told on stderr and stdout carries one document. */
+/** A command's output. With `--json`, text goes to stderr, and stdout gets one document. */
 export interface Output {
   colors: Colors;
-  /** Whether the stream that people read is a terminal: only then are prompts asked and lines redrawn. */
+  /** Whether text goes to a terminal: only then are there prompts and redrawn lines. */
   terminal: boolean;
   stream: NodeJS.WriteStream;
   say(line?: string): void;

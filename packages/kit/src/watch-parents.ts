@@ -6,7 +6,7 @@ const lookMs = 1_000;
 const ancestorsMax = 6;
 
 /**
- * Calls `onGone` once an ancestor is gone that started us on somebody's behalf: a killed npx leaves a shell and
+ * Calls `onGone` once an ancestor that started us has ended: a killed npx leaves a shell and
  * tsx behind, which do not notice. Watches our parent, and those above it as far as they are npx and tsx.
  */
 export function watchParents(onGone: () => void): () => void {

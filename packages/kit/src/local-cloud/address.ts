@@ -13,7 +13,7 @@ export interface Address {
   background: boolean;
 }
 
-/** Writes an address under the data folder; answers how to remove it again. Only its own is ever removed. */
+/** Writes an address under the data folder; returns a function that removes it, and only it, again. */
 export function announce(folder: string, address: Address): () => void {
   const file = path.join(folder, "running", `${address.pid}.json`);
   try {

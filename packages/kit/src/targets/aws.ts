@@ -3,10 +3,10 @@ import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import type { AwsAccess, Opening, Target } from "./target.ts";
 
-/** The account that the embedded cloud is: a real one never has this number. */
+/** The embedded cloud's account ID, which no real account has. */
 export const embeddedAccount = "000000000000";
 
-/** Real AWS by the standard variables and profiles, with an Orkes cluster. Only by an explicit choice, and a go-ahead. */
+/** Real AWS with the standard variables and profiles, and an Orkes cluster. Only by explicit choice and confirmation. */
 export async function aws(opening: Opening): Promise<Target> {
   const {
     CONDUCTOR_SERVER_URL: serverUrl,
@@ -62,7 +62,7 @@ function readAccess(): AwsAccess {
   return { region, maxAttempts: 8, retryMode: "adaptive", ...(endpoint ? { endpoint } : {}) };
 }
 
-/** Who we are there; also what tells the practice cloud from the real one. */
+/** The caller's identity, which also distinguishes the practice cloud from AWS. */
 async function callerAccount(access: AwsAccess): Promise<string> {
   const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
   const { explainAwsFailure } = await import("./credentials.ts");

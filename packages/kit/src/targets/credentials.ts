@@ -1,7 +1,7 @@
 import { explainNetworkFault, networkFault } from "@long-running-api/foundation/network-fault";
 import { Problem } from "@long-running-api/foundation/problem";
 
-/** Says in a beginner's words why AWS did not let us in; nothing for an error that is not about that. */
+/** Explains in simple words why AWS rejected our credentials; undefined for other errors. */
 export function explainAwsFailure(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
   const seen = { seen: `${error.name}: ${error.message}` };

@@ -8,8 +8,8 @@ import type { Target } from "./target.ts";
 export type Asked = Pick<Target, "name" | "title" | "conductorUrl">;
 
 /**
- * An error of a client in the learner's words: what was refused or could not be reached, and what to do. Undefined
- * for any other error: that is a bug of ours. Steps, checks, the doctor and the worker all ask here.
+ * A client's error in the learner's words: what was rejected or could not be reached, and what to do. Undefined
+ * for any other error, which is our bug. Steps, checks, the doctor and the worker all use it.
  */
 export function explainFailure(error: unknown, target: Asked): Problem | undefined {
   if (!(error instanceof Error) || error instanceof Problem) return undefined;
@@ -31,7 +31,7 @@ function conductorUnreachable(error: ConductorUnreachable, { name, conductorUrl 
 const localCloud =
   "npx tsx local status shows whether the local cloud is running; any step or check starts it.";
 
-/** No answer at all. */
+/** No response at all. */
 function unreachable(error: Error, { name, title }: Asked): Problem | undefined {
   const fault = networkFault(error);
   if (!fault) {

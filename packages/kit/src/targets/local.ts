@@ -8,7 +8,7 @@ import type { Opening, Target } from "./target.ts";
 /** Each candidate is started once; a wrapper such as pyenv takes seconds. */
 const pythonSecondsMax = 90;
 
-/** The embedded cloud of this machine: the one that runs under the data folder, else one started in the background. */
+/** The embedded cloud on this machine: the one running under the data folder, else a new one in the background. */
 export async function local(opening: Opening): Promise<Target> {
   isolate();
   const folder = dataFolder();
@@ -27,7 +27,7 @@ export async function local(opening: Opening): Promise<Target> {
   };
 }
 
-/** What the cloud answers about its Python where that cannot run functions. */
+/** The cloud's report if its Python cannot run functions. */
 interface PythonMissing {
   missing: "python3" | "boto3";
   what: string;
