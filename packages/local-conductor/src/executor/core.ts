@@ -1,3 +1,4 @@
+import { fillSecrets, type Secrets } from "@long-running-api/conductor/secrets";
 import type { Clock } from "../clock.ts";
 import { type Decision, decide, endNow } from "../decider/index.ts";
 import type { LiveExecution } from "../model.ts";
@@ -19,6 +20,7 @@ export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflow
   readonly newId: () => string;
   /** This server's name, as tasks show who ran them. */
   readonly hostName: string;
+  readonly secrets: Secrets;
   /** Called when an execution has ended without success. */
   readonly onFailure: (execution: Execution) => void;
 }
@@ -33,12 +35,13 @@ export interface Core {
   readonly queues: Queues;
   now(): number;
   newId(): string;
+  readonly secrets: Secrets;
   /** Saves a task, and schedules it for when it is due. */
   putTask(task: Task): void;
   removeTask(task: Task): void;
   /** Saves the execution's own record. */
   putExecution(execution: Execution): void;
-  /** Applies a decision. */
+  /** Applies a decision that someone made from outside: no failure workflow follows from it. */
   apply(execution: LiveExecution, decision: Decision): void;
   /** Decides, applies the decision, and runs what is due. */
   decideAndApply(workflowId: string): void;
@@ -61,7 +64,8 @@ const tooMany = {
 } as const;
 
 /** Opens the core. Nothing runs before `resume`. */
-export function openCore({ store, clock, newId, hostName, onFailure, ...settings }: CoreOptions): Core {
+export function openCore(options: CoreOptions): Core {
+  const { store, clock, newId, hostName, secrets, onFailure, ...settings } = options;
   const executions = makeExecutions(store);
   const queues = makeQueues();
   const timers = openTimers(clock);
@@ -88,7 +92,6 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     for (const task of tasks) putTask(task);
     if (!record || !hasEnded(record.status)) return;
     lookAgain.delete(workflowId);
-    if (record.status !== "COMPLETED") onFailure(record);
   }
 
   /** After an execution has changed: notifies those who wait for it, and runs what became due. */
@@ -214,7 +217,13 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       const execution = executions.get(task.workflowInstanceId);
       const workflowTask = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
       if (!workflowTask) throw new Error(`The definition has no task ${task.referenceTaskName}.`);
-      const found = type.execute(task, { ...settings, now: clock.now, execution, workflowTask });
+      const input = type.operator ? task.inputData : fillSecrets(task.inputData, secrets);
+      const found = type.execute(input === task.inputData ? task : { ...task, inputData: input }, {
+        ...settings,
+        now: clock.now,
+        execution,
+        workflowTask,
+      });
       return found instanceof Promise ? found.catch(failed) : found;
     } catch (error) {
       return failed(error);
@@ -249,7 +258,10 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       const decision = decide(execution, clock.now(), newId);
       changed = decision.tasks.length > 0 && !decision.execution;
       const size = execution.tasks.size + decision.tasks.length;
-      apply(execution, size > tasksMax ? endNow(execution, tooMany, clock.now(), newId) : decision);
+      const applied = size > tasksMax ? endNow(execution, tooMany, clock.now(), newId) : decision;
+      apply(execution, applied);
+      const status = applied.execution?.status ?? "RUNNING";
+      if (hasEnded(status) && status !== "COMPLETED") onFailure(executions.get(workflowId));
     }
     notifyAndRunDue(workflowId);
   }
@@ -260,6 +272,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     queues,
     now: clock.now,
     newId,
+    secrets,
     putTask,
     removeTask(task) {
       queues.remove(task.taskType, task.domain, task.taskId);

@@ -37,6 +37,8 @@ export interface Tools {
 export interface TaskType {
   /** The status with which it enters the record. */
   readonly begins: "SCHEDULED" | "IN_PROGRESS";
+  /** It decides the way of the workflow from its input as it is recorded, without the values of secrets. */
+  readonly operator?: boolean;
   /** It calls other hosts, so what led to it must be on disk first. */
   readonly outside: boolean;
   execute(task: Task, tools: Tools): TaskOutcome | Promise<TaskOutcome>;
