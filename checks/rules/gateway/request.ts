@@ -1,4 +1,10 @@
-import { type Carried, mapRequest, nothingCarried, type RequestChoices } from "@long-running-api/api-gateway";
+import {
+  type Carried,
+  mapRequest,
+  nothingCarried,
+  type Rendering,
+  type RequestChoices,
+} from "@long-running-api/api-gateway";
 import { asIntegration } from "./as-method.ts";
 import { parseJson } from "./json.ts";
 import type { IntegrationSeen } from "./method.ts";
@@ -48,8 +54,14 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
     event: parseJson(payload),
     fromTemplate: body?.kind === "template",
     invocation: invocationOf(outcome.choices),
-    carried: "carried" in outcome ? outcome.carried : nothingCarried,
+    carried: "carried" in outcome ? outcome.carried : leftBy(rendering),
   };
+}
+
+/** What a template left whose call fails for what it overrides twice. */
+function leftBy(rendering: Rendering | undefined): Carried {
+  const { carried, responseOverride = {} } = rendering?.output ?? {};
+  return carried ? { context: carried, responseOverride } : nothingCarried;
 }
 
 /** The client's header, as a mapping of the invocation type names it; nothing where it is taken from elsewhere. */
