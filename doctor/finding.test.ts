@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { reach } from "./diagnostics/reach.ts";
 import { exitCodeOf, type Finding } from "./finding.ts";
-import { reach } from "./looks/reach.ts";
 
 const finding = (status: Finding["status"], whose?: Finding["whose"]): Finding => ({
   title: "x",

@@ -1,4 +1,4 @@
-/** One thing that was looked at, and what was seen. */
+/** What one diagnostic found. */
 export interface Finding {
   /** In a word or two, e.g. "Node". */
   title: string;
@@ -7,12 +7,12 @@ export interface Finding {
   seen: string;
   /** Commands or sentences, where there is something to do. */
   toDo?: readonly string[];
-  /** Who can mend what is lacking; you, unless it says otherwise. */
+  /** Who can fix what is lacking; you, unless it says otherwise. */
   whose?: "you" | "somebody else";
 }
 
-/** Looks at one thing, changing nothing; nothing to say is no finding. */
-export type Look = () => Promise<Finding | readonly Finding[] | undefined>;
+/** Examines one thing and changes nothing; without anything to report there is no finding. */
+export type Diagnostic = () => Promise<Finding | readonly Finding[] | undefined>;
 
 /** COMMANDS: 0 ready, 1 you can fix it, 2 somebody else must. */
 export function exitCodeOf(findings: readonly Finding[]): 0 | 1 | 2 {

@@ -7,15 +7,15 @@ import { projectFolder } from "@long-running-api/kit/project-folder";
 import { silenceNodeVersionWarning, targetNameOf } from "@long-running-api/kit/targets";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
 import type { TargetName } from "@long-running-api/kit/targets/target";
-import { exitCodeOf, type Finding, type Look } from "./finding.ts";
-import { dataFolderWritable } from "./looks/data-folder.ts";
-import { httpPoll } from "./looks/http-poll.ts";
-import { java } from "./looks/java.ts";
-import { localCloud } from "./looks/local-cloud.ts";
-import { node } from "./looks/node.ts";
-import { packages } from "./looks/packages.ts";
-import { python } from "./looks/python.ts";
-import { reach } from "./looks/reach.ts";
+import { dataFolderWritable } from "./diagnostics/data-folder.ts";
+import { httpPoll } from "./diagnostics/http-poll.ts";
+import { java } from "./diagnostics/java.ts";
+import { localCloud } from "./diagnostics/local-cloud.ts";
+import { node } from "./diagnostics/node.ts";
+import { packages } from "./diagnostics/packages.ts";
+import { python } from "./diagnostics/python.ts";
+import { reach } from "./diagnostics/reach.ts";
+import { type Diagnostic, exitCodeOf, type Finding } from "./finding.ts";
 import { makePython } from "./make-python.ts";
 import { saveNames } from "./save.ts";
 
@@ -48,8 +48,8 @@ await main(import.meta, async (argv) => {
   }
   if (options.python) output.say(`Made ${await makePython(dataFolder())}`);
   const findings: Finding[] = [];
-  for (const look of looksFor(name, names.table)) {
-    const found = await look();
+  for (const diagnostic of diagnosticsFor(name, names.table)) {
+    const found = await diagnostic();
     const more = found === undefined ? [] : [found].flat();
     for (const finding of more) tell(finding, output);
     findings.push(...more);
@@ -61,12 +61,16 @@ await main(import.meta, async (argv) => {
   return exitCode;
 });
 
-/** What is looked at, in order. Accounts and servers only where the target was chosen that uses them. */
-function looksFor(name: TargetName, table: string): readonly Look[] {
+/** The diagnostics of a target, in order. Accounts and servers are examined only for the targets that use them. */
+function diagnosticsFor(name: TargetName, table: string): readonly Diagnostic[] {
   const folder = dataFolder();
   const { CONDUCTOR_SERVER_URL: serverUrl, AWS_ENDPOINT_URL: endpoint } = process.env;
-  const machine: Look[] = [() => node(), () => packages(projectFolder), () => dataFolderWritable(folder)];
-  const embedded: Look[] = [() => localCloud(folder), () => python(folder)];
+  const machine: Diagnostic[] = [
+    () => node(),
+    () => packages(projectFolder),
+    () => dataFolderWritable(folder),
+  ];
+  const embedded: Diagnostic[] = [() => localCloud(folder), () => python(folder)];
   switch (name) {
     case "local":
       return [...machine, ...embedded];
@@ -85,22 +89,22 @@ function looksFor(name: TargetName, table: string): readonly Look[] {
 }
 
 /** The SDKs take a while to load, which the target local need not wait for. */
-function conductorOf(name: TargetName): Look {
+function conductorOf(name: TargetName): Diagnostic {
   const {
     CONDUCTOR_SERVER_URL: serverUrl,
     CONDUCTOR_AUTH_KEY: keyId,
     CONDUCTOR_AUTH_SECRET: keySecret,
   } = process.env;
   return async () => {
-    const { conductor } = await import("./looks/conductor.ts");
+    const { conductor } = await import("./diagnostics/conductor.ts");
     return conductor({ name, serverUrl, keyId, keySecret });
   };
 }
 
-function awsOf(table: string): Look {
+function awsOf(table: string): Diagnostic {
   return async () => {
     silenceNodeVersionWarning();
-    const { aws } = await import("./looks/aws.ts");
+    const { aws } = await import("./diagnostics/aws.ts");
     return aws(table);
   };
 }

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { StepId } from "../steps/step.ts";
+import type { StepId } from "@long-running-api/kit/step-ids";
 
 /** What a step is for: the text between the heading of its README and the list of commands. */
 export async function explain(step: StepId): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type { Names } from "@long-running-api/kit/names";
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { CheckId } from "../checks/engine/check.ts";
-import type { StepId } from "../steps/step.ts";
 
 /** Whose environment a fault is put into, and where. */
 export interface Place {

@@ -1,12 +1,13 @@
 import { nearest } from "@long-running-api/foundation/nearest";
 import { Problem } from "@long-running-api/foundation/problem";
 import { main } from "@long-running-api/kit/main";
+import { stepIds } from "@long-running-api/kit/step-ids";
 import { table } from "./01-table/index.ts";
 import { lambda } from "./02-lambda/index.ts";
 import { api } from "./03-api/index.ts";
 import { workflow } from "./04-workflow/index.ts";
 import { run } from "./05-run/index.ts";
-import { runSteps, type Step, stepIds } from "./step.ts";
+import { runSteps, type Step } from "./step.ts";
 
 /** The steps of the tutorial, in order. */
 export const steps: readonly Step[] = [table, lambda, api, workflow, run];

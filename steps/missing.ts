@@ -1,5 +1,5 @@
 import { Problem } from "@long-running-api/foundation/problem";
-import type { StepId } from "./step.ts";
+import type { StepId } from "@long-running-api/kit/step-ids";
 
 /** An earlier step's work is not there: which one, and how that was seen. */
 export function missingStep(step: StepId, what: string, lookedAt: string): Problem {

@@ -1,8 +1,8 @@
+import { stepIds } from "@long-running-api/kit/step-ids";
 import { pythonWith } from "@long-running-api/test-support/programs";
 import { describe, expect, test, vi } from "vitest";
 import type { Report } from "../checks/engine/report.ts";
 import { run } from "../instructor/faults/change/run.ts";
-import { stepIds } from "../steps/step.ts";
 import { beQuick, openPractice } from "./support/solved.ts";
 import { variations } from "./variations/index.ts";
 

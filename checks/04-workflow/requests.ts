@@ -8,7 +8,7 @@ import { type TaskView, theWorkflow } from "../read/the-workflow.ts";
 import { asObject, parseJson, short } from "../rules/gateway/json.ts";
 import { walkRequest } from "../rules/gateway/request.ts";
 import { postCall, sampleId } from "../rules/gateway/samples.ts";
-import { inputsIn } from "../rules/workflow/fill.ts";
+import { inputsIn } from "../rules/workflow/inputs.ts";
 import { at } from "./where.ts";
 
 export const startRequest = check({

@@ -1,7 +1,6 @@
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { ProbeContext } from "./probe-context.ts";
 
-export const stepIds = ["01-table", "02-lambda", "03-api", "04-workflow", "05-run"] as const;
-export type StepId = (typeof stepIds)[number];
 export type CheckId = `${StepId}/${string}`;
 
 export type Outcome = "pass" | "fail" | "skip" | "unknown";

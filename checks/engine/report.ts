@@ -1,13 +1,6 @@
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
-import {
-  type Check,
-  type CheckId,
-  type Difference,
-  type Outcome,
-  type StepId,
-  summarize,
-  type Verdict,
-} from "./check.ts";
+import { type Check, type CheckId, type Difference, type Outcome, summarize, type Verdict } from "./check.ts";
 
 /** A verdict as COMMANDS.md prints it. */
 export interface Reported {

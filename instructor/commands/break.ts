@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
+import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { targetOptions } from "@long-running-api/kit/targets/options";
-import { type StepId, stepIds } from "../../steps/step.ts";
 import type { InstructorCommand } from "../command.ts";
 import type { Fault } from "../fault.ts";
 import { faultOf, faults } from "../faults/index.ts";

@@ -1,7 +1,8 @@
 import { nearest } from "@long-running-api/foundation/nearest";
 import { Problem } from "@long-running-api/foundation/problem";
+import { stepIds } from "@long-running-api/kit/step-ids";
 import { steps } from "../../steps/index.ts";
-import { runSteps, stepIds } from "../../steps/step.ts";
+import { runSteps } from "../../steps/step.ts";
 import type { InstructorCommand } from "../command.ts";
 
 /** Brings a target to the end of a step: applies it and all before it. What later steps made is left. */

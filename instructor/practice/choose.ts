@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
+import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { stepOf } from "../../checks/engine/check.ts";
-import type { StepId } from "../../steps/step.ts";
-import { stepIds } from "../../steps/step.ts";
 import type { Fault } from "../fault.ts";
 import { faults } from "../faults/index.ts";
 

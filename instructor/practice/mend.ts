@@ -1,9 +1,10 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { findFunction } from "../../steps/02-lambda/function.ts";
 import { findApi } from "../../steps/03-api/find-api.ts";
 import { steps } from "../../steps/index.ts";
-import { type StepId, stepIds, type Work } from "../../steps/step.ts";
+import type { Work } from "../../steps/step.ts";
 import type { Fault, Place } from "../fault.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { Problem } from "@long-running-api/foundation/problem";
+import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { checks } from "../../checks/all.ts";
 import { runOf } from "../../checks/engine/run.ts";
-import { type StepId, stepIds } from "../../steps/step.ts";
 import type { Place } from "../fault.ts";
 
 /** They call the API, and last as long as the function works: too long to wait for before each exercise. */

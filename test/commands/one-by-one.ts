@@ -1,8 +1,7 @@
+import { stepIds } from "@long-running-api/kit/step-ids";
 import { expect, test } from "vitest";
 import { checked, notPassed } from "../support/checked.ts";
 import { openTestCloud } from "../support/cloud.ts";
-
-const stepIds = ["01-table", "02-lambda", "03-api", "04-workflow", "05-run"] as const;
 
 /** The tutorial as one goes through it: each check fails before its step, passes after it, fails after its undo. */
 export function goThrough(runtime: "node" | "python", why?: string): void {

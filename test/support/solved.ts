@@ -1,17 +1,18 @@
-import { connectConductor } from "@long-running-api/conductor/client";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { type ChosenNames, type Names, readNames } from "@long-running-api/kit/names";
+import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { embeddedTarget } from "@long-running-api/kit/targets/embedded";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { checks } from "../../checks/all.ts";
 import { textReporter } from "../../checks/cli/reporters/text.ts";
-import type { CheckId, StepId } from "../../checks/engine/check.ts";
+import type { CheckId } from "../../checks/engine/check.ts";
 import type { Report } from "../../checks/engine/report.ts";
 import { runOf } from "../../checks/engine/run.ts";
 import { run } from "../../instructor/faults/change/run.ts";
 import { changeRequest, redefine } from "../../instructor/faults/change/workflow.ts";
 import { openCloud } from "../../local/cloud.ts";
 import { steps } from "../../steps/index.ts";
-import { type StepOptions, stepIds, type Work } from "../../steps/step.ts";
+import type { StepOptions, Work } from "../../steps/step.ts";
 import { isPlain, type Observation, type Observations, plainCopy } from "./observations/observation.ts";
 import { spoken } from "./spoken.ts";
 
@@ -56,25 +57,7 @@ export async function openPractice({
     minPollIntervalSeconds: 0.05,
     sync: "normal",
   });
-  const conductor = await connectConductor({ serverUrl: cloud.conductor });
-  const target: Target = {
-    name: "local",
-    title: `the embedded cloud at ${cloud.aws}`,
-    aws: {
-      region: "us-east-1",
-      endpoint: cloud.aws,
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-      maxAttempts: 2,
-      retryMode: "standard",
-    },
-    waiting: { minDelay: 0.05, maxDelay: 0.2 },
-    conductorUrl: cloud.conductor,
-    conductor: async () => conductor,
-    real: false,
-    invokeUrl: ({ apiId, stage }) => `${cloud.aws}/_aws/execute-api/${apiId}/${stage}`,
-    started: false,
-    close: async () => {},
-  };
+  const target = { ...embeddedTarget(cloud), waiting: { minDelay: 0.05, maxDelay: 0.2 } };
   const names = readNames({ options: { learner }, env: {} });
   const stepOf = (id: StepId) => steps.filter((step) => step.id === id);
   const work = (options: StepOptions = {}): Work => ({

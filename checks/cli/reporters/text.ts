@@ -1,6 +1,7 @@
 import { createLiveBlock } from "@long-running-api/kit/live-block";
 import type { Colors, Output } from "@long-running-api/kit/output";
-import { type Outcome, type StepId, stepOf } from "../../engine/check.ts";
+import type { StepId } from "@long-running-api/kit/step-ids";
+import { type Outcome, stepOf } from "../../engine/check.ts";
 import type { Progress } from "../../engine/probe-context.ts";
 import type { Report, Reported } from "../../engine/report.ts";
 import { diffLines } from "../diff.ts";

@@ -1,5 +1,5 @@
 import type { Output } from "@long-running-api/kit/output";
-import type { StepId } from "../../engine/check.ts";
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Reported } from "../../engine/report.ts";
 import { symbolOf } from "../outcome-symbol.ts";
 import { verdictLines } from "../reporters/text.ts";

@@ -1,14 +1,10 @@
-import {
-  type Carried,
-  mapRequest,
-  nothingCarried,
-  type Rendering,
-  type RequestChoices,
-} from "@long-running-api/api-gateway";
+import { type Carried, mapRequest, nothingCarried, type RequestChoices } from "@long-running-api/api-gateway";
 import { asIntegration } from "./as-method.ts";
 import { parseJson } from "./json.ts";
 import type { IntegrationSeen } from "./method.ts";
 import { asCall, type SampleCall } from "./sample-call.ts";
+
+type Rendered = NonNullable<NonNullable<RequestChoices["rendering"]>["output"]>;
 
 /** What API Gateway would hand to Lambda for a call. */
 export type IntegrationCall =
@@ -54,14 +50,13 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
     event: parseJson(payload),
     fromTemplate: body?.kind === "template",
     invocation: invocationOf(outcome.choices),
-    carried: "carried" in outcome ? outcome.carried : leftBy(rendering),
+    carried: rendering?.output ? carriedBy(rendering.output) : nothingCarried,
   };
 }
 
-/** What a template left whose call fails for what it overrides twice. */
-function leftBy(rendering: Rendering | undefined): Carried {
-  const { carried, responseOverride = {} } = rendering?.output ?? {};
-  return carried ? { context: carried, responseOverride } : nothingCarried;
+/** What a template leaves for the response, also where the call fails after it was rendered. */
+function carriedBy({ carried, responseOverride = {} }: Rendered): Carried {
+  return { context: carried, responseOverride };
 }
 
 /** The client's header, as a mapping of the invocation type names it; nothing where it is taken from elsewhere. */

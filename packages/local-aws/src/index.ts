@@ -12,6 +12,7 @@ import { ensurePython, type Python, type PythonMissing } from "./lambda/runtime/
 import { createLogs } from "./logs/index.ts";
 import { createRegions } from "./regions.ts";
 import { createAwsServer } from "./server.ts";
+import { StorageFailure } from "./storage-failure.ts";
 import { openStore } from "./store.ts";
 import { createTagging } from "./tagging/index.ts";
 import type { WireRequest, WireResponse } from "./wire/wire.ts";
@@ -69,6 +70,11 @@ export async function openAws({
     now,
     store,
   });
+  for (const { region, table, folder } of await dynamodb.open().catch(closeAndThrow))
+    tellVanished(
+      journal,
+      `The table ${table} of ${region} has vanished from ${folder}: its files are damaged.`,
+    );
   const lambda = createLambda({
     store,
     workDir: path.join(folder.path, "lambda"),
@@ -138,6 +144,12 @@ export async function openAws({
     },
   };
 
+  function closeAndThrow(error: unknown): never {
+    store.close();
+    folder.remove();
+    throw error;
+  }
+
   /** An integration may name a role: then API Gateway must be able to assume it, and it must allow the call. */
   async function invokeLambda(call: Parameters<typeof lambda.invoke>[0]) {
     const { credentials: role, functionArn } = call;
@@ -181,12 +193,30 @@ export async function openAws({
     const stream = `${group}:log-stream:${logStream}`;
     const written =
       iam.isAllowed(roleArn, "logs:PutLogEvents", stream) &&
-      logs.write(region, logGroup, logStream, events, {
-        mayCreateGroup: () => iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`),
-        mayCreateStream: () => iam.isAllowed(roleArn, "logs:CreateLogStream", stream),
-      });
+      orFalse(() =>
+        logs.write(region, logGroup, logStream, events, {
+          mayCreateGroup: () => iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`),
+          mayCreateStream: () => iam.isAllowed(roleArn, "logs:CreateLogStream", stream),
+        }),
+      );
     for (const { message } of events)
       journal.add({ kind: "function", functionArn, message, ...(written ? {} : { unwritten: true }) });
+  }
+}
+
+/** On the terminal, and for `local logs`. */
+function tellVanished(journal: Journal, message: string): void {
+  console.error(message);
+  journal.add({ kind: "damage", message });
+}
+
+/** False where the disk refuses: a function does not fail by it. */
+function orFalse(write: () => boolean): boolean {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof StorageFailure) return false;
+    throw error;
   }
 }
 

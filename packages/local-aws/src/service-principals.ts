@@ -1,3 +1,5 @@
+import { editDistance } from "@long-running-api/foundation/nearest";
+
 /** Whom the tutorial's policies name; a name that is almost one of these is no service at all. */
 const known = ["lambda", "apigateway"];
 
@@ -9,19 +11,5 @@ const known = ["lambda", "apigateway"];
 export function isServicePrincipal(principal: string): boolean {
   const service = /^([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.amazonaws\.com(?:\.cn)?$/.exec(principal)?.[1];
   if (service === undefined) return false;
-  return known.includes(service) || known.every((name) => distance(name, service) > 2);
-}
-
-/** How many letters to add, leave out or change. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...one].entries()) {
-    const next = [index + 1];
-    for (const [at, seen] of [...other].entries()) {
-      const changed = (row[at] ?? 0) + (letter === seen ? 0 : 1);
-      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
+  return known.includes(service) || known.every((name) => editDistance(name, service) > 2);
 }

@@ -1,10 +1,13 @@
 import { UpdateFunctionCodeCommand, waitUntilFunctionUpdatedV2 } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
-import type { Practice } from "./practice.ts";
+import type { LearnerPractice } from "./practice.ts";
 
 // Changes to a solved environment, as somebody in the console makes them.
 
-export async function upload({ lambda, names }: Practice, files: Record<string, string>): Promise<void> {
+export async function upload(
+  { lambda, names }: LearnerPractice,
+  files: Record<string, string>,
+): Promise<void> {
   const ZipFile = zipSync(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [name, new TextEncoder().encode(text)])),
   );
@@ -15,7 +18,7 @@ export async function upload({ lambda, names }: Practice, files: Record<string, 
 
 /** Changes the registered definition's JSON; a change that changes nothing is a mistake of the test. */
 export async function redefine(
-  { conductor, names }: Practice,
+  { conductor, names }: LearnerPractice,
   change: (text: string) => string,
 ): Promise<void> {
   const text = JSON.stringify(await conductor.definition(names.workflow));

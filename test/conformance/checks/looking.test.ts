@@ -5,22 +5,22 @@ import {
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { connectConductor } from "@long-running-api/conductor/client";
+import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checks } from "../../../checks/all.ts";
-import type { StepId } from "../../../checks/engine/check.ts";
 import { runOf } from "../../../checks/engine/run.ts";
 import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
-import { openPractice, type Practice } from "./practice.ts";
+import { type LearnerPractice, openLearnerPractice } from "./practice.ts";
 
 // Not being able to look is no one's mistake: `unknown`, exit code 2, in words of its own.
 
 let cloud: TestCloud;
-let practice: Practice;
+let practice: LearnerPractice;
 
 beforeAll(async () => {
   cloud = await openTestCloud();
-  practice = await openPractice(cloud, "looking");
+  practice = await openLearnerPractice(cloud, "looking");
   await practice.solve("04-workflow");
 });
 afterAll(() => cloud.close());
@@ -71,7 +71,7 @@ test("who may not read IAM is told so; the rest is judged, the function's behavi
   const { failed, unknown, passed, exitCode } = await lookAs(reads, ["01-table", "02-lambda", "03-api"]);
   expect(failed).toEqual([]);
   expect(unknown.map(({ id }) => id)).toEqual(["02-lambda/role"]);
-  expect(unknown[0]?.observed).toMatch(/You may not look at this.*iam:GetRole/);
+  expect(unknown[0]?.observed).toMatch(/lacks a permission.*iam:GetRole/);
   expect(passed.map(({ id }) => id)).toEqual(
     expect.arrayContaining(["02-lambda/answers", "03-api/get-completed"]),
   );
@@ -130,14 +130,17 @@ test("a cloud that is down", async () => {
   const { unknown, failed, exitCode } = await lookWith(change, ["01-table"]);
   expect(failed).toEqual([]);
   expect(unknown).toMatchObject([
-    { observed: expect.stringMatching(/does not answer/), hint: expect.stringContaining(down) },
+    {
+      observed: expect.stringMatching(/No answer from/),
+      hint: expect.stringContaining("npx tsx local status"),
+    },
   ]);
   expect(exitCode).toBe(2);
 });
 
 test("a Conductor that is down, and one that is no Conductor", async () => {
   for (const [serverUrl, observed] of [
-    ["http://127.0.0.1:9/api", /could not be asked.*does not answer/],
+    ["http://127.0.0.1:9/api", /No answer from Conductor at/],
     [`${cloud.cloud.aws}/elsewhere`, /403|Conductor answered with/],
   ] as const) {
     const { unknown, failed } = await lookWith(
@@ -176,7 +179,7 @@ test("a Conductor that wants a key", async () => {
 }, 30_000);
 
 test("two functions of the same use, two APIs that fit, are listed; naming one decides", async () => {
-  const other = await openPractice(cloud, "other");
+  const other = await openLearnerPractice(cloud, "other");
   await other.solve("03-api");
   // Without tags nobody knows whose these are: both belong to anybody.
   const { gateway, lambda } = practice;

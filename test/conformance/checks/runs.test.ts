@@ -2,7 +2,7 @@ import { waitUntil } from "@long-running-api/foundation/wait";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
 import { redefine, upload } from "./edit.ts";
-import { openPractice, type Practice } from "./practice.ts";
+import { type LearnerPractice, openLearnerPractice } from "./practice.ts";
 
 // What checks/05-run makes of an execution's record: how it ended, or why it does not.
 
@@ -14,7 +14,11 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 /** Starts a run and waits until it has ended, or was polled a few times. */
-async function run({ conductor, names }: Practice, requestId = "12345", pollsMax = 6): Promise<string> {
+async function run(
+  { conductor, names }: LearnerPractice,
+  requestId = "12345",
+  pollsMax = 6,
+): Promise<string> {
   const workflowId = await conductor.start({ name: names.workflow, input: { requestId } });
   await waitUntil(
     async () => {
@@ -46,7 +50,7 @@ export async function handler({ action, requestId }) {
 }
 `;
 
-async function verdicts(practice: Practice) {
+async function verdicts(practice: LearnerPractice) {
   const { checks } = await practice.check(["05-run"]);
   return Object.fromEntries(
     checks.map(({ id, status, observed, because, hint }) => [
@@ -58,7 +62,7 @@ async function verdicts(practice: Practice) {
 
 describe("the latest run", () => {
   test("none yet", async () => {
-    const practice = await openPractice(cloud, "r0");
+    const practice = await openLearnerPractice(cloud, "r0");
     await practice.solve("04-workflow");
     expect(await verdicts(practice)).toEqual({
       started: expect.stringMatching(/^fail none: it was not run yet/),
@@ -70,7 +74,7 @@ describe("the latest run", () => {
   });
 
   test("COMPLETED because a poll saw it; while it runs the check waits", { timeout: 60_000 }, async () => {
-    const practice = await openPractice(cloud, "r1");
+    const practice = await openLearnerPractice(cloud, "r1");
     await practice.solve("04-workflow");
     await redefine(practice, often);
     await practice.conductor.start({ name: practice.names.workflow, input: { requestId: "fresh" } });
@@ -86,7 +90,7 @@ describe("the latest run", () => {
   });
 
   test("an id that was used before ends the run by luck", { timeout: 60_000 }, async () => {
-    const practice = await openPractice(cloud, "r2");
+    const practice = await openLearnerPractice(cloud, "r2");
     await practice.solve("04-workflow");
     await upload(practice, { "index.mjs": writesLate });
     await redefine(practice, often);
@@ -99,7 +103,7 @@ describe("the latest run", () => {
   });
 
   test("what an earlier step's mistake leads to follows from that step", { timeout: 60_000 }, async () => {
-    const practice = await openPractice(cloud, "r4");
+    const practice = await openLearnerPractice(cloud, "r4");
     await practice.solve("04-workflow");
     await upload(practice, { "index.mjs": writesLate });
     await redefine(practice, (text) =>
@@ -114,7 +118,7 @@ describe("the latest run", () => {
   });
 
   test("ended by somebody", { timeout: 60_000 }, async () => {
-    const practice = await openPractice(cloud, "r7");
+    const practice = await openLearnerPractice(cloud, "r7");
     await practice.solve("04-workflow");
     const workflowId = await practice.conductor.start({
       name: practice.names.workflow,
@@ -131,7 +135,7 @@ describe("the latest run", () => {
   });
 
   test("a run without the requestId", { timeout: 60_000 }, async () => {
-    const practice = await openPractice(cloud, "r8");
+    const practice = await openLearnerPractice(cloud, "r8");
     await practice.solve("04-workflow");
     await practice.conductor.start({ name: practice.names.workflow, input: { id: "7" } });
     expect(await verdicts(practice)).toMatchObject({

@@ -1,13 +1,13 @@
 import { connectConductor } from "@long-running-api/conductor/client";
 import { readNames } from "@long-running-api/kit/names";
 import { createOutput } from "@long-running-api/kit/output";
+import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { checks } from "../../../checks/all.ts";
 import type { Report } from "../../../checks/engine/report.ts";
 import { runOf } from "../../../checks/engine/run.ts";
 import type { Fault, Place } from "../../../instructor/fault.ts";
 import { openCloud } from "../../../local/cloud.ts";
 import { steps } from "../../../steps/index.ts";
-import { type StepId, stepIds } from "../../../steps/step.ts";
 import { createApiByHand } from "../by-hand.ts";
 
 /** An account of its own in the second AWS and a Conductor of its own, with all steps done but the run. */

@@ -25,6 +25,8 @@ export interface Execution {
   find(call: Pick<Call, "region" | "name" | "qualifier">): FunctionRecord;
   /** What a call means, or AWS's answer that it cannot be run. */
   requireRunnable(call: Pick<Call, "region" | "name" | "qualifier">): Runnable;
+  /** Makes a process ready for a function that other services may call: for those somebody waits. */
+  prepare(place: Pick<FunctionRecord, "region" | "name">): void;
   /** Runs it and gives its place back. Rejects with EnvironmentEnded when the cloud ends. */
   run(call: Call, runnable: Runnable, place: { leave: Leave; urgency: Urgency }): Promise<InvocationResult>;
 }
@@ -32,7 +34,7 @@ export interface Execution {
 export interface ExecutionOptions {
   store: Functions & { code: Pick<CodeStore, "folder"> };
   accountId: string;
-  runtime: Pick<Runtime, "invoke">;
+  runtime: Pick<Runtime, "invoke" | "prepare">;
   credentialsFor(roleArn: string, sessionName: string): Credentials;
   /** 0 to 1: which version of a weighted alias is taken. */
   chance(): number;
@@ -52,6 +54,15 @@ export function createExecution(options: ExecutionOptions): Execution {
           `The operation cannot be performed at this time. The function is currently in the following state: ${configuration.State}`,
         );
       return { record, configuration };
+    },
+    prepare({ region, name }) {
+      const record = store.functions.get(keyOf(region, name));
+      const called = record !== undefined && Object.keys(record.policies).length > 0;
+      if (!called || record.latest.State !== "Active" || record.reservedConcurrency === 0) return;
+      store.code
+        .folder(record.latest.CodeSha256)
+        .then((codeDir) => runtime.prepare(specOf(record, record.latest, codeDir, options.credentialsFor)))
+        .catch(() => undefined); // the first call reports why
     },
     async run(call, { record, configuration }, { leave, urgency }) {
       try {

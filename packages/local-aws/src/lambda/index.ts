@@ -95,7 +95,6 @@ export function createLambda(options: LambdaOptions): Lambda {
   const code = createCodeStore(options.workDir);
   const newId = () => randomUUID();
   const concurrencyMax = options.concurrencyMax ?? concurrencyDefault;
-  const lifecycle = createLifecycle({ functions, code, newId }, clock);
   const runtime = createRuntime({
     endpoint: options.endpoint,
     clock,
@@ -118,6 +117,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     credentialsFor: credentialsFrom(options.iam),
     chance: options.chance ?? Math.random,
   });
+  const lifecycle = createLifecycle({ functions, code, newId }, clock, execution.prepare);
   const queue = createAsyncQueue({
     store: { functions },
     events: options.store.collection<QueuedEvent>("lambda/events"),
@@ -135,6 +135,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     concurrencyMax,
     assumable: (roleArn) => options.iam.assumable(roleArn, "lambda.amazonaws.com"),
     forget: runtime.forget,
+    prepare: execution.prepare,
     newId,
   };
 
@@ -179,6 +180,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     resume() {
       code.sweep(new Set(functions.list().flatMap(codeOf)));
       lifecycle.resume();
+      for (const record of functions.list()) execution.prepare(record);
       queue.pump();
     },
     busy: () => admission.running() > 0 || queue.length() > 0,

@@ -1,7 +1,7 @@
 import type { CodeStore } from "./code.ts";
 import type { Invoker } from "./invoke.ts";
 import type { Lifecycle } from "./lifecycle.ts";
-import type { Functions } from "./store.ts";
+import type { FunctionRecord, Functions } from "./store.ts";
 
 /** What Lambda's actions work with. */
 export interface LambdaStore extends Functions {
@@ -13,5 +13,7 @@ export interface LambdaStore extends Functions {
   assumable(roleArn: string): boolean;
   /** Processes of this function are not used again; called when it is changed or deleted. */
   forget(functionArn: string): void;
+  /** A process is made ready; called when another service is let in. */
+  prepare(record: Pick<FunctionRecord, "region" | "name">): void;
   newId(): string;
 }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import { createPools, type Pools, type Urgency, type Worker } from "./runtime/pools.ts";
+import type { Urgency, Worker } from "./runtime/pool.ts";
+import { createPools, type Pools } from "./runtime/pools.ts";
 import { createManualClock } from "./runtime-bench.ts";
 
 interface TestWorker extends Worker {
@@ -122,24 +123,43 @@ it("starts others where calls turn out to be long, and where too many wait", asy
   expect(started.length).toBeGreaterThan(2);
 });
 
-it("leaves one idle for what is awaited where several events run", async () => {
+it("leaves one idle for what is awaited", async () => {
   const { got, call, done } = caller();
   void call("status", "awaited");
   await ready(1);
   done("status", 10);
-  void call("event 1", "queued"); // alone: it takes what is warm
-  await settled();
-  expect(got).toEqual(["status 1", "event 1 1"]);
-  expect(started).toHaveLength(2); // made ready for the next status
-  await ready(2);
-  void call("event 2", "queued");
-  await settled();
-  expect(started).toHaveLength(3);
+  void call("event", "queued");
+  expect(started).toHaveLength(2);
   void call("status again", "awaited");
   await settled();
-  expect(got.at(-1)).toBe("status again 2");
+  expect(got.at(-1)).toBe("status again 1");
+  await ready(2);
+  expect(got.at(-1)).toBe("event 2");
+});
+
+it("makes one ready while events have all, and before the first call where one is expected", async () => {
+  const { got, call, done } = caller();
+  pools.prepare({ key: "f", start, fits: () => true });
+  await ready(1);
+  expect(got).toEqual([]);
+  for (const name of ["event 1", "event 2"]) void call(name, "queued");
+  void call("status", "awaited");
+  await settled();
+  expect(got).toEqual(["status 1"]);
+  done("status", 10);
+  await ready(2);
   await ready(3);
-  expect(got.at(-1)).toBe("event 2 3");
+  clock.advance(650_000); // no status was asked for in that time
+  void call("event 3", "queued");
+  await ready(4);
+  expect(got).toEqual(["status 1", "event 1 2", "event 2 3", "event 3 4"]);
+  done("event 3");
+  void call("status again", "awaited");
+  await settled();
+  expect(got.at(-1)).toBe("status again 4");
+  void call("event 4", "queued");
+  await ready(5);
+  expect(got.at(-1)).toBe("event 4 5");
 });
 
 it("keeps no spare one where nobody asks for a status", async () => {
@@ -197,7 +217,9 @@ it("ends what is idle after its time, what is forgotten, and gives nothing once 
   void call("a", "queued");
   await ready(1);
   done("a");
-  clock.advance(60_000);
+  clock.advance(599_000);
+  expect(started[0]?.alive()).toBe(true); // the last one
+  clock.advance(1_000);
   expect(started[0]?.alive()).toBe(false);
   void call("b", "queued", "f 1");
   void call("c", "queued", "f 1");

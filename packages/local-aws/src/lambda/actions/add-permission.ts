@@ -40,6 +40,7 @@ export const AddPermission: Action<LambdaStore, AddPermissionRequest, AddPermiss
       );
     const policy = { revisionId: store.newId(), statements: [...before.statements, statement] };
     putFunction(store, { ...record, policies: { ...record.policies, [qualifier ?? ""]: policy } });
+    store.prepare(record);
     return { Statement: JSON.stringify(statement) };
   },
 };

@@ -5,7 +5,8 @@ import { createEnvironment, type Environment, EnvironmentEnded } from "./environ
 import { launchNode, launchPython } from "./launch.ts";
 import { end, start } from "./messages.ts";
 import { prepareModules } from "./node/modules.ts";
-import { createPools, type Urgency } from "./pools.ts";
+import type { Urgency } from "./pool.ts";
+import { createPools } from "./pools.ts";
 import { isPython, type Python, type PythonMissing } from "./python/find.ts";
 
 import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
@@ -35,6 +36,8 @@ const endMs = 2_000;
 export interface Runtime {
   /** Rejects only with EnvironmentEnded, when the cloud itself ends; all that a function does wrong is an answer. */
   invoke(spec: FunctionSpec, invocation: Invocation, urgency?: Urgency): Promise<InvocationResult>;
+  /** Calls of it will come: makes a process ready. */
+  prepare(spec: FunctionSpec): Promise<void>;
   /** Ends the idle processes of a function that is gone or changed; busy ones end with their invocation. */
   forget(functionArn: string): void;
   close(): Promise<void>;
@@ -57,18 +60,17 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     async invoke(spec, invocation, urgency = "awaited") {
       const python = spec.runtime.startsWith("python") ? await options.python() : undefined;
       if (python && !isPython(python)) return explainPython(spec, invocation, python);
-      const environment = await pools.acquire({
-        key: keyOf(spec),
-        urgency,
-        start: () => startEnvironment(spec, python),
-        fits: (idle) => !expires(idle, spec),
-      });
+      const environment = await pools.acquire({ urgency, ...demandOf(spec, python) });
       if (!environment) throw new EnvironmentEnded("The local cloud is ending.");
       try {
         return await environment.invoke(invocation);
       } finally {
         pools.release(environment, !expires(environment, spec));
       }
+    },
+    async prepare(spec) {
+      const python = spec.runtime.startsWith("python") ? await options.python() : undefined;
+      if (!python || isPython(python)) pools.prepare(demandOf(spec, python));
     },
     forget: (functionArn) => pools.forget(`${functionArn} `),
     async close() {
@@ -82,6 +84,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       });
     },
   };
+
+  function demandOf(spec: FunctionSpec, python: Python | undefined) {
+    return {
+      key: keyOf(spec),
+      start: () => startEnvironment(spec, python),
+      fits: (idle: Environment) => !expires(idle, spec),
+    };
+  }
 
   function startEnvironment(spec: FunctionSpec, python: Python | undefined): Environment {
     const credentials = spec.credentials();
