@@ -12,7 +12,7 @@ import { isPython, type Python, type PythonMissing } from "./python/find.ts";
 import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
 import { variablesOf } from "./variables.ts";
 
-export { ensurePython, type Python, type PythonMissing } from "./python/find.ts";
+export { ensurePython, isPython, type Python, type PythonMissing } from "./python/find.ts";
 export * from "./spec.ts";
 export { EnvironmentEnded, type Urgency };
 
