@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
@@ -124,7 +125,7 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
     version: execution.workflowVersion ?? execution.workflowDefinition?.version ?? 1,
     latestVersion: (await context.ask(theWorkflow)).version,
     requestId: String(postedId(start) ?? execution.input?.["requestId"] ?? ""),
-    input: JSON.stringify(execution.input ?? {}),
+    input: stringifyJson(execution.input ?? {}),
     startedMs,
     endedMs: execution.endTime ?? 0,
     start: start && viewTask(start),
@@ -194,9 +195,9 @@ async function ifCompleted(
   { answer }: TaskRun,
   task: Task | undefined,
 ): Promise<ConditionResult> {
-  const text = JSON.stringify(answer?.body ?? null)
+  const text = stringifyJson(answer?.body ?? null)
     .replace(/PROCESSING|NOT_FOUND/g, "COMPLETED")
     .replace(/"statusCode":\s*404/g, '"statusCode":200');
-  const response = { ...asObject(task?.outputData?.["response"]), body: JSON.parse(text) as unknown };
+  const response = { ...asObject(task?.outputData?.["response"]), body: parseJson(text) };
   return await evaluate(context, condition, { input: task?.inputData ?? {}, response });
 }
