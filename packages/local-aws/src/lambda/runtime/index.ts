@@ -7,6 +7,7 @@ import { end, start } from "./messages.ts";
 import { prepareModules } from "./node/modules.ts";
 import type { Urgency } from "./pool.ts";
 import { createPools } from "./pools.ts";
+import { killLeftovers } from "./process-tree.ts";
 import { isPython, type Python, type PythonMissing } from "./python/find.ts";
 
 import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
@@ -82,6 +83,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         if (all.size === 0) resolve();
         clock.after(endMs, resolve);
       });
+      killLeftovers(folders.work);
     },
   };
 
@@ -159,11 +161,12 @@ function keyOf({ functionArn, version, revisionId }: FunctionSpec): string {
   return `${functionArn} ${version} ${revisionId}`;
 }
 
-function prepareFolders({ workDir, nodeModulesDir }: RuntimeOptions): { home: string } {
+function prepareFolders({ workDir, nodeModulesDir }: RuntimeOptions): { work: string; home: string } {
   mkdirSync(workDir, { recursive: true });
   const folder = realpathSync(workDir);
   prepareModules({ folder, nodeModulesDir });
   const home = path.join(folder, "home");
   mkdirSync(home, { recursive: true });
-  return { home };
+  killLeftovers(folder); // of a cloud that was killed
+  return { work: folder, home };
 }
