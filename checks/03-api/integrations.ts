@@ -4,7 +4,7 @@ import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { askStatus } from "../read/ask-function.ts";
 import { findFunction } from "../read/find-function.ts";
 import { type FunctionSeen, getFunction } from "../read/function.ts";
-import { theApi, variablesOf } from "../read/the-api.ts";
+import { calledStage, theApi } from "../read/the-api.ts";
 import { type IntegrationTarget, readLambdaUri } from "../rules/gateway/lambda-uri.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";
 import { type FunctionAnswer, judgeAnswer } from "../rules/status-answer.ts";
@@ -112,7 +112,7 @@ async function lookAtIntegration(context: ProbeContext, verb: "post" | "get"): P
   const view = await context.ask(theApi);
   const method = view[verb];
   if (!method) throw new ResourceDisappeared("The method");
-  const target = readLambdaUri(method.integration?.uri, variablesOf(view));
+  const target = readLambdaUri(method.integration?.uri, calledStage(view).variables);
   const { region } = context.target.aws;
   const called = target?.region === region ? await context.ask(getFunction, target.functionArn) : undefined;
   const seen = { method, target, called: called?.seen, region };

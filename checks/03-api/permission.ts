@@ -4,7 +4,7 @@ import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { functionPolicy } from "../read/function-policy.ts";
 import { decisionsOf, getRole } from "../read/role.ts";
-import { theApi, variablesOf } from "../read/the-api.ts";
+import { calledStage, theApi } from "../read/the-api.ts";
 import { readLambdaUri } from "../rules/gateway/lambda-uri.ts";
 import { matchesWildcard, type Statement } from "../rules/policy.ts";
 import { at } from "./where.ts";
@@ -153,7 +153,7 @@ async function wishes(context: ProbeContext): Promise<Wish[]> {
   ];
   return await Promise.all(
     methods.map(async ({ name, path, method }): Promise<Wish> => {
-      const target = readLambdaUri(method?.integration?.uri, variablesOf(view));
+      const target = readLambdaUri(method?.integration?.uri, calledStage(view).variables);
       if (!target) throw new ResourceDisappeared("The integration");
       const { functionArn, region, accountId, qualifier } = target;
       const functionName = `${target.functionName}${qualifier === undefined ? "" : `:${qualifier}`}`;

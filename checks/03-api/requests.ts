@@ -1,11 +1,13 @@
+import { templateForContentType } from "@long-running-api/api-gateway";
 import { check, type Difference, fail, pass, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
-import { theApi, variablesOf } from "../read/the-api.ts";
+import { calledStage, theApi } from "../read/the-api.ts";
 import { asObject, short } from "../rules/gateway/json.ts";
 import type { IntegrationSeen } from "../rules/gateway/method.ts";
-import { type IntegrationCall, type SampleCall, templateFor, walkRequest } from "../rules/gateway/request.ts";
+import { clientHeaderOf, type IntegrationCall, walkRequest } from "../rules/gateway/request.ts";
+import type { CalledStage, SampleCall } from "../rules/gateway/sample-call.ts";
 import { getCall, postCall, sampleId } from "../rules/gateway/samples.ts";
 import { at, atGet, atPost } from "./where.ts";
 
@@ -14,7 +16,7 @@ interface RequestView {
   /** Among the API's binary media types, the one that JSON falls under. */
   binary: string | undefined;
   variable: string;
-  stageVariables: Readonly<Record<string, string>>;
+  stage: CalledStage;
   right: RightTemplates;
 }
 
@@ -23,8 +25,8 @@ export const postRequest = check({
   claim: "POST hands the function its action, invoke, and the requestId.",
   needs: ["03-api/post-integration"],
   probe: (context) => lookAtRequest(context, "post"),
-  judge({ integration, binary, stageVariables, right }) {
-    const call = (id: string) => postCall(id, stageVariables);
+  judge({ integration, binary, stage, right }) {
+    const call = (id: string) => postCall(id, stage);
     return judgeRequest({
       integration,
       binary,
@@ -41,8 +43,8 @@ export const getRequest = check({
   claim: "GET hands the function its action, status, and the requestId of the path.",
   needs: ["03-api/get-integration"],
   probe: (context) => lookAtRequest(context, "get"),
-  judge({ integration, binary, variable, stageVariables, right }) {
-    const call = (id: string) => getCall(id, variable, stageVariables);
+  judge({ integration, binary, variable, stage, right }) {
+    const call = (id: string) => getCall(id, variable, stage);
     return judgeRequest({
       integration,
       binary,
@@ -86,8 +88,9 @@ function judgeRequest({ integration, binary, call, action, lookAt, right, variab
     });
   const expected = `{"action": "${action}", "requestId": "${sampleId}"} for the id ${sampleId}`;
   const sent = walkRequest(integration, call(sampleId));
-  const template = templateFor(integration.templates, "application/json") ?? "";
-  const differences: Difference[] = [{ field: "request template, application/json", found: template, right }];
+  const differences: Difference[] = [
+    { field: "request template, application/json", found: templateOf(integration), right },
+  ];
   const wrong = requestFault(sent, action, variable);
   if (wrong) return fail({ expected, lookAt, differences, ...wrong });
   return pass(short(sent.kind === "sent" ? sent.payload : ""), [
@@ -98,6 +101,11 @@ function judgeRequest({ integration, binary, call, action, lookAt, right, variab
       ? "A request of another content type, such as text/plain, goes to the function as it is, without action. “When there are no templates defined” would refuse it."
       : undefined,
   ]);
+}
+
+/** The template of application/json, or of all types. */
+function templateOf({ templates }: IntegrationSeen): string {
+  return templateForContentType(templates, "application/json")?.template ?? "";
 }
 
 type Fault = Record<"observed" | "leadsTo" | "hint", string>;
@@ -188,16 +196,14 @@ export const invocationType = check({
   needs: ["03-api/post-integration"],
   unlessFailed: ["03-api/post-request"],
   probe: (context) => lookAtRequest(context, "post"),
-  judge({ integration, stageVariables, right }) {
+  judge({ integration, stage, right }) {
     const expected = "X-Amz-Invocation-Type: Event towards Lambda";
     const lookAt = atPost("Integration request");
-    const sent = walkRequest(
-      integration,
-      postCall(sampleId, stageVariables, { "X-Amz-Invocation-Type": "Event" }),
-    );
+    const header = clientHeaderOf(integration) ?? "X-Amz-Invocation-Type";
+    const sent = walkRequest(integration, postCall(sampleId, stage, { [header]: "Event" }));
     if (sent.kind !== "sent") throw new Error("A request that cannot be sent was to be judged.");
     const { type, sources, twice, emptyFrom } = sent.invocation;
-    const template = templateFor(integration.templates, "application/json") ?? "";
+    const template = templateOf(integration);
     const differences: Difference[] = [
       { field: "request template, application/json", found: template, right: right.postRequest },
     ];
@@ -257,7 +263,7 @@ async function lookAtRequest(context: ProbeContext, verb: "post" | "get"): Promi
     integration,
     binary: view.api.binaryMediaTypes.find((type) => /^(\*\/\*|application\/(json|\*))$/i.test(type)),
     variable: view.get?.variable ?? "",
-    stageVariables: variablesOf(view),
+    stage: calledStage(view),
     right: await context.ask(rightTemplates),
   };
 }

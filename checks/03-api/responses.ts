@@ -4,10 +4,11 @@ import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { bodyForm } from "../read/body-form.ts";
 import { judgedByCondition } from "../read/condition-judges.ts";
 import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
-import { theApi, variablesOf } from "../read/the-api.ts";
+import { calledStage, theApi } from "../read/the-api.ts";
 import { asObject, short } from "../rules/gateway/json.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";
-import { type ClientAnswer, defaultResponse } from "../rules/gateway/response.ts";
+import type { ClientAnswer } from "../rules/gateway/response.ts";
+import type { CalledStage } from "../rules/gateway/sample-call.ts";
 import {
   acknowledgement,
   type BodyForm,
@@ -21,7 +22,7 @@ import { atGet, atPost } from "./where.ts";
 
 interface PostView {
   post: MethodSeen;
-  stageVariables: Readonly<Record<string, string>>;
+  stage: CalledStage;
   right: RightTemplates;
 }
 
@@ -31,8 +32,8 @@ export const postResponse = check({
   needs: ["03-api/post-integration"],
   unlessFailed: ["03-api/post-request"],
   probe: lookAtPost,
-  judge({ post, stageVariables }) {
-    const answer = acknowledgement(post, stageVariables);
+  judge({ post, stage }) {
+    const answer = acknowledgement(post, stage);
     const fault = responseFault(answer, post, { lookAt: atPost("Integration response"), status: "202" });
     if (fault) return fault;
     if (answer.kind === "answered" && answer.status !== 202)
@@ -45,7 +46,7 @@ export const postResponse = check({
             : "Only 2xx counts as success: the workflow's task fails, though the work has begun.",
         lookAt: `${atPost("Method response")}, and Integration response`,
         hint:
-          tooWide(post, answer.status) ??
+          tooWide(answer) ??
           "202 Accepted is HTTP's word for a request that is still being worked on. The status appears in two tabs.",
         differences: [{ field: "integration response status", found: String(answer.status), right: "202" }],
       });
@@ -58,8 +59,8 @@ export const postAcknowledgement = check({
   claim: "POST's answer is valid JSON, and says that the work has begun.",
   needs: ["03-api/post-response"],
   probe: lookAtPost,
-  judge({ post, stageVariables, right }) {
-    const answer = acknowledgement(post, stageVariables);
+  judge({ post, stage, right }) {
+    const answer = acknowledgement(post, stage);
     if (answer.kind !== "answered") throw new Error("An answer that does not come was to be judged.");
     const lookAt = atPost("Integration response › Mapping templates");
     const expected = `JSON such as {"requestId": "${sampleId}", "status": "PROCESSING"}, or without the requestId`;
@@ -125,7 +126,7 @@ function acknowledgementFault({
 
 interface GetView {
   get: MethodSeen & { path: string; variable: string };
-  stageVariables: Readonly<Record<string, string>>;
+  stage: CalledStage;
   form: BodyForm;
   right: RightTemplates;
   /** Whether the registered workflow's condition can cope with the answers as they are. */
@@ -140,9 +141,9 @@ export const getResponse = check({
   needs: ["03-api/get-integration"],
   unlessFailed: ["03-api/get-request"],
   probe: lookAtGet,
-  judge({ get, stageVariables, form }) {
+  judge({ get, stage, form }) {
     for (const status of statuses) {
-      const answer = pollAnswer(get, { status, form, stageVariables });
+      const answer = pollAnswer(get, { status, form, stage });
       const fault = responseFault(answer, get, { lookAt: atGet("Integration response"), status: "200" });
       if (fault) return fault;
       if (answer.kind === "answered" && answer.status !== 200)
@@ -155,7 +156,7 @@ export const getResponse = check({
               : "Only 2xx counts as success: the poll fails, and the workflow with it.",
           lookAt: atGet("Integration response"),
           hint:
-            tooWide(get, answer.status) ??
+            tooWide(answer) ??
             "A status can come from the integration response itself, or from $context.responseOverride.status in a template.",
         });
     }
@@ -170,7 +171,7 @@ export const getBody = check({
   claim: "GET's answer has the status where a condition can read it: in body, as an object.",
   needs: ["03-api/get-response"],
   probe: lookAtGet,
-  judge({ get, stageVariables, form, right, conditionCopes }) {
+  judge({ get, stage, form, right, conditionCopes }) {
     const lookAt = atGet("Integration response › Mapping templates");
     const expected = '{"statusCode": 200, "body": {"requestId": "12345", "status": "COMPLETED"}}';
     const template = Object.values(get.integration?.responses[0]?.templates ?? {})[0] ?? "";
@@ -178,12 +179,12 @@ export const getBody = check({
       { field: "response template, application/json", found: template, right: right.getResponse },
     ];
     for (const status of statuses) {
-      const answer = pollAnswer(get, { status, form, stageVariables });
+      const answer = pollAnswer(get, { status, form, stage });
       if (answer.kind !== "answered") throw new Error("An answer that does not come was to be judged.");
       const fault = bodyFault(answer, status, conditionCopes);
       if (fault) return fail({ expected, lookAt, differences, ...fault });
     }
-    const completed = pollAnswer(get, { status: "COMPLETED", form, stageVariables });
+    const completed = pollAnswer(get, { status: "COMPLETED", form, stage });
     const json = completed.kind === "answered" ? completed.json : undefined;
     const { place } = statusIn(json);
     return pass(short(JSON.stringify(json)), [
@@ -197,10 +198,10 @@ export const getBody = check({
 });
 
 /** Where a pattern that is meant for errors takes the answers of a function that did not fail, too. */
-function tooWide({ integration }: MethodSeen, answered: number): string | undefined {
-  const { status, selectionPattern = "" } = defaultResponse(integration?.responses ?? []) ?? {};
-  if (selectionPattern === "" || status !== String(answered)) return undefined;
-  return `The Lambda error regex ${selectionPattern} of the integration response ${status} fits an empty error message too: that of a function that did not fail.`;
+function tooWide({ selection, status }: Extract<ClientAnswer, { kind: "answered" }>): string | undefined {
+  const { statusCode = "", selectionPattern = "" } = selection?.response ?? {};
+  if (selectionPattern === "" || statusCode !== String(status)) return undefined;
+  return `The Lambda error regex ${selectionPattern} of the integration response ${statusCode} fits an empty error message too: that of a function that did not fail.`;
 }
 
 /** What keeps API Gateway from answering at all. */
@@ -210,7 +211,7 @@ function responseFault(
   { lookAt, status }: { lookAt: string; status: string },
 ): Fail | undefined {
   const leadsTo = "Calls answer 500 Internal server error, although the function was called.";
-  const chosen = defaultResponse(method.integration?.responses ?? []);
+  const chosen = answer.kind === "unmatched" ? undefined : answer.selection?.response;
   if (chosen?.contentHandling === "CONVERT_TO_BINARY")
     return fail({
       expected: "an answer that stays text",
@@ -252,21 +253,21 @@ function responseFault(
 async function lookAtPost(context: ProbeContext): Promise<PostView> {
   const view = await context.ask(theApi);
   if (!view.post) throw new ResourceDisappeared("The method");
-  return { post: view.post, stageVariables: variablesOf(view), right: await context.ask(rightTemplates) };
+  return { post: view.post, stage: calledStage(view), right: await context.ask(rightTemplates) };
 }
 
 async function lookAtGet(context: ProbeContext): Promise<GetView> {
   const view = await context.ask(theApi);
   const { get } = view;
   if (!get) throw new ResourceDisappeared("The method");
-  const stageVariables = variablesOf(view);
+  const stage = calledStage(view);
   const form = await context.ask(bodyForm);
-  const completed = pollAnswer(get, { status: "COMPLETED", form, stageVariables });
+  const completed = pollAnswer(get, { status: "COMPLETED", form, stage });
   const odd =
     completed.kind === "answered" && !["body.status", "status"].includes(statusIn(completed.json).place);
   return {
     get,
-    stageVariables,
+    stage,
     form,
     right: await context.ask(rightTemplates),
     conditionCopes: odd && (await context.ask(judgedByCondition)),

@@ -3,12 +3,12 @@ import { check, type Fail, fail, pass } from "../engine/check.ts";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { expectedWorkTime } from "../read/expected-work-time.ts";
-import { theApi, variablesOf } from "../read/the-api.ts";
+import { calledStage, theApi } from "../read/the-api.ts";
 import { type TaskView, theWorkflow } from "../read/the-workflow.ts";
 import { asObject, parseJson, short } from "../rules/gateway/json.ts";
 import { walkRequest } from "../rules/gateway/request.ts";
 import { postCall, sampleId } from "../rules/gateway/samples.ts";
-import { inputsIn } from "../rules/workflow/fill.ts";
+import { inputsIn } from "../rules/workflow/inputs.ts";
 import { at } from "./where.ts";
 
 export const startRequest = check({
@@ -208,6 +208,6 @@ function pollOf({ poll }: { poll: TaskView | undefined }): TaskView {
 async function hangsOnClient(context: ProbeContext): Promise<boolean> {
   const view = await undefinedIfUnreadable(context, () => context.ask(theApi));
   const integration = view?.post?.integration;
-  const sent = integration && walkRequest(integration, postCall(sampleId, variablesOf(view)));
+  const sent = integration && walkRequest(integration, postCall(sampleId, calledStage(view)));
   return sent?.kind === "sent" && sent.invocation.sources.includes("client");
 }

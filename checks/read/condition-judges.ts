@@ -3,7 +3,7 @@ import type { ProbeContext } from "../engine/probe-context.ts";
 import { pollAnswer, type Status } from "../rules/gateway/samples.ts";
 import { bodyForm } from "./body-form.ts";
 import { type ConditionResult, evaluate, syntaxProblem } from "./condition.ts";
-import { theApi, variablesOf } from "./the-api.ts";
+import { calledStage, theApi } from "./the-api.ts";
 import { conditionOf, theWorkflow } from "./the-workflow.ts";
 
 /** An answer of GET as a poll records it, and what the registered condition makes of it. */
@@ -25,7 +25,7 @@ export async function judgedAnswers(context: ProbeContext): Promise<JudgedAnswer
   const form = await context.ask(bodyForm);
   return await Promise.all(
     statuses.map(async (status): Promise<JudgedAnswer> => {
-      const answer = get && pollAnswer(get, { status, form, stageVariables: variablesOf(view) });
+      const answer = get && pollAnswer(get, { status, form, stage: calledStage(view) });
       if (answer?.kind !== "answered") return { status, body: undefined, result: undefined };
       const body = answer.json ?? answer.body;
       const response = {

@@ -5,7 +5,7 @@ import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { answeredEarly, promptSecondsMax, type RowSeen } from "../rules/asynchronous.ts";
 import { parseJson } from "../rules/gateway/json.ts";
-import { walkRequest } from "../rules/gateway/request.ts";
+import { clientHeaderOf } from "../rules/gateway/request.ts";
 import { postCall } from "../rules/gateway/samples.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
 import { call, type HttpSeen } from "./call.ts";
@@ -15,7 +15,7 @@ import { findFunctionTable } from "./find-table.ts";
 import { lastError } from "./function-log.ts";
 import { newProbeId, probeTime, unknownId } from "./request-id.ts";
 import { sweepAtTheEnd, sweepProbeRows } from "./sweep.ts";
-import { theApi, variablesOf } from "./the-api.ts";
+import { calledStage, theApi } from "./the-api.ts";
 import { theFunction, theWorkTime } from "./the-function.ts";
 
 // The one request that the checks make: posted through the API as the workflow would, then polled until COMPLETED.
@@ -82,17 +82,18 @@ async function post(context: ProbeContext): Promise<Posted> {
 /** A method that takes the invocation type from its client gets it, as from the tutorial's workflow. */
 async function probeCall(context: ProbeContext, requestId: string) {
   const view = await context.ask(theApi);
-  const sample = postCall(requestId, variablesOf(view), { "X-Amz-Invocation-Type": "Event" });
-  const sent = view.post?.integration && walkRequest(view.post.integration, sample);
-  const fromClient = sent?.kind === "sent" && sent.invocation.sources.includes("client");
-  return fromClient ? sample : postCall(requestId, variablesOf(view));
+  const integration = view.post?.integration;
+  const header = integration && clientHeaderOf(integration);
+  return postCall(requestId, calledStage(view), header === undefined ? {} : { [header]: "Event" });
 }
 
 /** Told when the run is interrupted: the function goes on, and its last write brings the row back. */
-async function announceOnLeaving(_: ProbeContext, requestId: string): Promise<() => void> {
-  return beforeLeaving(() => {
+async function announceOnLeaving(context: ProbeContext, requestId: string): Promise<() => void> {
+  const forget = beforeLeaving(() => {
     console.error(`The probe request ${requestId} is still being worked on. The next check removes its row.`);
   });
+  context.atEnd(() => void forget()); // a run that comes to its end says in its verdicts what is left
+  return forget;
 }
 
 export interface Followed {

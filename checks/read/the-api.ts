@@ -1,6 +1,7 @@
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";
+import type { CalledStage } from "../rules/gateway/sample-call.ts";
 import type { ApiSeen, StageSeen } from "./api.ts";
 import { findApi, findGet, findPost } from "./find-api.ts";
 import { findStage } from "./find-stage.ts";
@@ -21,7 +22,7 @@ export async function theApi(context: ProbeContext): Promise<ApiView> {
   return { api, post: findPost(api), get: findGet(api), stage: await context.ask(findStage) };
 }
 
-/** Variables of the stage, which an integration's URI and templates may use. */
-export function variablesOf({ stage }: Pick<ApiView, "stage">): Readonly<Record<string, string>> {
-  return stage.found?.variables ?? {};
+/** The stage as a call sees it: mappings, templates and an integration's address may use its name and variables. */
+export function calledStage({ stage }: Pick<ApiView, "stage">): CalledStage {
+  return { name: stage.found?.name ?? "", variables: stage.found?.variables ?? {} };
 }

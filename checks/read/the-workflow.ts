@@ -1,13 +1,14 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
+import { fill } from "@long-running-api/conductor/expression";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
 import { acknowledgement, sampleId } from "../rules/gateway/samples.ts";
-import { fill, inputPathsIn, type Scope } from "../rules/workflow/fill.ts";
+import { inputPathsIn } from "../rules/workflow/inputs.ts";
 import { pollTask, requestOf, startTask, type TaskSeen, tasksOf } from "../rules/workflow/tasks.ts";
 import { findWorkflow } from "./find-workflow.ts";
-import { theApi, variablesOf } from "./the-api.ts";
+import { calledStage, theApi } from "./the-api.ts";
 
 /** A task with the request that it makes, in the definition's words and filled in for the sample id. */
 export interface TaskView {
@@ -73,11 +74,14 @@ function runIdOf({ start, poll }: Pick<WorkflowView, "start" | "poll">): string 
   return own && asked.at(-1) === posted ? posted : sampleId;
 }
 
-function viewTask(task: TaskSeen, scope: Scope): TaskView {
+function viewTask(task: TaskSeen, scope: Values): TaskView {
   const raw = requestOf(task);
-  const filled = (template: unknown) => asObject(fill(template, scope)) ?? {};
+  const filled = (template: unknown) =>
+    asObject(fill(template, (name) => scope[name], { keepMissing: true })) ?? {};
   return { task, raw, request: filled(raw), input: filled(task.inputParameters) };
 }
+
+type Values = Readonly<Record<string, unknown>>;
 
 /** What a run would have to fill in for the sample id: its input, variables, and what tasks have answered by then. */
 async function scopeOf(
@@ -85,17 +89,17 @@ async function scopeOf(
   { inputTemplate }: WorkflowDef,
   tasks: readonly TaskSeen[],
   start: TaskSeen | undefined,
-): Promise<Scope> {
+): Promise<Values> {
   const body = start && requestOf(start)["body"];
   const posted = asObject(body)?.["requestId"] ?? body;
   const paths = inputPathsIn(posted);
-  const input = (paths.length > 0 ? paths : [["requestId"]]).reduce<Scope>(
+  const input = (paths.length > 0 ? paths : [["requestId"]]).reduce<Values>(
     (all, path) => withValue(all, path, sampleId),
     inputTemplate ?? {},
   );
   const variables = tasks.filter(({ type }) => type === "SET_VARIABLE").map((task) => task.inputParameters);
-  const scope: Scope = {
-    workflow: { input, variables: Object.assign({}, ...variables) as Scope },
+  const scope: Values = {
+    workflow: { input, variables: Object.assign({}, ...variables) as Values },
     ...(start ? { [start.ref]: { input: {}, output: { response: await acknowledged(context) } } } : {}),
   };
   const own = start && ownId(posted, tasks.slice(0, tasks.indexOf(start)));
@@ -113,7 +117,7 @@ function ownId(posted: unknown, earlier: readonly TaskSeen[]): readonly string[]
   return known ? path : undefined;
 }
 
-function withValue(scope: Scope, [name = "", ...rest]: readonly string[], value: unknown): Scope {
+function withValue(scope: Values, [name = "", ...rest]: readonly string[], value: unknown): Values {
   const inner = asObject(scope[name]) ?? {};
   return { ...scope, [name]: rest.length === 0 ? value : withValue(inner, rest, value) };
 }
@@ -121,7 +125,7 @@ function withValue(scope: Scope, [name = "", ...rest]: readonly string[], value:
 /** The acknowledgement as the templates would render it; nothing where there is no API to ask. */
 async function acknowledged(context: ProbeContext): Promise<unknown> {
   const view = await undefinedIfUnreadable(context, () => context.ask(theApi));
-  const answer = view?.post && acknowledgement(view.post, variablesOf(view));
+  const answer = view?.post && acknowledgement(view.post, calledStage(view));
   return answer?.kind === "answered"
     ? { statusCode: answer.status, body: answer.json ?? answer.body }
     : undefined;

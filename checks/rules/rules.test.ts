@@ -1,3 +1,4 @@
+import { fill } from "@long-running-api/conductor/expression";
 import { describe, expect, test } from "vitest";
 import { differencesOf } from "../03-api/deployment.ts";
 import { readExport } from "../read/export.ts";
@@ -6,7 +7,7 @@ import { newProbeId, probeTime } from "../read/request-id.ts";
 import { readLambdaUri } from "./gateway/lambda-uri.ts";
 import { statusIn } from "./gateway/status-in.ts";
 import { decide, matchesWildcard, readPolicy } from "./policy.ts";
-import { fill, inputsIn } from "./workflow/fill.ts";
+import { inputsIn } from "./workflow/inputs.ts";
 import { isPrivate, readInvokeAddress, sameHost } from "./workflow/invoke-url.ts";
 
 describe("policies", () => {
@@ -90,12 +91,18 @@ describe("addresses", () => {
 
 describe("expressions", () => {
   test("fills inputs and outputs, leaves what has no sample", () => {
-    const scope = {
+    const scope: Record<string, unknown> = {
       workflow: { input: { id: "7" } },
       a: { output: { response: { body: { requestId: "8" } } } },
     };
     expect(
-      fill({ x: "${workflow.input.id}", y: ["/p/${a.output.response.body.requestId}"], z: "${b.c}" }, scope),
+      fill(
+        { x: "${workflow.input.id}", y: ["/p/${a.output.response.body.requestId}"], z: "${b.c}" },
+        (name) => scope[name],
+        {
+          keepMissing: true,
+        },
+      ),
     ).toEqual({
       x: "7",
       y: ["/p/8"],

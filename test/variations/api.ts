@@ -8,12 +8,22 @@ import {
   patchApi,
   patchStage,
 } from "../../instructor/faults/change/api.ts";
-import { edited, inOrder } from "../../instructor/faults/change/change.ts";
+import { type Change, edited, inOrder } from "../../instructor/faults/change/change.ts";
 import { changeIntegration } from "../../instructor/faults/change/method.ts";
 import { changeUris, redefine } from "../../instructor/faults/change/workflow.ts";
 import type { Variation } from "./variation.ts";
 
-const callProd = redefine(changeUris((uri) => edited(uri, "/test/", "/prod/")));
+const callProd = callStage("prod");
+
+/** The workflow calls another stage. */
+function callStage(name: string): Change {
+  return redefine(changeUris((uri) => edited(uri, "/test/", `/${name}/`)));
+}
+
+/** The API has one stage, of another name, and the workflow calls it. */
+export function moveToStage(name: string): Change {
+  return inOrder(deployTo(name), deleteStage, callStage(name));
+}
 
 /** Other settings of the API, and other stages. */
 export const apiVariations: readonly Variation[] = [
@@ -67,7 +77,7 @@ export const apiVariations: readonly Variation[] = [
     ),
   },
   { story: "The function's name comes from a stage variable.", change: functionFromStage },
-  { story: "The only stage is called prod.", change: inOrder(deployTo("prod"), deleteStage, callProd) },
+  { story: "The only stage is called prod.", change: moveToStage("prod") },
   { story: "A stage prod beside test.", change: deployTo("prod") },
   {
     story: "Two stages, and the workflow calls the one that is named.",

@@ -5,7 +5,9 @@ import {
   eventLine,
   mapHeader,
   requestTemplate,
+  takeEventFrom,
 } from "../../instructor/faults/change/method.ts";
+import { moveToStage } from "./api.ts";
 import type { Variation } from "./variation.ts";
 
 /** Other ways to ask Lambda not to wait. */
@@ -54,6 +56,20 @@ export const eventVariations: readonly Variation[] = [
   {
     story: "The header is taken from the client, and the workflow sends it.",
     change: deployed(eventFromClient),
+  },
+  {
+    story: "The header is taken from all values of the client's header, and the workflow sends it.",
+    change: deployed(takeEventFrom("method.request.multivalueheader.X-Amz-Invocation-Type")),
+  },
+  {
+    story: "The header is mapped from the stage's name, which is Event.",
+    change: inOrder(
+      deployed(
+        requestTemplate("POST", (template) => edited(template, eventLine, "")),
+        mapHeader("POST", "X-Amz-Invocation-Type", "context.stage"),
+      ),
+      moveToStage("Event"),
+    ),
   },
   {
     story: "Event from a stage variable.",

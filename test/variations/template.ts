@@ -9,6 +9,8 @@ import { inOrder } from "../../instructor/faults/change/change.ts";
 import {
   changeIntegration,
   requestTemplate,
+  respond,
+  respondToErrors,
   responseTemplate,
 } from "../../instructor/faults/change/method.ts";
 import { changeCondition, redefine } from "../../instructor/faults/change/workflow.ts";
@@ -16,6 +18,15 @@ import type { Variation } from "./variation.ts";
 
 /** Other mapping templates and responses. */
 export const templateVariations: readonly Variation[] = [
+  {
+    story: "Both answers are found by patterns as Java reads them, and errors of several lines get a 500.",
+    change: deployed(
+      respond("POST", { pattern: "(?s)|PROCESSING.*" }),
+      respond("GET", { pattern: "(?i)\\p{Upper}*+" }),
+      respondToErrors("POST", { status: "500", pattern: "(?s).+" }),
+      respondToErrors("GET", { status: "500", pattern: "(?s).+" }),
+    ),
+  },
   {
     story: "The body taken apart with #set, comments in the template.",
     change: deployed(

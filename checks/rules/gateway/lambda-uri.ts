@@ -1,3 +1,5 @@
+import { fillUri, readFunctionUri } from "@long-running-api/api-gateway";
+
 /** The function that a Lambda integration calls, as its URI names it. */
 export interface IntegrationTarget {
   /** With the qualifier (alias or version), where there is one. */
@@ -8,19 +10,15 @@ export interface IntegrationTarget {
   qualifier: string | undefined;
 }
 
-/**
- * Reads `arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`, once the
- * stage's variables are in their places. Nothing when it is no call of a function, or a variable is missing.
- */
+/** Whom an integration calls in a stage; nothing when that is no function, or the stage lacks a variable of its address. */
 export function readLambdaUri(
   uri: string | undefined,
   stageVariables: Readonly<Record<string, string>>,
 ): IntegrationTarget | undefined {
-  const filled = (uri ?? "").replace(/\$\{stageVariables\.([A-Za-z0-9_]+)\}/g, (whole, name: string) =>
-    Object.hasOwn(stageVariables, name) ? (stageVariables[name] ?? whole) : whole,
-  );
-  const functionArn = /:lambda:path\/[^/]+\/functions\/(.+)\/invocations$/.exec(filled)?.[1];
-  return functionArn === undefined || functionArn.includes("${") ? undefined : readFunctionArn(functionArn);
+  const wanted = [...(uri ?? "").matchAll(/\$\{stageVariables\.([^}]+)\}/g)].map(([, name = ""]) => name);
+  if (!wanted.every((name) => Object.hasOwn(stageVariables, name))) return undefined;
+  const called = readFunctionUri(fillUri(uri ?? "", {}, stageVariables));
+  return called && readFunctionArn(called.functionArn);
 }
 
 /** Reads the ARN of a function, with or without a qualifier. */

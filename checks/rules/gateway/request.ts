@@ -1,15 +1,10 @@
+import { type Carried, mapRequest, nothingCarried, type RequestChoices } from "@long-running-api/api-gateway";
+import { asIntegration } from "./as-method.ts";
 import { parseJson } from "./json.ts";
 import type { IntegrationSeen } from "./method.ts";
-import { render } from "./render.ts";
+import { asCall, type SampleCall } from "./sample-call.ts";
 
-/** A call of a method, as its client makes it. */
-export interface SampleCall {
-  body: string;
-  contentType: string;
-  path: Readonly<Record<string, string>>;
-  headers: Readonly<Record<string, string>>;
-  stageVariables: Readonly<Record<string, string>>;
-}
+type Rendered = NonNullable<NonNullable<RequestChoices["rendering"]>["output"]>;
 
 /** What API Gateway would hand to Lambda for a call. */
 export type IntegrationCall =
@@ -21,8 +16,8 @@ export type IntegrationCall =
       /** Whether a template made it, or the client's body passed through. */
       fromTemplate: boolean;
       invocation: Invocation;
-      /** What the template left in $context for the response's template. */
-      carried: Readonly<Record<string, unknown>>;
+      /** What the template left for the response. */
+      carried: Carried;
     }
   | { kind: "unsupported" }
   | { kind: "broken"; message: string };
@@ -30,7 +25,7 @@ export type IntegrationCall =
 /** How Lambda is asked to run the function, and who says so. */
 export interface Invocation {
   type: string;
-  /** From a fixed value, from the client's own header, or from the template. */
+  /** From a fixed value or a variable, from the client's own request, or from the template. */
   sources: readonly ("mapping" | "client" | "template")[];
   /** The template sets it more than once. */
   twice: boolean;
@@ -39,87 +34,54 @@ export interface Invocation {
 }
 
 const invocationHeader = "x-amz-invocation-type";
+const invocationTarget = `integration.request.header.${invocationHeader}`;
 
-/** Walks a call through the integration request, as API Gateway does. Pure. */
+/** Asks API Gateway's rules what a call becomes. Pure. */
 export function walkRequest(integration: IntegrationSeen, call: SampleCall): IntegrationCall {
-  const template = templateFor(integration.templates, call.contentType);
-  const mapped = mappedInvocation(integration, call);
-  if (template === undefined) {
-    const none = Object.keys(integration.templates).length === 0;
-    const passes =
-      integration.passthrough === "WHEN_NO_MATCH" ||
-      (integration.passthrough === "WHEN_NO_TEMPLATES" && none);
-    if (!passes) return { kind: "unsupported" };
-    return sent({
-      payload: call.body,
-      fromTemplate: false,
-      invocation: invocationOf(mapped, undefined),
-      carried: {},
-    });
-  }
-  const rendered = render({ phase: "request", template, ...call });
-  if ("broken" in rendered) return { kind: "broken", message: rendered.broken };
-  const override = Object.entries(rendered.requestHeaders).find(
-    ([name]) => name.toLowerCase() === invocationHeader,
-  );
-  return sent({
-    payload: rendered.output,
-    fromTemplate: true,
-    invocation: invocationOf(mapped, override?.[1], rendered.overriddenTwice),
-    carried: rendered.carried,
-  });
-}
-
-function sent(call: Omit<Extract<IntegrationCall, { kind: "sent" }>, "kind" | "event">): IntegrationCall {
-  return { kind: "sent", event: parseJson(call.payload), ...call };
-}
-
-/** The template for a content type; parameters such as charset do not count. */
-export function templateFor(
-  templates: Readonly<Record<string, string>>,
-  contentType: string,
-): string | undefined {
-  const essence = (contentType.split(";")[0] ?? "").trim().toLowerCase();
-  const key = Object.keys(templates).find((candidate) => candidate.toLowerCase() === essence);
-  return (key === undefined ? undefined : templates[key]) || templates["$default"] || undefined;
-}
-
-interface Mapped {
-  value: string;
-  source: "mapping" | "client";
-  expression: string;
-}
-
-/**
- * A parameter mapping of the header: 'Event' in quotes, a variable of the stage, or handed on from the client's request.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
- */
-function mappedInvocation(
-  { parameters }: IntegrationSeen,
-  { headers, stageVariables }: SampleCall,
-): Mapped | undefined {
-  const expression = Object.entries(parameters).find(
-    ([target]) => target.toLowerCase() === `integration.request.header.${invocationHeader}`,
-  )?.[1];
-  if (expression === undefined) return undefined;
-  const literal = /^'(.*)'$/.exec(expression)?.[1];
-  if (literal !== undefined) return { value: literal, source: "mapping", expression };
-  const variable = /^stageVariables\.(.+)$/.exec(expression)?.[1];
-  if (variable !== undefined) return { value: stageVariables[variable] ?? "", source: "mapping", expression };
-  const header = /^method\.request\.header\.(.+)$/.exec(expression)?.[1]?.toLowerCase();
-  const value = Object.entries(headers).find(([name]) => name.toLowerCase() === header)?.[1] ?? "";
-  return { value, source: "client", expression };
-}
-
-function invocationOf(
-  mapped: Mapped | undefined,
-  override: string | undefined,
-  overriddenTwice: readonly string[] = [],
-): Invocation {
+  const outcome = mapRequest({ methodIntegration: asIntegration(integration) }, asCall(call));
+  const { body, rendering } = outcome.choices;
+  if (rendering?.error) return { kind: "broken", message: rendering.error.message };
+  if (body?.kind === "unsupported") return { kind: "unsupported" };
+  // One that fails after its template was rendered, because an override stands there twice, is judged by what it says.
+  const payload = rendering?.output?.output ?? call.body;
   return {
-    type: override || mapped?.value || "RequestResponse",
-    sources: [...(mapped ? [mapped.source] : []), ...(override === undefined ? [] : ["template" as const])],
-    twice: overriddenTwice.some((name) => name.toLowerCase().includes(invocationHeader)),
-    ...(mapped?.value === "" ? { emptyFrom: mapped.expression } : {}),
+    kind: "sent",
+    payload,
+    event: parseJson(payload),
+    fromTemplate: body?.kind === "template",
+    invocation: invocationOf(outcome.choices),
+    carried: rendering?.output ? carriedBy(rendering.output) : nothingCarried,
+  };
+}
+
+/** What a template leaves for the response, also where the call fails after it was rendered. */
+function carriedBy({ carried, responseOverride = {} }: Rendered): Carried {
+  return { context: carried, responseOverride };
+}
+
+/** The client's header, as a mapping of the invocation type names it; nothing where it is taken from elsewhere. */
+export function clientHeaderOf({ parameters }: IntegrationSeen): string | undefined {
+  const expression = Object.entries(parameters).find(([target]) => isTarget(target))?.[1];
+  const name = /^method\.request\.(?:multivalue)?header\.(.+)$/.exec(expression ?? "")?.[1];
+  return name?.toLowerCase() === invocationHeader ? name : undefined;
+}
+
+function isTarget(target: string): boolean {
+  return target.toLowerCase() === invocationTarget;
+}
+
+function invocationOf({ parameters, rendering }: RequestChoices): Invocation {
+  const mapping = parameters.find(({ target }) => isTarget(target));
+  const overrides = Object.entries(rendering?.output?.requestOverride?.header ?? {});
+  const override = overrides.find(([name]) => name.toLowerCase() === invocationHeader)?.[1];
+  const twice = rendering?.output?.overriddenTwice ?? [];
+  return {
+    type: String(override || mapping?.value || "RequestResponse"),
+    sources: [
+      ...(mapping ? [mapping.source === "client" ? ("client" as const) : ("mapping" as const)] : []),
+      ...(override === undefined ? [] : ["template" as const]),
+    ],
+    twice: twice.some((name) => name.toLowerCase().includes(invocationHeader)),
+    ...(mapping && !mapping.value ? { emptyFrom: mapping.expression } : {}),
   };
 }

@@ -1,18 +1,25 @@
-import { asObject, parseJson } from "./json.ts";
-import type { IntegrationResponseSeen, MethodSeen } from "./method.ts";
-import { render } from "./render.ts";
+import {
+  type Carried,
+  mapResponse,
+  type SelectionChoice,
+  utf8Bytes,
+  utf8Text,
+} from "@long-running-api/api-gateway";
+import { asMethod } from "./as-method.ts";
+import { parseJson } from "./json.ts";
+import type { MethodSeen } from "./method.ts";
+import { asCall, type SampleCall } from "./sample-call.ts";
 
 /** What the function answered, as API Gateway gets it. */
 export interface SampleAnswer {
+  call: SampleCall;
   /** Empty for an asynchronous invocation. */
   payload: string;
-  stageVariables: Readonly<Record<string, string>>;
-  path: Readonly<Record<string, string>>;
-  /** What the request template left in $context. */
-  carried: Readonly<Record<string, unknown>>;
+  /** What the request template left. */
+  carried: Carried;
 }
 
-/** What the client would get. */
+/** What the client would get, and the integration response that was chosen for it. */
 export type ClientAnswer =
   | {
       kind: "answered";
@@ -21,76 +28,34 @@ export type ClientAnswer =
       /** Nothing when the body is no JSON. */
       json: unknown;
       fromTemplate: boolean;
+      selection: SelectionChoice | undefined;
     }
   /** No integration response for a function that succeeded: 500. */
   | { kind: "unmatched" }
   /** The integration response names a status that the method response lacks: 500. */
-  | { kind: "undeclared"; status: string }
-  | { kind: "broken"; message: string };
+  | { kind: "undeclared"; status: string; selection: SelectionChoice }
+  | { kind: "broken"; message: string; selection: SelectionChoice | undefined };
 
-/** Walks a function's answer (not an error) through integration response and method response. Pure. */
-export function walkResponse(method: MethodSeen, answer: SampleAnswer): ClientAnswer {
-  const response = defaultResponse(method.integration?.responses ?? []);
-  if (!response) return { kind: "unmatched" };
-  if (!method.responses.includes(response.status)) return { kind: "undeclared", status: response.status };
-  const template = responseTemplate(response);
-  if (!template) {
-    const status = statusOf(asObject(answer.carried["responseOverride"])?.["status"], response.status);
-    return {
-      kind: "answered",
-      status,
-      body: answer.payload,
-      json: parseJson(answer.payload),
-      fromTemplate: false,
-    };
+/** Asks API Gateway's rules what a function's answer (not an error) becomes. Pure. */
+export function walkResponse(method: MethodSeen, { call, payload, carried }: SampleAnswer): ClientAnswer {
+  const answer = { status: 200, headers: [], body: utf8Bytes(payload) };
+  const outcome = mapResponse(asMethod(method), asCall(call), answer, carried);
+  const { selection, rendering, template } = outcome.choices;
+  if ("failure" in outcome) {
+    if (rendering?.error) return { kind: "broken", message: rendering.error.message, selection };
+    const status = selection?.response.statusCode ?? "";
+    if (selection && !method.responses.includes(status)) return { kind: "undeclared", status, selection };
+    if (!selection) return { kind: "unmatched" };
+    return { kind: "broken", message: outcome.failure.reason ?? outcome.failure.message, selection };
   }
-  const rendered = render({
-    phase: "response",
-    template,
-    body: answer.payload,
-    path: answer.path,
-    headers: {},
-    stageVariables: answer.stageVariables,
-    carried: answer.carried,
-  });
-  if ("broken" in rendered) return { kind: "broken", message: rendered.broken };
-  const status = statusOf(rendered.status, response.status);
+  const body = typeof outcome.answer.body === "string" ? outcome.answer.body : utf8Text(outcome.answer.body);
+  const { status } = outcome.answer;
   return {
     kind: "answered",
     status,
-    body: rendered.output,
-    json: parseJson(rendered.output),
-    fromTemplate: true,
+    body,
+    json: parseJson(body),
+    fromTemplate: template !== undefined,
+    selection,
   };
-}
-
-/**
- * The integration response for a function that did not fail: patterns are matched against the errorMessage, which is empty
- * then, and one without a pattern takes the rest.
- */
-export function defaultResponse(
-  responses: readonly IntegrationResponseSeen[],
-): IntegrationResponseSeen | undefined {
-  return (
-    responses.find(({ selectionPattern }) => selectionPattern !== "" && matchesEmpty(selectionPattern)) ??
-    responses.find(({ selectionPattern }) => selectionPattern === "")
-  );
-}
-
-function matchesEmpty(pattern: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`).test("");
-  } catch {
-    return false; // a Java expression that JavaScript cannot read
-  }
-}
-
-/** The template of application/json, else the first. */
-function responseTemplate({ templates }: IntegrationResponseSeen): string | undefined {
-  return templates["application/json"] ?? Object.values(templates)[0];
-}
-
-function statusOf(override: unknown, declared: string): number {
-  const status = Number(override);
-  return Number.isInteger(status) && status >= 100 && status <= 599 ? status : Number(declared);
 }

@@ -1,43 +1,41 @@
+import { type Carried, nothingCarried } from "@long-running-api/api-gateway";
 import type { MethodSeen } from "./method.ts";
-import { type IntegrationCall, type SampleCall, walkRequest } from "./request.ts";
+import { type IntegrationCall, walkRequest } from "./request.ts";
 import { type ClientAnswer, walkResponse } from "./response.ts";
+import type { CalledStage, SampleCall } from "./sample-call.ts";
 
-type Variables = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string>>;
 
 /** A requestId that nobody writes into a template or an address, as many do with the tutorial's 12345. */
 export const sampleId = "sample-7391";
 
 /** POST /invoke-lambda as the workflow sends it. */
-export function postCall(requestId: string, stageVariables: Variables, headers: Variables = {}): SampleCall {
+export function postCall(requestId: string, stage: CalledStage, headers: Headers = {}): SampleCall {
   return {
+    method: "POST",
     body: JSON.stringify({ requestId }),
-    contentType: "application/json",
     path: {},
     headers: { "Content-Type": "application/json", ...headers },
-    stageVariables,
+    stage,
   };
 }
 
 /** GET /{requestId} as the workflow sends it. */
-export function getCall(requestId: string, variable: string, stageVariables: Variables): SampleCall {
+export function getCall(requestId: string, variable: string, stage: CalledStage): SampleCall {
   return {
+    method: "GET",
     body: "",
-    contentType: "application/json",
     path: { [variable]: requestId },
     headers: { "Content-Type": "application/json", Accept: "application/json" },
-    stageVariables,
+    stage,
   };
 }
 
 /** The acknowledgement that a POST would get: Lambda's answer to an asynchronous invocation is empty. */
-export function acknowledgement(post: MethodSeen, stageVariables: Variables): ClientAnswer {
-  const sent = post.integration && walkRequest(post.integration, postCall(sampleId, stageVariables));
-  return walkResponse(post, {
-    payload: "",
-    stageVariables,
-    path: {},
-    carried: carriedBy(sent),
-  });
+export function acknowledgement(post: MethodSeen, stage: CalledStage): ClientAnswer {
+  const call = postCall(sampleId, stage);
+  const sent = post.integration && walkRequest(post.integration, call);
+  return walkResponse(post, { call, payload: "", carried: carriedBy(sent) });
 }
 
 export type Status = "COMPLETED" | "PROCESSING" | "NOT_FOUND" | "FAILED";
@@ -57,18 +55,13 @@ export function functionAnswer(status: Status, form: BodyForm, requestId: string
 /** What a poll would get for a status. */
 export function pollAnswer(
   get: MethodSeen & { variable: string },
-  { status, form, stageVariables }: { status: Status; form: BodyForm; stageVariables: Variables },
+  { status, form, stage }: { status: Status; form: BodyForm; stage: CalledStage },
 ): ClientAnswer {
-  const call = getCall(sampleId, get.variable, stageVariables);
+  const call = getCall(sampleId, get.variable, stage);
   const sent = get.integration && walkRequest(get.integration, call);
-  return walkResponse(get, {
-    payload: functionAnswer(status, form),
-    stageVariables,
-    path: call.path,
-    carried: carriedBy(sent),
-  });
+  return walkResponse(get, { call, payload: functionAnswer(status, form), carried: carriedBy(sent) });
 }
 
-function carriedBy(sent: IntegrationCall | undefined): Readonly<Record<string, unknown>> {
-  return sent?.kind === "sent" ? sent.carried : {};
+function carriedBy(sent: IntegrationCall | undefined): Carried {
+  return sent?.kind === "sent" ? sent.carried : nothingCarried;
 }

@@ -37,6 +37,12 @@ export const responseFaults = faultsOf("03-api", [
     inject: deployed(respondToErrors("POST", { status: "500", pattern: ".*" })),
   },
   {
+    id: "post-error-fits-all-lines",
+    story: "Somebody added an answer 500 to POST for errors that match (?s).*",
+    trips: ["03-api/post-response"],
+    inject: deployed(respondToErrors("POST", { status: "500", pattern: "(?s).*" })),
+  },
+  {
     id: "post-202-not-declared",
     story: "Somebody forgot 202 in POST's method response.",
     trips: ["03-api/post-response"],

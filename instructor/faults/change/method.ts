@@ -124,16 +124,21 @@ export function mapHeader(verb: Verb, header: string, value: string): Change {
 /** The line by which the template asks Lambda not to wait. */
 export const eventLine = /^#set\(\$context\.requestOverride.*\n/m;
 
-/** The invocation type comes from the client's request: who calls has to send it. */
-export const eventFromClient: Change = inOrder(
-  requestTemplate("POST", (template) => edited(template, eventLine, "")),
-  patchMethod("POST", {
-    op: "add",
-    path: "/requestParameters/method.request.header.X-Amz-Invocation-Type",
-    value: "false",
-  }),
-  mapHeader("POST", "X-Amz-Invocation-Type", "method.request.header.X-Amz-Invocation-Type"),
-);
+/** The invocation type comes from the client's request, which has to carry it. */
+export const eventFromClient: Change = takeEventFrom("method.request.header.X-Amz-Invocation-Type");
+
+/** The same, from whichever place of the client's request a mapping expression names. */
+export function takeEventFrom(expression: string): Change {
+  return inOrder(
+    requestTemplate("POST", (template) => edited(template, eventLine, "")),
+    patchMethod("POST", {
+      op: "add",
+      path: "/requestParameters/method.request.header.X-Amz-Invocation-Type",
+      value: "false",
+    }),
+    mapHeader("POST", "X-Amz-Invocation-Type", expression),
+  );
+}
 
 /** Another request template; with nothing none, with a second content type under that one. */
 export function requestTemplate(

@@ -1,9 +1,16 @@
 export { SliceOver } from "@long-running-api/jsonpath/meter";
-export { utf8Text } from "./bytes.ts";
+export { utf8Bytes, utf8Text } from "./bytes.ts";
 export type { Call, IntegrationAnswer, IntegrationRequest, MethodAnswer } from "./call.ts";
 export { type ChosenTemplate, templateForAccept, templateForContentType } from "./content-negotiation.ts";
 export { type Failure, GatewayFailure, misconfigured } from "./failure.ts";
 export { mapGatewayResponse } from "./gateway-response.ts";
+export {
+  type ActionUri,
+  type FunctionUri,
+  fillUri,
+  readActionUri,
+  readFunctionUri,
+} from "./integration-uri.ts";
 export {
   type Carried,
   type HeaderChoice,

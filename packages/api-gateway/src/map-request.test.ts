@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { utf8Bytes } from "./bytes.ts";
 import type { Call } from "./call.ts";
 import { mapRequest } from "./map-request.ts";
-import { sampleCall, sampleContext } from "./sample-bench.ts";
+import { sampleCall, sampleContext } from "./sample-call.ts";
 
 const header = "integration.request.header.X-Amz-Invocation-Type";
 

@@ -5,7 +5,8 @@ import type { Call, IntegrationRequest } from "./call.ts";
 import { convertBody, isBinary } from "./content-handling.ts";
 import { type ChosenTemplate, templateForContentType } from "./content-negotiation.ts";
 import { type Failure, GatewayFailure, misconfigured } from "./failure.ts";
-import { type HeaderList, headerOf, setHeader } from "./headers.ts";
+import { type HeaderList, headerOf, type Pairs, setHeader } from "./headers.ts";
+import { fillUri } from "./integration-uri.ts";
 import { isBroken } from "./json-body.ts";
 import { methodSource } from "./method-source.ts";
 import { type MappingOptions, meterOf } from "./options.ts";
@@ -119,10 +120,7 @@ function chooseTemplate(integration: Integration, call: Call, choices: RequestCh
     return undefined;
   }
   const templates = integration.requestTemplates ?? {};
-  const chosen = templateForContentType(
-    templates,
-    headerOf(call.headers, "content-type") ?? "application/json",
-  );
+  const chosen = templateForContentType(templates, contentTypeOf(call.headers));
   if (chosen) {
     choices.body = { kind: "template", ...chosen };
     return chosen.template;
@@ -136,8 +134,13 @@ function chooseTemplate(integration: Integration, call: Call, choices: RequestCh
 }
 
 function payload(integration: Integration, { headers, body, binaryMediaTypes }: Call): Uint8Array | string {
-  const binary = isBinary(headerOf(headers, "content-type"), binaryMediaTypes);
+  const binary = isBinary(contentTypeOf(headers), binaryMediaTypes);
   return convertBody(body, binary, integration.contentHandling);
+}
+
+/** What a request without a Content-Type counts as. */
+function contentTypeOf(headers: Pairs): string {
+  return headerOf(headers, "content-type") ?? "application/json";
 }
 
 function mapParameters(
@@ -190,16 +193,4 @@ function override(
   }
   Object.assign(parameters.path, overrides?.path);
   Object.assign(parameters.querystring, overrides?.querystring);
-}
-
-/** Path parameters `{name}` and `${stageVariables.name}` in an integration's address. */
-function fillUri(
-  uri: string,
-  path: Readonly<Record<string, string | string[]>>,
-  stageVariables: Readonly<Record<string, string>>,
-): string {
-  if (!uri.includes("{")) return uri;
-  return uri
-    .replace(/\$\{stageVariables\.([^}]+)\}/g, (_, name: string) => stageVariables[name] ?? "")
-    .replace(/\{([^}]+)\}/g, (whole, name: string) => String(path[name] ?? whole));
 }

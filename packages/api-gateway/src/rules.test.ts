@@ -6,7 +6,7 @@ import { textAtPath } from "./json-body.ts";
 import { finishMethodResponse } from "./method-response.ts";
 import { answerMock } from "./mock.ts";
 import { type MappingSource, mapped } from "./parameter-mapping.ts";
-import { sampleContext as context } from "./sample-bench.ts";
+import { sampleContext as context } from "./sample-call.ts";
 
 describe("parameter mapping", () => {
   const source: MappingSource = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { utf8Bytes } from "./bytes.ts";
 import { mapResponse } from "./map-response.ts";
-import { sampleCall } from "./sample-bench.ts";
+import { sampleCall } from "./sample-call.ts";
 
 const uri =
   "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:f/invocations";

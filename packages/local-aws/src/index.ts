@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { isAlive } from "@long-running-api/foundation/process";
 import { AwsError } from "./action.ts";
-import { createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
+import { type CallDynamoDb, createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
 import { createDynamoDb } from "./dynamodb/index.ts";
 import { createIam } from "./iam/index.ts";
 import { createJournal, type Journal } from "./journal.ts";
@@ -93,6 +93,7 @@ export async function openAws({
     now,
     endpoint,
     invokeLambda,
+    callDynamoDb,
     authorizeCall(request, resource) {
       const caller = iam.identify(request);
       iam.authorize(caller, { action: "execute-api:Invoke", resources: [resource] }, "execute-api");
@@ -102,6 +103,16 @@ export async function openAws({
     quotas,
   });
   const regions = createRegions(store);
+  const assumed = new WeakMap<WireRequest, string>();
+  const serveRoles = createAwsServer({
+    services: [dynamodb.service],
+    accountId,
+    endpoint,
+    now,
+    journal,
+    identify: (request) => iam.callerAs(assumed.get(request) ?? "", "BackplaneAssumeRoleSession"),
+    authorize: iam.authorize,
+  });
   const tagging = createTagging([dynamodb.tagged, logs.tagged, lambda.tagged, gateway.tagged]);
   const serve = createAwsServer({
     services: [iam.iam, iam.sts, lambda.service, gateway.service, logs.service, dynamodb.service, tagging],
@@ -152,6 +163,17 @@ export async function openAws({
       `API Gateway may not call ${functionArn} as ${role}: the role must trust apigateway.amazonaws.com and allow lambda:InvokeFunction.`,
       403,
     );
+  }
+
+  /** An integration with a table names a role, which API Gateway assumes; what it may do there its policies say. */
+  async function callDynamoDb({ region, action, body, roleArn }: Parameters<CallDynamoDb>[0]) {
+    if (!iam.assumable(roleArn, "apigateway.amazonaws.com"))
+      throw new AwsError("AccessDenied", `${roleArn} must trust apigateway.amazonaws.com.`, 403);
+    const scope = `Credential=apigateway/20260101/${region}/dynamodb/aws4_request`;
+    const headers = { authorization: scope, "x-amz-target": `DynamoDB_20120810.${action}` };
+    const request: WireRequest = { method: "POST", path: "/", query: new URLSearchParams(), headers, body };
+    assumed.set(request, roleArn);
+    return await serveRoles(request);
   }
 
   /**

@@ -1,20 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { hostname } from "node:os";
+import { type Secrets, secretPrefix } from "@long-running-api/conductor/secrets";
 import { answerTo, json, parseBody, type Routes, readBody, send } from "./api/http.ts";
 import { metadataRoutes } from "./api/metadata.ts";
 import { makeRouter } from "./api/router.ts";
 import { taskRoutes } from "./api/tasks.ts";
-import { workflowToWire } from "./api/wire.ts";
 import { workflowRoutes } from "./api/workflows.ts";
-import { type Guard, guardFor, type Key } from "./auth.ts";
+import { type Key, type KeyAuth, keyAuthFor } from "./auth.ts";
 import { definitionCheck } from "./check-definition.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { openCore } from "./executor/core.ts";
 import { operationsOn } from "./executor/operations.ts";
-import { start } from "./executor/start.ts";
 import { workerTasksOf } from "./executor/worker-tasks.ts";
-import type { Execution } from "./model.ts";
+import { startFailureWorkflow } from "./failure-workflow.ts";
 import { openRegistry } from "./registry.ts";
 import { openScripts } from "./scripts.ts";
 import { openStore } from "./store/index.ts";
@@ -33,6 +32,8 @@ export interface ConductorOptions extends DatabaseOptions {
   readonly allowHosts?: readonly string[] | undefined;
   readonly clock?: Clock;
   readonly newId?: () => string;
+  /** Values of `${workflow.secrets.NAME}`: environment variables CONDUCTOR_SECRET_NAME, as on Conductor OSS. */
+  readonly secrets?: Secrets;
   /** With a key, every call needs its token. */
   readonly auth?: Key;
 }
@@ -50,6 +51,7 @@ export interface Conductor {
 /** Opens the Conductor. It answers at once; what an earlier one left rests until `resume`. */
 export async function openConductor(options: ConductorOptions): Promise<Conductor> {
   const { clock = systemClock, newId = randomUUID, minPollIntervalSeconds, allowHosts, auth } = options;
+  const { secrets = environmentSecrets } = options;
   const instance = hostname();
   const store = openStore(options);
   const registry = openRegistry(store);
@@ -63,32 +65,15 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     minPollIntervalSeconds,
     allowHosts,
     scripts,
-    onFailure: (execution) => startFailureWorkflow(execution),
+    secrets,
+    onFailure: (execution) => startFailureWorkflow(core, registry, execution),
   });
   const parts = { core, registry, checkDefinition, operations: operationsOn(core, registry), now: clock.now };
 
-  /** https://docs.conductor-oss.org/devguide/how-tos/Workflows/handling-errors.html: `failureWorkflow`. */
-  function startFailureWorkflow(failed: Execution): void {
-    const { failureWorkflow } = failed.definition;
-    if (!failureWorkflow || !registry.workflow(failureWorkflow)) return;
-    const input = {
-      ...failed.input,
-      workflowId: failed.workflowId,
-      reason: failed.reasonForIncompletion,
-      failureStatus: failed.status,
-      failedWorkflow: workflowToWire(failed),
-    };
-    void start(core, registry, checkDefinition, {
-      name: failureWorkflow,
-      input,
-      correlationId: failed.correlationId,
-    });
-  }
-
-  const guard = auth && guardFor(auth);
+  const keyAuth = auth && keyAuthFor(auth);
   const match = makeRouter({
     ...healthRoutes(),
-    ...tokenRoutes(guard),
+    ...tokenRoutes(keyAuth),
     ...metadataRoutes(parts),
     ...workflowRoutes(parts),
     ...taskRoutes({ core, workerTasks: workerTasksOf(core) }),
@@ -98,7 +83,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     try {
       const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
       const { route, answer, params } = match(request.method ?? "GET", pathname);
-      if (!openRoutes.has(route)) guard?.check(request.headers);
+      if (!openRoutes.has(route)) keyAuth?.check(request.headers);
       const { headers } = request;
       const text = await readBody(request);
       const json = (): unknown => parseBody(text, headers["content-type"]);
@@ -122,6 +107,10 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
   };
 }
 
+function environmentSecrets(name: string): string | undefined {
+  return process.env[`${secretPrefix}${name}`];
+}
+
 const openRoutes = new Set(["GET /health", "GET /api/health", "POST /api/token"]);
 
 function healthRoutes(): Routes {
@@ -130,6 +119,6 @@ function healthRoutes(): Routes {
 }
 
 /** Without a key there is no such path: clients then go on without a token. */
-function tokenRoutes(guard: Guard | undefined): Routes {
-  return guard ? { "POST /api/token": guard.token } : {};
+function tokenRoutes(keyAuth: KeyAuth | undefined): Routes {
+  return keyAuth ? { "POST /api/token": keyAuth.token } : {};
 }

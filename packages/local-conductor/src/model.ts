@@ -68,6 +68,8 @@ export interface Execution {
   readonly idempotencyKey?: string | undefined;
   readonly reasonForIncompletion?: string | undefined;
   readonly taskToDomain: Readonly<Record<string, string>>;
+  /** The task that ended the execution, unless it ended well or by its own timeout. */
+  readonly failedTaskId?: string | undefined;
   readonly failedReferenceTaskNames: readonly string[];
   readonly failedTaskNames: readonly string[];
   readonly tasks: TaskIndex;

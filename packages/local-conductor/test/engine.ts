@@ -24,6 +24,7 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
     minPollIntervalSeconds: 1,
     allowHosts: undefined,
     scripts: nodeScripts,
+    secrets: () => undefined,
     onFailure: () => undefined,
   });
   const workers = workerTasksOf(core);

@@ -71,7 +71,7 @@ test("who may not read IAM is told so; the rest is judged, the function's behavi
   const { failed, unknown, passed, exitCode } = await lookAs(reads, ["01-table", "02-lambda", "03-api"]);
   expect(failed).toEqual([]);
   expect(unknown.map(({ id }) => id)).toEqual(["02-lambda/role"]);
-  expect(unknown[0]?.observed).toMatch(/You may not look at this.*iam:GetRole/);
+  expect(unknown[0]?.observed).toMatch(/lacks a permission.*iam:GetRole/);
   expect(passed.map(({ id }) => id)).toEqual(
     expect.arrayContaining(["02-lambda/answers", "03-api/get-completed"]),
   );
@@ -130,14 +130,17 @@ test("a cloud that is down", async () => {
   const { unknown, failed, exitCode } = await lookWith(change, ["01-table"]);
   expect(failed).toEqual([]);
   expect(unknown).toMatchObject([
-    { observed: expect.stringMatching(/does not answer/), hint: expect.stringContaining(down) },
+    {
+      observed: expect.stringMatching(/No answer from/),
+      hint: expect.stringContaining("npx tsx local status"),
+    },
   ]);
   expect(exitCode).toBe(2);
 });
 
 test("a Conductor that is down, and one that is no Conductor", async () => {
   for (const [serverUrl, observed] of [
-    ["http://127.0.0.1:9/api", /could not be asked.*does not answer/],
+    ["http://127.0.0.1:9/api", /No answer from Conductor at/],
     [`${cloud.cloud.aws}/elsewhere`, /403|Conductor answered with/],
   ] as const) {
     const { unknown, failed } = await lookWith(

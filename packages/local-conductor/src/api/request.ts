@@ -16,7 +16,10 @@ import type { TaskStatus } from "../model.ts";
 import type { Search } from "../store/search.ts";
 import type { Call } from "./http.ts";
 
-const reportable = ["IN_PROGRESS", "FAILED", "FAILED_WITH_TERMINAL_ERROR", "COMPLETED"] as const;
+/** The highest priority of an execution. */
+export const priorityMax = 99;
+
+const reportable = ["IN_PROGRESS", "FAILED", "FAILED_WITH_TERMINAL_ERROR", "COMPLETED", "CANCELED"] as const;
 
 /** A start request of the body, with the idempotency headers that count as much as its fields. */
 export function readStartRequest(call: Call, forced: Partial<StartRequest> = {}): StartRequest {
@@ -25,12 +28,17 @@ export function readStartRequest(call: Call, forced: Partial<StartRequest> = {})
   if (name === "")
     throw invalid([{ path: "startWorkflow.arg0.name", message: "Workflow name cannot be null or empty" }]);
   const version = sent["version"] ?? undefined;
+  const priority = whole(sent["priority"], 0);
+  if (priority < 0 || priority > priorityMax) {
+    const message = `priority: ${priority} should be ${priority < 0 ? "minimum 0" : `maximum ${priorityMax}`}`;
+    throw invalid([{ path: "startWorkflow.arg0.priority", message, invalidValue: String(priority) }]);
+  }
   return {
     name,
     version: version === undefined ? undefined : whole(version, 1),
     input: optionalObject(sent["input"]),
     correlationId: text(sent["correlationId"]),
-    priority: whole(sent["priority"], 0),
+    priority,
     taskToDomain: optionalObject(sent["taskToDomain"]) as Record<string, string>,
     workflowDef: sent["workflowDef"],
     ...idempotencyOf(call, text(sent["idempotencyKey"]), text(sent["idempotencyStrategy"])),
@@ -85,6 +93,17 @@ export function readStatus(value: unknown): TaskStatus {
     reportable,
     "com.netflix.conductor.common.metadata.tasks.TaskResult$Status",
     "IN_PROGRESS",
+  );
+}
+
+/** A status of the path that someone may report. */
+export function readPathStatus(value: string | undefined): TaskStatus {
+  const found = reportable.find((status) => status === value);
+  if (found) return found;
+  const java = "com.netflix.conductor.common.metadata.tasks.TaskResult$Status";
+  throw new ConductorError(
+    500,
+    `Method parameter 'status': Failed to convert value of type 'java.lang.String' to required type '${java}'; Failed to convert from type [java.lang.String] to type [@org.springframework.web.bind.annotation.PathVariable ${java}] for value [${value}]`,
   );
 }
 

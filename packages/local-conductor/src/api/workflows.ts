@@ -1,5 +1,5 @@
 import { object, optionalObject, text as textOf } from "@long-running-api/conductor/definition/java-json";
-import { ConductorError } from "@long-running-api/conductor/error";
+import { ConductorError, invalid } from "@long-running-api/conductor/error";
 import type { CheckDefinition } from "../check-definition.ts";
 import type { Core } from "../executor/core.ts";
 import type { Operations } from "../executor/operations.ts";
@@ -10,6 +10,7 @@ import type { Registry } from "../registry.ts";
 import { type Answer, type Call, done, json, noContent, type Routes, text } from "./http.ts";
 import {
   idempotencyOf,
+  priorityMax,
   readIds,
   readStartRequest,
   searchOf,
@@ -38,6 +39,11 @@ function startRoutes({ core, registry, checkDefinition }: WorkflowParts): Routes
     const input = object(call.json());
     const correlationId = call.query.get("correlationId") ?? undefined;
     const priority = wholeParameter(call, "priority", 0);
+    if (priority < 0 || priority > priorityMax) {
+      const message =
+        priority < 0 ? "0 is the minimum priority value" : `${priorityMax} is the maximum priority value`;
+      throw invalid([{ path: "startWorkflow.arg3", message, invalidValue: String(priority) }]);
+    }
     const asked = wholeParameter(call, "version", Number(version ?? 0)) || undefined;
     return text(
       await begin({ name, version: asked, input, correlationId, priority, ...idempotencyOf(call) }),

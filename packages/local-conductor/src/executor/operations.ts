@@ -48,7 +48,7 @@ export function operationsOn(core: Core, registry: Registry) {
       throw new ConductorError(500, `${refusal} Current status is ${execution.status}`);
     }
     core.putExecution({ ...execution, status: "RUNNING", lastRetriedTime: core.now() });
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   function retry(workflowId: string): void {
@@ -62,7 +62,7 @@ export function operationsOn(core: Core, registry: Registry) {
     }
     core.putExecution({ ...begunAgain(execution), lastRetriedTime: core.now() });
     for (const task of failed) retryTask(core, execution, task);
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   function restart(workflowId: string, useLatestDefinitions: boolean): void {
@@ -79,7 +79,7 @@ export function operationsOn(core: Core, registry: Registry) {
     const definition = latest ? registry.snapshot(latest) : execution.definition;
     const anew = { createTime: core.now(), endTime: 0, lastRetriedTime: 0, output: {} };
     core.putExecution({ ...begunAgain(execution), ...anew, definition });
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   function rerun(
@@ -99,7 +99,7 @@ export function operationsOn(core: Core, registry: Registry) {
       correlationId: correlationId ?? execution.correlationId,
     });
     if (from) rerunTask(core, execution, from, taskInput);
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   function skipTask(workflowId: string, referenceTaskName: string, inputData: Json, outputData: Json): void {
@@ -117,7 +117,7 @@ export function operationsOn(core: Core, registry: Registry) {
       inputData,
       outputData,
     });
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   function resetCallbacks(workflowId: string): void {
@@ -130,7 +130,7 @@ export function operationsOn(core: Core, registry: Registry) {
         continue;
       core.putTask({ ...task, callbackAfterSeconds: 0, dueTime: core.now() });
     }
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   /** For good: unlike the server's, this Conductor has no archive. */
@@ -154,7 +154,7 @@ export function operationsOn(core: Core, registry: Registry) {
 
   function decide(workflowId: string): void {
     executions.get(workflowId);
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   return {

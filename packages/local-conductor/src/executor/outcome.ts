@@ -1,23 +1,23 @@
 import { isTerminal, type Task } from "../model.ts";
-import type { Look } from "../tasks/task-type.ts";
+import type { TaskOutcome } from "../tasks/task-type.ts";
 
-/** A task's record after a look. */
-export function outcome(task: Task, look: Look, now: number): Task {
-  const { status, callbackAfterSeconds = 0 } = look;
+/** A task's record once it has been executed. */
+export function withOutcome(task: Task, outcome: TaskOutcome, now: number): Task {
+  const { status, callbackAfterSeconds = 0 } = outcome;
   const ended = isTerminal(status);
-  const looksAgain = !ended && look.callbackAfterSeconds !== undefined;
+  const runsAgain = !ended && outcome.callbackAfterSeconds !== undefined;
   return {
     ...task,
     status,
-    inputData: { ...task.inputData, ...look.inputData },
-    outputData: look.outputData ?? task.outputData,
-    iteration: look.iteration ?? task.iteration,
-    reasonForIncompletion: look.reasonForIncompletion ?? reasonBefore(task),
+    inputData: { ...task.inputData, ...outcome.inputData },
+    outputData: outcome.outputData ?? task.outputData,
+    iteration: outcome.iteration ?? task.iteration,
+    reasonForIncompletion: outcome.reasonForIncompletion ?? reasonBefore(task),
     callbackAfterSeconds: ended ? 0 : Math.round(callbackAfterSeconds),
     // The server leaves the time of the last update before the end.
     updateTime: ended ? task.updateTime || now : now,
     endTime: ended ? now : 0,
-    dueTime: looksAgain ? now + callbackAfterSeconds * 1000 : undefined,
+    dueTime: runsAgain ? now + callbackAfterSeconds * 1000 : undefined,
   };
 }
 

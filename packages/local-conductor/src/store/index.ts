@@ -1,12 +1,12 @@
 import type { TaskDefinition, WorkflowDefinition } from "@long-running-api/conductor/definition/model";
 import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
-import type { DatabaseSyncInstance, StatementSyncInstance } from "@photostructure/sqlite";
 import type { Execution, Task, TaskLog, WritableTaskIndex } from "../model.ts";
 import { taskIndex } from "../task-index.ts";
 import { openBatch } from "./batch.ts";
 import { closeDatabase, type DatabaseOptions, openDatabase } from "./open-database.ts";
 import { type Search, searchExecutions, searchTasks } from "./search.ts";
 import { openSnapshots } from "./snapshots.ts";
+import { prepared, upsert } from "./statements.ts";
 
 /** Where everything is kept. What is saved is on disk once `committed()` has resolved. */
 export type Store = ReturnType<typeof openStore>;
@@ -211,36 +211,4 @@ export function openStore(options: DatabaseOptions) {
       closeDatabase(database);
     },
   };
-}
-
-/** Statements by their text, each prepared once. */
-export type Prepare = (statement: string) => StatementSyncInstance;
-
-function prepared(database: DatabaseSyncInstance): Prepare {
-  const known = new Map<string, StatementSyncInstance>();
-  return (statement) => {
-    const ready = known.get(statement) ?? database.prepare(statement);
-    known.set(statement, ready);
-    return ready;
-  };
-}
-
-type Row = Readonly<Record<string, string | number | undefined>>;
-
-/** Writes a row: a new one, or over the one with that key. */
-function upsert(sql: Prepare, table: string, key: string): (row: Row) => void {
-  let statement: StatementSyncInstance | undefined;
-  return (row) => {
-    statement ??= sql(upsertText(table, key, Object.keys(row)));
-    statement.run(...Object.values(row).map((value) => value ?? null));
-  };
-}
-
-function upsertText(table: string, key: string, columns: readonly string[]): string {
-  const values = columns.map(() => "?").join(", ");
-  const changes = columns
-    .filter((column) => column !== key)
-    .map((column) => `${column} = excluded.${column}`);
-  return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${values})
-    ON CONFLICT (${key}) DO UPDATE SET ${changes.join(", ")}`;
 }

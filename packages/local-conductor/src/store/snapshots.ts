@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { WorkflowDefinition } from "@long-running-api/conductor/definition/model";
 import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
-import type { Prepare } from "./index.ts";
+import type { Prepare } from "./statements.ts";
 
 /** Definitions as executions hold them: equal ones are kept once, on disk and in memory. */
 export interface Snapshots {

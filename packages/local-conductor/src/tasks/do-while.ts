@@ -5,13 +5,14 @@ import { scopeOf } from "../decider/input.ts";
 import { itemsOf } from "../decider/items.ts";
 import type { Task } from "../model.ts";
 import { planOf } from "../plan.ts";
-import { type Look, messageOf, type TaskType, type Tools } from "./task-type.ts";
+import { messageOf, type TaskOutcome, type TaskType, type Tools } from "./task-type.ts";
 
 /**
  * https://docs.conductor-oss.org/documentation/configuration/workflowdef/operators/do-while-task.html: called when
  * an iteration is complete; says whether another one begins. The decider schedules it.
  */
 export const DO_WHILE: TaskType = {
+  operator: true,
   begins: "IN_PROGRESS",
   outside: false,
   async execute(task, tools) {
@@ -52,7 +53,7 @@ function conditionScope(task: Task, { execution, workflowTask }: Tools): Json {
   return scope;
 }
 
-function nextIteration({ iteration }: Task): Look {
+function nextIteration({ iteration }: Task): TaskOutcome {
   return { status: "IN_PROGRESS", iteration: iteration + 1 };
 }
 

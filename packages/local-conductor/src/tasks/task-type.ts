@@ -2,12 +2,12 @@ import type { Json, WorkflowTask } from "@long-running-api/conductor/definition/
 import type { Execution, Task, TaskStatus } from "../model.ts";
 import type { Scripts } from "../scripts.ts";
 
-/** What one look at the world found. The executor writes it into the task's record. */
-export interface Look {
+/** What came of executing a task once. The executor writes it into the task's record. */
+export interface TaskOutcome {
   readonly status: TaskStatus;
   readonly outputData?: Json;
   readonly reasonForIncompletion?: string;
-  /** With IN_PROGRESS: when to look again. Nothing: not before someone reports the task. */
+  /** With IN_PROGRESS: when to execute it again. Undefined: only when someone reports the task. */
   readonly callbackAfterSeconds?: number;
   /** Lines for the task's log. */
   readonly logs?: readonly string[];
@@ -19,7 +19,7 @@ export interface Look {
   readonly iteration?: number;
 }
 
-/** What a look may use. */
+/** What a task may use. */
 export interface Tools {
   now(): number;
   readonly execution: Execution;
@@ -31,15 +31,17 @@ export interface Tools {
 }
 
 /**
- * A task type: one look at the world, then it lets go. The executor owns time; the record says where a task
- * stands, so any look may be the first one after a restart.
+ * A task type: it acts once and returns. The executor owns time; the record holds where a task stands, so any
+ * execution may be the first one after a restart.
  */
 export interface TaskType {
-  /** How it enters the record: waiting for its turn, or at once under way. */
+  /** The status with which it enters the record. */
   readonly begins: "SCHEDULED" | "IN_PROGRESS";
-  /** It reaches outside, so what led to it must be on disk first. */
+  /** It decides the way of the workflow from its input as it is recorded, without the values of secrets. */
+  readonly operator?: boolean;
+  /** It calls other hosts, so what led to it must be on disk first. */
   readonly outside: boolean;
-  execute(task: Task, tools: Tools): Look | Promise<Look>;
+  execute(task: Task, tools: Tools): TaskOutcome | Promise<TaskOutcome>;
 }
 
 /** What went wrong, as text. */

@@ -2,6 +2,8 @@ import {
   type IntegrationAnswer,
   type IntegrationRequest,
   misconfigured,
+  readActionUri,
+  readFunctionUri,
 } from "@long-running-api/api-gateway";
 import { headerOf } from "@long-running-api/api-gateway/headers";
 import { AwsError } from "../../action.ts";
@@ -27,15 +29,13 @@ export type InvokeLambda = (args: {
   credentials?: string;
 }) => Promise<LambdaInvocation>;
 
-const functionUri = /^arn:[^:]+:apigateway:([^:]+):lambda:path\/+([\d-]+\/functions\/(.+)\/invocations)$/;
-
 /** Calls the function that an integration's address names, and answers as the Lambda service does over HTTP. */
 export async function callFunction(
   exchange: Routed,
   { uri, headers, body }: IntegrationRequest,
   invoke: InvokeLambda,
 ): Promise<IntegrationAnswer> {
-  const functionArn = functionUri.exec(uri)?.[3];
+  const functionArn = readFunctionUri(uri)?.functionArn;
   if (functionArn === undefined) throw misconfigured(`Only Lambda functions can be called here, not ${uri}`);
   const invocationType = headerOf(headers, "x-amz-invocation-type") ?? "RequestResponse";
   if (!isInvocationType(invocationType)) return refused(400, unknownType(invocationType));
@@ -67,10 +67,12 @@ export async function callFunction(
   }
 }
 
-/** The address of an integration as the execution log shows it: Lambda's own endpoint in place of the ARN. */
+/** The address of an integration as the execution log shows it: the service's own endpoint, not the ARN. */
 export function endpointOf(uri: string): string {
-  const found = functionUri.exec(uri);
-  return found ? `https://lambda.${found[1]}.amazonaws.com/${found[2]}` : uri;
+  const found = readFunctionUri(uri);
+  if (found) return `https://lambda.${found.region}.amazonaws.com/${found.path}`;
+  const action = readActionUri(uri);
+  return action ? `https://${action.service}.${action.region}.amazonaws.com/?Action=${action.action}` : uri;
 }
 
 /** An empty request stands for an empty object. */

@@ -1,0 +1,34 @@
+import type { DatabaseSyncInstance, StatementSyncInstance } from "@photostructure/sqlite";
+
+/** Statements by their text, each prepared once. */
+export type Prepare = (statement: string) => StatementSyncInstance;
+
+/** Prepares statements of a database. */
+export function prepared(database: DatabaseSyncInstance): Prepare {
+  const known = new Map<string, StatementSyncInstance>();
+  return (statement) => {
+    const ready = known.get(statement) ?? database.prepare(statement);
+    known.set(statement, ready);
+    return ready;
+  };
+}
+
+type Row = Readonly<Record<string, string | number | undefined>>;
+
+/** Writes a row: a new one, or over the one with that key. */
+export function upsert(sql: Prepare, table: string, key: string): (row: Row) => void {
+  let statement: StatementSyncInstance | undefined;
+  return (row) => {
+    statement ??= sql(upsertText(table, key, Object.keys(row)));
+    statement.run(...Object.values(row).map((value) => value ?? null));
+  };
+}
+
+function upsertText(table: string, key: string, columns: readonly string[]): string {
+  const values = columns.map(() => "?").join(", ");
+  const changes = columns
+    .filter((column) => column !== key)
+    .map((column) => `${column} = excluded.${column}`);
+  return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${values})
+    ON CONFLICT (${key}) DO UPDATE SET ${changes.join(", ")}`;
+}
