@@ -114,10 +114,11 @@ interface Exchange {
 
 /** One port, four kinds of requests: to a deployed API, to us, to Conductor, and (signed) to AWS. */
 async function answer({ request, response, aws, conductor, leases }: Exchange): Promise<void> {
+  const url = request.url ?? "/";
+  const isInvocation = readInvokeUrl(request.headers.host ?? "", url) !== undefined;
   const refused = refusal(request);
   if (refused) return sendResponse(response, json(403, { message: refused }));
-  const url = request.url ?? "/";
-  if (readInvokeUrl(request.headers.host ?? "", url) === undefined) {
+  if (!isInvocation) {
     if (url.startsWith("/_local/")) return await own({ request, response, aws, conductor, leases });
     const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
     if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))

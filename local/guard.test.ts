@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { refusal } from "./guard.ts";
 
 const invokePath = "/_aws/execute-api/abc123/test/12345";
-const refused = (url: string, headers: { host?: string; origin?: string }) =>
+const refused = (url: string, headers: { host?: string; origin?: string; "sec-fetch-site"?: string }) =>
   refusal({ url, headers: { host: "127.0.0.1:4566", ...headers } });
 
 test("a page of another site reaches a deployed API, which answers by its own CORS headers", () => {
@@ -23,4 +23,10 @@ test("a page of this machine reaches everything", () => {
 
 test("a foreign Host is refused, for a deployed API too", () => {
   expect(refused(invokePath, { host: "rebound.example.com" })).toContain("rebound.example.com");
+});
+
+test("an image on a page of another site carries no Origin, and is refused too", () => {
+  expect(refused("/_local/turn", { "sec-fetch-site": "cross-site" })).toContain("other sites");
+  expect(refused(invokePath, { "sec-fetch-site": "cross-site" })).toBeUndefined();
+  expect(refused("/_local/turn", { "sec-fetch-site": "same-origin" })).toBeUndefined();
 });

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { hostname, invokeHost, readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
 
 /**
- * Why a request is refused before anything else looks at it. A page in a browser can reach loopback: a foreign
- * Origin is refused, and a foreign Host too (DNS rebinding). Only our own names and invoke host names pass. A deployed
+ * Why a request is refused before anything else looks at it. A page in a browser can reach loopback: what comes from
+ * another site is refused, with an Origin or without (an image, a link), and a foreign Host too (DNS rebinding). Only our own names and invoke host names pass. A deployed
  * API is the learner's own, and answers pages of other sites by its own CORS headers.
  */
 export function refusal(request: Pick<IncomingMessage, "headers" | "url">): string | undefined {
@@ -12,6 +12,8 @@ export function refusal(request: Pick<IncomingMessage, "headers" | "url">): stri
     return `The Host header names ${host || "nothing"}; this cloud answers to 127.0.0.1 and localhost.`;
   const { origin } = request.headers;
   if (readInvokeUrl(host, request.url ?? "/")) return undefined;
+  if (origin === undefined && request.headers["sec-fetch-site"] === "cross-site")
+    return "Requests from pages of other sites are refused.";
   if (origin !== undefined && !isOwnName(originHost(origin)))
     return `Requests from pages on ${origin} are rejected.`;
   return undefined;

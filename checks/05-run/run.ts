@@ -1,3 +1,4 @@
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { check, fail, pass, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
@@ -111,14 +112,14 @@ export const completed = check({
     const seen = poll?.answer && statusIn(poll.answer.body);
     const took = `${((endedMs - startedMs) / 1000).toFixed(1)} s`;
     if (seen?.status === "COMPLETED")
-      return pass(`COMPLETED after ${took}: ${short(JSON.stringify(poll?.answer?.body))}`);
+      return pass(`COMPLETED after ${took}: ${short(stringifyJson(poll?.answer?.body))}`);
     if (!poll?.answer)
       return pass(`COMPLETED after ${took}`, [
         "The last response is not in the execution (outputFilter?), so its status cannot be checked.",
       ]);
     return fail({
       expected: "a last poll that returns COMPLETED",
-      observed: `the run ended, but its last poll returned ${short(JSON.stringify(poll.answer.body))}${reason ? ` (${reason})` : ""}`,
+      observed: `the run ended, but its last poll returned ${short(stringifyJson(poll.answer.body))}${reason ? ` (${reason})` : ""}`,
       leadsTo: "The run counts as done while the work is still running: later tasks have no result to use.",
       lookAt: at(` › ${poll.ref} › Output, and its terminationCondition`),
       hint: "The condition is true for this response. It must test the status in the body, not only statusCode.",
@@ -184,7 +185,7 @@ function age({ nowMs, startedMs }: RunSeen): number {
 }
 
 function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdict {
-  const body = short(JSON.stringify(poll?.answer?.body ?? null));
+  const body = short(stringifyJson(poll?.answer?.body ?? null));
   const seen = statusIn(poll?.answer?.body);
   const log = run.log === undefined ? "" : `; the function's log: ${run.log}`;
   const next =

@@ -132,13 +132,8 @@ function read(name: string): unknown {
   return JSON.parse(readFileSync(fileOf(name), "utf8"));
 }
 
-/** With the fields of what was seen in alphabetical order, so that the order in which a probe sets them is the same. */
-function write(name: string, value: Stored | Readonly<Record<string, unknown>>): void {
-  const sorted = (_: string, each: unknown): unknown =>
-    each === value || typeof each !== "object" || each === null || Array.isArray(each)
-      ? each
-      : Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)));
-  writeFileSync(fileOf(name), `${JSON.stringify(value, sorted, 1)}\n`);
+function write(name: string, value: unknown): void {
+  writeFileSync(fileOf(name), `${JSON.stringify(value, null, 1)}\n`);
 }
 
 function fileOf(name: string): string {
