@@ -54,7 +54,7 @@ async function walk(work: Work, guided: boolean): Promise<number> {
     await introduce(step, index, output);
     if (guided && (await ask(`Run npx tsx steps/${step.id}?`)) === "quit") return stopped(step, output);
     const done = await step.apply(work);
-    for (const sentence of done.nowTrue)
+    for (const sentence of done.messages)
       output.say(`  ${done.exitCode ? output.colors.yellow("!") : output.colors.green("✔")} ${sentence}`);
     exitCode = done.exitCode ?? 0;
     if (exitCode !== 0) break;
@@ -63,7 +63,7 @@ async function walk(work: Work, guided: boolean): Promise<number> {
     pending.push(checked.pending);
     if (checked.verdicts.some(({ status }) => status === "fail")) break;
   }
-  verdicts.push(...(await tellPending(pending, output)));
+  verdicts.push(...(await printPending(pending, output)));
   return conclude({ work, verdicts, exitCode });
 }
 
@@ -86,7 +86,7 @@ async function check({ id }: Step, { target, names, output }: Work, first: boole
 }
 
 /** Step 3's probe request continued during the run: it takes as long as the function works. */
-async function tellPending(pending: Promise<Reported[]>[], output: Output): Promise<Reported[]> {
+async function printPending(pending: Promise<Reported[]>[], output: Output): Promise<Reported[]> {
   const late = (await Promise.all(pending)).flat();
   if (late.length === 0) return late;
   output.say();

@@ -137,21 +137,21 @@ export const waited = check({
   probe: theRun,
   judge({ start, poll, workSeconds, workKnown, functionChanged, requestId }) {
     const seconds = ((poll?.endedMs ?? 0) - (start?.endedMs ?? 0)) / 1000;
-    const told = `${seconds.toFixed(1)} s from the request to the last poll`;
+    const waitedFor = `${seconds.toFixed(1)} s from the request to the last poll`;
     if (functionChanged)
-      return pass(told, [
+      return pass(waitedFor, [
         "The function has been changed since this run, so the run's duration proves nothing.",
       ]);
     if (!workKnown)
-      return pass(told, [
+      return pass(waitedFor, [
         poll?.pollCount === 1
           ? "The first poll already returned COMPLETED. Was the requestId used before?"
           : undefined,
       ]);
-    if (seconds >= workSeconds - luckSeconds) return pass(told);
+    if (seconds >= workSeconds - luckSeconds) return pass(waitedFor);
     return fail({
       expected: `at least the ${workSeconds} s that the work takes`,
-      observed: `${told}, ${poll?.pollCount} ${poll?.pollCount === 1 ? "poll" : "polls"}`,
+      observed: `${waitedFor}, ${poll?.pollCount} ${poll?.pollCount === 1 ? "poll" : "polls"}`,
       leadsTo: "The run ended because of the item of an earlier request; it did not wait for its own work.",
       lookAt: `${at(" › Input")}; DynamoDB console › Explore items`,
       hint: `The requestId ${requestId} was used before, and its item was already COMPLETED. Every run needs its own requestId.`,

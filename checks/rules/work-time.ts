@@ -24,8 +24,8 @@ export function workTime(environment: Readonly<Record<string, string>>, whole: s
   const python = /\bimport time\b|from time import/.test(text); // its sleep takes seconds
   const timers = sum(text, /\bsetTimeout\(\s*[\w$]+\s*,\s*([\d_]+(?:e\d)?)(?:\s*\*\s*([\d_]+))?\s*\)/g);
   const seconds = python ? sleeps : (sleeps + timers) / 1000;
-  const told = python ? seconds > 0 : seconds >= 1; // a custom sleep may take seconds
-  return told && !open ? { seconds, known: true } : { seconds: tutorialSeconds, known: false };
+  const known = python ? seconds > 0 : seconds >= 1; // a custom sleep may take seconds
+  return known && !open ? { seconds, known: true } : { seconds: tutorialSeconds, known: false };
 }
 
 function sum(text: string, pattern: RegExp): number {

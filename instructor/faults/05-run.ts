@@ -1,5 +1,5 @@
 import { faultsOf } from "../fault.ts";
-import { edited, inOrder } from "./change/change.ts";
+import { replaceOrThrow, sequence } from "./change/change.ts";
 import {
   forgetRow,
   freshId,
@@ -23,13 +23,13 @@ export const runFaults = faultsOf("05-run", [
     id: "ran-with-other-input",
     story: "The workflow was run with the input id instead of requestId.",
     trips: ["05-run/started"],
-    inject: inOrder(run({ id: freshId() }, hasPolled), terminateRuns),
+    inject: sequence(run({ id: freshId() }, hasPolled), terminateRuns),
   },
   {
     id: "ran-with-empty-id",
     story: "The workflow was run with an empty requestId.",
     trips: ["05-run/started"],
-    inject: inOrder(run({ requestId: "" }), terminateRuns),
+    inject: sequence(run({ requestId: "" }), terminateRuns),
   },
   {
     id: "ran-with-slash",
@@ -43,27 +43,27 @@ export const runFaults = faultsOf("05-run", [
     story: "The workflow was run with a space in the requestId.",
     trips: ["05-run/completed"],
     inject: run({ requestId: "my report" }, hasPolled),
-    cleanUp: inOrder(terminateRuns, forgetRow("my report")),
+    cleanUp: sequence(terminateRuns, forgetRow("my report")),
   },
   {
     id: "ran-with-placeholders",
     story: "The workflow was run before the placeholders were replaced.",
     trips: ["05-run/requested"],
     inject: runChanged(
-      changeUris((uri) => edited(uri, /^.*(?=\/)/, "https://<your-api-gateway-id>.invalid/<stage>")),
+      changeUris((uri) => replaceOrThrow(uri, /^.*(?=\/)/, "https://<your-api-gateway-id>.invalid/<stage>")),
     ),
   },
   {
     id: "ran-at-old-port",
     story: "The workflow was run while it called a local cloud that had stopped.",
     trips: ["05-run/requested"],
-    inject: runChanged(changeUris((uri) => edited(uri, /:\d+\//, ":1/"))),
+    inject: runChanged(changeUris((uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))),
   },
   {
     id: "ran-with-wrong-stage",
     story: "The workflow was run with a stage that does not exist.",
     trips: ["05-run/requested"],
-    inject: runChanged(changeUri("start", (uri) => edited(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
+    inject: runChanged(changeUri("start", (uri) => replaceOrThrow(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
   },
   {
     id: "ran-without-poll-task",
@@ -75,7 +75,7 @@ export const runFaults = faultsOf("05-run", [
     id: "ran-without-http-task",
     story: "The workflow was run before it had a task that starts the work.",
     trips: ["05-run/requested"],
-    inject: inOrder(
+    inject: sequence(
       runChanged((definition) => ({ ...definition, tasks: definition.tasks.slice(1) }), hasPolled),
       terminateRuns,
     ),
@@ -84,7 +84,7 @@ export const runFaults = faultsOf("05-run", [
     id: "polled-wrong-path",
     story: "The workflow was run when it polled a path that does not exist.",
     trips: ["05-run/polled"],
-    inject: runChanged(changeUri("poll", (uri) => edited(uri, /\/(?=\$)/, "/status/"))),
+    inject: runChanged(changeUri("poll", (uri) => replaceOrThrow(uri, /\/(?=\$)/, "/status/"))),
   },
   {
     id: "polled-for-404-only",
@@ -114,20 +114,20 @@ export const runFaults = faultsOf("05-run", [
     id: "run-terminated",
     story: "The run was terminated.",
     trips: ["05-run/completed"],
-    inject: inOrder(run({ requestId: freshId() }, hasPolled), terminateRuns),
+    inject: sequence(run({ requestId: freshId() }, hasPolled), terminateRuns),
   },
   {
     id: "ended-too-early",
     story: "The run ended at its first poll because its condition tested only the HTTP status.",
     trips: ["05-run/completed"],
-    inject: runChanged(changeCondition((text) => edited(text, / && .*?COMPLETED"/, ""))),
+    inject: runChanged(changeCondition((text) => replaceOrThrow(text, / && .*?COMPLETED"/, ""))),
   },
   {
     id: "polls-for-ever",
     story: "The run polls forever because its condition reads the wrong path.",
     trips: ["05-run/completed"],
     inject: runChanged(
-      changeCondition((text) => edited(text, "body.body.status", "body.status")),
+      changeCondition((text) => replaceOrThrow(text, "body.body.status", "body.status")),
       hasPolled,
     ),
   },

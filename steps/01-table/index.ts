@@ -58,7 +58,7 @@ async function createTable(work: Work) {
     }
     await waitUntilTableExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
     return {
-      nowTrue: [
+      messages: [
         `The table ${TableName} is ACTIVE; its partition key is ${wanted}, a string.`,
         ...ownFilesSentence([design.file]),
       ],
@@ -74,18 +74,18 @@ async function dropTable({ target, names }: Work) {
   const TableName = names.table;
   try {
     const existing = await describe(client, TableName, target);
-    if (!existing) return { nowTrue: [`The table ${TableName} did not exist.`] };
+    if (!existing) return { messages: [`The table ${TableName} did not exist.`] };
     const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: existing.TableArn }));
     if (!isOurs(tagRecord(Tags), names))
       return {
-        nowTrue: [
+        messages: [
           `The table ${TableName} was not created by these steps (it lacks their tags), so it is kept.`,
         ],
       };
     await waitUntilTableExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
     await unless("ResourceNotFoundException", () => client.send(new DeleteTableCommand({ TableName })));
     await waitUntilTableNotExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
-    return { nowTrue: [`Deleted the table ${TableName}.`] };
+    return { messages: [`Deleted the table ${TableName}.`] };
   } finally {
     client.destroy();
   }

@@ -79,7 +79,7 @@ async function createFunction(work: Work) {
       waiting: target.waiting,
     });
     return {
-      nowTrue: [
+      messages: [
         `The role ${names.role} trusts Lambda, and may use the table ${names.table} and write logs.`,
         `The function ${names.function} is ${configuration.State} on ${configuration.Runtime}; it works for 2 + ${processingSeconds} s; its timeout is ${seconds} s.`,
         ...ownFilesSentence([code.file, settings.file, policy.file]),
@@ -103,11 +103,11 @@ async function dropFunction({ target, names }: Work) {
     lambda: new LambdaClient(target.aws),
   };
   const FunctionName = names.function;
-  const nowTrue: string[] = [];
+  const messages: string[] = [];
   try {
     const found = await findFunction(clients.lambda, FunctionName);
     if (found && !isOurs(found.tags, names))
-      nowTrue.push(
+      messages.push(
         `The function ${FunctionName} was not created by these steps (it lacks their tags), so it is kept.`,
       );
     else {
@@ -119,7 +119,7 @@ async function dropFunction({ target, names }: Work) {
         await unless("ResourceNotFoundException", () =>
           clients.logs.send(new DeleteLogGroupCommand({ logGroupName: `/aws/lambda/${FunctionName}` })),
         );
-      nowTrue.push(
+      messages.push(
         found
           ? `Deleted the function ${FunctionName} and its log group.`
           : `The function ${FunctionName} did not exist.`,
@@ -130,8 +130,8 @@ async function dropFunction({ target, names }: Work) {
       missing: `The role ${names.role} did not exist.`,
       foreign: `The role ${names.role} was not created by these steps, so it is kept.`,
     };
-    nowTrue.push(role[await dropRole(clients.iam, names)]);
-    return { nowTrue };
+    messages.push(role[await dropRole(clients.iam, names)]);
+    return { messages };
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }

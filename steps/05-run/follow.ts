@@ -25,7 +25,7 @@ const missingMsMax = 5_000;
  */
 export async function follow({ conductor, workflowId, output, secondsMax }: Follow): Promise<Workflow> {
   const block = createLiveBlock(output.stream, output.terminal);
-  const story = createStory(output);
+  const story = createEventLines(output);
   let latest: Workflow = {};
   let started = 0;
   let lastSeen = Date.now();
@@ -67,33 +67,33 @@ function removed(workflowId: string): Problem {
 }
 
 /** Returns each new event once, with the seconds since the start. */
-function createStory({ colors }: Output): (execution: Workflow) => string[] {
-  const told = new Set<string>();
+function createEventLines({ colors }: Output): (execution: Workflow) => string[] {
+  const added = new Set<string>();
   const lastAnswer = new Map<string | undefined, string>();
   return (execution) => {
     const start = execution.createTime ?? 0;
     const at = (ms: number | undefined) =>
       colors.dim(seconds(Math.max(0, (ms || Date.now()) - start)).padStart(8));
     const lines: string[] = [];
-    const tell = (key: string, line: () => string) => {
-      if (told.has(key)) return;
-      told.add(key);
+    const addOnce = (key: string, line: () => string) => {
+      if (added.has(key)) return;
+      added.add(key);
       lines.push(line());
     };
     for (const task of execution.tasks ?? []) {
       const poll = lastPoll(task);
       if (poll && (!isOpen(task.status) || lastAnswer.get(task.taskId) !== poll.answer)) {
         lastAnswer.set(task.taskId, poll.answer);
-        tell(`${task.taskId} poll ${poll.number}`, () => {
+        addOnce(`${task.taskId} poll ${poll.number}`, () => {
           const next = poll.nextInSeconds === undefined ? "" : `; next in ${poll.nextInSeconds} s`;
           return `${at(task.endTime || task.updateTime)}  poll ${poll.number}: ${poll.asked} → ${poll.answered}; the condition ${poll.condition}${next}`;
         });
       } else if (task.taskType !== "HTTP_POLL" && !isOpen(task.status)) {
-        tell(`${task.taskId} ended`, () => `${at(task.endTime)}  ${ended(task)}`);
+        addOnce(`${task.taskId} ended`, () => `${at(task.endTime)}  ${ended(task)}`);
       }
     }
     if (!isOpen(execution.status))
-      tell(
+      addOnce(
         "ended",
         () => `${at(execution.endTime)}  the execution is ${execution.status}${because(execution)}`,
       );

@@ -88,13 +88,13 @@ function done(
   };
   if (execution.status === "COMPLETED") {
     return {
-      nowTrue: [`The execution ${workflowId} is COMPLETED after ${seconds(took)} and ${facts.polls} polls.`],
+      messages: [`The execution ${workflowId} is COMPLETED after ${seconds(took)} and ${facts.polls} polls.`],
       facts,
     };
   }
   if (!isOpen(execution.status)) {
     return {
-      nowTrue: [
+      messages: [
         `The execution ${workflowId} is ${execution.status}: ${reasonOf(execution) ?? "no reason given"}`,
       ],
       facts,
@@ -102,7 +102,7 @@ function done(
     };
   }
   return {
-    nowTrue: [
+    messages: [
       `The execution ${workflowId} is still ${execution.status} after ${waitedSeconds} s (the function's time and three polls). It keeps running.`,
       "This step's check shows what it is waiting for.",
     ],
@@ -167,7 +167,7 @@ async function removeRuns({ target, names }: Work): Promise<Done> {
     client.destroy();
   }
   return {
-    nowTrue: [
+    messages: [
       runs.length === 0
         ? "No executions of this step existed."
         : `Deleted ${runs.length} execution${runs.length === 1 ? "" : "s"} of ${names.workflow} and ${runs.length === 1 ? "its item" : "their items"}.`,

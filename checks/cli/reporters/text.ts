@@ -65,7 +65,7 @@ function skipsLine(skips: readonly Reported[], colors: Colors): string {
 }
 
 /** What to do next: the check of an earlier step that shows the cause, and the options that show more. */
-function advice({ checks }: Report, told: boolean): string[] {
+function advice({ checks }: Report, explained: boolean): string[] {
   const ids = checks.map(({ id }) => id);
   const elsewhere = new Set(
     checks.flatMap(({ because }) => (because && !ids.includes(because) ? [stepOf(because)] : [])),
@@ -73,7 +73,7 @@ function advice({ checks }: Report, told: boolean): string[] {
   const failed = checks.some(({ status }) => status === "fail");
   return [
     ...[...elsewhere].map((cause) => `npx tsx checks/${cause} shows the cause.`),
-    ...(failed && !told ? ["Add --hint to see where to look, --solution to see the fix."] : []),
+    ...(failed && !explained ? ["Add --hint to see where to look, --solution to see the fix."] : []),
   ];
 }
 

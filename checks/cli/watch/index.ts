@@ -82,7 +82,7 @@ async function loop(
     if (key === "c") {
       screen = { ...screen, notice: "Checking everything, with the probe request …" };
       show(screen);
-      screen = { ...screen, notice: told(await runChecks(false)) };
+      screen = { ...screen, notice: summaryOf(await runChecks(false)) };
     }
   }
 }
@@ -97,7 +97,7 @@ function nextStep(screen: Screen, steps: readonly StepId[], insisted: boolean): 
   return { ...screen, step: next, verdicts: [], list: false, notice: "" };
 }
 
-function told(all: readonly Reported[]): string {
+function summaryOf(all: readonly Reported[]): string {
   const first = all.find(({ status }) => status === "fail" || status === "unknown");
   const passed = all.filter(({ status }) => status === "pass").length;
   return first

@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { inOrder } from "../change/change.ts";
+import { sequence } from "../change/change.ts";
 import { printedPython, rewritten } from "../change/code.ts";
 import {
   asNode,
@@ -43,19 +43,19 @@ export const settingsFaults = faultsOf("02-lambda", [
     id: "python-on-node",
     story: "The code is in Python, but the runtime is Node.js.",
     trips: ["02-lambda/runtime"],
-    inject: inOrder(upload({ "lambda_function.py": printedPython }), asNode),
+    inject: sequence(upload({ "lambda_function.py": printedPython }), asNode),
   },
   {
     id: "python-in-index-mjs",
     story: "The console's JavaScript file contains the Python code.",
     trips: ["02-lambda/runtime"],
-    inject: inOrder(upload({ "index.mjs": printedPython }), asNode),
+    inject: sequence(upload({ "index.mjs": printedPython }), asNode),
   },
   {
     id: "node-on-python",
     story: "The runtime is Python, but the code is JavaScript.",
     trips: ["02-lambda/runtime"],
-    inject: inOrder(upload({ "index.mjs": rewritten() }), asPython),
+    inject: sequence(upload({ "index.mjs": rewritten() }), asPython),
   },
   {
     id: "handler-of-other-file",
@@ -73,7 +73,7 @@ export const settingsFaults = faultsOf("02-lambda", [
     id: "folder-zipped",
     story: "The zip contains the folder instead of its files.",
     trips: ["02-lambda/handler"],
-    inject: inOrder(upload({ "my-function/index.mjs": rewritten() }), asNode),
+    inject: sequence(upload({ "my-function/index.mjs": rewritten() }), asNode),
   },
   {
     id: "timeout-left-at-default",

@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { edited } from "../change/change.ts";
+import { replaceOrThrow } from "../change/change.ts";
 import { changeRequest, changeUri, changeUris, redefine } from "../change/workflow.ts";
 
 import { placeholders } from "./placeholders.ts";
@@ -12,13 +12,13 @@ export const addressesFaults = faultsOf("04-workflow", [
     id: "placeholders-left",
     story: "Both URLs still have placeholders.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /^.*(?=\/)/, placeholders))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /^.*(?=\/)/, placeholders))),
   },
   {
     id: "placeholder-stage-left",
     story: "The URL to poll still has the placeholder <stage>.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /[^/]+(?=\/[^/]*$)/, "<stage>"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /[^/]+(?=\/[^/]*$)/, "<stage>"))),
   },
   {
     id: "uri-missing",
@@ -42,13 +42,15 @@ export const addressesFaults = faultsOf("04-workflow", [
     id: "address-of-other-api",
     story: "The API was created again, and the workflow still calls the old one.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /execute-api\/[a-z0-9]+/, "execute-api/a1b2c3d4e5"))),
+    inject: redefine(
+      changeUris((uri) => replaceOrThrow(uri, /execute-api\/[a-z0-9]+/, "execute-api/a1b2c3d4e5")),
+    ),
   },
   {
     id: "address-of-old-port",
     story: "The local cloud was restarted on another port.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /:\d+\//, ":1/"))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))),
   },
   {
     id: "address-on-amazon",
@@ -64,66 +66,66 @@ export const addressesFaults = faultsOf("04-workflow", [
     id: "stage-misspelt",
     story: "The workflow calls a stage that does not exist.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
   },
   {
     id: "stage-left-out",
     story: "The URL to post to lacks the stage.",
     trips: ["04-workflow/start-address"],
-    inject: redefine(changeUri("start", (uri) => edited(uri, /\/[^/]+(?=\/[^/]*$)/, ""))),
+    inject: redefine(changeUri("start", (uri) => replaceOrThrow(uri, /\/[^/]+(?=\/[^/]*$)/, ""))),
   },
   {
     id: "post-path-wrong",
     story: "The URL has /invoke instead of /invoke-lambda.",
     trips: ["04-workflow/start-address"],
-    inject: redefine(changeUri("start", (uri) => edited(uri, "/invoke-lambda", "/invoke"))),
+    inject: redefine(changeUri("start", (uri) => replaceOrThrow(uri, "/invoke-lambda", "/invoke"))),
   },
   {
     id: "poll-path-nested",
     story: "The workflow polls /status/{requestId}, which the API does not have.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /\/(?=\$)/, "/status/"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /\/(?=\$)/, "/status/"))),
   },
   {
     id: "poll-asks-for-fixed-id",
     story: "The URL to poll contains a fixed requestId.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow.input.requestId}", "12345"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, "${workflow.input.requestId}", "12345"))),
   },
   {
     id: "poll-asks-for-other-input",
     story: "The workflow polls with the input id, but posts the input requestId.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, "input.requestId", "input.id"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, "input.requestId", "input.id"))),
   },
   {
     id: "poll-path-with-percent",
     story: "The URL to poll has a percent sign before the requestId.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow", "%${workflow"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, "${workflow", "%${workflow"))),
   },
   {
     id: "scheme-missing",
     story: "The URL lacks https:// or http://.",
     trips: ["04-workflow/start-address"],
-    inject: redefine(changeUri("start", (uri) => edited(uri, /^https?:\/\//, ""))),
+    inject: redefine(changeUri("start", (uri) => replaceOrThrow(uri, /^https?:\/\//, ""))),
   },
   {
     id: "poll-path-missing",
     story: "The URL to poll lacks the requestId.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /\/[^/]*$/, ""))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /\/[^/]*$/, ""))),
   },
   {
     id: "poll-asks-for-template",
     story: "The URL to poll contains {requestId}, like the resource.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /\$\{.*\}/, "{requestId}"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /\$\{.*\}/, "{requestId}"))),
   },
   {
     id: "stage-twice",
     story: "The URL contains the stage twice.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /\/[^/]*(?=\/[^/]*$)/, "$&$&"))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /\/[^/]*(?=\/[^/]*$)/, "$&$&"))),
   },
 ]);
