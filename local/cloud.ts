@@ -168,7 +168,7 @@ function fail(response: ServerResponse, error: unknown): void {
     );
 }
 
-/** Nobody has read what it asks for; of Lambda only code is that large. */
+/** The request was not read; for Lambda, only code is that large. */
 function tooLarge({ req }: ServerResponse, error: BodyTooLarge): WireResponse {
   if (!/\/lambda\/aws4_request/.test(req.headers.authorization ?? ""))
     return json(413, { message: `The request body is too large: ${error.message}.` });

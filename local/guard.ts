@@ -2,14 +2,14 @@ import type { IncomingMessage } from "node:http";
 import { hostname, invokeHost, readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
 
 /**
- * Why a request is refused before anything else looks at it. A page in a browser can reach loopback: what comes from
+ * Why a request is rejected before anything else reads it. A page in a browser can reach loopback: what comes from
  * another site is refused, with an Origin or without (an image, a link), and a foreign Host too (DNS rebinding). Only our own names and invoke host names pass. A deployed
- * API is the learner's own, and answers pages of other sites by its own CORS headers.
+ * API is the learner's own, and handles other sites' pages with its own CORS headers.
  */
 export function refusal(request: Pick<IncomingMessage, "headers" | "url">): string | undefined {
   const host = hostname(request.headers.host ?? "");
   if (!isOwnName(host) && !invokeHost(host))
-    return `The Host header names ${host || "nothing"}; this cloud answers to 127.0.0.1 and localhost.`;
+    return `The Host header names ${host || "nothing"}; this cloud accepts only 127.0.0.1 and localhost.`;
   const { origin } = request.headers;
   if (readInvokeUrl(host, request.url ?? "/")) return undefined;
   if (origin === undefined && request.headers["sec-fetch-site"] === "cross-site")

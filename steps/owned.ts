@@ -36,7 +36,7 @@ export function requireOurs({
   );
 }
 
-/** AWS lists of tags as a record; DynamoDB, IAM and Conductor spell them as {Key, Value}. */
+/** AWS's lists of tags as a record; DynamoDB, IAM and Conductor use {Key, Value}. */
 export function tagRecord(
   list: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
 ): Record<string, string> {

@@ -42,7 +42,7 @@ function integrationCheck(verb: "post" | "get") {
           observed: "no integration",
           leadsTo: "API Gateway has no backend for the request: the API cannot be deployed, or returns 500.",
           lookAt,
-          hint: "The method was made, but what it calls was not chosen.",
+          hint: "The method exists, but its integration was never configured.",
         });
       if (integration.type !== "AWS")
         return fail({

@@ -67,7 +67,7 @@ export function openProbeContext({
       const earlier = byKey.get(name);
       if (earlier) return earlier as Promise<T>;
       const answer = probe(context, ...key);
-      answer.catch(() => {}); // each caller gets the rejection; without a caller it must not crash the process
+      answer.catch(() => {}); // each caller gets the rejection; without callers it must not crash the process
       byKey.set(name, answer);
       return answer;
     },
@@ -77,7 +77,7 @@ export function openProbeContext({
 
 const answerSecondsMax = 20;
 
-/** For every request of an SDK client: given up when the run ends, or after 20 s without an answer. */
+/** For every request of an SDK client: aborts when the run ends, or after 20 s without a response. */
 export function bounded({ signal }: Pick<ProbeContext, "signal">): { abortSignal: AbortSignal } {
   return { abortSignal: within(signal, answerSecondsMax) };
 }

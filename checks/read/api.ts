@@ -75,7 +75,7 @@ export async function readApi(context: ProbeContext, id: string): Promise<ApiSee
   };
 }
 
-/** The SDK hands on whatever it is answered, and stand-ins for AWS answer otherwise: a text here, an object there. */
+/** The SDK passes on any response, and emulators of AWS respond differently: with a string or an object. */
 function isTrue(value: boolean | undefined): boolean {
   return String(value) === "true";
 }
@@ -101,7 +101,7 @@ function viewMethod(name: string, method: Method): MethodSeen {
 
 function viewIntegration(integration: Integration): IntegrationSeen {
   return {
-    type: (integration.type ?? "").toUpperCase(), // as in an OpenAPI document, some stand-ins for AWS say aws
+    type: (integration.type ?? "").toUpperCase(), // as in an OpenAPI document, some emulators of AWS return aws
     uri: integration.uri ?? "",
     httpMethod: integration.httpMethod ?? "",
     passthrough: integration.passthroughBehavior ?? "WHEN_NO_MATCH",

@@ -5,7 +5,7 @@ import type { ProbeContext } from "../engine/probe-context.ts";
 
 /** A condition's result for one response. */
 export interface ConditionResult {
-  /** done: the poll ends; again: it goes on; fail: the task fails; problem: it cannot be judged. */
+  /** done: polling ends; again: it continues; fail: the task fails; problem: it cannot be evaluated. */
   kind: "done" | "again" | "fail" | "problem";
   /** The value, or the problem, in words. */
   told: string;
@@ -29,7 +29,7 @@ export async function syntaxProblem(
   return (await (await context.ask(sandbox)).checkSyntax(condition)) ?? undefined;
 }
 
-/** Evaluates a condition on an answer, as HTTP_POLL does. */
+/** Evaluates a condition on a response, as HTTP_POLL does. */
 export async function evaluate(
   context: ProbeContext,
   condition: string,

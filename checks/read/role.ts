@@ -5,7 +5,7 @@ import { type Decision, decide, readPolicy, type Statement } from "../rules/poli
 import { iam } from "./clients.ts";
 import { unreadable } from "./unreadable.ts";
 
-/** An execution role: who may take it, and what is attached to it. Plain data. */
+/** An execution role: its trust policy and its policies. Plain data. */
 export interface RoleSeen {
   name: string;
   arn: string;

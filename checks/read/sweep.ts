@@ -13,8 +13,8 @@ const doneMarginSeconds = 3;
 const lostMarginSeconds = 60;
 
 /**
- * Removes rows of probe requests that earlier checks had to leave: those whose work is done, and those that no
- * function can still be at work on. Only rows with our own kind of id, and never an error: it is housekeeping.
+ * Deletes the items of probe requests that earlier checks left: those whose work is done, and those that no
+ * function can still be working on. Only items with our own kind of id, and never an error: it is housekeeping.
  */
 export async function sweepProbeRows(context: ProbeContext): Promise<void> {
   await undefinedIfUnreadable(context, async () =>

@@ -28,7 +28,7 @@ export async function settledFunction(context: ProbeContext): Promise<FunctionSe
     const elapsedSeconds = (context.now() - start) / 1000;
     if (elapsedSeconds >= settleSecondsMax) break;
     context.onProgress({
-      what: `function ${settings.name} is being made ready`,
+      what: `function ${settings.name} is becoming active`,
       elapsedSeconds,
       limitSeconds: settleSecondsMax,
     });

@@ -40,7 +40,7 @@ export interface WorkflowView {
   runId: string;
 }
 
-/** The condition, within http_request or (as the embedded Conductor accepts too) beside it. */
+/** The condition, inside http_request or (which the embedded Conductor also accepts) beside it. */
 export function conditionOf({ poll }: Pick<WorkflowView, "poll">): string {
   return String(poll?.request["terminationCondition"] ?? poll?.input["terminationCondition"] ?? "");
 }

@@ -3,7 +3,7 @@ interface ErrorHint {
   pattern: RegExp;
   /** What to look for. */
   hint: string;
-  /** An error that the row is for: type and message, or a line of the log, as a check has seen it. */
+  /** An error that the row is for: type and message, or a log line, as a check has seen it. */
   recorded: string;
 }
 

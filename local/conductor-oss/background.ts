@@ -7,7 +7,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { findRunning, type RunningServer } from "./running.ts";
 
-/** Set for the process that goes on without a terminal. */
+/** Set for the process that keeps running without a terminal. */
 export const backgroundVariable = "CONDUCTOR_OSS_IN_BACKGROUND";
 
 const startSecondsMax = 2_400; // the first time it is fetched

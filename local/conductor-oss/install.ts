@@ -57,7 +57,7 @@ export async function install(java: Java, progress: Progress): Promise<Installed
     forget();
   }
   const made = installed();
-  if (!made) throw new Error(`${release.jar} is missing among what was extracted.`);
+  if (!made) throw new Error(`${release.jar} is missing from the extracted files.`);
   return made;
 }
 
@@ -88,7 +88,7 @@ export function trainedFile(java: Java, { folder }: Installed): string {
   return path.join(folder, "trained", `${key}.${hasAotCache(java) ? "aot" : "jsa"}`);
 }
 
-/** The flag that makes use of the training, where there was one. */
+/** The flag that uses the training, if there was one. */
 export function trainedFlags(java: Java, server: Installed): string[] {
   const file = trainedFile(java, server);
   if (!existsSync(file)) return [];
@@ -100,7 +100,7 @@ function hasAotCache({ major }: Java): boolean {
   return major >= 25;
 }
 
-/** Starts the server once up to where it would serve, so that Java learns what later starts need. */
+/** Starts the server once until it is ready, so that Java learns what later starts need. */
 export async function train(java: Java, server: Installed, progress: Progress): Promise<void> {
   const file = trainedFile(java, server);
   if (existsSync(file)) return;

@@ -17,7 +17,7 @@ export interface RunningServer {
 }
 
 interface Note extends RunningServer {
-  /** Where the command that keeps it is asked: a process id alone may be somebody else's by now. */
+  /** The URL of the command that keeps it running: its process id alone may have been reused. */
   control: string;
   token: string;
 }

@@ -29,9 +29,9 @@ export interface StartOptions {
   port: number;
   /** The database and the log are kept there. */
   folder: string;
-  /** Flags beside our own, which they override. */
+  /** Additional flags, which override our own. */
   flags?: readonly string[];
-  /** Beside what surrounds us, of which the server's settings are left out. */
+  /** Additional environment variables; ours are inherited, except for the server's settings. */
   env?: NodeJS.ProcessEnv;
   onWait?(elapsedSeconds: number): void;
 }
@@ -127,7 +127,7 @@ function nameOf(flag: string): string {
   return flag.replace(/=.*$/s, "");
 }
 
-/** Java in this shell's place, and beside it a guard that ends it when our end of the pipe closes: also by kill -9. */
+/** Replaces the shell with Java, with a guard that ends it when our end of the pipe closes, even by kill -9. */
 const guarded = `(cat <&3 >/dev/null 2>&1; kill $$ 2>/dev/null) >/dev/null 2>&1 & exec "$@" 3<&-`;
 
 /** Spring reads settings from the environment too; what runs is what the flags say. */

@@ -106,7 +106,7 @@ async function waitAndForget(client: DynamoDBClient, TableName: string, target: 
   await waitUntilTableNotExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
 }
 
-/** Whether the table is there with another key than the design's: a key cannot be changed, only made again. */
+/** Whether the table exists with a different key than the design's: a key cannot be changed. */
 export async function hasOtherKey(work: Work): Promise<boolean> {
   const client = new DynamoDBClient(work.target.aws);
   try {

@@ -23,7 +23,7 @@ export async function variantOf(designs: Designs): Promise<Variant> {
   return python?.own && !script?.own ? "python" : "node";
 }
 
-/** Packs the function in TypeScript, bundled to one file; AWS's runtime brings the SDK along. */
+/** Packs the TypeScript function, bundled into one file; AWS's runtime contains the SDK. */
 async function packNode(designs: Designs = referenceDesigns): Promise<FunctionCode> {
   const design = await requireDesign(designs, "function.ts");
   const { build } = await import("esbuild");
@@ -62,7 +62,7 @@ function scriptMistake(design: DesignFile, { errors }: BuildFailure) {
   });
 }
 
-/** Packs the function in Python as it stands. */
+/** Packs the Python function unchanged. */
 async function packPython(designs: Designs = referenceDesigns): Promise<FunctionCode> {
   const file = await requireDesign(designs, "function.py");
   const mistake = file.own ? await pythonMistake(file) : undefined;

@@ -32,7 +32,7 @@ export function timeoutSeconds(processingSeconds: number): number {
   return Math.max(60, Math.ceil(processingSeconds) + 5);
 }
 
-/** Creates the function, or brings an existing one of ours to this design; changes only what differs. */
+/** Creates the function, or updates an existing one of ours; changes only what differs. */
 export async function ensureFunction(
   client: LambdaClient,
   names: Names,

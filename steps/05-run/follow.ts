@@ -20,7 +20,7 @@ const everyMs = 250;
 const missingMsMax = 5_000;
 
 /**
- * Shows an execution as it goes on, until it ends or the time is over: the workflow drawn with the state of each
+ * Shows an execution while it runs, until it ends or the time is up: the workflow drawn with the state of each
  * task, and each poll as it happens. All of it is read from the execution's record, so any Conductor will do.
  */
 export async function follow({ conductor, workflowId, output, secondsMax }: Follow): Promise<Workflow> {

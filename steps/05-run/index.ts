@@ -111,7 +111,7 @@ function done(
   };
 }
 
-/** The definition's interval, or the server's floor where that is longer. */
+/** The definition's interval, or the server's minimum if that is longer. */
 function intervalSeconds(execution: Workflow): number {
   const task = pollTask(execution);
   const request = task?.inputData?.["http_request"] as { pollingInterval?: unknown } | undefined;

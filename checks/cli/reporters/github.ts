@@ -1,6 +1,6 @@
 import type { Report, Reported } from "../../engine/report.ts";
 
-/** GitHub's workflow commands: an error beside what failed, a warning beside what could not be judged, a notice for remarks. */
+/** GitHub's workflow commands: an error for a fail, a warning for an unknown, a notice for remarks. */
 export function github({ checks }: Report): string {
   return checks.flatMap(annotations).join("\n");
 }

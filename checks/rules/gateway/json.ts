@@ -14,7 +14,7 @@ export function asObject(value: unknown): Readonly<Record<string, unknown>> | un
     : undefined;
 }
 
-/** A text on one line, cut to a readable length. */
+/** A string on one line, cut to a readable length. */
 export function short(text: string, charactersMax = 160): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length > charactersMax ? `${line.slice(0, charactersMax)}…` : line;

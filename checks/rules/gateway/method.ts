@@ -1,6 +1,6 @@
 // A method of the API as the checks see it. Plain data.
 
-/** An answer of the integration, as the console's Integration response shows it. */
+/** An integration response, as the console shows it. */
 export interface IntegrationResponseSeen {
   status: string;
   selectionPattern: string;

@@ -13,7 +13,7 @@ export type IntegrationCall =
       payload: string;
       /** Undefined if the payload is not valid JSON, which Lambda rejects. */
       event: unknown;
-      /** Whether a template made it, or the client's body passed through. */
+      /** Whether a template produced it; otherwise the client's body was passed through. */
       fromTemplate: boolean;
       invocation: Invocation;
       /** What the template left for the response. */
@@ -29,7 +29,7 @@ export interface Invocation {
   sources: readonly ("mapping" | "client" | "template")[];
   /** The template sets it more than once. */
   twice: boolean;
-  /** Where a mapping takes it from that has no value in this call. */
+  /** The source of a mapping that has no value in this call. */
   emptyFrom?: string;
 }
 
@@ -42,7 +42,7 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
   const { body, rendering } = outcome.choices;
   if (rendering?.error) return { kind: "broken", message: rendering.error.message };
   if (body?.kind === "unsupported") return { kind: "unsupported" };
-  // One that fails after its template was rendered, because an override stands there twice, is judged by what it says.
+  // A request that fails after rendering, because an override is set twice, is judged by what was rendered.
   const payload = rendering?.output?.output ?? call.body;
   return {
     kind: "sent",

@@ -31,7 +31,7 @@ export function getCall(requestId: string, variable: string, stage: CalledStage)
   };
 }
 
-/** The acknowledgement that a POST would get: Lambda's answer to an asynchronous invocation is empty. */
+/** The response that a POST would get: Lambda's response to an asynchronous invocation is empty. */
 export function acknowledgement(post: MethodSeen, stage: CalledStage): ClientAnswer {
   const call = postCall(sampleId, stage);
   const sent = post.integration && walkRequest(post.integration, call);
@@ -40,7 +40,7 @@ export function acknowledgement(post: MethodSeen, stage: CalledStage): ClientAns
 
 export type Status = "COMPLETED" | "PROCESSING" | "NOT_FOUND" | "FAILED";
 
-/** How the function writes `body`: as a text with JSON inside, like the tutorial's, or as an object. */
+/** How the function returns `body`: as a JSON string, like the tutorial's, or as an object. */
 export type BodyForm = "text" | "object";
 
 /** The response of the tutorial's function to the action status. */

@@ -57,7 +57,7 @@ export function startTask(tasks: readonly TaskSeen[]): TaskSeen | undefined {
   return calling ?? posting[0] ?? http[0];
 }
 
-/** The task that waits for the work: of those that poll, one that asks where it was started, and then; else the first. */
+/** The task that waits for the work: of the polling tasks, one that comes after the start and calls the same API; else the first. */
 export function pollTask(tasks: readonly TaskSeen[]): TaskSeen | undefined {
   const start = startTask(tasks);
   const after = start ? tasks.slice(tasks.indexOf(start)) : [];

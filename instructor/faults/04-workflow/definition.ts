@@ -6,7 +6,7 @@ import { placeholders } from "./placeholders.ts";
 
 const misspelt = (name: string) => name.replace("Workflow", "Workflw");
 
-/** What the definition is made of. */
+/** The parts of the definition. */
 export const definitionFaults = faultsOf("04-workflow", [
   {
     id: "definition-gone",
