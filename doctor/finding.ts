@@ -8,13 +8,13 @@ export interface Finding {
   /** Commands or sentences, if there is something to do. */
   toDo?: readonly string[];
   /** Who can fix it; by default you. */
-  whose?: "you" | "somebody else";
+  whose?: "you" | "someone else";
 }
 
 /** Examines one thing and changes nothing; undefined if there is nothing to report. */
 export type Diagnostic = () => Promise<Finding | readonly Finding[] | undefined>;
 
-/** 0 ready, 1 you can fix it, 2 somebody else must. */
+/** 0 ready, 1 you can fix it, 2 someone else must. */
 export function exitCodeOf(findings: readonly Finding[]): 0 | 1 | 2 {
   const lacking = findings.filter(({ status }) => status === "lacking");
   if (lacking.length === 0) return 0;

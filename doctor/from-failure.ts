@@ -17,7 +17,7 @@ export function fromFailure(
     status: "lacking",
     seen: seen.length === 0 ? problem.message : `${problem.message} (${seen.join("; ")})`,
     toDo: problem.next,
-    whose: needsAnotherPerson(error) ? "somebody else" : "you",
+    whose: needsAnotherPerson(error) ? "someone else" : "you",
   };
 }
 

@@ -55,7 +55,7 @@ await main(import.meta, async (argv) => {
     findings.push(...more);
   }
   const exitCode = exitCodeOf(findings);
-  const status = (["ready", "you can fix it", "somebody else must"] as const)[exitCode];
+  const status = (["ready", "you can fix it", "someone else must"] as const)[exitCode];
   output.say(`${name}: ${status}`);
   output.document({ version: 1, target: name, status, exitCode, findings });
   return exitCode;

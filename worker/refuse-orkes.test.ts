@@ -35,7 +35,7 @@ it.each(["https://developer.orkescloud.com/api", "https://play.orkes.orkesconduc
 
 it.each([200, 403])("refuses a server that has Orkes' own paths (%d)", async (status) => {
   const server = fakeServer({ statusOf: async () => status });
-  await expect(checkServer(server)).rejects.toThrow("This is a server of Orkes");
+  await expect(checkServer(server)).rejects.toThrow("This is an Orkes server");
 });
 
 it("asks for a key where one is wanted", async () => {

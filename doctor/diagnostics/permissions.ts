@@ -45,7 +45,7 @@ function refused(denied: readonly string[]): Finding {
     status: denied.length === actions.length ? "lacking" : "note",
     seen: `Not allowed on everything: ${denied.join(", ")}. They may still be allowed on the tutorial's names.`,
     toDo: ["If a step is denied: ask the owner of the account for the permissions in docs/instructor.md."],
-    whose: "somebody else",
+    whose: "someone else",
   };
 }
 

@@ -24,7 +24,7 @@ export function faultOf(id: string, among: readonly Fault[]): Fault {
   const closest = nearest(id, known);
   throw new Problem(
     `This step has no fault "${id}".`,
-    { ...(closest === undefined ? {} : { closest }), known: known.join(", ") },
+    { known: known.join(", "), ...(closest === undefined ? {} : { closest }) },
     "npx tsx instructor break --list",
   );
 }

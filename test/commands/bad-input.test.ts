@@ -17,7 +17,7 @@ function expectPlain({ code, stdout, stderr }: Ran, ...texts: string[]): void {
   expect({ code, stdout, stderr }).toMatchObject({ code: 2 });
   for (const text of texts) expect(stderr).toContain(text);
   expect(stderr).not.toMatch(/^ +at /m);
-  expect(stderr).not.toContain("bug of ours");
+  expect(stderr).not.toContain("bug in this project");
 }
 
 const refused: [string[], string[]][] = [
@@ -60,7 +60,7 @@ const refused: [string[], string[]][] = [
     ["instructor", "rest"],
     ['There is no command "rest"', "reset"],
   ],
-  [["instructor", "solve"], ["To the end of which step?"]],
+  [["instructor", "solve"], ["Name a step first."]],
   [
     ["instructor", "solve", "03-apy"],
     ['There is no step "03-apy"', "03-api"],

@@ -206,7 +206,7 @@ test("aws: the table in another region is noticed", async () => {
   });
 });
 
-test("aws: an identity without rights: somebody else must", async () => {
+test("aws: an identity without rights: someone else must", async () => {
   const iam = new IAMClient(cloud.access);
   await iam.send(new CreateUserCommand({ UserName: "learner" }));
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "learner" }));
@@ -223,7 +223,7 @@ test("aws: an identity without rights: somebody else must", async () => {
     AWS_ACCESS_KEY_ID: AccessKey?.AccessKeyId,
     AWS_SECRET_ACCESS_KEY: AccessKey?.SecretAccessKey,
   });
-  expect(found("permissions")).toMatchObject({ status: "lacking", whose: "somebody else" });
+  expect(found("permissions")).toMatchObject({ status: "lacking", whose: "someone else" });
   expect(code).toBe(2);
-  expect(report.status).toBe("somebody else must");
+  expect(report.status).toBe("someone else must");
 });

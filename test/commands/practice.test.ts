@@ -77,7 +77,7 @@ test("an environment that is not solved, a step or a fault that is not there, ar
   expect(unsolved.stderr).toMatch(
     /not solved up to 02-lambda[\s\S]*instructor solve 02-lambda --learner nobody/,
   );
-  expect((await instructor("break")).stderr).toContain("In which step?");
+  expect((await instructor("break")).stderr).toContain("Name a step first.");
   expect((await instructor("break", "09-x")).stderr).toContain("01-table");
   const unknown = await instructor("break", "01-table", "--fault", "table-mispelt");
   expect(unknown.stderr).toMatch(/known.*table-gone[\s\S]*closest.*table-misspelt/);

@@ -76,7 +76,7 @@ test("the steps announce what they write, tag everything, and touch nothing else
   const { code, stdout, stderr } = await run("steps", "--yes", "--processing-seconds", "1");
   expect(code, stdout + stderr).toBe(0);
   expect(tooEarly).toEqual([]);
-  expect(stdout.indexOf(`This writes to AWS account ${account}`)).toBe(0);
+  expect(stdout.indexOf(`This changes AWS account ${account}`)).toBe(0);
   for (const name of ["lambda-invocation-status", "lr-long-running-api", "LongRunningAPIWorkflow"])
     expect(stdout.split("01-table  ")[0]).toContain(name);
 

@@ -164,13 +164,8 @@ test("--dry-run says what would be done, and does nothing", async () => {
 });
 
 test.each<[string, readonly string[], NodeJS.ProcessEnv, RegExp]>([
-  ["no address", [], { CONDUCTOR_SERVER_URL: "" }, /needs the address of a Conductor server/],
-  [
-    "an address that is none",
-    [],
-    { CONDUCTOR_SERVER_URL: "here" },
-    /needs the address of a Conductor server/,
-  ],
+  ["no address", [], { CONDUCTOR_SERVER_URL: "" }, /needs the URL of a Conductor server/],
+  ["an address that is none", [], { CONDUCTOR_SERVER_URL: "here" }, /needs the URL of a Conductor server/],
   ["nobody there", [], { CONDUCTOR_SERVER_URL: "http://127.0.0.1:9/api" }, /No answer from Conductor at/],
   [
     "a server of Orkes",
