@@ -67,7 +67,7 @@ function compares(
     case "<=":
     case ">":
     case ">=":
-      return inOrder(operator, left, right);
+      return compare(operator, left, right);
     case "nin":
       return left === undefined || (right !== undefined && holds(operator, left, right, meter));
     default:
@@ -101,7 +101,7 @@ function same(left: Value | undefined, right: Value | undefined, meter: Meter): 
   return javaEquals(left, right, meter);
 }
 
-function inOrder(operator: string, left: Value | undefined, right: Value | undefined): boolean {
+function compare(operator: string, left: Value | undefined, right: Value | undefined): boolean {
   let order: number;
   if (left !== undefined && right !== undefined && isNumber(left) && isNumber(right))
     order = compareNumbers(left, right);

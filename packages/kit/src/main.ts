@@ -22,14 +22,14 @@ export async function main(meta: ImportMeta, run: Command): Promise<void> {
     requireNode();
     code = (await Promise.race([run(process.argv.slice(2)), interrupted])) ?? 0;
   } catch (error) {
-    code = tell(error);
+    code = report(error);
   }
   await runCleanups();
   await leave(code);
 }
 
 /** Says what went wrong on stderr; answers the exit code. */
-function tell(error: unknown): number {
+function report(error: unknown): number {
   if (error instanceof Problem) {
     console.error(problemLines(error).join("\n"));
     return error.exitCode;

@@ -122,7 +122,7 @@ export async function openAws({
     journal,
     identify: iam.identify,
     authorize: iam.authorize,
-    onRegion: regions.note,
+    onRegion: regions.add,
   });
 
   return {

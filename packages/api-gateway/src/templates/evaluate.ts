@@ -107,7 +107,7 @@ function evaluateBinary(expression: Binary, state: State): Value {
     case "<=":
     case ">":
     case ">=":
-      return inOrder(operator, a, b);
+      return compare(operator, a, b);
     case "+":
       if (typeof a === "string" || typeof b === "string") return join(a, b, expression, state);
       return isNumber(a) && isNumber(b) ? calculate(operator, a, b) : null;
@@ -116,7 +116,7 @@ function evaluateBinary(expression: Binary, state: State): Value {
   }
 }
 
-function inOrder(operator: "<" | "<=" | ">" | ">=", a: Value, b: Value): boolean {
+function compare(operator: "<" | "<=" | ">" | ">=", a: Value, b: Value): boolean {
   if (!isNumber(a) || !isNumber(b)) return false;
   const order = compareNumbers(a, b);
   if (operator === "<") return order < 0;

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { expect, it } from "vitest";
-import { refusal } from "./guard.ts";
+import { hostCheck } from "./host-check.ts";
 
 const own = "127.0.0.1:4566";
 const refused = (headers: IncomingMessage["headers"], isInvocation = false) =>
-  refusal({ headers } as IncomingMessage, isInvocation) !== undefined;
+  hostCheck({ headers } as IncomingMessage, isInvocation) !== undefined;
 
 it.each<[string, IncomingMessage["headers"], { control: boolean; invocation: boolean }]>([
   ["a program", { host: own }, { control: false, invocation: false }],

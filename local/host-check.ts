@@ -7,7 +7,7 @@ import { hostname, invokeHost } from "@long-running-api/local-aws/invoke-url";
  * our own names and invoke host names pass. Whether pages may call a deployed API is for that API to say, by its CORS
  * headers.
  */
-export function refusal({ headers }: IncomingMessage, isInvocation: boolean): string | undefined {
+export function hostCheck({ headers }: IncomingMessage, isInvocation: boolean): string | undefined {
   const host = hostname(headers.host ?? "");
   if (!isOwnName(host) && !invokeHost(host))
     return `The Host header names ${host || "nothing"}; this cloud answers to 127.0.0.1 and localhost.`;
