@@ -8,7 +8,7 @@ import { queryXml } from "./wire/query-xml.ts";
 import { restJson } from "./wire/rest-json.ts";
 import type { Operation, Wire, WireRequest, WireResponse } from "./wire/wire.ts";
 
-/** A service that speaks its protocol by itself (DynamoDB: a library). */
+/** A service that implements its own protocol (DynamoDB: a library). */
 export interface RawService {
   signingName: string;
   needs(request: WireRequest, region: string): Need[];
@@ -22,11 +22,11 @@ export interface AwsServerOptions {
   endpoint(): string;
   now(): Date;
   journal: Journal;
-  /** Who signed this; throws AwsError for a wrong signature, an unknown key, an expired date. */
+  /** Returns the signer; throws AwsError for a wrong signature, an unknown key or an expired date. */
   identify(request: WireRequest): Caller;
-  /** Throws AwsError when the caller lacks a permission, in the words of the service that was called. */
+  /** Throws AwsError when the caller lacks a permission, with the called service's message. */
   authorize(caller: Caller, need: Need, service: string): void;
-  /** Hears of the region of each request that was answered. */
+  /** Called with the region of each successful request. */
   onRegion?(region: string): void;
 }
 
@@ -48,7 +48,7 @@ interface RequestEntry {
   resources?: string[];
 }
 
-/** Answers control-plane requests: the service is read from the SigV4 scope, the operation by its protocol. */
+/** Handles control-plane requests: reads the service from the SigV4 scope, the operation by the service's protocol. */
 export function createAwsServer(options: AwsServerOptions): (request: WireRequest) => Promise<WireResponse> {
   const services = new Map(options.services.map((service) => [service.signingName, service]));
   const loaded = new Map<string, Promise<Loaded>>();
@@ -238,7 +238,7 @@ function notPartOfThis(service: string, operation: string, known: string[]): Aws
   );
 }
 
-/** Our own bug must be seen by us and still answer the client in its protocol. */
+/** A bug of ours is logged, and the client still gets an error in its protocol. */
 function asAwsError(error: unknown, journal: Journal): AwsError {
   if (error instanceof AwsError) return error;
   const failure = storageFailureOf(error);
