@@ -133,7 +133,7 @@ async function runInOrder(steps: readonly Step[], work: Work, undo: boolean): Pr
       step: step.id,
       target: work.target.name,
       undone: undo,
-      messages: done.messages,
+      nowTrue: done.messages,
       next,
       ...done.facts,
     });

@@ -35,6 +35,6 @@ async function repair(opened: Opened): Promise<number> {
   for (const sentence of messages) output.say(`  ${output.colors.green("✔")} ${sentence}`);
   output.say(`  repaired: ${fault.story}`);
   output.say(`  next: ${output.colors.cyan(`npx tsx checks${sameWords(opened)}`)}`);
-  output.document({ version: 1, target: opened.target.name, mended: fault.id, messages });
+  output.document({ version: 1, target: opened.target.name, mended: fault.id, nowTrue: messages });
   return 0;
 }

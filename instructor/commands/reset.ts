@@ -97,7 +97,7 @@ async function run(target: Target, scope: Scope, output: Output, yes: boolean): 
     onWait: place.onWait,
   });
   live.clear();
-  return tell(swept, { target, scope, output });
+  return printSwept(swept, { target, scope, output });
 }
 
 /** The regions to search: on the embedded cloud every region in use, the current one first. */
@@ -118,7 +118,7 @@ async function ask(): Promise<void> {
   if (!go) throw new Problem("Nothing was deleted.");
 }
 
-function tell(
+function printSwept(
   { removed, left }: Swept,
   { target, scope, output }: { target: Target; scope: Scope; output: Output },
 ): number {

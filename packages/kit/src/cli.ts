@@ -14,7 +14,7 @@ export interface CommandSpec<O extends OptionSpecs> {
   usage: string;
   about: string;
   options: O;
-  /** Positional arguments: their label, the known ones (any if omitted), the maximum number. */
+  /** Positional arguments: their name, the known values (any, if omitted), and the maximum number. */
   words?: { label: string; known?: readonly string[]; max?: number };
 }
 
@@ -38,8 +38,8 @@ export const commonOptions = {
 } as const satisfies OptionSpecs;
 
 /**
- * Reads a command line. An unknown option or word is a Problem that lists the known ones; `--help` prints and
- * returns undefined, so that the command ends with 0.
+ * Parses a command line. An unknown option or argument is a Problem that lists the known ones; `--help` prints and
+ * returns undefined, so that the command exits with 0.
  */
 export function readCommandLine<O extends OptionSpecs>(
   spec: CommandSpec<O>,
@@ -153,7 +153,7 @@ function helpText(spec: CommandSpec<OptionSpecs>): string {
   ].join("\n");
 }
 
-/** A number from an option, or a Problem that shows its value. */
+/** A number of seconds (or another count) from an option; an invalid one is a Problem that quotes it. */
 export function readNumber(
   option: string,
   text: string | undefined,

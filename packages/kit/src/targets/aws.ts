@@ -3,10 +3,10 @@ import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import type { AwsAccess, Opening, Target } from "./target.ts";
 
-/** The embedded cloud's account ID, which no real account has. */
+/** The account id of the embedded cloud; no real account has it. */
 export const embeddedAccount = "000000000000";
 
-/** Real AWS with the standard variables and profiles, and an Orkes cluster. Only by explicit choice and confirmation. */
+/** Real AWS through the standard variables and profiles, with an Orkes cluster. Only by explicit choice, and with confirmation. */
 export async function aws(opening: Opening): Promise<Target> {
   const {
     CONDUCTOR_SERVER_URL: serverUrl,
@@ -62,7 +62,7 @@ function readAccess(): AwsAccess {
   return { region, maxAttempts: 8, retryMode: "adaptive", ...(endpoint ? { endpoint } : {}) };
 }
 
-/** The caller's identity, which also distinguishes the practice cloud from AWS. */
+/** The caller's identity; also distinguishes the practice cloud from real AWS. */
 async function callerAccount(access: AwsAccess, conductorUrl: string): Promise<string> {
   const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
   const { explainFailure } = await import("./explain.ts");

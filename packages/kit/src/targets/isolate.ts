@@ -2,8 +2,8 @@ import os from "node:os";
 import path from "node:path";
 
 /**
- * Removes every AWS and Conductor setting from this process's environment, so that it can reach only the embedded
- * cloud, whatever credentials exist. This cannot be undone.
+ * Makes this process ignore every AWS and Conductor setting of its environment, so that the embedded cloud is
+ * the only one it can reach, whatever credentials exist. This cannot be undone.
  */
 export function isolate(): void {
   for (const name of Object.keys(process.env)) {

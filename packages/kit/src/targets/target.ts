@@ -3,7 +3,7 @@ import type { Problem } from "@long-running-api/foundation/problem";
 
 export type TargetName = "local" | "oss" | "aws";
 
-/** The configuration of every AWS SDK client. Only the endpoint and its key are overridden. */
+/** The configuration of every AWS SDK client. It overrides only the endpoint and its key. */
 export interface AwsAccess {
   region: string;
   endpoint?: string;
@@ -15,35 +15,35 @@ export interface AwsAccess {
 /** Where the tutorial runs: one cloud and one Conductor server. */
 export interface Target {
   name: TargetName;
-  /** For people, e.g. "the embedded cloud at http://127.0.0.1:4566". */
+  /** For display, e.g. "the embedded cloud at http://127.0.0.1:4566". */
   title: string;
   aws: AwsAccess;
-  /** The polling interval of the SDK's waiters, in seconds; their own first delay is 20 s for a table. */
+  /** Delays of the SDK's waiters, in seconds; their default first delay is 20 s for a table. */
   waiting: { minDelay: number; maxDelay: number };
   /** The Conductor server's API, e.g. http://127.0.0.1:4566/api. */
   conductorUrl: string;
   /** Connects on first use: the SDK takes a while to load. */
   conductor(): Promise<ConductorApi>;
-  /** True if writes may cost money: they are announced and confirmed first. */
+  /** True when writes may cost money: they are announced and confirmed first. */
   real: boolean;
-  /** The invoke URL of a stage of an API, without a trailing slash. */
+  /** The invoke URL of an API's stage, without a trailing slash. */
   invokeUrl(api: { apiId: string; stage: string }): string;
-  /** A page of the AWS console, if there is one. */
+  /** The page of a resource in the AWS console, if any. */
   console?(page: string): string;
   /** Why this target can't run Python functions, if that depends on this machine. */
   pythonProblem?(): Promise<Problem | undefined>;
-  /** If commands may run concurrently: waits for this command's turn; returns a function that ends it. */
+  /** Where commands may run concurrently: waits for this command's turn to write; returns a function that ends the turn. */
   takeTurn?(): Promise<() => void>;
-  /** Set when opening the target started a cloud in the background. */
+  /** True when opening the target started a cloud in the background. */
   started: boolean;
-  /** Stops what opening started, if `stopAfter` says so. */
+  /** Stops the cloud that opening started, if so requested. */
   close(): Promise<void>;
 }
 
-/** How a command opens its target. */
+/** Options for opening a target. */
 export interface Opening {
   yes: boolean;
-  /** False for commands that only read: they do not start a cloud, and need no confirmation for a real account. */
+  /** False for commands that only read: they do not start a cloud and need no confirmation for a real account. */
   writes: boolean;
   /** Stop the cloud again on close() if this opening started it (`npm start`). */
   stopWhatWasStarted?: boolean;
