@@ -25,13 +25,13 @@ export interface Fault {
   unsure?: readonly CheckId[];
   /** Whether its code is in Python and must run. */
   python?: true;
-  /** Changes the environment through the official clients, and only what these steps made there. */
+  /** Changes the environment with the official clients, and only what these steps created. */
   inject(place: Place): Promise<void>;
   /** Deletes what doing the step again would leave behind, e.g. a table with another name. */
   cleanUp?(place: Place): Promise<void>;
 }
 
-/** The faults that one step's checks tell. */
+/** The faults that one step's checks detect. */
 export function faultsOf(step: StepId, faults: readonly Omit<Fault, "step">[]): readonly Fault[] {
   return faults.map((fault) => ({ ...fault, step }));
 }

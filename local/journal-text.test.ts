@@ -41,7 +41,7 @@ test.each([
       name: "f",
       postponed: "The role defined for the function cannot be assumed by Lambda.",
     },
-    ["f  cannot be run yet: The role defined for the function cannot be assumed by Lambda."],
+    ["f  cannot run yet: The role defined for the function cannot be assumed by Lambda."],
   ],
   [
     { kind: "function", functionArn: "arn:aws:lambda:us-east-1:1:function:f", message: "one\ntwo\n" },

@@ -60,7 +60,7 @@ function digest({ id }: Fault): string {
   return createHash("sha256").update(`practice:${id}`).digest("hex").slice(0, 12);
 }
 
-/** The two resources that can carry the tag, as far as they exist and are ours. */
+/** The two resources that can have the tag, if they exist and are ours. */
 async function taggable(place: Place) {
   const [table, role] = await Promise.all([tableOf(place), roleOf(place)]);
   return { table, role };
