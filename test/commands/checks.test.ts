@@ -60,7 +60,7 @@ test("after Ctrl-C the check says its probe's id, and the next check removes the
   expect({ code, stderr }).toEqual({
     code: 130,
     stderr: expect.stringMatching(
-      /The probe request check-\S+ is still being worked on\. The next check removes its row\./,
+      /The function is still working on the probe request check-\S+\. The next check deletes its item\./,
     ),
   });
   const id = /check-\S+/.exec(stderr)?.[0];

@@ -100,7 +100,7 @@ test("who may not remove the probe's row is told its id beside the pass", async 
   expect(all.at(-1)).toMatchObject({
     id: "03-api/get-completed",
     status: "pass",
-    remarks: [expect.stringMatching(/row of the probe request check-\S+ could not be removed/)],
+    remarks: [expect.stringMatching(/item of the probe request check-\S+ could not be deleted/)],
   });
 }, 30_000);
 
