@@ -3,14 +3,14 @@ import picocolors from "picocolors";
 
 export type Colors = Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan", (text: string) => string>;
 
-/** Where a command's words go. With `--json` people are told on stderr and stdout carries one document. */
+/** The output of a command. With `--json`, messages go to stderr and stdout carries one document. */
 export interface Output {
   colors: Colors;
-  /** Whether the stream that people read is a terminal: only then are prompts asked and lines redrawn. */
+  /** Whether messages go to a terminal: only then does the command prompt and redraw lines. */
   terminal: boolean;
   stream: NodeJS.WriteStream;
   say(line?: string): void;
-  /** The one document of `--json`; without it, nothing. */
+  /** Prints the one document of `--json`; does nothing without that option. */
   document(value: unknown): void;
 }
 
@@ -19,7 +19,7 @@ export interface OutputOptions {
   color?: boolean | undefined;
 }
 
-/** Colour only on a terminal; --color and --no-color override that, NO_COLOR wins over all. */
+/** Color only on a terminal; --color and --no-color override that, and NO_COLOR overrides both. */
 export function createOutput({ json = false, color }: OutputOptions): Output {
   const stream = json ? process.stderr : process.stdout;
   const noColor = (process.env["NO_COLOR"] ?? "") !== "";
