@@ -11,6 +11,7 @@ import { type Guard, guardFor, type Key } from "./auth.ts";
 import { definitionCheck } from "./check-definition.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { openCore } from "./executor/core.ts";
+import { definitionsOf } from "./executor/definitions.ts";
 import { operationsOn } from "./executor/operations.ts";
 import { start } from "./executor/start.ts";
 import { workerTasksOf } from "./executor/worker-tasks.ts";
@@ -63,6 +64,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     minPollIntervalSeconds,
     allowHosts,
     scripts,
+    definitions: definitionsOf(registry, checkDefinition),
     onFailure: (execution) => startFailureWorkflow(execution),
   });
   const parts = { core, registry, checkDefinition, operations: operationsOn(core, registry), now: clock.now };

@@ -8,6 +8,8 @@ export interface Plan {
   readonly tasks: ReadonlyMap<string, WorkflowTask>;
   /** What comes after a task; nothing at the end of the workflow and at the end of a loop's body. */
   readonly next: ReadonlyMap<string, WorkflowTask>;
+  /** What begins together with a FORK_JOIN: the first task of each branch, and the JOIN after it. */
+  readonly forked: ReadonlyMap<string, readonly WorkflowTask[]>;
   /** The DO_WHILE around a task. */
   readonly loopOf: ReadonlyMap<string, string>;
   /** The reference names within a DO_WHILE, in order. */
@@ -28,6 +30,7 @@ export function planOf(definition: WorkflowDefinition): Plan {
 function makePlan(definition: WorkflowDefinition): Plan {
   const tasks = new Map<string, WorkflowTask>();
   const next = new Map<string, WorkflowTask>();
+  const forked = new Map<string, readonly WorkflowTask[]>();
   const loopOf = new Map<string, string>();
   const bodyOf = new Map<string, string[]>();
 
@@ -45,6 +48,7 @@ function makePlan(definition: WorkflowDefinition): Plan {
         loopOf.set(name, loop);
         bodyOf.get(loop)?.push(name);
       }
+      if (task.type === "FORK_JOIN") forked.set(name, beginnings(task, following));
       for (const branch of branchesOf(task)) walk(branch, following, loop);
       if (task.loopOver.length > 0) {
         bodyOf.set(name, []);
@@ -53,5 +57,9 @@ function makePlan(definition: WorkflowDefinition): Plan {
     }
   }
   walk(definition.tasks, undefined, undefined);
-  return { first: definition.tasks[0], tasks, next, loopOf, bodyOf };
+  return { first: definition.tasks[0], tasks, next, forked, loopOf, bodyOf };
+}
+
+function beginnings({ forkTasks }: WorkflowTask, join: WorkflowTask | undefined): WorkflowTask[] {
+  return [...forkTasks.map(([first]) => first), join].filter((task) => task !== undefined);
 }

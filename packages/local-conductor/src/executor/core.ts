@@ -7,13 +7,15 @@ import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
 import { type Look, messageOf, type TaskType, type Tools } from "../tasks/task-type.ts";
 import { type Executions, makeExecutions } from "./executions.ts";
+import { type NewExecution, newExecution } from "./new-execution.ts";
 import { outcome } from "./outcome.ts";
 import { makeQueues, type Queues } from "./queues.ts";
+import { subWorkflowsOf } from "./sub-workflows.ts";
 import { openTimers } from "./timers.ts";
 import { makeWatchers, type Watchers } from "./watchers.ts";
 
 /** What the engine is made of, and what it may use. */
-export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflowTask"> {
+export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflowTask" | "depthOf"> {
   readonly store: Store;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -36,6 +38,8 @@ export interface Core {
   /** Writes a task down and sees to it that it is taken up when it is due. */
   putTask(task: Task): void;
   removeTask(task: Task): void;
+  /** Begins an execution; returns its identifier. */
+  begin(execution: NewExecution): string;
   /** Writes the execution's own record down. */
   putExecution(execution: Execution): void;
   /** Writes a decision down. */
@@ -89,6 +93,12 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     if (!record || !hasEnded(record.status)) return;
     lookAgain.delete(workflowId);
     if (record.status !== "COMPLETED") onFailure(record);
+    subWorkflows.followEnd(executions.get(workflowId));
+  }
+
+  function applyAndFollow(execution: LiveExecution, decision: Decision): void {
+    apply(execution, decision);
+    follow(execution.workflowId);
   }
 
   /** After an execution has changed: whoever waits for it is told, and what became due is done. */
@@ -155,6 +165,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     const task = execution?.tasks.get(taskId);
     if (closed || !execution || !task || task.dueTime !== dueTime || isTerminal(task.status)) return;
     const type = taskTypes.get(task.taskType);
+    if (type?.mocked && execution.isTest) return;
     if (!type) queues.add(task.taskType, task.domain, { workflowId, taskId, priority: execution.priority });
     else if (!running.has(taskId)) run(type, task);
   }
@@ -209,7 +220,9 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       const execution = executions.get(task.workflowInstanceId);
       const workflowTask = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
       if (!workflowTask) throw new Error(`The definition has no task ${task.referenceTaskName}.`);
-      const found = type.execute(task, { ...settings, now: clock.now, execution, workflowTask });
+      if (!type.execute) throw new Error(`${task.taskType} is the decider's.`);
+      const { depthOf } = subWorkflows;
+      const found = type.execute(task, { ...settings, now: clock.now, execution, workflowTask, depthOf });
       return found instanceof Promise ? found.catch(failed) : found;
     } catch (error) {
       return failed(error);
@@ -226,8 +239,18 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     if (look.variables)
       putExecution({ ...execution, variables: { ...execution.variables, ...look.variables } });
     store.addLogs((look.logs ?? []).map((log) => ({ log, taskId, createdTime: now })));
-    putTask(outcome(task, look, now));
+    const subWorkflowId = look.starts && create(look.starts);
+    const started = subWorkflowId === undefined ? {} : { subWorkflowId, outputData: { subWorkflowId } };
+    putTask({ ...outcome(task, look, now), ...started });
     settle(workflowId);
+    if (subWorkflowId !== undefined) settle(subWorkflowId);
+  }
+
+  function create(begins: NewExecution): string {
+    const workflowId = newId();
+    executions.set(newExecution(begins, workflowId, clock.now()));
+    save(workflowId);
+    return workflowId;
   }
 
   function putExecution(execution: Execution): void {
@@ -249,6 +272,15 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     follow(workflowId);
   }
 
+  const subWorkflows = subWorkflowsOf({
+    executions,
+    now: clock.now,
+    newId,
+    putTask,
+    apply: applyAndFollow,
+    settle,
+  });
+
   return {
     store,
     executions,
@@ -261,11 +293,13 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       executions.get(task.workflowInstanceId).tasks.remove(task.taskId);
       store.removeTask(task.taskId);
     },
-    putExecution,
-    apply(execution, decision) {
-      apply(execution, decision);
-      follow(execution.workflowId);
+    begin(execution) {
+      const workflowId = create(execution);
+      settle(workflowId);
+      return workflowId;
     },
+    putExecution,
+    apply: applyAndFollow,
     settle,
     waitUntil: watchers.waitUntil,
     after: clock.after,

@@ -4,7 +4,15 @@ import { draftOf } from "../decider/draft.ts";
 import { endNow } from "../decider/index.ts";
 import { nextTry } from "../decider/retry.ts";
 import { blankTask } from "../decider/schedule.ts";
-import { definedName, type Execution, hasEnded, isSuccessful, isTerminal, type Task } from "../model.ts";
+import {
+  definedName,
+  type Execution,
+  hasEnded,
+  isSuccessful,
+  isTerminal,
+  nameOf,
+  type Task,
+} from "../model.ts";
 import { planOf } from "../plan.ts";
 import type { Registry } from "../registry.ts";
 import { taskTypes } from "../tasks/index.ts";
@@ -170,11 +178,6 @@ export function operationsOn(core: Core, registry: Registry) {
     terminateAndRemove,
     decide,
   };
-}
-
-/** An execution as Conductor names it in its messages. */
-function nameOf({ definition, workflowId }: Execution): string {
-  return `${definition.name}.${definition.version}/${workflowId}`;
 }
 
 function requireEnd(execution: Execution, operation: string): void {

@@ -14,6 +14,7 @@ import { type Look, messageOf, type TaskType, type Tools } from "./task-type.ts"
 export const DO_WHILE: TaskType = {
   begins: "IN_PROGRESS",
   outside: false,
+  decided: true,
   async execute(task, tools) {
     const condition = tools.workflowTask.loopCondition ?? "";
     try {

@@ -11,6 +11,7 @@ import { type Look, messageOf, type TaskType, type Tools } from "./task-type.ts"
 export const SWITCH: TaskType = {
   begins: "IN_PROGRESS",
   outside: false,
+  recordedAs: "SWITCH",
   execute(task, tools) {
     const { evaluatorType = "", expression = "" } = tools.workflowTask;
     if (evaluatorType === "value-param") return chosen(own(task.inputData, expression), tools);

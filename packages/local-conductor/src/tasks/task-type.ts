@@ -1,4 +1,6 @@
-import type { Json, WorkflowTask } from "@long-running-api/conductor/definition/model";
+import type { Json, WorkflowDefinition, WorkflowTask } from "@long-running-api/conductor/definition/model";
+import type { Scope } from "@long-running-api/conductor/expression";
+import type { NewExecution } from "../executor/new-execution.ts";
 import type { Execution, Task, TaskStatus } from "../model.ts";
 import type { Scripts } from "../scripts.ts";
 
@@ -17,6 +19,8 @@ export interface Look {
   readonly variables?: Json;
   /** DO_WHILE: the iteration that begins. */
   readonly iteration?: number;
+  /** SUB_WORKFLOW: the execution that starts with it. */
+  readonly starts?: NewExecution;
 }
 
 /** What a look may use. */
@@ -28,6 +32,17 @@ export interface Tools {
   /** With a list, no other host is called. */
   readonly allowHosts: readonly string[] | undefined;
   readonly scripts: Scripts;
+  readonly definitions: Definitions;
+  /** How many executions an execution stands in. */
+  depthOf(execution: Execution): number;
+}
+
+/** The workflow definitions that a task can start. */
+export interface Definitions {
+  /** A registered one, else its latest version; throws the server's 404. */
+  registered(name: string, version: number | undefined): WorkflowDefinition;
+  /** One that is given in place; throws what is wrong with it. */
+  inPlace(value: unknown): Promise<WorkflowDefinition>;
 }
 
 /**
@@ -35,11 +50,20 @@ export interface Tools {
  * stands, so any look may be the first one after a restart.
  */
 export interface TaskType {
-  /** How it enters the record: waiting for its turn, or at once under way. */
-  readonly begins: "SCHEDULED" | "IN_PROGRESS";
+  /** How it enters the record: waiting for its turn, at once under way, or done. */
+  readonly begins: "SCHEDULED" | "IN_PROGRESS" | "COMPLETED";
   /** It reaches outside, so what led to it must be on disk first. */
   readonly outside: boolean;
-  execute(task: Task, tools: Tools): Look | Promise<Look>;
+  /** In a test (`POST /api/workflow/test`) it waits for a mock output. */
+  readonly mocked?: true;
+  /** The decider moves it on: nothing is due when it enters the record. */
+  readonly decided?: true;
+  /** The type and name under which Conductor records it, where that is not the definition's. */
+  readonly recordedAs?: string;
+  /** The input that its record begins with, where that is more than its parameters. */
+  input?(workflowTask: WorkflowTask, parameters: Json, scope: Scope): Json;
+  /** Nothing, where all follows from the execution's other tasks. */
+  execute?(task: Task, tools: Tools): Look | Promise<Look>;
 }
 
 /** What went wrong, as text. */
