@@ -9,6 +9,7 @@ import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom, type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { confirmWrites } from "./confirm.ts";
+import { type Designs, openDesigns, referenceDesigns } from "./designs/index.ts";
 
 /** Options that single steps take beside the common ones; a step reads its own and ignores the rest. */
 export interface StepOptions {
@@ -25,6 +26,13 @@ export interface Work {
   names: Names;
   options: StepOptions;
   output: Output;
+  /** The files that describe what to make; without them the reference's. */
+  designs?: Designs;
+}
+
+/** The files that a step reads. */
+export function designsOf({ designs }: Pick<Work, "designs">): Designs {
+  return designs ?? referenceDesigns;
 }
 
 /** Does something alone, where other commands may work on the same target at once. */
@@ -63,6 +71,14 @@ export async function stepCommand(meta: ImportMeta, step: Step): Promise<void> {
 
 const undoOption: OptionSpecs = { undo: { type: "boolean", help: "take the step back" } };
 
+const fromOption: OptionSpecs = {
+  from: {
+    type: "string",
+    value: "DIR",
+    help: "use your own files where this folder has them (table.json, *.vtl, …)",
+  },
+};
+
 /** Runs steps in order (or takes them back in reverse), saying after each what is now true and what comes next. */
 export async function runSteps(
   steps: readonly Step[],
@@ -70,7 +86,7 @@ export async function runSteps(
   usage: string,
   { canUndo = true } = {},
 ): Promise<number> {
-  const own: OptionSpecs = { ...(canUndo ? undoOption : {}), ...optionsOf(steps) };
+  const own: OptionSpecs = { ...(canUndo ? undoOption : {}), ...fromOption, ...optionsOf(steps) };
   const spec = {
     usage,
     about: steps.map(({ id, title }) => `${id}  ${title}`).join("\n"),
@@ -79,7 +95,8 @@ export async function runSteps(
   const line = readCommandLine(spec, argv);
   if (!line) return 0;
   handleSignals();
-  const options: TargetOptions & StepOptions & { undo?: boolean } = line.options;
+  const options: TargetOptions & StepOptions & { undo?: boolean; from?: string } = line.options;
+  const designs = await openDesigns(options.from);
   const output = createOutput(options);
   const names = namesFrom(options);
   const undo = options.undo === true;
@@ -92,7 +109,7 @@ export async function runSteps(
       yes: options.yes === true,
       lines: announcement(order, names, options, undo),
     });
-    return await runInOrder(order, { target, names, options, output }, undo);
+    return await runInOrder(order, { target, names, options, output, designs }, undo);
   } catch (error) {
     throw explainFailure(error, target) ?? error;
   } finally {

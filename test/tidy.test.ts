@@ -41,9 +41,10 @@ const mayImport: Record<string, readonly string[]> = {
   local: ["kit", "foundation", "local-aws", "local-conductor", "conductor"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
   doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
-  steps: ["kit", "foundation", "conductor"],
+  steps: ["kit", "foundation", "conductor", "api-gateway"],
   checks: ["kit", "foundation", "conductor", "api-gateway"],
   guide: ["kit", "foundation", "checks", "steps"],
+  exercises: ["kit", "foundation", "conductor", "checks", "steps"],
   instructor: ["kit", "foundation", "conductor", "checks", "steps"],
 };
 

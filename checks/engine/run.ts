@@ -10,6 +10,8 @@ export interface CheckRun {
   target: Target;
   names: Names;
   steps: readonly StepId[];
+  /** Chooses single checks, whatever their steps are. */
+  only?: readonly CheckId[];
   /** Leaves out the checks that make the probe request. */
   passive?: boolean;
   /** Called with each verdict, in the order of the checks, once it and those before it are known. */
@@ -71,7 +73,8 @@ function begin(checks: readonly Check[], run: CheckRun): { verdicts: Judging[]; 
     known.set(id, verdict);
     return verdict;
   };
-  const chosen = checks.filter(({ step, acts }) => run.steps.includes(step) && !(run.passive && acts));
+  const isChosen = ({ id, step }: Check) => run.only?.includes(id) ?? run.steps.includes(step);
+  const chosen = checks.filter((check) => isChosen(check) && !(run.passive && check.acts));
   const verdicts = chosen.map((check) => ({ check, verdict: judged(check.id) }));
   const ended = Promise.allSettled(verdicts.map(({ verdict }) => verdict)).then(() => context.end());
   return { verdicts, ended };

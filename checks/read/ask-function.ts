@@ -5,10 +5,20 @@ import { unknownId } from "./request-id.ts";
 
 /** A status takes milliseconds, a cold start some seconds; the work takes longer. */
 const answerSecondsMax = 15;
+const slow = "Slow";
 const payloadCharactersMax = 64 * 1024;
 
-/** Asks the function for the status of an id that nobody has: reads only, and shows whether its code runs at all. */
+/**
+ * Asks the function for the status of an unknown id: reads only, and shows whether its code runs at all. A function
+ * that does not answer in time is asked once more: its first start on a busy machine may take that long, its second
+ * does not.
+ */
 export async function askStatus(context: ProbeContext, functionArn: string): Promise<FunctionAnswer> {
+  const first = await askOnce(context, functionArn);
+  return first.error?.type === slow ? await askOnce(context, functionArn) : first;
+}
+
+async function askOnce(context: ProbeContext, functionArn: string): Promise<FunctionAnswer> {
   const { client, InvokeCommand } = await context.ask(lambda);
   const answer = await client
     .send(
@@ -34,7 +44,7 @@ export async function askStatus(context: ProbeContext, functionArn: string): Pro
 /** Refusals that are about the function, not about who asks or how often. */
 function refusedByLambda(error: unknown): FunctionAnswer {
   if (error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError"))
-    return { payload: "", error: { type: "Slow", message: `no answer within ${answerSecondsMax} s` } };
+    return { payload: "", error: { type: slow, message: `no answer within ${answerSecondsMax} s` } };
   if (error instanceof Error) {
     const { Reason = "" } = error as Error & { Reason?: string };
     const reserved = Reason.startsWith("Reserved");

@@ -88,10 +88,12 @@ async function probeCall(context: ProbeContext, requestId: string) {
 }
 
 /** Told when the run is interrupted: the function goes on, and its last write brings the row back. */
-async function announceOnLeaving(_: ProbeContext, requestId: string): Promise<() => void> {
-  return beforeLeaving(() => {
+async function announceOnLeaving(context: ProbeContext, requestId: string): Promise<() => void> {
+  const forget = beforeLeaving(() => {
     console.error(`The probe request ${requestId} is still being worked on. The next check removes its row.`);
   });
+  context.atEnd(() => void forget()); // a run that comes to its end says in its verdicts what is left
+  return forget;
 }
 
 export interface Followed {

@@ -10,7 +10,7 @@ export interface RightTemplates {
 
 export async function rightTemplates(): Promise<RightTemplates> {
   const read = async (name: string) =>
-    (await readFile(new URL(`../../steps/03-api/${name}.vtl`, import.meta.url), "utf8"))
+    (await readFile(new URL(`../reference/${name}.vtl`, import.meta.url), "utf8"))
       .replaceAll("\r\n", "\n")
       .trimEnd();
   const [postRequest, postResponse, getRequest, getResponse] = await Promise.all([

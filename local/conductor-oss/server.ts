@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
+import { openLogFile } from "@long-running-api/kit/local-cloud/files";
 import { javaFlags, serverFlags } from "./flags.ts";
 import { type Installed, trainedFlags } from "./install.ts";
 import type { Java } from "./java.ts";
@@ -101,17 +102,7 @@ function launch(options: StartOptions, port: number, log: string): ChildProcess 
     ...serverFlags(port).filter((own) => !flags.some((flag) => nameOf(flag) === nameOf(own))),
     ...flags,
   ];
-  let out: number;
-  try {
-    mkdirSync(folder, { recursive: true });
-    out = openSync(log, "w", 0o600);
-  } catch (error) {
-    throw new Problem(
-      "The data folder cannot be written.",
-      { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
-      "Make it writable, or name another one with --data DIR or LOCAL_DATA.",
-    );
-  }
+  const out = openLogFile(log);
   const surroundings = {
     cwd: folder,
     env: { ...withoutSettings(process.env), ...env },

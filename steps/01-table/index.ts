@@ -12,8 +12,10 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { tagsOf } from "@long-running-api/kit/names";
 import type { Target } from "@long-running-api/kit/targets/target";
+import { ownFilesSentence } from "../designs/index.ts";
 import { isOurs, tagList, tagRecord } from "../owned.ts";
-import { inTurn, type Step, stepCommand, type Work } from "../step.ts";
+import { designsOf, inTurn, type Step, stepCommand, type Work } from "../step.ts";
+import { readTableDesign } from "./design.ts";
 
 const secondsMax = 90; // a table takes a few to appear or go
 
@@ -25,7 +27,10 @@ export const table: Step = {
   undo: dropTable,
 };
 
-async function createTable({ target, names }: Work) {
+async function createTable(work: Work) {
+  const { target, names } = work;
+  const design = await readTableDesign(designsOf(work));
+  const wanted = keyOf(design);
   const client = new DynamoDBClient(target.aws);
   const TableName = names.table;
   try {
@@ -35,17 +40,17 @@ async function createTable({ target, names }: Work) {
         client.send(
           new CreateTableCommand({
             TableName,
-            AttributeDefinitions: [{ AttributeName: "requestId", AttributeType: "S" }],
-            KeySchema: [{ AttributeName: "requestId", KeyType: "HASH" }],
+            AttributeDefinitions: design.AttributeDefinitions,
+            KeySchema: design.KeySchema,
             BillingMode: "PAY_PER_REQUEST",
             Tags: tagList(tagsOf(names)),
           }),
         ),
       );
-    } else if (keyOf(existing) !== "requestId") {
+    } else if (keyOf(existing) !== wanted) {
       throw new Problem(
         `The table ${TableName} exists with another partition key.`,
-        { expected: "requestId", seen: keyOf(existing) ?? "none" },
+        { expected: wanted ?? "none", seen: keyOf(existing) ?? "none" },
         [
           "A key cannot be renamed: delete the table and run this step again, or choose another with --table NAME.",
         ],
@@ -53,7 +58,10 @@ async function createTable({ target, names }: Work) {
     }
     await waitUntilTableExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
     return {
-      nowTrue: [`The table ${TableName} is ACTIVE; its partition key is requestId, a string.`],
+      nowTrue: [
+        `The table ${TableName} is ACTIVE; its partition key is ${wanted}, a string.`,
+        ...ownFilesSentence([design.file]),
+      ],
       facts: { table: TableName },
     };
   } finally {
@@ -96,8 +104,31 @@ async function waitAndForget(client: DynamoDBClient, TableName: string, target: 
   await waitUntilTableNotExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
 }
 
-function keyOf({ KeySchema }: TableDescription): string | undefined {
+/** Whether the table is there with another key than the design's: a key cannot be changed, only made again. */
+export async function hasOtherKey(work: Work): Promise<boolean> {
+  const client = new DynamoDBClient(work.target.aws);
+  try {
+    const existing = await describe(client, work.names.table, work.target);
+    if (!existing) return false;
+    const design = await readTableDesign(designsOf(work));
+    return keysOf(existing) !== keysOf(design);
+  } finally {
+    client.destroy();
+  }
+}
+
+type Keys = Pick<TableDescription, "KeySchema" | "AttributeDefinitions">;
+
+function keyOf({ KeySchema }: Keys): string | undefined {
   return KeySchema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName;
+}
+
+function keysOf({ KeySchema = [], AttributeDefinitions = [] }: Keys): string {
+  const typeOf = (name: string | undefined) =>
+    AttributeDefinitions.find(({ AttributeName }) => AttributeName === name)?.AttributeType;
+  return KeySchema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName} ${typeOf(AttributeName)}`)
+    .sort()
+    .join();
 }
 
 await stepCommand(import.meta, table);

@@ -1,25 +1,34 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { execFile } from "node:child_process";
 import type { Runtime } from "@aws-sdk/client-lambda";
+import type { BuildFailure } from "esbuild";
+import { brokenFile } from "../designs/broken-file.ts";
+import { type DesignFile, type Designs, referenceDesigns, requireDesign } from "../designs/index.ts";
 
 /** The function's code, ready to upload, and how AWS is to run it. */
 export interface FunctionCode {
+  file: DesignFile;
   zip: Uint8Array;
   runtime: Runtime;
   handler: string;
 }
 
-const folder = fileURLToPath(new URL("../../lambda/", import.meta.url));
-
 /** A zip holds no time but this one, so that the same code always gives the same bytes. */
 const zipTime = new Date(1980, 0, 1);
 
-/** Packs lambda/handler.ts, bundled to one file; AWS's runtime brings the SDK along. */
-async function packNode(): Promise<FunctionCode> {
+export type Variant = "node" | "python";
+
+/** The variant that a learner has written; the one in TypeScript where there is none, or both. */
+export async function variantOf(designs: Designs): Promise<Variant> {
+  const [script, python] = [await designs.find("function.ts"), await designs.find("function.py")];
+  return python?.own && !script?.own ? "python" : "node";
+}
+
+/** Packs the function in TypeScript, bundled to one file; AWS's runtime brings the SDK along. */
+async function packNode(designs: Designs = referenceDesigns): Promise<FunctionCode> {
+  const design = await requireDesign(designs, "function.ts");
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
-    entryPoints: [path.join(folder, "handler.ts")],
+    entryPoints: [design.path],
     bundle: true,
     platform: "node",
     format: "esm",
@@ -27,20 +36,68 @@ async function packNode(): Promise<FunctionCode> {
     external: ["@aws-sdk/*"],
     write: false,
     charset: "utf8",
+    logLevel: "silent",
+  }).catch((error: BuildFailure) => {
+    throw scriptMistake(design, error) ?? error;
   });
   const [file] = outputFiles;
   if (!file) throw new Error("esbuild wrote no file");
-  return { zip: await pack("index.mjs", file.contents), runtime: "nodejs22.x", handler: "index.handler" };
+  return {
+    file: design,
+    zip: await pack("index.mjs", file.contents),
+    runtime: "nodejs22.x",
+    handler: "index.handler",
+  };
 }
 
-/** Packs lambda/lambda_function.py as it stands. */
-async function packPython(): Promise<FunctionCode> {
-  const source = await readFile(path.join(folder, "lambda_function.py"));
+/** What esbuild stumbled over. */
+function scriptMistake(design: DesignFile, { errors }: BuildFailure) {
+  const [first] = errors ?? [];
+  const location = first?.location;
+  if (!first || !location) return undefined;
+  return brokenFile(design, "cannot be read as TypeScript.", {
+    at: { line: location.line, column: location.column + 1 },
+    expected: "TypeScript without syntax errors",
+    seen: first.text,
+  });
+}
+
+/** Packs the function in Python as it stands. */
+async function packPython(designs: Designs = referenceDesigns): Promise<FunctionCode> {
+  const file = await requireDesign(designs, "function.py");
+  const mistake = file.own ? await pythonMistake(file) : undefined;
+  if (mistake) throw mistake;
   return {
-    zip: await pack("lambda_function.py", source),
+    file,
+    zip: await pack("lambda_function.py", new TextEncoder().encode(file.text)),
     runtime: "python3.13",
     handler: "lambda_function.lambda_handler",
   };
+}
+
+const readPython = `import ast, json, sys
+try: ast.parse(sys.stdin.read())
+except SyntaxError as e: print(json.dumps({"line": e.lineno or 1, "column": e.offset or 1, "text": e.msg}))`;
+
+const pythonMsMax = 5_000;
+
+/** What Python stumbles over; nothing where this machine has no Python to ask. */
+async function pythonMistake(file: DesignFile) {
+  const program = process.env["TUTORIAL_PYTHON"] ?? (process.platform === "win32" ? "python" : "python3");
+  const answer = await new Promise<string>((resolve) => {
+    const child = execFile(program, ["-c", readPython], { timeout: pythonMsMax }, (error, stdout) =>
+      resolve(error ? "" : stdout),
+    );
+    child.stdin?.on("error", () => {}); // it is not there, or ended without reading
+    child.stdin?.end(file.text);
+  });
+  if (answer.trim() === "") return undefined;
+  const { line, column, text } = JSON.parse(answer) as { line: number; column: number; text: string };
+  return brokenFile(file, "cannot be read as Python.", {
+    at: { line, column },
+    expected: "Python without syntax errors",
+    seen: text,
+  });
 }
 
 export const functionCode = { node: packNode, python: packPython } as const;

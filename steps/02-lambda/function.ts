@@ -20,6 +20,7 @@ export interface FunctionDesign {
   code: FunctionCode;
   roleArn: string;
   processingSeconds: number;
+  timeoutSeconds: number;
   waiting: Target["waiting"];
 }
 
@@ -99,12 +100,12 @@ async function update(
   }
 }
 
-function settings(names: Names, { code, roleArn, processingSeconds }: FunctionDesign) {
+function settings(names: Names, { code, roleArn, processingSeconds, timeoutSeconds }: FunctionDesign) {
   return {
     Runtime: code.runtime,
     Handler: code.handler,
     Role: roleArn,
-    Timeout: timeoutSeconds(processingSeconds),
+    Timeout: timeoutSeconds,
     Description:
       "The tutorial's long-running function: action invoke works for a while, action status tells how far it is",
     Environment: { Variables: { TABLE_NAME: names.table, PROCESSING_SECONDS: String(processingSeconds) } },

@@ -4,10 +4,13 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { DeleteFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { type OptionSpecs, readNumber } from "@long-running-api/kit/cli";
+import { ownFilesSentence } from "../designs/index.ts";
+import { sendFile } from "../designs/refused-file.ts";
 import { missingStep } from "../missing.ts";
 import { isOurs } from "../owned.ts";
-import { inTurn, type Step, stepCommand, type Work } from "../step.ts";
-import { functionCode } from "./code.ts";
+import { designsOf, inTurn, type Step, stepCommand, type Work } from "../step.ts";
+import { functionCode, type Variant, variantOf } from "./code.ts";
+import { readPolicyDesign, readSettingsDesign } from "./design.ts";
 import { ensureFunction, findFunction, timeoutSeconds } from "./function.ts";
 import { dropRole, ensureRole } from "./role.ts";
 
@@ -40,11 +43,17 @@ export const lambda: Step = {
   undo: dropFunction,
 };
 
-async function createFunction({ target, names, options }: Work) {
+async function createFunction(work: Work) {
+  const { target, names, options } = work;
+  const designs = designsOf(work);
+  const settings = await readSettingsDesign(designs);
   const processingSeconds =
-    readNumber("processing-seconds", options["processing-seconds"], { min: 0, max: 890 }) ??
-    defaultProcessingSeconds;
-  const variant = options.runtime === "python" ? "python" : "node";
+    readNumber("processing-seconds", options["processing-seconds"] ?? settings.processingSeconds, {
+      min: 0,
+      max: 890,
+    }) ?? defaultProcessingSeconds;
+  const seconds = settings.timeoutSeconds ?? timeoutSeconds(processingSeconds);
+  const variant = asVariant(options.runtime) ?? (await variantOf(designs));
   const problem = variant === "python" ? await target.pythonProblem?.() : undefined;
   if (problem) throw problem;
   const clients = {
@@ -58,24 +67,32 @@ async function createFunction({ target, names, options }: Work) {
     );
     if (!table?.Table?.TableArn)
       throw missingStep("01-table", `There is no table ${names.table}.`, "dynamodb:DescribeTable");
-    const roleArn = await ensureRole(clients.iam, names, table.Table.TableArn);
-    const code = await functionCode[variant]();
+    const policy = await readPolicyDesign(designs);
+    const code = await functionCode[variant](designs);
+    const document = policy.document(table.Table.TableArn);
+    const roleArn = await sendFile(policy.file, "IAM", () => ensureRole(clients.iam, names, document));
     const configuration = await ensureFunction(clients.lambda, names, {
       code,
       roleArn,
       processingSeconds,
+      timeoutSeconds: seconds,
       waiting: target.waiting,
     });
     return {
       nowTrue: [
         `The role ${names.role} is trusted by Lambda, may use the table ${names.table}, and may write logs.`,
-        `The function ${names.function} is ${configuration.State} on ${configuration.Runtime}; it works for 2 + ${processingSeconds} s and may take ${timeoutSeconds(processingSeconds)} s.`,
+        `The function ${names.function} is ${configuration.State} on ${configuration.Runtime}; it works for 2 + ${processingSeconds} s and may take ${seconds} s.`,
+        ...ownFilesSentence([code.file, settings.file, policy.file]),
       ],
       facts: { function: names.function, functionArn: configuration.FunctionArn, role: roleArn },
     };
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }
+}
+
+function asVariant(runtime: string | undefined): Variant | undefined {
+  return runtime === "python" || runtime === "node" ? runtime : undefined;
 }
 
 /** The function goes before its log group: a call that still runs would make the group anew. */

@@ -22,8 +22,8 @@ const trustPolicy = {
   Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
 };
 
-/** Makes the execution role with the least that the function needs, plus logs. Answers its ARN. */
-export async function ensureRole(client: IAMClient, names: Names, tableArn: string): Promise<string> {
+/** Makes the execution role with a policy document for the table, plus logs. Returns its ARN. */
+export async function ensureRole(client: IAMClient, names: Names, policy: string): Promise<string> {
   const RoleName = names.role;
   await unless("EntityAlreadyExistsException", () =>
     client.send(
@@ -47,7 +47,7 @@ export async function ensureRole(client: IAMClient, names: Names, tableArn: stri
     new PutRolePolicyCommand({
       RoleName,
       PolicyName: names.policy,
-      PolicyDocument: JSON.stringify(tableAccess(tableArn)),
+      PolicyDocument: policy,
     }),
   );
   return Role?.Arn ?? "";
@@ -78,9 +78,4 @@ export async function deleteRole(client: IAMClient, RoleName: string): Promise<v
     );
   }
   await unless("NoSuchEntityException", () => client.send(new DeleteRoleCommand({ RoleName })));
-}
-
-function tableAccess(tableArn: string) {
-  const Action = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"];
-  return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: tableArn }] };
 }

@@ -9,13 +9,14 @@ import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from "@aw
 import { unless } from "@long-running-api/kit/aws-errors";
 import { type Names, tagsOf } from "@long-running-api/kit/names";
 import { findFunction } from "../02-lambda/function.ts";
+import { ownFilesSentence } from "../designs/index.ts";
 import { missingStep } from "../missing.ts";
 import { isOurs } from "../owned.ts";
-import { inTurn, type Step, stepCommand, type Work } from "../step.ts";
+import { designsOf, inTurn, type Step, stepCommand, type Work } from "../step.ts";
 import { findApi, findOwnApi } from "./find-api.ts";
 import { deployedIs, liveIs } from "./live.ts";
 import { type ApiDesign, methodsFrom, openApiDocument } from "./openapi.ts";
-import { readTemplates } from "./templates.ts";
+import { readPrintedTemplates, readTemplates } from "./templates.ts";
 
 export const api: Step = {
   id: "03-api",
@@ -35,7 +36,8 @@ export const api: Step = {
   undo: dropApi,
 };
 
-async function createApi({ target, names, options }: Work) {
+async function createApi(work: Work) {
+  const { target, names, options } = work;
   const clients = { gateway: new APIGatewayClient(target.aws), lambda: new LambdaClient(target.aws) };
   try {
     const found = await findFunction(clients.lambda, names.function);
@@ -43,12 +45,15 @@ async function createApi({ target, names, options }: Work) {
     if (!functionArn)
       throw missingStep("02-lambda", `There is no function ${names.function}.`, "lambda:GetFunction");
     const asPrinted = options["as-printed"] === true;
+    const { templates, files } = asPrinted
+      ? { templates: await readPrintedTemplates(), files: [] }
+      : await readTemplates(designsOf(work));
     const design: ApiDesign = {
       name: names.api,
       description: "POST /invoke-lambda starts the tutorial's function, GET /{requestId} asks how far it is",
       functionArn,
       region: target.aws.region,
-      methods: methodsFrom(await readTemplates({ asPrinted })),
+      methods: methodsFrom(templates),
     };
     const restApiId = await ensureApi(clients.gateway, names, design);
     await allowInvoke(clients.lambda, restApiId, functionArn, design);
@@ -58,6 +63,7 @@ async function createApi({ target, names, options }: Work) {
       nowTrue: [
         `The API ${names.api} (${restApiId}) has POST /invoke-lambda and GET /{requestId}, and may invoke ${names.function}.`,
         `It is deployed to the stage ${names.stage}: ${url}`,
+        ...ownFilesSentence(files),
         ...(asPrinted
           ? ["Its templates are the tutorial's own, as printed: see what the check says of them."]
           : []),

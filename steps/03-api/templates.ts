@@ -1,4 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { parseTemplate, TemplateError } from "@long-running-api/api-gateway/templates";
+import { brokenFile } from "../designs/broken-file.ts";
+import { type DesignFile, type DesignName, type Designs, requireDesign } from "../designs/index.ts";
 
 /** The four mapping templates, as the console shows them. */
 export interface Templates {
@@ -9,18 +12,52 @@ export interface Templates {
   getResponse: string | undefined;
 }
 
-/** Reads what works, or what the tutorial prints. */
-export async function readTemplates({ asPrinted }: { asPrinted: boolean }): Promise<Templates> {
-  const folder = asPrinted ? "as-printed/" : "";
+/** Reads the designed templates; a file that is no template is a Problem with line and column. */
+export async function readTemplates(
+  designs: Designs,
+): Promise<{ templates: Templates; files: readonly DesignFile[] }> {
   const [postRequest, postResponse, getRequest, getResponse] = await Promise.all([
-    read(`${folder}post-request.vtl`),
-    read(`${folder}post-response.vtl`),
-    read(`${folder}get-request.vtl`),
-    asPrinted ? undefined : read("get-response.vtl"),
+    readTemplate(designs, "post-request.vtl"),
+    readTemplate(designs, "post-response.vtl"),
+    readTemplate(designs, "get-request.vtl"),
+    readTemplate(designs, "get-response.vtl"),
   ]);
-  return { postRequest, postResponse, getRequest, getResponse };
+  return {
+    templates: {
+      postRequest: postRequest.text.trimEnd(),
+      postResponse: postResponse.text.trimEnd(),
+      getRequest: getRequest.text.trimEnd(),
+      getResponse: getResponse.text.trimEnd(),
+    },
+    files: [postRequest, postResponse, getRequest, getResponse],
+  };
 }
 
-async function read(file: string): Promise<string> {
-  return (await readFile(new URL(file, import.meta.url), "utf8")).replaceAll("\r\n", "\n").trimEnd();
+/** Reads what the tutorial prints. */
+export async function readPrintedTemplates(): Promise<Templates> {
+  const read = async (name: string) =>
+    (await readFile(new URL(`as-printed/${name}`, import.meta.url), "utf8"))
+      .replaceAll("\r\n", "\n")
+      .trimEnd();
+  const [postRequest, postResponse, getRequest] = await Promise.all([
+    read("post-request.vtl"),
+    read("post-response.vtl"),
+    read("get-request.vtl"),
+  ]);
+  return { postRequest, postResponse, getRequest, getResponse: undefined };
+}
+
+async function readTemplate(designs: Designs, name: DesignName): Promise<DesignFile> {
+  const file = await requireDesign(designs, name);
+  try {
+    parseTemplate(file.text);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw brokenFile(file, "is not a mapping template that API Gateway can read.", {
+      at: { line: error.line, column: error.column },
+      expected: "Velocity with each bracket and quote closed, and an #end for each #if and #foreach",
+      seen: error.message,
+    });
+  }
+  return file;
 }

@@ -1,21 +1,25 @@
 import { readFile } from "node:fs/promises";
 import type { WorkflowDef } from "@long-running-api/conductor/client";
-import { Problem } from "@long-running-api/foundation/problem";
 import { learnerTagKey, type Names, tutorialTag } from "@long-running-api/kit/names";
+import { type DesignFile, type Designs, requireDesign } from "../designs/index.ts";
+import { listOf, readJson, textOf } from "../designs/json.ts";
 
-/** Reads a definition of workflow/, e.g. "long-running-api.json". */
-export async function readDefinition(file: string): Promise<WorkflowDef> {
-  const url = new URL(`../../workflow/${file}`, import.meta.url);
-  const text = await readFile(url, "utf8");
-  try {
-    return JSON.parse(text) as WorkflowDef;
-  } catch (error) {
-    throw new Problem(
-      `workflow/${file} is not valid JSON.`,
-      { seen: error instanceof Error ? error.message : String(error) },
-      `git checkout workflow/${file}`,
-    );
-  }
+/** Reads workflow.json: the tutorial's workflow. */
+export async function readWorkflowDesign(
+  designs: Designs,
+): Promise<{ definition: WorkflowDef; file: DesignFile }> {
+  const file = await requireDesign(designs, "workflow.json");
+  const json = readJson(file);
+  const tasks = listOf(file, json, "tasks");
+  for (const task of tasks)
+    for (const field of ["name", "taskReferenceName", "type"]) textOf(file, task, field);
+  return { definition: json as WorkflowDef, file };
+}
+
+/** Reads the definition of the problem: one task that waits. */
+export async function readSyncDefinition(): Promise<WorkflowDef> {
+  const url = new URL("../../workflow/long-running-api.sync.json", import.meta.url);
+  return JSON.parse(await readFile(url, "utf8")) as WorkflowDef;
 }
 
 const openUrl = "https://<your-api-gateway-id>.execute-api.<your-region>.amazonaws.com/<stage>";

@@ -2,9 +2,11 @@ import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { Problem } from "@long-running-api/foundation/problem";
 import { findApi } from "../03-api/find-api.ts";
 import { stageOf } from "../03-api/stage.ts";
+import { ownFilesSentence } from "../designs/index.ts";
+import { sendFile } from "../designs/refused-file.ts";
 import { missingStep } from "../missing.ts";
-import { inTurn, type Step, stepCommand, type Work } from "../step.ts";
-import { fillIn, isMarked, readDefinition, sameDefinition } from "./definition.ts";
+import { designsOf, inTurn, type Step, stepCommand, type Work } from "../step.ts";
+import { fillIn, isMarked, readWorkflowDesign, sameDefinition } from "./definition.ts";
 
 export const workflow: Step = {
   id: "04-workflow",
@@ -14,13 +16,11 @@ export const workflow: Step = {
   undo: unregister,
 };
 
-async function register({ target, names }: Work) {
+async function register(work: Work) {
+  const { target, names } = work;
   const invokeUrl = await findInvokeUrl({ target, names });
-  const wanted = fillIn(await readDefinition("long-running-api.json"), {
-    name: names.workflow,
-    invokeUrl,
-    names,
-  });
+  const { definition, file } = await readWorkflowDesign(designsOf(work));
+  const wanted = fillIn(definition, { name: names.workflow, invokeUrl, names });
   const conductor = await target.conductor();
   const registered = await conductor.definition(names.workflow);
   if (registered && !isMarked(registered, names)) {
@@ -33,10 +33,11 @@ async function register({ target, names }: Work) {
     );
   }
   const same = registered !== undefined && sameDefinition(registered, wanted);
-  if (!same) await conductor.register(wanted);
+  if (!same) await sendFile(file, "Conductor", () => conductor.register(wanted));
   return {
     nowTrue: [
       `The workflow ${names.workflow}, version ${wanted.version ?? 1}, is registered at ${target.conductorUrl}; its tasks call ${invokeUrl}.`,
+      ...ownFilesSentence([file]),
     ],
     facts: { workflow: names.workflow, version: wanted.version ?? 1, invokeUrl },
   };

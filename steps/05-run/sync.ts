@@ -12,7 +12,7 @@ import { beforeLeaving } from "@long-running-api/kit/interrupt";
 import { tagsOf } from "@long-running-api/kit/names";
 import { findFunction } from "../02-lambda/function.ts";
 import { openApiDocument } from "../03-api/openapi.ts";
-import { fillIn, readDefinition } from "../04-workflow/definition.ts";
+import { fillIn, readSyncDefinition } from "../04-workflow/definition.ts";
 import { missingStep } from "../missing.ts";
 import { correlationId } from "../owned.ts";
 import type { Done, Work } from "../step.ts";
@@ -49,9 +49,7 @@ export async function runSynchronously(work: Work): Promise<Done> {
   const forget = beforeLeaving(cleanUp);
   try {
     const invokeUrl = target.invokeUrl({ apiId: waitingApi.id, stage: names.stage });
-    await conductor.register(
-      fillIn(await readDefinition("long-running-api.sync.json"), { name, invokeUrl, names }),
-    );
+    await conductor.register(fillIn(await readSyncDefinition(), { name, invokeUrl, names }));
     workflowId = await conductor.start({
       name,
       input: { requestId },

@@ -15,6 +15,7 @@ import type { Place } from "../../instructor/fault.ts";
 import { findFunction } from "../../steps/02-lambda/function.ts";
 import { integrationUri, type MethodDesign, methodsFrom } from "../../steps/03-api/openapi.ts";
 import { readTemplates } from "../../steps/03-api/templates.ts";
+import { referenceDesigns } from "../../steps/designs/index.ts";
 
 // The tutorial's API as the console makes it, click by click, where step 03-api imports one document. It carries
 // the tags of the steps, so that faults can be put into it.
@@ -33,7 +34,8 @@ export async function createApiByHand({ target, names }: Place): Promise<void> {
   );
   const { items = [] } = await gateway.send(new GetResourcesCommand({ restApiId }));
   const uri = integrationUri({ region: target.aws.region, functionArn });
-  for (const method of methodsFrom(await readTemplates({ asPrinted: false }))) {
+  const { templates } = await readTemplates(referenceDesigns);
+  for (const method of methodsFrom(templates)) {
     const { id: resourceId } = await gateway.send(
       new CreateResourceCommand({ restApiId, parentId: items[0]?.id, pathPart: method.path.slice(1) }),
     );

@@ -1,20 +1,6 @@
-import { createHash, createHmac } from "node:crypto";
+import { Sha256 } from "@long-running-api/test-support/sha256";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { TestCloud } from "./cloud.ts";
-
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: unknown) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret as Buffer);
-  }
-  update(data: Uint8Array | string): void {
-    this.#hash.update(data);
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-  reset(): void {}
-}
 
 export interface ToSign {
   service: string;

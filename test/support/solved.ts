@@ -1,7 +1,7 @@
-import { connectConductor } from "@long-running-api/conductor/client";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { type ChosenNames, type Names, readNames } from "@long-running-api/kit/names";
 import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { embeddedTarget } from "@long-running-api/kit/targets/embedded";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { checks } from "../../checks/all.ts";
 import { textReporter } from "../../checks/cli/reporters/text.ts";
@@ -57,25 +57,7 @@ export async function openPractice({
     minPollIntervalSeconds: 0.05,
     sync: "normal",
   });
-  const conductor = await connectConductor({ serverUrl: cloud.conductor });
-  const target: Target = {
-    name: "local",
-    title: `the embedded cloud at ${cloud.aws}`,
-    aws: {
-      region: "us-east-1",
-      endpoint: cloud.aws,
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-      maxAttempts: 2,
-      retryMode: "standard",
-    },
-    waiting: { minDelay: 0.05, maxDelay: 0.2 },
-    conductorUrl: cloud.conductor,
-    conductor: async () => conductor,
-    real: false,
-    invokeUrl: ({ apiId, stage }) => `${cloud.aws}/_aws/execute-api/${apiId}/${stage}`,
-    started: false,
-    close: async () => {},
-  };
+  const target = { ...embeddedTarget(cloud), waiting: { minDelay: 0.05, maxDelay: 0.2 } };
   const names = readNames({ options: { learner }, env: {} });
   const stepOf = (id: StepId) => steps.filter((step) => step.id === id);
   const work = (options: StepOptions = {}): Work => ({

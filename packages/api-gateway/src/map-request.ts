@@ -5,7 +5,7 @@ import type { Call, IntegrationRequest } from "./call.ts";
 import { convertBody, isBinary } from "./content-handling.ts";
 import { type ChosenTemplate, templateForContentType } from "./content-negotiation.ts";
 import { type Failure, GatewayFailure, misconfigured } from "./failure.ts";
-import { type HeaderList, headerOf, setHeader } from "./headers.ts";
+import { type HeaderList, headerOf, type Pairs, setHeader } from "./headers.ts";
 import { isBroken } from "./json-body.ts";
 import { fillUri } from "./lambda-uri.ts";
 import { methodSource } from "./method-source.ts";
@@ -120,10 +120,7 @@ function chooseTemplate(integration: Integration, call: Call, choices: RequestCh
     return undefined;
   }
   const templates = integration.requestTemplates ?? {};
-  const chosen = templateForContentType(
-    templates,
-    headerOf(call.headers, "content-type") ?? "application/json",
-  );
+  const chosen = templateForContentType(templates, contentTypeOf(call.headers));
   if (chosen) {
     choices.body = { kind: "template", ...chosen };
     return chosen.template;
@@ -137,8 +134,13 @@ function chooseTemplate(integration: Integration, call: Call, choices: RequestCh
 }
 
 function payload(integration: Integration, { headers, body, binaryMediaTypes }: Call): Uint8Array | string {
-  const binary = isBinary(headerOf(headers, "content-type"), binaryMediaTypes);
+  const binary = isBinary(contentTypeOf(headers), binaryMediaTypes);
   return convertBody(body, binary, integration.contentHandling);
+}
+
+/** What a request without a Content-Type counts as. */
+function contentTypeOf(headers: Pairs): string {
+  return headerOf(headers, "content-type") ?? "application/json";
 }
 
 function mapParameters(

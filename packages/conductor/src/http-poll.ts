@@ -2,7 +2,7 @@ import { withoutQuery } from "./http/failure.ts";
 import { pollDelaySeconds } from "./http-poll/delay.ts";
 import { filterOutput } from "./http-poll/output-filter.ts";
 import { type PollFields, readPollSettings } from "./http-poll/settings.ts";
-import { judgeCondition, told, type Verdict } from "./http-poll/verdict.ts";
+import { describeScriptError, judgeCondition, type Verdict } from "./http-poll/verdict.ts";
 import type { HttpOutcome, HttpRequestSpec } from "./http-request.ts";
 import type { Sandbox } from "./sandbox/index.ts";
 
@@ -30,10 +30,10 @@ export interface PollTools extends Pick<Sandbox, "evaluate" | "checkSyntax"> {
 }
 
 /** One line for people: what was asked, what came back, whether the condition held. */
-type Told = { logs: string[]; outputData: Record<string, unknown> };
+type LogLines = { logs: string[]; outputData: Record<string, unknown> };
 
 /** `callbackAfterSeconds` and the statuses are Conductor's. */
-export type PollResult = Told &
+export type PollResult = LogLines &
   (
     | { status: "COMPLETED" }
     | { status: "IN_PROGRESS"; callbackAfterSeconds: number }
@@ -54,7 +54,8 @@ export async function pollOnce(
   if ("problem" in fields) return failed(task, fields.problem);
   const first = task.pollCount <= 1;
   const wrong = first ? await tools.checkSyntax(fields.terminationCondition) : null;
-  if (wrong) return failed(task, `terminationCondition: ${told({ name: "SyntaxError", ...wrong })}`);
+  if (wrong)
+    return failed(task, `terminationCondition: ${describeScriptError({ name: "SyntaxError", ...wrong })}`);
   const result = await askAndJudge(task, fields, settings, tools);
   return first ? { ...result, logs: [...warningsOf(fields, settings), ...result.logs] } : result;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkerApi } from "@long-running-api/conductor/client";
 import { type SendLimits, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
 import { createSandbox, sandboxSettings } from "@long-running-api/conductor/sandbox";
-import { startGuard } from "./guardian.ts";
+import { startDefinitionSync } from "./definition-sync.ts";
 import type { Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { startMonitor } from "./monitor.ts";
@@ -56,12 +56,12 @@ export async function startWorker(
   const sandbox = createSandbox(sandboxSettings);
   const tools = createTools(settings, { server, log, metrics, sandbox });
   await sandbox.checkSyntax("0"); // starts its thread before the first poll has to wait for it
-  const guard = startGuard(settings, { server, log, metrics });
-  await guard.look();
+  const definitionSync = startDefinitionSync(settings, { server, log, metrics });
+  await definitionSync.run();
   const pull = startPulling(settings, {
     server,
     serve(task) {
-      if (!comesBack(task)) guard.lookSoon();
+      if (!comesBack(task)) definitionSync.runSoon();
       return serveTask(task, tools);
     },
     log,
@@ -71,7 +71,7 @@ export async function startWorker(
   return {
     monitorUrl: monitor.url,
     async stop() {
-      guard.stop();
+      definitionSync.stop();
       await pull.stop();
       await sandbox.close();
       await monitor.close();

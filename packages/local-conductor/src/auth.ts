@@ -10,14 +10,14 @@ export interface Key {
 }
 
 /** Tokens for a key: `POST /api/token`, then `X-Authorization` with every call, as on Orkes' servers. */
-export interface Guard {
+export interface KeyAuth {
   token(call: Call): Answer;
   /** Throws 401 unless the token is the key's. */
   check(headers: Call["headers"]): void;
 }
 
-/** A guard for a key. The token follows from the key, so that it outlives a restart. */
-export function guardFor({ keyId, keySecret }: Key): Guard {
+/** Authentication by one key. The token is derived from the key, so it outlives a restart. */
+export function keyAuthFor({ keyId, keySecret }: Key): KeyAuth {
   const token = createHmac("sha256", keySecret).update(keyId).digest("base64url");
   return {
     token(call) {

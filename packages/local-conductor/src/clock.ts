@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs something once, later; answers how to call it off. */
+  /** Runs something once, later; returns a cancel function. */
   after(ms: number, run: () => void): () => void;
 }
 

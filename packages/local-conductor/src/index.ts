@@ -7,7 +7,7 @@ import { makeRouter } from "./api/router.ts";
 import { taskRoutes } from "./api/tasks.ts";
 import { workflowToWire } from "./api/wire.ts";
 import { workflowRoutes } from "./api/workflows.ts";
-import { type Guard, guardFor, type Key } from "./auth.ts";
+import { type Key, type KeyAuth, keyAuthFor } from "./auth.ts";
 import { definitionCheck } from "./check-definition.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { openCore } from "./executor/core.ts";
@@ -87,10 +87,10 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     });
   }
 
-  const guard = auth && guardFor(auth);
+  const keyAuth = auth && keyAuthFor(auth);
   const match = makeRouter({
     ...healthRoutes(),
-    ...tokenRoutes(guard),
+    ...tokenRoutes(keyAuth),
     ...metadataRoutes(parts),
     ...workflowRoutes(parts),
     ...taskRoutes({ core, workerTasks: workerTasksOf(core) }),
@@ -100,7 +100,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     try {
       const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
       const { route, answer, params } = match(request.method ?? "GET", pathname);
-      if (!openRoutes.has(route)) guard?.check(request.headers);
+      if (!openRoutes.has(route)) keyAuth?.check(request.headers);
       const { headers } = request;
       const text = await readBody(request);
       const json = (): unknown => parseBody(text, headers["content-type"]);
@@ -132,6 +132,6 @@ function healthRoutes(): Routes {
 }
 
 /** Without a key there is no such path: clients then go on without a token. */
-function tokenRoutes(guard: Guard | undefined): Routes {
-  return guard ? { "POST /api/token": guard.token } : {};
+function tokenRoutes(keyAuth: KeyAuth | undefined): Routes {
+  return keyAuth ? { "POST /api/token": keyAuth.token } : {};
 }

@@ -1,10 +1,10 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import type { ConductorApi } from "@long-running-api/conductor/client";
-import { connectConductor } from "@long-running-api/conductor/client";
 import { type Names, readNames } from "@long-running-api/kit/names";
 import { createOutput } from "@long-running-api/kit/output";
 import type { StepId } from "@long-running-api/kit/step-ids";
+import { embeddedTarget } from "@long-running-api/kit/targets/embedded";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { checks } from "../../../checks/all.ts";
 import type { Report } from "../../../checks/engine/report.ts";
@@ -29,19 +29,7 @@ export async function openLearnerPractice(
   { cloud, access }: TestCloud,
   learner: string,
 ): Promise<LearnerPractice> {
-  const conductor = await connectConductor({ serverUrl: cloud.conductor });
-  const target: Target = {
-    name: "local",
-    title: `the embedded cloud at ${cloud.aws}`,
-    aws: { ...access, maxAttempts: 2, retryMode: "standard" },
-    conductorUrl: cloud.conductor,
-    conductor: async () => conductor,
-    real: false,
-    waiting: { minDelay: 0.05, maxDelay: 0.5 },
-    invokeUrl: ({ apiId, stage }) => `${cloud.aws}/_aws/execute-api/${apiId}/${stage}`,
-    started: false,
-    close: async () => {},
-  };
+  const target = embeddedTarget(cloud);
   const names = readNames({ options: { learner }, env: {} });
   const output = { ...createOutput({ color: false }), say: () => {} };
   return {
@@ -49,7 +37,7 @@ export async function openLearnerPractice(
     names,
     lambda: new LambdaClient(access),
     gateway: new APIGatewayClient(access),
-    conductor,
+    conductor: await target.conductor(),
     async solve(last) {
       for (const each of steps) {
         await each.apply({ target, names, output, options: { "processing-seconds": "0" } });

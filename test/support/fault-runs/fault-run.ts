@@ -54,7 +54,9 @@ async function check(practice: Practice, identity: Identity): Promise<Checked> {
 
 async function identityOf({ target, names }: Practice): Promise<Identity> {
   const { port } = new URL(String(target.aws.endpoint));
-  return { port, apiId: (await findApi(new APIGatewayClient(target.aws), names))?.id ?? "" };
+  const api = await findApi(new APIGatewayClient(target.aws), names);
+  if (!api?.id) throw new Error("There is no API, though everything was solved.");
+  return { port, apiId: api.id };
 }
 
 async function undone({ breaks, step }: Fault, practice: Practice): Promise<Report> {

@@ -8,6 +8,10 @@ export interface Identity {
   port: string;
 }
 
+/** The API's id in every stored observation; no fault may make up this one. */
+export const canonicalApiId = "zyx987wvu6";
+const canonicalPort = ":4566";
+
 /** The same observations as they would be in a cloud whose ids and port are always the same. */
 export function canonical(observations: Observations, { apiId, port }: Identity): Observations {
   const numbered = (prefix: string, digits: number) => {
@@ -21,9 +25,12 @@ export function canonical(observations: Observations, { apiId, port }: Identity)
   const practiceId = numbered("practice-", 8);
   const uuid = numbered("00000000-0000-4000-8000-", 12);
   const deploymentId = numbered("dep", 3);
-  const text = JSON.stringify([...observations])
-    .replaceAll(`:${port}`, ":4566")
-    .replaceAll(apiId === "" ? /$^/g : apiId, "a1b2c3d4e5")
+  const seen = JSON.stringify([...observations]);
+  for (const taken of [canonicalApiId, canonicalPort])
+    if (seen.includes(taken)) throw new Error(`${taken} stands in an observation already.`);
+  const text = seen
+    .replaceAll(`:${port}`, canonicalPort)
+    .replaceAll(apiId, canonicalApiId)
     .replace(/\bcheck-[0-9a-z]{8,9}-[0-9a-f]{8}\b/g, "check-00000001")
     .replace(/\bpractice-[0-9a-z]{8,9}\b/g, practiceId)
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, uuid)

@@ -40,6 +40,7 @@ function fieldsOfBoth(before: unknown, after: unknown): [string, unknown, unknow
 
 /** `value` with the differences in it; `value` itself stays as it is. */
 export function withDifferences(value: unknown, differences: readonly Difference[]): unknown {
+  if (differences.length === 0) return value;
   const holder: { value?: unknown } = structuredClone({ value });
   for (const { at, ...difference } of differences) {
     const names = `/value${at}`.slice(1).split("/").map(unescapeName);

@@ -52,7 +52,7 @@ export interface SubWorkflowParam {
   readonly version?: number;
   readonly taskToDomain?: Readonly<Record<string, string>>;
   /** A definition in place, or an expression that becomes one. */
-  readonly workflowDefinition?: unknown;
+  readonly workflowDefinition?: WorkflowDefinition | string;
   readonly idempotencyKey?: string;
   readonly idempotencyStrategy?: string;
   readonly priority?: unknown;

@@ -58,7 +58,9 @@ const taskFields: Fields = {
   startDelay: number(0),
   joinOn: texts,
   subWorkflowParam: (value) =>
-    value === undefined || value === null ? undefined : read(object(value, subWorkflowJava), subWorkflowFields),
+    value === undefined || value === null
+      ? undefined
+      : read(object(value, subWorkflowJava), subWorkflowFields),
   optional: flag(false),
   taskDefinition: (value) => (isJsonObject(value) ? readTaskDefinition(value) : undefined),
   defaultExclusiveJoinTask: texts,

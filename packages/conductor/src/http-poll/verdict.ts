@@ -16,7 +16,10 @@ export type Verdict =
  */
 export function judgeCondition(condition: string, evaluation: Evaluation): Verdict {
   if ("error" in evaluation)
-    return { kind: "problem", problem: `terminationCondition: ${told(evaluation.error, condition)}` };
+    return {
+      kind: "problem",
+      problem: `terminationCondition: ${describeScriptError(evaluation.error, condition)}`,
+    };
   const { value } = evaluation;
   if (value === -1) return { kind: "fail", value: "-1" };
   if (value === true || (isJsonNumber(value) && Number(value) > 0))
@@ -29,7 +32,7 @@ export function judgeCondition(condition: string, evaluation: Evaluation): Verdi
 }
 
 /** An error of a script in one sentence, with the place and, where it is a common one, what to look at. */
-export function told({ name, message, line, column }: ScriptError, condition = ""): string {
+export function describeScriptError({ name, message, line, column }: ScriptError, condition = ""): string {
   const place = line === undefined ? "" : ` (line ${line}, column ${column ?? 1})`;
   return `${name}: ${message}${place}${name === "TypeError" ? hint(condition) : ""}`;
 }

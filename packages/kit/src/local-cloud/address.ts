@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { Problem } from "@long-running-api/foundation/problem";
+import { unwritableFolder } from "./files.ts";
 
 /** Where a running embedded cloud is found. */
 export interface Address {
@@ -21,11 +21,7 @@ export function announce(folder: string, address: Address): () => void {
     writeFileSync(`${file}.new`, JSON.stringify(address), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   } catch (error) {
-    throw new Problem(
-      "The data folder cannot be written.",
-      { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
-      "Make it writable, or name another one with --data DIR or LOCAL_DATA.",
-    );
+    throw unwritableFolder(folder, error);
   }
   return () => rmSync(file, { force: true });
 }

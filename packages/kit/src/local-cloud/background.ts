@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, readFileSync } from "node:fs";
 import { get } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -9,6 +9,7 @@ import { isAlive } from "@long-running-api/foundation/process";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { projectFolder } from "../project-folder.ts";
 import { type Address, announced } from "./address.ts";
+import { openLogFile } from "./files.ts";
 
 const startSecondsMax = 20;
 const stopSecondsMax = 15;
@@ -104,17 +105,7 @@ async function answers({ aws, pid }: Address): Promise<boolean> {
 }
 
 function spawnDetached(folder: string, log: string): () => number | undefined {
-  let out: number;
-  try {
-    mkdirSync(folder, { recursive: true });
-    out = openSync(log, "w", 0o600);
-  } catch (error) {
-    throw new Problem(
-      "The data folder cannot be written.",
-      { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
-      "Make it writable, or name another one with LOCAL_DATA.",
-    );
-  }
+  const out = openLogFile(log);
   const command = path.join(projectFolder, "local", "index.ts");
   const tsx = createRequire(import.meta.url).resolve("tsx");
   const child = spawn(

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+import { unwritableFolder } from "./files.ts";
 
 /** A look at the lock (isLocked) holds it for a moment: whoever takes it waits for that. */
 const takeWaitMs = 500;
@@ -21,7 +22,7 @@ export function lockFolder(
     mkdirSync(folder, { recursive: true });
     database = open(folder, takeWaitMs);
   } catch (error) {
-    throw unwritable(folder, error);
+    throw unwritableFolder(folder, error);
   }
   try {
     database.exec("BEGIN IMMEDIATE");
@@ -83,14 +84,6 @@ function cloudInUse(folder: string, holder: number | undefined): Problem {
       "npx tsx local status",
       "Use that one, stop it with npx tsx local stop, or start yours with --memory or --data DIR.",
     ],
-  );
-}
-
-function unwritable(folder: string, error: unknown): Problem {
-  return new Problem(
-    "The data folder cannot be written.",
-    { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
-    "Make it writable, name another one with --data DIR, or use --memory to keep nothing.",
   );
 }
 

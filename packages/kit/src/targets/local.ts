@@ -1,8 +1,7 @@
-import { connectConductor } from "@long-running-api/conductor/client";
-import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import { findCloud, leaseCloud, retireCloud, startCloud, takeTurn } from "../local-cloud/background.ts";
 import { dataFolder } from "../local-cloud/data.ts";
+import { embeddedTarget } from "./embedded.ts";
 import { isolate } from "./isolate.ts";
 import type { Opening, Target } from "./target.ts";
 
@@ -17,20 +16,7 @@ export async function local(opening: Opening): Promise<Target> {
   const cloud = running ?? (await startCloud(folder));
   const release = leaseCloud(cloud);
   return {
-    name: "local",
-    title: `the embedded cloud at ${cloud.aws}`,
-    aws: {
-      region: "us-east-1",
-      endpoint: cloud.aws,
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-      maxAttempts: 2,
-      retryMode: "standard",
-    },
-    waiting: { minDelay: 0.1, maxDelay: 0.5 },
-    conductorUrl: cloud.conductor,
-    conductor: once(() => connectConductor({ serverUrl: cloud.conductor })),
-    real: false,
-    invokeUrl: ({ apiId, stage }) => `${cloud.aws}/_aws/execute-api/${apiId}/${stage}`,
+    ...embeddedTarget(cloud),
     takeTurn: () => takeTurn(cloud),
     pythonProblem: () => pythonProblem(cloud.aws),
     started: !running,

@@ -4,7 +4,8 @@ import {
   gatewayResponseOf,
   gatewayResponseTypes,
 } from "@long-running-api/api-gateway/gateway-response-types";
-import { badRequest, invalid, notInEnum } from "./errors.ts";
+import { invalid, notInEnum } from "./errors.ts";
+import { checkGatewayMappings } from "./mappings.ts";
 import type { Api } from "./store.ts";
 
 /** A gateway response as GetGatewayResponse answers it: the API's, or AWS's default. */
@@ -33,10 +34,7 @@ export function newGatewayResponse(
   type: GatewayResponseType,
   input: Partial<GatewayResponse>,
 ): GatewayResponse {
-  for (const target of Object.keys(input.responseParameters ?? {})) {
-    if (!/^gatewayresponse\.header\.\S+$/.test(target))
-      throw badRequest(`Invalid mapping expression specified: ${target}`);
-  }
+  checkGatewayMappings(input.responseParameters);
   const statusCode = input.statusCode ?? defaultStatusOf(type);
   return {
     responseType: type,

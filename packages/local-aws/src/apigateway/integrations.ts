@@ -44,11 +44,25 @@ export function checkUri(type: string | undefined, uri: string): void {
   const [, , service, , target, action = ""] = uri.split(":");
   if (service !== "apigateway" || !/^(path|action)\//.test(action))
     throw badRequest("AWS ARN for integration must contain path or action");
+  if (type === "AWS") checkService(target, action);
   if (type === "AWS_PROXY" && !isProxyTarget(target, uri)) {
     throw badRequest(
       "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
     );
   }
+}
+
+const dynamoDbActions = ["GetItem", "PutItem", "UpdateItem", "Query"];
+
+/** Refuses what could be configured on AWS, and never called here. */
+function checkService(service = "", action = ""): void {
+  if (service === "lambda") return;
+  const called = /^action\/(\w+)$/.exec(action)?.[1] ?? "";
+  if (service === "dynamodb" && dynamoDbActions.includes(called)) return;
+  const what = service === "dynamodb" ? `dynamodb's action ${called || action}` : service;
+  throw badRequest(
+    `Integrations with ${what} are not part of this local cloud: it has Lambda functions, and DynamoDB's GetItem, PutItem, UpdateItem and Query.`,
+  );
 }
 
 /** Refuses a behaviour without content type match that AWS does not know. */

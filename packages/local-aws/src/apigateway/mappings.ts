@@ -34,6 +34,20 @@ export function checkResponseMappings(method: Method, response: IntegrationRespo
   );
 }
 
+/** Refuses mappings of a gateway response, which reads the request's parameters and variables; a static value needs its quotes. */
+export function checkGatewayMappings(mappings: Mappings = {}): void {
+  refuse(
+    Object.entries(mappings).flatMap(([target, expression]) => [
+      ...(/^gatewayresponse\.header\.\S+$/.test(target) ? [] : [notMapping(target)]),
+      ...(isVariable(expression) || isRequestParameter(expression) ? [] : [notMapping(expression)]),
+    ]),
+  );
+}
+
+function isRequestParameter(expression: string): boolean {
+  return /^method\.request\.(?:multivalue)?(?:header|path|querystring)\.\S+$/.test(expression);
+}
+
 function requestExpressionErrors(expression: string, declared: Readonly<Record<string, boolean>>): string[] {
   if (isVariable(expression)) return [];
   if (/^method\.request\.body([.[].+)?$/.test(expression)) return [];

@@ -4,11 +4,12 @@ import { applyPatch, flagRule, type Patch, type Refusals, type Rule, set, textRu
 import { checkVariables } from "./stages.ts";
 import type { ApiStage } from "./store.ts";
 
-/** A stage after UpdateStage's operations; `isDeployment` tells whether an id is one of the API's deployments. */
+/** A stage after UpdateStage's operations; `isDeployment` knows the ids of the API's deployments, `logsAllowed` whether the account names a role for logs. */
 export function patchStage(
   stage: Readonly<ApiStage>,
   operations: readonly PatchOperation[] | undefined,
   isDeployment: (id: string) => boolean,
+  logsAllowed: boolean,
 ): ApiStage {
   const draft = structuredClone(stage) as ApiStage;
   const deployment: Rule<ApiStage> = {
@@ -20,7 +21,22 @@ export function patchStage(
     },
   };
   applyPatch(draft, operations, [deployment, ...rules], refusals);
+  if (!logsAllowed && writesLogs(draft, operations))
+    throw badRequest("CloudWatch Logs role ARN must be set in account settings to enable logging");
   return draft;
+}
+
+/** Whether operations switch on execution logs, or access logs of CloudWatch, which the account's role writes. */
+function writesLogs(
+  { accessLogSettings }: ApiStage,
+  operations: readonly PatchOperation[] | undefined = [],
+): boolean {
+  return operations.some(({ op, path = "", value = "" }) => {
+    if (op === "remove") return false;
+    if (path.endsWith("/logging/loglevel")) return value !== "OFF";
+    const access = path.startsWith("/accessLogSettings/") ? (accessLogSettings?.destinationArn ?? "") : "";
+    return access.split(":")[2] === "logs";
+  });
 }
 
 const rules: readonly Rule<ApiStage>[] = [

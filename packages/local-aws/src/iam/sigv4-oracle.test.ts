@@ -1,23 +1,9 @@
-import { createHash, createHmac } from "node:crypto";
+import { Sha256 } from "@long-running-api/test-support/sha256";
 import { SignatureV4 } from "@smithy/signature-v4";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readSignature } from "./signature.ts";
 import { isSignedWith } from "./sigv4.ts";
-
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: unknown) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret as Buffer);
-  }
-  update(data: Uint8Array | string): void {
-    this.#hash.update(data);
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-  reset(): void {}
-}
 
 const secretAccessKey = "a secret/+";
 const signer = new SignatureV4({

@@ -110,6 +110,7 @@ export async function openGateway(
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await gateway.close();
       store.close();
     },
   };

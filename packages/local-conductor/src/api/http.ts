@@ -107,11 +107,11 @@ export function send(response: ServerResponse, { status, json, text }: Answer): 
   response.writeHead(status).end(body);
 }
 
-/** An error as an answer; what is no refusal of ours is told as the server's 500. */
+/** An error as an answer; any error that is not a refusal of ours is the server's 500. */
 export function answerTo(error: unknown, instance: string): Answer {
-  const told =
+  const refusal =
     error instanceof ConductorError
       ? error
       : new ConductorError(500, error instanceof Error ? error.message : String(error));
-  return { status: told.status, json: errorBody(told, instance) };
+  return { status: refusal.status, json: errorBody(refusal, instance) };
 }

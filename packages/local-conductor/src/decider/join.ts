@@ -1,5 +1,5 @@
-import { planOf } from "../plan.ts";
 import { definedName, isSuccessful, isTerminal, type Task } from "../model.ts";
+import { planOf } from "../plan.ts";
 import { change, type Draft, latest } from "./draft.ts";
 
 /** Moves a JOIN on: it notes the outputs of the tasks that it waits for, and ends with the last of them. */

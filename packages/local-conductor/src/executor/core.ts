@@ -1,14 +1,14 @@
 import type { Clock } from "../clock.ts";
 import { type Decision, decide, endNow } from "../decider/index.ts";
 import type { LiveExecution } from "../model.ts";
-import { definedName, type Execution, hasEnded, isTerminal, type Task } from "../model.ts";
-import { planOf } from "../plan.ts";
+import { type Execution, hasEnded, isTerminal, type Task } from "../model.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
-import { type Look, messageOf, type TaskType, type Tools } from "../tasks/task-type.ts";
+import type { TaskOutcome, TaskType, Tools } from "../tasks/task-type.ts";
+import { executeTask } from "./execute-task.ts";
 import { type Executions, makeExecutions } from "./executions.ts";
 import { type NewExecution, newExecution } from "./new-execution.ts";
-import { outcome } from "./outcome.ts";
+import { withBeginning, withOutcome } from "./outcome.ts";
 import { makeQueues, type Queues } from "./queues.ts";
 import { subWorkflowsOf } from "./sub-workflows.ts";
 import { openTimers } from "./timers.ts";
@@ -26,8 +26,8 @@ export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflow
 }
 
 /**
- * The only part with a clock and hands: writes down what the decider decides, runs the tasks that are due,
- * writes down what they found. Everything else in the engine goes through here.
+ * The only part with effects: records what the decider decides, runs the tasks that are due, and records their
+ * outcomes. Everything else in the engine goes through here.
  */
 export interface Core {
   readonly store: Store;
@@ -35,26 +35,26 @@ export interface Core {
   readonly queues: Queues;
   now(): number;
   newId(): string;
-  /** Writes a task down and sees to it that it is taken up when it is due. */
+  /** Saves a task, and schedules it for when it is due. */
   putTask(task: Task): void;
   removeTask(task: Task): void;
   /** Begins an execution; returns its identifier. */
   begin(execution: NewExecution): string;
-  /** Writes the execution's own record down. */
+  /** Saves the execution's own record. */
   putExecution(execution: Execution): void;
-  /** Writes a decision down. */
+  /** Applies a decision. */
   apply(execution: LiveExecution, decision: Decision): void;
-  /** Decides, and does what follows. */
-  settle(workflowId: string): void;
+  /** Decides, applies the decision, and runs what is due. */
+  decideAndApply(workflowId: string): void;
   readonly waitUntil: Watchers["waitUntil"];
   /** Runs something later, once. */
   after(ms: number, run: () => void): () => void;
-  /** Takes up what an earlier process left. */
+  /** Continues what an earlier process left. */
   resume(): void;
   close(): void;
 }
 
-/** Looks at the outside under way at once; more wait their turn. */
+/** Tasks that call other hosts at the same time; more wait their turn. */
 const outsideMax = 256;
 
 /** Tasks in one execution; a loop that never ends must not fill memory and disk. */
@@ -75,7 +75,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
   const due: (() => void)[] = [];
   const turns: (() => void)[] = [];
   let outside = 0;
-  let draining = false;
+  let runningDue = false;
   let closed = false;
 
   function apply(execution: LiveExecution, decision: Decision): void {
@@ -96,15 +96,15 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     subWorkflows.followEnd(executions.get(workflowId));
   }
 
-  function applyAndFollow(execution: LiveExecution, decision: Decision): void {
+  function applyAndNotify(execution: LiveExecution, decision: Decision): void {
     apply(execution, decision);
-    follow(execution.workflowId);
+    notifyAndRunDue(execution.workflowId);
   }
 
-  /** After an execution has changed: whoever waits for it is told, and what became due is done. */
-  function follow(workflowId: string): void {
-    watchers.tell(workflowId);
-    drain();
+  /** After an execution has changed: notifies those who wait for it, and runs what became due. */
+  function notifyAndRunDue(workflowId: string): void {
+    watchers.notify(workflowId);
+    runDue();
   }
 
   function save(workflowId: string): void {
@@ -118,7 +118,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     timers.add(at, () => {
       if (lookAgain.get(workflowId) !== at) return;
       lookAgain.delete(workflowId);
-      settle(workflowId);
+      decideAndApply(workflowId);
     });
     return true;
   }
@@ -126,11 +126,11 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
   function putTask(task: Task): void {
     executions.get(task.workflowInstanceId).tasks.put(task);
     store.saveTask(task);
-    arrange(task.workflowInstanceId, task);
+    scheduleTask(task.workflowInstanceId, task);
   }
 
-  /** Sees to it that a task is taken up when it is due. */
-  function arrange(
+  /** Starts a task when it is due. */
+  function scheduleTask(
     workflowId: string,
     task: Pick<Task, "taskId" | "taskType" | "domain" | "status" | "dueTime">,
   ): void {
@@ -138,29 +138,29 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     const isWorkers = !taskTypes.get(taskType);
     if (isWorkers) queues.remove(taskType, domain, taskId);
     if (dueTime === undefined || isTerminal(status) || (isWorkers && status !== "SCHEDULED")) return;
-    const run = (): void => takeUp(workflowId, taskId, dueTime);
+    const run = (): void => startDueTask(workflowId, taskId, dueTime);
     if (dueTime <= clock.now()) due.push(run);
     else {
       timers.add(dueTime, () => {
         due.push(run);
-        drain();
+        runDue();
       });
     }
   }
 
-  /** Does what is due, one after the other: what a task found may make the next one due. */
-  function drain(): void {
-    if (draining) return;
-    draining = true;
+  /** Runs what is due, one after the other: the outcome of a task may make the next one due. */
+  function runDue(): void {
+    if (runningDue) return;
+    runningDue = true;
     try {
       for (let run = due.shift(); run; run = due.shift()) run();
     } finally {
-      draining = false;
+      runningDue = false;
     }
   }
 
-  /** A task's moment has come, unless its record has moved on meanwhile. */
-  function takeUp(workflowId: string, taskId: string, dueTime: number): void {
+  /** Starts a task that is due, unless its record has changed since it was scheduled. */
+  function startDueTask(workflowId: string, taskId: string, dueTime: number): void {
     const execution = executions.find(workflowId);
     const task = execution?.tasks.get(taskId);
     if (closed || !execution || !task || task.dueTime !== dueTime || isTerminal(task.status)) return;
@@ -177,17 +177,19 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       return;
     }
     const found = attempt(type, task);
-    if (found instanceof Promise) void found.then((look) => note(task, look));
-    else note(task, found);
+    if (found instanceof Promise) void found.then((outcome) => recordOutcome(task, outcome));
+    else recordOutcome(task, found);
   }
 
   async function runOutside(type: TaskType, task: Task): Promise<void> {
     try {
       await store.committed();
     } catch {
-      // The disk did not take what led here, so nothing may leave yet.
+      // What led here is not on disk, so nothing may leave yet.
       running.delete(task.taskId);
-      timers.add(clock.now() + 1_000, () => takeUp(task.workflowInstanceId, task.taskId, task.dueTime ?? 0));
+      timers.add(clock.now() + 1_000, () =>
+        startDueTask(task.workflowInstanceId, task.taskId, task.dueTime ?? 0),
+      );
       return;
     }
     if (outside >= outsideMax) await new Promise<void>((resolve) => turns.push(resolve));
@@ -195,55 +197,40 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     const found = closed ? undefined : await attempt(type, begun(task));
     outside--;
     turns.shift()?.();
-    if (found) note(task, found);
+    if (found) recordOutcome(task, found);
   }
 
-  /** That a look began is noted in memory only: what counts is its outcome, and without one it begins again. */
+  /** That a task began is kept in memory only: without an outcome it begins again. */
   function begun(task: Task): Task {
     const tasks = executions.find(task.workflowInstanceId)?.tasks;
     const current = tasks?.get(task.taskId) ?? task;
-    const now = clock.now();
-    const started = {
-      ...current,
-      pollCount: current.pollCount + 1,
-      startTime: current.startTime || now,
-      updateTime: now,
-      workerId: hostName,
-    };
+    const started = withBeginning(current, clock.now(), hostName);
     if (!isTerminal(current.status)) tasks?.put(started);
     return started;
   }
 
-  function attempt(type: TaskType, task: Task): Look | Promise<Look> {
-    const failed = (error: unknown): Look => ({ status: "FAILED", reasonForIncompletion: messageOf(error) });
-    try {
-      const execution = executions.get(task.workflowInstanceId);
-      const workflowTask = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
-      if (!workflowTask) throw new Error(`The definition has no task ${task.referenceTaskName}.`);
-      if (!type.execute) throw new Error(`${task.taskType} is the decider's.`);
-      const { depthOf } = subWorkflows;
-      const found = type.execute(task, { ...settings, now: clock.now, execution, workflowTask, depthOf });
-      return found instanceof Promise ? found.catch(failed) : found;
-    } catch (error) {
-      return failed(error);
-    }
+  function attempt(type: TaskType, task: Task): TaskOutcome | Promise<TaskOutcome> {
+    const execution = executions.find(task.workflowInstanceId);
+    if (!execution) return { status: "CANCELED" }; // It was removed meanwhile.
+    const { depthOf } = subWorkflows;
+    return executeTask(type, task, { ...settings, now: clock.now, execution, depthOf });
   }
 
-  /** Writes down what a look found, unless the task or its workflow has ended meanwhile. */
-  function note({ workflowInstanceId: workflowId, taskId }: Task, look: Look): void {
+  /** Records a task's outcome, unless the task or its workflow has ended meanwhile. */
+  function recordOutcome({ workflowInstanceId: workflowId, taskId }: Task, outcome: TaskOutcome): void {
     running.delete(taskId);
     const execution = closed ? undefined : executions.find(workflowId);
     const task = execution?.tasks.get(taskId);
     if (!execution || !task || isTerminal(task.status) || hasEnded(execution.status)) return;
     const now = clock.now();
-    if (look.variables)
-      putExecution({ ...execution, variables: { ...execution.variables, ...look.variables } });
-    store.addLogs((look.logs ?? []).map((log) => ({ log, taskId, createdTime: now })));
-    const subWorkflowId = look.starts && create(look.starts);
+    if (outcome.variables)
+      putExecution({ ...execution, variables: { ...execution.variables, ...outcome.variables } });
+    store.addLogs((outcome.logs ?? []).map((log) => ({ log, taskId, createdTime: now })));
+    const subWorkflowId = outcome.starts && create(outcome.starts);
     const started = subWorkflowId === undefined ? {} : { subWorkflowId, outputData: { subWorkflowId } };
-    putTask({ ...outcome(task, look, now), ...started });
-    settle(workflowId);
-    if (subWorkflowId !== undefined) settle(subWorkflowId);
+    putTask({ ...withOutcome(task, outcome, now), ...started });
+    decideAndApply(workflowId);
+    if (subWorkflowId !== undefined) decideAndApply(subWorkflowId);
   }
 
   function create(begins: NewExecution): string {
@@ -259,8 +246,8 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     save(execution.workflowId);
   }
 
-  function settle(workflowId: string): void {
-    // What was scheduled may have more to it: a loop its body, a task its timeouts.
+  function decideAndApply(workflowId: string): void {
+    // A task that was scheduled may need another decision: a loop its body, a task its timeouts.
     for (let changed = !closed; changed; ) {
       const execution = executions.find(workflowId);
       if (!execution) return;
@@ -269,17 +256,11 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       const size = execution.tasks.size + decision.tasks.length;
       apply(execution, size > tasksMax ? endNow(execution, tooMany, clock.now(), newId) : decision);
     }
-    follow(workflowId);
+    notifyAndRunDue(workflowId);
   }
 
-  const subWorkflows = subWorkflowsOf({
-    executions,
-    now: clock.now,
-    newId,
-    putTask,
-    apply: applyAndFollow,
-    settle,
-  });
+  const parts = { executions, now: clock.now, newId, putTask, apply: applyAndNotify, decideAndApply };
+  const subWorkflows = subWorkflowsOf(parts);
 
   return {
     store,
@@ -295,12 +276,12 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     },
     begin(execution) {
       const workflowId = create(execution);
-      settle(workflowId);
+      decideAndApply(workflowId);
       return workflowId;
     },
     putExecution,
-    apply: applyAndFollow,
-    settle,
+    apply: applyAndNotify,
+    decideAndApply,
     waitUntil: watchers.waitUntil,
     after: clock.after,
     resume() {
@@ -308,9 +289,9 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
         armLookAgain(workflowId, lookAgainAt ?? undefined);
       }
       for (const { workflowId, dueTime, domain, ...task } of store.openTasks()) {
-        if (dueTime !== null) arrange(workflowId, { ...task, dueTime, domain: domain ?? undefined });
+        if (dueTime !== null) scheduleTask(workflowId, { ...task, dueTime, domain: domain ?? undefined });
       }
-      drain();
+      runDue();
     },
     close() {
       closed = true;

@@ -56,7 +56,7 @@ export function operationsOn(core: Core, registry: Registry) {
       throw new ConductorError(500, `${refusal} Current status is ${execution.status}`);
     }
     core.putExecution({ ...execution, status: "RUNNING", lastRetriedTime: core.now() });
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   function retry(workflowId: string): void {
@@ -70,7 +70,7 @@ export function operationsOn(core: Core, registry: Registry) {
     }
     core.putExecution({ ...begunAgain(execution), lastRetriedTime: core.now() });
     for (const task of failed) retryTask(core, execution, task);
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   function restart(workflowId: string, useLatestDefinitions: boolean): void {
@@ -87,7 +87,7 @@ export function operationsOn(core: Core, registry: Registry) {
     const definition = latest ? registry.snapshot(latest) : execution.definition;
     const anew = { createTime: core.now(), endTime: 0, lastRetriedTime: 0, output: {} };
     core.putExecution({ ...begunAgain(execution), ...anew, definition });
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   function rerun(
@@ -107,7 +107,7 @@ export function operationsOn(core: Core, registry: Registry) {
       correlationId: correlationId ?? execution.correlationId,
     });
     if (from) rerunTask(core, execution, from, taskInput);
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   function skipTask(workflowId: string, referenceTaskName: string, inputData: Json, outputData: Json): void {
@@ -125,7 +125,7 @@ export function operationsOn(core: Core, registry: Registry) {
       inputData,
       outputData,
     });
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   function resetCallbacks(workflowId: string): void {
@@ -138,7 +138,7 @@ export function operationsOn(core: Core, registry: Registry) {
         continue;
       core.putTask({ ...task, callbackAfterSeconds: 0, dueTime: core.now() });
     }
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   /** For good: unlike the server's, this Conductor has no archive. */
@@ -162,7 +162,7 @@ export function operationsOn(core: Core, registry: Registry) {
 
   function decide(workflowId: string): void {
     executions.get(workflowId);
-    core.settle(workflowId);
+    core.decideAndApply(workflowId);
   }
 
   return {

@@ -1,27 +1,33 @@
 import { isTerminal, type Task } from "../model.ts";
-import type { Look } from "../tasks/task-type.ts";
+import type { TaskOutcome } from "../tasks/task-type.ts";
 
-/** A task's record after a look. */
-export function outcome(task: Task, look: Look, now: number): Task {
-  const { status, callbackAfterSeconds = 0 } = look;
+/** A task's record once it has been executed. */
+export function withOutcome(task: Task, outcome: TaskOutcome, now: number): Task {
+  const { status, callbackAfterSeconds = 0 } = outcome;
   const ended = isTerminal(status);
-  const looksAgain = !ended && look.callbackAfterSeconds !== undefined;
+  const runsAgain = !ended && outcome.callbackAfterSeconds !== undefined;
   return {
     ...task,
     status,
-    inputData: { ...task.inputData, ...look.inputData },
-    outputData: look.outputData ?? task.outputData,
-    iteration: look.iteration ?? task.iteration,
-    reasonForIncompletion: look.reasonForIncompletion ?? reasonBefore(task),
+    inputData: { ...task.inputData, ...outcome.inputData },
+    outputData: outcome.outputData ?? task.outputData,
+    iteration: outcome.iteration ?? task.iteration,
+    reasonForIncompletion: outcome.reasonForIncompletion ?? reasonBefore(task),
     callbackAfterSeconds: ended ? 0 : Math.round(callbackAfterSeconds),
     // The server leaves the time of the last update before the end.
     updateTime: ended ? task.updateTime || now : now,
     endTime: ended ? now : 0,
-    dueTime: looksAgain ? now + callbackAfterSeconds * 1000 : undefined,
+    dueTime: runsAgain ? now + callbackAfterSeconds * 1000 : undefined,
   };
 }
 
 /** The server's own tasks keep what an earlier try failed of, also once they succeed; a worker's report replaces it. */
 function reasonBefore({ taskType, reasonForIncompletion }: Task): string | undefined {
   return taskType === "HTTP_POLL" ? undefined : reasonForIncompletion;
+}
+
+/** A task's record once this server has begun it. */
+export function withBeginning(task: Task, now: number, workerId: string): Task {
+  const startTime = task.startTime || now;
+  return { ...task, pollCount: task.pollCount + 1, startTime, updateTime: now, workerId };
 }

@@ -20,8 +20,8 @@ export interface Queues {
   take(taskType: string, domain: string | undefined): Waiting | undefined;
   size(taskType: string, domain?: string): number;
   sizes(): Record<string, number>;
-  /** Calls back once when something arrives; answers how to call that off. */
-  onArrival(taskType: string, domain: string | undefined, tell: () => void): () => void;
+  /** Calls back once when something arrives; returns a cancel function. */
+  onArrival(taskType: string, domain: string | undefined, notify: () => void): () => void;
 }
 
 /** Tasks of one name, by priority. */
@@ -38,9 +38,9 @@ export function makeQueues(): Queues {
       const queue: Queue = queues.get(name) ?? new Map();
       const same = queue.get(waiting.priority) ?? new Map<string, Waiting>();
       queues.set(name, queue.set(waiting.priority, same.set(waiting.taskId, waiting)));
-      const told = listeners.get(name);
+      const notified = listeners.get(name) ?? [];
       listeners.delete(name);
-      for (const tell of told ?? []) tell();
+      for (const notify of notified) notify();
     },
     remove(taskType, domain, taskId) {
       for (const same of queues.get(nameOf(taskType, domain))?.values() ?? []) same.delete(taskId);
@@ -55,11 +55,11 @@ export function makeQueues(): Queues {
     },
     size: (taskType, domain) => sizeOf(queues.get(nameOf(taskType, domain))),
     sizes: () => Object.fromEntries([...queues].map(([name, queue]) => [name, sizeOf(queue)])),
-    onArrival(taskType, domain, tell) {
+    onArrival(taskType, domain, notify) {
       const name = nameOf(taskType, domain);
-      const told = listeners.get(name) ?? new Set();
-      listeners.set(name, told.add(tell));
-      return () => void told.delete(tell);
+      const notified = listeners.get(name) ?? new Set();
+      listeners.set(name, notified.add(notify));
+      return () => void notified.delete(notify);
     },
   };
 }

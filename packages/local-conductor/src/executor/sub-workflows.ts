@@ -27,7 +27,7 @@ export interface SubWorkflowParts {
   newId(): string;
   putTask(task: Task): void;
   apply(execution: LiveExecution, decision: Decision): void;
-  settle(workflowId: string): void;
+  decideAndApply(workflowId: string): void;
 }
 
 /** The ties between executions and their SUB_WORKFLOW tasks. */
@@ -37,7 +37,7 @@ export function subWorkflowsOf({
   newId,
   putTask,
   apply,
-  settle,
+  decideAndApply,
 }: SubWorkflowParts): SubWorkflows {
   function terminateRunning(parent: Execution): void {
     const { status, reasonForIncompletion: why } = parent;
@@ -53,8 +53,8 @@ export function subWorkflowsOf({
     const parent = executions.find(child.parentWorkflowId ?? "");
     const task = parent?.tasks.get(child.parentWorkflowTaskId ?? "");
     if (!parent || !task || isTerminal(task.status) || hasEnded(parent.status)) return;
-    putTask({ ...task, ...outcomeOf(child, task), endTime: now() });
-    settle(parent.workflowId);
+    putTask({ ...task, ...endOf(child, task), endTime: now() });
+    decideAndApply(parent.workflowId);
   }
 
   return {
@@ -79,7 +79,7 @@ const statusOf: Readonly<Record<WorkflowStatus, TaskStatus>> = {
   TIMED_OUT: "TIMED_OUT",
 };
 
-function outcomeOf(child: Execution, { outputData }: Task): Partial<Task> {
+function endOf(child: Execution, { outputData }: Task): Partial<Task> {
   const { status, output, reasonForIncompletion } = child;
   const reason = `Sub workflow ${nameOf(child)} failure reason: ${reasonForIncompletion ?? null}`;
   return {

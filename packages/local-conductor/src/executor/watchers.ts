@@ -2,19 +2,19 @@ import type { Clock } from "../clock.ts";
 import type { LiveExecution } from "../model.ts";
 import type { Executions } from "./executions.ts";
 
-/** Who waits for executions to become what they asked for. */
+/** Those who wait for an execution to reach a state. */
 export interface Watchers {
-  /** Answers an execution when it is as asked for, or when the time is over. */
+  /** Returns the execution once it is as asked for, or when the time is over. */
   waitUntil(
     workflowId: string,
     done: (execution: LiveExecution) => boolean,
     seconds: number,
   ): Promise<LiveExecution>;
   /** To be called after an execution has changed. */
-  tell(workflowId: string): void;
+  notify(workflowId: string): void;
 }
 
-/** Nobody waits yet. */
+/** Without anyone who waits. */
 export function makeWatchers(executions: Executions, clock: Clock): Watchers {
   const waiting = new Map<string, Set<() => void>>();
 
@@ -42,7 +42,7 @@ export function makeWatchers(executions: Executions, clock: Clock): Watchers {
         looks.add(look);
       });
     },
-    tell(workflowId) {
+    notify(workflowId) {
       for (const look of [...(waiting.get(workflowId) ?? [])]) look();
     },
   };

@@ -109,7 +109,7 @@ function handOut(core: Core, task: Task, workerId: string | undefined): Task {
     workerId,
   };
   core.putTask(handed);
-  core.settle(task.workflowInstanceId);
+  core.decideAndApply(task.workflowInstanceId);
   return handed;
 }
 
@@ -128,7 +128,7 @@ function update(core: Core, result: TaskResult): Task {
   core.putTask(updated);
   const { taskId } = task;
   core.store.addLogs(result.logs.map(({ log, createdTime }): TaskLog => ({ log, taskId, createdTime })));
-  core.settle(execution.workflowId);
+  core.decideAndApply(execution.workflowId);
   return (core.executions.find(execution.workflowId) as LiveExecution).tasks.get(taskId) ?? updated;
 }
 

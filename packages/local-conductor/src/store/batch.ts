@@ -34,14 +34,14 @@ export function openBatch(database: DatabaseSyncInstance, gathered: Gathered): B
     if (planned) return;
     planned = true;
     setImmediate(() => {
-      const told = waiting;
+      const notified = waiting;
       waiting = [];
       try {
         flush();
-        for (const { resolve } of told) resolve();
+        for (const { resolve } of notified) resolve();
       } catch (error) {
         planned = false;
-        for (const { reject } of told) reject(error);
+        for (const { reject } of notified) reject(error);
         setTimeout(plan, againMs).unref();
       }
     });

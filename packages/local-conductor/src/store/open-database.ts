@@ -109,6 +109,6 @@ function problemOf(error: unknown, file: string): Problem {
   return new Problem(
     "The database of the local Conductor cannot be opened.",
     seen,
-    "Look at the path and the space left on the disk, or use another data folder (LOCAL_DATA, --data).",
+    "TaskOutcome at the path and the space left on the disk, or use another data folder (LOCAL_DATA, --data).",
   );
 }

@@ -5,7 +5,7 @@ import { scopeOf } from "../decider/input.ts";
 import { itemsOf } from "../decider/items.ts";
 import type { Task } from "../model.ts";
 import { planOf } from "../plan.ts";
-import { type Look, messageOf, type TaskType, type Tools } from "./task-type.ts";
+import { messageOf, type TaskOutcome, type TaskType, type Tools } from "./task-type.ts";
 
 /**
  * https://docs.conductor-oss.org/documentation/configuration/workflowdef/operators/do-while-task.html: called when
@@ -53,7 +53,7 @@ function conditionScope(task: Task, { execution, workflowTask }: Tools): Json {
   return scope;
 }
 
-function nextIteration({ iteration }: Task): Look {
+function nextIteration({ iteration }: Task): TaskOutcome {
   return { status: "IN_PROGRESS", iteration: iteration + 1 };
 }
 

@@ -2,7 +2,7 @@ import { branchOf, type Json, own } from "@long-running-api/conductor/definition
 import { javaText } from "@long-running-api/conductor/java-values";
 import type { Task } from "../model.ts";
 import { evaluateAs } from "./inline.ts";
-import { type Look, messageOf, type TaskType, type Tools } from "./task-type.ts";
+import { messageOf, type TaskOutcome, type TaskType, type Tools } from "./task-type.ts";
 
 /**
  * https://docs.conductor-oss.org/documentation/configuration/workflowdef/operators/switch-task.html: finds the
@@ -19,7 +19,12 @@ export const SWITCH: TaskType = {
   },
 };
 
-async function scripted(evaluatorType: string, expression: string, task: Task, tools: Tools): Promise<Look> {
+async function scripted(
+  evaluatorType: string,
+  expression: string,
+  task: Task,
+  tools: Tools,
+): Promise<TaskOutcome> {
   try {
     return chosen(await evaluateAs(evaluatorType, expression, task.inputData, tools), tools);
   } catch (error) {
@@ -27,7 +32,7 @@ async function scripted(evaluatorType: string, expression: string, task: Task, t
   }
 }
 
-function chosen(value: unknown, { workflowTask }: Tools): Look {
+function chosen(value: unknown, { workflowTask }: Tools): TaskOutcome {
   const selected = javaText(value);
   const children = branchOf(workflowTask, selected).length > 0 ? { hasChildren: "true" } : {};
   const inputData: Json = { case: selected, ...children };

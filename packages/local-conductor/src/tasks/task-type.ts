@@ -4,12 +4,12 @@ import type { NewExecution } from "../executor/new-execution.ts";
 import type { Execution, Task, TaskStatus } from "../model.ts";
 import type { Scripts } from "../scripts.ts";
 
-/** What one look at the world found. The executor writes it into the task's record. */
-export interface Look {
+/** What came of executing a task once. The executor writes it into the task's record. */
+export interface TaskOutcome {
   readonly status: TaskStatus;
   readonly outputData?: Json;
   readonly reasonForIncompletion?: string;
-  /** With IN_PROGRESS: when to look again. Nothing: not before someone reports the task. */
+  /** With IN_PROGRESS: when to execute it again. Undefined: only when someone reports the task. */
   readonly callbackAfterSeconds?: number;
   /** Lines for the task's log. */
   readonly logs?: readonly string[];
@@ -23,7 +23,7 @@ export interface Look {
   readonly starts?: NewExecution;
 }
 
-/** What a look may use. */
+/** What a task may use. */
 export interface Tools {
   now(): number;
   readonly execution: Execution;
@@ -46,24 +46,24 @@ export interface Definitions {
 }
 
 /**
- * A task type: one look at the world, then it lets go. The executor owns time; the record says where a task
- * stands, so any look may be the first one after a restart.
+ * A task type: it acts once and returns. The executor owns time; the record holds where a task stands, so any
+ * execution may be the first one after a restart.
  */
 export interface TaskType {
-  /** How it enters the record: waiting for its turn, at once under way, or done. */
+  /** The status with which it enters the record. */
   readonly begins: "SCHEDULED" | "IN_PROGRESS" | "COMPLETED";
-  /** It reaches outside, so what led to it must be on disk first. */
+  /** What led to it must be on disk before it runs: it calls other hosts, or starts an execution. */
   readonly outside: boolean;
   /** In a test (`POST /api/workflow/test`) it waits for a mock output. */
   readonly mocked?: true;
   /** The decider moves it on: nothing is due when it enters the record. */
   readonly decided?: true;
-  /** The type and name under which Conductor records it, where that is not the definition's. */
+  /** The type and name under which Conductor records it, where these are not the definition's. */
   readonly recordedAs?: string;
   /** The input that its record begins with, where that is more than its parameters. */
   input?(workflowTask: WorkflowTask, parameters: Json, scope: Scope): Json;
-  /** Nothing, where all follows from the execution's other tasks. */
-  execute?(task: Task, tools: Tools): Look | Promise<Look>;
+  /** Nothing to execute: all follows from the execution's other tasks. */
+  execute?(task: Task, tools: Tools): TaskOutcome | Promise<TaskOutcome>;
 }
 
 /** What went wrong, as text. */

@@ -7,6 +7,7 @@ import type { Action } from "../../action.ts";
 import { badRequest } from "../errors.ts";
 import { changeApi, findApi } from "../find.ts";
 import { checkGatewayResponseType, viewGatewayResponse } from "../gateway-responses.ts";
+import { checkGatewayMappings } from "../mappings.ts";
 import { applyPatch, checkOps, mapRule, plainRefusals, type Refusals, type Rule, set } from "../patch.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
@@ -19,6 +20,7 @@ export const UpdateGatewayResponse: Action<ApiGatewayStore, UpdateGatewayRespons
     const api = findApi(store, context, restApiId);
     const draft = structuredClone(viewGatewayResponse(api, responseType));
     applyPatch(draft, patchOperations, rules, refusals);
+    checkGatewayMappings(draft.responseParameters);
     const response = { ...draft, responseParameters: draft.responseParameters ?? {}, defaultResponse: false };
     changeApi(store, api, ({ gatewayResponses }) => {
       gatewayResponses[responseType] = response;

@@ -12,9 +12,9 @@ export const UpdateStage: Action<ApiGatewayStore, UpdateStageRequest, Stage> = {
   handle({ restApiId, stageName, patchOperations }, store, context) {
     checkOps(patchOperations, "updateStageInput");
     const stage = findStage(store, context, restApiId, stageName);
-    const changed = patchStage(stage, patchOperations, (id) =>
-      Boolean(store.deployments.get(partKey(context, stage.apiId, id))),
-    );
+    const isDeployment = (id: string) => Boolean(store.deployments.get(partKey(context, stage.apiId, id)));
+    const logsAllowed = Boolean(store.accounts.get(context.region)?.cloudwatchRoleArn);
+    const changed = patchStage(stage, patchOperations, isDeployment, logsAllowed);
     changed.updatedSeconds = Math.floor(context.now().getTime() / 1000);
     store.stages.put(partKey(context, stage.apiId, stage.stageName), changed);
     return viewStage(changed);

@@ -1,24 +1,47 @@
+import { promisify } from "node:util";
+import { gunzip, inflate } from "node:zlib";
 import { GatewayFailure } from "@long-running-api/api-gateway";
-import type { Exchange } from "./exchange.ts";
+import { dropHeader, type HeaderList, headerOf } from "@long-running-api/api-gateway/headers";
+import type { Exchange, ExecuteCall } from "./exchange.ts";
 
 const bodyBytesMax = 10_485_760;
 const headerBytesMax = 10_240;
 
-/** Refuses what is larger than API Gateway takes. */
-export function admit(exchange: Exchange): Exchange {
-  const { arrival } = exchange;
+/** Refuses what is larger than API Gateway takes, and decompresses a body; the Test tab sends neither. */
+export async function admit(exchange: Exchange): Promise<Exchange> {
+  const { arrival, request } = exchange;
   if (arrival.kind === "test") return exchange;
-  const { request, rawHeaders, path } = arrival.call;
-  if (request.body.length > bodyBytesMax) {
-    throw new GatewayFailure({
-      responseType: "REQUEST_TOO_LARGE",
-      message: `HTTP content length exceeded ${bodyBytesMax} bytes.`,
-    });
+  checkSize(arrival.call);
+  const coding = headerOf(request.headers, "content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (coding === "identity" || request.body.length === 0) return exchange;
+  const headers: HeaderList = [...request.headers];
+  dropHeader(headers, "content-encoding");
+  return { ...exchange, request: { ...request, headers, body: await decompressed(coding, request.body) } };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-make-request-with-compressed-payload.html */
+async function decompressed(coding: string, body: Buffer): Promise<Buffer> {
+  const decompress =
+    coding === "gzip" ? promisify(gunzip) : coding === "deflate" ? promisify(inflate) : undefined;
+  try {
+    if (decompress) return await decompress(body, { maxOutputLength: bodyBytesMax });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge();
   }
+  throw new GatewayFailure({ responseType: "UNSUPPORTED_MEDIA_TYPE", message: "Unsupported Media Type" });
+}
+
+function tooLarge(): GatewayFailure {
+  const message = `HTTP content length exceeded ${bodyBytesMax} bytes.`;
+  return new GatewayFailure({ responseType: "REQUEST_TOO_LARGE", message });
+}
+
+function checkSize({ request, rawHeaders, path }: ExecuteCall): void {
+  if (request.body.length > bodyBytesMax) throw tooLarge();
   const headers = rawHeaders ?? Object.entries(request.headers).flat();
   let bytes = request.method.length + path.length;
   for (const text of headers) bytes += Buffer.byteLength(text);
-  if (bytes <= headerBytesMax) return exchange;
+  if (bytes <= headerBytesMax) return;
   throw new GatewayFailure({
     responseType: "DEFAULT_4XX",
     message: "Request Header Fields Too Large",

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type {
   GatewayResponse,
   GatewayResponseType,
@@ -57,21 +58,36 @@ function readSettings(api: Api, document: Json): void {
 
 function readModels(apiId: string, document: Json): Record<string, Model> {
   const schemas = { ...object(document, "definitions"), ...object(document, "components", "schemas") };
+  const bad = Object.keys(schemas).filter((name) => !/^[a-zA-Z0-9]+$/.test(name));
+  if (bad.length > 0) {
+    const errors = bad.map(
+      (name) => `Unable to create model for '${name}': Model name must be alphanumeric: ${name}`,
+    );
+    throw badRequest(`Errors found during import:\n\t${errors.join("\n\t")}`);
+  }
   return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [
-      name,
-      defined<Model>({
-        id: newId(6),
-        name,
-        description: isObject(schema) ? text(schema, "description") : undefined,
-        schema: JSON.stringify(schema, null, 2).replace(
-          /"#\/(?:definitions|components\/schemas)\/([^"]+)"/g,
-          `"https://apigateway.amazonaws.com/restapis/${apiId}/models/$1"`,
-        ),
-        contentType: "application/json",
-      }),
-    ]),
+    Object.entries(schemas).map(([name, schema]) => [name, modelOf(apiId, name, schema)]),
   );
+}
+
+function modelOf(apiId: string, name: string, schema: unknown): Model {
+  return defined<Model>({
+    id: newId(6),
+    name,
+    description: isObject(schema) ? text(schema, "description") : undefined,
+    schema: JSON.stringify(schema, null, 2).replace(
+      /"#\/(?:definitions|components\/schemas)\/([^"]+)"/g,
+      `"https://apigateway.amazonaws.com/restapis/${apiId}/models/$1"`,
+    ),
+    contentType: "application/json",
+  });
+}
+
+/** A schema that stands in an operation itself becomes a model of a made-up name. */
+function addInlineModel(api: Api, schema: Json): string {
+  const name = `MODEL${randomBytes(3).toString("hex")}`;
+  api.models[name] = modelOf(api.id, name, schema);
+  return name;
 }
 
 function readValidators(document: Json): RequestValidator[] {
@@ -137,6 +153,7 @@ function readPath({ api, document, ids, warn }: PathScope, path: string, item: J
         validators: ids,
         place: `resource '${resource.path}' and method '${httpMethod}'`,
         warn,
+        addModel: (schema) => addInlineModel(api, schema),
       },
       operation,
     );

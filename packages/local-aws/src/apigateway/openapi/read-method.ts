@@ -24,6 +24,8 @@ export interface MethodScope {
   /** Where the method is, as a warning says it. */
   place: string;
   warn(text: string): void;
+  /** Makes a model of a schema that has no name; returns the one that it gets. */
+  addModel(schema: Json): string;
 }
 
 /** A method, with its integration, as an operation of the document describes it. */
@@ -36,8 +38,8 @@ export function readMethod(scope: MethodScope, operation: Json): Method {
   const variable = /^\{([^+]+)\}$/.exec(pathPart ?? "")?.[1];
   if (variable !== undefined) requestParameters[`method.request.path.${variable}`] = true;
   const requestModels = {
-    ...bodyModels(parameters),
-    ...contentModels(resolve(document, object(operation, "requestBody"))),
+    ...bodyModels(parameters, scope),
+    ...contentModels(resolve(document, object(operation, "requestBody")), scope),
   };
   const validator =
     text(operation, "x-amazon-apigateway-request-validator") ??
@@ -66,24 +68,27 @@ function requestParameter(parameter: Json): [string, boolean][] {
 }
 
 /** Swagger 2: the body is a parameter. */
-function bodyModels(parameters: readonly Json[]): Record<string, string> {
+function bodyModels(parameters: readonly Json[], scope: MethodScope): Record<string, string> {
   const body = parameters.find((parameter) => parameter["in"] === "body");
-  const model = body && modelName(object(body, "schema"));
+  const model = body && modelName(object(body, "schema"), scope);
   return model === undefined ? {} : { "application/json": model };
 }
 
 /** OpenAPI 3: a model for each content type. */
-function contentModels(json: Json): Record<string, string> {
+function contentModels(json: Json, scope?: MethodScope): Record<string, string> {
   const models: Record<string, string> = {};
   for (const [contentType, media] of Object.entries(object(json, "content"))) {
-    const model = isObject(media) ? modelName(object(media, "schema")) : undefined;
+    const model = isObject(media) ? modelName(object(media, "schema"), scope) : undefined;
     if (model !== undefined) models[contentType] = model;
   }
   return models;
 }
 
-function modelName(schema: Json): string | undefined {
-  return text(schema, "$ref")?.split("/").at(-1);
+/** The name of the model that a schema refers to; of a request, the schema itself may be made one. */
+function modelName(schema: Json, scope?: MethodScope): string | undefined {
+  const named = text(schema, "$ref")?.split("/").at(-1);
+  if (named !== undefined || !scope || Object.keys(schema).length === 0) return named;
+  return scope.addModel(schema);
 }
 
 function readMethodResponses(document: Json, operation: Json): Record<string, MethodResponse> {
@@ -113,22 +118,25 @@ function authorization(
   operation: Json,
 ): Pick<Method, "authorizationType" | "apiKeyRequired"> {
   const auth = text(object(operation, "x-amazon-apigateway-auth"), "type")?.toUpperCase();
-  const security = Array.isArray(operation["security"])
-    ? objects(operation, "security")
-    : objects(document, "security");
+  const own = Array.isArray(operation["security"]);
+  const security = objects(own ? operation : document, "security");
   const names = security.flatMap((requirement) => Object.keys(requirement));
   const schemes = names.map((name) => ({
     ...object(document, "securityDefinitions", name),
     ...object(document, "components", "securitySchemes", name),
   }));
   const signed = schemes.some((scheme) => scheme["x-amazon-apigateway-authtype"] === "awsSigv4");
-  const keyed = schemes.some(
-    (scheme: Json) =>
-      scheme["type"] === "apiKey" &&
-      text(scheme, "name")?.toLowerCase() === "x-api-key" &&
-      scheme["x-amazon-apigateway-authorizer"] === undefined &&
-      scheme["x-amazon-apigateway-authtype"] === undefined,
-  );
+  // "API Gateway doesn't use root level security defined in the OpenAPI specification": not for keys, at least.
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+  const keyed =
+    own &&
+    schemes.some(
+      (scheme: Json) =>
+        scheme["type"] === "apiKey" &&
+        text(scheme, "name")?.toLowerCase() === "x-api-key" &&
+        scheme["x-amazon-apigateway-authorizer"] === undefined &&
+        scheme["x-amazon-apigateway-authtype"] === undefined,
+    );
   const custom = schemes.find((scheme: Json) => scheme["x-amazon-apigateway-authorizer"] !== undefined);
   // Left out, the method would be open to everybody: rather refuse the document.
   if (custom && auth !== "NONE")

@@ -3,49 +3,53 @@ import { describeError, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { missingDefinitions, wantedDefinitions } from "./task-definitions.ts";
 
-export interface GuardianTools {
+export interface SyncTools {
   server: WorkerApi;
   log: Log;
   metrics: Metrics;
 }
 
-export interface Guard {
-  /** Looks at the registered workflows, and registers the task definitions that are missing. Never throws. */
-  look(): Promise<void>;
-  /** A task came without a definition: a workflow is new. Looks at once, but not again and again. */
-  lookSoon(): void;
+/** Registers the task definitions that the registered workflows need. */
+export interface DefinitionSync {
+  /** Registers those that are missing. Never throws. */
+  run(): Promise<void>;
+  /** A task came without a definition, so a workflow is new: runs soon, at most every few seconds. */
+  runSoon(): void;
   stop(): void;
 }
 
-const lookAgainMs = 60_000;
+const runAgainMs = 60_000;
 const soonMs = 5_000;
 
-/** Keeps the task definitions that make an abandoned poll come back; looks again each minute. */
-export function startGuard({ types }: { types: readonly string[] }, tools: GuardianTools): Guard {
+/** Keeps the task definitions that make an abandoned poll come back; runs each minute. */
+export function startDefinitionSync(
+  { types }: { types: readonly string[] },
+  tools: SyncTools,
+): DefinitionSync {
   let soon: NodeJS.Timeout | undefined;
-  let lookedMs = Number.NEGATIVE_INFINITY;
+  let ranMs = Number.NEGATIVE_INFINITY;
 
-  async function look(): Promise<void> {
-    lookedMs = performance.now();
+  async function run(): Promise<void> {
+    ranMs = performance.now();
     try {
       await registerMissing(types, tools);
     } catch (error) {
-      tools.log.warn("task definitions could not be looked at; trying again in a minute", {
+      tools.log.warn("task definitions could not be read; trying again in a minute", {
         error: describeError(error),
       });
     }
   }
 
-  const again = setInterval(look, lookAgainMs);
+  const again = setInterval(run, runAgainMs);
   return {
-    look,
-    lookSoon() {
+    run,
+    runSoon() {
       soon ??= setTimeout(
         () => {
           soon = undefined;
-          void look();
+          void run();
         },
-        Math.max(0, lookedMs + soonMs - performance.now()),
+        Math.max(0, ranMs + soonMs - performance.now()),
       );
     },
     stop() {
@@ -55,10 +59,10 @@ export function startGuard({ types }: { types: readonly string[] }, tools: Guard
   };
 }
 
-/** Registers the task definitions that are missing. Answers their names. */
+/** Registers the task definitions that are missing. Returns their names. */
 export async function registerMissing(
   types: readonly string[],
-  { server, log, metrics }: GuardianTools,
+  { server, log, metrics }: SyncTools,
 ): Promise<string[]> {
   const wanted = wantedDefinitions((await server.definitions()) ?? [], types);
   if (wanted.length === 0) return [];

@@ -1,0 +1,137 @@
+import { readPollSettings } from "@long-running-api/conductor/http-poll";
+import { type Check, check, fail, pass } from "../../checks/engine/check.ts";
+import { judgedAnswers } from "../../checks/read/condition-judges.ts";
+import { expectedWorkTime } from "../../checks/read/expected-work-time.ts";
+import { conditionOf, theWorkflow } from "../../checks/read/the-workflow.ts";
+import { errorHint } from "../../checks/rules/error-hint.ts";
+import { short } from "../../checks/rules/gateway/json.ts";
+import { pollingSeconds } from "./polling-seconds.ts";
+import { worked } from "./worked.ts";
+
+// What the exercises ask for beyond the tutorial's own checks: the function by itself, before there is an API, and
+// what the tutorial leaves out.
+
+/** The item has to be there for at least this long before the call ends. */
+const seenBeforeMs = 1_000;
+
+const writesFirst = check({
+  id: "02-lambda/writes-first",
+  claim: "While the function works, its item is in the table.",
+  needs: ["02-lambda/exists"],
+  probe: worked,
+  judge({ endedMs, seenMs, error }) {
+    const expected = "an item with the status PROCESSING first, then the work";
+    const lookAt = "the function invoke";
+    if (seenMs === undefined)
+      return fail({
+        expected,
+        observed: error ?? "no item, not even when the function had ended",
+        leadsTo: "The request leaves no trace, whatever becomes of it: every poll finds NOT_FOUND.",
+        lookAt,
+        hint: error === undefined ? "Does the code write an item when action is invoke?" : errorHint(error),
+      });
+    if (endedMs - seenMs >= seenBeforeMs) return pass(`the item is there after ${seconds(seenMs)}`);
+    return fail({
+      expected,
+      observed: `no item until the work was over, after ${seconds(endedMs)}`,
+      leadsTo:
+        "For as long as the work takes, every poll finds NOT_FOUND, as if the request had never been made.",
+      lookAt,
+      hint: "In which order does the code write and work?",
+    });
+  },
+});
+
+const finishes = check({
+  id: "02-lambda/finishes",
+  claim: "When the work is over, the item says COMPLETED.",
+  needs: ["02-lambda/exists"],
+  unlessFailed: ["02-lambda/writes-first"],
+  probe: worked,
+  judge({ endedMs, status, error }) {
+    if (error === undefined && status === "COMPLETED") return pass(`COMPLETED after ${seconds(endedMs)}`);
+    return fail({
+      expected: "the status COMPLETED once the function has returned",
+      observed: error ?? `the status ${status ?? "missing"} when the function had returned`,
+      leadsTo: `The item says ${status ?? "nothing"} forever, so the workflow polls forever, though the work is done.`,
+      lookAt: "the function finish",
+      hint: error === undefined ? "Does the code wait for its last write?" : errorHint(error),
+    });
+  },
+});
+
+const conditionFailed = check({
+  id: "04-workflow/condition-failed",
+  claim: "The condition ends the task as failed when the work has failed.",
+  needs: ["04-workflow/condition-compiles"],
+  unlessFailed: ["04-workflow/condition-completed", "04-workflow/condition-unfinished"],
+  probe: async (context) => ({
+    answers: await context.ask(judgedAnswers),
+    condition: conditionOf(await context.ask(theWorkflow)),
+  }),
+  judge({ answers }) {
+    const failed = answers.find(({ status }) => status === "FAILED");
+    if (!failed?.result) throw new Error("An answer that does not come was to be judged.");
+    const { body, result } = failed;
+    const answer = short(JSON.stringify(body));
+    if (result.kind === "fail") return pass(`${result.told} for ${answer}`);
+    return fail({
+      expected: `-1 for ${answer}`,
+      observed: `${result.told} for it`,
+      leadsTo:
+        result.kind === "again"
+          ? "The work has failed, and the run polls forever."
+          : result.kind === "done"
+            ? "The run counts as COMPLETED, though its work has failed."
+            : "The run fails, with an error of the condition in place of a reason.",
+      lookAt: "the terminationCondition of the second task",
+      hint: "A condition ends its task as failed by returning -1.",
+    });
+  },
+});
+
+const givesUp = check({
+  id: "04-workflow/gives-up",
+  claim: "The poll ends some day, even if the work never does, and not before the work can be done.",
+  needs: ["04-workflow/poll-task"],
+  unlessFailed: ["04-workflow/poll-request", "04-workflow/time-limit"],
+  probe: async (context) => {
+    const { poll, timeoutSeconds, timeoutPolicy } = await context.ask(theWorkflow);
+    return {
+      input: poll?.input ?? {},
+      limited: poll?.request["maxPollCount"] !== undefined,
+      timeoutSeconds: timeoutPolicy === "ALERT_ONLY" ? 0 : timeoutSeconds,
+      workSeconds: (await context.ask(expectedWorkTime)).seconds,
+    };
+  },
+  judge({ input, limited, timeoutSeconds, workSeconds }) {
+    const settings = readPollSettings(input);
+    if ("problem" in settings) throw new Error("Settings that cannot be read were to be judged.");
+    const { pollingIntervalSeconds, pollingStrategy, maxPollCount } = settings;
+    const lookAt = "the second task";
+    if (!limited && timeoutSeconds === 0)
+      return fail({
+        expected: `a limit of more than the ${workSeconds} s of the work`,
+        observed: `no limit: a poll every ${pollingIntervalSeconds} s, for as long as the server goes on`,
+        leadsTo: "A function that dies leaves its item at PROCESSING, and the run polls forever.",
+        lookAt,
+        hint: "A poll can be given a greatest number of polls.",
+      });
+    if (!limited) return pass(`the run may take ${timeoutSeconds} s`);
+    const lasts = pollingSeconds({ pollingIntervalSeconds, pollingStrategy, maxPollCount });
+    if (lasts > workSeconds) return pass(`${maxPollCount} polls, over ${lasts} s`);
+    return fail({
+      expected: `polls for more than the ${workSeconds} s of the work`,
+      observed: `${maxPollCount} polls (${pollingStrategy}), over ${lasts} s`,
+      leadsTo: "The poll gives up, and the run fails, while the function still works.",
+      lookAt,
+      hint: "Interval times polls has to be clearly more than the work takes.",
+    });
+  },
+});
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+export const exerciseChecks: readonly Check[] = [writesFirst, finishes, conditionFailed, givesUp];

@@ -1,0 +1,19 @@
+import { type PollFields, pollDelaySeconds } from "@long-running-api/conductor/http-poll";
+
+type Settings = Pick<PollFields, "pollingIntervalSeconds" | "pollingStrategy" | "maxPollCount">;
+
+/** Beyond a day the exact time is of no interest. */
+const secondsMax = 86_400;
+
+/** How long a poll goes on before it gives up: the first poll comes at once. */
+export function pollingSeconds({ pollingIntervalSeconds, pollingStrategy, maxPollCount }: Settings): number {
+  let seconds = 0;
+  for (let pollCount = 1; pollCount < maxPollCount && seconds < secondsMax; pollCount += 1)
+    seconds += pollDelaySeconds({
+      strategy: pollingStrategy,
+      intervalSeconds: pollingIntervalSeconds,
+      pollCount,
+      minPollIntervalSeconds: 0,
+    });
+  return Math.min(seconds, secondsMax);
+}

@@ -1,0 +1,55 @@
+import { Problem } from "@long-running-api/foundation/problem";
+import type { Output } from "@long-running-api/kit/output";
+import { shownPath } from "../../steps/designs/index.ts";
+import { designsFor } from "../designs.ts";
+import { type Folder, pathOf, resetFile } from "../folder.ts";
+import type { Exercise } from "../model.ts";
+import { readProgress } from "../progress.ts";
+import { attempt, type Place } from "../system.ts";
+
+export interface ResetRun {
+  folder: Folder;
+  chosen: readonly Exercise[];
+  output: Output;
+  yes: boolean;
+  place(): Promise<Place>;
+}
+
+/** Puts starters back, after asking. A learner's version is kept beside it. */
+export async function resetCommand({ folder, chosen, output, yes, place }: ResetRun): Promise<number> {
+  if (chosen.length === 0)
+    throw new Problem("Which exercise is to be reset?", {}, "npx tsx exercises reset 01-key");
+  for (const exercise of chosen) {
+    const file = shownPath(pathOf(folder, exercise) ?? "");
+    if (!yes && !(await agreed(`Put the starter of ${exercise.id} back into ${file}?`, output)))
+      throw new Problem("Nothing was changed.");
+    const backup = resetFile(folder, exercise);
+    if (exercise.command) await beginAgain(exercise, folder, await place());
+    output.say(
+      exercise.command ? `${exercise.id} begins again.` : `${file} is the starter of ${exercise.id} again.`,
+    );
+    if (backup !== undefined) output.say(`Your version is now ${backup}.`);
+  }
+  output.document({ version: 1, reset: chosen.map(({ id }) => id) });
+  return 0;
+}
+
+async function beginAgain(exercise: Exercise, folder: Folder, place: Place): Promise<void> {
+  const progress = await readProgress(async () => place, folder);
+  await attempt(place, {
+    exercise,
+    language: folder.language,
+    designs: designsFor(exercise, folder, progress.isSolved),
+    onlyOwnStep: false,
+  });
+}
+
+async function agreed(message: string, output: Output): Promise<boolean> {
+  if (!output.terminal || process.stdin.isTTY !== true)
+    throw new Problem("Without a terminal it cannot ask.", {}, "Add --yes to go ahead.");
+  const { default: prompts } = await import("prompts");
+  const { go } = (await prompts({ type: "confirm", name: "go", message, initial: false })) as {
+    go?: boolean;
+  };
+  return go === true;
+}

@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { Problem } from "@long-running-api/foundation/problem";
+import { type DesignName, shownPath } from "../steps/designs/index.ts";
+import { fileOf, starterOf } from "./files.ts";
+import type { Exercise, Language } from "./model.ts";
+
+/** A learner's own folder. What is in it is theirs: files are added where they lack, and never overwritten. */
+export interface Folder {
+  path: string;
+  /** For people, relative to where the command was started. */
+  shown: string;
+  /** In which language the function is written here. */
+  language: Language;
+}
+
+export const defaultFolder = "my-exercises";
+
+/** Opens a folder; it is made once its first file is. */
+export function openFolder(name: string, runtime: string | undefined): Folder {
+  const folder = path.resolve(name);
+  const has = (file: DesignName) => existsSync(path.join(folder, file));
+  const written = has("function.py") && !has("function.ts") ? "python" : "node";
+  return {
+    path: folder,
+    shown: shownPath(folder) || ".",
+    language: runtime === "python" ? "python" : runtime === "node" ? "node" : written,
+  };
+}
+
+/** Where an exercise's file is, or will be. */
+export function pathOf(folder: Folder, exercise: Exercise): string | undefined {
+  const file = fileOf(exercise, folder.language) ?? exercise.command?.keepsake;
+  return file === undefined ? undefined : path.join(folder.path, file);
+}
+
+/** The learner's version of an exercise's file; nothing where there is none yet. */
+export function textIn(folder: Folder, exercise: Exercise): string | undefined {
+  const file = pathOf(folder, exercise);
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, "utf8")
+      .replace(/^\uFEFF/, "")
+      .replaceAll("\r\n", "\n");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw unreadable(file, error);
+  }
+}
+
+/** Puts the starter of an exercise where its file lacks; says whether it did. */
+export function layOut(folder: Folder, exercise: Exercise): boolean {
+  const file = pathOf(folder, exercise);
+  if (file === undefined || exercise.command) return false;
+  try {
+    mkdirSync(folder.path, { recursive: true });
+    writeFileSync(file, starterOf(exercise, folder.language), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw unreadable(file, error);
+  }
+}
+
+/** Puts the starter back; what was there is kept beside it. Returns the backup's path, if there was something. */
+export function resetFile(folder: Folder, exercise: Exercise): string | undefined {
+  const file = pathOf(folder, exercise);
+  if (file === undefined) return undefined;
+  const backup = existsSync(file) ? freeName(`${file}.bak`) : undefined;
+  if (backup !== undefined) renameSync(file, backup);
+  layOut(folder, exercise);
+  return backup === undefined ? undefined : shownPath(backup);
+}
+
+/** Writes what an exercise without a file leaves behind. */
+export function writeKeepsake(folder: Folder, exercise: Exercise, text: string): void {
+  const file = pathOf(folder, exercise);
+  if (file === undefined) return;
+  mkdirSync(folder.path, { recursive: true });
+  writeFileSync(file, text);
+}
+
+function freeName(name: string): string {
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? name : `${name}${number}`;
+    if (!existsSync(candidate)) return candidate;
+  }
+}
+
+function unreadable(file: string, error: unknown): Problem {
+  return new Problem(
+    `${shownPath(file)} cannot be read or written.`,
+    { seen: error instanceof Error ? error.message : String(error) },
+    "Make it writable, or choose another folder with --dir DIR.",
+  );
+}

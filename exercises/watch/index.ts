@@ -1,0 +1,64 @@
+import { Problem } from "@long-running-api/foundation/problem";
+import type { Output } from "@long-running-api/kit/output";
+import { designNames } from "../../steps/designs/index.ts";
+import { exercises } from "../all.ts";
+import type { Folder } from "../folder.ts";
+import { readProgress } from "../progress.ts";
+import type { Place } from "../system.ts";
+import { watchFiles } from "./files.ts";
+import { finishLines } from "./finish.ts";
+import { createInbox } from "./inbox.ts";
+import { readKeys } from "./keys.ts";
+import { createSession, type SessionEvent } from "./session.ts";
+
+/** Refuses to watch where there is no one to watch for. */
+export function requireTerminal(output: Output): void {
+  if (output.terminal && process.stdin.isTTY === true) return;
+  throw new Problem("The exercises are shown in a terminal and take keys from it; there is none here.", {}, [
+    "npx tsx exercises list            what there is, and what is solved",
+    "npx tsx exercises check 01-key    tries one exercise, as a save would",
+  ]);
+}
+
+/** Clears the screen; what was there stays in the terminal's history. */
+const clear = "\u001b[H\u001b[2J";
+
+/** Shows one exercise after the other, tries each file as it is saved, and takes keys. Returns the exit code. */
+export async function watchExercises(place: Place, folder: Folder, output: Output): Promise<number> {
+  const { stream, colors } = output;
+  const paper = () => ({ columns: stream.columns || 80, colors });
+  const draw = (lines: readonly string[]) => void stream.write(`${clear}${lines.join("\n")}\n`);
+  const progress = await readProgress(
+    async () => place,
+    folder,
+    (exercise) => draw([`Looking at what you have solved so far: ${exercise.id} …`]),
+  );
+  const first = progress.nextFrom(undefined);
+  if (!first) {
+    draw(finishLines(exercises.length, folder.shown, paper()));
+    return 0;
+  }
+  const inbox = createInbox<SessionEvent>();
+  const session = createSession({ place, folder, progress, push: inbox.push, paper });
+  const onResize = () => inbox.push({ kind: "resized" });
+  session.open(first);
+  const stops = [
+    watchFiles(folder.path, designNames, (name) => inbox.push({ kind: "saved", name })),
+    readKeys(process.stdin, (key) => inbox.push({ kind: "key", key })),
+    () => stream.off("resize", onResize),
+  ];
+  stream.on("resize", onResize);
+  try {
+    for (;;) {
+      draw(session.lines());
+      const end = await session.handle(await inbox.next());
+      if (end === undefined) continue;
+      if (end === "finished") draw(finishLines(exercises.length, folder.shown, paper()));
+      if (end === "interrupted") return 130;
+      return progress.nextFrom(undefined) === undefined ? 0 : 1;
+    }
+  } finally {
+    for (const stop of stops) stop();
+    await session.close();
+  }
+}

@@ -1,0 +1,261 @@
+import { shownPath } from "../../steps/designs/index.ts";
+import { exercises } from "../all.ts";
+import { designsFor } from "../designs.ts";
+import { fileOf, solutionOf } from "../files.ts";
+import { type Folder, layOut, pathOf, resetFile, textIn, writeKeepsake } from "../folder.ts";
+import type { Exercise } from "../model.ts";
+import type { Progress } from "../progress.ts";
+import { type Attempt, attempt, judge, type Outcome, type Place, workOn } from "../system.ts";
+import { editorCommand, runEditor } from "./editor.ts";
+import { listLines } from "./list-screen.ts";
+import { exerciseLines, type Paper } from "./screen.ts";
+
+export type SessionEvent =
+  | { kind: "key"; key: string }
+  | { kind: "saved"; name: string }
+  | { kind: "resized" }
+  | { kind: "looked" }
+  | { kind: "progress"; attempt: number; text: string }
+  | { kind: "tried"; attempt: number; outcome: Outcome; commands: readonly string[] }
+  | { kind: "crashed"; attempt: number; error: unknown };
+
+export interface SessionOptions {
+  place: Place;
+  folder: Folder;
+  progress: Progress;
+  push(event: SessionEvent): void;
+  paper(): Paper;
+}
+
+type End = "quit" | "finished" | "interrupted" | undefined;
+
+/** How often the cloud is looked at, where a command is waited for. */
+const lookMs = 1_000;
+
+/** One learner at the keyboard: which exercise is open, what was tried, what is shown. */
+export function createSession({ place, folder, progress, push, paper }: SessionOptions) {
+  let exercise: Exercise = exercises[0] as Exercise;
+  let state = fresh();
+  let list: { selected: number } | undefined;
+  let number = 0;
+  let running: { abort: AbortController; done: Promise<void> } | undefined;
+  const clock = setInterval(() => push({ kind: "looked" }), lookMs);
+
+  const attemptOf = (onlyOwnStep: boolean, signal: AbortSignal, own: number): Attempt => ({
+    exercise,
+    language: folder.language,
+    designs: designsFor(exercise, folder, progress.isSolved),
+    onlyOwnStep,
+    leaveAsIs: progress.isSolved(exercise),
+    signal,
+    onProgress: ({ what, elapsedSeconds }) =>
+      push({ kind: "progress", attempt: own, text: `${what}, ${Math.round(elapsedSeconds)} s` }),
+  });
+
+  /** Tries the exercise as it stands; a try that is under way is given up first. */
+  function begin(how: "all" | "own step" | "look"): void {
+    layOut(folder, exercise);
+    number += 1;
+    const own = number;
+    const abort = new AbortController();
+    const tried = attemptOf(how === "own step", abort.signal, own);
+    const before = running;
+    before?.abort.abort();
+    if (how !== "look") state.busy = how === "all" ? "applying your files" : `applying ${fileName()}`;
+    const work = async () => {
+      await before?.done;
+      if (own !== number) return;
+      const outcome = how === "look" ? await judge(place, tried) : await attempt(place, tried);
+      const { command } = tried.exercise;
+      const commands = command ? await command.commands(await workOn(place, tried), folder.shown) : [];
+      if (command && outcome.kind === "solved" && !progress.isSolved(tried.exercise))
+        writeKeepsake(folder, tried.exercise, await command.remember(await workOn(place, tried)));
+      push({ kind: "tried", attempt: own, outcome, commands });
+    };
+    const done = work().catch((error: unknown) => push({ kind: "crashed", attempt: own, error }));
+    running = { abort, done };
+  }
+
+  function open(next: Exercise): void {
+    exercise = next;
+    state = fresh();
+    begin("all");
+  }
+
+  function fileName(): string {
+    return fileOf(exercise, folder.language) ?? "";
+  }
+
+  function onKey(key: string): End | Promise<End> {
+    if (key === "\u0003") return "interrupted";
+    if (key === "q") return "quit";
+    if (list) return onListKey(key, list);
+    if (state.asking) return onAnswer(key);
+    const asked = state.pressed;
+    state.notice = "";
+    state.pressed = key;
+    if (key === "h") state.hints = Math.min(exercise.hints.length, state.hints + 1);
+    if (key === "l") list = { selected: exercises.indexOf(exercise) };
+    if (key === "r") begin("all");
+    if (key === "x") ask();
+    if (key === "d") showSolution(asked === "d");
+    if (key === "o") return edit();
+    if (key === "n") return goOn(asked === "n");
+    return undefined;
+  }
+
+  function goOn(insisted: boolean): End {
+    if (state.outcome?.kind !== "solved" && !insisted) {
+      state.notice = "This one is not solved yet. Press n again to leave it for later.";
+      return undefined;
+    }
+    const next = progress.nextFrom(exercise);
+    if (!next) return "finished";
+    if (next !== exercise) open(next);
+    else state.notice = "All the others are solved: this is the last one.";
+    return undefined;
+  }
+
+  function showSolution(insisted: boolean): void {
+    if (exercise.command) {
+      state.notice = "There is no file here, and the commands are above.";
+      return;
+    }
+    if (state.outcome?.kind === "solved" || insisted) state.diff = !state.diff;
+    else if (state.diff) state.diff = false;
+    else state.notice = "d shows the solution beside your file. Press d again if that is what you want.";
+  }
+
+  function ask(): void {
+    state.asking = true;
+    state.notice = exercise.command
+      ? "Begin this exercise again? y or n"
+      : `Put the starter of ${exercise.id} back into ${fileName()}? Your version is kept beside it. y or n`;
+  }
+
+  function onAnswer(key: string): End {
+    state.asking = false;
+    state.notice = "";
+    if (key !== "y" && key !== "Y") return undefined;
+    const backup = resetFile(folder, exercise);
+    state = { ...fresh(), notice: backup === undefined ? "" : `Your version is now ${backup}.` };
+    begin("all");
+    return undefined;
+  }
+
+  function onListKey(key: string, { selected }: { selected: number }): End {
+    const move = key === "up" || key === "k" ? -1 : key === "down" || key === "j" ? 1 : 0;
+    list = { selected: Math.min(exercises.length - 1, Math.max(0, selected + move)) };
+    if (key === "l" || key === "escape") list = undefined;
+    if (key === "enter") {
+      list = undefined;
+      const chosen = exercises[selected];
+      if (chosen && chosen !== exercise) open(chosen);
+    }
+    return undefined;
+  }
+
+  async function edit(): Promise<End> {
+    const file = pathOf(folder, exercise);
+    if (file === undefined || exercise.command) return undefined;
+    const command = editorCommand(file, 1, process.env);
+    if (!command) {
+      state.notice = `Set EDITOR to your editor's command, or open ${shownPath(file)} yourself.`;
+      return undefined;
+    }
+    const raw = process.stdin.isRaw;
+    if (command.inTerminal) process.stdin.setRawMode(false).pause();
+    const problem = await runEditor(command);
+    if (command.inTerminal) process.stdin.setRawMode(raw).resume();
+    state.notice = problem ?? (command.inTerminal ? "" : `${shownPath(file)} is open in ${command.program}.`);
+    return undefined;
+  }
+
+  function onTried(outcome: Outcome, commands: readonly string[]): void {
+    const solvedNow = outcome.kind === "solved" && state.outcome?.kind !== "solved";
+    if (!exercise.command) progress.note(exercise, outcome);
+    state = { ...state, busy: undefined, outcome, commands };
+    if (solvedNow) state = { ...state, hints: 0, notice: "", diff: false };
+  }
+
+  return {
+    open,
+    async handle(event: SessionEvent): Promise<End> {
+      if (event.kind === "key") return await onKey(event.key);
+      if (event.kind === "saved") begin(event.name === fileName() ? "own step" : "all");
+      if (event.kind === "looked" && exercise.command && state.outcome?.kind === "wrong" && !state.busy)
+        begin("look");
+      if ("attempt" in event && event.attempt !== number) return undefined; // of a try that was given up
+      if (event.kind === "progress") state.busy &&= event.text;
+      if (event.kind === "tried") onTried(event.outcome, event.commands);
+      if (event.kind === "crashed") throw event.error;
+      return undefined;
+    },
+    lines(): string[] {
+      const { busy, outcome, hints, notice, commands } = state;
+      if (list)
+        return listLines(
+          {
+            rows: exercises.map((each) => ({
+              id: each.id,
+              title: each.title,
+              solved: progress.isSolved(each),
+            })),
+            selected: list.selected,
+            current: exercises.indexOf(exercise),
+          },
+          paper(),
+        );
+      const file = pathOf(folder, exercise);
+      return exerciseLines(
+        {
+          exercise,
+          solvedCount: progress.solvedCount(),
+          total: exercises.length,
+          file: file === undefined || exercise.command ? undefined : shownPath(file),
+          commands,
+          busy,
+          outcome,
+          hints,
+          diff: state.diff
+            ? { found: textIn(folder, exercise) ?? "", right: solutionOf(exercise, folder.language) }
+            : undefined,
+          notice,
+        },
+        paper(),
+      );
+    },
+    async close(): Promise<void> {
+      clearInterval(clock);
+      number += 1;
+      running?.abort.abort();
+      await running?.done;
+    },
+  };
+}
+
+function fresh(): State {
+  return {
+    busy: "applying your files",
+    outcome: undefined,
+    hints: 0,
+    diff: false,
+    notice: "",
+    commands: [],
+    asking: false,
+    pressed: "",
+  };
+}
+
+interface State {
+  busy: string | undefined;
+  outcome: Outcome | undefined;
+  hints: number;
+  diff: boolean;
+  notice: string;
+  commands: readonly string[];
+  /** Whether y or n is waited for. */
+  asking: boolean;
+  /** The key before. */
+  pressed: string;
+}

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { once as event } from "node:events";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { editDistance, nearest } from "./nearest.ts";
+import { once } from "./once.ts";
+import { Problem, problemLines } from "./problem.ts";
+import { descendantsOf, isAlive } from "./process.ts";
+import { waitUntil } from "./wait.ts";
+
+test("nearest: the closest word within the limit, whatever its case", () => {
+  const known = ["01-table", "02-lambda", "03-api"];
+  expect(nearest("2-lambda", known)).toBe("02-lambda");
+  expect(nearest("02-LAMBDA", known)).toBe("02-lambda");
+  expect(nearest("workflow", known)).toBeUndefined();
+  expect(nearest("xyz", ["abc"])).toBeUndefined(); // as many edits as letters: any word would be as near
+});
+
+test("editDistance is a distance", () => {
+  const word = fc.string({ maxLength: 8 });
+  fc.assert(
+    fc.property(word, word, word, (a, b, c) => {
+      expect(editDistance(a, a)).toBe(0);
+      expect(editDistance(a, b)).toBe(editDistance(b, a));
+      expect(editDistance(a, c)).toBeLessThanOrEqual(editDistance(a, b) + editDistance(b, c));
+    }),
+  );
+  expect(editDistance("kitten", "sitting")).toBe(3);
+});
+
+test("once: one call for all who ask, and another after a failure", async () => {
+  let calls = 0;
+  const get = once(async () => {
+    calls += 1;
+    if (calls === 1) throw new Error("not yet");
+    return calls;
+  });
+  await expect(get()).rejects.toThrow("not yet");
+  expect(await Promise.all([get(), get()])).toEqual([2, 2]);
+  expect(await get()).toBe(2);
+});
+
+test("problemLines: labels in a column, the next steps below each other", () => {
+  const problem = new Problem("It is so.", { "looked at": "a", pid: "1" }, ["do this", "then that"]);
+  expect(problemLines(problem)).toEqual([
+    "It is so.",
+    "  looked at  a",
+    "  pid        1",
+    "  to do      do this",
+    "             then that",
+  ]);
+  expect(problem.exitCode).toBe(2);
+});
+
+test("waitUntil: the first answer, or nothing when the time is over", async () => {
+  let looks = 0;
+  const third = async () => {
+    looks += 1;
+    return looks === 3 ? "there" : undefined;
+  };
+  expect(await waitUntil(third, { secondsMax: 60, everyMs: 0 })).toBe("there");
+  const waited: number[] = [];
+  const onWait = (seconds: number) => void waited.push(seconds);
+  expect(await waitUntil(async () => undefined, { secondsMax: 0.02, everyMs: 1, onWait })).toBeUndefined();
+  expect(waited.every((seconds) => seconds < 0.02)).toBe(true);
+});
+
+test("isAlive and descendantsOf: of a process that runs, and of one that has ended", async () => {
+  const child = spawn(process.execPath, ["--eval", "setInterval(() => {}, 1000); console.log(1)"]);
+  await event(child.stdout, "data");
+  const pid = child.pid ?? 0;
+  expect(isAlive(pid)).toBe(true);
+  if (process.platform !== "win32") expect(descendantsOf(process.pid)).toContain(pid);
+  child.kill("SIGKILL");
+  await event(child, "exit");
+  expect(isAlive(pid)).toBe(false);
+  expect([0, -1, 1.5, Number.NaN].map(isAlive)).toEqual([false, false, false, false]);
+});

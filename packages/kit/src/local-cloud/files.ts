@@ -1,0 +1,23 @@
+import { mkdirSync, openSync } from "node:fs";
+import path from "node:path";
+import { Problem } from "@long-running-api/foundation/problem";
+
+/** Opens a new, empty log in a data folder, for the output of a process; returns its descriptor. */
+export function openLogFile(file: string): number {
+  const folder = path.dirname(file);
+  try {
+    mkdirSync(folder, { recursive: true });
+    return openSync(file, "w", 0o600);
+  } catch (error) {
+    throw unwritableFolder(folder, error);
+  }
+}
+
+/** The problem of a data folder that cannot be written. */
+export function unwritableFolder(folder: string, error: unknown): Problem {
+  return new Problem(
+    "The data folder cannot be written.",
+    { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
+    "Make it writable, or name another one with LOCAL_DATA.",
+  );
+}

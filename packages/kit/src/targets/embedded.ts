@@ -1,0 +1,25 @@
+import { connectConductor } from "@long-running-api/conductor/client";
+import { once } from "@long-running-api/foundation/once";
+import type { Target } from "./target.ts";
+
+/** An embedded cloud that runs, as a target: AWS and Conductor at these URLs. */
+export function embeddedTarget({ aws, conductor }: { aws: string; conductor: string }): Target {
+  return {
+    name: "local",
+    title: `the embedded cloud at ${aws}`,
+    aws: {
+      region: "us-east-1",
+      endpoint: aws,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      maxAttempts: 2,
+      retryMode: "standard",
+    },
+    waiting: { minDelay: 0.1, maxDelay: 0.5 },
+    conductorUrl: conductor,
+    conductor: once(() => connectConductor({ serverUrl: conductor })),
+    real: false,
+    invokeUrl: ({ apiId, stage }) => `${aws}/_aws/execute-api/${apiId}/${stage}`,
+    started: false,
+    close: async () => {},
+  };
+}

@@ -1,0 +1,35 @@
+import type { AttributeDefinition, KeySchemaElement } from "@aws-sdk/client-dynamodb";
+import { brokenFile, placeOf } from "../designs/broken-file.ts";
+import { type DesignFile, type Designs, requireDesign } from "../designs/index.ts";
+import { choiceOf, listOf, readJson, textOf } from "../designs/json.ts";
+
+/** What table.json says, in the words of DynamoDB's CreateTable. */
+export interface TableDesign {
+  file: DesignFile;
+  AttributeDefinitions: AttributeDefinition[];
+  KeySchema: KeySchemaElement[];
+}
+
+/** Reads table.json, and refuses what DynamoDB would refuse with less to go by. */
+export async function readTableDesign(designs: Designs): Promise<TableDesign> {
+  const file = await requireDesign(designs, "table.json");
+  const json = readJson(file);
+  const AttributeDefinitions = listOf(file, json, "AttributeDefinitions").map((each) => ({
+    AttributeName: textOf(file, each, "AttributeName"),
+    AttributeType: choiceOf(file, each, "AttributeType", ["S", "N", "B"]),
+  }));
+  const KeySchema = listOf(file, json, "KeySchema").map((each) => ({
+    AttributeName: textOf(file, each, "AttributeName"),
+    KeyType: choiceOf(file, each, "KeyType", ["HASH", "RANGE"]),
+  }));
+  const defined = AttributeDefinitions.map(({ AttributeName }) => AttributeName);
+  const used = KeySchema.map(({ AttributeName }) => AttributeName);
+  const loose = used.find((name) => !defined.includes(name)) ?? defined.find((name) => !used.includes(name));
+  if (loose !== undefined || used.length === 0)
+    throw brokenFile(file, "names one attribute in KeySchema and another one in AttributeDefinitions.", {
+      at: placeOf(file.text, `"${loose}"`),
+      expected: "the same names, letter by letter, in both lists",
+      seen: `KeySchema: ${used.join(", ") || "none"}; AttributeDefinitions: ${defined.join(", ") || "none"}`,
+    });
+  return { file, AttributeDefinitions, KeySchema };
+}

@@ -1,0 +1,106 @@
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { Problem } from "@long-running-api/foundation/problem";
+import { projectFolder } from "@long-running-api/kit/project-folder";
+
+/** The files that describe what the steps make, and where the reference version of each is. */
+const references = {
+  "table.json": "steps/01-table/table.json",
+  "function.ts": "lambda/handler.ts",
+  "function.py": "lambda/lambda_function.py",
+  "function.json": undefined, // the step works its settings out from its options
+  "policy.json": "steps/02-lambda/policy.json",
+  "post-request.vtl": "steps/03-api/post-request.vtl",
+  "post-response.vtl": "steps/03-api/post-response.vtl",
+  "get-request.vtl": "steps/03-api/get-request.vtl",
+  "get-response.vtl": "steps/03-api/get-response.vtl",
+  "workflow.json": "workflow/long-running-api.json",
+} as const satisfies Readonly<Record<string, string | undefined>>;
+
+export type DesignName = keyof typeof references;
+
+export const designNames = Object.keys(references) as DesignName[];
+
+/** One file of a design. */
+export interface DesignFile {
+  name: DesignName;
+  /** Its absolute path. */
+  path: string;
+  /** Its path for people, relative to where the command was started. */
+  shown: string;
+  /** Its text, with line feeds only. */
+  text: string;
+  /** Whether it comes from a learner's folder, not from the reference. */
+  own: boolean;
+}
+
+/** Where the steps read their designs: the one place, so that a learner's files can stand in for the reference. */
+export interface Designs {
+  /** A file; nothing where neither the learner nor the reference has one. */
+  find(name: DesignName): Promise<DesignFile | undefined>;
+}
+
+/** What the steps make unless a folder is named with `--from`. */
+export const referenceDesigns: Designs = { find: findReference };
+
+/** A learner's files where the folder has them, else the reference's. */
+export function designsIn(folder: string): Designs {
+  return {
+    find: async (name) =>
+      (await readDesign(name, path.resolve(folder, name), true)) ?? (await findReference(name)),
+  };
+}
+
+/** The designs of `--from DIR`; without it the reference's. */
+export async function openDesigns(from: string | undefined): Promise<Designs> {
+  if (from === undefined) return referenceDesigns;
+  const folder = await stat(from).catch(() => undefined);
+  if (!folder?.isDirectory())
+    throw new Problem(`${from} is not a folder.`, { "looked at": path.resolve(from) }, [
+      "Name a folder with files such as table.json or get-response.vtl, for example: --from my-exercises",
+    ]);
+  const designs = designsIn(from);
+  const found = await Promise.all(designNames.map((name) => designs.find(name)));
+  if (found.some((file) => file?.own)) return designs;
+  throw new Problem(
+    `The folder ${from} holds none of the files that the steps read.`,
+    { "looked at": path.resolve(from), known: designNames.join(", ") },
+    "npx tsx exercises makes such a folder.",
+  );
+}
+
+/** A file that the reference has. */
+export async function requireDesign(designs: Designs, name: DesignName): Promise<DesignFile> {
+  const file = await designs.find(name);
+  if (!file) throw new Error(`The reference lacks ${name}`);
+  return file;
+}
+
+/** Names the files that came from a learner's folder; nothing where all are the reference's. */
+export function ownFilesSentence(files: readonly (DesignFile | undefined)[]): string[] {
+  const own = files.flatMap((file) => (file?.own ? [file.shown] : []));
+  return own.length === 0 ? [] : [`Made from ${own.join(", ")}.`];
+}
+
+async function findReference(name: DesignName): Promise<DesignFile | undefined> {
+  const file = references[name];
+  return file === undefined ? undefined : await readDesign(name, path.join(projectFolder, file), false);
+}
+
+async function readDesign(name: DesignName, file: string, own: boolean): Promise<DesignFile | undefined> {
+  try {
+    const text = (await readFile(file, "utf8")).replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+    return { name, path: file, shown: shownPath(file), text, own };
+  } catch (error) {
+    if (error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new Problem(`${shownPath(file)} cannot be read.`, {
+      seen: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+/** A path as people type it: relative, where it is below the current folder. */
+export function shownPath(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith("..") || path.isAbsolute(relative) ? file : relative;
+}

@@ -1,0 +1,85 @@
+/** The first thing in a text that keeps it from being JSON. */
+export interface JsonMistake {
+  /** Counts characters, from 0. */
+  offset: number;
+  expected: string;
+  seen: string;
+}
+
+/**
+ * Finds the first mistake in a text that JSON.parse refuses. Node's own message names a line in some versions only,
+ * and never what is missing.
+ */
+export function jsonMistake(text: string): JsonMistake | undefined {
+  const end = readValue(text, skipSpace(text, 0), "a JSON value");
+  if (typeof end !== "number") return end;
+  const rest = skipSpace(text, end);
+  return rest < text.length ? mistake(text, rest, "the end of the file") : undefined;
+}
+
+/** Where the value ends, or the mistake in it. */
+function readValue(text: string, start: number, expected: string): number | JsonMistake {
+  const first = text[start];
+  if (first === "{") return readMembers(text, start + 1, "}", true);
+  if (first === "[") return readMembers(text, start + 1, "]", false);
+  if (first === '"') return readString(text, start);
+  const word = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])/.exec(
+    text.slice(start),
+  );
+  return word ? start + word[0].length : mistake(text, start, expected);
+}
+
+/** The members of an object or a list, behind its opening bracket. */
+function readMembers(text: string, start: number, close: "}" | "]", named: boolean): number | JsonMistake {
+  let at = skipSpace(text, start);
+  if (text[at] === close) return at + 1;
+  for (;;) {
+    const end = named ? readMember(text, at) : readValue(text, at, "a value");
+    if (typeof end !== "number") return end;
+    const next = skipSpace(text, end);
+    if (text[next] === close) return next + 1;
+    if (text[next] !== ",") return mistake(text, next, `a comma, or ${close}`);
+    at = skipSpace(text, next + 1);
+    if (text[at] === close)
+      return { offset: next, expected: `no comma before ${close}`, seen: "a comma after the last value" };
+  }
+}
+
+function readMember(text: string, start: number): number | JsonMistake {
+  if (text[start] !== '"') return mistake(text, start, 'a name in double quotes, such as "name"');
+  const end = readString(text, start);
+  if (typeof end !== "number") return end;
+  const colon = skipSpace(text, end);
+  if (text[colon] !== ":") return mistake(text, colon, "a colon after the name");
+  return readValue(text, skipSpace(text, colon + 1), "a value");
+}
+
+function readString(text: string, start: number): number | JsonMistake {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') return at + 1;
+    if (character === "\n") break;
+    if (character === "\\" && !/^\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/.test(text.slice(at)))
+      return { offset: at, expected: 'an escape such as \\" or \\n', seen: text.slice(at, at + 2) };
+    if (character === "\\") at += 1;
+    else if (character !== undefined && character < " ")
+      return { offset: at, expected: "\\t for a tab within a text", seen: "a control character" };
+  }
+  return { offset: start, expected: 'a closing " on the same line', seen: "a text that does not end" };
+}
+
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  while (/[ \t\n\r]/.test(text[at] ?? "")) at += 1;
+  return at;
+}
+
+function mistake(text: string, offset: number, expected: string): JsonMistake {
+  if (offset >= text.length) return { offset, expected, seen: "the end of the file" };
+  const comment = /^\/[/*]/.test(text.slice(offset));
+  return { offset, expected, seen: comment ? "a comment, which JSON does not have" : word(text, offset) };
+}
+
+function word(text: string, offset: number): string {
+  return /^[\w$-]+/.exec(text.slice(offset))?.[0] ?? text[offset] ?? "";
+}

@@ -1,0 +1,68 @@
+import { brokenFile, placeAt, placeOf } from "./broken-file.ts";
+import type { DesignFile } from "./index.ts";
+import { jsonMistake } from "./json-mistake.ts";
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The object that a file holds; a Problem with line and column where it is not JSON, or not an object. */
+export function readJson(file: DesignFile): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(file.text);
+  } catch (error) {
+    const found = jsonMistake(file.text);
+    if (!found) throw error; // JSON.parse and ours disagree: a bug
+    const { offset, expected, seen } = found;
+    throw brokenFile(file, "is not valid JSON.", { at: placeAt(file.text, offset), expected, seen });
+  }
+  if (isObject(value)) return value;
+  throw brokenFile(file, "does not hold a JSON object.", {
+    at: { line: 1, column: 1 },
+    expected: "an object: { … }",
+    seen: file.text.trim().slice(0, 40),
+  });
+}
+
+/** A field that must be a list of objects. */
+export function listOf(file: DesignFile, object: JsonObject, field: string): JsonObject[] {
+  const value = object[field];
+  if (Array.isArray(value) && value.every(isObject)) return value;
+  throw wrongField(file, field, "a list of objects: [ { … } ]", value);
+}
+
+/** A field that must be one of a few words. */
+export function choiceOf<Word extends string>(
+  file: DesignFile,
+  object: JsonObject,
+  field: string,
+  known: readonly Word[],
+): Word {
+  const value = object[field];
+  const found = known.find((word) => word === value);
+  if (found !== undefined) return found;
+  throw wrongField(file, field, known.map((word) => `"${word}"`).join(" or "), value);
+}
+
+/** A field that must be a text. */
+export function textOf(file: DesignFile, object: JsonObject, field: string): string {
+  const value = object[field];
+  if (typeof value === "string" && value !== "") return value;
+  throw wrongField(file, field, "a text in double quotes", value);
+}
+
+/** A field that does not hold what it should. */
+export function wrongField(file: DesignFile, field: string, expected: string, value: unknown) {
+  return brokenFile(
+    file,
+    value === undefined ? `lacks the field ${field}.` : `has something else in ${field}.`,
+    {
+      at: placeOf(file.text, `"${field}"`),
+      expected: `${field}: ${expected}`,
+      seen: value === undefined ? undefined : JSON.stringify(value).slice(0, 80),
+    },
+  );
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
