@@ -1,5 +1,5 @@
 import type { WorkflowDefinition, WorkflowTask } from "@long-running-api/conductor/definition/model";
-import { branchesOf } from "@long-running-api/conductor/definition/tasks";
+import { branchesOf, everyTask } from "@long-running-api/conductor/definition/tasks";
 
 /** What follows what in a definition, worked out once. */
 export interface Plan {
@@ -62,4 +62,29 @@ function makePlan(definition: WorkflowDefinition): Plan {
 
 function beginnings({ forkTasks }: WorkflowTask, join: WorkflowTask | undefined): WorkflowTask[] {
   return [...forkTasks.map(([first]) => first), join].filter((task) => task !== undefined);
+}
+
+/** The reference names of what can come after a task: not what is in a branch beside it. */
+export function namesAfter(definition: WorkflowDefinition, name: string): ReadonlySet<string> {
+  const { tasks, next, loopOf, bodyOf } = planOf(definition);
+  const found = new Set<string>();
+  const waiting = [name];
+  const add = (names: Iterable<string>): void => {
+    for (const each of names) if (!found.has(each)) waiting.push(each);
+  };
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    found.add(at);
+    const task = tasks.get(at);
+    const loop = loopOf.get(at);
+    if (task)
+      add([...everyTask(branchesOf(task).flat()), ...task.loopOver].map((each) => each.taskReferenceName));
+    add(
+      [next.get(at)?.taskReferenceName, loop && next.get(loop)?.taskReferenceName].filter(
+        (each) => each !== undefined,
+      ),
+    );
+    // An iteration may follow.
+    if (loop !== undefined) add(bodyOf.get(loop) ?? []);
+  }
+  return found;
 }

@@ -142,7 +142,10 @@ function runRoutes({ core: { executions }, operations }: WorkflowParts): Routes 
     "PUT /api/workflow/decide/{workflowId}": does(done, operations.decide),
     "PUT /api/workflow/{workflowId}/pause": does(done, operations.pause),
     "PUT /api/workflow/{workflowId}/resume": does(done, operations.resume),
-    "POST /api/workflow/{workflowId}/retry": does(noContent, operations.retry),
+    "POST /api/workflow/{workflowId}/retry": does(noContent, (workflowId, call) => {
+      if (truthParameter(call, "resumeSubworkflowTasks", false)) operations.retryInside(workflowId);
+      else operations.retry(workflowId);
+    }),
     "POST /api/workflow/{workflowId}/restart": does(noContent, restart),
     "POST /api/workflow/{workflowId}/resetcallbacks": does(noContent, operations.resetCallbacks),
     "POST /api/workflow/{workflowId}/rerun"(call) {

@@ -17,12 +17,13 @@ export function advanceJoin(draft: Draft, join: Task): void {
   });
 }
 
-/** The newest try of each task that it waits for, within a loop that of the same iteration. */
+/** The last try of each task that it waits for, within a loop that of the same iteration. */
 function joinedTasks(draft: Draft, { inputData, iteration }: Task): (Task | undefined)[] {
   const names = inputData["joinOn"] as readonly string[];
   return names.map((name) => {
     const task = latest(draft, name);
-    return task && iteration > 0 && task.iteration !== iteration ? undefined : task;
+    if (!task || task.retried) return undefined;
+    return iteration > 0 && task.iteration !== iteration ? undefined : task;
   });
 }
 

@@ -22,7 +22,7 @@ export const SUB_WORKFLOW: TaskType = {
     return {
       ...rest,
       subWorkflowName: name,
-      subWorkflowVersion: version,
+      subWorkflowVersion: workflowDefinition === null ? version : null,
       subWorkflowTaskToDomain: taskToDomain,
       subWorkflowDefinition:
         typeof workflowDefinition === "string" ? fill(workflowDefinition, scope) : workflowDefinition,
