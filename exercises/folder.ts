@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { type DesignName, shownPath } from "../steps/designs/index.ts";
-import { fileOf, starterOf } from "./files.ts";
+import { exercisesOf, fileOf, starterOf } from "./files.ts";
 import type { Exercise, Language } from "./model.ts";
 
 /** A learner's own folder. What is in it is theirs: files are added where they lack, and never overwritten. */
@@ -48,17 +48,23 @@ export function textIn(folder: Folder, exercise: Exercise): string | undefined {
   }
 }
 
-/** Puts the starter of an exercise where its file lacks; says whether it did. */
-export function layOut(folder: Folder, exercise: Exercise): boolean {
-  const file = pathOf(folder, exercise);
-  if (file === undefined || exercise.command) return false;
+/**
+ * Makes an exercise's file where it lacks. A file begins with its first exercise, also for a learner who goes straight
+ * to a later one: its mistakes are found one after the other.
+ */
+export function layOut(folder: Folder, exercise: Exercise): void {
+  const name = fileOf(exercise, folder.language);
+  if (name === undefined) return;
+  const [first = exercise] = exercisesOf(name, folder.language);
+  writeNew(folder, path.join(folder.path, name), starterOf(first, folder.language));
+}
+
+function writeNew(folder: Folder, file: string, text: string): void {
   try {
     mkdirSync(folder.path, { recursive: true });
-    writeFileSync(file, starterOf(exercise, folder.language), { flag: "wx" });
-    return true;
+    writeFileSync(file, text, { flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw unreadable(file, error);
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw unreadable(file, error);
   }
 }
 
@@ -68,7 +74,7 @@ export function resetFile(folder: Folder, exercise: Exercise): string | undefine
   if (file === undefined) return undefined;
   const backup = existsSync(file) ? freeName(`${file}.bak`) : undefined;
   if (backup !== undefined) renameSync(file, backup);
-  layOut(folder, exercise);
+  if (!exercise.command) writeNew(folder, file, starterOf(exercise, folder.language));
   return backup === undefined ? undefined : shownPath(backup);
 }
 

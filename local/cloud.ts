@@ -114,10 +114,11 @@ interface Exchange {
 
 /** One port, four kinds of request: a deployed API's, ours, Conductor's, and (signed) AWS's. */
 async function answer({ request, response, aws, conductor, leases }: Exchange): Promise<void> {
-  const refused = refusal(request);
-  if (refused) return sendResponse(response, json(403, { message: refused }));
   const url = request.url ?? "/";
-  if (readInvokeUrl(request.headers.host ?? "", url) === undefined) {
+  const isInvocation = readInvokeUrl(request.headers.host ?? "", url) !== undefined;
+  const refused = refusal(request, isInvocation);
+  if (refused) return sendResponse(response, json(403, { message: refused }));
+  if (!isInvocation) {
     if (url.startsWith("/_local/")) return await own({ request, response, aws, conductor, leases });
     const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
     if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))

@@ -70,6 +70,7 @@ const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Color
       ...more,
     ];
   },
+  damage: ({ message }, colors) => lines(message).map(colors.red),
   bug: ({ error }, colors) => ["a bug of the local cloud", ...lines(error).map(colors.red)],
 };
 

@@ -310,7 +310,9 @@ test("nothing names a folder of one machine", () => {
   const everything = [...code, ...documents, ...sources(".json", ".py", ".vtl", "/run")];
   const found: string[] = [];
   for (const { file, text } of everything) {
-    for (const [seen] of text.matchAll(/\/(?:work|farm)\/[a-z.]|\/roo{1}t\/|\/Users\/[a-z]|[A-Z]:\\\\Users/g))
+    for (const [seen] of text.matchAll(
+      /(?<!\w)\/(?:work|farm)\/[a-z.]|\/roo{1}t\/|\/Users\/[a-z]|[A-Z]:\\\\Users/g,
+    ))
       found.push(`${file}: ${seen}`);
   }
   expect(found).toEqual([]);

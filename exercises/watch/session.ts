@@ -57,6 +57,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
     layOut(folder, exercise);
     number += 1;
     const own = number;
+    state.tried = textIn(folder, exercise);
     const abort = new AbortController();
     const tried = attemptOf(how === "own step", abort.signal, own);
     const before = running;
@@ -171,10 +172,17 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
     return undefined;
   }
 
+  /** A starter that was just laid out is seen as a save too: what is being tried already is not tried again. */
+  function onSaved(name: string): void {
+    const own = name === fileName();
+    if (own && state.busy !== undefined && textIn(folder, exercise) === state.tried) return;
+    begin(own && state.whole ? "own step" : "all");
+  }
+
   function onTried(outcome: Outcome, commands: readonly string[]): void {
     const solvedNow = outcome.kind === "solved" && state.outcome?.kind !== "solved";
     if (!exercise.command) progress.note(exercise, outcome);
-    state = { ...state, busy: undefined, outcome, commands };
+    state = { ...state, busy: undefined, outcome, commands, whole: outcome.kind !== "broken" };
     if (solvedNow) state = { ...state, hints: 0, notice: "", diff: false };
   }
 
@@ -182,7 +190,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
     open,
     async handle(event: SessionEvent): Promise<End> {
       if (event.kind === "key") return await onKey(event.key);
-      if (event.kind === "saved") begin(event.name === fileName() ? "own step" : "all");
+      if (event.kind === "saved") onSaved(event.name);
       if (event.kind === "looked" && exercise.command && state.outcome?.kind === "wrong" && !state.busy)
         begin("look");
       if ("attempt" in event && event.attempt !== number) return undefined; // of a try that was given up
@@ -242,6 +250,8 @@ function fresh(): State {
     diff: false,
     notice: "",
     commands: [],
+    tried: undefined,
+    whole: false,
     asking: false,
     pressed: "",
   };
@@ -254,6 +264,10 @@ interface State {
   diff: boolean;
   notice: string;
   commands: readonly string[];
+  /** The learner's file as it was when it was tried last. */
+  tried: string | undefined;
+  /** Whether all the steps before this exercise's own are applied. */
+  whole: boolean;
   /** Whether y or n is waited for. */
   asking: boolean;
   /** The key before. */

@@ -1,7 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { Problem } from "@long-running-api/foundation/problem";
-import { projectFolder } from "@long-running-api/kit/project-folder";
+
+const project = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The files that describe what the steps make, and where the reference version of each is. */
 const references = {
@@ -84,7 +86,7 @@ export function ownFilesSentence(files: readonly (DesignFile | undefined)[]): st
 
 async function findReference(name: DesignName): Promise<DesignFile | undefined> {
   const file = references[name];
-  return file === undefined ? undefined : await readDesign(name, path.join(projectFolder, file), false);
+  return file === undefined ? undefined : await readDesign(name, path.join(project, file), false);
 }
 
 async function readDesign(name: DesignName, file: string, own: boolean): Promise<DesignFile | undefined> {

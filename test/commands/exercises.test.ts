@@ -65,8 +65,8 @@ test("in a terminal a save is tried at once; then why it works, the next one, hi
       { until: "hint 2", type: "d" },
       { until: "Press d again", type: "d" },
       { until: "+ the solution", type: "l" },
-      { until: "> • 02-write", type: "l" },
-      { until: "02-write  Write first", type: "q" },
+      { until: "> • 02-write", type: "jjjjj\r" }, // straight to 03-request, in a cloud that has no function yet
+      { until: "POST hands the function its action", type: "q" },
     ],
     100,
   );
@@ -120,6 +120,12 @@ describe("without a terminal", () => {
     expect(second.stdout).toContain("02-write  Write first, then work");
     expect(readFileSync(file("table.json"), "utf8")).toBe(own);
     expect(readFileSync(file("function.ts"), "utf8")).toBe(write && starterOf(write, "node"));
+  });
+
+  test("an exercise that builds on another one says so", async () => {
+    const { code, stdout } = await shell.run(command("check", "03-blocks"));
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/POST hands the function its action[\s\S]*That is what 03-request is about/);
   });
 
   test("a file that cannot be read names its line and column", async () => {

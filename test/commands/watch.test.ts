@@ -15,26 +15,23 @@ test("verdicts change as the work does; n goes on once a step passes, h hints, l
   timeout: 90_000,
 }, async (context) => {
   needsTerminal(context);
-  const work = async () => {
-    const { code } = await shell.run(["steps/01-table"]);
-    expect(code).toBe(0);
-  };
-  const [{ code, text }] = await Promise.all([
-    inTerminal(
-      shell,
-      watch(),
-      [
-        { until: "01-table: 4 of 4 pass", type: "n" },
-        { until: "02-lambda: 0 of", type: "h" },
-        { until: "hint ", type: "x" },
-        { until: "npx tsx steps/02-lambda --undo takes this step back", type: "n" },
-        { until: "n again goes on all the same", type: "l" },
-        { until: "all steps:", type: "q" },
-      ],
-      80,
-    ),
-    new Promise((later) => setTimeout(later, 4_000)).then(work),
-  ]);
+  const { code, text } = await inTerminal(
+    shell,
+    watch(),
+    [
+      { until: "01-table: 4 of 4 pass", type: "n" },
+      { until: "02-lambda: 0 of", type: "h" },
+      { until: "hint ", type: "x" },
+      { until: "npx tsx steps/02-lambda --undo takes this step back", type: "n" },
+      { until: "n again goes on all the same", type: "l" },
+      { until: "all steps:", type: "q" },
+    ],
+    80,
+    async (terminal) => {
+      await terminal.until("01-table: 0 of 4 pass");
+      expect(await shell.run(["steps/01-table"])).toMatchObject({ code: 0 });
+    },
+  );
   expect(text).toMatch(/01-table: 0 of 4 pass[\s\S]*no table lambda-invocation-status/);
   expect(text).toMatch(/03-api {7}✖/);
   expect(code).toBe(1);

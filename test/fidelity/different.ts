@@ -21,15 +21,21 @@ export const differentEverywhere: readonly string[] = [
 export const differences: Readonly<Record<ServiceId, Differences>> = {
   "api-gateway": {
     different: [
-      "HTTP and VPC-link integrations can be configured, but not called, because nothing leaves this machine: the call returns 500, and the execution log says why.",
-      "Caching, tracing, metrics and access-log settings of a stage are stored and have no effect. `npx tsx local logs` shows the execution log of every call, without a role in the account settings.",
-      "The execution log shows no signature for the call to Lambda, and only the content type of Lambda's own headers: the call does not leave the process.",
+      "HTTP and VPC-link integrations can be configured, but not called: nothing leaves this machine, and the call returns 500.",
+      "Caching, tracing, metrics and access-log settings of a stage are stored and have no effect. `npx tsx local logs` shows the execution log of every call.",
+      "The execution log shows no signature for the call to Lambda, and of Lambda's headers only the content type.",
       "A usage plan admits API keys. Its quota and rate are stored, not counted.",
-      "There is no CloudFront in front of an edge-optimized API, so its headers (`Via`, `X-Cache`, `X-Amz-Cf-…`, `CloudFront-…`) reach neither the function nor the client.",
+      "An edge-optimized API has no CloudFront: its headers (`Via`, `X-Cache`, `X-Amz-Cf-…`, `CloudFront-…`) are missing.",
       "A private API returns 403 to every caller. On AWS its name resolves only inside a VPC.",
+      "A mapping that works for over 10 s, or a selection pattern that backtracks too much, fails its call with 500.",
     ],
-    refused: ["authorizers (without one, the method would be open to everyone)", "canaries"],
+    refused: [
+      "authorizers (without one, the method would be open to everyone)",
+      "canaries",
+      "AWS integrations, except with Lambda and DynamoDB (GetItem, PutItem, UpdateItem, Query)",
+    ],
     absent: [
+      "`X-HTTP-Method-Override`",
       "custom domain names",
       "client certificates",
       "VPC links",

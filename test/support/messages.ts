@@ -11,7 +11,7 @@ export interface Message {
 
 /** Calls whose texts are not what a failed check says: claims, usages, ids, places to look at, errors of ours. */
 const others =
-  /\b(?:at|atPost|atGet|atIam|where|Error|ResourceDisappeared|Problem)\($|\b(?:claim|usage): $|\bclaim:\n\s*(?:which[^"]*)?$/;
+  /\b(?:at|atPost|atGet|atIam|where|Error|ResourceDisappeared|Problem)\($|\b(?:claim|usage): $|\brecorded:\s+$|\bclaim:\n\s*(?:which[^"]*)?$/;
 
 /** The messages in a file of checks: string literals of more than two words, with their placeholders. */
 export function messagesOf({ file, text }: Source): Message[] {

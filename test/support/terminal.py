@@ -1,7 +1,7 @@
 """Runs a command in a pseudo-terminal of 120 columns. Arguments: seconds at most, then the command.
 
 Each line on stdin is JSON: {"until": TEXT, "type": KEYS}; once the screen has shown TEXT after the last keys, KEYS are
-typed. What the terminal showed goes to stdout; the exit code is the command's (124 when the time was over).
+typed. What the terminal shows goes to stdout at once; the exit code is the command's (124 when the time was over).
 """
 
 import fcntl
@@ -35,12 +35,12 @@ while True:
         if not part:
             break
         shown += part
+        sys.stdout.buffer.write(part)
+        sys.stdout.flush()
     if script:
         found = shown.find(script[0]["until"].encode(), seen_to)
         if found >= 0:
             seen_to = found + 1
             os.write(terminal, script.pop(0)["type"].encode())
-sys.stdout.buffer.write(shown)
-sys.stdout.flush()
 _, status = os.waitpid(pid, 0)
 sys.exit(124 if time.monotonic() > deadline else os.waitstatus_to_exitcode(status) % 256)

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { pythonWith } from "@long-running-api/test-support/programs";
 import type { TestContext } from "vitest";
-import type { Shell } from "./shell.ts";
+import type { Running, Shell } from "./shell.ts";
 
 /** Keys to type once a text has been shown. */
 export interface Typed {
@@ -27,15 +27,16 @@ export function needsTerminal({ skip }: TestContext): void {
   skip(terminalProgram.why !== undefined, terminalProgram.why);
 }
 
-/** Runs a command in a pseudo-terminal and types into it. */
+/** Runs a command in a pseudo-terminal and types into it; `meanwhile` may do something else once a text is shown. */
 export async function inTerminal(
   shell: Shell,
   command: readonly string[],
   script: readonly Typed[],
   secondsMax = 60,
+  meanwhile: (terminal: Pick<Running, "until">) => Promise<void> = async () => {},
 ): Promise<Shown> {
   const driver = fileURLToPath(new URL("terminal.py", import.meta.url));
-  const { code, stdout } = await shell.runProgram(
+  const terminal = shell.startProgram(
     terminalProgram.command ?? "",
     [driver, String(secondsMax), ...command],
     {
@@ -44,5 +45,6 @@ export async function inTerminal(
       secondsMax: secondsMax + 10,
     },
   );
+  const [{ code, stdout }] = await Promise.all([terminal.ended, meanwhile(terminal)]);
   return { code, raw: stdout, text: stripVTControlCharacters(stdout).replaceAll("\r", "") };
 }

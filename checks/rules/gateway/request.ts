@@ -4,6 +4,8 @@ import { parseJson } from "./json.ts";
 import type { IntegrationSeen } from "./method.ts";
 import { asCall, type SampleCall } from "./sample-call.ts";
 
+type Rendered = NonNullable<NonNullable<RequestChoices["rendering"]>["output"]>;
+
 /** What API Gateway would hand to Lambda for a call. */
 export type IntegrationCall =
   | {
@@ -48,8 +50,13 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
     event: parseJson(payload),
     fromTemplate: body?.kind === "template",
     invocation: invocationOf(outcome.choices),
-    carried: "carried" in outcome ? outcome.carried : nothingCarried,
+    carried: rendering?.output ? carriedBy(rendering.output) : nothingCarried,
   };
+}
+
+/** What a template leaves for the response, also where the call fails after it was rendered. */
+function carriedBy({ carried, responseOverride = {} }: Rendered): Carried {
+  return { context: carried, responseOverride };
 }
 
 /** The client's header, as a mapping of the invocation type names it; nothing where it is taken from elsewhere. */

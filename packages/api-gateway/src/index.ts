@@ -4,7 +4,13 @@ export type { Call, IntegrationAnswer, IntegrationRequest, MethodAnswer } from "
 export { type ChosenTemplate, templateForAccept, templateForContentType } from "./content-negotiation.ts";
 export { type Failure, GatewayFailure, misconfigured } from "./failure.ts";
 export { mapGatewayResponse } from "./gateway-response.ts";
-export { type FunctionUri, fillUri, readFunctionUri } from "./lambda-uri.ts";
+export {
+  type ActionUri,
+  type FunctionUri,
+  fillUri,
+  readActionUri,
+  readFunctionUri,
+} from "./integration-uri.ts";
 export {
   type Carried,
   type HeaderChoice,

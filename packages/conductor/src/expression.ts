@@ -54,6 +54,21 @@ export function* pathsIn(template: unknown): Generator<string> {
   }
 }
 
+/** Whether a path can be read at all. */
+export function isReadable(path: string): boolean {
+  try {
+    pathOf(asJsonPath(path));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Jayway puts the `$.` before the path as it is written: one with a space in front is not valid. */
+function asJsonPath(path: string): string {
+  return path === "" || /^[$@]/.test(path) ? path : `$.${path}`;
+}
+
 /** The names of a path without functions and filters: `a.b[0]['c']` is a, b, 0, c. Nothing for any other path. */
 export function namesOf(path: string): readonly (string | number)[] | undefined {
   const bare = path.startsWith("$.") ? path.slice(2) : path;
@@ -161,8 +176,7 @@ function step(value: unknown, segment: Segment): unknown {
 /** The rest of JSONPath: wildcards, filters, slices, functions. */
 function readJsonPath(path: string, scope: Scope): Found {
   try {
-    // Jayway puts the `$.` before the path as it is written: one with a space in front is not valid.
-    const whole = /^[$@]/.test(path) ? path : `$.${path}`;
+    const whole = asJsonPath(path);
     const { steps, definite } = pathOf(whole);
     const roots = new Set([...whole.matchAll(/\$\.([^\s.,[\]()*?@$'"]+)/g)].map(([, name = ""]) => name));
     const [first] = steps;

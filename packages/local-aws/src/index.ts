@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { isAlive } from "@long-running-api/foundation/process";
 import { AwsError } from "./action.ts";
-import { createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
+import { type CallDynamoDb, createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
 import { createDynamoDb } from "./dynamodb/index.ts";
 import { createIam } from "./iam/index.ts";
 import { createJournal, type Journal } from "./journal.ts";
@@ -12,6 +12,7 @@ import { ensurePython, type Python, type PythonMissing } from "./lambda/runtime/
 import { createLogs } from "./logs/index.ts";
 import { createRegions } from "./regions.ts";
 import { createAwsServer } from "./server.ts";
+import { StorageFailure } from "./storage-failure.ts";
 import { openStore } from "./store.ts";
 import { createTagging } from "./tagging/index.ts";
 import type { WireRequest, WireResponse } from "./wire/wire.ts";
@@ -69,6 +70,11 @@ export async function openAws({
     now,
     store,
   });
+  for (const { region, table, folder } of await dynamodb.open().catch(closeAndThrow))
+    tellVanished(
+      journal,
+      `The table ${table} of ${region} has vanished from ${folder}: its files are damaged.`,
+    );
   const lambda = createLambda({
     store,
     workDir: path.join(folder.path, "lambda"),
@@ -87,6 +93,7 @@ export async function openAws({
     now,
     endpoint,
     invokeLambda,
+    callDynamoDb,
     authorizeCall(request, resource) {
       const caller = iam.identify(request);
       iam.authorize(caller, { action: "execute-api:Invoke", resources: [resource] }, "execute-api");
@@ -96,6 +103,16 @@ export async function openAws({
     quotas,
   });
   const regions = createRegions(store);
+  const assumed = new WeakMap<WireRequest, string>();
+  const serveRoles = createAwsServer({
+    services: [dynamodb.service],
+    accountId,
+    endpoint,
+    now,
+    journal,
+    identify: (request) => iam.callerAs(assumed.get(request) ?? "", "BackplaneAssumeRoleSession"),
+    authorize: iam.authorize,
+  });
   const tagging = createTagging([dynamodb.tagged, logs.tagged, lambda.tagged, gateway.tagged]);
   const serve = createAwsServer({
     services: [iam.iam, iam.sts, lambda.service, gateway.service, logs.service, dynamodb.service, tagging],
@@ -127,6 +144,12 @@ export async function openAws({
     },
   };
 
+  function closeAndThrow(error: unknown): never {
+    store.close();
+    folder.remove();
+    throw error;
+  }
+
   /** An integration may name a role: then API Gateway must be able to assume it, and it must allow the call. */
   async function invokeLambda(call: Parameters<typeof lambda.invoke>[0]) {
     const { credentials: role, functionArn } = call;
@@ -140,6 +163,17 @@ export async function openAws({
       `API Gateway may not call ${functionArn} as ${role}: the role must trust apigateway.amazonaws.com and allow lambda:InvokeFunction.`,
       403,
     );
+  }
+
+  /** An integration with a table names a role, which API Gateway assumes; what it may do there its policies say. */
+  async function callDynamoDb({ region, action, body, roleArn }: Parameters<CallDynamoDb>[0]) {
+    if (!iam.assumable(roleArn, "apigateway.amazonaws.com"))
+      throw new AwsError("AccessDenied", `${roleArn} must trust apigateway.amazonaws.com.`, 403);
+    const scope = `Credential=apigateway/20260101/${region}/dynamodb/aws4_request`;
+    const headers = { authorization: scope, "x-amz-target": `DynamoDB_20120810.${action}` };
+    const request: WireRequest = { method: "POST", path: "/", query: new URLSearchParams(), headers, body };
+    assumed.set(request, roleArn);
+    return await serveRoles(request);
   }
 
   /**
@@ -159,12 +193,30 @@ export async function openAws({
     const stream = `${group}:log-stream:${logStream}`;
     const written =
       iam.isAllowed(roleArn, "logs:PutLogEvents", stream) &&
-      logs.write(region, logGroup, logStream, events, {
-        mayCreateGroup: () => iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`),
-        mayCreateStream: () => iam.isAllowed(roleArn, "logs:CreateLogStream", stream),
-      });
+      orFalse(() =>
+        logs.write(region, logGroup, logStream, events, {
+          mayCreateGroup: () => iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`),
+          mayCreateStream: () => iam.isAllowed(roleArn, "logs:CreateLogStream", stream),
+        }),
+      );
     for (const { message } of events)
       journal.add({ kind: "function", functionArn, message, ...(written ? {} : { unwritten: true }) });
+  }
+}
+
+/** On the terminal, and for `local logs`. */
+function tellVanished(journal: Journal, message: string): void {
+  console.error(message);
+  journal.add({ kind: "damage", message });
+}
+
+/** False where the disk refuses: a function does not fail by it. */
+function orFalse(write: () => boolean): boolean {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof StorageFailure) return false;
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 /** One thing that happened, e.g. a request, a rendered template, a line that a function logged. */
 export interface JournalEntry {
-  kind: "aws" | "execute" | "template" | "function" | "bug";
+  kind: "aws" | "execute" | "template" | "function" | "damage" | "bug";
   [detail: string]: unknown;
 }
 

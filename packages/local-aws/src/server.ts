@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Action, AwsError, type Caller, type Context, type Need, type Service } from "./action.ts";
 import type { Journal } from "./journal.ts";
+import { storageFailureOf } from "./storage-failure.ts";
 import { jsonRpc } from "./wire/json-rpc.ts";
 import { messageNamesOf, operationsOf } from "./wire/operations.ts";
 import { queryXml } from "./wire/query-xml.ts";
@@ -240,6 +241,8 @@ function notPartOfThis(service: string, operation: string, known: string[]): Aws
 /** Our own bug must be seen by us and still answer the client in its protocol. */
 function asAwsError(error: unknown, journal: Journal): AwsError {
   if (error instanceof AwsError) return error;
+  const failure = storageFailureOf(error);
+  if (failure) return failure;
   journal.add({
     kind: "bug",
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),

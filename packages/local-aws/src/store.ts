@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+import { writing } from "./storage-failure.ts";
 
 /** A named set of documents, held in memory and written through to disk before `put` returns. */
 export interface Collection<T> {
@@ -43,12 +44,12 @@ export function openStore(file: string): Store {
       return {
         get: (key) => documents.get(key),
         put(key, value) {
-          write.run(name, key, JSON.stringify(value));
+          writing(file, () => write.run(name, key, JSON.stringify(value)));
           remember(documents, key);
           documents.set(key, value);
         },
         delete(key) {
-          remove.run(name, key);
+          writing(file, () => remove.run(name, key));
           remember(documents, key);
           return documents.delete(key);
         },
@@ -62,23 +63,38 @@ export function openStore(file: string): Store {
       database.exec("BEGIN");
       try {
         const result = body();
-        database.exec("COMMIT");
+        writing(file, () => database.exec("COMMIT"));
         return result;
       } catch (error) {
-        database.exec("ROLLBACK");
+        if (database.isTransaction) database.exec("ROLLBACK"); // a full disk has rolled it back already
         for (const restore of undo.reverse()) restore();
         throw error;
       } finally {
         undo = undefined;
       }
     },
-    close: () => database.close(),
+    close() {
+      if (file !== ":memory:") checkIn(database);
+      database.close();
+    },
   };
 
   /** Keeps what memory held before a change, for a transaction that is rolled back. */
   function remember<T>(documents: Map<string, T>, key: string): void {
     const before = documents.get(key);
     undo?.push(() => (before === undefined ? documents.delete(key) : documents.set(key, before)));
+  }
+}
+
+/**
+ * Brings everything from the -wal file into the file itself. Closing alone would not: the library keeps the connection
+ * until the last prepared statement is collected.
+ */
+function checkIn(database: DatabaseSyncInstance): void {
+  try {
+    database.exec("PRAGMA journal_mode = DELETE");
+  } catch {
+    // No room, or another process reads: what is in the -wal file is read from there next time.
   }
 }
 
@@ -94,12 +110,22 @@ function open(file: string): DatabaseSyncInstance {
     return database;
   } catch (error) {
     if (error instanceof Problem) throw error;
+    const seen = error instanceof Error ? error.message : String(error);
+    if (/not a database|malformed|corrupt/i.test(seen)) throw damaged(file, seen);
     throw new Problem(
       "The data of the local cloud cannot be opened.",
-      { "looked at": file, seen: error instanceof Error ? error.message : String(error) },
+      { "looked at": file, seen },
       "Make the folder writable, name another one with --data DIR, or use --memory to keep nothing.",
     );
   }
+}
+
+function damaged(file: string, seen: string): Problem {
+  return new Problem(
+    "The data of the local cloud is damaged.",
+    { "looked at": file, seen },
+    `Move the file away and start again; what it held is lost: mv ${file} ${file}.damaged`,
+  );
 }
 
 function requireVersion(database: DatabaseSyncInstance, file: string): void {

@@ -157,6 +157,22 @@ it("refuses what AWS refuses, in its words", async () => {
       },
     ],
     [
+      { Environment: { Variables: { TABLE: "a\0b" } } },
+      {
+        name: "InvalidParameterValueException",
+        message:
+          "Lambda was unable to configure your environment variables because values contain the character NUL, which no process can be given. Keys: TABLE",
+      },
+    ],
+    [
+      { Handler: "index.hand\0ler" },
+      {
+        name: "ValidationException",
+        message:
+          "1 validation error detected: Value 'index.hand\0ler' at 'handler' failed to satisfy constraint: Member must satisfy regular expression pattern: [^\\s]+",
+      },
+    ],
+    [
       { Code: { ZipFile: Buffer.from("this is no zip at all, whatever its name") } },
       {
         name: "InvalidParameterValueException",

@@ -6,9 +6,25 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
+/** The wall clock is followed back so far: as it is corrected every day. */
+const correctionMsMax = 5_000;
+
+/**
+ * Milliseconds since 1970 that do not jump back. Someone sets the clock back by an hour: what is due in five seconds
+ * is due in five seconds, not in an hour. Forward jumps are followed: the machine may have slept.
+ */
+export function steadyTime(wallMs: () => number, monotonicMs: () => number): () => number {
+  let offset = wallMs() - monotonicMs();
+  return () => {
+    const [wall, monotonic] = [wallMs(), monotonicMs()];
+    if (wall > offset + monotonic - correctionMsMax) offset = wall - monotonic;
+    return Math.round(offset + monotonic);
+  };
+}
+
 /** The machine's clock. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: steadyTime(Date.now, () => performance.now()),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     timer.unref();

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { hostname } from "node:os";
+import { type Secrets, secretPrefix } from "@long-running-api/conductor/secrets";
 import { answerTo, json, parseBody, type Routes, readBody, send } from "./api/http.ts";
 import { metadataRoutes } from "./api/metadata.ts";
 import { makeRouter } from "./api/router.ts";
 import { taskRoutes } from "./api/tasks.ts";
-import { workflowToWire } from "./api/wire.ts";
 import { workflowRoutes } from "./api/workflows.ts";
 import { type Key, type KeyAuth, keyAuthFor } from "./auth.ts";
 import { definitionCheck } from "./check-definition.ts";
@@ -13,9 +13,8 @@ import { type Clock, systemClock } from "./clock.ts";
 import { openCore } from "./executor/core.ts";
 import { definitionsOf } from "./executor/definitions.ts";
 import { operationsOn } from "./executor/operations.ts";
-import { start } from "./executor/start.ts";
 import { workerTasksOf } from "./executor/worker-tasks.ts";
-import type { Execution } from "./model.ts";
+import { startFailureWorkflow } from "./failure-workflow.ts";
 import { openRegistry } from "./registry.ts";
 import { openScripts } from "./scripts.ts";
 import { openStore } from "./store/index.ts";
@@ -34,6 +33,8 @@ export interface ConductorOptions extends DatabaseOptions {
   readonly allowHosts?: readonly string[] | undefined;
   readonly clock?: Clock;
   readonly newId?: () => string;
+  /** Values of `${workflow.secrets.NAME}`: environment variables CONDUCTOR_SECRET_NAME, as on Conductor OSS. */
+  readonly secrets?: Secrets;
   /** With a key, every call needs its token. */
   readonly auth?: Key;
 }
@@ -51,6 +52,7 @@ export interface Conductor {
 /** Opens the Conductor. It answers at once; what an earlier one left rests until `resume`. */
 export async function openConductor(options: ConductorOptions): Promise<Conductor> {
   const { clock = systemClock, newId = randomUUID, minPollIntervalSeconds, allowHosts, auth } = options;
+  const { secrets = environmentSecrets } = options;
   const instance = hostname();
   const store = openStore(options);
   const registry = openRegistry(store);
@@ -65,27 +67,12 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     allowHosts,
     scripts,
     definitions: definitionsOf(registry, checkDefinition),
-    onFailure: (execution) => startFailureWorkflow(execution),
+    secrets,
+    onFailure: (execution) => startFailureWorkflow(core, registry, execution),
   });
-  const parts = { core, registry, checkDefinition, operations: operationsOn(core, registry), now: clock.now };
-
-  /** https://docs.conductor-oss.org/devguide/how-tos/Workflows/handling-errors.html: `failureWorkflow`. */
-  function startFailureWorkflow(failed: Execution): void {
-    const { failureWorkflow } = failed.definition;
-    if (!failureWorkflow || !registry.workflow(failureWorkflow)) return;
-    const input = {
-      ...failed.input,
-      workflowId: failed.workflowId,
-      reason: failed.reasonForIncompletion,
-      failureStatus: failed.status,
-      failedWorkflow: workflowToWire(failed),
-    };
-    void start(core, registry, checkDefinition, {
-      name: failureWorkflow,
-      input,
-      correlationId: failed.correlationId,
-    });
-  }
+  const workerTasks = workerTasksOf(core);
+  const operations = operationsOn(core, registry);
+  const parts = { core, workerTasks, registry, checkDefinition, operations, now: clock.now };
 
   const keyAuth = auth && keyAuthFor(auth);
   const match = makeRouter({
@@ -93,7 +80,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     ...tokenRoutes(keyAuth),
     ...metadataRoutes(parts),
     ...workflowRoutes(parts),
-    ...taskRoutes({ core, workerTasks: workerTasksOf(core) }),
+    ...taskRoutes(parts),
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -122,6 +109,10 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
       store.close();
     },
   };
+}
+
+function environmentSecrets(name: string): string | undefined {
+  return process.env[`${secretPrefix}${name}`];
 }
 
 const openRoutes = new Set(["GET /health", "GET /api/health", "POST /api/token"]);

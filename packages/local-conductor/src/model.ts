@@ -75,6 +75,8 @@ export interface Execution {
   /** Its tasks wait for mock outputs: only operators run (`POST /api/workflow/test`). */
   readonly isTest?: boolean | undefined;
   readonly taskToDomain: Readonly<Record<string, string>>;
+  /** The task that ended the execution, unless it ended well or by its own timeout. */
+  readonly failedTaskId?: string | undefined;
   readonly failedReferenceTaskNames: readonly string[];
   readonly failedTaskNames: readonly string[];
   readonly tasks: TaskIndex;

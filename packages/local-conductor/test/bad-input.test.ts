@@ -55,7 +55,7 @@ describe("bad input is answered in Conductor's error shape", () => {
       400,
       /size must be a whole number/,
     ],
-    ["a status that is none", "POST", "/api/tasks/x/y/WAT", "{}", 404, /No such workflow/],
+    ["a status that is none", "POST", "/api/tasks/x/y/WAT", "{}", 500, /Failed to convert value.*\[WAT\]/],
   ])("%s", async (_, method, path, body, status, words) => {
     const answer = await call(method, path, body);
     expect(answer.status, answer.text).toBe(status);

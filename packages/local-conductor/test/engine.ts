@@ -26,6 +26,7 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
     allowHosts: undefined,
     scripts: nodeScripts,
     definitions: definitionsOf(registry, async () => undefined),
+    secrets: () => undefined,
     onFailure: () => undefined,
   });
   const workers = workerTasksOf(core);

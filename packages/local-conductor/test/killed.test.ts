@@ -98,6 +98,7 @@ const definition = {
           method: "GET",
           terminationCondition: '$.output.response.body.status == "COMPLETED"',
           pollingInterval: 0.05,
+          readTimeOut: 30_000, // a busy machine is not what is tested
         },
       },
     },

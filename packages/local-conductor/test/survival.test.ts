@@ -122,6 +122,7 @@ async function register(url: string): Promise<void> {
     method: "GET",
     terminationCondition,
     pollingInterval: 0.05,
+    readTimeOut: 30_000, // a busy machine is not what is tested
   };
   const definition = {
     name: "survivor",

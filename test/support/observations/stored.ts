@@ -53,8 +53,11 @@ export function storeObservations(name: string, seen: Observations): void {
   if (name === base) {
     const missing = checks.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
     if (missing.length > 0) throw new Error(`Not everything is solved: ${missing.join(", ")}`);
+    const stored = existsSync(fileOf(name)) ? solvedObservations() : seen;
+    const kept = (id: CheckId) =>
+      withDifferences(stored.get(id), differencesBetween(stored.get(id), seen.get(id), sameButForTimes));
+    write(name, Object.fromEntries(checks.map(({ id }) => [id, kept(id)])));
     solved.clear();
-    write(name, Object.fromEntries(checks.map(({ id }) => [id, seen.get(id)])));
   } else write(name, differing(seen));
 }
 
@@ -84,13 +87,15 @@ function differing(seen: Observations): Stored {
 /** What is different but for measured times; with the times too where the verdict hangs on them. */
 function differencesOf(check: Check, observation: { seen?: unknown }): Difference[] {
   const before = solvedObservations().get(check.id);
-  const differences = differencesBetween(before, observation, (one, other, key) =>
-    isDeepStrictEqual(comparable(one, key), comparable(other, key)),
-  );
+  const differences = differencesBetween(before, observation, sameButForTimes);
   const again = withDifferences(before, differences) as { seen?: unknown };
   return verdictOf(check, again) === verdictOf(check, observation)
     ? differences
     : differencesBetween(before, observation);
+}
+
+function sameButForTimes(one: unknown, other: unknown, key: string): boolean {
+  return isDeepStrictEqual(comparable(one, key), comparable(other, key));
 }
 
 function verdictOf(check: Check, { seen }: { seen?: unknown }): string {

@@ -16,6 +16,7 @@ export interface TaskDefinition {
   readonly totalTimeoutSeconds: number;
   readonly backoffScaleFactor: number;
   readonly maxRetryDelaySeconds: number;
+  readonly backoffJitterMs: number;
   readonly concurrentExecLimit?: number;
   readonly inputTemplate: Json;
   readonly [other: string]: unknown;

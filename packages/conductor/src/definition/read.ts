@@ -12,7 +12,7 @@ type Fields = Readonly<Record<string, (value: unknown) => unknown>>;
 
 const number = (otherwise: number) => (value: unknown) => whole(value, otherwise);
 const flag = (otherwise: boolean) => (value: unknown) => truth(value, otherwise);
-const texts = (value: unknown) => optionalList(value, "java.lang.String").map(String);
+const texts = (value: unknown) => optionalList(value, "java.lang.String").map((each) => text(each) ?? null);
 const numberIfGiven = (value: unknown) =>
   value === undefined || value === null ? undefined : whole(value, 0);
 const choice =
@@ -38,6 +38,8 @@ const workflowFields: Fields = {
   timeoutSeconds: number(0),
   variables: optionalObject,
   inputTemplate: optionalObject,
+  inputSchema: readSchema,
+  outputSchema: readSchema,
   enforceSchema: flag(true),
   metadata: optionalObject,
   maskedFields: texts,
@@ -111,8 +113,26 @@ const taskDefinitionFields: Fields = {
   backoffJitterMs: number(0),
   totalTimeoutSeconds: number(0),
   taskStatusListenerEnabled: flag(true),
+  inputSchema: readSchema,
+  outputSchema: readSchema,
   enforceSchema: flag(false),
 };
+
+const schemaFields: Fields = {
+  createTime: number(0),
+  updateTime: number(0),
+  name: text,
+  version: number(1),
+  type: text,
+  data: (value) => (value === undefined || value === null ? undefined : object(value)),
+  externalRef: text,
+};
+
+/** A schema is kept as it is; as on Conductor OSS, nothing is checked against it. */
+function readSchema(value: unknown): unknown {
+  if (value === undefined || value === null) return undefined;
+  return read(object(value, "com.netflix.conductor.common.metadata.SchemaDef"), schemaFields);
+}
 
 /** A workflow definition as it was sent, every default filled in, unknown fields left out. */
 export function readWorkflowDefinition(value: unknown): WorkflowDefinition {

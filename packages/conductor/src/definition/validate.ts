@@ -1,9 +1,10 @@
 import { ConductorError, invalid, type ValidationError } from "../error.ts";
-import { pathsIn } from "../expression.ts";
+import { isReadable } from "../expression.ts";
 import { readPollSettings } from "../http-poll/settings.ts";
 import { isJsonObject, stringifyJson } from "../json.ts";
 import { parseDuration, parseUntil } from "../wait.ts";
 import type { Json, WorkflowDefinition, WorkflowTask } from "./model.ts";
+import { realServer, unknownType } from "./task-types.ts";
 import { everyTask } from "./tasks.ts";
 
 /** What a script may be written in. */
@@ -65,8 +66,6 @@ export async function checkWorkflowDefinition(
   if (errors.length > 0) throw invalid(errors);
 }
 
-const realServer = "The real server can: npx tsx local conductor-oss";
-
 /** A task with its place in the definition, and the task after it. */
 type Placed = [path: string, task: WorkflowTask, following: WorkflowTask | undefined];
 
@@ -121,13 +120,13 @@ function* taskFindings(task: WorkflowTask, runs: Validation["runs"]): Generator<
   const required = (field: string): string =>
     `${field} field is required for taskType: ${type} taskName: ${name}`;
   if (name === "") yield "WorkflowTask name cannot be empty or null";
+  if (task.startDelay < 0) yield "must be greater than or equal to 0";
   if (task.taskReferenceName === "") yield "WorkflowTask taskReferenceName name cannot be empty or null";
   if (task.taskReferenceName.includes("__")) {
     yield `taskReferenceName: ${task.taskReferenceName} must not contain "__", which divides a name from a loop's iteration`;
   }
   if (type !== "SIMPLE" && !runs.has(type)) {
-    const known = ["SIMPLE", ...runs.keys()].join(", ");
-    yield `Task type ${type} (taskName: ${name}) is not part of the local Conductor, which runs ${known}. ${realServer}`;
+    yield unknownType(type, name, [...runs.keys(), "SIMPLE"]);
     return;
   }
   const template = task.taskDefinition?.inputTemplate ?? {};
@@ -176,18 +175,26 @@ function* taskFindings(task: WorkflowTask, runs: Validation["runs"]): Generator<
   }
 }
 
-/** What would fail on the first poll; fields that are filled in at run time are looked at then. */
+/** What would fail on the first poll. A field with an expression in it is filled in, and judged, at run time. */
 function* pollFindings({ name, inputParameters }: WorkflowTask): Generator<string> {
-  const {
-    uri: _,
-    headers: __,
-    body: ___,
-    ...fields
-  } = { ...inputParameters, ...asObject(inputParameters["http_request"]) };
-  const settings = readPollSettings(inputParameters);
-  if ("problem" in settings && !stringifyJson(fields).includes("${")) {
-    yield `${settings.problem} taskType: HTTP_POLL taskName: ${name}`;
-  }
+  const request = inputParameters["http_request"];
+  if (hasExpression(request) && !isJsonObject(request)) return;
+  const settings = readPollSettings({
+    ...withoutExpressions(inputParameters),
+    ...(isJsonObject(request) ? { http_request: withoutExpressions(request) } : {}),
+  });
+  if ("problem" in settings) yield `${settings.problem} taskType: HTTP_POLL taskName: ${name}`;
+}
+
+function withoutExpressions(fields: Json): Json {
+  const known = Object.entries(fields).filter(
+    ([field, value]) => field === "terminationCondition" || !hasExpression(value),
+  );
+  return Object.fromEntries(known);
+}
+
+function hasExpression(value: unknown): boolean {
+  return stringifyJson(value).includes("${");
 }
 
 function* terminateFindings({ name, optional, inputParameters }: WorkflowTask): Generator<string> {
@@ -253,12 +260,20 @@ function* referenceFindings({ name, tasks: topLevel }: WorkflowDefinition, tasks
   // As on the server, only tasks of the top level are looked at.
   for (const task of topLevel) {
     for (const [parameter, value] of textsIn(task.inputParameters)) {
-      for (const path of pathsIn(value)) {
-        const root = /^([^.[]+)\./.exec(path)?.[1];
-        if (root === undefined || root === "workflow" || root.includes("${") || names.has(root)) continue;
-        yield `taskReferenceName: ${root} for given task: ${task.name} input value: ${parameter} of input parameter: ${value} is not defined in workflow definition.`;
-      }
+      yield* expressionFindings(task.name, parameter, value, names);
     }
+  }
+}
+
+/** As ConstraintParamUtil on the server: `${` to the next brace, valid JSONPath, and a task's name at its beginning. */
+function* expressionFindings(taskName: string, parameter: string, value: string, names: ReadonlySet<string>) {
+  for (const part of value.split(/(?=(?<!\$)\$\{)|(?<=\})/)) {
+    if (!part.startsWith("${") || !part.endsWith("}")) continue;
+    const path = part.slice(2, -1);
+    const [root = ""] = path.split(".");
+    if (!isReadable(path)) yield `key: ${parameter} input parameter value: ${path} is not valid`;
+    else if (root !== "workflow" && path !== "CPEWF_TASK_ID" && !names.has(root))
+      yield `taskReferenceName: ${root} for given task: ${taskName} input value: ${parameter} of input parameter: ${value} is not defined in workflow definition.`;
   }
 }
 

@@ -44,8 +44,15 @@ function names(directory: string): string[] {
 
 function read(file: string): Address[] {
   try {
-    return [JSON.parse(readFileSync(file, "utf8")) as Address];
+    const address: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return isAddress(address) ? [address] : []; // somebody else's file
   } catch {
     return []; // removed in this moment, or cut short by a crash: no address
   }
+}
+
+function isAddress(value: unknown): value is Address {
+  if (typeof value !== "object" || value === null) return false;
+  const { pid, aws, conductor, startedAt } = value as Partial<Address>;
+  return Number.isSafeInteger(pid) && [aws, conductor, startedAt].every((text) => typeof text === "string");
 }

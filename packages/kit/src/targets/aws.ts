@@ -31,7 +31,7 @@ export async function aws(opening: Opening): Promise<Target> {
     );
   }
   const access = readAccess();
-  const account = await callerAccount(access);
+  const account = await callerAccount(access, serverUrl);
   return {
     name: "aws",
     title: `AWS account ${account} in ${access.region}, with Conductor at ${serverUrl}`,
@@ -63,9 +63,9 @@ function readAccess(): AwsAccess {
 }
 
 /** Who we are there; also what tells the practice cloud from the real one. */
-async function callerAccount(access: AwsAccess): Promise<string> {
+async function callerAccount(access: AwsAccess, conductorUrl: string): Promise<string> {
   const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
-  const { explainAwsFailure } = await import("./credentials.ts");
+  const { explainFailure } = await import("./explain.ts");
   const client = new STSClient({ ...access, maxAttempts: 3 });
   try {
     const { Account = "" } = await client.send(new GetCallerIdentityCommand({}));
@@ -78,7 +78,7 @@ async function callerAccount(access: AwsAccess): Promise<string> {
     }
     return Account;
   } catch (error) {
-    throw explainAwsFailure(error) ?? error;
+    throw explainFailure(error, { name: "aws", title: `AWS in ${access.region}`, conductorUrl }) ?? error;
   } finally {
     client.destroy();
   }

@@ -2,6 +2,7 @@ import type { Caller, Service } from "../action.ts";
 import type { Journal } from "../journal.ts";
 import type { Store } from "../store.ts";
 import type { WireRequest, WireResponse } from "../wire/wire.ts";
+import type { CallDynamoDb } from "./execute/dynamodb.ts";
 import type { ExecuteCall } from "./execute/exchange.ts";
 import type { DataPlane, ExecuteOptions } from "./execute/index.ts";
 import type { InvokeLambda } from "./execute/lambda.ts";
@@ -10,6 +11,7 @@ import { withQuotas } from "./quotas.ts";
 import { type ApiGatewayStore, openApiGatewayStore } from "./store.ts";
 import { taggedIn } from "./tags.ts";
 
+export type { CallDynamoDb } from "./execute/dynamodb.ts";
 export type { ExecuteCall } from "./execute/exchange.ts";
 export type { InvokeLambda, LambdaInvocation } from "./execute/lambda.ts";
 
@@ -20,6 +22,7 @@ export interface ApiGatewayOptions {
   now(): Date;
   endpoint(): string;
   invokeLambda: InvokeLambda;
+  callDynamoDb: CallDynamoDb;
   /** Who signed a call of a method that asks for IAM, where that caller may invoke it; throws AwsError otherwise. */
   authorizeCall(request: WireRequest, resource: string): Caller;
   /** What an API's resource policy says to a call that nobody signed. */

@@ -1,4 +1,5 @@
 import type { Integration, Method, PutIntegrationRequest } from "@aws-sdk/client-api-gateway";
+import { readActionUri } from "@long-running-api/api-gateway";
 import { defined } from "./defined.ts";
 import { badRequest, invalid, notInEnum } from "./errors.ts";
 import { checkRequestMappings } from "./mappings.ts";
@@ -24,6 +25,8 @@ export function checkContentHandling(contentHandling: string | undefined, at: st
 /** Refuses what API Gateway refuses in a method's integration, new or changed. */
 export function checkIntegration(method: Method, integration: Integration): void {
   const { type, httpMethod, uri = "" } = integration;
+  if (type === "AWS" && readActionUri(uri) && !integration.credentials)
+    throw badRequest("Role ARN must be specified for AWS integrations");
   if (type !== "MOCK") {
     if (!httpMethod) throw badRequest("Enumeration value for HttpMethod must be non-empty");
     checkUri(type, uri);

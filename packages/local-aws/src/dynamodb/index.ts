@@ -1,6 +1,9 @@
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { Problem } from "@long-running-api/foundation/problem";
 import { AwsError } from "../action.ts";
 import type { RawService } from "../server.ts";
+import { storageFailureOf } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
 import type { WireRequest, WireResponse } from "../wire/wire.ts";
 import { nameOf, needsOf, tableArn } from "./arns.ts";
@@ -9,15 +12,25 @@ import { isLibraryError } from "./library.ts";
 import { limit } from "./limits.ts";
 import { own, unknownOperation } from "./operations.ts";
 import { type Operation, openRegion, operations, type Region } from "./region.ts";
+import { reopening } from "./reopening.ts";
 import { jsonResponse } from "./response.ts";
-import { openSettings, plainSettings, type Tag } from "./settings.ts";
+import { openSettings, plainSettings, settingsKey, type Tag } from "./settings.ts";
 import type { Input } from "./world.ts";
 
 export interface DynamoDb {
   service: RawService;
+  /** Opens the tables that are kept. Throws a Problem where a region's files are damaged; returns what has vanished. */
+  open(): Promise<VanishedTable[]>;
   /** Tables and their tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: readonly Tag[] }[];
   close(): Promise<void>;
+}
+
+/** A table that was made, and that the files do not hold any more. */
+export interface VanishedTable {
+  region: string;
+  table: string;
+  folder: string;
 }
 
 export interface DynamoDbOptions {
@@ -63,6 +76,21 @@ export function createDynamoDb({ directory, accountId, now, store }: DynamoDbOpt
       },
       error: errorResponse,
     },
+    async open() {
+      if (directory === undefined || !existsSync(directory)) return [];
+      const folders = readdirSync(directory, { withFileTypes: true }).filter((each) => each.isDirectory());
+      const vanished = folders.map(async ({ name: region }) => {
+        const folder = path.join(directory, region);
+        const tables = await regionOf(region).then(
+          (opened) => opened.tables(),
+          (error: unknown) => {
+            throw damaged(error, folder);
+          },
+        );
+        return forgetVanished(region, tables).map((table) => ({ region, table, folder }));
+      });
+      return (await Promise.all(vanished)).flat();
+    },
     tagged: (region) =>
       settings.keys().flatMap((key) => {
         const [place, table = ""] = key.split("/");
@@ -75,6 +103,16 @@ export function createDynamoDb({ directory, accountId, now, store }: DynamoDbOpt
     },
   };
 
+  function forgetVanished(region: string, tables: readonly string[]): string[] {
+    const known = settings.keys().flatMap((key) => {
+      const [place, table = ""] = key.split("/");
+      return place === region && settings.get(key)?.made ? [table] : [];
+    });
+    const vanished = known.filter((table) => !tables.includes(table));
+    for (const table of vanished) settings.delete(settingsKey(region, table));
+    return vanished;
+  }
+
   function read(request: WireRequest): Request {
     const known = requests.get(request) ?? readRequest(request);
     requests.set(request, known);
@@ -84,14 +122,40 @@ export function createDynamoDb({ directory, accountId, now, store }: DynamoDbOpt
   function regionOf(name: string): Promise<Region> {
     const known = regions.get(name);
     if (known) return known;
-    const opened = openRegion(name, {
-      accountId,
-      directory: directory === undefined ? undefined : path.join(directory, name),
-    });
+    const folder = directory === undefined ? undefined : path.join(directory, name);
+    const opened = reopening(() => openRegion(name, { accountId, directory: folder }));
     regions.set(name, opened);
     opened.catch(() => regions.delete(name));
     return opened;
   }
+}
+
+/** What LevelDB finds wrong with its own files; everything else is as it was thrown. */
+function damaged(error: unknown, folder: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const cause = error.cause instanceof Error ? error.cause : error;
+  const seen = { "looked at": folder, seen: cause.message };
+  const { code } = cause as NodeJS.ErrnoException;
+  // A file that another one names is missing: as bad as one that cannot be read.
+  const missing = code === "LEVEL_IO_ERROR" && /No such file/.test(cause.message);
+  if (storageFailureOf(cause) && !missing)
+    return new Problem(
+      "The tables of the local cloud cannot be opened.",
+      seen,
+      "See that the disk has room and that the folder can be written, or name another one with --data DIR.",
+    );
+  if (code === "LEVEL_LOCKED")
+    return new Problem(
+      "Another process uses the tables of the local cloud.",
+      seen,
+      "Stop it, or name another folder with --data DIR.",
+    );
+  if (!missing && code !== "LEVEL_CORRUPTION" && !(error instanceof SyntaxError)) return error;
+  return new Problem(
+    "The tables of the local cloud are damaged.",
+    seen,
+    `Move the folder away and start again; the tables of that region are lost: mv ${folder} ${folder}.damaged`,
+  );
 }
 
 interface Request {

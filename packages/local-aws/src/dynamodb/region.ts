@@ -12,6 +12,7 @@ export interface Region {
   /** Only dynalite's refusals of a wrong input, for operations that are ours. */
   validate(operation: Validated, input: object): Promise<void>;
   table(name: string): Promise<LibraryTable | undefined>;
+  tables(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -42,7 +43,7 @@ type Validated =
 /** Long enough to be seen, as on AWS; short enough not to wait for. */
 const tableChangeMs = 200;
 
-/** Opens a region's tables in a folder, or in memory, and mends what a crash left half done. */
+/** Opens a region's tables in a folder, or in memory, and repairs what a crash left half done. */
 export async function openRegion(
   name: string,
   { accountId, directory }: { accountId: string; directory: string | undefined },
@@ -78,6 +79,7 @@ export async function openRegion(
       await guarded((done) => done(null, check(found, structuredClone(input))));
     },
     table: (table) => readTable(store, guarded, table),
+    tables: () => collect(tableNames(store)),
     close: () => store.lifecycleManager.gracefulClose(),
   };
 

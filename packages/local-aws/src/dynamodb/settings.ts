@@ -9,6 +9,8 @@ export interface Tag {
 export interface TableSettings {
   /** AWS's TableId; dynalite's is no UUID. */
   id?: string;
+  /** The table itself was there once: without it, only these settings were written before a crash. */
+  made?: true;
   tags: readonly Tag[];
   deletionProtection: boolean;
   tableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";

@@ -38,6 +38,7 @@ export async function CreateTable(input: Input, world: World): Promise<object> {
     throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
   world.settings.put(key, settings);
   const { TableDescription } = await world.tables.run("CreateTable", input);
+  world.settings.put(key, { ...settings, made: true });
   return { TableDescription: describe(TableDescription as LibraryTable, settings) };
 }
 

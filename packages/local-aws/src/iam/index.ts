@@ -35,6 +35,8 @@ export interface Iam {
   roleExists(roleArn: string): boolean;
   /** Whether the role trusts a service, e.g. lambda.amazonaws.com, and is old enough. */
   assumable(roleArn: string, service: string): boolean;
+  /** Who a service is that has assumed a role. */
+  callerAs(roleArn: string, sessionName: string): Caller;
   /** Keys for a function that runs as a role. */
   credentialsForRole(roleArn: string, sessionName: string): TemporaryCredentials;
 }
@@ -68,6 +70,12 @@ export function createIam({ accountId, now, slowIamSeconds = 0, ...options }: Ia
       const role = roleByArn(roleArn, store);
       if (!role || !trustsService(role, service, accountId)) return false;
       return now().getTime() - Date.parse(role.createDate) >= slowIamSeconds * 1000;
+    },
+    callerAs(roleArn, sessionName) {
+      const role = roleByArn(roleArn, store);
+      if (!role) throw noSuchEntity(`The role with ARN ${roleArn} cannot be found.`);
+      const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
+      return { accountId, arn, userId: `${role.id}:${sessionName}`, accessKeyId: "" };
     },
     credentialsForRole(roleArn, sessionName) {
       const role = roleByArn(roleArn, store);

@@ -1,5 +1,6 @@
 import { AwsError } from "../action.ts";
 import type { Journal } from "../journal.ts";
+import { StorageFailure } from "../storage-failure.ts";
 import type { Collection } from "../store.ts";
 import type { Admission, Delay, Leave } from "./admission.ts";
 import type { Call, Execution } from "./execution.ts";
@@ -48,6 +49,7 @@ const retriesDefault = 2;
 const ageSecondsDefault = 6 * 3_600;
 /** Waits after the first and the second function error; AWS allows no third try. */
 const retryMs = [60_000, 120_000] as const;
+const restMs = 5_000;
 const eventsMax = 10_000;
 
 /**
@@ -59,6 +61,8 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
   const running = new Set<string>();
   /** Those whose waiting the journal has. */
   const delayed = new Map<string, Delay>();
+  /** Until when an event rests whose record could not be written (epoch ms). */
+  const resting = new Map<string, number>();
   let cancelTimer = () => {};
   let closed = false;
   admission.onRoom(pump);
@@ -106,13 +110,16 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
     const now = clock.now();
     const { ageSecondsMax } = settingsOf(event);
     const expiresMs = event.queuedMs + ageSecondsMax * 1_000;
-    const record = options.store.functions.get(keyOf(event.region, event.name));
-    if (!record) giveUp(event, "FunctionNotFound");
-    else if (record.reservedConcurrency === 0) giveUp(event, "ZeroReservedConcurrency");
-    else if (now >= expiresMs) giveUp(event, "EventAgeExceeded");
+    const restsMs = resting.get(event.requestId) ?? 0;
+    if (now < restsMs) return restsMs;
+    const target = options.store.functions.get(keyOf(event.region, event.name));
+    const giveUpFor = (condition: string) => record(event, () => giveUp(event, condition));
+    if (!target) giveUpFor("FunctionNotFound");
+    else if (target.reservedConcurrency === 0) giveUpFor("ZeroReservedConcurrency");
+    else if (now >= expiresMs) giveUpFor("EventAgeExceeded");
     else if (now < event.notBeforeMs) return Math.min(event.notBeforeMs, expiresMs);
     else {
-      const leave = admission.enterQueued(record);
+      const leave = admission.enterQueued(target);
       if (typeof leave === "string") {
         noteDelay(event, leave);
         return expiresMs;
@@ -141,16 +148,32 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
       const call = { ...event, payload: Buffer.from(event.payload) };
       const place = { leave, urgency: "queued" } as const;
       const { functionError } = await execution.run(call, execution.requireRunnable(call), place);
-      if (functionError) failed(event);
-      else events.delete(event.requestId);
+      record(event, () => (functionError ? failed(event) : events.delete(event.requestId)));
     } catch (error) {
       if (error instanceof EnvironmentEnded || closed) return; // delivered again when the cloud is back
       if (!(error instanceof AwsError)) tellBug(error);
-      postpone(event, error instanceof Error ? error.message : String(error));
+      record(event, () => postpone(event, error instanceof Error ? error.message : String(error)));
     } finally {
       running.delete(event.requestId);
       leave(); // also of one that could not be run
       pump();
+    }
+  }
+
+  /** Writes down what came of an event. Where the disk refuses, it is delivered again later: at least once. */
+  function record(event: QueuedEvent, write: () => void): void {
+    try {
+      write();
+      resting.delete(event.requestId);
+    } catch (error) {
+      if (!(error instanceof StorageFailure)) throw error;
+      resting.set(event.requestId, clock.now() + restMs);
+      journal.add({
+        kind: "function",
+        name: event.name,
+        requestId: event.requestId,
+        postponed: error.message,
+      });
     }
   }
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { AwsError } from "../action.ts";
 import { invalid } from "./errors.ts";
@@ -44,8 +44,12 @@ export function createCodeStore(workDir: string): CodeStore {
         const file = zipFile(sha256);
         if (!existsSync(file)) {
           const draft = `${file}.${randomUUID()}`;
-          writeFileSync(draft, zip);
-          renameSync(draft, file);
+          try {
+            writeFileSync(draft, zip);
+            renameSync(draft, file);
+          } finally {
+            rmSync(draft, { force: true }); // of a disk that is full
+          }
         }
         return { sha256, bytes: zip.length };
       };
@@ -111,7 +115,9 @@ function refusal({ reason }: ZipRefused): AwsError {
 async function unpack(zipFile: string, folder: string): Promise<string> {
   const draft = `${folder}.${randomUUID()}`;
   try {
-    for (const entry of await readZip(readFileSync(zipFile))) await writeEntry(draft, entry);
+    const entries = await readZip(readFileSync(zipFile));
+    for (const entry of entries) if (!entry.isLink) await writeEntry(draft, entry);
+    for (const entry of entries) if (entry.isLink) await writeLink(draft, entry); // last: no file is written through one
     await rename(draft, folder).catch((error: NodeJS.ErrnoException) => {
       if (!existsSync(folder)) throw error; // another cloud on the same data folder was faster
     });
@@ -126,4 +132,23 @@ async function writeEntry(folder: string, entry: ZipEntry): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const mode = entry.mode === undefined ? 0o644 : (entry.mode & 0o777) | 0o600; // we must be able to remove it again
   await writeFile(file, await entry.read(), { mode });
+}
+
+const linkBytesMax = 4_096;
+
+/** A link that leads out of the package is left out: there is nothing on AWS that it could mean. */
+async function writeLink(folder: string, entry: ZipEntry): Promise<void> {
+  const target = (await entry.read()).subarray(0, linkBytesMax).toString("utf8");
+  const place = path.posix.dirname(entry.name);
+  const inside = path.posix.normalize(path.posix.join(place, target));
+  if (path.posix.isAbsolute(target) || target.includes("\0") || /^\.\.(\/|$)/.test(inside)) return;
+  const link = path.join(folder, ...entry.name.split("/"));
+  await mkdir(path.dirname(link), { recursive: true });
+  try {
+    await symlink(target, link);
+  } catch (error) {
+    // Windows lets only some make links.
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+    await cp(path.join(folder, ...inside.split("/")), link, { recursive: true });
+  }
 }

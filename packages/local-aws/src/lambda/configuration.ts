@@ -33,7 +33,7 @@ export function requireSettings(input: Settings, now: Date): void {
           ),
         ]
       : []),
-    ...(input.Handler !== undefined && !/^[^\s]+$/.test(input.Handler)
+    ...(input.Handler !== undefined && !/^[^\s\0]+$/.test(input.Handler)
       ? [
           complaint(
             `'${input.Handler}'`,
@@ -161,6 +161,11 @@ function requireVariables(variables: Record<string, string>): void {
   if (taken.length > 0)
     throw invalid(
       `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${taken.join(", ")}`,
+    );
+  const unfit = Object.keys(variables).filter((name) => variables[name]?.includes("\0"));
+  if (unfit.length > 0)
+    throw invalid(
+      `Lambda was unable to configure your environment variables because values contain the character NUL, which no process can be given. Keys: ${unfit.join(", ")}`,
     );
   // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
   if ("AWS_LAMBDA_EXEC_WRAPPER" in variables)

@@ -1,4 +1,5 @@
 import type { LastUpdateStatusReasonCode } from "@aws-sdk/client-lambda";
+import { StorageFailure } from "../storage-failure.ts";
 import type { CodeStore } from "./code.ts";
 import type { Clock } from "./runtime/spec.ts";
 import { type Configuration, type FunctionRecord, type Functions, keyOf, putFunction } from "./store.ts";
@@ -83,7 +84,12 @@ export function createLifecycle(
       unsettled.some(({ CodeSha256 }) => CodeSha256 === configuration.CodeSha256)
         ? settled(configuration, failed.has(configuration.CodeSha256))
         : configuration;
-    putFunction(store, { ...record, latest: next(record.latest), versions: record.versions.map(next) });
+    try {
+      putFunction(store, { ...record, latest: next(record.latest), versions: record.versions.map(next) });
+    } catch (error) {
+      if (!(error instanceof StorageFailure)) throw error;
+      return begin(record); // it stays pending until the disk has room
+    }
     onSettled(record);
   }
 

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import { createPools, type Pools, type Urgency, type Worker } from "./runtime/pools.ts";
+import type { Urgency, Worker } from "./runtime/pool.ts";
+import { createPools, type Pools } from "./runtime/pools.ts";
 import { createManualClock } from "./runtime-bench.ts";
 
 interface TestWorker extends Worker {

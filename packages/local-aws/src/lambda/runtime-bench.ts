@@ -7,6 +7,7 @@ import {
   ensurePython,
   type FunctionSpec,
   type InvocationResult,
+  isPython,
   type LogBatch,
   type Runtime,
   systemClock,
@@ -35,6 +36,14 @@ export function createBench({
   idleSeconds = 60,
   endpoint = "http://127.0.0.1:9",
   parent = tmpdir(),
+  pythonUserBase,
+}: {
+  clock?: Clock;
+  idleSeconds?: number;
+  endpoint?: string;
+  parent?: string;
+  /** In place of the folder of `pip install --user`. */
+  pythonUserBase?: string;
 } = {}): Bench {
   const workDir = realpathSync(mkdtempSync(path.join(parent, "functions-")));
   const log: LogBatch[] = [];
@@ -45,7 +54,12 @@ export function createBench({
     idleSeconds,
     nodeModulesDir: path.resolve("node_modules"),
     workDir,
-    python: () => ensurePython({ dataDir: workDir }),
+    python: async () => {
+      const python = await ensurePython({ dataDir: workDir });
+      return pythonUserBase === undefined || !isPython(python)
+        ? python
+        : { ...python, userBase: pythonUserBase };
+    },
   });
   return {
     runtime,

@@ -212,6 +212,17 @@ it("gives a context as AWS does", async () => {
   });
 });
 
+it("finds no module in the folders for all users of this machine", async () => {
+  const folder = path.join(bench.workDir, "home", ".node_modules", "installed-here"); // one of them
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "index.js"), "");
+  const spec = node("require('installed-here'); exports.handler = async () => 1");
+  expect((await bench.call(spec)).json).toMatchObject({
+    errorType: "Runtime.ImportModuleError",
+    errorMessage: expect.stringContaining("Cannot find module 'installed-here'"),
+  });
+});
+
 it("keeps the learner's environment to itself", async () => {
   process.env["MY_SECRET"] = "hidden";
   const spec = node("exports.handler = async () => process.env", "index.js", {

@@ -1,3 +1,7 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
 import { createBench } from "./runtime-bench.ts";
@@ -24,6 +28,38 @@ def handler(event, context):
   const second = await bench.call(spec, { a: 1 });
   expect(second.json).toEqual({ ...got, calls: 2 });
   expect(second.payload.toString()).toContain('"text": "é"');
+});
+
+it("gives what AWS's runtime has, and nothing else that is installed on this machine", async () => {
+  const pythonUserBase = mkdtempSync(path.join(tmpdir(), "installed-"));
+  const packages = execFileSync("python3", ["-c", "import site; print(site.getusersitepackages())"], {
+    env: { ...process.env, PYTHONUSERBASE: pythonUserBase },
+    encoding: "utf8",
+  }).trim();
+  mkdirSync(packages, { recursive: true });
+  writeFileSync(path.join(packages, "installed_here.py"), "");
+  const lucky = createBench({ pythonUserBase });
+  try {
+    const calls = [
+      "boto3, botocore, s3transfer, jmespath, dateutil.tz, six, urllib3, sqlite3",
+      "installed_here",
+    ];
+    const specs = calls.map((names) =>
+      lucky.spec({
+        "index.py": `import ${names}, own\ndef handler(event, context): return own.NAME`,
+        "own.py": "NAME = 1",
+      }),
+    );
+    const [provided, other] = await Promise.all(specs.map(async (spec) => (await lucky.call(spec)).json));
+    expect(provided).toBe(1);
+    expect(other).toMatchObject({
+      errorType: "Runtime.ImportModuleError",
+      errorMessage: "Unable to import module 'index': No module named 'installed_here'",
+    });
+  } finally {
+    await lucky.close();
+    rmSync(pythonUserBase, { recursive: true });
+  }
 });
 
 it("stands still between invocations, with what nobody joins", async () => {

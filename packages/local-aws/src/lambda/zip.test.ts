@@ -90,3 +90,15 @@ it("never throws anything but its own refusal, whatever is broken", async () => 
     { numRuns: 500 },
   );
 });
+
+it("knows a symbolic link from a file", async () => {
+  const data = zipSync({
+    "a.js": bytes("1"),
+    "b.js": [bytes("a.js"), { os: 3, attrs: 0o120777 << 16 }],
+  });
+  const entries = await readZip(Buffer.from(data));
+  expect(entries.map(({ name, isLink }) => [name, isLink])).toEqual([
+    ["a.js", false],
+    ["b.js", true],
+  ]);
+});

@@ -18,6 +18,8 @@ export interface ZipEntry {
   name: string;
   /** Unix permissions, where the zip has them. */
   mode: number | undefined;
+  /** A symbolic link: what is read is where it leads. */
+  isLink: boolean;
   read(): Promise<Buffer>;
 }
 
@@ -25,6 +27,8 @@ export interface ZipEntry {
 export const unzippedBytesMax = 262_144_000;
 
 const madeOnUnix = 3;
+const fileTypeMask = 0o170000;
+const symbolicLink = 0o120000;
 
 /**
  * The files of a zip, checked before anything is unpacked: names that lead out of the folder, and sizes. What a file
@@ -41,7 +45,9 @@ export async function readZip(zip: Buffer): Promise<ZipEntry[]> {
       if (name.endsWith("/")) continue; // a folder
       total += entry.uncompressedSize;
       if (total > unzippedBytesMax) throw new ZipRefused("too-large", `more than ${unzippedBytesMax} bytes`);
-      entries.push({ name, mode: modeOf(entry), read: () => readEntry(file, entry, name) });
+      const mode = modeOf(entry);
+      const isLink = mode !== undefined && (mode & fileTypeMask) === symbolicLink;
+      entries.push({ name, mode, isLink, read: () => readEntry(file, entry, name) });
     }
   } catch (error) {
     throw asRefusal(error);

@@ -1,3 +1,4 @@
+import { StorageFailure } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
 import {
   type Chunk,
@@ -46,6 +47,8 @@ const groupBytesMax = 4 * 1024 * 1024;
 const groupStreamsMax = 1000;
 const chunkBytesMax = 64 * 1024;
 const flushMs = 500;
+/** After the disk refused. */
+const retryMs = 5_000;
 const dayMs = 24 * 3600 * 1000;
 /** What AWS adds to each event. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 const eventOverheadBytes = 26;
@@ -175,10 +178,15 @@ export function openBook(store: Store, { accountId, now }: { accountId: string; 
     clearTimeout(timer);
     timer = undefined;
     if (unwritten.size === 0) return;
-    documents.transaction(() => {
-      for (const { key, chunk } of unwritten) documents.chunks.put(key, chunk);
-    });
-    unwritten.clear();
+    try {
+      documents.transaction(() => {
+        for (const { key, chunk } of unwritten) documents.chunks.put(key, chunk);
+      });
+      unwritten.clear();
+    } catch (error) {
+      if (!(error instanceof StorageFailure)) throw error;
+      timer = setTimeout(flush, retryMs).unref(); // they are read from memory meanwhile
+    }
   }
 }
 

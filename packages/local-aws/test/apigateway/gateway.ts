@@ -58,6 +58,7 @@ export async function openGateway(
       return { accountId, arn: `arn:aws:iam::${accountId}:user/ada`, userId: "AIDA", accessKeyId: "AKIA" };
     },
     decidePolicy: (policy, call) => decideAnonymous(policy, { ...call, now: now() }),
+    callDynamoDb: () => Promise.reject(new Error("There is no DynamoDB here.")),
     async invokeLambda(invocation) {
       invocations.push(invocation);
       return answer(invocation);

@@ -10,13 +10,17 @@ import {
 import type { Json } from "@long-running-api/conductor/definition/model";
 import { ConductorError, invalid } from "@long-running-api/conductor/error";
 import { isJsonObject } from "@long-running-api/conductor/json";
+import type { MockOutputs, TaskMock } from "../executor/mock-outputs.ts";
 import type { StartRequest } from "../executor/start.ts";
 import type { TaskResult } from "../executor/worker-tasks.ts";
 import type { TaskStatus } from "../model.ts";
 import type { Search } from "../store/search.ts";
 import type { Call } from "./http.ts";
 
-const reportable = ["IN_PROGRESS", "FAILED", "FAILED_WITH_TERMINAL_ERROR", "COMPLETED"] as const;
+/** The highest priority of an execution. */
+export const priorityMax = 99;
+
+const reportable = ["IN_PROGRESS", "FAILED", "FAILED_WITH_TERMINAL_ERROR", "COMPLETED", "CANCELED"] as const;
 
 /** A start request of the body, with the idempotency headers that count as much as its fields. */
 export function readStartRequest(call: Call, forced: Partial<StartRequest> = {}): StartRequest {
@@ -25,12 +29,17 @@ export function readStartRequest(call: Call, forced: Partial<StartRequest> = {})
   if (name === "")
     throw invalid([{ path: "startWorkflow.arg0.name", message: "Workflow name cannot be null or empty" }]);
   const version = sent["version"] ?? undefined;
+  const priority = whole(sent["priority"], 0);
+  if (priority < 0 || priority > priorityMax) {
+    const message = `priority: ${priority} should be ${priority < 0 ? "minimum 0" : `maximum ${priorityMax}`}`;
+    throw invalid([{ path: "startWorkflow.arg0.priority", message, invalidValue: String(priority) }]);
+  }
   return {
     name,
     version: version === undefined ? undefined : whole(version, 1),
     input: optionalObject(sent["input"]),
     correlationId: text(sent["correlationId"]),
-    priority: whole(sent["priority"], 0),
+    priority,
     taskToDomain: optionalObject(sent["taskToDomain"]) as Record<string, string>,
     workflowDef: sent["workflowDef"],
     ...idempotencyOf(call, text(sent["idempotencyKey"]), text(sent["idempotencyStrategy"])),
@@ -51,6 +60,31 @@ export function idempotencyOf(call: Call, key?: string, strategy?: string): Part
     "RETURN_EXISTING",
   );
   return { idempotencyKey: key ?? header("x-idempotency-key"), idempotencyStrategy };
+}
+
+/** The mock outputs of a test request. */
+export function readMockOutputs(value: unknown): MockOutputs {
+  const sent = object(value, "com.netflix.conductor.common.run.WorkflowTestRequest");
+  const tasks = Object.entries(optionalObject(sent["taskRefToMockOutput"]));
+  const inside = Object.entries(optionalObject(sent["subWorkflowTestRequest"]));
+  return {
+    tasks: Object.fromEntries(
+      tasks.map(([name, mocks]) => [name, optionalList(mocks, mockJava).map(readTaskMock)]),
+    ),
+    subWorkflows: Object.fromEntries(inside.map(([name, request]) => [name, readMockOutputs(request)])),
+  };
+}
+
+const mockJava = "com.netflix.conductor.common.run.WorkflowTestRequest$TaskMock";
+
+function readTaskMock(value: unknown): TaskMock {
+  const sent = object(value, mockJava);
+  return {
+    status: readStatus(sent["status"] ?? "COMPLETED"),
+    output: optionalObject(sent["output"]),
+    executionTime: whole(sent["executionTime"], 0),
+    queueWaitTime: whole(sent["queueWaitTime"], 0),
+  };
 }
 
 /** What a worker reports. */
@@ -85,6 +119,17 @@ export function readStatus(value: unknown): TaskStatus {
     reportable,
     "com.netflix.conductor.common.metadata.tasks.TaskResult$Status",
     "IN_PROGRESS",
+  );
+}
+
+/** A status of the path that someone may report. */
+export function readPathStatus(value: string | undefined): TaskStatus {
+  const found = reportable.find((status) => status === value);
+  if (found) return found;
+  const java = "com.netflix.conductor.common.metadata.tasks.TaskResult$Status";
+  throw new ConductorError(
+    500,
+    `Method parameter 'status': Failed to convert value of type 'java.lang.String' to required type '${java}'; Failed to convert from type [java.lang.String] to type [@org.springframework.web.bind.annotation.PathVariable ${java}] for value [${value}]`,
   );
 }
 

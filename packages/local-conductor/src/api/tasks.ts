@@ -1,10 +1,11 @@
 import { object } from "@long-running-api/conductor/definition/java-json";
 import { ConductorError } from "@long-running-api/conductor/error";
+import { fillSecrets } from "@long-running-api/conductor/secrets";
 import type { Core } from "../executor/core.ts";
 import type { TaskResult, WorkerTasks } from "../executor/worker-tasks.ts";
 import { type Execution, isTerminal, type Task } from "../model.ts";
 import { type Answer, type Call, done, json, noContent, type Routes, text } from "./http.ts";
-import { readStatus, readTaskResult, searchOf, wholeParameter } from "./request.ts";
+import { readPathStatus, readTaskResult, searchOf, wholeParameter } from "./request.ts";
 import { taskSummaryToWire, taskToWire, workflowToWire } from "./wire.ts";
 
 /** What these paths work on. */
@@ -44,8 +45,10 @@ function pollRoutes({ core, workerTasks }: TaskParts): Routes {
   };
 }
 
+/** A task as a worker gets it: with the values of secrets, which its record does not have. */
 function wire(core: Core, task: Task): object {
-  return taskToWire(core.executions.get(task.workflowInstanceId), task);
+  const inputData = fillSecrets(task.inputData, core.secrets);
+  return taskToWire(core.executions.get(task.workflowInstanceId), { ...task, inputData });
 }
 
 function queueRoutes({ core: { queues }, workerTasks }: TaskParts): Routes {
@@ -68,14 +71,12 @@ function queueRoutes({ core: { queues }, workerTasks }: TaskParts): Routes {
 }
 
 function updateRoutes({ core, workerTasks }: TaskParts): Routes {
-  const byReference = (call: Call): Task => {
+  const byReference = (call: Call): Task | undefined => {
     const { workflowId = "", taskReferenceName = "" } = call.params;
+    readPathStatus(call.params["status"]);
+    if (!core.executions.find(workflowId)) return undefined;
     const pending = workerTasks.pending(workflowId, (task) => task.referenceTaskName === taskReferenceName);
-    if (pending) return workerTasks.update(reportedBy(call, pending));
-    throw new ConductorError(
-      404,
-      `Found no running task ${taskReferenceName} of workflow ${workflowId} to update`,
-    );
+    return pending && workerTasks.update(reportedBy(call, pending));
   };
   return {
     "POST /api/tasks": (call) => text(workerTasks.update(readTaskResult(call)).taskId),
@@ -100,9 +101,18 @@ function updateRoutes({ core, workerTasks }: TaskParts): Routes {
       if (known) core.store.addLogs([{ taskId, log, createdTime: core.now() }]);
       return done;
     },
-    "POST /api/tasks/{workflowId}/{taskReferenceName}/{status}": (call) => text(byReference(call).taskId),
-    "POST /api/tasks/{workflowId}/{taskReferenceName}/{status}/sync": (call) =>
-      json(workflowToWire(core.executions.get(byReference(call).workflowInstanceId))),
+    "POST /api/tasks/{workflowId}/{taskReferenceName}/{status}": (call) => {
+      // A task that has ended already, or was never there, is no error to the server.
+      const task = byReference(call);
+      return task ? text(task.taskId) : done;
+    },
+    "POST /api/tasks/{workflowId}/{taskReferenceName}/{status}/sync"(call) {
+      const task = byReference(call);
+      if (task) return json(workflowToWire(core.executions.get(task.workflowInstanceId)));
+      const { workflowId, taskReferenceName } = call.params;
+      const message = `Found no running task ${taskReferenceName} of workflow ${workflowId} to update`;
+      throw new ConductorError(404, message);
+    },
   };
 }
 
@@ -111,7 +121,7 @@ function reportedBy(call: Call, { workflowInstanceId, taskId, outputData }: Task
   return {
     workflowInstanceId,
     taskId,
-    status: readStatus(call.params["status"]),
+    status: readPathStatus(call.params["status"]),
     outputData: { ...outputData, ...object(call.json()) },
     callbackAfterSeconds: 0,
     workerId: call.query.get("workerid") ?? undefined,

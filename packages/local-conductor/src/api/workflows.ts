@@ -1,16 +1,20 @@
 import { object, optionalObject, text as textOf } from "@long-running-api/conductor/definition/java-json";
-import { ConductorError } from "@long-running-api/conductor/error";
+import { ConductorError, invalid } from "@long-running-api/conductor/error";
 import type { CheckDefinition } from "../check-definition.ts";
 import type { Core } from "../executor/core.ts";
+import { playMocks } from "../executor/mock-outputs.ts";
 import type { Operations } from "../executor/operations.ts";
 import { type StartRequest, start } from "../executor/start.ts";
+import type { WorkerTasks } from "../executor/worker-tasks.ts";
 import type { LiveExecution } from "../model.ts";
 import { hasEnded, isTerminal, type Task } from "../model.ts";
 import type { Registry } from "../registry.ts";
 import { type Answer, type Call, done, json, noContent, type Routes, text } from "./http.ts";
 import {
   idempotencyOf,
+  priorityMax,
   readIds,
+  readMockOutputs,
   readStartRequest,
   searchOf,
   truthParameter,
@@ -21,6 +25,7 @@ import { summaryToWire, taskToWire, workflowToWire } from "./wire.ts";
 /** What these paths work on. */
 export interface WorkflowParts {
   readonly core: Core;
+  readonly workerTasks: WorkerTasks;
   readonly registry: Registry;
   readonly operations: Operations;
   readonly checkDefinition: CheckDefinition;
@@ -31,13 +36,18 @@ export function workflowRoutes(parts: WorkflowParts): Routes {
   return { ...bulkRoutes(parts), ...searchRoutes(parts), ...startRoutes(parts), ...runRoutes(parts) };
 }
 
-function startRoutes({ core, registry, checkDefinition }: WorkflowParts): Routes {
+function startRoutes({ core, workerTasks, registry, checkDefinition }: WorkflowParts): Routes {
   const begin = (request: StartRequest): Promise<string> => start(core, registry, checkDefinition, request);
   const startNamed = async (call: Call): Promise<Answer> => {
     const { name = "", version } = call.params;
     const input = object(call.json());
     const correlationId = call.query.get("correlationId") ?? undefined;
     const priority = wholeParameter(call, "priority", 0);
+    if (priority < 0 || priority > priorityMax) {
+      const message =
+        priority < 0 ? "0 is the minimum priority value" : `${priorityMax} is the maximum priority value`;
+      throw invalid([{ path: "startWorkflow.arg3", message, invalidValue: String(priority) }]);
+    }
     const asked = wholeParameter(call, "version", Number(version ?? 0)) || undefined;
     return text(
       await begin({ name, version: asked, input, correlationId, priority, ...idempotencyOf(call) }),
@@ -50,9 +60,14 @@ function startRoutes({ core, registry, checkDefinition }: WorkflowParts): Routes
       if (workflowDef || registry.workflow(name, version)) return text(await begin(request));
       throw new ConductorError(404, `No such workflow defined. name=${name}, version=${version ?? null}`);
     },
-    "POST /api/workflow/test"() {
-      const way = "The real server can: npx tsx local conductor-oss";
-      throw new ConductorError(501, `The local Conductor runs no mock tests. ${way}`);
+    async "POST /api/workflow/test"(call) {
+      const mocks = readMockOutputs(call.json());
+      const request = readStartRequest(call);
+      // No worker asks for tasks of this domain.
+      const taskToDomain = { ...request.taskToDomain, "*": core.newId() };
+      const workflowId = await begin({ ...request, taskToDomain, isTest: true });
+      await playMocks(core, workerTasks, workflowId, mocks);
+      return json(workflowToWire(core.executions.get(workflowId)));
     },
     async "POST /api/workflow/execute/{name}/{version}"(call) {
       const { name = "", version } = call.params;

@@ -8,10 +8,12 @@ import { scopeOf } from "./input.ts";
 export interface End {
   readonly status: Extract<WorkflowStatus, "COMPLETED" | "FAILED" | "TIMED_OUT" | "TERMINATED">;
   readonly reason?: string | undefined;
+  /** The task whose end this is. */
+  readonly failedTaskId?: string | undefined;
 }
 
 /** The execution's record once it has ended, and its open tasks canceled. */
-export function ended(draft: Draft, { status, reason }: End): Execution {
+export function ended(draft: Draft, { status, reason, failedTaskId }: End): Execution {
   const { execution, now } = draft;
   const tasks = [...allTasks(draft)];
   const failed = tasks.filter(({ status }) => status === "FAILED" || status === "FAILED_WITH_TERMINAL_ERROR");
@@ -28,6 +30,7 @@ export function ended(draft: Draft, { status, reason }: End): Execution {
     endTime: now,
     updateTime: now,
     reasonForIncompletion: reason,
+    failedTaskId,
     failedReferenceTaskNames: union(
       execution.failedReferenceTaskNames,
       failed.map((task) => task.referenceTaskName),

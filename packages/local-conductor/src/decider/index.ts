@@ -63,7 +63,8 @@ function advance(draft: Draft): End | undefined {
     const workflowTask = plan.tasks.get(definedName(task.referenceTaskName));
     if (!workflowTask) continue;
     const { task: checked, endsWorkflow } = checkTimeouts(draft, task, workflowTask.taskDefinition);
-    if (endsWorkflow !== undefined) return { status: "TIMED_OUT", reason: endsWorkflow };
+    if (endsWorkflow !== undefined)
+      return { status: "TIMED_OUT", reason: endsWorkflow, failedTaskId: checked.taskId };
     if (!isTerminal(checked.status)) {
       if (workflowTask.type === "DO_WHILE") loops.push([checked, workflowTask]);
       if (workflowTask.type === "JOIN") joins.push(checked);
@@ -131,7 +132,7 @@ function isScheduled(draft: Draft, workflowTask: WorkflowTask, iteration: number
 function failure(task: Task): End {
   const status =
     task.status === "TIMED_OUT" ? "TIMED_OUT" : task.status === "CANCELED" ? "TERMINATED" : "FAILED";
-  return { status, reason: failureText(task, status) };
+  return { status, reason: failureText(task, status), failedTaskId: task.taskId };
 }
 
 function failureText(task: Task, status: string): string {
@@ -143,7 +144,8 @@ function termination({ taskId, inputData }: Task): End {
   const { terminationStatus: status, terminationReason } = inputData;
   const reason =
     String(terminationReason ?? "").trim() || `Workflow is ${status} by TERMINATE task: ${taskId}`;
-  return { status: status === "FAILED" || status === "TERMINATED" ? status : "COMPLETED", reason };
+  if (status !== "FAILED" && status !== "TERMINATED") return { status: "COMPLETED", reason };
+  return { status, reason, failedTaskId: taskId };
 }
 
 /** The workflow is complete when nothing is open and nothing was scheduled. */

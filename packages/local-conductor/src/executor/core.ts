@@ -1,3 +1,4 @@
+import type { Secrets } from "@long-running-api/conductor/secrets";
 import type { Clock } from "../clock.ts";
 import { type Decision, decide, endNow } from "../decider/index.ts";
 import type { LiveExecution } from "../model.ts";
@@ -12,6 +13,7 @@ import { withBeginning, withOutcome } from "./outcome.ts";
 import { makeQueues, type Queues } from "./queues.ts";
 import { subWorkflowsOf } from "./sub-workflows.ts";
 import { openTimers } from "./timers.ts";
+import { makeTurns } from "./turns.ts";
 import { makeWatchers, type Watchers } from "./watchers.ts";
 
 /** What the engine is made of, and what it may use. */
@@ -21,6 +23,7 @@ export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflow
   readonly newId: () => string;
   /** This server's name, as tasks show who ran them. */
   readonly hostName: string;
+  readonly secrets: Secrets;
   /** Called when an execution has ended without success. */
   readonly onFailure: (execution: Execution) => void;
 }
@@ -35,6 +38,7 @@ export interface Core {
   readonly queues: Queues;
   now(): number;
   newId(): string;
+  readonly secrets: Secrets;
   /** Saves a task, and schedules it for when it is due. */
   putTask(task: Task): void;
   removeTask(task: Task): void;
@@ -42,7 +46,7 @@ export interface Core {
   begin(execution: NewExecution): string;
   /** Saves the execution's own record. */
   putExecution(execution: Execution): void;
-  /** Applies a decision. */
+  /** Applies a decision that someone made from outside: no failure workflow follows from it. */
   apply(execution: LiveExecution, decision: Decision): void;
   /** Decides, applies the decision, and runs what is due. */
   decideAndApply(workflowId: string): void;
@@ -65,7 +69,8 @@ const tooMany = {
 } as const;
 
 /** Opens the core. Nothing runs before `resume`. */
-export function openCore({ store, clock, newId, hostName, onFailure, ...settings }: CoreOptions): Core {
+export function openCore(options: CoreOptions): Core {
+  const { store, clock, newId, hostName, secrets, onFailure, ...settings } = options;
   const executions = makeExecutions(store);
   const queues = makeQueues();
   const timers = openTimers(clock);
@@ -73,8 +78,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
   const watchers = makeWatchers(executions, clock);
   const lookAgain = new Map<string, number>();
   const due: (() => void)[] = [];
-  const turns: (() => void)[] = [];
-  let outside = 0;
+  const turns = makeTurns(outsideMax);
   let runningDue = false;
   let closed = false;
 
@@ -92,7 +96,6 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     for (const task of tasks) putTask(task);
     if (!record || !hasEnded(record.status)) return;
     lookAgain.delete(workflowId);
-    if (record.status !== "COMPLETED") onFailure(record);
     subWorkflows.followEnd(executions.get(workflowId));
   }
 
@@ -192,11 +195,9 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       );
       return;
     }
-    if (outside >= outsideMax) await new Promise<void>((resolve) => turns.push(resolve));
-    outside++;
+    await turns.take();
     const found = closed ? undefined : await attempt(type, begun(task));
-    outside--;
-    turns.shift()?.();
+    turns.give();
     if (found) recordOutcome(task, found);
   }
 
@@ -213,7 +214,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     const execution = executions.find(task.workflowInstanceId);
     if (!execution) return { status: "CANCELED" }; // It was removed meanwhile.
     const { depthOf } = subWorkflows;
-    return executeTask(type, task, { ...settings, now: clock.now, execution, depthOf });
+    return executeTask(type, task, { ...settings, now: clock.now, execution, depthOf }, secrets);
   }
 
   /** Records a task's outcome, unless the task or its workflow has ended meanwhile. */
@@ -254,7 +255,10 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
       const decision = decide(execution, clock.now(), newId);
       changed = decision.tasks.length > 0 && !decision.execution;
       const size = execution.tasks.size + decision.tasks.length;
-      apply(execution, size > tasksMax ? endNow(execution, tooMany, clock.now(), newId) : decision);
+      const applied = size > tasksMax ? endNow(execution, tooMany, clock.now(), newId) : decision;
+      apply(execution, applied);
+      const status = applied.execution?.status ?? "RUNNING";
+      if (hasEnded(status) && status !== "COMPLETED") onFailure(executions.get(workflowId));
     }
     notifyAndRunDue(workflowId);
   }
@@ -268,6 +272,7 @@ export function openCore({ store, clock, newId, hostName, onFailure, ...settings
     queues,
     now: clock.now,
     newId,
+    secrets,
     putTask,
     removeTask(task) {
       queues.remove(task.taskType, task.domain, task.taskId);

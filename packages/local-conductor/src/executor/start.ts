@@ -21,7 +21,7 @@ export interface StartRequest {
   readonly workflowDef?: unknown;
 }
 
-/** Starts an execution; answers its identifier, or that of the one that its idempotency key found. */
+/** Starts an execution; returns its identifier, or that of the one that its idempotency key found. */
 export async function start(
   core: Core,
   registry: Registry,
@@ -31,8 +31,23 @@ export async function start(
   const definition = request.workflowDef
     ? await inlineDefinition(request.workflowDef, checkDefinition)
     : registeredDefinition(registry, request);
-  const existing = existingFor(core, definition.name, request);
-  if (existing !== undefined) return existing;
+  return existingFor(core, definition.name, request) ?? begin(core, registry, definition, request);
+}
+
+/** Starts an execution of a registered definition; throws the server's 404. */
+export function startRegistered(core: Core, registry: Registry, request: StartRequest): string {
+  const definition = registry.workflow(request.name, request.version);
+  if (definition) return begin(core, registry, definition, request);
+  const asked = `name=${request.name}, version=${request.version ?? null}`;
+  throw new ConductorError(404, `No such workflow defined. ${asked}`);
+}
+
+function begin(
+  core: Core,
+  registry: Registry,
+  definition: WorkflowDefinition,
+  request: StartRequest,
+): string {
   const { input, priority, correlationId, idempotencyKey, taskToDomain, isTest } = request;
   const begins = { input, priority, correlationId, idempotencyKey, taskToDomain, isTest };
   return core.begin({ ...begins, definition: registry.snapshot(definition) });

@@ -29,6 +29,7 @@ const executionColumns: Readonly<Record<string, string>> = {
 };
 
 const taskColumns: Readonly<Record<string, string>> = {
+  workflowType: "(SELECT workflow_type FROM execution WHERE execution.workflow_id = task.workflow_id)",
   taskId: "task_id",
   taskType: "task_type",
   taskDefName: "task_def_name",

@@ -12,6 +12,7 @@ import { messageOf, type TaskOutcome, type TaskType, type Tools } from "./task-t
  * an iteration is complete; says whether another one begins. The decider schedules it.
  */
 export const DO_WHILE: TaskType = {
+  operator: true,
   begins: "IN_PROGRESS",
   outside: false,
   decided: true,

@@ -14,6 +14,7 @@ const depthMax = 50;
  */
 export const SUB_WORKFLOW: TaskType = {
   begins: "SCHEDULED",
+  operator: true,
   // What it starts may start the next one: each waits until the one before is on disk.
   outside: true,
   input({ subWorkflowParam = {} }, parameters, scope) {

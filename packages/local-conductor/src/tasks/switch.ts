@@ -9,6 +9,7 @@ import { messageOf, type TaskOutcome, type TaskType, type Tools } from "./task-t
  * case; the decider goes on with that branch.
  */
 export const SWITCH: TaskType = {
+  operator: true,
   begins: "IN_PROGRESS",
   outside: false,
   recordedAs: "SWITCH",

@@ -52,6 +52,8 @@ export interface Definitions {
 export interface TaskType {
   /** The status with which it enters the record. */
   readonly begins: "SCHEDULED" | "IN_PROGRESS" | "COMPLETED";
+  /** It decides the way of the workflow from its input as it is recorded, without the values of secrets. */
+  readonly operator?: boolean;
   /** What led to it must be on disk before it runs: it calls other hosts, or starts an execution. */
   readonly outside: boolean;
   /** In a test (`POST /api/workflow/test`) it waits for a mock output. */

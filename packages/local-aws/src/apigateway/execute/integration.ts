@@ -4,8 +4,10 @@ import {
   GatewayFailure,
   type IntegrationAnswer,
   misconfigured,
+  readFunctionUri,
   utf8Text,
 } from "@long-running-api/api-gateway";
+import { callTable } from "./dynamodb.ts";
 import type { Answered, Requested } from "./exchange.ts";
 import { callFunction } from "./lambda.ts";
 import { javaMap } from "./log.ts";
@@ -16,7 +18,7 @@ const timeoutMillisDefault = 29_000;
 /** The backend is called, and waited for as long as the integration allows. */
 export async function callIntegration(
   exchange: Requested,
-  { invokeLambda, now }: Pick<Services, "invokeLambda" | "now">,
+  { invokeLambda, callDynamoDb, now }: Pick<Services, "invokeLambda" | "callDynamoDb" | "now">,
 ): Promise<Answered> {
   const { integration, integrationRequest: request } = exchange;
   if (integration.type === "MOCK") return { ...exchange, endpoint: answerMock(request) };
@@ -26,7 +28,10 @@ export async function callIntegration(
     throw misconfigured("AWS_PROXY integrations must call a function by POST");
   // A proxied call is always synchronous: headers that are mapped do not reach Lambda.
   const payload = proxy ? { ...request, headers: [] } : request;
-  const endpoint = await within(integration, callFunction(exchange, payload, invokeLambda));
+  const called = readFunctionUri(request.uri)
+    ? callFunction(exchange, payload, invokeLambda)
+    : callTable(exchange, payload, callDynamoDb);
+  const endpoint = await within(integration, called);
   logAnswer(exchange, endpoint, now().getTime() - sent);
   return { ...exchange, endpoint };
 }

@@ -2,6 +2,7 @@ import {
   type IntegrationAnswer,
   type IntegrationRequest,
   misconfigured,
+  readActionUri,
   readFunctionUri,
 } from "@long-running-api/api-gateway";
 import { headerOf } from "@long-running-api/api-gateway/headers";
@@ -66,10 +67,12 @@ export async function callFunction(
   }
 }
 
-/** The address of an integration as the execution log shows it: Lambda's own endpoint in place of the ARN. */
+/** The address of an integration as the execution log shows it: the service's own endpoint, not the ARN. */
 export function endpointOf(uri: string): string {
   const found = readFunctionUri(uri);
-  return found ? `https://lambda.${found.region}.amazonaws.com/${found.path}` : uri;
+  if (found) return `https://lambda.${found.region}.amazonaws.com/${found.path}`;
+  const action = readActionUri(uri);
+  return action ? `https://${action.service}.${action.region}.amazonaws.com/?Action=${action.action}` : uri;
 }
 
 /** An empty request stands for an empty object. */

@@ -2,6 +2,7 @@ import type { Caller } from "../../action.ts";
 import type { Journal } from "../../journal.ts";
 import type { WireRequest } from "../../wire/wire.ts";
 import type { ApiStage, StoredApiKey } from "../store.ts";
+import type { CallDynamoDb } from "./dynamodb.ts";
 import type { InvokeLambda } from "./lambda.ts";
 import type { Mapper } from "./mapper.ts";
 
@@ -17,6 +18,7 @@ export interface Services {
   now(): Date;
   mapper: Mapper;
   invokeLambda: InvokeLambda;
+  callDynamoDb: CallDynamoDb;
   /** Who signed a call, where that caller may invoke the method; throws AwsError otherwise. */
   authorizeCall(request: WireRequest, resource: string): Caller;
   /** The key with that value, if a usage plan of the stage admits it. */

@@ -5,13 +5,14 @@ import { createEnvironment, type Environment, EnvironmentEnded } from "./environ
 import { launchNode, launchPython } from "./launch.ts";
 import { end, start } from "./messages.ts";
 import { prepareModules } from "./node/modules.ts";
-import { createPools, type Urgency } from "./pools.ts";
+import type { Urgency } from "./pool.ts";
+import { createPools } from "./pools.ts";
 import { isPython, type Python, type PythonMissing } from "./python/find.ts";
 
 import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
 import { variablesOf } from "./variables.ts";
 
-export { ensurePython, type Python, type PythonMissing } from "./python/find.ts";
+export { ensurePython, isPython, type Python, type PythonMissing } from "./python/find.ts";
 export * from "./spec.ts";
 export { EnvironmentEnded, type Urgency };
 

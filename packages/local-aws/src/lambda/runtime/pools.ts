@@ -1,24 +1,17 @@
+import {
+  type Busy,
+  type Demand,
+  type Idle,
+  lacksAwaited,
+  lacksQueued,
+  lacksSpare,
+  mayTakeIdle,
+  type Pool,
+  type PoolLoad,
+  type Waiter,
+  type Worker,
+} from "./pool.ts";
 import type { Clock } from "./spec.ts";
-
-/** What is handed out: a process that is used by one invocation at a time. */
-export interface Worker {
-  /** Resolves once it can be used, or never could. */
-  readonly loaded: Promise<unknown>;
-  alive(): boolean;
-  end(): void;
-}
-
-/** Somebody waits for the answer (RequestResponse), or nobody does (Event). */
-export type Urgency = "awaited" | "queued";
-
-/** Why a worker is started or taken. `key`: which workers may serve it. */
-export interface Demand<W extends Worker> {
-  key: string;
-  urgency: Urgency;
-  start(): W;
-  /** Whether an idle worker may serve this one; one that may not is ended. */
-  fits(worker: W): boolean;
-}
 
 export interface PoolsOptions {
   clock: Clock;
@@ -45,47 +38,10 @@ export interface Pools<W extends Worker> {
   close(): void;
 }
 
-/** A call is short as long as it has not run longer than this. */
-const shortMs = 100;
 /** How often those that wait are looked at. */
 const lookMs = 50;
 /** Until one has been measured: how long a start takes. */
 const startMsGuess = 400;
-
-interface Waiter<W extends Worker> {
-  demand: Demand<W>;
-  give(worker: W | undefined): void;
-  refuse(error: unknown): void;
-}
-
-interface Busy<W extends Worker> {
-  pool: Pool<W>;
-  urgency: Urgency;
-  sinceTick: number;
-}
-
-interface Idle<W extends Worker> {
-  worker: W;
-  /** Just started: it fits, whatever its age could be. */
-  fresh: boolean;
-  cancel(): void;
-}
-
-interface Pool<W extends Worker> {
-  key: string;
-  /** The one that was used last is last: it is taken first, so that the others can go idle. */
-  idle: Idle<W>[];
-  awaited: Waiter<W>[];
-  queued: Waiter<W>[];
-  starting: number;
-  /** How long an awaited call takes, as seen lately (ms). */
-  callMs: number;
-  lastAwaitedTick: number;
-  lastDemand: Demand<W>;
-  /** A worker was asked for before any call. */
-  prepared: boolean;
-  forgotten: boolean;
-}
 
 export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }: PoolsOptions): Pools<W> {
   const lastIdleSeconds = idleSeconds * 10;
@@ -184,16 +140,16 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     else for (const lacking of [lacksSpare, lacksQueued]) startWhatLacks(lacking);
   }
 
-  function startWhatLacks(lacking: (pool: Pool<W>) => number): void {
+  function startWhatLacks(lacking: (pool: Pool<W>, load: PoolLoad) => number): void {
     for (const pool of pools.values())
-      while (starting < startsMax && pool.starting < lacking(pool)) start(pool);
+      while (starting < startsMax && pool.starting < lacking(pool, loadOf(pool))) start(pool);
   }
 
   function handOut(pool: Pool<W>): void {
     while (pool.idle.length > 0) {
       const line = pool.awaited.length > 0 ? pool.awaited : pool.queued;
       const [waiter] = line;
-      if (!waiter || (line === pool.queued && !mayTakeIdle(pool))) return;
+      if (!waiter || (line === pool.queued && !mayTakeIdle(pool, loadOf(pool)))) return;
       const taken = pool.idle.pop();
       taken?.cancel();
       if (!taken?.worker.alive()) continue;
@@ -207,54 +163,15 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     }
   }
 
-  /** The last idle worker is for what is awaited: nobody notices that an event begins a start later. */
-  function mayTakeIdle(pool: Pool<W>): boolean {
-    return pool.idle.length + shortCalls(pool) > 1 || !awaitedLately(pool);
-  }
-
-  function awaitedLately({ lastAwaitedTick }: Pool<W>): boolean {
-    return clock.tick() - lastAwaitedTick < lastIdleSeconds * 1_000;
-  }
-
-  function eventsRun(pool: Pool<W>): boolean {
-    return [...busy.values()].some((work) => work.pool === pool && work.urgency === "queued");
-  }
-
-  /** How many workers are at work for what is awaited, and have not been for long: they are free in a moment. */
-  function shortCalls(pool: Pool<W>): number {
-    const tick = clock.tick();
-    return [...busy.values()].filter(
-      (work) => work.pool === pool && work.urgency === "awaited" && tick - work.sinceTick < shortMs,
-    ).length;
-  }
-
-  /** How many workers must be starting for what is awaited. */
-  function lacksAwaited(pool: Pool<W>): number {
-    const waiting = pool.awaited.length;
-    if (waiting === 0) return 0;
-    const short = shortCalls(pool);
-    if (short === 0) return waiting; // none will come free
-    return Math.max(0, Math.ceil((waiting * pool.callMs) / startMs) - short);
-  }
-
-  function lacksQueued(pool: Pool<W>): number {
-    return lacksSpare(pool) + pool.queued.length;
+  function loadOf(pool: Pool<W>): PoolLoad {
+    const work = [...busy.values()].filter((each) => each.pool === pool);
+    return { tick: clock.tick(), busy: work, startMs, expectMs: lastIdleSeconds * 1_000 };
   }
 
   function isUnused(pool: Pool<W>): boolean {
     const { idle, awaited, queued } = pool;
     const waits = idle.length + awaited.length + queued.length + pool.starting > 0;
-    return !waits && !pool.prepared && ![...busy.values()].some((work) => work.pool === pool);
-  }
-
-  /** One is made ready while events have all others, so that the next status call need not wait for a start. */
-  function lacksSpare(pool: Pool<W>): number {
-    const expected = pool.prepared || (awaitedLately(pool) && eventsRun(pool));
-    return expected && pool.idle.length === 0 && !awaitedRun(pool) ? 1 : 0;
-  }
-
-  function awaitedRun(pool: Pool<W>): boolean {
-    return [...busy.values()].some((work) => work.pool === pool && work.urgency === "awaited");
+    return !waits && !pool.prepared && loadOf(pool).busy.length === 0;
   }
 
   function start(pool: Pool<W>): void {

@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { Writable } from "node:stream";
 import util from "node:util";
 import { Worker } from "node:worker_threads";
-import { fenceModules } from "./fence.mjs";
+import { fenceModules, forgetGlobalFolders } from "./fence.mjs";
 import { callbacks, HandlerError, loadHandler } from "./load-handler.mjs";
 
 const chunkBytes = 65_536;
@@ -25,6 +25,7 @@ let reportFatal = (error, exitCode) =>
 
 endWithTheCloud();
 patchConsole();
+forgetGlobalFolders();
 if (fence) fenceModules(env.LAMBDA_TASK_ROOT);
 process.on("uncaughtException", (error) => {
   logError("Uncaught Exception", error);

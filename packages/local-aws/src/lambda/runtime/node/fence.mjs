@@ -6,6 +6,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const provided = /^@(aws-sdk|smithy)\//;
 
+/** Keeps CommonJS from looking into the folders for all users: some systems' Node brings packages there. */
+export function forgetGlobalFolders() {
+  const original = Module._resolveLookupPaths;
+  const known = new Set(Module.globalPaths);
+  Module._resolveLookupPaths = (...call) => original(...call)?.filter((folder) => !known.has(folder)) ?? null;
+}
+
 /** Confines modules under `root` (the function's code) to what AWS would give them. */
 export function fenceModules(root) {
   const parent = path.dirname(root); // holds the links to the SDK, beside the code

@@ -5,6 +5,7 @@
 # long as the cloud lives. What is printed is a log; a marker line says that an invocation has printed all.
 import decimal
 import importlib
+import importlib.machinery
 import json
 import logging
 import math
@@ -19,6 +20,8 @@ OWN_PID = os.getpid()
 OWN_THREADS = 2  # the main one, and the one that waits for the cloud's end
 MARKER = json.loads(sys.argv.pop(1))["marker"]
 TASK_ROOT = os.environ["LAMBDA_TASK_ROOT"]
+# What AWS's runtime brings along: https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html#python-sdk-included
+PROVIDED = {"boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six", "urllib3"}
 NO_BREAK_SPACE = "\u00a0"  # CloudWatch trims ordinary spaces at the start of a line
 current_request_id = ""
 
@@ -37,7 +40,7 @@ def main():
     os.dup2(1, 2)  # one stream, so that lines keep their order
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True, newline="\n")
-    sys.path[0] = TASK_ROOT
+    confine_imports()
     set_up_logging()
     handler = load_handler_or_report(os.environ["_HANDLER"])
     if handler is None:
@@ -47,6 +50,32 @@ def main():
         while line := next_line(invocations):
             header = json.loads(line)
             invoke(handler, header, invocations.read(header["bytes"]))
+
+
+def confine_imports():
+    """A function finds its own modules, Python's, and boto3: nothing else that happens to be installed here."""
+    stdlib = os.path.dirname(os.__file__)
+    own = {stdlib, sys.base_prefix, os.path.join(sys.base_prefix, "DLLs")}
+    installed = []
+    kept = [TASK_ROOT]
+    for entry in sys.path[1:]:
+        is_own = entry in own or os.path.basename(entry) == "lib-dynload" or entry.endswith(".zip")
+        (kept if is_own else installed).append(entry)
+    sys.path[:] = kept
+    standard = (importlib.machinery.BuiltinImporter, importlib.machinery.FrozenImporter, importlib.machinery.PathFinder)
+    sys.meta_path[:] = [*standard, Provided(installed)]
+
+
+class Provided:
+    """Finds what AWS's runtime brings along among the packages of this machine."""
+
+    def __init__(self, folders):
+        self.folders = folders
+
+    def find_spec(self, name, path=None, target=None):
+        if path is not None or name not in PROVIDED:
+            return None
+        return importlib.machinery.PathFinder.find_spec(name, self.folders, target)
 
 
 def next_line(invocations):

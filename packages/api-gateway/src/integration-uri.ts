@@ -17,6 +17,22 @@ export function readFunctionUri(uri: string): FunctionUri | undefined {
   return { region, path, functionArn };
 }
 
+/** The operation of an AWS service that an integration's address names. */
+export interface ActionUri {
+  readonly region: string;
+  readonly service: string;
+  /** e.g. GetItem */
+  readonly action: string;
+}
+
+/** Reads `arn:aws:apigateway:{region}:{service}:action/{action}`. */
+export function readActionUri(uri: string): ActionUri | undefined {
+  const found = /^arn:[^:]+:apigateway:([^:]+):([^:]+):action\/(\w+)$/.exec(uri);
+  if (!found) return undefined;
+  const [, region = "", service = "", action = ""] = found;
+  return { region, service, action };
+}
+
 /** Path parameters `{name}` and `${stageVariables.name}` in an integration's address; a variable that is not there is empty. */
 export function fillUri(
   uri: string,

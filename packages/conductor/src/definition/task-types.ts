@@ -1,0 +1,66 @@
+import { nearest } from "@long-running-api/foundation/nearest";
+
+/** Where to go with a definition that the local Conductor does not run. */
+export const realServer = "The real server can: npx tsx local conductor-oss";
+
+/** What Conductor OSS 3.32.3 runs. */
+const ossTypes = [
+  "SIMPLE",
+  "DYNAMIC",
+  "FORK_JOIN",
+  "FORK_JOIN_DYNAMIC",
+  "DECISION",
+  "SWITCH",
+  "JOIN",
+  "DO_WHILE",
+  "SUB_WORKFLOW",
+  "START_WORKFLOW",
+  "EVENT",
+  "WAIT",
+  "HUMAN",
+  "USER_DEFINED",
+  "HTTP",
+  "LAMBDA",
+  "INLINE",
+  "EXCLUSIVE_JOIN",
+  "TERMINATE",
+  "KAFKA_PUBLISH",
+  "JSON_JQ_TRANSFORM",
+  "SET_VARIABLE",
+  "NOOP",
+] as const;
+
+/** Of Orkes' servers alone: https://orkes.io/content/category/reference-docs/system-tasks. */
+const orkesTypes = [
+  "AI_PROMPT",
+  "BUSINESS_RULE",
+  "DYNAMIC_FORK",
+  "GET_DOCUMENT",
+  "GET_SIGNED_JWT",
+  "GET_WORKFLOW",
+  "GRPC",
+  "JDBC",
+  "LIST_FILES",
+  "MCP_TOOL",
+  "OPSGENIE",
+  "PARSE_DOCUMENT",
+  "QUERY_PROCESSOR",
+  "SENDGRID",
+  "UPDATE_SECRET",
+  "UPDATE_TASK",
+  "WAIT_FOR_EVENT",
+  "WAIT_FOR_WEBHOOK",
+  "YIELD",
+] as const;
+
+/** Why a task of a type that `runs` lacks is refused, and where it does run. */
+export function unknownType(type: string, taskName: string, runs: readonly string[]): string {
+  const what = `Task type ${type} (taskName: ${taskName})`;
+  const notHere = `${what} is not part of the local Conductor, which runs ${runs.join(", ")}.`;
+  if (ossTypes.some((known) => known === type)) return `${notHere} ${realServer}`;
+  if (orkesTypes.some((known) => known === type) || type.startsWith("LLM_"))
+    return `${notHere} Only servers of Orkes run it: https://developer.orkescloud.com`;
+  const meant = nearest(type, [...runs, ...ossTypes, ...orkesTypes]);
+  const hint = meant ? `Did you mean ${meant}?` : "A task that a worker runs is of type SIMPLE.";
+  return `${what} is not known to Conductor. ${hint} Types are written in capitals; here run ${runs.join(", ")}.`;
+}

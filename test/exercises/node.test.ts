@@ -1,0 +1,3 @@
+import { proveInOrder } from "./prove.ts";
+
+proveInOrder("node");
