@@ -51,6 +51,9 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
     define(definition: Json): void {
       registry.putTask(readTaskDefinition(definition));
     },
+    defineWorkflow(definition: Json): void {
+      registry.putWorkflow(readWorkflowDefinition(definition));
+    },
     close(): void {
       core.close();
       store.close();

@@ -38,6 +38,12 @@ export function workflowRoutes(parts: WorkflowParts): Routes {
 
 function startRoutes({ core, workerTasks, registry, checkDefinition }: WorkflowParts): Routes {
   const begin = (request: StartRequest): Promise<string> => start(core, registry, checkDefinition, request);
+  const definedRequest = (call: Call): StartRequest => {
+    const request = readStartRequest(call);
+    const { name, version, workflowDef } = request;
+    if (workflowDef || registry.workflow(name, version)) return request;
+    throw new ConductorError(404, `No such workflow defined. name=${name}, version=${version ?? null}`);
+  };
   const startNamed = async (call: Call): Promise<Answer> => {
     const { name = "", version } = call.params;
     const input = object(call.json());
@@ -55,14 +61,11 @@ function startRoutes({ core, workerTasks, registry, checkDefinition }: WorkflowP
   };
   return {
     async "POST /api/workflow"(call) {
-      const request = readStartRequest(call);
-      const { name, version, workflowDef } = request;
-      if (workflowDef || registry.workflow(name, version)) return text(await begin(request));
-      throw new ConductorError(404, `No such workflow defined. name=${name}, version=${version ?? null}`);
+      return text(await begin(definedRequest(call)));
     },
     async "POST /api/workflow/test"(call) {
       const mocks = readMockOutputs(call.json());
-      const request = readStartRequest(call);
+      const request = definedRequest(call);
       // No worker asks for tasks of this domain.
       const taskToDomain = { ...request.taskToDomain, "*": core.newId() };
       const workflowId = await begin({ ...request, taskToDomain, isTest: true });
