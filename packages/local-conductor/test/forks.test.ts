@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Json } from "@long-running-api/conductor/definition/model";
 import { describe, expect, it } from "vitest";
 import type { Task } from "../src/model.ts";
@@ -66,10 +69,13 @@ describe("FORK_JOIN", () => {
       "b",
       "f_join",
     ]);
-    for (const name of ["x", "y"]) await work(name);
+    for (const name of ["x", "y"]) await work(name, "COMPLETED", { outputData: { of: name } });
     expect(states(id)).toContain("f_join IN_PROGRESS");
     await work("b");
-    expect(get(id)).toMatchObject({ status: "COMPLETED", output: { g_join: { x: {}, y: {} } } });
+    expect(get(id)).toMatchObject({
+      status: "COMPLETED",
+      output: { g_join: { x: { of: "x" }, y: { of: "y" } } },
+    });
   });
 
   it("within a loop, joins the tasks of each iteration", async () => {
@@ -158,9 +164,6 @@ describe("FORK_JOIN", () => {
   });
 
   it("survives the end of the process with each branch where it was", async () => {
-    const { mkdtempSync, rmSync } = await import("node:fs");
-    const { tmpdir } = await import("node:os");
-    const path = await import("node:path");
     const folder = mkdtempSync(path.join(tmpdir(), "conductor-"));
     const file = path.join(folder, "forks.db");
     const first = engine({ file });

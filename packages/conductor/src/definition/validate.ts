@@ -55,6 +55,10 @@ export async function checkWorkflowDefinition(
     throw invalid(errors);
   }
   for (const [path, task, following] of placed(definition.tasks, ".tasks")) {
+    if (task.name === "") found(`${path}.name`, "WorkflowTask name cannot be empty or null", "");
+    if (task.taskReferenceName === "") {
+      found(`${path}.taskReferenceName`, "WorkflowTask taskReferenceName name cannot be empty or null", "");
+    }
     for (const message of taskFindings(task, runs)) found(path, message);
     for (const message of forkFindings(task, following)) found(path, message);
     const inPlace = `${argument}${path}.subWorkflowParam.workflowDefinition`;
@@ -119,9 +123,7 @@ function* taskFindings(task: WorkflowTask, runs: Validation["runs"]): Generator<
   const { name, type, inputParameters } = task;
   const required = (field: string): string =>
     `${field} field is required for taskType: ${type} taskName: ${name}`;
-  if (name === "") yield "WorkflowTask name cannot be empty or null";
   if (task.startDelay < 0) yield "must be greater than or equal to 0";
-  if (task.taskReferenceName === "") yield "WorkflowTask taskReferenceName name cannot be empty or null";
   if (task.taskReferenceName.includes("__")) {
     yield `taskReferenceName: ${task.taskReferenceName} must not contain "__", which divides a name from a loop's iteration`;
   }
