@@ -51,7 +51,7 @@ await main(import.meta, async (argv) => {
   for (const diagnostic of diagnosticsFor(name, names.table)) {
     const found = await diagnostic();
     const more = found === undefined ? [] : [found].flat();
-    for (const finding of more) tell(finding, output);
+    for (const finding of more) printFinding(finding, output);
     findings.push(...more);
   }
   const exitCode = exitCodeOf(findings);
@@ -109,7 +109,7 @@ function awsOf(table: string): Diagnostic {
   };
 }
 
-function tell({ title, status, seen, toDo = [] }: Finding, { say, colors }: Output): void {
+function printFinding({ title, status, seen, toDo = [] }: Finding, { say, colors }: Output): void {
   const mark = { ok: colors.green("✔"), note: colors.yellow("!"), lacking: colors.red("✖") }[status];
   say(`${mark} ${title.padEnd(titleWidth)}  ${seen}`);
   for (const [index, step] of toDo.entries())

@@ -54,7 +54,7 @@ async function walk(work: Work, guided: boolean): Promise<number> {
     await introduce(step, index, output);
     if (guided && (await ask(`Run npx tsx steps/${step.id}?`)) === "quit") return stopped(step, output);
     const done = await step.apply(work);
-    for (const sentence of done.nowTrue)
+    for (const sentence of done.messages)
       output.say(`  ${done.exitCode ? output.colors.yellow("!") : output.colors.green("✔")} ${sentence}`);
     exitCode = done.exitCode ?? 0;
     if (exitCode !== 0) break;

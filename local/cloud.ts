@@ -10,7 +10,7 @@ import { answerRequest, bodyBytesMax } from "@long-running-api/local-aws/serve";
 import { BodyTooLarge, sendResponse } from "@long-running-api/local-aws/wire/http";
 import type { WireResponse } from "@long-running-api/local-aws/wire/wire";
 import { type Conductor, openConductor } from "@long-running-api/local-conductor";
-import { refusal } from "./guard.ts";
+import { hostCheck } from "./host-check.ts";
 import { createLeases, type Leases } from "./leases.ts";
 
 export interface CloudOptions {
@@ -116,7 +116,7 @@ interface Exchange {
 async function answer({ request, response, aws, conductor, leases }: Exchange): Promise<void> {
   const url = request.url ?? "/";
   const isInvocation = readInvokeUrl(request.headers.host ?? "", url) !== undefined;
-  const refused = refusal(request, isInvocation);
+  const refused = hostCheck(request);
   if (refused) return sendResponse(response, json(403, { message: refused }));
   if (!isInvocation) {
     if (url.startsWith("/_local/")) return await own({ request, response, aws, conductor, leases });

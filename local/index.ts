@@ -105,7 +105,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   };
   beforeLeaving(announce(folder, address));
   if (options.json) console.log(JSON.stringify({ aws: cloud.aws, conductor: cloud.conductor }));
-  else tell(output, cloud, memory ? undefined : folder);
+  else print(output, cloud, memory ? undefined : folder);
   if (!memory) rememberPort(folder, cloud.aws);
   return await told(cloud);
 }
@@ -129,7 +129,7 @@ function untilTold(background: boolean): (cloud: Pick<Cloud, "idleMs" | "retired
   };
 }
 
-function tell(output: Output, cloud: { aws: string; conductor: string }, folder: string | undefined): void {
+function print(output: Output, cloud: { aws: string; conductor: string }, folder: string | undefined): void {
   const { bold, dim } = output.colors;
   output.say(`${bold("The embedded cloud is ready.")} Ctrl-C ends it.`);
   output.say(`  AWS        ${cloud.aws}   ${dim("access key test, secret test, region us-east-1")}`);

@@ -47,7 +47,7 @@ export async function inTurn<T>({ target }: Pick<Work, "target">, action: () => 
 
 /** What is true once a step has ended, one sentence each, and facts for `--json`. */
 export interface Done {
-  nowTrue: string[];
+  messages: string[];
   facts?: Record<string, unknown>;
   /** 2 when the step ended without reaching its end (a run that is left running). */
   exitCode?: 0 | 2;
@@ -124,12 +124,12 @@ async function runInOrder(steps: readonly Step[], work: Work, undo: boolean): Pr
     work.output.say(work.output.colors.bold(`${step.id}  ${undo ? `Undo: ${step.title}` : step.title}`));
     const done = undo ? await step.undo(work) : await step.apply(work);
     const next = undo ? undefined : nextCommand(step.id, work);
-    tell(work.output, done, next);
+    print(work.output, done, next);
     documents.push({
       step: step.id,
       target: work.target.name,
       undone: undo,
-      nowTrue: done.nowTrue,
+      nowTrue: done.messages,
       next,
       ...done.facts,
     });
@@ -140,8 +140,8 @@ async function runInOrder(steps: readonly Step[], work: Work, undo: boolean): Pr
   return exitCode;
 }
 
-function tell({ say, colors }: Output, { nowTrue, exitCode }: Done, next: string | undefined): void {
-  for (const sentence of nowTrue) say(`  ${exitCode ? colors.yellow("!") : colors.green("✔")} ${sentence}`);
+function print({ say, colors }: Output, { messages, exitCode }: Done, next: string | undefined): void {
+  for (const message of messages) say(`  ${exitCode ? colors.yellow("!") : colors.green("✔")} ${message}`);
   if (next) say(`  next: ${colors.cyan(next)}`);
 }
 

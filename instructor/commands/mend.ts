@@ -30,11 +30,11 @@ export const mend: InstructorCommand = {
 async function repair(opened: Opened): Promise<number> {
   const { fault, settings } = await requireFaultTag(opened);
   const { output } = opened;
-  const nowTrue = await mendFault(fault, { ...opened, options: asOptions(settings) });
+  const messages = await mendFault(fault, { ...opened, options: asOptions(settings) });
   await removeFaultTag(opened);
-  for (const sentence of nowTrue) output.say(`  ${output.colors.green("✔")} ${sentence}`);
+  for (const message of messages) output.say(`  ${output.colors.green("✔")} ${message}`);
   output.say(`  mended: ${fault.story}`);
   output.say(`  next: ${output.colors.cyan(`npx tsx checks${sameWords(opened)}`)}`);
-  output.document({ version: 1, target: opened.target.name, mended: fault.id, nowTrue });
+  output.document({ version: 1, target: opened.target.name, mended: fault.id, nowTrue: messages });
   return 0;
 }

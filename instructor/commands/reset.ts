@@ -97,7 +97,7 @@ async function run(target: Target, scope: Scope, output: Output, yes: boolean): 
     onWait: place.onWait,
   });
   live.clear();
-  return tell(swept, { target, scope, output });
+  return printSwept(swept, { target, scope, output });
 }
 
 /** The embedded cloud tells in which regions anybody has worked; the one in use comes first. */
@@ -118,7 +118,7 @@ async function ask(): Promise<void> {
   if (!go) throw new Problem("Nothing was deleted.");
 }
 
-function tell(
+function printSwept(
   { removed, left }: Swept,
   { target, scope, output }: { target: Target; scope: Scope; output: Output },
 ): number {

@@ -19,11 +19,11 @@ export const reveal: InstructorCommand = {
   async run(argv) {
     const line = readCommandLine(spec, argv);
     if (!line) return 0;
-    return await atPlace(line.options, tell, { writes: false });
+    return await atPlace(line.options, revealFault, { writes: false });
   },
 };
 
-async function tell(opened: Opened): Promise<number> {
+async function revealFault(opened: Opened): Promise<number> {
   const { fault } = await requireFaultTag(opened);
   const { say, colors, document } = opened.output;
   say(`  ${colors.bold(fault.id)}: ${fault.story}`);

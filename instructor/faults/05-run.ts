@@ -1,5 +1,5 @@
 import { faultsOf } from "../fault.ts";
-import { edited, inOrder } from "./change/change.ts";
+import { replaceOrThrow, sequence } from "./change/change.ts";
 import {
   forgetRow,
   freshId,
@@ -23,13 +23,13 @@ export const runFaults = faultsOf("05-run", [
     id: "ran-with-other-input",
     story: "Somebody ran the workflow with the input id in place of requestId.",
     trips: ["05-run/started"],
-    inject: inOrder(run({ id: freshId() }, hasPolled), terminateRuns),
+    inject: sequence(run({ id: freshId() }, hasPolled), terminateRuns),
   },
   {
     id: "ran-with-empty-id",
     story: "Somebody ran the workflow with an empty requestId.",
     trips: ["05-run/started"],
-    inject: inOrder(run({ requestId: "" }), terminateRuns),
+    inject: sequence(run({ requestId: "" }), terminateRuns),
   },
   {
     id: "ran-with-slash",
@@ -43,27 +43,27 @@ export const runFaults = faultsOf("05-run", [
     story: "Somebody ran the workflow with a blank space in the requestId.",
     trips: ["05-run/completed"],
     inject: run({ requestId: "my report" }, hasPolled),
-    cleanUp: inOrder(terminateRuns, forgetRow("my report")),
+    cleanUp: sequence(terminateRuns, forgetRow("my report")),
   },
   {
     id: "ran-with-placeholders",
     story: "Somebody ran the workflow before the placeholders were replaced.",
     trips: ["05-run/requested"],
     inject: runChanged(
-      changeUris((uri) => edited(uri, /^.*(?=\/)/, "https://<your-api-gateway-id>.invalid/<stage>")),
+      changeUris((uri) => replaceOrThrow(uri, /^.*(?=\/)/, "https://<your-api-gateway-id>.invalid/<stage>")),
     ),
   },
   {
     id: "ran-at-old-port",
     story: "Somebody ran the workflow while it called a cloud that is no more.",
     trips: ["05-run/requested"],
-    inject: runChanged(changeUris((uri) => edited(uri, /:\d+\//, ":1/"))),
+    inject: runChanged(changeUris((uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))),
   },
   {
     id: "ran-with-wrong-stage",
     story: "Somebody ran the workflow with a stage in its address that is not there.",
     trips: ["05-run/requested"],
-    inject: runChanged(changeUri("start", (uri) => edited(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
+    inject: runChanged(changeUri("start", (uri) => replaceOrThrow(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
   },
   {
     id: "ran-without-poll-task",
@@ -75,7 +75,7 @@ export const runFaults = faultsOf("05-run", [
     id: "ran-without-http-task",
     story: "Somebody ran the workflow before it had a task that starts the work.",
     trips: ["05-run/requested"],
-    inject: inOrder(
+    inject: sequence(
       runChanged((definition) => ({ ...definition, tasks: definition.tasks.slice(1) }), hasPolled),
       terminateRuns,
     ),
@@ -84,7 +84,7 @@ export const runFaults = faultsOf("05-run", [
     id: "polled-wrong-path",
     story: "Somebody ran the workflow when it polled a path that is not there.",
     trips: ["05-run/polled"],
-    inject: runChanged(changeUri("poll", (uri) => edited(uri, /\/(?=\$)/, "/status/"))),
+    inject: runChanged(changeUri("poll", (uri) => replaceOrThrow(uri, /\/(?=\$)/, "/status/"))),
   },
   {
     id: "polled-for-404-only",
@@ -114,20 +114,20 @@ export const runFaults = faultsOf("05-run", [
     id: "run-terminated",
     story: "Somebody terminated the run.",
     trips: ["05-run/completed"],
-    inject: inOrder(run({ requestId: freshId() }, hasPolled), terminateRuns),
+    inject: sequence(run({ requestId: freshId() }, hasPolled), terminateRuns),
   },
   {
     id: "ended-too-early",
     story: "Somebody's run ended at its first poll, because its condition tested the HTTP status only.",
     trips: ["05-run/completed"],
-    inject: runChanged(changeCondition((text) => edited(text, / && .*?COMPLETED"/, ""))),
+    inject: runChanged(changeCondition((text) => replaceOrThrow(text, / && .*?COMPLETED"/, ""))),
   },
   {
     id: "polls-for-ever",
     story: "Somebody's run polls for ever, because its condition looks in the wrong place.",
     trips: ["05-run/completed"],
     inject: runChanged(
-      changeCondition((text) => edited(text, "body.body.status", "body.status")),
+      changeCondition((text) => replaceOrThrow(text, "body.body.status", "body.status")),
       hasPolled,
     ),
   },

@@ -16,9 +16,9 @@ export async function mend(fault: Fault, work: Work): Promise<string[]> {
   await fault.cleanUp?.(work);
   const later = await laterSteps(work, broken);
   await stepOf(broken).undo(work);
-  const nowTrue: string[] = [];
-  for (const id of [broken, ...later]) nowTrue.push(...(await stepOf(id).apply(work)).nowTrue);
-  return nowTrue;
+  const messages: string[] = [];
+  for (const id of [broken, ...later]) messages.push(...(await stepOf(id).apply(work)).messages);
+  return messages;
 }
 
 async function laterSteps(place: Place, broken: StepId): Promise<StepId[]> {

@@ -77,7 +77,7 @@ async function serve(folder: string, { port, json }: Options, output: Output): P
   const facts = { conductor, pid: process.pid, serverPid: server.pid, startedAt, background: inBackground };
   beforeLeaving(await keepFindable(folder, facts, stopping.stop));
   if (json) console.log(JSON.stringify({ conductor }));
-  else tell(conductor, folder, output);
+  else print(conductor, folder, output);
   const why = await Promise.race([stopping.told, server.ended]);
   if (why === "told") return 0;
   throw new Problem("The Conductor OSS server has ended by itself.", lastWords(folder), spec.usage);
@@ -87,8 +87,8 @@ async function start(folder: string, port: number, output: Output): Promise<OssS
   const java = await requireJava();
   const progress = progressOn(output);
   try {
-    const server = await install(java, progress.tell);
-    const onWait = (seconds: number) => progress.tell("starting it", seconds);
+    const server = await install(java, progress.show);
+    const onWait = (seconds: number) => progress.show("starting it", seconds);
     onWait(0);
     return await startServer({ java, server, port, folder, onWait });
   } finally {
@@ -98,7 +98,7 @@ async function start(folder: string, port: number, output: Output): Promise<OssS
 
 const inBackground = process.env[backgroundVariable] === "yes";
 
-/** Told at Ctrl-C, at `stop`, or when whoever started us is gone. */
+/** Printed at Ctrl-C, at `stop`, or when the process that started us has ended. */
 function untilTold(): { told: Promise<"told">; stop(): void } {
   let stop = () => {};
   const told = new Promise<"told">((resolve) => {
@@ -109,7 +109,7 @@ function untilTold(): { told: Promise<"told">; stop(): void } {
   return { told, stop };
 }
 
-function tell(conductor: string, folder: string, { say, colors }: Output): void {
+function print(conductor: string, folder: string, { say, colors }: Output): void {
   say(`${colors.bold(`Conductor OSS ${release.version} is ready.`)} Ctrl-C ends it.`);
   say(`  API   ${conductor}`);
   say(`  UI    ${conductor.replace(/\/api$/, "")}`);
@@ -184,8 +184,8 @@ async function fetchOnly(output: Output, training: boolean): Promise<number> {
   handleSignals();
   const java = await requireJava();
   const progress = progressOn(output);
-  const server = await install(java, progress.tell).finally(progress.end);
-  if (training) await train(java, server, progress.tell).finally(progress.end);
+  const server = await install(java, progress.show).finally(progress.end);
+  if (training) await train(java, server, progress.show).finally(progress.end);
   output.document({
     folder: server.folder,
     java: java.command,
@@ -207,13 +207,13 @@ async function requireJava(): Promise<Java> {
 
 /** One line that is redrawn in a terminal; elsewhere one line for each thing that is begun. */
 function progressOn({ stream, terminal, say }: Output): {
-  tell(doing: string, seconds?: number): void;
+  show(doing: string, seconds?: number): void;
   end(): void;
 } {
   const block = createLiveBlock(stream, terminal);
   let last = "";
   return {
-    tell(doing: string, seconds?: number) {
+    show(doing: string, seconds?: number) {
       if (terminal) {
         const [, what = doing, sofar = ""] = /^(.*?)(: [^:]*)?$/.exec(doing) ?? [];
         const end = `${sofar}…${seconds ? ` ${Math.floor(seconds)} s` : ""}`;

@@ -45,7 +45,7 @@ function noMaven(artifact: string, byHand: string): Problem {
   ]);
 }
 
-function run(words: readonly string[], tell: (line: string) => void): Promise<number | "missing"> {
+function run(words: readonly string[], onLine: (line: string) => void): Promise<number | "missing"> {
   return new Promise((resolve, reject) => {
     // On Windows mvn is a script, which only a shell starts; a path may have spaces.
     const child = windows
@@ -60,7 +60,7 @@ function run(words: readonly string[], tell: (line: string) => void): Promise<nu
     const deadline = setTimeout(stop, secondsMax * 1000);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
-        for (const line of text.split(/[\r\n]+/)) tell(line);
+        for (const line of text.split(/[\r\n]+/)) onLine(line);
       });
     }
     child.on("error", (error: NodeJS.ErrnoException) => {

@@ -58,7 +58,7 @@ async function createTable(work: Work) {
     }
     await waitUntilTableExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
     return {
-      nowTrue: [
+      messages: [
         `The table ${TableName} is ACTIVE; its partition key is ${wanted}, a string.`,
         ...ownFilesSentence([design.file]),
       ],
@@ -74,16 +74,16 @@ async function dropTable({ target, names }: Work) {
   const TableName = names.table;
   try {
     const existing = await describe(client, TableName, target);
-    if (!existing) return { nowTrue: [`There is no table ${TableName}.`] };
+    if (!existing) return { messages: [`There is no table ${TableName}.`] };
     const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: existing.TableArn }));
     if (!isOurs(tagRecord(Tags), names))
       return {
-        nowTrue: [`The table ${TableName} was not made by these steps (it lacks their tags): left alone.`],
+        messages: [`The table ${TableName} was not made by these steps (it lacks their tags): left alone.`],
       };
     await waitUntilTableExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
     await unless("ResourceNotFoundException", () => client.send(new DeleteTableCommand({ TableName })));
     await waitUntilTableNotExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
-    return { nowTrue: [`The table ${TableName} is gone.`] };
+    return { messages: [`The table ${TableName} is gone.`] };
   } finally {
     client.destroy();
   }

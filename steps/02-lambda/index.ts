@@ -79,7 +79,7 @@ async function createFunction(work: Work) {
       waiting: target.waiting,
     });
     return {
-      nowTrue: [
+      messages: [
         `The role ${names.role} is trusted by Lambda, may use the table ${names.table}, and may write logs.`,
         `The function ${names.function} is ${configuration.State} on ${configuration.Runtime}; it works for 2 + ${processingSeconds} s and may take ${seconds} s.`,
         ...ownFilesSentence([code.file, settings.file, policy.file]),
@@ -103,11 +103,11 @@ async function dropFunction({ target, names }: Work) {
     lambda: new LambdaClient(target.aws),
   };
   const FunctionName = names.function;
-  const nowTrue: string[] = [];
+  const messages: string[] = [];
   try {
     const found = await findFunction(clients.lambda, FunctionName);
     if (found && !isOurs(found.tags, names))
-      nowTrue.push(
+      messages.push(
         `The function ${FunctionName} was not made by these steps (it lacks their tags): left alone.`,
       );
     else {
@@ -119,15 +119,15 @@ async function dropFunction({ target, names }: Work) {
         await unless("ResourceNotFoundException", () =>
           clients.logs.send(new DeleteLogGroupCommand({ logGroupName: `/aws/lambda/${FunctionName}` })),
         );
-      nowTrue.push(`There is no function ${FunctionName}${found ? ", and no log group of it" : ""}.`);
+      messages.push(`There is no function ${FunctionName}${found ? ", and no log group of it" : ""}.`);
     }
     const gone = await dropRole(clients.iam, names);
-    nowTrue.push(
+    messages.push(
       gone
         ? `There is no role ${names.role}.`
         : `The role ${names.role} was not made by these steps: left alone.`,
     );
-    return { nowTrue };
+    return { messages };
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }

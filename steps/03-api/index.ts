@@ -60,7 +60,7 @@ async function createApi(work: Work) {
     await ensureDeployed(clients.gateway, restApiId, names.stage, design);
     const url = target.invokeUrl({ apiId: restApiId, stage: names.stage });
     return {
-      nowTrue: [
+      messages: [
         `The API ${names.api} (${restApiId}) has POST /invoke-lambda and GET /{requestId}, and may invoke ${names.function}.`,
         `It is deployed to the stage ${names.stage}: ${url}`,
         ...ownFilesSentence(files),
@@ -142,16 +142,16 @@ async function dropApi({ target, names }: Work) {
   const client = new APIGatewayClient(target.aws);
   try {
     const found = await findApi(client, names);
-    if (!found?.id) return { nowTrue: [`There is no API ${names.api}.`] };
+    if (!found?.id) return { messages: [`There is no API ${names.api}.`] };
     if (!isOurs(found.tags, names))
       return {
-        nowTrue: [
+        messages: [
           `The API ${names.api} (${found.id}) was not made by these steps (it lacks their tags): left alone.`,
         ],
       };
     await unless("NotFoundException", () => client.send(new DeleteRestApiCommand({ restApiId: found.id })));
     await revokeInvoke(target.aws, names, found.id);
-    return { nowTrue: [`The API ${names.api} (${found.id}) is gone, with its stages.`] };
+    return { messages: [`The API ${names.api} (${found.id}) is gone, with its stages.`] };
   } finally {
     client.destroy();
   }

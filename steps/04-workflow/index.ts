@@ -35,7 +35,7 @@ async function register(work: Work) {
   const same = registered !== undefined && sameDefinition(registered, wanted);
   if (!same) await sendFile(file, "Conductor", () => conductor.register(wanted));
   return {
-    nowTrue: [
+    messages: [
       `The workflow ${names.workflow}, version ${wanted.version ?? 1}, is registered at ${target.conductorUrl}; its tasks call ${invokeUrl}.`,
       ...ownFilesSentence([file]),
     ],
@@ -65,14 +65,14 @@ export async function findInvokeUrl({ target, names }: Pick<Work, "target" | "na
 async function unregister({ target, names }: Work) {
   const conductor = await target.conductor();
   const registered = await conductor.definition(names.workflow);
-  if (!registered) return { nowTrue: [`There is no workflow definition ${names.workflow}.`] };
+  if (!registered) return { messages: [`There is no workflow definition ${names.workflow}.`] };
   if (!isMarked(registered, names))
     return {
-      nowTrue: [`The workflow definition ${names.workflow} was not registered by these steps: left alone.`],
+      messages: [`The workflow definition ${names.workflow} was not registered by these steps: left alone.`],
     };
   await conductor.unregister(names.workflow, registered.version ?? 1);
   return {
-    nowTrue: [`The workflow definition ${names.workflow}, version ${registered.version ?? 1}, is gone.`],
+    messages: [`The workflow definition ${names.workflow}, version ${registered.version ?? 1}, is gone.`],
   };
 }
 

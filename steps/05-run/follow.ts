@@ -75,7 +75,7 @@ function createStory({ colors }: Output): (execution: Workflow) => string[] {
     const at = (ms: number | undefined) =>
       colors.dim(seconds(Math.max(0, (ms || Date.now()) - start)).padStart(8));
     const lines: string[] = [];
-    const tell = (key: string, line: () => string) => {
+    const sayOnce = (key: string, line: () => string) => {
       if (told.has(key)) return;
       told.add(key);
       lines.push(line());
@@ -84,16 +84,16 @@ function createStory({ colors }: Output): (execution: Workflow) => string[] {
       const poll = lastPoll(task);
       if (poll && (!isOpen(task.status) || lastAnswer.get(task.taskId) !== poll.answer)) {
         lastAnswer.set(task.taskId, poll.answer);
-        tell(`${task.taskId} poll ${poll.number}`, () => {
+        sayOnce(`${task.taskId} poll ${poll.number}`, () => {
           const next = poll.nextInSeconds === undefined ? "" : `; next in ${poll.nextInSeconds} s`;
           return `${at(task.endTime || task.updateTime)}  poll ${poll.number}: ${poll.asked} → ${poll.answered}; the condition ${poll.condition}${next}`;
         });
       } else if (task.taskType !== "HTTP_POLL" && !isOpen(task.status)) {
-        tell(`${task.taskId} ended`, () => `${at(task.endTime)}  ${ended(task)}`);
+        sayOnce(`${task.taskId} ended`, () => `${at(task.endTime)}  ${ended(task)}`);
       }
     }
     if (!isOpen(execution.status))
-      tell(
+      sayOnce(
         "ended",
         () => `${at(execution.endTime)}  the execution is ${execution.status}${because(execution)}`,
       );

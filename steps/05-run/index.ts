@@ -83,13 +83,13 @@ function done(
   };
   if (execution.status === "COMPLETED") {
     return {
-      nowTrue: [`The execution ${workflowId} is COMPLETED after ${seconds(took)} and ${facts.polls} polls.`],
+      messages: [`The execution ${workflowId} is COMPLETED after ${seconds(took)} and ${facts.polls} polls.`],
       facts,
     };
   }
   if (!isOpen(execution.status)) {
     return {
-      nowTrue: [
+      messages: [
         `The execution ${workflowId} is ${execution.status}: ${reasonOf(execution) ?? "no reason given"}`,
       ],
       facts,
@@ -97,7 +97,7 @@ function done(
     };
   }
   return {
-    nowTrue: [
+    messages: [
       `The execution ${workflowId} is still ${execution.status} after ${waitedSeconds} s (the function's time and three polls). It is left running.`,
       "The check of this step says what it waits for.",
     ],
@@ -162,7 +162,7 @@ async function removeRuns({ target, names }: Work): Promise<Done> {
     client.destroy();
   }
   return {
-    nowTrue: [
+    messages: [
       runs.length === 0
         ? "There is no execution that this step started."
         : `${runs.length} execution${runs.length === 1 ? "" : "s"} of ${names.workflow} gone, with the rows of the table.`,

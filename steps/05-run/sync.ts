@@ -77,14 +77,14 @@ function verdict(execution: Workflow, workflowId: string): Done {
   const facts = { workflowId, status: execution.status };
   if (execution.status === "COMPLETED") {
     return {
-      nowTrue: [
+      messages: [
         `The execution ${workflowId} is COMPLETED after ${took}: this function is just quick enough for this server. With --processing-seconds 40 in step 02 API Gateway gives up after 29 s.`,
       ],
       facts,
     };
   }
   return {
-    nowTrue: [
+    messages: [
       `The execution ${workflowId} is ${execution.status} after ${took}: ${reasonOf(execution) ?? "no reason given"}`,
       "That is the problem: the caller gives up while the function goes on. The five steps start it without waiting, and ask.",
     ],

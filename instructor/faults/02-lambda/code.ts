@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { edited, inOrder } from "../change/change.ts";
+import { replaceOrThrow, sequence } from "../change/change.ts";
 import { consoleExample, printedPython, rewritten } from "../change/code.ts";
 import { asNode, setVariables, upload, writeNode, writePython } from "../change/function.ts";
 import {
@@ -35,28 +35,28 @@ export const codeFaults = faultsOf("02-lambda", [
     id: "non-breaking-spaces",
     story: "Somebody pasted code with non-breaking spaces in it.",
     trips: ["02-lambda/code"],
-    inject: writeNode(edited(rewritten(), /await /g, "await\u00A0")),
+    inject: writeNode(replaceOrThrow(rewritten(), /await /g, "await\u00A0")),
   },
   {
     id: "invisible-space",
     story: "Somebody pasted code with an invisible space in it.",
     trips: ["02-lambda/code"],
-    inject: writeNode(edited(rewritten(), "const work", "const \u200Bwork")),
+    inject: writeNode(replaceOrThrow(rewritten(), "const work", "const \u200Bwork")),
   },
   {
     id: "other-table-in-code",
     story: "Somebody changed the table's name in the code.",
     trips: ["02-lambda/table-name"],
-    inject: inOrder(
+    inject: sequence(
       setVariables({ TABLE_NAME: undefined }),
-      writePython(edited(printedPython, "lambda-invocation-status", "lambda_invocation_status")),
+      writePython(replaceOrThrow(printedPython, "lambda-invocation-status", "lambda_invocation_status")),
     ),
   },
   {
     id: "variable-not-set",
     story: "Somebody's code takes the table's name from a variable, and nobody set it.",
     trips: ["02-lambda/table-name"],
-    inject: inOrder(writeNode(rewritten()), setVariables({ TABLE_NAME: undefined })),
+    inject: sequence(writeNode(rewritten()), setVariables({ TABLE_NAME: undefined })),
   },
   {
     id: "variable-with-blank-space",
@@ -68,7 +68,7 @@ export const codeFaults = faultsOf("02-lambda", [
     id: "alias-of-old-code",
     story: "Somebody published the code before it was done, and the API calls that.",
     trips: ["02-lambda/code"],
-    inject: inOrder(
+    inject: sequence(
       writeNode(consoleExample),
       publish({ permitted: true }),
       writeNode(rewritten()),
@@ -80,7 +80,7 @@ export const codeFaults = faultsOf("02-lambda", [
     story: "Somebody chose an earlier try's function for both methods.",
     trips: ["02-lambda/code"],
     breaks: "02-lambda",
-    inject: inOrder(addOtherFunction, callOther("POST", "GET")),
+    inject: sequence(addOtherFunction, callOther("POST", "GET")),
     cleanUp: dropOtherFunction,
   },
   {
@@ -93,7 +93,7 @@ export const codeFaults = faultsOf("02-lambda", [
     id: "code-lacks-bracket",
     story: "Somebody deleted a bracket of the code.",
     trips: ["02-lambda/answers"],
-    inject: writeNode(edited(rewritten(), "({ action, requestId })", "({ action, requestId }")),
+    inject: writeNode(replaceOrThrow(rewritten(), "({ action, requestId })", "({ action, requestId }")),
   },
   {
     id: "library-missing",
@@ -105,20 +105,20 @@ export const codeFaults = faultsOf("02-lambda", [
     id: "import-in-a-js-file",
     story: "Somebody uploaded code that imports as index.js, which is CommonJS.",
     trips: ["02-lambda/answers"],
-    inject: inOrder(upload({ "index.js": rewritten() }), asNode),
+    inject: sequence(upload({ "index.js": rewritten() }), asNode),
   },
   {
     id: "handler-not-exported",
     story: "Somebody forgot the word export before the handler.",
     trips: ["02-lambda/answers"],
-    inject: writeNode(edited(rewritten(), "export async", "async")),
+    inject: writeNode(replaceOrThrow(rewritten(), "export async", "async")),
   },
   {
     id: "event-read-as-of-a-proxy",
     story: "Somebody's code looks for the id where a proxy integration would put it.",
     trips: ["02-lambda/answers"],
     inject: writeNode(
-      edited(
+      replaceOrThrow(
         rewritten(),
         "({ action, requestId }) {",
         "(event) {\n  const { action, requestId } = event.body.json;",
@@ -129,16 +129,16 @@ export const codeFaults = faultsOf("02-lambda", [
     id: "table-looked-for-in-other-region",
     story: "Somebody's role may use every table, and the code looks for one in another region.",
     trips: ["02-lambda/answers"],
-    inject: inOrder(
+    inject: sequence(
       allowInstead(() => [{ Effect: "Allow", Action: "dynamodb:*", Resource: "*" }]),
-      writeNode(edited(rewritten(), "DynamoDBClient()", 'DynamoDBClient({ region: "eu-west-1" })')),
+      writeNode(replaceOrThrow(rewritten(), "DynamoDBClient()", 'DynamoDBClient({ region: "eu-west-1" })')),
     ),
   },
   {
     id: "key-of-other-name-in-code",
     story: "Somebody's code calls the table's key request_id.",
     trips: ["02-lambda/answers"],
-    inject: writeNode(edited(rewritten(), /\{ requestId: \{ S:/g, "{ request_id: { S:")),
+    inject: writeNode(replaceOrThrow(rewritten(), /\{ requestId: \{ S:/g, "{ request_id: { S:")),
   },
   {
     id: "works-whatever-is-asked",
@@ -151,7 +151,7 @@ export const codeFaults = faultsOf("02-lambda", [
     story: "Somebody deleted an import that the code still needs.",
     trips: ["02-lambda/answers"],
     python: true,
-    inject: writePython(edited(printedPython, "import json\n", "")),
+    inject: writePython(replaceOrThrow(printedPython, "import json\n", "")),
   },
   {
     id: "answers-nothing",

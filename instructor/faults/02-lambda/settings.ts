@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { inOrder } from "../change/change.ts";
+import { sequence } from "../change/change.ts";
 import { printedPython, rewritten } from "../change/code.ts";
 import {
   asNode,
@@ -43,19 +43,19 @@ export const settingsFaults = faultsOf("02-lambda", [
     id: "python-on-node",
     story: "Somebody uploaded the file in Python and chose the runtime Node.js.",
     trips: ["02-lambda/runtime"],
-    inject: inOrder(upload({ "lambda_function.py": printedPython }), asNode),
+    inject: sequence(upload({ "lambda_function.py": printedPython }), asNode),
   },
   {
     id: "python-in-index-mjs",
     story: "Somebody pasted the Python code into the console's JavaScript file.",
     trips: ["02-lambda/runtime"],
-    inject: inOrder(upload({ "index.mjs": printedPython }), asNode),
+    inject: sequence(upload({ "index.mjs": printedPython }), asNode),
   },
   {
     id: "node-on-python",
     story: "Somebody chose the runtime Python, and the code is JavaScript.",
     trips: ["02-lambda/runtime"],
-    inject: inOrder(upload({ "index.mjs": rewritten() }), asPython),
+    inject: sequence(upload({ "index.mjs": rewritten() }), asPython),
   },
   {
     id: "handler-of-other-file",
@@ -73,7 +73,7 @@ export const settingsFaults = faultsOf("02-lambda", [
     id: "folder-zipped",
     story: "Somebody zipped the folder in place of the files in it.",
     trips: ["02-lambda/handler"],
-    inject: inOrder(upload({ "my-function/index.mjs": rewritten() }), asNode),
+    inject: sequence(upload({ "my-function/index.mjs": rewritten() }), asNode),
   },
   {
     id: "timeout-left-at-default",

@@ -9,7 +9,7 @@ import {
   setBack,
   untilTheNextSecond,
 } from "../change/api.ts";
-import { edited, inOrder } from "../change/change.ts";
+import { replaceOrThrow, sequence } from "../change/change.ts";
 import { printedPython, rewritten } from "../change/code.ts";
 import { writeNode, writePython } from "../change/function.ts";
 import {
@@ -20,7 +20,7 @@ import {
   responseTemplate,
 } from "../change/method.ts";
 
-const quickPython = edited(printedPython, "sleep(25)", "sleep(0.1)");
+const quickPython = replaceOrThrow(printedPython, "sleep(25)", "sleep(0.1)");
 
 /** What is deployed, and what only a call shows. */
 export const behaviourFaults = faultsOf("03-api", [
@@ -34,7 +34,7 @@ export const behaviourFaults = faultsOf("03-api", [
     id: "not-deployed-again",
     story: "Somebody improved GET's response template and did not deploy.",
     trips: ["03-api/deployment-current"],
-    inject: inOrder(
+    inject: sequence(
       deployed(responseTemplate("GET", () => undefined)),
       responseTemplate(
         "GET",
@@ -46,9 +46,11 @@ export const behaviourFaults = faultsOf("03-api", [
     id: "event-not-deployed",
     story: "Somebody added the line with X-Amz-Invocation-Type after the deployment.",
     trips: ["03-api/deployment-current"],
-    inject: inOrder(
-      deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"RequestResponse"'))),
-      requestTemplate("POST", (template) => edited(template, '"RequestResponse"', '"Event"')),
+    inject: sequence(
+      deployed(
+        requestTemplate("POST", (template) => replaceOrThrow(template, '"Event"', '"RequestResponse"')),
+      ),
+      requestTemplate("POST", (template) => replaceOrThrow(template, '"RequestResponse"', '"Event"')),
     ),
   },
   {
@@ -68,7 +70,7 @@ export const behaviourFaults = faultsOf("03-api", [
     id: "deployed-to-other-stage",
     story: "Somebody deployed the mended template to another stage than the workflow calls.",
     trips: ["03-api/deployment-current"],
-    inject: inOrder(
+    inject: sequence(
       deployed(responseTemplate("GET", () => undefined)),
       responseTemplate(
         "GET",
@@ -82,7 +84,7 @@ export const behaviourFaults = faultsOf("03-api", [
     id: "key-not-wanted-any-more",
     story: "Somebody switched API key required off again for POST, and did not deploy.",
     trips: ["03-api/deployment-current"],
-    inject: inOrder(
+    inject: sequence(
       deployed(patchMethod("POST", { op: "replace", path: "/apiKeyRequired", value: "true" })),
       patchMethod("POST", { op: "replace", path: "/apiKeyRequired", value: "false" }),
     ),
@@ -130,7 +132,7 @@ export const behaviourFaults = faultsOf("03-api", [
     id: "binary-until-deployed",
     story: "Somebody made no media type binary any more, and did not deploy.",
     trips: ["03-api/post-is-asynchronous", "03-api/get-unknown-id"],
-    inject: inOrder(
+    inject: sequence(
       deployed(patchApi({ op: "add", path: "/binaryMediaTypes/*~1*" })),
       patchApi({ op: "remove", path: "/binaryMediaTypes/*~1*" }),
     ),
@@ -148,7 +150,7 @@ export const behaviourFaults = faultsOf("03-api", [
       "Somebody's code calls the table's key request_id when it notes the work, and requestId when it is asked.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
-    inject: writeNode(edited(rewritten(), "Item: { requestId: {", "Item: { request_id: {")),
+    inject: writeNode(replaceOrThrow(rewritten(), "Item: { requestId: {", "Item: { request_id: {")),
   },
   {
     id: "work-fails-at-once",
@@ -163,8 +165,8 @@ export const behaviourFaults = faultsOf("03-api", [
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(
-      edited(
-        edited(rewritten(), "status: { S: status }", "state: { S: status }"),
+      replaceOrThrow(
+        replaceOrThrow(rewritten(), "status: { S: status }", "state: { S: status }"),
         "status: Item.status.S",
         "state: Item.state.S",
       ),
@@ -176,7 +178,7 @@ export const behaviourFaults = faultsOf("03-api", [
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     python: true,
-    inject: writePython(edited(quickPython, "{'#s': 'status'}", "{'#s': 'Status'}")),
+    inject: writePython(replaceOrThrow(quickPython, "{'#s': 'status'}", "{'#s': 'Status'}")),
   },
   {
     id: "completed-in-small-letters",
@@ -196,8 +198,8 @@ export const behaviourFaults = faultsOf("03-api", [
     breaks: "02-lambda",
     python: true,
     inject: writePython(
-      edited(
-        edited(quickPython, "SET #s = :val", "SET status = :val"),
+      replaceOrThrow(
+        replaceOrThrow(quickPython, "SET #s = :val", "SET status = :val"),
         "        ExpressionAttributeNames={'#s': 'status'},\n",
         "",
       ),
@@ -209,7 +211,7 @@ export const behaviourFaults = faultsOf("03-api", [
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     python: true,
-    inject: writePython(edited(quickPython, "response.get('Item')", "response.get('item')")),
+    inject: writePython(replaceOrThrow(quickPython, "response.get('Item')", "response.get('item')")),
   },
   {
     id: "work-fails-later",

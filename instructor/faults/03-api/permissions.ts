@@ -5,7 +5,7 @@ import { deleteRole } from "../../../steps/02-lambda/role.ts";
 import { tagList } from "../../../steps/owned.ts";
 import { faultsOf, type Place } from "../../fault.ts";
 import { deployed } from "../change/api.ts";
-import { type Change, inOrder } from "../change/change.ts";
+import { type Change, sequence } from "../change/change.ts";
 import { changeIntegration } from "../change/method.ts";
 import { callAlias, publish } from "../change/other-function.ts";
 import { grantInstead, grantTo, revoke, revokeByHand } from "../change/permission.ts";
@@ -17,7 +17,7 @@ export const permissionFaults = faultsOf("03-api", [
     story: "Somebody lets the API call an alias, which has no permission of its own.",
     trips: ["03-api/permission"],
     breaks: "02-lambda",
-    inject: inOrder(publish({ permitted: false }), callAlias),
+    inject: sequence(publish({ permitted: false }), callAlias),
   },
   {
     id: "no-permission",
@@ -35,7 +35,7 @@ export const permissionFaults = faultsOf("03-api", [
     id: "permission-of-other-api",
     story: "Somebody allowed another API to call the function.",
     trips: ["03-api/permission"],
-    inject: inOrder(
+    inject: sequence(
       grantInstead("POST", (arn) => arn.replace(/:[a-z0-9]+\//, ":a1b2c3d4e5/")),
       grantInstead("GET", (arn) => arn.replace(/:[a-z0-9]+\//, ":a1b2c3d4e5/")),
     ),
@@ -50,21 +50,21 @@ export const permissionFaults = faultsOf("03-api", [
     id: "permission-for-other-service",
     story: "Somebody allowed EventBridge to call the function, in place of API Gateway.",
     trips: ["03-api/permission"],
-    inject: inOrder(revoke("POST", "GET"), grantTo({ Principal: "events.amazonaws.com" })),
+    inject: sequence(revoke("POST", "GET"), grantTo({ Principal: "events.amazonaws.com" })),
     cleanUp: revokeByHand,
   },
   {
     id: "permission-for-other-account",
     story: "Somebody allowed another account's APIs to call the function.",
     trips: ["03-api/permission"],
-    inject: inOrder(revoke("POST", "GET"), grantTo({ SourceAccount: "111122223333" })),
+    inject: sequence(revoke("POST", "GET"), grantTo({ SourceAccount: "111122223333" })),
     cleanUp: revokeByHand,
   },
   {
     id: "permission-for-other-action",
     story: "Somebody allowed API Gateway to look at the function, not to call it.",
     trips: ["03-api/permission"],
-    inject: inOrder(revoke("POST", "GET"), grantTo({ Action: "lambda:GetFunction" })),
+    inject: sequence(revoke("POST", "GET"), grantTo({ Action: "lambda:GetFunction" })),
     cleanUp: revokeByHand,
   },
   {

@@ -1,6 +1,6 @@
 import { faultsOf } from "../../fault.ts";
 import { deployed } from "../change/api.ts";
-import { edited } from "../change/change.ts";
+import { replaceOrThrow } from "../change/change.ts";
 import { changeIntegration, eventLine, mapHeader, requestTemplate } from "../change/method.ts";
 
 /** What the function is handed, and how it is called. */
@@ -31,45 +31,53 @@ export const requestFaults = faultsOf("03-api", [
     id: "post-template-lacks-comma",
     story: "Somebody lost a comma in POST's request template.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"invoke",', '"invoke"'))),
+    inject: deployed(
+      requestTemplate("POST", (template) => replaceOrThrow(template, '"invoke",', '"invoke"')),
+    ),
   },
   {
     id: "post-template-lacks-action",
     story: "Somebody left the action out of POST's request template.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"action": "invoke",', ""))),
+    inject: deployed(
+      requestTemplate("POST", (template) => replaceOrThrow(template, '"action": "invoke",', "")),
+    ),
   },
   {
     id: "post-asks-for-status",
     story: "Somebody pasted GET's request template into POST.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"invoke"', '"status"'))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"invoke"', '"status"'))),
   },
   {
     id: "post-action-in-capitals",
     story: "Somebody wrote Invoke with a capital.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"invoke"', '"Invoke"'))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"invoke"', '"Invoke"'))),
   },
   {
     id: "post-reads-other-field",
     story: "Somebody's request template looks for $.requestID in the body of POST.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, "$.requestId", "$.requestID"))),
+    inject: deployed(
+      requestTemplate("POST", (template) => replaceOrThrow(template, "$.requestId", "$.requestID")),
+    ),
   },
   {
     id: "post-reads-path",
     story: "Somebody's request template looks for POST's id in the path, as GET's does.",
     trips: ["03-api/post-request"],
     inject: deployed(
-      requestTemplate("POST", (template) => edited(template, ".path('$.requestId')", ".params('requestId')")),
+      requestTemplate("POST", (template) =>
+        replaceOrThrow(template, ".path('$.requestId')", ".params('requestId')"),
+      ),
     ),
   },
   {
     id: "post-id-fixed",
     story: "Somebody typed the example's id into POST's request template.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"$id"', '"12345"'))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"$id"', '"12345"'))),
   },
   {
     id: "get-id-fixed",
@@ -81,19 +89,21 @@ export const requestFaults = faultsOf("03-api", [
     id: "get-invokes",
     story: "Somebody copied the action of POST into GET's request template.",
     trips: ["03-api/get-request"],
-    inject: deployed(requestTemplate("GET", (template) => edited(template, '"status"', '"invoke"'))),
+    inject: deployed(requestTemplate("GET", (template) => replaceOrThrow(template, '"status"', '"invoke"'))),
   },
   {
     id: "get-action-misspelt",
     story: "Somebody wrote Status with a capital.",
     trips: ["03-api/get-request"],
-    inject: deployed(requestTemplate("GET", (template) => edited(template, '"status"', '"Status"'))),
+    inject: deployed(requestTemplate("GET", (template) => replaceOrThrow(template, '"status"', '"Status"'))),
   },
   {
     id: "get-names-id-otherwise",
     story: "Somebody's request template hands the id on as request_id.",
     trips: ["03-api/get-request"],
-    inject: deployed(requestTemplate("GET", (template) => edited(template, '"requestId":', '"request_id":'))),
+    inject: deployed(
+      requestTemplate("GET", (template) => replaceOrThrow(template, '"requestId":', '"request_id":')),
+    ),
   },
   {
     id: "request-made-bytes",
@@ -106,7 +116,7 @@ export const requestFaults = faultsOf("03-api", [
     story: "Somebody's request template asks for a variable id, and the path's is called requestId.",
     trips: ["03-api/get-request"],
     inject: deployed(
-      requestTemplate("GET", (template) => edited(template, "params('requestId')", "params('id')")),
+      requestTemplate("GET", (template) => replaceOrThrow(template, "params('requestId')", "params('id')")),
     ),
   },
   {
@@ -121,13 +131,13 @@ export const requestFaults = faultsOf("03-api", [
     id: "get-template-has-comma-too-many",
     story: "Somebody left a comma at the end of GET's request template.",
     trips: ["03-api/get-request"],
-    inject: deployed(requestTemplate("GET", (template) => edited(template, /"\n\}$/, '",\n}'))),
+    inject: deployed(requestTemplate("GET", (template) => replaceOrThrow(template, /"\n\}$/, '",\n}'))),
   },
   {
     id: "no-event",
     story: "Somebody left the line with X-Amz-Invocation-Type out of POST's request template.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, eventLine, ""))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, ""))),
   },
   {
     id: "event-by-mapping-and-template",
@@ -140,7 +150,7 @@ export const requestFaults = faultsOf("03-api", [
     story: "Somebody mapped the header X-Amz-Invocation-Type from a variable that the stage does not have.",
     trips: ["03-api/post-invocation-type"],
     inject: deployed(
-      requestTemplate("POST", (template) => edited(template, eventLine, "")),
+      requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, "")),
       mapHeader("POST", "X-Amz-Invocation-Type", "stageVariables.invocation"),
     ),
   },
@@ -148,13 +158,13 @@ export const requestFaults = faultsOf("03-api", [
     id: "event-set-twice",
     story: "Somebody pasted the line with X-Amz-Invocation-Type twice.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, eventLine, "$&$&"))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, "$&$&"))),
   },
   {
     id: "event-commented-out",
     story: "Somebody made the line with X-Amz-Invocation-Type a comment.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, "#set", "##set"))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, "#set", "##set"))),
   },
   {
     id: "event-in-headers",
@@ -162,7 +172,7 @@ export const requestFaults = faultsOf("03-api", [
     trips: ["03-api/post-invocation-type"],
     inject: deployed(
       requestTemplate("POST", (template) =>
-        edited(template, "requestOverride.header", "requestOverride.headers"),
+        replaceOrThrow(template, "requestOverride.header", "requestOverride.headers"),
       ),
     ),
   },
@@ -170,13 +180,13 @@ export const requestFaults = faultsOf("03-api", [
     id: "directive-with-blank-space",
     story: "Somebody left a blank space between # and set.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, "#set", "# set"))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, "#set", "# set"))),
   },
   {
     id: "typographic-quotes-in-template",
     story: "Somebody sent the template through an editor that makes quotes typographic.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', "“Event”"))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"Event"', "“Event”"))),
   },
   {
     id: "get-does-not-wait",
@@ -193,18 +203,20 @@ export const requestFaults = faultsOf("03-api", [
     id: "request-response",
     story: "Somebody set X-Amz-Invocation-Type to RequestResponse.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"RequestResponse"'))),
+    inject: deployed(
+      requestTemplate("POST", (template) => replaceOrThrow(template, '"Event"', '"RequestResponse"')),
+    ),
   },
   {
     id: "dry-run",
     story: "Somebody set X-Amz-Invocation-Type to DryRun.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"DryRun"'))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"Event"', '"DryRun"'))),
   },
   {
     id: "event-in-small-letters",
     story: "Somebody wrote event in small letters.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"event"'))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"Event"', '"event"'))),
   },
 ]);

@@ -10,7 +10,7 @@ import {
   patchApi,
   resourcePolicy,
 } from "../change/api.ts";
-import { inOrder } from "../change/change.ts";
+import { sequence } from "../change/change.ts";
 import { dropMoved, type Move, moveFunction } from "../change/function.ts";
 import {
   changeIntegration,
@@ -36,14 +36,14 @@ export const resourceFaults = faultsOf("03-api", [
     id: "api-in-other-region",
     story: "Somebody made the API in another region.",
     trips: ["03-api/exists"],
-    inject: inOrder(createApiIn("eu-west-1"), deleteApi),
+    inject: sequence(createApiIn("eu-west-1"), deleteApi),
     cleanUp: dropApiIn("eu-west-1"),
   },
   {
     id: "api-empty-and-misspelt",
     story: "Somebody began the API anew under a slightly different name.",
     trips: ["03-api/exists"],
-    inject: inOrder(
+    inject: sequence(
       deleteResource("/invoke-lambda"),
       deleteResource("/{requestId}"),
       patchApi({ op: "replace", path: "/name", value: misspelt }),
@@ -251,7 +251,7 @@ export const resourceFaults = faultsOf("03-api", [
     id: "get-calls-first-try",
     story: "Somebody chose an earlier try's function for GET.",
     trips: ["03-api/get-integration"],
-    inject: inOrder(addOtherFunction, callOther("GET")),
+    inject: sequence(addOtherFunction, callOther("GET")),
     cleanUp: dropOtherFunction,
   },
   {

@@ -1,6 +1,6 @@
 import { faultsOf } from "../../fault.ts";
 import { deployed } from "../change/api.ts";
-import { edited, inOrder } from "../change/change.ts";
+import { replaceOrThrow, sequence } from "../change/change.ts";
 import {
   answerAs,
   deleteIntegrationResponse,
@@ -82,7 +82,9 @@ export const responseFaults = faultsOf("03-api", [
     id: "acknowledgement-says-completed",
     story: "Somebody's response template says COMPLETED when the work has only begun.",
     trips: ["03-api/post-acknowledgement"],
-    inject: deployed(responseTemplate("POST", (template) => edited(template, "PROCESSING", "COMPLETED"))),
+    inject: deployed(
+      responseTemplate("POST", (template) => replaceOrThrow(template, "PROCESSING", "COMPLETED")),
+    ),
   },
   {
     id: "acknowledgement-of-other-id",
@@ -120,7 +122,7 @@ export const responseFaults = faultsOf("03-api", [
     id: "get-template-broken",
     story: "Somebody forgot the #end in GET's response template.",
     trips: ["03-api/get-response"],
-    inject: deployed(responseTemplate("GET", (template) => edited(template, /\n#end\s*$/, ""))),
+    inject: deployed(responseTemplate("GET", (template) => replaceOrThrow(template, /\n#end\s*$/, ""))),
   },
   {
     id: "get-answers-real-404",
@@ -179,7 +181,7 @@ export const responseFaults = faultsOf("03-api", [
     story: "Somebody put quotation marks around the body in GET's response template.",
     trips: ["03-api/get-body"],
     inject: deployed(
-      responseTemplate("GET", (template) => edited(template, "$answer.body\n", '"$answer.body"\n')),
+      responseTemplate("GET", (template) => replaceOrThrow(template, "$answer.body\n", '"$answer.body"\n')),
     ),
   },
   {
@@ -225,7 +227,7 @@ export const responseFaults = faultsOf("03-api", [
     story: "Somebody pasted all the templates as the tutorial prints them.",
     trips: ["03-api/post-acknowledgement", "03-api/get-body"],
     inject: deployed(
-      inOrder(
+      sequence(
         requestTemplate(
           "POST",
           () => `#set($context.requestOverride.header.X-Amz-Invocation-Type = "Event")

@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { edited } from "../change/change.ts";
+import { replaceOrThrow } from "../change/change.ts";
 import { changeRequest, changeUri, changeUris, redefine } from "../change/workflow.ts";
 
 import { placeholders } from "./placeholders.ts";
@@ -12,13 +12,13 @@ export const addressesFaults = faultsOf("04-workflow", [
     id: "placeholders-left",
     story: "Somebody left the placeholders in both addresses.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /^.*(?=\/)/, placeholders))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /^.*(?=\/)/, placeholders))),
   },
   {
     id: "placeholder-stage-left",
     story: "Somebody replaced the API's id and the region, and left <stage> in the address to poll.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /[^/]+(?=\/[^/]*$)/, "<stage>"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /[^/]+(?=\/[^/]*$)/, "<stage>"))),
   },
   {
     id: "uri-missing",
@@ -42,13 +42,15 @@ export const addressesFaults = faultsOf("04-workflow", [
     id: "address-of-other-api",
     story: "Somebody made the API anew, and the workflow still calls the old one.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /execute-api\/[a-z0-9]+/, "execute-api/a1b2c3d4e5"))),
+    inject: redefine(
+      changeUris((uri) => replaceOrThrow(uri, /execute-api\/[a-z0-9]+/, "execute-api/a1b2c3d4e5")),
+    ),
   },
   {
     id: "address-of-old-port",
     story: "Somebody started the local cloud at another port since.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /:\d+\//, ":1/"))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))),
   },
   {
     id: "address-on-amazon",
@@ -64,66 +66,66 @@ export const addressesFaults = faultsOf("04-workflow", [
     id: "stage-misspelt",
     story: "Somebody wrote a stage that is not there.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
   },
   {
     id: "stage-left-out",
     story: "Somebody forgot the stage in the address to post to.",
     trips: ["04-workflow/start-address"],
-    inject: redefine(changeUri("start", (uri) => edited(uri, /\/[^/]+(?=\/[^/]*$)/, ""))),
+    inject: redefine(changeUri("start", (uri) => replaceOrThrow(uri, /\/[^/]+(?=\/[^/]*$)/, ""))),
   },
   {
     id: "post-path-wrong",
     story: "Somebody wrote /invoke in place of /invoke-lambda.",
     trips: ["04-workflow/start-address"],
-    inject: redefine(changeUri("start", (uri) => edited(uri, "/invoke-lambda", "/invoke"))),
+    inject: redefine(changeUri("start", (uri) => replaceOrThrow(uri, "/invoke-lambda", "/invoke"))),
   },
   {
     id: "poll-path-nested",
     story: "Somebody polls /status/{requestId}, which the API does not have.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /\/(?=\$)/, "/status/"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /\/(?=\$)/, "/status/"))),
   },
   {
     id: "poll-asks-for-fixed-id",
     story: "Somebody wrote the id of the tutorial's example into the address to poll.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow.input.requestId}", "12345"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, "${workflow.input.requestId}", "12345"))),
   },
   {
     id: "poll-asks-for-other-input",
     story: "Somebody polls with the input id, and posts the input requestId.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, "input.requestId", "input.id"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, "input.requestId", "input.id"))),
   },
   {
     id: "poll-path-with-percent",
     story: "Somebody put a percent sign before the id in the address to poll.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow", "%${workflow"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, "${workflow", "%${workflow"))),
   },
   {
     id: "scheme-missing",
     story: "Somebody wrote the address without its beginning.",
     trips: ["04-workflow/start-address"],
-    inject: redefine(changeUri("start", (uri) => edited(uri, /^https?:\/\//, ""))),
+    inject: redefine(changeUri("start", (uri) => replaceOrThrow(uri, /^https?:\/\//, ""))),
   },
   {
     id: "poll-path-missing",
     story: "Somebody left the id out of the address to poll.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /\/[^/]*$/, ""))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /\/[^/]*$/, ""))),
   },
   {
     id: "poll-asks-for-template",
     story: "Somebody wrote {requestId} into the address to poll, as the resource is called.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /\$\{.*\}/, "{requestId}"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /\$\{.*\}/, "{requestId}"))),
   },
   {
     id: "stage-twice",
     story: "Somebody put the stage behind an invoke URL that has it already.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /\/[^/]*(?=\/[^/]*$)/, "$&$&"))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /\/[^/]*(?=\/[^/]*$)/, "$&$&"))),
   },
 ]);

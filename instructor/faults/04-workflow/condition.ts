@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { edited } from "../change/change.ts";
+import { replaceOrThrow } from "../change/change.ts";
 import { changeCondition, redefine } from "../change/workflow.ts";
 
 /** What ends the poll. */
@@ -8,7 +8,7 @@ export const conditionFaults = faultsOf("04-workflow", [
     id: "condition-of-other-path",
     story: "Somebody's condition looks for body.status.",
     trips: ["04-workflow/condition-completed"],
-    inject: redefine(changeCondition((text) => edited(text, "body.body.status", "body.status"))),
+    inject: redefine(changeCondition((text) => replaceOrThrow(text, "body.body.status", "body.status"))),
   },
   {
     id: "condition-of-sdk-example",
@@ -20,19 +20,19 @@ export const conditionFaults = faultsOf("04-workflow", [
     id: "condition-of-other-word",
     story: "Somebody's condition waits for Completed.",
     trips: ["04-workflow/condition-completed"],
-    inject: redefine(changeCondition((text) => edited(text, "COMPLETED", "Completed"))),
+    inject: redefine(changeCondition((text) => replaceOrThrow(text, "COMPLETED", "Completed"))),
   },
   {
     id: "condition-without-return",
     story: "Somebody forgot the return in the condition.",
     trips: ["04-workflow/condition-completed"],
-    inject: redefine(changeCondition((text) => edited(text, "return ", ""))),
+    inject: redefine(changeCondition((text) => replaceOrThrow(text, "return ", ""))),
   },
   {
     id: "condition-always-true",
     story: "Somebody's condition tests the HTTP status only.",
     trips: ["04-workflow/condition-unfinished"],
-    inject: redefine(changeCondition((text) => edited(text, / && .*?COMPLETED"/, ""))),
+    inject: redefine(changeCondition((text) => replaceOrThrow(text, / && .*?COMPLETED"/, ""))),
   },
   {
     id: "condition-assigns",
@@ -59,7 +59,7 @@ export const conditionFaults = faultsOf("04-workflow", [
     id: "condition-not-called",
     story: "Somebody forgot the () after the condition's function.",
     trips: ["04-workflow/condition-completed"],
-    inject: redefine(changeCondition((condition) => edited(condition, /\(\);?\s*$/, ""))),
+    inject: redefine(changeCondition((condition) => replaceOrThrow(condition, /\(\);?\s*$/, ""))),
   },
   {
     id: "condition-with-expression",
@@ -73,12 +73,14 @@ export const conditionFaults = faultsOf("04-workflow", [
     id: "condition-wants-202",
     story: "Somebody's condition waits for the HTTP status 202.",
     trips: ["04-workflow/condition-completed"],
-    inject: redefine(changeCondition((condition) => edited(condition, "200", "202"))),
+    inject: redefine(changeCondition((condition) => replaceOrThrow(condition, "200", "202"))),
   },
   {
     id: "condition-not-processing",
     story: "Somebody's condition ends the poll as soon as the status is not PROCESSING.",
     trips: ["04-workflow/condition-unfinished"],
-    inject: redefine(changeCondition((condition) => edited(condition, '== "COMPLETED"', '!= "PROCESSING"'))),
+    inject: redefine(
+      changeCondition((condition) => replaceOrThrow(condition, '== "COMPLETED"', '!= "PROCESSING"')),
+    ),
   },
 ]);

@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { edited } from "../change/change.ts";
+import { replaceOrThrow } from "../change/change.ts";
 import { changeTask, changeUris, ownDefinition, redefine, unregister } from "../change/workflow.ts";
 
 import { placeholders } from "./placeholders.ts";
@@ -21,7 +21,7 @@ export const definitionFaults = faultsOf("04-workflow", [
     inject: async (place) => {
       const definition = await ownDefinition(place);
       await unregister(place);
-      const blank = changeUris((uri) => edited(uri, /^.*(?=\/)/, placeholders))(definition);
+      const blank = changeUris((uri) => replaceOrThrow(uri, /^.*(?=\/)/, placeholders))(definition);
       await (await place.target.conductor()).register({ ...blank, name: misspelt(definition.name) });
     },
     cleanUp: async ({ target, names }) => {

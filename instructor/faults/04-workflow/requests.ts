@@ -1,6 +1,6 @@
 import { faultsOf } from "../../fault.ts";
 import { deployed } from "../change/api.ts";
-import { inOrder } from "../change/change.ts";
+import { sequence } from "../change/change.ts";
 import { eventFromClient } from "../change/method.ts";
 import { changeRequest, redefine } from "../change/workflow.ts";
 
@@ -47,7 +47,7 @@ export const requestsFaults = faultsOf("04-workflow", [
     story: "Somebody's API takes the invocation type from its caller, and the workflow does not send it.",
     trips: ["04-workflow/start-request"],
     breaks: "03-api",
-    inject: inOrder(
+    inject: sequence(
       deployed(eventFromClient),
       redefine(changeRequest("start", () => ({ headers: { "Content-Type": "application/json" } }))),
     ),

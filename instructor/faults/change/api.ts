@@ -19,14 +19,14 @@ import { findApi, findOwnApi } from "../../../steps/03-api/find-api.ts";
 import { missingStep } from "../../../steps/missing.ts";
 import { isOurs } from "../../../steps/owned.ts";
 import type { Place } from "../../fault.ts";
-import { type Change, inOrder } from "./change.ts";
+import { type Change, sequence } from "./change.ts";
 
 export type Verb = "POST" | "GET";
 export const pathOf: Readonly<Record<Verb, string>> = { POST: "/invoke-lambda", GET: "/{requestId}" };
 
 /** Changes that are live: the API is deployed after them. */
 export function deployed(...changes: readonly Change[]): Change {
-  return inOrder(...changes, deploy);
+  return sequence(...changes, deploy);
 }
 
 /** Deploys the API as it is. */
@@ -83,7 +83,7 @@ export function setBack(change: Change): Change {
     const { deploymentId } = await client.send(
       new GetStageCommand({ restApiId, stageName: place.names.stage }),
     );
-    await inOrder(change, patchStage({ op: "replace", path: "/deploymentId", value: deploymentId }))(place);
+    await sequence(change, patchStage({ op: "replace", path: "/deploymentId", value: deploymentId }))(place);
   };
 }
 

@@ -4,14 +4,14 @@ import type { Place } from "../../fault.ts";
 export type Change = (place: Place) => Promise<void>;
 
 /** Several changes, one after the other. */
-export function inOrder(...changes: readonly Change[]): Change {
+export function sequence(...changes: readonly Change[]): Change {
   return async (place) => {
     for (const change of changes) await change(place);
   };
 }
 
 /** A text, changed. A fault that changes nothing is a bug of ours. */
-export function edited(text: string, search: string | RegExp, replacement: string): string {
+export function replaceOrThrow(text: string, search: string | RegExp, replacement: string): string {
   const changed = text.replace(search, replacement);
   if (changed === text) throw new Error(`The fault changes nothing: there is no ${search}.`);
   return changed;

@@ -17,7 +17,7 @@ import { findFunction } from "../../../steps/02-lambda/function.ts";
 import { missingStep } from "../../../steps/missing.ts";
 import { isOurs, requireOurs } from "../../../steps/owned.ts";
 import type { Place } from "../../fault.ts";
-import { type Change, inOrder } from "./change.ts";
+import { type Change, sequence } from "./change.ts";
 import { consoleExample, rewritten } from "./code.ts";
 
 const secondsMax = 60;
@@ -54,12 +54,12 @@ export const asPython = configure(() => forPython);
 
 /** Code in JavaScript, as the console's editor would deploy it. */
 export function writeNode(code: string): Change {
-  return inOrder(upload({ "index.mjs": code }), asNode);
+  return sequence(upload({ "index.mjs": code }), asNode);
 }
 
 /** Code in Python. */
 export function writePython(code: string): Change {
-  return inOrder(upload({ "lambda_function.py": code }), asPython);
+  return sequence(upload({ "lambda_function.py": code }), asPython);
 }
 
 /** Files in place of the function's own. */

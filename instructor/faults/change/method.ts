@@ -18,7 +18,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import type { Place } from "../../fault.ts";
 import { ownApi, pathOf, resourceAt, type Verb } from "./api.ts";
-import { type Change, edited, inOrder } from "./change.ts";
+import { type Change, replaceOrThrow, sequence } from "./change.ts";
 
 const json = "application/json";
 const statusOf: Readonly<Record<Verb, string>> = { POST: "202", GET: "200" };
@@ -129,8 +129,8 @@ export const eventFromClient: Change = takeEventFrom("method.request.header.X-Am
 
 /** The same, from whichever place of the client's request a mapping expression names. */
 export function takeEventFrom(expression: string): Change {
-  return inOrder(
-    requestTemplate("POST", (template) => edited(template, eventLine, "")),
+  return sequence(
+    requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, "")),
     patchMethod("POST", {
       op: "add",
       path: "/requestParameters/method.request.header.X-Amz-Invocation-Type",

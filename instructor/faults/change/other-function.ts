@@ -13,7 +13,7 @@ import { deleteRole } from "../../../steps/02-lambda/role.ts";
 import { tagList } from "../../../steps/owned.ts";
 import type { Place } from "../../fault.ts";
 import { deployed, type Verb } from "./api.ts";
-import { type Change, edited, inOrder } from "./change.ts";
+import { type Change, replaceOrThrow, sequence } from "./change.ts";
 import { consoleExample } from "./code.ts";
 import { configure, dropMoved, ownFunction } from "./function.ts";
 import { changeIntegration } from "./method.ts";
@@ -55,7 +55,7 @@ export const dropOtherFunction: Change = dropMoved({ name: other });
 
 /** Methods that call the other function. */
 export function callOther(...verbs: readonly Verb[]): Change {
-  return redirect(verbs, (uri) => edited(uri, "/invocations", "-first-try/invocations"));
+  return redirect(verbs, (uri) => replaceOrThrow(uri, "/invocations", "-first-try/invocations"));
 }
 
 /** The code as it is, under an alias. */
@@ -70,12 +70,12 @@ export function publish({ permitted }: { permitted: boolean }): Change {
 
 /** Both methods call the alias. */
 export const callAlias: Change = redirect(["POST", "GET"], (uri) =>
-  edited(uri, "/invocations", `:${alias}/invocations`),
+  replaceOrThrow(uri, "/invocations", `:${alias}/invocations`),
 );
 
 function redirect(verbs: readonly Verb[], change: (uri: string) => string): Change {
   const redirected = verbs.map((verb) => changeIntegration(verb, ({ uri = "" }) => ({ uri: change(uri) })));
-  return deployed(inOrder(...redirected));
+  return deployed(sequence(...redirected));
 }
 
 /** A role as the console makes one with a function: it may write logs at most. */

@@ -55,7 +55,15 @@ export interface ConductorApi {
 /** What an HTTP_POLL worker asks. */
 export type WorkerApi = Pick<
   ConductorApi,
-  "url" | "definitions" | "taskDefinitions" | "registerTask" | "poll" | "update" | "statusOf" | "version"
+  | "url"
+  | "definitions"
+  | "execution"
+  | "taskDefinitions"
+  | "registerTask"
+  | "poll"
+  | "update"
+  | "statusOf"
+  | "version"
 >;
 
 /** One execution in a search's results. */

@@ -161,7 +161,7 @@ describe("what a condition returns", () => {
     ],
     [
       "$.invokeLambda.output.response.statusCode == 202",
-      "TypeError: cannot read property 'output' of undefined (line 1, column 1). Only $.output and $.input exist here: pass what $.invokeLambda should be as an input of the task, and read it from $.input.",
+      "TypeError: cannot read property 'output' of undefined (line 1, column 1). $.invokeLambda is there only if an earlier task has the reference name invokeLambda; what it answered is in $.invokeLambda.output. $.output and $.input are this task's own.",
     ],
     [
       "$.output.body.length > 10 ? true : false;",

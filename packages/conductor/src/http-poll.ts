@@ -1,4 +1,5 @@
 import { withoutQuery } from "./http/failure.ts";
+import { namesInCondition } from "./http-poll/condition-names.ts";
 import { pollDelaySeconds } from "./http-poll/delay.ts";
 import { filterOutput } from "./http-poll/output-filter.ts";
 import { type PollFields, readPollSettings } from "./http-poll/settings.ts";
@@ -14,7 +15,15 @@ export interface PollTask {
   inputData: Readonly<Record<string, unknown>>;
   /** 1 for the first poll. */
   pollCount: number;
+  /**
+   * The outputs of earlier tasks by reference name, each `{ output }`, as far as they are there. Asked for when the
+   * condition names another task: `$.task_ref_name.output` (https://orkes.io/content/reference-docs/system-tasks/http-poll).
+   */
+  earlier?: (names: readonly string[]) => EarlierTasks | Promise<EarlierTasks>;
 }
+
+/** What a condition sees of earlier tasks, by reference name. */
+export type EarlierTasks = Readonly<Record<string, { readonly output: unknown }>>;
 
 export interface PollSettings {
   /** Shorter intervals are made this long: 60 on a server of Orkes, as `min_poll_interval` there. */
@@ -79,7 +88,9 @@ async function askAndJudge(
     );
   }
   const output = { response: outcome.response };
-  const scope = { output, input: task.inputData };
+  const names = namesInCondition(fields.terminationCondition);
+  const earlier = names.length > 0 ? await task.earlier?.(names) : undefined;
+  const scope = { ...earlier, output, input: task.inputData };
   const evaluation = await tools.evaluate(fields.terminationCondition, scope);
   const verdict = judgeCondition(fields.terminationCondition, evaluation);
   const outputData = fields.outputFilter ? filterOutput(fields.outputFilter, output) : output;

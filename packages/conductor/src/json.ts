@@ -66,19 +66,20 @@ export function parseJson(text: string): unknown {
   return mayHoldOthers.test(text) ? parseMarked(text) : JSON.parse(text);
 }
 
-/** Writes a value as JSON. */
-export function stringifyJson(value: unknown): string {
-  const text = stringifyMarked(value);
+/** Writes a value as JSON; `indent` spaces for each level, or all on one line. */
+export function stringifyJson(value: unknown, indent = 0): string {
+  const text = stringifyMarked(value, indent);
   return text.includes(mark) ? text.replaceAll(markedNumber, "$1") : text;
 }
 
-function stringifyMarked(value: unknown): string {
+function stringifyMarked(value: unknown, indent: number): string {
   try {
-    return JSON.stringify(value) ?? "null";
+    return JSON.stringify(value, undefined, indent) ?? "null";
   } catch (error) {
     // Most likely a bigint. A replacer is called for every value, so only where it is needed.
     if (!(error instanceof TypeError)) throw error;
-    return JSON.stringify(value, (_, each: unknown) => (typeof each === "bigint" ? `${mark}${each}` : each));
+    const replacer = (_: string, each: unknown) => (typeof each === "bigint" ? `${mark}${each}` : each);
+    return JSON.stringify(value, replacer, indent);
   }
 }
 

@@ -19,6 +19,7 @@ export function fakeServer(given: Partial<WorkerApi> = {}) {
       updates.push(result);
     },
     definitions: async () => workflows,
+    execution: async () => undefined,
     taskDefinitions: async () => definitions,
     async registerTask(definition) {
       registered.push(definition);

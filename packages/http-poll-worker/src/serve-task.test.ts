@@ -157,3 +157,48 @@ describe("serveTask", () => {
     expect(lines[0]).toMatchObject({ level: "error", event: "a bug of ours" });
   });
 });
+
+it("fetches the execution when the condition names another task, and only then", async () => {
+  const scopes: unknown[] = [];
+  const asked: string[] = [];
+  const { tools } = setUp({ value: true });
+  const started = { statusCode: 202 };
+  const server = {
+    ...tools.server,
+    execution: async (workflowId: string) => {
+      asked.push(workflowId);
+      const loop = { inputData: {}, outputData: { n: 2 } };
+      return {
+        tasks: [
+          { referenceTaskName: "start", inputData: { a: 1 }, outputData: { response: started } },
+          { ...loop, referenceTaskName: "count__1" },
+          { ...loop, referenceTaskName: "count__2" },
+          { referenceTaskName: "other", outputData: {} },
+        ],
+      };
+    },
+  };
+  const evaluate: ServeTools["poll"]["evaluate"] = async (_, scope) => {
+    scopes.push(Object.keys(scope), scope["start"]);
+    return { value: true };
+  };
+  const withCondition = (terminationCondition: string): Task => ({
+    ...task,
+    inputData: { http_request: { uri: "http://example.com/", method: "GET", terminationCondition } },
+  });
+  const poll = { ...tools.poll, evaluate };
+  const condition = "$.start.output.response.statusCode == 202 && $['count'].output.n == 2";
+  await serveTask(withCondition(condition), { ...tools, server, poll });
+  await serveTask(withCondition("$.output.response.statusCode == $.input.wanted"), {
+    ...tools,
+    server,
+    poll,
+  });
+  expect(asked).toEqual(["w"]);
+  expect(scopes).toEqual([
+    ["start", "count", "output", "input"],
+    { input: { a: 1 }, output: { response: started } },
+    ["output", "input"],
+    undefined,
+  ]);
+});

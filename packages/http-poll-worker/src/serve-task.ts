@@ -5,6 +5,7 @@ import {
   type WorkerApi,
 } from "@long-running-api/conductor/client";
 import {
+  type EarlierTasks,
   type PollResult,
   type PollSettings,
   type PollTools,
@@ -51,11 +52,18 @@ export async function serveTask(task: Task, tools: ServeTools): Promise<void> {
   else log.warn("failed", { ...outcome, reason: withoutBody(result.reasonForIncompletion) });
 }
 
-async function resultOf(task: Task, { poll, settings, workerId, log }: ServeTools): Promise<TaskResult> {
+async function resultOf(
+  task: Task,
+  { server, poll, settings, workerId, log }: ServeTools,
+): Promise<TaskResult> {
   const of = { taskId: task.taskId ?? "", workflowInstanceId: task.workflowInstanceId ?? "", workerId };
   try {
     const result = await pollOnce(
-      { inputData: task.inputData ?? {}, pollCount: task.pollCount ?? 1 },
+      {
+        inputData: task.inputData ?? {},
+        pollCount: task.pollCount ?? 1,
+        earlier: (names) => outputsOf(server, of.workflowInstanceId, names),
+      },
       settings,
       poll,
     );
@@ -68,6 +76,20 @@ async function resultOf(task: Task, { poll, settings, workerId, log }: ServeTool
     });
     return { ...of, status: "FAILED", reasonForIncompletion: `The HTTP_POLL worker broke: ${String(error)}` };
   }
+}
+
+/** The newest outputs of the execution's tasks with these reference names. */
+async function outputsOf(
+  server: WorkerApi,
+  workflowId: string,
+  names: readonly string[],
+): Promise<EarlierTasks> {
+  const { tasks = [] } = (await server.execution(workflowId)) ?? {};
+  const found = tasks.map(({ referenceTaskName = "", inputData, outputData }) => {
+    const name = referenceTaskName.replace(/__\d+$/, ""); // in a loop
+    return [name, { input: inputData, output: outputData }] as const;
+  });
+  return Object.fromEntries(found.filter(([name]) => names.includes(name)));
 }
 
 function asTaskResult(

@@ -137,7 +137,7 @@ const definition = {
   ],
 };
 
-interface Told {
+interface WorkerLog {
   started: Map<string, string>;
   /** Tasks whose report was answered. */
   reported: Set<string>;
@@ -169,7 +169,7 @@ async function startSome(url: string, wanted: number, started: Map<string, strin
 const unanswered = new Map<string, string>();
 
 /** A worker, until the server is gone. */
-async function work(url: string, { reported, again }: Told): Promise<void> {
+async function work(url: string, { reported, again }: WorkerLog): Promise<void> {
   const report = async (taskId: string, workflowInstanceId: string) => {
     await post(url, "/api/tasks", {
       taskId,

@@ -1,6 +1,7 @@
 import { shown } from "../http/failure.ts";
 import { isJsonNumber } from "../json.ts";
 import type { Evaluation, ScriptError } from "../sandbox/index.ts";
+import { namesInCondition } from "./condition-names.ts";
 
 /** What a terminationCondition says of a poll. */
 export type Verdict =
@@ -44,9 +45,9 @@ function described(value: unknown): string {
 }
 
 function hint(condition: string): string {
-  const other = /\$\.(?!output\b|input\b)([A-Za-z_]\w*)/.exec(condition)?.[1];
+  const [other] = namesInCondition(condition);
   if (other !== undefined)
-    return `. Only $.output and $.input exist here: pass what $.${other} should be as an input of the task, and read it from $.input.`;
+    return `. $.${other} is there only if an earlier task has the reference name ${other}; what it answered is in $.${other}.output. $.output and $.input are this task's own.`;
   if (/\$\.output\.(?!response\b)/.test(condition)) return ". What came back is in $.output.response.";
   return "";
 }

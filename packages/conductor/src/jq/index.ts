@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { parseJson, stringifyJson } from "../json.ts";
 import { capMemory } from "../sandbox/capped-memory.ts";
 import { createThread } from "../sandbox/thread.ts";
+import { definitionsFor, unknownToServer } from "./jackson-jq.ts";
 import { readMessage } from "./message.ts";
 
 /** Bounds of each query. */
@@ -64,14 +65,15 @@ export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSetti
   async function run(query: string, input: string): Promise<JqAnswer> {
     const problem = refusal(query, input);
     if (problem !== undefined) return { error: problem };
-    const reply = await thread.ask({ query, input });
+    const definitions = definitionsFor(query);
+    const reply = await thread.ask({ query: definitions === "" ? query : `${definitions}\n${query}`, input });
     if ("none" in reply)
       return {
         error: reply.none === "late" ? `The query did not end within ${queryMsMax} ms.` : reply.message,
       };
     const { answer } = reply;
     if ("broken" in answer) return { error: brokenWords[answer.broken] };
-    if (answer.exitCode !== 0) return { error: readMessage(answer.stderr) };
+    if (answer.exitCode !== 0) return { error: readMessage(answer.stderr, definitions === "" ? 0 : 1) };
     return {
       results: answer.stdout
         .split("\n")
@@ -100,6 +102,18 @@ export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSetti
       return "error" in answer ? answer.error : null;
     },
     close: thread.close,
+  };
+}
+
+/** The same jq without what the jq of a Conductor server lacks: a query that works here works there. */
+export function asOnServer({ query, checkSyntax, close }: Jq): Jq {
+  return {
+    async query(text, input) {
+      const unknown = unknownToServer(text);
+      return unknown === undefined ? query(text, input) : { error: unknown };
+    },
+    checkSyntax: async (text) => (await checkSyntax(text)) ?? unknownToServer(text) ?? null,
+    close,
   };
 }
 

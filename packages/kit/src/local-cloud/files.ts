@@ -13,7 +13,7 @@ export function openLogFile(file: string): number {
   }
 }
 
-/** The problem of a data folder that cannot be written. */
+/** The Problem for a data folder that is not writable. */
 export function unwritableFolder(folder: string, error: unknown): Problem {
   return new Problem(
     "The data folder cannot be written.",

@@ -1,7 +1,7 @@
 import { explainNetworkFault, networkFault } from "@long-running-api/foundation/network-fault";
 import { Problem } from "@long-running-api/foundation/problem";
 
-/** Says in a beginner's words why AWS did not let us in; nothing for an error that is not about that. */
+/** Explains to a beginner why AWS rejected the credentials; undefined for any other error. */
 export function explainAwsFailure(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
   const seen = { seen: `${error.name}: ${error.message}` };
@@ -43,7 +43,7 @@ export function explainAwsFailure(error: unknown): Problem | undefined {
   return awsUnreachable(error);
 }
 
-/** AWS could not be reached; undefined for an error that is not the network's. */
+/** The Problem for an unreachable AWS; undefined unless it is a network error. */
 export function awsUnreachable(error: Error): Problem | undefined {
   const fault = networkFault(error);
   if (!fault) return undefined;

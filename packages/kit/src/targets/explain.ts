@@ -4,12 +4,12 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { awsUnreachable, explainAwsFailure } from "./credentials.ts";
 import type { Target } from "./target.ts";
 
-/** Where a request went. */
+/** The target of a request. */
 export type Asked = Pick<Target, "name" | "title" | "conductorUrl">;
 
 /**
- * An error of a client in the learner's words: what was refused or could not be reached, and what to do. Undefined
- * for any other error: that is a bug of ours. Steps, checks, the doctor and the worker all ask here.
+ * Explains a client error to the learner: what was refused or unreachable, and what to do. Undefined
+ * for any other error: that is a bug of ours. Used by steps, checks, the doctor and the worker.
  */
 export function explainFailure(error: unknown, target: Asked): Problem | undefined {
   if (!(error instanceof Error) || error instanceof Problem) return undefined;
@@ -34,7 +34,7 @@ function conductorUnreachable(error: ConductorUnreachable, { name, conductorUrl 
 
 const localCloud = "npx tsx local status says whether the local cloud runs; any step or check starts it.";
 
-/** No answer at all. */
+/** Explains a request that got no response. */
 function unreachable(error: Error, { name, title }: Asked): Problem | undefined {
   const fault = networkFault(error);
   if (!fault) {

@@ -3,7 +3,7 @@ import { commonOptions, type OptionSpecs } from "../cli.ts";
 import { configFile, type Names, readConfigFile, readNames } from "../names.ts";
 import { projectFolder } from "../project-folder.ts";
 
-/** Options of every command that works on a target. */
+/** Options of every command that uses a target. */
 export const targetOptions = {
   target: { type: "string", value: "NAME", help: "where it happens", choices: ["local", "oss", "aws"] },
   learner: { type: "string", value: "NAME", help: "whose: gives every name a suffix, every resource a tag" },
@@ -29,7 +29,7 @@ export interface TargetOptions {
   color?: boolean;
 }
 
-/** The names in force: options, then variables, then tutorial.config.json. */
+/** The names in use: from options, then variables, then tutorial.config.json. */
 export function namesFrom(options: TargetOptions): Names {
   return readNames({
     options,

@@ -4,7 +4,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { local } from "./local.ts";
 import type { Opening, Target } from "./target.ts";
 
-/** A Conductor OSS server, with any AWS-shaped endpoint; without AWS_ENDPOINT_URL the embedded AWS, never the real one. */
+/** A Conductor OSS server with any AWS-compatible endpoint; without AWS_ENDPOINT_URL the embedded AWS, never real AWS. */
 export async function oss(opening: Opening): Promise<Target> {
   const {
     CONDUCTOR_SERVER_URL: serverUrl,

@@ -10,7 +10,7 @@ export type Leave = () => void;
 /** Which invocations may begin: Lambda's concurrency, and for events what this machine can run at once. */
 export interface Admission {
   /** A place for an invocation that is awaited. Throws TooManyRequestsException where Lambda throttles it. */
-  enter(record: FunctionRecord): Leave;
+  admit(record: FunctionRecord): Leave;
   /** A place for an event, or why it must wait. */
   enterQueued(record: FunctionRecord): Leave | Delay;
   /** How many invocations have begun and not ended, of a function (unqualified ARN) or of all. */
@@ -34,7 +34,7 @@ export function createAdmission({ store, concurrencyMax, eventsMax }: AdmissionO
   const running = (functionArn: string) => counts.get(functionArn) ?? 0;
 
   return {
-    enter(record) {
+    admit(record) {
       const reason = throttled({ ...store, concurrencyMax }, record, running);
       if (reason) throw tooManyRequests(reason);
       return place(record);

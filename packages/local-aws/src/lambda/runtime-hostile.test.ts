@@ -160,6 +160,18 @@ it("uses several processes at once, and one for calls that follow each other", a
   expect(pids).toContain((await bench.call(spec)).json);
 });
 
+it.skipIf(process.platform !== "linux")("leaves nothing behind that a function forked twice", async () => {
+  const careless = createBench();
+  const spec = careless.spec({
+    "index.js": `const { execSync } = require("node:child_process");
+      exports.handler = async () => Number(execSync("(setsid sh -c 'echo $$; exec sleep 1000 >/dev/null 2>&1 <&-' &)"))`,
+  });
+  const pid = Number((await careless.call(spec)).json);
+  expect(isRunning(pid)).toBe(true);
+  await careless.close();
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+});
+
 it("does not use a process of an earlier revision", async () => {
   const spec = variants.node("exports.handler = async () => process.pid");
   const first = (await bench.call(spec)).json;

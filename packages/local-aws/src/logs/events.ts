@@ -1,6 +1,6 @@
 import type { FilteredLogEvent, InputLogEvent, RejectedLogEventsInfo } from "@aws-sdk/client-cloudwatch-logs";
-import type { NewEvent, PlacedEvent } from "./book.ts";
 import { constraint, invalidParameter } from "./errors.ts";
+import type { NewEvent, PlacedEvent } from "./log-store.ts";
 
 const eventsMax = 10_000;
 const batchBytesMax = 1_048_576;

@@ -1,7 +1,7 @@
 import type { GetLogEventsRequest, GetLogEventsResponse } from "@aws-sdk/client-cloudwatch-logs";
-import type { PlacedEvent } from "./book.ts";
 import { invalidParameter } from "./errors.ts";
 import { byTime } from "./events.ts";
+import type { PlacedEvent } from "./log-store.ts";
 import { numberIn, requireLimit, tokenOf } from "./page.ts";
 
 const windowBytesMax = 1_048_576;

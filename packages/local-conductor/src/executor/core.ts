@@ -2,12 +2,15 @@ import type { Secrets } from "@long-running-api/conductor/secrets";
 import type { Clock } from "../clock.ts";
 import { type Decision, decide, endNow } from "../decider/index.ts";
 import type { LiveExecution } from "../model.ts";
-import { type Execution, hasEnded, isTerminal, type Task } from "../model.ts";
+import { definedName, type Execution, hasEnded, isTerminal, type Task } from "../model.ts";
+import { planOf } from "../plan.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { TaskOutcome, TaskType, Tools } from "../tasks/task-type.ts";
-import { executeTask } from "./execute-task.ts";
+import { executeTask } from "./execute.ts";
 import { type Executions, makeExecutions } from "./executions.ts";
+import { type Limits, makeLimits } from "./limits.ts";
+import { makeLookAgain } from "./look-again.ts";
 import { type NewExecution, newExecution } from "./new-execution.ts";
 import { withBeginning, withOutcome } from "./outcome.ts";
 import { makeQueues, type Queues } from "./queues.ts";
@@ -36,6 +39,7 @@ export interface Core {
   readonly store: Store;
   readonly executions: Executions;
   readonly queues: Queues;
+  readonly limits: Limits;
   now(): number;
   newId(): string;
   readonly secrets: Secrets;
@@ -63,10 +67,8 @@ const outsideMax = 256;
 
 /** Tasks in one execution; a loop that never ends must not fill memory and disk. */
 const tasksMax = 50_000;
-const tooMany = {
-  status: "FAILED",
-  reason: `More than ${tasksMax} tasks in one execution: does a loop never end?`,
-} as const;
+const tooManyReason = `More than ${tasksMax} tasks in one execution: does a loop never end?`;
+const tooMany = { status: "FAILED", reason: tooManyReason } as const;
 
 /** Opens the core. Nothing runs before `resume`. */
 export function openCore(options: CoreOptions): Core {
@@ -76,9 +78,10 @@ export function openCore(options: CoreOptions): Core {
   const timers = openTimers(clock);
   const running = new Set<string>();
   const watchers = makeWatchers(executions, clock);
-  const lookAgain = new Map<string, number>();
+  const limits = makeLimits((run) => due.push(run));
+  const lookAgain = makeLookAgain(timers, decideAndApply);
   const due: (() => void)[] = [];
-  const turns = makeTurns(outsideMax);
+  const outside = makeTurns(outsideMax);
   let runningDue = false;
   let closed = false;
 
@@ -88,14 +91,14 @@ export function openCore(options: CoreOptions): Core {
     if (record !== undefined || tasks.length > 0) {
       executions.set({ ...(record ?? execution), tasks: execution.tasks, updateTime: clock.now() });
     }
-    if (armLookAgain(workflowId, lookAgainAt) || record !== undefined || tasks.length > 0) save(workflowId);
+    if (lookAgain.arm(workflowId, lookAgainAt) || record !== undefined || tasks.length > 0) save(workflowId);
     for (const taskId of removed) {
       execution.tasks.remove(taskId);
       store.removeTask(taskId);
     }
     for (const task of tasks) putTask(task);
     if (!record || !hasEnded(record.status)) return;
-    lookAgain.delete(workflowId);
+    lookAgain.forget(workflowId);
     subWorkflows.followEnd(executions.get(workflowId));
   }
 
@@ -110,25 +113,14 @@ export function openCore(options: CoreOptions): Core {
     runDue();
   }
 
-  function save(workflowId: string): void {
-    store.saveExecution(executions.get(workflowId), lookAgain.get(workflowId));
-  }
-
-  /** One timer for each execution: the earliest moment that was asked for. */
-  function armLookAgain(workflowId: string, at: number | undefined): boolean {
-    if (at === undefined || at >= (lookAgain.get(workflowId) ?? Infinity)) return false;
-    lookAgain.set(workflowId, at);
-    timers.add(at, () => {
-      if (lookAgain.get(workflowId) !== at) return;
-      lookAgain.delete(workflowId);
-      decideAndApply(workflowId);
-    });
-    return true;
-  }
+  const save = (workflowId: string): void =>
+    store.saveExecution(executions.get(workflowId), lookAgain.at(workflowId));
 
   function putTask(task: Task): void {
     executions.get(task.workflowInstanceId).tasks.put(task);
     store.saveTask(task);
+    if (task.status === "IN_PROGRESS") limits.begin(task);
+    else if (!running.has(task.taskId)) limits.end(task);
     scheduleTask(task.workflowInstanceId, task);
   }
 
@@ -169,17 +161,23 @@ export function openCore(options: CoreOptions): Core {
     if (closed || !execution || !task || task.dueTime !== dueTime || isTerminal(task.status)) return;
     const type = taskTypes.get(task.taskType);
     if (type?.mocked && execution.isTest) return;
+    const { taskDefName } = task;
+    const planned = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
+    limits.set(taskDefName, planned?.taskDefinition?.concurrentExecLimit ?? 0);
     if (!type) queues.add(task.taskType, task.domain, { workflowId, taskId, priority: execution.priority });
-    else if (!running.has(taskId)) run(type, task);
+    else if (running.has(taskId)) return;
+    else if (limits.mayBegin(task)) run(type, task);
+    else limits.whenFree(taskDefName, () => startDueTask(workflowId, taskId, dueTime));
   }
 
   function run(type: TaskType, task: Task): void {
     running.add(task.taskId);
+    limits.begin(task);
     if (type.outside) {
       void runOutside(type, task);
       return;
     }
-    const found = attempt(type, task);
+    const found = execute(type, task);
     if (found instanceof Promise) void found.then((outcome) => recordOutcome(task, outcome));
     else recordOutcome(task, found);
   }
@@ -195,9 +193,7 @@ export function openCore(options: CoreOptions): Core {
       );
       return;
     }
-    await turns.take();
-    const found = closed ? undefined : await attempt(type, begun(task));
-    turns.give();
+    const found = await outside(async () => (closed ? undefined : execute(type, begun(task))));
     if (found) recordOutcome(task, found);
   }
 
@@ -210,19 +206,23 @@ export function openCore(options: CoreOptions): Core {
     return started;
   }
 
-  function attempt(type: TaskType, task: Task): TaskOutcome | Promise<TaskOutcome> {
+  function execute(type: TaskType, task: Task): TaskOutcome | Promise<TaskOutcome> {
     const execution = executions.find(task.workflowInstanceId);
     if (!execution) return { status: "CANCELED" }; // It was removed meanwhile.
     const { depthOf } = subWorkflows;
-    return executeTask(type, task, { ...settings, now: clock.now, execution, depthOf }, secrets);
+    return executeTask(type, task, execution, { ...settings, secrets, now: clock.now, depthOf });
   }
 
   /** Records a task's outcome, unless the task or its workflow has ended meanwhile. */
-  function recordOutcome({ workflowInstanceId: workflowId, taskId }: Task, outcome: TaskOutcome): void {
+  function recordOutcome(began: Task, outcome: TaskOutcome): void {
+    const { workflowInstanceId: workflowId, taskId } = began;
     running.delete(taskId);
     const execution = closed ? undefined : executions.find(workflowId);
     const task = execution?.tasks.get(taskId);
-    if (!execution || !task || isTerminal(task.status) || hasEnded(execution.status)) return;
+    if (!execution || !task || isTerminal(task.status) || hasEnded(execution.status)) {
+      limits.end(began);
+      return;
+    }
     const now = clock.now();
     if (outcome.variables)
       putExecution({ ...execution, variables: { ...execution.variables, ...outcome.variables } });
@@ -270,14 +270,17 @@ export function openCore(options: CoreOptions): Core {
     store,
     executions,
     queues,
+    limits,
     now: clock.now,
     newId,
     secrets,
     putTask,
     removeTask(task) {
-      queues.remove(task.taskType, task.domain, task.taskId);
-      executions.get(task.workflowInstanceId).tasks.remove(task.taskId);
-      store.removeTask(task.taskId);
+      const { taskId, taskType, domain, workflowInstanceId } = task;
+      queues.remove(taskType, domain, taskId);
+      limits.end(task);
+      executions.get(workflowInstanceId).tasks.remove(taskId);
+      store.removeTask(taskId);
     },
     begin(execution) {
       const workflowId = create(execution);
@@ -291,9 +294,10 @@ export function openCore(options: CoreOptions): Core {
     after: clock.after,
     resume() {
       for (const { workflowId, lookAgainAt } of store.openExecutions()) {
-        armLookAgain(workflowId, lookAgainAt ?? undefined);
+        lookAgain.arm(workflowId, lookAgainAt ?? undefined);
       }
       for (const { workflowId, dueTime, domain, ...task } of store.openTasks()) {
+        if (task.status === "IN_PROGRESS") limits.begin(task);
         if (dueTime !== null) scheduleTask(workflowId, { ...task, dueTime, domain: domain ?? undefined });
       }
       runDue();

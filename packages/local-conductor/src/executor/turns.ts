@@ -1,24 +1,18 @@
-/** Things of which only so many may be under way at once. */
-export interface Turns {
-  /** Resolves when one more may begin. */
-  take(): Promise<void>;
-  /** One has ended. */
-  give(): void;
-}
+/** Runs something at once, or when one of the `max` that run has ended. */
+export type Turns = <T>(run: () => Promise<T>) => Promise<T>;
 
-/** Turns for at most `max` at once; more wait in order. */
+/** Turns for at most `max` at the same time. */
 export function makeTurns(max: number): Turns {
   const waiting: (() => void)[] = [];
-  let taken = 0;
-
-  return {
-    async take() {
-      if (taken >= max) await new Promise<void>((resolve) => waiting.push(resolve));
-      taken++;
-    },
-    give() {
-      taken--;
+  let running = 0;
+  return async (run) => {
+    if (running >= max) await new Promise<void>((resolve) => waiting.push(resolve));
+    running++;
+    try {
+      return await run();
+    } finally {
+      running--;
       waiting.shift()?.();
-    },
+    }
   };
 }

@@ -121,9 +121,9 @@ export function startChild(options: ChildOptions): Child {
   }
 
   function settle(outcome: Outcome): void {
-    const tell = waiting;
+    const resolve = waiting;
     waiting = undefined;
-    tell?.(outcome);
+    resolve?.(outcome);
   }
 
   function kill(): void {

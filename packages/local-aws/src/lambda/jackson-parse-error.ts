@@ -6,7 +6,7 @@ const values = "JSON String, Number, Array, Object or token 'null', 'true' or 'f
  * Why a text is no JSON, in the words of the parser that Lambda uses (Jackson), which it hands on to the caller. It
  * stops at the first thing that is wrong. Undefined where nothing is: then our own parser is stricter.
  */
-export function whyNotJson(bytes: Buffer): string | undefined {
+export function jacksonParseError(bytes: Buffer): string | undefined {
   try {
     readRoot({ bytes, at: 0, open: [] });
     return undefined;

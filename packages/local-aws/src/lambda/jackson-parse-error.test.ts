@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { whyNotJson } from "./why-not-json.ts";
+import { jacksonParseError } from "./jackson-parse-error.ts";
 
 const source = (column: number, line = 1) =>
   `[Source: REDACTED (\`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION\` disabled); line: ${line}, column: ${column}]`;
@@ -30,21 +30,21 @@ describe("in Jackson's words, which Lambda hands on", () => {
     ["'a'", `Unexpected character (''' (code 39)): expected a valid value ${values}`, 1],
     ["%7B", `Unexpected character ('%' (code 37)): expected a valid value ${values}`, 1],
   ])("%s", (text, why, column) => {
-    expect(whyNotJson(Buffer.from(text))).toBe(`${why}\n at ${source(column)}`);
+    expect(jacksonParseError(Buffer.from(text))).toBe(`${why}\n at ${source(column)}`);
   });
 
   it("says where what is not closed began, and which line", () => {
-    expect(whyNotJson(Buffer.from('{"a": [\n1'))).toBe(
+    expect(jacksonParseError(Buffer.from('{"a": [\n1'))).toBe(
       `Unexpected end-of-input: expected close marker for Array (start marker at ${source(7)})\n at ${source(2, 2)}`,
     );
-    expect(whyNotJson(Buffer.from('{"a": [1}'))).toBe(
+    expect(jacksonParseError(Buffer.from('{"a": [1}'))).toBe(
       `Unexpected close marker '}': expected ']' (for Array starting at ${source(7)})\n at ${source(9)}`,
     );
   });
 
   it("finds nothing wrong with JSON", () => {
     for (const text of ['{"a":[1,-2.5e+3,{"é":"\\u00e9\\n"},null,true,[],{}]}', '""', " 0 "])
-      expect(whyNotJson(Buffer.from(text))).toBeUndefined();
+      expect(jacksonParseError(Buffer.from(text))).toBeUndefined();
   });
 
   it("ends with a message, whatever the bytes are", () => {
@@ -52,7 +52,7 @@ describe("in Jackson's words, which Lambda hands on", () => {
       const bytes = Buffer.from(
         Array.from({ length: seed % 23 }, (_, at) => (seed * 7919 + at * 104729) % 256),
       );
-      const why = whyNotJson(bytes);
+      const why = jacksonParseError(bytes);
       expect(why === undefined || why.includes("\n at [Source: ")).toBe(true);
     }
   });

@@ -22,7 +22,7 @@ export interface PlacedEvent extends LogEvent {
 }
 
 /** All log groups, streams and events: bounded, and written to disk in batches. */
-export interface Book {
+export interface LogStore {
   accountId: string;
   now(): Date;
   group(region: string, name: string): Readonly<LogGroup> | undefined;
@@ -58,8 +58,8 @@ interface Kept {
   chunk: Chunk;
 }
 
-/** Opens the book; the oldest events of a group go when it is full. */
-export function openBook(store: Store, { accountId, now }: { accountId: string; now(): Date }): Book {
+/** Opens the store. When a group is full, its oldest events are dropped. */
+export function openLogStore(store: Store, { accountId, now }: { accountId: string; now(): Date }): LogStore {
   const documents = openLogDocuments(store);
   const byGroup = new Map<string, { kept: Kept[]; bytes: number }>();
   const unwritten = new Set<Kept>();
