@@ -259,6 +259,16 @@ describe("operations on parent and child", () => {
     },
   );
 
+  it("retrying the child of an optional task completes the task", async () => {
+    const on = engine();
+    const id = await begin(on, [sub("s", { name: "child" }, { optional: true }), simple("after")]);
+    await on.work("w", "FAILED");
+    expect(on.states(id)).toEqual(["s COMPLETED_WITH_ERRORS", "after SCHEDULED"]);
+    on.operations.retry(childOf(on, id));
+    await on.work("w");
+    expect(on.states(id)).toEqual(["s COMPLETED", "after SCHEDULED"]);
+  });
+
   it("rerunning from a task of a child, by the parent's identifier", async () => {
     const on = engine();
     const { id, childId } = await failed(on);

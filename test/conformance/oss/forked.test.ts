@@ -53,6 +53,8 @@ test.for(forkedOperations.map((operation) => [operation.what, operation] as cons
 /** How each ends, with the sub workflows that it started. */
 async function run(rest: Rest, cases: readonly ForkedCase[]): Promise<unknown[]> {
   for (const definition of cases[0]?.children ?? []) await rest.register(definition);
+  // One alone first: on a server that has just started, several starts at once may take longer than a request may.
+  await runCases(rest, cases.slice(0, 1));
   const ran = await runCases(rest, cases);
   return Promise.all(
     ran.map(async (each) => {
@@ -78,7 +80,7 @@ function seen(execution: Execution, family: readonly Execution[]): unknown {
   const smooth = status === "COMPLETED" && tasks.every((task) => task.status === "COMPLETED");
   const inOrder = [...tasks]
     .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
-    .map((task, seq) => ({ ...(smooth || task.taskType !== "JOIN" ? task : byChance(task)), seq }));
+    .map((task, seq) => ({ ...(task.taskType === "JOIN" ? withoutChance(task, smooth) : task), seq }));
   const found = comparable({ ...execution, output: smooth ? output : {}, tasks: inOrder });
   return JSON.parse(withoutIds(JSON.stringify(found), family)) as unknown;
 }
@@ -87,8 +89,8 @@ function keyOf({ referenceTaskName, retryCount }: Task): string {
   return `${referenceTaskName} ${retryCount}`;
 }
 
-function byChance({ reasonForIncompletion: _, ...join }: Task): Task {
-  return { ...join, status: "by chance", outputData: {} };
+function withoutChance({ reasonForIncompletion: _, ...join }: Task, smooth: boolean): Task {
+  return smooth ? join : { ...join, status: "by chance", outputData: {} };
 }
 
 function withoutIds(text: string, family: readonly Execution[]): string {

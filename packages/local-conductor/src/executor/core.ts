@@ -7,6 +7,7 @@ import { planOf } from "../plan.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { TaskOutcome, TaskType, Tools } from "../tasks/task-type.ts";
+import { makeDue } from "./due.ts";
 import { executeTask } from "./execute.ts";
 import { type Executions, makeExecutions } from "./executions.ts";
 import { type Limits, makeLimits } from "./limits.ts";
@@ -78,11 +79,10 @@ export function openCore(options: CoreOptions): Core {
   const timers = openTimers(clock);
   const running = new Set<string>();
   const watchers = makeWatchers(executions, clock);
-  const limits = makeLimits((run) => due.push(run));
+  const due = makeDue();
+  const limits = makeLimits(due.add);
   const lookAgain = makeLookAgain(timers, decideAndApply);
-  const due: (() => void)[] = [];
   const outside = makeTurns(outsideMax);
-  let runningDue = false;
   let closed = false;
 
   function apply(execution: LiveExecution, decision: Decision): void {
@@ -110,7 +110,7 @@ export function openCore(options: CoreOptions): Core {
   /** After an execution has changed: notifies those who wait for it, and runs what became due. */
   function notifyAndRunDue(workflowId: string): void {
     watchers.notify(workflowId);
-    runDue();
+    due.run();
   }
 
   const save = (workflowId: string): void =>
@@ -134,23 +134,12 @@ export function openCore(options: CoreOptions): Core {
     if (isWorkers) queues.remove(taskType, domain, taskId);
     if (dueTime === undefined || isTerminal(status) || (isWorkers && status !== "SCHEDULED")) return;
     const run = (): void => startDueTask(workflowId, taskId, dueTime);
-    if (dueTime <= clock.now()) due.push(run);
+    if (dueTime <= clock.now()) due.add(run);
     else {
       timers.add(dueTime, () => {
-        due.push(run);
-        runDue();
+        due.add(run);
+        due.run();
       });
-    }
-  }
-
-  /** Runs what is due, one after the other: the outcome of a task may make the next one due. */
-  function runDue(): void {
-    if (runningDue) return;
-    runningDue = true;
-    try {
-      for (let run = due.shift(); run; run = due.shift()) run();
-    } finally {
-      runningDue = false;
     }
   }
 
@@ -300,7 +289,7 @@ export function openCore(options: CoreOptions): Core {
         if (task.status === "IN_PROGRESS") limits.begin(task);
         if (dueTime !== null) scheduleTask(workflowId, { ...task, dueTime, domain: domain ?? undefined });
       }
-      runDue();
+      due.run();
     },
     close() {
       closed = true;

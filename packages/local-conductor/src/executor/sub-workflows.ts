@@ -52,7 +52,9 @@ export function subWorkflowsOf({
   function report(child: Execution): void {
     const parent = executions.find(child.parentWorkflowId ?? "");
     const task = parent?.tasks.get(child.parentWorkflowTaskId ?? "");
-    if (!parent || !task || isTerminal(task.status) || hasEnded(parent.status)) return;
+    if (!parent || !task || hasEnded(parent.status)) return;
+    // What an optional task has started may be retried, and succeed, after the workflow has gone on.
+    if (isTerminal(task.status) && task.status !== "COMPLETED_WITH_ERRORS") return;
     putTask({ ...task, ...endOf(child, task), endTime: now() });
     decideAndApply(parent.workflowId);
   }
@@ -79,12 +81,12 @@ const statusOf: Readonly<Record<WorkflowStatus, TaskStatus>> = {
   TIMED_OUT: "TIMED_OUT",
 };
 
-function endOf(child: Execution, { outputData }: Task): Partial<Task> {
+function endOf(child: Execution, { outputData, reasonForIncompletion: before }: Task): Partial<Task> {
   const { status, output, reasonForIncompletion } = child;
   const reason = `Sub workflow ${nameOf(child)} failure reason: ${reasonForIncompletion ?? null}`;
   return {
     status: statusOf[status],
     outputData: { ...outputData, ...output },
-    reasonForIncompletion: status === "COMPLETED" ? undefined : reason,
+    reasonForIncompletion: status === "COMPLETED" ? before : reason,
   };
 }
