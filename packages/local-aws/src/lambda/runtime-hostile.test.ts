@@ -160,9 +160,6 @@ it("uses several processes for concurrent calls, and one for sequential calls", 
   expect(pids).toContain((await bench.call(spec)).json);
 });
 
-<<<<<<< HEAD
-it("does not reuse a process of an earlier revision", async () => {
-=======
 it.skipIf(process.platform !== "linux")("leaves nothing behind that a function forked twice", async () => {
   const careless = createBench();
   const spec = careless.spec({
@@ -175,8 +172,7 @@ it.skipIf(process.platform !== "linux")("leaves nothing behind that a function f
   await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
 });
 
-it("does not use a process of an earlier revision", async () => {
->>>>>>> main
+it("does not reuse a process of an earlier revision", async () => {
   const spec = variants.node("exports.handler = async () => process.pid");
   const first = (await bench.call(spec)).json;
   bench.runtime.forget(spec.functionArn);

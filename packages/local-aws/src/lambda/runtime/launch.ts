@@ -17,20 +17,13 @@ const bootstrap = {
   python: fileURLToPath(new URL("./python/bootstrap.py", import.meta.url)),
 };
 
-<<<<<<< HEAD
 /** Node functions run in our own Node, whatever version the function requests. */
-export function launchNode(spec: FunctionSpec, marker: string): Launch {
-  const heapMb = Math.max(32, Math.floor(spec.memoryMb * 0.9)); // AWS reserves about a tenth for non-heap memory
-  const options = JSON.stringify({ marker, fence: hasModulesAbove(spec.codeDir) });
-=======
-/** Node functions run in the Node that runs us, whatever version the function asks for. */
 export function launchNode(
   spec: FunctionSpec,
   { marker, watched, cacheDir }: { marker: string; watched: boolean; cacheDir: string },
 ): Launch {
-  const heapMb = Math.max(32, Math.floor(spec.memoryMb * 0.9)); // AWS keeps about a tenth for what is not heap
+  const heapMb = Math.max(32, Math.floor(spec.memoryMb * 0.9)); // AWS reserves about a tenth for non-heap memory
   const options = JSON.stringify({ marker, watched, cacheDir, fence: hasModulesAbove(spec.codeDir) });
->>>>>>> main
   return {
     command: process.execPath,
     args: [`--max-old-space-size=${heapMb}`, ...switchedOff(spec), bootstrap.node, options],

@@ -261,11 +261,7 @@ function patchConsole() {
   Object.assign(console, { warn: log("WARN"), error: log("ERROR"), fatal: log("FATAL") });
 }
 
-<<<<<<< HEAD
-/** Ends this process when the cloud has ended for any reason, even if it is stuck in `while (true)`. */
-=======
-/** Where nobody else watches: when the cloud is gone, this process ends too, also one that is stuck in a loop. */
->>>>>>> main
+/** Ends this process when nothing else watches it and the cloud is gone, even if it is stuck in `while (true)`. */
 function endWithTheCloud() {
   const watch = `
     const { Socket } = require("node:net");
