@@ -164,6 +164,15 @@ describe("SUB_WORKFLOW", () => {
     });
   });
 
+  it("names what it started itself, not what that one started", async () => {
+    const on = engine();
+    on.defineWorkflow({ name: "inner", version: 1, tasks: [simple("w")] });
+    const id = await begin(on, [sub("s", { name: "child" })], child(sub("s", { name: "inner" })));
+    const middle = childOf(on, id);
+    await on.work("w", "COMPLETED", { outputData: { of: "w" } });
+    expect(on.get(id)).toMatchObject({ status: "COMPLETED", output: { subWorkflowId: middle, of: "w" } });
+  });
+
   it("that starts itself comes to an end", async () => {
     const on = engine();
     const id = await begin(
@@ -204,6 +213,7 @@ describe("operations on parent and child", () => {
     const id = await begin(on, [sub("s", { name: "child" })], child(sub("s", { name: "inner" })));
     const middle = childOf(on, id);
     on.operations.terminate(id, "enough");
+    expect(on.tasksOf(id)[0]?.outputData).toEqual({ subWorkflowId: middle });
     expect(on.get(middle).reasonForIncompletion).toBe(
       "Parent workflow has been terminated with reason: enough",
     );

@@ -90,7 +90,7 @@ function keyOf({ referenceTaskName, retryCount }: Task): string {
 }
 
 function withoutChance({ reasonForIncompletion: _, ...join }: Task, smooth: boolean): Task {
-  return smooth ? join : { ...join, status: "by chance", outputData: {} };
+  return smooth ? join : { ...join, status: "by chance", outputData: {}, retryCount: 0 };
 }
 
 function withoutIds(text: string, family: readonly Execution[]): string {

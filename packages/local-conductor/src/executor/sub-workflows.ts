@@ -86,7 +86,8 @@ function endOf(child: Execution, { outputData, reasonForIncompletion: before }: 
   const reason = `Sub workflow ${nameOf(child)} failure reason: ${reasonForIncompletion ?? null}`;
   return {
     status: statusOf[status],
-    outputData: { ...outputData, ...output },
+    // Its output may name a sub workflow of its own.
+    outputData: { ...outputData, ...output, subWorkflowId: child.workflowId },
     reasonForIncompletion: status === "COMPLETED" ? before : reason,
   };
 }
