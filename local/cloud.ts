@@ -116,7 +116,7 @@ interface Exchange {
 async function answer({ request, response, aws, conductor, leases }: Exchange): Promise<void> {
   const url = request.url ?? "/";
   const isInvocation = readInvokeUrl(request.headers.host ?? "", url) !== undefined;
-  const refused = hostCheck(request, isInvocation);
+  const refused = hostCheck(request);
   if (refused) return sendResponse(response, json(403, { message: refused }));
   if (!isInvocation) {
     if (url.startsWith("/_local/")) return await own({ request, response, aws, conductor, leases });

@@ -1,27 +1,32 @@
-import type { IncomingMessage } from "node:http";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { hostCheck } from "./host-check.ts";
 
-const own = "127.0.0.1:4566";
-const refused = (headers: IncomingMessage["headers"], isInvocation = false) =>
-  hostCheck({ headers } as IncomingMessage, isInvocation) !== undefined;
+const invokePath = "/_aws/execute-api/abc123/test/12345";
+const refused = (url: string, headers: { host?: string; origin?: string; "sec-fetch-site"?: string }) =>
+  hostCheck({ url, headers: { host: "127.0.0.1:4566", ...headers } });
 
-it.each<[string, IncomingMessage["headers"], { control: boolean; invocation: boolean }]>([
-  ["a program", { host: own }, { control: false, invocation: false }],
-  ["our own page", { host: own, origin: `http://${own}` }, { control: false, invocation: false }],
-  [
-    "our own page, without an Origin",
-    { host: own, "sec-fetch-site": "same-origin" },
-    { control: false, invocation: false },
-  ],
-  ["a foreign page", { host: own, origin: "https://example.com" }, { control: true, invocation: false }],
-  [
-    "an image on a foreign page: it carries no Origin",
-    { host: own, "sec-fetch-site": "cross-site" },
-    { control: true, invocation: false },
-  ],
-  ["a foreign name for us", { host: "example.com" }, { control: true, invocation: true }],
-])("%s is refused where it should be", (_, headers, { control, invocation }) => {
-  expect(refused(headers)).toBe(control);
-  expect(refused(headers, true)).toBe(invocation);
+test("a page of another site reaches a deployed API, which answers by its own CORS headers", () => {
+  expect(refused(invokePath, { origin: "https://example.com" })).toBeUndefined();
+  expect(refused("/restapis/abc/test/_user_request_/x", { origin: "https://example.com" })).toBeUndefined();
+  const host = "abc.execute-api.localhost:4566";
+  expect(refused("/test/x", { host, origin: "https://example.com" })).toBeUndefined();
+});
+
+test.each(["/", "/api/metadata/workflow", "/_local/status", "/restapis", "/restapis/abc/test"])(
+  "it reaches nothing else: %s",
+  (url) => expect(refused(url, { origin: "https://example.com" })).toContain("https://example.com"),
+);
+
+test("a page of this machine reaches everything", () => {
+  expect(refused("/api/workflow", { origin: "http://localhost:3000" })).toBeUndefined();
+});
+
+test("a foreign Host is refused, for a deployed API too", () => {
+  expect(refused(invokePath, { host: "rebound.example.com" })).toContain("rebound.example.com");
+});
+
+test("an image on a page of another site carries no Origin, and is refused too", () => {
+  expect(refused("/_local/turn", { "sec-fetch-site": "cross-site" })).toContain("other sites");
+  expect(refused(invokePath, { "sec-fetch-site": "cross-site" })).toBeUndefined();
+  expect(refused("/_local/turn", { "sec-fetch-site": "same-origin" })).toBeUndefined();
 });

@@ -1,19 +1,19 @@
 import type { IncomingMessage } from "node:http";
-import { hostname, invokeHost } from "@long-running-api/local-aws/invoke-url";
+import { hostname, invokeHost, readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
 
 /**
- * Why a request is refused before anything else looks at it. A page in a browser can reach loopback: what comes from
- * another site is refused, with an Origin or without (an image, a link), and a foreign Host too (DNS rebinding). Only
- * our own names and invoke host names pass. Whether pages may call a deployed API is for that API to say, by its CORS
- * headers.
+ * Why a request is refused before anything else looks at it. A page in a browser can reach loopback, so a request from
+ * a page of another site is refused, with an Origin header or without (an image, a link). A foreign Host is refused too
+ * (DNS rebinding): only our own names and invoke host names pass. A deployed API is the learner's own; its CORS headers
+ * decide which pages may call it.
  */
-export function hostCheck({ headers }: IncomingMessage, isInvocation: boolean): string | undefined {
-  const host = hostname(headers.host ?? "");
+export function hostCheck(request: Pick<IncomingMessage, "headers" | "url">): string | undefined {
+  const host = hostname(request.headers.host ?? "");
   if (!isOwnName(host) && !invokeHost(host))
     return `The Host header names ${host || "nothing"}; this cloud answers to 127.0.0.1 and localhost.`;
-  if (isInvocation) return undefined;
-  const { origin } = headers;
-  if (headers["sec-fetch-site"] === "cross-site" && origin === undefined)
+  const { origin } = request.headers;
+  if (readInvokeUrl(host, request.url ?? "/")) return undefined;
+  if (origin === undefined && request.headers["sec-fetch-site"] === "cross-site")
     return "Requests from pages of other sites are refused.";
   if (origin !== undefined && !isOwnName(originHost(origin)))
     return `Requests from pages of ${origin} are refused.`;

@@ -1,4 +1,5 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { check, type Fail, fail, pass } from "../engine/check.ts";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
@@ -40,7 +41,7 @@ export const startRequest = check({
     if (asObject(body)?.["requestId"] !== runId)
       return fail({
         expected: 'a body {"requestId": "${workflow.input.requestId}"}',
-        observed: `a body ${short(JSON.stringify(view.raw["body"] ?? null))}`,
+        observed: `a body ${short(stringifyJson(view.raw["body"] ?? null))}`,
         leadsTo: "The work is noted under another id than the one that is polled for, or not at all.",
         lookAt,
         hint: asObject(body)
@@ -49,7 +50,7 @@ export const startRequest = check({
         differences: [
           {
             field: "body",
-            found: JSON.stringify(view.raw["body"] ?? null),
+            found: stringifyJson(view.raw["body"] ?? null),
             right: '{"requestId":"${workflow.input.requestId}"}',
           },
         ],
@@ -68,7 +69,7 @@ export const startRequest = check({
     const undeclared = inputsIn(view.raw["body"]).filter(
       (name) => inputs.length > 0 && !inputs.includes(name),
     );
-    return pass(`POST ${short(JSON.stringify(request["body"]))}`, [
+    return pass(`POST ${short(stringifyJson(request["body"]))}`, [
       undeclared.length > 0
         ? `The body uses the input ${undeclared.join(", ")}; the definition's inputParameters say ${inputs.join(", ")}. A run has to bring the first.`
         : undefined,

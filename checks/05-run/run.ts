@@ -1,3 +1,4 @@
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { check, fail, pass, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
@@ -111,14 +112,14 @@ export const completed = check({
     const seen = poll?.answer && statusIn(poll.answer.body);
     const took = `${((endedMs - startedMs) / 1000).toFixed(1)} s`;
     if (seen?.status === "COMPLETED")
-      return pass(`COMPLETED after ${took}: ${short(JSON.stringify(poll?.answer?.body))}`);
+      return pass(`COMPLETED after ${took}: ${short(stringifyJson(poll?.answer?.body))}`);
     if (!poll?.answer)
       return pass(`COMPLETED after ${took}`, [
         "The last answer is not in the record (outputFilter?), so what it said cannot be seen.",
       ]);
     return fail({
       expected: "a last poll that says COMPLETED",
-      observed: `the run ended, but its last poll said ${short(JSON.stringify(poll.answer.body))}${reason ? ` (${reason})` : ""}`,
+      observed: `the run ended, but its last poll said ${short(stringifyJson(poll.answer.body))}${reason ? ` (${reason})` : ""}`,
       leadsTo: "The run counts as done while the work goes on: whatever comes next has no result to use.",
       lookAt: at(` › ${poll.ref} › Output, and its terminationCondition`),
       hint: "The condition holds for this answer. It has to test the status within the body, not only statusCode.",
@@ -186,7 +187,7 @@ function age({ nowMs, startedMs }: RunSeen): number {
 }
 
 function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdict {
-  const body = short(JSON.stringify(poll?.answer?.body ?? null));
+  const body = short(stringifyJson(poll?.answer?.body ?? null));
   const seen = statusIn(poll?.answer?.body);
   const log = run.log === undefined ? "" : `; the function's log says: ${run.log}`;
   const next =

@@ -40,6 +40,7 @@ export async function judgedAnswers(context: ProbeContext): Promise<JudgedAnswer
         result: await evaluate(context, condition, {
           input: { http_request: workflow.poll?.request, ...workflow.poll?.input },
           response,
+          earlier: workflow.earlier,
         }),
       };
     }),

@@ -1,3 +1,4 @@
+import type { EarlierTasks } from "@long-running-api/conductor/http-poll";
 import { judgeCondition } from "@long-running-api/conductor/http-poll/verdict";
 import type { Evaluation, SyntaxProblem } from "@long-running-api/conductor/sandbox";
 import type { ProbeContext } from "../engine/probe-context.ts";
@@ -32,9 +33,10 @@ export async function syntaxProblem(
 export async function evaluate(
   context: ProbeContext,
   condition: string,
-  { input, response }: { input: unknown; response: unknown },
+  { input, response, earlier }: { input: unknown; response: unknown; earlier?: EarlierTasks },
 ): Promise<ConditionResult> {
   const evaluation: Evaluation = await (await context.ask(sandbox)).evaluate(condition, {
+    ...earlier,
     input,
     output: { response },
   });

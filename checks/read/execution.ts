@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
@@ -124,14 +125,14 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
     version: execution.workflowVersion ?? execution.workflowDefinition?.version ?? 1,
     latestVersion: (await context.ask(theWorkflow)).version,
     requestId: String(postedId(start) ?? execution.input?.["requestId"] ?? ""),
-    input: JSON.stringify(execution.input ?? {}),
+    input: stringifyJson(execution.input ?? {}),
     startedMs,
     endedMs: execution.endTime ?? 0,
     start: start && viewTask(start),
     poll: pollSeen,
     halted: haltedAt(runs.filter((task) => task !== start && task !== poll)),
     onceCompleted:
-      pollSeen?.answer && condition ? await ifCompleted(context, condition, pollSeen, poll) : undefined,
+      pollSeen?.answer && condition ? await ifCompleted(context, condition, pollSeen, poll, runs) : undefined,
     workSeconds: work.seconds,
     workKnown: work.known,
     functionChanged: settings !== undefined && settings.lastModifiedMs > startedMs,
@@ -193,10 +194,14 @@ async function ifCompleted(
   condition: string,
   { answer }: TaskRun,
   task: Task | undefined,
+  runs: readonly Task[],
 ): Promise<ConditionResult> {
-  const text = JSON.stringify(answer?.body ?? null)
+  const text = stringifyJson(answer?.body ?? null)
     .replace(/PROCESSING|NOT_FOUND/g, "COMPLETED")
     .replace(/"statusCode":\s*404/g, '"statusCode":200');
   const response = { ...asObject(task?.outputData?.["response"]), body: JSON.parse(text) as unknown };
-  return await evaluate(context, condition, { input: task?.inputData ?? {}, response });
+  const earlier = Object.fromEntries(
+    runs.map(({ referenceTaskName = "", outputData }) => [referenceTaskName, { output: outputData }]),
+  );
+  return await evaluate(context, condition, { input: task?.inputData ?? {}, response, earlier });
 }

@@ -1,5 +1,6 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { fill } from "@long-running-api/conductor/expression";
+import type { EarlierTasks } from "@long-running-api/conductor/http-poll";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
@@ -33,6 +34,8 @@ export interface WorkflowView {
   inputs: readonly string[];
   start: TaskView | undefined;
   poll: TaskView | undefined;
+  /** Sample outputs of the tasks before the poll, as its condition sees them: `$.ref.output`. */
+  earlier: EarlierTasks;
   /** The id under which a run with the sample id works. */
   runId: string;
 }
@@ -60,6 +63,7 @@ export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> 
     types: tasks.map(({ type }) => type),
     refs: tasks.map(({ ref }) => ref),
     inputs: [...(found.inputParameters ?? []), ...Object.keys(found.inputTemplate ?? {})],
+    earlier: earlierOf(scope, tasks),
     ...views,
     runId: runIdOf(views),
   };
@@ -79,6 +83,14 @@ function viewTask(task: TaskSeen, scope: Values): TaskView {
   const filled = (template: unknown) =>
     asObject(fill(template, (name) => scope[name], { keepMissing: true })) ?? {};
   return { task, raw, request: filled(raw), input: filled(task.inputParameters) };
+}
+
+function earlierOf(scope: Values, tasks: readonly TaskSeen[]): EarlierTasks {
+  const known = tasks.flatMap(({ ref }) => {
+    const seen = asObject(scope[ref]);
+    return seen ? [[ref, { output: seen["output"] }] as const] : [];
+  });
+  return Object.fromEntries(known);
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { stringifyJson } from "@long-running-api/conductor/json";
 
 /** One poll of an HTTP_POLL task, as far as the execution's record shows it. */
 export interface PollSeen {
@@ -35,7 +36,7 @@ export function lastPoll(task: Task): PollSeen | undefined {
     number: pollCount,
     asked: asked(task),
     answered: response ? answered(response) : (task.reasonForIncompletion ?? "no answer"),
-    answer: JSON.stringify(response?.["headers"] ?? null),
+    answer: stringifyJson(response?.["headers"] ?? null),
     condition: task.status === "COMPLETED" ? "held" : open ? "did not hold" : "was not reached",
     ...(open ? { nextInSeconds: task.callbackAfterSeconds ?? 0 } : {}),
   };
@@ -54,7 +55,7 @@ export function asked(task: Task): string {
 /** What an HTTP task got, on one line. */
 export function answered(response: Record<string, unknown>): string {
   const { statusCode, body } = response;
-  const text = body === null || body === undefined ? "(no body)" : JSON.stringify(body);
+  const text = body === null || body === undefined ? "(no body)" : stringifyJson(body);
   return `${String(statusCode)} ${text.length > answerCharactersMax ? `${text.slice(0, answerCharactersMax)}…` : text}`;
 }
 

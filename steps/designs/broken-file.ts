@@ -15,7 +15,7 @@ export function brokenFile(
 ): Problem {
   const excerpt = at && text.split("\n")[at.line - 1]?.trim();
   return new Problem(`${shown} ${what}`, {
-    ...(at ? { at: `${shown}:${at.line}:${at.column}` } : {}),
+    ...(at ? { place: `${shown}:${at.line}:${at.column}` } : {}),
     ...(excerpt ? { line: excerpt.slice(0, 100) } : {}),
     expected,
     ...(seen === undefined ? {} : { seen }),

@@ -1,4 +1,5 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { Problem } from "@long-running-api/foundation/problem";
 import { isMarked } from "../../../steps/04-workflow/definition.ts";
 import { missingStep } from "../../../steps/missing.ts";
@@ -12,7 +13,7 @@ export function redefine(change: (definition: WorkflowDef) => WorkflowDef): Chan
   return async (place) => {
     const definition = await ownDefinition(place);
     const changed = change(definition);
-    if (JSON.stringify(changed) === JSON.stringify(definition))
+    if (stringifyJson(changed) === stringifyJson(definition))
       throw new Error("The fault changes nothing in the definition.");
     await (await place.target.conductor()).register(changed);
   };

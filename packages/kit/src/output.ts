@@ -1,3 +1,4 @@
+import { stringifyJson } from "@long-running-api/conductor/json";
 import picocolors from "picocolors";
 
 export type Colors = Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan", (text: string) => string>;
@@ -29,7 +30,7 @@ export function createOutput({ json = false, color }: OutputOptions): Output {
     stream,
     say: (line = "") => void stream.write(`${line}\n`),
     document: (value) => {
-      if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      if (json) process.stdout.write(`${stringifyJson(value, 2)}\n`);
     },
   };
 }

@@ -89,6 +89,22 @@ export const knownDifferences: readonly KnownDifference[] = [
     here: ["COMPLETED", "COMPLETED", "COMPLETED", "COMPLETED_WITH_ERRORS"],
   },
   {
+    what: "the type of a whole number beyond 2^53 in a script",
+    why: "Here it is a BigInt, which keeps its digits as Java's long does there.",
+    tasks: [query("1234567890123456789"), inline("typeof $.queried", { queried: "${query.output.result}" })],
+    look: refusedOr(({ tasks }) => tasks[1]?.outputData["result"]),
+    there: "number",
+    here: "bigint",
+  },
+  {
+    what: "jq's arithmetic with whole numbers beyond 2^53",
+    why: "jackson-jq computes with longs, jq with doubles; what is not computed with keeps its digits on both.",
+    tasks: [query("[1234567890123456789, 1234567890123456788 + 1] | map(tostring)")],
+    look: refusedOr(({ tasks }) => tasks[0]?.outputData["result"]),
+    there: ["1234567890123456789", "1234567890123456789"],
+    here: ["1234567890123456789", "1234567890123456800"],
+  },
+  {
     what: "what jq says",
     why: "Another jq: errors that are seen often have the same words (packages/conductor/src/jq/message.ts), others the original's.",
     tasks: [query(".n | keys")],
@@ -120,8 +136,8 @@ function refusedOr(read: (execution: Extract<Ran, { execution: unknown }>["execu
     "execution" in ran ? read(ran.execution) : (ran.refused as { status: number }).status;
 }
 
-function inline(expression: string): object {
-  const given = { map: { a: 1 }, list: [1, 2], status: "${workflow.status}" };
+function inline(expression: string, more: object = {}): object {
+  const given = { map: { a: 1 }, list: [1, 2], status: "${workflow.status}", ...more };
   const inputParameters = { evaluatorType: "javascript", expression, ...given };
   return { name: "inline", taskReferenceName: "inline", type: "INLINE", inputParameters };
 }

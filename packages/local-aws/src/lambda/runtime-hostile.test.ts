@@ -160,6 +160,18 @@ it("uses several processes for concurrent calls, and one for sequential calls", 
   expect(pids).toContain((await bench.call(spec)).json);
 });
 
+it.skipIf(process.platform !== "linux")("ends a process that a function has forked twice", async () => {
+  const careless = createBench();
+  const spec = careless.spec({
+    "index.js": `const { execSync } = require("node:child_process");
+      exports.handler = async () => Number(execSync("(setsid sh -c 'echo $$; exec sleep 1000 >/dev/null 2>&1 <&-' &)"))`,
+  });
+  const pid = Number((await careless.call(spec)).json);
+  expect(isRunning(pid)).toBe(true);
+  await careless.close();
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+});
+
 it("does not reuse a process of an earlier revision", async () => {
   const spec = variants.node("exports.handler = async () => process.pid");
   const first = (await bench.call(spec)).json;

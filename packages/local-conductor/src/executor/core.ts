@@ -1,4 +1,4 @@
-import { fillSecrets, type Secrets } from "@long-running-api/conductor/secrets";
+import type { Secrets } from "@long-running-api/conductor/secrets";
 import type { Clock } from "../clock.ts";
 import { type Decision, decide, endNow } from "../decider/index.ts";
 import type { LiveExecution } from "../model.ts";
@@ -6,22 +6,25 @@ import { definedName, type Execution, hasEnded, isTerminal, type Task } from "..
 import { planOf } from "../plan.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
-import { messageOf, type TaskOutcome, type TaskType, type Tools } from "../tasks/task-type.ts";
+import type { TaskOutcome, TaskType, Tools } from "../tasks/task-type.ts";
+import { executeTask } from "./execute.ts";
 import { type Executions, makeExecutions } from "./executions.ts";
+import { type Limits, makeLimits } from "./limits.ts";
 import { withOutcome } from "./outcome.ts";
 import { makeQueues, type Queues } from "./queues.ts";
 import { openTimers } from "./timers.ts";
+import { makeTurns } from "./turns.ts";
 import { makeWatchers, type Watchers } from "./watchers.ts";
 
-/** What the engine is made of, and what it may use. */
+/** The parts of the engine. */
 export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflowTask"> {
   readonly store: Store;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** This server's name, as tasks show who ran them. */
+  /** This server's name: tasks record who ran them. */
   readonly hostName: string;
   readonly secrets: Secrets;
-  /** Called when an execution has ended without success. */
+  /** Called when an execution has failed. */
   readonly onFailure: (execution: Execution) => void;
 }
 
@@ -33,6 +36,7 @@ export interface Core {
   readonly store: Store;
   readonly executions: Executions;
   readonly queues: Queues;
+  readonly limits: Limits;
   now(): number;
   newId(): string;
   readonly secrets: Secrets;
@@ -41,7 +45,7 @@ export interface Core {
   removeTask(task: Task): void;
   /** Saves the execution's own record. */
   putExecution(execution: Execution): void;
-  /** Applies a decision that someone made from outside: no failure workflow follows from it. */
+  /** Applies an external decision: it starts no failure workflow. */
   apply(execution: LiveExecution, decision: Decision): void;
   /** Decides, applies the decision, and runs what is due. */
   decideAndApply(workflowId: string): void;
@@ -53,15 +57,13 @@ export interface Core {
   close(): void;
 }
 
-/** Tasks that call other hosts at the same time; more wait their turn. */
+/** Maximum number of simultaneous tasks that call other hosts; the others wait. */
 const outsideMax = 256;
 
 /** Tasks in one execution; a loop that never ends must not fill memory and disk. */
 const tasksMax = 50_000;
-const tooMany = {
-  status: "FAILED",
-  reason: `More than ${tasksMax} tasks in one execution: does a loop never end?`,
-} as const;
+const tooManyReason = `More than ${tasksMax} tasks in one execution: does a loop never end?`;
+const tooMany = { status: "FAILED", reason: tooManyReason } as const;
 
 /** Opens the core. Nothing runs before `resume`. */
 export function openCore(options: CoreOptions): Core {
@@ -71,10 +73,10 @@ export function openCore(options: CoreOptions): Core {
   const timers = openTimers(clock);
   const running = new Set<string>();
   const watchers = makeWatchers(executions, clock);
+  const limits = makeLimits((run) => due.push(run));
   const lookAgain = new Map<string, number>();
   const due: (() => void)[] = [];
-  const turns: (() => void)[] = [];
-  let outside = 0;
+  const outside = makeTurns(outsideMax);
   let runningDue = false;
   let closed = false;
 
@@ -100,11 +102,10 @@ export function openCore(options: CoreOptions): Core {
     runDue();
   }
 
-  function save(workflowId: string): void {
+  const save = (workflowId: string): void =>
     store.saveExecution(executions.get(workflowId), lookAgain.get(workflowId));
-  }
 
-  /** One timer for each execution: the earliest moment that was asked for. */
+  /** One timer per execution, for its earliest deadline. */
   function armLookAgain(workflowId: string, at: number | undefined): boolean {
     if (at === undefined || at >= (lookAgain.get(workflowId) ?? Infinity)) return false;
     lookAgain.set(workflowId, at);
@@ -119,6 +120,8 @@ export function openCore(options: CoreOptions): Core {
   function putTask(task: Task): void {
     executions.get(task.workflowInstanceId).tasks.put(task);
     store.saveTask(task);
+    if (task.status === "IN_PROGRESS") limits.begin(task);
+    else if (!running.has(task.taskId)) limits.end(task);
     scheduleTask(task.workflowInstanceId, task);
   }
 
@@ -158,17 +161,23 @@ export function openCore(options: CoreOptions): Core {
     const task = execution?.tasks.get(taskId);
     if (closed || !execution || !task || task.dueTime !== dueTime || isTerminal(task.status)) return;
     const type = taskTypes.get(task.taskType);
+    const { taskDefName } = task;
+    const planned = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
+    limits.set(taskDefName, planned?.taskDefinition?.concurrentExecLimit ?? 0);
     if (!type) queues.add(task.taskType, task.domain, { workflowId, taskId, priority: execution.priority });
-    else if (!running.has(taskId)) run(type, task);
+    else if (running.has(taskId)) return;
+    else if (limits.mayBegin(task)) run(type, task);
+    else limits.whenFree(taskDefName, () => startDueTask(workflowId, taskId, dueTime));
   }
 
   function run(type: TaskType, task: Task): void {
     running.add(task.taskId);
+    limits.begin(task);
     if (type.outside) {
       void runOutside(type, task);
       return;
     }
-    const found = attempt(type, task);
+    const found = execute(type, task);
     if (found instanceof Promise) void found.then((outcome) => recordOutcome(task, outcome));
     else recordOutcome(task, found);
   }
@@ -177,22 +186,18 @@ export function openCore(options: CoreOptions): Core {
     try {
       await store.committed();
     } catch {
-      // What led here is not on disk, so nothing may leave yet.
+      // The state behind this task is not on disk yet, so no request may be sent.
       running.delete(task.taskId);
       timers.add(clock.now() + 1_000, () =>
         startDueTask(task.workflowInstanceId, task.taskId, task.dueTime ?? 0),
       );
       return;
     }
-    if (outside >= outsideMax) await new Promise<void>((resolve) => turns.push(resolve));
-    outside++;
-    const found = closed ? undefined : await attempt(type, begun(task));
-    outside--;
-    turns.shift()?.();
+    const found = await outside(async () => (closed ? undefined : execute(type, begun(task))));
     if (found) recordOutcome(task, found);
   }
 
-  /** That a task began is kept in memory only: without an outcome it begins again. */
+  /** The start of a task is kept only in memory: without an outcome it starts again. */
   function begun(task: Task): Task {
     const tasks = executions.find(task.workflowInstanceId)?.tasks;
     const current = tasks?.get(task.taskId) ?? task;
@@ -208,34 +213,21 @@ export function openCore(options: CoreOptions): Core {
     return started;
   }
 
-  function attempt(type: TaskType, task: Task): TaskOutcome | Promise<TaskOutcome> {
-    const failed = (error: unknown): TaskOutcome => ({
-      status: "FAILED",
-      reasonForIncompletion: messageOf(error),
-    });
-    try {
-      const execution = executions.get(task.workflowInstanceId);
-      const workflowTask = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
-      if (!workflowTask) throw new Error(`The definition has no task ${task.referenceTaskName}.`);
-      const input = type.operator ? task.inputData : fillSecrets(task.inputData, secrets);
-      const found = type.execute(input === task.inputData ? task : { ...task, inputData: input }, {
-        ...settings,
-        now: clock.now,
-        execution,
-        workflowTask,
-      });
-      return found instanceof Promise ? found.catch(failed) : found;
-    } catch (error) {
-      return failed(error);
-    }
+  function execute(type: TaskType, task: Task): TaskOutcome | Promise<TaskOutcome> {
+    const execution = executions.get(task.workflowInstanceId);
+    return executeTask(type, task, execution, { ...settings, secrets, now: clock.now });
   }
 
-  /** Records a task's outcome, unless the task or its workflow has ended meanwhile. */
-  function recordOutcome({ workflowInstanceId: workflowId, taskId }: Task, outcome: TaskOutcome): void {
+  /** Records a task's outcome, unless the task or its workflow has ended in the meantime. */
+  function recordOutcome(began: Task, outcome: TaskOutcome): void {
+    const { workflowInstanceId: workflowId, taskId } = began;
     running.delete(taskId);
     const execution = closed ? undefined : executions.find(workflowId);
     const task = execution?.tasks.get(taskId);
-    if (!execution || !task || isTerminal(task.status) || hasEnded(execution.status)) return;
+    if (!execution || !task || isTerminal(task.status) || hasEnded(execution.status)) {
+      limits.end(began);
+      return;
+    }
     const now = clock.now();
     if (outcome.variables)
       putExecution({ ...execution, variables: { ...execution.variables, ...outcome.variables } });
@@ -251,7 +243,7 @@ export function openCore(options: CoreOptions): Core {
   }
 
   function decideAndApply(workflowId: string): void {
-    // A task that was scheduled may need another decision: a loop its body, a task its timeouts.
+    // A newly scheduled task may need another decision: a loop's body, a task's timeouts.
     for (let changed = !closed; changed; ) {
       const execution = executions.find(workflowId);
       if (!execution) return;
@@ -270,14 +262,17 @@ export function openCore(options: CoreOptions): Core {
     store,
     executions,
     queues,
+    limits,
     now: clock.now,
     newId,
     secrets,
     putTask,
     removeTask(task) {
-      queues.remove(task.taskType, task.domain, task.taskId);
-      executions.get(task.workflowInstanceId).tasks.remove(task.taskId);
-      store.removeTask(task.taskId);
+      const { taskId, taskType, domain, workflowInstanceId } = task;
+      queues.remove(taskType, domain, taskId);
+      limits.end(task);
+      executions.get(workflowInstanceId).tasks.remove(taskId);
+      store.removeTask(taskId);
     },
     putExecution,
     apply(execution, decision) {
@@ -292,6 +287,7 @@ export function openCore(options: CoreOptions): Core {
         armLookAgain(workflowId, lookAgainAt ?? undefined);
       }
       for (const { workflowId, dueTime, domain, ...task } of store.openTasks()) {
+        if (task.status === "IN_PROGRESS") limits.begin(task);
         if (dueTime !== null) scheduleTask(workflowId, { ...task, dueTime, domain: domain ?? undefined });
       }
       runDue();

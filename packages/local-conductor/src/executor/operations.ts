@@ -10,10 +10,10 @@ import type { Registry } from "../registry.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { Core } from "./core.ts";
 
-/** What may be done to an execution from outside. Refusals are the server's, word for word. */
+/** External operations on an execution. Error messages are the server's, verbatim. */
 export type Operations = ReturnType<typeof operationsOn>;
 
-/** From where and with what to run again. */
+/** The task and the input for a rerun. */
 export interface Rerun {
   readonly reRunFromTaskId?: string | undefined;
   readonly taskInput?: Json | undefined;
@@ -133,7 +133,7 @@ export function operationsOn(core: Core, registry: Registry) {
     core.decideAndApply(workflowId);
   }
 
-  /** For good: unlike the server's, this Conductor has no archive. */
+  /** Permanently: unlike the server, this Conductor has no archive. */
   function remove(workflowId: string, evenRunning: boolean): void {
     const execution = executions.get(workflowId);
     if (!evenRunning && !hasEnded(execution.status)) {
@@ -198,12 +198,12 @@ function begunAgain(execution: Execution): Execution {
   return { ...execution, status: "RUNNING", reasonForIncompletion: undefined };
 }
 
-/** Removes the tasks after one of that `seq`. */
+/** Removes the tasks after a `seq`. */
 function removeTasks(core: Core, execution: Execution, seq: number): void {
   for (const task of [...execution.tasks.all()]) if (task.seq > seq) core.removeTask(task);
 }
 
-/** For each reference name the newest task, where it has neither succeeded nor been superseded. */
+/** The newest task of each reference name, if it has neither succeeded nor been superseded. */
 function newestFailures(execution: Execution): Task[] {
   const failures = new Map<string, Task>();
   for (const task of execution.tasks.all()) {
@@ -218,7 +218,7 @@ function retryTask(core: Core, execution: Execution, task: Task): void {
   const workflowTask = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
   if (!workflowTask) return;
   if (task.taskType === "DO_WHILE") {
-    // A loop goes on where it stood, under its own record.
+    // A loop continues where it was, with its own record.
     core.putTask({ ...reopened(task), retryCount: task.retryCount + 1 });
     return;
   }
@@ -249,19 +249,19 @@ function rerunTask(core: Core, execution: Execution, task: Task, taskInput: Json
     dueTime: isLoop ? undefined : core.now(),
     workerId: undefined,
   });
-  // What was canceled around it goes on: the loop that it stands in.
+  // The canceled loop around it continues.
   const loop = planOf(execution.definition).loopOf.get(definedName(task.referenceTaskName));
   const around = loop === undefined ? undefined : execution.tasks.latest(loop);
   if (around) core.putTask(reopened(around));
 }
 
-/** A loop that goes on; the decider sees whether its condition is next. */
+/** A loop that continues; the decider decides whether its condition is next. */
 function reopened(loop: Task): Task {
   const open = { endTime: 0, executed: false, reasonForIncompletion: undefined, dueTime: undefined };
   return { ...loop, ...open, status: "IN_PROGRESS" };
 }
 
-/** How a task of this type begins. */
+/** The initial state of a task of this type. */
 function beginning(
   core: Core,
   { taskType }: Task,

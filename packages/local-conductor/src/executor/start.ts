@@ -6,7 +6,7 @@ import type { Registry } from "../registry.ts";
 import { taskIndex } from "../task-index.ts";
 import type { Core } from "./core.ts";
 
-/** What an execution starts with. */
+/** A request to start an execution. */
 export interface StartRequest {
   readonly name: string;
   readonly version?: number | undefined;
@@ -16,11 +16,11 @@ export interface StartRequest {
   readonly taskToDomain?: Readonly<Record<string, string>>;
   readonly idempotencyKey?: string | undefined;
   readonly idempotencyStrategy?: string | undefined;
-  /** A definition for this execution alone. */
+  /** An inline definition for this execution. */
   readonly workflowDef?: unknown;
 }
 
-/** Starts an execution; returns its identifier, or that of the one that its idempotency key found. */
+/** Starts an execution; returns its identifier, or that of the existing one with its idempotency key. */
 export async function start(
   core: Core,
   registry: Registry,

@@ -7,10 +7,12 @@ import { end, start } from "./messages.ts";
 import { prepareModules } from "./node/modules.ts";
 import type { Urgency } from "./pool.ts";
 import { createPools } from "./pools.ts";
+import { killLeftovers } from "./process-tree.ts";
 import { isPython, type Python, type PythonMissing } from "./python/find.ts";
 
 import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
 import { variablesOf } from "./variables.ts";
+import { openWatchman, type Watchman } from "./watchman.ts";
 
 export { ensurePython, isPython, type Python, type PythonMissing } from "./python/find.ts";
 export * from "./spec.ts";
@@ -53,6 +55,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     idleSeconds: options.idleSeconds,
   });
   const folders = prepareFolders(options);
+  let watchman: Watchman | undefined;
   let silent = false;
   let whenAllEnded = () => {};
 
@@ -82,6 +85,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         if (all.size === 0) resolve();
         clock.after(endMs, resolve);
       });
+      watchman?.close();
+      killLeftovers(folders.work);
     },
   };
 
@@ -95,12 +100,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   function startEnvironment(spec: FunctionSpec, python: Python | undefined): Environment {
     const credentials = spec.credentials();
+    watchman ??= openWatchman();
     const environment: Environment = createEnvironment(spec, {
       clock,
       onLog: (batch) => {
         if (!silent) options.onLog(batch);
       },
-      launch: (marker) => (python ? launchPython(python, marker) : launchNode(spec, marker)),
+      launch: (marker) =>
+        python
+          ? launchPython(python, marker)
+          : launchNode(spec, { marker, watched: watchman !== undefined, cacheDir: folders.cache }),
       variables: (logStream) =>
         variablesOf(spec, {
           endpoint: options.endpoint(),
@@ -113,10 +122,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         }),
       onEnd: () => {
         all.delete(environment);
+        if (environment.pid !== undefined) watchman?.forget(environment.pid);
         if (all.size === 0) whenAllEnded();
       },
     });
     all.add(environment);
+    if (environment.pid !== undefined) watchman?.watch(environment.pid);
     if (credentials.expiresAtMs !== undefined) expiries.set(environment, credentials.expiresAtMs);
     return environment;
   }
@@ -159,11 +170,16 @@ function keyOf({ functionArn, version, revisionId }: FunctionSpec): string {
   return `${functionArn} ${version} ${revisionId}`;
 }
 
-function prepareFolders({ workDir, nodeModulesDir }: RuntimeOptions): { home: string } {
+function prepareFolders({ workDir, nodeModulesDir }: RuntimeOptions): {
+  work: string;
+  home: string;
+  cache: string;
+} {
   mkdirSync(workDir, { recursive: true });
   const folder = realpathSync(workDir);
   prepareModules({ folder, nodeModulesDir });
   const home = path.join(folder, "home");
   mkdirSync(home, { recursive: true });
-  return { home };
+  killLeftovers(folder); // of a cloud that was killed
+  return { work: folder, home, cache: path.join(folder, "compile-cache") };
 }

@@ -18,9 +18,12 @@ const bootstrap = {
 };
 
 /** Node functions run in our own Node, whatever version the function requests. */
-export function launchNode(spec: FunctionSpec, marker: string): Launch {
+export function launchNode(
+  spec: FunctionSpec,
+  { marker, watched, cacheDir }: { marker: string; watched: boolean; cacheDir: string },
+): Launch {
   const heapMb = Math.max(32, Math.floor(spec.memoryMb * 0.9)); // AWS reserves about a tenth for non-heap memory
-  const options = JSON.stringify({ marker, fence: hasModulesAbove(spec.codeDir) });
+  const options = JSON.stringify({ marker, watched, cacheDir, fence: hasModulesAbove(spec.codeDir) });
   return {
     command: process.execPath,
     args: [`--max-old-space-size=${heapMb}`, ...switchedOff(spec), bootstrap.node, options],

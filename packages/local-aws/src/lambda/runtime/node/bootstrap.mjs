@@ -5,15 +5,16 @@
 // open as long as the cloud runs. Output is the log; a marker line says that an invocation has printed everything,
 // or `quiet` in the response that it printed nothing, which saves the cloud one read.
 import fs from "node:fs";
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import { Writable } from "node:stream";
 import util from "node:util";
 import { Worker } from "node:worker_threads";
 import { fenceModules, forgetGlobalFolders } from "./fence.mjs";
 import { callbacks, HandlerError, loadHandler } from "./load-handler.mjs";
 
+const { enableCompileCache, flushCompileCache } = Module;
 const chunkBytes = 65_536;
-const { marker, fence } = JSON.parse(process.argv[2]);
+const { marker, fence, watched, cacheDir } = JSON.parse(process.argv[2]);
 process.argv.length = 2;
 replaceStdout();
 const env = process.env;
@@ -23,7 +24,8 @@ let whenLoopIsEmpty = () => {};
 let reportFatal = (error, exitCode) =>
   send({ kind: "initError" }, describe(error), () => process.exit(exitCode));
 
-endWithTheCloud();
+if (!watched) endWithTheCloud();
+enableCompileCache?.(cacheDir); // the SDK's code, once compiled; Node 20 has none
 patchConsole();
 forgetGlobalFolders();
 if (fence) fenceModules(env.LAMBDA_TASK_ROOT);
@@ -52,6 +54,7 @@ if (handler) listen();
 
 function listen() {
   send({ kind: "ready" }, "");
+  flushCompileCache?.(); // this process will be killed, and would not get to write it
   setImmediate(waitFrozen);
 }
 
@@ -258,7 +261,7 @@ function patchConsole() {
   Object.assign(console, { warn: log("WARN"), error: log("ERROR"), fatal: log("FATAL") });
 }
 
-/** Ends this process when the cloud has ended for any reason, even if it is stuck in `while (true)`. */
+/** Without a watcher: ends this process when the cloud has ended for any reason, even if it is stuck in a loop. */
 function endWithTheCloud() {
   const watch = `
     const { Socket } = require("node:net");
