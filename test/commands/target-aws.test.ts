@@ -40,7 +40,7 @@ afterAll(async () => {
 /** Holds each write of a step or a reset until the announcement was seen; without one it is noted. */
 async function announcedFirst({ what }: Passed): Promise<void> {
   const announced = /(This writes to|everything|what .* made on) ?.*AWS account 111122223333/;
-  if (!command) return; // a check: its probe is no change to announce
+  if (!command) return; // a check: its probe is not a change to announce
   const seen = command.until(announced).then(() => true);
   const late = new Promise<false>((resolve) => setTimeout(resolve, 5_000, false).unref());
   if (!(await Promise.race([seen, late]))) tooEarly.push(what);
@@ -174,7 +174,7 @@ async function tagsOfOurs(): Promise<unknown[]> {
   return [record(table.Tags), record(role.Tags), made.Tags, api?.tags];
 }
 
-/** What others have in the account and in the cluster. */
+/** Resources of others in the account and in the cluster. */
 async function foreignThings(): Promise<void> {
   const trust = {
     Version: "2012-10-17",

@@ -24,7 +24,7 @@ const byChance = [
   "something started cold, or was busy.",
 ];
 
-/** What changes from run to run in what a learner reads: addresses, ids, measured times, numbers of polls. */
+/** Masks text that varies between runs: addresses, ids, measured times, numbers of polls. */
 export function normalized(text: string, { apiId }: { apiId: string }): string {
   return text
     .replaceAll(apiId, "API-ID")

@@ -17,7 +17,7 @@ const json =
 const early = "What cannot run is told at registration, with its place.";
 const notHere = "The embedded engine refuses by name what it does not run, and says where it would.";
 
-/** Each is proven on both servers: one that is gone, or has become another, fails as a difference that is new does. */
+/** Each is proven on both servers: a difference that has vanished or changed fails like a new one. */
 export const knownDifferences: readonly KnownDifference[] = [
   script("a map as text in a script", maps, "'' + $.map", "{a=1}", "[object Object]"),
   script("a list as text in a script", maps, "'' + $.list", "[1, 2]", "1,2"),
@@ -153,7 +153,7 @@ function poll(terminationCondition: string): object {
   return { name: "poll", taskReferenceName: "poll", type: "HTTP_POLL", inputParameters };
 }
 
-/** What comes after it is registered, and never reached. */
+/** The tasks after it are registered but never reached. */
 function terminate(): object {
   const inputParameters = { terminationStatus: "COMPLETED" };
   return { name: "terminate", taskReferenceName: "terminate", type: "TERMINATE", inputParameters };
