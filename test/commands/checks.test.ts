@@ -45,7 +45,7 @@ test("--json is one document on stdout and nothing else; steps can be named", as
   expect(code).toBe(0);
 });
 
-test("the probe's row is gone after the check", async () => {
+test("the probe's row is deleted after the check", async () => {
   expect(notPassed(await checked(shell, ["checks/03-api"]))).toEqual([]);
   expect(await probeRows()).toEqual([]);
 });

@@ -45,7 +45,7 @@ const inColumns = (columns: number) => [
   ...command(),
 ];
 
-test("in a terminal a save is tried at once; then why it works, the next one, hints, the list, and the end", {
+test("in a terminal, a save runs the exercise at once; then the explanation, the next exercise, hints, the list, and the end", {
   timeout: 120_000,
 }, async (context) => {
   needsTerminal(context);
@@ -87,7 +87,7 @@ async function onceThere(name: string, save: () => void): Promise<void> {
 }
 
 describe("without a terminal", () => {
-  test("it refuses to watch, and names what works", async () => {
+  test("it does not watch, and names the commands that work", async () => {
     const { code, stderr } = await shell.run(command());
     expect(code).toBe(2);
     expect(stderr).toMatch(/npx tsx exercises list[\s\S]*npx tsx exercises check 01-key/);
@@ -111,7 +111,7 @@ describe("without a terminal", () => {
     expect(JSON.parse(first.stdout)).toMatchObject({
       exercises: [{ id: "01-key", status: "wrong", verdict: { id: "01-table/partition-key" } }],
     });
-    // Right, in a learner's own words: it has to be tried.
+    // A valid alternative solution: it has to be run.
     const own = `{"KeySchema": [{"KeyType": "HASH", "AttributeName": "requestId"}], "BillingMode": "PAY_PER_REQUEST",
       "AttributeDefinitions": [{"AttributeType": "S", "AttributeName": "requestId"}]}`;
     writeFileSync(file("table.json"), own);
@@ -122,7 +122,7 @@ describe("without a terminal", () => {
     expect(readFileSync(file("function.ts"), "utf8")).toBe(write && starterOf(write, "node"));
   });
 
-  test("an exercise that builds on another one says so", async () => {
+  test("an exercise that builds on another one reports it", async () => {
     const { code, stdout } = await shell.run(command("check", "03-blocks"));
     expect(code).toBe(1);
     expect(stdout).toMatch(/POST sends the function the action[\s\S]*That is what 03-request is about/);
@@ -157,7 +157,7 @@ describe("without a terminal", () => {
   });
 });
 
-test("a step takes a learner's files, and the reference where they have none", async () => {
+test("a step uses a learner's files, and the reference for missing ones", async () => {
   await shell.run(command("check", "01-key"));
   const wrong = await shell.run(["steps/01-table", "--from", folder, "--learner", "ann"]);
   expect(wrong.stdout).toContain("its partition key is RequestId");

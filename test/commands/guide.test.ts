@@ -52,7 +52,9 @@ test("in a terminal it explains, asks, does, checks, and draws the workflow live
   expect(code).toBe(0);
 });
 
-test("a learner who says no stops there, and is told how to go on", { timeout: 60_000 }, async (context) => {
+test("a learner who answers no stops there, and sees how to continue", {
+  timeout: 60_000,
+}, async (context) => {
   needsTerminal(context);
   const { code, text } = await inTerminal(
     shell,

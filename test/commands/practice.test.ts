@@ -11,7 +11,7 @@ afterAll(() => shell.close());
 
 const instructor = (...words: string[]) => shell.run(["instructor", ...words]);
 
-test("break puts a fault in and says nothing of it, reveal tells which, mend repairs it", {
+test("break injects a fault without naming it, reveal names it, mend repairs it", {
   timeout: 180_000,
 }, async () => {
   const ann = ["--learner", "ann"];
@@ -39,7 +39,7 @@ test("break puts a fault in and says nothing of it, reveal tells which, mend rep
   expect(nothing.stderr).toContain("No fault was found in this environment");
 });
 
-test("what deletes the table is told by the mark on the role; the function comes back as it was", {
+test("a fault that deletes the table is found by the tag on the role; the function is restored", {
   timeout: 180_000,
 }, async () => {
   expect((await instructor("solve", "02-lambda", "--processing-seconds", "3")).code).toBe(0);
@@ -71,7 +71,7 @@ test("the same seed chooses the same fault, and only one that the named step can
   expect(told.size).toBe(1);
 });
 
-test("an environment that is not solved, a step or a fault that is not there, are refused", async () => {
+test("an unsolved environment, an unknown step and an unknown fault are rejected", async () => {
   const unsolved = await instructor("break", "01-table", "--learner", "nobody");
   expect(unsolved.code).toBe(2);
   expect(unsolved.stderr).toMatch(

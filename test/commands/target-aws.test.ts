@@ -174,7 +174,7 @@ async function tagsOfOurs(): Promise<unknown[]> {
   return [record(table.Tags), record(role.Tags), made.Tags, api?.tags];
 }
 
-/** What others have in the account and in the cluster. */
+/** Resources of others in the account and in the cluster. */
 async function foreignThings(): Promise<void> {
   const trust = {
     Version: "2012-10-17",

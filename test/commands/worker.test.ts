@@ -87,7 +87,7 @@ async function startWorker(
   return { running, ready: JSON.parse(running.said().stdout) as { metrics: string; types: string[] } };
 }
 
-test("serves, tells, and at Ctrl-C finishes what it has and takes no more", async () => {
+test("serves, logs, and on Ctrl-C finishes its tasks and takes no more", async () => {
   const words = ["--types", `HTTP_POLL,${type}`, "--concurrency", "1", "--batch", "1", "--log", "json"];
   const { running, ready } = await startWorker(words);
   expect(ready.types).toEqual(["HTTP_POLL", type]);
@@ -127,7 +127,7 @@ test("takes the tasks of its domain only", async () => {
   expect((await running.ended).code).toBe(0);
 });
 
-test("--allow-host: no other host is called, and the log does not tell secrets", async () => {
+test("--allow-host: no other host is called, and the log contains no secrets", async () => {
   const { running } = await startWorker(["--types", type, "--allow-host", "example.com,*.example.org"]);
   const workflowId = await post("/workflow", { name: "asks", input: { url: `${job.url}?token=hidden` } });
   const failed = async () => (await statusOf(workflowId)) === "FAILED" || undefined;
@@ -174,11 +174,11 @@ test.each<[string, readonly string[], NodeJS.ProcessEnv, RegExp]>([
     /runs HTTP_POLL itself/,
   ],
   ["an unknown option", ["--speed", "9"], {}, /--concurrency/],
-  ["a number that is none", ["--concurrency", "many"], {}, /--concurrency/],
+  ["an invalid number", ["--concurrency", "many"], {}, /--concurrency/],
   ["a number out of range", ["--metrics-port", "70000"], {}, /65535|65,535/],
-  ["a log format that is none", ["--log", "xml"], {}, /text.*json/],
+  ["an unknown log format", ["--log", "xml"], {}, /text.*json/],
   ["an unknown target", ["--target", "mars"], {}, /local.*oss.*aws/],
-])("%s: exit 2, and what is known", async (_, words, more, says) => {
+])("%s: exit 2, with the valid values", async (_, words, more, says) => {
   const { code, stderr } = await shell.run(["worker", "--target", "oss", ...words], {
     env: { ...env, ...more },
   });

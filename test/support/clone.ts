@@ -12,7 +12,7 @@ export interface Clone extends Shell {
 
 const notCopied = new Set(["node_modules", ".git", ".local", "test", "coverage", "tutorial.config.json"]);
 
-/** Copies the project as it stands. Packages of others are shared; ours are the copies. */
+/** Copies the project in its current state. Third-party packages are shared; ours are the copies. */
 export function openClone(env: NodeJS.ProcessEnv = {}): Clone {
   const folder = mkdtempSync(path.join(os.tmpdir(), "clone-"));
   cpSync(projectFolder, folder, {
@@ -31,7 +31,7 @@ export function openClone(env: NodeJS.ProcessEnv = {}): Clone {
   };
 }
 
-/** What npm's workspaces make: a link to each package of others, and to the clone's own packages. */
+/** Links packages as npm's workspaces do: third-party packages, and the clone's own packages. */
 function linkPackages(folder: string): void {
   const installed = path.join(projectFolder, "node_modules");
   const own = scope.replace("/", "");

@@ -3,11 +3,11 @@ import type { CheckId, Outcome } from "../../checks/engine/check.ts";
 /** Something that a check can observe, but that no fault can cause in the embedded cloud. */
 export interface SyntheticObservation {
   check: CheckId;
-  /** What is so. */
+  /** The situation. */
   story: string;
   /** Why no fault does it. */
   why: string;
-  /** What the solved environment's observation differs in, by path. */
+  /** The differences from the solved environment's observation, by path. */
   sets: Readonly<Record<string, unknown>>;
   status: Outcome;
 }

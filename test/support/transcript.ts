@@ -21,7 +21,7 @@ export function transcriptNames(): string[] {
 /** Remarks that depend on how busy the machine is. */
 const byChance = ["The work finished before PROCESSING could be seen.", "a cold start or a busy machine."];
 
-/** What changes from run to run in what a learner reads: addresses, ids, measured times, numbers of polls. */
+/** Masks text that varies between runs: addresses, ids, measured times, numbers of polls. */
 export function normalized(text: string, { apiId }: { apiId: string }): string {
   return text
     .replaceAll(apiId, "API-ID")

@@ -80,7 +80,7 @@ export const eventVariations: readonly Variation[] = [
   },
 ];
 
-/** Another line in place of the template's. */
+/** Another line instead of the template's. */
 function event(line: string): Change {
   return deployed(requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, `${line}\n`)));
 }

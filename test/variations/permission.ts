@@ -7,7 +7,7 @@ import { changeIntegration } from "../../instructor/faults/change/method.ts";
 import { grantTo, revoke } from "../../instructor/faults/change/permission.ts";
 import type { Variation } from "./variation.ts";
 
-/** Other ways to let the API call the function. */
+/** Other ways to allow the API to call the function. */
 export const permissionVariations: readonly Variation[] = [
   {
     story: "A permission of the account, without a method.",
@@ -27,7 +27,7 @@ export const permissionVariations: readonly Variation[] = [
   },
 ];
 
-/** Permissions in place of the step's, for what follows the API's id in the ARN of a call. */
+/** Permissions instead of the step's, for the part after the API's id in the ARN of a call. */
 export function allowInstead(...sources: readonly string[]): Change {
   return async (place) => {
     const { restApiId } = await ownApi(place);

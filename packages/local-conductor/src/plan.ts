@@ -1,12 +1,12 @@
 import type { WorkflowDefinition, WorkflowTask } from "@long-running-api/conductor/definition/model";
 import { branchesOf, everyTask } from "@long-running-api/conductor/definition/tasks";
 
-/** What follows what in a definition, worked out once. */
+/** The order of tasks in a definition, computed once. */
 export interface Plan {
   readonly first: WorkflowTask | undefined;
-  /** Every task by its reference name, those in branches and loops too. */
+  /** Every task by its reference name, including those in branches and loops. */
   readonly tasks: ReadonlyMap<string, WorkflowTask>;
-  /** What comes after a task; nothing at the end of the workflow and at the end of a loop's body. */
+  /** The task after a task; undefined at the end of the workflow or of a loop's body. */
   readonly next: ReadonlyMap<string, WorkflowTask>;
   /** What begins together with a FORK_JOIN: the first task of each branch, and the JOIN after it. */
   readonly forked: ReadonlyMap<string, readonly WorkflowTask[]>;

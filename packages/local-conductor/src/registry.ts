@@ -11,7 +11,7 @@ import type { Store } from "./store/index.ts";
 /** The registered definitions, held in memory and written through to the store. */
 export interface Registry {
   workflows(): readonly WorkflowDefinition[];
-  /** A definition by name and version, else its latest version. */
+  /** A definition by name and version; by default the latest version. */
   workflow(name: string, version?: number): WorkflowDefinition | undefined;
   versions(name: string): readonly WorkflowDefinition[];
   putWorkflow(definition: WorkflowDefinition): void;
@@ -20,7 +20,7 @@ export interface Registry {
   task(name: string): TaskDefinition | undefined;
   putTask(definition: TaskDefinition): void;
   removeTask(name: string): void;
-  /** A definition as an execution holds it: with the task definitions of this moment. */
+  /** A definition for an execution, with the current task definitions. */
   snapshot(definition: WorkflowDefinition): WorkflowDefinition;
 }
 
@@ -42,7 +42,7 @@ export function openRegistry(store: Store): Registry {
   function withTaskDefinitions(list: readonly WorkflowTask[]): WorkflowTask[] {
     return list.map((task) => ({
       ...task,
-      // Conductor's HTTP tasks carry this among their inputs.
+      // Conductor adds this to the input of HTTP tasks.
       ...(task.type === "HTTP"
         ? { inputParameters: { ...task.inputParameters, asyncComplete: task.asyncComplete } }
         : {}),

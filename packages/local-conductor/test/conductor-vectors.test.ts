@@ -5,8 +5,8 @@ import { differences, type Exchange, identifiers, pairTasks, recordedExchanges }
 import { recordedStub, runStub } from "./stub.ts";
 
 /**
- * What a Conductor OSS server 3.32.3 answered, replayed in order. Where this Conductor answers otherwise the
- * difference stands here with its reason, and the test fails as soon as the list and the truth part.
+ * Recorded responses of a Conductor OSS server 3.32.3, replayed in order. Each deliberate
+ * difference is listed here with its reason, and the test fails as soon as the list no longer matches.
  */
 const ownPoller =
   "HTTP_POLL is run by this server itself, so it is under way where OSS leaves it to a worker";
@@ -97,7 +97,7 @@ afterAll(async () => {
   stub.stop();
 });
 
-describe("recorded answers of Conductor OSS", () => {
+describe("recorded responses of Conductor OSS", () => {
   it.each(exchanges.map((exchange) => [exchange.id, exchange] as const))("%s", async (id, exchange) => {
     await prepare(exchange);
     const { method, path, headers = {}, body, rawBody } = exchange.request;
@@ -296,7 +296,7 @@ function inputIn(exchange: Exchange): unknown {
   return (bodyOf(exchange) as { input: unknown }).input;
 }
 
-/** The definition in an execution, as it was sent once. */
+/** The definition in an execution, as originally sent. */
 function definitionIn(exchange: Exchange): Record<string, unknown> {
   const { workflowDefinition } = bodyOf(exchange) as { workflowDefinition: Record<string, unknown> };
   const { createTime: _, updateTime: __, ...definition } = structuredClone(workflowDefinition);

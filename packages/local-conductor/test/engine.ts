@@ -12,7 +12,7 @@ import type { Scripts } from "../src/scripts.ts";
 import { openStore } from "../src/store/index.ts";
 import { fakeClock } from "./fake-clock.ts";
 
-/** An engine in memory whose time stands still until it is moved. Scripts are evaluated by Node itself. */
+/** An engine in memory with a manual clock. Node itself evaluates the scripts. */
 export function engine({ file = ":memory:", now }: { file?: string; now?: number } = {}) {
   const clock = fakeClock(now);
   const store = openStore({ file, sync: "normal" });
@@ -40,7 +40,7 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
     core,
     operations,
     workers,
-    /** Registers a definition of these tasks, and starts it. */
+    /** Registers a definition of these tasks and starts it. */
     async run(tasks: object[], more: Json = {}, request: Partial<StartRequest> = {}): Promise<string> {
       registry.putWorkflow(readWorkflowDefinition({ name: "flow", version: 1, tasks, ...more }));
       const asked = { name: "flow", input: {}, ...request };
@@ -86,7 +86,7 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
       await turn();
       return updated;
     },
-    /** Time passes, and what it set off comes to rest. */
+    /** Advances the clock and waits until all work has settled. */
     async pass(seconds: number): Promise<void> {
       clock.advance(seconds * 1000);
       await turn();

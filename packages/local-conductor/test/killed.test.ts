@@ -84,7 +84,7 @@ it(`${kills} kills at random moments in ${runs} runs: none is lost, and no branc
   expect(children, "sub workflows, one of each run").toBe(runs);
 });
 
-/** A task may be given out in an answer that is cut off with its server: then nobody knows that he has it. */
+/** A response that delivers a task may be cut off with its server: no worker then knows that it has the task. */
 const workDefinition = {
   name: "work",
   responseTimeoutSeconds: 5,
@@ -139,12 +139,12 @@ const definition = {
 
 interface WorkerLog {
   started: Map<string, string>;
-  /** Tasks whose report was answered. */
+  /** Tasks whose update was acknowledged. */
   reported: Set<string>;
   again: string[];
 }
 
-/** Starts runs until there are as many, or the server is gone. One that was not answered is asked for again. */
+/** Starts runs until there are enough or the server is killed. An unacknowledged start is repeated. */
 async function startSome(url: string, wanted: number, started: Map<string, string>): Promise<void> {
   try {
     for (let index = 0; index < wanted; index += 1) {
@@ -165,10 +165,10 @@ async function startSome(url: string, wanted: number, started: Map<string, strin
   }
 }
 
-/** Tasks that were given out, and whose report was not answered: their worker reports again. */
+/** Delivered tasks whose update was not acknowledged: their worker reports again. */
 const unanswered = new Map<string, string>();
 
-/** A worker, until the server is gone. */
+/** A worker that runs until the server is killed. */
 async function work(url: string, { reported, again }: WorkerLog): Promise<void> {
   const report = async (taskId: string, workflowInstanceId: string) => {
     await post(url, "/api/tasks", {

@@ -4,7 +4,7 @@ import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
 import { redefine, upload } from "./edit.ts";
 import { type LearnerPractice, openLearnerPractice } from "./practice.ts";
 
-// What checks/05-run makes of an execution's record: how it ended, or why it does not.
+// How checks/05-run judges an execution's record: how it ended, or why it does not.
 
 let cloud: TestCloud;
 
@@ -117,7 +117,7 @@ describe("the latest run", () => {
     });
   });
 
-  test("ended by somebody", { timeout: 60_000 }, async () => {
+  test("terminated by someone", { timeout: 60_000 }, async () => {
     const practice = await openLearnerPractice(cloud, "r7");
     await practice.solve("04-workflow");
     const workflowId = await practice.conductor.start({

@@ -17,7 +17,7 @@ const json =
 const early = "What cannot run is told at registration, with its place.";
 const notHere = "The embedded engine refuses by name what it does not run, and says where it would.";
 
-/** Each is proven on both servers: one that is gone, or has become another, fails as a difference that is new does. */
+/** Each is proven on both servers: a difference that has vanished or changed fails like a new one. */
 export const knownDifferences: readonly KnownDifference[] = [
   script("a map as text in a script", maps, "'' + $.map", "{a=1}", "[object Object]"),
   script("a list as text in a script", maps, "'' + $.list", "[1, 2]", "1,2"),

@@ -2,7 +2,7 @@ import type { Report } from "../../../checks/engine/report.ts";
 import type { Fault } from "../../../instructor/fault.ts";
 import { openPeerEnvironment, type PeerEnvironment } from "./peer-environment.ts";
 
-/** What the checks said there of one fault, before and after it was mended. */
+/** The reports on one fault, before and after the repair. */
 export interface Row {
   broken: Report;
   mended: Report;
@@ -16,7 +16,7 @@ export interface Rows {
 
 const firstAccount = 100_000_000_000;
 
-/** Rooms are used again, once all is fine in them again. */
+/** An environment is reused once all its checks pass again. */
 export function openRows(endpoint: string, allIsFine: (report: Report) => boolean): Rows {
   const free: PeerEnvironment[] = [];
   const opened: PeerEnvironment[] = [];

@@ -22,7 +22,7 @@ import {
 } from "./request.ts";
 import { summaryToWire, taskToWire, workflowToWire } from "./wire.ts";
 
-/** What these paths work on. */
+/** The dependencies of these routes. */
 export interface WorkflowParts {
   readonly core: Core;
   readonly workerTasks: WorkerTasks;
@@ -31,7 +31,7 @@ export interface WorkflowParts {
   readonly checkDefinition: CheckDefinition;
 }
 
-/** The executions: /api/workflow. Paths with a word come before those where any name may stand. */
+/** Executions: /api/workflow. Literal paths come before those with parameters. */
 export function workflowRoutes(parts: WorkflowParts): Routes {
   return { ...bulkRoutes(parts), ...searchRoutes(parts), ...startRoutes(parts), ...runRoutes(parts) };
 }
@@ -105,7 +105,7 @@ function startRoutes({ core, workerTasks, registry, checkDefinition }: WorkflowP
   };
 }
 
-/** Nothing more comes by itself: one of the tasks that were asked for has ended, or a WAIT has no end. */
+/** Whether nothing more happens by itself: one of the requested tasks has ended, or a WAIT is indefinite. */
 function isBlocked(execution: LiveExecution, until: readonly string[]): boolean {
   const blocks = ({ status, taskType, referenceTaskName, inputData }: Task): boolean =>
     isTerminal(status)

@@ -25,10 +25,10 @@ export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflow
   readonly store: Store;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** This server's name, as tasks show who ran them. */
+  /** This server's name: tasks record who ran them. */
   readonly hostName: string;
   readonly secrets: Secrets;
-  /** Called when an execution has ended without success. */
+  /** Called when an execution has failed. */
   readonly onFailure: (execution: Execution) => void;
 }
 
@@ -51,7 +51,7 @@ export interface Core {
   begin(execution: NewExecution): string;
   /** Saves the execution's own record. */
   putExecution(execution: Execution): void;
-  /** Applies a decision that someone made from outside: no failure workflow follows from it. */
+  /** Applies an external decision: it starts no failure workflow. */
   apply(execution: LiveExecution, decision: Decision): void;
   /** Decides, applies the decision, and runs what is due. */
   decideAndApply(workflowId: string): void;
@@ -63,7 +63,7 @@ export interface Core {
   close(): void;
 }
 
-/** Tasks that call other hosts at the same time; more wait their turn. */
+/** Maximum number of simultaneous tasks that call other hosts; the others wait. */
 const outsideMax = 256;
 
 /** Tasks in one execution; a loop that never ends must not fill memory and disk. */
@@ -175,7 +175,7 @@ export function openCore(options: CoreOptions): Core {
     try {
       await store.committed();
     } catch {
-      // What led here is not on disk, so nothing may leave yet.
+      // The state behind this task is not on disk yet, so no request may be sent.
       running.delete(task.taskId);
       timers.add(clock.now() + 1_000, () =>
         startDueTask(task.workflowInstanceId, task.taskId, task.dueTime ?? 0),
@@ -186,7 +186,7 @@ export function openCore(options: CoreOptions): Core {
     if (found) recordOutcome(task, found);
   }
 
-  /** That a task began is kept in memory only: without an outcome it begins again. */
+  /** The start of a task is kept only in memory: without an outcome it starts again. */
   function begun(task: Task): Task {
     const tasks = executions.find(task.workflowInstanceId)?.tasks;
     const current = tasks?.get(task.taskId) ?? task;
@@ -202,7 +202,7 @@ export function openCore(options: CoreOptions): Core {
     return executeTask(type, task, execution, { ...settings, secrets, now: clock.now, depthOf });
   }
 
-  /** Records a task's outcome, unless the task or its workflow has ended meanwhile. */
+  /** Records a task's outcome, unless the task or its workflow has ended in the meantime. */
   function recordOutcome(began: Task, outcome: TaskOutcome): void {
     const { workflowInstanceId: workflowId, taskId } = began;
     running.delete(taskId);
@@ -237,7 +237,7 @@ export function openCore(options: CoreOptions): Core {
   }
 
   function decideAndApply(workflowId: string): void {
-    // A task that was scheduled may need another decision: a loop its body, a task its timeouts.
+    // A newly scheduled task may need another decision: a loop's body, a task's timeouts.
     for (let changed = !closed; changed; ) {
       const execution = executions.find(workflowId);
       if (!execution) return;

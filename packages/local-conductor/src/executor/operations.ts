@@ -18,10 +18,10 @@ import {
   retryTasks,
 } from "./reopen.ts";
 
-/** What may be done to an execution from outside. Refusals are the server's, word for word. */
+/** External operations on an execution. Error messages are the server's, verbatim. */
 export type Operations = ReturnType<typeof operationsOn>;
 
-/** From where and with what to run again. */
+/** The task and the input for a rerun. */
 export interface Rerun {
   readonly reRunFromTaskId?: string | undefined;
   readonly taskInput?: Json | undefined;
@@ -153,7 +153,7 @@ export function operationsOn(core: Core, registry: Registry) {
     core.decideAndApply(workflowId);
   }
 
-  /** For good: unlike the server's, this Conductor has no archive. */
+  /** Permanently: unlike the server, this Conductor has no archive. */
   function remove(workflowId: string, evenRunning: boolean): void {
     const execution = executions.get(workflowId);
     if (!evenRunning && !hasEnded(execution.status)) {

@@ -5,7 +5,7 @@ import type { CheckDefinition } from "../check-definition.ts";
 import type { Registry } from "../registry.ts";
 import type { Core } from "./core.ts";
 
-/** What an execution starts with. */
+/** A request to start an execution. */
 export interface StartRequest {
   readonly name: string;
   readonly version?: number | undefined;
@@ -21,7 +21,7 @@ export interface StartRequest {
   readonly workflowDef?: unknown;
 }
 
-/** Starts an execution; returns its identifier, or that of the one that its idempotency key found. */
+/** Starts an execution; returns its identifier, or that of the existing one with its idempotency key. */
 export async function start(
   core: Core,
   registry: Registry,
