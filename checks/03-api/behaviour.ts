@@ -1,5 +1,6 @@
 import { type CheckId, check, fail, pass, unknown, type Verdict } from "../engine/check.ts";
 import type { HttpSeen } from "../read/call.ts";
+import type { EndedEarly } from "../read/ended-early.ts";
 import { type Followed, followEnd, followStart, getUnknown, postProbe } from "../read/probe-run.ts";
 import { answeredEarly, promptSecondsMax } from "../rules/asynchronous.ts";
 import { errorHint } from "../rules/error-hint.ts";
@@ -134,6 +135,7 @@ export const getProcessing = check({
   probe: followStart,
   judge(followed) {
     const { status, elapsedSeconds } = followed;
+    if (followed.tooSoon) return completedTooSoon(followed.tooSoon);
     if (status === "PROCESSING") return pass(`after ${elapsedSeconds.toFixed(1)} s`);
     if (status === "COMPLETED")
       return pass("COMPLETED already", ["The work was over before it could be seen as PROCESSING."]);
@@ -154,7 +156,9 @@ export const getCompleted = check({
   acts: true,
   probe: followEnd,
   judge(followed) {
-    const { status, elapsedSeconds, row, requestId } = followed;
+    const { status, elapsedSeconds, row, requestId, tooSoon, early } = followed;
+    if (tooSoon) return completedTooSoon(tooSoon);
+    if (early) return returnedEarly(early, status === "COMPLETED");
     if (status === "NOT_FOUND")
       return unknown(
         `Somebody removed the row of the probe request ${requestId} while it was worked on.`,
@@ -166,6 +170,38 @@ export const getCompleted = check({
     ]);
   },
 });
+
+/** COMPLETED for an id that only the probe request has, before its work can have been done. */
+function completedTooSoon({ elapsedSeconds, workSeconds }: NonNullable<Followed["tooSoon"]>): Verdict {
+  return fail({
+    expected: `COMPLETED after the ${workSeconds} s of the work, PROCESSING until then`,
+    observed: `COMPLETED after ${elapsedSeconds.toFixed(1)} s, for a requestId that was never used before`,
+    leadsTo: "The first poll ends each run as COMPLETED, while its work still continues.",
+    lookAt: inTheCode,
+    hint: "When action is invoke, which status does the code write before its work? COMPLETED belongs in the last write.",
+  });
+}
+
+/** The handler returned, and its work went on without it. */
+function returnedEarly({ longest, unfinished, statement }: EndedEarly, completed: boolean): Verdict {
+  const end = completed ? "COMPLETED came later" : "it never became COMPLETED";
+  const seen = `the status was still PROCESSING after ${unfinished.elapsedSeconds.toFixed(1)} s, and ${end}`;
+  const code = statement === undefined ? "" : `; the code does not wait for ${statement}`;
+  return fail({
+    expected: "an invocation that lasts until COMPLETED is written",
+    observed: `${
+      longest === undefined
+        ? "the handler can return before COMPLETED is written"
+        : `each invocation returned early, the longest after ${(longest.ms / 1000).toFixed(1)} s (REPORT in the function's log); ${seen}`
+    }${code}`,
+    leadsTo:
+      "Lambda freezes a function that has returned. What it has not awaited runs only while a later call wakes it, or never: some runs complete, others poll until somebody ends them.",
+    lookAt: inTheCode,
+    hint: "Does the handler await each promise, and join each thread, before it returns? A timer or a thread does not keep Lambda waiting.",
+  });
+}
+
+const inTheCode = "steps/02-lambda; Lambda console › the function › Code, and Monitor › View CloudWatch logs";
 
 /** A probe that did not get where it should. */
 function judgeStuck(

@@ -10,6 +10,7 @@ import { postCall } from "../rules/gateway/samples.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
 import { call, type HttpSeen } from "./call.ts";
 import { dynamodb } from "./clients.ts";
+import { type EndedEarly, endedEarly } from "./ended-early.ts";
 import { expectedWorkTime } from "./expected-work-time.ts";
 import { findFunctionTable } from "./find-table.ts";
 import { lastError } from "./function-log.ts";
@@ -108,6 +109,8 @@ export interface Followed {
   log?: string;
   /** The request's row, as JSON, where GET does not find it though it is there. */
   noted?: string;
+  /** COMPLETED was seen before the work can have been done: how long after the request, of how much work. */
+  tooSoon?: { elapsedSeconds: number; workSeconds: number };
 }
 
 const startSecondsMax = 20;
@@ -115,12 +118,13 @@ const startSecondsMax = 20;
 /** Polls until the function has noted the request. */
 export async function followStart(context: ProbeContext): Promise<Followed> {
   const { requestId } = await context.ask(postProbe);
-  const followed = await follow(context, {
+  const { unfinishedSeconds: _, ...followed } = await follow(context, {
     requestId,
     limitSeconds: startSecondsMax,
     until: (status) => status !== "NOT_FOUND",
   });
-  const well = followed.status === "PROCESSING" || followed.status === "COMPLETED";
+  if (followed.status === "COMPLETED") return { ...followed, ...(await soon(context, requestId)) };
+  const well = followed.status === "PROCESSING";
   if (well) return followed;
   const row = followed.status === "NOT_FOUND" ? await rowOf(context, requestId) : undefined;
   const noted = row?.kind === "row" ? { noted: row.json } : {};
@@ -129,21 +133,43 @@ export async function followStart(context: ProbeContext): Promise<Followed> {
 
 const marginSeconds = 15;
 
+export interface FollowedToTheEnd extends Followed {
+  row: "removed" | "left";
+  early?: EndedEarly;
+}
+
 /** Polls until the function has done its work, and removes the row then. */
-export async function followEnd(context: ProbeContext): Promise<Followed & { row: "removed" | "left" }> {
-  const { requestId } = await context.ask(followStart);
+export async function followEnd(context: ProbeContext): Promise<FollowedToTheEnd> {
+  const { requestId, status: before, polls } = await context.ask(followStart);
   const limitSeconds = await context.ask(followSecondsMax);
-  const followed = await follow(context, {
+  const { unfinishedSeconds, ...followed } = await follow(context, {
     requestId,
     limitSeconds,
     // Once it was noted, only somebody else can make it unknown again.
     until: (status) => status === "COMPLETED" || status === "FAILED" || status === "NOT_FOUND",
   });
-  const removed = followed.status === "COMPLETED" && (await removeRow(context, requestId));
+  const completed = followed.status === "COMPLETED";
+  const soonSeen = completed && before !== "COMPLETED" ? await soon(context, requestId) : {};
+  const unfinished = {
+    sinceMs: probeTime(requestId) ?? context.now(),
+    unfinishedSeconds,
+    polls: polls + followed.polls,
+    completed,
+  };
+  const noted = completed || followed.status === "PROCESSING";
+  const early = before !== "COMPLETED" && noted ? await endedEarly(context, unfinished) : undefined;
+  const removed = completed && (await removeRow(context, requestId));
   if (removed) (await context.ask(announceOnLeaving, requestId))();
   await sweepAtTheEnd(context); // what was still at work when this check began
   const log = followed.status === "COMPLETED" ? {} : await logged(context, requestId);
-  return { ...followed, ...log, row: removed ? "removed" : "left" };
+  return { ...followed, ...log, ...soonSeen, ...(early ? { early } : {}), row: removed ? "removed" : "left" };
+}
+
+/** Whether COMPLETED came in less than half of the work's time; a busy machine makes it later, never sooner. */
+async function soon(context: ProbeContext, requestId: string): Promise<Pick<Followed, "tooSoon">> {
+  const elapsedSeconds = (context.now() - (probeTime(requestId) ?? 0)) / 1000;
+  const { seconds: workSeconds, known } = await context.ask(expectedWorkTime);
+  return known && elapsedSeconds < workSeconds / 2 ? { tooSoon: { elapsedSeconds, workSeconds } } : {};
 }
 
 /** What the function's log says of an error since a probe was posted. */
@@ -173,18 +199,21 @@ interface FollowOptions {
 async function follow(
   context: ProbeContext,
   { requestId, limitSeconds, until }: FollowOptions,
-): Promise<Followed> {
+): Promise<Followed & { unfinishedSeconds: number }> {
   const start = context.now();
   let polls = 0;
   let errors = 0;
+  let unfinishedSeconds = 0;
   for (;;) {
+    const askedSeconds = (context.now() - start) / 1000;
     const last = await getStatus(context, requestId);
     polls += 1;
     const status = last.kind === "answer" ? statusIn(parseJson(last.body)).status : undefined;
     const good = last.kind === "answer" && last.status < 300;
     errors = good ? 0 : errors + 1;
     const elapsedSeconds = (context.now() - start) / 1000;
-    const followed = { requestId, status, last, polls, elapsedSeconds, limitSeconds };
+    if (good && !until(status)) unfinishedSeconds = askedSeconds;
+    const followed = { requestId, status, last, polls, elapsedSeconds, limitSeconds, unfinishedSeconds };
     const timeUp =
       elapsedSeconds >= limitSeconds && (polls >= pollsMin || elapsedSeconds >= 3 * limitSeconds);
     if ((good && until(status)) || errors >= errorsMax || timeUp) return followed;

@@ -49,7 +49,7 @@ export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> 
   const tasks = tasksOf(found);
   const start = startTask(tasks);
   const poll = pollTask(tasks);
-  const scope = await scopeOf(context, found, tasks, start);
+  const scope = await scopeOf(context, found, { tasks, start, poll });
   const views = { start: start && viewTask(start, scope), poll: poll && viewTask(poll, scope) };
   return {
     name: found.name,
@@ -83,19 +83,27 @@ function viewTask(task: TaskSeen, scope: Values): TaskView {
 
 type Values = Readonly<Record<string, unknown>>;
 
+interface OwnTasks {
+  tasks: readonly TaskSeen[];
+  start: TaskSeen | undefined;
+  poll: TaskSeen | undefined;
+}
+
 /** What a run would have to fill in for the sample id: its input, variables, and what tasks have answered by then. */
 async function scopeOf(
   context: ProbeContext,
-  { inputTemplate }: WorkflowDef,
-  tasks: readonly TaskSeen[],
-  start: TaskSeen | undefined,
+  definition: WorkflowDef,
+  { tasks, start, poll }: OwnTasks,
 ): Promise<Values> {
   const body = start && requestOf(start)["body"];
   const posted = asObject(body)?.["requestId"] ?? body;
-  const paths = inputPathsIn(posted);
-  const input = (paths.length > 0 ? paths : [["requestId"]]).reduce<Values>(
+  const paths = await idPaths(context, definition, {
+    posted: inputPathsIn(posted),
+    polled: inputPathsIn(poll && idPart(requestOf(poll)["uri"])),
+  });
+  const input = paths.reduce<Values>(
     (all, path) => withValue(all, path, sampleId),
-    inputTemplate ?? {},
+    definition.inputTemplate ?? {},
   );
   const variables = tasks.filter(({ type }) => type === "SET_VARIABLE").map((task) => task.inputParameters);
   const scope: Values = {
@@ -104,6 +112,43 @@ async function scopeOf(
   };
   const own = start && ownId(posted, tasks.slice(0, tasks.indexOf(start)));
   return own === undefined ? scope : withValue(scope, own, sampleId);
+}
+
+/** What follows the last slash: the id that is asked for. */
+function idPart(uri: unknown): string {
+  return String(uri).replace(/^.*\//, "");
+}
+
+type Paths = readonly (readonly string[])[];
+
+/**
+ * The inputs that hold a run's id: those of the body, unless the body and the poll name different ones and only the
+ * poll's is an input of the workflow, or of its latest run.
+ */
+async function idPaths(
+  context: ProbeContext,
+  { name, inputParameters = [], inputTemplate = {} }: WorkflowDef,
+  { posted, polled }: { posted: Paths; polled: Paths },
+): Promise<Paths> {
+  if (posted.length === 0) return [["requestId"]];
+  if (polled.length === 0 || JSON.stringify(posted) === JSON.stringify(polled)) return posted;
+  const areIn = (paths: Paths, names: readonly string[]) =>
+    paths.every(([first = ""]) => names.includes(first));
+  const onlyPolledIn = (names: readonly string[]) => areIn(polled, names) && !areIn(posted, names);
+  if (inputParameters.length > 0) {
+    const declared = [...inputParameters, ...Object.keys(inputTemplate)];
+    if (onlyPolledIn(declared)) return polled;
+    if (areIn(posted, declared) && !areIn(polled, declared)) return posted;
+  }
+  const given = await undefinedIfUnreadable(context, () => latestInput(context, name));
+  return given && onlyPolledIn(Object.keys(given)) ? polled : posted;
+}
+
+/** What the latest run of a definition was given. */
+async function latestInput(context: ProbeContext, name: string): Promise<Values | undefined> {
+  const conductor = await context.target.conductor();
+  const [newest] = await conductor.executions(`workflowType='${name}'`);
+  return newest && (await conductor.execution(newest.workflowId))?.input;
 }
 
 /** Where the posted id comes from, if that is one of the run's own: its workflowId, or what an earlier task answered. */
