@@ -1,5 +1,4 @@
 import { check, fail, pass, unknown } from "../engine/check.ts";
-import { expectedWorkTime } from "../read/expected-work-time.ts";
 import { findWorkflow } from "../read/find-workflow.ts";
 import { instead } from "../read/search.ts";
 import { theWorkflow } from "../read/the-workflow.ts";
@@ -75,7 +74,16 @@ export const pollTask = check({
   claim: "An HTTP_POLL task waits for the work.",
   needs: ["04-workflow/registered"],
   probe: theWorkflow,
-  judge({ start, poll, types, refs }) {
+  judge({ start, poll, types, refs, neverPolls }) {
+    if (neverPolls)
+      return fail({
+        expected: "an HTTP_POLL task that each run reaches",
+        observed: `${poll?.task.ref} is in the ${neverPolls.cases.length === 0 ? "default branch" : `branch ${neverPolls.cases.join(", ")}`} of ${neverPolls.ref}, which compares ${neverPolls.value}`,
+        leadsTo:
+          "No run takes this branch: the workflow ends as soon as the work has begun, without its result.",
+        lookAt: at(neverPolls.ref),
+        hint: "A SWITCH takes the branch whose name equals the value, letter by letter, and the default branch for any other value.",
+      });
     if (poll && start && refs.indexOf(poll.task.ref) < refs.indexOf(start.task.ref))
       return fail({
         expected: "the HTTP_POLL task after the HTTP task",
@@ -84,7 +92,12 @@ export const pollTask = check({
         lookAt: at("Diagram"),
         hint: "Tasks run in the order in which they stand.",
       });
-    if (poll) return pass(`${poll.task.ref} (HTTP_POLL)`);
+    if (poll)
+      return pass(`${poll.task.ref} (HTTP_POLL)`, [
+        poll.task.optional
+          ? "The task is optional: if a poll fails, the run continues and ends as COMPLETED, without a result."
+          : undefined,
+      ]);
     const otherWay = types.find((type) => /^(DO_WHILE|SUB_WORKFLOW|DYNAMIC)$/.test(type));
     if (otherWay !== undefined)
       return unknown(
@@ -98,40 +111,5 @@ export const pollTask = check({
       lookAt: at("Code"),
       hint: "The tutorial's second task is http_poll. Types are written in capitals.",
     });
-  },
-});
-
-export const timeLimit = check({
-  id: "04-workflow/time-limit",
-  claim: "The workflow has time for the work.",
-  needs: ["04-workflow/poll-task"],
-  probe: async (context) => ({
-    workflow: await context.ask(theWorkflow),
-    workSeconds: (await context.ask(expectedWorkTime)).seconds,
-  }),
-  judge({ workflow: { timeoutSeconds, timeoutPolicy, poll }, workSeconds }) {
-    const limited = timeoutSeconds > 0 && timeoutPolicy !== "ALERT_ONLY";
-    if (limited && timeoutSeconds <= workSeconds)
-      return fail({
-        expected: `more than the ${workSeconds} s of the work`,
-        observed: `timeoutSeconds ${timeoutSeconds}`,
-        leadsTo: `Each run is ended as TIMED_OUT after ${timeoutSeconds} s, while the function still works.`,
-        lookAt: at("Workflow settings"),
-        hint: "timeoutSeconds 0 means no limit.",
-        differences: [{ field: "timeoutSeconds", found: String(timeoutSeconds), right: "0" }],
-      });
-    const { maxPollCount, pollingInterval, pollingStrategy } = poll?.request ?? {};
-    const pollSeconds = (Number(maxPollCount) - 1) * Number(pollingInterval); // the first poll comes at once
-    const few =
-      maxPollCount !== undefined && (pollingStrategy ?? "FIXED") === "FIXED" && pollSeconds < workSeconds;
-    if (few)
-      return fail({
-        expected: `polls for more than the ${workSeconds} s of the work`,
-        observed: `maxPollCount ${String(maxPollCount)} with an interval of ${String(pollingInterval)} s: ${pollSeconds} s`,
-        leadsTo: "The poll gives up, and the run fails, while the function still works.",
-        lookAt: at(poll?.task.ref ?? "Code"),
-        hint: "How often, and with which interval, is asked?",
-      });
-    return pass(limited ? `${timeoutSeconds} s` : "no limit");
   },
 });

@@ -20,11 +20,12 @@ export const startRequest = check({
     inputs: (await context.ask(theWorkflow)).inputs,
     runId: (await context.ask(theWorkflow)).runId,
     hangsOnClient: await context.ask(hangsOnClient),
+    ...(await retriesOf(context)),
   }),
-  judge({ view, inputs, runId, hangsOnClient: hangs }) {
+  judge({ view, inputs, runId, hangsOnClient: hangs, retries = 0 }) {
     const { request, task } = view;
     const lookAt = at(task.ref);
-    const wrongMethod = methodFault(view, "POST", lookAt);
+    const wrongMethod = methodFault(view, "POST", lookAt) ?? headersFault(view, lookAt);
     if (wrongMethod) return wrongMethod;
     const type = contentTypeOf(request);
     if (!/^application\/json\b/i.test(type))
@@ -78,6 +79,9 @@ export const startRequest = check({
       headerOf(request, "content-type") !== undefined && request["contentType"] !== undefined
         ? "Content-Type is given as a header and as contentType: Conductor OSS sends both."
         : undefined,
+      retries > 0
+        ? `The server tries the task again after a failure (retryCount ${retries}). If an answer is lost after the request has arrived, the work starts a second time.`
+        : undefined,
     ]);
   },
 });
@@ -98,8 +102,16 @@ export const pollRequest = check({
   judge({ view, target, workSeconds }) {
     const { task, request } = view;
     const lookAt = at(task.ref);
-    const wrongMethod = methodFault(view, "GET", lookAt);
+    const wrongMethod = methodFault(view, "GET", lookAt) ?? headersFault(view, lookAt);
     if (wrongMethod) return wrongMethod;
+    if (task.outside)
+      return fail({
+        expected: "polling fields within http_request",
+        observed: `${task.outside.join(", ")} on the task itself, outside inputParameters`,
+        leadsTo: "No server reads them there: the task polls by its defaults, every 60 s, or fails.",
+        lookAt,
+        hint: "Everything that the task is to do stands in inputParameters, within http_request.",
+      });
     const settings = readPollSettings(view.input);
     if ("problem" in settings)
       return fail({
@@ -141,12 +153,38 @@ export const pollRequest = check({
       });
     return pass(`GET every ${seconds} s (${settings.pollingStrategy})`, [
       ...settings.warnings,
+      request["pollingInterval"] === undefined && view.input["pollingInterval"] === undefined
+        ? `No pollingInterval within http_request: the default of ${seconds} s counts.`
+        : undefined,
       seconds < floorSeconds
         ? `Orkes documents a floor of ${floorSeconds} s: on such a server ${String(request["pollingInterval"] ?? seconds)} s becomes ${floorSeconds} s, and a run takes that much longer.`
         : undefined,
     ]);
   },
 });
+
+/** How often the server tries the HTTP task again: by the task itself, or by the task definition of its name. */
+async function retriesOf(context: ProbeContext): Promise<{ retries?: number }> {
+  const { task } = startOf(await context.ask(theWorkflow));
+  const definitions = await undefinedIfUnreadable(context, async () =>
+    (await context.target.conductor()).taskDefinitions(),
+  );
+  const found = definitions?.find(({ name }) => name === task.name);
+  const retries = task.retryCount ?? found?.retryCount ?? 0;
+  return retries > 0 ? { retries } : {};
+}
+
+function headersFault({ request, raw }: TaskView, lookAt: string): Fail | undefined {
+  const { headers } = request;
+  if (headers === undefined || headers === null || asObject(headers)) return undefined;
+  return fail({
+    expected: 'headers as an object, e.g. {"Content-Type": "application/json"}',
+    observed: `headers ${short(JSON.stringify(raw["headers"]))}`,
+    leadsTo: "The server cannot read the request: the task fails, and the run with it.",
+    lookAt,
+    hint: "Each header is a field of its own within headers: its name, a colon, its value, both in quotes.",
+  });
+}
 
 function timeOutFault({ request }: TaskView, lookAt: string): Fail | undefined {
   const readTimeOut = Number(request["readTimeOut"] ?? readMsMin);

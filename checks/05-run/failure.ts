@@ -1,3 +1,7 @@
+/** A run is judged only where the checks of the earlier steps pass. */
+const fixed =
+  "The checks of the earlier steps pass now, so the cause may have been fixed since: run the workflow again.";
+
 /** What a task's reasonForIncompletion points to. */
 export function failureHint(reason: string, { uri, method }: { uri: string; method: string }): string {
   if (/<|%3C/i.test(uri) || /Illegal character|URISyntax|Invalid URI|invalid url/i.test(reason))
@@ -10,12 +14,14 @@ export function failureHint(reason: string, { uri, method }: { uri: string; meth
     return "The condition ended the task as failed: what did the last answer say?";
   if (/maxPollCount/.test(reason))
     return "The task may not poll often enough for the time that the work takes.";
+  if (/Timeout configured as|responseTimeout|poll timed out/i.test(reason))
+    return "A time limit of Conductor ended the task, not the API: timeoutSeconds or responseTimeoutSeconds of the task definition with the task's name, under Definitions › Task.";
   if (/timed out|timeout|time limit/i.test(reason))
     return method === "POST"
       ? "The API did not answer in time. POST should answer at once: is the function called asynchronously?"
       : "The API did not answer in time: a function that starts cold, or asks a table in another region, may be slow. Run it again; readTimeOut gives the task more time.";
   if (/\b403\b|Missing Authentication Token|Forbidden/.test(reason))
-    return "API Gateway does not know this stage, path or method, or wants a key: checks/03-api and checks/04-workflow tell which.";
+    return `API Gateway did not know this stage, path or method, or wanted a key. ${fixed}`;
   if (/\b20[02] OK\b|\b202 Accepted\b/.test(reason))
     return "The answer was well, and the task did not take it: do its acceptedStatusCodes leave this one out?";
   if (/\b404\b/.test(reason))
@@ -23,8 +29,8 @@ export function failureHint(reason: string, { uri, method }: { uri: string; meth
   if (/\b415\b/.test(reason)) return "No mapping template fits the content type that the task sends.";
   if (/\b429\b/.test(reason)) return "Too many requests: API Gateway throttles.";
   if (/\b5\d\d\b/.test(reason))
-    return "API Gateway could not call the function, or not use its answer: checks/03-api tells which.";
+    return `API Gateway could not call the function, or not use its answer. ${fixed}`;
   if (/refused|ENOTFOUND|UnknownHost|unreachable|ECONN|resolve/i.test(reason))
-    return "Nobody answers at this address, seen from where Conductor runs: checks/04-workflow compares it with the stage's.";
+    return `Nothing answered at this address, seen from where Conductor runs. ${fixed}`;
   return "The reason that Conductor gives, and the task's input and output, tell what was asked and what came back.";
 }

@@ -32,6 +32,15 @@ export const started = check({
         lookAt: at(" › Input"),
         hint: "Compare the name in the input with the one within ${workflow.input.…}, letter by letter. What stands there may not be empty.",
       });
+    if (run.oddId !== undefined)
+      return fail({
+        expected: 'a requestId that is text, such as {"requestId": "12345"}',
+        observed: `the input ${short(run.input)}: the HTTP task posted ${short(run.oddId)}`,
+        leadsTo:
+          "A list or an object is not an id: the function or the table refuses it, or the polls ask for its text.",
+        lookAt: at(" › Input"),
+        hint: "The value stands in quotes, with no brackets or braces around it.",
+      });
     return pass(`${run.workflowId}, requestId ${run.requestId}`, [
       run.version === run.latestVersion
         ? undefined
@@ -46,7 +55,8 @@ export const requested = check({
   needs: ["05-run/started"],
   follows: true,
   probe: theRun,
-  judge({ start, status, halted }) {
+  judge(run) {
+    const { start, status, halted } = run;
     if (!start) return neverBegan({ status, halted });
     const asked = `${start.method} ${start.uri}`;
     if (start.status === "COMPLETED")
@@ -55,12 +65,15 @@ export const requested = check({
           ? `The answer is no JSON: ${short(start.answer.body, 80)}. Conductor keeps it as a text and goes on.`
           : undefined,
       ]);
+    const canceled = start.status === "CANCELED";
     return fail({
       expected: "a task COMPLETED with 202",
-      observed: `${start.status}${start.reason ? `: ${short(start.reason, 240)}` : ""}`,
+      observed: canceled
+        ? `${start.status}, because the run is ${status}: ${short(run.reason, 240)}`
+        : `${start.status}${start.reason ? `: ${short(start.reason, 240)}` : ""}`,
       leadsTo: "The run ends here; nothing is polled.",
       lookAt: at(` › ${start.ref}`),
-      hint: failureHint(start.reason, start),
+      hint: againHint(run, canceled ? endHint(run) : failureHint(start.reason, start)),
     });
   },
 });
@@ -71,7 +84,8 @@ export const polled = check({
   needs: ["05-run/requested"],
   follows: true,
   probe: theRun,
-  judge({ poll, status, halted, requestId }) {
+  judge(run) {
+    const { poll, status, halted, requestId } = run;
     if (!poll) return neverBegan({ status, halted });
     const lookAt = at(` › ${poll.ref}`);
     if (poll.pollCount === 0 && poll.status === "SCHEDULED")
@@ -83,7 +97,7 @@ export const polled = check({
         hint: "Conductor OSS has no HTTP_POLL of its own: a worker has to serve it. npx tsx worker is one.",
       });
     if (
-      ["FAILED", "FAILED_WITH_TERMINAL_ERROR", "TIMED_OUT", "CANCELED"].includes(poll.status) &&
+      ["FAILED", "FAILED_WITH_TERMINAL_ERROR", "TIMED_OUT"].includes(poll.status) &&
       status !== "TERMINATED"
     )
       return fail({
@@ -93,7 +107,7 @@ export const polled = check({
         lookAt,
         hint: /[/?#]/.test(requestId)
           ? `The requestId ${requestId} has a character in it that ends or divides a path: GET /{requestId} is not what was asked.`
-          : failureHint(poll.reason, poll),
+          : againHint(run, failureHint(poll.reason, poll)),
       });
     return pass(`${poll.pollCount} ${poll.pollCount === 1 ? "poll" : "polls"} of ${poll.uri}`);
   },
@@ -121,7 +135,10 @@ export const completed = check({
       observed: `the run ended, but its last poll said ${short(JSON.stringify(poll.answer.body))}${reason ? ` (${reason})` : ""}`,
       leadsTo: "The run counts as done while the work goes on: whatever comes next has no result to use.",
       lookAt: at(` › ${poll.ref} › Output, and its terminationCondition`),
-      hint: "The condition holds for this answer. It has to test the status within the body, not only statusCode.",
+      hint: againHint(
+        run,
+        "The condition holds for this answer. It has to test the status within the body, not only statusCode.",
+      ),
     });
   },
 });
@@ -176,9 +193,22 @@ function unfinished(run: RunSeen): Verdict {
       ...base,
       observed: `${status}${reason ? `: ${short(reason, 240)}` : ""}`,
       leadsTo: "The run ended without a result.",
-      hint: "The reason that Conductor gives names the task.",
+      hint: againHint(run, endHint(run)),
     });
   return stuck(run, poll, `${workflowId} is RUNNING for ${age(run)} s`);
+}
+
+/** Who ended a run that did not end well. */
+function endHint({ status }: RunSeen): string {
+  return status === "TIMED_OUT"
+    ? "A time limit ended the run: timeoutSeconds of the workflow definition, or of a task definition. Compare it with the time of the work and the interval of the polls."
+    : "The reason that Conductor gives names the task.";
+}
+
+/** A run keeps what it began with: one that began before a change says nothing about what is there now. */
+function againHint({ changedSince = [] }: RunSeen, hint: string): string {
+  if (changedSince.length === 0) return hint;
+  return `After this run began, ${changedSince.join(" and ")} changed: run the workflow again. If it fails in the same way: ${hint}`;
 }
 
 function age({ nowMs, startedMs }: RunSeen): number {

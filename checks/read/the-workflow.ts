@@ -5,7 +5,7 @@ import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
 import { acknowledgement, sampleId } from "../rules/gateway/samples.ts";
-import { inputPathsIn } from "../rules/workflow/inputs.ts";
+import { inputPathsIn, inputsIn } from "../rules/workflow/inputs.ts";
 import { pollTask, requestOf, startTask, type TaskSeen, tasksOf } from "../rules/workflow/tasks.ts";
 import { findWorkflow } from "./find-workflow.ts";
 import { calledStage, theApi } from "./the-api.ts";
@@ -35,6 +35,8 @@ export interface WorkflowView {
   poll: TaskView | undefined;
   /** The id under which a run with the sample id works. */
   runId: string;
+  /** Why the poll is never reached: the value that a SWITCH before it compares. */
+  neverPolls?: { ref: string; value: string; cases: readonly string[] };
 }
 
 /** The condition, within http_request or (as the embedded Conductor accepts too) beside it. */
@@ -62,7 +64,33 @@ export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> 
     inputs: [...(found.inputParameters ?? []), ...Object.keys(found.inputTemplate ?? {})],
     ...views,
     runId: runIdOf(views),
+    ...neverTaken(poll, scope, found),
   };
+}
+
+/** A branch before the poll that no run takes: what it compares is fixed, or an input that no run brings. */
+function neverTaken(
+  poll: TaskSeen | undefined,
+  scope: Values,
+  { inputParameters = [], inputTemplate = {} }: WorkflowDef,
+): Pick<WorkflowView, "neverPolls"> {
+  for (const { ref, value, cases, known } of poll?.branches ?? []) {
+    const filled = fill({ value }, (name) => scope[name], { keepMissing: true });
+    const text = String(asObject(filled)?.["value"]);
+    const asked = inputsIn(value);
+    const missing = asked.filter((name) => !inputParameters.includes(name) && !(name in inputTemplate));
+    if (text.includes("${") && (inputParameters.length === 0 || missing.length === 0)) continue;
+    const taken = known.includes(text) ? cases.includes(text) : cases.length === 0;
+    if (!taken)
+      return {
+        neverPolls: {
+          ref,
+          value: missing.length > 0 ? `null, as ${String(value)} is no input` : text,
+          cases,
+        },
+      };
+  }
+  return {};
 }
 
 /** Another than the run's input where both tasks make the same of it, such as job-12345; no sign of it may need encoding. */

@@ -23,6 +23,9 @@ const fine = "it is a valid design, of which a remark is made";
 const post = (sets: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(sets).map(([path, value]) => [`answer.${path}`, value]));
 
+const timedOut =
+  "Workflow timed out after 30 seconds. Timeout configured as 30 seconds. Timeout policy configured to TIME_OUT_WF";
+
 /** Observations of the kinds above. */
 export const syntheticObservations: readonly SyntheticObservation[] = [
   {
@@ -779,6 +782,69 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     why: fine,
     sets: { workKnown: false, "poll.pollCount": 1 },
     status: "pass",
+  },
+  {
+    check: "04-workflow/start-request",
+    story: "The task is tried again after a failure.",
+    why: fine,
+    sets: { retries: 3 },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/poll-task",
+    story: "The poll is optional.",
+    why: fine,
+    sets: { "poll.task.optional": true },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/poll-request",
+    story: "The interval stands on the task itself.",
+    why: elsewhere,
+    sets: { "view.task.outside": ["pollingInterval"] },
+    status: "fail",
+  },
+  {
+    check: "04-workflow/poll-request",
+    story: "There is no interval.",
+    why: fine,
+    sets: { "view.request.pollingInterval": undefined, "view.input.http_request.pollingInterval": undefined },
+    status: "pass",
+  },
+  {
+    check: "05-run/requested",
+    story: "The run was ended by its time limit while POST was waiting.",
+    why: record,
+    sets: { status: "TIMED_OUT", reason: timedOut, "start.status": "CANCELED", "start.reason": "" },
+    status: "fail",
+  },
+  {
+    check: "05-run/polled",
+    story: "The run was ended by its time limit, and its poll with it.",
+    why: record,
+    sets: { status: "TIMED_OUT", reason: timedOut, "poll.status": "CANCELED", "poll.reason": timedOut },
+    status: "pass",
+  },
+  {
+    check: "05-run/completed",
+    story: "A time limit of the workflow ended the run.",
+    why: record,
+    sets: { status: "TIMED_OUT", reason: timedOut, "poll.status": "CANCELED" },
+    status: "fail",
+  },
+  {
+    check: "05-run/completed",
+    story: "The run failed, and its definition was changed since.",
+    why: record,
+    sets: { status: "FAILED", reason: "somebody's", changedSince: ["the definition", "the function"] },
+    status: "fail",
+  },
+  {
+    check: "05-run/started",
+    story: "The run was given a list.",
+    why: record,
+    sets: { "run.oddId": '["12345"]' },
+    status: "fail",
   },
 ];
 
