@@ -8,6 +8,7 @@ import { parseJson } from "../rules/gateway/json.ts";
 import { clientHeaderOf } from "../rules/gateway/request.ts";
 import { postCall } from "../rules/gateway/samples.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
+import { apiKeyHeader } from "./api-key.ts";
 import { call, type HttpSeen } from "./call.ts";
 import { dynamodb } from "./clients.ts";
 import { type EndedEarly, endedEarly } from "./ended-early.ts";
@@ -39,7 +40,11 @@ async function getStatus(context: ProbeContext, requestId: string): Promise<Http
   return await call(context, {
     method: "GET",
     url: `${base}/${requestId}`,
-    headers: { Accept: "application/json", "Content-Type": "application/json" },
+    headers: {
+      Accept: "application/json",
+      "Content-Type": "application/json",
+      ...(await context.ask(apiKeyHeader)),
+    },
   });
 }
 
@@ -85,7 +90,10 @@ async function probeCall(context: ProbeContext, requestId: string) {
   const view = await context.ask(theApi);
   const integration = view.post?.integration;
   const header = integration && clientHeaderOf(integration);
-  return postCall(requestId, calledStage(view), header === undefined ? {} : { [header]: "Event" });
+  return postCall(requestId, calledStage(view), {
+    ...(header === undefined ? {} : { [header]: "Event" }),
+    ...(await context.ask(apiKeyHeader)),
+  });
 }
 
 /** Told when the run is interrupted: the function goes on, and its last write brings the row back. */

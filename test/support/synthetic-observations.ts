@@ -846,7 +846,35 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     sets: { "run.oddId": '["12345"]' },
     status: "fail",
   },
+  {
+    check: "03-api/open",
+    story: "Each run brings the key.",
+    why: fine,
+    sets: { "post.apiKeyRequired": true, key: keyed("expression", "unknown") },
+    status: "pass",
+  },
+  {
+    check: "03-api/open",
+    story: "The key is in no usage plan of the stage.",
+    why: named,
+    sets: { "post.apiKeyRequired": true, key: keyed("value", "unknown") },
+    status: "fail",
+  },
+  {
+    check: "03-api/open",
+    story: "There is no usage plan at all.",
+    why: named,
+    sets: {
+      "post.apiKeyRequired": true,
+      key: { ...keyed("value", "unknown"), plans: { linked: 0, others: 0, key: "unknown" } },
+    },
+    status: "fail",
+  },
 ];
+
+function keyed(sent: string, key: string): Readonly<Record<string, unknown>> {
+  return { post: sent, get: sent, plans: { linked: 1, others: 0, key } };
+}
 
 function amazon(uri: string): Readonly<Record<string, unknown>> {
   return { cloudHost: undefined, apiId: "api", "view.raw.uri": uri, "view.request.uri": uri };
