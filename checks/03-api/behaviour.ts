@@ -1,4 +1,5 @@
 import { type CheckId, check, fail, pass, unknown, type Verdict } from "../engine/check.ts";
+import { shapeCheck } from "../proven.ts";
 import type { HttpSeen } from "../read/call.ts";
 import type { EndedEarly } from "../read/ended-early.ts";
 import { type Followed, followEnd, followStart, getUnknown, postProbe } from "../read/probe-run.ts";
@@ -38,7 +39,7 @@ const functionWorks: readonly CheckId[] = [
   "02-lambda/answers",
 ];
 
-export const postIsAsynchronous = check({
+export const postIsAsynchronous = shapeCheck({
   id: "03-api/post-is-asynchronous",
   claim: "POST answers 202 at once, with valid JSON.",
   needs: ["03-api/deployed", "03-api/post-method"],
@@ -90,7 +91,7 @@ export const postIsAsynchronous = check({
   },
 });
 
-export const getUnknownId = check({
+export const getUnknownId = shapeCheck({
   id: "03-api/get-unknown-id",
   claim: "GET for an id that nobody has answers 200, with NOT_FOUND inside.",
   needs: ["03-api/deployed", "03-api/get-method"],
@@ -143,6 +144,7 @@ export const getProcessing = check({
       return pass(`${status} after ${elapsedSeconds.toFixed(1)} s`, [
         `The tutorial calls this PROCESSING. A condition that waits for COMPLETED does not mind ${status}.`,
       ]);
+    if (followed.condition) return pass(inOwnWords(followed), [ownWords]);
     return judgeStuck(followed, "PROCESSING");
   },
 });
@@ -164,12 +166,20 @@ export const getCompleted = check({
         `Somebody removed the row of the probe request ${requestId} while it was worked on.`,
         "Did another check run at the same time, or does the table delete rows by itself? Run the check again.",
       );
+    if (followed.condition === "done") return pass(inOwnWords(followed), [ownWords]);
     if (status !== "COMPLETED") return judgeStuck(followed, "COMPLETED");
     return pass(`after ${elapsedSeconds.toFixed(1)} s`, [
       row === "left" ? `The row of the probe request ${requestId} could not be removed.` : undefined,
     ]);
   },
 });
+
+const ownWords =
+  "The tutorial's answer has a status such as PROCESSING or COMPLETED. The registered condition copes with these words, as its latest run shows.";
+
+function inOwnWords({ last, elapsedSeconds }: Followed): string {
+  return `${last.kind === "answer" ? short(last.body) : ""} after ${elapsedSeconds.toFixed(1)} s`;
+}
 
 /** COMPLETED for an id that only the probe request has, before its work can have been done. */
 function completedTooSoon({ elapsedSeconds, workSeconds }: NonNullable<Followed["tooSoon"]>): Verdict {

@@ -1,4 +1,5 @@
 import { check, fail, pass, unknown } from "../engine/check.ts";
+import { shapeCheck } from "../proven.ts";
 import { findWorkflow } from "../read/find-workflow.ts";
 import { instead } from "../read/search.ts";
 import { theWorkflow } from "../read/the-workflow.ts";
@@ -38,7 +39,7 @@ export const registered = check({
   },
 });
 
-export const startTask = check({
+export const startTask = shapeCheck({
   id: "04-workflow/start-task",
   claim: "An HTTP task starts the work.",
   needs: ["04-workflow/registered"],
@@ -69,7 +70,7 @@ export const startTask = check({
   },
 });
 
-export const pollTask = check({
+export const pollTask = shapeCheck({
   id: "04-workflow/poll-task",
   claim: "An HTTP_POLL task waits for the work.",
   needs: ["04-workflow/registered"],
@@ -78,7 +79,7 @@ export const pollTask = check({
     if (neverPolls)
       return fail({
         expected: "an HTTP_POLL task that each run reaches",
-        observed: `${poll?.task.ref} is in the ${neverPolls.cases.length === 0 ? "default branch" : `branch ${neverPolls.cases.join(", ")}`} of ${neverPolls.ref}, which compares ${neverPolls.value}`,
+        observed: `${poll?.task.ref} is in the branch ${neverPolls.cases.join(", ") || "default"} of ${neverPolls.ref}, which compares ${neverPolls.value}`,
         leadsTo:
           "No run takes this branch: the workflow ends as soon as the work has begun, without its result.",
         lookAt: at(neverPolls.ref),

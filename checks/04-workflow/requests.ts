@@ -1,7 +1,8 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
-import { check, type Fail, fail, pass } from "../engine/check.ts";
+import { type Fail, fail, pass } from "../engine/check.ts";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
+import { shapeCheck } from "../proven.ts";
 import { expectedWorkTime } from "../read/expected-work-time.ts";
 import { calledStage, theApi } from "../read/the-api.ts";
 import { type TaskView, theWorkflow } from "../read/the-workflow.ts";
@@ -9,9 +10,9 @@ import { asObject, parseJson, short } from "../rules/gateway/json.ts";
 import { walkRequest } from "../rules/gateway/request.ts";
 import { postCall, sampleId } from "../rules/gateway/samples.ts";
 import { inputsIn } from "../rules/workflow/inputs.ts";
-import { at } from "./where.ts";
+import { at, nothingToJudge } from "./where.ts";
 
-export const startRequest = check({
+export const startRequest = shapeCheck({
   id: "04-workflow/start-request",
   claim: "The HTTP task posts the run's requestId as JSON.",
   needs: ["04-workflow/start-task"],
@@ -90,16 +91,17 @@ const floorSeconds = 60;
 const intervalSecondsMax = 600;
 const readMsMin = 500;
 
-export const pollRequest = check({
+export const pollRequest = shapeCheck({
   id: "04-workflow/poll-request",
   claim: "The HTTP_POLL task asks with GET, at intervals, and has a condition to end.",
   needs: ["04-workflow/poll-task"],
   probe: async (context) => ({
-    view: pollOf(await context.ask(theWorkflow)),
+    view: (await context.ask(theWorkflow)).poll,
     target: context.target.name,
     workSeconds: (await context.ask(expectedWorkTime)).seconds,
   }),
   judge({ view, target, workSeconds }) {
+    if (!view) return nothingToJudge;
     const { task, request } = view;
     const lookAt = at(task.ref);
     const wrongMethod = methodFault(view, "GET", lookAt) ?? headersFault(view, lookAt);
@@ -235,11 +237,6 @@ function headerOf({ headers }: Readonly<Record<string, unknown>>, name: string):
 function startOf({ start }: { start: TaskView | undefined }): TaskView {
   if (!start) throw new Error("A task that is not there was to be judged.");
   return start;
-}
-
-function pollOf({ poll }: { poll: TaskView | undefined }): TaskView {
-  if (!poll) throw new Error("A task that is not there was to be judged.");
-  return poll;
 }
 
 /** Whether the API takes the invocation type from its caller. */

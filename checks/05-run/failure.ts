@@ -1,6 +1,4 @@
-/** A run is judged only where the checks of the earlier steps pass. */
-const fixed =
-  "The checks of the earlier steps pass now, so the cause may have been fixed since: run the workflow again.";
+import type { RunSeen } from "../read/execution.ts";
 
 /** What a task's reasonForIncompletion points to. */
 export function failureHint(reason: string, { uri, method }: { uri: string; method: string }): string {
@@ -21,16 +19,29 @@ export function failureHint(reason: string, { uri, method }: { uri: string; meth
       ? "The API did not answer in time. POST should answer at once: is the function called asynchronously?"
       : "The API did not answer in time: a function that starts cold, or asks a table in another region, may be slow. Run it again; readTimeOut gives the task more time.";
   if (/\b403\b|Missing Authentication Token|Forbidden/.test(reason))
-    return `API Gateway did not know this stage, path or method, or wanted a key. ${fixed}`;
+    return "API Gateway did not know this stage, path or method, or wanted a key.";
   if (/\b20[02] OK\b|\b202 Accepted\b/.test(reason))
     return "The answer was well, and the task did not take it: do its acceptedStatusCodes leave this one out?";
   if (/\b404\b/.test(reason))
     return "The API, or the status, answers a real 404; only 2xx counts as success.";
   if (/\b415\b/.test(reason)) return "No mapping template fits the content type that the task sends.";
   if (/\b429\b/.test(reason)) return "Too many requests: API Gateway throttles.";
-  if (/\b5\d\d\b/.test(reason))
-    return `API Gateway could not call the function, or not use its answer. ${fixed}`;
+  if (/\b5\d\d\b/.test(reason)) return "API Gateway could not call the function, or not use its answer.";
   if (/refused|ENOTFOUND|UnknownHost|unreachable|ECONN|resolve/i.test(reason))
-    return `Nothing answered at this address, seen from where Conductor runs. ${fixed}`;
+    return "Nothing answered at this address, seen from where Conductor runs.";
   return "The reason that Conductor gives, and the task's input and output, tell what was asked and what came back.";
+}
+
+/** Who ended a run that did not end well. */
+export function endHint({ status }: Pick<RunSeen, "status">): string {
+  return status === "TIMED_OUT"
+    ? "A time limit ended the run: timeoutSeconds of the workflow definition, or of a task definition. Compare it with the time of the work and the interval of the polls."
+    : "The reason that Conductor gives names the task.";
+}
+
+/** A run says nothing about what was changed after it began, and is judged only where all earlier steps are right. */
+export function againHint({ changedSince = [] }: Pick<RunSeen, "changedSince">, hint: string): string {
+  return changedSince.length === 0
+    ? `${hint} The checks of the earlier steps pass now: if the cause has been fixed since this run, run the workflow again.`
+    : `${hint} Since this run began, ${changedSince.join(" and ")} changed: run the workflow again.`;
 }

@@ -158,6 +158,20 @@ export async function deploymentTime(
   return createdDate && +createdDate;
 }
 
+/** When a stage was changed last, in milliseconds since 1970. */
+export async function stageTime(
+  context: ProbeContext,
+  restApiId: string,
+  stageName: string,
+): Promise<number | undefined> {
+  const { client, GetStageCommand } = await context.ask(apiGateway);
+  const { lastUpdatedDate } = await client.send(
+    new GetStageCommand({ restApiId, stageName }),
+    bounded(context),
+  );
+  return lastUpdatedDate && +lastUpdatedDate;
+}
+
 /** A stage of an API. */
 export interface StageSeen {
   name: string;

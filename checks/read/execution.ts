@@ -17,6 +17,8 @@ import { theWorkflow } from "./the-workflow.ts";
 export interface TaskRun {
   ref: string;
   status: string;
+  /** It waited until somebody reported it done. */
+  asyncComplete?: true;
   reason: string;
   pollCount: number;
   callbackAfterSeconds: number;
@@ -123,7 +125,7 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
   const settings = await undefinedIfUnreadable(context, () => context.ask(theFunction));
   const pollSeen = poll && viewTask(poll);
   const startedMs = execution.createTime ?? execution.startTime ?? 0;
-  const posted = postedId(start) ?? execution.input?.["requestId"];
+  const posted = postedId(start) ?? execution.input?.["requestId"] ?? acknowledgedId(start);
   const ended = pollSeen?.answer && statusIn(pollSeen.answer.body).status === "COMPLETED";
   const functionChanged = settings !== undefined && settings.lastModifiedMs > startedMs;
   const changedSince =
@@ -155,7 +157,7 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
 }
 
 /** What was changed after a run began: it kept the definition, and called what was there then. */
-async function changesSince(
+export async function changesSince(
   context: ProbeContext,
   execution: Workflow,
   { startedMs, functionChanged }: { startedMs: number; functionChanged: boolean },
@@ -200,10 +202,17 @@ function postedId(task: Task | undefined): unknown {
   return fields && "requestId" in fields ? (fields["requestId"] ?? "") : undefined;
 }
 
+/** The id in the answer to POST: an API may make one of its own. */
+function acknowledgedId(task: Task | undefined): unknown {
+  return asObject(asObject(task?.outputData?.["response"])?.["body"])?.["requestId"];
+}
+
 function viewTask(task: Task): TaskRun {
   const request = asObject(task.inputData?.["http_request"]) ?? asObject(task.inputData) ?? {};
   const response = asObject(task.outputData?.["response"]);
+  const { asyncComplete } = (task.workflowTask ?? {}) as { asyncComplete?: boolean };
   return {
+    ...(asyncComplete || request["asyncComplete"] === true ? { asyncComplete: true } : {}),
     ref: task.referenceTaskName ?? "",
     status: task.status ?? "",
     reason: task.reasonForIncompletion ?? "",

@@ -870,6 +870,34 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     },
     status: "fail",
   },
+  {
+    check: "03-api/get-processing",
+    story: "An answer in other words, whose condition a run has proven.",
+    why: fine,
+    sets: { status: undefined, condition: "again" },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/poll-request",
+    story: "The workflow has no poll, and a run has proven it.",
+    why: fine,
+    sets: { view: undefined },
+    status: "pass",
+  },
+  {
+    check: "05-run/completed",
+    story: "The last poll said DONE, after others that did not.",
+    why: fine,
+    sets: { "poll.answer.body": { state: "DONE" } },
+    status: "pass",
+  },
+  {
+    check: "05-run/polled",
+    story: "The function reported its end.",
+    why: fine,
+    sets: { poll: undefined, "start.asyncComplete": true },
+    status: "pass",
+  },
 ];
 
 function keyed(sent: string, key: string): Readonly<Record<string, unknown>> {
