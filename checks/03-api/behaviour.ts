@@ -1,5 +1,7 @@
 import { type CheckId, check, fail, pass, unknown, type Verdict } from "../engine/check.ts";
+import { shapeCheck } from "../proven.ts";
 import type { HttpSeen } from "../read/call.ts";
+import type { EndedEarly } from "../read/ended-early.ts";
 import { type Followed, followEnd, followStart, getUnknown, postProbe } from "../read/probe-run.ts";
 import { answeredEarly, promptSecondsMax } from "../rules/asynchronous.ts";
 import { errorHint } from "../rules/error-hint.ts";
@@ -37,7 +39,7 @@ const functionWorks: readonly CheckId[] = [
   "02-lambda/answers",
 ];
 
-export const postIsAsynchronous = check({
+export const postIsAsynchronous = shapeCheck({
   id: "03-api/post-is-asynchronous",
   claim: "POST returns 202 immediately, with valid JSON.",
   needs: ["03-api/deployed", "03-api/post-method"],
@@ -89,7 +91,7 @@ export const postIsAsynchronous = check({
   },
 });
 
-export const getUnknownId = check({
+export const getUnknownId = shapeCheck({
   id: "03-api/get-unknown-id",
   claim: "GET for an unknown requestId returns 200, with NOT_FOUND inside.",
   needs: ["03-api/deployed", "03-api/get-method"],
@@ -134,6 +136,7 @@ export const getProcessing = check({
   probe: followStart,
   judge(followed) {
     const { status, elapsedSeconds } = followed;
+    if (followed.tooSoon) return completedTooSoon(followed.tooSoon);
     if (status === "PROCESSING") return pass(`after ${elapsedSeconds.toFixed(1)} s`);
     if (status === "COMPLETED")
       return pass("COMPLETED already", ["The work finished before PROCESSING could be seen."]);
@@ -141,6 +144,7 @@ export const getProcessing = check({
       return pass(`${status} after ${elapsedSeconds.toFixed(1)} s`, [
         `The tutorial calls this PROCESSING. A condition that waits for COMPLETED also works with ${status}.`,
       ]);
+    if (followed.condition) return pass(inOwnWords(followed), [ownWords]);
     return judgeStuck(followed, "PROCESSING");
   },
 });
@@ -154,12 +158,15 @@ export const getCompleted = check({
   acts: true,
   probe: followEnd,
   judge(followed) {
-    const { status, elapsedSeconds, row, requestId } = followed;
+    const { status, elapsedSeconds, row, requestId, tooSoon, early } = followed;
+    if (tooSoon) return completedTooSoon(tooSoon);
+    if (early) return returnedEarly(early, status === "COMPLETED");
     if (status === "NOT_FOUND")
       return unknown(
         `The item of the probe request ${requestId} was deleted while the function was working.`,
         "Did another check run at the same time, or does the table delete items by itself (TTL)? Run the check again.",
       );
+    if (followed.condition === "done") return pass(inOwnWords(followed), [ownWords]);
     if (status !== "COMPLETED") return judgeStuck(followed, "COMPLETED");
     return pass(`after ${elapsedSeconds.toFixed(1)} s`, [
       row === "left" ? `The item of the probe request ${requestId} could not be deleted.` : undefined,
@@ -167,7 +174,46 @@ export const getCompleted = check({
   },
 });
 
-/** The verdict on a probe request that did not reach the wanted status. */
+const ownWords =
+  "The tutorial's answer has a status such as PROCESSING or COMPLETED. The registered condition copes with these words, as its latest run shows.";
+
+function inOwnWords({ last, elapsedSeconds }: Followed): string {
+  return `${last.kind === "answer" ? short(last.body) : ""} after ${elapsedSeconds.toFixed(1)} s`;
+}
+
+/** COMPLETED for an id that only the probe request has, before its work can have been done. */
+function completedTooSoon({ elapsedSeconds, workSeconds }: NonNullable<Followed["tooSoon"]>): Verdict {
+  return fail({
+    expected: `COMPLETED after the ${workSeconds} s of the work, PROCESSING until then`,
+    observed: `COMPLETED after ${elapsedSeconds.toFixed(1)} s, for a requestId that was never used before`,
+    leadsTo: "The first poll ends each run as COMPLETED, while its work still continues.",
+    lookAt: inTheCode,
+    hint: "When action is invoke, which status does the code write before its work? COMPLETED belongs in the last write.",
+  });
+}
+
+/** The handler returned, and its work went on without it. */
+function returnedEarly({ longest, unfinished, statement }: EndedEarly, completed: boolean): Verdict {
+  const end = completed ? "COMPLETED came later" : "it never became COMPLETED";
+  const seen = `the status was still PROCESSING after ${unfinished.elapsedSeconds.toFixed(1)} s, and ${end}`;
+  const code = statement === undefined ? "" : `; the code does not wait for ${statement}`;
+  return fail({
+    expected: "an invocation that lasts until COMPLETED is written",
+    observed: `${
+      longest === undefined
+        ? "the handler can return before COMPLETED is written"
+        : `each invocation returned early, the longest after ${(longest.ms / 1000).toFixed(1)} s (REPORT in the function's log); ${seen}`
+    }${code}`,
+    leadsTo:
+      "Lambda freezes a function that has returned. What it has not awaited runs only while a later call wakes it, or never: some runs complete, others poll until somebody ends them.",
+    lookAt: inTheCode,
+    hint: "Does the handler await each promise, and join each thread, before it returns? A timer or a thread does not keep Lambda waiting.",
+  });
+}
+
+const inTheCode = "steps/02-lambda; Lambda console › the function › Code, and Monitor › View CloudWatch logs";
+
+/** A probe that did not get where it should. */
 function judgeStuck(
   { last, status, requestId, elapsedSeconds, log, noted }: Followed,
   wanted: "PROCESSING" | "COMPLETED",

@@ -1,6 +1,7 @@
-import { type CheckId, check, fail, pass } from "../engine/check.ts";
+import { type CheckId, fail, pass } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
+import { shapeCheck } from "../proven.ts";
 import { askStatus } from "../read/ask-function.ts";
 import { findFunction } from "../read/find-function.ts";
 import { type FunctionSeen, getFunction } from "../read/function.ts";
@@ -27,7 +28,7 @@ export const getIntegration = integrationCheck("get");
 function integrationCheck(verb: "post" | "get") {
   const where = verb === "post" ? atPost : atGet;
   const id: CheckId = `03-api/${verb}-integration`;
-  return check({
+  return shapeCheck({
     id,
     claim: `${verb.toUpperCase()} calls the function with a non-proxy Lambda integration.`,
     needs: [`03-api/${verb}-method`],

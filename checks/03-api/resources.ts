@@ -1,11 +1,13 @@
 import { nearest } from "@long-running-api/foundation/nearest";
 import { check, fail, pass, unknown } from "../engine/check.ts";
 import type { ApiSeen } from "../read/api.ts";
+import { type ApiKeySeen, apiKeySeen, type KeySent } from "../read/api-key.ts";
 import { apiElsewhere } from "../read/elsewhere.ts";
 import { findApi, postPath } from "../read/find-api.ts";
 import { httpApiInstead } from "../read/find-http-api.ts";
 import { instead } from "../read/search.ts";
 import { type ApiView, theApi } from "../read/the-api.ts";
+import type { MethodSeen } from "../rules/gateway/method.ts";
 import { type Decision, decide, readPolicy, type Statement } from "../rules/policy.ts";
 import { at } from "./where.ts";
 
@@ -116,15 +118,25 @@ export const open = check({
   id: "03-api/open",
   claim: "Anyone may call both methods: no API key, no signature, no private endpoint.",
   needs: ["03-api/post-method", "03-api/get-method"],
-  probe: theApi,
+  probe: async (context) => {
+    const key = await context.ask(apiKeySeen);
+    return { ...(await context.ask(theApi)), ...(key ? { key } : {}) };
+  },
   judge(view) {
-    const { api, post, get } = view;
+    const { api, post, get, stage, key } = view;
     const decisions = policyDecisions(view);
-    const locked = lockOf(api, decisions) ?? methodLock("POST", post) ?? methodLock("GET", get);
+    const called = { stage: stage.found?.name ?? "", plans: key?.plans };
+    const locked =
+      lockOf(api, decisions) ??
+      methodLock("POST", post, { ...called, sent: key?.post }) ??
+      methodLock("GET", get, { ...called, sent: key?.get });
     if (locked) return fail({ expected: "no authorization, no API key, a public endpoint", ...locked });
-    return pass("no key, no authorization", [
+    return pass(key ? "an API key, which the workflow sends" : "no key, no authorization", [
       decisions.some(({ decision }) => decision === "unsure")
         ? "The resource policy has a condition, such as the caller's address. Conductor calls from its own address."
+        : undefined,
+      key && (key.post === "expression" || key.get === "expression")
+        ? "The workflow takes the key from elsewhere: a run has to bring it."
         : undefined,
     ]);
   },
@@ -198,21 +210,49 @@ function lockOf(
   };
 }
 
-function methodLock(
-  name: string,
-  method: { authorization: string; apiKeyRequired: boolean } | undefined,
-): Lock | undefined {
+interface KeyedCall {
+  stage: string;
+  sent: KeySent | undefined;
+  plans: ApiKeySeen["plans"];
+}
+
+function methodLock(name: string, method: MethodSeen | undefined, call: KeyedCall): Lock | undefined {
   if (!method) return undefined;
-  const key = method.apiKeyRequired;
-  if (!key && method.authorization === "NONE") return undefined;
+  if (method.apiKeyRequired) return keyLock(name, call);
+  if (method.authorization === "NONE") return undefined;
   return {
-    observed: key
-      ? `${name} requires an API key`
-      : `${name} requires the authorization ${method.authorization}`,
-    leadsTo: key
-      ? "Calls without the key get 403 Forbidden; the workflow sends none."
-      : "Unsigned calls get 403 Missing Authentication Token, or 401; the workflow does not sign.",
+    observed: `${name} has the authorization ${method.authorization}`,
+    leadsTo: "Unsigned calls get 403 Missing Authentication Token, or 401; the workflow does not sign.",
     lookAt: at(`Resources › ${name} › Method request`),
     hint: "Method request shows Authorization and API key required. Deploy the API after you change them.",
+  };
+}
+
+/** Why the key that a method requires does not open it. */
+function keyLock(name: string, { stage, sent = "none", plans }: KeyedCall): Lock | undefined {
+  if (sent === "none")
+    return {
+      observed: `${name} requires an API key`,
+      leadsTo: "Calls without the key get 403 Forbidden; the workflow sends none.",
+      lookAt: at(`Resources › ${name} › Method request`),
+      hint: "Method request shows Authorization and API key required. A change there has to be deployed.",
+    };
+  if (!plans || (plans.linked > 0 && (plans.key === "accepted" || sent === "expression"))) return undefined;
+  const leadsTo = "API Gateway does not accept the key at this stage: calls get 403 Forbidden.";
+  if (plans.linked === 0)
+    return {
+      observed: `${name} requires an API key, and the workflow sends one, but ${plans.others === 0 ? "there is no usage plan" : `no usage plan is linked to the stage ${stage}`}`,
+      leadsTo,
+      lookAt: at("Usage plans › Associated stages"),
+      hint: "A key is accepted at the stages of its usage plans only: the plan needs the stage, and the key.",
+    };
+  return {
+    observed:
+      plans.key === "disabled"
+        ? `${name} requires an API key, and the one that the workflow sends is disabled`
+        : `${name} requires an API key, and the one that the workflow sends is in no usage plan of the stage ${stage}`,
+    leadsTo,
+    lookAt: at("Usage plans › Associated API keys, and API keys"),
+    hint: "Compare the value of the key with the header x-api-key of the workflow's tasks, and see that the key is active.",
   };
 }

@@ -1,6 +1,7 @@
-import { check, type Fail, fail, pass } from "../engine/check.ts";
+import { type Fail, fail, pass } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
+import { shapeCheck } from "../proven.ts";
 import { bodyForm } from "../read/body-form.ts";
 import { judgedByCondition } from "../read/condition-judges.ts";
 import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
@@ -26,7 +27,7 @@ interface PostView {
   right: RightTemplates;
 }
 
-export const postResponse = check({
+export const postResponse = shapeCheck({
   id: "03-api/post-response",
   claim: "POST returns 202 when the function has been started.",
   needs: ["03-api/post-integration"],
@@ -54,7 +55,7 @@ export const postResponse = check({
   },
 });
 
-export const postAcknowledgement = check({
+export const postAcknowledgement = shapeCheck({
   id: "03-api/post-acknowledgement",
   claim: "POST's response is valid JSON, and says that the work has started.",
   needs: ["03-api/post-response"],
@@ -136,7 +137,7 @@ interface GetView {
 
 const statuses: readonly Status[] = ["COMPLETED", "PROCESSING", "NOT_FOUND"];
 
-export const getResponse = check({
+export const getResponse = shapeCheck({
   id: "03-api/get-response",
   claim: "GET returns 200, whatever the status is.",
   needs: ["03-api/get-integration"],
@@ -167,7 +168,7 @@ export const getResponse = check({
   },
 });
 
-export const getBody = check({
+export const getBody = shapeCheck({
   id: "03-api/get-body",
   claim: "GET's response has the status where a condition can read it: in body, as an object.",
   needs: ["03-api/get-response"],

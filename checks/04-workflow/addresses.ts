@@ -1,5 +1,6 @@
 import { check, fail, pass, unknown, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
+import { shapeCheck } from "../proven.ts";
 import { stagesOf } from "../read/api.ts";
 import { mapsToApi } from "../read/custom-domain.ts";
 import { invokeUrl } from "../read/probe-run.ts";
@@ -14,7 +15,7 @@ import {
   readInvokeAddress,
   sameHost,
 } from "../rules/workflow/invoke-url.ts";
-import { at } from "./where.ts";
+import { at, nothingToJudge } from "./where.ts";
 
 interface AddressView {
   view: TaskView;
@@ -44,12 +45,13 @@ export const startAddress = check({
   judge: judgeAddress,
 });
 
-export const pollAddress = check({
+export const pollAddress = shapeCheck({
   id: "04-workflow/poll-address",
   claim: "The HTTP_POLL task gets the run's own requestId at the stage's invoke URL.",
   needs: ["04-workflow/poll-task", "03-api/deployed"],
-  probe: (context: ProbeContext) => lookAtAddress(context, "poll"),
-  judge: judgeAddress,
+  probe: async (context: ProbeContext): Promise<AddressView | { view: undefined }> =>
+    (await context.ask(theWorkflow)).poll ? await lookAtAddress(context, "poll") : { view: undefined },
+  judge: (seen) => (seen.view ? judgeAddress(seen) : nothingToJudge),
 });
 
 function judgeAddress(seen: AddressView): Verdict {

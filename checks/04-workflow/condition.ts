@@ -1,11 +1,12 @@
 import { type CheckId, check, fail, pass } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
+import { shapeCheck } from "../proven.ts";
 import { type ConditionResult, syntaxProblem } from "../read/condition.ts";
 import { type JudgedAnswer, judgedAnswers } from "../read/condition-judges.ts";
 import { conditionOf, theWorkflow } from "../read/the-workflow.ts";
 import { short } from "../rules/gateway/json.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
-import { at } from "./where.ts";
+import { at, nothingToJudge } from "./where.ts";
 
 const rendered: readonly CheckId[] = ["03-api/get-response"];
 const lookAt = at("the HTTP_POLL task › terminationCondition");
@@ -18,10 +19,14 @@ export const conditionCompiles = check({
   needs: ["04-workflow/poll-task"],
   unlessFailed: ["04-workflow/poll-request"],
   probe: async (context) => {
-    const condition = conditionOf(await context.ask(theWorkflow));
+    const workflow = await context.ask(theWorkflow);
+    if (!workflow.poll) return undefined;
+    const condition = conditionOf(workflow);
     return { condition, problem: await context.ask(syntaxProblem, condition) };
   },
-  judge({ condition, problem }) {
+  judge(seen) {
+    if (!seen) return nothingToJudge;
+    const { condition, problem } = seen;
     if (!problem) return pass(short(condition));
     const line = condition.split("\n")[problem.line - 1] ?? "";
     return fail({
@@ -39,13 +44,14 @@ export const conditionCompiles = check({
   },
 });
 
-export const conditionCompleted = check({
+export const conditionCompleted = shapeCheck({
   id: "04-workflow/condition-completed",
   claim: "The condition is true for the API's response when the work is COMPLETED.",
   needs: ["04-workflow/condition-compiles", ...rendered],
   unlessFailed: ["03-api/get-body"],
   probe: lookAtAnswers,
   judge({ answers, condition }) {
+    if (condition === undefined) return nothingToJudge;
     const completed = answerFor(answers, "COMPLETED");
     const failed = answerFor(answers, "FAILED");
     if (completed.result.kind === "done")
@@ -70,13 +76,14 @@ export const conditionCompleted = check({
   },
 });
 
-export const conditionUnfinished = check({
+export const conditionUnfinished = shapeCheck({
   id: "04-workflow/condition-unfinished",
   claim: "The condition is false before the item exists and while the work runs.",
   needs: ["04-workflow/condition-compiles", ...rendered],
   unlessFailed: ["03-api/get-body", "04-workflow/condition-completed"],
   probe: lookAtAnswers,
   judge({ answers, condition }) {
+    if (condition === undefined) return nothingToJudge;
     for (const status of ["PROCESSING", "NOT_FOUND"] as const) {
       const { body, result } = answerFor(answers, status);
       if (result.kind === "again") continue;
@@ -138,9 +145,14 @@ function excerpt(line: string, column: number): string {
   return short(line.slice(Math.max(0, column - 31), column + 30), 80);
 }
 
-async function lookAtAnswers(context: ProbeContext): Promise<{ answers: JudgedAnswer[]; condition: string }> {
-  return {
-    answers: await context.ask(judgedAnswers),
-    condition: conditionOf(await context.ask(theWorkflow)),
-  };
+interface Judged {
+  answers: JudgedAnswer[];
+  /** Nothing where the workflow has no HTTP_POLL task. */
+  condition?: string;
+}
+
+async function lookAtAnswers(context: ProbeContext): Promise<Judged> {
+  const workflow = await context.ask(theWorkflow);
+  if (!workflow.poll) return { answers: [] };
+  return { answers: await context.ask(judgedAnswers), condition: conditionOf(workflow) };
 }

@@ -1,5 +1,5 @@
 import { check, fail, pass, unknown } from "../engine/check.ts";
-import { expectedWorkTime } from "../read/expected-work-time.ts";
+import { shapeCheck } from "../proven.ts";
 import { findWorkflow } from "../read/find-workflow.ts";
 import { instead } from "../read/search.ts";
 import { theWorkflow } from "../read/the-workflow.ts";
@@ -39,7 +39,7 @@ export const registered = check({
   },
 });
 
-export const startTask = check({
+export const startTask = shapeCheck({
   id: "04-workflow/start-task",
   claim: "An HTTP task starts the work.",
   needs: ["04-workflow/registered"],
@@ -70,12 +70,21 @@ export const startTask = check({
   },
 });
 
-export const pollTask = check({
+export const pollTask = shapeCheck({
   id: "04-workflow/poll-task",
   claim: "An HTTP_POLL task waits for the work.",
   needs: ["04-workflow/registered"],
   probe: theWorkflow,
-  judge({ start, poll, types, refs }) {
+  judge({ start, poll, types, refs, neverPolls }) {
+    if (neverPolls)
+      return fail({
+        expected: "an HTTP_POLL task that each run reaches",
+        observed: `${poll?.task.ref} is in the branch ${neverPolls.cases.join(", ") || "default"} of ${neverPolls.ref}, which compares ${neverPolls.value}`,
+        leadsTo:
+          "No run takes this branch: the workflow ends as soon as the work has begun, without its result.",
+        lookAt: at(neverPolls.ref),
+        hint: "A SWITCH takes the branch whose name equals the value, letter by letter, and the default branch for any other value.",
+      });
     if (poll && start && refs.indexOf(poll.task.ref) < refs.indexOf(start.task.ref))
       return fail({
         expected: "the HTTP_POLL task after the HTTP task",
@@ -84,7 +93,12 @@ export const pollTask = check({
         lookAt: at("Diagram"),
         hint: "Tasks run in the order of the definition.",
       });
-    if (poll) return pass(`${poll.task.ref} (HTTP_POLL)`);
+    if (poll)
+      return pass(`${poll.task.ref} (HTTP_POLL)`, [
+        poll.task.optional
+          ? "The task is optional: if a poll fails, the run continues and ends as COMPLETED, without a result."
+          : undefined,
+      ]);
     const otherWay = types.find((type) => /^(DO_WHILE|SUB_WORKFLOW|DYNAMIC)$/.test(type));
     if (otherWay !== undefined)
       return unknown(
@@ -98,40 +112,5 @@ export const pollTask = check({
       lookAt: at("Code"),
       hint: "The tutorial's second task is http_poll. Task types are in uppercase.",
     });
-  },
-});
-
-export const timeLimit = check({
-  id: "04-workflow/time-limit",
-  claim: "The workflow allows enough time for the work.",
-  needs: ["04-workflow/poll-task"],
-  probe: async (context) => ({
-    workflow: await context.ask(theWorkflow),
-    workSeconds: (await context.ask(expectedWorkTime)).seconds,
-  }),
-  judge({ workflow: { timeoutSeconds, timeoutPolicy, poll }, workSeconds }) {
-    const limited = timeoutSeconds > 0 && timeoutPolicy !== "ALERT_ONLY";
-    if (limited && timeoutSeconds <= workSeconds)
-      return fail({
-        expected: `more than the ${workSeconds} s of the work`,
-        observed: `timeoutSeconds ${timeoutSeconds}`,
-        leadsTo: `Every run ends as TIMED_OUT after ${timeoutSeconds} s, while the function is still working.`,
-        lookAt: at("Workflow settings"),
-        hint: "timeoutSeconds 0 means no limit.",
-        differences: [{ field: "timeoutSeconds", found: String(timeoutSeconds), right: "0" }],
-      });
-    const { maxPollCount, pollingInterval, pollingStrategy } = poll?.request ?? {};
-    const pollSeconds = (Number(maxPollCount) - 1) * Number(pollingInterval); // the first poll comes immediately
-    const few =
-      maxPollCount !== undefined && (pollingStrategy ?? "FIXED") === "FIXED" && pollSeconds < workSeconds;
-    if (few)
-      return fail({
-        expected: `polls for more than the ${workSeconds} s of the work`,
-        observed: `maxPollCount ${String(maxPollCount)} with an interval of ${String(pollingInterval)} s: ${pollSeconds} s`,
-        leadsTo: "The poll task gives up and the run fails, while the function is still working.",
-        lookAt: at(poll?.task.ref ?? "Code"),
-        hint: "How many polls are allowed, and at which interval?",
-      });
-    return pass(limited ? `${timeoutSeconds} s` : "no limit");
   },
 });

@@ -1,8 +1,8 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
-import { stringifyJson } from "@long-running-api/conductor/json";
-import { check, type Fail, fail, pass } from "../engine/check.ts";
+import { type Fail, fail, pass } from "../engine/check.ts";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
+import { shapeCheck } from "../proven.ts";
 import { expectedWorkTime } from "../read/expected-work-time.ts";
 import { calledStage, theApi } from "../read/the-api.ts";
 import { type TaskView, theWorkflow } from "../read/the-workflow.ts";
@@ -10,9 +10,9 @@ import { asObject, parseJson, short } from "../rules/gateway/json.ts";
 import { walkRequest } from "../rules/gateway/request.ts";
 import { postCall, sampleId } from "../rules/gateway/samples.ts";
 import { inputsIn } from "../rules/workflow/inputs.ts";
-import { at } from "./where.ts";
+import { at, nothingToJudge } from "./where.ts";
 
-export const startRequest = check({
+export const startRequest = shapeCheck({
   id: "04-workflow/start-request",
   claim: "The HTTP task posts the run's requestId as JSON.",
   needs: ["04-workflow/start-task"],
@@ -21,11 +21,12 @@ export const startRequest = check({
     inputs: (await context.ask(theWorkflow)).inputs,
     runId: (await context.ask(theWorkflow)).runId,
     hangsOnClient: await context.ask(hangsOnClient),
+    ...(await retriesOf(context)),
   }),
-  judge({ view, inputs, runId, hangsOnClient: hangs }) {
+  judge({ view, inputs, runId, hangsOnClient: hangs, retries = 0 }) {
     const { request, task } = view;
     const lookAt = at(task.ref);
-    const wrongMethod = methodFault(view, "POST", lookAt);
+    const wrongMethod = methodFault(view, "POST", lookAt) ?? headersFault(view, lookAt);
     if (wrongMethod) return wrongMethod;
     const type = contentTypeOf(request);
     if (!/^application\/json\b/i.test(type))
@@ -79,6 +80,9 @@ export const startRequest = check({
       headerOf(request, "content-type") !== undefined && request["contentType"] !== undefined
         ? "Content-Type is set both as a header and as contentType: Conductor OSS sends both."
         : undefined,
+      retries > 0
+        ? `The server tries the task again after a failure (retryCount ${retries}). If an answer is lost after the request has arrived, the work starts a second time.`
+        : undefined,
     ]);
   },
 });
@@ -87,20 +91,29 @@ const floorSeconds = 60;
 const intervalSecondsMax = 600;
 const readMsMin = 500;
 
-export const pollRequest = check({
+export const pollRequest = shapeCheck({
   id: "04-workflow/poll-request",
   claim: "The HTTP_POLL task polls with GET, at an interval, until its condition is true.",
   needs: ["04-workflow/poll-task"],
   probe: async (context) => ({
-    view: pollOf(await context.ask(theWorkflow)),
+    view: (await context.ask(theWorkflow)).poll,
     target: context.target.name,
     workSeconds: (await context.ask(expectedWorkTime)).seconds,
   }),
   judge({ view, target, workSeconds }) {
+    if (!view) return nothingToJudge;
     const { task, request } = view;
     const lookAt = at(task.ref);
-    const wrongMethod = methodFault(view, "GET", lookAt);
+    const wrongMethod = methodFault(view, "GET", lookAt) ?? headersFault(view, lookAt);
     if (wrongMethod) return wrongMethod;
+    if (task.outside)
+      return fail({
+        expected: "polling fields within http_request",
+        observed: `${task.outside.join(", ")} on the task itself, outside inputParameters`,
+        leadsTo: "No server reads them there: the task polls by its defaults, every 60 s, or fails.",
+        lookAt,
+        hint: "Everything that the task is to do stands in inputParameters, within http_request.",
+      });
     const settings = readPollSettings(view.input);
     if ("problem" in settings)
       return fail({
@@ -142,12 +155,38 @@ export const pollRequest = check({
       });
     return pass(`GET every ${seconds} s (${settings.pollingStrategy})`, [
       ...settings.warnings,
+      request["pollingInterval"] === undefined && view.input["pollingInterval"] === undefined
+        ? `No pollingInterval within http_request: the default of ${seconds} s counts.`
+        : undefined,
       seconds < floorSeconds
         ? `Orkes documents a minimum of ${floorSeconds} s: on an Orkes server ${String(request["pollingInterval"] ?? seconds)} s becomes ${floorSeconds} s, so this run takes longer there.`
         : undefined,
     ]);
   },
 });
+
+/** How often the server tries the HTTP task again: by the task itself, or by the task definition of its name. */
+async function retriesOf(context: ProbeContext): Promise<{ retries?: number }> {
+  const { task } = startOf(await context.ask(theWorkflow));
+  const definitions = await undefinedIfUnreadable(context, async () =>
+    (await context.target.conductor()).taskDefinitions(),
+  );
+  const found = definitions?.find(({ name }) => name === task.name);
+  const retries = task.retryCount ?? found?.retryCount ?? 0;
+  return retries > 0 ? { retries } : {};
+}
+
+function headersFault({ request, raw }: TaskView, lookAt: string): Fail | undefined {
+  const { headers } = request;
+  if (headers === undefined || headers === null || asObject(headers)) return undefined;
+  return fail({
+    expected: 'headers as an object, e.g. {"Content-Type": "application/json"}',
+    observed: `headers ${short(JSON.stringify(raw["headers"]))}`,
+    leadsTo: "The server cannot read the request: the task fails, and the run with it.",
+    lookAt,
+    hint: "Each header is a field of its own within headers: its name, a colon, its value, both in quotes.",
+  });
+}
 
 function timeOutFault({ request }: TaskView, lookAt: string): Fail | undefined {
   const readTimeOut = Number(request["readTimeOut"] ?? readMsMin);
@@ -198,11 +237,6 @@ function headerOf({ headers }: Readonly<Record<string, unknown>>, name: string):
 function startOf({ start }: { start: TaskView | undefined }): TaskView {
   if (!start) throw new Error("Cannot judge a task that does not exist.");
   return start;
-}
-
-function pollOf({ poll }: { poll: TaskView | undefined }): TaskView {
-  if (!poll) throw new Error("Cannot judge a task that does not exist.");
-  return poll;
 }
 
 /** Whether the API takes the invocation type from its caller. */

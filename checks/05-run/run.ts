@@ -6,7 +6,8 @@ import { latestRun, type RunSeen, type TaskRun } from "../read/execution.ts";
 import { errorHint } from "../rules/error-hint.ts";
 import { short } from "../rules/gateway/json.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
-import { failureHint } from "./failure.ts";
+import { endedForTheRightReason, waitedForWork, waitedSeconds } from "../rules/right-reason.ts";
+import { againHint, endHint, failureHint } from "./failure.ts";
 
 const at = (part: string) => `steps/05-run; tutorial, step 5; Conductor › Executions › the latest one${part}`;
 
@@ -33,6 +34,15 @@ export const started = check({
         lookAt: at(" › Input"),
         hint: "Compare the name in the input with the name inside ${workflow.input.…}, letter by letter. Its value must not be empty.",
       });
+    if (run.oddId !== undefined)
+      return fail({
+        expected: 'a requestId that is text, such as {"requestId": "12345"}',
+        observed: `the input ${short(run.input)}: the HTTP task posted ${short(run.oddId)}`,
+        leadsTo:
+          "A list or an object is not an id: the function or the table refuses it, or the polls ask for its text.",
+        lookAt: at(" › Input"),
+        hint: "The value stands in quotes, with no brackets or braces around it.",
+      });
     return pass(`${run.workflowId}, requestId ${run.requestId}`, [
       run.version === run.latestVersion
         ? undefined
@@ -47,7 +57,8 @@ export const requested = check({
   needs: ["05-run/started"],
   follows: true,
   probe: theRun,
-  judge({ start, status, halted }) {
+  judge(run) {
+    const { start, status, halted } = run;
     if (!start) return neverBegan({ status, halted });
     const asked = `${start.method} ${start.uri}`;
     if (start.status === "COMPLETED")
@@ -56,12 +67,15 @@ export const requested = check({
           ? `The response is not valid JSON: ${short(start.answer.body, 80)}. Conductor keeps it as a string and continues.`
           : undefined,
       ]);
+    const canceled = start.status === "CANCELED";
     return fail({
       expected: "a task COMPLETED with 202",
-      observed: `${start.status}${start.reason ? `: ${short(start.reason, 240)}` : ""}`,
-      leadsTo: "The run ends here, without polling.",
+      observed: canceled
+        ? `${start.status}, because the run is ${status}: ${short(run.reason, 240)}`
+        : `${start.status}${start.reason ? `: ${short(start.reason, 240)}` : ""}`,
+      leadsTo: "The run ends here; nothing is polled.",
       lookAt: at(` › ${start.ref}`),
-      hint: failureHint(start.reason, start),
+      hint: againHint(run, canceled ? endHint(run) : failureHint(start.reason, start)),
     });
   },
 });
@@ -72,7 +86,12 @@ export const polled = check({
   needs: ["05-run/requested"],
   follows: true,
   probe: theRun,
-  judge({ poll, status, halted, requestId }) {
+  judge(run) {
+    const { poll, status, halted, requestId } = run;
+    if (!poll && endedForTheRightReason(run))
+      return pass("no poll: the function ended the task itself", [
+        "The tutorial polls. In this run the function reported its end, which works too.",
+      ]);
     if (!poll) return neverBegan({ status, halted });
     const lookAt = at(` › ${poll.ref}`);
     if (poll.pollCount === 0 && poll.status === "SCHEDULED")
@@ -84,7 +103,7 @@ export const polled = check({
         hint: "Conductor OSS has no built-in HTTP_POLL task: a worker must run it. npx tsx worker starts one.",
       });
     if (
-      ["FAILED", "FAILED_WITH_TERMINAL_ERROR", "TIMED_OUT", "CANCELED"].includes(poll.status) &&
+      ["FAILED", "FAILED_WITH_TERMINAL_ERROR", "TIMED_OUT"].includes(poll.status) &&
       status !== "TERMINATED"
     )
       return fail({
@@ -93,8 +112,8 @@ export const polled = check({
         leadsTo: "The run fails, while the function keeps working.",
         lookAt,
         hint: /[/?#]/.test(requestId)
-          ? `The requestId ${requestId} contains a character that ends or splits a path, so the request was not GET /{requestId}.`
-          : failureHint(poll.reason, poll),
+          ? `The requestId ${requestId} has a character in it that ends or divides a path: GET /{requestId} is not what was asked.`
+          : againHint(run, failureHint(poll.reason, poll)),
       });
     return pass(`${poll.pollCount} ${poll.pollCount === 1 ? "poll" : "polls"} of ${poll.uri}`);
   },
@@ -112,22 +131,28 @@ export const completed = check({
     const seen = poll?.answer && statusIn(poll.answer.body);
     const took = `${((endedMs - startedMs) / 1000).toFixed(1)} s`;
     if (seen?.status === "COMPLETED")
-      return pass(`COMPLETED after ${took}: ${short(stringifyJson(poll?.answer?.body))}`);
-    if (!poll?.answer)
+      return pass(`COMPLETED after ${took}: ${short(JSON.stringify(poll?.answer?.body))}`);
+    if (!poll) return pass(`COMPLETED after ${took}`);
+    if (!poll.answer)
       return pass(`COMPLETED after ${took}`, [
         "The last response is not in the execution (outputFilter?), so its status cannot be checked.",
+      ]);
+    if (endedForTheRightReason(run))
+      return pass(`COMPLETED after ${took}: ${short(JSON.stringify(poll.answer.body))}`, [
+        "The tutorial's answer says COMPLETED here. This run's condition holds for other words, after polls for which it did not.",
       ]);
     return fail({
       expected: "a last poll that returns COMPLETED",
       observed: `the run ended, but its last poll returned ${short(stringifyJson(poll.answer.body))}${reason ? ` (${reason})` : ""}`,
       leadsTo: "The run counts as done while the work is still running: later tasks have no result to use.",
       lookAt: at(` › ${poll.ref} › Output, and its terminationCondition`),
-      hint: "The condition is true for this response. It must test the status in the body, not only statusCode.",
+      hint: againHint(
+        run,
+        "The condition holds for this answer. It has to test the status within the body, not only statusCode.",
+      ),
     });
   },
 });
-
-const luckSeconds = 2;
 
 export const waited = check({
   id: "05-run/waited",
@@ -135,9 +160,9 @@ export const waited = check({
   needs: ["05-run/completed"],
   follows: true,
   probe: theRun,
-  judge({ start, poll, workSeconds, workKnown, functionChanged, requestId }) {
-    const seconds = ((poll?.endedMs ?? 0) - (start?.endedMs ?? 0)) / 1000;
-    const waitedFor = `${seconds.toFixed(1)} s from the request to the last poll`;
+  judge(run) {
+    const { poll, workSeconds, workKnown, functionChanged, requestId } = run;
+    const told = `${waitedSeconds(run).toFixed(1)} s from the request to the ${poll ? "last poll" : "end of its task"}`;
     if (functionChanged)
       return pass(waitedFor, [
         "The function has been changed since this run, so the run's duration proves nothing.",
@@ -148,7 +173,7 @@ export const waited = check({
           ? "The first poll already returned COMPLETED. Was the requestId used before?"
           : undefined,
       ]);
-    if (seconds >= workSeconds - luckSeconds) return pass(waitedFor);
+    if (waitedForWork(run)) return pass(told);
     return fail({
       expected: `at least the ${workSeconds} s that the work takes`,
       observed: `${waitedFor}, ${poll?.pollCount} ${poll?.pollCount === 1 ? "poll" : "polls"}`,
@@ -175,7 +200,7 @@ function unfinished(run: RunSeen): Verdict {
       ...base,
       observed: `${status}${reason ? `: ${short(reason, 240)}` : ""}`,
       leadsTo: "The run ended without a result.",
-      hint: "Conductor's reason names the task.",
+      hint: againHint(run, endHint(run)),
     });
   return stuck(run, poll, `${workflowId} has been RUNNING for ${age(run)} s`);
 }

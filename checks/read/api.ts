@@ -144,6 +144,34 @@ export async function newestDeployment(
   return newest && made.filter(({ at }) => at === newest.at).length === 1 ? newest.id : undefined;
 }
 
+/** When a deployment was made, in milliseconds since 1970. */
+export async function deploymentTime(
+  context: ProbeContext,
+  restApiId: string,
+  deploymentId: string,
+): Promise<number | undefined> {
+  const { client, GetDeploymentCommand } = await context.ask(apiGateway);
+  const { createdDate } = await client.send(
+    new GetDeploymentCommand({ restApiId, deploymentId }),
+    bounded(context),
+  );
+  return createdDate && +createdDate;
+}
+
+/** When a stage was changed last, in milliseconds since 1970. */
+export async function stageTime(
+  context: ProbeContext,
+  restApiId: string,
+  stageName: string,
+): Promise<number | undefined> {
+  const { client, GetStageCommand } = await context.ask(apiGateway);
+  const { lastUpdatedDate } = await client.send(
+    new GetStageCommand({ restApiId, stageName }),
+    bounded(context),
+  );
+  return lastUpdatedDate && +lastUpdatedDate;
+}
+
 /** A stage of an API. */
 export interface StageSeen {
   name: string;

@@ -8,7 +8,9 @@ import { statusIn } from "../rules/gateway/status-in.ts";
 import { pollTask, requestOf, startTask, tasksOf } from "../rules/workflow/tasks.ts";
 import { type ConditionResult, evaluate } from "./condition.ts";
 import { expectedWorkTime } from "./expected-work-time.ts";
+import { findWorkflow } from "./find-workflow.ts";
 import { lastError } from "./function-log.ts";
+import { deployedAt } from "./the-api.ts";
 import { theFunction } from "./the-function.ts";
 import { theWorkflow } from "./the-workflow.ts";
 
@@ -16,6 +18,8 @@ import { theWorkflow } from "./the-workflow.ts";
 export interface TaskRun {
   ref: string;
   status: string;
+  /** It waited until somebody reported it done. */
+  asyncComplete?: true;
   reason: string;
   pollCount: number;
   callbackAfterSeconds: number;
@@ -37,6 +41,8 @@ export interface RunSeen {
   latestVersion: number;
   /** As it was posted; empty if the input lacks it. */
   requestId: string;
+  /** What was posted as the requestId, as JSON, where it is neither text nor a number. */
+  oddId?: string;
   /** JSON. */
   input: string;
   startedMs: number;
@@ -51,6 +57,8 @@ export interface RunSeen {
   workSeconds: number;
   workKnown: boolean;
   functionChanged: boolean;
+  /** What was changed after a run began that did not end well. */
+  changedSince?: readonly string[];
   nowMs: number;
   /** The error in the function's log since the run started, if the run has not completed. */
   log?: string;
@@ -118,14 +126,22 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
   const settings = await undefinedIfUnreadable(context, () => context.ask(theFunction));
   const pollSeen = poll && viewTask(poll);
   const startedMs = execution.createTime ?? execution.startTime ?? 0;
+  const posted = postedId(start) ?? execution.input?.["requestId"] ?? acknowledgedId(start);
+  const ended = pollSeen?.answer && statusIn(pollSeen.answer.body).status === "COMPLETED";
+  const functionChanged = settings !== undefined && settings.lastModifiedMs > startedMs;
+  const changedSince =
+    execution.status === "COMPLETED" && ended !== false
+      ? []
+      : await changesSince(context, execution, { startedMs, functionChanged });
   return {
     workflowId: execution.workflowId ?? "",
     status: execution.status ?? "",
     reason: execution.reasonForIncompletion ?? "",
     version: execution.workflowVersion ?? execution.workflowDefinition?.version ?? 1,
     latestVersion: (await context.ask(theWorkflow)).version,
-    requestId: String(postedId(start) ?? execution.input?.["requestId"] ?? ""),
-    input: stringifyJson(execution.input ?? {}),
+    requestId: String(posted ?? ""),
+    ...(typeof posted === "object" && posted !== null ? { oddId: JSON.stringify(posted) } : {}),
+    input: JSON.stringify(execution.input ?? {}),
     startedMs,
     endedMs: execution.endTime ?? 0,
     start: start && viewTask(start),
@@ -135,9 +151,26 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
       pollSeen?.answer && condition ? await ifCompleted(context, condition, pollSeen, poll, runs) : undefined,
     workSeconds: work.seconds,
     workKnown: work.known,
-    functionChanged: settings !== undefined && settings.lastModifiedMs > startedMs,
+    functionChanged,
+    ...(changedSince.length > 0 ? { changedSince } : {}),
     nowMs: context.now(),
   };
+}
+
+/** What was changed after a run began: it kept the definition, and called what was there then. */
+export async function changesSince(
+  context: ProbeContext,
+  execution: Workflow,
+  { startedMs, functionChanged }: { startedMs: number; functionChanged: boolean },
+): Promise<string[]> {
+  const { found } = await context.ask(findWorkflow);
+  const deployedMs = await undefinedIfUnreadable(context, () => context.ask(deployedAt));
+  const ran = execution.workflowDefinition && JSON.stringify(tasksOf(execution.workflowDefinition));
+  return [
+    ...(found && ran !== undefined && ran !== JSON.stringify(tasksOf(found)) ? ["the definition"] : []),
+    ...(functionChanged ? ["the function"] : []),
+    ...(deployedMs !== undefined && deployedMs > startedMs ? ["the deployment of the API"] : []),
+  ];
 }
 
 function lastOf(runs: readonly Task[], ref: string | undefined, type: string): Task | undefined {
@@ -170,10 +203,17 @@ function postedId(task: Task | undefined): unknown {
   return fields && "requestId" in fields ? (fields["requestId"] ?? "") : undefined;
 }
 
+/** The id in the answer to POST: an API may make one of its own. */
+function acknowledgedId(task: Task | undefined): unknown {
+  return asObject(asObject(task?.outputData?.["response"])?.["body"])?.["requestId"];
+}
+
 function viewTask(task: Task): TaskRun {
   const request = asObject(task.inputData?.["http_request"]) ?? asObject(task.inputData) ?? {};
   const response = asObject(task.outputData?.["response"]);
+  const { asyncComplete } = (task.workflowTask ?? {}) as { asyncComplete?: boolean };
   return {
+    ...(asyncComplete || request["asyncComplete"] === true ? { asyncComplete: true } : {}),
     ref: task.referenceTaskName ?? "",
     status: task.status ?? "",
     reason: task.reasonForIncompletion ?? "",

@@ -7,6 +7,11 @@ const lineCharactersMax = 240;
 
 /** The last error in the function's log since a time; undefined if there is no error or no log. */
 export async function lastError(context: ProbeContext, sinceMs: number): Promise<string | undefined> {
+  return lastErrorIn(await linesSince(context, sinceMs));
+}
+
+/** The lines of the function's log since a time; none where there is no log, or it may not be read. */
+export async function linesSince(context: ProbeContext, sinceMs: number): Promise<readonly string[]> {
   const { name } = await context.ask(theFunction);
   const { client, FilterLogEventsCommand } = await context.ask(cloudWatchLogs);
   const answer = await undefinedIfUnreadable(context, () =>
@@ -15,7 +20,17 @@ export async function lastError(context: ProbeContext, sinceMs: number): Promise
       bounded(context),
     ),
   );
-  return lastErrorIn((answer?.events ?? []).map(({ message = "" }) => message));
+  return (answer?.events ?? []).map(({ message = "" }) => message);
+}
+
+/** How long each invocation that has ended took, in milliseconds: the REPORT lines, as text or as JSON. */
+export function durationsIn(messages: readonly string[]): number[] {
+  return messages.flatMap((message) => {
+    const found =
+      /^REPORT RequestId: .*?\tDuration: ([\d.]+) ms/.exec(message) ??
+      /"type":\s*"platform\.report".*"durationMs":\s*([\d.]+)/.exec(message);
+    return found ? [Number(found[1])] : [];
+  });
 }
 
 /** What a runtime logs when an invocation fails: an exception, a timeout, an exited process. */

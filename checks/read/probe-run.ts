@@ -4,15 +4,19 @@ import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { answeredEarly, promptSecondsMax, type RowSeen } from "../rules/asynchronous.ts";
-import { parseJson } from "../rules/gateway/json.ts";
+import { asObject, parseJson } from "../rules/gateway/json.ts";
 import { clientHeaderOf } from "../rules/gateway/request.ts";
 import { postCall } from "../rules/gateway/samples.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
+import { apiKeyHeader } from "./api-key.ts";
 import { call, type HttpSeen } from "./call.ts";
 import { dynamodb } from "./clients.ts";
+import { accepts404, conditionOnAnswer } from "./condition-on-answer.ts";
+import { type EndedEarly, endedEarly } from "./ended-early.ts";
 import { expectedWorkTime } from "./expected-work-time.ts";
 import { findFunctionTable } from "./find-table.ts";
 import { lastError } from "./function-log.ts";
+import { provenRun } from "./proven-run.ts";
 import { newProbeId, probeTime, unknownId } from "./request-id.ts";
 import { sweepAtTheEnd, sweepProbeRows } from "./sweep.ts";
 import { calledStage, theApi } from "./the-api.ts";
@@ -38,7 +42,11 @@ async function getStatus(context: ProbeContext, requestId: string): Promise<Http
   return await call(context, {
     method: "GET",
     url: `${base}/${requestId}`,
-    headers: { Accept: "application/json", "Content-Type": "application/json" },
+    headers: {
+      Accept: "application/json",
+      "Content-Type": "application/json",
+      ...(await context.ask(apiKeyHeader)),
+    },
   });
 }
 
@@ -61,10 +69,23 @@ export async function postProbe(context: ProbeContext): Promise<Posted> {
   await context.ask(sweepProbeRows);
   const first = await post(context);
   const { answer } = first;
+  const made = await idMadeByTheApi(context, first);
+  if (made !== undefined) return { ...first, requestId: made };
   if (answer.kind !== "answer" || answer.status !== 202 || answer.ms >= hiccupSecondsMax * 1000) return first;
   if (answeredEarly({ ms: answer.ms, row: first.row, workSeconds: first.workSeconds })) return first;
   (await context.ask(announceOnLeaving, first.requestId))(); // its item is deleted at the end
   return { ...(await post(context)), firstMs: answer.ms };
+}
+
+/** The id of the answer, where a run proved that the API makes ids of its own, and the workflow polls for them. */
+async function idMadeByTheApi(
+  context: ProbeContext,
+  { requestId, answer }: Posted,
+): Promise<string | undefined> {
+  const made = answer.kind === "answer" ? asObject(parseJson(answer.body))?.["requestId"] : undefined;
+  if (typeof made !== "string" || made === "" || made === requestId) return undefined;
+  const proof = await undefinedIfUnreadable(context, () => context.ask(provenRun));
+  return proof && made;
 }
 
 async function post(context: ProbeContext): Promise<Posted> {
@@ -84,7 +105,10 @@ async function probeCall(context: ProbeContext, requestId: string) {
   const view = await context.ask(theApi);
   const integration = view.post?.integration;
   const header = integration && clientHeaderOf(integration);
-  return postCall(requestId, calledStage(view), header === undefined ? {} : { [header]: "Event" });
+  return postCall(requestId, calledStage(view), {
+    ...(header === undefined ? {} : { [header]: "Event" }),
+    ...(await context.ask(apiKeyHeader)),
+  });
 }
 
 /** Printed when the run is interrupted: the function keeps running, and its last write creates the item again. */
@@ -110,6 +134,10 @@ export interface Followed {
   log?: string;
   /** The request's item, as JSON, if it exists but GET does not find it. */
   noted?: string;
+  /** What the condition of a proven workflow makes of the last answer, where the tutorial's status is not in it. */
+  condition?: "done" | "again";
+  /** COMPLETED was seen before the work can have been done: how long after the request, of how much work. */
+  tooSoon?: { elapsedSeconds: number; workSeconds: number };
 }
 
 const startSecondsMax = 20;
@@ -117,13 +145,16 @@ const startSecondsMax = 20;
 /** Polls until the function has stored the request. */
 export async function followStart(context: ProbeContext): Promise<Followed> {
   const { requestId } = await context.ask(postProbe);
-  const followed = await follow(context, {
+  const { unfinishedSeconds: _, ...followed } = await follow(context, {
     requestId,
     limitSeconds: startSecondsMax,
     until: (status) => status !== "NOT_FOUND",
   });
-  const well = followed.status === "PROCESSING" || followed.status === "COMPLETED";
+  if (followed.status === "COMPLETED") return { ...followed, ...(await soon(context, requestId)) };
+  const well = followed.status === "PROCESSING";
   if (well) return followed;
+  const condition = await conditionOnAnswer(context, followed.last);
+  if (condition) return { ...followed, condition };
   const row = followed.status === "NOT_FOUND" ? await rowOf(context, requestId) : undefined;
   const noted = row?.kind === "row" ? { noted: row.json } : {};
   return { ...followed, ...(await logged(context, requestId)), ...noted };
@@ -131,21 +162,56 @@ export async function followStart(context: ProbeContext): Promise<Followed> {
 
 const marginSeconds = 15;
 
-/** Polls until the function has done its work, then deletes the item. */
-export async function followEnd(context: ProbeContext): Promise<Followed & { row: "removed" | "left" }> {
-  const { requestId } = await context.ask(followStart);
+export interface FollowedToTheEnd extends Followed {
+  row: "removed" | "left";
+  early?: EndedEarly;
+}
+
+/** Polls until the function has done its work, and removes the row then. */
+export async function followEnd(context: ProbeContext): Promise<FollowedToTheEnd> {
+  const { requestId, status: before, polls } = await context.ask(followStart);
   const limitSeconds = await context.ask(followSecondsMax);
-  const followed = await follow(context, {
+  const { unfinishedSeconds, ...followed } = await follow(context, {
     requestId,
     limitSeconds,
-    // Once it is stored, only someone else can delete it.
-    until: (status) => status === "COMPLETED" || status === "FAILED" || status === "NOT_FOUND",
+    // Once it was noted, only somebody else can make it unknown again.
+    until: async (status, last) =>
+      status === "COMPLETED" ||
+      status === "FAILED" ||
+      status === "NOT_FOUND" ||
+      (status !== "PROCESSING" && (await conditionOnAnswer(context, last)) === "done"),
   });
-  const removed = followed.status === "COMPLETED" && (await removeRow(context, requestId));
+  const condition =
+    followed.status === "COMPLETED" ? undefined : await conditionOnAnswer(context, followed.last);
+  const completed = followed.status === "COMPLETED";
+  const soonSeen = completed && before !== "COMPLETED" ? await soon(context, requestId) : {};
+  const unfinished = {
+    sinceMs: probeTime(requestId) ?? context.now(),
+    unfinishedSeconds,
+    polls: polls + followed.polls,
+    completed,
+  };
+  const noted = completed || followed.status === "PROCESSING";
+  const early = before !== "COMPLETED" && noted ? await endedEarly(context, unfinished) : undefined;
+  const removed = (completed || condition === "done") && (await removeRow(context, requestId));
   if (removed) (await context.ask(announceOnLeaving, requestId))();
   await sweepAtTheEnd(context); // requests that were in progress when this check started
   const log = followed.status === "COMPLETED" ? {} : await logged(context, requestId);
-  return { ...followed, ...log, row: removed ? "removed" : "left" };
+  return {
+    ...followed,
+    ...log,
+    ...soonSeen,
+    ...(early ? { early } : {}),
+    ...(condition ? { condition } : {}),
+    row: removed ? "removed" : "left",
+  };
+}
+
+/** Whether COMPLETED came in less than half of the work's time; a busy machine makes it later, never sooner. */
+async function soon(context: ProbeContext, requestId: string): Promise<Pick<Followed, "tooSoon">> {
+  const elapsedSeconds = (context.now() - (probeTime(requestId) ?? 0)) / 1000;
+  const { seconds: workSeconds, known } = await context.ask(expectedWorkTime);
+  return known && elapsedSeconds < workSeconds / 2 ? { tooSoon: { elapsedSeconds, workSeconds } } : {};
 }
 
 /** The error in the function's log since a probe request was posted. */
@@ -169,27 +235,33 @@ const pollsMin = 12;
 interface FollowOptions {
   requestId: string;
   limitSeconds: number;
-  until(status: string | undefined): boolean;
+  until(status: string | undefined, last: HttpSeen): boolean | Promise<boolean>;
 }
 
 async function follow(
   context: ProbeContext,
   { requestId, limitSeconds, until }: FollowOptions,
-): Promise<Followed> {
+): Promise<Followed & { unfinishedSeconds: number }> {
   const start = context.now();
   let polls = 0;
   let errors = 0;
+  let unfinishedSeconds = 0;
   for (;;) {
+    const askedSeconds = (context.now() - start) / 1000;
     const last = await getStatus(context, requestId);
     polls += 1;
-    const status = last.kind === "answer" ? statusIn(parseJson(last.body)).status : undefined;
-    const good = last.kind === "answer" && last.status < 300;
+    const unknownYet = last.kind === "answer" && last.status === 404 && (await context.ask(accepts404));
+    const told = last.kind === "answer" ? statusIn(parseJson(last.body)).status : undefined;
+    const status = unknownYet ? "NOT_FOUND" : told;
+    const good = last.kind === "answer" && (last.status < 300 || unknownYet);
     errors = good ? 0 : errors + 1;
     const elapsedSeconds = (context.now() - start) / 1000;
-    const followed = { requestId, status, last, polls, elapsedSeconds, limitSeconds };
+    const ended = good && (await until(status, last));
+    if (good && !ended) unfinishedSeconds = askedSeconds;
+    const followed = { requestId, status, last, polls, elapsedSeconds, limitSeconds, unfinishedSeconds };
     const timeUp =
       elapsedSeconds >= limitSeconds && (polls >= pollsMin || elapsedSeconds >= 3 * limitSeconds);
-    if ((good && until(status)) || errors >= errorsMax || timeUp) return followed;
+    if (ended || errors >= errorsMax || timeUp) return followed;
     context.onProgress({
       what: `the probe request ${requestId} is ${status ?? "polled"}`,
       elapsedSeconds,

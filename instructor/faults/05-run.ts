@@ -10,7 +10,14 @@ import {
   runOvertaken,
   terminateRuns,
 } from "./change/run.ts";
-import { changeCondition, changeRequest, changeUri, changeUris } from "./change/workflow.ts";
+import {
+  changeCondition,
+  changeRequest,
+  changeUri,
+  changeUris,
+  registerTask,
+  unregisterTask,
+} from "./change/workflow.ts";
 
 export const runFaults = faultsOf("05-run", [
   {
@@ -147,5 +154,38 @@ export const runFaults = faultsOf("05-run", [
     trips: ["05-run/waited"],
     inject: runOvertaken("used-again"),
     cleanUp: forgetRow("used-again"),
+  },
+  {
+    id: "ran-with-a-list",
+    story: "Somebody ran the workflow with a list in place of the requestId.",
+    trips: ["05-run/started"],
+    inject: inOrder(run({ requestId: ["12345"] }, hasPolled), terminateRuns),
+    cleanUp: forgetRow('["12345"]'),
+  },
+  {
+    id: "run-timed-out",
+    story: "Somebody's run was limited to one second, and polled once.",
+    trips: ["05-run/completed"],
+    inject: runChanged((definition) => ({
+      ...changeRequest("poll", () => ({ pollingInterval: 30 }))(definition),
+      timeoutSeconds: 1,
+      timeoutPolicy: "TIME_OUT_WF",
+    })),
+  },
+  {
+    id: "poll-timed-out",
+    story: "Somebody's task definition ended the poll after one second.",
+    trips: ["05-run/polled"],
+    inject: inOrder(
+      registerTask({
+        name: "http_poll",
+        timeoutSeconds: 1,
+        responseTimeoutSeconds: 1,
+        totalTimeoutSeconds: 0,
+        timeoutPolicy: "TIME_OUT_WF",
+      }),
+      runChanged(changeRequest("poll", () => ({ pollingInterval: 30 }))),
+      unregisterTask("http_poll"),
+    ),
   },
 ]);

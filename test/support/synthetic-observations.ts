@@ -23,6 +23,9 @@ const fine = "it is a valid design, of which a remark is made";
 const post = (sets: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(sets).map(([path, value]) => [`answer.${path}`, value]));
 
+const timedOut =
+  "Workflow timed out after 30 seconds. Timeout configured as 30 seconds. Timeout policy configured to TIME_OUT_WF";
+
 /** Observations of the kinds above. */
 export const syntheticObservations: readonly SyntheticObservation[] = [
   {
@@ -780,7 +783,126 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     sets: { workKnown: false, "poll.pollCount": 1 },
     status: "pass",
   },
+  {
+    check: "04-workflow/start-request",
+    story: "The task is tried again after a failure.",
+    why: fine,
+    sets: { retries: 3 },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/poll-task",
+    story: "The poll is optional.",
+    why: fine,
+    sets: { "poll.task.optional": true },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/poll-request",
+    story: "The interval stands on the task itself.",
+    why: elsewhere,
+    sets: { "view.task.outside": ["pollingInterval"] },
+    status: "fail",
+  },
+  {
+    check: "04-workflow/poll-request",
+    story: "There is no interval.",
+    why: fine,
+    sets: { "view.request.pollingInterval": undefined, "view.input.http_request.pollingInterval": undefined },
+    status: "pass",
+  },
+  {
+    check: "05-run/requested",
+    story: "The run was ended by its time limit while POST was waiting.",
+    why: record,
+    sets: { status: "TIMED_OUT", reason: timedOut, "start.status": "CANCELED", "start.reason": "" },
+    status: "fail",
+  },
+  {
+    check: "05-run/polled",
+    story: "The run was ended by its time limit, and its poll with it.",
+    why: record,
+    sets: { status: "TIMED_OUT", reason: timedOut, "poll.status": "CANCELED", "poll.reason": timedOut },
+    status: "pass",
+  },
+  {
+    check: "05-run/completed",
+    story: "A time limit of the workflow ended the run.",
+    why: record,
+    sets: { status: "TIMED_OUT", reason: timedOut, "poll.status": "CANCELED" },
+    status: "fail",
+  },
+  {
+    check: "05-run/completed",
+    story: "The run failed, and its definition was changed since.",
+    why: record,
+    sets: { status: "FAILED", reason: "somebody's", changedSince: ["the definition", "the function"] },
+    status: "fail",
+  },
+  {
+    check: "05-run/started",
+    story: "The run was given a list.",
+    why: record,
+    sets: { "run.oddId": '["12345"]' },
+    status: "fail",
+  },
+  {
+    check: "03-api/open",
+    story: "Each run brings the key.",
+    why: fine,
+    sets: { "post.apiKeyRequired": true, key: keyed("expression", "unknown") },
+    status: "pass",
+  },
+  {
+    check: "03-api/open",
+    story: "The key is in no usage plan of the stage.",
+    why: named,
+    sets: { "post.apiKeyRequired": true, key: keyed("value", "unknown") },
+    status: "fail",
+  },
+  {
+    check: "03-api/open",
+    story: "There is no usage plan at all.",
+    why: named,
+    sets: {
+      "post.apiKeyRequired": true,
+      key: { ...keyed("value", "unknown"), plans: { linked: 0, others: 0, key: "unknown" } },
+    },
+    status: "fail",
+  },
+  {
+    check: "03-api/get-processing",
+    story: "An answer in other words, whose condition a run has proven.",
+    why: fine,
+    sets: { status: undefined, condition: "again" },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/poll-request",
+    story: "The workflow has no poll, and a run has proven it.",
+    why: fine,
+    sets: { view: undefined },
+    status: "pass",
+  },
+  {
+    check: "05-run/completed",
+    story: "The last poll said DONE, after others that did not.",
+    why: fine,
+    sets: { "poll.answer.body": { state: "DONE" } },
+    status: "pass",
+  },
+  {
+    check: "05-run/polled",
+    story: "The function reported its end.",
+    why: fine,
+    sets: { poll: undefined, "start.asyncComplete": true },
+    status: "pass",
+  },
 ];
+
+function keyed(sent: string, key: string): Readonly<Record<string, unknown>> {
+  return { post: sent, get: sent, plans: { linked: 1, others: 0, key } };
+}
 
 function amazon(uri: string): Readonly<Record<string, unknown>> {
   return { cloudHost: undefined, apiId: "api", "view.raw.uri": uri, "view.request.uri": uri };

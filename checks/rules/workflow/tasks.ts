@@ -9,6 +9,25 @@ export interface TaskSeen {
   /** Whether it waits to be completed from outside: set in the task or in its input. */
   asyncComplete: boolean;
   inputParameters: Readonly<Record<string, unknown>>;
+  /** A run goes on as completed if it fails. */
+  optional?: true;
+  /** How often the server tries it again after a failure, where the task says so itself. */
+  retryCount?: number;
+  /** Polling fields that stand on the task, outside its input, where no server reads them. */
+  outside?: readonly string[];
+  /** The branches of SWITCH tasks that lead to it, the outermost first. */
+  branches?: readonly Branch[];
+}
+
+/** One branch of a SWITCH that compares an input with its cases. */
+export interface Branch {
+  ref: string;
+  /** The value that is compared, as the definition writes it. */
+  value: unknown;
+  /** The cases that lead here; none for the default branch. */
+  cases: readonly string[];
+  /** All cases of the SWITCH. */
+  known: readonly string[];
 }
 
 /** All tasks of a definition in the order of the diagram, including those in branches and loops. */
@@ -18,16 +37,35 @@ export function tasksOf(definition: Pick<WorkflowDef, "tasks">): TaskSeen[] {
 
 const depthMax = 20;
 
-function flatten(raw: unknown, _index: number, _all: unknown[], depth = 0): TaskSeen[] {
+const pollFields = ["pollingInterval", "pollingStrategy", "maxPollCount", "terminationCondition"];
+
+function flatten(
+  raw: unknown,
+  _index: number,
+  _all: unknown[],
+  depth = 0,
+  branches: readonly Branch[] = [],
+): TaskSeen[] {
   const task = asObject(raw);
   if (!task || depth > depthMax) return [];
-  const nested = [
-    ...list(task["loopOver"]),
-    ...list(task["defaultCase"]),
-    ...list(task["forkTasks"]).flatMap(list),
-    ...Object.values(asObject(task["decisionCases"]) ?? {}).flatMap(list),
-  ];
   const inputParameters = asObject(task["inputParameters"]) ?? {};
+  const within = (tasks: unknown, branch?: Branch) =>
+    list(tasks).flatMap((each) =>
+      flatten(each, 0, [], depth + 1, branch === undefined ? branches : [...branches, branch]),
+    );
+  const decisions = Object.entries(asObject(task["decisionCases"]) ?? {});
+  const known = decisions.map(([name]) => name);
+  const branchOf = (cases: readonly string[]): Branch | undefined =>
+    task["type"] === "SWITCH" && task["evaluatorType"] === "value-param"
+      ? {
+          ref: String(task["taskReferenceName"] ?? ""),
+          value: inputParameters[String(task["expression"])] ?? null,
+          cases,
+          known,
+        }
+      : undefined;
+  const outside = pollFields.filter((field) => field in task);
+  const retryCount = Number(task["retryCount"]);
   return [
     {
       ref: String(task["taskReferenceName"] ?? ""),
@@ -35,8 +73,15 @@ function flatten(raw: unknown, _index: number, _all: unknown[], depth = 0): Task
       type: String(task["type"] ?? ""),
       asyncComplete: (inputParameters["asyncComplete"] ?? task["asyncComplete"]) === true,
       inputParameters,
+      ...(task["optional"] === true ? { optional: true as const } : {}),
+      ...(retryCount > 0 ? { retryCount } : {}),
+      ...(outside.length > 0 ? { outside } : {}),
+      ...(branches.length > 0 ? { branches } : {}),
     },
-    ...nested.flatMap((each) => flatten(each, 0, [], depth + 1)),
+    ...within(task["loopOver"]),
+    ...within(task["defaultCase"], branchOf([])),
+    ...within(list(task["forkTasks"]).flatMap(list)),
+    ...decisions.flatMap(([name, tasks]) => within(tasks, branchOf([name]))),
   ];
 }
 

@@ -10,7 +10,8 @@ import {
   patchApi,
   resourcePolicy,
 } from "../change/api.ts";
-import { sequence } from "../change/change.ts";
+import { dropKey, requireKey } from "../change/api-key.ts";
+import { inOrder } from "../change/change.ts";
 import { dropMoved, type Move, moveFunction } from "../change/function.ts";
 import {
   changeIntegration,
@@ -259,5 +260,19 @@ export const resourceFaults = faultsOf("03-api", [
     story: "The integrations use an alias that the function does not have.",
     trips: ["03-api/post-integration", "03-api/get-integration"],
     inject: callAlias,
+  },
+  {
+    id: "plan-without-the-stage",
+    story: "Somebody requires an API key, the workflow sends it, and its usage plan has no stage.",
+    trips: ["03-api/open"],
+    inject: requireKey({ linked: false }),
+    cleanUp: dropKey,
+  },
+  {
+    id: "key-disabled",
+    story: "Somebody requires an API key, the workflow sends it, and the key is disabled.",
+    trips: ["03-api/open"],
+    inject: requireKey({ linked: true, enabled: false }),
+    cleanUp: dropKey,
   },
 ]);

@@ -1,8 +1,15 @@
+import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { faultsOf } from "../../fault.ts";
 import { deployed } from "../change/api.ts";
 import { sequence } from "../change/change.ts";
 import { eventFromClient } from "../change/method.ts";
-import { changeRequest, redefine } from "../change/workflow.ts";
+import {
+  changeRequest,
+  redefine,
+  registerTask,
+  unregisterTask,
+  type WorkflowTask,
+} from "../change/workflow.ts";
 
 /** What the two tasks ask, and how often. */
 export const requestsFaults = faultsOf("04-workflow", [
@@ -129,4 +136,99 @@ export const requestsFaults = faultsOf("04-workflow", [
       })),
     ),
   },
+  {
+    id: "body-of-misspelt-id",
+    story: "Somebody wrote requestID in the body, while the input is called requestId.",
+    trips: ["04-workflow/start-request"],
+    inject: redefine(changeRequest("start", () => ({ body: { requestId: "${workflow.input.requestID}" } }))),
+  },
+  {
+    id: "body-of-input-that-runs-lack",
+    story: "Somebody wrote jobId in the body, declares no inputs, and each run brings requestId.",
+    trips: ["04-workflow/start-request"],
+    inject: redefine((definition) => ({
+      ...changeRequest("start", () => ({ body: { requestId: "${workflow.input.jobId}" } }))(definition),
+      inputParameters: [],
+    })),
+  },
+  {
+    id: "headers-as-text",
+    story: "Somebody wrote the headers as one text.",
+    trips: ["04-workflow/start-request"],
+    inject: redefine(changeRequest("start", () => ({ headers: "Content-Type: application/json" }))),
+  },
+  {
+    id: "poll-headers-as-text",
+    story: "Somebody wrote the poll's headers as one text.",
+    trips: ["04-workflow/poll-request"],
+    inject: redefine(changeRequest("poll", () => ({ headers: "Accept: application/json" }))),
+  },
+  {
+    id: "too-few-linear-polls",
+    story: "Somebody allowed two polls, and LINEAR_BACKOFF.",
+    trips: ["04-workflow/time-limit"],
+    inject: redefine(
+      changeRequest("poll", () => ({
+        maxPollCount: 2,
+        pollingInterval: 1,
+        pollingStrategy: "LINEAR_BACKOFF",
+      })),
+    ),
+  },
+  {
+    id: "too-few-exponential-polls",
+    story: "Somebody allowed one poll, and EXPONENTIAL_BACKOFF.",
+    trips: ["04-workflow/time-limit"],
+    inject: redefine(
+      changeRequest("poll", () => ({
+        maxPollCount: 1,
+        pollingInterval: 1,
+        pollingStrategy: "EXPONENTIAL_BACKOFF",
+      })),
+    ),
+  },
+  {
+    id: "run-ends-before-the-second-poll",
+    story: "Somebody limited each run to ten seconds, with a poll each 30 seconds.",
+    trips: ["04-workflow/time-limit"],
+    inject: redefine((definition) => ({
+      ...changeRequest("poll", () => ({ pollingInterval: 30 }))(definition),
+      timeoutSeconds: 10,
+      timeoutPolicy: "TIME_OUT_WF",
+    })),
+  },
+  {
+    id: "poll-limited-to-a-second",
+    story: "Somebody's task definition gives the poll one second.",
+    trips: ["04-workflow/time-limit"],
+    inject: registerTask({
+      name: "http_poll",
+      timeoutSeconds: 1,
+      responseTimeoutSeconds: 1,
+      totalTimeoutSeconds: 0,
+      timeoutPolicy: "TIME_OUT_WF",
+    }),
+    cleanUp: unregisterTask("http_poll"),
+  },
+  {
+    id: "poll-in-a-branch-never-taken",
+    story: "Somebody's poll is in a branch of a SWITCH that compares an input which no run brings.",
+    trips: ["04-workflow/poll-task"],
+    inject: redefine(inBranch),
+  },
 ]);
+
+function inBranch(definition: WorkflowDef): WorkflowDef {
+  const [start, poll] = definition.tasks;
+  const branch = {
+    name: "which",
+    taskReferenceName: "which",
+    type: "SWITCH",
+    evaluatorType: "value-param",
+    expression: "kind",
+    inputParameters: { kind: "${workflow.input.kind}" },
+    decisionCases: { long: poll ? [poll] : [] },
+    defaultCase: [],
+  } as WorkflowTask;
+  return { ...definition, tasks: [...(start ? [start] : []), branch] };
+}

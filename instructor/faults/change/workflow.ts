@@ -1,5 +1,4 @@
-import type { WorkflowDef } from "@long-running-api/conductor/client";
-import { stringifyJson } from "@long-running-api/conductor/json";
+import type { TaskDef, WorkflowDef } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
 import { isMarked } from "../../../steps/04-workflow/definition.ts";
 import { missingStep } from "../../../steps/missing.ts";
@@ -70,6 +69,19 @@ export function changeCondition(change: (condition: string) => string) {
   return changeRequest("poll", ({ terminationCondition }) => ({
     terminationCondition: change(String(terminationCondition)),
   }));
+}
+
+/** A task definition, which every task of its name takes. */
+export function registerTask(definition: TaskDef): Change {
+  return async ({ target }) => (await target.conductor()).registerTask({ retryCount: 0, ...definition });
+}
+
+export function unregisterTask(name: string): Change {
+  return async ({ target }) => {
+    const conductor = await target.conductor();
+    const known = await conductor.taskDefinitions();
+    if (known.some((definition) => definition.name === name)) await conductor.unregisterTask(name);
+  };
 }
 
 export async function unregister(place: Place): Promise<void> {
