@@ -1,7 +1,7 @@
 import type { ProbeContext } from "../engine/probe-context.ts";
-import { shapeCheck } from "../proven.ts";
 import { askStatus } from "../read/ask-function.ts";
 import { addressOf } from "../read/function.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { theFunction } from "../read/the-function.ts";
 import { judgeAnswer } from "../rules/status-answer.ts";
 

@@ -2,7 +2,7 @@ import { templateForContentType } from "@long-running-api/api-gateway";
 import { type Difference, fail, pass, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
-import { shapeCheck } from "../proven.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
 import { calledStage, theApi } from "../read/the-api.ts";
 import { asObject, short } from "../rules/gateway/json.ts";

@@ -1,9 +1,9 @@
 import { type Fail, fail, pass } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
-import { shapeCheck } from "../proven.ts";
 import { bodyForm } from "../read/body-form.ts";
 import { judgedByCondition } from "../read/condition-judges.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
 import { calledStage, theApi } from "../read/the-api.ts";
 import { asObject, short } from "../rules/gateway/json.ts";

@@ -1,6 +1,6 @@
 import { check, fail, pass, unknown } from "../engine/check.ts";
-import { shapeCheck } from "../proven.ts";
 import { findWorkflow } from "../read/find-workflow.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { instead } from "../read/search.ts";
 import { theWorkflow } from "../read/the-workflow.ts";
 import { at } from "./where.ts";

@@ -3,10 +3,10 @@ import { check, fail, pass, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { latestRun, type RunSeen, type TaskRun } from "../read/execution.ts";
+import { endedForTheRightReason, waitedForWork, waitedSeconds } from "../read/right-reason.ts";
 import { errorHint } from "../rules/error-hint.ts";
 import { short } from "../rules/gateway/json.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
-import { endedForTheRightReason, waitedForWork, waitedSeconds } from "../rules/right-reason.ts";
 import { againHint, endHint, failureHint } from "./failure.ts";
 
 const at = (part: string) => `steps/05-run; tutorial, step 5; Conductor › Executions › the latest one${part}`;

@@ -234,7 +234,7 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "timer-not-awaited",
-    story: "Somebody's code writes COMPLETED in a timer, and returns without waiting for it.",
+    story: "The code writes COMPLETED in a timer and returns without waiting for it.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     inject: writeNode(
@@ -245,7 +245,7 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "thread-not-joined",
-    story: "Somebody's code works in a thread, and returns without joining it.",
+    story: "The code works in a thread and returns without joining it.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     python: true,
@@ -263,7 +263,7 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "last-await-lost",
-    story: "Somebody's code does not await the write of COMPLETED.",
+    story: "The code does not await the write of COMPLETED.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     inject: writeNode(
@@ -274,30 +274,26 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "completed-at-the-first-write",
-    story: "Somebody's first write says COMPLETED.",
+    story: "The first write stores COMPLETED.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
-    inject: writeNode(
-      replaceOrThrow(
-        rewritten({ invoke: `await note(requestId, "COMPLETED");\n    await sleep(20_000);` }),
-        "const workMs = (2 + Number(process.env.PROCESSING_SECONDS)) * 1000;\n",
-        "",
-      ),
-    ),
+    inject: writeNode(withoutWorkMs(`await note(requestId, "COMPLETED");\n    await sleep(20_000);`)),
   },
   {
     id: "completed-before-the-work",
-    story: "Somebody's code writes COMPLETED before its work instead of after it.",
+    story: "The code writes COMPLETED before its work instead of after it.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     inject: writeNode(
-      replaceOrThrow(
-        rewritten({
-          invoke: `await note(requestId, "PROCESSING");\n    await sleep(2_000);\n    await note(requestId, "COMPLETED");\n    await sleep(25_000);`,
-        }),
-        "const workMs = (2 + Number(process.env.PROCESSING_SECONDS)) * 1000;\n",
-        "",
+      withoutWorkMs(
+        `await note(requestId, "PROCESSING");\n    await sleep(2_000);\n    await note(requestId, "COMPLETED");\n    await sleep(25_000);`,
       ),
     ),
   },
 ]);
+
+/** The function with work of a fixed length. */
+function withoutWorkMs(invoke: string): string {
+  const workMs = "const workMs = (2 + Number(process.env.PROCESSING_SECONDS)) * 1000;\n";
+  return replaceOrThrow(rewritten({ invoke }), workMs, "");
+}
