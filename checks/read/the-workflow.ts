@@ -30,7 +30,7 @@ export interface WorkflowView {
   types: readonly string[];
   /** Reference names, in order. */
   refs: readonly string[];
-  /** What the definition says its inputs are. */
+  /** The definition's inputParameters. */
   inputs: readonly string[];
   start: TaskView | undefined;
   poll: TaskView | undefined;
@@ -38,12 +38,12 @@ export interface WorkflowView {
   runId: string;
 }
 
-/** The condition, within http_request or (as the embedded Conductor accepts too) beside it. */
+/** The condition, inside http_request or (which the embedded Conductor also accepts) beside it. */
 export function conditionOf({ poll }: Pick<WorkflowView, "poll">): string {
   return String(poll?.request["terminationCondition"] ?? poll?.input["terminationCondition"] ?? "");
 }
 
-/** Only asked once the definition is known to exist. */
+/** The definition, for checks that run only if it exists. */
 export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> {
   const { found } = await context.ask(findWorkflow);
   if (!found) throw new ResourceDisappeared("The workflow definition");
@@ -96,7 +96,7 @@ export async function earlierOutputs(context: ProbeContext): Promise<EarlierTask
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What a run would have to fill in for the sample id: its input, variables, and what tasks have answered by then. */
+/** What a run could insert for the sample requestId: its input, variables, and the outputs of earlier tasks. */
 async function scopeOf(
   context: ProbeContext,
   { inputTemplate }: WorkflowDef,
@@ -135,7 +135,7 @@ function withValue(scope: Values, [name = "", ...rest]: readonly string[], value
   return { ...scope, [name]: rest.length === 0 ? value : withValue(inner, rest, value) };
 }
 
-/** The acknowledgement as the templates would render it; nothing where there is no API to ask. */
+/** The acknowledgement as the templates would render it; undefined without an API. */
 async function acknowledged(context: ProbeContext): Promise<unknown> {
   const view = await undefinedIfUnreadable(context, () => context.ask(theApi));
   const answer = view?.post && acknowledgement(view.post, calledStage(view));

@@ -38,7 +38,8 @@ function linkPackages(folder: string): void {
   const modules = path.join(folder, "node_modules");
   mkdirSync(path.join(modules, own), { recursive: true });
   for (const name of readdirSync(installed))
-    if (name !== own && !name.startsWith(".")) symlinkSync(path.join(installed, name), path.join(modules, name), "junction");
+    if (name !== own && !name.startsWith("."))
+      symlinkSync(path.join(installed, name), path.join(modules, name), "junction");
   for (const name of readdirSync(path.join(folder, "packages")))
     symlinkSync(path.join(folder, "packages", name), path.join(modules, own, name), "junction");
 }

@@ -35,7 +35,7 @@ export function changeTask(
 
 export type WorkflowTask = WorkflowDef["tasks"][number];
 
-/** The request of a task with other fields; a field that is undefined is taken away. */
+/** Changes fields of a task's request; an undefined field is removed. */
 export function changeRequest(
   which: "start" | "poll",
   change: (request: Request) => Record<string, unknown>,
@@ -77,7 +77,7 @@ export async function unregister(place: Place): Promise<void> {
   await (await place.target.conductor()).unregister(name, version ?? 1);
 }
 
-/** The definition that the step registered; anybody else's is left alone. */
+/** The definition that the step registered, and no other one. */
 export async function ownDefinition({ target, names }: Place): Promise<WorkflowDef> {
   const definition = await (await target.conductor()).definition(names.workflow);
   if (!definition)

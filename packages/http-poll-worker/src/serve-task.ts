@@ -24,10 +24,10 @@ export interface ServeTools {
   metrics: Metrics;
 }
 
-/** A server that restarts is back by then; one that is not gives the task to another worker. */
+/** By then a restarting server is back; otherwise it assigns the task to another worker. */
 const updateDelaysMs = [250, 500, 1_000, 2_000, 4_000];
 
-/** Does the poll that was delivered, and hands the result back. Never throws. */
+/** Does the delivered poll and reports the result. Never throws. */
 export async function serveTask(task: Task, tools: ServeTools): Promise<void> {
   const { log, metrics, poll } = tools;
   const startMs = poll.nowMs();
@@ -69,7 +69,7 @@ async function resultOf(
     );
     return { ...of, ...asTaskResult(result, of.taskId) };
   } catch (error) {
-    // Ours to mend, not the workflow's: FAILED lets the task definition's retries try again.
+    // Our bug, not the workflow's: FAILED lets the task definition's retries try again.
     log.error("a bug of ours", {
       taskId: of.taskId,
       error: error instanceof Error ? error.stack : String(error),
@@ -100,7 +100,7 @@ function asTaskResult(
   return { ...result, logs: logs.map((log) => ({ log, taskId, createdTime })) };
 }
 
-/** False when the server did not take it. */
+/** False when the server did not accept it. */
 async function handBack(result: TaskResult, { server, log, metrics, sleep }: ServeTools): Promise<boolean> {
   for (const delayMs of [...updateDelaysMs, undefined]) {
     try {
@@ -123,7 +123,7 @@ async function handBack(result: TaskResult, { server, log, metrics, sleep }: Ser
   return false;
 }
 
-/** The answer's body, which a failure quotes, is the server's to keep, not our log's. */
+/** A failure quotes the response body: it belongs on the server, not in our log. */
 function withoutBody(reason: string): string {
   return reason.replace(/(request for "[^"]*"): ".*$/s, '$1: "…"');
 }

@@ -3,7 +3,7 @@ import { isJsonNumber } from "../json.ts";
 import type { Evaluation, ScriptError } from "../sandbox/index.ts";
 import { namesInCondition } from "./condition-names.ts";
 
-/** What a terminationCondition says of a poll. */
+/** The result of a terminationCondition. */
 export type Verdict =
   | { kind: "done" | "again" | "fail"; value: string }
   | { kind: "problem"; problem: string };
@@ -13,7 +13,7 @@ export type Verdict =
  * their truth in JavaScript ("truthy stops the task"), the server's own ScriptEvaluator.toBoolean takes only booleans
  * and numbers above 0 for true: where the two agree they are followed (null, undefined, NaN and "" go on, 2 ends), and
  * where they do not (text, objects, other negative numbers) the task fails with what was returned, rather than
- * complete, or poll on for ever, by luck.
+ * complete, or poll forever, by luck.
  */
 export function judgeCondition(condition: string, evaluation: Evaluation): Verdict {
   if ("error" in evaluation)
@@ -32,7 +32,7 @@ export function judgeCondition(condition: string, evaluation: Evaluation): Verdi
   };
 }
 
-/** An error of a script in one sentence, with the place and, where it is a common one, what to look at. */
+/** A script error as one sentence, with its position and, for common errors, a hint. */
 export function describeScriptError({ name, message, line, column }: ScriptError, condition = ""): string {
   const place = line === undefined ? "" : ` (line ${line}, column ${column ?? 1})`;
   return `${name}: ${message}${place}${name === "TypeError" ? hint(condition) : ""}`;

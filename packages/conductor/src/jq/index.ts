@@ -9,18 +9,18 @@ import { readMessage } from "./message.ts";
 /** Bounds of each query. */
 export interface JqSettings {
   queryMsMax: number;
-  /** All the memory that jq can have, its own 16 megabytes included. */
+  /** The memory limit of jq, including its own 16 megabytes. */
   memoryBytesMax: number;
   outputBytesMax: number;
 }
 
-/** The results of a query, or what went wrong in jq's own words. */
+/** The results of a query, or jq's error message. */
 export type JqAnswer = { results: unknown[] } | { error: string };
 
-/** jq (https://jqlang.org), for queries that somebody else wrote. */
+/** jq (https://jqlang.org) for untrusted queries. */
 export interface Jq {
   query(query: string, input: unknown): Promise<JqAnswer>;
-  /** What is wrong with a query, and where, without running it; null when nothing is. */
+  /** The syntax error of a query, with its position, without running it; null for a valid query. */
   checkSyntax(query: string): Promise<string | null>;
   close(): Promise<void>;
 }
@@ -33,14 +33,14 @@ export const jqSettings: JqSettings = {
 };
 
 const queryBytesMax = 65_536;
-/** A value takes several times the room of its text. */
+/** A value takes several times the memory of its text. */
 const inputShareMax = 1 / 16;
-/** Memory beyond this is given back after a query. */
+/** Memory beyond this is released after a query. */
 const memoryBytesKept = 32 * 1024 * 1024;
 
 interface Question {
   query: string;
-  /** JSON; nothing at all makes jq compile the query and not run it. */
+  /** JSON; without input, jq only compiles the query. */
   input: string;
 }
 
@@ -49,8 +49,8 @@ type Run =
   | { broken: "output" | "memory"; message: string };
 
 /**
- * jq in WebAssembly, in a thread of its own that starts with the first query, as the sandbox of scripts does. It has
- * no file, no network and no environment of ours.
+ * jq in WebAssembly, in a separate thread that starts with the first query, like the sandbox of scripts. It has
+ * no access to files, the network or our environment.
  */
 export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSettings): Jq {
   const inputBytesMax = Math.floor(memoryBytesMax * inputShareMax);

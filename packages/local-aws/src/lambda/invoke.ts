@@ -25,10 +25,10 @@ export interface InvokeAnswer {
   executedVersion?: string;
 }
 
-/** Calls functions. Everything that AWS refuses is thrown as AwsError. */
+/** Invokes functions; throws AwsError for every request that AWS rejects. */
 export interface Invoker {
   invoke(call: InvokeCall): Promise<InvokeAnswer>;
-  /** On behalf of another service, which the function's policy must let in. */
+  /** On behalf of another service, which the function's policy must allow. */
   requirePermission(call: Pick<InvokeCall, "region" | "name" | "qualifier">, service: ServiceCall): void;
 }
 

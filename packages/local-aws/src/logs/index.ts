@@ -3,12 +3,12 @@ import type { Store } from "../store.ts";
 import { type LogStore, type NewEvent, openLogStore } from "./log-store.ts";
 import { groupArn } from "./names.ts";
 
-/** CloudWatch Logs, as far as `aws logs tail` and a function's log need it. */
+/** CloudWatch Logs: the parts that `aws logs tail` and function logs need. */
 export interface Logs {
   service: Service<LogStore>;
   /**
-   * What Lambda logs for a function: makes the group and the stream, where the role may. What belongs into one that
-   * is not there is lost, as on AWS. Answers whether it was written.
+   * Writes a function's log: creates the group and the stream if the role is allowed to. Events for a group or stream
+   * that does not exist are lost, as on AWS. Returns whether they were written.
    */
   write(
     region: string,
@@ -19,7 +19,7 @@ export interface Logs {
   ): boolean;
   /** Groups and their tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
-  /** Writes down what is still in memory; call it before the store is closed. */
+  /** Writes events still in memory to disk; call it before the store is closed. */
   close(): void;
 }
 
@@ -64,7 +64,7 @@ export function createLogs({ store, accountId, now }: LogsOptions): Logs {
   };
 }
 
-/** CloudWatch takes no event over 256 KB; Lambda cuts what a function prints. */
+/** CloudWatch rejects events over 256 KB; Lambda truncates a function's output. */
 function cut({ timestamp, message }: NewEvent): NewEvent {
   if (message.length * 3 <= messageBytesMax) return { timestamp, message };
   const bytes = Buffer.from(message).subarray(0, messageBytesMax);

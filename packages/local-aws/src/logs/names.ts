@@ -3,7 +3,7 @@ import { constraint, invalidParameter, notFound, validation } from "./errors.ts"
 import type { LogStore } from "./log-store.ts";
 import type { LogGroup, LogStream } from "./store.ts";
 
-/** A log group's ARN as IAM knows it; DescribeLogGroups shows it with `:*` behind. */
+/** A log group's ARN for IAM; DescribeLogGroups appends `:*`. */
 export function groupArn(
   group: string,
   { region, accountId }: { region: string; accountId: string },
@@ -17,12 +17,12 @@ interface GroupInput {
   logStreamName?: string | undefined;
 }
 
-/** What an action on a group needs permission on; AWS's refusals show it with the empty stream behind. */
+/** The ARN for permissions on a group; AWS's errors show it with an empty stream. */
 export function groupResource(input: GroupInput, context: Context): string[] {
   return [`${groupArn(nameIn(input), context)}:log-stream:`];
 }
 
-/** What an action on a stream needs permission on. */
+/** The ARN for permissions on a stream. */
 export function streamResource(input: GroupInput, context: Context): string[] {
   return [`${groupArn(nameIn(input), context)}:log-stream:${input.logStreamName ?? ""}`];
 }

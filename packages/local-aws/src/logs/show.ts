@@ -11,7 +11,7 @@ export function showGroup(group: LogGroup, logs: LogStore): ShownGroup {
   };
 }
 
-/** As a search by pattern shows it: AWS answers that from an index, which knows less. */
+/** As a search by pattern returns it: AWS uses an index with fewer members. */
 export function showFoundGroup(group: LogGroup, logs: LogStore): ShownGroup {
   const arn = groupArn(group.name, { region: group.region, accountId: logs.accountId });
   return {
@@ -25,7 +25,7 @@ export function showFoundGroup(group: LogGroup, logs: LogStore): ShownGroup {
   };
 }
 
-/** The streams of a group, by name; their times follow from the events that are still there. */
+/** The streams of a group, by name; their times are derived from the stored events. */
 export function showStreams(group: LogGroup, logs: LogStore): ShownStream[] {
   const times = new Map<string, { first: number; last: number; ingestion: number }>();
   for (const { stream, timestamp, ingestionTime } of logs.events(group.region, group.name)) {
@@ -50,7 +50,7 @@ export function showStreams(group: LogGroup, logs: LogStore): ShownStream[] {
           }
         : {}),
       arn: `${arn}:log-stream:${name}`,
-      storedBytes: 0, // As AWS answers since 2019, whatever the stream holds.
+      storedBytes: 0, // Always 0 on AWS since 2019.
     };
   });
 }

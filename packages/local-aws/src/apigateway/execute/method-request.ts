@@ -10,7 +10,7 @@ import { sourceArn } from "./source-arn.ts";
 
 type CallAuthorizer = Pick<Services, "authorizeCall" | "admittedKey" | "mapper">;
 
-/** Authorization, API key, required parameters and the body's model; the Test tab asks for neither signature nor key. */
+/** Checks authorization, API key, required parameters and the body's model; the Test tab needs neither signature nor key. */
 export async function methodRequest(exchange: Routed, authorizer: CallAuthorizer): Promise<Routed> {
   const identity = {
     ...exchange.context.identity,

@@ -21,7 +21,7 @@ export const CreateLogGroup: Action<LogStore, CreateLogGroupRequest, void> = {
   },
 };
 
-/** What AWS has and what would have no effect here is refused, not left out in silence. */
+/** Settings that would have no effect here are rejected, not silently ignored. */
 function requireNothingElse({
   deletionProtectionEnabled = false,
   kmsKeyId,

@@ -13,7 +13,7 @@ import { showFoundGroup, showGroup } from "../show.ts";
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export const DescribeLogGroups: Action<LogStore, DescribeLogGroupsRequest, DescribeLogGroupsResponse> = {
   operation: DescribeLogGroups$,
-  // Whatever the prefix: AWS asks about the group without a name.
+  // For any prefix, AWS checks the permission on a group with an empty name.
   resources: (_, context) => [`${groupArn("", context)}:log-stream:`],
   handle({ logGroupNamePrefix, logGroupNamePattern, limit, nextToken }, logs, { region }) {
     if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined)

@@ -11,7 +11,7 @@ import type { LogStore } from "../log-store.ts";
 import { groupResource, requireGroup } from "../names.ts";
 import { pageOf, requireLimit } from "../page.ts";
 
-/** What `aws logs tail` asks every few seconds. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
+/** The action that `aws logs tail` calls every few seconds. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 export const FilterLogEvents: Action<LogStore, FilterLogEventsRequest, FilterLogEventsResponse> = {
   operation: FilterLogEvents$,
   resources: groupResource,
