@@ -199,6 +199,16 @@ describe("a definition", () => {
     );
   });
 
+  it("may be wrong on purpose, as far as the server takes it", async () => {
+    const http_request = { uri: "http://h/", method: "GET", terminationCondition: "(((" };
+    const given = flow("wrong", [task("p", "HTTP_POLL", { http_request })]);
+    expect((await register(given)).status).toBe(400);
+    const path = "/metadata/workflow?overwrite=true&onlyServersFindings=true";
+    expect((await call("POST", path, given)).status).toBe(200);
+    const unknown = flow("wrong", [task("p", "http_poll", { http_request })]);
+    expect((await call("POST", path, unknown)).status).toBe(400);
+  });
+
   it.each([
     ["http_poll", /Did you mean HTTP_POLL\?/],
     ["HTTP_POL", /Did you mean HTTP_POLL\?/],
