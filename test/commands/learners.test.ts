@@ -92,7 +92,7 @@ test("reset --all deletes everything on local, whoever created it, even while a 
 test("reset asks first: without a terminal and without --yes it stops", async () => {
   const { code, stderr } = await reset("--all");
   expect(code).toBe(2);
-  expect(stderr).toContain("there is no terminal to ask in");
+  expect(stderr).toContain("there is no terminal to ask for confirmation");
   expect(stderr).toContain("--yes");
 });
 

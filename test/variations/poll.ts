@@ -40,7 +40,6 @@ export const pollVariations: readonly Variation[] = [
   {
     story: "A loop with a question in it, in place of HTTP_POLL.",
     change: redefine(withLoop),
-    unsure: ["04-workflow/poll-task"],
   },
   {
     story: "More headers, a charset, and the body as a text.",

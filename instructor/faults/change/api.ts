@@ -43,7 +43,7 @@ export function deployTo(stageName: string): Change {
   };
 }
 
-/** A deployment's date has whole seconds: only then can two of them be told apart. */
+/** A deployment's date has whole seconds: only then can two of them be distinguished. */
 export async function untilTheNextSecond(): Promise<void> {
   await sleep(1000 - (Date.now() % 1000));
 }
@@ -98,7 +98,7 @@ export async function deleteApi(place: Place): Promise<void> {
   await client.send(new DeleteRestApiCommand({ restApiId }));
 }
 
-/** Deletes the API that was given this name, where there is one and it is ours: the step does not find it any more. */
+/** Deletes the renamed API, if it exists and is ours: the step no longer finds it. */
 export function dropRenamed(name: string): Change {
   return async ({ target, names }) => {
     const client = new APIGatewayClient(target.aws);
@@ -141,7 +141,7 @@ export function createResource(parent: string, pathPart: string): Change {
   };
 }
 
-/** The API that the step made, with its resources; anybody else's is left alone. */
+/** The API that the step created, with its resources, and no other one. */
 export async function ownApi({ target, names }: Place) {
   const client = new APIGatewayClient(target.aws);
   const restApiId = (await findOwnApi(client, names))?.id;

@@ -1,6 +1,6 @@
 import type { Place } from "../../fault.ts";
 
-/** One change of an environment. */
+/** One change to an environment. */
 export type Change = (place: Place) => Promise<void>;
 
 /** Several changes, one after the other. */
@@ -10,7 +10,7 @@ export function sequence(...changes: readonly Change[]): Change {
   };
 }
 
-/** A text, changed. A fault that changes nothing is a bug of ours. */
+/** A string with a replacement; throws if it changes nothing, which is a bug in a fault. */
 export function replaceOrThrow(text: string, search: string | RegExp, replacement: string): string {
   const changed = text.replace(search, replacement);
   if (changed === text) throw new Error(`The fault changes nothing: there is no ${search}.`);

@@ -22,7 +22,7 @@ const other = (name: string) => `${name}-first-try`;
 const alias = "live";
 const secondsMax = 60;
 
-/** An earlier try: a function beside the right one, with the console's example in it, that any API may call. */
+/** An earlier attempt: a second function with the console's sample code, which any API may invoke. */
 export async function addOtherFunction(place: Place): Promise<void> {
   const { client, FunctionName: name, configuration } = await ownFunction(place);
   const FunctionName = other(name);
@@ -78,7 +78,7 @@ function redirect(verbs: readonly Verb[], change: (uri: string) => string): Chan
   return deployed(sequence(...redirected));
 }
 
-/** A role as the console makes one with a function: it may write logs at most. */
+/** A role as the console creates it with a function: it may only write logs. */
 export async function giveBareRole(place: Place): Promise<void> {
   const { Role } = await new IAMClient(place.target.aws).send(
     new CreateRoleCommand({

@@ -58,12 +58,19 @@ export function computedNumber(value: number): number | bigint | JavaDouble {
   return Math.abs(value) < 2 ** 63 ? BigInt(value) : javaDouble(value);
 }
 
-/** Whether a JSON text may hold a number that JSON.parse would change. It may be wrong about texts, never about numbers. */
-const mayHoldOthers = /\d{16}|(?:^|[[:,\s])-?\d+(?:\.0+(?!\d)|(?:\.\d+)?[eE])/;
-
 /** Reads JSON. Throws a SyntaxError as JSON.parse does. */
 export function parseJson(text: string): unknown {
-  return mayHoldOthers.test(text) ? parseMarked(text) : JSON.parse(text);
+  return mayHoldOthers(text) ? parseMarked(text) : JSON.parse(text);
+}
+
+/** Sixteen digits written out: the engine then skips through a text by sixteen characters. */
+const manyDigits = /\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/;
+const fraction = /[[:,\s]-?\d+[.eE]/;
+const wholeDouble = /(?:^|[[:,\s])-?\d+(?:\.0+(?!\d)|(?:\.\d+)?[eE])/;
+
+/** Whether a JSON text may hold a number that JSON.parse would change. It may be wrong about texts, never about numbers. */
+function mayHoldOthers(text: string): boolean {
+  return manyDigits.test(text) || ((fraction.test(text) || /^\s*-?\d/.test(text)) && wholeDouble.test(text));
 }
 
 /** Writes a value as JSON; `indent` spaces for each level, or all on one line. */
@@ -101,8 +108,6 @@ export function stringifyPrefixedJson(value: unknown, prefix: string): string {
 export function parsePrefixedJson(text: string, prefix: string): unknown {
   return parseJson(text.replaceAll(new RegExp(`"${prefix}([^"]*)"`, "g"), "$1"));
 }
-
-const manyDigits = /\d{16}/;
 
 /** No text contains this by chance, and no outsider can learn it. */
 const mark = `${randomUUID()}:`;

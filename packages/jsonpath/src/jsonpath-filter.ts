@@ -11,7 +11,7 @@ export interface Query {
   readonly root: Value;
   readonly meter: Meter;
   /** Evaluates a path from `start`. */
-  readonly read: (path: Path, start: Value) => Value | undefined;
+  readonly read: (path: Path, start: Value, query: Query) => Value | undefined;
 }
 
 /** Whether `current` meets the condition. */
@@ -37,14 +37,14 @@ export function accepts(filter: Filter, current: Value, query: Query): boolean {
 function exists(operand: Operand, current: Value, query: Query): boolean {
   if (operand.kind !== "path") return operand.kind === "value" && operand.value === true;
   // Jayway evaluates it on the current item even when the path begins with $.
-  const found = query.read(operand.path, current);
+  const found = query.read(operand.path, current, query);
   return found !== undefined && (operand.path.definite || !isList(found) || found.items.length > 0);
 }
 
 function operandValue(operand: Operand, current: Value, query: Query): Value | undefined {
   if (operand.kind === "regex") return undefined;
   if (operand.kind === "value") return operand.value;
-  return query.read(operand.path, operand.path.fromRoot ? query.root : current);
+  return query.read(operand.path, operand.path.fromRoot ? query.root : current, query);
 }
 
 function compares(

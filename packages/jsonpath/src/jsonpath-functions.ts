@@ -12,7 +12,7 @@ export function applyFunction(step: FunctionStep, value: Value, query: Query): V
   if (name === "length" || name === "size") return lengthOf(value, step.args[0], query);
   const args: Value[] = [];
   for (const argument of step.args) {
-    const given = argument.kind === "value" ? argument.value : query.read(argument.path, query.root);
+    const given = argument.kind === "value" ? argument.value : query.read(argument.path, query.root, query);
     if (given === undefined) return undefined;
     args.push(given);
   }
@@ -45,7 +45,7 @@ function lengthOf(value: Value, argument: Argument | undefined, query: Query): V
     const { path } = argument;
     const steps =
       path.steps.at(-1)?.kind === "function" ? path.steps : [...path.steps, { kind: "all" } as const];
-    const found = query.read({ ...path, steps }, query.root) ?? null;
+    const found = query.read({ ...path, steps }, query.root, query) ?? null;
     if (isList(found)) return found.items.length;
   }
   if (isList(value)) return value.items.length;

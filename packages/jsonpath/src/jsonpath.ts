@@ -23,10 +23,13 @@ export function queryJson(document: Value, path: string, meter: Meter): Value | 
 }
 
 function readPath(path: Path, start: Value, root: Value, meter: Meter): Value | undefined {
-  const read = (inner: Path, from: Value) => readPath(inner, from, root, meter);
-  const walk: Walk = { root, meter, read, found: [] };
+  const walk: Walk = { root, meter, read: readWithin, found: [] };
   if (visit(path.steps, 0, start, true, walk) === missing) return undefined;
   return path.definite ? walk.found[walk.found.length - 1] : listOf(walk.found, "json");
+}
+
+function readWithin(path: Path, start: Value, { root, meter }: Query): Value | undefined {
+  return readPath(path, start, root, meter);
 }
 
 function visit(

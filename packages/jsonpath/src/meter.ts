@@ -45,7 +45,7 @@ export function charge(meter: Meter, steps: number): void {
 }
 
 function goOnOrEnd(meter: Meter): void {
-  const { slice } = meter;
+  const slice = meter.slice;
   if (slice && slice.now() > slice.endsAt) throw new SliceOver();
   if (meter.steps + meter.reserve < 0)
     throw new RenderFault("The template does too much work (over its limit of steps).");
@@ -61,7 +61,8 @@ export function chargeText(meter: Meter, chars: number): void {
 }
 
 /** Throws when a text is too large. */
-export function refuseOver({ slice }: Meter, chars: number): void {
+export function refuseOver(meter: Meter, chars: number): void {
+  const slice = meter.slice;
   if (chars > textCharsMax)
     throw new RenderFault(`The template makes a text of over ${textCharsMax} characters.`);
   if (slice && chars > slice.textCharsMax) throw new SliceOver();

@@ -30,8 +30,11 @@ export interface CommandLine<O extends OptionSpecs> {
 /** Options of every command. */
 export const commonOptions = {
   json: { type: "boolean", help: "one JSON document on stdout, everything else on stderr" },
-  color: { type: "boolean", help: "colour even without a terminal (--no-color: none; NO_COLOR wins)" },
-  help: { type: "boolean", help: "this text" },
+  color: {
+    type: "boolean",
+    help: "color even without a terminal (--no-color: none; NO_COLOR takes precedence)",
+  },
+  help: { type: "boolean", help: "show this help" },
 } as const satisfies OptionSpecs;
 
 /**

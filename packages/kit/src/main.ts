@@ -34,7 +34,7 @@ function report(error: unknown): number {
     console.error(problemLines(error).join("\n"));
     return error.exitCode;
   }
-  console.error("This is a bug of ours, not a mistake of yours. Please report it with the lines below.");
+  console.error("This is a bug in this project, not your mistake. Please report it with the lines below.");
   console.error(error);
   return exitCodes.bug;
 }

@@ -101,7 +101,7 @@ function readConfig(text: string | undefined): Record<string, string> {
   throw new Problem(
     `${configFile} is not a JSON object of names.`,
     { "looked at": configFile, known: ["learner", ...nameKeys].join(", ") },
-    `Mend or delete ${configFile}.`,
+    `Fix or delete ${configFile}.`,
   );
 }
 

@@ -64,6 +64,25 @@ export const knownDifferences: readonly KnownDifference[] = [
     here: 400,
   },
   {
+    what: "a FORK_JOIN without a JOIN after it",
+    why: early,
+    tasks: [{ ...inFork(), forkTasks: [[inline("1")]] }],
+    look: refusedOr(({ status }) => status),
+    there: "FAILED",
+    here: 400,
+  },
+  {
+    what: "a FORK_JOIN with an empty branch",
+    why: early,
+    tasks: [
+      { ...inFork(), forkTasks: [[inline("1")], []] },
+      { name: "join", taskReferenceName: "join", type: "JOIN", joinOn: ["inline"] },
+    ],
+    look: refusedOr(({ status }) => status),
+    there: 500,
+    here: 400,
+  },
+  {
     what: "variables that hold themselves",
     why: "The server cannot write them down and breaks; here they are a copy.",
     tasks: [set({ v: 1 }, "one"), set({ v: "${workflow.variables}" }, "two")],
@@ -153,7 +172,11 @@ function poll(terminationCondition: string): object {
   return { name: "poll", taskReferenceName: "poll", type: "HTTP_POLL", inputParameters };
 }
 
-/** The tasks after it are registered but never reached. */
+function inFork(): object {
+  return { name: "fork", taskReferenceName: "fork", type: "FORK_JOIN" };
+}
+
+/** What comes after it is registered, and never reached. */
 function terminate(): object {
   const inputParameters = { terminationStatus: "COMPLETED" };
   return { name: "terminate", taskReferenceName: "terminate", type: "TERMINATE", inputParameters };

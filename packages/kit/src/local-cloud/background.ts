@@ -33,12 +33,12 @@ export async function startCloud(folder: string): Promise<Address> {
       const found = await findCloud(folder);
       const failed = !found && code !== undefined && code !== 0;
       // Another command may be starting one at the same time: ours then exits, and we wait for that one.
-      if (failed && !(await isStarting(folder))) throw couldNotStart(log, `it ended with exit code ${code}`);
+      if (failed && !(await isStarting(folder))) throw couldNotStart(log, `it exited with code ${code}`);
       return found;
     },
     { secondsMax: startSecondsMax, everyMs: 40 },
   );
-  if (!cloud) throw couldNotStart(log, `no answer within ${startSecondsMax} s`);
+  if (!cloud) throw couldNotStart(log, `no response within ${startSecondsMax} s`);
   return cloud;
 }
 
@@ -133,7 +133,7 @@ function couldNotStart(log: string, why: string): Problem {
   const said = head(log, 4);
   return new Problem(
     "The local cloud could not be started.",
-    { why, ...(said ? { "it said": said } : {}), "all of it": log },
+    { why, ...(said ? { "its output": said } : {}), "full log": log },
     "npx tsx local",
   );
 }

@@ -9,7 +9,7 @@ afterEach(() => void vi.unstubAllEnvs());
 
 it.each([
   [403, "AccessDenied", "Your AWS identity lacks a permission. This says nothing about your work."],
-  [400, "RegionDisabledException", "AWS refused a request."],
+  [400, "RegionDisabledException", "AWS rejected a request."],
   [403, "InvalidClientTokenId", "The AWS key in use is not valid here."],
 ])("STS refusing to identify the caller (%s %s) is a Problem", async (status, code, what) => {
   const server = createServer((_, response) => {

@@ -15,14 +15,14 @@ export async function aws(opening: Opening): Promise<Target> {
   } = process.env;
   if (opening.writes && !opening.yes && !process.stdin.isTTY) {
     throw new Problem(
-      "Writing to a real AWS account needs a go-ahead, and there is no terminal to ask in.",
+      "Changing a real AWS account needs confirmation, and there is no terminal to ask in.",
       { target: "aws" },
-      "Add --yes if that is what you want.",
+      "Add --yes to confirm.",
     );
   }
   if (!serverUrl) {
     throw new Problem(
-      "The target aws needs the address and a key of a Conductor cluster.",
+      "The target aws needs the URL and a key of a Conductor cluster.",
       { "looked at": "CONDUCTOR_SERVER_URL, CONDUCTOR_AUTH_KEY, CONDUCTOR_AUTH_SECRET" },
       [
         "CONDUCTOR_SERVER_URL=https://developer.orkescloud.com/api",

@@ -24,7 +24,7 @@ export function explainAwsFailure(error: unknown): Problem | undefined {
   }
   if (/Signature (expired|not yet current)|RequestTimeTooSkewed/.test(`${error.name} ${error.message}`)) {
     return new Problem(
-      "The clock of this computer is wrong: AWS refuses requests that are minutes off.",
+      "This computer's clock is wrong: AWS rejects requests that are minutes off.",
       { ...seen, "this computer": new Date().toISOString() },
       "Turn on automatic time.",
     );
@@ -37,7 +37,7 @@ export function explainAwsFailure(error: unknown): Problem | undefined {
     return new Problem(
       "The AWS key in use is not valid here.",
       seen,
-      "Make a new key, or unset AWS_ACCESS_KEY_ID so that your profile is used.",
+      "Create a new key, or unset AWS_ACCESS_KEY_ID to use your profile.",
     );
   }
   return awsUnreachable(error);
@@ -49,12 +49,12 @@ export function awsUnreachable(error: Error): Problem | undefined {
   if (!fault) return undefined;
   const { what, toDo } = explainNetworkFault(fault, "AWS");
   const hasProxy = Boolean(process.env["HTTPS_PROXY"] ?? process.env["https_proxy"]);
-  const address = fault.kind === "certificate" ? "" : " AWS_REGION and AWS_ENDPOINT_URL make the address.";
+  const address = fault.kind === "certificate" ? "" : " AWS_REGION and AWS_ENDPOINT_URL determine the URL.";
   return new Problem(
     what,
     { seen: fault.message },
     hasProxy
-      ? [toDo, "HTTPS_PROXY is set, but the AWS SDK for JavaScript does not read it by itself."]
+      ? [toDo, "HTTPS_PROXY is set, but the AWS SDK for JavaScript does not read it automatically."]
       : `${toDo}${address}`,
   );
 }

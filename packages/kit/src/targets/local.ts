@@ -43,7 +43,7 @@ async function pythonProblem(cloudUrl: string): Promise<Problem | undefined> {
   const found = (await response.json()) as PythonMissing | { missing?: undefined };
   if (found.missing === undefined) return undefined;
   const make =
-    found.missing === "boto3" ? ["npx tsx doctor --python makes a private environment with it."] : [];
+    found.missing === "boto3" ? ["npx tsx doctor --python creates a private environment with it."] : [];
   return new Problem(found.what, found.seen, [
     ...make,
     ...found.next,

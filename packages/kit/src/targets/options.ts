@@ -5,10 +5,10 @@ import { projectFolder } from "../project-folder.ts";
 
 /** Options of every command that uses a target. */
 export const targetOptions = {
-  target: { type: "string", value: "NAME", help: "where it happens", choices: ["local", "oss", "aws"] },
-  learner: { type: "string", value: "NAME", help: "whose: gives every name a suffix, every resource a tag" },
-  yes: { type: "boolean", help: "do not ask" },
-  table: { type: "string", value: "NAME", help: "the table, if it has another name" },
+  target: { type: "string", value: "NAME", help: "the target", choices: ["local", "oss", "aws"] },
+  learner: { type: "string", value: "NAME", help: "the learner: a suffix for names, a tag for resources" },
+  yes: { type: "boolean", help: "do not ask for confirmation" },
+  table: { type: "string", value: "NAME", help: "the table, if it has a different name" },
   function: { type: "string", value: "NAME", help: "the function, by name or ARN" },
   api: { type: "string", value: "NAME", help: "the REST API, by name or id" },
   stage: { type: "string", value: "NAME", help: "the stage of the API" },

@@ -12,7 +12,7 @@ export interface AwsAccess {
   retryMode: "standard" | "adaptive";
 }
 
-/** Where the tutorial happens: one cloud and one Conductor server. */
+/** Where the tutorial runs: one cloud and one Conductor server. */
 export interface Target {
   name: TargetName;
   /** For display, e.g. "the embedded cloud at http://127.0.0.1:4566". */

@@ -160,7 +160,7 @@ it("uses several processes for concurrent calls, and one for sequential calls", 
   expect(pids).toContain((await bench.call(spec)).json);
 });
 
-it.skipIf(process.platform !== "linux")("ends a process that a function has forked twice", async () => {
+it.skipIf(process.platform !== "linux")("leaves nothing behind that a function forked twice", async () => {
   const careless = createBench();
   const spec = careless.spec({
     "index.js": `const { execSync } = require("node:child_process");

@@ -7,17 +7,21 @@ import { planOf } from "../plan.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { TaskOutcome, TaskType, Tools } from "../tasks/task-type.ts";
+import { makeDue } from "./due.ts";
 import { executeTask } from "./execute.ts";
 import { type Executions, makeExecutions } from "./executions.ts";
 import { type Limits, makeLimits } from "./limits.ts";
-import { withOutcome } from "./outcome.ts";
+import { makeLookAgain } from "./look-again.ts";
+import { type NewExecution, newExecution } from "./new-execution.ts";
+import { withBeginning, withOutcome } from "./outcome.ts";
 import { makeQueues, type Queues } from "./queues.ts";
+import { subWorkflowsOf } from "./sub-workflows.ts";
 import { openTimers } from "./timers.ts";
 import { makeTurns } from "./turns.ts";
 import { makeWatchers, type Watchers } from "./watchers.ts";
 
-/** The parts of the engine. */
-export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflowTask"> {
+/** What the engine is made of, and what it may use. */
+export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflowTask" | "depthOf"> {
   readonly store: Store;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -43,6 +47,8 @@ export interface Core {
   /** Saves a task, and schedules it for when it is due. */
   putTask(task: Task): void;
   removeTask(task: Task): void;
+  /** Begins an execution; returns its identifier. */
+  begin(execution: NewExecution): string;
   /** Saves the execution's own record. */
   putExecution(execution: Execution): void;
   /** Applies an external decision: it starts no failure workflow. */
@@ -73,11 +79,10 @@ export function openCore(options: CoreOptions): Core {
   const timers = openTimers(clock);
   const running = new Set<string>();
   const watchers = makeWatchers(executions, clock);
-  const limits = makeLimits((run) => due.push(run));
-  const lookAgain = new Map<string, number>();
-  const due: (() => void)[] = [];
+  const due = makeDue();
+  const limits = makeLimits(due.add);
+  const lookAgain = makeLookAgain(timers, decideAndApply);
   const outside = makeTurns(outsideMax);
-  let runningDue = false;
   let closed = false;
 
   function apply(execution: LiveExecution, decision: Decision): void {
@@ -86,36 +91,30 @@ export function openCore(options: CoreOptions): Core {
     if (record !== undefined || tasks.length > 0) {
       executions.set({ ...(record ?? execution), tasks: execution.tasks, updateTime: clock.now() });
     }
-    if (armLookAgain(workflowId, lookAgainAt) || record !== undefined || tasks.length > 0) save(workflowId);
+    if (lookAgain.arm(workflowId, lookAgainAt) || record !== undefined || tasks.length > 0) save(workflowId);
     for (const taskId of removed) {
       execution.tasks.remove(taskId);
       store.removeTask(taskId);
     }
     for (const task of tasks) putTask(task);
     if (!record || !hasEnded(record.status)) return;
-    lookAgain.delete(workflowId);
+    lookAgain.forget(workflowId);
+    subWorkflows.followEnd(executions.get(workflowId));
+  }
+
+  function applyAndNotify(execution: LiveExecution, decision: Decision): void {
+    apply(execution, decision);
+    notifyAndRunDue(execution.workflowId);
   }
 
   /** After an execution has changed: notifies those who wait for it, and runs what became due. */
   function notifyAndRunDue(workflowId: string): void {
     watchers.notify(workflowId);
-    runDue();
+    due.run();
   }
 
   const save = (workflowId: string): void =>
-    store.saveExecution(executions.get(workflowId), lookAgain.get(workflowId));
-
-  /** One timer per execution, for its earliest deadline. */
-  function armLookAgain(workflowId: string, at: number | undefined): boolean {
-    if (at === undefined || at >= (lookAgain.get(workflowId) ?? Infinity)) return false;
-    lookAgain.set(workflowId, at);
-    timers.add(at, () => {
-      if (lookAgain.get(workflowId) !== at) return;
-      lookAgain.delete(workflowId);
-      decideAndApply(workflowId);
-    });
-    return true;
-  }
+    store.saveExecution(executions.get(workflowId), lookAgain.at(workflowId));
 
   function putTask(task: Task): void {
     executions.get(task.workflowInstanceId).tasks.put(task);
@@ -135,23 +134,12 @@ export function openCore(options: CoreOptions): Core {
     if (isWorkers) queues.remove(taskType, domain, taskId);
     if (dueTime === undefined || isTerminal(status) || (isWorkers && status !== "SCHEDULED")) return;
     const run = (): void => startDueTask(workflowId, taskId, dueTime);
-    if (dueTime <= clock.now()) due.push(run);
+    if (dueTime <= clock.now()) due.add(run);
     else {
       timers.add(dueTime, () => {
-        due.push(run);
-        runDue();
+        due.add(run);
+        due.run();
       });
-    }
-  }
-
-  /** Runs what is due, one after the other: the outcome of a task may make the next one due. */
-  function runDue(): void {
-    if (runningDue) return;
-    runningDue = true;
-    try {
-      for (let run = due.shift(); run; run = due.shift()) run();
-    } finally {
-      runningDue = false;
     }
   }
 
@@ -161,6 +149,7 @@ export function openCore(options: CoreOptions): Core {
     const task = execution?.tasks.get(taskId);
     if (closed || !execution || !task || task.dueTime !== dueTime || isTerminal(task.status)) return;
     const type = taskTypes.get(task.taskType);
+    if (type?.mocked && execution.isTest) return;
     const { taskDefName } = task;
     const planned = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
     limits.set(taskDefName, planned?.taskDefinition?.concurrentExecLimit ?? 0);
@@ -201,21 +190,16 @@ export function openCore(options: CoreOptions): Core {
   function begun(task: Task): Task {
     const tasks = executions.find(task.workflowInstanceId)?.tasks;
     const current = tasks?.get(task.taskId) ?? task;
-    const now = clock.now();
-    const started = {
-      ...current,
-      pollCount: current.pollCount + 1,
-      startTime: current.startTime || now,
-      updateTime: now,
-      workerId: hostName,
-    };
+    const started = withBeginning(current, clock.now(), hostName);
     if (!isTerminal(current.status)) tasks?.put(started);
     return started;
   }
 
   function execute(type: TaskType, task: Task): TaskOutcome | Promise<TaskOutcome> {
-    const execution = executions.get(task.workflowInstanceId);
-    return executeTask(type, task, execution, { ...settings, secrets, now: clock.now });
+    const execution = executions.find(task.workflowInstanceId);
+    if (!execution) return { status: "CANCELED" }; // It was removed meanwhile.
+    const { depthOf } = subWorkflows;
+    return executeTask(type, task, execution, { ...settings, secrets, now: clock.now, depthOf });
   }
 
   /** Records a task's outcome, unless the task or its workflow has ended in the meantime. */
@@ -232,8 +216,18 @@ export function openCore(options: CoreOptions): Core {
     if (outcome.variables)
       putExecution({ ...execution, variables: { ...execution.variables, ...outcome.variables } });
     store.addLogs((outcome.logs ?? []).map((log) => ({ log, taskId, createdTime: now })));
-    putTask(withOutcome(task, outcome, now));
+    const subWorkflowId = outcome.starts && create(outcome.starts);
+    const started = subWorkflowId === undefined ? {} : { subWorkflowId, outputData: { subWorkflowId } };
+    putTask({ ...withOutcome(task, outcome, now), ...started });
     decideAndApply(workflowId);
+    if (subWorkflowId !== undefined) decideAndApply(subWorkflowId);
+  }
+
+  function create(begins: NewExecution): string {
+    const workflowId = newId();
+    executions.set(newExecution(begins, workflowId, clock.now()));
+    save(workflowId);
+    return workflowId;
   }
 
   function putExecution(execution: Execution): void {
@@ -258,6 +252,9 @@ export function openCore(options: CoreOptions): Core {
     notifyAndRunDue(workflowId);
   }
 
+  const parts = { executions, now: clock.now, newId, putTask, apply: applyAndNotify, decideAndApply };
+  const subWorkflows = subWorkflowsOf(parts);
+
   return {
     store,
     executions,
@@ -274,23 +271,25 @@ export function openCore(options: CoreOptions): Core {
       executions.get(workflowInstanceId).tasks.remove(taskId);
       store.removeTask(taskId);
     },
-    putExecution,
-    apply(execution, decision) {
-      apply(execution, decision);
-      notifyAndRunDue(execution.workflowId);
+    begin(execution) {
+      const workflowId = create(execution);
+      decideAndApply(workflowId);
+      return workflowId;
     },
+    putExecution,
+    apply: applyAndNotify,
     decideAndApply,
     waitUntil: watchers.waitUntil,
     after: clock.after,
     resume() {
       for (const { workflowId, lookAgainAt } of store.openExecutions()) {
-        armLookAgain(workflowId, lookAgainAt ?? undefined);
+        lookAgain.arm(workflowId, lookAgainAt ?? undefined);
       }
       for (const { workflowId, dueTime, domain, ...task } of store.openTasks()) {
         if (task.status === "IN_PROGRESS") limits.begin(task);
         if (dueTime !== null) scheduleTask(workflowId, { ...task, dueTime, domain: domain ?? undefined });
       }
-      runDue();
+      due.run();
     },
     close() {
       closed = true;

@@ -19,6 +19,7 @@ export function executeTask(
     const workflowTask = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
     if (!workflowTask) throw new Error(`The definition has no task ${task.referenceTaskName}.`);
     const inputData = type.operator ? task.inputData : fillSecrets(task.inputData, secrets);
+    if (!type.execute) throw new Error(`The task type ${task.taskType} has nothing to execute.`);
     const found = type.execute({ ...task, inputData }, { ...tools, execution, workflowTask });
     return found instanceof Promise ? found.catch(failed) : found;
   } catch (error) {

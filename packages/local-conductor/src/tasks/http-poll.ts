@@ -7,6 +7,7 @@ import type { TaskType } from "./task-type.ts";
 export const HTTP_POLL: TaskType = {
   begins: "SCHEDULED",
   outside: true,
+  mocked: true,
   async execute(task, { minPollIntervalSeconds, allowHosts, scripts, now, execution }) {
     const { evaluate, checkSyntax } = await scripts.sandbox();
     const send = (request: object) => sendHttpPoll(request, { ...sendLimits, allowHosts });

@@ -261,7 +261,7 @@ function patchConsole() {
   Object.assign(console, { warn: log("WARN"), error: log("ERROR"), fatal: log("FATAL") });
 }
 
-/** Without a watcher: ends this process when the cloud has ended for any reason, even if it is stuck in a loop. */
+/** Ends this process when nothing else watches it and the cloud is gone, even if it is stuck in `while (true)`. */
 function endWithTheCloud() {
   const watch = `
     const { Socket } = require("node:net");
