@@ -134,7 +134,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "A stage with a rate limit returns 429 above it",
     page: `${gateway}/api-gateway-request-throttling.html`,
     test: calls,
-    title: "a stage with a rate answers 429 beyond it",
+    title: "a stage with a rate limit returns 429 beyond it",
   },
   {
     service: "api-gateway",

@@ -250,9 +250,9 @@ export const behaviourFaults = faultsOf("03-api", [
     breaks: "02-lambda",
     python: true,
     inject: writePython(
-      edited(
-        edited(
-          edited(printedPython, "sleep(25)", "sleep(6)"),
+      replaceOrThrow(
+        replaceOrThrow(
+          replaceOrThrow(printedPython, "sleep(25)", "sleep(6)"),
           "import time\n",
           "import time\nimport threading\n",
         ),
@@ -278,7 +278,7 @@ export const behaviourFaults = faultsOf("03-api", [
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(
-      edited(
+      replaceOrThrow(
         rewritten({ invoke: `await note(requestId, "COMPLETED");\n    await sleep(20_000);` }),
         "const workMs = (2 + Number(process.env.PROCESSING_SECONDS)) * 1000;\n",
         "",
@@ -291,7 +291,7 @@ export const behaviourFaults = faultsOf("03-api", [
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     inject: writeNode(
-      edited(
+      replaceOrThrow(
         rewritten({
           invoke: `await note(requestId, "PROCESSING");\n    await sleep(2_000);\n    await note(requestId, "COMPLETED");\n    await sleep(25_000);`,
         }),

@@ -23,7 +23,7 @@ const value = "practice-key-0123456789";
 export function requireKey({ linked, enabled = true }: { linked: boolean; enabled?: boolean }): Change {
   const required = { op: "replace", path: "/apiKeyRequired", value: "true" } as const;
   const send = { "Content-Type": "application/json", "x-api-key": value };
-  return inOrder(
+  return sequence(
     deployed(patchMethod("POST", required), patchMethod("GET", required)),
     makeKey(linked, enabled),
     redefine((definition) =>
