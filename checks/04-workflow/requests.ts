@@ -1,4 +1,5 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { type Fail, fail, pass } from "../engine/check.ts";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";

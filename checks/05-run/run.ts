@@ -162,7 +162,7 @@ export const waited = check({
   probe: theRun,
   judge(run) {
     const { poll, workSeconds, workKnown, functionChanged, requestId } = run;
-    const told = `${waitedSeconds(run).toFixed(1)} s from the request to the ${poll ? "last poll" : "end of its task"}`;
+    const waitedFor = `${waitedSeconds(run).toFixed(1)} s from the request to the ${poll ? "last poll" : "end of its task"}`;
     if (functionChanged)
       return pass(waitedFor, [
         "The function has been changed since this run, so the run's duration proves nothing.",
@@ -173,7 +173,7 @@ export const waited = check({
           ? "The first poll already returned COMPLETED. Was the requestId used before?"
           : undefined,
       ]);
-    if (waitedForWork(run)) return pass(told);
+    if (waitedForWork(run)) return pass(waitedFor);
     return fail({
       expected: `at least the ${workSeconds} s that the work takes`,
       observed: `${waitedFor}, ${poll?.pollCount} ${poll?.pollCount === 1 ? "poll" : "polls"}`,

@@ -1,7 +1,7 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
 import type { Place } from "../../instructor/fault.ts";
 import { deployed } from "../../instructor/faults/change/api.ts";
-import { edited, inOrder } from "../../instructor/faults/change/change.ts";
+import { replaceOrThrow, sequence } from "../../instructor/faults/change/change.ts";
 import { rewritten } from "../../instructor/faults/change/code.ts";
 import { setVariables, writeNode } from "../../instructor/faults/change/function.ts";
 import {
@@ -115,9 +115,9 @@ export const ownShapeVariations: readonly Variation[] = [
         responseTemplate("POST", () => '{"requestId": "$context.requestId", "status": "PROCESSING"}'),
       ),
       redefine((definition) =>
-        changeUri("poll", (uri) => replaceOrThrow(uri, "workflow.input", "invokeLambda.output.response.body"))(
-          changeRequest("start", () => ({ body: {} }))(definition),
-        ),
+        changeUri("poll", (uri) =>
+          replaceOrThrow(uri, "workflow.input", "invokeLambda.output.response.body"),
+        )(changeRequest("start", () => ({ body: {} }))(definition)),
       ),
     ),
     input: {},

@@ -11,7 +11,7 @@ import {
   UpdateUsagePlanCommand,
 } from "@aws-sdk/client-api-gateway";
 import { deployed, ownApi } from "./api.ts";
-import { type Change, inOrder } from "./change.ts";
+import { type Change, sequence } from "./change.ts";
 import { patchMethod } from "./method.ts";
 import { changeRequest, redefine } from "./workflow.ts";
 
