@@ -212,6 +212,14 @@ it("gives a context as AWS does", async () => {
   });
 });
 
+it("shows its own frames in a stack trace as AWS's runtime", async () => {
+  const { json } = await bench.call(node("exports.handler = async () => { throw new Error('here') }"));
+  const { trace } = json as { trace: string[] };
+  expect(trace[1]).toMatch(/\/var\/task\/index\.js:1:\d+/);
+  expect(trace.at(-1)).toMatch(/file:\/\/\/var\/runtime\/index\.mjs|node:internal/);
+  expect(trace.join("\n")).not.toContain("bootstrap.mjs");
+});
+
 it("finds no module in the folders for all users of this machine", async () => {
   const folder = path.join(bench.workDir, "home", ".node_modules", "installed-here"); // one of them
   mkdirSync(folder, { recursive: true });
