@@ -1,30 +1,28 @@
-/** What a task's reasonForIncompletion points to. */
+/** What to look for, given a task's reasonForIncompletion. */
 export function failureHint(reason: string, { uri, method }: { uri: string; method: string }): string {
   if (/<|%3C/i.test(uri) || /Illegal character|URISyntax|Invalid URI|invalid url/i.test(reason))
-    return "The address cannot be read: are the placeholders in angle brackets replaced?";
+    return "The URL is not valid: are the placeholders in angle brackets replaced?";
   if (/SyntaxError/.test(reason))
-    return "The terminationCondition is not JavaScript; checks/04-workflow shows the place.";
+    return "The terminationCondition is not valid JavaScript; checks/04-workflow shows where.";
   if (/TypeError|ReferenceError/.test(reason))
-    return "The terminationCondition reads something that the answer does not have: compare its path with the answer.";
-  if (/returned -1/.test(reason))
-    return "The condition ended the task as failed: what did the last answer say?";
-  if (/maxPollCount/.test(reason))
-    return "The task may not poll often enough for the time that the work takes.";
+    return "The terminationCondition reads something that the response does not have: compare its path with the response.";
+  if (/returned -1/.test(reason)) return "The condition failed the task: what did the last response contain?";
+  if (/maxPollCount/.test(reason)) return "The task allows too few polls for the time that the work takes.";
   if (/timed out|timeout|time limit/i.test(reason))
     return method === "POST"
-      ? "The API did not answer in time. POST should answer at once: is the function called asynchronously?"
-      : "The API did not answer in time: a function that starts cold, or asks a table in another region, may be slow. Run it again; readTimeOut gives the task more time.";
+      ? "The API did not respond in time. POST should return immediately: is the function invoked asynchronously?"
+      : "The API did not respond in time: a cold start, or a table in another region, may be slow. Run it again; readTimeOut gives the task more time.";
   if (/\b403\b|Missing Authentication Token|Forbidden/.test(reason))
-    return "API Gateway does not know this stage, path or method, or wants a key: checks/03-api and checks/04-workflow tell which.";
+    return "API Gateway does not have this stage, path or method, or requires a key: checks/03-api and checks/04-workflow show which.";
   if (/\b20[02] OK\b|\b202 Accepted\b/.test(reason))
-    return "The answer was well, and the task did not take it: do its acceptedStatusCodes leave this one out?";
+    return "The response was fine, but the task did not accept it: do its acceptedStatusCodes leave this one out?";
   if (/\b404\b/.test(reason))
-    return "The API, or the status, answers a real 404; only 2xx counts as success.";
-  if (/\b415\b/.test(reason)) return "No mapping template fits the content type that the task sends.";
+    return "The API or the function's status response is a real 404; only 2xx counts as success.";
+  if (/\b415\b/.test(reason)) return "No mapping template matches the content type that the task sends.";
   if (/\b429\b/.test(reason)) return "Too many requests: API Gateway throttles.";
   if (/\b5\d\d\b/.test(reason))
-    return "API Gateway could not call the function, or not use its answer: checks/03-api tells which.";
+    return "API Gateway could not call the function or could not use its response: checks/03-api shows which.";
   if (/refused|ENOTFOUND|UnknownHost|unreachable|ECONN|resolve/i.test(reason))
-    return "Nobody answers at this address, seen from where Conductor runs: checks/04-workflow compares it with the stage's.";
-  return "The reason that Conductor gives, and the task's input and output, tell what was asked and what came back.";
+    return "Nothing responds at this URL from where Conductor runs: checks/04-workflow compares it with the stage's.";
+  return "Conductor's reason and the task's input and output show the request and the response.";
 }

@@ -17,7 +17,7 @@ function expectPlain({ code, stdout, stderr }: Ran, ...texts: string[]): void {
   expect({ code, stdout, stderr }).toMatchObject({ code: 2 });
   for (const text of texts) expect(stderr).toContain(text);
   expect(stderr).not.toMatch(/^ +at /m);
-  expect(stderr).not.toContain("bug of ours");
+  expect(stderr).not.toContain("bug in this project");
 }
 
 const refused: [string[], string[]][] = [
@@ -60,13 +60,13 @@ const refused: [string[], string[]][] = [
     ["instructor", "rest"],
     ['There is no command "rest"', "reset"],
   ],
-  [["instructor", "solve"], ["To the end of which step?"]],
+  [["instructor", "solve"], ["Name a step first."]],
   [
     ["instructor", "solve", "03-apy"],
     ['There is no step "03-apy"', "03-api"],
   ],
   [["instructor", "solve", "03-api", "--undo"], ["There is no option --undo"]],
-  [["instructor", "reset", "--all", "--learner", "ann", "--yes"], ["exclude each other"]],
+  [["instructor", "reset", "--all", "--learner", "ann", "--yes"], ["cannot be combined"]],
   [["local", "--port", "70000"], ["number from 0 to 65535"]],
   [
     ["local", "sotp"],
@@ -165,7 +165,7 @@ describe("in a clone", () => {
     const file = path.join(clone.folder, "tutorial.config.json");
     try {
       const saved = await clone.run(["doctor", "--save", "--table", "my-table", "--learner", "ann"]);
-      expect(saved.stdout).toContain("Kept in tutorial.config.json");
+      expect(saved.stdout).toContain("Saved in tutorial.config.json");
       expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ learner: "ann", table: "my-table" });
       const step = await clone.run(["steps/01-table"]);
       expect(step.stdout).toContain("The table my-table is ACTIVE");

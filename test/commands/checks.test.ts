@@ -140,10 +140,10 @@ test("two APIs that fit: asked about in a terminal, listed without one", {
   const { id: twin } = await gateway.send(new ImportRestApiCommand({ body: body ?? new Uint8Array() }));
   try {
     const { code, stdout } = await shell.run(["checks", "03-api"]);
-    expect(stdout).toMatch(/more than one API fits: .*--api|more than one API fits[\s\S]*--api/);
+    expect(stdout).toMatch(/more than one API matches: .*--api|more than one API matches[\s\S]*--api/);
     expect(code).toBe(2);
     const asked = await inTerminal(shell, program(["checks", "03-api"]), [
-      { until: "More than one api fits. Which one is it?", type: "\r" },
+      { until: "More than one api matches. Which one do you mean?", type: "\r" },
     ]);
     expect(asked.text).toMatch(/✔ exists +API long-running-api/);
   } finally {

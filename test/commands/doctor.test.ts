@@ -131,8 +131,8 @@ test("oss: no address, no answer, a web page, an unsafe version, nobody who serv
     expect(found("HTTP_POLL")).toMatchObject({ status: "ok", seen: "served by w-1" });
   });
   for (const [polls, since] of [
-    [[], "nobody has ever asked for one"],
-    [[poll(Date.parse("2026-01-01T00:00:00Z"))], "last asked for at 2026-01-01T00:00:00.000Z"],
+    [[], "no worker has ever polled for one"],
+    [[poll(Date.parse("2026-01-01T00:00:00Z"))], "last polled for at 2026-01-01T00:00:00.000Z"],
   ] as const) {
     await withServer(server("3.32.3", [...polls]), async (url) => {
       const { code, found } = await doctor("oss", { CONDUCTOR_SERVER_URL: `${url}/api` });
@@ -168,7 +168,7 @@ test("aws: no region, no credentials, a wrong key, a wrong Conductor key", async
   expect(key.found("Conductor")?.seen).toContain("does not accept the key");
 
   const noKey = await doctor("aws", { ...account, CONDUCTOR_AUTH_KEY: "", CONDUCTOR_AUTH_SECRET: "" });
-  expect(noKey.found("Conductor")?.seen).toContain("asks for a key, and none is set");
+  expect(noKey.found("Conductor")?.seen).toContain("requires a key, but none is set");
 });
 
 test("aws: the practice cloud is no account", async () => {
@@ -206,7 +206,7 @@ test("aws: the table in another region is noticed", async () => {
   });
 });
 
-test("aws: an identity without rights: somebody else must", async () => {
+test("aws: an identity without rights: someone else must", async () => {
   const iam = new IAMClient(cloud.access);
   await iam.send(new CreateUserCommand({ UserName: "learner" }));
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "learner" }));
@@ -223,7 +223,7 @@ test("aws: an identity without rights: somebody else must", async () => {
     AWS_ACCESS_KEY_ID: AccessKey?.AccessKeyId,
     AWS_SECRET_ACCESS_KEY: AccessKey?.SecretAccessKey,
   });
-  expect(found("permissions")).toMatchObject({ status: "lacking", whose: "somebody else" });
+  expect(found("permissions")).toMatchObject({ status: "lacking", whose: "someone else" });
   expect(code).toBe(2);
-  expect(report.status).toBe("somebody else must");
+  expect(report.status).toBe("someone else must");
 });

@@ -66,7 +66,7 @@ test("in a terminal a save is tried at once; then why it works, the next one, hi
       { until: "Press d again", type: "d" },
       { until: "+ the solution", type: "l" },
       { until: "> • 02-write", type: "jjjjj\r" }, // straight to 03-request, in a cloud that has no function yet
-      { until: "POST hands the function its action", type: "q" },
+      { until: "POST sends the function the action", type: "q" },
     ],
     100,
   );
@@ -125,7 +125,7 @@ describe("without a terminal", () => {
   test("an exercise that builds on another one says so", async () => {
     const { code, stdout } = await shell.run(command("check", "03-blocks"));
     expect(code).toBe(1);
-    expect(stdout).toMatch(/POST hands the function its action[\s\S]*That is what 03-request is about/);
+    expect(stdout).toMatch(/POST sends the function the action[\s\S]*That is what 03-request is about/);
   });
 
   test("a file that cannot be read names its line and column", async () => {
@@ -165,6 +165,6 @@ test("a step takes a learner's files, and the reference where they have none", a
   expect(code).toBe(1);
   const none = await shell.run(["steps/01-table", "--from", path.join(projectFolder, "docs")]);
   expect(none.code).toBe(2);
-  expect(none.stderr).toContain("holds none of the files");
+  expect(none.stderr).toContain("contains none of the files");
   expect(readdirSync(folder)).toEqual(["table.json"]);
 });

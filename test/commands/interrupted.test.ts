@@ -60,7 +60,7 @@ test("Ctrl-C at any moment of npm start leaves nothing running, and nothing that
     pressCtrlC(guide);
     const { code, stderr } = await guide.ended;
     expect({ moment, code, stderr }).toMatchObject({ moment, code: 130 });
-    expect(stderr).not.toMatch(/^ +at |bug of ours/m);
+    expect(stderr).not.toMatch(/^ +at |bug in this project/m);
     expect(await isGone(cloud?.pid), `the cloud, after Ctrl-C at ${moment}`).toBe(true);
   }
   const { code, stdout, stderr } = await shell.run(["guide", ...quickly]);

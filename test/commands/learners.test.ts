@@ -92,7 +92,7 @@ test("reset --all leaves nothing on local, whoever made it and while a function 
 test("reset asks first: without a terminal and --yes it refuses", async () => {
   const { code, stderr } = await reset("--all");
   expect(code).toBe(2);
-  expect(stderr).toContain("there is no terminal to ask in");
+  expect(stderr).toContain("there is no terminal to ask for confirmation");
   expect(stderr).toContain("--yes");
 });
 

@@ -56,7 +56,7 @@ test("--follow goes on telling, as one entry a line with --json, and ends with t
   expect(told.map((line) => (JSON.parse(line) as Recorded)["path"])).toEqual(["/first", "/second"]);
   await second.close();
   const { code, stderr } = await following.ended;
-  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("has ended") });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("has stopped") });
 });
 
 test("Ctrl-C ends --follow", async () => {

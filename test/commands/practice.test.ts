@@ -24,19 +24,19 @@ test("break puts a fault in and says nothing of it, reveal tells which, mend rep
 
   const again = await instructor("break", "03-api", ...ann);
   expect(again.code).toBe(2);
-  expect(again.stderr).toContain("There is a fault in this environment already.");
+  expect(again.stderr).toContain("This environment already has a fault.");
 
   const revealed = await instructor("reveal", ...ann);
   expect(revealed.code).toBe(0);
-  expect(revealed.stdout).toContain("body-is-text: Somebody left GET without a response template");
+  expect(revealed.stdout).toContain("body-is-text: GET has no response template");
   const { checks } = await checked(shell, ["checks/03-api", ...ann]);
   expect(checks.filter(({ status }) => status === "fail").map(({ id }) => id)).toEqual(["03-api/get-body"]);
 
-  expect((await instructor("mend", ...ann)).stdout).toContain("mended: Somebody left GET");
+  expect((await instructor("mend", ...ann)).stdout).toContain("repaired: GET has no response template");
   expect(notPassed(await checked(shell, ["checks", "03-api", ...ann]))).toEqual([]);
   const nothing = await instructor("reveal", ...ann);
   expect(nothing.code).toBe(2);
-  expect(nothing.stderr).toContain("No fault is marked in this environment");
+  expect(nothing.stderr).toContain("No fault was found in this environment");
 });
 
 test("what deletes the table is told by the mark on the role; the function comes back as it was", {
@@ -77,10 +77,10 @@ test("an environment that is not solved, a step or a fault that is not there, ar
   expect(unsolved.stderr).toMatch(
     /not solved up to 02-lambda[\s\S]*instructor solve 02-lambda --learner nobody/,
   );
-  expect((await instructor("break")).stderr).toContain("In which step?");
+  expect((await instructor("break")).stderr).toContain("Name a step first.");
   expect((await instructor("break", "09-x")).stderr).toContain("01-table");
   const unknown = await instructor("break", "01-table", "--fault", "table-mispelt");
   expect(unknown.stderr).toMatch(/known.*table-gone[\s\S]*closest.*table-misspelt/);
-  expect((await instructor("break", "01-table", "--list")).stdout).toContain("Somebody deleted the table.");
+  expect((await instructor("break", "01-table", "--list")).stdout).toContain("The table is deleted.");
   expect((await instructor("--help")).stdout).toMatch(/break[\s\S]*reveal[\s\S]*mend/);
 });

@@ -35,7 +35,7 @@ test("--as-printed builds the printed templates, the run gets stuck, and the che
   const { code, stdout } = await run.ended;
   expect(code).toBe(2);
   expect(stdout).toContain('"body":"{');
-  expect(stdout).toContain("It is left running.");
+  expect(stdout).toContain("It keeps running.");
   // That the run is stuck follows from what step 3 left.
   const ran = await checked(shell, ["checks/05-run"]);
   expect(ran.exitCode).toBe(1);

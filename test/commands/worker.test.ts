@@ -110,7 +110,7 @@ test("serves, tells, and at Ctrl-C finishes what it has and takes no more", asyn
     .map((line) => JSON.parse(line) as { event: string; status?: string });
   expect(events.map(({ event }) => event)).toEqual([
     "serving",
-    "stopping: no more is taken, what is in flight is finished",
+    "stopping: takes no more tasks, finishes those in progress",
     "polled",
     "stopped",
   ]);
@@ -164,19 +164,14 @@ test("--dry-run says what would be done, and does nothing", async () => {
 });
 
 test.each<[string, readonly string[], NodeJS.ProcessEnv, RegExp]>([
-  ["no address", [], { CONDUCTOR_SERVER_URL: "" }, /needs the address of a Conductor server/],
-  [
-    "an address that is none",
-    [],
-    { CONDUCTOR_SERVER_URL: "here" },
-    /needs the address of a Conductor server/,
-  ],
+  ["no address", [], { CONDUCTOR_SERVER_URL: "" }, /needs the URL of a Conductor server/],
+  ["an address that is none", [], { CONDUCTOR_SERVER_URL: "here" }, /needs the URL of a Conductor server/],
   ["nobody there", [], { CONDUCTOR_SERVER_URL: "http://127.0.0.1:9/api" }, /No answer from Conductor at/],
   [
     "a server of Orkes",
     [],
     { CONDUCTOR_SERVER_URL: "https://developer.orkescloud.com/api" },
-    /serves HTTP_POLL itself/,
+    /runs HTTP_POLL itself/,
   ],
   ["an unknown option", ["--speed", "9"], {}, /--concurrency/],
   ["a number that is none", ["--concurrency", "many"], {}, /--concurrency/],

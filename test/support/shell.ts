@@ -110,7 +110,7 @@ function launch(
       resolve(Object.assign(said, { code, signal }));
     });
   });
-  ended.catch(() => {}); // it is thrown where it is awaited
+  ended.catch(() => {}); // it is thrown when it is awaited
   const until = (text: string | RegExp) =>
     new Promise<void>((resolve, reject) => {
       const look = () => {

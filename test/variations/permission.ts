@@ -2,7 +2,7 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/cli
 import { AddPermissionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Place } from "../../instructor/fault.ts";
 import { deployed, ownApi } from "../../instructor/faults/change/api.ts";
-import { type Change, inOrder } from "../../instructor/faults/change/change.ts";
+import { type Change, sequence } from "../../instructor/faults/change/change.ts";
 import { changeIntegration } from "../../instructor/faults/change/method.ts";
 import { grantTo, revoke } from "../../instructor/faults/change/permission.ts";
 import type { Variation } from "./variation.ts";
@@ -11,7 +11,7 @@ import type { Variation } from "./variation.ts";
 export const permissionVariations: readonly Variation[] = [
   {
     story: "A permission of the account, without a method.",
-    change: inOrder(revoke("POST", "GET"), grantTo({ SourceAccount: "000000000000" })),
+    change: sequence(revoke("POST", "GET"), grantTo({ SourceAccount: "000000000000" })),
   },
   {
     story: "A permission for exactly this stage, method and path.",
@@ -19,11 +19,11 @@ export const permissionVariations: readonly Variation[] = [
   },
   {
     story: "A permission without a source, one with a star for all of the API.",
-    change: inOrder(allowInstead("/*"), grantTo({})),
+    change: sequence(allowInstead("/*"), grantTo({})),
   },
   {
     story: "The integrations call with a role of their own, not by the function's policy.",
-    change: inOrder(revoke("POST", "GET"), callWithRole),
+    change: sequence(revoke("POST", "GET"), callWithRole),
   },
 ];
 

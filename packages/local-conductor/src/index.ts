@@ -11,6 +11,7 @@ import { type Key, type KeyAuth, keyAuthFor } from "./auth.ts";
 import { definitionCheck } from "./check-definition.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { openCore } from "./executor/core.ts";
+import { definitionsOf } from "./executor/definitions.ts";
 import { operationsOn } from "./executor/operations.ts";
 import { workerTasksOf } from "./executor/worker-tasks.ts";
 import { startFailureWorkflow } from "./failure-workflow.ts";
@@ -65,10 +66,13 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     minPollIntervalSeconds,
     allowHosts,
     scripts,
+    definitions: definitionsOf(registry, checkDefinition),
     secrets,
     onFailure: (execution) => startFailureWorkflow(core, registry, execution),
   });
-  const parts = { core, registry, checkDefinition, operations: operationsOn(core, registry), now: clock.now };
+  const workerTasks = workerTasksOf(core);
+  const operations = operationsOn(core, registry);
+  const parts = { core, workerTasks, registry, checkDefinition, operations, now: clock.now };
 
   const keyAuth = auth && keyAuthFor(auth);
   const match = makeRouter({
@@ -76,7 +80,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     ...tokenRoutes(keyAuth),
     ...metadataRoutes(parts),
     ...workflowRoutes(parts),
-    ...taskRoutes({ core, workerTasks: workerTasksOf(core) }),
+    ...taskRoutes(parts),
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -47,6 +47,8 @@ export interface Task {
   readonly reasonForIncompletion?: string | undefined;
   readonly workerId?: string | undefined;
   readonly domain?: string | undefined;
+  /** SUB_WORKFLOW: the execution that it started. */
+  readonly subWorkflowId?: string | undefined;
   /** When the engine, or a worker's poll, may next take this task up; nothing: not before someone reports it. */
   readonly dueTime?: number | undefined;
 }
@@ -67,6 +69,11 @@ export interface Execution {
   readonly correlationId?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly reasonForIncompletion?: string | undefined;
+  /** The execution, and its SUB_WORKFLOW task, that started this one. */
+  readonly parentWorkflowId?: string | undefined;
+  readonly parentWorkflowTaskId?: string | undefined;
+  /** Its tasks wait for mock outputs: only operators run (`POST /api/workflow/test`). */
+  readonly isTest?: boolean | undefined;
   readonly taskToDomain: Readonly<Record<string, string>>;
   /** The task that ended the execution, unless it ended well or by its own timeout. */
   readonly failedTaskId?: string | undefined;
@@ -127,4 +134,9 @@ export function hasEnded(status: WorkflowStatus): boolean {
 export function definedName(referenceTaskName: string): string {
   const at = referenceTaskName.indexOf("__");
   return at > 0 ? referenceTaskName.slice(0, at) : referenceTaskName;
+}
+
+/** An execution as Conductor names it in its messages. */
+export function nameOf({ definition, workflowId }: Execution): string {
+  return `${definition.name}.${definition.version}/${workflowId}`;
 }

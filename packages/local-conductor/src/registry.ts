@@ -1,4 +1,5 @@
 import type {
+  SubWorkflowParam,
   TaskDefinition,
   WorkflowDefinition,
   WorkflowTask,
@@ -51,19 +52,38 @@ export function openRegistry(store: Store): Registry {
       ),
       defaultCase: withTaskDefinitions(task.defaultCase),
       loopOver: withTaskDefinitions(task.loopOver),
+      forkTasks: task.forkTasks.map(withTaskDefinitions),
+      ...(task.type === "SUB_WORKFLOW" ? { subWorkflowParam: withVersion(task.subWorkflowParam) } : {}),
     }));
+  }
+
+  /** An execution keeps to the version that is the latest when it starts. */
+  function withVersion(param: SubWorkflowParam = {}): SubWorkflowParam {
+    if (param.version !== undefined || param.workflowDefinition !== undefined) return param;
+    const latest = latestOf(param.name ?? "");
+    if (latest) return { ...param, version: latest.version };
+    const name = param.name ?? null;
+    throw new ConductorError(
+      500,
+      `The Task ${name} defined as a sub-workflow has no workflow definition available `,
+    );
+  }
+
+  function latestOf(name: string): WorkflowDefinition | undefined {
+    const versions = workflows.get(name);
+    return versions?.get(Math.max(...versions.keys()));
   }
 
   return {
     workflows: () => [...workflows.values()].flatMap((versions) => [...versions.values()]),
     workflow(name, version) {
-      const versions = workflows.get(name);
-      return versions?.get(version ?? Math.max(...versions.keys()));
+      return version === undefined ? latestOf(name) : workflows.get(name)?.get(version);
     },
     versions: (name) =>
       [...(workflows.get(name)?.values() ?? [])].sort((one, other) => one.version - other.version),
     putWorkflow(definition) {
       keep(definition);
+      snapshots = new WeakMap();
       store.saveWorkflowDefinition(definition);
     },
     removeWorkflow(name, version) {
@@ -72,6 +92,7 @@ export function openRegistry(store: Store): Registry {
         throw new ConductorError(500, `No such workflow definition: ${name} version: ${version}`);
       }
       if (versions.size === 0) workflows.delete(name);
+      snapshots = new WeakMap();
       store.removeWorkflowDefinition(name, version);
     },
     tasks: () => [...tasks.values()],

@@ -38,8 +38,8 @@ export function openScripts(): Scripts {
   }
 
   function jq(): Promise<Jq> {
-    startedJq ??= import("@long-running-api/conductor/jq").then(({ createJq, jqSettings }) =>
-      createJq({ ...jqSettings, queryMsMax: evaluateMsMax }),
+    startedJq ??= import("@long-running-api/conductor/jq").then(({ asOnServer, createJq, jqSettings }) =>
+      asOnServer(createJq({ ...jqSettings, queryMsMax: evaluateMsMax })),
     );
     return startedJq;
   }

@@ -95,7 +95,7 @@ describe("bad input is answered in Conductor's error shape", () => {
     expect(answer.text).toMatch(/terminationCondition.* is not valid JavaScript.* at line 1, column \d+/);
   });
 
-  it.each(["constructor", "toString", "__proto__", "FORK_JOIN"])(
+  it.each(["constructor", "toString", "__proto__", "FORK_JOIN_DYNAMIC"])(
     "the task type %s is refused by name",
     async (type) => {
       const definition = { name: "odd", tasks: [{ name: "o", taskReferenceName: "o", type }] };

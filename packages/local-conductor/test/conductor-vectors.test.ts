@@ -60,13 +60,9 @@ const reviewed: Readonly<Record<string, { because: string; at: readonly string[]
   "296-search-by-tasks": { because: fewer, at: ["totalHits"] },
   "297-tasks-search": { because: fewer, at: ["totalHits"] },
   "298-tasks-search-q": { because: archived, at: ["totalHits", "results["] },
-  "309-wf-test": {
-    because: "no mock tests here: refused, with the way to the real server",
-    at: ["status 200 → 501"],
-  },
   "313-queue-all": {
-    because: "only workers' queues exist here; 309 left one of its own on OSS",
-    at: ["HTTP", "HTTP_POLL", "_deciderQueue", "f043dd96-e08c-4d35-8681-91921612d963:simple_t"],
+    because: "only workers' queues exist here",
+    at: ["HTTP", "HTTP_POLL", "_deciderQueue"],
   },
   "314-context-js": { because: "part of OSS's own web page", at: ["status 200 → 404"] },
   "315-actuator-health": {
@@ -209,6 +205,13 @@ function learn(exchange: Exchange, answered: string): void {
   if (/\/execute\/\w+\/\d/.test(request.path) && response) {
     const [theirs, ours] = [response.body, JSON.parse(answered)] as Record<string, string>[];
     for (const key of ["workflowId", "requestId"]) ids.pair(String(theirs?.[key]), String(ours?.[key]));
+  }
+  if (request.path.endsWith("/workflow/test") && response) {
+    type Tested = { workflowId: string; taskToDomain: { "*": string } };
+    const [theirs, ours] = [response.body, JSON.parse(answered)] as [Tested, Tested];
+    ids.pair(theirs.workflowId, ours.workflowId);
+    ids.pair(theirs.taskToDomain["*"], ours.taskToDomain["*"]);
+    return;
   }
   if (starts && response?.status === 200) ids.pair(String(response.body), answered);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Json } from "@long-running-api/conductor/definition/model";
 import { readTaskDefinition, readWorkflowDefinition } from "@long-running-api/conductor/definition/read";
 import { openCore } from "../src/executor/core.ts";
+import { definitionsOf } from "../src/executor/definitions.ts";
 import { operationsOn } from "../src/executor/operations.ts";
 import { type StartRequest, start } from "../src/executor/start.ts";
 import { workerTasksOf } from "../src/executor/worker-tasks.ts";
@@ -24,6 +25,7 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
     minPollIntervalSeconds: 1,
     allowHosts: undefined,
     scripts: nodeScripts,
+    definitions: definitionsOf(registry, async () => undefined),
     secrets: () => undefined,
     onFailure: () => undefined,
   });
@@ -48,6 +50,9 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
     },
     define(definition: Json): void {
       registry.putTask(readTaskDefinition(definition));
+    },
+    defineWorkflow(definition: Json): void {
+      registry.putWorkflow(readWorkflowDefinition(definition));
     },
     close(): void {
       core.close();

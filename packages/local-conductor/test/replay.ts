@@ -80,7 +80,7 @@ function tasksIn(value: unknown): Json[] {
 export function differences(recorded: unknown, here: unknown, path = ""): string[] {
   if (JSON.stringify(plain(recorded, path)) === JSON.stringify(plain(here, path))) return [];
   if (Array.isArray(recorded) && Array.isArray(here)) {
-    const [theirs, ours] = [inOrder(recorded, path), inOrder(here, path)];
+    const [theirs, ours] = [sortUnordered(recorded, path), sortUnordered(here, path)];
     const length = Math.max(theirs.length, ours.length);
     return Array.from({ length }, (_, index) =>
       differences(theirs[index], ours[index], `${path}[${index}]`),
@@ -119,7 +119,7 @@ function withoutVaried(text: string): string {
 }
 
 /** Findings and a batch of tasks come in any order. */
-function inOrder(list: readonly unknown[], path: string): readonly unknown[] {
+function sortUnordered(list: readonly unknown[], path: string): readonly unknown[] {
   if (path !== "" && !path.endsWith("validationErrors")) return list;
   const key = (value: unknown): string =>
     isObject(value) ? String(value["workflowInstanceId"] ?? JSON.stringify(value)) : String(value);

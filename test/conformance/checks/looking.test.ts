@@ -214,7 +214,7 @@ test("two functions of the same use, two APIs that fit, are listed; naming one d
     id: "03-api/exists",
     status: "unknown",
     observed: expect.stringMatching(
-      /more than one API fits: .*long-running-api-looking.*long-running-api-other|more than one API fits: .*long-running-api-other.*long-running-api-looking/,
+      /more than one API matches: .*long-running-api-looking.*long-running-api-other|more than one API matches: .*long-running-api-other.*long-running-api-looking/,
     ),
     choices: { option: "api", names: [expect.any(String), expect.any(String)] },
   });

@@ -13,6 +13,7 @@ export interface Task {
   iteration: number;
   pollCount: number;
   seq: number;
+  subWorkflowId?: string;
   workflowInstanceId: string;
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 /** How one value differs from another at one place. */
 export interface Difference {
-  /** JSON Pointer (RFC 6901). */
+  /** The names that lead there, joined by dots; a dot in a name is `~1`, a tilde `~0`. Empty for the whole. */
   at: string;
   /** What stands there; without it nothing does. */
   is?: unknown;
@@ -22,7 +22,7 @@ export function differencesBetween(
   const inner = fieldsOfBoth(before, after);
   if (!inner) return [{ at, ...(after === undefined ? {} : { is: after }) }];
   return inner.flatMap(([name, one, other]) =>
-    differencesBetween(one, other, same, `${at}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+    differencesBetween(one, other, same, [...(at === "" ? [] : [at]), escapeName(name)].join(".")),
   );
 }
 
@@ -43,7 +43,7 @@ export function withDifferences(value: unknown, differences: readonly Difference
   if (differences.length === 0) return value;
   const holder: { value?: unknown } = structuredClone({ value });
   for (const { at, ...difference } of differences) {
-    const names = `/value${at}`.slice(1).split("/").map(unescapeName);
+    const names = ["value", ...(at === "" ? [] : at.split(".").map(unescapeName))];
     const last = names.pop() ?? "";
     let place = holder as Record<string, unknown>;
     for (const name of names) {
@@ -58,9 +58,13 @@ export function withDifferences(value: unknown, differences: readonly Difference
 }
 
 function keyOf(at: string): string {
-  return unescapeName(at.slice(at.lastIndexOf("/") + 1));
+  return unescapeName(at.slice(at.lastIndexOf(".") + 1));
+}
+
+function escapeName(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll(".", "~1");
 }
 
 function unescapeName(name: string): string {
-  return name.replaceAll("~1", "/").replaceAll("~0", "~");
+  return name.replaceAll("~1", ".").replaceAll("~0", "~");
 }

@@ -10,6 +10,7 @@ import {
 import type { Json } from "@long-running-api/conductor/definition/model";
 import { ConductorError, invalid } from "@long-running-api/conductor/error";
 import { isJsonObject } from "@long-running-api/conductor/json";
+import type { MockOutputs, TaskMock } from "../executor/mock-outputs.ts";
 import type { StartRequest } from "../executor/start.ts";
 import type { TaskResult } from "../executor/worker-tasks.ts";
 import type { TaskStatus } from "../model.ts";
@@ -59,6 +60,31 @@ export function idempotencyOf(call: Call, key?: string, strategy?: string): Part
     "RETURN_EXISTING",
   );
   return { idempotencyKey: key ?? header("x-idempotency-key"), idempotencyStrategy };
+}
+
+/** The mock outputs of a test request. */
+export function readMockOutputs(value: unknown): MockOutputs {
+  const sent = object(value, "com.netflix.conductor.common.run.WorkflowTestRequest");
+  const tasks = Object.entries(optionalObject(sent["taskRefToMockOutput"]));
+  const inside = Object.entries(optionalObject(sent["subWorkflowTestRequest"]));
+  return {
+    tasks: Object.fromEntries(
+      tasks.map(([name, mocks]) => [name, optionalList(mocks, mockJava).map(readTaskMock)]),
+    ),
+    subWorkflows: Object.fromEntries(inside.map(([name, request]) => [name, readMockOutputs(request)])),
+  };
+}
+
+const mockJava = "com.netflix.conductor.common.run.WorkflowTestRequest$TaskMock";
+
+function readTaskMock(value: unknown): TaskMock {
+  const sent = object(value, mockJava);
+  return {
+    status: readStatus(sent["status"] ?? "COMPLETED"),
+    output: optionalObject(sent["output"]),
+    executionTime: whole(sent["executionTime"], 0),
+    queueWaitTime: whole(sent["queueWaitTime"], 0),
+  };
 }
 
 /** What a worker reports. */

@@ -25,3 +25,9 @@ export function withOutcome(task: Task, outcome: TaskOutcome, now: number): Task
 function reasonBefore({ taskType, reasonForIncompletion }: Task): string | undefined {
   return taskType === "HTTP_POLL" ? undefined : reasonForIncompletion;
 }
+
+/** A task's record once this server has begun it. */
+export function withBeginning(task: Task, now: number, workerId: string): Task {
+  const startTime = task.startTime || now;
+  return { ...task, pollCount: task.pollCount + 1, startTime, updateTime: now, workerId };
+}

@@ -48,6 +48,8 @@ export function workerTasksOf(core: Core): WorkerTasks {
   function take({ taskType, workerId, domain, count }: Poll): Task[] {
     const taken: Task[] = [];
     while (taken.length < count) {
+      // Tasks of one type have one name, and so one limit.
+      if (!core.limits.mayBegin({ taskDefName: taskType, taskId: "" })) break;
       const waiting = core.queues.take(taskType, domain);
       if (!waiting) break;
       const execution = core.executions.find(waiting.workflowId);

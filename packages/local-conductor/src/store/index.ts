@@ -15,7 +15,7 @@ export type Store = ReturnType<typeof openStore>;
 export type LiveExecution = Execution & { readonly tasks: WritableTaskIndex };
 
 /** What has to be taken up again after a start: one row of what was open. */
-export interface OpenTask extends Pick<Task, "taskId" | "taskType" | "status"> {
+export interface OpenTask extends Pick<Task, "taskId" | "taskType" | "taskDefName" | "status"> {
   readonly workflowId: string;
   readonly domain: string | null;
   readonly dueTime: number | null;
@@ -149,7 +149,7 @@ export function openStore(options: DatabaseOptions) {
     workflowIdOf: (taskId: string): string | undefined =>
       ids("SELECT workflow_id FROM task WHERE task_id = ?", taskId)[0],
     openTasks: () =>
-      rows<OpenTask>(`SELECT workflow_id AS workflowId, task_id AS taskId, task_type AS taskType, status, domain,
+      rows<OpenTask>(`SELECT workflow_id AS workflowId, task_id AS taskId, task_type AS taskType, task_def_name AS taskDefName, status, domain,
         due_time AS dueTime FROM task WHERE status IN ('SCHEDULED', 'IN_PROGRESS') ORDER BY due_time, rowid`),
     openExecutions: () =>
       rows<{ workflowId: string; lookAgainAt: number | null }>(

@@ -4,7 +4,7 @@ import path from "node:path";
 import { descendantsOf } from "@long-running-api/foundation/process";
 
 /**
- * Ends a process and all that it started, at once: its process group with what left the group (`setsid`), or on Windows
+ * Ends a process and its descendants at once: its process group and those that left the group (`setsid`), or on Windows
  * its tree.
  */
 export function killTree(pid: number): void {
@@ -17,7 +17,7 @@ export function killTree(pid: number): void {
       process.kill(each, "SIGKILL");
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code !== "ESRCH" && code !== "EPERM") throw error; // gone already; macOS says EPERM of what is just going
+      if (code !== "ESRCH" && code !== "EPERM") throw error; // already ended; macOS reports EPERM for a process that is just ending
     }
   }
 }

@@ -2,20 +2,21 @@ import type { IncomingMessage } from "node:http";
 import { hostname, invokeHost, readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
 
 /**
- * Why a request is refused before anything else looks at it. A page in a browser can reach loopback: what comes from
- * another site is refused, with an Origin or without (an image, a link), and a foreign Host too (DNS rebinding). Only our own names and invoke host names pass. A deployed
- * API is the learner's own, and answers pages of other sites by its own CORS headers.
+ * Why a request is rejected before anything else reads it. A page in a browser can reach loopback, so a request from
+ * a page of another site is refused, with an Origin header or without (an image, a link). A foreign Host is refused too
+ * (DNS rebinding): only our own names and invoke host names pass. A deployed API is the learner's own; its CORS headers
+ * decide which pages may call it.
  */
-export function refusal(request: Pick<IncomingMessage, "headers" | "url">): string | undefined {
+export function hostCheck(request: Pick<IncomingMessage, "headers" | "url">): string | undefined {
   const host = hostname(request.headers.host ?? "");
   if (!isOwnName(host) && !invokeHost(host))
-    return `The Host header names ${host || "nothing"}; this cloud answers to 127.0.0.1 and localhost.`;
+    return `The Host header names ${host || "nothing"}; this cloud accepts only 127.0.0.1 and localhost.`;
   const { origin } = request.headers;
   if (readInvokeUrl(host, request.url ?? "/")) return undefined;
   if (origin === undefined && request.headers["sec-fetch-site"] === "cross-site")
     return "Requests from pages of other sites are refused.";
   if (origin !== undefined && !isOwnName(originHost(origin)))
-    return `Requests from pages of ${origin} are refused.`;
+    return `Requests from pages on ${origin} are rejected.`;
   return undefined;
 }
 

@@ -11,7 +11,7 @@ import { steps } from "../../../steps/index.ts";
 import { createApiByHand } from "../by-hand.ts";
 
 /** An account of its own in the second AWS and a Conductor of its own, with all steps done but the run. */
-export interface Room {
+export interface PeerEnvironment {
   place: Place;
   /** What the checks say that do not call the API. */
   look(): Promise<Report>;
@@ -23,7 +23,7 @@ export interface Room {
 /** Runs are left out: what the second AWS does not render, no workflow can read. */
 const solvedSteps = stepIds.slice(0, 4);
 
-export async function openRoom(endpoint: string, account: string): Promise<Room> {
+export async function openPeerEnvironment(endpoint: string, account: string): Promise<PeerEnvironment> {
   const cloud = await openCloud({
     port: 0,
     dataFolder: undefined,

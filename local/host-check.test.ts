@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { refusal } from "./guard.ts";
+import { hostCheck } from "./host-check.ts";
 
 const invokePath = "/_aws/execute-api/abc123/test/12345";
 const refused = (url: string, headers: { host?: string; origin?: string; "sec-fetch-site"?: string }) =>
-  refusal({ url, headers: { host: "127.0.0.1:4566", ...headers } });
+  hostCheck({ url, headers: { host: "127.0.0.1:4566", ...headers } });
 
 test("a page of another site reaches a deployed API, which answers by its own CORS headers", () => {
   expect(refused(invokePath, { origin: "https://example.com" })).toBeUndefined();
