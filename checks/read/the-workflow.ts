@@ -114,7 +114,8 @@ function viewTask(task: TaskSeen, scope: Values): TaskView {
 export async function earlierOutputs(context: ProbeContext): Promise<EarlierTasks> {
   const { found } = await context.ask(findWorkflow);
   const tasks = found ? tasksOf(found) : [];
-  const scope = found ? await scopeOf(context, found, tasks, startTask(tasks)) : {};
+  const own = { tasks, start: startTask(tasks), poll: pollTask(tasks) };
+  const scope = found ? await scopeOf(context, found, own) : {};
   const known = tasks.flatMap(({ ref }) => {
     const seen = asObject(scope[ref]);
     return seen ? [[ref, { output: seen["output"] }] as const] : [];
