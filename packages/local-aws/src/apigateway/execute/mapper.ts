@@ -29,15 +29,17 @@ const heavyMillis = 60_000;
 /** Maps here what fits into a slice of time, and in a thread what does not. `now` counts milliseconds. */
 export function createMapper(threads: MappingThreads, now: () => number = () => performance.now()): Mapper {
   const heavyUntil = new WeakMap<Method, number>();
+  const inSlice: MappingOptions = { slice: { now, millisMax: sliceMillis, textCharsMax } };
 
   function here<T>(
     method: Method,
     apply: (options: MappingOptions) => T,
     there: () => Promise<T>,
   ): T | Promise<T> {
-    if ((heavyUntil.get(method) ?? 0) > now()) return there();
+    const until = heavyUntil.get(method);
+    if (until !== undefined && until > now()) return there();
     try {
-      return apply({ slice: { now, millisMax: sliceMillis, textCharsMax } });
+      return apply(inSlice);
     } catch (error) {
       if (!(error instanceof SliceOver)) throw error;
       heavyUntil.set(method, now() + heavyMillis);

@@ -3,6 +3,7 @@ import { GatewayFailure, misconfigured } from "@long-running-api/api-gateway";
 import type { ContextVariables } from "@long-running-api/api-gateway/context";
 import { type HeaderList, headerOf, single } from "@long-running-api/api-gateway/headers";
 import { AwsError } from "../../action.ts";
+import { andThen } from "./chain.ts";
 import { callOf, type Routed } from "./exchange.ts";
 import { javaMap } from "./log.ts";
 import type { Services } from "./services.ts";
@@ -11,13 +12,19 @@ import { sourceArn } from "./source-arn.ts";
 type Door = Pick<Services, "authorizeCall" | "admittedKey" | "mapper">;
 
 /** Authorization, API key, required parameters and the body's model; the Test tab asks for neither signature nor key. */
-export async function methodRequest(exchange: Routed, door: Door): Promise<Routed> {
-  const identity = { ...exchange.context.identity, ...signer(exchange, door), ...keyHolder(exchange, door) };
-  const admitted = { ...exchange, context: { ...exchange.context, identity } };
-  await validate(admitted, door);
-  logMethodRequest(admitted);
-  if (!admitted.method.method.methodIntegration) throw misconfigured("No integration defined for method");
-  return admitted;
+export function methodRequest(exchange: Routed, door: Door): Routed | Promise<Routed> {
+  const admitted = identified(exchange, { ...signer(exchange, door), ...keyHolder(exchange, door) });
+  return andThen(validate(admitted, door), () => {
+    logMethodRequest(admitted);
+    if (!admitted.method.method.methodIntegration) throw misconfigured("No integration defined for method");
+    return admitted;
+  });
+}
+
+function identified(exchange: Routed, caller: Partial<Identity>): Routed {
+  if (Object.keys(caller).length === 0) return exchange;
+  const { context } = exchange;
+  return { ...exchange, context: { ...context, identity: { ...context.identity, ...caller } } };
 }
 
 type Identity = ContextVariables["identity"];
@@ -58,14 +65,15 @@ function keyHolder({ request, arrival, method }: Routed, { admittedKey }: Door):
   return { apiKey: key.value, apiKeyId: key.id };
 }
 
-async function validate(exchange: Routed, { mapper }: Door): Promise<void> {
+function validate(exchange: Routed, { mapper }: Door): undefined | Promise<undefined> {
   const { method, api, log } = exchange;
-  if (!method.validator) return;
+  if (!method.validator) return undefined;
   const rules = { method: method.method, validator: method.validator, models: api.api.models };
-  const invalid = await mapper.validate(rules, callOf(exchange));
-  if (!invalid) return;
-  if (invalid.log !== undefined) log.add(invalid.log);
-  throw new GatewayFailure(invalid.failure);
+  return andThen(mapper.validate(rules, callOf(exchange)), (invalid) => {
+    if (!invalid) return undefined;
+    if (invalid.log !== undefined) log.add(invalid.log);
+    throw new GatewayFailure(invalid.failure);
+  });
 }
 
 function logMethodRequest({ log, request, pathParameters }: Routed): void {
