@@ -8,7 +8,7 @@ import { binOf, projectFolder } from "@long-running-api/test-support/project";
 import { endTree, spawnTree } from "./support/child.ts";
 import { countFileVariable, type VitestCount } from "./support/count-reporter.ts";
 
-/** What a stage found. Lint, types and unused code count as one test each. */
+/** The result of a stage. Lint, types and unused code count as one test each. */
 interface Count {
   passed: number;
   failed: number;
@@ -30,7 +30,7 @@ const stages: readonly Stage[] = [
 /** Of the tests that share a reason to skip. */
 const namesMax = 3;
 
-/** `npm test [-- words that vitest takes]`: every stage, then one closing line. Exit code 0 only if all passed. */
+/** `npm test [-- vitest arguments]`: runs every stage, then prints a summary line. Exit code 0 only if all passed. */
 await main(import.meta, async (argv) => {
   handleSignals();
   const sum: Count = { passed: 0, failed: 0, skipped: 0 };
@@ -50,7 +50,7 @@ async function oneTest(packageName: string, command: string, args: readonly stri
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
-/** Everything that the tests put into temporary folders lies in one, so that a run that is cut short leaves nothing. */
+/** All temporary folders of the tests are in one, so that an interrupted run leaves nothing behind. */
 async function runVitest(words: readonly string[]): Promise<Count> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "tests-"));
   const tidyUp = async () => {
@@ -86,7 +86,7 @@ function tellSkipped(skipped: VitestCount["skipped"]): string[] {
   });
 }
 
-/** A cloud in the background outlives the test that started it, if that was killed. */
+/** Stops background clouds whose tests were killed. */
 async function stopClouds(folder: string): Promise<void> {
   for (const name of readdirSync(folder)) {
     const cloud = await findCloud(path.join(folder, name));

@@ -1,13 +1,13 @@
-import { check } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { askStatus } from "../read/ask-function.ts";
 import { addressOf } from "../read/function.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { theFunction } from "../read/the-function.ts";
 import { judgeAnswer } from "../rules/status-answer.ts";
 
-export const answers = check({
+export const answers = shapeCheck({
   id: "02-lambda/answers",
-  claim: "Asked for the status of an id that nobody has, the function says so.",
+  claim: "For an unknown requestId the function returns NOT_FOUND.",
   needs: ["02-lambda/exists"],
   unlessFailed: [
     "01-table/exists",

@@ -1,6 +1,6 @@
 import { check, fail, pass, unknown } from "../engine/check.ts";
-import { expectedWorkTime } from "../read/expected-work-time.ts";
 import { findWorkflow } from "../read/find-workflow.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { instead } from "../read/search.ts";
 import { theWorkflow } from "../read/the-workflow.ts";
 import { at } from "./where.ts";
@@ -22,7 +22,7 @@ export const registered = check({
       return {
         ...unknown(
           `more than one workflow calls the API: ${several.join(", ")}`,
-          "Name the one that is meant with --workflow.",
+          "Choose one with --workflow.",
         ),
         choices: { option: "workflow", names: several },
       };
@@ -33,13 +33,13 @@ export const registered = check({
       lookAt: "steps/04-workflow; tutorial, step 4; Conductor › Definitions › Workflow",
       hint:
         nearest === undefined
-          ? "Was it saved, and confirmed? Is this the server that it was saved on?"
-          : `Compare the names letter by letter; --workflow tells the checks a name.`,
+          ? "Was it saved and confirmed, and on this server?"
+          : `Compare the names letter by letter, or use --workflow to choose this one.`,
     });
   },
 });
 
-export const startTask = check({
+export const startTask = shapeCheck({
   id: "04-workflow/start-task",
   claim: "An HTTP task starts the work.",
   needs: ["04-workflow/registered"],
@@ -47,91 +47,70 @@ export const startTask = check({
   judge({ start, types }) {
     if (!start && types.includes("SUB_WORKFLOW"))
       return unknown(
-        "The workflow has no HTTP task of its own, but a SUB_WORKFLOW, which may have one.",
-        "The checks do not look into it. The run shows whether it works: checks/05-run.",
+        "The workflow has no HTTP task, but a SUB_WORKFLOW task, which may have one.",
+        "The checks do not read it. The run shows whether it works: checks/05-run.",
       );
     if (!start)
       return fail({
         expected: "a task of type HTTP",
         observed: types.length > 0 ? `tasks of type ${types.join(", ")}` : "no task",
-        leadsTo: "Nothing asks the function to begin: the polls find nothing.",
+        leadsTo: "Nothing starts the function: the polls never find the item.",
         lookAt: at("Code"),
         hint: "The tutorial's first task is InvokeLambdaTask.",
       });
     if (start.task.asyncComplete)
       return fail({
-        expected: "a task that ends with the answer",
-        observed: `${start.task.ref} has asyncComplete: it waits until somebody reports it done`,
-        leadsTo: "The task stays IN_PROGRESS, and polling never begins.",
+        expected: "a task that completes with the response",
+        observed: `${start.task.ref} has asyncComplete: it waits until it is completed from outside`,
+        leadsTo: "The task stays IN_PROGRESS, and polling never starts.",
         lookAt: at(start.task.ref),
-        hint: "asyncComplete is for work that calls back by itself; the tutorial polls.",
+        hint: "asyncComplete is for work that calls back when it is done; the tutorial polls.",
       });
     return pass(`${start.task.ref} (HTTP)`);
   },
 });
 
-export const pollTask = check({
+export const pollTask = shapeCheck({
   id: "04-workflow/poll-task",
   claim: "An HTTP_POLL task waits for the work.",
   needs: ["04-workflow/registered"],
   probe: theWorkflow,
-  judge({ start, poll, types, refs }) {
+  judge({ start, poll, types, refs, neverPolls }) {
+    if (neverPolls)
+      return fail({
+        expected: "an HTTP_POLL task that each run reaches",
+        observed: `${poll?.task.ref} is in the branch ${neverPolls.cases.join(", ") || "default"} of ${neverPolls.ref}, which compares ${neverPolls.value}`,
+        leadsTo:
+          "No run takes this branch: the workflow ends as soon as the work has begun, without its result.",
+        lookAt: at(neverPolls.ref),
+        hint: "A SWITCH takes the branch whose name equals the value, letter by letter, and the default branch for any other value.",
+      });
     if (poll && start && refs.indexOf(poll.task.ref) < refs.indexOf(start.task.ref))
       return fail({
         expected: "the HTTP_POLL task after the HTTP task",
         observed: `${refs.join(", then ")}`,
-        leadsTo: "The polls ask for a request that nobody has made yet, and go on for ever.",
+        leadsTo: "The task polls for a request that has not been sent yet, and continues forever.",
         lookAt: at("Diagram"),
-        hint: "Tasks run in the order in which they stand.",
+        hint: "Tasks run in the order of the definition.",
       });
-    if (poll) return pass(`${poll.task.ref} (HTTP_POLL)`);
+    if (poll)
+      return pass(`${poll.task.ref} (HTTP_POLL)`, [
+        poll.task.optional
+          ? "The task is optional: if a poll fails, the run continues and ends as COMPLETED, without a result."
+          : undefined,
+      ]);
     const otherWay = types.find((type) => /^(DO_WHILE|SUB_WORKFLOW|DYNAMIC)$/.test(type));
     if (otherWay !== undefined)
       return unknown(
-        `The workflow has no HTTP_POLL task, but a ${otherWay}, which may poll in its own way.`,
-        "The checks do not judge that. Its run shows whether it works: checks/05-run.",
+        `The workflow has no HTTP_POLL task, but a ${otherWay} task, which may poll in its own way.`,
+        "The checks do not judge that. The run shows whether it works: checks/05-run.",
       );
     return fail({
       expected: "a task of type HTTP_POLL",
       observed: types.length > 0 ? `tasks of type ${types.join(", ")}` : "no task",
-      leadsTo: "The workflow ends as soon as the work has begun, without its result.",
+      leadsTo: "The workflow ends as soon as the work has started, without its result.",
       lookAt: at("Code"),
-      hint: "The tutorial's second task is http_poll. Types are written in capitals.",
+      hint: "The tutorial's second task is http_poll. Task types are in uppercase.",
     });
-  },
-});
-
-export const timeLimit = check({
-  id: "04-workflow/time-limit",
-  claim: "The workflow has time for the work.",
-  needs: ["04-workflow/poll-task"],
-  probe: async (context) => ({
-    workflow: await context.ask(theWorkflow),
-    workSeconds: (await context.ask(expectedWorkTime)).seconds,
-  }),
-  judge({ workflow: { timeoutSeconds, timeoutPolicy, poll }, workSeconds }) {
-    const limited = timeoutSeconds > 0 && timeoutPolicy !== "ALERT_ONLY";
-    if (limited && timeoutSeconds <= workSeconds)
-      return fail({
-        expected: `more than the ${workSeconds} s of the work`,
-        observed: `timeoutSeconds ${timeoutSeconds}`,
-        leadsTo: `Each run is ended as TIMED_OUT after ${timeoutSeconds} s, while the function still works.`,
-        lookAt: at("Workflow settings"),
-        hint: "timeoutSeconds 0 means no limit.",
-        differences: [{ field: "timeoutSeconds", found: String(timeoutSeconds), right: "0" }],
-      });
-    const { maxPollCount, pollingInterval, pollingStrategy } = poll?.request ?? {};
-    const pollSeconds = (Number(maxPollCount) - 1) * Number(pollingInterval); // the first poll comes at once
-    const few =
-      maxPollCount !== undefined && (pollingStrategy ?? "FIXED") === "FIXED" && pollSeconds < workSeconds;
-    if (few)
-      return fail({
-        expected: `polls for more than the ${workSeconds} s of the work`,
-        observed: `maxPollCount ${String(maxPollCount)} with an interval of ${String(pollingInterval)} s: ${pollSeconds} s`,
-        leadsTo: "The poll gives up, and the run fails, while the function still works.",
-        lookAt: at(poll?.task.ref ?? "Code"),
-        hint: "How often, and with which interval, is asked?",
-      });
-    return pass(limited ? `${timeoutSeconds} s` : "no limit");
   },
 });

@@ -5,8 +5,13 @@ import { theFunction } from "./the-function.ts";
 
 const lineCharactersMax = 240;
 
-/** The last line of the function's log, since a time, that tells of an error; nothing where there is none, or no log. */
+/** The last error in the function's log since a time; undefined if there is no error or no log. */
 export async function lastError(context: ProbeContext, sinceMs: number): Promise<string | undefined> {
+  return lastErrorIn(await linesSince(context, sinceMs));
+}
+
+/** The lines of the function's log since a time; none where there is no log, or it may not be read. */
+export async function linesSince(context: ProbeContext, sinceMs: number): Promise<readonly string[]> {
   const { name } = await context.ask(theFunction);
   const { client, FilterLogEventsCommand } = await context.ask(cloudWatchLogs);
   const answer = await undefinedIfUnreadable(context, () =>
@@ -15,10 +20,20 @@ export async function lastError(context: ProbeContext, sinceMs: number): Promise
       bounded(context),
     ),
   );
-  return lastErrorIn((answer?.events ?? []).map(({ message = "" }) => message));
+  return (answer?.events ?? []).map(({ message = "" }) => message);
 }
 
-/** What a runtime writes when a call failed: an exception, a timeout, a process that ended. */
+/** How long each invocation that has ended took, in milliseconds: the REPORT lines, as text or as JSON. */
+export function durationsIn(messages: readonly string[]): number[] {
+  return messages.flatMap((message) => {
+    const found =
+      /^REPORT RequestId: .*?\tDuration: ([\d.]+) ms/.exec(message) ??
+      /"type":\s*"platform\.report".*"durationMs":\s*([\d.]+)/.exec(message);
+    return found ? [Number(found[1])] : [];
+  });
+}
+
+/** What a runtime logs when an invocation fails: an exception, a timeout, an exited process. */
 export function lastErrorIn(messages: readonly string[]): string | undefined {
   const line = messages.findLast((message) =>
     /\b\w*(Error|Exception)\b|Task timed out|Runtime exited/.test(message),
@@ -36,7 +51,7 @@ export function lastErrorIn(messages: readonly string[]): string | undefined {
     .slice(0, lineCharactersMax);
 }
 
-/** Node's runtime writes an error as JSON after some words, newer log formats as nothing but JSON. */
+/** The Node.js runtime logs an error as JSON after a prefix; newer log formats are pure JSON. */
 function fieldsOf(line: string): { errorType?: string; errorMessage?: string } {
   const json = line.slice(Math.max(0, line.indexOf("{")));
   try {

@@ -4,15 +4,19 @@ import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { answeredEarly, promptSecondsMax, type RowSeen } from "../rules/asynchronous.ts";
-import { parseJson } from "../rules/gateway/json.ts";
+import { asObject, parseJson } from "../rules/gateway/json.ts";
 import { clientHeaderOf } from "../rules/gateway/request.ts";
 import { postCall } from "../rules/gateway/samples.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
+import { apiKeyHeader } from "./api-key.ts";
 import { call, type HttpSeen } from "./call.ts";
 import { dynamodb } from "./clients.ts";
+import { accepts404, conditionOnAnswer } from "./condition-on-answer.ts";
+import { type EndedEarly, endedEarly } from "./ended-early.ts";
 import { expectedWorkTime } from "./expected-work-time.ts";
 import { findFunctionTable } from "./find-table.ts";
 import { lastError } from "./function-log.ts";
+import { provenRun } from "./proven-run.ts";
 import { newProbeId, probeTime, unknownId } from "./request-id.ts";
 import { sweepAtTheEnd, sweepProbeRows } from "./sweep.ts";
 import { calledStage, theApi } from "./the-api.ts";
@@ -20,14 +24,14 @@ import { theFunction, theWorkTime } from "./the-function.ts";
 
 // The one request that the checks make: posted through the API as the workflow would, then polled until COMPLETED.
 
-/** Where the stage is called, without a slash at the end. */
+/** The stage's invoke URL, without a trailing slash. */
 export async function invokeUrl(context: ProbeContext): Promise<string> {
   const { api, stage } = await context.ask(theApi);
   if (!stage.found) throw new ResourceDisappeared("The stage");
   return context.target.invokeUrl({ apiId: api.id, stage: stage.found.name });
 }
 
-/** What GET answers for an id that nobody has. */
+/** GET's response for an unknown requestId. */
 export async function getUnknown(context: ProbeContext): Promise<{ requestId: string; answer: HttpSeen }> {
   const requestId = await context.ask(unknownId);
   return { requestId, answer: await getStatus(context, requestId) };
@@ -38,33 +42,50 @@ async function getStatus(context: ProbeContext, requestId: string): Promise<Http
   return await call(context, {
     method: "GET",
     url: `${base}/${requestId}`,
-    headers: { Accept: "application/json", "Content-Type": "application/json" },
+    headers: {
+      Accept: "application/json",
+      "Content-Type": "application/json",
+      ...(await context.ask(apiKeyHeader)),
+    },
   });
 }
 
 export interface Posted {
   requestId: string;
   answer: HttpSeen;
-  /** The request's row right after a slow answer; absent where the answer was prompt, or the table is unreadable. */
+  /** The request's item right after a slow response; absent if the response was prompt or the table is unreadable. */
   row?: RowSeen;
   /** How long the function works on a request. */
   workSeconds: number;
-  /** How long an earlier request took, where that was too long to count: something was started cold, or was busy. */
+  /** How long an earlier request took that is not counted, because of a cold start or a busy machine. */
   firstMs?: number;
 }
 
-/** An answer that took longer than this is not asked for a second time. */
+/** A request that took longer than this is not repeated. */
 const hiccupSecondsMax = 10;
 
-/** Posts the probe request, after the rows that earlier checks had to leave are gone. */
+/** Posts the probe request, after deleting the items that earlier checks left. */
 export async function postProbe(context: ProbeContext): Promise<Posted> {
   await context.ask(sweepProbeRows);
   const first = await post(context);
   const { answer } = first;
+  const made = await idMadeByTheApi(context, first);
+  if (made !== undefined) return { ...first, requestId: made };
   if (answer.kind !== "answer" || answer.status !== 202 || answer.ms >= hiccupSecondsMax * 1000) return first;
   if (answeredEarly({ ms: answer.ms, row: first.row, workSeconds: first.workSeconds })) return first;
-  (await context.ask(announceOnLeaving, first.requestId))(); // its row is swept at the end
+  (await context.ask(announceOnLeaving, first.requestId))(); // its item is deleted at the end
   return { ...(await post(context)), firstMs: answer.ms };
+}
+
+/** The id of the answer, where a run proved that the API makes ids of its own, and the workflow polls for them. */
+async function idMadeByTheApi(
+  context: ProbeContext,
+  { requestId, answer }: Posted,
+): Promise<string | undefined> {
+  const made = answer.kind === "answer" ? asObject(parseJson(answer.body))?.["requestId"] : undefined;
+  if (typeof made !== "string" || made === "" || made === requestId) return undefined;
+  const proof = await undefinedIfUnreadable(context, () => context.ask(provenRun));
+  return proof && made;
 }
 
 async function post(context: ProbeContext): Promise<Posted> {
@@ -79,49 +100,61 @@ async function post(context: ProbeContext): Promise<Posted> {
   return { requestId, answer, workSeconds, ...(row ? { row } : {}) };
 }
 
-/** A method that takes the invocation type from its client gets it, as from the tutorial's workflow. */
+/** The invocation type for a method that takes it from its client, as the tutorial's workflow sends it. */
 async function probeCall(context: ProbeContext, requestId: string) {
   const view = await context.ask(theApi);
   const integration = view.post?.integration;
   const header = integration && clientHeaderOf(integration);
-  return postCall(requestId, calledStage(view), header === undefined ? {} : { [header]: "Event" });
+  return postCall(requestId, calledStage(view), {
+    ...(header === undefined ? {} : { [header]: "Event" }),
+    ...(await context.ask(apiKeyHeader)),
+  });
 }
 
-/** Told when the run is interrupted: the function goes on, and its last write brings the row back. */
+/** Printed when the run is interrupted: the function keeps running, and its last write creates the item again. */
 async function announceOnLeaving(context: ProbeContext, requestId: string): Promise<() => void> {
   const forget = beforeLeaving(() => {
-    console.error(`The probe request ${requestId} is still being worked on. The next check removes its row.`);
+    console.error(
+      `The function is still working on the probe request ${requestId}. The next check deletes its item.`,
+    );
   });
-  context.atEnd(() => void forget()); // a run that comes to its end says in its verdicts what is left
+  context.atEnd(() => void forget()); // the verdicts of a complete run report what is left
   return forget;
 }
 
 export interface Followed {
   requestId: string;
-  /** What the last poll found; nothing where no answer could be read. */
+  /** The status in the last poll; undefined if its response has none. */
   status: string | undefined;
   last: HttpSeen;
   polls: number;
   elapsedSeconds: number;
   limitSeconds: number;
-  /** What the function's log says of an error meanwhile, where the status is not what it should be. */
+  /** The error in the function's log, if the status is not as expected. */
   log?: string;
-  /** The request's row, as JSON, where GET does not find it though it is there. */
+  /** The request's item, as JSON, if it exists but GET does not find it. */
   noted?: string;
+  /** What the condition of a proven workflow makes of the last answer, where the tutorial's status is not in it. */
+  condition?: "done" | "again";
+  /** COMPLETED was seen before the work can have been done: how long after the request, of how much work. */
+  tooSoon?: { elapsedSeconds: number; workSeconds: number };
 }
 
 const startSecondsMax = 20;
 
-/** Polls until the function has noted the request. */
+/** Polls until the function has stored the request. */
 export async function followStart(context: ProbeContext): Promise<Followed> {
   const { requestId } = await context.ask(postProbe);
-  const followed = await follow(context, {
+  const { unfinishedSeconds: _, ...followed } = await follow(context, {
     requestId,
     limitSeconds: startSecondsMax,
     until: (status) => status !== "NOT_FOUND",
   });
-  const well = followed.status === "PROCESSING" || followed.status === "COMPLETED";
+  if (followed.status === "COMPLETED") return { ...followed, ...(await soon(context, requestId)) };
+  const well = followed.status === "PROCESSING";
   if (well) return followed;
+  const condition = await conditionOnAnswer(context, followed.last);
+  if (condition) return { ...followed, condition };
   const row = followed.status === "NOT_FOUND" ? await rowOf(context, requestId) : undefined;
   const noted = row?.kind === "row" ? { noted: row.json } : {};
   return { ...followed, ...(await logged(context, requestId)), ...noted };
@@ -129,30 +162,65 @@ export async function followStart(context: ProbeContext): Promise<Followed> {
 
 const marginSeconds = 15;
 
+export interface FollowedToTheEnd extends Followed {
+  row: "removed" | "left";
+  early?: EndedEarly;
+}
+
 /** Polls until the function has done its work, and removes the row then. */
-export async function followEnd(context: ProbeContext): Promise<Followed & { row: "removed" | "left" }> {
-  const { requestId } = await context.ask(followStart);
+export async function followEnd(context: ProbeContext): Promise<FollowedToTheEnd> {
+  const { requestId, status: before, polls } = await context.ask(followStart);
   const limitSeconds = await context.ask(followSecondsMax);
-  const followed = await follow(context, {
+  const { unfinishedSeconds, ...followed } = await follow(context, {
     requestId,
     limitSeconds,
     // Once it was noted, only somebody else can make it unknown again.
-    until: (status) => status === "COMPLETED" || status === "FAILED" || status === "NOT_FOUND",
+    until: async (status, last) =>
+      status === "COMPLETED" ||
+      status === "FAILED" ||
+      status === "NOT_FOUND" ||
+      (status !== "PROCESSING" && (await conditionOnAnswer(context, last)) === "done"),
   });
-  const removed = followed.status === "COMPLETED" && (await removeRow(context, requestId));
+  const condition =
+    followed.status === "COMPLETED" ? undefined : await conditionOnAnswer(context, followed.last);
+  const completed = followed.status === "COMPLETED";
+  const soonSeen = completed && before !== "COMPLETED" ? await soon(context, requestId) : {};
+  const unfinished = {
+    sinceMs: probeTime(requestId) ?? context.now(),
+    unfinishedSeconds,
+    polls: polls + followed.polls,
+    completed,
+  };
+  const noted = completed || followed.status === "PROCESSING";
+  const early = before !== "COMPLETED" && noted ? await endedEarly(context, unfinished) : undefined;
+  const removed = (completed || condition === "done") && (await removeRow(context, requestId));
   if (removed) (await context.ask(announceOnLeaving, requestId))();
-  await sweepAtTheEnd(context); // what was still at work when this check began
+  await sweepAtTheEnd(context); // requests that were in progress when this check started
   const log = followed.status === "COMPLETED" ? {} : await logged(context, requestId);
-  return { ...followed, ...log, row: removed ? "removed" : "left" };
+  return {
+    ...followed,
+    ...log,
+    ...soonSeen,
+    ...(early ? { early } : {}),
+    ...(condition ? { condition } : {}),
+    row: removed ? "removed" : "left",
+  };
 }
 
-/** What the function's log says of an error since a probe was posted. */
+/** Whether COMPLETED came in less than half of the work's time; a busy machine makes it later, never sooner. */
+async function soon(context: ProbeContext, requestId: string): Promise<Pick<Followed, "tooSoon">> {
+  const elapsedSeconds = (context.now() - (probeTime(requestId) ?? 0)) / 1000;
+  const { seconds: workSeconds, known } = await context.ask(expectedWorkTime);
+  return known && elapsedSeconds < workSeconds / 2 ? { tooSoon: { elapsedSeconds, workSeconds } } : {};
+}
+
+/** The error in the function's log since a probe request was posted. */
 async function logged(context: ProbeContext, requestId: string): Promise<{ log?: string }> {
   const log = await lastError(context, probeTime(requestId) ?? context.now());
   return log === undefined ? {} : { log };
 }
 
-/** The function's working time and a margin; where that cannot be told, all the time that Lambda gives it. */
+/** The function's working time and a margin; if unknown, its timeout. */
 async function followSecondsMax(context: ProbeContext): Promise<number> {
   const { seconds, known } = await context.ask(theWorkTime);
   const { timeoutSeconds } = await context.ask(theFunction);
@@ -161,33 +229,39 @@ async function followSecondsMax(context: ProbeContext): Promise<number> {
 
 const quickSeconds = 10;
 const errorsMax = 3;
-/** Where each poll takes seconds, everything does: a busy machine gets more time, up to three times the limit. */
+/** If each poll takes seconds, the machine is busy and gets more time, up to three times the limit. */
 const pollsMin = 12;
 
 interface FollowOptions {
   requestId: string;
   limitSeconds: number;
-  until(status: string | undefined): boolean;
+  until(status: string | undefined, last: HttpSeen): boolean | Promise<boolean>;
 }
 
 async function follow(
   context: ProbeContext,
   { requestId, limitSeconds, until }: FollowOptions,
-): Promise<Followed> {
+): Promise<Followed & { unfinishedSeconds: number }> {
   const start = context.now();
   let polls = 0;
   let errors = 0;
+  let unfinishedSeconds = 0;
   for (;;) {
+    const askedSeconds = (context.now() - start) / 1000;
     const last = await getStatus(context, requestId);
     polls += 1;
-    const status = last.kind === "answer" ? statusIn(parseJson(last.body)).status : undefined;
-    const good = last.kind === "answer" && last.status < 300;
+    const unknownYet = last.kind === "answer" && last.status === 404 && (await context.ask(accepts404));
+    const told = last.kind === "answer" ? statusIn(parseJson(last.body)).status : undefined;
+    const status = unknownYet ? "NOT_FOUND" : told;
+    const good = last.kind === "answer" && (last.status < 300 || unknownYet);
     errors = good ? 0 : errors + 1;
     const elapsedSeconds = (context.now() - start) / 1000;
-    const followed = { requestId, status, last, polls, elapsedSeconds, limitSeconds };
+    const ended = good && (await until(status, last));
+    if (good && !ended) unfinishedSeconds = askedSeconds;
+    const followed = { requestId, status, last, polls, elapsedSeconds, limitSeconds, unfinishedSeconds };
     const timeUp =
       elapsedSeconds >= limitSeconds && (polls >= pollsMin || elapsedSeconds >= 3 * limitSeconds);
-    if ((good && until(status)) || errors >= errorsMax || timeUp) return followed;
+    if (ended || errors >= errorsMax || timeUp) return followed;
     context.onProgress({
       what: `the probe request ${requestId} is ${status ?? "polled"}`,
       elapsedSeconds,
@@ -197,7 +271,7 @@ async function follow(
   }
 }
 
-/** The probe's row in the function's table; undefined where that cannot be read. */
+/** The probe request's item in the function's table; undefined if it cannot be read. */
 async function rowOf(context: ProbeContext, requestId: string): Promise<RowSeen | undefined> {
   const { client, GetItemCommand } = await context.ask(dynamodb);
   const Key = { requestId: { S: requestId } };
@@ -209,12 +283,12 @@ async function rowOf(context: ProbeContext, requestId: string): Promise<RowSeen 
   });
 }
 
-/** Whether the probe's row is gone. Never touches any other row. */
+/** Deletes the probe request's item, and no other one; returns whether it is gone. */
 async function removeRow(context: ProbeContext, requestId: string): Promise<boolean> {
   const table = await context.ask(findFunctionTable);
   if (!table) return false;
   const { client, DeleteItemCommand } = await context.ask(dynamodb);
   const remove = new DeleteItemCommand({ TableName: table.name, Key: { requestId: { S: requestId } } });
-  // Where it may not be removed that is told beside the verdict, and the next check tries again.
+  // If it cannot be deleted, the verdict says so, and the next check tries again.
   return (await undefinedIfUnreadable(context, () => client.send(remove, bounded(context)))) !== undefined;
 }

@@ -2,12 +2,12 @@ import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";
 import type { CalledStage } from "../rules/gateway/sample-call.ts";
-import type { ApiSeen, StageSeen } from "./api.ts";
+import { type ApiSeen, deploymentTime, type StageSeen, stageTime } from "./api.ts";
 import { findApi, findGet, findPost } from "./find-api.ts";
 import { findStage } from "./find-stage.ts";
 import type { Search } from "./search.ts";
 
-/** The API with its two methods and its stage, as far as they are there. Plain data. */
+/** The API with its two methods and its stage, as far as they exist. Plain data. */
 export interface ApiView {
   api: ApiSeen;
   post: MethodSeen | undefined;
@@ -15,11 +15,22 @@ export interface ApiView {
   stage: Search<StageSeen>;
 }
 
-/** Only asked once the API is known to exist. */
+/** The API, for checks that run only if it exists. */
 export async function theApi(context: ProbeContext): Promise<ApiView> {
   const { found: api } = await context.ask(findApi);
   if (!api) throw new ResourceDisappeared("The API");
   return { api, post: findPost(api), get: findGet(api), stage: await context.ask(findStage) };
+}
+
+/** When what the stage serves was deployed, or its settings were changed, in milliseconds since 1970; nothing where there is no such deployment. */
+export async function deployedAt(context: ProbeContext): Promise<number | undefined> {
+  const { api, stage } = await context.ask(theApi);
+  if (!stage.found) return undefined;
+  const times = [
+    await context.ask(deploymentTime, api.id, stage.found.deploymentId),
+    await context.ask(stageTime, api.id, stage.found.name),
+  ];
+  return Math.max(...times.map((time) => time ?? 0));
 }
 
 /** The stage as a call sees it: mappings, templates and an integration's address may use its name and variables. */

@@ -1,11 +1,12 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { fill } from "@long-running-api/conductor/expression";
+import type { EarlierTasks } from "@long-running-api/conductor/http-poll";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
 import { acknowledgement, sampleId } from "../rules/gateway/samples.ts";
-import { inputPathsIn } from "../rules/workflow/inputs.ts";
+import { inputPathsIn, inputsIn } from "../rules/workflow/inputs.ts";
 import { pollTask, requestOf, startTask, type TaskSeen, tasksOf } from "../rules/workflow/tasks.ts";
 import { findWorkflow } from "./find-workflow.ts";
 import { calledStage, theApi } from "./the-api.ts";
@@ -29,27 +30,29 @@ export interface WorkflowView {
   types: readonly string[];
   /** Reference names, in order. */
   refs: readonly string[];
-  /** What the definition says its inputs are. */
+  /** The definition's inputParameters. */
   inputs: readonly string[];
   start: TaskView | undefined;
   poll: TaskView | undefined;
   /** The id under which a run with the sample id works. */
   runId: string;
+  /** Why the poll is never reached: the value that a SWITCH before it compares. */
+  neverPolls?: { ref: string; value: string; cases: readonly string[] };
 }
 
-/** The condition, within http_request or (as the embedded Conductor accepts too) beside it. */
+/** The condition, inside http_request or (which the embedded Conductor also accepts) beside it. */
 export function conditionOf({ poll }: Pick<WorkflowView, "poll">): string {
   return String(poll?.request["terminationCondition"] ?? poll?.input["terminationCondition"] ?? "");
 }
 
-/** Only asked once the definition is known to exist. */
+/** The definition, for checks that run only if it exists. */
 export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> {
   const { found } = await context.ask(findWorkflow);
   if (!found) throw new ResourceDisappeared("The workflow definition");
   const tasks = tasksOf(found);
   const start = startTask(tasks);
   const poll = pollTask(tasks);
-  const scope = await scopeOf(context, found, tasks, start);
+  const scope = await scopeOf(context, found, { tasks, start, poll });
   const views = { start: start && viewTask(start, scope), poll: poll && viewTask(poll, scope) };
   return {
     name: found.name,
@@ -62,7 +65,33 @@ export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> 
     inputs: [...(found.inputParameters ?? []), ...Object.keys(found.inputTemplate ?? {})],
     ...views,
     runId: runIdOf(views),
+    ...neverTaken(poll, scope, found),
   };
+}
+
+/** A branch before the poll that no run takes: what it compares is fixed, or an input that no run brings. */
+function neverTaken(
+  poll: TaskSeen | undefined,
+  scope: Values,
+  { inputParameters = [], inputTemplate = {} }: WorkflowDef,
+): Pick<WorkflowView, "neverPolls"> {
+  for (const { ref, value, cases, known } of poll?.branches ?? []) {
+    const filled = fill({ value }, (name) => scope[name], { keepMissing: true });
+    const text = String(asObject(filled)?.["value"]);
+    const asked = inputsIn(value);
+    const missing = asked.filter((name) => !inputParameters.includes(name) && !(name in inputTemplate));
+    if (text.includes("${") && (inputParameters.length === 0 || missing.length === 0)) continue;
+    const taken = known.includes(text) ? cases.includes(text) : cases.length === 0;
+    if (!taken)
+      return {
+        neverPolls: {
+          ref,
+          value: missing.length > 0 ? `null, as ${String(value)} is no input` : text,
+          cases,
+        },
+      };
+  }
+  return {};
 }
 
 /** Another than the run's input where both tasks make the same of it, such as job-12345; no sign of it may need encoding. */
@@ -81,21 +110,42 @@ function viewTask(task: TaskSeen, scope: Values): TaskView {
   return { task, raw, request: filled(raw), input: filled(task.inputParameters) };
 }
 
+/** Sample outputs of the tasks before the poll, as its condition sees them: `$.ref.output`. */
+export async function earlierOutputs(context: ProbeContext): Promise<EarlierTasks> {
+  const { found } = await context.ask(findWorkflow);
+  const tasks = found ? tasksOf(found) : [];
+  const own = { tasks, start: startTask(tasks), poll: pollTask(tasks) };
+  const scope = found ? await scopeOf(context, found, own) : {};
+  const known = tasks.flatMap(({ ref }) => {
+    const seen = asObject(scope[ref]);
+    return seen ? [[ref, { output: seen["output"] }] as const] : [];
+  });
+  return Object.fromEntries(known);
+}
+
 type Values = Readonly<Record<string, unknown>>;
+
+interface OwnTasks {
+  tasks: readonly TaskSeen[];
+  start: TaskSeen | undefined;
+  poll: TaskSeen | undefined;
+}
 
 /** What a run would have to fill in for the sample id: its input, variables, and what tasks have answered by then. */
 async function scopeOf(
   context: ProbeContext,
-  { inputTemplate }: WorkflowDef,
-  tasks: readonly TaskSeen[],
-  start: TaskSeen | undefined,
+  definition: WorkflowDef,
+  { tasks, start, poll }: OwnTasks,
 ): Promise<Values> {
   const body = start && requestOf(start)["body"];
   const posted = asObject(body)?.["requestId"] ?? body;
-  const paths = inputPathsIn(posted);
-  const input = (paths.length > 0 ? paths : [["requestId"]]).reduce<Values>(
+  const paths = await idPaths(context, definition, {
+    posted: inputPathsIn(posted),
+    polled: inputPathsIn(poll && idPart(requestOf(poll)["uri"])),
+  });
+  const input = paths.reduce<Values>(
     (all, path) => withValue(all, path, sampleId),
-    inputTemplate ?? {},
+    definition.inputTemplate ?? {},
   );
   const variables = tasks.filter(({ type }) => type === "SET_VARIABLE").map((task) => task.inputParameters);
   const scope: Values = {
@@ -104,6 +154,43 @@ async function scopeOf(
   };
   const own = start && ownId(posted, tasks.slice(0, tasks.indexOf(start)));
   return own === undefined ? scope : withValue(scope, own, sampleId);
+}
+
+/** What follows the last slash: the id that is asked for. */
+function idPart(uri: unknown): string {
+  return String(uri).replace(/^.*\//, "");
+}
+
+type Paths = readonly (readonly string[])[];
+
+/**
+ * The inputs that hold a run's id: those of the body, unless the body and the poll name different ones and only the
+ * poll's is an input of the workflow, or of its latest run.
+ */
+async function idPaths(
+  context: ProbeContext,
+  { name, inputParameters = [], inputTemplate = {} }: WorkflowDef,
+  { posted, polled }: { posted: Paths; polled: Paths },
+): Promise<Paths> {
+  if (posted.length === 0) return [["requestId"]];
+  if (polled.length === 0 || JSON.stringify(posted) === JSON.stringify(polled)) return posted;
+  const areIn = (paths: Paths, names: readonly string[]) =>
+    paths.every(([first = ""]) => names.includes(first));
+  const onlyPolledIn = (names: readonly string[]) => areIn(polled, names) && !areIn(posted, names);
+  if (inputParameters.length > 0) {
+    const declared = [...inputParameters, ...Object.keys(inputTemplate)];
+    if (onlyPolledIn(declared)) return polled;
+    if (areIn(posted, declared) && !areIn(polled, declared)) return posted;
+  }
+  const given = await undefinedIfUnreadable(context, () => latestInput(context, name));
+  return given && onlyPolledIn(Object.keys(given)) ? polled : posted;
+}
+
+/** What the latest run of a definition was given. */
+async function latestInput(context: ProbeContext, name: string): Promise<Values | undefined> {
+  const conductor = await context.target.conductor();
+  const [newest] = await conductor.executions(`workflowType='${name}'`);
+  return newest && (await conductor.execution(newest.workflowId))?.input;
 }
 
 /** Where the posted id comes from, if that is one of the run's own: its workflowId, or what an earlier task answered. */
@@ -122,7 +209,7 @@ function withValue(scope: Values, [name = "", ...rest]: readonly string[], value
   return { ...scope, [name]: rest.length === 0 ? value : withValue(inner, rest, value) };
 }
 
-/** The acknowledgement as the templates would render it; nothing where there is no API to ask. */
+/** The acknowledgement as the templates would render it; undefined without an API. */
 async function acknowledged(context: ProbeContext): Promise<unknown> {
   const view = await undefinedIfUnreadable(context, () => context.ask(theApi));
   const answer = view?.post && acknowledgement(view.post, calledStage(view));

@@ -1,5 +1,5 @@
 import { faultsOf } from "../fault.ts";
-import { edited, inOrder } from "./change/change.ts";
+import { replaceOrThrow, sequence } from "./change/change.ts";
 import {
   forgetRow,
   freshId,
@@ -10,130 +10,137 @@ import {
   runOvertaken,
   terminateRuns,
 } from "./change/run.ts";
-import { changeCondition, changeRequest, changeUri, changeUris } from "./change/workflow.ts";
+import {
+  changeCondition,
+  changeRequest,
+  changeUri,
+  changeUris,
+  registerTask,
+  unregisterTask,
+} from "./change/workflow.ts";
 
 export const runFaults = faultsOf("05-run", [
   {
     id: "never-run",
-    story: "Somebody registered the workflow and never ran it.",
+    story: "The workflow is registered, but was never run.",
     trips: ["05-run/started"],
     inject: removeRuns,
   },
   {
     id: "ran-with-other-input",
-    story: "Somebody ran the workflow with the input id in place of requestId.",
+    story: "The workflow was run with the input id instead of requestId.",
     trips: ["05-run/started"],
-    inject: inOrder(run({ id: freshId() }, hasPolled), terminateRuns),
+    inject: sequence(run({ id: freshId() }, hasPolled), terminateRuns),
   },
   {
     id: "ran-with-empty-id",
-    story: "Somebody ran the workflow with an empty requestId.",
+    story: "The workflow was run with an empty requestId.",
     trips: ["05-run/started"],
-    inject: inOrder(run({ requestId: "" }), terminateRuns),
+    inject: sequence(run({ requestId: "" }), terminateRuns),
   },
   {
     id: "ran-with-slash",
-    story: "Somebody ran the workflow with a slash in the requestId.",
+    story: "The workflow was run with a slash in the requestId.",
     trips: ["05-run/polled"],
     inject: run({ requestId: "reports/7" }),
     cleanUp: forgetRow("reports/7"),
   },
   {
     id: "ran-with-blank-space",
-    story: "Somebody ran the workflow with a blank space in the requestId.",
+    story: "The workflow was run with a space in the requestId.",
     trips: ["05-run/completed"],
     inject: run({ requestId: "my report" }, hasPolled),
-    cleanUp: inOrder(terminateRuns, forgetRow("my report")),
+    cleanUp: sequence(terminateRuns, forgetRow("my report")),
   },
   {
     id: "ran-with-placeholders",
-    story: "Somebody ran the workflow before the placeholders were replaced.",
+    story: "The workflow was run before the placeholders were replaced.",
     trips: ["05-run/requested"],
     inject: runChanged(
-      changeUris((uri) => edited(uri, /^.*(?=\/)/, "https://<your-api-gateway-id>.invalid/<stage>")),
+      changeUris((uri) => replaceOrThrow(uri, /^.*(?=\/)/, "https://<your-api-gateway-id>.invalid/<stage>")),
     ),
   },
   {
     id: "ran-at-old-port",
-    story: "Somebody ran the workflow while it called a cloud that is no more.",
+    story: "The workflow was run while it called a local cloud that had stopped.",
     trips: ["05-run/requested"],
-    inject: runChanged(changeUris((uri) => edited(uri, /:\d+\//, ":1/"))),
+    inject: runChanged(changeUris((uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))),
   },
   {
     id: "ran-with-wrong-stage",
-    story: "Somebody ran the workflow with a stage in its address that is not there.",
+    story: "The workflow was run with a stage that does not exist.",
     trips: ["05-run/requested"],
-    inject: runChanged(changeUri("start", (uri) => edited(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
+    inject: runChanged(changeUri("start", (uri) => replaceOrThrow(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
   },
   {
     id: "ran-without-poll-task",
-    story: "Somebody ran the workflow before it had a task that polls.",
+    story: "The workflow was run before it had a task that polls.",
     trips: ["05-run/polled"],
     inject: runChanged((definition) => ({ ...definition, tasks: definition.tasks.slice(0, 1) })),
   },
   {
     id: "ran-without-http-task",
-    story: "Somebody ran the workflow before it had a task that starts the work.",
+    story: "The workflow was run before it had a task that starts the work.",
     trips: ["05-run/requested"],
-    inject: inOrder(
+    inject: sequence(
       runChanged((definition) => ({ ...definition, tasks: definition.tasks.slice(1) }), hasPolled),
       terminateRuns,
     ),
   },
   {
     id: "polled-wrong-path",
-    story: "Somebody ran the workflow when it polled a path that is not there.",
+    story: "The workflow was run when it polled a path that does not exist.",
     trips: ["05-run/polled"],
-    inject: runChanged(changeUri("poll", (uri) => edited(uri, /\/(?=\$)/, "/status/"))),
+    inject: runChanged(changeUri("poll", (uri) => replaceOrThrow(uri, /\/(?=\$)/, "/status/"))),
   },
   {
     id: "polled-for-404-only",
-    story: "Somebody's run accepted no status code but 404.",
+    story: "The run accepted only the status code 404.",
     trips: ["05-run/polled"],
     inject: runChanged(changeRequest("poll", () => ({ acceptedStatusCodes: ["404"] }))),
   },
   {
     id: "condition-failed-the-run",
-    story: "Somebody's run ended as failed, because its condition answered -1 while the work went on.",
+    story: "The run failed because its condition returned -1 while the work was running.",
     trips: ["05-run/polled"],
     inject: runChanged(changeCondition(() => '$.output.response.body.body.status == "COMPLETED" ? 1 : -1')),
   },
   {
     id: "condition-threw",
-    story: "Somebody's run ended as failed, because its condition read what is not there.",
+    story: "The run failed because its condition read a field that does not exist.",
     trips: ["05-run/polled"],
     inject: runChanged(changeCondition(() => '$.output.response.body.result.status == "COMPLETED"')),
   },
   {
     id: "polls-used-up",
-    story: "Somebody's run was allowed one poll, and used it up.",
+    story: "The run was allowed only one poll.",
     trips: ["05-run/polled"],
     inject: runChanged(changeRequest("poll", () => ({ maxPollCount: 1, pollingInterval: 1 }))),
   },
   {
     id: "run-terminated",
-    story: "Somebody terminated the run.",
+    story: "The run was terminated.",
     trips: ["05-run/completed"],
-    inject: inOrder(run({ requestId: freshId() }, hasPolled), terminateRuns),
+    inject: sequence(run({ requestId: freshId() }, hasPolled), terminateRuns),
   },
   {
     id: "ended-too-early",
-    story: "Somebody's run ended at its first poll, because its condition tested the HTTP status only.",
+    story: "The run ended at its first poll because its condition tested only the HTTP status.",
     trips: ["05-run/completed"],
-    inject: runChanged(changeCondition((text) => edited(text, / && .*?COMPLETED"/, ""))),
+    inject: runChanged(changeCondition((text) => replaceOrThrow(text, / && .*?COMPLETED"/, ""))),
   },
   {
     id: "polls-for-ever",
-    story: "Somebody's run polls for ever, because its condition looks in the wrong place.",
+    story: "The run polls forever because its condition reads the wrong path.",
     trips: ["05-run/completed"],
     inject: runChanged(
-      changeCondition((text) => edited(text, "body.body.status", "body.status")),
+      changeCondition((text) => replaceOrThrow(text, "body.body.status", "body.status")),
       hasPolled,
     ),
   },
   {
     id: "ran-with-two-ids",
-    story: "Somebody's run posted another id than it polled for.",
+    story: "The run posted a different requestId than it polled for.",
     trips: ["05-run/completed"],
     inject: runChanged(
       changeRequest("start", () => ({ body: { requestId: "somebody-else" } })),
@@ -143,9 +150,42 @@ export const runFaults = faultsOf("05-run", [
   },
   {
     id: "id-used-again",
-    story: "Somebody used a requestId again, and the run ended when the earlier request's work did.",
+    story: "The run reused a requestId and ended when the earlier request's work did.",
     trips: ["05-run/waited"],
     inject: runOvertaken("used-again"),
     cleanUp: forgetRow("used-again"),
+  },
+  {
+    id: "ran-with-a-list",
+    story: "A run was started with a list instead of the requestId.",
+    trips: ["05-run/started"],
+    inject: sequence(run({ requestId: ["12345"] }, hasPolled), terminateRuns),
+    cleanUp: forgetRow('["12345"]'),
+  },
+  {
+    id: "run-timed-out",
+    story: "The run was limited to one second and polled once.",
+    trips: ["05-run/completed"],
+    inject: runChanged((definition) => ({
+      ...changeRequest("poll", () => ({ pollingInterval: 30 }))(definition),
+      timeoutSeconds: 1,
+      timeoutPolicy: "TIME_OUT_WF",
+    })),
+  },
+  {
+    id: "poll-timed-out",
+    story: "The task definition ended the poll after one second.",
+    trips: ["05-run/polled"],
+    inject: sequence(
+      registerTask({
+        name: "http_poll",
+        timeoutSeconds: 1,
+        responseTimeoutSeconds: 1,
+        totalTimeoutSeconds: 0,
+        timeoutPolicy: "TIME_OUT_WF",
+      }),
+      runChanged(changeRequest("poll", () => ({ pollingInterval: 30 }))),
+      unregisterTask("http_poll"),
+    ),
   },
 ]);

@@ -1,16 +1,16 @@
 import type { ServiceId } from "./services.ts";
 
-/** What someone who moves from here to AWS would notice, kept by hand. */
+/** Differences that users notice when they move to AWS, maintained by hand. */
 export interface Differences {
   /** Each one a sentence or two: what is different, and why. */
   different: readonly string[];
-  /** Features that are refused by name. */
+  /** Features that are rejected by name. */
   refused: readonly string[];
   /** Features that have no action here. */
   absent: readonly string[];
 }
 
-/** What holds for all services. */
+/** Differences of all services. */
 export const differentEverywhere: readonly string[] = [
   "Clients use HTTP, not TLS, on the loopback interface. In policies, `aws:SecureTransport` is false and `aws:SourceIp` is 127.0.0.1.",
   "The account is 000000000000 (`--account` sets another). Every region exists, and is empty until you use it.",
@@ -48,8 +48,8 @@ export const differences: Readonly<Record<ServiceId, Differences>> = {
       "A function is a process on your machine and uses your Node.js or Python, whatever version its runtime names. The first line of its log (`INIT_START`) shows the version.",
       "The process does not see your environment variables, but it can reach your files and your network. Run only code that you would run yourself.",
       "`MemorySize` limits the heap of Node.js. It does not limit Python.",
-      "The account has 100 concurrent executions, because one machine cannot hold 1,000 processes (a new AWS account may have 10). An idle process ends after 60 seconds.",
-      "Programs and worker threads that a function started are not frozen between invocations, nor are Python threads on Windows.",
+      "The account has 100 concurrent executions; Events use 90, fewer with little memory. Idle processes end after one to ten minutes.",
+      "Programs and worker threads that a function started are not frozen between invocations, nor are Python threads on Windows. A detached one ends with the cloud on Linux only.",
       "A new function is Active almost at once. On AWS it takes about a second.",
       "A dead-letter queue, tracing and SnapStart are stored and have no effect. `npx tsx local logs` shows the events that Lambda discarded.",
     ],

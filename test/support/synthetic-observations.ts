@@ -3,11 +3,11 @@ import type { CheckId, Outcome } from "../../checks/engine/check.ts";
 /** Something that a check can observe, but that no fault can cause in the embedded cloud. */
 export interface SyntheticObservation {
   check: CheckId;
-  /** What is so. */
+  /** The situation. */
   story: string;
   /** Why no fault does it. */
   why: string;
-  /** What the solved environment's observation differs in, by path. */
+  /** The differences from the solved environment's observation, by path. */
   sets: Readonly<Record<string, unknown>>;
   status: Outcome;
 }
@@ -22,6 +22,9 @@ const fine = "it is a valid design, of which a remark is made";
 
 const post = (sets: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(sets).map(([path, value]) => [`answer.${path}`, value]));
+
+const timedOut =
+  "Workflow timed out after 30 seconds. Timeout configured as 30 seconds. Timeout policy configured to TIME_OUT_WF";
 
 /** Observations of the kinds above. */
 export const syntheticObservations: readonly SyntheticObservation[] = [
@@ -70,7 +73,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "02-lambda/active",
-    story: "Nobody called the function for weeks.",
+    story: "The function has not been invoked for weeks.",
     why: fine,
     sets: { state: "Inactive" },
     status: "pass",
@@ -158,7 +161,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "02-lambda/role",
-    story: "The role trusts nobody.",
+    story: "The role trusts no principal.",
     why: elsewhere,
     sets: { "role.trust": [] },
     status: "fail",
@@ -414,7 +417,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
         post({ status: 403, body: '{"message":"Missing Authentication Token"}' }),
         "fail",
       ],
-      ["A firewall refuses the call.", post({ status: 403, body: '{"message":"Forbidden"}' }), "fail"],
+      ["A firewall blocks the call.", post({ status: 403, body: '{"message":"Forbidden"}' }), "fail"],
       ["The content type is refused.", post({ status: 415, body: "" }), "fail"],
       [
         "API Gateway cannot call.",
@@ -447,7 +450,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
       ["The answer has no body.", post({ body: "" }), "fail"],
       ["The answer does not repeat the id.", post({ body: '{"status":"PROCESSING"}' }), "pass"],
       ["The first answer was slow, the second was not.", { firstMs: 4_200 }, "pass"],
-      ["Nobody answers.", { answer: { kind: "none", reason: "connect ECONNREFUSED", ms: 3 } }, "unknown"],
+      ["Nothing responds.", { answer: { kind: "none", reason: "connect ECONNREFUSED", ms: 3 } }, "unknown"],
     ] as const
   ).map(
     ([story, sets, status]): SyntheticObservation => ({
@@ -467,7 +470,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-unknown-id",
-    story: "An id that nobody has is called UNKNOWN.",
+    story: "An unknown requestId returns UNKNOWN.",
     why: fine,
     sets: { "answer.body": '{"statusCode":404,"body":{"status":"UNKNOWN"}}' },
     status: "pass",
@@ -506,7 +509,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-completed",
-    story: "Somebody removed the row.",
+    story: "The item was deleted.",
     why: never,
     sets: { status: "NOT_FOUND" },
     status: "unknown",
@@ -668,7 +671,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "05-run/requested",
-    story: "The run waits at a SIMPLE task that nobody takes.",
+    story: "The run waits at a SIMPLE task without a worker.",
     why: "the check would wait for it for most of a minute",
     sets: {
       status: "RUNNING",
@@ -702,7 +705,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "05-run/polled",
-    story: "Nobody serves HTTP_POLL.",
+    story: "No worker runs HTTP_POLL.",
     why: "the embedded server serves it; W08 is about Conductor OSS",
     sets: { status: "RUNNING", "poll.pollCount": 0, "poll.status": "SCHEDULED" },
     status: "fail",
@@ -723,7 +726,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   ),
   {
     check: "05-run/completed",
-    story: "Somebody paused the run.",
+    story: "The run was paused.",
     why: record,
     sets: { status: "PAUSED" },
     status: "fail",
@@ -780,7 +783,126 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     sets: { workKnown: false, "poll.pollCount": 1 },
     status: "pass",
   },
+  {
+    check: "04-workflow/start-request",
+    story: "The task is tried again after a failure.",
+    why: fine,
+    sets: { retries: 3 },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/poll-task",
+    story: "The poll is optional.",
+    why: fine,
+    sets: { "poll.task.optional": true },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/poll-request",
+    story: "The interval stands on the task itself.",
+    why: elsewhere,
+    sets: { "view.task.outside": ["pollingInterval"] },
+    status: "fail",
+  },
+  {
+    check: "04-workflow/poll-request",
+    story: "There is no interval.",
+    why: fine,
+    sets: { "view.request.pollingInterval": undefined, "view.input.http_request.pollingInterval": undefined },
+    status: "pass",
+  },
+  {
+    check: "05-run/requested",
+    story: "The run was ended by its time limit while POST was waiting.",
+    why: record,
+    sets: { status: "TIMED_OUT", reason: timedOut, "start.status": "CANCELED", "start.reason": "" },
+    status: "fail",
+  },
+  {
+    check: "05-run/polled",
+    story: "The run was ended by its time limit, and its poll with it.",
+    why: record,
+    sets: { status: "TIMED_OUT", reason: timedOut, "poll.status": "CANCELED", "poll.reason": timedOut },
+    status: "pass",
+  },
+  {
+    check: "05-run/completed",
+    story: "A time limit of the workflow ended the run.",
+    why: record,
+    sets: { status: "TIMED_OUT", reason: timedOut, "poll.status": "CANCELED" },
+    status: "fail",
+  },
+  {
+    check: "05-run/completed",
+    story: "The run failed, and its definition was changed since.",
+    why: record,
+    sets: { status: "FAILED", reason: "somebody's", changedSince: ["the definition", "the function"] },
+    status: "fail",
+  },
+  {
+    check: "05-run/started",
+    story: "The run was given a list.",
+    why: record,
+    sets: { "run.oddId": '["12345"]' },
+    status: "fail",
+  },
+  {
+    check: "03-api/open",
+    story: "Each run brings the key.",
+    why: fine,
+    sets: { "post.apiKeyRequired": true, key: keyed("expression", "unknown") },
+    status: "pass",
+  },
+  {
+    check: "03-api/open",
+    story: "The key is in no usage plan of the stage.",
+    why: named,
+    sets: { "post.apiKeyRequired": true, key: keyed("value", "unknown") },
+    status: "fail",
+  },
+  {
+    check: "03-api/open",
+    story: "There is no usage plan at all.",
+    why: named,
+    sets: {
+      "post.apiKeyRequired": true,
+      key: { ...keyed("value", "unknown"), plans: { linked: 0, others: 0, key: "unknown" } },
+    },
+    status: "fail",
+  },
+  {
+    check: "03-api/get-processing",
+    story: "An answer in other words, whose condition a run has proven.",
+    why: fine,
+    sets: { status: undefined, condition: "again" },
+    status: "pass",
+  },
+  {
+    check: "04-workflow/poll-request",
+    story: "The workflow has no poll, and a run has proven it.",
+    why: fine,
+    sets: { view: undefined },
+    status: "pass",
+  },
+  {
+    check: "05-run/completed",
+    story: "The last poll said DONE, after others that did not.",
+    why: fine,
+    sets: { "poll.answer.body": { state: "DONE" } },
+    status: "pass",
+  },
+  {
+    check: "05-run/polled",
+    story: "The function reported its end.",
+    why: fine,
+    sets: { poll: undefined, "start.asyncComplete": true },
+    status: "pass",
+  },
 ];
+
+function keyed(sent: string, key: string): Readonly<Record<string, unknown>> {
+  return { post: sent, get: sent, plans: { linked: 1, others: 0, key } };
+}
 
 function amazon(uri: string): Readonly<Record<string, unknown>> {
   return { cloudHost: undefined, apiId: "api", "view.raw.uri": uri, "view.request.uri": uri };
@@ -807,7 +929,7 @@ export function altered(seen: unknown, sets: Readonly<Record<string, unknown>>):
       const next = parent[name];
       if (typeof next !== "object" || next === null) throw new Error(`There is no ${name} of ${path} in it.`);
       at = (Array.isArray(next) ? [...next] : { ...next }) as Record<string, unknown>;
-      parent[name] = at; // the same object may stand elsewhere too
+      parent[name] = at; // the same object may also be elsewhere
     }
     at[last] = value;
   }

@@ -4,6 +4,7 @@ import { conditionVariations } from "./condition.ts";
 import { eventVariations } from "./event.ts";
 import { functionVariations } from "./function.ts";
 import { methodVariations } from "./method.ts";
+import { ownShapeVariations } from "./own-shape.ts";
 import { permissionVariations } from "./permission.ts";
 import { pollVariations } from "./poll.ts";
 import { roleVariations } from "./role.ts";
@@ -26,4 +27,5 @@ export const variations: readonly Variation[] = [
   ...workflowVariations,
   ...pollVariations,
   ...conditionVariations,
+  ...ownShapeVariations,
 ];

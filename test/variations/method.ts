@@ -17,7 +17,8 @@ import {
   resourceAt,
   type Verb,
 } from "../../instructor/faults/change/api.ts";
-import { type Change, inOrder } from "../../instructor/faults/change/change.ts";
+import { requireKey } from "../../instructor/faults/change/api-key.ts";
+import { type Change, sequence } from "../../instructor/faults/change/change.ts";
 import { deleteMethod, requireBody } from "../../instructor/faults/change/method.ts";
 import { allowInstead } from "./permission.ts";
 import type { Variation } from "./variation.ts";
@@ -34,16 +35,17 @@ export const methodVariations: readonly Variation[] = [
   { story: "The status is asked for at /{proxy+}.", change: getAt("{proxy+}", "proxy") },
   {
     story: "/invoke-lambda has ANY.",
-    change: inOrder(allowInstead("/*/*/*"), deployed(copyToAny, deleteMethod("POST"))),
+    change: sequence(allowInstead("/*/*/*"), deployed(copyToAny, deleteMethod("POST"))),
   },
   {
     story: "More resources and methods, one a proxy, one a mock, one not deployed.",
-    change: inOrder(
+    change: sequence(
       createResource("/", "health"),
       deployed(addHealth, addOptions),
       createResource("/", "later"),
     ),
   },
+  { story: "An API key, which both tasks send.", change: requireKey({ linked: true }) },
   {
     story: "A model that the body has to fit, and does.",
     change: deployed(requireBody({ required: ["requestId"] })),

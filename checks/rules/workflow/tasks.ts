@@ -1,33 +1,71 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { asObject } from "../gateway/json.ts";
 
-/** A task of a definition, as far as the tutorial cares. */
+/** The parts of a task definition that matter to the tutorial. */
 export interface TaskSeen {
   ref: string;
   name: string;
   type: string;
-  /** Whether it waits for somebody to report it done: said by the task, or in its input. */
+  /** Whether it waits to be completed from outside: set in the task or in its input. */
   asyncComplete: boolean;
   inputParameters: Readonly<Record<string, unknown>>;
+  /** A run goes on as completed if it fails. */
+  optional?: true;
+  /** How often the server tries it again after a failure, where the task says so itself. */
+  retryCount?: number;
+  /** Polling fields that stand on the task, outside its input, where no server reads them. */
+  outside?: readonly string[];
+  /** The branches of SWITCH tasks that lead to it, the outermost first. */
+  branches?: readonly Branch[];
 }
 
-/** All tasks of a definition in the order of the diagram, those within branches and loops too. */
+/** One branch of a SWITCH that compares an input with its cases. */
+export interface Branch {
+  ref: string;
+  /** The value that is compared, as the definition writes it. */
+  value: unknown;
+  /** The cases that lead here; none for the default branch. */
+  cases: readonly string[];
+  /** All cases of the SWITCH. */
+  known: readonly string[];
+}
+
+/** All tasks of a definition in the order of the diagram, including those in branches and loops. */
 export function tasksOf(definition: Pick<WorkflowDef, "tasks">): TaskSeen[] {
   return (definition.tasks ?? []).flatMap(flatten);
 }
 
 const depthMax = 20;
 
-function flatten(raw: unknown, _index: number, _all: unknown[], depth = 0): TaskSeen[] {
+const pollFields = ["pollingInterval", "pollingStrategy", "maxPollCount", "terminationCondition"];
+
+function flatten(
+  raw: unknown,
+  _index: number,
+  _all: unknown[],
+  depth = 0,
+  branches: readonly Branch[] = [],
+): TaskSeen[] {
   const task = asObject(raw);
   if (!task || depth > depthMax) return [];
-  const nested = [
-    ...list(task["loopOver"]),
-    ...list(task["defaultCase"]),
-    ...list(task["forkTasks"]).flatMap(list),
-    ...Object.values(asObject(task["decisionCases"]) ?? {}).flatMap(list),
-  ];
   const inputParameters = asObject(task["inputParameters"]) ?? {};
+  const within = (tasks: unknown, branch?: Branch) =>
+    list(tasks).flatMap((each) =>
+      flatten(each, 0, [], depth + 1, branch === undefined ? branches : [...branches, branch]),
+    );
+  const decisions = Object.entries(asObject(task["decisionCases"]) ?? {});
+  const known = decisions.map(([name]) => name);
+  const branchOf = (cases: readonly string[]): Branch | undefined =>
+    task["type"] === "SWITCH" && task["evaluatorType"] === "value-param"
+      ? {
+          ref: String(task["taskReferenceName"] ?? ""),
+          value: inputParameters[String(task["expression"])] ?? null,
+          cases,
+          known,
+        }
+      : undefined;
+  const outside = pollFields.filter((field) => field in task);
+  const retryCount = Number(task["retryCount"]);
   return [
     {
       ref: String(task["taskReferenceName"] ?? ""),
@@ -35,8 +73,15 @@ function flatten(raw: unknown, _index: number, _all: unknown[], depth = 0): Task
       type: String(task["type"] ?? ""),
       asyncComplete: (inputParameters["asyncComplete"] ?? task["asyncComplete"]) === true,
       inputParameters,
+      ...(task["optional"] === true ? { optional: true as const } : {}),
+      ...(retryCount > 0 ? { retryCount } : {}),
+      ...(outside.length > 0 ? { outside } : {}),
+      ...(branches.length > 0 ? { branches } : {}),
     },
-    ...nested.flatMap((each) => flatten(each, 0, [], depth + 1)),
+    ...within(task["loopOver"]),
+    ...within(task["defaultCase"], branchOf([])),
+    ...within(list(task["forkTasks"]).flatMap(list)),
+    ...decisions.flatMap(([name, tasks]) => within(tasks, branchOf([name]))),
   ];
 }
 
@@ -57,7 +102,7 @@ export function startTask(tasks: readonly TaskSeen[]): TaskSeen | undefined {
   return calling ?? posting[0] ?? http[0];
 }
 
-/** The task that waits for the work: of those that poll, one that asks where it was started, and then; else the first. */
+/** The task that waits for the work: of the polling tasks, one that comes after the start and calls the same API; else the first. */
 export function pollTask(tasks: readonly TaskSeen[]): TaskSeen | undefined {
   const start = startTask(tasks);
   const after = start ? tasks.slice(tasks.indexOf(start)) : [];

@@ -1,4 +1,5 @@
-import type { WorkflowDef } from "@long-running-api/conductor/client";
+import type { TaskDef, WorkflowDef } from "@long-running-api/conductor/client";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { Problem } from "@long-running-api/foundation/problem";
 import { isMarked } from "../../../steps/04-workflow/definition.ts";
 import { missingStep } from "../../../steps/missing.ts";
@@ -12,9 +13,9 @@ export function redefine(change: (definition: WorkflowDef) => WorkflowDef): Chan
   return async (place) => {
     const definition = await ownDefinition(place);
     const changed = change(definition);
-    if (JSON.stringify(changed) === JSON.stringify(definition))
+    if (stringifyJson(changed) === stringifyJson(definition))
       throw new Error("The fault changes nothing in the definition.");
-    await (await place.target.conductor()).register(changed);
+    await (await place.target.conductor()).register(changed, { unchecked: true });
   };
 }
 
@@ -34,7 +35,7 @@ export function changeTask(
 
 export type WorkflowTask = WorkflowDef["tasks"][number];
 
-/** The request of a task with other fields; a field that is undefined is taken away. */
+/** Changes fields of a task's request; an undefined field is removed. */
 export function changeRequest(
   which: "start" | "poll",
   change: (request: Request) => Record<string, unknown>,
@@ -71,12 +72,25 @@ export function changeCondition(change: (condition: string) => string) {
   }));
 }
 
+/** A task definition, which every task of its name takes. */
+export function registerTask(definition: TaskDef): Change {
+  return async ({ target }) => (await target.conductor()).registerTask({ retryCount: 0, ...definition });
+}
+
+export function unregisterTask(name: string): Change {
+  return async ({ target }) => {
+    const conductor = await target.conductor();
+    const known = await conductor.taskDefinitions();
+    if (known.some((definition) => definition.name === name)) await conductor.unregisterTask(name);
+  };
+}
+
 export async function unregister(place: Place): Promise<void> {
   const { name, version } = await ownDefinition(place);
   await (await place.target.conductor()).unregister(name, version ?? 1);
 }
 
-/** The definition that the step registered; anybody else's is left alone. */
+/** The definition that the step registered, and no other one. */
 export async function ownDefinition({ target, names }: Place): Promise<WorkflowDef> {
   const definition = await (await target.conductor()).definition(names.workflow);
   if (!definition)

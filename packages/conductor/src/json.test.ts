@@ -31,7 +31,7 @@ it.each([
   "[12345678901234567.]",
   "[012345678901234567]",
   '{"a":12345678901234567',
-])("refuses %s as JSON.parse does", (text) => {
+])("rejects %s as JSON.parse does", (text) => {
   const words = (parse: (text: string) => unknown): string => {
     try {
       return JSON.stringify(parse(text));
@@ -53,7 +53,7 @@ it("is JSON.parse and JSON.stringify for everything else", () => {
   );
 });
 
-it("has a Double for a whole number that was written as one", () => {
+it("reads 1.0 as a Double", () => {
   const double = parseJson("5.0");
   expect([isJavaDouble(double), Number(double), String(double)]).toEqual([true, 5, "5.0"]);
   expect(javaDouble(1.5)).toBe(1.5);

@@ -8,13 +8,13 @@ export interface OwnServer {
   kill(): Promise<void>;
   /** Starts it again on the same port and database. */
   restart(): Promise<void>;
-  /** `npx tsx local conductor-oss stop`; answers the exit code of the command that kept the server. */
+  /** `npx tsx local conductor-oss stop`; returns the exit code of the command that ran the server. */
   stop(): Promise<number | null>;
 }
 
 const secondsMax = 900;
 
-/** Starts one whose data lies in the shell's folder; it ends with the shell. */
+/** Starts a server with its data in the shell's folder; it ends with the shell. */
 export async function startOwnServer(shell: Shell): Promise<OwnServer> {
   const start = async (port: string): Promise<{ running: Running; api: string }> => {
     const words = ["local", "conductor-oss", "--port", port, "--json"];

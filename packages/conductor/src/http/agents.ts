@@ -3,11 +3,11 @@ import https from "node:https";
 import type { HostPolicy } from "./hosts.ts";
 import type { RequestTarget } from "./uri.ts";
 
-/** Kept for an origin, and for how long: less than the 5 s after which Node's own servers close theirs. */
+/** Kept connections per origin, and how long: less than the 5 s after which Node's servers close theirs. */
 const idleSocketsMax = 32;
 const idleMsMax = 4_000;
 
-/** Policies whose connections are kept apart; a process has one or two. */
+/** Policies with separate connections; a process has one or two. */
 const policiesMax = 16;
 
 interface Agents {
@@ -19,7 +19,7 @@ const known = new Map<string, Agents>();
 
 /**
  * Whose connections a request may use. What was resolved and judged under one policy is not for another; and a request
- * that must not be made twice goes out on a connection of its own: on a kept one that is just being closed nobody could
+ * that must not be sent twice uses a new connection: on a kept one that is just being closed, we could not
  * tell whether it arrived.
  */
 export function agentFor(
@@ -35,12 +35,12 @@ export function agentFor(
   return agents[protocol === "https:" ? "https:" : "http:"];
 }
 
-/** https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2, those alone that change nothing. */
+/** https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2, only the safe methods. */
 function repeatable(method: string): boolean {
   return ["GET", "HEAD", "OPTIONS", "TRACE"].includes(method);
 }
 
-/** How many are in use is for callers to bound: who had to wait here would be told that connecting takes too long. */
+/** Callers limit the number of connections: waiting here would count as a connect timeout. */
 function makeAgents(): Agents {
   const options = { keepAlive: true, maxFreeSockets: idleSocketsMax, timeout: idleMsMax };
   return { "http:": new http.Agent(options), "https:": new https.Agent(options) };

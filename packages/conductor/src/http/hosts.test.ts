@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Names that resolve as told here, and nothing else. */
+/** Resolves only these names. */
 function resolving(names: Record<string, string>) {
   return ((
     hostname: string,
@@ -28,7 +28,7 @@ function resolving(names: Record<string, string>) {
 const poll = (uri: string, more: Partial<typeof sendLimits> = {}) =>
   sendHttpPoll({ uri, method: "GET" }, { ...sendLimits, connectMsDefault: 300, ...more });
 
-describe("addresses that are refused unless they are listed", () => {
+describe("addresses that are blocked unless they are listed", () => {
   it.each([
     "169.254.169.254",
     "169.254.170.2",
@@ -90,7 +90,7 @@ describe("allowHosts", () => {
       expect(outcome.reason).toContain(`The host 127.0.0.1:${port} may not be called: allowed are`);
   });
 
-  it("takes subdomains with a star, and only those", async () => {
+  it("matches only subdomains with a star", async () => {
     const lookup = resolving({
       "a.example.com": "127.0.0.1",
       "example.com": "127.0.0.1",
@@ -105,14 +105,14 @@ describe("allowHosts", () => {
     ]).toEqual([true, false, false]);
   });
 
-  it("does not let a star open a refused address", async () => {
+  it("does not allow a blocked address through a star", async () => {
     const lookup = resolving({ "a.example.com": "169.254.169.254" });
     const outcome = await poll("http://a.example.com/", { lookup, allowHosts: ["*.example.com"] });
     expect(outcome.ok ? "" : outcome.reason).toMatch(/metadata address/);
   });
 });
 
-it("a guarded failure is not hidden behind the words of a broken connection", async () => {
+it("a blocked host is reported as such, not as a broken connection", async () => {
   const lookup = resolving({ "x.example": "fe80::1" });
   expect(await poll("http://x.example/", { lookup })).toMatchObject({
     ok: false,

@@ -3,15 +3,15 @@ import { HttpFailure } from "./failure.ts";
 export interface MediaType {
   type: string;
   subtype: string;
-  /** In lower case; nothing when none was given. */
+  /** In lower case; undefined without one. */
   charset?: string;
-  /** As Spring writes it into a header. */
+  /** As Spring writes it in a header. */
   text: string;
 }
 
 const token = /^[!#$%&'*+\-.^_`|~0-9a-z]$/i;
 
-/** Reads a media type as Spring's MediaType.valueOf does, with its words for those that it refuses. */
+/** Parses a media type as Spring's MediaType.valueOf does, with its error messages. */
 export function parseMediaType(value: string): MediaType {
   const [full = "", ...rest] = value.split(";");
   const name = full.trim() === "*" ? "*/*" : full.trim();
@@ -34,7 +34,7 @@ export function parseMediaType(value: string): MediaType {
   };
 }
 
-/** application/json and application/*+json: what Spring reads and writes as UTF-8 unless told otherwise. */
+/** application/json and application/*+json: what Spring reads and writes as UTF-8 by default. */
 export function isJson({ type, subtype }: MediaType): boolean {
   return type === "application" && (subtype === "json" || subtype.endsWith("+json"));
 }

@@ -4,8 +4,8 @@ import type { Settings } from "./settings.ts";
 
 export type Input = Record<string, unknown>;
 
-/** What an operation of ours works with. */
-export interface World {
+/** The context of our own operations. */
+export interface OperationContext {
   region: string;
   tables: Region;
   settings: Settings;
