@@ -155,7 +155,7 @@ export interface Job {
   close(): void;
 }
 
-/** What the tasks call: never done. */
+/** The API that the tasks call; it never completes. */
 export async function startJob(): Promise<Job> {
   const asked = new Map<string, number[]>();
   const server = http.createServer(({ url = "" }, response) => {

@@ -7,7 +7,7 @@ import { oss } from "./oss.ts";
 import { tutorial } from "./tutorial.ts";
 import { vtl } from "./vtl.ts";
 
-/** What is measured, in the order of the table. */
+/** The measurements, in the order of the table. */
 const benches: Record<string, () => Promise<Figure[]>> = {
   "cold-start": coldStart,
   gateway,

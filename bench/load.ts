@@ -25,7 +25,7 @@ export async function askFast(
   return { perSecond, ms };
 }
 
-/** Asks so often a second, whether the answers are there yet or not. */
+/** Sends requests at a fixed rate, without waiting for responses. */
 export async function askPaced(
   url: string,
   { perSecond, seconds }: { perSecond: number; seconds: number },
@@ -43,7 +43,7 @@ export async function askPaced(
   return { perSecond, ms };
 }
 
-/** One GET; answers how long it took. */
+/** Sends one GET; returns its duration. */
 function ask(url: string, agent: http.Agent): Promise<number> {
   const start = performance.now();
   return new Promise((resolve, reject) => {

@@ -101,7 +101,7 @@ async function makeItem(port: number, requestId: string): Promise<void> {
   await client.send(new PutItemCommand({ TableName, Item }));
 }
 
-/** Waits until something answers there. */
+/** Waits until a server answers. */
 async function answers(url: string): Promise<void> {
   for (const start = performance.now(); ; await sleep(200)) {
     try {

@@ -8,7 +8,7 @@ import { installed } from "./peers.ts";
 const renders = 20_000;
 const rounds = 7;
 
-/** What both can render: references, texts with references, conditions and a loop, on a parsed body. */
+/** Templates that both can render: references, texts with references, conditions and a loop, on a parsed body. */
 const template = `#set($answer = $input.path('$'))
 #if("$!answer.body" != "")
 {

@@ -12,7 +12,7 @@ const looksUntilDone = 4;
 const intervalSeconds = 5;
 
 /**
- * What the worker adds: from the server's delivery of a poll to the request that it makes, and from the answer to the
+ * The worker's overhead: from the server's delivery of a poll to the worker's request, and from the response to the
  * update that it sends. Seen from outside, by what stands between it and both; when the server delivers is the server's.
  */
 export async function workerAdds(url: string): Promise<{ polls: number; p50Ms: number; p99Ms: number }> {

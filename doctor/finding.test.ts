@@ -9,12 +9,12 @@ const finding = (status: Finding["status"], whose?: Finding["whose"]): Finding =
   ...(whose === undefined ? {} : { whose }),
 });
 
-test("0 ready, 1 you can fix it, 2 somebody else must", () => {
+test("0 ready, 1 you can fix it, 2 someone else must", () => {
   expect(exitCodeOf([])).toBe(0);
   expect(exitCodeOf([finding("ok"), finding("note")])).toBe(0);
   expect(exitCodeOf([finding("lacking")])).toBe(1);
-  expect(exitCodeOf([finding("lacking", "somebody else")])).toBe(2);
-  expect(exitCodeOf([finding("lacking", "somebody else"), finding("lacking", "you")])).toBe(1);
+  expect(exitCodeOf([finding("lacking", "someone else")])).toBe(2);
+  expect(exitCodeOf([finding("lacking", "someone else"), finding("lacking", "you")])).toBe(1);
 });
 
 test("a server elsewhere cannot call an API on this machine", () => {

@@ -3,7 +3,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import type { Finding } from "./finding.ts";
 
-/** A client's error as a finding; a bug of ours passes on. */
+/** A client's error as a finding; rethrows our own bugs. */
 export function fromFailure(
   title: string,
   error: unknown,
@@ -17,11 +17,11 @@ export function fromFailure(
     status: "lacking",
     seen: seen.length === 0 ? problem.message : `${problem.message} (${seen.join("; ")})`,
     toDo: problem.next,
-    whose: needsAnotherPerson(error) ? "somebody else" : "you",
+    whose: needsAnotherPerson(error) ? "someone else" : "you",
   };
 }
 
-/** Permissions are given by whoever owns the account or the cluster. */
+/** The owner of the account or the cluster grants permissions. */
 function needsAnotherPerson(error: unknown): boolean {
   if (error instanceof ConductorRefusal) return error.status === 403;
   return error instanceof Error && /AccessDenied|NotAuthorized|UnauthorizedOperation/.test(error.name);

@@ -21,14 +21,14 @@ import { saveNames } from "./save.ts";
 
 const spec = {
   usage: "npx tsx doctor",
-  about: "Says what this machine and these accounts lack for a target. It changes nothing.",
+  about: "Shows what this machine and your accounts lack for a target. It changes nothing.",
   options: {
     ...targetOptions,
     save: {
       type: "boolean",
-      help: "keep the names that are given (--learner, --table, …) in tutorial.config.json",
+      help: "save the given names (--learner, --table, …) in tutorial.config.json",
     },
-    python: { type: "boolean", help: "make a private Python environment with boto3 under the data folder" },
+    python: { type: "boolean", help: "create a private Python environment with boto3 under the data folder" },
   },
 } as const;
 
@@ -44,18 +44,18 @@ await main(import.meta, async (argv) => {
   const names = namesFrom(options);
   if (options.save) {
     const kept = await saveNames(names, projectFolder);
-    output.say(`Kept in tutorial.config.json: ${JSON.stringify(kept)}`);
+    output.say(`Saved in tutorial.config.json: ${JSON.stringify(kept)}`);
   }
-  if (options.python) output.say(`Made ${await makePython(dataFolder())}`);
+  if (options.python) output.say(`Created ${await makePython(dataFolder())}`);
   const findings: Finding[] = [];
   for (const diagnostic of diagnosticsFor(name, names.table)) {
     const found = await diagnostic();
     const more = found === undefined ? [] : [found].flat();
-    for (const finding of more) tell(finding, output);
+    for (const finding of more) printFinding(finding, output);
     findings.push(...more);
   }
   const exitCode = exitCodeOf(findings);
-  const status = (["ready", "you can fix it", "somebody else must"] as const)[exitCode];
+  const status = (["ready", "you can fix it", "someone else must"] as const)[exitCode];
   output.say(`${name}: ${status}`);
   output.document({ version: 1, target: name, status, exitCode, findings });
   return exitCode;
@@ -109,7 +109,7 @@ function awsOf(table: string): Diagnostic {
   };
 }
 
-function tell({ title, status, seen, toDo = [] }: Finding, { say, colors }: Output): void {
+function printFinding({ title, status, seen, toDo = [] }: Finding, { say, colors }: Output): void {
   const mark = { ok: colors.green("✔"), note: colors.yellow("!"), lacking: colors.red("✖") }[status];
   say(`${mark} ${title.padEnd(titleWidth)}  ${seen}`);
   for (const [index, step] of toDo.entries())

@@ -5,7 +5,7 @@ import { beforeLeaving } from "@long-running-api/kit/interrupt";
 
 const minutesMax = 5;
 
-/** Makes the private Python environment that functions find under the data folder: `python -m venv`, then boto3. */
+/** Creates the private Python environment that functions use under the data folder: `python -m venv`, then boto3. */
 export async function makePython(dataFolder: string): Promise<string> {
   const folder = path.join(dataFolder, "python");
   const base = process.env["TUTORIAL_PYTHON"] || (process.platform === "win32" ? "python" : "python3");
@@ -28,7 +28,7 @@ function run(program: string, words: readonly string[]): Promise<void> {
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
     const fail = (seen: string) =>
-      reject(new Problem("The private Python environment could not be made.", { command, seen }, todo, 1));
+      reject(new Problem("The private Python environment could not be created.", { command, seen }, todo, 1));
     child.on("error", (error) => fail(error.message));
     child.on("close", (code) => {
       clearTimeout(deadline);

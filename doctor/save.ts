@@ -3,12 +3,12 @@ import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { configFile, type Names } from "@long-running-api/kit/names";
 
-/** Keeps the names that were chosen, so that later commands need not be told. Answers what is kept. */
+/** Saves the given names for later commands; returns what was saved. */
 export async function saveNames({ learner, chosen }: Names, folder: string): Promise<Record<string, string>> {
   const kept: Record<string, string> = { ...(learner === undefined ? {} : { learner }), ...chosen };
   if (Object.keys(kept).length === 0)
     throw new Problem(
-      "There is nothing to keep: no name was chosen.",
+      "There is nothing to save: no name was given.",
       {},
       "npx tsx doctor --save --table my-table --api my-api",
       1,

@@ -35,7 +35,7 @@ const spec = {
       choices: ["node", "python"],
     },
     learner: { type: "string", value: "NAME", help: "gives every name a suffix, every resource a tag" },
-    yes: { type: "boolean", help: "do not ask" },
+    yes: { type: "boolean", help: "do not ask for confirmation" },
     ...commonOptions,
   },
   words: { label: "list | check NAME | reset NAME" },

@@ -3,7 +3,7 @@ import prompts from "prompts";
 
 export type Choice = "do" | "quit";
 
-/** Whether there is somebody to ask: both ends must be a terminal, and nobody said --yes. */
+/** Whether to ask: both ends are a terminal, and --yes was not given. */
 export function canAsk(output: Output, yes: boolean): boolean {
   return output.terminal && process.stdin.isTTY === true && !yes;
 }

@@ -19,7 +19,7 @@ import { explain } from "./explain.ts";
 const spec = {
   usage: "npm start --",
   about:
-    "The whole tutorial: every step, then its check, then the run. In a terminal it guides; --yes walks straight through.",
+    "Guides you through the whole tutorial: every step and its check. --yes runs everything without asking.",
   options: { ...lambdaOptions, ...targetOptions },
 };
 
@@ -44,7 +44,7 @@ await main(import.meta, async (argv) => {
   }
 });
 
-/** Explains, does and checks each step. What a check can only know at the end is told at the end. */
+/** Explains, does and checks each step. Checks that wait for the function are printed at the end. */
 async function walk(work: Work, guided: boolean): Promise<number> {
   const { output } = work;
   const verdicts: Reported[] = [];
@@ -54,7 +54,7 @@ async function walk(work: Work, guided: boolean): Promise<number> {
     await introduce(step, index, output);
     if (guided && (await ask(`Run npx tsx steps/${step.id}?`)) === "quit") return stopped(step, output);
     const done = await step.apply(work);
-    for (const sentence of done.nowTrue)
+    for (const sentence of done.messages)
       output.say(`  ${done.exitCode ? output.colors.yellow("!") : output.colors.green("✔")} ${sentence}`);
     exitCode = done.exitCode ?? 0;
     if (exitCode !== 0) break;
@@ -63,7 +63,7 @@ async function walk(work: Work, guided: boolean): Promise<number> {
     pending.push(checked.pending);
     if (checked.verdicts.some(({ status }) => status === "fail")) break;
   }
-  verdicts.push(...(await tellPending(pending, output)));
+  verdicts.push(...(await printPending(pending, output)));
   return conclude({ work, verdicts, exitCode });
 }
 
@@ -74,7 +74,7 @@ async function introduce({ id, title }: Step, index: number, output: Output): Pr
 }
 
 async function check({ id }: Step, { target, names, output }: Work, first: boolean) {
-  if (first) output.say(`  Now its check, npx tsx checks/${id}:`);
+  if (first) output.say(`  Checking it, npx tsx checks/${id}:`);
   const text = textReporter(output, { hint: false, solution: false });
   const { report, pending } = await startOf(checks, {
     target,
@@ -85,12 +85,12 @@ async function check({ id }: Step, { target, names, output }: Work, first: boole
   return { verdicts: [...report.checks], pending };
 }
 
-/** The probe of step 3 went on during the run: it takes as long as the function works. */
-async function tellPending(pending: Promise<Reported[]>[], output: Output): Promise<Reported[]> {
+/** Step 3's probe request continued during the run: it takes as long as the function works. */
+async function printPending(pending: Promise<Reported[]>[], output: Output): Promise<Reported[]> {
   const late = (await Promise.all(pending)).flat();
   if (late.length === 0) return late;
   output.say();
-  output.say("  Checks that had to wait for the function:");
+  output.say("  Checks that waited for the function:");
   const text = textReporter(output, { hint: false, solution: false });
   for (const verdict of late) text.onVerdict(verdict);
   return late;
@@ -122,15 +122,15 @@ function conclude({
     );
     output.say("  What next: see the problem itself      npx tsx steps/05-run --sync");
     output.say("             build a step by hand        docs/tutorial.md, then npx tsx checks");
-    output.say("             see the printed tutorial stuck   npx tsx steps/03-api --as-printed");
-  } else output.say(`${passed} of ${verdicts.length} checks pass. npx tsx checks says more.`);
+    output.say("             see the tutorial's own templates   npx tsx steps/03-api --as-printed");
+  } else output.say(`${passed} of ${verdicts.length} checks pass. npx tsx checks shows more.`);
   output.document({ target: target.name, exitCode: code, checks: verdicts });
   return code;
 }
 
 function stopped({ id }: Step, output: Output): number {
   output.say(
-    `  Stopped before ${id}. npm start goes on from here; npx tsx steps/${id} does this step alone.`,
+    `  Stopped before ${id}. npm start continues from here; npx tsx steps/${id} does only this step.`,
   );
   return 0;
 }

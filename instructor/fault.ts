@@ -3,7 +3,7 @@ import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { CheckId } from "../checks/engine/check.ts";
 
-/** Whose environment a fault is put into, and where. */
+/** The learner and target that a fault is injected into. */
 export interface Place {
   target: Target;
   names: Names;
@@ -13,25 +13,25 @@ export interface Place {
 export interface Fault {
   /** In words, e.g. `table-misspelt`. */
   id: string;
-  /** Where it is noticed first: the step of the check that tells the cause. */
+  /** The step of the check that shows the cause. */
   step: StepId;
-  /** The step whose work is changed, where that is an earlier one: doing that one again mends it. */
+  /** The step whose work is changed, if it is an earlier one: doing that step again repairs it. */
   breaks?: StepId;
-  /** What somebody did, in one sentence. */
+  /** What is wrong, in one sentence. */
   story: string;
-  /** Exactly the checks that fail, the cause first; what follows from it is skipped. */
+  /** Exactly the checks that fail, the cause first; checks that depend on it are skipped. */
   trips: readonly [cause: CheckId, ...others: CheckId[]];
-  /** Checks that cannot be judged then (`unknown`). */
+  /** Checks that are then `unknown`. */
   unsure?: readonly CheckId[];
-  /** The code that it brings is in Python, and has to run. */
+  /** Whether its code is in Python and must run. */
   python?: true;
-  /** Changes the environment through the official clients, and only what these steps made there. */
+  /** Changes the environment with the official clients, and only what these steps created. */
   inject(place: Place): Promise<void>;
-  /** Takes away what doing the step again would leave behind, e.g. a table under another name. */
+  /** Deletes what doing the step again would leave behind, e.g. a table with another name. */
   cleanUp?(place: Place): Promise<void>;
 }
 
-/** The faults that one step's checks tell. */
+/** The faults that one step's checks detect. */
 export function faultsOf(step: StepId, faults: readonly Omit<Fault, "step">[]): readonly Fault[] {
   return faults.map((fault) => ({ ...fault, step }));
 }

@@ -8,7 +8,7 @@ import { reset } from "./commands/reset.ts";
 import { reveal } from "./commands/reveal.ts";
 import { solve } from "./commands/solve.ts";
 
-/** The commands of whoever teaches. */
+/** The commands for instructors. */
 const commands: readonly InstructorCommand[] = [solve, reset, breakIt, reveal, mend];
 
 await main(import.meta, async ([name = "", ...argv]) => {

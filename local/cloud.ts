@@ -10,7 +10,7 @@ import { answerRequest, bodyBytesMax } from "@long-running-api/local-aws/serve";
 import { BodyTooLarge, sendResponse } from "@long-running-api/local-aws/wire/http";
 import type { WireResponse } from "@long-running-api/local-aws/wire/wire";
 import { type Conductor, openConductor } from "@long-running-api/local-conductor";
-import { refusal } from "./guard.ts";
+import { hostCheck } from "./host-check.ts";
 import { createLeases, type Leases } from "./leases.ts";
 
 export interface CloudOptions {
@@ -18,11 +18,11 @@ export interface CloudOptions {
   port: number;
   /** Tried in order when `port` is taken. */
   otherPorts?: readonly number[];
-  /** Where everything is kept; nothing = in memory. */
+  /** The data folder; undefined = in memory. */
   dataFolder: string | undefined;
   minPollIntervalSeconds: number;
   sync: "normal" | "full";
-  /** The account that this cloud is; 000000000000 unless a test poses as another. */
+  /** The account ID of this cloud; 000000000000 by default. */
   accountId?: string;
   /** When set, Conductor asks for a token as an Orkes cluster does. */
   conductorKey?: { keyId: string; keySecret: string };
@@ -41,9 +41,9 @@ export interface Cloud {
   journal(since: number): Recorded[];
   /** Milliseconds since the last request, or 0 while something runs. */
   idleMs(): number;
-  /** Resolves once somebody asked this cloud to end and nobody holds a lease on it any more. */
+  /** Resolves once this cloud was asked to end and has no more leases. */
   retired: Promise<void>;
-  /** Stops taking requests, ends functions and writes everything down. */
+  /** Stops taking requests, ends functions and saves everything. */
   close(): Promise<void>;
 }
 
@@ -112,11 +112,11 @@ interface Exchange {
   leases: Leases;
 }
 
-/** One port, four kinds of request: a deployed API's, ours, Conductor's, and (signed) AWS's. */
+/** One port, four kinds of requests: to a deployed API, to us, to Conductor, and (signed) to AWS. */
 async function answer({ request, response, aws, conductor, leases }: Exchange): Promise<void> {
   const url = request.url ?? "/";
   const isInvocation = readInvokeUrl(request.headers.host ?? "", url) !== undefined;
-  const refused = refusal(request, isInvocation);
+  const refused = hostCheck(request);
   if (refused) return sendResponse(response, json(403, { message: refused }));
   if (!isInvocation) {
     if (url.startsWith("/_local/")) return await own({ request, response, aws, conductor, leases });
@@ -127,7 +127,7 @@ async function answer({ request, response, aws, conductor, leases }: Exchange): 
   sendResponse(response, await answerRequest(aws, request));
 }
 
-/** What steps and tests ask of the cloud itself. */
+/** Requests of steps and tests to the cloud itself. */
 async function own({ request, response, aws, leases }: Exchange): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
   if (pathname === "/_local/lease") return leases.take(response);
@@ -147,7 +147,7 @@ async function own({ request, response, aws, leases }: Exchange): Promise<void> 
       response,
       json(200, { entries: aws.journal.since(Number(searchParams.get("since") ?? 0)) }),
     );
-  sendResponse(response, json(404, { message: `There is no ${pathname} here.` }));
+  sendResponse(response, json(404, { message: `${pathname} does not exist here.` }));
 }
 
 function json(status: number, body: unknown) {
@@ -163,12 +163,12 @@ function fail(response: ServerResponse, error: unknown): void {
     sendResponse(
       response,
       json(500, {
-        message: `A bug of the local cloud: ${error instanceof Error ? error.message : String(error)}`,
+        message: `A bug in the local cloud: ${error instanceof Error ? error.message : String(error)}`,
       }),
     );
 }
 
-/** Nobody has read what it asks for; of Lambda only code is that large. */
+/** The request was not read; for Lambda, only code is that large. */
 function tooLarge({ req }: ServerResponse, error: BodyTooLarge): WireResponse {
   if (!/\/lambda\/aws4_request/.test(req.headers.authorization ?? ""))
     return json(413, { message: `The request body is too large: ${error.message}.` });
@@ -203,7 +203,7 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
     );
   if (error.code === "EACCES")
     return new Problem(
-      `Port ${port} may not be used by you.`,
+      `You are not allowed to use port ${port}.`,
       { "looked at": `127.0.0.1:${port}` },
       "Choose one above 1023, or --port 0 for any free one.",
     );

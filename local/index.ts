@@ -18,43 +18,43 @@ const idleLookMs = 30_000;
 const spec = {
   usage: "npx tsx local",
   about:
-    "Starts the embedded cloud: AWS and Conductor on one port of this machine. status, logs and stop look at the one that runs; conductor-oss starts a real Conductor OSS server (conductor-oss --help).",
+    "Starts the embedded cloud: AWS and Conductor on one port of this machine. status, logs and stop act on the running one; conductor-oss starts a real Conductor OSS server (conductor-oss --help).",
   words: { label: "command", known: ["status", "logs", "stop", "conductor-oss"], max: 1 },
   options: {
     port: {
       type: "string",
       value: "N",
-      help: "the port; 0 = any free one (default the one of last time, else 4566, else any free one)",
+      help: "the port; 0 = any free one (default: the last one used, else 4566, else any free one)",
     },
     data: {
       type: "string",
       value: "DIR",
-      help: "where everything is kept (default: LOCAL_DATA, else .local)",
+      help: "the data folder (default: LOCAL_DATA, else .local)",
     },
-    memory: { type: "boolean", help: "keep nothing" },
+    memory: { type: "boolean", help: "keep everything in memory, and nothing on disk" },
     "min-poll-interval": {
       type: "string",
       value: "SECONDS",
-      help: "floor of HTTP_POLL's interval (default 1; 60 behaves as an Orkes server is documented to)",
+      help: "minimum HTTP_POLL interval (default 1; 60 as documented for Orkes servers)",
     },
     sync: {
       type: "string",
       value: "MODE",
       choices: ["normal", "full"],
-      help: "full also survives a power cut",
+      help: "full also survives a power failure",
     },
     quotas: { type: "boolean", help: "enforce API Gateway's control-plane quotas" },
-    "slow-iam": { type: "boolean", help: "a new role cannot be assumed for 10 s, as it happens on AWS" },
-    account: { type: "string", value: "ID", help: "the account to be (default 000000000000)" },
+    "slow-iam": { type: "boolean", help: "a new role cannot be assumed for 10 s, as can happen on AWS" },
+    account: { type: "string", value: "ID", help: "the account ID (default 000000000000)" },
     "conductor-key": {
       type: "string",
       value: "ID:SECRET",
-      help: "ask for this key, as an Orkes cluster does",
+      help: "require this key, as an Orkes cluster does",
     },
-    follow: { type: "boolean", help: "with logs: go on telling what happens, until Ctrl-C" },
+    follow: { type: "boolean", help: "with logs: keep printing new entries until Ctrl-C" },
     background: {
       type: "boolean",
-      help: `end after ${idleMinutesMax} idle minutes (how steps and checks start it)`,
+      help: `stop after ${idleMinutesMax} idle minutes (used by steps and checks)`,
     },
     ...commonOptions,
   },
@@ -77,7 +77,7 @@ type Options = NonNullable<ReturnType<typeof readCommandLine<(typeof spec)["opti
 type Output = ReturnType<typeof createOutput>;
 
 async function serve(options: Options, folder: string, output: Output): Promise<number> {
-  const told = untilTold(options.background === true);
+  const stopped = untilStopped(options.background === true);
   const port = readNumber("port", options.port, { min: 0, max: 65_535 });
   const minPollIntervalSeconds =
     readNumber("min-poll-interval", options["min-poll-interval"], { min: 0.05, max: 86_400 }) ?? 1;
@@ -105,17 +105,17 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   };
   beforeLeaving(announce(folder, address));
   if (options.json) console.log(JSON.stringify({ aws: cloud.aws, conductor: cloud.conductor }));
-  else tell(output, cloud, memory ? undefined : folder);
+  else printReady(output, cloud, memory ? undefined : folder);
   if (!memory) rememberPort(folder, cloud.aws);
-  return await told(cloud);
+  return await stopped(cloud);
 }
 
 /**
- * Listens from now on for SIGINT, SIGTERM and the end of whoever started us; the answer resolves with the exit code
- * then, when a cloud retires, or after a long idle time in the background.
+ * Listens for SIGINT, SIGTERM and the end of the process that started us. The returned function resolves with the exit
+ * code then, when the cloud retires, or after a long idle time in the background.
  */
-function untilTold(background: boolean): (cloud: Pick<Cloud, "idleMs" | "retired">) => Promise<number> {
-  const told = new Promise<number>((resolve) => {
+function untilStopped(background: boolean): (cloud: Pick<Cloud, "idleMs" | "retired">) => Promise<number> {
+  const signaled = new Promise<number>((resolve) => {
     handleSignals(() => resolve(0));
     if (!background) watchParents(() => resolve(0));
   });
@@ -125,16 +125,20 @@ function untilTold(background: boolean): (cloud: Pick<Cloud, "idleMs" | "retired
       const look = () => idleMs() > idleMinutesMax * 60_000 && resolve(0);
       setInterval(look, idleLookMs).unref();
     });
-    return Promise.race([told, idle, retired.then(() => 0)]);
+    return Promise.race([signaled, idle, retired.then(() => 0)]);
   };
 }
 
-function tell(output: Output, cloud: { aws: string; conductor: string }, folder: string | undefined): void {
+function printReady(
+  output: Output,
+  cloud: { aws: string; conductor: string },
+  folder: string | undefined,
+): void {
   const { bold, dim } = output.colors;
-  output.say(`${bold("The embedded cloud is ready.")} Ctrl-C ends it.`);
+  output.say(`${bold("The embedded cloud is ready.")} Ctrl-C stops it.`);
   output.say(`  AWS        ${cloud.aws}   ${dim("access key test, secret test, region us-east-1")}`);
   output.say(`  Conductor  ${cloud.conductor}`);
-  output.say(`  data       ${folder ?? "in memory: nothing is kept"}`);
+  output.say(`  data       ${folder ?? "in memory only"}`);
   output.say(dim(`  e.g. ${exampleOf(cloud.aws)}`));
 }
 

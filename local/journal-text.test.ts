@@ -33,7 +33,7 @@ const entry = (more: object) => ({ number: 1, time: now().toISOString(), ...more
 test.each([
   [
     { kind: "function", name: "f", requestId: "1", gaveUp: "RetriesExhausted", tries: 3 },
-    ["f  given up after 3 tries: RetriesExhausted"],
+    ["f  gave up after 3 attempts: RetriesExhausted"],
   ],
   [
     {
@@ -41,7 +41,7 @@ test.each([
       name: "f",
       postponed: "The role defined for the function cannot be assumed by Lambda.",
     },
-    ["f  cannot be run yet: The role defined for the function cannot be assumed by Lambda."],
+    ["f  cannot run yet: The role defined for the function cannot be assumed by Lambda."],
   ],
   [
     { kind: "function", functionArn: "arn:aws:lambda:us-east-1:1:function:f", message: "one\ntwo\n" },

@@ -1,7 +1,7 @@
 import type { Colors } from "@long-running-api/kit/output";
 import type { Recorded } from "@long-running-api/local-aws/journal";
 
-/** One entry of the journal as lines for people: what happened in the first, what belongs to it indented below. */
+/** One journal entry as text lines: what happened first, details indented below. */
 export function textOf(entry: Recorded, colors: Colors): string[] {
   const [first = "", ...more] = tellers[entry.kind](entry, colors);
   const head = `${colors.dim(clockTime(entry.time))}  ${colors.cyan(entry.kind.padEnd(8))}  ${first}`;
@@ -54,11 +54,10 @@ const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Color
       waiting,
     } = entry;
     const who = colors.bold(clean(name ?? String(functionArn).split(":").at(-1)));
-    if (gaveUp !== undefined) return [`${who}  ${colors.red(`given up after ${tries} tries: ${gaveUp}`)}`];
+    if (gaveUp !== undefined) return [`${who}  ${colors.red(`gave up after ${tries} attempts: ${gaveUp}`)}`];
     if (triedAgainInSeconds !== undefined)
-      return [`${who}  ${colors.yellow(`failed, and is tried again in ${triedAgainInSeconds} s`)}`];
-    if (postponed !== undefined)
-      return [`${who}  ${colors.yellow(`cannot be run yet: ${clean(postponed)}`)}`];
+      return [`${who}  ${colors.yellow(`failed; next attempt in ${triedAgainInSeconds} s`)}`];
+    if (postponed !== undefined) return [`${who}  ${colors.yellow(`cannot run yet: ${clean(postponed)}`)}`];
     if (queued !== undefined)
       return [
         `${who}  ${colors.yellow(`waits in the queue, with ${waiting} events in all: ${clean(queued)}`)}`,
@@ -71,7 +70,7 @@ const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Color
     ];
   },
   damage: ({ message }, colors) => lines(message).map(colors.red),
-  bug: ({ error }, colors) => ["a bug of the local cloud", ...lines(error).map(colors.red)],
+  bug: ({ error }, colors) => ["a bug in the local cloud", ...lines(error).map(colors.red)],
 };
 
 function outcome({ status }: Recorded, colors: Colors): string {
@@ -90,7 +89,7 @@ function lines(value: unknown): string[] {
   return all.length > linesMax ? [...shown, `… ${all.length - linesMax} more lines`] : shown;
 }
 
-/** What functions and clients write must not steer the terminal. */
+/** The output of functions and clients must not control the terminal. */
 function clean(value: unknown): string {
   return String(value)
     .replaceAll("\t", "  ")

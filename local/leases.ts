@@ -1,12 +1,12 @@
 import type { ServerResponse } from "node:http";
 
-/** Who works with this cloud right now. Two commands may share one; the one that started it may end first. */
+/** The commands that use this cloud now. Two may share it; the one that started it may end first. */
 export interface Leases {
-  /** Held as long as the connection of this answer stays open. */
+  /** Held while the connection of this response stays open. */
   take(response: ServerResponse): void;
-  /** Answered once everybody who asked earlier is done; held as long as the connection stays open. */
+  /** Responds when all earlier callers are done; held while the connection stays open. */
   takeTurn(response: ServerResponse): void;
-  /** End as soon as nobody holds a lease. */
+  /** Ends as soon as there are no more leases. */
   retire(): void;
   retired: Promise<void>;
 }
@@ -51,7 +51,7 @@ export function createLeases(): Leases {
   };
 }
 
-/** The head of an answer that never ends by itself. */
+/** The head of a response that does not end on its own. */
 function answer(response: ServerResponse): void {
   response.writeHead(200, { "Content-Type": "text/plain" });
   response.flushHeaders();

@@ -10,8 +10,8 @@ const followMs = 300;
 const answerSecondsMax = 10;
 
 /**
- * `local logs`: what functions printed, why a call was refused, which template rendered what, every call of AWS. With
- * `follow` it goes on until Ctrl-C or the cloud's end; then `--json` is one entry a line.
+ * `local logs`: what functions printed, why a call was denied, which template rendered what, every AWS call. With
+ * `follow` it continues until Ctrl-C or until the cloud stops; `--json` then prints one entry per line.
  */
 export async function logs(
   folder: string,
@@ -39,7 +39,7 @@ async function goOn(cloud: Address, first: Recorded[], json: boolean, output: Ou
     await new Promise((resolve) => setTimeout(resolve, followMs));
     entries = await journalOf(cloud, last).catch(() => undefined);
   }
-  output.say(`The local cloud at ${cloud.aws} has ended.`);
+  output.say(`The local cloud at ${cloud.aws} has stopped.`);
   return 0;
 }
 

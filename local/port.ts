@@ -5,8 +5,8 @@ import path from "node:path";
 const defaultPort = 4566;
 
 /**
- * Where a cloud listens when nobody asked for a port: under a data folder where it did last time, since registered
- * workflow definitions hold its address; else at 4566; else anywhere.
+ * The default ports: with a data folder the last one used, since registered workflow definitions contain its
+ * address; else 4566; else any free one.
  */
 export function usualPorts(folder: string | undefined): { port: number; otherPorts: readonly number[] } {
   const last = folder === undefined ? undefined : lastPort(folder);
@@ -15,7 +15,7 @@ export function usualPorts(folder: string | undefined): { port: number; otherPor
     : { port: last, otherPorts: [defaultPort, 0] };
 }
 
-/** Keeps the port of an address for the next time. */
+/** Saves the port of an address for the next start. */
 export function rememberPort(folder: string, address: string): void {
   writeFileSync(path.join(folder, "port"), new URL(address).port);
 }

@@ -11,14 +11,14 @@ export interface Announcement {
   lines: string[];
 }
 
-/** Before the first write to a real account: says what will be written there, and asks. Elsewhere nothing. */
+/** Before the first write to a real account: prints what will change, and asks for confirmation. */
 export async function confirmWrites({ target, output, yes, lines }: Announcement): Promise<void> {
   if (!target.real) return;
-  output.say(`This writes to ${target.title}:`);
+  output.say(`This changes ${target.title}:`);
   for (const line of lines) output.say(`  - ${line}`);
   if (yes) return;
   const { go } = (await prompts({ type: "confirm", name: "go", message: "Go ahead?", initial: false })) as {
     go?: boolean;
   };
-  if (!go) throw new Problem("Nothing was written.");
+  if (!go) throw new Problem("Nothing was changed.");
 }

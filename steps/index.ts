@@ -18,7 +18,7 @@ await main(import.meta, (argv) => {
   return runSteps(chosen, rest, `npx tsx steps${ids.map((id) => ` ${id}`).join("")}`);
 });
 
-/** Step names come first, options after; a name that no step has lists those that there are. */
+/** Step names come first, then options; an unknown name is a Problem that lists the known ones. */
 function splitWords(argv: readonly string[]): { ids: string[]; rest: string[] } {
   const end = argv.findIndex((word) => word.startsWith("-"));
   const ids = argv.slice(0, end < 0 ? undefined : end);

@@ -1,7 +1,7 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import { learnerTagKey, type Names, tutorialTag } from "@long-running-api/kit/names";
 
-/** Whether tags say that these steps made a thing, for this learner. */
+/** Whether, by its tags, these steps created a resource for this learner. */
 export function isOurs(
   tags: Readonly<Record<string, string>> | undefined,
   { learner }: Pick<Names, "learner">,
@@ -9,12 +9,12 @@ export function isOurs(
   return tags?.[tutorialTag.key] === tutorialTag.value && tags[learnerTagKey] === learner;
 }
 
-/** Marks the executions that these steps start, so that only those are taken back. */
+/** Marks the executions that these steps start, so that only those are undone. */
 export function correlationId({ learner }: Pick<Names, "learner">): string {
   return `tutorial-companion${learner === undefined ? "" : `-${learner}`}`;
 }
 
-/** Refuses to change what somebody else made under the same name. */
+/** Refuses to change a resource with the same name that these steps did not create. */
 export function requireOurs({
   tags,
   names,
@@ -28,15 +28,15 @@ export function requireOurs({
 }): void {
   if (isOurs(tags, names)) return;
   throw new Problem(
-    `${thing} exists, and these steps did not make it: it lacks the tag ${tutorialTag.key}=${tutorialTag.value}${names.learner ? ` with ${learnerTagKey}=${names.learner}` : ""}.`,
+    `${thing} exists, but these steps did not create it: it lacks the tag ${tutorialTag.key}=${tutorialTag.value}${names.learner ? ` with ${learnerTagKey}=${names.learner}` : ""}.`,
     {},
     [
-      `If you made it by hand, go on with its check. To have another made, choose another name with ${option}.`,
+      `If you created it by hand, continue with its check. To create another one, choose another name with ${option}.`,
     ],
   );
 }
 
-/** AWS lists of tags as a record; DynamoDB, IAM and Conductor spell them as {Key, Value}. */
+/** AWS's lists of tags as a record; DynamoDB, IAM and Conductor use {Key, Value}. */
 export function tagRecord(
   list: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
 ): Record<string, string> {

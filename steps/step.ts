@@ -11,7 +11,7 @@ import type { Target } from "@long-running-api/kit/targets/target";
 import { confirmWrites } from "./confirm.ts";
 import { type Designs, openDesigns, referenceDesigns } from "./designs/index.ts";
 
-/** Options that single steps take beside the common ones; a step reads its own and ignores the rest. */
+/** Options of single steps, in addition to the common ones; a step ignores the other steps' options. */
 export interface StepOptions {
   runtime?: string;
   "processing-seconds"?: string;
@@ -26,7 +26,7 @@ export interface Work {
   names: Names;
   options: StepOptions;
   output: Output;
-  /** The files that describe what to make; without them the reference's. */
+  /** The files that describe what to create; by default the reference's. */
   designs?: Designs;
 }
 
@@ -35,7 +35,7 @@ export function designsOf({ designs }: Pick<Work, "designs">): Designs {
   return designs ?? referenceDesigns;
 }
 
-/** Does something alone, where other commands may work on the same target at once. */
+/** Does something while no other command changes the same target. */
 export async function inTurn<T>({ target }: Pick<Work, "target">, action: () => Promise<T>): Promise<T> {
   const release = await target.takeTurn?.();
   try {
@@ -45,18 +45,20 @@ export async function inTurn<T>({ target }: Pick<Work, "target">, action: () => 
   }
 }
 
-/** What is true once a step has ended, one sentence each, and facts for `--json`. */
+/** What a step has done, one sentence each, and facts for `--json`. */
 export interface Done {
-  nowTrue: string[];
+  messages: string[];
   facts?: Record<string, unknown>;
   /** 2 when the step ended without reaching its end (a run that is left running). */
   exitCode?: 0 | 2;
 }
 
-/** One numbered part of the tutorial. `apply` is safe to repeat; `undo` takes back what carries our tags. */
+/** One numbered part of the tutorial. `apply` is safe to repeat; `undo` deletes only what has our tags. */
 export interface Step {
   id: StepId;
   title: string;
+  /** The title of a run that demonstrates something else than the step, which its check does not judge. */
+  demonstration?(options: StepOptions): string | undefined;
   options?: OptionSpecs;
   /** The writes to announce before a real account is touched. */
   plan(names: Names, options: StepOptions): string[];
@@ -69,17 +71,17 @@ export async function stepCommand(meta: ImportMeta, step: Step): Promise<void> {
   await main(meta, (argv) => runSteps([step], argv, `npx tsx steps/${step.id}`));
 }
 
-const undoOption: OptionSpecs = { undo: { type: "boolean", help: "take the step back" } };
+const undoOption: OptionSpecs = { undo: { type: "boolean", help: "undo the step" } };
 
 const fromOption: OptionSpecs = {
   from: {
     type: "string",
     value: "DIR",
-    help: "use your own files where this folder has them (table.json, *.vtl, …)",
+    help: "use your own files from this folder (table.json, *.vtl, …)",
   },
 };
 
-/** Runs steps in order (or takes them back in reverse), saying after each what is now true and what comes next. */
+/** Runs steps in order, or undoes them in reverse, and prints after each what it did and what comes next. */
 export async function runSteps(
   steps: readonly Step[],
   argv: readonly string[],
@@ -121,15 +123,17 @@ async function runInOrder(steps: readonly Step[], work: Work, undo: boolean): Pr
   const documents: object[] = [];
   let exitCode = 0;
   for (const step of steps) {
-    work.output.say(work.output.colors.bold(`${step.id}  ${undo ? `Undo: ${step.title}` : step.title}`));
+    const demonstration = undo ? undefined : step.demonstration?.(work.options);
+    const title = demonstration ?? (undo ? `Undo: ${step.title}` : step.title);
+    work.output.say(work.output.colors.bold(`${step.id}  ${title}`));
     const done = undo ? await step.undo(work) : await step.apply(work);
-    const next = undo ? undefined : nextCommand(step.id, work);
-    tell(work.output, done, next);
+    const next = undo || demonstration !== undefined ? undefined : nextCommand(step.id, work);
+    printDone(work.output, done, next);
     documents.push({
       step: step.id,
       target: work.target.name,
       undone: undo,
-      nowTrue: done.nowTrue,
+      nowTrue: done.messages,
       next,
       ...done.facts,
     });
@@ -140,8 +144,8 @@ async function runInOrder(steps: readonly Step[], work: Work, undo: boolean): Pr
   return exitCode;
 }
 
-function tell({ say, colors }: Output, { nowTrue, exitCode }: Done, next: string | undefined): void {
-  for (const sentence of nowTrue) say(`  ${exitCode ? colors.yellow("!") : colors.green("✔")} ${sentence}`);
+function printDone({ say, colors }: Output, { messages, exitCode }: Done, next: string | undefined): void {
+  for (const sentence of messages) say(`  ${exitCode ? colors.yellow("!") : colors.green("✔")} ${sentence}`);
   if (next) say(`  next: ${colors.cyan(next)}`);
 }
 
@@ -155,9 +159,7 @@ function nextCommand(id: StepId, { target, names }: Work): string {
 }
 
 function announcement(steps: readonly Step[], names: Names, options: StepOptions, undo: boolean): string[] {
-  return steps.flatMap((step) =>
-    step.plan(names, options).map((write) => (undo ? `take back: ${write}` : write)),
-  );
+  return steps.flatMap((step) => step.plan(names, options).map((write) => (undo ? `undo: ${write}` : write)));
 }
 
 function optionsOf(steps: readonly Step[]): OptionSpecs {

@@ -1,6 +1,6 @@
 import { renderTemplate, TemplateError, type TemplateInput } from "@long-running-api/api-gateway/templates";
 
-/** Renders JSON lines: one object a line in, one a line out, in order, each written before the next is rendered. */
+/** Renders JSON lines: one object per line in and out, in order, each written before the next is rendered. */
 export async function renderLines(
   input: AsyncIterable<Uint8Array>,
   write: (line: string) => Promise<void>,
@@ -38,7 +38,7 @@ function answer(line: string): object {
         error: { message: error.message, line: error.line, column: error.column, excerpt: error.excerpt },
       };
     }
-    // Line 0: not the template is wrong but the line it came in.
+    // Line 0: the error is in the input line, not in the template.
     if (error instanceof BadLine) return { error: { message: error.message, line: 0, column: 0 } };
     throw error;
   }
@@ -55,14 +55,14 @@ function readInput(line: string): TemplateInput {
   try {
     json = JSON.parse(line);
   } catch (error) {
-    throw new BadLine(`The input line is not JSON: ${error instanceof Error ? error.message : error}.`);
+    throw new BadLine(`The input line is not valid JSON: ${error instanceof Error ? error.message : error}.`);
   }
   if (!isObject(json)) throw new BadLine("The input line is not a JSON object.");
   const { phase = "request", template, body = "", context = {}, stageVariables = {}, params = {} } = json;
   if (phase !== "request" && phase !== "response") throw new BadLine('"phase" is "request" or "response".');
   if (typeof template !== "string") throw new BadLine('"template" is missing, or not a string.');
   if (typeof body !== "string")
-    throw new BadLine('"body" is not a string: give the payload as text, "" for none.');
+    throw new BadLine('"body" is not a string: give the payload as a string, "" for none.');
   if (!isObject(context)) throw new BadLine('"context" is not an object.');
   if (!isObject(params)) throw new BadLine('"params" is not an object.');
   return {

@@ -29,7 +29,7 @@ beforeAll(({}, { tasks }) => {
   const tests = tasks.flatMap((task) => (task.type === "suite" ? task.tasks : [task]));
   const names = tests.flatMap(({ mode, name }) => (mode === "run" ? [name] : []));
   const chosen = possible.filter(({ id }) => names.some((name) => name.startsWith(`${id}: `)));
-  for (const fault of inAnyOrder(chosen)) faultRunOf(fault.id).catch(() => {}); // thrown where it is awaited
+  for (const fault of inAnyOrder(chosen)) faultRunOf(fault.id).catch(() => {}); // rethrown where it is awaited
 });
 
 // One after the other, and before the faults: the other files say what is different from solved.json.
@@ -65,7 +65,7 @@ describe.concurrent("each fault", () => {
     });
 });
 
-/** What is stored must be what is seen; `RECORD=1` stores it first. */
+/** The stored observations must match the current ones; `RECORD=1` stores them first. */
 function expectStored(name: string, observations: Observations, command: string): void {
   if (recording) storeObservations(name, observations);
   expect(staleness(name, observations), `test/observations/${name}.json is stale: ${command}`).toEqual([]);

@@ -23,7 +23,7 @@ import { normalized, transcript, transcriptNames } from "./support/transcript.ts
 type Replayed = Awaited<ReturnType<typeof replay>>;
 const replays = new Map<string, Promise<Replayed>>();
 
-/** What the checks say of a stored environment; each is judged once. */
+/** The report on a stored environment; each is judged once. */
 function replayOf(name: string): Promise<Replayed> {
   const known = replays.get(name) ?? replay(checks, storedObservations(name));
   replays.set(name, known);
@@ -43,7 +43,7 @@ describe("each fault", () => {
     });
 });
 
-/** What is skipped must lead to the fault. */
+/** A skipped check must lead to the fault. */
 function looseSkips({ trips, unsure = [] }: Fault, report: Report) {
   const causes: readonly (CheckId | null)[] = [...trips, ...unsure];
   return report.checks.filter(({ status, because }) => status === "skip" && !causes.includes(because));

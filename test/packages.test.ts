@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { blocksOf } from "./support/documents.ts";
 import { openShell } from "./support/shell.ts";
 
-// What the AWS SDK announces on Node 20 is no fault of an example.
+// The AWS SDK's warning on Node 20 is not an example's fault.
 const shell = openShell({ AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" });
 /** Node finds our packages from here, as a program beside them would. */
 const folder = path.join(projectFolder, "node_modules", ".cache", `readmes-${process.pid}`);
@@ -14,7 +14,7 @@ afterAll(async () => {
   await shell.close();
 });
 
-/** Of all packages but the support of tests, which nobody is to use elsewhere. */
+/** Of all packages except test-support, which is for tests only. */
 const readmes = readdirSync(path.join(projectFolder, "packages"))
   .filter((name) => name !== "test-support")
   .map((name) => `packages/${name}/README.md`);

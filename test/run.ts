@@ -8,7 +8,7 @@ import { binOf, projectFolder } from "@long-running-api/test-support/project";
 import { endTree, spawnTree } from "./support/child.ts";
 import { countFileVariable, type VitestCount } from "./support/count-reporter.ts";
 
-/** What a stage found. Lint, types and unused code count as one test each. */
+/** The result of a stage. Lint, types and unused code count as one test each. */
 interface Count {
   passed: number;
   failed: number;
@@ -30,7 +30,7 @@ const stages: readonly Stage[] = [
 /** Of the tests that share a reason to skip. */
 const namesMax = 3;
 
-/** `npm test [-- words that vitest takes]`: every stage, then one closing line. Exit code 0 only if all passed. */
+/** `npm test [-- vitest arguments]`: runs every stage, then prints a summary line. Exit code 0 only if all passed. */
 await main(import.meta, async (argv) => {
   handleSignals();
   const sum: Count = { passed: 0, failed: 0, skipped: 0 };

@@ -19,7 +19,7 @@ const isTest = (file: string) =>
   /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/test\//.test(file);
 const product = code.filter(({ file }) => !isTest(file));
 
-/** Packages of ours by what they may import; `packages/` itself is left out of the names. */
+/** Our packages and what they may import; names omit `packages/`. */
 const packages: Record<string, readonly string[]> = {
   foundation: [],
   jsonpath: [],
@@ -32,7 +32,7 @@ const packages: Record<string, readonly string[]> = {
   "test-support": [],
 };
 
-/** What may be imported by each part, besides itself. */
+/** What each part may import, besides itself. */
 const mayImport: Record<string, readonly string[]> = {
   ...packages,
   lambda: [],
@@ -50,7 +50,7 @@ const mayImport: Record<string, readonly string[]> = {
 
 const partOf = (file: string) => /^(?:packages\/)?([^/]+)\//.exec(file)?.[1] ?? "";
 
-test("a part imports only what the table lets it", () => {
+test("a part imports only what the table allows", () => {
   const found: string[] = [];
   for (const source of product) {
     const part = partOf(source.file);
@@ -165,7 +165,7 @@ test("no service of the local AWS imports another", () => {
 const lists: readonly { index: string; files: RegExp }[] = [
   { index: "steps/index.ts", files: /^steps\/\d\d-[^/]+\/index\.ts$/ },
   { index: "checks/all.ts", files: /^checks\/\d\d-[^/]+\/checks\.ts$/ },
-  // The text is told while the checks run, the other forms at their end.
+  // The text is printed while the checks run, the other forms at the end.
   { index: "checks/cli/reporters/index.ts", files: /^checks\/cli\/reporters\/(?!text\.ts$)[^/.]+\.ts$/ },
   { index: "instructor/index.ts", files: /^instructor\/commands\/[^/]+\.ts$/ },
   { index: "instructor/reset/survey.ts", files: /^instructor\/reset\/kinds\/[^/]+\.ts$/ },
@@ -183,7 +183,7 @@ const lists: readonly { index: string; files: RegExp }[] = [
 
 test.each(lists)("$index lists every file of its kind", ({ index, files }) => {
   const kind = code.filter(({ file }) => files.test(file) && file !== index);
-  // What another one of the kind imports is a helper of it.
+  // A file that another one of its kind imports is a helper.
   const imported = new Set(
     code.filter(({ file }) => file === index || files.test(file)).flatMap((source) => importsOf(source)),
   );

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => shell.close());
 
-/** Whoever reads on has done the main thing first: `npm start` shows all of it, with the tutorial's own 27 seconds. */
+/** A reader has already run the main command: `npm start` shows everything, with the tutorial's own 27 seconds. */
 test("npm start does what the README shows", { timeout: 120_000 }, async () => {
   const words = wordsOf("npm start") ?? [];
   const { code, stdout, stderr } = await shell.run(words, { secondsMax: 100 });
@@ -60,7 +60,7 @@ test.each(documentsWithCommands())(
       expect(words, `${file} shows a command that no test knows how to run: ${command}`).toBeDefined();
       const more = quickly.flatMap(([which, added]) => (which.test(words?.join(" ") ?? "") ? added : []));
       const { code, stdout, stderr } = await shell.run([...(words ?? []), ...more]);
-      // A document may look at what is not finished: a check then says so, with 1.
+      // A document may check unfinished work: the check then exits with 1.
       const wanted = words?.[0]?.startsWith("checks") && file !== "README.md" ? [0, 1] : [0];
       expect(wanted, `${command}:\n${stdout}${stderr}`).toContain(code);
     }

@@ -35,7 +35,7 @@ describe.concurrent("no valid design is called wrong", () => {
     });
   }
 
-  test("each is told once", () => {
+  test("each is listed once", () => {
     const stories = variations.map(({ story }) => story);
     expect(new Set(stories).size).toBe(stories.length);
   });

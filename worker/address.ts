@@ -1,7 +1,7 @@
 import type { ConductorAccess } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
 
-/** Where a command of ours finds a server, and what to do when it needs it no more. */
+/** A server's address, and a function to release it. */
 export type OpenedServer = ConductorAccess & { close(): Promise<void> };
 
 /** The Conductor server of a target. `local` is the embedded one, whatever the environment says. */
@@ -19,7 +19,7 @@ export async function serverOf(
   } = process.env;
   if (!serverUrl || !URL.canParse(serverUrl))
     throw new Problem(
-      "The worker needs the address of a Conductor server.",
+      "The worker needs the URL of a Conductor server.",
       { "looked at": "CONDUCTOR_SERVER_URL", ...(serverUrl ? { seen: serverUrl } : {}) },
       "CONDUCTOR_SERVER_URL=http://127.0.0.1:8080/api npx tsx worker --target oss",
     );

@@ -25,7 +25,7 @@ export { checkServer } from "./refuse-orkes.ts";
 const spec = {
   usage: "npx tsx worker",
   about:
-    "Serves HTTP_POLL for the Conductor server of the target. Ctrl-C: takes no more, finishes what it has.",
+    "Runs HTTP_POLL tasks for the target's Conductor server. Ctrl-C stops it after the tasks in progress.",
   options: workerOptions,
 };
 
@@ -61,7 +61,7 @@ async function run(argv: string[]): Promise<number> {
     if (warning) log.warn(warning);
     const stopping = new Promise<string>((resolve) => {
       handleSignals(resolve);
-      watchParents(() => resolve("none: whoever started this is gone"));
+      watchParents(() => resolve("none: the process that started this one has ended"));
     });
     const worker = await startWorker(settings, { server, log });
     const ready = {
@@ -73,7 +73,7 @@ async function run(argv: string[]): Promise<number> {
     log.info("serving", { ...ready, types: settings.types.join(","), workerId: settings.workerId });
     if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
     const signal = await stopping;
-    log.info("stopping: no more is taken, what is in flight is finished", { signal });
+    log.info("stopping: takes no more tasks, finishes those in progress", { signal });
     await worker.stop();
     log.info("stopped");
     return signal === "SIGINT" ? 130 : 0;
@@ -82,7 +82,7 @@ async function run(argv: string[]): Promise<number> {
   }
 }
 
-/** Only who serves the embedded server needs what finds it: the worker works without the rest of this project. */
+/** Loaded only for the embedded server: the worker works without the rest of this project. */
 async function openEmbedded(): Promise<OpenedServer> {
   const { openTarget } = await import("@long-running-api/kit/targets");
   const target = await openTarget({ target: "local" }, { writes: false });

@@ -3,29 +3,34 @@ import { type WorkerSettings, workerSettings } from "@long-running-api/http-poll
 import { commonOptions, type OptionSpecs, type OptionValues, readNumber } from "@long-running-api/kit/cli";
 
 export const workerOptions = {
-  target: { type: "string", value: "NAME", help: "whose Conductor server", choices: ["local", "oss", "aws"] },
-  concurrency: { type: "string", value: "N", help: `polls at a time (${workerSettings.concurrency})` },
-  batch: { type: "string", value: "N", help: `tasks asked for at once (${workerSettings.batch})` },
+  target: {
+    type: "string",
+    value: "NAME",
+    help: "the target with the Conductor server",
+    choices: ["local", "oss", "aws"],
+  },
+  concurrency: { type: "string", value: "N", help: `concurrent polls (${workerSettings.concurrency})` },
+  batch: { type: "string", value: "N", help: `tasks per poll of the queue (${workerSettings.batch})` },
   "poll-gap": {
     type: "string",
     value: "MS",
-    help: `between two looks at an empty queue (${workerSettings.gapMs})`,
+    help: `pause between polls of an empty queue (${workerSettings.gapMs})`,
   },
-  domain: { type: "string", value: "NAME", help: "tasks of this domain only" },
+  domain: { type: "string", value: "NAME", help: "only tasks of this domain" },
   types: { type: "string", value: "A,B", help: "task types to serve (HTTP_POLL)" },
   "min-poll-interval": {
     type: "string",
     value: "SECONDS",
-    help: `shorter intervals are made this long (${workerSettings.minPollIntervalSeconds})`,
+    help: `minimum polling interval (${workerSettings.minPollIntervalSeconds})`,
   },
   "allow-host": {
     type: "string",
     value: "HOSTS",
-    help: "call these hosts only: names, *.suffixes, addresses, name:port, with commas between",
+    help: "call only these hosts: names, *.suffixes, addresses, name:port, separated by commas",
   },
   "metrics-port": { type: "string", value: "N", help: "/metrics and /health on 127.0.0.1 (0: any free one)" },
-  log: { type: "string", value: "FORMAT", help: "lines for people or machines", choices: ["text", "json"] },
-  "dry-run": { type: "boolean", help: "say what would be done, and do nothing" },
+  log: { type: "string", value: "FORMAT", help: "the log format", choices: ["text", "json"] },
+  "dry-run": { type: "boolean", help: "show what would be done, and do nothing" },
   ...commonOptions,
 } as const satisfies OptionSpecs;
 

@@ -29,18 +29,16 @@ it.each(["https://developer.orkescloud.com/api", "https://play.orkes.orkesconduc
   "refuses %s by its name, without asking it",
   async (url) => {
     const server = fakeServer({ url, statusOf: () => Promise.reject(new Error("asked")) });
-    await expect(checkServer(server)).rejects.toThrow(
-      "This is a server of Orkes, which serves HTTP_POLL itself",
-    );
+    await expect(checkServer(server)).rejects.toThrow("This is an Orkes server, which runs HTTP_POLL itself");
   },
 );
 
 it.each([200, 403])("refuses a server that has Orkes' own paths (%d)", async (status) => {
   const server = fakeServer({ statusOf: async () => status });
-  await expect(checkServer(server)).rejects.toThrow("This is a server of Orkes");
+  await expect(checkServer(server)).rejects.toThrow("This is an Orkes server");
 });
 
 it("asks for a key where one is wanted", async () => {
   const server = fakeServer({ statusOf: async () => 401 });
-  await expect(checkServer(server)).rejects.toThrow("The Conductor server asks for a key.");
+  await expect(checkServer(server)).rejects.toThrow("The Conductor server requires a key.");
 });

@@ -2,30 +2,30 @@ import type { WorkerApi } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
 
 const hosts = /(^|\.)(orkescloud|orkesconductor)\.(com|io)$/i;
-/** A path that only Orkes' servers have: Conductor OSS answers 404. */
+/** A path that only Orkes servers have: Conductor OSS returns 404. */
 const orkesOnly = "/token/userInfo";
 /** Older servers let conditions and INLINE scripts reach their host (CVE-2026-58138). */
 const safeFrom = [3, 30, 2] as const;
 
-/** Throws when a server is Orkes' by its name: before it is asked anything, or sent a key. */
+/** Throws if a server's name is one of Orkes': before any request or key is sent. */
 export function refuseOrkesByName(serverUrl: string): void {
   if (hosts.test(new URL(serverUrl).hostname)) throw refusal(serverUrl, "its name is one of Orkes'");
 }
 
-/** What is asked of a server before the worker polls it. */
+/** What the worker checks before it polls a server. */
 export type ServerToCheck = Pick<WorkerApi, "url" | "statusOf" | "version">;
 
-/** Throws where the server runs HTTP_POLL itself; warns of a version that is unsafe. */
+/** Throws if the server runs HTTP_POLL itself; warns about an unsafe version. */
 export async function checkServer(server: ServerToCheck): Promise<{ version?: string; warning?: string }> {
   refuseOrkesByName(server.url);
   const status = await server.statusOf(orkesOnly);
   if (status === 401)
     throw new Problem(
-      "The Conductor server asks for a key.",
+      "The Conductor server requires a key.",
       { server: server.url, answer: "401 Unauthorized" },
       "Set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET.",
     );
-  if (status !== 404) throw refusal(server.url, `GET /api${orkesOnly} answers ${status}`);
+  if (status !== 404) throw refusal(server.url, `GET /api${orkesOnly} returns ${status}`);
   const version = await server.version();
   if (version === undefined) return {};
   const unsafe = isBefore(version, safeFrom);
@@ -39,7 +39,7 @@ export async function checkServer(server: ServerToCheck): Promise<{ version?: st
 
 function refusal(serverUrl: string, because: string): Problem {
   return new Problem(
-    "This is a server of Orkes, which serves HTTP_POLL itself: two at once would poll twice.",
+    "This is an Orkes server, which runs HTTP_POLL itself: with this worker, every poll would be sent twice.",
     { server: serverUrl, "told by": because },
     "Run the workflow there without this worker.",
   );

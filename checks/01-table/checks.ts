@@ -8,8 +8,8 @@ import { settledTable, type TableSeen } from "../read/table.ts";
 import { visible } from "../rules/visible.ts";
 
 const lookAt = "steps/01-table; tutorial, step 1; DynamoDB console › Tables";
-const keyIsForGood =
-  "Keys of a table cannot be changed: a table with the right key takes the place of this one. Names of keys are case-sensitive.";
+const keysAreFixed =
+  "You cannot change the keys of an existing table: create another table with the right key. Key names are case-sensitive.";
 
 const exists = check({
   id: "01-table/exists",
@@ -25,15 +25,14 @@ const exists = check({
     return fail({
       expected: `a table ${expected}`,
       observed: `no table ${looked}${elsewhere === undefined ? instead({ nearest, others }) : `; there is one in ${elsewhere}`}`,
-      leadsTo:
-        "The function fails at its first write: no request is ever noted, and each poll answers an error.",
+      leadsTo: "The function fails at its first write: nothing is stored, and every poll returns an error.",
       lookAt,
       hint:
         elsewhere !== undefined
-          ? "The function looks for its table in its own region. The region of the console is at its top right."
+          ? "The function looks for the table in its own region. The console shows its region at the top right."
           : nearest === undefined
-            ? "Was it made, or made under another name? The function's code spells the name out; --table tells the checks another one."
-            : `Compare ${nearest} with ${expected} letter by letter: the function's code spells the name out.`,
+            ? "Was it created, and under this name? The function's code contains the name; use --table to check a table with another name."
+            : `Compare ${nearest} with ${expected} letter by letter: the function's code contains the name.`,
       ...(nearest === undefined
         ? {}
         : { differences: [{ field: "table name", found: nearest, right: expected }] }),
@@ -43,7 +42,7 @@ const exists = check({
 
 const active = check({
   id: "01-table/active",
-  claim: "The table is ready to be used.",
+  claim: "The table is ready for use.",
   needs: ["01-table/exists"],
   probe: theTable,
   judge(table) {
@@ -53,11 +52,11 @@ const active = check({
     return fail({
       expected: "status ACTIVE",
       observed: `status ${status}`,
-      leadsTo: "Reads and writes are refused: the function fails.",
+      leadsTo: "DynamoDB rejects reads and writes, and the function fails.",
       lookAt,
       hint: making
-        ? "It is still being made, which usually takes 5 to 20 s. Nothing is wrong: check again."
-        : "Somebody is deleting it, or its encryption key is gone.",
+        ? "The table is still being created, which usually takes 5 to 20 s. Nothing is wrong: check again."
+        : "The table is being deleted, or its encryption key is not available.",
     });
   },
 });
@@ -76,12 +75,12 @@ const partitionKey = check({
       expected: "requestId (String)",
       observed,
       leadsTo: wrongType
-        ? "Every request id is text, and DynamoDB refuses text in this key: the function fails."
-        : "DynamoDB refuses each write of the function: a row without its key cannot be stored.",
+        ? "Every requestId is a string, and DynamoDB rejects a string in this key: the function fails."
+        : "DynamoDB rejects every write: an item cannot be stored without its key.",
       lookAt,
       hint: /^\s|\s$/.test(key?.name ?? "")
-        ? `There is blank space in the name, which counts. ${keyIsForGood}`
-        : keyIsForGood,
+        ? `The name contains white space, which is part of the name. ${keysAreFixed}`
+        : keysAreFixed,
       differences: [{ field: "partition key", found: observed, right: "requestId (String)" }],
     });
   },
@@ -99,9 +98,9 @@ const noSortKey = check({
       expected: "no sort key",
       observed: `sort key ${key.name}`,
       leadsTo:
-        "Each write and read would have to name it too; the function names requestId alone, and is refused.",
+        "Every read and write would have to include it too. The function sends only requestId, and DynamoDB rejects the call.",
       lookAt,
-      hint: keyIsForGood,
+      hint: keysAreFixed,
       differences: [{ field: "sort key", found: key.name, right: "none" }],
     });
   },
@@ -109,7 +108,7 @@ const noSortKey = check({
 
 const typeNames: Readonly<Record<string, string>> = { S: "String", N: "Number", B: "Binary" };
 
-/** Only asked once the table is known to exist. */
+/** The table, for checks that run only if it exists. */
 async function theTable(context: ProbeContext): Promise<TableSeen> {
   const { found } = await context.ask(findTable);
   const table = found && (await context.ask(settledTable, found.name));

@@ -15,14 +15,14 @@ export const role = check({
   probe: theRole,
   judge({ arn, role }) {
     const leadsTo =
-      "Lambda cannot give the function an identity: it does not start, or is refused by DynamoDB.";
+      "Lambda cannot assume the role: the function does not start, or DynamoDB denies its calls.";
     if (!role)
       return fail({
         expected: "a role that exists",
         observed: `no role ${arn.slice(arn.lastIndexOf("/") + 1)}`,
         leadsTo,
         lookAt: at("Configuration › Permissions"),
-        hint: "The function still names a role that somebody has deleted. A new one of the same name is another role: it must be chosen again.",
+        hint: "The function still uses a role that was deleted. A new role with the same name is a different role: choose it again in the function's configuration.",
       });
     const trusting = role.trust.filter(({ principals }) => principals.some(isLambda));
     const speaking = trusting.filter(({ actions }) =>
@@ -33,12 +33,12 @@ export const role = check({
     if (condition !== undefined && allowing.every((statement) => hopeless(statement, role.arn)))
       return fail({
         expected: "a trust policy that lets lambda.amazonaws.com assume the role",
-        observed: `it does so under the condition ${condition}, which Lambda does not fulfil`,
+        observed: `it does so under the condition ${condition}, which Lambda does not meet`,
         leadsTo,
         lookAt: `${atIam} › ${role.name} › Trust relationships`,
-        hint: "Lambda assumes the role for a function of this account, and brings no external id.",
+        hint: "Lambda assumes the role for a function in this account, and sends no external ID.",
       });
-    // A Deny with a condition guards against others; whether it speaks of Lambda shows when the function is asked.
+    // A Deny with a condition may be meant for other callers; whether it applies to Lambda shows when the function is called.
     const denied = speaking.some(
       ({ effect, conditions }) => effect === "Deny" && Object.keys(conditions).length === 0,
     );
@@ -49,7 +49,7 @@ export const role = check({
         observed: `it allows Lambda ${trusting.flatMap(({ actions }) => actions).join(", ")}, not sts:AssumeRole`,
         leadsTo,
         lookAt: `${atIam} › ${role.name} › Trust relationships`,
-        hint: "The action by which Lambda takes on a role is sts:AssumeRole.",
+        hint: "Lambda assumes a role with the action sts:AssumeRole.",
       });
     const others = role.trust.flatMap(({ principals }) => principals);
     return fail({
@@ -58,12 +58,12 @@ export const role = check({
         ? "a statement denies it"
         : others.length > 0
           ? `it trusts ${others.join(", ")}`
-          : "it trusts nobody",
+          : "it trusts no principal",
       leadsTo,
       lookAt: `${atIam} › ${role.name} › Trust relationships`,
       hint: denied
-        ? "A statement with the effect Deny wins over every Allow."
-        : "The use case that is chosen while a role is made decides who may assume it.",
+        ? "A statement with the effect Deny overrides every Allow."
+        : "The use case you choose when you create a role decides who may assume it.",
       differences: [
         { field: "trusted principal", found: others.join(", ") || "none", right: "lambda.amazonaws.com" },
       ],
@@ -93,7 +93,7 @@ function isLambda(principal: string): boolean {
 
 export const permissions = check({
   id: "02-lambda/permissions",
-  claim: "The role may put, get and update items of the table.",
+  claim: "The role may put, get and update items in the table.",
   needs: ["02-lambda/role", "01-table/exists"],
   probe: thePermissions,
   judge({ table, logs, beyond, conditional, role, tableName }) {
@@ -105,17 +105,17 @@ export const permissions = check({
       const names = refused.map(({ action }) => action.replace("dynamodb:", ""));
       const explicit = refused.some(({ decision }) => decision === "explicitDeny");
       const compare =
-        "Compare the actions and the table's ARN in the attached policies: both have to match, also region and account.";
+        "Compare the actions and the table's ARN in the attached policies: both must match, including region and account.";
       const inCondition =
-        "A statement would allow it under a condition, which is not met when the function calls: look at Condition in the attached policies.";
-      const whichRole = `Is ${role} the role that the policy was attached to? The function has one role only.`;
+        "A statement allows it under a condition that the function's calls do not meet: look at Condition in the attached policies.";
+      const whichRole = `Is ${role} the role that the policy is attached to? A function has only one role.`;
       return fail({
         expected: `${role} may do ${wanted.slice(0, -1).join(", ")} and ${wanted.at(-1)} on ${tableName}`,
-        observed: `${names.join(", ")} ${explicit ? "is denied expressly" : names.length > 1 ? "are not allowed" : "is not allowed"}`,
+        observed: `${names.join(", ")} ${explicit ? "is explicitly denied" : names.length > 1 ? "are not allowed" : "is not allowed"}`,
         leadsTo: deniedLeadsTo(names),
         lookAt: `${atIam} › ${role} › Permissions`,
         hint: explicit
-          ? "A statement with the effect Deny wins over every Allow."
+          ? "A statement with the effect Deny overrides every Allow."
           : conditional
             ? inCondition
             : names.length === table.length
@@ -126,15 +126,15 @@ export const permissions = check({
     const unsure = table.filter(({ decision }) => decision === "unsure");
     if (unsure.length > 0)
       return unknown(
-        `IAM cannot say whether ${unsure.map(({ action }) => action).join(", ")} is allowed: a condition in a policy decides.`,
-        "The probe request of 03-api shows whether it is.",
+        `It cannot be determined whether ${unsure.map(({ action }) => action).join(", ")} is allowed: it depends on a condition in a policy.`,
+        "The probe request in checks/03-api shows whether it is.",
       );
     return pass(`${wanted.join(", ")} on ${tableName}`, [
       beyond
-        ? "The role may do anything with the table, even delete it, as the tutorial's AmazonDynamoDBFullAccess allows. These three actions suffice."
+        ? "The role may do anything with the table, even delete it, as the tutorial's AmazonDynamoDBFullAccess allows. These three actions are enough."
         : undefined,
       logs.some(({ decision }) => decision === "implicitDeny" || decision === "explicitDeny")
-        ? "The role may not write logs: when the function fails, nothing says why. The managed policy AWSLambdaBasicExecutionRole allows it; the tutorial leaves it out."
+        ? "The role may not write logs: if the function fails, you cannot see why. The managed policy AWSLambdaBasicExecutionRole allows it; the tutorial leaves it out."
         : undefined,
     ]);
   },
@@ -142,15 +142,15 @@ export const permissions = check({
 
 function deniedLeadsTo(actions: readonly string[]): string {
   if (actions.includes("PutItem"))
-    return "The function fails at its first write: POST answers 202, but no row ever appears.";
+    return "The function fails at its first write: POST returns 202, but no item ever appears.";
   if (actions.includes("GetItem"))
-    return "Each poll makes the function fail: GET answers an error in place of the status.";
-  return "The function works, but cannot note COMPLETED at the end: the row stays PROCESSING, and the polls go on.";
+    return "The function fails on every poll: GET returns an error instead of the status.";
+  return "The function does its work but cannot store COMPLETED at the end: the item stays PROCESSING, and polling continues.";
 }
 
 interface TableUse {
   named: NamedTable | undefined;
-  /** The version or alias that was looked at. */
+  /** The version or alias that was read. */
   qualifier: string | undefined;
   /** The table of that name, if there is one. */
   used: TableSeen | undefined;
@@ -172,29 +172,28 @@ export const tableName = check({
   },
   judge({ named, used, table, qualifier }) {
     if (!named)
-      return pass("it does not spell the name out", [
-        "Whether the function finds the table is seen when it is asked.",
+      return pass("the code does not contain the name", [
+        "Whether the function finds the table shows when it is called.",
       ]);
     if (used && (used.name === table?.name || fitsTutorial(used)))
-      return pass(`${used.name}, as ${named.where} says`, [
+      return pass(`${used.name} (from ${named.where})`, [
         used.name === table?.name
           ? undefined
-          : `There is a table ${table?.name} too; the function does not use it.`,
+          : `There is also a table ${table?.name}; the function does not use it.`,
       ]);
     const unset = named.name === "";
     return fail({
       expected: table?.name ?? "",
       observed: unset
         ? `none: the code reads ${named.where}, which is not set`
-        : `${visible(named.name)}, as ${named.where} says${used ? "" : "; there is no such table"}`,
-      leadsTo:
-        "DynamoDB refuses each read and write of the function: no request is noted, and each poll answers an error.",
+        : `${visible(named.name)} (from ${named.where})${used ? "" : "; there is no such table"}`,
+      leadsTo: "DynamoDB rejects every read and write: nothing is stored, and every poll returns an error.",
       lookAt: at(named.where === "its code" ? "Code" : "Configuration › Environment variables"),
       hint: hintFor(
         qualifier,
         unset
-          ? "Compare the names of the function's variables with the one that the code reads."
-          : "Compare it with the table's name letter by letter, blank space too, and the region of both.",
+          ? "Compare the names of the function's environment variables with the name that the code reads."
+          : "Compare it with the table's name letter by letter, including white space, and compare the regions.",
       ),
       differences: [{ field: "table name", found: visible(named.name) || "none", right: table?.name ?? "" }],
     });

@@ -7,7 +7,7 @@ import { judgeAnswer } from "../rules/status-answer.ts";
 
 export const answers = shapeCheck({
   id: "02-lambda/answers",
-  claim: "Asked for the status of an id that nobody has, the function says so.",
+  claim: "For an unknown requestId the function returns NOT_FOUND.",
   needs: ["02-lambda/exists"],
   unlessFailed: [
     "01-table/exists",

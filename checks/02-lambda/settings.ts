@@ -20,37 +20,34 @@ export const exists = check({
     if (found) return pass(`function ${found.name}${found.qualifier ? ` (${found.qualifier})` : ""}`);
     if (several)
       return {
-        ...unknown(
-          `more than one function fits: ${several.join(", ")}`,
-          "Name the one that is meant with --function.",
-        ),
+        ...unknown(`more than one function matches: ${several.join(", ")}`, "Choose one with --function."),
         choices: { option: "function", names: several },
       };
     return fail({
       expected: `a function ${expected}, or one that the API calls`,
       observed: `no function ${looked}${elsewhere === undefined ? instead({ nearest, others }) : `; there is one in ${elsewhere}`}`,
-      leadsTo: "There is nothing that an API could call.",
+      leadsTo: "The API has no function to call.",
       lookAt: "steps/02-lambda; tutorial, step 2, “Create a Lambda function”; Lambda console › Functions",
       hint:
         elsewhere !== undefined
-          ? "Table, function and API belong in one region. The region of the console is at its top right."
+          ? "The table, the function and the API belong in one region. The console shows its region at the top right."
           : nearest === undefined
-            ? "Was it made? In the new console the tutorial's kind is called an event function, not a web function. A function of another name is found once the API calls it, or by --function."
-            : `Is it ${nearest}? --function tells the checks a name.`,
+            ? "Was it created? The new console calls the tutorial's kind an event function, not a web function. A function with another name is found once the API calls it, or with --function."
+            : `Is it ${nearest}? Use --function to choose it.`,
     });
   },
 });
 
 export const active = check({
   id: "02-lambda/active",
-  claim: "The function is ready to be called.",
+  claim: "The function is ready to be invoked.",
   needs: ["02-lambda/exists"],
   probe: settledFunction,
   judge({ state, stateReason, lastUpdateStatus, lastUpdateStatusReason }) {
     const problem = [stateReason, lastUpdateStatusReason].filter(Boolean).join("; ");
     if (state === "Inactive")
       return pass("Inactive", [
-        "Nobody has called it for weeks: its first call will fail while it is made ready again.",
+        "It has not been invoked for weeks: the first call fails while Lambda makes it active again.",
       ]);
     const usable = state === "Active" || state === "";
     if (usable && (lastUpdateStatus === "Successful" || lastUpdateStatus === "")) return pass("Active");
@@ -58,33 +55,33 @@ export const active = check({
     return fail({
       expected: "state Active, last update Successful",
       observed: `state ${state}, last update ${lastUpdateStatus}${problem ? ` (${problem})` : ""}`,
-      leadsTo: "Calls are refused or reach the code as it was before.",
+      leadsTo: "Calls are rejected or reach the previous code.",
       lookAt: at("the banner at the top"),
       hint: making
-        ? "It is still being made, which takes some seconds. Check again."
-        : "The reason that Lambda gives names the cause.",
+        ? "Lambda is still creating or updating it, which takes some seconds. Check again."
+        : "Lambda's reason names the cause.",
     });
   },
 });
 
 const tutorialTimeoutSeconds = 60;
 const defaultTimeoutSeconds = 3;
-/** For what the function does beside its work: two writes. */
-const besideSeconds = 2;
+/** For the function's two writes, in addition to its work. */
+const writesSeconds = 2;
 
 export const timeout = check({
   id: "02-lambda/timeout",
-  claim: "The function may run longer than its work takes.",
+  claim: "The timeout is longer than the work.",
   needs: ["02-lambda/exists"],
   probe: async (context) => ({
     settings: await context.ask(theFunction),
     work: await context.ask(theWorkTime),
   }),
   judge({ settings: { timeoutSeconds, qualifier }, work }) {
-    const needed = work.known ? Math.ceil(work.seconds) + besideSeconds : defaultTimeoutSeconds + 1;
+    const needed = work.known ? Math.ceil(work.seconds) + writesSeconds : defaultTimeoutSeconds + 1;
     const workTime = work.known
       ? `the work takes ${work.seconds} s`
-      : "how long the work takes cannot be read off the code";
+      : "the code does not show how long the work takes";
     if (timeoutSeconds >= needed)
       return pass(`${timeoutSeconds} s; ${workTime}`, [
         timeoutSeconds < tutorialTimeoutSeconds
@@ -96,10 +93,10 @@ export const timeout = check({
       expected: `at least ${needed} s; the tutorial sets ${tutorialTimeoutSeconds} s`,
       observed: `${timeoutSeconds} s${timeoutSeconds === defaultTimeoutSeconds ? ", the default" : ""}`,
       leadsTo: killed
-        ? `Lambda ends the function after ${timeoutSeconds} s, in the middle of its ${work.seconds} s of work: the row stays PROCESSING, each poll says so, and Lambda starts the work twice more, after 1 and 2 minutes.`
-        : `The work takes ${work.seconds} s; one slow start or slow answer more, and Lambda ends the function before it has noted COMPLETED.`,
+        ? `Lambda stops the function after ${timeoutSeconds} s, in the middle of its ${work.seconds} s of work: the item stays PROCESSING, every poll returns that, and Lambda retries twice, after 1 and 2 minutes.`
+        : `The work takes ${work.seconds} s. With one slow start or slow response Lambda stops the function before it has stored COMPLETED.`,
       lookAt: at("Configuration › General configuration"),
-      hint: hintFor(qualifier, "Compare the setting Timeout with the time that the function sleeps."),
+      hint: hintFor(qualifier, "Compare the Timeout setting with the time that the function sleeps."),
       differences: [
         {
           field: "Timeout",
@@ -111,26 +108,26 @@ export const timeout = check({
   },
 });
 
-/** The work holds one call for as long as it takes; each poll needs another beside it. */
-const callsAtOnceMin = 2;
+/** The work occupies one invocation until it ends; each poll needs a second one. */
+const concurrencyMin = 2;
 
 export const concurrency = check({
   id: "02-lambda/concurrency",
-  claim: "The function may be asked for a status while it works.",
+  claim: "The function can return a status while it works.",
   needs: ["02-lambda/exists"],
   probe: theFunction,
   judge({ reservedConcurrency }) {
-    if (reservedConcurrency === undefined) return pass("no limit of its own");
-    if (reservedConcurrency >= callsAtOnceMin) return pass(`${reservedConcurrency} calls at once`);
+    if (reservedConcurrency === undefined) return pass("no reserved concurrency");
+    if (reservedConcurrency >= concurrencyMin) return pass(`reserved concurrency ${reservedConcurrency}`);
     return fail({
-      expected: `no reserved concurrency, or at least ${callsAtOnceMin}`,
+      expected: `no reserved concurrency, or at least ${concurrencyMin}`,
       observed: `reserved concurrency ${reservedConcurrency}`,
       leadsTo:
         reservedConcurrency === 0
-          ? "Every call is refused: POST answers 202, and nothing ever runs."
-          : "While the function works no poll gets through: GET answers an error, and the workflow fails.",
+          ? "Every invocation is throttled: POST returns 202, but nothing ever runs."
+          : "While the function works, polls are throttled: GET returns an error, and the workflow fails.",
       lookAt: at("Configuration › Concurrency"),
-      hint: "Reserved concurrency is a limit as well as a reserve; 0 switches a function off.",
+      hint: "Reserved concurrency is also a limit; 0 turns the function off.",
       differences: [{ field: "reserved concurrency", found: String(reservedConcurrency), right: "none" }],
     });
   },

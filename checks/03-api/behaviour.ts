@@ -41,13 +41,13 @@ const functionWorks: readonly CheckId[] = [
 
 export const postIsAsynchronous = shapeCheck({
   id: "03-api/post-is-asynchronous",
-  claim: "POST answers 202 at once, with valid JSON.",
+  claim: "POST returns 202 immediately, with valid JSON.",
   needs: ["03-api/deployed", "03-api/post-method"],
   unlessFailed: [...live, "03-api/post-integration", ...postDesign],
   acts: true,
   probe: postProbe,
   judge({ requestId, answer, row, workSeconds, firstMs }) {
-    const expected = "202 before the work is done, with JSON that says that the work has begun";
+    const expected = "202 before the work is done, with JSON that says that the work has started";
     const lookAt = at("Stages, and Resources › /invoke-lambda › POST");
     if (answer.kind === "none") return unreached(answer);
     const took = `${(answer.ms / 1000).toFixed(1)} s`;
@@ -62,9 +62,9 @@ export const postIsAsynchronous = shapeCheck({
       return fail({
         expected,
         observed: `202 after ${took}, when the work was done`,
-        leadsTo: "POST blocks while the function works: the workflow's HTTP task gives up waiting.",
+        leadsTo: "POST blocks while the function works: the workflow's HTTP task times out.",
         lookAt,
-        hint: "The design sends X-Amz-Invocation-Type: Event, yet API Gateway waits for the function: is the design deployed?",
+        hint: "The API is configured with X-Amz-Invocation-Type: Event, but API Gateway waits for the function: is this configuration deployed?",
       });
     const json = asObject(parseJson(answer.body));
     const echoed = json?.["requestId"];
@@ -73,19 +73,19 @@ export const postIsAsynchronous = shapeCheck({
       return fail({
         expected,
         observed: short(answer.body) || "an empty body",
-        leadsTo: "Whoever calls cannot rely on the answer.",
+        leadsTo: "Callers cannot rely on the response.",
         lookAt,
-        hint: "The integration response's template makes this answer.",
+        hint: "The integration response's mapping template produces this response.",
       });
     return pass(`202 after ${answer.ms} ms`, [
       answer.ms < promptSecondsMax * 1000
         ? undefined
-        : `The answer took ${took}, but came before the work was done: something started cold, or was busy.`,
+        : `The response took ${took}, but came before the work was done: a cold start or a busy machine.`,
       firstMs === undefined
         ? undefined
-        : `The first request took ${(firstMs / 1000).toFixed(1)} s, the second did not: something started cold, or was busy.`,
+        : `The first request took ${(firstMs / 1000).toFixed(1)} s, the second did not: a cold start or a busy machine.`,
       echoed === undefined
-        ? "The answer does not repeat the requestId, which is fine: the workflow has it."
+        ? "The response does not repeat the requestId, which is fine: the workflow has it."
         : undefined,
     ]);
   },
@@ -93,7 +93,7 @@ export const postIsAsynchronous = shapeCheck({
 
 export const getUnknownId = shapeCheck({
   id: "03-api/get-unknown-id",
-  claim: "GET for an id that nobody has answers 200, with NOT_FOUND inside.",
+  claim: "GET for an unknown requestId returns 200, with NOT_FOUND inside.",
   needs: ["03-api/deployed", "03-api/get-method"],
   unlessFailed: [...live, "03-api/get-integration", ...getDesign, ...functionWorks],
   probe: getUnknown,
@@ -115,21 +115,21 @@ export const getUnknownId = shapeCheck({
       Number(asObject(json)?.["statusCode"]) === 404 && !/^(COMPLETED|PROCESSING)$/.test(status ?? "");
     if (otherwise)
       return pass(short(answer.body), [
-        "The tutorial says NOT_FOUND here. The statusCode within the answer says it too.",
+        "The tutorial returns NOT_FOUND here. The statusCode inside the body means the same.",
       ]);
     return fail({
       expected,
       observed: short(answer.body) || "an empty body",
-      leadsTo: "A workflow cannot tell a request that is not known yet from one that is done.",
+      leadsTo: "A workflow cannot distinguish a request that is not stored yet from one that is done.",
       lookAt,
-      hint: "What does the function answer when the table has no row for the id?",
+      hint: "What does the function return when the table has no item for the requestId?",
     });
   },
 });
 
 export const getProcessing = check({
   id: "03-api/get-processing",
-  claim: "Once posted, a request is noted: GET says PROCESSING.",
+  claim: "After POST the request is stored: GET returns PROCESSING.",
   needs: ["03-api/post-is-asynchronous", "03-api/get-method"],
   unlessFailed: [...live, "03-api/get-integration", ...getDesign, ...functionWorks, "03-api/get-unknown-id"],
   acts: true,
@@ -139,10 +139,10 @@ export const getProcessing = check({
     if (followed.tooSoon) return completedTooSoon(followed.tooSoon);
     if (status === "PROCESSING") return pass(`after ${elapsedSeconds.toFixed(1)} s`);
     if (status === "COMPLETED")
-      return pass("COMPLETED already", ["The work was over before it could be seen as PROCESSING."]);
+      return pass("COMPLETED already", ["The work finished before PROCESSING could be seen."]);
     if (status !== undefined && !saysEnded(status))
       return pass(`${status} after ${elapsedSeconds.toFixed(1)} s`, [
-        `The tutorial calls this PROCESSING. A condition that waits for COMPLETED does not mind ${status}.`,
+        `The tutorial calls this PROCESSING. A condition that waits for COMPLETED also works with ${status}.`,
       ]);
     if (followed.condition) return pass(inOwnWords(followed), [ownWords]);
     return judgeStuck(followed, "PROCESSING");
@@ -151,7 +151,7 @@ export const getProcessing = check({
 
 export const getCompleted = check({
   id: "03-api/get-completed",
-  claim: "Later GET says COMPLETED, with the status where a condition finds it.",
+  claim: "Later GET returns COMPLETED, with the status where a condition finds it.",
   needs: ["03-api/get-processing"],
   unlessFailed: ["02-lambda/timeout"],
   long: true,
@@ -163,13 +163,13 @@ export const getCompleted = check({
     if (early) return returnedEarly(early, status === "COMPLETED");
     if (status === "NOT_FOUND")
       return unknown(
-        `Somebody removed the row of the probe request ${requestId} while it was worked on.`,
-        "Did another check run at the same time, or does the table delete rows by itself? Run the check again.",
+        `The item of the probe request ${requestId} was deleted while the function was working.`,
+        "Did another check run at the same time, or does the table delete items by itself (TTL)? Run the check again.",
       );
     if (followed.condition === "done") return pass(inOwnWords(followed), [ownWords]);
     if (status !== "COMPLETED") return judgeStuck(followed, "COMPLETED");
     return pass(`after ${elapsedSeconds.toFixed(1)} s`, [
-      row === "left" ? `The row of the probe request ${requestId} could not be removed.` : undefined,
+      row === "left" ? `The item of the probe request ${requestId} could not be deleted.` : undefined,
     ]);
   },
 });
@@ -219,53 +219,52 @@ function judgeStuck(
   wanted: "PROCESSING" | "COMPLETED",
 ): Verdict {
   if (last.kind === "none") return unreached(last);
-  const left = `The row of the probe request ${requestId} is left to the next check.`;
+  const left = `The next check deletes the item of the probe request ${requestId}.`;
   const base = {
     expected: `status ${wanted}`,
     lookAt: "steps/02-lambda; Lambda console › the function › Monitor › View CloudWatch logs",
   };
-  const waited = `${Math.round(elapsedSeconds)} s after POST${log === undefined ? "" : `; the function's log says: ${log}`}`;
+  const waited = `${Math.round(elapsedSeconds)} s after POST${log === undefined ? "" : `; the function's log: ${log}`}`;
   if (last.status >= 300)
     return fail({ ...base, observed: `${last.status}: ${short(last.body)}`, ...refusal(last) });
   if (status === "NOT_FOUND" && noted !== undefined)
     return fail({
       ...base,
-      observed: `still NOT_FOUND ${waited}, though the table has the row ${short(noted)}`,
-      leadsTo: "The work goes on and is noted, and no poll ever sees it: every run polls for ever.",
-      hint: `When action is status, the code does not find what it wrote: compare the key that it reads by, and the name by which it takes the row out of DynamoDB's answer. ${left}`,
+      observed: `still NOT_FOUND ${waited}, although the table has the item ${short(noted)}`,
+      leadsTo: "The work runs and its status is stored, but no poll ever sees it: every run polls forever.",
+      hint: `When action is status, the code does not find what it wrote: compare the key that it reads with, and the name under which it takes the item from DynamoDB's response. ${left}`,
     });
   if (status === "NOT_FOUND")
     return fail({
       ...base,
       observed: `still NOT_FOUND ${waited}`,
       leadsTo:
-        "202 only means queued: the function was started and failed before its first write, or was not started. Every run polls NOT_FOUND for ever.",
+        "202 only means queued: the function failed before its first write, or was never started. Every run polls forever and gets NOT_FOUND.",
       hint:
         log === undefined
-          ? "Lambda tries a failed call twice more, after 1 and 2 minutes; the function's log shows each. Does the code, when action is invoke, write the row first?"
+          ? "Lambda retries a failed asynchronous invocation twice, after 1 and 2 minutes; the function's log shows each attempt. When action is invoke, does the code write the item first?"
           : errorHint(log),
     });
   if (status === "FAILED")
     return fail({
       ...base,
       observed: `FAILED ${waited}`,
-      leadsTo:
-        "The work itself ends with an error. The tutorial's condition waits for COMPLETED only, and polls for ever.",
-      hint: `${log === undefined ? "The function's log says what failed." : errorHint(log)} ${left}`,
+      leadsTo: "The work itself fails. The tutorial's condition only waits for COMPLETED, and polls forever.",
+      hint: `${log === undefined ? "The function's log shows what failed." : errorHint(log)} ${left}`,
     });
   const elsewhere = status === undefined || (status === "PROCESSING" && /COMPLETED/i.test(last.body));
   return fail({
     ...base,
     observed: `${elsewhere ? short(last.body) : `still ${status}`} ${waited}`,
-    leadsTo: "The condition never becomes true: the workflow polls for ever.",
+    leadsTo: "The condition never becomes true: the workflow polls forever.",
     hint: `${
       log !== undefined
         ? errorHint(log)
         : elsewhere
-          ? "The answer has the attributes of the row. The one that the condition reads is called status, in small letters: does the code write it under this name each time?"
+          ? "The response has the item's attributes. The condition reads the one called status, in lowercase: does the code always write it under this name?"
           : status === "PROCESSING"
-            ? "Is the function ended by its timeout, or refused its last write? Its log shows both."
-            : `The function says ${status} where ${wanted} is waited for, letter by letter.`
+            ? "Did the function time out, or was its last write rejected? Its log shows both."
+            : `The function returns ${status}; the condition waits for exactly ${wanted}.`
     } ${left}`,
   });
 }
@@ -273,6 +272,6 @@ function judgeStuck(
 function unreached({ reason }: Extract<HttpSeen, { kind: "none" }>): Verdict {
   return unknown(
     `The API could not be called: ${reason}.`,
-    "Is the network, or a proxy, in the way? Run the check again.",
+    "Does a network problem or a proxy block the call? Run the check again.",
   );
 }

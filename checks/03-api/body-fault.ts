@@ -5,44 +5,44 @@ import { statusIn } from "../rules/gateway/status-in.ts";
 
 export type Fault = Record<"observed" | "leadsTo" | "hint", string>;
 
-/** What a poll would stumble over in the answer to GET. */
+/** What keeps a poll from reading the status in GET's response. */
 export function bodyFault(
   { body, json, fromTemplate }: Extract<ClientAnswer, { kind: "answered" }>,
   status: Status,
   conditionCopes: boolean,
 ): Fault | undefined {
-  const pollsForEver = "The workflow's condition never finds COMPLETED: it polls for ever.";
+  const pollsForever = "The workflow's condition never finds COMPLETED: it polls forever.";
   if (json === undefined)
     return {
-      observed: `this, which is no JSON: ${short(body)}`,
-      leadsTo: pollsForEver,
+      observed: `not valid JSON: ${short(body)}`,
+      leadsTo: pollsForever,
       hint: /\{\w+=/.test(body)
-        ? "$input.path and $util.parseJson give an object, which prints as {name=value}; $input.json prints it as JSON."
+        ? "$input.path and $util.parseJson return an object, which is printed as {name=value}; $input.json prints JSON."
         : /[{[,:]\s*\\"/.test(body)
-          ? "There is a backslash before quotes that should begin a text: $util.escapeJavaScript is for what stands within quotes, not for what is JSON by itself."
-          : "Look for a quote or brace too many or too few around what the template fills in.",
+          ? "There is a backslash before a quote that should start a string: $util.escapeJavaScript is for values inside quotes, not for complete JSON."
+          : "Look for a missing or extra quote or brace around the values that the template inserts.",
     };
   const seen = statusIn(json);
   if (seen.place === "text" && !conditionCopes)
     return {
-      observed: `body is a text with JSON inside: ${short(body)}`,
-      leadsTo: `In a text there is no body.status. ${pollsForEver}`,
+      observed: `body is a string that contains JSON: ${short(body)}`,
+      leadsTo: `A string has no status property. The condition never matches, and the workflow polls forever.`,
       hint: fromTemplate
-        ? "The function writes body as a text. A template gets it as a text too: $input.json puts it in quotes, $input.path inserts it as it is, and so as an object."
-        : "The function writes body with json.dumps, and without a response template that text goes out as it is. A template can insert it without quotes, so that it becomes an object.",
+        ? "The function returns body as a string, and so the template gets a string: $input.json puts it in quotes; $input.path inserts it as is, and so as an object."
+        : "The function creates body with json.dumps, and without a response template this string is passed through. A template can insert it without quotes, so that it becomes an object.",
     };
   if (seen.status !== status && !conditionCopes)
     return {
       observed: `${short(body)} when the status is ${status}`,
-      leadsTo: seen.place === "nowhere" ? pollsForEver : "The workflow ends too early, or never.",
+      leadsTo: seen.place === "nowhere" ? pollsForever : "The workflow ends too early or never.",
       hint:
         typeof json === "string"
-          ? "The whole answer is a text with JSON inside: $input.json puts a text in quotes, $input.path writes it as it is."
+          ? "The whole response is a string that contains JSON: $input.json puts a string in quotes; $input.path inserts it as is."
           : seen.place === "nowhere"
-            ? "The answer has no status where one is looked for."
+            ? "The response has no status where the condition looks."
             : seen.status === ""
-              ? "The template looks for the status where the function's answer has none: its body is a text, and $input.path does not look into texts."
-              : "The answer should carry the function's own status.",
+              ? "The template looks for the status where the function's response has none: its body is a string, and $input.path does not read inside strings."
+              : "The response should contain the function's own status.",
     };
   return undefined;
 }

@@ -25,24 +25,21 @@ export const deployed = check({
     if (stage.found)
       return pass(`stage ${stage.found.name}: ${url}`, [
         stage.found.cacheEnabled
-          ? "The stage has a cache, which costs money by the hour, and can answer polls with an old status."
+          ? "The stage has a cache, which is charged by the hour and can return an old status to polls."
           : undefined,
       ]);
     if (stage.several)
       return {
-        ...unknown(
-          `more than one stage fits: ${stage.several.join(", ")}`,
-          "Name the one that is meant with --stage.",
-        ),
+        ...unknown(`more than one stage matches: ${stage.several.join(", ")}`, "Choose one with --stage."),
         choices: { option: "stage", names: stage.several },
       };
     return fail({
       expected: wanted === undefined ? "a stage" : `a stage ${wanted}`,
       observed:
-        stage.nearest === undefined ? "no stage" : `no stage ${wanted}, but one called ${stage.nearest}`,
-      leadsTo: "Nothing of the API can be called: every path answers 403.",
+        stage.nearest === undefined ? "no stage" : `no stage ${wanted}, but there is ${stage.nearest}`,
+      leadsTo: "The API cannot be called: every path returns 403.",
       lookAt: at("Resources › Deploy API, and Stages", section),
-      hint: "What is designed under Resources can be called only once it is deployed to a stage.",
+      hint: "What you configure under Resources can be called only after you deploy it to a stage.",
     });
   },
 });
@@ -54,7 +51,7 @@ interface Live {
 
 interface DeploymentView {
   stage: string;
-  /** The API was deployed later, but not to this stage: where to, if anywhere. */
+  /** Set if a newer deployment exists that this stage does not use: the stages that use it. */
   later?: { stages: readonly string[] };
   live: readonly Live[];
   exported: readonly ExportedMethod[] | undefined;
@@ -62,14 +59,14 @@ interface DeploymentView {
 
 export const deploymentCurrent = check({
   id: "03-api/deployment-current",
-  claim: "What is deployed is what is designed: nothing was changed since.",
+  claim: "The deployment is up to date.",
   needs: ["03-api/deployed", "03-api/post-method", "03-api/get-method"],
   probe: lookAtDeployment,
   judge({ stage, later, live, exported }: DeploymentView) {
     if (!exported || exported.every(({ integration }) => integration === undefined))
       return unknown(
         "The stage's export does not show its integrations.",
-        "Whether it answers as designed is seen when it is called.",
+        "Whether it works as configured shows when it is called.",
       );
     const differences = live.flatMap(({ path, method }) => {
       const name = `${method.name} ${path}`;
@@ -83,20 +80,20 @@ export const deploymentCurrent = check({
     const [first] = differences;
     if (!first) return pass(`stage ${stage} is current`);
     return fail({
-      expected: `stage ${stage} serves the methods as they are under Resources`,
-      observed: `${later ? "the stage has an older deployment than the last" : "changed since the last deployment"}: ${differences.map(({ field }) => field).join(", ")}`,
+      expected: `stage ${stage} serves the methods as configured under Resources`,
+      observed: `${later ? "the stage does not use the latest deployment" : "changed since the last deployment"}: ${differences.map(({ field }) => field).join(", ")}`,
       leadsTo:
-        "Callers reach the API as it was. The console's Test shows the new behaviour all the same: it does not use the stage.",
+        "Callers reach the previous API. The console's Test shows the new behavior anyway, because it does not use the stage.",
       lookAt: at("Resources › Deploy API", section),
       hint: later
-        ? `The last deployment went to ${later.stages.join(", ") || "no stage that is left"}: was the wrong one chosen, or this one set back in its deployment history?`
-        : "A deployment is a snapshot; a change is live once the API is deployed to the stage again.",
+        ? `The latest deployment is on ${later.stages.join(", ") || "no remaining stage"}: was the wrong stage chosen, or was this one rolled back in its deployment history?`
+        : "A deployment is a snapshot: changes are live only after you deploy the API to the stage again.",
       differences,
     });
   },
 });
 
-/** What differs between a method as it is deployed (found) and as it is designed (right). */
+/** How a deployed method (found) differs from the method under Resources (right). */
 export function differencesOf(deployedMethod: ExportedMethod, live: MethodSeen): Difference[] {
   const found = flatten(deployedMethod.integration);
   const right = flatten(live.integration);
@@ -105,17 +102,17 @@ export function differencesOf(deployedMethod: ExportedMethod, live: MethodSeen):
     const [was, is] = [tidy(found[field] ?? ""), tidy(right[field] ?? "")];
     return was === is ? [] : [{ field, found: was || "none", right: is || "none" }];
   });
-  // Only what callers still have to bring: an export need not show what was added since.
+  // Only what callers must still send: an export does not always show what was added later.
   const open = live.authorization === "NONE" && !live.apiKeyRequired;
   const locked = open ? deployedMethod.security.join(", ") : "";
   if (locked !== "") differences.unshift({ field: "authorization", found: locked, right: "none" });
-  // OpenAPI wants a response for each operation: the export of a method without any may make one up.
+  // OpenAPI requires a response for each operation: the export of a method without responses may invent one.
   if (live.responses.length === 0) return differences;
   const [was, is] = [list(deployedMethod.responses), list(live.responses)];
   return was === is ? differences : [...differences, { field: "method responses", found: was, right: is }];
 }
 
-/** Every field that changes what a caller sees, by a name that the console uses. */
+/** Every field that changes what a caller sees, under the console's name for it. */
 function flatten(integration: IntegrationSeen | undefined): Record<string, string> {
   if (!integration) return { integration: "none" };
   const fields: Record<string, string> = {
@@ -144,7 +141,7 @@ function shortName(parameter: string): string {
   return parameter.replace(/^(integration\.request|method\.response)\./, "");
 }
 
-/** Line ends and blank space at the end of lines change nothing, and not every export keeps them. */
+/** Line endings and trailing white space have no effect, and not every export keeps them. */
 function tidy(text: string): string {
   return text.replace(/[ \t\r]+$/gm, "").trim();
 }

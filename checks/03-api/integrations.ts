@@ -13,24 +13,24 @@ import { atGet, atPost } from "./where.ts";
 
 interface IntegrationView {
   method: MethodSeen;
-  /** The function that the integration names, as text, and whether it is there. */
+  /** The function that the integration names. */
   target: IntegrationTarget | undefined;
   called: FunctionSeen | undefined;
   region: string;
-  /** Where this is not the function that the checks judged: which that is, and what this one answers. */
+  /** Set if this is not the function that the checks judged: the judged one's name, and what this one returns. */
   other?: { judged: string; answer: FunctionAnswer };
 }
 
 export const postIntegration = integrationCheck("post");
 export const getIntegration = integrationCheck("get");
 
-/** Both methods hand over to the function in the same way. */
+/** Both methods call the function in the same way. */
 function integrationCheck(verb: "post" | "get") {
   const where = verb === "post" ? atPost : atGet;
   const id: CheckId = `03-api/${verb}-integration`;
   return shapeCheck({
     id,
-    claim: `${verb.toUpperCase()} calls the function through a Lambda integration, without proxy.`,
+    claim: `${verb.toUpperCase()} calls the function with a non-proxy Lambda integration.`,
     needs: [`03-api/${verb}-method`],
     unlessFailed: ["02-lambda/exists"],
     probe: (context: ProbeContext) => lookAtIntegration(context, verb),
@@ -41,10 +41,9 @@ function integrationCheck(verb: "post" | "get") {
         return fail({
           expected: "a Lambda integration",
           observed: "no integration",
-          leadsTo:
-            "API Gateway has nobody to hand the request to: the API cannot be deployed, or answers 500.",
+          leadsTo: "API Gateway has no backend for the request: the API cannot be deployed, or returns 500.",
           lookAt,
-          hint: "The method was made, but what it calls was not chosen.",
+          hint: "The method exists, but its integration was never configured.",
         });
       if (integration.type !== "AWS")
         return fail({
@@ -52,59 +51,57 @@ function integrationCheck(verb: "post" | "get") {
           observed: `type ${integration.type}`,
           leadsTo:
             integration.type === "AWS_PROXY"
-              ? "Mapping templates do not run: the function gets the raw request without action and requestId, and POST waits for it. Calls end with 502."
+              ? "Mapping templates do not run: the function gets the raw request without action and requestId, and POST waits for it. Calls return 502."
               : "The function is never called.",
           lookAt,
           hint:
             integration.type === "AWS_PROXY"
-              ? "Look at the switch Lambda proxy integration: templates only run without it."
-              : "The integration type decides who is called; the tutorial's is Lambda function.",
+              ? "Look at the setting Lambda proxy integration: mapping templates run only when it is off."
+              : "The integration type determines the backend; the tutorial uses Lambda function.",
           differences: [{ field: "type", found: integration.type, right: "AWS" }],
         });
       if (!target)
         return fail({
           expected: "the ARN of a function",
           observed: integration.uri,
-          leadsTo: "API Gateway calls no function: each call answers 500.",
+          leadsTo: "API Gateway calls no function: every call returns 500.",
           lookAt,
           hint: /stageVariables/.test(integration.uri)
-            ? "The address uses a stage variable: does the stage have it?"
-            : "The address of the integration should name the function of step 2.",
+            ? "The URI uses a stage variable: is it defined in the stage?"
+            : "The integration's URI should name the function of step 2.",
         });
       if (!called)
         return fail({
           expected: "a function that exists",
           observed:
             target.region === region
-              ? `${target.functionArn}: there is no such ${target.qualifier === undefined ? "function" : "function, or no such alias or version of it"}`
-              : `a function in ${target.region}, while everything else is looked for in ${region}`,
-          leadsTo: "Each call answers 500 Internal server error.",
+              ? `${target.functionArn}, but there is no such ${target.qualifier === undefined ? "function" : "function, alias or version"}`
+              : `a function in ${target.region}; the checks look in ${region}`,
+          leadsTo: "Every call returns 500 Internal server error.",
           lookAt,
-          hint: "Was the function renamed, deleted, or made in another region after the integration was?",
+          hint: "Was the function renamed, deleted, or created in another region after the integration was created?",
         });
       if (integration.httpMethod !== "POST")
         return fail({
-          expected: "POST as the method towards Lambda",
+          expected: "POST as the integration HTTP method",
           observed: integration.httpMethod || "none",
-          leadsTo: "Lambda's Invoke is a POST, whatever the client sends: each call answers 500.",
+          leadsTo: "Lambda's Invoke action is a POST, whatever the client sends: every call returns 500.",
           lookAt,
-          hint: "The console sets this by itself; a script has to say it (integrationHttpMethod).",
+          hint: "The console sets this automatically; a script must set it (integrationHttpMethod).",
           differences: [{ field: "integration HTTP method", found: integration.httpMethod, right: "POST" }],
         });
       const name = target.functionArn.split(":").slice(6).join(":");
       const answered = other && judgeAnswer(other.answer);
       if (answered?.status === "fail")
         return fail({
-          expected: `the function ${other?.judged}, or another one that answers a status`,
-          observed: `function ${name}, which answers ${answered.observed} when it is asked for one`,
-          leadsTo: "No poll ever gets a status: the workflow fails, or polls for ever.",
+          expected: `the function ${other?.judged}, or another one that returns a status`,
+          observed: `function ${name}, which returns ${answered.observed} when called with action status`,
+          leadsTo: "No poll ever gets a status: the workflow fails or polls forever.",
           lookAt,
-          hint: "The two methods call different functions. That may be so, but this one is not the tutorial's.",
+          hint: "The two methods call different functions. That is allowed, but this one does not behave like the tutorial's.",
           differences: [{ field: "Lambda function", found: name, right: other?.judged ?? "" }],
         });
-      return pass(`function ${name}`, [
-        other && `The function that the checks of step 2 judged is ${other.judged}.`,
-      ]);
+      return pass(`function ${name}`, [other && `The checks of step 2 judged the function ${other.judged}.`]);
     },
   });
 }

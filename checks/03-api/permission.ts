@@ -9,33 +9,33 @@ import { readLambdaUri } from "../rules/gateway/lambda-uri.ts";
 import { matchesWildcard, type Statement } from "../rules/policy.ts";
 import { at } from "./where.ts";
 
-/** One method's wish to call its function. */
+/** One method's call to its function, to be authorized. */
 interface Wish {
   method: string;
-  /** With its alias or version, where the integration names one. */
+  /** With its alias or version, if the integration names one. */
   functionName: string;
   /** The method as IAM sees it, e.g. arn:aws:execute-api:us-east-1:123456789012:abc/test/POST/invoke-lambda. */
   sourceArn: string;
   accountId: string;
-  /** The integration calls with a role of its own: the function's policy does not matter then. */
+  /** Set if the integration has an execution role: the function's policy does not apply then. */
   role?: { arn: string; problem?: string };
   statements: readonly Statement[];
 }
 
 export const permission = check({
   id: "03-api/permission",
-  claim: "API Gateway may call the function, for both methods.",
+  claim: "API Gateway may invoke the function, for both methods.",
   needs: ["03-api/post-integration", "03-api/get-integration"],
   probe: wishes,
   judge(seen: readonly Wish[]): Verdict {
     const powerless = seen.find(({ role }) => role?.problem !== undefined);
     if (powerless?.role?.problem)
       return fail({
-        expected: `no role of the integration's own, or one that API Gateway may assume and that may invoke ${powerless.functionName}`,
+        expected: `no execution role on the integration, or one that API Gateway may assume and that may invoke ${powerless.functionName}`,
         observed: `${powerless.method} calls as ${powerless.role.arn}: ${powerless.role.problem}`,
-        leadsTo: `${powerless.method} answers 500 Internal server error, and the function is not called.`,
+        leadsTo: `${powerless.method} returns 500 Internal server error, and the function is not called.`,
         lookAt: at(`Resources › ${powerless.method} › Integration request › Execution role`),
-        hint: "Where an integration names a role (credentials), that counts in place of the function's own policy. The tutorial's names none.",
+        hint: "If an integration has an execution role (credentials), it applies instead of the function's own policy. The tutorial's has none.",
         differences: [{ field: `${powerless.method} credentials`, found: powerless.role.arn, right: "none" }],
       });
     const refused = seen.filter((wish) => !wish.role && !isGranted(wish));
@@ -44,9 +44,9 @@ export const permission = check({
       return fail({
         expected: `a permission for apigateway.amazonaws.com to invoke ${first.functionName} on behalf of ${first.sourceArn}`,
         observed: `none for ${refused.map(({ method }) => method).join(" and ")}${others(first)}`,
-        leadsTo: `${refused.map(({ method }) => method).join(" and ")} answer${refused.length > 1 ? "" : "s"} 500 Internal server error, and the function is not called.`,
+        leadsTo: `${refused.map(({ method }) => method).join(" and ")} return${refused.length > 1 ? "" : "s"} 500 Internal server error, and the function is not called.`,
         lookAt: `${at("the integration request")}; Lambda console › the function › Configuration › Permissions › Resource-based policy`,
-        hint: "The console grants this silently when a function is chosen for a method; a script has to do it. A statement counts only if its source ARN fits this API, stage, method and path.",
+        hint: "The console grants this silently when you choose a function for a method; a script must do it. A statement applies only if its source ARN matches this API, stage, method and path.",
         differences: [
           {
             field: "source ARN",
@@ -57,7 +57,7 @@ export const permission = check({
       });
     return pass("POST and GET", [
       seen.some(({ role }) => role)
-        ? "The integration calls with a role of its own (credentials); the function's policy does not count for it."
+        ? "The integration has an execution role (credentials); the function's policy does not apply to it."
         : undefined,
     ]);
   },
@@ -82,7 +82,7 @@ function speaksOfGateway({ principals, actions }: Statement): boolean {
   );
 }
 
-/** Conditions on the source. One that is not known here is taken to hold: what it does shows at the call. */
+/** Conditions on the source. A condition that is not known here is taken to hold: its effect shows in the call. */
 function holds({ conditions }: Statement, sourceArn: string, accountId: string): boolean {
   for (const [operator, keys] of Object.entries(conditions)) {
     const matches = /Like|^Arn/i.test(operator)
@@ -97,7 +97,7 @@ function holds({ conditions }: Statement, sourceArn: string, accountId: string):
   return true;
 }
 
-/** A path variable is written with its braces or as an asterisk, by the console and by frameworks. */
+/** The console and frameworks write a path variable with its braces or as an asterisk. */
 function arnForms(sourceArn: string): string[] {
   return [sourceArn, sourceArn.replace(/\{[^}]*\}/g, "*")];
 }
@@ -113,8 +113,8 @@ function others({ functionName, statements }: Wish): string {
   if (found.length > 0) return `; there is one for ${found.slice(0, 3).join(", ")}`;
   if (statements.length > 0) return `; there is ${statements.slice(0, 3).map(inWords).join(", ")}`;
   return functionName.includes(":")
-    ? `; ${functionName} has no policy: that of the function itself does not count for an alias or a version`
-    : "; the function has no policy at all";
+    ? `; ${functionName} has no policy: the function's own policy does not apply to an alias or a version`
+    : "; the function has no resource-based policy";
 }
 
 function inWords({ effect, principals, actions, conditions }: Statement): string {
@@ -124,13 +124,13 @@ function inWords({ effect, principals, actions, conditions }: Statement): string
   return `${effect} ${actions.join(", ")} for ${principals.join(", ")}${limits.length > 0 ? ` (${limits.join("; ")})` : ""}`;
 }
 
-/** What keeps an integration's own role from calling the function; nothing where that cannot be looked at. */
+/** Why an integration's execution role cannot invoke the function; undefined if that cannot be read. */
 async function roleProblem(
   context: ProbeContext,
   arn: string,
   functionArn: string,
 ): Promise<string | undefined> {
-  if (arn.includes("*")) return "as whoever calls, and the workflow does not sign its calls";
+  if (arn.includes("*")) return "with the caller's credentials, but the workflow does not sign its calls";
   return await undefinedIfUnreadable(context, async () => {
     const role = await context.ask(getRole, arn);
     if (!role) return "there is no such role";
@@ -140,7 +140,7 @@ async function roleProblem(
     if (!trusted) return "it does not trust apigateway.amazonaws.com";
     const wanted = [{ action: "lambda:InvokeFunction", resource: functionArn }];
     const [{ decision } = { decision: "unsure" }] = await decisionsOf(context, role, wanted);
-    return /Deny$/.test(decision) ? "it may not do lambda:InvokeFunction with the function" : undefined;
+    return /Deny$/.test(decision) ? "it does not allow lambda:InvokeFunction on the function" : undefined;
   });
 }
 

@@ -14,7 +14,7 @@ import { at, atGet, atPost } from "./where.ts";
 
 interface RequestView {
   integration: IntegrationSeen;
-  /** Among the API's binary media types, the one that JSON falls under. */
+  /** The API's binary media type that matches JSON, if any. */
   binary: string | undefined;
   variable: string;
   stage: CalledStage;
@@ -23,7 +23,7 @@ interface RequestView {
 
 export const postRequest = shapeCheck({
   id: "03-api/post-request",
-  claim: "POST hands the function its action, invoke, and the requestId.",
+  claim: "POST sends the function the action invoke and the requestId.",
   needs: ["03-api/post-integration"],
   probe: (context) => lookAtRequest(context, "post"),
   judge({ integration, binary, stage, right }) {
@@ -41,7 +41,7 @@ export const postRequest = shapeCheck({
 
 export const getRequest = shapeCheck({
   id: "03-api/get-request",
-  claim: "GET hands the function its action, status, and the requestId of the path.",
+  claim: "GET sends the function the action status and the requestId from the path.",
   needs: ["03-api/get-integration"],
   probe: (context) => lookAtRequest(context, "get"),
   judge({ integration, binary, variable, stage, right }) {
@@ -71,23 +71,23 @@ interface Judged {
 function judgeRequest({ integration, binary, call, action, lookAt, right, variable }: Judged): Verdict {
   if (binary !== undefined)
     return fail({
-      expected: "JSON that counts as text",
-      observed: `the API's binary media types have ${binary}`,
-      leadsTo: "API Gateway takes JSON for bytes, which no mapping template can read: calls answer 500.",
+      expected: "JSON that is not a binary media type",
+      observed: `the API's binary media types include ${binary}`,
+      leadsTo: "API Gateway treats JSON as binary, which mapping templates cannot read: calls return 500.",
       lookAt: at("API settings › Binary media types"),
-      hint: "The tutorial's API has no binary media types; a type such as image/png would do no harm.",
+      hint: "The tutorial's API has no binary media types; a type such as image/png is harmless.",
       differences: [{ field: "binary media types", found: binary, right: "none" }],
     });
   if (integration.contentHandling === "CONVERT_TO_BINARY")
     return fail({
-      expected: "JSON that stays text",
+      expected: "JSON that is not converted to binary",
       observed: "Content handling is “Convert to binary” (CONVERT_TO_BINARY)",
-      leadsTo: "API Gateway reads the JSON as Base64, which it is not: calls answer 500.",
+      leadsTo: "API Gateway decodes the JSON as Base64, which it is not: calls return 500.",
       lookAt,
-      hint: "Content handling is for pictures and the like. Passthrough, its default, leaves JSON as it is.",
+      hint: "Content handling is for binary content such as images. Passthrough, the default, leaves JSON unchanged.",
       differences: [{ field: "content handling", found: "CONVERT_TO_BINARY", right: "passthrough" }],
     });
-  const expected = `{"action": "${action}", "requestId": "${sampleId}"} for the id ${sampleId}`;
+  const expected = `{"action": "${action}", "requestId": "${sampleId}"} for the requestId ${sampleId}`;
   const sent = walkRequest(integration, call(sampleId));
   const differences: Difference[] = [
     { field: "request template, application/json", found: templateOf(integration), right },
@@ -96,15 +96,15 @@ function judgeRequest({ integration, binary, call, action, lookAt, right, variab
   if (wrong) return fail({ expected, lookAt, differences, ...wrong });
   return pass(short(sent.kind === "sent" ? sent.payload : ""), [
     quotesBreak(integration, call)
-      ? "An id with a quotation mark in it makes this request invalid JSON; $util.escapeJavaScript would keep it whole."
+      ? "A requestId that contains a quotation mark makes this request invalid JSON; $util.escapeJavaScript prevents that."
       : undefined,
     action === "invoke" && integration.passthrough === "WHEN_NO_MATCH"
-      ? "A request of another content type, such as text/plain, goes to the function as it is, without action. “When there are no templates defined” would refuse it."
+      ? "A request with another content type, such as text/plain, is passed to the function unchanged, without an action. “When there are no templates defined” would reject it."
       : undefined,
   ]);
 }
 
-/** The template of application/json, or of all types. */
+/** The mapping template for application/json, or for any type. */
 function templateOf({ templates }: IntegrationSeen): string {
   return templateForContentType(templates, "application/json")?.template ?? "";
 }
@@ -118,39 +118,39 @@ function requestFault(
 ): Fault | undefined {
   const nothingStarts =
     action === "invoke"
-      ? "No work is ever started, and POST still answers 202."
+      ? "No work ever starts, and POST still returns 202."
       : "No poll ever gets the status.";
   if (sent.kind === "broken")
     return {
-      observed: `the template cannot be read: ${short(sent.message, 240)}`,
-      leadsTo: "Each call answers 500 Internal server error, and the function is not called.",
-      hint: "Mapping templates are written in Velocity: look for a bracket, quote or #end that is missing where the message points.",
+      observed: `the template has a syntax error: ${short(sent.message, 240)}`,
+      leadsTo: "Every call returns 500 Internal server error, and the function is not called.",
+      hint: "Mapping templates use Velocity: look for a missing bracket, quote or #end at the position in the message.",
     };
   if (sent.kind === "unsupported")
     return {
       observed: "no template for application/json",
-      leadsTo: "Calls get 415 Unsupported Media Type.",
-      hint: "A mapping template belongs to a content type; the workflow sends application/json.",
+      leadsTo: "Calls return 415 Unsupported Media Type.",
+      hint: "Each mapping template is for one content type; the workflow sends application/json.",
     };
   if (!sent.fromTemplate)
     return {
-      observed: "no template for application/json: the client's body goes to the function as it is",
-      leadsTo: `The function is not told its action. ${nothingStarts}`,
-      hint: "A mapping template belongs to a content type, and the workflow sends application/json.",
+      observed: "no template for application/json: the client's body is passed to the function unchanged",
+      leadsTo: `The function gets no action. ${nothingStarts}`,
+      hint: "Each mapping template is for one content type, and the workflow sends application/json.",
     };
   if (sent.event === undefined)
     return {
-      observed: `this, which is no JSON: ${short(sent.payload)}`,
-      leadsTo: `Lambda refuses the request, and the function is not called. ${nothingStarts}`,
+      observed: `not valid JSON: ${short(sent.payload)}`,
+      leadsTo: `Lambda rejects the request, and the function does not run. ${nothingStarts}`,
       hint: /^\s*#/.test(sent.payload)
-        ? "A line that begins with # went out as it is: it is no directive as it is written, such as #set(…)."
-        : "Look for a comma, quote or brace that is missing or too many once the values are filled in.",
+        ? "A line that begins with # was sent unchanged: as written, it is not a directive such as #set(…)."
+        : "Look for a missing or extra comma, quote or brace after the values are inserted.",
     };
   if (action === "status" && sent.invocation.type !== "RequestResponse")
     return {
       observed: `X-Amz-Invocation-Type: ${sent.invocation.type}`,
-      leadsTo: "Lambda does not wait for the function: each poll gets an empty answer, without a status.",
-      hint: "Only POST starts something that takes long. GET has to wait for its answer, and sets no such header.",
+      leadsTo: "Lambda does not wait for the function: every poll gets an empty response, without a status.",
+      hint: "Only POST starts long-running work. GET must wait for the function's response, so it does not set this header.",
     };
   const event = asObject(sent.event);
   if (event?.["action"] !== action) {
@@ -158,9 +158,9 @@ function requestFault(
     return {
       observed: short(sent.payload),
       leadsTo: starts
-        ? "Each poll starts the work anew and waits for it: the row goes back to PROCESSING, and the workflow never ends."
+        ? "Every poll starts the work again and waits for it: the item goes back to PROCESSING, and the workflow never ends."
         : `The function does not know what to do. ${nothingStarts}`,
-      hint: `The function does what action says; GET and POST differ in it. ${starts ? "This template looks like the one of POST." : "Compare it letter by letter."}`,
+      hint: `The action tells the function what to do; GET and POST send different ones. ${starts ? "This template looks like POST's." : "Compare it letter by letter."}`,
     };
   }
   const [otherName] = Object.entries(event).find(([, value]) => value === sampleId) ?? [];
@@ -168,19 +168,19 @@ function requestFault(
     return {
       observed: short(sent.payload),
       leadsTo: `The function finds no requestId. ${nothingStarts}`,
-      hint: `The id is there, under the name ${otherName}. The function looks for requestId, letter by letter.`,
+      hint: `The id is there, but under the name ${otherName}. The function reads exactly requestId.`,
     };
   if (event["requestId"] !== sampleId)
     return {
       observed: short(sent.payload),
       leadsTo:
         action === "invoke"
-          ? "The work is noted under another id than the one that is polled for: the polls never see it."
-          : "Each poll asks about another id than its own, and never sees COMPLETED.",
+          ? "The work is stored under a different requestId than the workflow polls for: the polls never see it."
+          : "Every poll asks for a different requestId than the run's, and never sees COMPLETED.",
       hint:
         variable === undefined
-          ? "The id comes out of the request's body: compare the path in the template with what the workflow sends."
-          : `The variable of the path is called ${variable}: does the template ask for exactly that?`,
+          ? "The requestId comes from the request body: compare the path in the template with what the workflow sends."
+          : `The path variable is called ${variable}: does the template read exactly that?`,
     };
   return undefined;
 }

@@ -26,36 +26,33 @@ export const exists = check({
     if (found) return pass(`API ${found.name} (${found.id})`);
     if (several)
       return {
-        ...unknown(
-          `more than one API fits: ${several.join(", ")}`,
-          "Name the one that is meant with --api, by its id.",
-        ),
+        ...unknown(`more than one API matches: ${several.join(", ")}`, "Choose one by its ID with --api."),
         choices: { option: "api", names: several },
       };
     if (httpApi)
       return fail({
         expected: `a REST API such as ${expected}, with POST ${postPath} and GET /{requestId}`,
         observed: `no REST API ${looked}; ${httpApi} is an HTTP API`,
-        leadsTo: "POST waits for the function, and times out: an HTTP API cannot call it as an Event.",
+        leadsTo: "POST waits for the function and times out: an HTTP API cannot invoke it asynchronously.",
         lookAt: at("the list of APIs", "step 3, “Create REST API”"),
-        hint: "The console offers two kinds side by side, and no API can change its kind. The right one has mapping templates, under Integration request.",
+        hint: "The console offers both API types side by side, and an API cannot change its type. The right one has mapping templates, under Integration request.",
       });
     return fail({
       expected: `a REST API such as ${expected}, with POST ${postPath} and GET /{requestId}`,
       observed: `no REST API ${looked}${elsewhere === undefined ? instead({ nearest: near, others }) : `; ${expected} is in ${elsewhere}`}`,
-      leadsTo: "The workflow has no address to call.",
+      leadsTo: "The workflow has no URL to call.",
       lookAt: at("the list of APIs", "step 3, “Create REST API”"),
       hint:
         elsewhere === undefined
-          ? "Was it made, and is it of type REST? The other type, HTTP API, is in the same list of the console, but has no mapping templates and cannot call a function without waiting for it."
-          : "Table, function and API belong in one region. The region of the console is at its top right.",
+          ? "Was it created, and is its type REST? The other type, HTTP API, appears in the same list in the console, but has no mapping templates and cannot invoke a function without waiting for it."
+          : "The table, the function and the API belong in one region. The console shows its region at the top right.",
     });
   },
 });
 
 export const postMethod = check({
   id: "03-api/post-method",
-  claim: "There is a method POST /invoke-lambda.",
+  claim: "The method POST /invoke-lambda exists.",
   needs: ["03-api/exists"],
   probe: theApi,
   judge({ api, post }) {
@@ -68,10 +65,10 @@ export const postMethod = check({
       expected: `POST ${postPath}`,
       observed: methods ?? `${instead}${posted ? `; POST is at ${posted.path}` : ""}`,
       leadsTo:
-        "Whoever posts a request gets 403 Missing Authentication Token: API Gateway's words for a path or method that is not there.",
+        "POST returns 403 Missing Authentication Token: that is API Gateway's message for a path or method that does not exist.",
       lookAt: at("Resources", "step 3, “POST /invoke-lambda”"),
       hint: methods
-        ? "The resource is right, the type of its method is not."
+        ? "The resource is right, but its method type is not."
         : "Compare the paths of the resources letter by letter.",
     });
   },
@@ -79,7 +76,7 @@ export const postMethod = check({
 
 export const getMethod = check({
   id: "03-api/get-method",
-  claim: "There is a method GET /{requestId}, with the id as a variable.",
+  claim: "The method GET /{requestId} exists, with the requestId as a path variable.",
   needs: ["03-api/exists"],
   probe: theApi,
   judge({ api, get }) {
@@ -97,12 +94,12 @@ export const getMethod = check({
           : nested
             ? `a resource ${nested}, below another one`
             : `resources ${paths.join(", ")}`,
-      leadsTo: "Each poll gets 403 Missing Authentication Token, and the workflow fails at its first one.",
+      leadsTo: "The first poll gets 403 Missing Authentication Token, and the workflow fails.",
       lookAt: at("Resources", "step 3, “GET /{requestId}”"),
       hint: literal
-        ? "Only braces in a resource's name make it a variable; without them it is one fixed path."
+        ? "Braces make a resource's name a variable; without them it is a fixed path."
         : variable
-          ? "The resource is right, its method is not."
+          ? "The resource is right, but its method is not."
           : "The resource belongs directly under /, with braces in its name.",
     });
   },
@@ -119,7 +116,7 @@ function methodsAt({ resources }: ApiSeen, path: string): string | undefined {
 
 export const open = check({
   id: "03-api/open",
-  claim: "Anybody may call both methods: no key, no signature, no private endpoint.",
+  claim: "Anyone may call both methods: no API key, no signature, no private endpoint.",
   needs: ["03-api/post-method", "03-api/get-method"],
   probe: async (context) => {
     const key = await context.ask(apiKeySeen);
@@ -136,7 +133,7 @@ export const open = check({
     if (locked) return fail({ expected: "no authorization, no API key, a public endpoint", ...locked });
     return pass(key ? "an API key, which the workflow sends" : "no key, no authorization", [
       decisions.some(({ decision }) => decision === "unsure")
-        ? "The resource policy has a condition: where a call comes from decides. Conductor calls from its own address."
+        ? "The resource policy has a condition, such as the caller's address. Conductor calls from its own address."
         : undefined,
       key && (key.post === "expression" || key.get === "expression")
         ? "The workflow takes the key from elsewhere: a run has to bring it."
@@ -150,11 +147,11 @@ type Lock = Record<"observed" | "leadsTo" | "lookAt" | "hint", string>;
 interface PolicyDecision {
   method: string;
   decision: Decision;
-  /** Some statement allows anybody something, though perhaps not this. */
+  /** Whether a statement allows everyone something, though perhaps not this method. */
   forAnybody: boolean;
 }
 
-/** What the resource policy says to a caller without a name; a condition, such as an address, is not judged. */
+/** What the resource policy decides for an anonymous caller; conditions, such as an address, are not evaluated. */
 function policyDecisions({ api: { policy }, get, stage }: ApiView): PolicyDecision[] {
   if (policy === "") return [];
   const anybody = (readPolicy(policy) ?? []).filter(({ principals }) => principals.includes("*"));
@@ -170,7 +167,7 @@ function policyDecisions({ api: { policy }, get, stage }: ApiView): PolicyDecisi
   }));
 }
 
-/** A resource is written as execute-api:/stage/METHOD/path, or as an ARN, which AWS makes of it. */
+/** A resource is execute-api:/stage/METHOD/path, or the ARN into which AWS expands that. */
 function withoutArn(statement: Statement): Statement {
   const short = (resource: string) =>
     /^arn:.*:\*$/.test(resource)
@@ -183,33 +180,33 @@ function lockOf(
   { endpointTypes, endpointDisabled }: ApiSeen,
   decisions: readonly PolicyDecision[],
 ): Lock | undefined {
-  const leadsTo = "Conductor's calls are refused (403), or do not find the host at all.";
+  const leadsTo = "Conductor's calls get 403, or cannot resolve the host.";
   if (endpointTypes.includes("PRIVATE"))
     return {
       observed: "the endpoint type is Private",
       leadsTo,
       lookAt: at("API settings"),
-      hint: "A private API answers only within its network. The tutorial's is reached from the internet.",
+      hint: "A private API can be called only from its VPC. The tutorial's is called over the internet.",
     };
   if (endpointDisabled)
     return {
       observed: "the default endpoint (execute-api) is disabled",
       leadsTo,
       lookAt: at("API settings › Default endpoint"),
-      hint: "Only a custom domain name would still reach the API.",
+      hint: "The API can then be called only through a custom domain name.",
     };
   const [refused] = decisions.filter(({ decision }) => /Deny$/.test(decision));
   if (!refused) return undefined;
   return {
     observed:
       refused.decision === "explicitDeny"
-        ? `the resource policy denies ${refused.method} to everybody`
+        ? `the resource policy denies ${refused.method} to everyone`
         : refused.forAnybody
-          ? `the resource policy lets everybody in, but not to ${refused.method}: its Action or its Resource (stage, method, path) leaves that out`
-          : `the resource policy allows ${refused.method} to some callers at most, by name`,
+          ? `the resource policy allows everyone, but not ${refused.method}: its Action or Resource (stage, method, path) does not include it`
+          : `the resource policy allows ${refused.method} only to named principals, if at all`,
     leadsTo,
     lookAt: at("Resource policy"),
-    hint: "The tutorial needs no resource policy: without one, everybody may call.",
+    hint: "The tutorial needs no resource policy: without one, anyone may call.",
   };
 }
 
@@ -227,7 +224,7 @@ function methodLock(name: string, method: MethodSeen | undefined, call: KeyedCal
     observed: `${name} has the authorization ${method.authorization}`,
     leadsTo: "Unsigned calls get 403 Missing Authentication Token, or 401; the workflow does not sign.",
     lookAt: at(`Resources › ${name} › Method request`),
-    hint: "Method request shows Authorization and API key required. A change there has to be deployed.",
+    hint: "Method request shows Authorization and API key required. Deploy the API after you change them.",
   };
 }
 

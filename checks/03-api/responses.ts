@@ -29,7 +29,7 @@ interface PostView {
 
 export const postResponse = shapeCheck({
   id: "03-api/post-response",
-  claim: "POST answers 202 when the function was started.",
+  claim: "POST returns 202 when the function has been started.",
   needs: ["03-api/post-integration"],
   unlessFailed: ["03-api/post-request"],
   probe: lookAtPost,
@@ -43,12 +43,12 @@ export const postResponse = shapeCheck({
         observed: String(answer.status),
         leadsTo:
           answer.status < 300
-            ? "Whoever calls is told that the work is done, though it has only begun."
-            : "Only 2xx counts as success: the workflow's task fails, though the work has begun.",
+            ? "Callers learn that the work is done, although it has only started."
+            : "Only 2xx counts as success: the workflow's task fails, although the work has started.",
         lookAt: `${atPost("Method response")}, and Integration response`,
         hint:
           tooWide(answer) ??
-          "202 Accepted is HTTP's word for a request that is still being worked on. The status appears in two tabs.",
+          "202 Accepted is the HTTP status for a request that is still being processed. The status appears on two tabs.",
         differences: [{ field: "integration response status", found: String(answer.status), right: "202" }],
       });
     return pass("202");
@@ -57,12 +57,12 @@ export const postResponse = shapeCheck({
 
 export const postAcknowledgement = shapeCheck({
   id: "03-api/post-acknowledgement",
-  claim: "POST's answer is valid JSON, and says that the work has begun.",
+  claim: "POST's response is valid JSON, and says that the work has started.",
   needs: ["03-api/post-response"],
   probe: lookAtPost,
   judge({ post, stage, right }) {
     const answer = acknowledgement(post, stage);
-    if (answer.kind !== "answered") throw new Error("An answer that does not come was to be judged.");
+    if (answer.kind !== "answered") throw new Error("Cannot judge a response that does not arrive.");
     const lookAt = atPost("Integration response › Mapping templates");
     const expected = `JSON such as {"requestId": "${sampleId}", "status": "PROCESSING"}, or without the requestId`;
     const template = Object.values(post.integration?.responses[0]?.templates ?? {})[0] ?? "";
@@ -75,15 +75,15 @@ export const postAcknowledgement = shapeCheck({
     return pass(short(answer.body), [
       status === "PROCESSING"
         ? undefined
-        : "It does not say the status PROCESSING, as the tutorial's does; nothing in the workflow reads it.",
+        : "It does not contain the status PROCESSING, as the tutorial's does; nothing in the workflow reads it.",
       requestId === "" || requestId === null
-        ? "The requestId in it is empty: Lambda's answer to an asynchronous call has no body to take it from."
+        ? "Its requestId is empty: Lambda's response to an asynchronous invocation has no body to take it from."
         : undefined,
     ]);
   },
 });
 
-/** Whether a status claims more than that the work has begun. */
+/** Whether a status claims more than that the work has started. */
 export function saysEnded(status: unknown): boolean {
   return /^(complete|done|finish|success|succeed|fail|error|not_?found|ok\b)/i.test(String(status ?? ""));
 }
@@ -94,33 +94,34 @@ function acknowledgementFault({
   fromTemplate,
 }: Extract<ClientAnswer, { kind: "answered" }>): Fault | undefined {
   const leadsTo =
-    "A client that reads the answer fails; Conductor keeps it as a text, and nothing in the workflow can use it.";
+    "A client that parses the response fails; Conductor keeps it as a string, and nothing in the workflow can use it.";
   if (!fromTemplate)
     return {
-      observed: "no response template: the body is empty, as Lambda's answer to an asynchronous call is",
+      observed:
+        "no response template: the body is empty, like Lambda's response to an asynchronous invocation",
       leadsTo,
       hint: "The 202 needs a mapping template for application/json.",
     };
   if (json === undefined)
     return {
-      observed: `this, which is no JSON: ${short(body)}`,
+      observed: `not valid JSON: ${short(body)}`,
       leadsTo,
       hint: body.includes('""')
-        ? 'An asynchronous call has an empty answer, and $input.json(…) of something that is not there writes "" by itself: within quotes that makes four. The tutorial prints it so.'
-        : "Look for a quote, comma or brace too many or too few. In JSON names and texts stand in double quotes.",
+        ? 'An asynchronous invocation has an empty response, and $input.json(…) writes "" for a missing value: inside quotes that makes four quotes. The tutorial has this mistake.'
+        : "Look for a missing or extra quote, comma or brace. In JSON, names and strings are in double quotes.",
     };
   const { status, requestId } = asObject(json) ?? {};
   if (!asObject(json) || saysEnded(status))
     return {
       observed: short(body),
-      leadsTo: "Whoever calls cannot tell that the work has only begun.",
-      hint: "The answer should say the status PROCESSING.",
+      leadsTo: "Callers cannot tell that the work has only started.",
+      hint: "The response should contain the status PROCESSING.",
     };
   if (requestId !== undefined && requestId !== null && requestId !== "" && requestId !== sampleId)
     return {
       observed: `${short(body)} for the requestId ${sampleId}`,
-      leadsTo: "Whoever polls for the id in the answer asks about another request.",
-      hint: "A response template cannot see the request's body. An answer without the requestId is better than one with a wrong one.",
+      leadsTo: "A client that polls with the requestId from the response asks about another request.",
+      hint: "A response template cannot read the request body. A response without the requestId is better than one with a wrong requestId.",
     };
   return undefined;
 }
@@ -130,7 +131,7 @@ interface GetView {
   stage: CalledStage;
   form: BodyForm;
   right: RightTemplates;
-  /** Whether the registered workflow's condition can cope with the answers as they are. */
+  /** Whether the registered workflow's condition can handle the responses as they are. */
   conditionCopes: boolean;
 }
 
@@ -138,7 +139,7 @@ const statuses: readonly Status[] = ["COMPLETED", "PROCESSING", "NOT_FOUND"];
 
 export const getResponse = shapeCheck({
   id: "03-api/get-response",
-  claim: "GET answers 200, whatever the status is.",
+  claim: "GET returns 200, whatever the status is.",
   needs: ["03-api/get-integration"],
   unlessFailed: ["03-api/get-request"],
   probe: lookAtGet,
@@ -153,23 +154,23 @@ export const getResponse = shapeCheck({
           observed: `${answer.status} when the status is ${status}`,
           leadsTo:
             status === "NOT_FOUND"
-              ? "The first poll may come before the function has noted the request. Only 2xx counts as success, so this answer fails the poll, and the workflow with it."
+              ? "The first poll may arrive before the item exists. Only 2xx counts as success, so this response fails the poll, and the workflow with it."
               : "Only 2xx counts as success: the poll fails, and the workflow with it.",
           lookAt: atGet("Integration response"),
           hint:
             tooWide(answer) ??
-            "A status can come from the integration response itself, or from $context.responseOverride.status in a template.",
+            "The status comes from the integration response itself, or from $context.responseOverride.status in a template.",
         });
     }
     return pass("200", [
-      "An id that nobody has is answered with 200 too, with NOT_FOUND inside: the first poll may come before the function has noted the request.",
+      "An unknown requestId also returns 200, with NOT_FOUND inside: the first poll may arrive before the item exists.",
     ]);
   },
 });
 
 export const getBody = shapeCheck({
   id: "03-api/get-body",
-  claim: "GET's answer has the status where a condition can read it: in body, as an object.",
+  claim: "GET's response has the status where a condition can read it: in body, as an object.",
   needs: ["03-api/get-response"],
   probe: lookAtGet,
   judge({ get, stage, form, right, conditionCopes }) {
@@ -181,7 +182,7 @@ export const getBody = shapeCheck({
     ];
     for (const status of statuses) {
       const answer = pollAnswer(get, { status, form, stage });
-      if (answer.kind !== "answered") throw new Error("An answer that does not come was to be judged.");
+      if (answer.kind !== "answered") throw new Error("Cannot judge a response that does not arrive.");
       const fault = bodyFault(answer, status, conditionCopes);
       if (fault) return fail({ expected, lookAt, differences, ...fault });
     }
@@ -190,53 +191,53 @@ export const getBody = shapeCheck({
     const { place } = statusIn(json);
     return pass(short(JSON.stringify(json)), [
       place === "text"
-        ? "body is a text with JSON inside. The registered workflow's condition takes that into account; the tutorial's own would not."
+        ? "body is a string that contains JSON. The registered workflow's condition parses it; the tutorial's condition does not."
         : place === "status"
-          ? "The status is at the top of the answer. The tutorial's condition looks for body.body.status; yours has to look for body.status."
+          ? "The status is at the top level of the response. The tutorial's condition reads body.body.status; yours must read body.status."
           : undefined,
     ]);
   },
 });
 
-/** Where a pattern that is meant for errors takes the answers of a function that did not fail, too. */
+/** A hint for an error pattern that also matches the responses of a function that did not fail. */
 function tooWide({ selection, status }: Extract<ClientAnswer, { kind: "answered" }>): string | undefined {
   const { statusCode = "", selectionPattern = "" } = selection?.response ?? {};
   if (selectionPattern === "" || statusCode !== String(status)) return undefined;
-  return `The Lambda error regex ${selectionPattern} of the integration response ${statusCode} fits an empty error message too: that of a function that did not fail.`;
+  return `The Lambda error regex ${selectionPattern} of the integration response ${statusCode} also matches an empty error message, that is, a function that did not fail.`;
 }
 
-/** What keeps API Gateway from answering at all. */
+/** What keeps API Gateway from returning the function's response. */
 function responseFault(
   answer: ClientAnswer,
   method: MethodSeen,
   { lookAt, status }: { lookAt: string; status: string },
 ): Fail | undefined {
-  const leadsTo = "Calls answer 500 Internal server error, although the function was called.";
+  const leadsTo = "Calls return 500 Internal server error, although the function was called.";
   const chosen = answer.kind === "unmatched" ? undefined : answer.selection?.response;
   if (chosen?.contentHandling === "CONVERT_TO_BINARY")
     return fail({
-      expected: "an answer that stays text",
+      expected: "a response that is not converted to binary",
       observed: "Content handling is “Convert to binary” (CONVERT_TO_BINARY)",
       leadsTo,
       lookAt,
-      hint: "JSON is read as Base64 then, which it is not. Passthrough, the default of Content handling, leaves it as it is.",
+      hint: "API Gateway then decodes the JSON as Base64, which it is not. Passthrough, the default, leaves it unchanged.",
       differences: [{ field: "content handling", found: "CONVERT_TO_BINARY", right: "passthrough" }],
     });
   if (answer.kind === "broken")
     return fail({
-      expected: "a template that can be read",
+      expected: "a template without syntax errors",
       observed: short(answer.message, 240),
       leadsTo,
       lookAt: `${lookAt} › Mapping templates`,
-      hint: "Mapping templates are written in Velocity: look for a bracket, quote or #end that is missing where the message points.",
+      hint: "Mapping templates use Velocity: look for a missing bracket, quote or #end at the position in the message.",
     });
   if (answer.kind === "undeclared")
     return fail({
-      expected: `a method response ${answer.status}, because the integration response names it`,
+      expected: `a method response ${answer.status}, which the integration response uses`,
       observed: `method responses ${method.responses.join(", ") || "none"}`,
       leadsTo,
       lookAt: lookAt.replace("Integration response", "Method response"),
-      hint: "Each status of an integration response has to be declared in the method response too.",
+      hint: "Each status of an integration response must also be declared in the method response.",
     });
   if (answer.kind === "answered") return undefined;
   const patterns = method.integration?.responses.map(
@@ -247,7 +248,7 @@ function responseFault(
     observed: patterns?.length ? `only ${patterns.join(", ")}` : "no integration response",
     leadsTo,
     lookAt,
-    hint: "Without a Lambda error regex, an integration response is the default. The pattern is compared with error messages, never with a status: 200 or 202 in it matches nothing.",
+    hint: "An integration response without a Lambda error regex is the default. The regex is matched against error messages, never against a status: 200 or 202 in it matches nothing.",
   });
 }
 

@@ -1,4 +1,4 @@
-/** Where to look, for a page of the API Gateway console. */
+/** Where to look: a page of the API Gateway console. */
 export function at(page: string, section = "step 3"): string {
   return `steps/03-api; tutorial, ${section}; API Gateway console › the API › ${page}`;
 }

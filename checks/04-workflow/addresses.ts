@@ -20,20 +20,20 @@ import { at, nothingToJudge } from "./where.ts";
 interface AddressView {
   view: TaskView;
   poll: boolean;
-  /** What has to follow the stage. */
+  /** The path that must follow the stage. */
   path: string;
-  /** What the HTTP task posts as the requestId, in the definition's words. */
+  /** What the HTTP task posts as the requestId, as the definition has it. */
   posted: string;
-  /** Where the stage is called, without a slash at the end. */
+  /** The stage's invoke URL, without a trailing slash. */
   base: string;
   apiId: string;
   stage: string;
   stages: readonly string[];
   region: string;
-  /** Host and port of the cloud in use, where it has one of its own. */
+  /** Host and port of the cloud in use, if it is not AWS. */
   cloudHost: string | undefined;
   conductorHost: string;
-  /** For a host that is neither AWS's nor a local cloud's: whether it is a custom domain of the API. */
+  /** Whether a host that is neither AWS's nor a local cloud's is a custom domain of the API. */
   mapped: boolean;
 }
 
@@ -47,7 +47,7 @@ export const startAddress = check({
 
 export const pollAddress = shapeCheck({
   id: "04-workflow/poll-address",
-  claim: "The HTTP_POLL task asks for the run's own id at the stage's invoke URL.",
+  claim: "The HTTP_POLL task gets the run's own requestId at the stage's invoke URL.",
   needs: ["04-workflow/poll-task", "03-api/deployed"],
   probe: async (context: ProbeContext): Promise<AddressView | { view: undefined }> =>
     (await context.ask(theWorkflow)).poll ? await lookAtAddress(context, "poll") : { view: undefined },
@@ -67,45 +67,45 @@ function judgeAddress(seen: AddressView): Verdict {
   const unfilled = /\$\{[^}]*\}/.exec(uri)?.[0];
   if (unfilled !== undefined)
     return unknown(
-      `The address contains ${unfilled}, which is only known when the workflow runs.`,
-      "The run shows where it leads: checks/05-run.",
+      `The URL contains ${unfilled}, which is known only when the workflow runs.`,
+      "The run shows what it becomes: checks/05-run.",
     );
   const address = readInvokeAddress(uri);
   return pass(raw, [
     address && address.stage !== seen.stage
-      ? `The workflow calls stage ${address.stage}; the other checks judged ${seen.stage}. --stage chooses.`
+      ? `The workflow calls stage ${address.stage}; the other checks judged ${seen.stage}. Choose one with --stage.`
       : undefined,
   ]);
 }
 
 type Fault = Record<"observed" | "leadsTo" | "hint", string>;
 
-/** What can be said of an address by itself. */
+/** Mistakes that the URL itself shows. */
 function uriFault({ task }: TaskView, raw: string, uri: string): Fault | undefined {
   if (raw === "")
     return {
       observed: `no uri; the task's inputParameters have ${Object.keys(task.inputParameters).join(", ") || "nothing"}`,
-      leadsTo: "The task fails: it has nobody to call.",
-      hint: "The field is called uri, in small letters, within http_request.",
+      leadsTo: "The task fails: it has no URL to call.",
+      hint: "The field is called uri, in lowercase, inside http_request.",
     };
   const placeholder = /<[^>]*>|%3C.*?%3E/i.exec(raw)?.[0];
   if (placeholder !== undefined)
     return {
       observed: `${raw}, with the placeholder ${placeholder}`,
-      leadsTo: "The task fails: such a host or path does not exist.",
-      hint: "The three parts in angle brackets are to be replaced by those of your invoke URL.",
+      leadsTo: "The task fails: this host or path does not exist.",
+      hint: "Replace the three parts in angle brackets with those of your invoke URL.",
     };
   if (uri !== uri.trim())
     return {
-      observed: "blank space around the address",
-      leadsTo: "The task fails: the address cannot be read.",
-      hint: "Something was copied along with the address.",
+      observed: "white space around the URL",
+      leadsTo: "The task fails: the URL is not valid.",
+      hint: "White space was copied along with the URL.",
     };
   if (!/^(https?:\/\/|\$\{)/.test(raw))
     return {
       observed: raw,
-      leadsTo: "The task fails: such an address cannot be called.",
-      hint: "An address begins with https://, or with http:// for a cloud of this machine, and nothing stands before that.",
+      leadsTo: "The task fails: it cannot call this URL.",
+      hint: "A URL begins with https://, or with http:// for a cloud on this machine, and nothing comes before that.",
     };
   return undefined;
 }
@@ -125,15 +125,15 @@ function otherHost({ mapped, conductorHost }: AddressView, uri: string, fails: s
   return {
     observed: uri,
     leadsTo: fails,
-    hint: "This is not an address of the API. Its invoke URL is shown under Stages.",
+    hint: "This is not a URL of the API. Its invoke URL is shown under Stages.",
   };
 }
 
 function unreachable(host: string, conductorHost: string): Fault {
   return {
-    observed: `${host}, which only your own machine can reach; Conductor runs at ${conductorHost}`,
+    observed: `${host}, which only your own machine can reach; Conductor is at ${conductorHost}`,
     leadsTo: "The task fails: Connection refused.",
-    hint: "Conductor makes the call, from where it runs. It needs an address that it can reach.",
+    hint: "Conductor makes the call from where it runs. It needs a URL that it can reach.",
   };
 }
 
@@ -142,20 +142,20 @@ function hostFault(seen: AddressView, address: InvokeAddress): Fault | undefined
   if (address.apiId !== apiId)
     return {
       observed: `API ${address.apiId}; yours is ${apiId}`,
-      leadsTo: "Another API is called, or none: somebody else's work is started, or the task fails.",
-      hint: "The id is the first part of the invoke URL's host. Each time that an API is made it gets a new one.",
+      leadsTo: "The task calls another API, or none: it starts the wrong work, or fails.",
+      hint: "The API ID is the first part of the invoke URL's host. Every new API gets a new ID.",
     };
   if (address.region !== undefined && address.region !== region && cloudHost === undefined)
     return {
       observed: `region ${address.region}; the API is in ${region}`,
       leadsTo: "The host does not exist: the task fails.",
-      hint: "The region is a part of the invoke URL's host.",
+      hint: "The region is part of the invoke URL's host.",
     };
   if (address.cloudHost === undefined && cloudHost === undefined && address.protocol !== "https:")
     return {
       observed: address.protocol.replace(":", ""),
-      leadsTo: "API Gateway speaks https only: the task fails.",
-      hint: "Compare the beginning of the address.",
+      leadsTo: "API Gateway accepts only HTTPS: the task fails.",
+      hint: "Compare the beginning of the URL.",
     };
   if (address.cloudHost === undefined) return cloudHost === undefined ? undefined : onAmazon(cloudHost);
   if (isLoopback(address.cloudHost) && !isPrivate(conductorHost))
@@ -163,18 +163,18 @@ function hostFault(seen: AddressView, address: InvokeAddress): Fault | undefined
   if (cloudHost !== undefined && !sameHost(address.cloudHost, cloudHost))
     return {
       observed: `${address.cloudHost}; the cloud in use is at ${cloudHost}`,
-      leadsTo: "Nobody answers there, or another cloud does: the task fails.",
-      hint: "The cloud was started again at another port since the workflow was registered.",
+      leadsTo: "Nothing listens there, or another cloud does: the task fails.",
+      hint: "The cloud has been restarted on another port since the workflow was registered.",
     };
   return undefined;
 }
 
-/** AWS's host names lead to AWS, also for who practises on a cloud of this machine. */
+/** AWS's host names lead to AWS, even if the API is on a cloud on this machine. */
 function onAmazon(cloudHost: string): Fault {
   return {
-    observed: `a host of AWS; the cloud in use is at ${cloudHost}`,
+    observed: `an AWS host; the cloud in use is at ${cloudHost}`,
     leadsTo: "The host does not exist on AWS: the task fails.",
-    hint: "Each cloud has invoke URLs of its own; this one's is shown by the step that deploys the API.",
+    hint: "Each cloud has its own invoke URLs; the step that deploys the API prints it.",
   };
 }
 
@@ -186,10 +186,10 @@ function placeFault(
   if (!stages.includes(address.stage))
     return {
       observed: `stage ${address.stage || "missing"}; the API has ${stages.join(", ")}`,
-      leadsTo: `API Gateway answers 403: ${fails.toLowerCase()}`,
+      leadsTo: `API Gateway returns 403: ${fails.toLowerCase()}`,
       hint: `The first part of the path is the stage: ${stage}.`,
     };
-  // API Gateway does not count slashes at either end, however many.
+  // API Gateway ignores leading and trailing slashes, however many.
   if (`/${address.path.replace(/^\/+|\/+$/g, "")}` === path) return undefined;
   const asked = decoded(address.path.slice(1));
   if (poll && !asked.includes("/"))
@@ -198,19 +198,20 @@ function placeFault(
         asked === ""
           ? "the path ends with the stage"
           : asked.startsWith("${")
-            ? `it asks for ${asked}, while the HTTP task posts ${posted}`
-            : `it asks for ${asked} when the run's requestId is ${sampleId}`,
-      leadsTo: "Each run asks about the same id, or one that is not its own: it ends at once or never.",
-      hint: "The last part of the path must be the run's own requestId, which is an input of the workflow.",
+            ? `it gets ${asked}, but the HTTP task posts ${posted}`
+            : `it gets ${asked} when the run's requestId is ${sampleId}`,
+      leadsTo:
+        "Every run polls for the same requestId, or for one that is not its own: it ends immediately or never.",
+      hint: "The last part of the path must be the run's own requestId, which is a workflow input.",
     };
   return {
     observed: `path ${address.path || "/"}`,
-    leadsTo: `API Gateway answers 403 Missing Authentication Token: ${fails.toLowerCase()}`,
-    hint: "Compare what follows the stage with the path of the resource, slash by slash.",
+    leadsTo: `API Gateway returns 403 Missing Authentication Token: ${fails.toLowerCase()}`,
+    hint: "Compare what follows the stage with the resource's path, slash by slash.",
   };
 }
 
-/** A path with a lone % in it is shown as it stands. */
+/** A path that cannot be decoded is shown unchanged. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
@@ -234,7 +235,7 @@ async function lookAtAddress(context: ProbeContext, which: "start" | "poll"): Pr
     context.ask(invokeUrl),
   ]);
   const view = workflow[which];
-  if (!view) throw new Error("A task that is not there was to be judged.");
+  if (!view) throw new Error("Cannot judge a task that does not exist.");
   const host = hostOf(String(view.request["uri"] ?? ""));
   const custom = host !== undefined && readInvokeAddress(String(view.request["uri"])) === undefined;
   const { endpoint, region } = context.target.aws;

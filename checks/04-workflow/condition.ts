@@ -15,7 +15,7 @@ const tutorialCondition =
 
 export const conditionCompiles = check({
   id: "04-workflow/condition-compiles",
-  claim: "The terminationCondition is JavaScript.",
+  claim: "The terminationCondition is valid JavaScript.",
   needs: ["04-workflow/poll-task"],
   unlessFailed: ["04-workflow/poll-request"],
   probe: async (context) => {
@@ -30,15 +30,15 @@ export const conditionCompiles = check({
     if (!problem) return pass(short(condition));
     const line = condition.split("\n")[problem.line - 1] ?? "";
     return fail({
-      expected: "JavaScript that can be read",
+      expected: "valid JavaScript",
       observed: `${problem.message} at line ${problem.line}, column ${problem.column}: ${excerpt(line, problem.column)}`,
       leadsTo: "The first poll fails with a SyntaxError, and the run with it.",
       lookAt,
       hint: condition.includes("${")
-        ? "${…} is for addresses and bodies, and filled in before the first poll. A condition reads the poll's answer as $.output."
+        ? "${…} is for URLs and bodies, and is replaced before the first poll. A condition reads the poll's response as $.output."
         : condition.includes('\\"')
-          ? 'The condition contains \\" where a bare " belongs: within JSON one backslash is enough. The blog prints it with too many.'
-          : "Look at brackets and quotes around the place that the message names.",
+          ? 'The condition contains \\" instead of ": in JSON one backslash is enough. The blog post has too many.'
+          : "Look at the brackets and quotes around the position in the message.",
       differences: [{ field: "terminationCondition", found: condition, right: tutorialCondition }],
     });
   },
@@ -46,7 +46,7 @@ export const conditionCompiles = check({
 
 export const conditionCompleted = shapeCheck({
   id: "04-workflow/condition-completed",
-  claim: "The condition is true for what the API answers when the work is COMPLETED.",
+  claim: "The condition is true for the API's response when the work is COMPLETED.",
   needs: ["04-workflow/condition-compiles", ...rendered],
   unlessFailed: ["03-api/get-body"],
   probe: lookAtAnswers,
@@ -57,7 +57,7 @@ export const conditionCompleted = shapeCheck({
     if (completed.result.kind === "done")
       return pass(`${completed.result.told} for ${short(JSON.stringify(completed.body))}`, [
         failed.result.kind === "again"
-          ? "It waits for COMPLETED only: if the work fails, and says FAILED, the polls go on for ever. A condition may answer -1 to end the task as failed."
+          ? "It waits only for COMPLETED: if the work fails, polling never ends. Return -1 to fail the task."
           : undefined,
       ]);
     return fail({
@@ -65,7 +65,7 @@ export const conditionCompleted = shapeCheck({
       observed: completed.result.told,
       leadsTo:
         completed.result.kind === "again"
-          ? "The poll never ends, though the work does."
+          ? "Polling never ends, although the work does."
           : "The poll fails, and the run with it.",
       lookAt,
       hint: pathHint(completed.body, completed.result, condition),
@@ -78,7 +78,7 @@ export const conditionCompleted = shapeCheck({
 
 export const conditionUnfinished = shapeCheck({
   id: "04-workflow/condition-unfinished",
-  claim: "The condition is false while the work goes on, and before it is known.",
+  claim: "The condition is false before the item exists and while the work runs.",
   needs: ["04-workflow/condition-compiles", ...rendered],
   unlessFailed: ["03-api/get-body", "04-workflow/condition-completed"],
   probe: lookAtAnswers,
@@ -92,15 +92,15 @@ export const conditionUnfinished = shapeCheck({
         observed: result.told,
         leadsTo:
           result.kind === "done"
-            ? "The poll ends before the work does: the run is COMPLETED by luck, without a result."
-            : "The poll fails while the work goes on, and the run with it.",
+            ? "Polling ends before the work does: the run is COMPLETED without a result."
+            : "The poll fails while the work is running, and the run with it.",
         lookAt,
         hint:
           result.kind === "done" && status === "NOT_FOUND"
-            ? "The first poll may come before the function has noted the request: then the status is NOT_FOUND, and there is something to wait for."
+            ? "The first poll may arrive before the item exists. The status is then NOT_FOUND, and polling must continue."
             : result.kind === "done"
-              ? "The HTTP status is 200 all the time; only the status in the body tells when the work is done. An interval cannot end a poll too early, a condition can."
-              : "The condition must answer false, or 0, as long as there is something to wait for.",
+              ? "The HTTP status is always 200; only the status in the body shows when the work is done. The interval cannot end polling too early, but the condition can."
+              : "The condition must return false or 0 until the work is done.",
         differences: [{ field: "terminationCondition", found: condition, right: rightCondition(body) }],
       });
     }
@@ -113,26 +113,26 @@ function answerFor(
   status: JudgedAnswer["status"],
 ): { body: unknown; result: ConditionResult } {
   const answer = answers.find((each) => each.status === status);
-  if (!answer?.result) throw new Error("An answer that does not come was to be judged.");
+  if (!answer?.result) throw new Error("Cannot judge a response that does not arrive.");
   return { body: answer.body, result: answer.result };
 }
 
 function pathHint(body: unknown, result: ConditionResult, condition: string): string {
   if (/returned a function/.test(result.told))
-    return "A function by itself is no answer: it has to be called, with () after it.";
+    return "The condition returns the function itself: call it, with () after it.";
   const { place } = statusIn(body);
   const path = {
     "body.status": "body.body.status",
     status: "body.status",
-    text: "body.body, a text with JSON inside",
+    text: "body.body, a string that contains JSON",
     nowhere: "",
   }[place];
-  if (path === "") return "The API's answer has no status where one would be looked for.";
-  const where = `The poll's answer is $.output.response; its body is what the API answers, so the status is at $.output.response.${path}.`;
-  if (result.kind === "problem") return `${where} The condition must end with true or false.`;
+  if (path === "") return "The API's response has no status where a condition would look.";
+  const where = `The poll's response is $.output.response; its body is the API's response body, so the status is at $.output.response.${path}.`;
+  if (result.kind === "problem") return `${where} The condition must return true or false.`;
   return /statusCode\W*(?!200\b)[\w"']*\d/.test(condition)
     ? `${where} Its statusCode is the number 200.`
-    : `${where} Compare path and word letter by letter.`;
+    : `${where} Compare the path and the status letter by letter.`;
 }
 
 function rightCondition(body: unknown): string {

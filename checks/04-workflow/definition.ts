@@ -22,7 +22,7 @@ export const registered = check({
       return {
         ...unknown(
           `more than one workflow calls the API: ${several.join(", ")}`,
-          "Name the one that is meant with --workflow.",
+          "Choose one with --workflow.",
         ),
         choices: { option: "workflow", names: several },
       };
@@ -33,8 +33,8 @@ export const registered = check({
       lookAt: "steps/04-workflow; tutorial, step 4; Conductor › Definitions › Workflow",
       hint:
         nearest === undefined
-          ? "Was it saved, and confirmed? Is this the server that it was saved on?"
-          : `Compare the names letter by letter; --workflow tells the checks a name.`,
+          ? "Was it saved and confirmed, and on this server?"
+          : `Compare the names letter by letter, or use --workflow to choose this one.`,
     });
   },
 });
@@ -47,24 +47,24 @@ export const startTask = shapeCheck({
   judge({ start, types }) {
     if (!start && types.includes("SUB_WORKFLOW"))
       return unknown(
-        "The workflow has no HTTP task of its own, but a SUB_WORKFLOW, which may have one.",
-        "The checks do not look into it. The run shows whether it works: checks/05-run.",
+        "The workflow has no HTTP task, but a SUB_WORKFLOW task, which may have one.",
+        "The checks do not read it. The run shows whether it works: checks/05-run.",
       );
     if (!start)
       return fail({
         expected: "a task of type HTTP",
         observed: types.length > 0 ? `tasks of type ${types.join(", ")}` : "no task",
-        leadsTo: "Nothing asks the function to begin: the polls find nothing.",
+        leadsTo: "Nothing starts the function: the polls never find the item.",
         lookAt: at("Code"),
         hint: "The tutorial's first task is InvokeLambdaTask.",
       });
     if (start.task.asyncComplete)
       return fail({
-        expected: "a task that ends with the answer",
-        observed: `${start.task.ref} has asyncComplete: it waits until somebody reports it done`,
-        leadsTo: "The task stays IN_PROGRESS, and polling never begins.",
+        expected: "a task that completes with the response",
+        observed: `${start.task.ref} has asyncComplete: it waits until it is completed from outside`,
+        leadsTo: "The task stays IN_PROGRESS, and polling never starts.",
         lookAt: at(start.task.ref),
-        hint: "asyncComplete is for work that calls back by itself; the tutorial polls.",
+        hint: "asyncComplete is for work that calls back when it is done; the tutorial polls.",
       });
     return pass(`${start.task.ref} (HTTP)`);
   },
@@ -89,9 +89,9 @@ export const pollTask = shapeCheck({
       return fail({
         expected: "the HTTP_POLL task after the HTTP task",
         observed: `${refs.join(", then ")}`,
-        leadsTo: "The polls ask for a request that nobody has made yet, and go on for ever.",
+        leadsTo: "The task polls for a request that has not been sent yet, and continues forever.",
         lookAt: at("Diagram"),
-        hint: "Tasks run in the order in which they stand.",
+        hint: "Tasks run in the order of the definition.",
       });
     if (poll)
       return pass(`${poll.task.ref} (HTTP_POLL)`, [
@@ -102,15 +102,15 @@ export const pollTask = shapeCheck({
     const otherWay = types.find((type) => /^(DO_WHILE|SUB_WORKFLOW|DYNAMIC)$/.test(type));
     if (otherWay !== undefined)
       return unknown(
-        `The workflow has no HTTP_POLL task, but a ${otherWay}, which may poll in its own way.`,
-        "The checks do not judge that. Its run shows whether it works: checks/05-run.",
+        `The workflow has no HTTP_POLL task, but a ${otherWay} task, which may poll in its own way.`,
+        "The checks do not judge that. The run shows whether it works: checks/05-run.",
       );
     return fail({
       expected: "a task of type HTTP_POLL",
       observed: types.length > 0 ? `tasks of type ${types.join(", ")}` : "no task",
-      leadsTo: "The workflow ends as soon as the work has begun, without its result.",
+      leadsTo: "The workflow ends as soon as the work has started, without its result.",
       lookAt: at("Code"),
-      hint: "The tutorial's second task is http_poll. Types are written in capitals.",
+      hint: "The tutorial's second task is http_poll. Task types are in uppercase.",
     });
   },
 });

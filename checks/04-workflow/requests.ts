@@ -34,24 +34,24 @@ export const startRequest = shapeCheck({
         expected: "Content-Type application/json",
         observed: type,
         leadsTo:
-          "API Gateway has no template for this type: the function gets the bare body without an action, or the call ends with 415.",
+          "API Gateway has no template for this type: the function gets the raw body without an action, or the call returns 415.",
         lookAt,
-        hint: "The content type is said by contentType, or by a header.",
+        hint: "The content type is set by contentType or by a header.",
       });
     const body = typeof request["body"] === "string" ? parseJson(request["body"]) : request["body"];
     if (asObject(body)?.["requestId"] !== runId)
       return fail({
         expected: 'a body {"requestId": "${workflow.input.requestId}"}',
-        observed: `a body ${short(JSON.stringify(view.raw["body"] ?? null))}`,
-        leadsTo: "The work is noted under another id than the one that is polled for, or not at all.",
+        observed: `a body ${short(stringifyJson(view.raw["body"] ?? null))}`,
+        leadsTo: "The work is stored under a different requestId than the workflow polls for, or not at all.",
         lookAt,
         hint: asObject(body)
-          ? "Compare the names letter by letter, also those within ${…}: what is not an input of the workflow becomes null."
-          : "The body has to be an object with a field requestId: the API's template looks for that.",
+          ? "Compare the names letter by letter, including those inside ${…}: anything that is not a workflow input becomes null."
+          : "The body must be an object with a field requestId, which the API's template reads.",
         differences: [
           {
             field: "body",
-            found: JSON.stringify(view.raw["body"] ?? null),
+            found: stringifyJson(view.raw["body"] ?? null),
             right: '{"requestId":"${workflow.input.requestId}"}',
           },
         ],
@@ -63,22 +63,22 @@ export const startRequest = shapeCheck({
       return fail({
         expected: "the header X-Amz-Invocation-Type: Event, which the API takes from its caller",
         observed: "no such header",
-        leadsTo: "POST waits for the function, and the HTTP task gives up.",
+        leadsTo: "POST waits for the function, and the HTTP task times out.",
         lookAt,
         hint: "The API's integration request maps this header from the client's request.",
       });
     const undeclared = inputsIn(view.raw["body"]).filter(
       (name) => inputs.length > 0 && !inputs.includes(name),
     );
-    return pass(`POST ${short(JSON.stringify(request["body"]))}`, [
+    return pass(`POST ${short(stringifyJson(request["body"]))}`, [
       undeclared.length > 0
-        ? `The body uses the input ${undeclared.join(", ")}; the definition's inputParameters say ${inputs.join(", ")}. A run has to bring the first.`
+        ? `The body uses the input ${undeclared.join(", ")}; the definition's inputParameters list ${inputs.join(", ")}. A run must provide the former.`
         : undefined,
       sendsType && !hangs
-        ? "The header X-Amz-Invocation-Type has no effect here: API Gateway does not hand it on. What counts is set in the API."
+        ? "The header X-Amz-Invocation-Type has no effect here: API Gateway does not pass it on. Set it in the integration request."
         : undefined,
       headerOf(request, "content-type") !== undefined && request["contentType"] !== undefined
-        ? "Content-Type is given as a header and as contentType: Conductor OSS sends both."
+        ? "Content-Type is set both as a header and as contentType: Conductor OSS sends both."
         : undefined,
       retries > 0
         ? `The server tries the task again after a failure (retryCount ${retries}). If an answer is lost after the request has arrived, the work starts a second time.`
@@ -93,7 +93,7 @@ const readMsMin = 500;
 
 export const pollRequest = shapeCheck({
   id: "04-workflow/poll-request",
-  claim: "The HTTP_POLL task asks with GET, at intervals, and has a condition to end.",
+  claim: "The HTTP_POLL task polls with GET, at an interval, until its condition is true.",
   needs: ["04-workflow/poll-task"],
   probe: async (context) => ({
     view: (await context.ask(theWorkflow)).poll,
@@ -121,13 +121,13 @@ export const pollRequest = shapeCheck({
         observed: settings.problem,
         leadsTo: "The task fails at its first poll.",
         lookAt,
-        hint: "The fields and their values are described in the documentation of HTTP Poll; numbers count seconds.",
+        hint: "The documentation of the HTTP Poll task describes the fields and their values; intervals are in seconds.",
       });
     if (settings.warnings.length > 0 && target !== "local")
       return fail({
-        expected: "polling fields within http_request",
+        expected: "polling fields inside http_request",
         observed: settings.warnings.join("; "),
-        leadsTo: "The server does not find them there: the task fails, or polls by its defaults.",
+        leadsTo: "The server does not find them: the task fails or polls with the defaults.",
         lookAt,
         hint: "The JavaScript SDK's helper puts these fields in the wrong place.",
       });
@@ -136,9 +136,9 @@ export const pollRequest = shapeCheck({
       return fail({
         expected: "an interval that suits work of half a minute",
         observed: `pollingInterval ${String(request["pollingInterval"])}: the second poll comes after ${Math.round(seconds / 60)} minutes`,
-        leadsTo: "The work is long done, and the run still waits for its next poll.",
+        leadsTo: "The work is long done, but the run still waits for its next poll.",
         lookAt,
-        hint: "The interval counts seconds, not milliseconds.",
+        hint: "The interval is in seconds, not milliseconds.",
         differences: [{ field: "pollingInterval", found: String(request["pollingInterval"]), right: "5" }],
       });
     const hasty = timeOutFault(view, lookAt);
@@ -146,11 +146,11 @@ export const pollRequest = shapeCheck({
     const accepted = asList(request["acceptedStatusCodes"]);
     if (accepted.length > 0 && !accepted.some((code) => /^2(00|xx)$/i.test(code)))
       return fail({
-        expected: "200 among the accepted status codes, if they are given",
+        expected: "acceptedStatusCodes that include 200, or none",
         observed: `acceptedStatusCodes ${accepted.join(", ")}`,
-        leadsTo: "GET answers 200 all the time, which this poll takes for a failure: the task fails at once.",
+        leadsTo: "GET always returns 200, which this poll treats as a failure: the task fails immediately.",
         lookAt,
-        hint: "The list takes the place of 2xx; it does not add to it.",
+        hint: "The list replaces 2xx; it does not add to it.",
         differences: [{ field: "acceptedStatusCodes", found: accepted.join(", "), right: "none" }],
       });
     return pass(`GET every ${seconds} s (${settings.pollingStrategy})`, [
@@ -159,7 +159,7 @@ export const pollRequest = shapeCheck({
         ? `No pollingInterval within http_request: the default of ${seconds} s counts.`
         : undefined,
       seconds < floorSeconds
-        ? `Orkes documents a floor of ${floorSeconds} s: on such a server ${String(request["pollingInterval"] ?? seconds)} s becomes ${floorSeconds} s, and a run takes that much longer.`
+        ? `Orkes documents a minimum of ${floorSeconds} s: on an Orkes server ${String(request["pollingInterval"] ?? seconds)} s becomes ${floorSeconds} s, so this run takes longer there.`
         : undefined,
     ]);
   },
@@ -192,15 +192,15 @@ function timeOutFault({ request }: TaskView, lookAt: string): Fail | undefined {
   const readTimeOut = Number(request["readTimeOut"] ?? readMsMin);
   if (!(readTimeOut > 0 && readTimeOut < readMsMin)) return undefined;
   return fail({
-    expected: "time for an answer",
+    expected: "enough time for a response",
     observed: `readTimeOut ${String(request["readTimeOut"])}`,
-    leadsTo: "A call whose answer takes longer fails the task, and the run.",
+    leadsTo: "If a response takes longer, the task and the run fail.",
     lookAt,
-    hint: "readTimeOut counts milliseconds, and a function that starts cold takes a second or two.",
+    hint: "readTimeOut is in milliseconds, and a cold start takes a second or two.",
   });
 }
 
-/** A list, or a text with commas. */
+/** A list, or a comma-separated string. */
 function asList(value: unknown): string[] {
   if (value === undefined || value === null) return [];
   return (Array.isArray(value) ? value : String(value).split(",")).map((each) => String(each).trim());
@@ -218,10 +218,10 @@ function methodFault(
     expected: `method ${expected}`,
     observed: method === "" ? "no method" : `method ${method}`,
     leadsTo: lower
-      ? "Conductor takes the method as it is written, and fails."
-      : "API Gateway answers 403 Missing Authentication Token: the task fails.",
+      ? "Conductor uses the method as written, and fails."
+      : "API Gateway returns 403 Missing Authentication Token: the task fails.",
     lookAt,
-    hint: lower ? "Methods are written in capitals." : `The resource has the method ${expected}.`,
+    hint: lower ? "Methods are in uppercase." : `The resource has the method ${expected}.`,
     differences: [{ field: `${task.ref} method`, found: method, right: expected }],
   });
 }
@@ -235,7 +235,7 @@ function headerOf({ headers }: Readonly<Record<string, unknown>>, name: string):
 }
 
 function startOf({ start }: { start: TaskView | undefined }): TaskView {
-  if (!start) throw new Error("A task that is not there was to be judged.");
+  if (!start) throw new Error("Cannot judge a task that does not exist.");
   return start;
 }
 

@@ -3,9 +3,9 @@ import type { RunSeen } from "../read/execution.ts";
 /** What a task's reasonForIncompletion points to. */
 export function failureHint(reason: string, { uri, method }: { uri: string; method: string }): string {
   if (/<|%3C/i.test(uri) || /Illegal character|URISyntax|Invalid URI|invalid url/i.test(reason))
-    return "The address cannot be read: are the placeholders in angle brackets replaced?";
+    return "The URL is not valid: are the placeholders in angle brackets replaced?";
   if (/SyntaxError/.test(reason))
-    return "The terminationCondition is not JavaScript; checks/04-workflow shows the place.";
+    return "The terminationCondition is not valid JavaScript; checks/04-workflow shows where.";
   if (/TypeError|ReferenceError/.test(reason))
     return "The terminationCondition reads something that the answer does not have: compare its path with the answer.";
   if (/returned -1/.test(reason))
@@ -16,15 +16,15 @@ export function failureHint(reason: string, { uri, method }: { uri: string; meth
     return "A time limit of Conductor ended the task, not the API: timeoutSeconds or responseTimeoutSeconds of the task definition with the task's name, under Definitions › Task.";
   if (/timed out|timeout|time limit/i.test(reason))
     return method === "POST"
-      ? "The API did not answer in time. POST should answer at once: is the function called asynchronously?"
-      : "The API did not answer in time: a function that starts cold, or asks a table in another region, may be slow. Run it again; readTimeOut gives the task more time.";
+      ? "The API did not respond in time. POST should return immediately: is the function invoked asynchronously?"
+      : "The API did not respond in time: a cold start, or a table in another region, may be slow. Run it again; readTimeOut gives the task more time.";
   if (/\b403\b|Missing Authentication Token|Forbidden/.test(reason))
     return "API Gateway did not know this stage, path or method, or wanted a key.";
   if (/\b20[02] OK\b|\b202 Accepted\b/.test(reason))
-    return "The answer was well, and the task did not take it: do its acceptedStatusCodes leave this one out?";
+    return "The response was fine, but the task did not accept it: do its acceptedStatusCodes leave this one out?";
   if (/\b404\b/.test(reason))
-    return "The API, or the status, answers a real 404; only 2xx counts as success.";
-  if (/\b415\b/.test(reason)) return "No mapping template fits the content type that the task sends.";
+    return "The API or the function's status response is a real 404; only 2xx counts as success.";
+  if (/\b415\b/.test(reason)) return "No mapping template matches the content type that the task sends.";
   if (/\b429\b/.test(reason)) return "Too many requests: API Gateway throttles.";
   if (/\b5\d\d\b/.test(reason)) return "API Gateway could not call the function, or not use its answer.";
   if (/refused|ENOTFOUND|UnknownHost|unreachable|ECONN|resolve/i.test(reason))

@@ -1,3 +1,4 @@
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { check, fail, pass, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
@@ -12,26 +13,26 @@ const at = (part: string) => `steps/05-run; tutorial, step 5; Conductor › Exec
 
 export const started = check({
   id: "05-run/started",
-  claim: "The workflow was run.",
+  claim: "The workflow has been run.",
   needs: ["04-workflow/registered"],
   probe: async (context) => ({ run: await context.ask(latestRun), name: context.names.workflow }),
   judge({ run, name }) {
     if (!run)
       return fail({
         expected: `an execution of ${name}`,
-        observed: "none: it was not run yet",
-        leadsTo: "Nothing shows yet that the parts work together.",
+        observed: "none: it has not been run yet",
+        leadsTo: "Nothing proves yet that the parts work together.",
         lookAt: "steps/05-run; tutorial, step 5; Conductor › Run",
         hint: "A run needs an input with a requestId.",
       });
     if (run.requestId === "")
       return fail({
         expected: 'an input such as {"requestId": "12345"}',
-        observed: `the input ${short(run.input)}, without what the HTTP task posts as the requestId`,
+        observed: `the input ${short(run.input)}, which lacks the value that the HTTP task posts as the requestId`,
         leadsTo:
-          "What is not in the input becomes null: nothing is noted under an id, and the polls ask for null.",
+          "A missing input becomes null: nothing is stored under the requestId, and the workflow polls for null.",
         lookAt: at(" › Input"),
-        hint: "Compare the name in the input with the one within ${workflow.input.…}, letter by letter. What stands there may not be empty.",
+        hint: "Compare the name in the input with the name inside ${workflow.input.…}, letter by letter. Its value must not be empty.",
       });
     if (run.oddId !== undefined)
       return fail({
@@ -45,14 +46,14 @@ export const started = check({
     return pass(`${run.workflowId}, requestId ${run.requestId}`, [
       run.version === run.latestVersion
         ? undefined
-        : `It ran version ${run.version}; the latest is ${run.latestVersion}. An execution keeps the definition that it began with.`,
+        : `It ran version ${run.version}; the latest is ${run.latestVersion}. An execution keeps the definition that it started with.`,
     ]);
   },
 });
 
 export const requested = check({
   id: "05-run/requested",
-  claim: "The work was asked for, and the API accepted.",
+  claim: "The work was requested, and the API accepted the request.",
   needs: ["05-run/started"],
   follows: true,
   probe: theRun,
@@ -63,7 +64,7 @@ export const requested = check({
     if (start.status === "COMPLETED")
       return pass(`${asked} → ${start.answer?.statusCode ?? "?"}`, [
         typeof start.answer?.body === "string"
-          ? `The answer is no JSON: ${short(start.answer.body, 80)}. Conductor keeps it as a text and goes on.`
+          ? `The response is not valid JSON: ${short(start.answer.body, 80)}. Conductor keeps it as a string and continues.`
           : undefined,
       ]);
     const canceled = start.status === "CANCELED";
@@ -81,7 +82,7 @@ export const requested = check({
 
 export const polled = check({
   id: "05-run/polled",
-  claim: "The status was polled for.",
+  claim: "The status was polled.",
   needs: ["05-run/requested"],
   follows: true,
   probe: theRun,
@@ -96,19 +97,19 @@ export const polled = check({
     if (poll.pollCount === 0 && poll.status === "SCHEDULED")
       return fail({
         expected: "at least one poll",
-        observed: "none: the task is SCHEDULED and nobody takes it",
-        leadsTo: "The run stays like this for ever, without an error.",
+        observed: "none: the task is SCHEDULED, and no worker polls for it",
+        leadsTo: "The run stays like this forever, without an error.",
         lookAt,
-        hint: "Conductor OSS has no HTTP_POLL of its own: a worker has to serve it. npx tsx worker is one.",
+        hint: "Conductor OSS has no built-in HTTP_POLL task: a worker must run it. npx tsx worker starts one.",
       });
     if (
       ["FAILED", "FAILED_WITH_TERMINAL_ERROR", "TIMED_OUT"].includes(poll.status) &&
       status !== "TERMINATED"
     )
       return fail({
-        expected: "polls that are answered with 2xx",
+        expected: "polls that return 2xx",
         observed: `${poll.status} at poll ${poll.pollCount}${poll.reason ? `: ${short(poll.reason, 240)}` : ""}`,
-        leadsTo: "The run fails, while the function works on.",
+        leadsTo: "The run fails, while the function keeps working.",
         lookAt,
         hint: /[/?#]/.test(requestId)
           ? `The requestId ${requestId} has a character in it that ends or divides a path: GET /{requestId} is not what was asked.`
@@ -134,16 +135,16 @@ export const completed = check({
     if (!poll) return pass(`COMPLETED after ${took}`);
     if (!poll.answer)
       return pass(`COMPLETED after ${took}`, [
-        "The last answer is not in the record (outputFilter?), so what it said cannot be seen.",
+        "The last response is not in the execution (outputFilter?), so its status cannot be checked.",
       ]);
     if (endedForTheRightReason(run))
       return pass(`COMPLETED after ${took}: ${short(JSON.stringify(poll.answer.body))}`, [
         "The tutorial's answer says COMPLETED here. This run's condition holds for other words, after polls for which it did not.",
       ]);
     return fail({
-      expected: "a last poll that says COMPLETED",
-      observed: `the run ended, but its last poll said ${short(JSON.stringify(poll.answer.body))}${reason ? ` (${reason})` : ""}`,
-      leadsTo: "The run counts as done while the work goes on: whatever comes next has no result to use.",
+      expected: "a last poll that returns COMPLETED",
+      observed: `the run ended, but its last poll returned ${short(stringifyJson(poll.answer.body))}${reason ? ` (${reason})` : ""}`,
+      leadsTo: "The run counts as done while the work is still running: later tasks have no result to use.",
       lookAt: at(` › ${poll.ref} › Output, and its terminationCondition`),
       hint: againHint(
         run,
@@ -163,26 +164,27 @@ export const waited = check({
     const { poll, workSeconds, workKnown, functionChanged, requestId } = run;
     const told = `${waitedSeconds(run).toFixed(1)} s from the request to the ${poll ? "last poll" : "end of its task"}`;
     if (functionChanged)
-      return pass(told, ["The function was changed since this run, so its time says nothing."]);
+      return pass(waitedFor, [
+        "The function has been changed since this run, so the run's duration proves nothing.",
+      ]);
     if (!workKnown)
-      return pass(told, [
+      return pass(waitedFor, [
         poll?.pollCount === 1
-          ? "The first poll already saw COMPLETED. Was the requestId used before?"
+          ? "The first poll already returned COMPLETED. Was the requestId used before?"
           : undefined,
       ]);
     if (waitedForWork(run)) return pass(told);
     return fail({
       expected: `at least the ${workSeconds} s that the work takes`,
-      observed: `${told}, ${poll?.pollCount} ${poll?.pollCount === 1 ? "poll" : "polls"}`,
-      leadsTo:
-        "The run ended by luck, on the row that an earlier request left; its own work was not waited for.",
+      observed: `${waitedFor}, ${poll?.pollCount} ${poll?.pollCount === 1 ? "poll" : "polls"}`,
+      leadsTo: "The run ended because of the item of an earlier request; it did not wait for its own work.",
       lookAt: `${at(" › Input")}; DynamoDB console › Explore items`,
-      hint: `The requestId ${requestId} was used before, and its row said COMPLETED already. Each run needs an id of its own.`,
+      hint: `The requestId ${requestId} was used before, and its item was already COMPLETED. Every run needs its own requestId.`,
     });
   },
 });
 
-/** A run that has not ended, or not well. */
+/** The verdict on a run that has not ended, or has failed. */
 function unfinished(run: RunSeen): Verdict {
   const { status, reason, poll, workflowId } = run;
   const base = { expected: "status COMPLETED", lookAt: at(` › ${poll?.ref ?? "Diagram"}`) };
@@ -190,11 +192,8 @@ function unfinished(run: RunSeen): Verdict {
     return fail({
       ...base,
       observed: `${status}${reason ? `: ${short(reason)}` : ""}`,
-      leadsTo: "This run goes no further.",
-      hint:
-        status === "PAUSED"
-          ? "Somebody paused it; it can be resumed."
-          : "Somebody ended it. Run the workflow again.",
+      leadsTo: "This run does not continue.",
+      hint: status === "PAUSED" ? "It was paused; resume it." : "It was terminated. Run the workflow again.",
     });
   if (status !== "RUNNING")
     return fail({
@@ -203,7 +202,7 @@ function unfinished(run: RunSeen): Verdict {
       leadsTo: "The run ended without a result.",
       hint: againHint(run, endHint(run)),
     });
-  return stuck(run, poll, `${workflowId} is RUNNING for ${age(run)} s`);
+  return stuck(run, poll, `${workflowId} has been RUNNING for ${age(run)} s`);
 }
 
 function age({ nowMs, startedMs }: RunSeen): number {
@@ -211,53 +210,53 @@ function age({ nowMs, startedMs }: RunSeen): number {
 }
 
 function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdict {
-  const body = short(JSON.stringify(poll?.answer?.body ?? null));
+  const body = short(stringifyJson(poll?.answer?.body ?? null));
   const seen = statusIn(poll?.answer?.body);
-  const log = run.log === undefined ? "" : `; the function's log says: ${run.log}`;
+  const log = run.log === undefined ? "" : `; the function's log: ${run.log}`;
   const next =
     poll && poll.callbackAfterSeconds > 0
       ? `, next poll at ${new Date(poll.updatedMs + poll.callbackAfterSeconds * 1000).toISOString().slice(11, 19)} UTC`
       : "";
   const base = {
     expected: "status COMPLETED",
-    observed: `${running}, ${poll?.pollCount ?? 0} polls${next}; the last one said ${body}${log}`,
+    observed: `${running}, ${poll?.pollCount ?? 0} polls${next}; the last one returned ${body}${log}`,
     lookAt: at(` › ${poll?.ref ?? "Diagram"} › Output`),
   };
   if (run.onceCompleted && run.onceCompleted.kind !== "done")
     return fail({
       ...base,
-      leadsTo: "The condition can never hold for such an answer: the run polls for ever.",
+      leadsTo: "The condition can never be true for such a response: the run polls forever.",
       hint:
         seen.place === "text"
-          ? "body is a text with JSON inside, so there is no body.body.status in it. The tutorial's GET passes the function's text on as it is; checks/03-api says more."
-          : "Compare the path in the terminationCondition with the answer, from $.output.response.body on.",
+          ? "body is a string that contains JSON, so body.body.status does not exist. The tutorial's GET passes the function's string through unchanged; see checks/03-api."
+          : "Compare the path in the terminationCondition with the response, starting at $.output.response.body.",
     });
   if (seen.status === "NOT_FOUND")
     return fail({
       ...base,
-      leadsTo: "The request was accepted but never noted: the run polls for ever.",
+      leadsTo: "The request was accepted but never stored: the run polls forever.",
       hint:
         encodeURIComponent(run.requestId) !== run.requestId
-          ? `A path carries the requestId ${run.requestId} as ${encodeURIComponent(run.requestId)}, and API Gateway hands it on like that: letters, digits and hyphens arrive as they are.`
+          ? `In a path the requestId ${run.requestId} becomes ${encodeURIComponent(run.requestId)}, and API Gateway passes it on like that. Letters, digits and hyphens stay unchanged.`
           : run.log
             ? errorHint(run.log)
-            : "202 only means queued. The function failed before its first write, or writes another id: its log tells; checks/02-lambda and checks/03-api too.",
+            : "202 only means queued. The function failed before its first write, or writes another requestId: see its log, checks/02-lambda and checks/03-api.",
     });
   if (seen.status === "FAILED")
     return fail({
       ...base,
-      leadsTo: "The work has failed, and the condition waits for COMPLETED only: the run polls for ever.",
-      hint: "A condition can end the task as failed by answering -1. The function's log says what failed.",
+      leadsTo: "The work has failed, and the condition only waits for COMPLETED: the run polls forever.",
+      hint: "A condition can fail the task by returning -1. The function's log shows what failed.",
     });
   if (seen.status === "COMPLETED")
     return fail({
       ...base,
-      leadsTo: "The work is done; the run should end with its next poll.",
+      leadsTo: "The work is done; the run should end at its next poll.",
       hint: "Check again after the next poll.",
     });
   return fail({
     ...base,
-    leadsTo: "The work takes longer than it should, or has ended without noting COMPLETED.",
+    leadsTo: "The work takes longer than it should, or has ended without storing COMPLETED.",
     hint: run.log
       ? errorHint(run.log)
       : "Was the function ended by its timeout, or refused its last write? Its log shows both.",
@@ -271,24 +270,24 @@ function neverBegan({ status, halted }: Pick<RunSeen, "status" | "halted">): Ver
     return fail({
       expected,
       observed: `the run is ${status}: its task ${halted.ref} (${halted.type}) is ${halted.status}`,
-      leadsTo: "The run stands there, and what comes after never begins.",
+      leadsTo: "The run waits there, and later tasks never start.",
       lookAt: at(` › ${halted.ref}`),
-      hint: "A SIMPLE task waits for a worker that takes tasks of its name, a WAIT for its time or for somebody to end it, a HUMAN task for somebody.",
+      hint: "A SIMPLE task waits for a worker that polls for its task name, a WAIT task for its duration or a signal, a HUMAN task for a person.",
     });
   if (halted)
     return fail({
       expected,
       observed: `the run is ${status}: its task ${halted.ref} (${halted.type}) is ${halted.status}: ${short(halted.reason, 240)}`,
-      leadsTo: "The run ends there, and what comes after never begins.",
+      leadsTo: "The run ends there, and later tasks never start.",
       lookAt: at(` › ${halted.ref}`),
-      hint: "This task is not one of the tutorial's two; the server's reason says what it stumbled over.",
+      hint: "This task is not one of the tutorial's two; the server's reason shows what failed.",
     });
   return fail({
     expected,
-    observed: `the run is ${status}, and the task never began`,
+    observed: `the run is ${status}, and the task never started`,
     leadsTo: "The run is not the tutorial's.",
     lookAt: at(" › Diagram"),
-    hint: "Was the run made by an earlier version of the definition, which it keeps, or did a SWITCH take another branch?",
+    hint: "Did the run use an earlier version of the definition, or did a SWITCH take another branch?",
   });
 }
 

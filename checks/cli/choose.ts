@@ -1,4 +1,4 @@
-/** Asks which of several things is meant; nothing when nobody wants to say. */
+/** Asks which of several resources to use; undefined if the prompt is cancelled. */
 export async function chooseAmong({
   option,
   names,
@@ -10,7 +10,7 @@ export async function chooseAmong({
   const { chosen } = await prompts({
     type: "select",
     name: "chosen",
-    message: `More than one ${option} fits. Which one is it?`,
+    message: `More than one ${option} matches. Which one do you mean?`,
     choices: names.map((title) => ({ title, value: title.split(" ")[0] ?? title })),
   });
   return typeof chosen === "string" ? chosen : undefined;

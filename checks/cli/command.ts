@@ -28,14 +28,14 @@ export interface ChecksCommand {
 
 const options = {
   ...targetOptions,
-  hint: { type: "boolean", help: "also say what to look for" },
-  solution: { type: "boolean", help: "also show what is there beside what would be right" },
-  watch: { type: "boolean", help: "look again and again, in a terminal; keys n, h, l, c, x, q" },
-  explain: { type: "string", value: "ID", help: "the background of one check, e.g. 03-api/get-body" },
+  hint: { type: "boolean", help: "also show where to look" },
+  solution: { type: "boolean", help: "also show how yours differs from the reference" },
+  watch: { type: "boolean", help: "rerun continuously, in a terminal (keys n, h, l, c, x, q)" },
+  explain: { type: "string", value: "ID", help: "explain one check, e.g. 03-api/get-body" },
   reporter: {
     type: "string",
     value: "NAME",
-    help: "another form on stdout",
+    help: "the output format on stdout",
     choices: ["text", "json", "junit", "tap", "github"],
   },
 } as const;
@@ -46,7 +46,7 @@ export async function runCommand({ argv, usage, steps, checks, words }: ChecksCo
     {
       usage,
       about:
-        "Verifies the tutorial, however it was made. Reads only, but for one probe request with an id of its own.",
+        "Verifies the tutorial, however you built it. Read-only, except for one probe request with its own id.",
       options,
       ...(words ? { words: { label: "step", known: stepIds } } : {}),
     },

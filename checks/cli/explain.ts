@@ -33,7 +33,7 @@ interface Section {
   text: string;
 }
 
-/** Headings of the third level, with what stands below them. */
+/** Third-level headings with their text. */
 function readSections(): Section[] {
   const text = readFileSync(new URL(`../../${file}`, import.meta.url), "utf8").replaceAll("\r\n", "\n");
   return text
@@ -54,7 +54,7 @@ function anchorOf(title: string): string {
     .replaceAll(" ", "-");
 }
 
-/** Links of Markdown as plain words. */
+/** Markdown with its links as plain text. */
 function plain(text: string): string[] {
   return text.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").split("\n");
 }

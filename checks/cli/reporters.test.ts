@@ -137,7 +137,7 @@ test("GitHub: errors, warnings and notices on one line each", () => {
     expect.stringMatching(
       /^::error title=01-table\/b::expected 202 in under 3 s; observed 202 after 27\.1 s%0A/,
     ),
-    "::warning title=02-lambda/d::could not look: 100%25 dark%0Avery%0Alight",
+    "::warning title=02-lambda/d::could not be checked: 100%25 dark%0Avery%0Alight",
   ]);
 });
 

@@ -5,7 +5,7 @@ export type CheckId = `${StepId}/${string}`;
 
 export type Outcome = "pass" | "fail" | "skip" | "unknown";
 
-/** What is there and what would be right, one field a line; templates are shown as a diff (`--solution`). */
+/** What was found and what is right, one field per line; templates are shown as a diff (`--solution`). */
 export interface Difference {
   field: string;
   found: string;
@@ -27,7 +27,7 @@ export interface Fail {
   leadsTo: string;
   /** Where to look: step, section of the tutorial, page of the console. */
   lookAt: string;
-  /** What to look for; never what to type. */
+  /** Where to look; never what to type. */
   hint: string;
   differences?: readonly Difference[];
 }
@@ -39,7 +39,7 @@ export interface Skip {
   observed?: string;
 }
 
-/** The probe could not run: nobody made a mistake. */
+/** The probe could not run; this is not a failure. */
 export interface Unknown {
   status: "unknown";
   observed: string;
@@ -57,7 +57,7 @@ export interface Check {
   id: CheckId;
   step: StepId;
   claim: string;
-  /** Unless all of these pass there is nothing to judge, and this check is skipped. */
+  /** This check is skipped unless all of these pass: otherwise there is nothing to judge. */
   needs: readonly CheckId[];
   /** If one of these failed, this check would only repeat it. If one is unknown, this check is still judged. */
   unlessFailed: readonly CheckId[];
@@ -118,7 +118,7 @@ export function unknown(observed: string, hint: string): Unknown {
   return { status: "unknown", observed, hint };
 }
 
-/** COMMANDS: any fail 1; else any unknown 2; else any skip 1; else 0. */
+/** Any fail 1; else any unknown 2; else any skip 1; else 0. */
 export function summarize(outcomes: readonly Outcome[]): { status: Outcome; exitCode: 0 | 1 | 2 } {
   if (outcomes.includes("fail")) return { status: "fail", exitCode: 1 };
   if (outcomes.includes("unknown")) return { status: "unknown", exitCode: 2 };

@@ -90,10 +90,10 @@ const cases: readonly [title: string, error: Error, observed: RegExp, hint: RegE
   [
     "E09 quotas",
     awsError("TooManyRequestsException", "Too Many Requests", 429),
-    /slow down.*nothing is wrong/,
-    /shared by everyone/,
+    /throttling.*nothing is wrong/,
+    /shares its quotas/,
   ],
-  ["E09 throttled by DynamoDB", awsError("ThrottlingException", "Rate exceeded"), /slow down/, /Wait/],
+  ["E09 throttled by DynamoDB", awsError("ThrottlingException", "Rate exceeded"), /throttling/, /Wait/],
   [
     "W12 wrong Orkes key",
     new ConductorRefusal("Invalid token", 401, "application/json"),
@@ -116,10 +116,10 @@ const cases: readonly [title: string, error: Error, observed: RegExp, hint: RegE
     "Conductor is down",
     new ConductorUnreachable("http://127.0.0.1:8080/api does not answer: ECONNREFUSED"),
     /No answer from Conductor at/,
-    /it runs/,
+    /it is running/,
   ],
   ["Conductor has trouble", new ConductorRefusal("boom", 500, "application/json"), /500.*boom/, /log/],
-  ["AWS has trouble", awsError("InternalServerError", "sorry", 500), /failed on its own/, /again/],
+  ["AWS has trouble", awsError("InternalServerError", "sorry", 500), /internal error/, /again/],
   [
     "nothing within the time",
     Object.assign(new Error("Request aborted"), { name: "AbortError" }),
@@ -129,7 +129,7 @@ const cases: readonly [title: string, error: Error, observed: RegExp, hint: RegE
   [
     "an action that a cloud lacks",
     awsError("UnknownOperationException", "apigateway:GetExport is not part", 501),
-    /does not know the request/,
+    /does not support the request/,
     /./,
   ],
   [

@@ -7,12 +7,12 @@ import { ResourceDisappeared } from "./resource-disappeared.ts";
 /** Explains why a probe failed; undefined for an error that is our bug. */
 export function explainProbeFailure(error: unknown, target: Asked): Unknown | undefined {
   if (error instanceof ResourceDisappeared)
-    return unknown(error.message, "Somebody is changing things at the same time. Run the check again.");
+    return unknown(error.message, "The environment is being changed at the same time. Run the check again.");
   const problem = error instanceof Problem ? error : explainFailure(error, target);
   return problem && fromProblem(problem);
 }
 
-/** The answer, or undefined where the probe failed, for what can be judged without it. A bug of ours is thrown. */
+/** The result, or undefined if the probe failed, for checks that can judge without it. Throws our own bugs. */
 export async function undefinedIfUnreadable<T>(
   { target }: Pick<ProbeContext, "target">,
   ask: () => Promise<T>,

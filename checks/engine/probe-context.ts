@@ -9,7 +9,7 @@ export interface Progress {
   limitSeconds: number;
 }
 
-/** One way to look at the world; reads only. */
+/** Reads a part of the target; never writes. */
 export type Probe<T, Key extends string[] = []> = (context: ProbeContext, ...key: Key) => Promise<T>;
 
 /** What a probe works with. Within one run each probe runs at most once, however many checks ask for it. */
@@ -19,7 +19,7 @@ export interface ProbeContext {
   signal: AbortSignal;
   /** Milliseconds since 1970. */
   now(): number;
-  /** `key` says which one, where a probe looks at several (a name, an id). */
+  /** `key` chooses one, for a probe that reads several (a name, an id). */
   ask<T, Key extends string[]>(probe: Probe<T, Key>, ...key: Key): Promise<T>;
   onProgress(progress: Progress): void;
   /** Registers what to release at the end of the run. */
@@ -67,7 +67,7 @@ export function openProbeContext({
       const earlier = byKey.get(name);
       if (earlier) return earlier as Promise<T>;
       const answer = probe(context, ...key);
-      answer.catch(() => {}); // each caller gets the rejection; without a caller it must not crash the process
+      answer.catch(() => {}); // each caller gets the rejection; without callers it must not crash the process
       byKey.set(name, answer);
       return answer;
     },
@@ -77,7 +77,7 @@ export function openProbeContext({
 
 const answerSecondsMax = 20;
 
-/** For every request of an SDK client: given up when the run ends, or after 20 s without an answer. */
+/** For every request of an SDK client: aborts when the run ends, or after 20 s without a response. */
 export function bounded({ signal }: Pick<ProbeContext, "signal">): { abortSignal: AbortSignal } {
   return { abortSignal: within(signal, answerSecondsMax) };
 }

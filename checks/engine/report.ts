@@ -2,7 +2,7 @@ import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { type Check, type CheckId, type Difference, type Outcome, summarize, type Verdict } from "./check.ts";
 
-/** A verdict as COMMANDS.md prints it. */
+/** A verdict in a report. */
 export interface Reported {
   id: CheckId;
   step: StepId;
@@ -17,9 +17,9 @@ export interface Reported {
   remarks: readonly string[];
   docs: string;
   ms: number;
-  /** Only with a fail, and only where it can be said field by field. */
+  /** Only for a fail, and only if it can be shown field by field. */
   differences?: readonly Difference[];
-  /** Two things that fit; one can be named with this option. */
+  /** Several resources match; this option chooses one. */
   choices?: { option: string; names: readonly string[] };
   /** Only with an unknown: what would repeat it if it failed is skipped. */
   stops?: true;
@@ -59,7 +59,7 @@ export function report(target: Pick<Target, "name">, checks: readonly Reported[]
   return { version: 1, target: target.name, ...summarize(checks.map(({ status }) => status)), checks };
 }
 
-/** Where the background of a check is told. */
+/** Where a check is explained. */
 export function docsOf(id: CheckId): string {
   return `docs/pitfalls.md#${id.replace("/", "-")}`;
 }

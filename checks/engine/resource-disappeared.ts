@@ -3,6 +3,6 @@ export class ResourceDisappeared extends Error {
   override readonly name = "ResourceDisappeared";
 
   constructor(what: string) {
-    super(`${what} went away while it was looked at.`);
+    super(`${what} disappeared while it was being read.`);
   }
 }

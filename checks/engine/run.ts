@@ -43,7 +43,7 @@ export async function startOf(
 ): Promise<{ report: Report; pending: Promise<Reported[]> }> {
   const { verdicts } = begin(checks, run);
   const pending = Promise.all(verdicts.filter(({ check }) => check.long).map(({ verdict }) => verdict));
-  pending.catch(() => {}); // it is thrown where it is awaited
+  pending.catch(() => {}); // it is thrown when it is awaited
   const soon = await inSequence(
     verdicts.filter(({ check }) => !check.long),
     run,
@@ -56,7 +56,7 @@ interface Judging {
   verdict: Promise<Reported>;
 }
 
-/** Starts every chosen check; `ended` once all of them are over, and connections are let go of. */
+/** Starts every chosen check; `ended` resolves once all have finished and connections are closed. */
 function begin(checks: readonly Check[], run: CheckRun): { verdicts: Judging[]; ended: Promise<void> } {
   const context = openProbeContext(run);
   const known = new Map<CheckId, Promise<Reported>>();
@@ -64,12 +64,12 @@ function begin(checks: readonly Check[], run: CheckRun): { verdicts: Judging[]; 
     const asked = known.get(id);
     if (asked) return asked;
     const check = checks.find((each) => each.id === id);
-    if (!check) throw new Error(`No check is called ${id}.`);
+    if (!check) throw new Error(`There is no check ${id}.`);
     const earlier = checks.filter(
       ({ step, acts }) => step < check.step && (!acts || (run.steps.includes(step) && !run.passive)),
     );
     const verdict = judge({ check, context, judged, earlier, run });
-    verdict.catch(() => {}); // it is thrown where it is awaited
+    verdict.catch(() => {}); // it is thrown when it is awaited
     known.set(id, verdict);
     return verdict;
   };
@@ -118,7 +118,7 @@ async function firstCause(
   return undefined;
 }
 
-/** Whether other verdicts follow from it. */
+/** Whether other verdicts may follow from it. */
 function isCause({ status, stops }: Reported): boolean {
   return status === "fail" || stops === true;
 }

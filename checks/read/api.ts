@@ -40,7 +40,7 @@ export async function restApis(context: ProbeContext): Promise<RestApi[]> {
   return all;
 }
 
-/** One API with its resources, methods and integrations; nothing when it is gone. */
+/** One API with its resources, methods and integrations; undefined if it does not exist. */
 export async function readApi(context: ProbeContext, id: string): Promise<ApiSeen | undefined> {
   const api = (await context.ask(restApis)).find((each) => each.id === id);
   if (!api) return undefined;
@@ -75,7 +75,7 @@ export async function readApi(context: ProbeContext, id: string): Promise<ApiSee
   };
 }
 
-/** The SDK hands on whatever it is answered, and stand-ins for AWS answer otherwise: a text here, an object there. */
+/** The SDK passes on any response, and emulators of AWS respond differently: with a string or an object. */
 function isTrue(value: boolean | undefined): boolean {
   return String(value) === "true";
 }
@@ -101,7 +101,7 @@ function viewMethod(name: string, method: Method): MethodSeen {
 
 function viewIntegration(integration: Integration): IntegrationSeen {
   return {
-    type: (integration.type ?? "").toUpperCase(), // as in an OpenAPI document, some stand-ins for AWS say aws
+    type: (integration.type ?? "").toUpperCase(), // as in an OpenAPI document, some emulators of AWS return aws
     uri: integration.uri ?? "",
     httpMethod: integration.httpMethod ?? "",
     passthrough: integration.passthroughBehavior ?? "WHEN_NO_MATCH",
@@ -120,12 +120,12 @@ function viewIntegration(integration: Integration): IntegrationSeen {
   };
 }
 
-/** GetRestApi answers the policy with its quotes escaped once more. */
+/** GetRestApi returns the policy with its quotes escaped once more. */
 function unescapePolicy(policy: string): string {
   return policy.replaceAll('\\"', '"');
 }
 
-/** The deployment that was made last; nothing where it cannot be told. */
+/** The latest deployment; undefined if it cannot be determined. */
 export async function newestDeployment(
   context: ProbeContext,
   restApiId: string,
@@ -140,7 +140,7 @@ export async function newestDeployment(
     (last, each) => (last === undefined || each.at > last.at ? each : last),
     undefined,
   );
-  // Two of one second cannot be told apart: AWS gives whole seconds.
+  // AWS gives whole seconds, so two deployments of the same second cannot be distinguished.
   return newest && made.filter(({ at }) => at === newest.at).length === 1 ? newest.id : undefined;
 }
 

@@ -3,15 +3,15 @@ import type { FunctionAnswer } from "../rules/status-answer.ts";
 import { lambda } from "./clients.ts";
 import { unknownId } from "./request-id.ts";
 
-/** A status takes milliseconds, a cold start some seconds; the work takes longer. */
+/** A status takes milliseconds, a cold start a few seconds; the work takes longer. */
 const answerSecondsMax = 15;
 const slow = "Slow";
 const payloadCharactersMax = 64 * 1024;
 
 /**
- * Asks the function for the status of an unknown id: reads only, and shows whether its code runs at all. A function
- * that does not answer in time is asked once more: its first start on a busy machine may take that long, its second
- * does not.
+ * Invokes the function with the action status and an unknown requestId: read-only, and shows whether its code runs. A function
+ * that does not respond in time is invoked once more: its first start on a busy machine may take that long, its
+ * second does not.
  */
 export async function askStatus(context: ProbeContext, functionArn: string): Promise<FunctionAnswer> {
   const first = await askOnce(context, functionArn);
@@ -41,7 +41,7 @@ async function askOnce(context: ProbeContext, functionArn: string): Promise<Func
   return { payload, error: { type: errorType ?? answer.FunctionError, message: errorMessage ?? payload } };
 }
 
-/** Refusals that are about the function, not about who asks or how often. */
+/** Errors about the function, not about the caller or throttling. */
 function refusedByLambda(error: unknown): FunctionAnswer {
   if (error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError"))
     return { payload: "", error: { type: slow, message: `no answer within ${answerSecondsMax} s` } };

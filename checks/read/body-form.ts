@@ -6,7 +6,7 @@ import { askStatus } from "./ask-function.ts";
 import { addressOf } from "./function.ts";
 import { theFunction } from "./the-function.ts";
 
-/** How the function really writes `body`; as the tutorial's does where it cannot be asked. */
+/** How the function really returns `body`; as the tutorial's does if it cannot be called. */
 export async function bodyForm(context: ProbeContext): Promise<BodyForm> {
   const answer = await undefinedIfUnreadable(context, async () =>
     context.ask(askStatus, addressOf(await context.ask(theFunction))),

@@ -53,6 +53,6 @@ export async function call(
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `no answer within ${callSecondsMax} s`;
+  if (error.name === "TimeoutError") return `no response within ${callSecondsMax} s`;
   return error.cause instanceof Error ? error.cause.message || error.cause.name : error.message;
 }

@@ -2,7 +2,7 @@ import type { ProbeContext } from "../engine/probe-context.ts";
 
 // Loaded at first use: a check of the table need not wait for the other four clients.
 
-/** DynamoDB's client, with its commands; of another region where one is named. */
+/** DynamoDB's client, with its commands; for another region if one is given. */
 export async function dynamodb({ target, atEnd }: ProbeContext, region = target.aws.region) {
   const sdk = await import("@aws-sdk/client-dynamodb");
   const client = new sdk.DynamoDBClient({ ...target.aws, region });
@@ -10,7 +10,7 @@ export async function dynamodb({ target, atEnd }: ProbeContext, region = target.
   return { ...sdk, client };
 }
 
-/** Lambda's client, with its commands; of another region where one is named. */
+/** Lambda's client, with its commands; for another region if one is given. */
 export async function lambda({ target, atEnd }: ProbeContext, region = target.aws.region) {
   const sdk = await import("@aws-sdk/client-lambda");
   const client = new sdk.LambdaClient({ ...target.aws, region });
@@ -26,7 +26,7 @@ export async function iam({ target, atEnd }: ProbeContext) {
   return { ...sdk, client };
 }
 
-/** API Gateway's client, with its commands; of another region where one is named. */
+/** API Gateway's client, with its commands; for another region if one is given. */
 export async function apiGateway({ target, atEnd }: ProbeContext, region = target.aws.region) {
   const sdk = await import("@aws-sdk/client-api-gateway");
   const client = new sdk.APIGatewayClient({ ...target.aws, region });
@@ -34,7 +34,7 @@ export async function apiGateway({ target, atEnd }: ProbeContext, region = targe
   return { ...sdk, client };
 }
 
-/** The client of API Gateway's other kind of APIs, with its commands. */
+/** The client for API Gateway's HTTP APIs, with its commands. */
 export async function httpApis({ target, atEnd }: ProbeContext) {
   const sdk = await import("@aws-sdk/client-apigatewayv2");
   const client = new sdk.ApiGatewayV2Client(target.aws);

@@ -6,17 +6,17 @@ import { type ConditionResult, evaluate, syntaxProblem } from "./condition.ts";
 import { calledStage, theApi } from "./the-api.ts";
 import { conditionOf, theWorkflow } from "./the-workflow.ts";
 
-/** An answer of GET as a poll records it, and what the registered condition makes of it. */
+/** GET's response as a poll records it, and the registered condition's result for it. */
 export interface JudgedAnswer {
   status: Status;
-  /** The body as the poll would have it; nothing where API Gateway would not answer. */
+  /** The body as the poll would get it; undefined if API Gateway would not return the function's response. */
   body: unknown;
   result: ConditionResult | undefined;
 }
 
 const statuses: readonly Status[] = ["COMPLETED", "PROCESSING", "NOT_FOUND", "FAILED"];
 
-/** The registered condition, on what the API would really answer for each status. */
+/** The registered condition's results for the API's real responses for each status. */
 export async function judgedAnswers(context: ProbeContext): Promise<JudgedAnswer[]> {
   const view = await context.ask(theApi);
   const { get } = view;
@@ -40,15 +40,16 @@ export async function judgedAnswers(context: ProbeContext): Promise<JudgedAnswer
         result: await evaluate(context, condition, {
           input: { http_request: workflow.poll?.request, ...workflow.poll?.input },
           response,
+          earlier: workflow.earlier,
         }),
       };
     }),
   );
 }
 
-/** Whether the registered condition tells COMPLETED from the rest, whatever form the answers have. */
+/** Whether the registered condition distinguishes COMPLETED from the rest, whatever form the responses have. */
 export async function judgedByCondition(context: ProbeContext): Promise<boolean> {
-  // Where there is no workflow yet, or no server, the tutorial's own condition counts.
+  // Without a workflow or a server, the tutorial's own condition is used.
   const view = await undefinedIfUnreadable(context, () => context.ask(theWorkflow));
   const condition = view ? conditionOf(view) : "";
   if (condition === "" || (await context.ask(syntaxProblem, condition))) return false;

@@ -1,10 +1,11 @@
+import type { EarlierTasks } from "@long-running-api/conductor/http-poll";
 import { judgeCondition } from "@long-running-api/conductor/http-poll/verdict";
 import type { Evaluation, SyntaxProblem } from "@long-running-api/conductor/sandbox";
 import type { ProbeContext } from "../engine/probe-context.ts";
 
-/** What a condition makes of one answer. */
+/** A condition's result for one response. */
 export interface ConditionResult {
-  /** done: the poll ends; again: it goes on; fail: the task fails; problem: it cannot be judged. */
+  /** done: polling ends; again: it continues; fail: the task fails; problem: it cannot be evaluated. */
   kind: "done" | "again" | "fail" | "problem";
   /** The value, or the problem, in words. */
   told: string;
@@ -20,7 +21,7 @@ async function sandbox({ atEnd }: ProbeContext) {
   return opened;
 }
 
-/** What is wrong with a condition as JavaScript; nothing when it can be read. */
+/** A condition's syntax error; undefined if it is valid JavaScript. */
 export async function syntaxProblem(
   context: ProbeContext,
   condition: string,
@@ -28,13 +29,14 @@ export async function syntaxProblem(
   return (await (await context.ask(sandbox)).checkSyntax(condition)) ?? undefined;
 }
 
-/** Evaluates a condition on an answer, as HTTP_POLL does. */
+/** Evaluates a condition on a response, as HTTP_POLL does. */
 export async function evaluate(
   context: ProbeContext,
   condition: string,
-  { input, response }: { input: unknown; response: unknown },
+  { input, response, earlier }: { input: unknown; response: unknown; earlier?: EarlierTasks },
 ): Promise<ConditionResult> {
   const evaluation: Evaluation = await (await context.ask(sandbox)).evaluate(condition, {
+    ...earlier,
     input,
     output: { response },
   });

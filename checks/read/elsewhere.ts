@@ -3,7 +3,7 @@ import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { apiGateway, dynamodb, lambda } from "./clients.ts";
 
-/** Where people end up by accident: the console remembers the region of the last visit. */
+/** Regions that people end up in by accident: the console remembers the last region. */
 const commonRegions = [
   "us-east-1",
   "us-east-2",
@@ -14,7 +14,7 @@ const commonRegions = [
   "ap-southeast-1",
 ];
 
-/** The region, other than the one that is looked at, in which something is; asked only once it is missed. */
+/** Another region that has the resource; searched only if it is missing in the current one. */
 async function regionWith(
   context: ProbeContext,
   isThere: (region: string) => Promise<boolean>,
@@ -41,7 +41,7 @@ export async function functionElsewhere(
   context: ProbeContext,
   FunctionName: string,
 ): Promise<string | undefined> {
-  if (FunctionName.includes(":")) return undefined; // an ARN says its region by itself
+  if (FunctionName.includes(":")) return undefined; // an ARN contains its region
   return await regionWith(context, async (region) => {
     const { client, GetFunctionCommand } = await lambda(context, region);
     return await isFound(() => client.send(new GetFunctionCommand({ FunctionName }), bounded(context)));

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
@@ -27,7 +28,7 @@ export interface TaskRun {
   endedMs: number;
   uri: string;
   method: string;
-  /** statusCode and body of the last answer; nothing before there is one, or where only an error's text is kept. */
+  /** statusCode and body of the last response; undefined before the first one, and if only an error message is kept. */
   answer: { statusCode: number; body: unknown } | undefined;
 }
 
@@ -38,7 +39,7 @@ export interface RunSeen {
   reason: string;
   version: number;
   latestVersion: number;
-  /** As it was posted; empty where the input does not have it. */
+  /** As it was posted; empty if the input lacks it. */
   requestId: string;
   /** What was posted as the requestId, as JSON, where it is neither text nor a number. */
   oddId?: string;
@@ -48,22 +49,22 @@ export interface RunSeen {
   endedMs: number;
   start: TaskRun | undefined;
   poll: TaskRun | undefined;
-  /** Another task, at which the run stands or ended. */
+  /** Another task, at which the run waits or ended. */
   halted: { ref: string; type: string; status: string; reason: string } | undefined;
-  /** What the execution's own condition would say if the last answer, in its form, said COMPLETED. */
+  /** The result of the execution's own condition for the last response with the status COMPLETED. */
   onceCompleted: ConditionResult | undefined;
-  /** How long the function works, and whether it was changed since this run. */
+  /** How long the function works, and whether it has changed since this run. */
   workSeconds: number;
   workKnown: boolean;
   functionChanged: boolean;
   /** What was changed after a run began that did not end well. */
   changedSince?: readonly string[];
   nowMs: number;
-  /** What the function's log says of an error since the run began, where it has not ended well. */
+  /** The error in the function's log since the run started, if the run has not completed. */
   log?: string;
 }
 
-/** The newest execution of the definition, once it has ended or cannot be expected to any more. */
+/** The newest execution of the definition, once it has ended or is not expected to end. */
 export async function latestRun(context: ProbeContext): Promise<RunSeen | undefined> {
   const { name } = await context.ask(theWorkflow);
   const conductor = await context.target.conductor();
@@ -98,7 +99,7 @@ function patience({ workSeconds, poll }: RunSeen): number {
   return workSeconds + 2 * Math.max(5, poll?.callbackAfterSeconds ?? 0) + marginSeconds;
 }
 
-/** Whether waiting for a run makes sense: it is under way, in its time, and its condition can become true. */
+/** Whether to wait for a run: it is running, within its time, and its condition can become true. */
 function isHopeful(seen: RunSeen, limitSeconds: number): boolean {
   const { status, startedMs, nowMs, onceCompleted, poll, requestId } = seen;
   const sawEnd = poll?.answer !== undefined && statusIn(poll.answer.body).status === "COMPLETED";
@@ -117,7 +118,7 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
   const start = lastOf(runs, startTask(tasks)?.ref, "HTTP");
   const poll = lastOf(runs, pollTask(tasks)?.ref, "HTTP_POLL") ?? lastInLoop(runs);
   const definedPoll = pollTask(tasks);
-  // Of the run itself, if it has come that far: a definition may leave the condition to an input.
+  // The run's own condition, if it has got that far: a definition may take it from an input.
   const filled = asObject(poll?.inputData?.["http_request"]) ?? poll?.inputData;
   const defined = definedPoll && requestOf(definedPoll)["terminationCondition"];
   const condition = definedPoll && String(filled?.["terminationCondition"] ?? defined ?? "");
@@ -147,7 +148,7 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
     poll: pollSeen,
     halted: haltedAt(runs.filter((task) => task !== start && task !== poll)),
     onceCompleted:
-      pollSeen?.answer && condition ? await ifCompleted(context, condition, pollSeen, poll) : undefined,
+      pollSeen?.answer && condition ? await ifCompleted(context, condition, pollSeen, poll, runs) : undefined,
     workSeconds: work.seconds,
     workKnown: work.known,
     functionChanged,
@@ -185,12 +186,12 @@ function lastOf(runs: readonly Task[], ref: string | undefined, type: string): T
   return runs.findLast((task) => task.taskType === type && (ref === undefined || refOf(task) === ref));
 }
 
-/** Within a loop a task's reference ends with its round, as in `ask__2`. */
+/** In a loop, a task's reference name ends with the iteration, as in `ask__2`. */
 function refOf({ referenceTaskName = "" }: Task): string {
   return referenceTaskName.replace(/__\d+$/, "");
 }
 
-/** The task at which a run stands, or ended. */
+/** The task at which a run waits or ended. */
 function haltedAt(runs: readonly Task[]): RunSeen["halted"] {
   const task = runs.findLast(({ status = "" }) => !/^(COMPLETED|SKIPPED|CANCELED)/.test(status));
   if (!task) return undefined;
@@ -198,12 +199,12 @@ function haltedAt(runs: readonly Task[]): RunSeen["halted"] {
   return { ref: refOf(task), type, status, reason };
 }
 
-/** A loop of one's own asks in place of HTTP_POLL: the last question of its last round. */
+/** If a loop polls instead of HTTP_POLL: the last poll of its last iteration. */
 function lastInLoop(runs: readonly Task[]): Task | undefined {
   return runs.findLast(({ taskType, iteration = 0 }) => taskType === "HTTP" && iteration > 0);
 }
 
-/** The id in the body that was posted; an input that is missing makes it null. */
+/** The requestId in the posted body; null if the input is missing. */
 function postedId(task: Task | undefined): unknown {
   const request = asObject(task?.inputData?.["http_request"]) ?? task?.inputData;
   const body = request?.["body"];
@@ -236,16 +237,20 @@ function viewTask(task: Task): TaskRun {
   };
 }
 
-/** The condition of the run itself, on its own last answer with COMPLETED in place of the status. */
+/** The run's own condition, evaluated on its last response with the status COMPLETED. */
 async function ifCompleted(
   context: ProbeContext,
   condition: string,
   { answer }: TaskRun,
   task: Task | undefined,
+  runs: readonly Task[],
 ): Promise<ConditionResult> {
-  const text = JSON.stringify(answer?.body ?? null)
+  const text = stringifyJson(answer?.body ?? null)
     .replace(/PROCESSING|NOT_FOUND/g, "COMPLETED")
     .replace(/"statusCode":\s*404/g, '"statusCode":200');
   const response = { ...asObject(task?.outputData?.["response"]), body: JSON.parse(text) as unknown };
-  return await evaluate(context, condition, { input: task?.inputData ?? {}, response });
+  const earlier = Object.fromEntries(
+    runs.map(({ referenceTaskName = "", outputData }) => [referenceTaskName, { output: outputData }]),
+  );
+  return await evaluate(context, condition, { input: task?.inputData ?? {}, response, earlier });
 }

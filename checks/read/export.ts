@@ -4,18 +4,18 @@ import { asObject, parseJson } from "../rules/gateway/json.ts";
 import type { IntegrationSeen } from "../rules/gateway/method.ts";
 import { apiGateway } from "./clients.ts";
 
-/** A method as it is deployed, read from a stage's export: what callers really reach. */
+/** A deployed method, read from a stage's export: what callers really reach. */
 export interface ExportedMethod {
   path: string;
   /** GET, POST, … or ANY. */
   name: string;
   responses: readonly string[];
-  /** What a caller has to bring: api_key, sigv4, or an authorizer's name. */
+  /** What a caller must send: api_key, sigv4, or an authorizer's name. */
   security: readonly string[];
   integration: IntegrationSeen | undefined;
 }
 
-/** Every method of a stage; nothing when the stage is not there. */
+/** Every method of a stage; undefined if the stage does not exist. */
 export async function exportedMethods(
   context: ProbeContext,
   restApiId: string,

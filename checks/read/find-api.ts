@@ -8,12 +8,12 @@ import type { Search } from "./search.ts";
 
 export const postPath = "/invoke-lambda";
 
-/** At most this many APIs are looked into; API Gateway answers two and a half such questions a second. */
+/** The maximum number of APIs to read; API Gateway allows two and a half such requests per second. */
 const candidatesMax = 40;
 
 /**
- * The REST API: the one that was named; else the one with POST /invoke-lambda and GET /{requestId}, whatever it is
- * called and whoever made it. One that has only part of that is found too, so that the checks can say what is missing.
+ * The REST API: the chosen one; else the one with POST /invoke-lambda and GET /{requestId}, whatever it is
+ * called and whoever created it. An incomplete one is found too, so that the checks can report what is missing.
  */
 export async function findApi(context: ProbeContext): Promise<Search<ApiSeen>> {
   const { names, target } = context;
@@ -45,7 +45,7 @@ export async function findApi(context: ProbeContext): Promise<Search<ApiSeen>> {
 
 const atOnceMax = 4;
 
-/** Reads APIs, a few at a time: an account may ask five such questions in two seconds. */
+/** Reads APIs, a few at a time: an account may send five such requests in two seconds. */
 async function readAll(context: ProbeContext, ids: readonly string[]): Promise<ApiSeen[]> {
   const apis: ApiSeen[] = [];
   for (let first = 0; first < ids.length; first += atOnceMax) {
@@ -59,7 +59,7 @@ function rank({ name }: { name?: string | undefined }, expected: string): number
   return name === expected ? 0 : 1;
 }
 
-/** Those with both methods; else the one by its name; else what was plainly meant to be one. */
+/** Those with both methods; else the one with the name; else those that were clearly meant to be it. */
 function choose(
   apis: readonly ApiSeen[],
   { api: expected, function: functionName }: Names,
@@ -72,7 +72,7 @@ function choose(
   return posts.length > 0 ? posts : apis.filter((api) => almost(api) || calls(api, functionName));
 }
 
-/** A resource whose path is a slip away from /invoke-lambda. */
+/** Whether a resource's path is a misspelled /invoke-lambda. */
 function almost({ resources }: ApiSeen): boolean {
   return resources.some(({ path }) => nearest(path, [postPath]) !== undefined);
 }
@@ -82,7 +82,7 @@ function calls({ resources }: ApiSeen, functionName: string): boolean {
   return integrations.some((each) => each?.uri.includes(`:function:${functionName}/`));
 }
 
-/** POST /invoke-lambda; ANY takes POST too. */
+/** POST /invoke-lambda; ANY includes POST. */
 export function findPost(api: ApiSeen): MethodSeen | undefined {
   return methodOf(api, "POST", (path) => path === postPath);
 }

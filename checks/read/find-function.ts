@@ -9,14 +9,14 @@ import type { Search } from "./search.ts";
 import { namesTable } from "./table-name.ts";
 
 /**
- * The function: the one that was named; else the one that the API calls; else by its default name; else the only
+ * The function: the chosen one; else the one that the API calls; else by its default name; else the only
  * one that uses the tutorial's table.
  */
 export async function findFunction(context: ProbeContext): Promise<Search<FunctionSeen>> {
   const { names, target } = context;
   const { region } = target.aws;
   if (names.chosen.function !== undefined) return await byName(context, names.chosen.function);
-  const called = await undefinedIfUnreadable(context, () => context.ask(findIntegrationTarget)); // the API's own checks tell why
+  const called = await undefinedIfUnreadable(context, () => context.ask(findIntegrationTarget)); // the API's own checks report why
   if (called?.region === region) {
     const found = await context.ask(getFunction, called.functionArn);
     if (found)
@@ -42,7 +42,7 @@ async function byName(context: ProbeContext, nameOrArn: string): Promise<Search<
 
 const candidatesMax = 25;
 
-/** Looks into each function of a small account; in a large one a name has to be given. */
+/** Reads each function of a small account; in a large one, --function must name it. */
 async function byUse(context: ProbeContext, named: Search<FunctionSeen>): Promise<Search<FunctionSeen>> {
   const all = await context.ask(functionNames);
   const { found: _, ...missing } = named;

@@ -3,12 +3,12 @@ import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { httpApis } from "./clients.ts";
 import { postPath } from "./find-api.ts";
 
-/** An account may ask ten such questions a second. */
+/** An account may send ten such requests per second. */
 const candidatesMax = 5;
 
 /**
- * The API of the other kind that was made in place of a REST API, by its name or its route; asked only once that is
- * missed. Nothing where it cannot be asked: the answer would only make a hint more precise.
+ * The HTTP API that was created instead of a REST API, found by its name or route; searched only if the REST API is
+ * missing. Undefined if it cannot be read: it would only make a hint more precise.
  */
 export async function httpApiInstead(context: ProbeContext): Promise<string | undefined> {
   return await undefinedIfUnreadable(context, async () => {

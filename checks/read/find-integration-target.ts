@@ -3,7 +3,7 @@ import { type IntegrationTarget, readLambdaUri } from "../rules/gateway/lambda-u
 import { findApi, findGet, findPost } from "./find-api.ts";
 import { findStage } from "./find-stage.ts";
 
-/** The function that the API calls when a request is posted, else the one that answers the polls. */
+/** The function that POST calls, else the one that GET calls. */
 export async function findIntegrationTarget(context: ProbeContext): Promise<IntegrationTarget | undefined> {
   const { found: api } = await context.ask(findApi);
   if (!api) return undefined;

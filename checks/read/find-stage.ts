@@ -6,7 +6,7 @@ import type { Search } from "./search.ts";
 
 const tutorialStage = "test";
 
-/** The stage: the one that was named; else the only one; else `test`. */
+/** The stage: the chosen one; else the only one; else `test`. */
 export async function findStage(context: ProbeContext): Promise<Search<StageSeen>> {
   const { chosen } = context.names;
   const { found: api } = await context.ask(findApi);

@@ -9,7 +9,7 @@ import type { Search } from "./search.ts";
 import { describeTable, fitsTutorial, type TableSeen, tableNames, tableTags } from "./table.ts";
 import { type NamedTable, readTableNames } from "./table-name.ts";
 
-/** The table by its name; without it, the one that the function uses, whatever it is called. */
+/** The table by its name; else the one that the function uses, whatever its name. */
 export async function findTable(context: ProbeContext): Promise<Search<TableSeen>> {
   const { names, target } = context;
   const looked = `${names.table} in ${target.aws.region}`;
@@ -25,13 +25,13 @@ export async function findTable(context: ProbeContext): Promise<Search<TableSeen
   return near === undefined ? { others: all, looked } : { nearest: near, looked };
 }
 
-/** The table that the function's rows end up in: its own choice, if that can do the work; else the table above. */
+/** The table that the function writes to: its own choice, if that table works; else the table above. */
 export async function findFunctionTable(context: ProbeContext): Promise<TableSeen | undefined> {
   const used = await context.ask(usedTable);
   return used && fitsTutorial(used) ? used : (await context.ask(findTable)).found;
 }
 
-/** The table that the function names, if there is one; a function that cannot be looked at names none. */
+/** The table that the function names, if any; a function that cannot be read names none. */
 async function usedTable(context: ProbeContext): Promise<TableSeen | undefined> {
   return await undefinedIfUnreadable(context, async () => {
     const used = await context.ask(functionTableName);
@@ -39,7 +39,7 @@ async function usedTable(context: ProbeContext): Promise<TableSeen | undefined> 
   });
 }
 
-/** The table that the function names, where it names several the one that fits; nothing when that cannot be read off. */
+/** The table that the function names, or of several the one that fits; undefined if that cannot be determined. */
 export async function functionTableName(context: ProbeContext): Promise<NamedTable | undefined> {
   const { found } = await context.ask(findFunction);
   if (!found) return undefined;

@@ -7,7 +7,7 @@ import { findApi } from "./find-api.ts";
 import { isMarkedForOther } from "./owner.ts";
 import type { Search } from "./search.ts";
 
-/** The workflow definition by its name; without one of that name, the only one that calls the API. */
+/** The workflow definition by its name; else the only one that calls the API. */
 export async function findWorkflow(context: ProbeContext): Promise<Search<WorkflowDef>> {
   const { names, target } = context;
   const looked = `${names.workflow} at ${target.conductorUrl}`;

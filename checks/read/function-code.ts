@@ -12,16 +12,16 @@ const downloadSecondsMax = 20;
 /** Downloads a function's package and reads the handler's file. */
 export async function functionCode(context: ProbeContext, arn: string): Promise<CodeSeen> {
   const found = await context.ask(getFunction, arn);
-  if (!found) return { files: [], unread: "the function is not there" };
+  if (!found) return { files: [], unread: "the function does not exist" };
   if (found.seen.packageType !== "Zip") return { files: [], unread: "it is a container image" };
-  if (found.codeUrl === undefined) return { files: [], unread: "this cloud does not hand out the code" };
+  if (found.codeUrl === undefined) return { files: [], unread: "this cloud does not provide the code" };
   const zip = await download(context, found.codeUrl);
   if (typeof zip === "string") return { files: [], unread: zip };
   const { unzipSync } = await import("fflate");
   try {
     return readPackage(found.seen, (filter) => unzipSync(zip, { filter }));
   } catch {
-    return { files: [], unread: "the package is no readable zip file" };
+    return { files: [], unread: "the package is not a readable zip file" };
   }
 }
 
@@ -60,13 +60,13 @@ export function handlerFiles(runtime: string, handler: string): string[] {
   return ["js", "mjs", "cjs"].map((ending) => `${module}.${ending}`);
 }
 
-/** The bytes, or why there are none. */
+/** The bytes, or why they could not be read. */
 async function download({ signal }: ProbeContext, url: string): Promise<Uint8Array | string> {
   try {
     const response = await fetchOnceMore(url, {
       signal: within(signal, downloadSecondsMax),
     });
-    if (!response.ok) return `its download answers ${response.status}`;
+    if (!response.ok) return `its download returned ${response.status}`;
     const chunks: Uint8Array[] = [];
     let bytes = 0;
     for await (const chunk of response.body ?? []) {

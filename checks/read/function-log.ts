@@ -5,7 +5,7 @@ import { theFunction } from "./the-function.ts";
 
 const lineCharactersMax = 240;
 
-/** The last line of the function's log, since a time, that tells of an error; nothing where there is none, or no log. */
+/** The last error in the function's log since a time; undefined if there is no error or no log. */
 export async function lastError(context: ProbeContext, sinceMs: number): Promise<string | undefined> {
   return lastErrorIn(await linesSince(context, sinceMs));
 }
@@ -33,7 +33,7 @@ export function durationsIn(messages: readonly string[]): number[] {
   });
 }
 
-/** What a runtime writes when a call failed: an exception, a timeout, a process that ended. */
+/** What a runtime logs when an invocation fails: an exception, a timeout, an exited process. */
 export function lastErrorIn(messages: readonly string[]): string | undefined {
   const line = messages.findLast((message) =>
     /\b\w*(Error|Exception)\b|Task timed out|Runtime exited/.test(message),
@@ -51,7 +51,7 @@ export function lastErrorIn(messages: readonly string[]): string | undefined {
     .slice(0, lineCharactersMax);
 }
 
-/** Node's runtime writes an error as JSON after some words, newer log formats as nothing but JSON. */
+/** The Node.js runtime logs an error as JSON after a prefix; newer log formats are pure JSON. */
 function fieldsOf(line: string): { errorType?: string; errorMessage?: string } {
   const json = line.slice(Math.max(0, line.indexOf("{")));
   try {

@@ -3,12 +3,12 @@ import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { lambda } from "./clients.ts";
 import { unreadable } from "./unreadable.ts";
 
-/** A function as far as the tutorial cares. */
+/** The parts of a function that matter to the tutorial. */
 export interface FunctionSeen {
   name: string;
   /** Without a qualifier. */
   arn: string;
-  /** The alias or version that was looked at, if not the latest code. */
+  /** The alias or version that was read, if not the latest code. */
   qualifier?: string;
   runtime: string;
   handler: string;
@@ -22,19 +22,19 @@ export interface FunctionSeen {
   role: string;
   environment: Readonly<Record<string, string>>;
   tags: Readonly<Record<string, string>>;
-  /** Calls that may run at once, where that is limited for this function. */
+  /** The reserved concurrency, if any. */
   reservedConcurrency?: number;
-  /** Milliseconds since 1970; 0 where Lambda does not say. */
+  /** Milliseconds since 1970; 0 if unknown. */
   lastModifiedMs: number;
 }
 
 interface FunctionAndCode {
   seen: FunctionSeen;
-  /** A signed URL: never part of what is told. */
+  /** A signed URL: never printed. */
   codeUrl: string | undefined;
 }
 
-/** A function by name or ARN (with its alias, where there is one), or nothing. */
+/** A function by name or ARN (with an alias, if any); undefined if it does not exist. */
 export async function getFunction(
   context: ProbeContext,
   nameOrArn: string,
@@ -71,7 +71,7 @@ export async function getFunction(
   return { seen, codeUrl: answer.Code?.Location };
 }
 
-/** How a function is asked for again: its ARN, with the alias or version that was meant. */
+/** A function's ARN, with its alias or version, if any. */
 export function addressOf({ arn, qualifier }: Pick<FunctionSeen, "arn" | "qualifier">): string {
   return qualifier === undefined ? arn : `${arn}:${qualifier}`;
 }

@@ -2,7 +2,7 @@ import { nearest } from "@long-running-api/foundation/nearest";
 
 const triesMax = 5;
 
-/** The name that is almost the wanted one, and not known to be another learner's. */
+/** The most similar name that is not known to be another learner's. */
 export async function nearestOwn(
   wanted: string,
   names: readonly string[],

@@ -1,8 +1,8 @@
 import { learnerTagKey, type Names, tutorialTag } from "@long-running-api/kit/names";
 
 /**
- * Whose a thing is, by its tags: `own` carries the tags that our steps give for this learner, `foreign` those of
- * another one; what a console made carries none, and may be anybody's.
+ * Who owns a resource, by its tags: `own` has the tags that our steps set for this learner, `foreign` those of
+ * another one; a resource created in the console has none, and may be anybody's.
  */
 export function ownerOf(
   tags: Readonly<Record<string, string>>,
@@ -15,7 +15,7 @@ export function ownerOf(
   return learner === undefined ? "own" : "foreign";
 }
 
-/** Definitions have no tags on Conductor OSS: those of our steps end with a mark, and that names the learner. */
+/** Conductor OSS has no tags: descriptions of our steps' definitions end with a mark that names the learner. */
 export function isMarkedForOther(description: string, { learner }: Pick<Names, "learner">): boolean {
   const found = new RegExp(`\\[${tutorialTag.key}=\\S+?(?: ${learnerTagKey}=(\\S+?))?\\]$`).exec(description);
   return found !== null && found[1] !== learner;

@@ -24,14 +24,14 @@ import { theFunction, theWorkTime } from "./the-function.ts";
 
 // The one request that the checks make: posted through the API as the workflow would, then polled until COMPLETED.
 
-/** Where the stage is called, without a slash at the end. */
+/** The stage's invoke URL, without a trailing slash. */
 export async function invokeUrl(context: ProbeContext): Promise<string> {
   const { api, stage } = await context.ask(theApi);
   if (!stage.found) throw new ResourceDisappeared("The stage");
   return context.target.invokeUrl({ apiId: api.id, stage: stage.found.name });
 }
 
-/** What GET answers for an id that nobody has. */
+/** GET's response for an unknown requestId. */
 export async function getUnknown(context: ProbeContext): Promise<{ requestId: string; answer: HttpSeen }> {
   const requestId = await context.ask(unknownId);
   return { requestId, answer: await getStatus(context, requestId) };
@@ -53,18 +53,18 @@ async function getStatus(context: ProbeContext, requestId: string): Promise<Http
 export interface Posted {
   requestId: string;
   answer: HttpSeen;
-  /** The request's row right after a slow answer; absent where the answer was prompt, or the table is unreadable. */
+  /** The request's item right after a slow response; absent if the response was prompt or the table is unreadable. */
   row?: RowSeen;
   /** How long the function works on a request. */
   workSeconds: number;
-  /** How long an earlier request took, where that was too long to count: something was started cold, or was busy. */
+  /** How long an earlier request took that is not counted, because of a cold start or a busy machine. */
   firstMs?: number;
 }
 
-/** An answer that took longer than this is not asked for a second time. */
+/** A request that took longer than this is not repeated. */
 const hiccupSecondsMax = 10;
 
-/** Posts the probe request, after the rows that earlier checks had to leave are gone. */
+/** Posts the probe request, after deleting the items that earlier checks left. */
 export async function postProbe(context: ProbeContext): Promise<Posted> {
   await context.ask(sweepProbeRows);
   const first = await post(context);
@@ -73,7 +73,7 @@ export async function postProbe(context: ProbeContext): Promise<Posted> {
   if (made !== undefined) return { ...first, requestId: made };
   if (answer.kind !== "answer" || answer.status !== 202 || answer.ms >= hiccupSecondsMax * 1000) return first;
   if (answeredEarly({ ms: answer.ms, row: first.row, workSeconds: first.workSeconds })) return first;
-  (await context.ask(announceOnLeaving, first.requestId))(); // its row is swept at the end
+  (await context.ask(announceOnLeaving, first.requestId))(); // its item is deleted at the end
   return { ...(await post(context)), firstMs: answer.ms };
 }
 
@@ -100,7 +100,7 @@ async function post(context: ProbeContext): Promise<Posted> {
   return { requestId, answer, workSeconds, ...(row ? { row } : {}) };
 }
 
-/** A method that takes the invocation type from its client gets it, as from the tutorial's workflow. */
+/** The invocation type for a method that takes it from its client, as the tutorial's workflow sends it. */
 async function probeCall(context: ProbeContext, requestId: string) {
   const view = await context.ask(theApi);
   const integration = view.post?.integration;
@@ -111,26 +111,28 @@ async function probeCall(context: ProbeContext, requestId: string) {
   });
 }
 
-/** Told when the run is interrupted: the function goes on, and its last write brings the row back. */
+/** Printed when the run is interrupted: the function keeps running, and its last write creates the item again. */
 async function announceOnLeaving(context: ProbeContext, requestId: string): Promise<() => void> {
   const forget = beforeLeaving(() => {
-    console.error(`The probe request ${requestId} is still being worked on. The next check removes its row.`);
+    console.error(
+      `The function is still working on the probe request ${requestId}. The next check deletes its item.`,
+    );
   });
-  context.atEnd(() => void forget()); // a run that comes to its end says in its verdicts what is left
+  context.atEnd(() => void forget()); // the verdicts of a complete run report what is left
   return forget;
 }
 
 export interface Followed {
   requestId: string;
-  /** What the last poll found; nothing where no answer could be read. */
+  /** The status in the last poll; undefined if its response has none. */
   status: string | undefined;
   last: HttpSeen;
   polls: number;
   elapsedSeconds: number;
   limitSeconds: number;
-  /** What the function's log says of an error meanwhile, where the status is not what it should be. */
+  /** The error in the function's log, if the status is not as expected. */
   log?: string;
-  /** The request's row, as JSON, where GET does not find it though it is there. */
+  /** The request's item, as JSON, if it exists but GET does not find it. */
   noted?: string;
   /** What the condition of a proven workflow makes of the last answer, where the tutorial's status is not in it. */
   condition?: "done" | "again";
@@ -140,7 +142,7 @@ export interface Followed {
 
 const startSecondsMax = 20;
 
-/** Polls until the function has noted the request. */
+/** Polls until the function has stored the request. */
 export async function followStart(context: ProbeContext): Promise<Followed> {
   const { requestId } = await context.ask(postProbe);
   const { unfinishedSeconds: _, ...followed } = await follow(context, {
@@ -193,7 +195,7 @@ export async function followEnd(context: ProbeContext): Promise<FollowedToTheEnd
   const early = before !== "COMPLETED" && noted ? await endedEarly(context, unfinished) : undefined;
   const removed = (completed || condition === "done") && (await removeRow(context, requestId));
   if (removed) (await context.ask(announceOnLeaving, requestId))();
-  await sweepAtTheEnd(context); // what was still at work when this check began
+  await sweepAtTheEnd(context); // requests that were in progress when this check started
   const log = followed.status === "COMPLETED" ? {} : await logged(context, requestId);
   return {
     ...followed,
@@ -212,13 +214,13 @@ async function soon(context: ProbeContext, requestId: string): Promise<Pick<Foll
   return known && elapsedSeconds < workSeconds / 2 ? { tooSoon: { elapsedSeconds, workSeconds } } : {};
 }
 
-/** What the function's log says of an error since a probe was posted. */
+/** The error in the function's log since a probe request was posted. */
 async function logged(context: ProbeContext, requestId: string): Promise<{ log?: string }> {
   const log = await lastError(context, probeTime(requestId) ?? context.now());
   return log === undefined ? {} : { log };
 }
 
-/** The function's working time and a margin; where that cannot be told, all the time that Lambda gives it. */
+/** The function's working time and a margin; if unknown, its timeout. */
 async function followSecondsMax(context: ProbeContext): Promise<number> {
   const { seconds, known } = await context.ask(theWorkTime);
   const { timeoutSeconds } = await context.ask(theFunction);
@@ -227,7 +229,7 @@ async function followSecondsMax(context: ProbeContext): Promise<number> {
 
 const quickSeconds = 10;
 const errorsMax = 3;
-/** Where each poll takes seconds, everything does: a busy machine gets more time, up to three times the limit. */
+/** If each poll takes seconds, the machine is busy and gets more time, up to three times the limit. */
 const pollsMin = 12;
 
 interface FollowOptions {
@@ -269,7 +271,7 @@ async function follow(
   }
 }
 
-/** The probe's row in the function's table; undefined where that cannot be read. */
+/** The probe request's item in the function's table; undefined if it cannot be read. */
 async function rowOf(context: ProbeContext, requestId: string): Promise<RowSeen | undefined> {
   const { client, GetItemCommand } = await context.ask(dynamodb);
   const Key = { requestId: { S: requestId } };
@@ -281,12 +283,12 @@ async function rowOf(context: ProbeContext, requestId: string): Promise<RowSeen 
   });
 }
 
-/** Whether the probe's row is gone. Never touches any other row. */
+/** Deletes the probe request's item, and no other one; returns whether it is gone. */
 async function removeRow(context: ProbeContext, requestId: string): Promise<boolean> {
   const table = await context.ask(findFunctionTable);
   if (!table) return false;
   const { client, DeleteItemCommand } = await context.ask(dynamodb);
   const remove = new DeleteItemCommand({ TableName: table.name, Key: { requestId: { S: requestId } } });
-  // Where it may not be removed that is told beside the verdict, and the next check tries again.
+  // If it cannot be deleted, the verdict says so, and the next check tries again.
   return (await undefinedIfUnreadable(context, () => client.send(remove, bounded(context)))) !== undefined;
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-/** The four mapping templates that work, as the steps set them: what `--solution` shows beside what is there. */
+/** The reference mapping templates, as the steps set them: what `--solution` compares with. */
 export interface RightTemplates {
   postRequest: string;
   postResponse: string;

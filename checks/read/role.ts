@@ -5,16 +5,16 @@ import { type Decision, decide, readPolicy, type Statement } from "../rules/poli
 import { iam } from "./clients.ts";
 import { unreadable } from "./unreadable.ts";
 
-/** An execution role: who may take it, and what is attached to it. Plain data. */
+/** An execution role: its trust policy and its policies. Plain data. */
 export interface RoleSeen {
   name: string;
   arn: string;
   trust: readonly Statement[];
-  /** ARNs of managed policies; nothing where we may not look. */
+  /** ARNs of managed policies; undefined if they cannot be read. */
   attached: readonly string[] | undefined;
 }
 
-/** The role of an ARN, or nothing. */
+/** The role of an ARN; undefined if it does not exist. */
 export async function getRole(context: ProbeContext, arn: string): Promise<RoleSeen | undefined> {
   const { client, GetRoleCommand, ListAttachedRolePoliciesCommand } = await context.ask(iam);
   const RoleName = arn.slice(arn.lastIndexOf("/") + 1);
@@ -42,7 +42,7 @@ export interface ActionDecision {
   decision: Decision;
 }
 
-/** What a role may do, by IAM's own simulation; where we may not simulate, by reading its policies. */
+/** What a role may do, by IAM's policy simulator; without permission for that, by reading its policies. */
 export async function decisionsOf(
   context: ProbeContext,
   role: Pick<RoleSeen, "name" | "arn">,
@@ -113,7 +113,7 @@ async function simulate(
   return answers.flat();
 }
 
-/** A refusal that hangs on a condition whose values a simulation does not have says nothing. */
+/** A denial that depends on a condition without simulated values proves nothing. */
 function readDecision(decision: string, missing: readonly string[]): Decision {
   if (decision === "allowed") return "allowed";
   if (missing.length > 0) return "unsure";

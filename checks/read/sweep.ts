@@ -8,13 +8,13 @@ import { theFunction, theWorkTime } from "./the-function.ts";
 
 const pagesMax = 5;
 
-/** Whoever polls for a row that is done sees it within a second, and removes it. */
+/** A check that polls for a completed item sees it within a second, and deletes it. */
 const doneMarginSeconds = 3;
 const lostMarginSeconds = 60;
 
 /**
- * Removes rows of probe requests that earlier checks had to leave: those whose work is done, and those that no
- * function can still be at work on. Only rows with our own kind of id, and never an error: it is housekeeping.
+ * Deletes the items of probe requests that earlier checks left: those whose work is done, and those that no
+ * function can still be working on. Only items with our own kind of id, and never an error: it is housekeeping.
  */
 export async function sweepProbeRows(context: ProbeContext): Promise<void> {
   await undefinedIfUnreadable(context, async () =>
@@ -36,7 +36,7 @@ export async function sweepAtTheEnd(context: ProbeContext): Promise<void> {
   });
 }
 
-/** Every probe's row, with the time until nobody needs it any more. */
+/** Every probe request's item, with the time until it is no longer needed. */
 async function rowsWithWait(context: ProbeContext): Promise<(ProbeRow & { waitSeconds: number })[]> {
   const table = await context.ask(findFunctionTable);
   if (!table) return [];
@@ -44,7 +44,7 @@ async function rowsWithWait(context: ProbeContext): Promise<(ProbeRow & { waitSe
   const { seconds } = await context.ask(theWorkTime);
   return (await probeRows(context, table.name)).flatMap((row) => {
     const time = probeTime(row.requestId);
-    if (time === undefined) return []; // somebody else's id that begins like ours
+    if (time === undefined) return []; // another id that begins like ours
     const done = row.status === "COMPLETED" || row.status === "FAILED";
     const neededSeconds = done ? seconds + doneMarginSeconds : timeoutSeconds + lostMarginSeconds;
     return [{ ...row, waitSeconds: neededSeconds - (context.now() - time) / 1000 }];

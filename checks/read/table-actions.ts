@@ -17,5 +17,5 @@ export function actionsOf({ text, files }: CodeSeen): readonly string[] {
   if (text === undefined || files.filter((name) => /\.(py|js|mjs|cjs|so|node)$/.test(name)).length > 1)
     return tableActions;
   const used = tableActions.filter((action) => calls[action].test(text));
-  return used.length > 1 ? used : tableActions; // it notes at least, and looks up
+  return used.length > 1 ? used : tableActions; // it writes and reads at least
 }

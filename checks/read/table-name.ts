@@ -3,14 +3,14 @@ import { withoutComments } from "../rules/comments.ts";
 import { addressOf, type FunctionSeen } from "./function.ts";
 import { functionCode } from "./function-code.ts";
 
-/** The table that a function writes to, and where it says so. */
+/** The table that a function uses, and where its name comes from. */
 export interface NamedTable {
-  /** Empty where the code takes it from a variable that is not set. */
+  /** Empty if the code reads it from a variable that is not set. */
   name: string;
   where: string;
 }
 
-/** Whether a function has to do with a table: its environment or its code says the name. */
+/** Whether a function's environment or code contains a table's name. */
 export async function namesTable(
   context: ProbeContext,
   candidate: FunctionSeen,
@@ -22,8 +22,8 @@ export async function namesTable(
 }
 
 /**
- * The tables that a function may mean, the likeliest first. Environment first: where the code looks there, its
- * literal is only the default.
+ * The tables that a function may use, the likeliest first. Environment variables come first: if the code reads one,
+ * its literal is only the default.
  */
 export function readTableNames(environment: Readonly<Record<string, string>>, whole: string): NamedTable[] {
   const text = withoutComments(whole);
@@ -34,10 +34,10 @@ export function readTableNames(environment: Readonly<Record<string, string>>, wh
   const variable = unfilled.exec(text)?.[1];
   return variable === undefined || Object.hasOwn(environment, variable)
     ? []
-    : [{ name: "", where: `its variable ${variable}` }];
+    : [{ name: "", where: variable }];
 }
 
-/** The variables that name a table, TABLE_NAME first; not those that say something else about it. */
+/** The variables that name a table, TABLE_NAME first; not those about other properties of a table. */
 function variablesOf(environment: Readonly<Record<string, string>>, text: string): NamedTable[] {
   const named = Object.keys(environment).filter((variable) => {
     const read = text === "" || new RegExp(`\\b${quoted(variable)}\\b`).test(text);
@@ -47,13 +47,13 @@ function variablesOf(environment: Readonly<Record<string, string>>, text: string
   const given = [...text.matchAll(givenAsTable)].map(([, variable = ""]) => variable);
   return [...new Set([...named, ...given])].flatMap((variable) => {
     const name = environment[variable] ?? "";
-    return name === "" ? [] : [{ name, where: `its variable ${variable}` }];
+    return name === "" ? [] : [{ name, where: variable }];
   });
 }
 
 const aboutTable = /(key|region|ttl|days|seconds|index|prefix|suffix|attribute|endpoint|url)$/i;
 
-/** A variable of any name that stands where a table's name belongs. */
+/** A variable with any name that is used as a table's name. */
 const givenAsTable =
   /\btable(?:_?name)?["']?\s*[:=(]\s*(?:process\.env\.|process\.env\[["']|os\.environ\[["']|os\.environ\.get\(["']|os\.getenv\(["'])(\w+)/gi;
 

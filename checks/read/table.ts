@@ -12,12 +12,12 @@ export interface TableSeen {
   keys: readonly { name: string; role: string; type: string }[];
 }
 
-/** The table of that name (or ARN), or nothing. */
+/** The table with that name or ARN; undefined if it does not exist. */
 export async function describeTable(
   context: ProbeContext,
   TableName: string,
 ): Promise<TableSeen | undefined> {
-  if (!/^[\w.:/-]+$/.test(TableName)) return undefined; // DynamoDB refuses to look for such a name
+  if (!/^[\w.:/-]+$/.test(TableName)) return undefined; // DynamoDB rejects such a name
   const { client, DescribeTableCommand } = await context.ask(dynamodb);
   const answer = await unless("ResourceNotFoundException", () =>
     client.send(new DescribeTableCommand({ TableName }), bounded(context)),
@@ -47,7 +47,7 @@ export function fitsTutorial({ keys }: TableSeen): boolean {
 const settleSecondsMax = 20;
 const settleMs = 1000;
 
-/** Looks again while the table is being made: the console and the API answer before it is there. */
+/** Reads the table again while it is being created. */
 export async function settledTable(context: ProbeContext, name: string): Promise<TableSeen | undefined> {
   const start = context.now();
   let table = await context.ask(describeTable, name);

@@ -7,7 +7,7 @@ import { findApi, findGet, findPost } from "./find-api.ts";
 import { findStage } from "./find-stage.ts";
 import type { Search } from "./search.ts";
 
-/** The API with its two methods and its stage, as far as they are there. Plain data. */
+/** The API with its two methods and its stage, as far as they exist. Plain data. */
 export interface ApiView {
   api: ApiSeen;
   post: MethodSeen | undefined;
@@ -15,7 +15,7 @@ export interface ApiView {
   stage: Search<StageSeen>;
 }
 
-/** Only asked once the API is known to exist. */
+/** The API, for checks that run only if it exists. */
 export async function theApi(context: ProbeContext): Promise<ApiView> {
   const { found: api } = await context.ask(findApi);
   if (!api) throw new ResourceDisappeared("The API");

@@ -20,7 +20,7 @@ export async function theFunction(context: ProbeContext): Promise<FunctionSeen> 
 
 const settleSecondsMax = 20;
 
-/** The function once Lambda is done making or changing it: the console answers before that. */
+/** The function, once Lambda has finished creating or updating it. */
 export async function settledFunction(context: ProbeContext): Promise<FunctionSeen> {
   let settings = await context.ask(theFunction);
   const start = context.now();
@@ -28,7 +28,7 @@ export async function settledFunction(context: ProbeContext): Promise<FunctionSe
     const elapsedSeconds = (context.now() - start) / 1000;
     if (elapsedSeconds >= settleSecondsMax) break;
     context.onProgress({
-      what: `function ${settings.name} is being made ready`,
+      what: `function ${settings.name} is becoming active`,
       elapsedSeconds,
       limitSeconds: settleSecondsMax,
     });
@@ -48,7 +48,7 @@ export async function theCode(context: ProbeContext): Promise<FunctionWithCode> 
   return { settings, code: await context.ask(functionCode, addressOf(settings)) };
 }
 
-/** How long the function works on a request, as far as can be told. */
+/** How long the function works on a request, if known. */
 export async function theWorkTime(context: ProbeContext): Promise<WorkTime> {
   const { settings, code } = await context.ask(theCode);
   return workTime(settings.environment, code.text ?? "");
@@ -60,7 +60,7 @@ export async function theRole(context: ProbeContext): Promise<{ arn: string; rol
 }
 
 const logActions = ["logs:CreateLogStream", "logs:PutLogEvents"] as const;
-/** None of the tutorial's business: a role that may do it may do everything. */
+/** An action that the tutorial never uses: a role that may do it may do everything. */
 const excess = "dynamodb:DeleteTable";
 
 /** What the role may do with the table, with the function's logs, and beyond. */

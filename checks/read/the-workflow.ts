@@ -1,5 +1,6 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { fill } from "@long-running-api/conductor/expression";
+import type { EarlierTasks } from "@long-running-api/conductor/http-poll";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
@@ -29,22 +30,24 @@ export interface WorkflowView {
   types: readonly string[];
   /** Reference names, in order. */
   refs: readonly string[];
-  /** What the definition says its inputs are. */
+  /** The definition's inputParameters. */
   inputs: readonly string[];
   start: TaskView | undefined;
   poll: TaskView | undefined;
+  /** Sample outputs of the tasks before the poll, as its condition sees them: `$.ref.output`. */
+  earlier: EarlierTasks;
   /** The id under which a run with the sample id works. */
   runId: string;
   /** Why the poll is never reached: the value that a SWITCH before it compares. */
   neverPolls?: { ref: string; value: string; cases: readonly string[] };
 }
 
-/** The condition, within http_request or (as the embedded Conductor accepts too) beside it. */
+/** The condition, inside http_request or (which the embedded Conductor also accepts) beside it. */
 export function conditionOf({ poll }: Pick<WorkflowView, "poll">): string {
   return String(poll?.request["terminationCondition"] ?? poll?.input["terminationCondition"] ?? "");
 }
 
-/** Only asked once the definition is known to exist. */
+/** The definition, for checks that run only if it exists. */
 export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> {
   const { found } = await context.ask(findWorkflow);
   if (!found) throw new ResourceDisappeared("The workflow definition");
@@ -62,6 +65,7 @@ export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> 
     types: tasks.map(({ type }) => type),
     refs: tasks.map(({ ref }) => ref),
     inputs: [...(found.inputParameters ?? []), ...Object.keys(found.inputTemplate ?? {})],
+    earlier: earlierOf(scope, tasks),
     ...views,
     runId: runIdOf(views),
     ...neverTaken(poll, scope, found),
@@ -107,6 +111,14 @@ function viewTask(task: TaskSeen, scope: Values): TaskView {
   const filled = (template: unknown) =>
     asObject(fill(template, (name) => scope[name], { keepMissing: true })) ?? {};
   return { task, raw, request: filled(raw), input: filled(task.inputParameters) };
+}
+
+function earlierOf(scope: Values, tasks: readonly TaskSeen[]): EarlierTasks {
+  const known = tasks.flatMap(({ ref }) => {
+    const seen = asObject(scope[ref]);
+    return seen ? [[ref, { output: seen["output"] }] as const] : [];
+  });
+  return Object.fromEntries(known);
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -195,7 +207,7 @@ function withValue(scope: Values, [name = "", ...rest]: readonly string[], value
   return { ...scope, [name]: rest.length === 0 ? value : withValue(inner, rest, value) };
 }
 
-/** The acknowledgement as the templates would render it; nothing where there is no API to ask. */
+/** The acknowledgement as the templates would render it; undefined without an API. */
 async function acknowledged(context: ProbeContext): Promise<unknown> {
   const view = await undefinedIfUnreadable(context, () => context.ask(theApi));
   const answer = view?.post && acknowledgement(view.post, calledStage(view));

@@ -1,10 +1,10 @@
-/** What the table has of a request: its row as JSON, or none. */
+/** A request's item in the table, as JSON, or none. */
 export type RowSeen = { kind: "row"; json: string } | { kind: "none" };
 
 export interface AnswerTime {
-  /** From the request to the answer. */
+  /** From the request to the response. */
   ms: number;
-  /** The row right after the answer; undefined where it could not be read. */
+  /** The item right after the response; undefined if it could not be read. */
   row: RowSeen | undefined;
   /** How long the function works on a request. */
   workSeconds: number;
@@ -14,9 +14,9 @@ export interface AnswerTime {
 export const promptSecondsMax = 3;
 
 /**
- * Whether an answer came without waiting for the work. A slow one alone proves nothing, since a machine may be busy:
- * it is early too if the work is not done when it comes, or, where the row cannot be read, if it took
- * a small part of the work's time.
+ * Whether a response came without waiting for the work. A slow response alone proves nothing, since a machine may be
+ * busy: it is also early if the work is not done when it arrives, or, if the item cannot be read, if it took a small
+ * part of the work's time.
  */
 export function answeredEarly({ ms, row, workSeconds }: AnswerTime): boolean {
   if (ms < promptSecondsMax * 1000) return true;

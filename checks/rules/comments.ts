@@ -1,4 +1,4 @@
-/** Code without the lines that are comments: what stands there does not run. In Python as in JavaScript. */
+/** Python or JavaScript code without its comment lines, which do not run. */
 export function withoutComments(text: string): string {
   return text.replace(/^[ \t]*\/\*[\s\S]*?\*\//gm, "").replace(/^[ \t]*(?:#|\/\/).*$/gm, "");
 }

@@ -7,5 +7,5 @@ test.each(errorHints)("$pattern is the first match of its recorded error", (row)
 });
 
 test("an error of the function's own code has no row", () => {
-  expect(errorHint("Error not written yet")).toMatch(/^The error comes out of the function's own code/);
+  expect(errorHint("Error not written yet")).toMatch(/^The error comes from the function's own code/);
 });

@@ -1,4 +1,4 @@
-/** A statement of a policy document, with its lists made lists. */
+/** A statement of a policy document, with single values as lists. */
 export interface Statement {
   sid: string;
   effect: "Allow" | "Deny";
@@ -11,7 +11,7 @@ export interface Statement {
   conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
-/** Reads a policy document, URL-encoded (as IAM answers it) or not. Nothing when it is none. */
+/** Reads a policy document, URL-encoded (as IAM returns it) or not; undefined if it is not one. */
 export function readPolicy(text: string): readonly Statement[] | undefined {
   try {
     const decoded = text.trimStart().startsWith("%") ? decodeURIComponent(text) : text;
@@ -61,8 +61,8 @@ export function matchesWildcard(pattern: string, value: string, { ignoreCase = f
 export type Decision = "allowed" | "implicitDeny" | "explicitDeny" | "unsure";
 
 /**
- * What identity policies say about an action on a resource. A condition is not judged: where only such a
- * statement decides, the answer is `unsure`.
+ * What identity policies decide about an action on a resource. Conditions are not evaluated: if they decide,
+ * the result is `unsure`.
  */
 export function decide(
   statements: readonly Statement[],
@@ -87,7 +87,7 @@ function speaksOf(statement: Statement, action: string, resource: string): boole
   return actionMatches && resourceMatches;
 }
 
-/** AWS lets a list of one be written without its brackets. */
+/** AWS accepts a list of one without its brackets. */
 function list(value: unknown): unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];

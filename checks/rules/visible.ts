@@ -1,4 +1,4 @@
-/** A name as it stands; in quotes where it has a blank space, or anything else that could be overlooked. */
+/** A name; in quotes if it contains white space or anything else that is easy to miss. */
 export function visible(name: string): string {
   return /^[\w.:/{}+*-]*$/.test(name) ? name : JSON.stringify(name);
 }

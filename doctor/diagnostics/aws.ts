@@ -8,7 +8,7 @@ import { otherRegions } from "./regions.ts";
 
 const clockSecondsMax = 300; // what AWS allows: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
 
-/** Who we are at AWS, where, and whether that can do the tutorial. */
+/** The AWS identity and region, and whether they can do the tutorial. */
 export async function aws(table: string, env: NodeJS.ProcessEnv = process.env): Promise<Finding[]> {
   const region = env["AWS_REGION"] || env["AWS_DEFAULT_REGION"];
   if (!region)
@@ -43,7 +43,7 @@ interface Identity {
   arn: string;
 }
 
-/** The caller's identity, or why there is none; and AWS's own time, which its answer carries either way. */
+/** The caller's identity, or why there is none; and AWS's time, which every response contains. */
 async function whoAmI(
   access: AwsAccess,
 ): Promise<{ identity: Identity | Finding; awsTime: Date | undefined }> {
@@ -85,7 +85,7 @@ function account({ account, arn }: Identity, { region, endpoint }: AwsAccess): F
     title,
     status: "note",
     seen: `${seen}; AWS_ENDPOINT_URL sends everything to ${endpoint}`,
-    toDo: ["Unset AWS_ENDPOINT_URL, unless that is meant."],
+    toDo: ["Unset AWS_ENDPOINT_URL, unless that is intended."],
   };
 }
 
@@ -99,7 +99,7 @@ function clockOf(awsTime: Date | undefined): Finding[] {
     {
       title,
       status: "lacking",
-      seen: `This computer is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} AWS, which refuses requests that are minutes off.`,
+      seen: `This computer is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} AWS, which rejects requests that are minutes off.`,
       toDo: ["Turn on automatic time."],
     },
   ];

@@ -18,7 +18,7 @@ const versionMsMax = 3_000;
 /** Before it, workflow definitions could run code on the server: CVE-2026-58138. */
 const safeSince = [3, 30, 2] as const;
 
-/** Whether the Conductor server answers, is the API, accepts the key and lets us read definitions. */
+/** Whether the Conductor server responds, is the API, accepts the key and lets us read definitions. */
 export async function conductor({ name, serverUrl, keyId, keySecret }: ConductorAccess): Promise<Finding> {
   if (!serverUrl) return noAddress(name);
   try {
@@ -34,7 +34,7 @@ export async function conductor({ name, serverUrl, keyId, keySecret }: Conductor
     if (!keyId && error instanceof ConductorRefusal && error.status === 401)
       return {
         ...finding,
-        seen: `${serverUrl} asks for a key, and none is set.`,
+        seen: `${serverUrl} requires a key, but none is set.`,
         toDo: [
           "Set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET: an access key of an application in the cluster.",
         ],
@@ -57,8 +57,8 @@ function silent(serverUrl: string): Finding {
   return {
     title,
     status: "lacking",
-    seen: `${serverUrl} did not answer within ${secondsMax} s.`,
-    toDo: ["See that it runs and that its address is right."],
+    seen: `${serverUrl} did not respond within ${secondsMax} s.`,
+    toDo: ["Make sure that it is running and that its URL is right."],
   };
 }
 
@@ -66,12 +66,12 @@ function unsafe(seen: string): Finding {
   return {
     title,
     status: "lacking",
-    seen: `${seen}. Before ${safeSince.join(".")} anybody who reaches it can run code on it (CVE-2026-58138).`,
+    seen: `${seen}. Before ${safeSince.join(".")} anyone who can reach it can run code on it (CVE-2026-58138).`,
     toDo: [`Run version ${safeSince.join(".")} or later, and let it listen on 127.0.0.1 only.`],
   };
 }
 
-/** Conductor OSS tells its version in plain text; an Orkes cluster need not. */
+/** Conductor OSS returns its version in plain text; an Orkes cluster may not. */
 async function versionOf(serverUrl: string): Promise<string | undefined> {
   try {
     const response = await fetch(`${serverUrl.replace(/\/$/, "")}/version`, {

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Finding } from "../finding.ts";
 
-/** Whether the data folder can be written; the only way to know is to write. */
+/** Whether the data folder is writable, which only a write can show. */
 export async function dataFolderWritable(folder: string): Promise<Finding> {
   const probe = path.join(folder, `doctor-${process.pid}`);
   try {
@@ -15,7 +15,7 @@ export async function dataFolderWritable(folder: string): Promise<Finding> {
       title: "data folder",
       status: "lacking",
       seen: `${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-      toDo: ["Make it writable, or name another one with LOCAL_DATA."],
+      toDo: ["Make it writable, or choose another folder with LOCAL_DATA."],
     };
   }
 }

@@ -2,12 +2,12 @@ import type { Finding } from "../finding.ts";
 
 const title = "HTTP_POLL";
 const askMsMax = 5_000;
-/** A worker that runs asks many times a second; one that asked longer ago than this is gone. */
+/** A running worker polls many times per second; one that last polled longer ago than this has stopped. */
 const freshMs = 60_000;
 
 /**
- * Whether somebody serves HTTP_POLL on a Conductor OSS server, which does not do it itself: without a worker such a
- * task waits for ever, without an error. Nothing to say about a server that cannot be asked.
+ * Whether a worker runs HTTP_POLL tasks on a Conductor OSS server, which does not do it itself: without a worker such
+ * a task waits forever, without an error. No finding if the server cannot be reached.
  */
 export async function httpPoll(serverUrl: string | undefined, nowMs: number): Promise<Finding | undefined> {
   const polled = await lastPolls(serverUrl);
@@ -22,11 +22,11 @@ export async function httpPoll(serverUrl: string | undefined, nowMs: number): Pr
     };
   }
   const since =
-    last === 0 ? "nobody has ever asked for one" : `last asked for at ${new Date(last).toISOString()}`;
+    last === 0 ? "no worker has ever polled for one" : `last polled for at ${new Date(last).toISOString()}`;
   return {
     title,
     status: "lacking",
-    seen: `Nobody serves HTTP_POLL tasks on this server (${since}): they would wait for ever.`,
+    seen: `No worker runs HTTP_POLL tasks on this server (${since}): they would wait forever.`,
     toDo: [`CONDUCTOR_SERVER_URL=${serverUrl} npx tsx worker --target oss`],
   };
 }

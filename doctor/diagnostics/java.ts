@@ -1,7 +1,7 @@
 import { findJava, javaMajorMin } from "../../local/conductor-oss/java.ts";
 import type { Finding } from "../finding.ts";
 
-/** Java: only for who runs the Conductor OSS server on this machine. */
+/** Java: only needed to run the Conductor OSS server on this machine. */
 export async function java(): Promise<Finding> {
   const title = "Java";
   const { java, tooOld } = await findJava();

@@ -1,6 +1,6 @@
 import type { Finding } from "../finding.ts";
 
-/** Tried with 20, 22 and 24. `kit/main.ts` refuses anything older than 20.19 before this is reached. */
+/** Tested with 20, 22 and 24. `kit/main.ts` rejects versions before 20.19. */
 const majorTried = 24;
 
 export async function node(version = process.versions.node): Promise<Finding> {
@@ -9,7 +9,7 @@ export async function node(version = process.versions.node): Promise<Finding> {
   return {
     title: "Node",
     status: "note",
-    seen: `${version}; tried up to ${majorTried}`,
+    seen: `${version}; tested up to ${majorTried}`,
     toDo: [`If something fails, try Node ${majorTried}.`],
   };
 }

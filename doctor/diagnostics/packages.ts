@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Finding } from "../finding.ts";
 
-/** Whether node_modules holds what package.json asks for: a pull may have brought new versions. */
+/** Whether node_modules has the versions in package.json: a pull may have changed them. */
 export async function packages(projectFolder: string): Promise<Finding> {
   const { dependencies = {} } = await readJson(path.join(projectFolder, "package.json"));
   const wrong: string[] = [];
@@ -11,8 +11,7 @@ export async function packages(projectFolder: string): Promise<Finding> {
     if (found !== wanted) wrong.push(`${name} ${found ?? "missing"} (wanted ${wanted})`);
   }
   const count = Object.keys(dependencies).length;
-  if (wrong.length === 0)
-    return { title: "packages", status: "ok", seen: `${count}, as package.json asks for` };
+  if (wrong.length === 0) return { title: "packages", status: "ok", seen: `${count}, as in package.json` };
   return { title: "packages", status: "lacking", seen: wrong.join(", "), toDo: ["npm ci"] };
 }
 

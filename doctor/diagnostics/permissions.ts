@@ -16,7 +16,7 @@ const actions = [
   "apigateway:PUT",
 ] as const;
 
-/** Whether this identity may do the steps, as far as IAM's simulation tells; it knows nothing of an organization. */
+/** Whether this identity may do the steps, by IAM's policy simulator, which ignores an organization's policies. */
 export async function permissions(access: AwsAccess, arn: string): Promise<Finding> {
   const title = "permissions";
   if (/:root$/.test(arn)) return { title, status: "ok", seen: "the account's root, which may do everything" };
@@ -28,29 +28,28 @@ export async function permissions(access: AwsAccess, arn: string): Promise<Findi
     const denied = EvaluationResults.filter(({ EvalDecision }) => EvalDecision !== "allowed").map(
       ({ EvalActionName = "" }) => EvalActionName,
     );
-    if (denied.length === 0)
-      return { title, status: "ok", seen: `all ${actions.length} that were asked for` };
+    if (denied.length === 0) return { title, status: "ok", seen: `all ${actions.length} needed` };
     return refused(denied);
   } catch (error) {
     if (!(error instanceof Error) || !("$metadata" in error)) throw error;
-    return { title, status: "note", seen: `They could not be looked at: ${error.name}: ${error.message}` };
+    return { title, status: "note", seen: `They could not be read: ${error.name}: ${error.message}` };
   } finally {
     client.destroy();
   }
 }
 
-/** Rights may be limited to names or tags (as docs/instructor.md recommends), which this question does not give. */
+/** Permissions may be limited to names or tags (as docs/instructor.md recommends), which this simulation lacks. */
 function refused(denied: readonly string[]): Finding {
   return {
     title: "permissions",
     status: denied.length === actions.length ? "lacking" : "note",
     seen: `Not allowed on everything: ${denied.join(", ")}. They may still be allowed on the tutorial's names.`,
-    toDo: ["If a step is refused: ask the owner of the account for the permissions in docs/instructor.md."],
-    whose: "somebody else",
+    toDo: ["If a step is denied: ask the owner of the account for the permissions in docs/instructor.md."],
+    whose: "someone else",
   };
 }
 
-/** A session's rights are those of its role. */
+/** A session has the permissions of its role. */
 function policySource(arn: string): string {
   const [, partition, account, role] = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? [];
   return role === undefined ? arn : `arn:${partition}:iam::${account}:role/${role}`;

@@ -13,6 +13,6 @@ export async function python(dataFolder: string): Promise<Finding> {
     };
   const seen = Object.entries(found.seen).map(([label, text]) => `${label}: ${text}`);
   const make =
-    found.missing === "boto3" ? ["npx tsx doctor --python makes a private environment with it."] : [];
+    found.missing === "boto3" ? ["npx tsx doctor --python creates a private environment with it."] : [];
   return { title, status: "note", seen: `${found.what} ${seen.join("; ")}`, toDo: [...make, ...found.next] };
 }

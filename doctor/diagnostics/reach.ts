@@ -1,6 +1,6 @@
 import type { Finding } from "../finding.ts";
 
-/** Whether the Conductor server can call the API: one elsewhere finds itself at 127.0.0.1, not this machine. */
+/** Whether the Conductor server can call the API: for a remote server, 127.0.0.1 is not this machine. */
 export function reach(
   conductorUrl: string | undefined,
   awsEndpoint: string | undefined,
@@ -9,8 +9,8 @@ export function reach(
   return {
     title: "reach",
     status: "lacking",
-    seen: `Conductor at ${conductorUrl} would have to call the API on this machine, at ${awsEndpoint ?? "127.0.0.1"}: it cannot.`,
-    toDo: ["Use a Conductor server on this machine, or the target aws, whose API it can reach."],
+    seen: `Conductor at ${conductorUrl} cannot call the API on this machine, at ${awsEndpoint ?? "127.0.0.1"}.`,
+    toDo: ["Use a Conductor server on this machine, or the target aws, whose API the server can reach."],
   };
 }
 

@@ -3,10 +3,10 @@ import { unless } from "@long-running-api/kit/aws-errors";
 import type { AwsAccess } from "@long-running-api/kit/targets/target";
 import type { Finding } from "../finding.ts";
 
-/** Where people find themselves without having chosen. */
+/** Regions that people use without having chosen them. */
 const common = ["us-east-1", "us-east-2", "us-west-2", "eu-west-1", "eu-central-1", "ap-south-1"] as const;
 
-/** Whether the table lies in another region than the one in use: then everything looks as if it were missing. */
+/** Whether the table is in another region: then everything seems to be missing. */
 export async function otherRegions(access: AwsAccess, table: string): Promise<Finding> {
   const title = "region";
   if (await has(access, table))
@@ -23,7 +23,7 @@ export async function otherRegions(access: AwsAccess, table: string): Promise<Fi
   };
 }
 
-/** A region that does not let us look (not enabled, denied) counts as one without. */
+/** A region that cannot be read (not enabled, denied) counts as one without the table. */
 async function has(access: AwsAccess, TableName: string): Promise<boolean> {
   const client = new DynamoDBClient(access);
   try {

@@ -7,7 +7,7 @@ export const body: Exercise = {
   step: "03-api",
   file: "get-response.vtl",
   judgedBy: ["03-api/get-response", "03-api/get-body"],
-  fails: { check: "03-api/get-body", observed: "body is a text with JSON inside" },
+  fails: { check: "03-api/get-body", observed: "body is a string that contains JSON" },
   hints: [
     "Compare the lines “expected” and “observed”: what stands before the inner brace, and what stands before each inner quote?",
     "$input.json('$.…') writes a value as JSON, and JSON puts a text in quotes. $input.path('$.…') gives the value itself: of a text, the bare characters.",

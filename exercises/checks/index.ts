@@ -71,7 +71,7 @@ const conditionFailed = check({
   }),
   judge({ answers }) {
     const failed = answers.find(({ status }) => status === "FAILED");
-    if (!failed?.result) throw new Error("An answer that does not come was to be judged.");
+    if (!failed?.result) throw new Error("Cannot judge a response that does not arrive.");
     const { body, result } = failed;
     const answer = short(JSON.stringify(body));
     if (result.kind === "fail") return pass(`${result.told} for ${answer}`);
@@ -123,7 +123,7 @@ const givesUp = check({
     return fail({
       expected: `polls for more than the ${workSeconds} s of the work`,
       observed: `${maxPollCount} polls (${pollingStrategy}), over ${lasts} s`,
-      leadsTo: "The poll gives up, and the run fails, while the function still works.",
+      leadsTo: "The poll task gives up and the run fails, while the function is still working.",
       lookAt,
       hint: "Interval times polls has to be clearly more than the work takes.",
     });

@@ -33,7 +33,7 @@ export async function worked(context: ProbeContext): Promise<Worked> {
   const call = invoke(context, FunctionName, requestId).then((result) => {
     ended = result;
   });
-  call.catch(() => {}); // it is thrown where it is awaited
+  call.catch(() => {}); // it is thrown when it is awaited
   let told = 0;
   while (!ended) {
     if (seenMs === undefined && (await read())) seenMs = context.now() - start;

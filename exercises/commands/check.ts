@@ -26,7 +26,7 @@ export async function checkCommand({ folder, chosen, output, place }: CheckRun):
     const outcome = await tryOnce(await place(), { exercise, folder, progress });
     progress.note(exercise, outcome);
     solved &&= outcome.kind === "solved";
-    tell(exercise, outcome, output);
+    printOutcome(exercise, outcome, output);
     documents.push(documentOf(exercise, outcome));
   }
   if (tried.length === 0) output.say("All exercises are solved.");
@@ -57,7 +57,7 @@ async function tryOnce(
   return await attempt(place, tried);
 }
 
-function tell(exercise: Exercise, outcome: Outcome, output: Output): void {
+function printOutcome(exercise: Exercise, outcome: Outcome, output: Output): void {
   const columns = output.terminal ? output.stream.columns || 80 : 100;
   output.say(output.colors.bold(`${exercise.id}  ${exercise.title}`));
   for (const line of outcomeLines(outcome, exercise, { colors: output.colors, columns }))

@@ -31,8 +31,19 @@ export function editorCommand(
   };
 }
 
+/** Opens a file in the learner's editor; returns what to tell them. */
+export async function openInEditor(file: string, shown: string): Promise<string> {
+  const command = editorCommand(file, 1, process.env);
+  if (!command) return `Set EDITOR to your editor's command, or open ${shown} yourself.`;
+  const { stdin } = process;
+  if (command.inTerminal) stdin.setRawMode(false).pause();
+  const problem = await runEditor(command);
+  if (command.inTerminal) stdin.setRawMode(true).resume();
+  return problem ?? (command.inTerminal ? "" : `${shown} is open in ${command.program}.`);
+}
+
 /** Starts an editor; resolves once one in the terminal has ended, or a windowed one has been started. */
-export async function runEditor({ program, args, inTerminal }: EditorCommand): Promise<string | undefined> {
+async function runEditor({ program, args, inTerminal }: EditorCommand): Promise<string | undefined> {
   return await new Promise((resolve) => {
     // The programs that open VS Code and its kin are .cmd files on Windows, which only a shell can start.
     const shell = process.platform === "win32" && !inTerminal;

@@ -1,6 +1,6 @@
 import { problemLines } from "@long-running-api/foundation/problem";
 import type { Colors } from "@long-running-api/kit/output";
-import { wrapLines } from "@long-running-api/kit/terminal-text";
+import { columnsOf, wrapLines } from "@long-running-api/kit/terminal-text";
 import { diffLines } from "../../checks/cli/diff.ts";
 import type { Reported } from "../../checks/engine/report.ts";
 import { exercises } from "../all.ts";
@@ -52,7 +52,7 @@ export function exerciseLines(screen: ExerciseScreen, paper: Paper): string[] {
     ...(screen.diff ? ["", ...differenceLines(screen.diff, paper)] : []),
     ...(notice === "" ? [] : ["", ...wrap(colors.yellow(notice), paper)]),
     "",
-    ...wrap(colors.dim(keyLine(screen, solved)), paper),
+    ...keyLines(screen, solved, paper),
   ];
 }
 
@@ -136,7 +136,8 @@ function wrap(line: string, { columns }: Paper): string[] {
   return wrapLines(line.split("\n"), columns).map((part, index) => (index === 0 ? part : part.trimStart()));
 }
 
-function keyLine({ exercise, hints, file }: ExerciseScreen, solved: boolean): string {
+/** The keys, as many on a line as fit. */
+function keyLines({ exercise, hints, file }: ExerciseScreen, solved: boolean, paper: Paper): string[] {
   const keys = [
     solved ? "n next" : "",
     !solved && hints < exercise.hints.length ? `h hint ${hints + 1} of ${exercise.hints.length}` : "",
@@ -148,5 +149,11 @@ function keyLine({ exercise, hints, file }: ExerciseScreen, solved: boolean): st
     solved ? "" : "n leave it for later",
     "q quit",
   ];
-  return keys.filter((key) => key !== "").join("   ");
+  const lines: string[] = [];
+  for (const key of keys.filter((each) => each !== "")) {
+    const longer = lines.length === 0 ? key : `${lines.at(-1)}   ${key}`;
+    if (lines.length > 0 && columnsOf(longer) > paper.columns) lines.push(key);
+    else lines.splice(-1, 1, longer);
+  }
+  return lines.map(paper.colors.dim);
 }

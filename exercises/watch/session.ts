@@ -6,9 +6,10 @@ import { type Folder, layOut, pathOf, resetFile, textIn, writeKeepsake } from ".
 import type { Exercise } from "../model.ts";
 import type { Progress } from "../progress.ts";
 import { type Attempt, attempt, judge, type Outcome, type Place, workOn } from "../system.ts";
-import { editorCommand, runEditor } from "./editor.ts";
+import { openInEditor } from "./editor.ts";
 import { listLines } from "./list-screen.ts";
 import { exerciseLines, type Paper } from "./screen.ts";
+import { fresh } from "./state.ts";
 
 export type SessionEvent =
   | { kind: "key"; key: string }
@@ -159,16 +160,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
   async function edit(): Promise<End> {
     const file = pathOf(folder, exercise);
     if (file === undefined || exercise.command) return undefined;
-    const command = editorCommand(file, 1, process.env);
-    if (!command) {
-      state.notice = `Set EDITOR to your editor's command, or open ${shownPath(file)} yourself.`;
-      return undefined;
-    }
-    const raw = process.stdin.isRaw;
-    if (command.inTerminal) process.stdin.setRawMode(false).pause();
-    const problem = await runEditor(command);
-    if (command.inTerminal) process.stdin.setRawMode(raw).resume();
-    state.notice = problem ?? (command.inTerminal ? "" : `${shownPath(file)} is open in ${command.program}.`);
+    state.notice = await openInEditor(file, shownPath(file));
     return undefined;
   }
 
@@ -240,36 +232,4 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
       await running?.done;
     },
   };
-}
-
-function fresh(): State {
-  return {
-    busy: "applying your files",
-    outcome: undefined,
-    hints: 0,
-    diff: false,
-    notice: "",
-    commands: [],
-    tried: undefined,
-    whole: false,
-    asking: false,
-    pressed: "",
-  };
-}
-
-interface State {
-  busy: string | undefined;
-  outcome: Outcome | undefined;
-  hints: number;
-  diff: boolean;
-  notice: string;
-  commands: readonly string[];
-  /** The learner's file as it was when it was tried last. */
-  tried: string | undefined;
-  /** Whether all the steps before this exercise's own are applied. */
-  whole: boolean;
-  /** Whether y or n is waited for. */
-  asking: boolean;
-  /** The key before. */
-  pressed: string;
 }

@@ -16,25 +16,25 @@ const usage = "npx tsx instructor break";
 const spec = {
   usage: `${usage} STEP`,
   about: [
-    "Puts a fault into an environment that is solved up to a step, for practice, and does not say which; for",
+    "Injects a fault into an environment that is solved up to a step, for practice, without saying which; for",
     "01-table up to 02-lambda.",
-    "Only what carries the tutorial's tags is changed; a real account needs --yes. The instructor's reveal tells it,",
-    "mend repairs it: a tag on the table and on the role says which fault it is, not in words.",
+    "Changes only resources with the tutorial's tags; a real account needs --yes. reveal shows the fault,",
+    "mend repairs it: a tag on the table and the role identifies the fault, but not in plain words.",
   ].join("\n"),
   options: {
-    fault: { type: "string", value: "ID", help: "this one" },
-    random: { type: "boolean", help: "any one of the step (the default)" },
-    seed: { type: "string", value: "TEXT", help: "the same text chooses the same fault" },
-    list: { type: "boolean", help: "only list the faults of the step" },
+    fault: { type: "string", value: "ID", help: "inject this fault" },
+    random: { type: "boolean", help: "inject a random fault of the step (the default)" },
+    seed: { type: "string", value: "TEXT", help: "the same seed chooses the same fault" },
+    list: { type: "boolean", help: "list the faults of the step, and change nothing" },
     ...targetOptions,
   },
   words: { label: "step", known: stepIds, max: 1 },
 } as const;
 
-/** Puts a fault into a solved environment. */
+/** Injects a fault into a solved environment. */
 export const breakIt: InstructorCommand = {
   name: "break",
-  about: "puts a fault into a solved environment: break 03-api [--fault ID | --random --seed N]",
+  about: "injects a fault into a solved environment: break 03-api [--fault ID | --random --seed N]",
   async run(argv) {
     const line = readCommandLine(spec, argv);
     if (!line) return 0;
@@ -43,7 +43,7 @@ export const breakIt: InstructorCommand = {
     if (options.list === true) return list(step);
     if (!step) throw whichStep();
     if (options.fault !== undefined && (options.random || options.seed !== undefined))
-      throw new Problem("--fault names one; --random and --seed choose one.", {}, `${usage} --help`);
+      throw new Problem("--fault cannot be combined with --random or --seed.", {}, `${usage} --help`);
     const seed = options.seed ?? String(randomInt(1_000_000));
     const among = faultsUpTo(step);
     const fault = options.fault === undefined ? pick(among, seed) : faultOf(options.fault, among);
@@ -62,7 +62,7 @@ async function inject(opened: Opened, step: StepId, fault: Fault, seed: string |
   const { output } = opened;
   if (await readFaultTag(opened))
     throw new Problem(
-      "There is a fault in this environment already.",
+      "This environment already has a fault.",
       {},
       `npx tsx instructor mend${sameWords(opened)}`,
     );
@@ -73,9 +73,9 @@ async function inject(opened: Opened, step: StepId, fault: Fault, seed: string |
   await writeFaultTag(opened, tag); // again, on what the fault recreated
   const check = `npx tsx checks/${step}${sameWords(opened)}`;
   output.say(
-    `  ${output.colors.yellow("!")} Something is wrong now in ${opened.target.title}${seed === undefined ? "" : ` (seed ${seed})`}.`,
+    `  ${output.colors.yellow("!")} Injected a fault into ${opened.target.title}${seed === undefined ? "" : ` (seed ${seed})`}.`,
   );
-  output.say(`  find out what: ${output.colors.cyan(check)}`);
+  output.say(`  find it: ${output.colors.cyan(check)}`);
   output.document({ version: 1, target: opened.target.name, step, ...(seed ? { seed } : {}), check });
   return 0;
 }
@@ -93,7 +93,7 @@ function list(step: StepId | undefined): number {
 
 function whichStep(): Problem {
   return new Problem(
-    "In which step? Name it first.",
+    "Name a step first.",
     { known: stepIds.join(", ") },
     `${usage} 03-api, or ${usage} --list`,
   );

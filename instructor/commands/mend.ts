@@ -10,8 +10,8 @@ import { requireFaultTag } from "./reveal.ts";
 const spec = {
   usage: "npx tsx instructor mend",
   about: [
-    "Repairs what `break` broke: takes the broken step's work back and does it again, with the function as it was,",
-    "and later steps as far as they lead to it. An API that is made anew has another id.",
+    "Repairs what `break` broke: undoes the broken step and does it again, with the same function settings,",
+    "and the later steps that depend on it. An API that is created again has a new ID.",
   ].join("\n"),
   options: targetOptions,
 } as const;
@@ -30,11 +30,11 @@ export const mend: InstructorCommand = {
 async function repair(opened: Opened): Promise<number> {
   const { fault, settings } = await requireFaultTag(opened);
   const { output } = opened;
-  const nowTrue = await mendFault(fault, { ...opened, options: asOptions(settings) });
+  const messages = await mendFault(fault, { ...opened, options: asOptions(settings) });
   await removeFaultTag(opened);
-  for (const sentence of nowTrue) output.say(`  ${output.colors.green("✔")} ${sentence}`);
-  output.say(`  mended: ${fault.story}`);
+  for (const sentence of messages) output.say(`  ${output.colors.green("✔")} ${sentence}`);
+  output.say(`  repaired: ${fault.story}`);
   output.say(`  next: ${output.colors.cyan(`npx tsx checks${sameWords(opened)}`)}`);
-  output.document({ version: 1, target: opened.target.name, mended: fault.id, nowTrue });
+  output.document({ version: 1, target: opened.target.name, mended: fault.id, nowTrue: messages });
   return 0;
 }

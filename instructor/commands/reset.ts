@@ -18,12 +18,12 @@ const { target, learner, yes, json, color, help } = targetOptions;
 const spec = {
   usage: "npx tsx instructor reset",
   about: [
-    "Brings a target back to nothing: what one learner made (without --learner: what was made without a name), or",
-    "with --all what every learner made; on the embedded cloud --all means everything. Only what carries the",
-    "tutorial's tags or marks is taken away elsewhere. At the end it is looked again: 1 while anything is left.",
+    "Deletes what one learner created (without --learner: what was created without a name), or",
+    "with --all what every learner created; on the embedded cloud --all means everything. Elsewhere it deletes",
+    "only resources with the tutorial's tags or marks, then lists what is left. Exit code 1 if anything is left.",
   ].join("\n"),
   options: {
-    all: { type: "boolean", help: "every learner's; on local everything" },
+    all: { type: "boolean", help: "for every learner; on local, delete everything" },
     target,
     learner,
     yes,
@@ -33,17 +33,17 @@ const spec = {
   },
 } as const;
 
-/** Brings a target back to nothing, for one learner or for all. */
+/** Deletes what one learner or all learners created on a target. */
 export const reset: InstructorCommand = {
   name: "reset",
-  about: "brings a target back to nothing: reset [--learner ann | --all] --yes",
+  about: "deletes what was created on a target: reset [--learner ann | --all] --yes",
   async run(argv) {
     const line = readCommandLine(spec, argv);
     if (!line) return 0;
     handleSignals();
     const { options } = line;
     if (options.all && options.learner !== undefined)
-      throw new Problem("--all and --learner exclude each other.", {}, `${spec.usage} --help`);
+      throw new Problem("--all and --learner cannot be combined.", {}, `${spec.usage} --help`);
     requireGoAhead(options.yes === true);
     const output = createOutput(options);
     const opened = await openTarget(options);
@@ -62,13 +62,13 @@ function allOf({ name }: Target): Scope {
   return name === "local" ? everything : everyLearner;
 }
 
-/** Told before anything is looked at: what is deleted does not come back. */
+/** Asks before anything is read: deletion cannot be undone. */
 function requireGoAhead(yes: boolean): void {
   if (yes || process.stdin.isTTY) return;
   throw new Problem(
-    "Reset deletes, and there is no terminal to ask in.",
+    "Reset deletes resources, and there is no terminal to ask for confirmation.",
     {},
-    "Add --yes if that is what you want.",
+    "Add --yes to confirm.",
   );
 }
 
@@ -93,14 +93,14 @@ async function run(target: Target, scope: Scope, output: Output, yes: boolean): 
   const swept = await sweep({
     look: () => survey(place),
     found,
-    onRemove: ({ kind, name }) => live.print(`  removing ${kind} ${name}`),
+    onRemove: ({ kind, name }) => live.print(`  deleting ${kind} ${name}`),
     onWait: place.onWait,
   });
   live.clear();
-  return tell(swept, { target, scope, output });
+  return printSwept(swept, { target, scope, output });
 }
 
-/** The embedded cloud tells in which regions anybody has worked; the one in use comes first. */
+/** The regions to search: on the embedded cloud every region in use, the current one first. */
 async function regionsOf({ aws: { endpoint, region } }: Target): Promise<string[]> {
   const response = await fetch(`${endpoint}/_local/status`, { signal: AbortSignal.timeout(5_000) });
   const { regions } = (await response.json()) as { regions: string[] };
@@ -118,15 +118,15 @@ async function ask(): Promise<void> {
   if (!go) throw new Problem("Nothing was deleted.");
 }
 
-function tell(
+function printSwept(
   { removed, left }: Swept,
   { target, scope, output }: { target: Target; scope: Scope; output: Output },
 ): number {
   const exitCode = left.length === 0 ? 0 : 1;
   const { colors, say } = output;
-  if (left.length === 0) say(`  ${colors.green("✔")} ${removed.length} gone; looked again: nothing is left.`);
+  if (left.length === 0) say(`  ${colors.green("✔")} ${removed.length} deleted; nothing is left.`);
   else {
-    say(`  ${colors.red("✖")} ${removed.length} gone; looked again: ${left.length} left:`);
+    say(`  ${colors.red("✖")} ${removed.length} deleted; ${left.length} left:`);
     for (const { kind, name, why } of left) say(`    ${kind} ${name}: ${why}`);
   }
   const thing = ({ kind, name }: Leftover) => ({ kind, name });

@@ -7,28 +7,27 @@ import { atPlace, type Opened, sameWords } from "../practice/open.ts";
 
 const spec = {
   usage: "npx tsx instructor reveal",
-  about:
-    "Tells which fault `break` put into an environment. It is read from a tag on the table or on the role.",
+  about: "Shows the fault that `break` injected. It is read from a tag on the table or the role.",
   options: targetOptions,
 } as const;
 
-/** Tells which fault is in an environment. */
+/** Shows the fault in an environment. */
 export const reveal: InstructorCommand = {
   name: "reveal",
-  about: "tells which fault break put in",
+  about: "shows the injected fault",
   async run(argv) {
     const line = readCommandLine(spec, argv);
     if (!line) return 0;
-    return await atPlace(line.options, tell, { writes: false });
+    return await atPlace(line.options, revealFault, { writes: false });
   },
 };
 
-async function tell(opened: Opened): Promise<number> {
+async function revealFault(opened: Opened): Promise<number> {
   const { fault } = await requireFaultTag(opened);
   const { say, colors, document } = opened.output;
   say(`  ${colors.bold(fault.id)}: ${fault.story}`);
   say(`  fails: ${fault.trips.join(", ")}`);
-  say(`  mend it: ${colors.cyan(`npx tsx instructor mend${sameWords(opened)}`)}`);
+  say(`  repair it: ${colors.cyan(`npx tsx instructor mend${sameWords(opened)}`)}`);
   const { id, step, story, trips } = fault;
   document({ version: 1, target: opened.target.name, fault: { id, step, story, trips } });
   return 0;
@@ -39,10 +38,10 @@ export async function requireFaultTag(opened: Opened): Promise<FaultTag> {
   const tag = await readFaultTag(opened);
   if (tag) return tag;
   throw new Problem(
-    "No fault is marked in this environment: none was put in, or it took what carried the mark with it.",
+    "No fault was found in this environment: none was injected, or the fault deleted the tagged resource.",
     { "looked at": `tag practice on the table ${opened.names.table} and the role ${opened.names.role}` },
     [
-      `npx tsx checks${sameWords(opened)} tells what is wrong.`,
+      `npx tsx checks${sameWords(opened)} shows what is wrong.`,
       `npx tsx instructor solve does the steps again.`,
     ],
   );

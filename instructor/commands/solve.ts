@@ -5,7 +5,7 @@ import { steps } from "../../steps/index.ts";
 import { runSteps } from "../../steps/step.ts";
 import type { InstructorCommand } from "../command.ts";
 
-/** Brings a target to the end of a step: applies it and all before it. What later steps made is left. */
+/** Brings a target to the end of a step: applies it and all earlier steps. Later steps' work stays. */
 export const solve: InstructorCommand = {
   name: "solve",
   about: "brings a target to the end of a step, e.g. solve 03-api --learner ann",
@@ -23,7 +23,7 @@ function unknownStep(id: string | undefined, usage: string): Problem {
   const named = id !== undefined && !id.startsWith("-");
   const closest = named ? nearest(id, stepIds) : undefined;
   return new Problem(
-    named ? `There is no step "${id}".` : "To the end of which step? Name it first.",
+    named ? `There is no step "${id}".` : "Name a step first.",
     { known: stepIds.join(", "), ...(closest === undefined ? {} : { closest }) },
     `${usage} 03-api`,
   );

@@ -23,7 +23,7 @@ export function faultOf(id: string, among: readonly Fault[]): Fault {
   const known = among.map((each) => each.id);
   const closest = nearest(id, known);
   throw new Problem(
-    `There is no fault "${id}" of this step.`,
+    `This step has no fault "${id}".`,
     { known: known.join(", "), ...(closest === undefined ? {} : { closest }) },
     "npx tsx instructor break --list",
   );

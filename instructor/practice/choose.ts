@@ -4,7 +4,7 @@ import { stepOf } from "../../checks/engine/check.ts";
 import type { Fault } from "../fault.ts";
 import { faults } from "../faults/index.ts";
 
-/** The faults that an environment can have which is solved up to a step: all that they trip is there to be judged. */
+/** The faults for an environment that is solved up to a step: every check that they trip can be judged. */
 export function faultsUpTo(step: StepId): readonly Fault[] {
   const last = stepIds.indexOf(step);
   return faults.filter(
@@ -12,7 +12,7 @@ export function faultsUpTo(step: StepId): readonly Fault[] {
   );
 }
 
-/** One of them by a seed: the same seed gives the same fault. */
+/** Chooses one by a seed: the same seed chooses the same fault. */
 export function pick(among: readonly Fault[], seed: string): Fault {
   const number = createHash("sha256").update(`seed:${seed}`).digest().readUInt32BE(0);
   const fault = among[number % among.length];

@@ -14,18 +14,18 @@ import { faults } from "../faults/index.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 
 // No state file: a fault leaves a tag on the table and on the role, of which at least one outlives nearly every fault.
-// It names the fault by a digest, so that who finds it in the console has learned nothing.
+// It names the fault by a digest, so that it does not give the fault away to anyone who sees it in the console.
 
 const key = "practice";
 
-/** What the tag says. */
+/** The tag's contents. */
 export interface FaultTag {
   fault: Fault;
-  /** How the function was set before. */
+  /** The function's settings before the fault. */
   settings: FunctionSettings;
 }
 
-/** Tags the table and the role, as far as they exist. */
+/** Tags the table and the role, if they exist. */
 export async function writeFaultTag(place: Place, { fault, settings }: FaultTag): Promise<void> {
   const Value = `${digest(fault)} ${settings.runtime} ${settings.processingSeconds}`;
   const { table, role } = await taggable(place);
@@ -60,7 +60,7 @@ function digest({ id }: Fault): string {
   return createHash("sha256").update(`practice:${id}`).digest("hex").slice(0, 12);
 }
 
-/** The two resources that can carry the tag, as far as they exist and are ours. */
+/** The two resources that can have the tag, if they exist and are ours. */
 async function taggable(place: Place) {
   const [table, role] = await Promise.all([tableOf(place), roleOf(place)]);
   return { table, role };

@@ -4,13 +4,13 @@ import { defaultProcessingSeconds } from "../../steps/02-lambda/index.ts";
 import type { StepOptions } from "../../steps/step.ts";
 import type { Place } from "../fault.ts";
 
-/** How the step was told to make the function: what mending has to know to make it so again. */
+/** The options that the step created the function with, so that a repair creates the same function again. */
 export interface FunctionSettings {
   runtime: "node" | "python";
   processingSeconds: string;
 }
 
-/** Read off the function, before anything is broken; the step's defaults where there is none. */
+/** Read from the function before the fault is injected; the step's defaults if it does not exist. */
 export async function functionSettings({ target, names }: Place): Promise<FunctionSettings> {
   const found = await findFunction(new LambdaClient(target.aws), names.function);
   const { Runtime = "", Environment } = found?.configuration ?? {};

@@ -8,17 +8,17 @@ import type { Work } from "../../steps/step.ts";
 import type { Fault, Place } from "../fault.ts";
 
 /**
- * Mends a fault: takes the broken step's work back and does it again. Later steps that are there are done again
- * too, since they lead to what was made anew (a permission, an invoke URL).
+ * Repairs a fault: undoes the broken step and does it again. Existing later steps are done again too, since they
+ * refer to what was created again (a permission, an invoke URL).
  */
 export async function mend(fault: Fault, work: Work): Promise<string[]> {
   const broken = fault.breaks ?? fault.step;
   await fault.cleanUp?.(work);
   const later = await laterSteps(work, broken);
   await stepOf(broken).undo(work);
-  const nowTrue: string[] = [];
-  for (const id of [broken, ...later]) nowTrue.push(...(await stepOf(id).apply(work)).nowTrue);
-  return nowTrue;
+  const messages: string[] = [];
+  for (const id of [broken, ...later]) messages.push(...(await stepOf(id).apply(work)).messages);
+  return messages;
 }
 
 async function laterSteps(place: Place, broken: StepId): Promise<StepId[]> {
@@ -27,7 +27,7 @@ async function laterSteps(place: Place, broken: StepId): Promise<StepId[]> {
   return later.filter((_, index) => there[index]);
 }
 
-/** Whether a step was done. A run that was made before the fault stays as it is. */
+/** Whether a step was done. A run from before the fault is kept. */
 const isThere: Readonly<Record<StepId, (place: Place) => Promise<boolean>>> = {
   "01-table": async () => false,
   "02-lambda": async ({ target, names }) =>

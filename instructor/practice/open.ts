@@ -23,9 +23,9 @@ export async function atPlace(
   try {
     if (writes && target.real && options.yes !== true)
       throw new Problem(
-        "This changes things in a real account, which needs --yes.",
+        "This changes resources in a real account, which needs --yes.",
         { target: target.title },
-        "Add --yes if that is what you want. Only what carries the tutorial's tags is changed.",
+        "Add --yes to confirm. Only resources with the tutorial's tags are changed.",
       );
     return await act({ target, names: namesFrom(options), output });
   } catch (error) {
@@ -35,7 +35,7 @@ export async function atPlace(
   }
 }
 
-/** The words that a command has to be given again to mean the same environment. */
+/** The options that choose the same environment in another command. */
 export function sameWords({ target, names }: Place): string {
   const words = target.name === "local" ? [] : [`--target ${target.name}`];
   if (names.learner !== undefined) words.push(`--learner ${names.learner}`);

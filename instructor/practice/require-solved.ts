@@ -4,7 +4,7 @@ import { checks } from "../../checks/all.ts";
 import { runOf } from "../../checks/engine/run.ts";
 import type { Place } from "../fault.ts";
 
-/** They call the API, and last as long as the function works: too long to wait for before each exercise. */
+/** Checks that call the API and take as long as the function works: too long to wait for before each exercise. */
 const calls: readonly string[] = [
   "03-api/post-is-asynchronous",
   "03-api/get-unknown-id",
@@ -12,7 +12,7 @@ const calls: readonly string[] = [
   "03-api/get-completed",
 ];
 
-/** Refuses an environment that is not right before it is broken: nobody could tell one mistake from the other. */
+/** Refuses an environment that does not pass: its mistake could not be distinguished from the fault. */
 export async function requireSolved({ target, names }: Place, step: StepId): Promise<void> {
   const wanted = stepIds.slice(0, stepIds.indexOf(step) + 1);
   const configured = checks.filter(({ id }) => !calls.includes(id));

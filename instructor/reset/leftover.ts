@@ -1,27 +1,27 @@
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { Scope } from "./scope.ts";
 
-/** One thing that is to go. */
+/** One resource to delete. */
 export interface Leftover {
   /** In words, e.g. "table". */
   kind: string;
   name: string;
-  /** Asks for its removal. What is gone already is no error; it may take a while to be gone. */
+  /** Requests its deletion, which may take a while; a resource that no longer exists is not an error. */
   remove(): Promise<void>;
 }
 
-/** Where is looked, for whose things, and what was seen there before. */
+/** Where to search, for whose resources, and what was found before. */
 export interface Place {
   target: Target;
   scope: Scope;
-  /** Where tables, functions, APIs and log groups are looked for. */
+  /** Where to search for tables, functions, APIs and log groups. */
   regions: readonly string[];
   seen: Seen;
-  /** Tells how long something will be waited for. */
+  /** Reports a wait. */
   onWait(text: string): void;
 }
 
-/** Kept from one look to the next: what hangs on a name can outlive the thing that told the name. */
+/** Kept from one survey to the next: what is found by a name can outlive the resource with that name. */
 export interface Seen {
   learners: Set<string | undefined>;
   tables: Set<string>;

@@ -1,4 +1,4 @@
-/** Maps with at most `atOnceMax` under way at a time; the answers keep their order. */
+/** Maps with at most `atOnceMax` at a time; the results keep their order. */
 export async function mapLimited<T, U>(
   items: readonly T[],
   atOnceMax: number,

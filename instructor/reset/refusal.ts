@@ -1,7 +1,7 @@
 import { ConductorRefusal } from "@long-running-api/conductor/client";
 import { explainAwsFailure } from "@long-running-api/kit/targets/credentials";
 
-/** In what words a server refused; nothing when it did not answer at all, or did not let us in. */
+/** A server's error message; undefined if it did not respond or did not accept our credentials. */
 export function refusalOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof ConductorRefusal) return error.message;

@@ -2,22 +2,22 @@ import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { learnerTagKey, tutorialTag } from "@long-running-api/kit/names";
 import { markedFor } from "../../steps/04-workflow/definition.ts";
 
-/** Whose things are taken away. */
+/** What a reset deletes. */
 export interface Scope {
-  /** For people, e.g. "what learner ann made". */
+  /** For people, e.g. "what learner ann created". */
   title: string;
-  /** Whose executions and log groups are looked for, even when nothing else of that learner is there. */
+  /** The learners whose executions and log groups are searched, even if nothing else of theirs exists. */
   learner: string | undefined;
-  /** On the embedded cloud, which is ours: also what nobody marked. */
+  /** Whether to delete resources without our tags too: only on the embedded cloud. */
   everything: boolean;
   ownsTags(tags: Readonly<Record<string, string>> | undefined): boolean;
   ownsDefinition(definition: Pick<WorkflowDef, "description">): boolean;
 }
 
-/** What one learner made; without a name what was made without `--learner`. */
+/** What one learner created; without a name, what was created without `--learner`. */
 export function scopeOf(learner: string | undefined): Scope {
   return {
-    title: learner === undefined ? "what was made without --learner" : `what learner ${learner} made`,
+    title: learner === undefined ? "what was created without --learner" : `what learner ${learner} created`,
     learner,
     everything: false,
     ownsTags: (tags) => isTutorial(tags) && tags?.[learnerTagKey] === learner,
@@ -28,16 +28,16 @@ export function scopeOf(learner: string | undefined): Scope {
   };
 }
 
-/** What any learner made: whatever carries the tutorial's tag or mark. */
+/** What all learners created: everything with the tutorial's tag or mark. */
 export const everyLearner: Scope = {
-  title: "what all learners made",
+  title: "what all learners created",
   learner: undefined,
   everything: false,
   ownsTags: isTutorial,
   ownsDefinition: (definition) => markedFor(definition) !== undefined,
 };
 
-/** All there is, whoever made it. */
+/** Everything, whoever created it. */
 export const everything: Scope = {
   title: "everything",
   learner: undefined,

@@ -11,8 +11,8 @@ import { taskDefinitions } from "./kinds/task-definitions.ts";
 import type { Leftover, Place } from "./leftover.ts";
 
 /**
- * Lists what is there, in the order in which it has to go: what runs before what it runs on, a function before its
- * log group (a call that still runs makes the group anew).
+ * Lists what exists, in the order of deletion: what runs before what it runs on, a function before its log group
+ * (an invocation in progress creates the group again).
  */
 export async function survey(place: Place): Promise<Leftover[]> {
   const regions = await Promise.all(place.regions.map((region) => lookIn(place, region)));
@@ -23,7 +23,7 @@ export async function survey(place: Place): Promise<Leftover[]> {
     roles(place, roleArns),
     identities(place),
   ]);
-  // These are told by the names of the others.
+  // These are found by the names of the others.
   const ownExecutions = await executions(place);
   const ownLogGroups = await Promise.all(regions.map(({ there, seen }) => logGroups(there, seen.foreign)));
   return [
@@ -51,7 +51,7 @@ async function lookIn(place: Place, region: string) {
   return { there, ownApis, seen, ownTables, ownKeys };
 }
 
-/** In another region than the one in use a name says so: the same one may stand in both. */
+/** Names in other regions contain the region: the same name may exist in both. */
 function named(things: readonly Leftover[], there: Place, place: Place): Leftover[] {
   const { region } = there.target.aws;
   const where = region === place.target.aws.region ? "" : ` in ${region}`;

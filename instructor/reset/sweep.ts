@@ -2,16 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Leftover, Place } from "./leftover.ts";
 import { refusalOf } from "./refusal.ts";
 
-/** What went, and what is left although it was asked to go. */
+/** What was deleted, and what is left. */
 export interface Swept {
   removed: Leftover[];
   left: (Leftover & { why: string })[];
 }
 
 export interface SweepOptions {
-  /** Lists what is there now. */
+  /** Lists what exists now. */
   look(): Promise<Leftover[]>;
-  /** What the first look found. */
+  /** What the first survey found. */
   found: readonly Leftover[];
   onRemove(thing: Leftover): void;
   onWait: Place["onWait"];
@@ -19,14 +19,14 @@ export interface SweepOptions {
   pause?(ms: number): Promise<unknown>;
 }
 
-/** How long things may take that go by and by: tables, functions that still run, log groups that come back. */
+/** How long gradual deletions may take: tables, running functions, log groups that are created again. */
 const secondsMax = 90;
 const pauseMs = { first: 200, longest: 2_000 } as const;
 const quietSeconds = 3;
-/** Whoever still makes new things while they are taken away is not waited for. */
+/** The sweep does not wait for someone who keeps creating new resources. */
 const roundsMax = 300;
 
-/** Removes what was found, then looks again, until a look finds nothing or nothing has gone for `secondsMax`. */
+/** Deletes what was found and surveys again, until nothing is left or nothing was deleted for `secondsMax`. */
 export async function sweep({
   look,
   found,
@@ -59,13 +59,13 @@ export async function sweep({
     if (hopeless || waitedSeconds > secondsMax || round >= roundsMax) break;
     if (waitedSeconds > quietSeconds)
       onWait(
-        `not gone yet: ${current.map(keyOf).join(", ")} (${Math.round(waitedSeconds)} of at most ${secondsMax} s)`,
+        `not deleted yet: ${current.map(keyOf).join(", ")} (${Math.round(waitedSeconds)} of at most ${secondsMax} s)`,
       );
     await pause(Math.min(pauseMs.longest, pauseMs.first * round));
   }
   const left = current.map((thing) => ({
     ...thing,
-    why: reasons.get(keyOf(thing)) ?? "asked to go, and still there",
+    why: reasons.get(keyOf(thing)) ?? "deletion requested, but it still exists",
   }));
   const keysLeft = new Set(current.map(keyOf));
   return { removed: [...seen.values()].filter((thing) => !keysLeft.has(keyOf(thing))), left };
@@ -75,7 +75,7 @@ function keyOf({ kind, name }: Leftover): string {
   return `${kind} ${name}`;
 }
 
-/** Nothing when it was accepted, else why not; one thing that stays does not keep the others. */
+/** Undefined if the deletion was accepted, else why not; one failure does not stop the others. */
 async function remove(thing: Leftover): Promise<string | undefined> {
   try {
     await thing.remove();

@@ -11,10 +11,10 @@ export interface ThrottleOptions {
 
 /** API Gateway deletes one API in 30 s for the whole account: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const secondsBetween = 30;
-/** Thirty learners in one account take a quarter of an hour; somebody else may be deleting too. */
+/** Thirty learners in one account take a quarter of an hour; someone else may be deleting too. */
 const secondsMax = 30 * 60;
 
-/** Makes a request again and again while AWS says that there were too many. Nobody's mistake, so never an error. */
+/** Retries a request while AWS throttles it, which is never an error. */
 export async function whileThrottled<T>(
   request: () => Promise<T>,
   { toGo, onWait, now = () => performance.now(), pause = (ms) => sleep(ms) }: ThrottleOptions,

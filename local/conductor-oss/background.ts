@@ -7,12 +7,12 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { findRunning, type RunningServer } from "./running.ts";
 
-/** Set for the process that goes on without a terminal. */
+/** Set for the process that keeps running without a terminal. */
 export const backgroundVariable = "CONDUCTOR_OSS_IN_BACKGROUND";
 
 const startSecondsMax = 2_400; // the first time it is fetched
 
-/** Starts the command again, on its own, and waits until its server can be found. */
+/** Starts the command again in the background, and waits until its server can be found. */
 export async function startInBackground(folder: string, words: readonly string[]): Promise<RunningServer> {
   mkdirSync(folder, { recursive: true });
   const log = path.join(folder, "command.log");
@@ -41,7 +41,7 @@ export async function startInBackground(folder: string, words: readonly string[]
   const said = readFileSync(log, "utf8").trimEnd().split("\n").slice(-8).join("\n         ");
   throw new Problem(
     "The Conductor OSS server could not be started in the background.",
-    { ...(said ? { "it said": said } : {}), "all of it": log },
+    { ...(said ? { "its output": said } : {}), "full log": log },
     "npx tsx local conductor-oss",
   );
 }

@@ -8,7 +8,7 @@ import { copyByMaven } from "./maven.ts";
 import type { Progress } from "./progress.ts";
 import { cacheFolder, release } from "./release.ts";
 
-/** A jar that is what it should be: the one in the cache folder, else fetched by Maven. */
+/** The verified jar: from the cache folder, else downloaded with Maven. */
 export async function fetchJar(progress: Progress): Promise<{ jar: string; forget(): void }> {
   const folder = cacheFolder();
   const kept = path.join(folder, release.jar);
@@ -16,7 +16,7 @@ export async function fetchJar(progress: Progress): Promise<{ jar: string; forge
     progress(`checking ${kept}`);
     const wrong = await whatIsWrong(kept);
     if (wrong === undefined) return { jar: kept, forget() {} };
-    throw notTheServer(kept, wrong, `Remove it, and it is fetched again: ${kept}`);
+    throw notTheServer(kept, wrong, `Delete it to download it again: ${kept}`);
   }
   const temporary = newFolderIn(folder);
   const forget = () => rmSync(temporary, { recursive: true, force: true });
@@ -24,13 +24,13 @@ export async function fetchJar(progress: Progress): Promise<{ jar: string; forge
   try {
     await copyByMaven(release.artifact, temporary, progress, kept);
     const jar = path.join(temporary, release.jar);
-    progress("checking what was fetched");
+    progress("checking the download");
     const wrong = await whatIsWrong(jar);
     if (wrong !== undefined)
       throw notTheServer(
         jar,
         wrong,
-        "Something between here and Maven's repository changes files; ask who runs it.",
+        "Something between this machine and Maven's repository changes files, such as a proxy; ask its administrator.",
       );
     return { jar, forget };
   } catch (error) {
@@ -47,7 +47,7 @@ function newFolderIn(folder: string): string {
     throw new Problem(
       "The cache folder cannot be written.",
       { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
-      "Make it writable, or name another one with XDG_CACHE_HOME.",
+      "Make it writable, or choose another folder with XDG_CACHE_HOME.",
     );
   }
 }
@@ -63,7 +63,7 @@ async function whatIsWrong(jar: string): Promise<Record<string, string> | undefi
 
 function notTheServer(jar: string, wrong: Record<string, string>, next: string): Problem {
   return new Problem(
-    `This is not the Conductor OSS server ${release.version}: nothing of it was run.`,
+    `This is not the Conductor OSS server ${release.version}, so it was not started.`,
     { "looked at": jar, ...wrong },
     next,
   );

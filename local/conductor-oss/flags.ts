@@ -8,7 +8,7 @@ export const javaFlags: readonly string[] = ["-XX:TieredStopAtLevel=1", "-XX:+Us
 const databaseFile = "conductor.db";
 
 /**
- * Loopback only: Conductor OSS lets in who reaches it. With synchronous NORMAL SQLite loses nothing when the process
+ * Loopback only: Conductor OSS accepts anyone who can reach it. With synchronous NORMAL SQLite loses nothing when the process
  * dies, and the last moments when the power does. The pool stays at Spring's 10: a smaller one is no faster, and with
  * 1 removing an execution stops the whole server for 30 s (each of its tasks takes a second connection while it holds one).
  */
@@ -21,7 +21,7 @@ export function serverFlags(port: number): string[] {
     `--spring.datasource.url=jdbc:sqlite:${databaseFile}?busy_timeout=15000&journal_mode=WAL&synchronous=NORMAL`,
     "--spring.datasource.hikari.maximum-pool-size=10",
     "--logging.level.root=WARN",
-    // Sixty lines of stack for each request that was refused, of which the client was told.
+    // Sixty lines of stack for each rejected request, although the client gets the error.
     "--logging.level.com.netflix.conductor.rest.controllers.ApplicationExceptionMapper=ERROR",
   ];
 }

@@ -28,15 +28,15 @@ const options = {
   data: {
     type: "string",
     value: "DIR",
-    help: "where its database is kept (default: LOCAL_DATA, else .local)",
+    help: "the folder for its database (default: LOCAL_DATA, else .local)",
   },
-  background: { type: "boolean", help: "go on without this terminal, until stop" },
+  background: { type: "boolean", help: "keep running without this terminal, until stop" },
   ...commonOptions,
 } as const;
 
 const spec: CommandSpec<typeof options> = {
   usage: "npx tsx local conductor-oss",
-  about: `Starts a real Conductor OSS server ${release.version} on this machine, fetched by Maven the first time. status and stop look at the one that runs; fetch only fetches it; prepare fetches it and trains Java for faster starts.`,
+  about: `Starts a real Conductor OSS server ${release.version} on this machine, downloaded with Maven the first time. status and stop act on the running one; fetch only downloads it; prepare downloads it and trains Java for faster starts.`,
   words: { label: "command", known: ["status", "stop", "fetch", "prepare"], max: 1 },
   options,
 };
@@ -69,26 +69,26 @@ async function serve(folder: string, { port, json }: Options, output: Output): P
   const wanted = readNumber("port", port, { min: 0, max: 65_535 }) ?? portDefault;
   await refuseSecond(folder);
   beforeLeaving(lockFolder(folder, inUse));
-  const stopping = untilTold();
-  const server = await Promise.race([start(folder, wanted, output), stopping.told]);
-  if (server === "told") return 130;
+  const stopping = untilStopped();
+  const server = await Promise.race([start(folder, wanted, output), stopping.stopped]);
+  if (server === "stopped") return 130;
   const conductor = `${server.url}/api`;
   const startedAt = new Date().toISOString();
   const facts = { conductor, pid: process.pid, serverPid: server.pid, startedAt, background: inBackground };
   beforeLeaving(await keepFindable(folder, facts, stopping.stop));
   if (json) console.log(JSON.stringify({ conductor }));
-  else tell(conductor, folder, output);
-  const why = await Promise.race([stopping.told, server.ended]);
-  if (why === "told") return 0;
-  throw new Problem("The Conductor OSS server has ended by itself.", lastWords(folder), spec.usage);
+  else printReady(conductor, folder, output);
+  const why = await Promise.race([stopping.stopped, server.ended]);
+  if (why === "stopped") return 0;
+  throw new Problem("The Conductor OSS server has stopped unexpectedly.", lastWords(folder), spec.usage);
 }
 
 async function start(folder: string, port: number, output: Output): Promise<OssServer> {
   const java = await requireJava();
   const progress = progressOn(output);
   try {
-    const server = await install(java, progress.tell);
-    const onWait = (seconds: number) => progress.tell("starting it", seconds);
+    const server = await install(java, progress.report);
+    const onWait = (seconds: number) => progress.report("starting it", seconds);
     onWait(0);
     return await startServer({ java, server, port, folder, onWait });
   } finally {
@@ -98,23 +98,23 @@ async function start(folder: string, port: number, output: Output): Promise<OssS
 
 const inBackground = process.env[backgroundVariable] === "yes";
 
-/** Told at Ctrl-C, at `stop`, or when whoever started us is gone. */
-function untilTold(): { told: Promise<"told">; stop(): void } {
+/** Resolves at Ctrl-C, at `stop`, or when the process that started us has ended. */
+function untilStopped(): { stopped: Promise<"stopped">; stop(): void } {
   let stop = () => {};
-  const told = new Promise<"told">((resolve) => {
-    stop = () => resolve("told");
+  const stopped = new Promise<"stopped">((resolve) => {
+    stop = () => resolve("stopped");
   });
   handleSignals(stop);
   if (!inBackground) watchParents(stop);
-  return { told, stop };
+  return { stopped, stop };
 }
 
-function tell(conductor: string, folder: string, { say, colors }: Output): void {
-  say(`${colors.bold(`Conductor OSS ${release.version} is ready.`)} Ctrl-C ends it.`);
+function printReady(conductor: string, folder: string, { say, colors }: Output): void {
+  say(`${colors.bold(`Conductor OSS ${release.version} is ready.`)} Ctrl-C stops it.`);
   say(`  API   ${conductor}`);
   say(`  UI    ${conductor.replace(/\/api$/, "")}`);
   say(`  data  ${folder}`);
-  say("It has no HTTP_POLL of its own. In another terminal:");
+  say("It has no built-in HTTP_POLL task. In another terminal:");
   say(`  CONDUCTOR_SERVER_URL=${conductor} npx tsx worker --target oss`);
 }
 
@@ -127,7 +127,7 @@ async function background(folder: string, given: Options, output: Output): Promi
   const { conductor } = await startInBackground(folder, words);
   output.document({ conductor });
   output.say(
-    `Conductor OSS ${release.version} runs at ${conductor}. npx tsx local conductor-oss stop ends it.`,
+    `Conductor OSS ${release.version} runs at ${conductor}. npx tsx local conductor-oss stop stops it.`,
   );
   return 0;
 }
@@ -139,7 +139,7 @@ async function refuseSecond(folder: string): Promise<void> {
 
 function inUse(folder: string, holder: number | undefined, address?: string): Problem {
   return new Problem(
-    "A Conductor OSS server runs already with this data folder, or is starting.",
+    "A Conductor OSS server is already running or starting with this data folder.",
     {
       "looked at": folder,
       ...(holder === undefined ? {} : { process: String(holder) }),
@@ -157,7 +157,7 @@ async function status(folder: string, output: Output): Promise<number> {
   output.document(running ? { running: true, ...running } : { running: false });
   output.say(
     running
-      ? `Conductor OSS ${release.version} runs since ${running.startedAt} at ${running.conductor} (process ${running.serverPid}${running.background ? ", in the background" : ""}).`
+      ? `Conductor OSS ${release.version} has been running since ${running.startedAt} at ${running.conductor} (process ${running.serverPid}${running.background ? ", in the background" : ""}).`
       : `No Conductor OSS server is running under ${folder}.`,
   );
   return 0;
@@ -184,8 +184,8 @@ async function fetchOnly(output: Output, training: boolean): Promise<number> {
   handleSignals();
   const java = await requireJava();
   const progress = progressOn(output);
-  const server = await install(java, progress.tell).finally(progress.end);
-  if (training) await train(java, server, progress.tell).finally(progress.end);
+  const server = await install(java, progress.report).finally(progress.end);
+  if (training) await train(java, server, progress.report).finally(progress.end);
   output.document({
     folder: server.folder,
     java: java.command,
@@ -207,13 +207,13 @@ async function requireJava(): Promise<Java> {
 
 /** One line that is redrawn in a terminal; elsewhere one line for each thing that is begun. */
 function progressOn({ stream, terminal, say }: Output): {
-  tell(doing: string, seconds?: number): void;
+  report(doing: string, seconds?: number): void;
   end(): void;
 } {
   const block = createLiveBlock(stream, terminal);
   let last = "";
   return {
-    tell(doing: string, seconds?: number) {
+    report(doing: string, seconds?: number) {
       if (terminal) {
         const [, what = doing, sofar = ""] = /^(.*?)(: [^:]*)?$/.exec(doing) ?? [];
         const end = `${sofar}…${seconds ? ` ${Math.floor(seconds)} s` : ""}`;

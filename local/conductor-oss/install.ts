@@ -23,7 +23,7 @@ export interface Installed {
   jar: string;
 }
 
-/** What is installed already; nothing when it has to be fetched. */
+/** The installed server; undefined if it must be downloaded. */
 export function installed(): Installed | undefined {
   const folder = path.join(cacheFolder(), `conductor-server-${release.version}`);
   const jar = path.join(folder, release.jar);
@@ -50,14 +50,14 @@ export async function install(java: Java, progress: Progress): Promise<Installed
     throw new Problem(
       "The Conductor OSS server could not be extracted.",
       { folder: cacheFolder(), seen: error instanceof Error ? error.message : String(error) },
-      "It needs 0.5 GB of room there.",
+      "It needs 0.5 GB of free space there.",
     );
   } finally {
     forgetTemporary();
     forget();
   }
   const made = installed();
-  if (!made) throw new Error(`${release.jar} is missing among what was extracted.`);
+  if (!made) throw new Error(`${release.jar} is missing from the extracted files.`);
   return made;
 }
 
@@ -88,7 +88,7 @@ export function trainedFile(java: Java, { folder }: Installed): string {
   return path.join(folder, "trained", `${key}.${hasAotCache(java) ? "aot" : "jsa"}`);
 }
 
-/** The flag that makes use of the training, where there was one. */
+/** The flag that uses the training, if there was one. */
 export function trainedFlags(java: Java, server: Installed): string[] {
   const file = trainedFile(java, server);
   if (!existsSync(file)) return [];
@@ -100,7 +100,7 @@ function hasAotCache({ major }: Java): boolean {
   return major >= 25;
 }
 
-/** Starts the server once up to where it would serve, so that Java learns what later starts need. */
+/** Starts the server once until it is ready, so that Java learns what later starts need. */
 export async function train(java: Java, server: Installed, progress: Progress): Promise<void> {
   const file = trainedFile(java, server);
   if (existsSync(file)) return;
@@ -129,7 +129,7 @@ export async function train(java: Java, server: Installed, progress: Progress): 
     renameSync(made, file);
   } catch (error) {
     throw new Problem(
-      "Java could not be trained for faster starts. The server starts without that too, only slower.",
+      "Java could not be trained for faster starts. The server also starts without that, but more slowly.",
       { java: java.version, seen: error instanceof Error ? error.message.slice(0, 300) : String(error) },
       "npx tsx local conductor-oss",
     );

@@ -13,7 +13,7 @@ export async function copyByMaven(
   progress: Progress,
   byHand: string,
 ): Promise<void> {
-  progress(`fetching ${artifact} by Maven`);
+  progress(`downloading ${artifact} with Maven`);
   const words = [
     "--strict-checksums",
     "dependency:copy",
@@ -23,29 +23,33 @@ export async function copyByMaven(
   const said: string[] = [];
   const code = await run(words, (line) => {
     const [, done = "", all = ""] = /Progress \(1\): ([\d.]+)\/([\d.]+ [kMG]?B)/.exec(line) ?? [];
-    if (all.endsWith("MB")) progress(`fetching ${artifact}: ${done} of ${all}`);
+    if (all.endsWith("MB")) progress(`downloading ${artifact}: ${done} of ${all}`);
     else if (/\[.*ERROR/.test(line)) said.push(withoutColor(line));
   });
   if (code === "missing") throw noMaven(artifact, byHand);
   if (code === 0) return;
   throw new Problem(
-    "Maven could not fetch the Conductor OSS server.",
-    { artifact, "exit code": String(code), ...(said[0] ? { "it said": said[0] } : {}) },
+    "Maven could not download the Conductor OSS server.",
+    { artifact, "exit code": String(code), ...(said[0] ? { "its output": said[0] } : {}) },
     [
       `mvn dependency:copy -Dartifact=${artifact} -DoutputDirectory=.`,
-      "shows all of it: the network, a proxy or a mirror in Maven's settings.xml.",
+      "shows the full output. Possible causes: the network, a proxy, or a mirror in Maven's settings.xml.",
     ],
   );
 }
 
 function noMaven(artifact: string, byHand: string): Problem {
-  return new Problem("Maven is needed to fetch the Conductor OSS server.", { "looked for": "mvn on PATH" }, [
-    "Install Maven (apt-get install maven, brew install maven), then run the same command again.",
-    `Or put the file of ${artifact} there by hand: ${byHand}`,
-  ]);
+  return new Problem(
+    "Maven is needed to download the Conductor OSS server.",
+    { "looked for": "mvn on PATH" },
+    [
+      "Install Maven (apt-get install maven, brew install maven), then run the same command again.",
+      `Or put the file of ${artifact} there by hand: ${byHand}`,
+    ],
+  );
 }
 
-function run(words: readonly string[], tell: (line: string) => void): Promise<number | "missing"> {
+function run(words: readonly string[], onLine: (line: string) => void): Promise<number | "missing"> {
   return new Promise((resolve, reject) => {
     // On Windows mvn is a script, which only a shell starts; a path may have spaces.
     const child = windows
@@ -60,7 +64,7 @@ function run(words: readonly string[], tell: (line: string) => void): Promise<nu
     const deadline = setTimeout(stop, secondsMax * 1000);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
-        for (const line of text.split(/[\r\n]+/)) tell(line);
+        for (const line of text.split(/[\r\n]+/)) onLine(line);
       });
     }
     child.on("error", (error: NodeJS.ErrnoException) => {

@@ -6,7 +6,7 @@ import path from "node:path";
 import { isAlive } from "@long-running-api/foundation/process";
 import { waitUntil } from "@long-running-api/foundation/wait";
 
-/** A server that a command of ours started, and keeps. */
+/** A server that one of our commands started and keeps running. */
 export interface RunningServer {
   /** http://127.0.0.1:PORT/api */
   conductor: string;
@@ -17,7 +17,7 @@ export interface RunningServer {
 }
 
 interface Note extends RunningServer {
-  /** Where the command that keeps it is asked: a process id alone may be somebody else's by now. */
+  /** The URL of the command that keeps it running: its process id alone may have been reused. */
   control: string;
   token: string;
 }
@@ -25,7 +25,7 @@ interface Note extends RunningServer {
 const askMsMax = 2_000;
 const stopSecondsMax = 30;
 
-/** Lets `status` and `stop` find this server under its data folder; answers how to end that. */
+/** Lets `status` and `stop` find this server under its data folder; returns a function that ends that. */
 export async function keepFindable(
   folder: string,
   server: RunningServer,

@@ -29,9 +29,9 @@ export interface StartOptions {
   port: number;
   /** The database and the log are kept there. */
   folder: string;
-  /** Flags beside our own, which they override. */
+  /** Additional flags, which override our own. */
   flags?: readonly string[];
-  /** Beside what surrounds us, of which the server's settings are left out. */
+  /** Additional environment variables; ours are inherited, except for the server's settings. */
   env?: NodeJS.ProcessEnv;
   onWait?(elapsedSeconds: number): void;
 }
@@ -40,7 +40,7 @@ const startSecondsMax = 300;
 const stopSecondsMax = 20;
 const probeMsMax = 3_000;
 
-/** Starts the server; it answers when this resolves. It ends with this process, however that ends. */
+/** Starts the server and waits until it responds. It ends with this process, however that ends. */
 export async function startServer(options: StartOptions): Promise<OssServer> {
   const port = await freePort(options.port);
   const url = `http://127.0.0.1:${port}`;
@@ -70,13 +70,13 @@ export async function startServer(options: StartOptions): Promise<OssServer> {
     await end("SIGKILL");
     throw couldNotStart(
       log,
-      ready === "gone" ? "it ended while starting" : `no answer within ${startSecondsMax} s`,
+      ready === "gone" ? "it exited while starting" : `no response within ${startSecondsMax} s`,
     );
   }
   return { url, pid: child.pid ?? 0, ended, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
-/** What it last said, for who has to find out why it ended. */
+/** Its last output, to find out why it ended. */
 export function lastWords(folder: string): Record<string, string> {
   return saidIn(path.join(folder, "server.log"));
 }
@@ -127,7 +127,7 @@ function nameOf(flag: string): string {
   return flag.replace(/=.*$/s, "");
 }
 
-/** Java in this shell's place, and beside it a guard that ends it when our end of the pipe closes: also by kill -9. */
+/** Replaces the shell with Java, with a guard that ends it when our end of the pipe closes, even by kill -9. */
 const guarded = `(cat <&3 >/dev/null 2>&1; kill $$ 2>/dev/null) >/dev/null 2>&1 & exec "$@" 3<&-`;
 
 /** Spring reads settings from the environment too; what runs is what the flags say. */
@@ -150,7 +150,7 @@ function freePort(port: number): Promise<number> {
 function explain(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== "EADDRINUSE" && error.code !== "EACCES") return error;
   return new Problem(
-    error.code === "EACCES" ? `Port ${port} may not be used by you.` : `Port ${port} is in use.`,
+    error.code === "EACCES" ? `You are not allowed to use port ${port}.` : `Port ${port} is in use.`,
     { "looked at": `127.0.0.1:${port}` },
     "Choose another with --port N, or --port 0 for any free one.",
   );
@@ -158,7 +158,7 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
 
 function couldNotStart(log: string, why: string): Problem {
   return new Problem("The Conductor OSS server could not be started.", { why, ...saidIn(log) }, [
-    "What it says there is the server's own; --data DIR starts with an empty database.",
+    "This is the server's own output; --data DIR starts with an empty database.",
   ]);
 }
 
@@ -170,9 +170,9 @@ function saidIn(log: string): Record<string, string> {
   const said = (telling.length > 0 ? telling : lines.filter((line) => line.trim() !== "")).slice(-3);
   return {
     ...(said.length > 0
-      ? { "it said": said.map((line) => line.trim().slice(0, 200)).join("\n         ") }
+      ? { "its output": said.map((line) => line.trim().slice(0, 200)).join("\n         ") }
       : {}),
-    "all of it": log,
+    "full log": log,
   };
 }
 

@@ -3,14 +3,14 @@ import { brokenFile, placeOf } from "../designs/broken-file.ts";
 import { type DesignFile, type Designs, requireDesign } from "../designs/index.ts";
 import { choiceOf, listOf, readJson, textOf } from "../designs/json.ts";
 
-/** What table.json says, in the words of DynamoDB's CreateTable. */
+/** The contents of table.json: DynamoDB's CreateTable input. */
 export interface TableDesign {
   file: DesignFile;
   AttributeDefinitions: AttributeDefinition[];
   KeySchema: KeySchemaElement[];
 }
 
-/** Reads table.json, and refuses what DynamoDB would refuse with less to go by. */
+/** Reads table.json, and rejects what DynamoDB would reject with a vaguer message. */
 export async function readTableDesign(designs: Designs): Promise<TableDesign> {
   const file = await requireDesign(designs, "table.json");
   const json = readJson(file);
@@ -26,7 +26,7 @@ export async function readTableDesign(designs: Designs): Promise<TableDesign> {
   const used = KeySchema.map(({ AttributeName }) => AttributeName);
   const loose = used.find((name) => !defined.includes(name)) ?? defined.find((name) => !used.includes(name));
   if (loose !== undefined || used.length === 0)
-    throw brokenFile(file, "names one attribute in KeySchema and another one in AttributeDefinitions.", {
+    throw brokenFile(file, "has different attributes in KeySchema and AttributeDefinitions.", {
       at: placeOf(file.text, `"${loose}"`),
       expected: "the same names, letter by letter, in both lists",
       seen: `KeySchema: ${used.join(", ") || "none"}; AttributeDefinitions: ${defined.join(", ") || "none"}`,

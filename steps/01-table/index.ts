@@ -49,7 +49,7 @@ async function createTable(work: Work) {
       );
     } else if (keyOf(existing) !== wanted) {
       throw new Problem(
-        `The table ${TableName} exists with another partition key.`,
+        `The table ${TableName} exists with a different partition key.`,
         { expected: wanted ?? "none", seen: keyOf(existing) ?? "none" },
         [
           "A key cannot be renamed: delete the table and run this step again, or choose another with --table NAME.",
@@ -58,7 +58,7 @@ async function createTable(work: Work) {
     }
     await waitUntilTableExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
     return {
-      nowTrue: [
+      messages: [
         `The table ${TableName} is ACTIVE; its partition key is ${wanted}, a string.`,
         ...ownFilesSentence([design.file]),
       ],
@@ -74,16 +74,18 @@ async function dropTable({ target, names }: Work) {
   const TableName = names.table;
   try {
     const existing = await describe(client, TableName, target);
-    if (!existing) return { nowTrue: [`There is no table ${TableName}.`] };
+    if (!existing) return { messages: [`The table ${TableName} did not exist.`] };
     const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: existing.TableArn }));
     if (!isOurs(tagRecord(Tags), names))
       return {
-        nowTrue: [`The table ${TableName} was not made by these steps (it lacks their tags): left alone.`],
+        messages: [
+          `The table ${TableName} was not created by these steps (it lacks their tags), so it is kept.`,
+        ],
       };
     await waitUntilTableExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
     await unless("ResourceNotFoundException", () => client.send(new DeleteTableCommand({ TableName })));
     await waitUntilTableNotExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
-    return { nowTrue: [`The table ${TableName} is gone.`] };
+    return { messages: [`Deleted the table ${TableName}.`] };
   } finally {
     client.destroy();
   }
@@ -104,7 +106,7 @@ async function waitAndForget(client: DynamoDBClient, TableName: string, target: 
   await waitUntilTableNotExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
 }
 
-/** Whether the table is there with another key than the design's: a key cannot be changed, only made again. */
+/** Whether the table exists with a different key than the design's: a key cannot be changed. */
 export async function hasOtherKey(work: Work): Promise<boolean> {
   const client = new DynamoDBClient(work.target.aws);
   try {

@@ -17,13 +17,13 @@ const zipTime = new Date(1980, 0, 1);
 
 export type Variant = "node" | "python";
 
-/** The variant that a learner has written; the one in TypeScript where there is none, or both. */
+/** The variant that a learner has written; TypeScript if there is none, or both. */
 export async function variantOf(designs: Designs): Promise<Variant> {
   const [script, python] = [await designs.find("function.ts"), await designs.find("function.py")];
   return python?.own && !script?.own ? "python" : "node";
 }
 
-/** Packs the function in TypeScript, bundled to one file; AWS's runtime brings the SDK along. */
+/** Packs the TypeScript function, bundled into one file; AWS's runtime contains the SDK. */
 async function packNode(designs: Designs = referenceDesigns): Promise<FunctionCode> {
   const design = await requireDesign(designs, "function.ts");
   const { build } = await import("esbuild");
@@ -50,19 +50,19 @@ async function packNode(designs: Designs = referenceDesigns): Promise<FunctionCo
   };
 }
 
-/** What esbuild stumbled over. */
+/** esbuild's error. */
 function scriptMistake(design: DesignFile, { errors }: BuildFailure) {
   const [first] = errors ?? [];
   const location = first?.location;
   if (!first || !location) return undefined;
-  return brokenFile(design, "cannot be read as TypeScript.", {
+  return brokenFile(design, "is not valid TypeScript.", {
     at: { line: location.line, column: location.column + 1 },
     expected: "TypeScript without syntax errors",
     seen: first.text,
   });
 }
 
-/** Packs the function in Python as it stands. */
+/** Packs the Python function unchanged. */
 async function packPython(designs: Designs = referenceDesigns): Promise<FunctionCode> {
   const file = await requireDesign(designs, "function.py");
   const mistake = file.own ? await pythonMistake(file) : undefined;
@@ -81,7 +81,7 @@ except SyntaxError as e: print(json.dumps({"line": e.lineno or 1, "column": e.of
 
 const pythonMsMax = 5_000;
 
-/** What Python stumbles over; nothing where this machine has no Python to ask. */
+/** Python's syntax error; undefined if there is none, or no Python on this machine. */
 async function pythonMistake(file: DesignFile) {
   const program = process.env["TUTORIAL_PYTHON"] ?? (process.platform === "win32" ? "python" : "python3");
   const answer = await new Promise<string>((resolve) => {
@@ -93,7 +93,7 @@ async function pythonMistake(file: DesignFile) {
   });
   if (answer.trim() === "") return undefined;
   const { line, column, text } = JSON.parse(answer) as { line: number; column: number; text: string };
-  return brokenFile(file, "cannot be read as Python.", {
+  return brokenFile(file, "is not valid Python.", {
     at: { line, column },
     expected: "Python without syntax errors",
     seen: text,

@@ -2,7 +2,7 @@ import { brokenFile, placeOf } from "../designs/broken-file.ts";
 import { type DesignFile, type Designs, requireDesign } from "../designs/index.ts";
 import { isObject, readJson, wrongField } from "../designs/json.ts";
 
-/** Stands in policy.json where the table's own ARN belongs. */
+/** The placeholder for the table's ARN in policy.json. */
 const openArn = "arn:aws:dynamodb:<region>:<account>:table/<table>";
 
 export interface PolicyDesign {
@@ -17,7 +17,7 @@ export async function readPolicyDesign(designs: Designs): Promise<PolicyDesign> 
   const text = JSON.stringify(readJson(file));
   const document = (tableArn: string) => text.replaceAll(openArn, tableArn);
   if (/<[a-z]+>/.test(document("")))
-    throw brokenFile(file, "has a placeholder that nothing fills in.", {
+    throw brokenFile(file, "has an unknown placeholder.", {
       at: placeOf(file.text, "<"),
       expected: `"${openArn}", which becomes the ARN of the table, or an ARN written out`,
     });
@@ -34,7 +34,7 @@ export interface SettingsDesign {
 /** Lambda's own limit. */
 const timeoutSecondsMax = 900;
 
-/** Reads function.json, in the words of Lambda's UpdateFunctionConfiguration; nothing is set where there is none. */
+/** Reads function.json, with the fields of Lambda's UpdateFunctionConfiguration; no settings if it does not exist. */
 export async function readSettingsDesign(designs: Designs): Promise<SettingsDesign> {
   const file = await designs.find("function.json");
   if (!file) return {};

@@ -32,7 +32,7 @@ export function timeoutSeconds(processingSeconds: number): number {
   return Math.max(60, Math.ceil(processingSeconds) + 5);
 }
 
-/** Creates the function, or brings an existing one of ours to this design; changes only what differs. */
+/** Creates the function, or updates an existing one of ours; changes only what differs. */
 export async function ensureFunction(
   client: LambdaClient,
   names: Names,
@@ -55,7 +55,7 @@ export async function ensureFunction(
   return (await findFunction(client, FunctionName))?.configuration ?? {};
 }
 
-/** A function with its tags; nothing when there is none. */
+/** A function with its tags; undefined if it does not exist. */
 export async function findFunction(
   client: LambdaClient,
   FunctionName: string,
@@ -107,7 +107,7 @@ function settings(names: Names, { code, roleArn, processingSeconds, timeoutSecon
     Role: roleArn,
     Timeout: timeoutSeconds,
     Description:
-      "The tutorial's long-running function: action invoke works for a while, action status tells how far it is",
+      "The tutorial's long-running function: the action invoke works for a while, the action status returns the status",
     Environment: { Variables: { TABLE_NAME: names.table, PROCESSING_SECONDS: String(processingSeconds) } },
   };
 }
@@ -121,7 +121,7 @@ function sameSettings(current: FunctionConfiguration, wanted: ReturnType<typeof 
 
 /**
  * A role that is seconds old is not yet known everywhere: about a third of scripted runs are refused with this
- * message, which goes away. It is nobody's mistake, so it is waited for.
+ * message, which goes away. It is not a mistake, so the step waits.
  */
 async function whileRoleIsYoung(request: () => Promise<unknown>): Promise<void> {
   let last: unknown;

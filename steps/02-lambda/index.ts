@@ -27,13 +27,13 @@ export const lambdaOptions = {
   "processing-seconds": {
     type: "string",
     value: "N",
-    help: `how long it works (default ${defaultProcessingSeconds})`,
+    help: `the duration of its work (default ${defaultProcessingSeconds})`,
   },
 } as const satisfies OptionSpecs;
 
 export const lambda: Step = {
   id: "02-lambda",
-  title: "Create the Lambda function that takes its time, and its execution role",
+  title: "Create the long-running Lambda function and its execution role",
   options: lambdaOptions,
   plan: (names) => [
     `create the IAM role ${names.role} with PutItem, GetItem and UpdateItem on the table ${names.table}, and logs`,
@@ -79,9 +79,9 @@ async function createFunction(work: Work) {
       waiting: target.waiting,
     });
     return {
-      nowTrue: [
-        `The role ${names.role} is trusted by Lambda, may use the table ${names.table}, and may write logs.`,
-        `The function ${names.function} is ${configuration.State} on ${configuration.Runtime}; it works for 2 + ${processingSeconds} s and may take ${seconds} s.`,
+      messages: [
+        `The role ${names.role} trusts Lambda, and may use the table ${names.table} and write logs.`,
+        `The function ${names.function} is ${configuration.State} on ${configuration.Runtime}; it works for 2 + ${processingSeconds} s; its timeout is ${seconds} s.`,
         ...ownFilesSentence([code.file, settings.file, policy.file]),
       ],
       facts: { function: names.function, functionArn: configuration.FunctionArn, role: roleArn },
@@ -95,7 +95,7 @@ function asVariant(runtime: string | undefined): Variant | undefined {
   return runtime === "python" || runtime === "node" ? runtime : undefined;
 }
 
-/** The function goes before its log group: a call that still runs would make the group anew. */
+/** Deletes the function before its log group: an invocation in progress would create the group again. */
 async function dropFunction({ target, names }: Work) {
   const clients = {
     logs: new CloudWatchLogsClient(target.aws),
@@ -103,12 +103,12 @@ async function dropFunction({ target, names }: Work) {
     lambda: new LambdaClient(target.aws),
   };
   const FunctionName = names.function;
-  const nowTrue: string[] = [];
+  const messages: string[] = [];
   try {
     const found = await findFunction(clients.lambda, FunctionName);
     if (found && !isOurs(found.tags, names))
-      nowTrue.push(
-        `The function ${FunctionName} was not made by these steps (it lacks their tags): left alone.`,
+      messages.push(
+        `The function ${FunctionName} was not created by these steps (it lacks their tags), so it is kept.`,
       );
     else {
       if (found)
@@ -119,15 +119,19 @@ async function dropFunction({ target, names }: Work) {
         await unless("ResourceNotFoundException", () =>
           clients.logs.send(new DeleteLogGroupCommand({ logGroupName: `/aws/lambda/${FunctionName}` })),
         );
-      nowTrue.push(`There is no function ${FunctionName}${found ? ", and no log group of it" : ""}.`);
+      messages.push(
+        found
+          ? `Deleted the function ${FunctionName} and its log group.`
+          : `The function ${FunctionName} did not exist.`,
+      );
     }
-    const gone = await dropRole(clients.iam, names);
-    nowTrue.push(
-      gone
-        ? `There is no role ${names.role}.`
-        : `The role ${names.role} was not made by these steps: left alone.`,
-    );
-    return { nowTrue };
+    const role = {
+      deleted: `Deleted the role ${names.role}.`,
+      missing: `The role ${names.role} did not exist.`,
+      foreign: `The role ${names.role} was not created by these steps, so it is kept.`,
+    };
+    messages.push(role[await dropRole(clients.iam, names)]);
+    return { messages };
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }

@@ -53,17 +53,17 @@ export async function ensureRole(client: IAMClient, names: Names, policy: string
   return Role?.Arn ?? "";
 }
 
-/** Takes the role away with everything attached to it; a role of somebody else stays. True when it is gone. */
-export async function dropRole(client: IAMClient, names: Names): Promise<boolean> {
+/** Deletes the role with everything attached to it, unless these steps did not create it. */
+export async function dropRole(client: IAMClient, names: Names): Promise<"deleted" | "missing" | "foreign"> {
   const RoleName = names.role;
   const found = await unless("NoSuchEntityException", () => client.send(new GetRoleCommand({ RoleName })));
-  if (!found) return true;
-  if (!isOurs(tagRecord(found.Role?.Tags), names)) return false;
+  if (!found) return "missing";
+  if (!isOurs(tagRecord(found.Role?.Tags), names)) return "foreign";
   await deleteRole(client, RoleName);
-  return true;
+  return "deleted";
 }
 
-/** Deletes a role with everything attached to it; no role is deleted before that. */
+/** Deletes a role and everything attached to it, which IAM requires to be detached first. */
 export async function deleteRole(client: IAMClient, RoleName: string): Promise<void> {
   const attached = await client.send(new ListAttachedRolePoliciesCommand({ RoleName }));
   for (const { PolicyArn } of attached.AttachedPolicies ?? []) {

@@ -9,7 +9,7 @@ import { unless } from "@long-running-api/kit/aws-errors";
 import type { Names } from "@long-running-api/kit/names";
 import { isOurs, requireOurs } from "../owned.ts";
 
-/** The API of these names: by id or name, ours before anybody's. */
+/** The API by id or name; ours before others. */
 export async function findApi(client: APIGatewayClient, names: Names): Promise<RestApi | undefined> {
   if (/^[a-z0-9]{10}$/.test(names.api)) {
     const byId = await unless("NotFoundException", () =>
@@ -33,7 +33,7 @@ export async function findApi(client: APIGatewayClient, names: Names): Promise<R
   return candidates[0];
 }
 
-/** The same, refused unless these steps made it. */
+/** The same, refused unless these steps created it. */
 export async function findOwnApi(client: APIGatewayClient, names: Names): Promise<RestApi | undefined> {
   const api = await findApi(client, names);
   if (api)

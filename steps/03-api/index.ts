@@ -20,11 +20,11 @@ import { readPrintedTemplates, readTemplates } from "./templates.ts";
 
 export const api: Step = {
   id: "03-api",
-  title: "Create the REST API: POST starts the function, GET asks how far it is",
+  title: "Create the REST API: POST starts the function, GET returns its status",
   options: {
     "as-printed": {
       type: "boolean",
-      help: "build the tutorial's own templates instead, and see them get stuck",
+      help: "build the API with the tutorial's templates as printed, which never complete",
     },
   },
   plan: (names) => [
@@ -50,7 +50,7 @@ async function createApi(work: Work) {
       : await readTemplates(designsOf(work));
     const design: ApiDesign = {
       name: names.api,
-      description: "POST /invoke-lambda starts the tutorial's function, GET /{requestId} asks how far it is",
+      description: "POST /invoke-lambda starts the tutorial's function, GET /{requestId} returns its status",
       functionArn,
       region: target.aws.region,
       methods: methodsFrom(templates),
@@ -60,12 +60,12 @@ async function createApi(work: Work) {
     await ensureDeployed(clients.gateway, restApiId, names.stage, design);
     const url = target.invokeUrl({ apiId: restApiId, stage: names.stage });
     return {
-      nowTrue: [
+      messages: [
         `The API ${names.api} (${restApiId}) has POST /invoke-lambda and GET /{requestId}, and may invoke ${names.function}.`,
         `It is deployed to the stage ${names.stage}: ${url}`,
         ...ownFilesSentence(files),
         ...(asPrinted
-          ? ["Its templates are the tutorial's own, as printed: see what the check says of them."]
+          ? ["Its templates are the tutorial's, as printed: run the check to see what they do."]
           : []),
       ],
       facts: { apiId: restApiId, stage: names.stage, invokeUrl: url },
@@ -97,7 +97,7 @@ async function newApi(client: APIGatewayClient, names: Names, { description }: A
   return id;
 }
 
-/** The console adds this permission without a word; without it every call is a 500. */
+/** The console adds this permission silently; without it every call returns 500. */
 async function allowInvoke(
   client: LambdaClient,
   restApiId: string,
@@ -121,7 +121,7 @@ async function allowInvoke(
   }
 }
 
-/** A deployment is a snapshot: what is changed after it is not live. So it is made whenever the stage shows another. */
+/** A deployment is a snapshot: later changes are not live. So the step deploys whenever the stage differs. */
 async function ensureDeployed(
   client: APIGatewayClient,
   restApiId: string,
@@ -142,22 +142,22 @@ async function dropApi({ target, names }: Work) {
   const client = new APIGatewayClient(target.aws);
   try {
     const found = await findApi(client, names);
-    if (!found?.id) return { nowTrue: [`There is no API ${names.api}.`] };
+    if (!found?.id) return { messages: [`The API ${names.api} did not exist.`] };
     if (!isOurs(found.tags, names))
       return {
-        nowTrue: [
-          `The API ${names.api} (${found.id}) was not made by these steps (it lacks their tags): left alone.`,
+        messages: [
+          `The API ${names.api} (${found.id}) was not created by these steps (it lacks their tags), so it is kept.`,
         ],
       };
     await unless("NotFoundException", () => client.send(new DeleteRestApiCommand({ restApiId: found.id })));
     await revokeInvoke(target.aws, names, found.id);
-    return { nowTrue: [`The API ${names.api} (${found.id}) is gone, with its stages.`] };
+    return { messages: [`Deleted the API ${names.api} (${found.id}) and its stages.`] };
   } finally {
     client.destroy();
   }
 }
 
-/** The permission would otherwise stay on the function for an API that is no more. */
+/** Otherwise the permission would stay on the function for a deleted API. */
 async function revokeInvoke(access: Work["target"]["aws"], names: Names, restApiId: string): Promise<void> {
   const client = new LambdaClient(access);
   for (const verb of ["post", "get"]) {

@@ -7,7 +7,7 @@ import {
 import { unless } from "@long-running-api/kit/aws-errors";
 import { type ApiDesign, integrationUri, type MethodDesign } from "./openapi.ts";
 
-/** Whether the API as it stands (not as deployed) has both methods as designed. */
+/** Whether the API under Resources (not as deployed) has both methods as designed. */
 export async function liveIs(
   client: APIGatewayClient,
   restApiId: string,
@@ -45,7 +45,7 @@ interface ExportedIntegration {
   responses?: { default?: { statusCode?: string; responseTemplates?: Record<string, string> } };
 }
 
-/** Whether the stage serves both methods as designed, read from its export: what is deployed, not what is drawn. */
+/** Whether the stage serves both methods as designed, read from its export: what is deployed, not what is under Resources. */
 export async function deployedIs(
   client: APIGatewayClient,
   restApiId: string,

@@ -1,7 +1,7 @@
 import { type APIGatewayClient, GetStagesCommand } from "@aws-sdk/client-api-gateway";
 import type { Names } from "@long-running-api/kit/names";
 
-/** The stage in use: the named one, else the only one, else `test`. Nothing when that is not there. */
+/** The stage in use: the chosen one, else the only one, else `test`; undefined if it does not exist. */
 export async function stageOf(
   client: APIGatewayClient,
   restApiId: string,

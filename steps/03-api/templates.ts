@@ -8,11 +8,11 @@ export interface Templates {
   postRequest: string;
   postResponse: string;
   getRequest: string;
-  /** The tutorial prints none: the function's answer then passes through as it is. */
+  /** The tutorial has none: the function's response is then passed through unchanged. */
   getResponse: string | undefined;
 }
 
-/** Reads the designed templates; a file that is no template is a Problem with line and column. */
+/** Reads the templates; an invalid template is a Problem with line and column. */
 export async function readTemplates(
   designs: Designs,
 ): Promise<{ templates: Templates; files: readonly DesignFile[] }> {
@@ -33,7 +33,7 @@ export async function readTemplates(
   };
 }
 
-/** Reads what the tutorial prints. */
+/** Reads the templates as printed in the tutorial. */
 export async function readPrintedTemplates(): Promise<Templates> {
   const read = async (name: string) =>
     (await readFile(new URL(`as-printed/${name}`, import.meta.url), "utf8"))
@@ -53,7 +53,7 @@ async function readTemplate(designs: Designs, name: DesignName): Promise<DesignF
     parseTemplate(file.text);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    throw brokenFile(file, "is not a mapping template that API Gateway can read.", {
+    throw brokenFile(file, "is not a valid mapping template.", {
       at: { line: error.line, column: error.column },
       expected: "Velocity with each bracket and quote closed, and an #end for each #if and #foreach",
       seen: error.message,

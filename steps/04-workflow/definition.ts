@@ -50,7 +50,7 @@ export function isMarked(
   return definition.description?.endsWith(mark(names)) === true;
 }
 
-/** Whose mark a definition carries; nothing when these steps did not register it. */
+/** The learner in a definition's mark; undefined if these steps did not register it. */
 export function markedFor(definition: {
   description?: string | undefined;
 }): { learner: string | undefined } | undefined {
@@ -58,7 +58,7 @@ export function markedFor(definition: {
   return isMarked(definition, { learner }) ? { learner } : undefined;
 }
 
-/** Whether the server holds this definition: what it adds by itself (times, defaults) does not count. */
+/** Whether the server has this definition, apart from what it adds (times, defaults). */
 export function sameDefinition(registered: WorkflowDef, wanted: WorkflowDef): boolean {
   return contains(registered, wanted);
 }

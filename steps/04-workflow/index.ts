@@ -25,17 +25,17 @@ async function register(work: Work) {
   const registered = await conductor.definition(names.workflow);
   if (registered && !isMarked(registered, names)) {
     throw new Problem(
-      `A workflow definition ${names.workflow} exists, and these steps did not register it.`,
+      `A workflow definition ${names.workflow} exists, but these steps did not register it.`,
       { "its description": registered.description ?? "none" },
       [
-        "If you made it by hand, go on with npx tsx checks/04-workflow. To have another registered, choose another name with --workflow NAME.",
+        "If you registered it by hand, continue with npx tsx checks/04-workflow. To register another one, choose another name with --workflow NAME.",
       ],
     );
   }
   const same = registered !== undefined && sameDefinition(registered, wanted);
   if (!same) await sendFile(file, "Conductor", () => conductor.register(wanted));
   return {
-    nowTrue: [
+    messages: [
       `The workflow ${names.workflow}, version ${wanted.version ?? 1}, is registered at ${target.conductorUrl}; its tasks call ${invokeUrl}.`,
       ...ownFilesSentence([file]),
     ],
@@ -43,7 +43,7 @@ async function register(work: Work) {
   };
 }
 
-/** Where the API of step 03 is called. */
+/** The invoke URL of step 03's API. */
 export async function findInvokeUrl({ target, names }: Pick<Work, "target" | "names">): Promise<string> {
   const client = new APIGatewayClient(target.aws);
   try {
@@ -65,14 +65,16 @@ export async function findInvokeUrl({ target, names }: Pick<Work, "target" | "na
 async function unregister({ target, names }: Work) {
   const conductor = await target.conductor();
   const registered = await conductor.definition(names.workflow);
-  if (!registered) return { nowTrue: [`There is no workflow definition ${names.workflow}.`] };
+  if (!registered) return { messages: [`The workflow definition ${names.workflow} did not exist.`] };
   if (!isMarked(registered, names))
     return {
-      nowTrue: [`The workflow definition ${names.workflow} was not registered by these steps: left alone.`],
+      messages: [
+        `The workflow definition ${names.workflow} was not registered by these steps, so it is kept.`,
+      ],
     };
   await conductor.unregister(names.workflow, registered.version ?? 1);
   return {
-    nowTrue: [`The workflow definition ${names.workflow}, version ${registered.version ?? 1}, is gone.`],
+    messages: [`Deleted the workflow definition ${names.workflow}, version ${registered.version ?? 1}.`],
   };
 }
 

@@ -48,10 +48,10 @@ function state(task: Task | undefined, nowMs: number): string {
   if (!isOpen(status)) return `${status.padEnd(11)}  ${seconds(Math.max(0, endTime - startTime))}`;
   if (task.taskType !== "HTTP_POLL" || pollCount === 0) return status;
   const dueMs = updateTime + callbackAfterSeconds * 1000 - nowMs;
-  return `${status}  poll ${pollCount}, ${dueMs > 0 ? `next in ${Math.ceil(dueMs / 1000)} s` : "asking now"}`;
+  return `${status}  poll ${pollCount}, ${dueMs > 0 ? `next in ${Math.ceil(dueMs / 1000)} s` : "polling now"}`;
 }
 
-/** Milliseconds as people read them. */
+/** Milliseconds as seconds, e.g. "1.5 s". */
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }

@@ -16,16 +16,16 @@ export interface Follow {
 
 const everyMs = 250;
 
-/** Some servers need a moment until a new execution can be read; one that stays away was removed. */
+/** Some servers need a moment until a new execution can be read; after this time it was removed. */
 const missingMsMax = 5_000;
 
 /**
- * Shows an execution as it goes on, until it ends or the time is over: the workflow drawn with the state of each
+ * Shows an execution while it runs, until it ends or the time is up: the workflow drawn with the state of each
  * task, and each poll as it happens. All of it is read from the execution's record, so any Conductor will do.
  */
 export async function follow({ conductor, workflowId, output, secondsMax }: Follow): Promise<Workflow> {
   const block = createLiveBlock(output.stream, output.terminal);
-  const story = createStory(output);
+  const story = createEventLines(output);
   let latest: Workflow = {};
   let started = 0;
   let lastSeen = Date.now();
@@ -60,40 +60,40 @@ export async function follow({ conductor, workflowId, output, secondsMax }: Foll
 
 function removed(workflowId: string): Problem {
   return new Problem(
-    `The execution ${workflowId} is not there any more.`,
+    `The execution ${workflowId} no longer exists.`,
     { "looked for": `${missingMsMax / 1000} s` },
-    "Somebody removed it (instructor reset, or steps/05-run --undo). Start another: npx tsx steps/05-run",
+    "It was removed (instructor reset, or steps/05-run --undo). Start another one: npx tsx steps/05-run",
   );
 }
 
-/** Tells each thing once, with the seconds since the start. */
-function createStory({ colors }: Output): (execution: Workflow) => string[] {
-  const told = new Set<string>();
+/** Returns each new event once, with the seconds since the start. */
+function createEventLines({ colors }: Output): (execution: Workflow) => string[] {
+  const added = new Set<string>();
   const lastAnswer = new Map<string | undefined, string>();
   return (execution) => {
     const start = execution.createTime ?? 0;
     const at = (ms: number | undefined) =>
       colors.dim(seconds(Math.max(0, (ms || Date.now()) - start)).padStart(8));
     const lines: string[] = [];
-    const tell = (key: string, line: () => string) => {
-      if (told.has(key)) return;
-      told.add(key);
+    const addOnce = (key: string, line: () => string) => {
+      if (added.has(key)) return;
+      added.add(key);
       lines.push(line());
     };
     for (const task of execution.tasks ?? []) {
       const poll = lastPoll(task);
       if (poll && (!isOpen(task.status) || lastAnswer.get(task.taskId) !== poll.answer)) {
         lastAnswer.set(task.taskId, poll.answer);
-        tell(`${task.taskId} poll ${poll.number}`, () => {
+        addOnce(`${task.taskId} poll ${poll.number}`, () => {
           const next = poll.nextInSeconds === undefined ? "" : `; next in ${poll.nextInSeconds} s`;
           return `${at(task.endTime || task.updateTime)}  poll ${poll.number}: ${poll.asked} → ${poll.answered}; the condition ${poll.condition}${next}`;
         });
       } else if (task.taskType !== "HTTP_POLL" && !isOpen(task.status)) {
-        tell(`${task.taskId} ended`, () => `${at(task.endTime)}  ${ended(task)}`);
+        addOnce(`${task.taskId} ended`, () => `${at(task.endTime)}  ${ended(task)}`);
       }
     }
     if (!isOpen(execution.status))
-      tell(
+      addOnce(
         "ended",
         () => `${at(execution.endTime)}  the execution is ${execution.status}${because(execution)}`,
       );
@@ -112,7 +112,7 @@ function because(execution: Workflow): string {
   return reason ? `: ${reason}` : "";
 }
 
-/** How long the run goes on, and how long the function has been busy: since the task that started it ended. */
+/** How long the run has been going, and how long the function has been working since the HTTP task ended. */
 function footer(execution: Workflow, nowMs: number, { colors }: Output): string {
   const elapsed = seconds(Math.max(0, nowMs - (execution.createTime ?? nowMs)));
   const invoked = execution.tasks?.find(
@@ -120,7 +120,7 @@ function footer(execution: Workflow, nowMs: number, { colors }: Output): string 
   )?.endTime;
   const busy =
     invoked && isOpen(execution.status)
-      ? `, the function busy for ${seconds(Math.max(0, nowMs - invoked))}`
+      ? `, the function has been working for ${seconds(Math.max(0, nowMs - invoked))}`
       : "";
   return colors.dim(`  ${execution.status ?? ""} for ${elapsed}${busy}`);
 }

@@ -13,21 +13,26 @@ import { runSynchronously } from "./sync.ts";
 
 export const run: Step = {
   id: "05-run",
-  title: "Run the workflow, and follow it until it is COMPLETED",
+  title: "Run the workflow and follow it until it is COMPLETED",
+  demonstration: ({ sync }) =>
+    sync ? "Run the original problem: one HTTP task that waits for the function" : undefined,
   options: {
     "request-id": {
       type: "string",
       value: "ID",
-      help: `what the run is called (default ${defaultRequestId}; when that is taken a fresh one)`,
+      help: `the requestId (default ${defaultRequestId}, or a new one if it is taken)`,
     },
-    sync: { type: "boolean", help: "run the problem instead: one HTTP task that waits, and times out" },
+    sync: {
+      type: "boolean",
+      help: "run the original problem instead: one HTTP task that waits and times out",
+    },
   },
   plan: (names, { sync }) =>
     sync
       ? [
-          `create a second REST API ${names.api}-sync and a workflow ${names.workflow}_sync, run it, and take both away again`,
+          `create a second REST API ${names.api}-sync and a workflow ${names.workflow}_sync, run it, and delete both again`,
         ]
-      : [`start one execution of ${names.workflow}; its function writes one row to ${names.table}`],
+      : [`start one execution of ${names.workflow}; its function writes one item to ${names.table}`],
   async apply(work) {
     const asked = work.options["request-id"];
     if (asked !== undefined) requireRequestId(asked);
@@ -54,7 +59,7 @@ async function start(work: Work): Promise<Done> {
   return done(execution, { requestId, workflowId, waitedSeconds: limit(execution) });
 }
 
-/** Two runs at once must not take the same id: until its function has begun, only the other execution tells. */
+/** Two concurrent runs must not use the same requestId: until the item exists, only the other execution shows it. */
 async function startUnderFreshId(work: Work, conductor: ConductorApi) {
   const { names } = work;
   const running = await conductor.executions(`workflowType='${names.workflow}' AND status='RUNNING'`);
@@ -83,13 +88,13 @@ function done(
   };
   if (execution.status === "COMPLETED") {
     return {
-      nowTrue: [`The execution ${workflowId} is COMPLETED after ${seconds(took)} and ${facts.polls} polls.`],
+      messages: [`The execution ${workflowId} is COMPLETED after ${seconds(took)} and ${facts.polls} polls.`],
       facts,
     };
   }
   if (!isOpen(execution.status)) {
     return {
-      nowTrue: [
+      messages: [
         `The execution ${workflowId} is ${execution.status}: ${reasonOf(execution) ?? "no reason given"}`,
       ],
       facts,
@@ -97,16 +102,16 @@ function done(
     };
   }
   return {
-    nowTrue: [
-      `The execution ${workflowId} is still ${execution.status} after ${waitedSeconds} s (the function's time and three polls). It is left running.`,
-      "The check of this step says what it waits for.",
+    messages: [
+      `The execution ${workflowId} is still ${execution.status} after ${waitedSeconds} s (the function's time and three polls). It keeps running.`,
+      "This step's check shows what it is waiting for.",
     ],
     facts,
     exitCode: 2,
   };
 }
 
-/** The definition's interval, or the server's floor where that is longer. */
+/** The definition's interval, or the server's minimum if that is longer. */
 function intervalSeconds(execution: Workflow): number {
   const task = pollTask(execution);
   const request = task?.inputData?.["http_request"] as { pollingInterval?: unknown } | undefined;
@@ -119,7 +124,7 @@ function pollTask(execution: Workflow) {
 
 const tutorialSeconds = 25;
 
-/** How long the function works, from its own settings; the tutorial's time when they cannot be seen. */
+/** How long the function works, from its settings; the tutorial's time if they cannot be read. */
 async function readProcessingSeconds({ target, names }: Work): Promise<number> {
   const client = new LambdaClient(target.aws);
   try {
@@ -133,7 +138,7 @@ async function readProcessingSeconds({ target, names }: Work): Promise<number> {
   }
 }
 
-/** Ends the executions that this step started, takes them off the server, and removes their rows. */
+/** Terminates and removes the executions that this step started, and deletes their items. */
 async function removeRuns({ target, names }: Work): Promise<Done> {
   const conductor = await target.conductor();
   const runs = await conductor.executions(
@@ -144,14 +149,14 @@ async function removeRuns({ target, names }: Work): Promise<Done> {
     for (const { workflowId } of runs) {
       const execution = await conductor.execution(workflowId);
       if (isOpen(execution?.status))
-        await conductor.terminate(workflowId, "taken back by step 05-run --undo");
+        await conductor.terminate(workflowId, "terminated by step 05-run --undo");
       const requestId = execution?.input?.["requestId"];
       if (typeof requestId === "string") {
         const remove = new DeleteItemCommand({
           TableName: names.table,
           Key: { requestId: { S: requestId } },
         });
-        // An empty id, or a table with another key: there is no such row.
+        // An empty id, or a table with another key: no such item exists.
         await unless("ResourceNotFoundException", () =>
           unless("ValidationException", () => client.send(remove)),
         );
@@ -162,10 +167,10 @@ async function removeRuns({ target, names }: Work): Promise<Done> {
     client.destroy();
   }
   return {
-    nowTrue: [
+    messages: [
       runs.length === 0
-        ? "There is no execution that this step started."
-        : `${runs.length} execution${runs.length === 1 ? "" : "s"} of ${names.workflow} gone, with the rows of the table.`,
+        ? "No executions of this step existed."
+        : `Deleted ${runs.length} execution${runs.length === 1 ? "" : "s"} of ${names.workflow} and ${runs.length === 1 ? "its item" : "their items"}.`,
     ],
   };
 }

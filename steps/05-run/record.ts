@@ -1,17 +1,18 @@
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { stringifyJson } from "@long-running-api/conductor/json";
 
 /** One poll of an HTTP_POLL task, as far as the execution's record shows it. */
 export interface PollSeen {
   taskReferenceName: string;
   number: number;
-  /** What was asked, e.g. "GET …/test/12345". */
+  /** The request, e.g. "GET …/test/12345". */
   asked: string;
-  /** What came back, e.g. `200 {"statusCode":200,"body":{"status":"PROCESSING"}}`. */
+  /** The response, e.g. `200 {"statusCode":200,"body":{"status":"PROCESSING"}}`. */
   answered: string;
   condition: "held" | "did not hold" | "was not reached";
-  /** Until the next poll; nothing when it was the last. */
+  /** Until the next poll; undefined after the last one. */
   nextInSeconds?: number;
-  /** Tells one answer from another by its headers (a time, a request id): while a poll is out, the last one's is shown. */
+  /** Identifies a response by its headers (a time, a request ID): during a poll the previous response is shown. */
   answer: string;
 }
 
@@ -22,7 +23,7 @@ export function isOpen(status: string | undefined): boolean {
   return status === "SCHEDULED" || status === "IN_PROGRESS" || status === "RUNNING" || status === "PAUSED";
 }
 
-/** The last poll of a task; nothing before its first one has been answered. */
+/** The last poll of a task; undefined before its first response. */
 export function lastPoll(task: Task): PollSeen | undefined {
   const response = record(record(task.outputData)?.["response"]);
   const pollCount = task.pollCount ?? 0;
@@ -35,7 +36,7 @@ export function lastPoll(task: Task): PollSeen | undefined {
     number: pollCount,
     asked: asked(task),
     answered: response ? answered(response) : (task.reasonForIncompletion ?? "no answer"),
-    answer: JSON.stringify(response?.["headers"] ?? null),
+    answer: stringifyJson(response?.["headers"] ?? null),
     condition: task.status === "COMPLETED" ? "held" : open ? "did not hold" : "was not reached",
     ...(open ? { nextInSeconds: task.callbackAfterSeconds ?? 0 } : {}),
   };
@@ -51,14 +52,14 @@ export function asked(task: Task): string {
   return `${String(request?.["method"] ?? "GET")} ${uri.replace(/^https?:\/\/[^/]+(?:\/.*)?(\/[^/]+\/[^/]+)$/, "…$1")}`;
 }
 
-/** What an HTTP task got, on one line. */
+/** An HTTP task's response, on one line. */
 export function answered(response: Record<string, unknown>): string {
   const { statusCode, body } = response;
-  const text = body === null || body === undefined ? "(no body)" : JSON.stringify(body);
+  const text = body === null || body === undefined ? "(no body)" : stringifyJson(body);
   return `${String(statusCode)} ${text.length > answerCharactersMax ? `${text.slice(0, answerCharactersMax)}…` : text}`;
 }
 
-/** The answer of a task, when it has one that is not an error's text. */
+/** A task's response, unless it is an error message. */
 export function responseOf(task: Task): Record<string, unknown> | undefined {
   return record(record(task.outputData)?.["response"]);
 }

@@ -10,8 +10,8 @@ export const defaultRequestId = "12345";
 const bytesMax = 2_048; // of a DynamoDB partition key
 
 /**
- * Refuses what cannot travel: the id becomes part of a URL's path (the workflow inserts it as it is), of a JSON
- * text, and a key of the table.
+ * Rejects a requestId that would not arrive unchanged: it becomes part of a URL's path (the workflow does not
+ * encode it) and of JSON, and the table's key.
  */
 export function requireRequestId(id: string): string {
   const next = "npx tsx steps/05-run --request-id order-7";
@@ -37,8 +37,8 @@ export function requireRequestId(id: string): string {
 }
 
 /**
- * The id of this run. A row that is there already says COMPLETED at once, and the poll would end before the
- * function has done anything: then a fresh id is taken, unless that very id was asked for.
+ * The requestId of this run. With an existing item, which may already be COMPLETED, polling could end before the
+ * function has done anything: then a new requestId is used, unless this one was requested explicitly.
  */
 export async function chooseRequestId(
   { target, names, options, output }: Work,
@@ -46,17 +46,17 @@ export async function chooseRequestId(
 ): Promise<string> {
   const asked = options["request-id"];
   const id = asked === undefined ? defaultRequestId : requireRequestId(asked);
-  const status = (await rowStatus({ target, names }, id)) ?? (isStarted(id) ? "on its way" : undefined);
+  const status = (await rowStatus({ target, names }, id)) ?? (isStarted(id) ? "in progress" : undefined);
   if (status === undefined) return id;
   if (asked !== undefined) {
     output.say(
-      `  ! The table has a row for ${id} already (${status}): the poll may end before the function has done anything.`,
+      `  ! ${id} already has an item (${status}): polling may end before the function has done anything.`,
     );
     return id;
   }
   const fresh = `run-${randomBytes(4).toString("hex")}`;
   output.say(
-    `  The table has a row for ${id} already (${status}), which would end the poll at once: this run is ${fresh}.`,
+    `  ${id} is already in use (${status}), which could end the run too early. Using ${fresh} instead.`,
   );
   return fresh;
 }

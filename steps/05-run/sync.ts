@@ -23,15 +23,15 @@ import { chooseRequestId } from "./request-id.ts";
 
 const secondsMax = 90; // an Orkes server gives an HTTP task up after 60 s
 
-/** The same function, without the Event header: the integration waits for its answer. */
+/** The same function without the Event header: the integration waits for its response. */
 const waitingTemplate = `{
   "action": "invoke",
   "requestId": "$util.escapeJavaScript($input.path('$.requestId')).replaceAll("\\\\'", "'")"
 }`;
 
 /**
- * The problem that the tutorial begins with, for real: a second API that waits for the function, and a workflow of
- * one HTTP task that waits for that API. Both are taken away again, also after Ctrl-C.
+ * The problem that the tutorial begins with: a second API that waits for the function, and a workflow with
+ * one HTTP task that waits for that API. Both are deleted again, even after Ctrl-C.
  */
 export async function runSynchronously(work: Work): Promise<Done> {
   const { target, names, output } = work;
@@ -65,7 +65,7 @@ export async function runSynchronously(work: Work): Promise<Done> {
   }
 }
 
-/** Its story has been told; nothing of it stays behind. */
+/** Ends and removes the execution, so that nothing is left behind. */
 async function removeRun(conductor: ConductorApi, workflowId: string): Promise<void> {
   const execution = await conductor.execution(workflowId);
   if (isOpen(execution?.status)) await conductor.terminate(workflowId, "step 05-run --sync has ended");
@@ -77,16 +77,16 @@ function verdict(execution: Workflow, workflowId: string): Done {
   const facts = { workflowId, status: execution.status };
   if (execution.status === "COMPLETED") {
     return {
-      nowTrue: [
-        `The execution ${workflowId} is COMPLETED after ${took}: this function is just quick enough for this server. With --processing-seconds 40 in step 02 API Gateway gives up after 29 s.`,
+      messages: [
+        `The execution ${workflowId} is COMPLETED after ${took}: this function is just fast enough for this server. With --processing-seconds 40 in step 02, API Gateway times out after 29 s.`,
       ],
       facts,
     };
   }
   return {
-    nowTrue: [
+    messages: [
       `The execution ${workflowId} is ${execution.status} after ${took}: ${reasonOf(execution) ?? "no reason given"}`,
-      "That is the problem: the caller gives up while the function goes on. The five steps start it without waiting, and ask.",
+      "That is the problem: the caller times out while the function continues. The five steps start it without waiting, then poll.",
     ],
     facts,
   };

@@ -1,13 +1,13 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import type { DesignFile } from "./index.ts";
 
-/** A place in a text; both count from 1. */
+/** A position in a file; both count from 1. */
 export interface Place {
   line: number;
   column: number;
 }
 
-/** A file that cannot be used as it stands: where, what was expected there, and what stands there. */
+/** A problem with a file: where, what was expected, and what was found. */
 export function brokenFile(
   { shown, text }: Pick<DesignFile, "shown" | "text">,
   what: string,
@@ -15,20 +15,20 @@ export function brokenFile(
 ): Problem {
   const excerpt = at && text.split("\n")[at.line - 1]?.trim();
   return new Problem(`${shown} ${what}`, {
-    ...(at ? { at: `${shown}:${at.line}:${at.column}` } : {}),
+    ...(at ? { place: `${shown}:${at.line}:${at.column}` } : {}),
     ...(excerpt ? { line: excerpt.slice(0, 100) } : {}),
     expected,
     ...(seen === undefined ? {} : { seen }),
   });
 }
 
-/** The line and column of an offset in a text. */
+/** The line and column of an offset. */
 export function placeAt(text: string, offset: number): Place {
   const before = text.slice(0, offset);
   return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }
 
-/** Where a text first stands in a file; nothing where it does not. */
+/** The first position of a string in a file; undefined if it does not occur. */
 export function placeOf(text: string, part: string): Place | undefined {
   const offset = text.indexOf(part);
   return offset < 0 ? undefined : placeAt(text, offset);

@@ -36,16 +36,16 @@ export interface DesignFile {
   own: boolean;
 }
 
-/** Where the steps read their designs: the one place, so that a learner's files can stand in for the reference. */
+/** Where the steps read their designs: one place, so that a learner's files can replace the reference. */
 export interface Designs {
-  /** A file; nothing where neither the learner nor the reference has one. */
+  /** A file; undefined if neither the learner nor the reference has it. */
   find(name: DesignName): Promise<DesignFile | undefined>;
 }
 
-/** What the steps make unless a folder is named with `--from`. */
+/** The reference designs, without `--from`. */
 export const referenceDesigns: Designs = { find: findReference };
 
-/** A learner's files where the folder has them, else the reference's. */
+/** A learner's files, if the folder has them, else the reference's. */
 export function designsIn(folder: string): Designs {
   return {
     find: async (name) =>
@@ -65,9 +65,9 @@ export async function openDesigns(from: string | undefined): Promise<Designs> {
   const found = await Promise.all(designNames.map((name) => designs.find(name)));
   if (found.some((file) => file?.own)) return designs;
   throw new Problem(
-    `The folder ${from} holds none of the files that the steps read.`,
+    `The folder ${from} contains none of the files that the steps read.`,
     { "looked at": path.resolve(from), known: designNames.join(", ") },
-    "npx tsx exercises makes such a folder.",
+    "npx tsx exercises creates such a folder.",
   );
 }
 
@@ -78,10 +78,10 @@ export async function requireDesign(designs: Designs, name: DesignName): Promise
   return file;
 }
 
-/** Names the files that came from a learner's folder; nothing where all are the reference's. */
+/** Lists the files from a learner's folder, if any. */
 export function ownFilesSentence(files: readonly (DesignFile | undefined)[]): string[] {
   const own = files.flatMap((file) => (file?.own ? [file.shown] : []));
-  return own.length === 0 ? [] : [`Made from ${own.join(", ")}.`];
+  return own.length === 0 ? [] : [`Created from ${own.join(", ")}.`];
 }
 
 async function findReference(name: DesignName): Promise<DesignFile | undefined> {
@@ -101,7 +101,7 @@ async function readDesign(name: DesignName, file: string, own: boolean): Promise
   }
 }
 
-/** A path as people type it: relative, where it is below the current folder. */
+/** A path as people type it: relative, if it is in the current folder. */
 export function shownPath(file: string): string {
   const relative = path.relative(process.cwd(), file);
   return relative.startsWith("..") || path.isAbsolute(relative) ? file : relative;

@@ -14,7 +14,10 @@ test.each([
   ['{"a": }', { offset: 6, expected: "a value", seen: "}" }],
   ['{"a": True}', { offset: 6, expected: "a value", seen: "True" }],
   ['{"a": 01}', { offset: 6, expected: "a value", seen: "01" }],
-  ['{"a": "b\n"}', { offset: 6, expected: 'a closing " on the same line', seen: "a text that does not end" }],
+  [
+    '{"a": "b\n"}',
+    { offset: 6, expected: 'a closing " on the same line', seen: "a string that does not end" },
+  ],
   ['{"a": "\\x"}', { offset: 7, expected: 'an escape such as \\" or \\n', seen: "\\x" }],
   ["{} // done", { offset: 3, expected: "the end of the file", seen: "a comment, which JSON does not have" }],
   ["{} {}", { offset: 3, expected: "the end of the file", seen: "{" }],

@@ -1,4 +1,4 @@
-/** The first thing in a text that keeps it from being JSON. */
+/** The first syntax error in a JSON string. */
 export interface JsonMistake {
   /** Counts characters, from 0. */
   offset: number;
@@ -7,8 +7,8 @@ export interface JsonMistake {
 }
 
 /**
- * Finds the first mistake in a text that JSON.parse refuses. Node's own message names a line in some versions only,
- * and never what is missing.
+ * Finds the first mistake in a string that JSON.parse rejects. Node's own message has a line only in some versions,
+ * and never says what is missing.
  */
 export function jsonMistake(text: string): JsonMistake | undefined {
   const end = readValue(text, skipSpace(text, 0), "a JSON value");
@@ -63,9 +63,9 @@ function readString(text: string, start: number): number | JsonMistake {
       return { offset: at, expected: 'an escape such as \\" or \\n', seen: text.slice(at, at + 2) };
     if (character === "\\") at += 1;
     else if (character !== undefined && character < " ")
-      return { offset: at, expected: "\\t for a tab within a text", seen: "a control character" };
+      return { offset: at, expected: "\\t for a tab inside a string", seen: "a control character" };
   }
-  return { offset: start, expected: 'a closing " on the same line', seen: "a text that does not end" };
+  return { offset: start, expected: 'a closing " on the same line', seen: "a string that does not end" };
 }
 
 function skipSpace(text: string, start: number): number {

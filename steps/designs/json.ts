@@ -4,7 +4,7 @@ import { jsonMistake } from "./json-mistake.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The object that a file holds; a Problem with line and column where it is not JSON, or not an object. */
+/** The object in a file; a Problem with line and column if it is not JSON, or not an object. */
 export function readJson(file: DesignFile): JsonObject {
   let value: unknown;
   try {
@@ -16,7 +16,7 @@ export function readJson(file: DesignFile): JsonObject {
     throw brokenFile(file, "is not valid JSON.", { at: placeAt(file.text, offset), expected, seen });
   }
   if (isObject(value)) return value;
-  throw brokenFile(file, "does not hold a JSON object.", {
+  throw brokenFile(file, "does not contain a JSON object.", {
     at: { line: 1, column: 1 },
     expected: "an object: { … }",
     seen: file.text.trim().slice(0, 40),
@@ -43,18 +43,18 @@ export function choiceOf<Word extends string>(
   throw wrongField(file, field, known.map((word) => `"${word}"`).join(" or "), value);
 }
 
-/** A field that must be a text. */
+/** A field that must be a string. */
 export function textOf(file: DesignFile, object: JsonObject, field: string): string {
   const value = object[field];
   if (typeof value === "string" && value !== "") return value;
-  throw wrongField(file, field, "a text in double quotes", value);
+  throw wrongField(file, field, "a string in double quotes", value);
 }
 
-/** A field that does not hold what it should. */
+/** The problem of a field with a wrong value. */
 export function wrongField(file: DesignFile, field: string, expected: string, value: unknown) {
   return brokenFile(
     file,
-    value === undefined ? `lacks the field ${field}.` : `has something else in ${field}.`,
+    value === undefined ? `lacks the field ${field}.` : `has an invalid value in ${field}.`,
     {
       at: placeOf(file.text, `"${field}"`),
       expected: `${field}: ${expected}`,

@@ -12,12 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => shell.close());
 
-/** Told plainly: what is so, nothing on stdout that a script would take for an answer, and no stack. */
+/** Checks the report: a plain message, nothing on stdout that a script could take for a result, and no stack. */
 function expectPlain({ code, stdout, stderr }: Ran, ...texts: string[]): void {
   expect({ code, stdout, stderr }).toMatchObject({ code: 2 });
   for (const text of texts) expect(stderr).toContain(text);
   expect(stderr).not.toMatch(/^ +at /m);
-  expect(stderr).not.toContain("bug of ours");
+  expect(stderr).not.toContain("bug in this project");
 }
 
 const refused: [string[], string[]][] = [
@@ -60,13 +60,13 @@ const refused: [string[], string[]][] = [
     ["instructor", "rest"],
     ['There is no command "rest"', "reset"],
   ],
-  [["instructor", "solve"], ["To the end of which step?"]],
+  [["instructor", "solve"], ["Name a step first."]],
   [
     ["instructor", "solve", "03-apy"],
     ['There is no step "03-apy"', "03-api"],
   ],
   [["instructor", "solve", "03-api", "--undo"], ["There is no option --undo"]],
-  [["instructor", "reset", "--all", "--learner", "ann", "--yes"], ["exclude each other"]],
+  [["instructor", "reset", "--all", "--learner", "ann", "--yes"], ["cannot be combined"]],
   [["local", "--port", "70000"], ["number from 0 to 65535"]],
   [
     ["local", "sotp"],
@@ -85,7 +85,7 @@ test("TARGET names no target", async () => {
   expectPlain(await shell.run(["checks/01-table"], { env: { TARGET: "moon" } }), '"moon"', "local, oss, aws");
 });
 
-test("a requestId that cannot travel is refused before anything else is looked at", async () => {
+test("an invalid requestId is rejected before any other check", async () => {
   expectPlain(await shell.run(["steps/05-run", "--request-id", "a/b"]), "requestId", "--request-id order-7");
   expectPlain(await shell.run(["steps/05-run", "--request-id", ""]), "--request-id needs a value");
 });
@@ -102,7 +102,7 @@ test("a step whose earlier step is missing names it", async () => {
   expectPlain(await shell.run(["steps/05-run", ...learner]), "Step 04-workflow is missing");
 });
 
-test("a Node that is too old is told, with the one that is needed", async () => {
+test("a Node that is too old is reported with the required version", async () => {
   const old = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.0'})";
   for (const words of [["steps/01-table"], ["local"], ["doctor"], ["guide"]])
     expectPlain(
@@ -139,7 +139,7 @@ function pythonBesideNode({ code }: Ran): boolean {
 }
 
 describe("in a clone", () => {
-  test("a workflow whose JSON is broken is told with the file; mended, the step goes on", {
+  test("a workflow with invalid JSON is reported with its file; once fixed, the step continues", {
     timeout: 60_000,
   }, async () => {
     const clone = openClone();
@@ -160,12 +160,12 @@ describe("in a clone", () => {
     }
   });
 
-  test("tutorial.config.json keeps the chosen names, and is told when it is broken", async () => {
+  test("tutorial.config.json sets the names, and is reported when it is invalid", async () => {
     const clone = openClone();
     const file = path.join(clone.folder, "tutorial.config.json");
     try {
       const saved = await clone.run(["doctor", "--save", "--table", "my-table", "--learner", "ann"]);
-      expect(saved.stdout).toContain("Kept in tutorial.config.json");
+      expect(saved.stdout).toContain("Saved in tutorial.config.json");
       expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ learner: "ann", table: "my-table" });
       const step = await clone.run(["steps/01-table"]);
       expect(step.stdout).toContain("The table my-table is ACTIVE");

@@ -45,7 +45,7 @@ test("--json is one document on stdout and nothing else; steps can be named", as
   expect(code).toBe(0);
 });
 
-test("the probe's row is gone after the check", async () => {
+test("the probe's row is deleted after the check", async () => {
   expect(notPassed(await checked(shell, ["checks/03-api"]))).toEqual([]);
   expect(await probeRows()).toEqual([]);
 });
@@ -60,7 +60,7 @@ test("after Ctrl-C the check says its probe's id, and the next check removes the
   expect({ code, stderr }).toEqual({
     code: 130,
     stderr: expect.stringMatching(
-      /The probe request check-\S+ is still being worked on\. The next check removes its row\./,
+      /The function is still working on the probe request check-\S+\. The next check deletes its item\./,
     ),
   });
   const id = /check-\S+/.exec(stderr)?.[0];
@@ -140,10 +140,10 @@ test("two APIs that fit: asked about in a terminal, listed without one", {
   const { id: twin } = await gateway.send(new ImportRestApiCommand({ body: body ?? new Uint8Array() }));
   try {
     const { code, stdout } = await shell.run(["checks", "03-api"]);
-    expect(stdout).toMatch(/more than one API fits: .*--api|more than one API fits[\s\S]*--api/);
+    expect(stdout).toMatch(/more than one API matches: .*--api|more than one API matches[\s\S]*--api/);
     expect(code).toBe(2);
     const asked = await inTerminal(shell, program(["checks", "03-api"]), [
-      { until: "More than one api fits. Which one is it?", type: "\r" },
+      { until: "More than one api matches. Which one do you mean?", type: "\r" },
     ]);
     expect(asked.text).toMatch(/✔ exists +API long-running-api/);
   } finally {

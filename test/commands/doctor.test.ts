@@ -41,7 +41,7 @@ interface Report {
   findings: { title: string; status: string; seen: string; toDo?: string[]; whose?: string }[];
 }
 
-/** Runs the doctor; answers its exit code and what it found under a title. */
+/** Runs the doctor; returns its exit code and the findings under a title. */
 async function doctor(target: string, env: NodeJS.ProcessEnv = {}) {
   const { code, stdout, stderr } = await cloud.run(["doctor", "--target", target, "--json"], { env });
   const report = JSON.parse(stdout || `{"findings": [], "exitCode": "${stderr}"}`) as Report;
@@ -74,7 +74,7 @@ test("local is ready on a machine that has Node and the packages", async () => {
   expect(stdout.trimEnd().endsWith("local: ready")).toBe(true);
 });
 
-test("a data folder that cannot be written is lacking, and yours to mend", async () => {
+test("a data folder that is not writable is reported, with how to fix it", async () => {
   const { code, found } = await doctor("local", { LOCAL_DATA: path.join(import.meta.filename, "x") });
   expect(code).toBe(1);
   expect(found("data folder")).toMatchObject({ status: "lacking" });
@@ -87,13 +87,13 @@ test("a Python without boto3 is a note, with the command that gets it", async ()
   expect(found("Python variant")?.toDo?.length).toBeGreaterThan(0);
 });
 
-test("oss: no address, no answer, a web page, an unsafe version, nobody who serves HTTP_POLL", async () => {
+test("oss: no address, no response, a web page, an unsafe version, no worker for HTTP_POLL", async () => {
   expect((await doctor("oss")).found("Conductor")?.seen).toContain("CONDUCTOR_SERVER_URL is not set");
 
   const silent = await withServer(
     () => {},
     async (url) => url,
-  ); // closed again: nobody listens there
+  ); // closed again: nothing listens there
   const refused = await doctor("oss", { CONDUCTOR_SERVER_URL: `${silent}/api` });
   expect({ code: refused.code, seen: refused.found("Conductor")?.seen }).toMatchObject({
     code: 1,
@@ -131,8 +131,8 @@ test("oss: no address, no answer, a web page, an unsafe version, nobody who serv
     expect(found("HTTP_POLL")).toMatchObject({ status: "ok", seen: "served by w-1" });
   });
   for (const [polls, since] of [
-    [[], "nobody has ever asked for one"],
-    [[poll(Date.parse("2026-01-01T00:00:00Z"))], "last asked for at 2026-01-01T00:00:00.000Z"],
+    [[], "no worker has ever polled for one"],
+    [[poll(Date.parse("2026-01-01T00:00:00Z"))], "last polled for at 2026-01-01T00:00:00.000Z"],
   ] as const) {
     await withServer(server("3.32.3", [...polls]), async (url) => {
       const { code, found } = await doctor("oss", { CONDUCTOR_SERVER_URL: `${url}/api` });
@@ -168,10 +168,10 @@ test("aws: no region, no credentials, a wrong key, a wrong Conductor key", async
   expect(key.found("Conductor")?.seen).toContain("does not accept the key");
 
   const noKey = await doctor("aws", { ...account, CONDUCTOR_AUTH_KEY: "", CONDUCTOR_AUTH_SECRET: "" });
-  expect(noKey.found("Conductor")?.seen).toContain("asks for a key, and none is set");
+  expect(noKey.found("Conductor")?.seen).toContain("requires a key, but none is set");
 });
 
-test("aws: the practice cloud is no account", async () => {
+test("aws: the practice cloud is not an account", async () => {
   const practice = await openTestCloud();
   const { code, found } = await doctor("aws", { ...account, AWS_ENDPOINT_URL: practice.cloud.aws });
   await practice.close();
@@ -206,7 +206,7 @@ test("aws: the table in another region is noticed", async () => {
   });
 });
 
-test("aws: an identity without rights: somebody else must", async () => {
+test("aws: an identity without rights: someone else must", async () => {
   const iam = new IAMClient(cloud.access);
   await iam.send(new CreateUserCommand({ UserName: "learner" }));
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "learner" }));
@@ -223,7 +223,7 @@ test("aws: an identity without rights: somebody else must", async () => {
     AWS_ACCESS_KEY_ID: AccessKey?.AccessKeyId,
     AWS_SECRET_ACCESS_KEY: AccessKey?.SecretAccessKey,
   });
-  expect(found("permissions")).toMatchObject({ status: "lacking", whose: "somebody else" });
+  expect(found("permissions")).toMatchObject({ status: "lacking", whose: "someone else" });
   expect(code).toBe(2);
-  expect(report.status).toBe("somebody else must");
+  expect(report.status).toBe("someone else must");
 });

@@ -45,7 +45,7 @@ const inColumns = (columns: number) => [
   ...command(),
 ];
 
-test("in a terminal a save is tried at once; then why it works, the next one, hints, the list, and the end", {
+test("in a terminal, a save runs the exercise at once; then the explanation, the next exercise, hints, the list, and the end", {
   timeout: 120_000,
 }, async (context) => {
   needsTerminal(context);
@@ -66,7 +66,7 @@ test("in a terminal a save is tried at once; then why it works, the next one, hi
       { until: "Press d again", type: "d" },
       { until: "+ the solution", type: "l" },
       { until: "> • 02-write", type: "jjjjj\r" }, // straight to 03-request, in a cloud that has no function yet
-      { until: "POST hands the function its action", type: "q" },
+      { until: "POST sends the function the action", type: "q" },
     ],
     100,
   );
@@ -87,7 +87,7 @@ async function onceThere(name: string, save: () => void): Promise<void> {
 }
 
 describe("without a terminal", () => {
-  test("it refuses to watch, and names what works", async () => {
+  test("it does not watch, and names the commands that work", async () => {
     const { code, stderr } = await shell.run(command());
     expect(code).toBe(2);
     expect(stderr).toMatch(/npx tsx exercises list[\s\S]*npx tsx exercises check 01-key/);
@@ -111,7 +111,7 @@ describe("without a terminal", () => {
     expect(JSON.parse(first.stdout)).toMatchObject({
       exercises: [{ id: "01-key", status: "wrong", verdict: { id: "01-table/partition-key" } }],
     });
-    // Right, in a learner's own words: it has to be tried.
+    // A valid alternative solution: it has to be run.
     const own = `{"KeySchema": [{"KeyType": "HASH", "AttributeName": "requestId"}], "BillingMode": "PAY_PER_REQUEST",
       "AttributeDefinitions": [{"AttributeType": "S", "AttributeName": "requestId"}]}`;
     writeFileSync(file("table.json"), own);
@@ -122,10 +122,10 @@ describe("without a terminal", () => {
     expect(readFileSync(file("function.ts"), "utf8")).toBe(write && starterOf(write, "node"));
   });
 
-  test("an exercise that builds on another one says so", async () => {
+  test("an exercise that builds on another one reports it", async () => {
     const { code, stdout } = await shell.run(command("check", "03-blocks"));
     expect(code).toBe(1);
-    expect(stdout).toMatch(/POST hands the function its action[\s\S]*That is what 03-request is about/);
+    expect(stdout).toMatch(/POST sends the function the action[\s\S]*That is what 03-request is about/);
   });
 
   test("a file that cannot be read names its line and column", async () => {
@@ -157,7 +157,7 @@ describe("without a terminal", () => {
   });
 });
 
-test("a step takes a learner's files, and the reference where they have none", async () => {
+test("a step uses a learner's files, and the reference for missing ones", async () => {
   await shell.run(command("check", "01-key"));
   const wrong = await shell.run(["steps/01-table", "--from", folder, "--learner", "ann"]);
   expect(wrong.stdout).toContain("its partition key is RequestId");
@@ -165,6 +165,6 @@ test("a step takes a learner's files, and the reference where they have none", a
   expect(code).toBe(1);
   const none = await shell.run(["steps/01-table", "--from", path.join(projectFolder, "docs")]);
   expect(none.code).toBe(2);
-  expect(none.stderr).toContain("holds none of the files");
+  expect(none.stderr).toContain("contains none of the files");
   expect(readdirSync(folder)).toEqual(["table.json"]);
 });

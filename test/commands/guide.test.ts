@@ -42,7 +42,7 @@ test("in a terminal it explains, asks, does, checks, and draws the workflow live
   );
   expect(text).toContain("A slow function needs a place to store its status");
   expect(text).toMatch(/◐ http_poll_ref {2}HTTP_POLL {2}IN_PROGRESS {2}poll 1, next in \d s/);
-  expect(text).toMatch(/the function busy for \d\.\d s/);
+  expect(text).toMatch(/the function has been working for \d\.\d s/);
   expect(text).toMatch(
     /poll 1: GET …\/test\/\S+ → 200 .*PROCESSING.*the condition did not hold; next in 5 s/,
   );
@@ -52,14 +52,16 @@ test("in a terminal it explains, asks, does, checks, and draws the workflow live
   expect(code).toBe(0);
 });
 
-test("a learner who says no stops there, and is told how to go on", { timeout: 60_000 }, async (context) => {
+test("a learner who answers no stops there, and sees how to continue", {
+  timeout: 60_000,
+}, async (context) => {
   needsTerminal(context);
   const { code, text } = await inTerminal(
     shell,
     [...guide, ...quick],
     [{ until: asked("01-table"), type: "n" }],
   );
-  expect(text).toContain("Stopped before 01-table. npm start goes on from here");
+  expect(text).toContain("Stopped before 01-table. npm start continues from here");
   expect(code).toBe(0);
 });
 

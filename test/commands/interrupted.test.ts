@@ -31,7 +31,7 @@ async function isGone(pid: number | undefined): Promise<boolean> {
   return gone === true;
 }
 
-test("the local cloud stopped in the middle of a step: told, and a repeat goes on", {
+test("stopping the local cloud during a step is reported, and a repeat continues", {
   timeout: 90_000,
 }, async () => {
   // Not the usual port: once it is free, the cloud of another test may take it, and the definition holds this address.
@@ -49,7 +49,7 @@ test("the local cloud stopped in the middle of a step: told, and a repeat goes o
   expect(notPassed(await checked(shell, ["checks/05-run"]))).toEqual([]);
 });
 
-test("Ctrl-C at any moment of npm start leaves nothing running, and nothing that a repeat does not mend", {
+test("Ctrl-C at any moment of npm start leaves nothing running, and a repeat recovers", {
   timeout: 150_000,
 }, async () => {
   const moments = ["Orchestrating", "1/5", "2/5", /is trusted by Lambda/, /may invoke/, "4/5", "poll 1"];
@@ -60,7 +60,7 @@ test("Ctrl-C at any moment of npm start leaves nothing running, and nothing that
     pressCtrlC(guide);
     const { code, stderr } = await guide.ended;
     expect({ moment, code, stderr }).toMatchObject({ moment, code: 130 });
-    expect(stderr).not.toMatch(/^ +at |bug of ours/m);
+    expect(stderr).not.toMatch(/^ +at |bug in this project/m);
     expect(await isGone(cloud?.pid), `the cloud, after Ctrl-C at ${moment}`).toBe(true);
   }
   const { code, stdout, stderr } = await shell.run(["guide", ...quickly]);
@@ -68,7 +68,7 @@ test("Ctrl-C at any moment of npm start leaves nothing running, and nothing that
   expect(stdout).toContain("checks pass");
 });
 
-test("two npm start at once in one clone both reach the end", { timeout: 90_000 }, async () => {
+test("two concurrent npm start in one clone both complete", { timeout: 90_000 }, async () => {
   const both = await Promise.all([shell.run(["guide", ...quickly]), shell.run(["guide", ...quickly])]);
   for (const { code, stdout, stderr } of both) expect(code, stdout + stderr).toBe(0);
   expect(await findCloud(shell.dataFolder)).toBeUndefined();

@@ -114,7 +114,7 @@ describe("a learner with the rights of docs/learner-policy.json", () => {
   );
 });
 
-/** Nothing but the tutorial: other tables, functions and roles, and whatever would give more rights. */
+/** Actions beyond the tutorial: other tables, functions and roles, and any that would give more permissions. */
 async function refusesTheRest({ own, access }: Learner): Promise<void> {
   const administrator = new IAMClient(access);
   const trust = JSON.stringify({

@@ -25,7 +25,7 @@ function reset(...words: string[]) {
   return shell.run(["instructor", "reset", ...words]);
 }
 
-test("three learners live side by side; a reset of one leaves the others, and what nobody marked", {
+test("three learners share a cloud; a reset of one leaves the others and untagged resources", {
   timeout: 180_000,
 }, async () => {
   await Promise.all([solve("ann", "05-run"), solve("bob", "05-run")]);
@@ -73,7 +73,7 @@ test("without --learner a reset takes only what was made without a name", async 
   expect(await whatIsThere(shell)).toEqual(before);
 });
 
-test("reset --all leaves nothing on local, whoever made it and while a function still runs", {
+test("reset --all deletes everything on local, whoever created it, even while a function runs", {
   timeout: 120_000,
 }, async () => {
   await solve("ann", "02-lambda", "10"); // a busy machine needs some for a reset
@@ -89,10 +89,10 @@ test("reset --all leaves nothing on local, whoever made it and while a function 
   expect(await whatIsThere(shell), "once the function has ended").toEqual(nothing);
 });
 
-test("reset asks first: without a terminal and --yes it refuses", async () => {
+test("reset asks first: without a terminal and without --yes it stops", async () => {
   const { code, stderr } = await reset("--all");
   expect(code).toBe(2);
-  expect(stderr).toContain("there is no terminal to ask in");
+  expect(stderr).toContain("there is no terminal to ask for confirmation");
   expect(stderr).toContain("--yes");
 });
 

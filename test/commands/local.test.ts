@@ -55,7 +55,7 @@ test("--json says exactly one line, once ready, and SIGTERM ends it in order", a
   expect(addresses()).toEqual([]);
 });
 
-test("the example that it prints works as it stands", async ({ skip }) => {
+test("the printed example works as it is", async ({ skip }) => {
   if (process.platform === "win32") skip("the example is PowerShell's there");
   const cli = awsCli();
   if (!cli.command) return skip(cli.why);
@@ -78,11 +78,11 @@ test("a step starts one in the background; status and stop know it", { timeout: 
   expect(isAlive(seen.pid)).toBe(false);
   expect(await shell.run(["local", "stop"])).toMatchObject({ code: 0 });
   expect(JSON.parse((await shell.run(["local", "status", "--json"])).stdout)).toEqual({ running: false });
-  // What it kept is there again.
+  // The stored data is available again.
   expect((await shell.run(["checks/01-table"])).code).toBe(0);
 });
 
-test("a port in use is told, and another one is named", async () => {
+test("a port in use is reported with a free one", async () => {
   const { urls } = await startLocal("--memory");
   const { port } = new URL(urls.aws);
   const { code, stdout, stderr } = await shell.run(["local", "--memory", "--port", port]);
@@ -92,7 +92,7 @@ test("a port in use is told, and another one is named", async () => {
   expect(stderr).not.toMatch(/^ +at /m);
 });
 
-test("of two at once the last is found; each removes only its own address", { timeout: 60_000 }, async () => {
+test("of two clouds the last is found; each removes only its own address", { timeout: 60_000 }, async () => {
   const first = await startLocal("--memory");
   const second = await startLocal("--memory");
   expect(addresses()).toHaveLength(2);
@@ -106,14 +106,14 @@ test("of two at once the last is found; each removes only its own address", { ti
   expect(await tables(first.urls.aws)).toEqual(["lambda-invocation-status"]);
 });
 
-test("two on the same files are refused", async () => {
+test("a second cloud on the same files is refused", async () => {
   await startLocal();
   const { code, stderr } = await shell.run(["local", "--port", "0"]);
   expect(code).toBe(2);
   expect(stderr).toContain("Another local cloud is using this data folder.");
 });
 
-test("a lock file that names a live process which is none of ours keeps nobody out", async () => {
+test("a lock file that names an unrelated live process does not lock the folder", async () => {
   writeFileSync(path.join(shell.dataFolder, "lock"), String(process.pid));
   expect((await shell.run(["steps/01-table"])).code).toBe(0);
 });
@@ -147,6 +147,6 @@ test("a killed npx leaves no process behind", async ({ skip }) => {
   await npx.until(/^\{.*\}$/m);
   const started = descendantsOf(npx.child.pid ?? 0);
   expect(started.length).toBeGreaterThan(0);
-  process.kill(npx.child.pid ?? 0, "SIGKILL"); // it alone: what it started is told nothing
+  process.kill(npx.child.pid ?? 0, "SIGKILL"); // only this process: its children get no signal
   expect(await gone(started)).toBe(true);
 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => shell.close());
 
-test("local logs tells calls, templates, functions and refusals for people to read", async () => {
+test("local logs prints calls, templates, functions and errors in readable form", async () => {
   expect(await (await fetch(`${url}/nobody`)).json()).toMatchObject({ statusCode: 404 });
   expect((await fetch(`${url}/no/such/path`)).status).toBe(403);
   const { code, stdout, stderr } = await shell.run(["local", "logs"]);
@@ -30,7 +30,7 @@ test("local logs tells calls, templates, functions and refusals for people to re
     "execute   GET /no/such/path  → 403 in",
   ])
     expect(stdout).toMatch(new RegExp(time + line, "m"));
-  // What belongs to an entry stands below it.
+  // Details of an entry are below it.
   expect(stdout).toMatch(/template {2}request of GET .*\n {24}│ \{\n {24}│ +"action": ?"status"/);
 });
 
@@ -44,7 +44,7 @@ test("--json is one document", async () => {
   );
 });
 
-test("--follow goes on telling, as one entry a line with --json, and ends with the cloud", async () => {
+test("--follow keeps printing, one entry per line with --json, and ends with the cloud", async () => {
   const second = await openTestCloud();
   const env = { LOCAL_DATA: second.dataFolder };
   const following = shell.start(["local", "logs", "--follow", "--json"], { env });
@@ -56,7 +56,7 @@ test("--follow goes on telling, as one entry a line with --json, and ends with t
   expect(told.map((line) => (JSON.parse(line) as Recorded)["path"])).toEqual(["/first", "/second"]);
   await second.close();
   const { code, stderr } = await following.ended;
-  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("has ended") });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("has stopped") });
 });
 
 test("Ctrl-C ends --follow", async () => {
@@ -66,7 +66,7 @@ test("Ctrl-C ends --follow", async () => {
   expect((await following.ended).code).toBe(130);
 });
 
-test("without a cloud it says so, and starts none", async () => {
+test("without a cloud it reports that, and starts none", async () => {
   const alone = openShell();
   const { code, stderr } = await alone.run(["local", "logs"]);
   await alone.close();

@@ -11,7 +11,7 @@ afterAll(() => shell.close());
 
 const instructor = (...words: string[]) => shell.run(["instructor", ...words]);
 
-test("break puts a fault in and says nothing of it, reveal tells which, mend repairs it", {
+test("break injects a fault without naming it, reveal names it, mend repairs it", {
   timeout: 180_000,
 }, async () => {
   const ann = ["--learner", "ann"];
@@ -24,22 +24,22 @@ test("break puts a fault in and says nothing of it, reveal tells which, mend rep
 
   const again = await instructor("break", "03-api", ...ann);
   expect(again.code).toBe(2);
-  expect(again.stderr).toContain("There is a fault in this environment already.");
+  expect(again.stderr).toContain("This environment already has a fault.");
 
   const revealed = await instructor("reveal", ...ann);
   expect(revealed.code).toBe(0);
-  expect(revealed.stdout).toContain("body-is-text: Somebody left GET without a response template");
+  expect(revealed.stdout).toContain("body-is-text: GET has no response template");
   const { checks } = await checked(shell, ["checks/03-api", ...ann]);
   expect(checks.filter(({ status }) => status === "fail").map(({ id }) => id)).toEqual(["03-api/get-body"]);
 
-  expect((await instructor("mend", ...ann)).stdout).toContain("mended: Somebody left GET");
+  expect((await instructor("mend", ...ann)).stdout).toContain("repaired: GET has no response template");
   expect(notPassed(await checked(shell, ["checks", "03-api", ...ann]))).toEqual([]);
   const nothing = await instructor("reveal", ...ann);
   expect(nothing.code).toBe(2);
-  expect(nothing.stderr).toContain("No fault is marked in this environment");
+  expect(nothing.stderr).toContain("No fault was found in this environment");
 });
 
-test("what deletes the table is told by the mark on the role; the function comes back as it was", {
+test("a fault that deletes the table is found by the tag on the role; the function is restored", {
   timeout: 180_000,
 }, async () => {
   expect((await instructor("solve", "02-lambda", "--processing-seconds", "3")).code).toBe(0);
@@ -71,16 +71,16 @@ test("the same seed chooses the same fault, and only one that the named step can
   expect(told.size).toBe(1);
 });
 
-test("an environment that is not solved, a step or a fault that is not there, are refused", async () => {
+test("an unsolved environment, an unknown step and an unknown fault are rejected", async () => {
   const unsolved = await instructor("break", "01-table", "--learner", "nobody");
   expect(unsolved.code).toBe(2);
   expect(unsolved.stderr).toMatch(
     /not solved up to 02-lambda[\s\S]*instructor solve 02-lambda --learner nobody/,
   );
-  expect((await instructor("break")).stderr).toContain("In which step?");
+  expect((await instructor("break")).stderr).toContain("Name a step first.");
   expect((await instructor("break", "09-x")).stderr).toContain("01-table");
   const unknown = await instructor("break", "01-table", "--fault", "table-mispelt");
   expect(unknown.stderr).toMatch(/known.*table-gone[\s\S]*closest.*table-misspelt/);
-  expect((await instructor("break", "01-table", "--list")).stdout).toContain("Somebody deleted the table.");
+  expect((await instructor("break", "01-table", "--list")).stdout).toContain("The table is deleted.");
   expect((await instructor("--help")).stdout).toMatch(/break[\s\S]*reveal[\s\S]*mend/);
 });

@@ -5,7 +5,7 @@ import { openShell, type Shell } from "../support/shell.ts";
 
 const preload = new URL("../support/loopback-only.mjs", import.meta.url).href;
 
-/** What may lie around on a machine of somebody who works with AWS and Orkes. */
+/** Settings that may exist on the machine of someone who works with AWS and Orkes. */
 const credentials = {
   AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
   AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
@@ -50,7 +50,7 @@ function connections(): Connection[] {
 
 const leaving = ({ where }: Connection) => !/^(127\.0\.0\.1|::1|localhost)$/.test(where);
 
-test("without --target nothing leaves this machine, whatever credentials lie around", {
+test("without --target nothing leaves this machine, whatever credentials exist", {
   timeout: 180_000,
 }, async () => {
   const commands = [

@@ -39,7 +39,7 @@ afterAll(async () => {
 
 /** Holds each write of a step or a reset until the announcement was seen; without one it is noted. */
 async function announcedFirst({ what }: Passed): Promise<void> {
-  const announced = /(This writes to|everything|what .* made on) ?.*AWS account 111122223333/;
+  const announced = /(This changes|everything|what .* created on) ?.*AWS account 111122223333/;
   if (!command) return; // a check: its probe is no change to announce
   const seen = command.until(announced).then(() => true);
   const late = new Promise<false>((resolve) => setTimeout(resolve, 5_000, false).unref());
@@ -76,7 +76,7 @@ test("the steps announce what they write, tag everything, and touch nothing else
   const { code, stdout, stderr } = await run("steps", "--yes", "--processing-seconds", "1");
   expect(code, stdout + stderr).toBe(0);
   expect(tooEarly).toEqual([]);
-  expect(stdout.indexOf(`This writes to AWS account ${account}`)).toBe(0);
+  expect(stdout.indexOf(`This changes AWS account ${account}`)).toBe(0);
   for (const name of ["lambda-invocation-status", "lr-long-running-api", "LongRunningAPIWorkflow"])
     expect(stdout.split("01-table  ")[0]).toContain(name);
 
@@ -174,7 +174,7 @@ async function tagsOfOurs(): Promise<unknown[]> {
   return [record(table.Tags), record(role.Tags), made.Tags, api?.tags];
 }
 
-/** What others have in the account and in the cluster. */
+/** Resources of others in the account and in the cluster. */
 async function foreignThings(): Promise<void> {
   const trust = {
     Version: "2012-10-17",

@@ -35,7 +35,7 @@ test("--as-printed builds the printed templates, the run gets stuck, and the che
   const { code, stdout } = await run.ended;
   expect(code).toBe(2);
   expect(stdout).toContain('"body":"{');
-  expect(stdout).toContain("It is left running.");
+  expect(stdout).toContain("It keeps running.");
   // That the run is stuck follows from what step 3 left.
   const ran = await checked(shell, ["checks/05-run"]);
   expect(ran.exitCode).toBe(1);
@@ -44,7 +44,7 @@ test("--as-printed builds the printed templates, the run gets stuck, and the che
     because: "03-api/post-acknowledgement",
   });
 
-  // The step as it works mends the API; the run that is stuck then sees the end by itself.
+  // The working step repairs the API; the stuck run then completes by itself.
   expect((await shell.run(["steps/03-api"])).code).toBe(0);
   expect((await checked(shell, ["checks/03-api"])).exitCode).toBe(0);
 });

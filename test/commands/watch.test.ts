@@ -11,7 +11,7 @@ afterAll(() => shell.close());
 
 const watch = (...words: string[]) => [process.execPath, "--import", "tsx", "checks", "--watch", ...words];
 
-test("verdicts change as the work does; n goes on once a step passes, h hints, l lists, x says how, q ends", {
+test("verdicts follow the work; n continues once a step passes, h hints, l lists, x explains, q quits", {
   timeout: 90_000,
 }, async (context) => {
   needsTerminal(context);
@@ -47,16 +47,16 @@ test("c also makes the probe request; Ctrl-C ends with 130", { timeout: 90_000 }
     watch("01-table", "02-lambda", "03-api"),
     [
       { until: "01-table: 4 of 4 pass", type: "c" },
-      { until: "pass, the probe request too", type: "\u0003" },
+      { until: "pass, including the probe request", type: "\u0003" },
     ],
     80,
   );
-  expect(text).toMatch(/All \d+ pass, the probe request too/);
+  expect(text).toMatch(/All \d+ pass, including the probe request/);
   expect(code).toBe(130);
 });
 
-test("without a terminal it says so, and what looks once", async () => {
+test("without a terminal it reports that, and names the command that checks once", async () => {
   const { code, stderr } = await shell.run(["checks", "--watch"]);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/--watch draws in a terminal[\s\S]*npx tsx checks --json/);
+  expect(stderr).toMatch(/--watch needs a terminal[\s\S]*npx tsx checks --json/);
 });

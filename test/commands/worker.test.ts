@@ -87,7 +87,7 @@ async function startWorker(
   return { running, ready: JSON.parse(running.said().stdout) as { metrics: string; types: string[] } };
 }
 
-test("serves, tells, and at Ctrl-C finishes what it has and takes no more", async () => {
+test("serves, logs, and on Ctrl-C finishes its tasks and takes no more", async () => {
   const words = ["--types", `HTTP_POLL,${type}`, "--concurrency", "1", "--batch", "1", "--log", "json"];
   const { running, ready } = await startWorker(words);
   expect(ready.types).toEqual(["HTTP_POLL", type]);
@@ -110,7 +110,7 @@ test("serves, tells, and at Ctrl-C finishes what it has and takes no more", asyn
     .map((line) => JSON.parse(line) as { event: string; status?: string });
   expect(events.map(({ event }) => event)).toEqual([
     "serving",
-    "stopping: no more is taken, what is in flight is finished",
+    "stopping: takes no more tasks, finishes those in progress",
     "polled",
     "stopped",
   ]);
@@ -127,7 +127,7 @@ test("takes the tasks of its domain only", async () => {
   expect((await running.ended).code).toBe(0);
 });
 
-test("--allow-host: no other host is called, and the log does not tell secrets", async () => {
+test("--allow-host: no other host is called, and the log contains no secrets", async () => {
   const { running } = await startWorker(["--types", type, "--allow-host", "example.com,*.example.org"]);
   const workflowId = await post("/workflow", { name: "asks", input: { url: `${job.url}?token=hidden` } });
   const failed = async () => (await statusOf(workflowId)) === "FAILED" || undefined;
@@ -164,26 +164,21 @@ test("--dry-run says what would be done, and does nothing", async () => {
 });
 
 test.each<[string, readonly string[], NodeJS.ProcessEnv, RegExp]>([
-  ["no address", [], { CONDUCTOR_SERVER_URL: "" }, /needs the address of a Conductor server/],
-  [
-    "an address that is none",
-    [],
-    { CONDUCTOR_SERVER_URL: "here" },
-    /needs the address of a Conductor server/,
-  ],
+  ["no address", [], { CONDUCTOR_SERVER_URL: "" }, /needs the URL of a Conductor server/],
+  ["an address that is none", [], { CONDUCTOR_SERVER_URL: "here" }, /needs the URL of a Conductor server/],
   ["nobody there", [], { CONDUCTOR_SERVER_URL: "http://127.0.0.1:9/api" }, /No answer from Conductor at/],
   [
     "a server of Orkes",
     [],
     { CONDUCTOR_SERVER_URL: "https://developer.orkescloud.com/api" },
-    /serves HTTP_POLL itself/,
+    /runs HTTP_POLL itself/,
   ],
   ["an unknown option", ["--speed", "9"], {}, /--concurrency/],
-  ["a number that is none", ["--concurrency", "many"], {}, /--concurrency/],
+  ["an invalid number", ["--concurrency", "many"], {}, /--concurrency/],
   ["a number out of range", ["--metrics-port", "70000"], {}, /65535|65,535/],
-  ["a log format that is none", ["--log", "xml"], {}, /text.*json/],
+  ["an unknown log format", ["--log", "xml"], {}, /text.*json/],
   ["an unknown target", ["--target", "mars"], {}, /local.*oss.*aws/],
-])("%s: exit 2, and what is known", async (_, words, more, says) => {
+])("%s: exit 2, with the valid values", async (_, words, more, says) => {
   const { code, stderr } = await shell.run(["worker", "--target", "oss", ...words], {
     env: { ...env, ...more },
   });

@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 }); // functions start s
 interface Expectation {
   status?: number;
   answer?: unknown;
-  /** A part of the answer: where only that was looked at on AWS. */
+  /** A part of the response, when only that was recorded on AWS. */
   has?: unknown;
   code?: string;
   message?: string | null;
@@ -156,7 +156,7 @@ function compared(expected: Expectation, { status, answer, error }: Seen, scene:
         scene,
         "code",
       ),
-      // The SDK has a message of its own where AWS sends none.
+      // The SDK adds its own message when AWS sends none.
       ...(message === null ? [] : differences(message, error.message, scene, "message")),
       ...differences(members, shown, scene, "members"),
     ];
@@ -180,7 +180,7 @@ interface Filling {
   answers: readonly unknown[];
 }
 
-/** `${name}`, `${role}`, `${code:one}`, `${now-1000}`, `${0.RevisionId}` and so on, wherever they stand. */
+/** `${name}`, `${role}`, `${code:one}`, `${now-1000}`, `${0.RevisionId}` and so on, anywhere. */
 function fillIn(value: unknown, filling: Filling): unknown {
   if (Array.isArray(value)) return value.map((item) => fillIn(item, filling));
   if (typeof value === "object" && value !== null)

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-test("500 connections that stay open, silent or in the middle of a request, keep nobody else waiting", async () => {
+test("500 open connections, idle or in the middle of a request, do not block other clients", async () => {
   const { hostname, port } = new URL(cloud.access.endpoint);
   const begun = "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n";
   const sockets = await Promise.all(
@@ -45,7 +45,7 @@ test("no end is announced to an idle connection, since it has none", async () =>
   }
 });
 
-test("a body that nobody could want is refused in words, and the next request is served", async () => {
+test("an absurdly large body gets an error message, and the next request is served", async () => {
   const body = Buffer.alloc(75 * 1024 * 1024, "x");
   const answer = await fetch(cloud.access.endpoint, { method: "POST", body });
   expect(answer.status).toBe(413);

@@ -82,7 +82,7 @@ async function createRole(): Promise<string> {
   return Role?.Arn ?? "";
 }
 
-/** What a function answers, without what depends on its language. */
+/** A function's response, without language-specific parts. */
 async function answer(FunctionName: string, event: unknown): Promise<Record<string, unknown>> {
   const { Payload, FunctionError } = await client.send(
     new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),

@@ -1,4 +1,4 @@
-/** What stands for which text in one case, by kind: `<uuid:1>` is one text, and another one than `<uuid:2>`. */
+/** The placeholders of one case, by kind: `<uuid:1>` is one text, different from `<uuid:2>`. */
 export type Known = Map<string, string>;
 
 export interface Scene {

@@ -161,14 +161,14 @@ describe("API Gateway", () => {
   });
 });
 
-/** What a function needs besides its name and role. */
+/** The input of CreateFunction besides name and role. */
 const code = {
   Runtime: "nodejs22.x",
   Handler: "index.handler",
   Code: { ZipFile: zip({ "index.js": "exports.handler = async () => 1" }) },
 } satisfies Partial<lambda.CreateFunctionRequest>;
 
-test("Lambda: what would have no effect is refused by name", async () => {
+test("Lambda: parameters without effect are rejected by name", async () => {
   const client = new lambda.LambdaClient(shell.access);
   const layer = "arn:aws:lambda:us-east-1:000000000000:layer:more:1";
   const create = (more: Partial<lambda.CreateFunctionRequest>) =>
@@ -238,7 +238,7 @@ test("Lambda: an alias, and what becomes of failed events", async () => {
   ).toMatchObject({ name: "ResourceNotFoundException", status: 404 });
 });
 
-test("DynamoDB: where it is found", async () => {
+test("DynamoDB: its endpoints", async () => {
   const client = new dynamodb.DynamoDBClient(shell.access);
   const { Endpoints } = await client.send(new dynamodb.DescribeEndpointsCommand({}));
   expect(Endpoints).toEqual([{ Address: "dynamodb.us-east-1.amazonaws.com", CachePeriodInMinutes: 1440 }]);

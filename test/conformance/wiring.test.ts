@@ -38,7 +38,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
 import { fetchSigned } from "../support/sign.ts";
 
-// What the services of the embedded cloud do for each other.
+// Interactions between the services of the embedded cloud.
 let shell: TestCloud;
 let iam: IAMClient;
 
@@ -125,7 +125,7 @@ test("without `:*` behind the group, for another group or without any right noth
   );
 });
 
-test("without the right to make the group, logs are kept once somebody else has made it", async () => {
+test("without permission to create the group, logs are stored once someone else has created it", async () => {
   const streams = { Effect: "Allow", Action: write, Resource: `${logGroup("e*")}:*` };
   expect(await logged("e1", streams)).toBeUndefined();
   const logs = new CloudWatchLogsClient(shell.access);
@@ -133,7 +133,7 @@ test("without the right to make the group, logs are kept once somebody else has 
   expect(await logged("e2", streams)).toContainEqual(expect.stringContaining("said by me"));
 });
 
-test("what is tagged is found by the tagging API, whatever service keeps it", async () => {
+test("the tagging API finds tagged resources of every service", async () => {
   await new DynamoDBClient(shell.access).send(
     new CreateTableCommand({
       TableName: "tab",
@@ -172,7 +172,7 @@ test("what is tagged is found by the tagging API, whatever service keeps it", as
   expect(await find("tagging", { Key: "learner" }, { ...shell.access, region: "eu-west-1" })).toEqual([]);
 });
 
-test("a call of DynamoDB stands in the journal, with who, what, and why not", async () => {
+test("a call of DynamoDB is journaled with caller, action and error", async () => {
   const dynamodb = new DynamoDBClient(shell.access);
   // Made by the test before this one, and for a moment CREATING.
   await waitUntilTableExists(

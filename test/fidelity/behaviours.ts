@@ -150,7 +150,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "One DeleteRestApi in 30 seconds; a burst of 40 for all calls together",
     page: `${gateway}/limits.html`,
     test: "packages/local-aws/src/apigateway/quotas.test.ts",
-    title: "one API may be deleted in 30 s",
+    title: "one API may be deleted per 30 s",
   },
   {
     service: "api-gateway",
@@ -166,7 +166,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "A #foreach loop runs at most 1,000 times",
     page: `${gateway}/limits.html`,
     test: "packages/api-gateway/src/templates/hostile.test.ts",
-    title: "a loop runs 1,000 times",
+    title: "a loop runs at most 1,000 times",
   },
   {
     service: "lambda",

@@ -1,16 +1,16 @@
 import type { ServiceId } from "./services.ts";
 
-/** What someone who moves from here to AWS would notice, kept by hand. */
+/** Differences that users notice when they move to AWS, maintained by hand. */
 export interface Differences {
   /** Each one a sentence or two: what is different, and why. */
   different: readonly string[];
-  /** Features that are refused by name. */
+  /** Features that are rejected by name. */
   refused: readonly string[];
   /** Features that have no action here. */
   absent: readonly string[];
 }
 
-/** What holds for all services. */
+/** Differences of all services. */
 export const differentEverywhere: readonly string[] = [
   "Clients use HTTP, not TLS, on the loopback interface. In policies, `aws:SecureTransport` is false and `aws:SourceIp` is 127.0.0.1.",
   "The account is 000000000000 (`--account` sets another). Every region exists, and is empty until you use it.",

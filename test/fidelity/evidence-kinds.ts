@@ -1,4 +1,4 @@
-/** What a vector rests on. */
+/** The evidence of a vector. */
 export const evidenceKinds: Readonly<Record<string, string>> = {
   "aws-snapshot": "recorded on AWS, with its response",
   "aws-validated-test": "a test that passed against AWS",

@@ -1,4 +1,4 @@
-/** Lets at most so many run at once; the others wait for their turn. */
+/** Limits concurrency; the others wait for their turn. */
 export function atMost(atOnceMax: number): <T>(act: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];

@@ -1,6 +1,6 @@
 import type { Shell } from "./shell.ts";
 
-/** What `checks --json` says; the documented form, not our types: those could change unseen. */
+/** The output of `checks --json`, in the documented form rather than our types, which could change unnoticed. */
 export interface CheckReport {
   version: number;
   target: string;

@@ -19,7 +19,7 @@ export function endTree(child: ChildProcess): void {
     try {
       process.kill(each, "SIGKILL");
     } catch {
-      // it ended by itself
+      // it has already ended
     }
   }
 }

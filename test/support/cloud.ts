@@ -5,7 +5,7 @@ import { openShell, type Shell } from "./shell.ts";
 /** An embedded cloud in this process, and a shell whose commands find it. */
 export interface TestCloud extends Shell {
   cloud: Cloud;
-  /** What a client of the AWS SDK is made with. */
+  /** The configuration of an AWS SDK client. */
   access: {
     endpoint: string;
     region: string;

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { Reporter, SerializedError, TestModule } from "vitest/node";
 
-/** What vitest found, for `test/run.ts`. */
+/** Vitest's results, for `test/run.ts`. */
 export interface VitestCount {
   passed: number;
   failed: number;

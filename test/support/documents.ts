@@ -27,7 +27,7 @@ export function documentsWithCommands(): string[] {
     .filter((file) => commandsOf(file).length > 0);
 }
 
-/** Every command of ours that stands in the middle of a sentence, in all documents. */
+/** Every command inside a sentence, in all documents. */
 export function commandsInProse(): { file: string; command: string }[] {
   return sources(".md").flatMap(({ file, text }) =>
     [...text.matchAll(/`(npx tsx [^`\n]+|npm start[^`\n]*)`/g)].map(([, command = ""]) => ({

@@ -1,5 +1,5 @@
 // Loaded before a command (NODE_OPTIONS=--import …) and before every Node that it starts: writes down where each
-// connection goes and each name that is looked up, and lets nothing leave this machine.
+// connection goes and each name that is looked up, and blocks everything that would leave this machine.
 import dgram from "node:dgram";
 import dns from "node:dns";
 import { appendFileSync } from "node:fs";

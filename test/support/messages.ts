@@ -1,6 +1,6 @@
 import type { Source } from "./sources.ts";
 
-/** A message of the checks, as it stands in their source. */
+/** A message of the checks, as in their source. */
 export interface Message {
   file: string;
   line: number;
@@ -44,7 +44,7 @@ function literals(text: string): Literal[] {
   return found;
 }
 
-/** What is filled in may be anything, also a sentence. */
+/** A placeholder may match any text, including a sentence. */
 function pattern(body: string): RegExp {
   const parts = splitFilled(body).map((part) => unquoted(part).replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(parts.join("[\\s\\S]*?"));

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** One request as it passed by, in AWS's and Conductor's own words. */
+/** One recorded request, in AWS's and Conductor's terms. */
 export interface Passed {
   /** E.g. `dynamodb:CreateTable`, `apigateway PUT /restapis/x1y2z3`, `conductor POST /api/workflow`, `invoke POST …`. */
   what: string;
@@ -16,11 +16,11 @@ export interface RecordingProxy {
 }
 
 export interface ProxyOptions {
-  /** Where requests go on to. */
+  /** The server that requests are forwarded to. */
   upstream: string;
   /** Paths that are answered here, with this JSON. */
   answers?: Readonly<Record<string, object>>;
-  /** Called before a write goes on; it is held until this resolves. */
+  /** Called before a write is forwarded; the write waits until this resolves. */
   onWrite?(passed: Passed): Promise<void>;
 }
 

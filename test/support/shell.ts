@@ -34,7 +34,7 @@ export interface Running {
   until(text: string | RegExp): Promise<void>;
 }
 
-/** A learner's shell: the project's commands, with a data folder that nobody else has. */
+/** A learner's shell: the project's commands, with a separate data folder. */
 export interface Shell {
   dataFolder: string;
   env: NodeJS.ProcessEnv;
@@ -51,7 +51,7 @@ export interface Shell {
 const secondsMaxDefault = 50;
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
-/** Opens a shell in a clean environment: no keys, no names, no colour, whatever surrounds the tests. */
+/** Opens a shell in a clean environment: no keys, no names, no color, whatever environment the tests run in. */
 export function openShell(env: NodeJS.ProcessEnv = {}, cwd = projectFolder): Shell {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "tutorial-"));
   const surroundings = { ...cleanEnvironment(), LOCAL_DATA: dataFolder, ...env };
@@ -110,7 +110,7 @@ function launch(
       resolve(Object.assign(said, { code, signal }));
     });
   });
-  ended.catch(() => {}); // it is thrown where it is awaited
+  ended.catch(() => {}); // it is thrown when it is awaited
   const until = (text: string | RegExp) =>
     new Promise<void>((resolve, reject) => {
       const look = () => {
@@ -129,7 +129,7 @@ function textOf({ stdout, stderr }: Ran): string {
   return stdout + stderr;
 }
 
-/** What surrounds the tests must not decide them. */
+/** The environment of the tests must not affect them. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const foreign =
     /^(AWS_|CONDUCTOR_|TUTORIAL_(?!PYTHON$)|VITEST|(LEARNER|TARGET|LOCAL_DATA|NODE_ENV|NODE_OPTIONS|FORCE_COLOR|CLICOLOR_FORCE|TEST)$)/;

@@ -16,12 +16,12 @@ import type { StepOptions, Work } from "../../steps/step.ts";
 import { isPlain, type Observation, type Observations, plainCopy } from "./observations/observation.ts";
 import { spoken } from "./spoken.ts";
 
-/** What the checks said, and from what. */
+/** The report and its observations. */
 export interface Checked {
   report: Report;
-  /** What each check's probe saw, or why it failed, in the order of the checks. */
+  /** Each check's observation, or why its probe failed, in the order of the checks. */
   observations: Observations;
-  /** What a learner reads with `--solution`. */
+  /** The output for `--solution`. */
   text: string;
 }
 
@@ -32,7 +32,7 @@ export interface Practice {
   /** Applies steps; all without names. */
   apply(ids?: readonly StepId[], options?: StepOptions): Promise<void>;
   undo(id: StepId): Promise<void>;
-  /** What a step works with here. */
+  /** The environment of a step. */
   work(options?: StepOptions): Work;
   check(ids?: readonly StepId[], chosen?: ChosenNames): Promise<Checked>;
   close(): Promise<void>;
@@ -94,7 +94,7 @@ export async function openSolved(options: PracticeOptions = {}): Promise<Practic
   return practice;
 }
 
-/** Nobody here has five seconds to wait between polls, but a busy machine may need more than three to answer. */
+/** Tests cannot wait five seconds between polls, but a busy machine may need more than three to respond. */
 export async function beQuick(practice: Practice): Promise<void> {
   await redefine((definition) =>
     changeRequest("poll", () => ({ pollingInterval: "1", readTimeOut: patienceMs }))(

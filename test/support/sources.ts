@@ -42,7 +42,7 @@ export function importsOf(source: Source): string[] {
   return [...relativeImportsOf(source), ...specifiersOf(source).flatMap((each) => exportedAs(each) ?? [])];
 }
 
-/** What a file imports by a path. */
+/** The relative imports of a file. */
 export function relativeImportsOf(source: Source): string[] {
   return specifiersOf(source)
     .filter((target) => target.startsWith("."))

@@ -3,11 +3,11 @@ import type { CheckId, Outcome } from "../../checks/engine/check.ts";
 /** Something that a check can observe, but that no fault can cause in the embedded cloud. */
 export interface SyntheticObservation {
   check: CheckId;
-  /** What is so. */
+  /** The situation. */
   story: string;
   /** Why no fault does it. */
   why: string;
-  /** What the solved environment's observation differs in, by path. */
+  /** The differences from the solved environment's observation, by path. */
   sets: Readonly<Record<string, unknown>>;
   status: Outcome;
 }
@@ -73,7 +73,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "02-lambda/active",
-    story: "Nobody called the function for weeks.",
+    story: "The function has not been invoked for weeks.",
     why: fine,
     sets: { state: "Inactive" },
     status: "pass",
@@ -161,7 +161,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "02-lambda/role",
-    story: "The role trusts nobody.",
+    story: "The role trusts no principal.",
     why: elsewhere,
     sets: { "role.trust": [] },
     status: "fail",
@@ -417,7 +417,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
         post({ status: 403, body: '{"message":"Missing Authentication Token"}' }),
         "fail",
       ],
-      ["A firewall refuses the call.", post({ status: 403, body: '{"message":"Forbidden"}' }), "fail"],
+      ["A firewall blocks the call.", post({ status: 403, body: '{"message":"Forbidden"}' }), "fail"],
       ["The content type is refused.", post({ status: 415, body: "" }), "fail"],
       [
         "API Gateway cannot call.",
@@ -450,7 +450,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
       ["The answer has no body.", post({ body: "" }), "fail"],
       ["The answer does not repeat the id.", post({ body: '{"status":"PROCESSING"}' }), "pass"],
       ["The first answer was slow, the second was not.", { firstMs: 4_200 }, "pass"],
-      ["Nobody answers.", { answer: { kind: "none", reason: "connect ECONNREFUSED", ms: 3 } }, "unknown"],
+      ["Nothing responds.", { answer: { kind: "none", reason: "connect ECONNREFUSED", ms: 3 } }, "unknown"],
     ] as const
   ).map(
     ([story, sets, status]): SyntheticObservation => ({
@@ -470,7 +470,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-unknown-id",
-    story: "An id that nobody has is called UNKNOWN.",
+    story: "An unknown requestId returns UNKNOWN.",
     why: fine,
     sets: { "answer.body": '{"statusCode":404,"body":{"status":"UNKNOWN"}}' },
     status: "pass",
@@ -509,7 +509,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-completed",
-    story: "Somebody removed the row.",
+    story: "The item was deleted.",
     why: never,
     sets: { status: "NOT_FOUND" },
     status: "unknown",
@@ -671,7 +671,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "05-run/requested",
-    story: "The run waits at a SIMPLE task that nobody takes.",
+    story: "The run waits at a SIMPLE task without a worker.",
     why: "the check would wait for it for most of a minute",
     sets: {
       status: "RUNNING",
@@ -705,7 +705,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "05-run/polled",
-    story: "Nobody serves HTTP_POLL.",
+    story: "No worker runs HTTP_POLL.",
     why: "the embedded server serves it; W08 is about Conductor OSS",
     sets: { status: "RUNNING", "poll.pollCount": 0, "poll.status": "SCHEDULED" },
     status: "fail",
@@ -726,7 +726,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   ),
   {
     check: "05-run/completed",
-    story: "Somebody paused the run.",
+    story: "The run was paused.",
     why: record,
     sets: { status: "PAUSED" },
     status: "fail",

@@ -18,11 +18,11 @@ export interface Shown {
   text: string;
 }
 
-/** What a pseudo-terminal needs: Python has one everywhere but on Windows. */
+/** The requirement of a pseudo-terminal: Python has one everywhere except on Windows. */
 const terminalProgram =
   process.platform === "win32" ? { why: "Windows has no pseudo-terminal for tests" } : pythonWith(["pty"]);
 
-/** Skips a test where there is none. */
+/** Skips a test without one. */
 export function needsTerminal({ skip }: TestContext): void {
   skip(terminalProgram.why !== undefined, terminalProgram.why);
 }

@@ -19,12 +19,9 @@ export function transcriptNames(): string[] {
 }
 
 /** Remarks that depend on how busy the machine is. */
-const byChance = [
-  "The work was over before it could be seen as PROCESSING.",
-  "something started cold, or was busy.",
-];
+const byChance = ["The work finished before PROCESSING could be seen.", "a cold start or a busy machine."];
 
-/** What changes from run to run in what a learner reads: addresses, ids, measured times, numbers of polls. */
+/** Masks text that varies between runs: addresses, ids, measured times, numbers of polls. */
 export function normalized(text: string, { apiId }: { apiId: string }): string {
   return text
     .replaceAll(apiId, "API-ID")

@@ -28,7 +28,7 @@ export const nothing: WhatIsThere = {
   executions: 0,
 };
 
-/** Lists all there is. */
+/** Lists all resources. */
 export async function whatIsThere(
   { access, cloud }: Pick<TestCloud, "access" | "cloud">,
   token?: string,

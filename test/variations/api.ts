@@ -8,7 +8,7 @@ import {
   patchApi,
   patchStage,
 } from "../../instructor/faults/change/api.ts";
-import { type Change, edited, inOrder } from "../../instructor/faults/change/change.ts";
+import { type Change, replaceOrThrow, sequence } from "../../instructor/faults/change/change.ts";
 import { changeIntegration } from "../../instructor/faults/change/method.ts";
 import { changeUris, redefine } from "../../instructor/faults/change/workflow.ts";
 import type { Variation } from "./variation.ts";
@@ -17,12 +17,12 @@ const callProd = callStage("prod");
 
 /** The workflow calls another stage. */
 function callStage(name: string): Change {
-  return redefine(changeUris((uri) => edited(uri, "/test/", `/${name}/`)));
+  return redefine(changeUris((uri) => replaceOrThrow(uri, "/test/", `/${name}/`)));
 }
 
 /** The API has one stage, of another name, and the workflow calls it. */
 export function moveToStage(name: string): Change {
-  return inOrder(deployTo(name), deleteStage, callStage(name));
+  return sequence(deployTo(name), deleteStage, callStage(name));
 }
 
 /** Other settings of the API, and other stages. */
@@ -81,7 +81,7 @@ export const apiVariations: readonly Variation[] = [
   { story: "A stage prod beside test.", change: deployTo("prod") },
   {
     story: "Two stages, and the workflow calls the one that is named.",
-    change: inOrder(deployTo("prod"), callProd),
+    change: sequence(deployTo("prod"), callProd),
     chosen: { stage: "prod" },
   },
 ];
@@ -94,9 +94,9 @@ async function namesake(place: Place): Promise<void> {
 async function functionFromStage(place: Place): Promise<void> {
   const { names } = place;
   const fromStage = ({ uri = "" }: { uri?: string | undefined }) => ({
-    uri: edited(uri, `:${names.function}/`, ":$${stageVariables.fn}/"),
+    uri: replaceOrThrow(uri, `:${names.function}/`, ":$${stageVariables.fn}/"),
   });
-  await inOrder(
+  await sequence(
     patchStage({ op: "replace", path: "/variables/fn", value: names.function }),
     deployed(changeIntegration("POST", fromStage), changeIntegration("GET", fromStage)),
   )(place);

@@ -1,7 +1,7 @@
 import { AttachRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import type { Place } from "../../instructor/fault.ts";
 import { deployed } from "../../instructor/faults/change/api.ts";
-import { edited, inOrder } from "../../instructor/faults/change/change.ts";
+import { replaceOrThrow, sequence } from "../../instructor/faults/change/change.ts";
 import { printedPython, rewritten } from "../../instructor/faults/change/code.ts";
 import {
   asNode,
@@ -15,7 +15,7 @@ import { responseTemplate } from "../../instructor/faults/change/method.ts";
 import { allowNothing } from "../../instructor/faults/change/role.ts";
 import type { Variation } from "./variation.ts";
 
-const quickPython = edited(printedPython, "sleep(25)", "sleep(0.1)");
+const quickPython = replaceOrThrow(printedPython, "sleep(25)", "sleep(0.1)");
 
 const pythonClient = `import os, json, time, boto3
 
@@ -77,7 +77,7 @@ export async function main({ action, requestId }) {
 export const codeVariations: readonly Variation[] = [
   {
     story: "The tutorial's own Python, with its own policy.",
-    change: inOrder(
+    change: sequence(
       writePython(quickPython),
       configure(() => ({ Environment: { Variables: {} } })),
       attachFullAccess,
@@ -94,7 +94,7 @@ export const codeVariations: readonly Variation[] = [
   {
     story: "A greeting in a comment, and texts of three quotes.",
     change: writePython(
-      edited(
+      replaceOrThrow(
         quickPython,
         "import json\n",
         `"""\nThe job.\ndef nothing:\nx\n"""\nimport json\n# was: Hello from Lambda!\n`,
@@ -104,22 +104,22 @@ export const codeVariations: readonly Variation[] = [
   },
   {
     story: "CommonJS, in index.js.",
-    change: inOrder(upload({ "index.js": commonJs() }), asNode),
+    change: sequence(upload({ "index.js": commonJs() }), asNode),
   },
   {
     story: "A handler with a callback.",
-    change: inOrder(upload({ "index.js": withCallback() }), asNode),
+    change: sequence(upload({ "index.js": withCallback() }), asNode),
   },
   {
     story: "A handler of another name, in a file of another name, in a folder.",
-    change: inOrder(
-      upload({ "src/app.mjs": edited(rewritten(), "function handler", "function main") }),
+    change: sequence(
+      upload({ "src/app.mjs": replaceOrThrow(rewritten(), "function handler", "function main") }),
       configure(() => ({ Handler: "src/app.main" })),
     ),
   },
   {
     story: "Another variable, the body as an object, and no response template for GET.",
-    change: inOrder(
+    change: sequence(
       upload({ "app.mjs": bodyAsObject }),
       configure(() => ({ Handler: "app.main" })),
       setVariables({ TABLE_NAME: undefined, STATUS_TABLE: "lambda-invocation-status" }),
@@ -166,7 +166,7 @@ function commonJs(): string {
 }
 
 function withCallback(): string {
-  return `${edited(commonJs(), "exports.handler = async function(", "async function work(")}
+  return `${replaceOrThrow(commonJs(), "exports.handler = async function(", "async function work(")}
 exports.handler = (event, context, callback) => {
   work(event).then((answer) => callback(null, answer), callback);
 };

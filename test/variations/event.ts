@@ -1,5 +1,5 @@
 import { deployed, patchStage } from "../../instructor/faults/change/api.ts";
-import { type Change, edited, inOrder } from "../../instructor/faults/change/change.ts";
+import { type Change, replaceOrThrow, sequence } from "../../instructor/faults/change/change.ts";
 import {
   eventFromClient,
   eventLine,
@@ -39,16 +39,16 @@ export const eventVariations: readonly Variation[] = [
   {
     story: "The header mapped under a name in small letters, without #set.",
     change: deployed(
-      requestTemplate("POST", (template) => edited(template, eventLine, "")),
+      requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, "")),
       mapHeader("POST", "x-amz-invocation-type", "'Event'"),
     ),
   },
   {
     story: "The header mapped from a variable of the stage, without #set.",
-    change: inOrder(
+    change: sequence(
       patchStage({ op: "replace", path: "/variables/invocation", value: "Event" }),
       deployed(
-        requestTemplate("POST", (template) => edited(template, eventLine, "")),
+        requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, "")),
         mapHeader("POST", "X-Amz-Invocation-Type", "stageVariables.invocation"),
       ),
     ),
@@ -63,9 +63,9 @@ export const eventVariations: readonly Variation[] = [
   },
   {
     story: "The header is mapped from the stage's name, which is Event.",
-    change: inOrder(
+    change: sequence(
       deployed(
-        requestTemplate("POST", (template) => edited(template, eventLine, "")),
+        requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, "")),
         mapHeader("POST", "X-Amz-Invocation-Type", "context.stage"),
       ),
       moveToStage("Event"),
@@ -73,14 +73,14 @@ export const eventVariations: readonly Variation[] = [
   },
   {
     story: "Event from a stage variable.",
-    change: inOrder(
+    change: sequence(
       patchStage({ op: "replace", path: "/variables/invocation", value: "Event" }),
       event("#set($context.requestOverride.header.X-Amz-Invocation-Type = $stageVariables.invocation)"),
     ),
   },
 ];
 
-/** Another line in place of the template's. */
+/** Another line instead of the template's. */
 function event(line: string): Change {
-  return deployed(requestTemplate("POST", (template) => edited(template, eventLine, `${line}\n`)));
+  return deployed(requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, `${line}\n`)));
 }

@@ -9,7 +9,7 @@ import {
 import { strToU8, zipSync } from "fflate";
 import type { Place } from "../../instructor/fault.ts";
 import { deployed } from "../../instructor/faults/change/api.ts";
-import { type Change, edited, inOrder } from "../../instructor/faults/change/change.ts";
+import { type Change, replaceOrThrow, sequence } from "../../instructor/faults/change/change.ts";
 import { rewritten } from "../../instructor/faults/change/code.ts";
 import { configure, moveFunction, ownFunction, reserve } from "../../instructor/faults/change/function.ts";
 import { changeIntegration } from "../../instructor/faults/change/method.ts";
@@ -26,7 +26,7 @@ import type { Variation } from "./variation.ts";
 export const functionVariations: readonly Variation[] = [
   {
     story: "Ten calls reserved, more memory, a quarter of an hour.",
-    change: inOrder(
+    change: sequence(
       reserve(10),
       configure(() => ({ MemorySize: 512, Timeout: 900 })),
     ),
@@ -44,7 +44,7 @@ export const functionVariations: readonly Variation[] = [
   { story: "The integrations call a version of the function.", change: publishedVersion },
   {
     story: "The integrations call an alias of the function.",
-    change: inOrder(publish({ permitted: true }), callAlias),
+    change: sequence(publish({ permitted: true }), callAlias),
   },
   { story: "Two functions, one that starts and one that answers.", change: twoFunctions },
 ];
@@ -58,14 +58,14 @@ async function otherFunction(place: Place): Promise<void> {
   const name = "my-slow-function";
   await moveFunction({ name: () => name })(place);
   await allow({ FunctionName: name })(place);
-  await changeUris((uri) => edited(uri, place.names.function, name))(place);
+  await changeUris((uri) => replaceOrThrow(uri, place.names.function, name))(place);
 }
 
 async function publishedVersion(place: Place): Promise<void> {
   const { client, FunctionName } = await ownFunction(place);
   const { Version: Qualifier = "" } = await client.send(new PublishVersionCommand({ FunctionName }));
   await allow({ Qualifier })(place);
-  await changeUris((uri) => edited(uri, "/invocations", `:${Qualifier}/invocations`))(place);
+  await changeUris((uri) => replaceOrThrow(uri, "/invocations", `:${Qualifier}/invocations`))(place);
 }
 
 function changeUris(change: (uri: string) => string): Change {

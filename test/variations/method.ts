@@ -35,11 +35,11 @@ export const methodVariations: readonly Variation[] = [
   { story: "The status is asked for at /{proxy+}.", change: getAt("{proxy+}", "proxy") },
   {
     story: "/invoke-lambda has ANY.",
-    change: inOrder(allowInstead("/*/*/*"), deployed(copyToAny, deleteMethod("POST"))),
+    change: sequence(allowInstead("/*/*/*"), deployed(copyToAny, deleteMethod("POST"))),
   },
   {
     story: "More resources and methods, one a proxy, one a mock, one not deployed.",
-    change: inOrder(
+    change: sequence(
       createResource("/", "health"),
       deployed(addHealth, addOptions),
       createResource("/", "later"),

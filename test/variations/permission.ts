@@ -2,16 +2,16 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/cli
 import { AddPermissionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Place } from "../../instructor/fault.ts";
 import { deployed, ownApi } from "../../instructor/faults/change/api.ts";
-import { type Change, inOrder } from "../../instructor/faults/change/change.ts";
+import { type Change, sequence } from "../../instructor/faults/change/change.ts";
 import { changeIntegration } from "../../instructor/faults/change/method.ts";
 import { grantTo, revoke } from "../../instructor/faults/change/permission.ts";
 import type { Variation } from "./variation.ts";
 
-/** Other ways to let the API call the function. */
+/** Other ways to allow the API to call the function. */
 export const permissionVariations: readonly Variation[] = [
   {
     story: "A permission of the account, without a method.",
-    change: inOrder(revoke("POST", "GET"), grantTo({ SourceAccount: "000000000000" })),
+    change: sequence(revoke("POST", "GET"), grantTo({ SourceAccount: "000000000000" })),
   },
   {
     story: "A permission for exactly this stage, method and path.",
@@ -19,15 +19,15 @@ export const permissionVariations: readonly Variation[] = [
   },
   {
     story: "A permission without a source, one with a star for all of the API.",
-    change: inOrder(allowInstead("/*"), grantTo({})),
+    change: sequence(allowInstead("/*"), grantTo({})),
   },
   {
     story: "The integrations call with a role of their own, not by the function's policy.",
-    change: inOrder(revoke("POST", "GET"), callWithRole),
+    change: sequence(revoke("POST", "GET"), callWithRole),
   },
 ];
 
-/** Permissions in place of the step's, for what follows the API's id in the ARN of a call. */
+/** Permissions instead of the step's, for the part after the API's id in the ARN of a call. */
 export function allowInstead(...sources: readonly string[]): Change {
   return async (place) => {
     const { restApiId } = await ownApi(place);

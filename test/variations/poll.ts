@@ -1,5 +1,5 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
-import { edited } from "../../instructor/faults/change/change.ts";
+import { replaceOrThrow } from "../../instructor/faults/change/change.ts";
 import {
   changeRequest,
   changeUri,
@@ -58,13 +58,13 @@ export const pollVariations: readonly Variation[] = [
   { story: "A slash at the end of an address.", change: redefine(changeUri("start", (uri) => `${uri}/`)) },
   {
     story: "Two slashes before the path.",
-    change: redefine(changeUri("start", (uri) => edited(uri, "/invoke-lambda", "//invoke-lambda"))),
+    change: redefine(changeUri("start", (uri) => replaceOrThrow(uri, "/invoke-lambda", "//invoke-lambda"))),
   },
   {
     story: "The addresses in the form of LocalStack, and with localhost.",
     change: redefine(
       changeUris((uri) =>
-        edited(
+        replaceOrThrow(
           uri,
           /http:\/\/127\.0\.0\.1:(\d+)\/_aws\/execute-api\/(\w+)\/test\//,
           "http://localhost:$1/restapis/$2/test/_user_request_/",

@@ -6,7 +6,7 @@ import {
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { Place } from "../../instructor/fault.ts";
-import { inOrder } from "../../instructor/faults/change/change.ts";
+import { sequence } from "../../instructor/faults/change/change.ts";
 import { rewritten } from "../../instructor/faults/change/code.ts";
 import { configure, writeNode } from "../../instructor/faults/change/function.ts";
 import { allowInstead, allowNothing, trust, trustPolicy } from "../../instructor/faults/change/role.ts";
@@ -16,7 +16,7 @@ import { tableActions, type Variation } from "./variation.ts";
 export const roleVariations: readonly Variation[] = [
   {
     story: "A managed policy of one's own in place of the inline one.",
-    change: inOrder(attachOwnPolicy, allowNothing),
+    change: sequence(attachOwnPolicy, allowNothing),
   },
   { story: "A role with a path, and a trust policy with a condition.", change: roleWithPath },
   {
@@ -39,7 +39,7 @@ export const roleVariations: readonly Variation[] = [
   },
   {
     story: "Code that only puts and gets, and a role that may do no more.",
-    change: inOrder(
+    change: sequence(
       writeNode(rewritten()),
       allowInstead((Resource) => [
         { Effect: "Allow", Action: ["dynamodb:PutItem", "dynamodb:GetItem"], Resource },

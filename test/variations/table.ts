@@ -7,7 +7,7 @@ import {
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import type { Place } from "../../instructor/fault.ts";
-import { edited, inOrder } from "../../instructor/faults/change/change.ts";
+import { replaceOrThrow, sequence } from "../../instructor/faults/change/change.ts";
 import { setVariables } from "../../instructor/faults/change/function.ts";
 import { allowInstead } from "../../instructor/faults/change/role.ts";
 import { deleteTable, remakeTable } from "../../instructor/faults/change/table.ts";
@@ -18,15 +18,15 @@ export const tableVariations: readonly Variation[] = [
   { story: "A table with time to live, backups and protection from deletion.", change: carefulTable },
   {
     story: "A table with provisioned capacity and an index.",
-    change: inOrder(deleteTable, createProvisioned),
+    change: sequence(deleteTable, createProvisioned),
   },
   {
     story: "A table of another name, which the function's variable says.",
-    change: inOrder(
+    change: sequence(
       remakeTable({ name: () => "jobs" }),
       setVariables({ TABLE_NAME: "jobs" }),
       allowInstead((arn) => [
-        { Effect: "Allow", Action: tableActions, Resource: edited(arn, /\/.*/, "/jobs") },
+        { Effect: "Allow", Action: tableActions, Resource: replaceOrThrow(arn, /\/.*/, "/jobs") },
       ]),
     ),
   },

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import type { Place } from "../../instructor/fault.ts";
 import { deployed, ownApi, pathOf, resourceAt, type Verb } from "../../instructor/faults/change/api.ts";
-import { inOrder } from "../../instructor/faults/change/change.ts";
+import { sequence } from "../../instructor/faults/change/change.ts";
 import {
   changeIntegration,
   requestTemplate,
@@ -133,14 +133,14 @@ export const templateVariations: readonly Variation[] = [
   },
   {
     story: "GET without a template, and a condition that parses the text.",
-    change: inOrder(
+    change: sequence(
       deployed(responseTemplate("GET", () => undefined)),
       redefine(changeCondition((text) => text.replace("$.output.response.body.body", "JSON.parse($&)"))),
     ),
   },
   {
     story: "GET answers the function's body alone, and the condition reads body.status.",
-    change: inOrder(
+    change: sequence(
       deployed(responseTemplate("GET", () => "$input.path('$.body')")),
       redefine(changeCondition((text) => text.replace("body.body.status", "body.status"))),
     ),

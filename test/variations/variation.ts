@@ -4,21 +4,21 @@ import type { Change } from "../../instructor/faults/change/change.ts";
 
 /** A design that is not the steps', and right all the same: it runs, and no check may call it wrong. */
 export interface Variation {
-  /** What is different, in one sentence. */
+  /** The difference, in one sentence. */
   story: string;
-  /** Makes it so, in an environment where the steps were done. */
+  /** Applies the variation to a solved environment. */
   change: Change;
-  /** What the workflow is run with; a requestId where nothing is said. */
+  /** The workflow's input; a requestId by default. */
   input?: Readonly<Record<string, unknown>>;
-  /** What the workflow is called then; the checks have to find that out. */
+  /** The workflow's new name; the checks have to find it. */
   workflow?: string;
-  /** Checks that cannot judge it, and say so. */
+  /** Checks that report `unknown`. */
   unsure?: readonly CheckId[];
-  /** Names that whoever runs the checks has to say. */
+  /** Names that the user of the checks has to specify. */
   chosen?: ChosenNames;
   /** It needs a Python with boto3. */
   python?: true;
 }
 
-/** What the function does with its table. */
+/** How the function uses its table. */
 export const tableActions = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"];

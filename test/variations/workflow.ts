@@ -1,6 +1,6 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
 import type { Place } from "../../instructor/fault.ts";
-import { edited } from "../../instructor/faults/change/change.ts";
+import { replaceOrThrow } from "../../instructor/faults/change/change.ts";
 import {
   changeCondition,
   changeRequest,
@@ -69,7 +69,7 @@ export const workflowVariations: readonly Variation[] = [
     story: "A poll of something else before the work is started.",
     change: redefine((definition) => {
       const http_request = {
-        uri: edited(baseOf(definition), /\/_aws.*/, "/health"),
+        uri: replaceOrThrow(baseOf(definition), /\/_aws.*/, "/health"),
         method: "GET",
         pollingInterval: "1",
         terminationCondition: "$.output.response.statusCode == 200",
@@ -108,7 +108,7 @@ export const workflowVariations: readonly Variation[] = [
   {
     story: "The poll takes the id from the acknowledgement.",
     change: redefine(
-      changeUri("poll", (uri) => edited(uri, "workflow.input", "invokeLambda.output.response.body")),
+      changeUri("poll", (uri) => replaceOrThrow(uri, "workflow.input", "invokeLambda.output.response.body")),
     ),
   },
   {
@@ -170,7 +170,7 @@ function withId(path: string): (definition: WorkflowDef) => WorkflowDef {
 
 function baseOf({ tasks }: WorkflowDef): string {
   const request = tasks[0]?.inputParameters?.["http_request"] as { uri: string };
-  return edited(request.uri, /\/[^/]*$/, "");
+  return replaceOrThrow(request.uri, /\/[^/]*$/, "");
 }
 
 function replacedIn(definition: WorkflowDef, search: string, replacement: string): WorkflowDef {

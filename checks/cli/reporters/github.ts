@@ -1,6 +1,6 @@
 import type { Report, Reported } from "../../engine/report.ts";
 
-/** GitHub's workflow commands: an error beside what failed, a warning beside what could not be judged, a notice for remarks. */
+/** GitHub's workflow commands: an error for a fail, a warning for an unknown, a notice for remarks. */
 export function github({ checks }: Report): string {
   return checks.flatMap(annotations).join("\n");
 }
@@ -10,7 +10,7 @@ function annotations({ status, id, expected, observed, leadsTo, lookAt, hint, re
     return [
       command("error", id, `expected ${expected}; observed ${observed}\n${leadsTo}\nLook at: ${lookAt}`),
     ];
-  if (status === "unknown") return [command("warning", id, `could not look: ${observed}\n${hint}`)];
+  if (status === "unknown") return [command("warning", id, `could not be checked: ${observed}\n${hint}`)];
   return remarks.map((remark) => command("notice", id, remark));
 }
 

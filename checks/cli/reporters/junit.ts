@@ -37,7 +37,7 @@ function outcome({ status, expected, observed, leadsTo, lookAt, because, remarks
   return remarks.length === 0 ? "" : `<system-out>${quoted(remarks.join("\n"))}</system-out>`;
 }
 
-/** A line end within an attribute would be read as a space. */
+/** A line break in an attribute would be read as a space. */
 function attribute(text: string): string {
   return quoted(text).replaceAll("\n", "&#10;");
 }

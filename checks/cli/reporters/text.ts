@@ -10,11 +10,11 @@ import { symbolOf } from "../outcome-symbol.ts";
 export interface TextOptions {
   hint: boolean;
   solution: boolean;
-  /** Several in a row that follow from the same check take one line; it is written at the next verdict, or the end. */
+  /** Whether consecutive skips with the same cause share one line, written at the next verdict or at the end. */
   groupSkips?: boolean;
 }
 
-/** Verdicts for people, one by one as they come. */
+/** Prints verdicts as text, each as soon as it is known. */
 export function textReporter(output: Output, { hint, solution, groupSkips = false }: TextOptions) {
   let step: StepId | undefined;
   let held: Reported[] = [];
@@ -58,26 +58,26 @@ export function textReporter(output: Output, { hint, solution, groupSkips = fals
 
 const skipsApart = 2;
 
-/** Many that follow from one, on one line. */
+/** Several skips with the same cause, on one line. */
 function skipsLine(skips: readonly Reported[], colors: Colors): string {
   const symbol = paint(colors, "skip")(symbolOf("skip", process));
   return `  ${symbol} ${`${skips.length} more`.padEnd(nameWidth)} ${colors.dim(`follow from ${skips[0]?.because ?? ""}`)}`;
 }
 
-/** What to do next: a cause that lies in another step, and where more is said. */
-function advice({ checks }: Report, told: boolean): string[] {
+/** What to do next: the check of an earlier step that shows the cause, and the options that show more. */
+function advice({ checks }: Report, explained: boolean): string[] {
   const ids = checks.map(({ id }) => id);
   const elsewhere = new Set(
     checks.flatMap(({ because }) => (because && !ids.includes(because) ? [stepOf(because)] : [])),
   );
   const failed = checks.some(({ status }) => status === "fail");
   return [
-    ...[...elsewhere].map((cause) => `The cause is told by npx tsx checks/${cause}`),
-    ...(failed && !told ? ["--hint says what to look for, --solution what would be right."] : []),
+    ...[...elsewhere].map((cause) => `npx tsx checks/${cause} shows the cause.`),
+    ...(failed && !explained ? ["Add --hint to see where to look, --solution to see the fix."] : []),
   ];
 }
 
-/** A verdict as lines: its symbol, its name, what was seen; for a fail also what follows, and where to look. */
+/** A verdict as lines: its symbol, name and observation; for a fail also its consequence and where to look. */
 export function verdictLines(verdict: Reported, colors: Colors, { hint, solution }: TextOptions): string[] {
   const symbol = paint(colors, verdict.status)(symbolOf(verdict.status, process));
   const name = verdict.id.slice(verdict.id.indexOf("/") + 1).padEnd(nameWidth);
@@ -91,7 +91,7 @@ export function verdictLines(verdict: Reported, colors: Colors, { hint, solution
       return [`  ${symbol} ${name} ${colors.dim(`follows from ${verdict.because ?? ""}`)}`];
     case "unknown":
       return [
-        `  ${symbol} ${name} could not look`,
+        `  ${symbol} ${name} could not be checked`,
         ...rows([
           ["seen", verdict.observed],
           ["to do", verdict.hint],

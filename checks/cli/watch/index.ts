@@ -19,17 +19,17 @@ export interface Watch {
   output: Output;
 }
 
-/** A real account answers only so many questions a second. */
+/** A real account limits the number of requests per second. */
 const againMs = { practice: 2_000, real: 10_000 } as const;
 
-/** Looks again and again, shows the verdicts as they change, and takes single keys; answers the exit code. */
+/** Reruns the checks, shows the verdicts as they change, and reads single keys; returns the exit code. */
 export async function watch(run: Watch): Promise<number> {
   const { output } = run;
   if (!output.terminal || process.stdin.isTTY !== true)
     throw new Problem(
-      "--watch draws in a terminal and reads keys from it; there is none here.",
+      "--watch needs a terminal to draw in and to read keys from.",
       {},
-      "npx tsx checks --json looks once.",
+      "npx tsx checks --json runs once.",
     );
   const keys = readKeys(process.stdin);
   const block = createLiveBlock(output.stream, true);
@@ -53,7 +53,7 @@ async function loop(
     verdicts: [],
     list: false,
     hint: false,
-    notice: "Looking …",
+    notice: "Checking …",
   };
   let skipped: StepId | undefined;
   const runChecks = async (passive: boolean): Promise<readonly Reported[]> => {
@@ -65,7 +65,7 @@ async function loop(
   show(screen);
   for (;;) {
     const verdicts = await runChecks(true);
-    screen = { ...screen, verdicts, notice: screen.notice === "Looking …" ? "" : screen.notice };
+    screen = { ...screen, verdicts, notice: screen.notice === "Checking …" ? "" : screen.notice };
     show(screen);
     const key = await keys.next(target.real ? againMs.real : againMs.practice);
     if (key === undefined) continue;
@@ -73,8 +73,7 @@ async function loop(
     if (key === "\u0003") return 130;
     if (key === "h") screen = { ...screen, hint: !screen.hint, notice: "" };
     if (key === "l") screen = { ...screen, list: !screen.list, notice: "" };
-    if (key === "x")
-      screen = { ...screen, notice: `npx tsx steps/${screen.step} --undo takes this step back.` };
+    if (key === "x") screen = { ...screen, notice: `npx tsx steps/${screen.step} --undo undoes this step.` };
     if (key === "n") {
       const { step } = screen;
       screen = nextStep(screen, steps, skipped === step);
@@ -83,25 +82,25 @@ async function loop(
     if (key === "c") {
       screen = { ...screen, notice: "Checking everything, with the probe request …" };
       show(screen);
-      screen = { ...screen, notice: told(await runChecks(false)) };
+      screen = { ...screen, notice: summaryOf(await runChecks(false)) };
     }
   }
 }
 
-/** The step after this one; one that does not pass yet is left at the second asking only. */
+/** The next step; a step that does not pass yet is left only when n is pressed twice. */
 function nextStep(screen: Screen, steps: readonly StepId[], insisted: boolean): Screen {
   const passes = screen.verdicts.every(({ status }) => status === "pass");
   if (!passes && !insisted)
-    return { ...screen, notice: "This step does not pass yet. n again goes on all the same." };
+    return { ...screen, notice: "This step does not pass yet. Press n again to continue anyway." };
   const next = steps[steps.indexOf(screen.step) + 1];
   if (next === undefined) return { ...screen, notice: "This is the last step." };
   return { ...screen, step: next, verdicts: [], list: false, notice: "" };
 }
 
-function told(all: readonly Reported[]): string {
+function summaryOf(all: readonly Reported[]): string {
   const first = all.find(({ status }) => status === "fail" || status === "unknown");
   const passed = all.filter(({ status }) => status === "pass").length;
   return first
-    ? `${passed} of ${all.length} pass; first of the others: ${first.id}: ${first.observed}`
-    : `All ${all.length} pass, the probe request too.`;
+    ? `${passed} of ${all.length} pass; the first that does not is ${first.id}: ${first.observed}`
+    : `All ${all.length} pass, including the probe request.`;
 }

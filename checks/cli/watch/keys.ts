@@ -1,6 +1,6 @@
 /** Keys as they are typed, one by one. */
 export interface Keys {
-  /** The next key within a time; nothing when none was typed. */
+  /** The next key within a time; undefined if none was typed. */
   next(msMax: number): Promise<string | undefined>;
   close(): void;
 }

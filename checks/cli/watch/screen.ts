@@ -10,11 +10,11 @@ export interface Screen {
   verdicts: readonly Reported[];
   list: boolean;
   hint: boolean;
-  /** What the last key led to. */
+  /** The result of the last key. */
   notice: string;
 }
 
-/** What is seen while watching: what passes in short, the first thing that does not in full, and the keys. */
+/** The screen while watching: the passing checks in short, the first other verdict in full, and the keys. */
 export function screenLines(
   { step, verdicts, list, hint, notice }: Screen,
   { colors }: Pick<Output, "colors">,
@@ -31,14 +31,14 @@ export function screenLines(
     "",
     ...(first
       ? verdictLines(first, colors, { hint, solution: false })
-      : [colors.green("  Nothing is wrong here.")]),
+      : [colors.green("  All checks pass.")]),
     "",
     ...(notice === "" ? [] : [`  ${notice}`]),
-    colors.dim("  n next   h hint   l list   c check all, with the probe request   x take back   q quit"),
+    colors.dim("  n next   h hint   l list   c check all, with the probe request   x undo   q quit"),
   ];
 }
 
-/** A line a step. */
+/** One line per step. */
 function columns(verdicts: readonly Reported[]): string[] {
   const steps = [...new Set(verdicts.map(({ step }) => step))];
   return steps.map((step) => {

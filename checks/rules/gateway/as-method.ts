@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-api-gateway";
 import type { IntegrationSeen, MethodSeen } from "./method.ts";
 
-/** A method that was seen, in the SDK's words: API Gateway's rules are asked about it in these. */
+/** A method as the SDK's type, which API Gateway's rules take. */
 export function asMethod({
   name,
   responses,

@@ -2,7 +2,7 @@ import { fillUri, readFunctionUri } from "@long-running-api/api-gateway";
 
 /** The function that a Lambda integration calls, as its URI names it. */
 export interface IntegrationTarget {
-  /** With the qualifier (alias or version), where there is one. */
+  /** With the qualifier (alias or version), if any. */
   functionArn: string;
   region: string;
   accountId: string;
@@ -10,7 +10,7 @@ export interface IntegrationTarget {
   qualifier: string | undefined;
 }
 
-/** Whom an integration calls in a stage; nothing when that is no function, or the stage lacks a variable of its address. */
+/** The function that an integration calls in a stage; undefined if it is not a function, or a stage variable is missing. */
 export function readLambdaUri(
   uri: string | undefined,
   stageVariables: Readonly<Record<string, string>>,

@@ -1,12 +1,12 @@
 // A method of the API as the checks see it. Plain data.
 
-/** An answer of the integration, as the console's Integration response shows it. */
+/** An integration response, as the console shows it. */
 export interface IntegrationResponseSeen {
   status: string;
   selectionPattern: string;
   templates: Readonly<Record<string, string>>;
   parameters: Readonly<Record<string, string>>;
-  /** Whether text is made bytes, or bytes text; nothing where they stay what they are. */
+  /** CONVERT_TO_BINARY or CONVERT_TO_TEXT; undefined for passthrough. */
   contentHandling?: string;
 }
 

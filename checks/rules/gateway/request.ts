@@ -11,9 +11,9 @@ export type IntegrationCall =
   | {
       kind: "sent";
       payload: string;
-      /** Nothing when the payload is no JSON: Lambda refuses it then. */
+      /** Undefined if the payload is not valid JSON, which Lambda rejects. */
       event: unknown;
-      /** Whether a template made it, or the client's body passed through. */
+      /** Whether a template produced it; otherwise the client's body was passed through. */
       fromTemplate: boolean;
       invocation: Invocation;
       /** What the template left for the response. */
@@ -22,14 +22,14 @@ export type IntegrationCall =
   | { kind: "unsupported" }
   | { kind: "broken"; message: string };
 
-/** How Lambda is asked to run the function, and who says so. */
+/** How Lambda is asked to invoke the function, and what sets that. */
 export interface Invocation {
   type: string;
   /** From a fixed value or a variable, from the client's own request, or from the template. */
   sources: readonly ("mapping" | "client" | "template")[];
   /** The template sets it more than once. */
   twice: boolean;
-  /** Where a mapping takes it from that has no value in this call. */
+  /** The source of a mapping that has no value in this call. */
   emptyFrom?: string;
 }
 
@@ -42,7 +42,7 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
   const { body, rendering } = outcome.choices;
   if (rendering?.error) return { kind: "broken", message: rendering.error.message };
   if (body?.kind === "unsupported") return { kind: "unsupported" };
-  // One that fails after its template was rendered, because an override stands there twice, is judged by what it says.
+  // A request that fails after rendering, because an override is set twice, is judged by what was rendered.
   const payload = rendering?.output?.output ?? call.body;
   return {
     kind: "sent",
@@ -54,12 +54,12 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
   };
 }
 
-/** What a template leaves for the response, also where the call fails after it was rendered. */
+/** The overrides that a template leaves for the response, even if the call fails later. */
 function carriedBy({ carried, responseOverride = {} }: Rendered): Carried {
   return { context: carried, responseOverride };
 }
 
-/** The client's header, as a mapping of the invocation type names it; nothing where it is taken from elsewhere. */
+/** The client's header that the invocation type is mapped from; undefined if it comes from elsewhere. */
 export function clientHeaderOf({ parameters }: IntegrationSeen): string | undefined {
   const expression = Object.entries(parameters).find(([target]) => isTarget(target))?.[1];
   const name = /^method\.request\.(?:multivalue)?header\.(.+)$/.exec(expression ?? "")?.[1];

@@ -25,7 +25,7 @@ export type ClientAnswer =
       kind: "answered";
       status: number;
       body: string;
-      /** Nothing when the body is no JSON. */
+      /** Undefined if the body is not valid JSON. */
       json: unknown;
       fromTemplate: boolean;
       selection: SelectionChoice | undefined;
@@ -36,7 +36,7 @@ export type ClientAnswer =
   | { kind: "undeclared"; status: string; selection: SelectionChoice }
   | { kind: "broken"; message: string; selection: SelectionChoice | undefined };
 
-/** Asks API Gateway's rules what a function's answer (not an error) becomes. Pure. */
+/** What a function's response (not an error) becomes by API Gateway's rules. Pure. */
 export function walkResponse(method: MethodSeen, { call, payload, carried }: SampleAnswer): ClientAnswer {
   const answer = { status: 200, headers: [], body: utf8Bytes(payload) };
   const outcome = mapResponse(asMethod(method), asCall(call), answer, carried);

@@ -16,7 +16,7 @@ export interface SampleCall {
   stage: CalledStage;
 }
 
-/** The call as API Gateway's rules take it. */
+/** The call as input for API Gateway's rules. */
 export function asCall({ method, body, path, headers, stage }: SampleCall): Call {
   const resource = method === "POST" ? "/invoke-lambda" : `/{${Object.keys(path)[0] ?? "requestId"}}`;
   const called = method === "POST" ? "/invoke-lambda" : `/${Object.values(path)[0] ?? ""}`;
@@ -40,7 +40,7 @@ export function asCall({ method, body, path, headers, stage }: SampleCall): Call
 }
 
 /**
- * Stands in for a call's own $context: nothing of the tutorial reads it, but a template may pass it on.
+ * A sample $context: nothing in the tutorial reads it, but a template may pass it on.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
 const sampleContext: ContextVariables = {

@@ -6,7 +6,7 @@ import type { CalledStage, SampleCall } from "./sample-call.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
-/** A requestId that nobody writes into a template or an address, as many do with the tutorial's 12345. */
+/** A requestId that no template or URL contains as a constant, unlike the tutorial's 12345. */
 export const sampleId = "sample-7391";
 
 /** POST /invoke-lambda as the workflow sends it. */
@@ -31,7 +31,7 @@ export function getCall(requestId: string, variable: string, stage: CalledStage)
   };
 }
 
-/** The acknowledgement that a POST would get: Lambda's answer to an asynchronous invocation is empty. */
+/** The response that a POST would get: Lambda's response to an asynchronous invocation is empty. */
 export function acknowledgement(post: MethodSeen, stage: CalledStage): ClientAnswer {
   const call = postCall(sampleId, stage);
   const sent = post.integration && walkRequest(post.integration, call);
@@ -40,10 +40,10 @@ export function acknowledgement(post: MethodSeen, stage: CalledStage): ClientAns
 
 export type Status = "COMPLETED" | "PROCESSING" | "NOT_FOUND" | "FAILED";
 
-/** How the function writes `body`: as a text with JSON inside, like the tutorial's, or as an object. */
+/** How the function returns `body`: as a JSON string, like the tutorial's, or as an object. */
 export type BodyForm = "text" | "object";
 
-/** What the function answers when it is asked for a status, as the tutorial's does. */
+/** The response of the tutorial's function to the action status. */
 export function functionAnswer(status: Status, form: BodyForm, requestId: string = sampleId): string {
   const body = status === "NOT_FOUND" ? { status } : { requestId, status };
   return JSON.stringify({

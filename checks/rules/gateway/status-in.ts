@@ -1,6 +1,6 @@
 import { asObject, parseJson } from "./json.ts";
 
-/** Where an answer carries the status. */
+/** Where a response has its status. */
 export type StatusPlace = "body.status" | "status" | "text" | "nowhere";
 
 export interface StatusSeen {
@@ -8,7 +8,7 @@ export interface StatusSeen {
   status: string | undefined;
 }
 
-/** Finds the status in an answer of GET: in `body` as the tutorial's condition reads it, at the top, or within a text. */
+/** Finds the status in GET's response: in `body` as the tutorial's condition reads it, at the top, or inside a string. */
 export function statusIn(json: unknown): StatusSeen {
   const answer = asObject(json);
   const inner = asObject(answer?.["body"])?.["status"];

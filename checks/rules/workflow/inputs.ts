@@ -5,7 +5,7 @@ export function inputsIn(template: unknown): string[] {
   return inputPathsIn(template).flatMap(([name = ""]) => name);
 }
 
-/** The same with what is looked up within them, e.g. `["order", "id"]`. */
+/** The same as paths, e.g. `["order", "id"]`. */
 export function inputPathsIn(template: unknown): string[][] {
   return [...pathsIn(template)].flatMap((path) => {
     const [first, second, ...names] = namesOf(path)?.map(String) ?? [];

@@ -4,14 +4,14 @@ export interface InvokeAddress {
   stage: string;
   /** What is left, with its slash. */
   path: string;
-  /** Only where the host name says it. */
+  /** Only if the host name contains it. */
   region: string | undefined;
-  /** Host and port of a cloud on this machine; nothing for AWS's own host names. */
+  /** Host and port of a cloud on this machine; undefined for AWS's own host names. */
   cloudHost: string | undefined;
   protocol: string;
 }
 
-/** Reads the forms that an invoke URL has on AWS and on local clouds; nothing for any other address. */
+/** Parses an invoke URL of AWS or of a local cloud; undefined for any other URL. */
 export function readInvokeAddress(url: string): InvokeAddress | undefined {
   const parsed = parse(url);
   if (!parsed) return undefined;

@@ -1,12 +1,12 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { asObject } from "../gateway/json.ts";
 
-/** A task of a definition, as far as the tutorial cares. */
+/** The parts of a task definition that matter to the tutorial. */
 export interface TaskSeen {
   ref: string;
   name: string;
   type: string;
-  /** Whether it waits for somebody to report it done: said by the task, or in its input. */
+  /** Whether it waits to be completed from outside: set in the task or in its input. */
   asyncComplete: boolean;
   inputParameters: Readonly<Record<string, unknown>>;
   /** A run goes on as completed if it fails. */
@@ -30,7 +30,7 @@ export interface Branch {
   known: readonly string[];
 }
 
-/** All tasks of a definition in the order of the diagram, those within branches and loops too. */
+/** All tasks of a definition in the order of the diagram, including those in branches and loops. */
 export function tasksOf(definition: Pick<WorkflowDef, "tasks">): TaskSeen[] {
   return (definition.tasks ?? []).flatMap(flatten);
 }
@@ -102,7 +102,7 @@ export function startTask(tasks: readonly TaskSeen[]): TaskSeen | undefined {
   return calling ?? posting[0] ?? http[0];
 }
 
-/** The task that waits for the work: of those that poll, one that asks where it was started, and then; else the first. */
+/** The task that waits for the work: of the polling tasks, one that comes after the start and calls the same API; else the first. */
 export function pollTask(tasks: readonly TaskSeen[]): TaskSeen | undefined {
   const start = startTask(tasks);
   const after = start ? tasks.slice(tasks.indexOf(start)) : [];

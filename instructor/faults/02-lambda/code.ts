@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { edited, inOrder } from "../change/change.ts";
+import { replaceOrThrow, sequence } from "../change/change.ts";
 import { consoleExample, printedPython, rewritten } from "../change/code.ts";
 import { asNode, setVariables, upload, writeNode, writePython } from "../change/function.ts";
 import {
@@ -15,60 +15,60 @@ import { allowInstead } from "../change/role.ts";
 export const codeFaults = faultsOf("02-lambda", [
   {
     id: "code-not-deployed",
-    story: "Somebody edited the code in the console and never pressed Deploy.",
+    story: "The code was edited in the console and never deployed.",
     trips: ["02-lambda/code"],
     inject: writeNode(consoleExample),
   },
   {
     id: "python-flush-left",
-    story: "Somebody pasted the Python code, and its indentation was lost.",
+    story: "The Python code lost its indentation when it was pasted.",
     trips: ["02-lambda/code"],
     inject: writePython(printedPython.replace(/^ +/gm, "")),
   },
   {
     id: "typographic-quotes",
-    story: "Somebody sent the code through an editor that makes quotes typographic.",
+    story: "The code has typographic quotes.",
     trips: ["02-lambda/code"],
     inject: writePython(printedPython.replace(/'([^']*)'/g, "‘$1’")),
   },
   {
     id: "non-breaking-spaces",
-    story: "Somebody pasted code with non-breaking spaces in it.",
+    story: "The code contains non-breaking spaces.",
     trips: ["02-lambda/code"],
-    inject: writeNode(edited(rewritten(), /await /g, "await\u00A0")),
+    inject: writeNode(replaceOrThrow(rewritten(), /await /g, "await\u00A0")),
   },
   {
     id: "invisible-space",
-    story: "Somebody pasted code with an invisible space in it.",
+    story: "The code contains an invisible space.",
     trips: ["02-lambda/code"],
-    inject: writeNode(edited(rewritten(), "const work", "const \u200Bwork")),
+    inject: writeNode(replaceOrThrow(rewritten(), "const work", "const \u200Bwork")),
   },
   {
     id: "other-table-in-code",
-    story: "Somebody changed the table's name in the code.",
+    story: "The code uses another table name.",
     trips: ["02-lambda/table-name"],
-    inject: inOrder(
+    inject: sequence(
       setVariables({ TABLE_NAME: undefined }),
-      writePython(edited(printedPython, "lambda-invocation-status", "lambda_invocation_status")),
+      writePython(replaceOrThrow(printedPython, "lambda-invocation-status", "lambda_invocation_status")),
     ),
   },
   {
     id: "variable-not-set",
-    story: "Somebody's code takes the table's name from a variable, and nobody set it.",
+    story: "The code reads the table name from a variable that is not set.",
     trips: ["02-lambda/table-name"],
-    inject: inOrder(writeNode(rewritten()), setVariables({ TABLE_NAME: undefined })),
+    inject: sequence(writeNode(rewritten()), setVariables({ TABLE_NAME: undefined })),
   },
   {
     id: "variable-with-blank-space",
-    story: "Somebody copied a blank space along with the table's name into the variable.",
+    story: "The variable with the table name ends with a space.",
     trips: ["02-lambda/table-name"],
     inject: setVariables({ TABLE_NAME: "lambda-invocation-status " }),
   },
   {
     id: "alias-of-old-code",
-    story: "Somebody published the code before it was done, and the API calls that.",
+    story: "The API calls a version that was published before the code was finished.",
     trips: ["02-lambda/code"],
-    inject: inOrder(
+    inject: sequence(
       writeNode(consoleExample),
       publish({ permitted: true }),
       writeNode(rewritten()),
@@ -77,48 +77,48 @@ export const codeFaults = faultsOf("02-lambda", [
   },
   {
     id: "api-calls-first-try",
-    story: "Somebody chose an earlier try's function for both methods.",
+    story: "Both methods call the function of an earlier attempt.",
     trips: ["02-lambda/code"],
     breaks: "02-lambda",
-    inject: inOrder(addOtherFunction, callOther("POST", "GET")),
+    inject: sequence(addOtherFunction, callOther("POST", "GET")),
     cleanUp: dropOtherFunction,
   },
   {
     id: "code-throws",
-    story: "Somebody's code fails at each call.",
+    story: "The code throws an error on every call.",
     trips: ["02-lambda/answers"],
     inject: writeNode(rewritten({ status: `throw new Error("not written yet");` })),
   },
   {
     id: "code-lacks-bracket",
-    story: "Somebody deleted a bracket of the code.",
+    story: "The code lacks a bracket.",
     trips: ["02-lambda/answers"],
-    inject: writeNode(edited(rewritten(), "({ action, requestId })", "({ action, requestId }")),
+    inject: writeNode(replaceOrThrow(rewritten(), "({ action, requestId })", "({ action, requestId }")),
   },
   {
     id: "library-missing",
-    story: "Somebody's code imports a library that is not in the package.",
+    story: "The code imports a library that is not in the package.",
     trips: ["02-lambda/answers"],
     inject: writeNode(`import { v4 } from "uuid";\n${rewritten()}`),
   },
   {
     id: "import-in-a-js-file",
-    story: "Somebody uploaded code that imports as index.js, which is CommonJS.",
+    story: "The code uses import, but its file is index.js, which is CommonJS.",
     trips: ["02-lambda/answers"],
-    inject: inOrder(upload({ "index.js": rewritten() }), asNode),
+    inject: sequence(upload({ "index.js": rewritten() }), asNode),
   },
   {
     id: "handler-not-exported",
-    story: "Somebody forgot the word export before the handler.",
+    story: "The handler is not exported.",
     trips: ["02-lambda/answers"],
-    inject: writeNode(edited(rewritten(), "export async", "async")),
+    inject: writeNode(replaceOrThrow(rewritten(), "export async", "async")),
   },
   {
     id: "event-read-as-of-a-proxy",
-    story: "Somebody's code looks for the id where a proxy integration would put it.",
+    story: "The code reads the requestId where a proxy integration would put it.",
     trips: ["02-lambda/answers"],
     inject: writeNode(
-      edited(
+      replaceOrThrow(
         rewritten(),
         "({ action, requestId }) {",
         "(event) {\n  const { action, requestId } = event.body.json;",
@@ -127,47 +127,47 @@ export const codeFaults = faultsOf("02-lambda", [
   },
   {
     id: "table-looked-for-in-other-region",
-    story: "Somebody's role may use every table, and the code looks for one in another region.",
+    story: "The role may use every table, and the code looks for the table in another region.",
     trips: ["02-lambda/answers"],
-    inject: inOrder(
+    inject: sequence(
       allowInstead(() => [{ Effect: "Allow", Action: "dynamodb:*", Resource: "*" }]),
-      writeNode(edited(rewritten(), "DynamoDBClient()", 'DynamoDBClient({ region: "eu-west-1" })')),
+      writeNode(replaceOrThrow(rewritten(), "DynamoDBClient()", 'DynamoDBClient({ region: "eu-west-1" })')),
     ),
   },
   {
     id: "key-of-other-name-in-code",
-    story: "Somebody's code calls the table's key request_id.",
+    story: "The code calls the table's key request_id.",
     trips: ["02-lambda/answers"],
-    inject: writeNode(edited(rewritten(), /\{ requestId: \{ S:/g, "{ request_id: { S:")),
+    inject: writeNode(replaceOrThrow(rewritten(), /\{ requestId: \{ S:/g, "{ request_id: { S:")),
   },
   {
     id: "works-whatever-is-asked",
-    story: "Somebody's code does the long work before it looks at the action.",
+    story: "The code does the long work before it checks the action.",
     trips: ["02-lambda/answers"],
     inject: writeNode(rewritten({ status: "await sleep(20_000);" })),
   },
   {
     id: "import-lost",
-    story: "Somebody deleted an import that the code still needs.",
+    story: "The code lacks an import that it needs.",
     trips: ["02-lambda/answers"],
     python: true,
-    inject: writePython(edited(printedPython, "import json\n", "")),
+    inject: writePython(replaceOrThrow(printedPython, "import json\n", "")),
   },
   {
     id: "answers-nothing",
-    story: "Somebody's code does nothing with the action status.",
+    story: "The code does nothing for the action status.",
     trips: ["02-lambda/answers"],
     inject: writeNode(rewritten({ status: "return;" })),
   },
   {
     id: "answers-text",
-    story: "Somebody's code answers the status as bare text.",
+    story: "The code returns the status as a bare string.",
     trips: ["02-lambda/answers"],
     inject: writeNode(rewritten({ status: `return "NOT_FOUND";` })),
   },
   {
     id: "always-processing",
-    story: "Somebody's code answers PROCESSING, whatever is asked.",
+    story: "The code always returns PROCESSING.",
     trips: ["02-lambda/answers"],
     inject: writeNode(
       rewritten({

@@ -9,19 +9,19 @@ const allBut = (missing: string) => actions.filter((action) => action !== `dynam
 export const roleFaults = faultsOf("02-lambda", [
   {
     id: "role-gone",
-    story: "Somebody deleted the execution role.",
+    story: "The execution role is deleted.",
     trips: ["02-lambda/role"],
     inject: removeRole,
   },
   {
     id: "role-trusts-ec2",
-    story: "Somebody chose EC2 as the role's use case.",
+    story: "The role was created with the use case EC2.",
     trips: ["02-lambda/role"],
     inject: trust({ Service: "ec2.amazonaws.com" }),
   },
   {
     id: "role-denies-lambda",
-    story: "Somebody allowed Lambda to assume the role, and denied it too.",
+    story: "The trust policy both allows and denies Lambda to assume the role.",
     trips: ["02-lambda/role"],
     inject: trustPolicy(
       { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } },
@@ -30,7 +30,7 @@ export const roleFaults = faultsOf("02-lambda", [
   },
   {
     id: "trust-wants-external-id",
-    story: "Somebody copied a trust policy that asks for an external id.",
+    story: "The trust policy requires an external ID.",
     trips: ["02-lambda/role"],
     inject: trustPolicy({
       Effect: "Allow",
@@ -40,7 +40,7 @@ export const roleFaults = faultsOf("02-lambda", [
   },
   {
     id: "trust-for-other-account",
-    story: "Somebody's trust policy lets Lambda assume the role for another account.",
+    story: "The trust policy lets Lambda assume the role only for another account.",
     trips: ["02-lambda/role"],
     inject: trustPolicy({
       Effect: "Allow",
@@ -50,44 +50,44 @@ export const roleFaults = faultsOf("02-lambda", [
   },
   {
     id: "policy-on-other-role",
-    story: "Somebody left the function the role that the console made with it, without the policy.",
+    story: "The function has the role that the console created with it, without the policy.",
     trips: ["02-lambda/permissions"],
     inject: giveBareRole,
     cleanUp: dropBareRole,
   },
   {
     id: "no-table-permissions",
-    story: "Somebody took the policy away by which the role may use the table.",
+    story: "The role's policy for the table is removed.",
     trips: ["02-lambda/permissions"],
     inject: allowNothing,
   },
   {
     id: "may-not-put",
-    story: "Somebody chose a policy that only reads.",
+    story: "The role's policy only allows reading.",
     trips: ["02-lambda/permissions"],
     inject: allowInstead((Resource) => [{ Effect: "Allow", Action: ["dynamodb:GetItem"], Resource }]),
   },
   {
     id: "may-not-get",
-    story: "Somebody forgot GetItem in the policy.",
+    story: "The role's policy lacks GetItem.",
     trips: ["02-lambda/permissions"],
     inject: allowInstead((Resource) => [{ Effect: "Allow", Action: allBut("GetItem"), Resource }]),
   },
   {
     id: "may-not-update",
-    story: "Somebody forgot UpdateItem in the policy.",
+    story: "The role's policy lacks UpdateItem.",
     trips: ["02-lambda/permissions"],
     inject: allowInstead((Resource) => [{ Effect: "Allow", Action: allBut("UpdateItem"), Resource }]),
   },
   {
     id: "policy-for-other-table",
-    story: "Somebody wrote another table's ARN into the policy.",
+    story: "The role's policy has another table's ARN.",
     trips: ["02-lambda/permissions"],
     inject: allowInstead((arn) => [{ Effect: "Allow", Action: actions, Resource: `${arn}-old` }]),
   },
   {
     id: "policy-for-other-region",
-    story: "Somebody wrote another region into the table's ARN in the policy.",
+    story: "The table's ARN in the role's policy has another region.",
     trips: ["02-lambda/permissions"],
     inject: allowInstead((arn) => [
       { Effect: "Allow", Action: actions, Resource: arn.replace(/^((?:[^:]*:){3})[^:]*/, "$1eu-west-1") },
@@ -95,7 +95,7 @@ export const roleFaults = faultsOf("02-lambda", [
   },
   {
     id: "policy-denies",
-    story: "Somebody added a statement that denies writing.",
+    story: "The role's policy has a statement that denies writes.",
     trips: ["02-lambda/permissions"],
     inject: allowInstead((Resource) => [
       { Effect: "Allow", Action: "dynamodb:*", Resource },
@@ -104,13 +104,14 @@ export const roleFaults = faultsOf("02-lambda", [
   },
   {
     id: "boundary",
-    story: "Somebody set a permissions boundary that leaves nothing of DynamoDB.",
+    story: "The role has a permissions boundary without DynamoDB.",
     trips: ["02-lambda/permissions"],
     inject: bound("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"),
   },
   {
     id: "permission-with-condition",
-    story: "Somebody allowed the table only through a VPC endpoint, and the function is in no VPC.",
+    story:
+      "The role's policy allows the table only through a VPC endpoint, but the function is not in a VPC.",
     trips: ["02-lambda/answers"],
     unsure: ["02-lambda/permissions"],
     inject: allowInstead((Resource) => [

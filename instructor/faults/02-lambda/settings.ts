@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { inOrder } from "../change/change.ts";
+import { sequence } from "../change/change.ts";
 import { printedPython, rewritten } from "../change/code.ts";
 import {
   asNode,
@@ -21,87 +21,87 @@ const elsewhere: Move = { region: "eu-west-1" };
 export const settingsFaults = faultsOf("02-lambda", [
   {
     id: "function-gone",
-    story: "Somebody deleted the function.",
+    story: "The function is deleted.",
     trips: ["02-lambda/exists"],
     inject: deleteFunction,
   },
   {
     id: "function-misspelt",
-    story: "Somebody began the function anew, and lost a letter of its name.",
+    story: "The function was created again, and its name lacks a letter.",
     trips: ["02-lambda/exists"],
     inject: moveFunction(misspelt),
     cleanUp: dropMoved(misspelt),
   },
   {
     id: "function-in-other-region",
-    story: "Somebody made the function anew in another region.",
+    story: "The function was created again in another region.",
     trips: ["02-lambda/exists"],
     inject: moveFunction(elsewhere),
     cleanUp: dropMoved(elsewhere),
   },
   {
     id: "python-on-node",
-    story: "Somebody uploaded the file in Python and chose the runtime Node.js.",
+    story: "The code is in Python, but the runtime is Node.js.",
     trips: ["02-lambda/runtime"],
-    inject: inOrder(upload({ "lambda_function.py": printedPython }), asNode),
+    inject: sequence(upload({ "lambda_function.py": printedPython }), asNode),
   },
   {
     id: "python-in-index-mjs",
-    story: "Somebody pasted the Python code into the console's JavaScript file.",
+    story: "The console's JavaScript file contains the Python code.",
     trips: ["02-lambda/runtime"],
-    inject: inOrder(upload({ "index.mjs": printedPython }), asNode),
+    inject: sequence(upload({ "index.mjs": printedPython }), asNode),
   },
   {
     id: "node-on-python",
-    story: "Somebody chose the runtime Python, and the code is JavaScript.",
+    story: "The runtime is Python, but the code is JavaScript.",
     trips: ["02-lambda/runtime"],
-    inject: inOrder(upload({ "index.mjs": rewritten() }), asPython),
+    inject: sequence(upload({ "index.mjs": rewritten() }), asPython),
   },
   {
     id: "handler-of-other-file",
-    story: "Somebody typed another file's name into Handler.",
+    story: "The handler names another file.",
     trips: ["02-lambda/handler"],
     inject: configure(() => ({ Handler: "main.handler" })),
   },
   {
     id: "handler-of-other-function",
-    story: "Somebody typed another function's name into Handler.",
+    story: "The handler names another function.",
     trips: ["02-lambda/handler"],
     inject: configure(({ Handler = "" }) => ({ Handler: Handler.replace(/\.\w+$/, ".main") })),
   },
   {
     id: "folder-zipped",
-    story: "Somebody zipped the folder in place of the files in it.",
+    story: "The zip contains the folder instead of its files.",
     trips: ["02-lambda/handler"],
-    inject: inOrder(upload({ "my-function/index.mjs": rewritten() }), asNode),
+    inject: sequence(upload({ "my-function/index.mjs": rewritten() }), asNode),
   },
   {
     id: "timeout-left-at-default",
-    story: "Somebody left the timeout at its default.",
+    story: "The timeout is still the default.",
     trips: ["02-lambda/timeout"],
     inject: configure(() => ({ Timeout: 3 })),
   },
   {
     id: "timeout-shorter-than-work",
-    story: "Somebody set the timeout shorter than the work takes.",
+    story: "The timeout is shorter than the work.",
     trips: ["02-lambda/timeout"],
     inject: configure(() => ({ Timeout: 1 })),
   },
   {
     id: "other-table-in-variable",
-    story: "Somebody set TABLE_NAME to a table that is not there.",
+    story: "TABLE_NAME names a table that does not exist.",
     trips: ["02-lambda/table-name"],
     inject: setVariables({ TABLE_NAME: "invocation-status" }),
   },
   {
     id: "no-concurrency",
-    story: "Somebody reserved a concurrency of 0 for the function.",
+    story: "The function has a reserved concurrency of 0.",
     trips: ["02-lambda/concurrency"],
     inject: reserve(0),
   },
   {
     id: "concurrency-of-one",
-    story: "Somebody reserved a concurrency of 1: while the function works, nobody else may call it.",
+    story: "The function has a reserved concurrency of 1, so it cannot be invoked while it works.",
     trips: ["02-lambda/concurrency"],
     inject: reserve(1),
   },

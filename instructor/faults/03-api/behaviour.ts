@@ -9,7 +9,7 @@ import {
   setBack,
   untilTheNextSecond,
 } from "../change/api.ts";
-import { edited, inOrder } from "../change/change.ts";
+import { replaceOrThrow, sequence } from "../change/change.ts";
 import { printedPython, rewritten } from "../change/code.ts";
 import { writeNode, writePython } from "../change/function.ts";
 import {
@@ -20,21 +20,21 @@ import {
   responseTemplate,
 } from "../change/method.ts";
 
-const quickPython = edited(printedPython, "sleep(25)", "sleep(0.1)");
+const quickPython = replaceOrThrow(printedPython, "sleep(25)", "sleep(0.1)");
 
 /** What is deployed, and what only a call shows. */
 export const behaviourFaults = faultsOf("03-api", [
   {
     id: "stage-gone",
-    story: "Somebody deleted the stage.",
+    story: "The stage is deleted.",
     trips: ["03-api/deployed"],
     inject: deleteStage,
   },
   {
     id: "not-deployed-again",
-    story: "Somebody improved GET's response template and did not deploy.",
+    story: "GET's response template was fixed but not deployed.",
     trips: ["03-api/deployment-current"],
-    inject: inOrder(
+    inject: sequence(
       deployed(responseTemplate("GET", () => undefined)),
       responseTemplate(
         "GET",
@@ -44,16 +44,18 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "event-not-deployed",
-    story: "Somebody added the line with X-Amz-Invocation-Type after the deployment.",
+    story: "The line with X-Amz-Invocation-Type was added after the deployment.",
     trips: ["03-api/deployment-current"],
-    inject: inOrder(
-      deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"RequestResponse"'))),
-      requestTemplate("POST", (template) => edited(template, '"RequestResponse"', '"Event"')),
+    inject: sequence(
+      deployed(
+        requestTemplate("POST", (template) => replaceOrThrow(template, '"Event"', '"RequestResponse"')),
+      ),
+      requestTemplate("POST", (template) => replaceOrThrow(template, '"RequestResponse"', '"Event"')),
     ),
   },
   {
     id: "stage-set-back",
-    story: "Somebody set the stage back to an older deployment.",
+    story: "The stage was rolled back to an older deployment.",
     trips: ["03-api/deployment-current"],
     inject: setBack(
       deployed(
@@ -66,9 +68,9 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "deployed-to-other-stage",
-    story: "Somebody deployed the mended template to another stage than the workflow calls.",
+    story: "The fixed template was deployed to a stage that the workflow does not call.",
     trips: ["03-api/deployment-current"],
-    inject: inOrder(
+    inject: sequence(
       deployed(responseTemplate("GET", () => undefined)),
       responseTemplate(
         "GET",
@@ -80,22 +82,22 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "key-not-wanted-any-more",
-    story: "Somebody switched API key required off again for POST, and did not deploy.",
+    story: "API key required was turned off again for POST, but not deployed.",
     trips: ["03-api/deployment-current"],
-    inject: inOrder(
+    inject: sequence(
       deployed(patchMethod("POST", { op: "replace", path: "/apiKeyRequired", value: "true" })),
       patchMethod("POST", { op: "replace", path: "/apiKeyRequired", value: "false" }),
     ),
   },
   {
     id: "everything-binary",
-    story: "Somebody made every media type a binary one.",
+    story: "Every media type is a binary media type.",
     trips: ["03-api/post-request", "03-api/get-request"],
     inject: deployed(patchApi({ op: "add", path: "/binaryMediaTypes/*~1*" })),
   },
   {
     id: "throttled-to-nothing",
-    story: "Somebody set the stage's rate limit to 0.",
+    story: "The stage's rate limit is 0.",
     trips: ["03-api/post-is-asynchronous", "03-api/get-unknown-id"],
     inject: patchStage(
       { op: "replace", path: "/*/*/throttling/rateLimit", value: "0" },
@@ -104,7 +106,7 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "policy-for-other-addresses",
-    story: "Somebody's resource policy lets one office's addresses in.",
+    story: "The resource policy allows only one office's IP addresses.",
     trips: ["03-api/post-is-asynchronous", "03-api/get-unknown-id"],
     inject: deployed(
       resourcePolicy({
@@ -116,55 +118,54 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "parameter-required",
-    story: "Somebody switched a request validator on, and requires a header that nobody sends.",
+    story: "A request validator requires a header that the workflow does not send.",
     trips: ["03-api/post-is-asynchronous"],
     inject: deployed(requireParameter("POST", "header.X-Client")),
   },
   {
     id: "id-has-to-be-a-number",
-    story: "Somebody's model wants a number as the requestId, and a request validator looks.",
+    story: "A request validator checks a model in which requestId is a number.",
     trips: ["03-api/post-is-asynchronous"],
     inject: deployed(requireBody({ properties: { requestId: { type: "integer" } } })),
   },
   {
     id: "binary-until-deployed",
-    story: "Somebody made no media type binary any more, and did not deploy.",
+    story: "The binary media types were removed, but not deployed.",
     trips: ["03-api/post-is-asynchronous", "03-api/get-unknown-id"],
-    inject: inOrder(
+    inject: sequence(
       deployed(patchApi({ op: "add", path: "/binaryMediaTypes/*~1*" })),
       patchApi({ op: "remove", path: "/binaryMediaTypes/*~1*" }),
     ),
   },
   {
     id: "work-never-noted",
-    story: "Somebody's code fails before its first write when the work is to begin.",
+    story: "The code fails before its first write when the work starts.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(rewritten({ invoke: `throw new Error("not written yet");` })),
   },
   {
     id: "work-notes-under-other-key",
-    story:
-      "Somebody's code calls the table's key request_id when it notes the work, and requestId when it is asked.",
+    story: "The code writes the key as request_id, but reads it as requestId.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
-    inject: writeNode(edited(rewritten(), "Item: { requestId: {", "Item: { request_id: {")),
+    inject: writeNode(replaceOrThrow(rewritten(), "Item: { requestId: {", "Item: { request_id: {")),
   },
   {
     id: "work-fails-at-once",
-    story: "Somebody's work fails at once, and the code notes FAILED.",
+    story: "The work fails immediately, and the code stores FAILED.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(rewritten({ invoke: `await note(requestId, "FAILED");` })),
   },
   {
     id: "status-under-other-name",
-    story: "Somebody's code calls the attribute state in place of status.",
+    story: "The code calls the attribute state instead of status.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(
-      edited(
-        edited(rewritten(), "status: { S: status }", "state: { S: status }"),
+      replaceOrThrow(
+        replaceOrThrow(rewritten(), "status: { S: status }", "state: { S: status }"),
         "status: Item.status.S",
         "state: Item.state.S",
       ),
@@ -172,15 +173,15 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "completed-under-other-name",
-    story: "Somebody's code notes the end under Status, with a capital.",
+    story: "The code stores COMPLETED under Status, with a capital S.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     python: true,
-    inject: writePython(edited(quickPython, "{'#s': 'status'}", "{'#s': 'Status'}")),
+    inject: writePython(replaceOrThrow(quickPython, "{'#s': 'status'}", "{'#s': 'Status'}")),
   },
   {
     id: "completed-in-small-letters",
-    story: "Somebody's code notes completed in small letters.",
+    story: "The code stores completed, in lowercase.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     inject: writeNode(
@@ -191,13 +192,13 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "reserved-word-in-update",
-    story: "Somebody's code says status in an expression, which is a reserved word of DynamoDB.",
+    story: "The code uses status in an expression, which is a reserved word in DynamoDB.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     python: true,
     inject: writePython(
-      edited(
-        edited(quickPython, "SET #s = :val", "SET status = :val"),
+      replaceOrThrow(
+        replaceOrThrow(quickPython, "SET #s = :val", "SET status = :val"),
         "        ExpressionAttributeNames={'#s': 'status'},\n",
         "",
       ),
@@ -205,15 +206,15 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "row-not-found-again",
-    story: "Somebody's code takes item, in small letters, out of DynamoDB's answer.",
+    story: "The code reads item instead of Item from DynamoDB's response.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     python: true,
-    inject: writePython(edited(quickPython, "response.get('Item')", "response.get('item')")),
+    inject: writePython(replaceOrThrow(quickPython, "response.get('Item')", "response.get('item')")),
   },
   {
     id: "work-fails-later",
-    story: "Somebody's work fails after a while, and the code notes FAILED.",
+    story: "The work fails after a while, and the code stores FAILED.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     inject: writeNode(
@@ -224,7 +225,7 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "completed-never-noted",
-    story: "Somebody's code forgets to note COMPLETED at the end.",
+    story: "The code never stores COMPLETED.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     inject: writeNode(

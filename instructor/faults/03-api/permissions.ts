@@ -5,7 +5,7 @@ import { deleteRole } from "../../../steps/02-lambda/role.ts";
 import { tagList } from "../../../steps/owned.ts";
 import { faultsOf, type Place } from "../../fault.ts";
 import { deployed } from "../change/api.ts";
-import { type Change, inOrder } from "../change/change.ts";
+import { type Change, sequence } from "../change/change.ts";
 import { changeIntegration } from "../change/method.ts";
 import { callAlias, publish } from "../change/other-function.ts";
 import { grantInstead, grantTo, revoke, revokeByHand } from "../change/permission.ts";
@@ -14,68 +14,68 @@ import { grantInstead, grantTo, revoke, revokeByHand } from "../change/permissio
 export const permissionFaults = faultsOf("03-api", [
   {
     id: "alias-without-permission",
-    story: "Somebody lets the API call an alias, which has no permission of its own.",
+    story: "The API calls an alias that has no permission of its own.",
     trips: ["03-api/permission"],
     breaks: "02-lambda",
-    inject: inOrder(publish({ permitted: false }), callAlias),
+    inject: sequence(publish({ permitted: false }), callAlias),
   },
   {
     id: "no-permission",
-    story: "Somebody made the API with a script, and forgot the permission to call the function.",
+    story: "The API has no permission to invoke the function.",
     trips: ["03-api/permission"],
     inject: revoke("POST", "GET"),
   },
   {
     id: "no-permission-for-get",
-    story: "Somebody allowed POST to call the function, and forgot GET.",
+    story: "Only POST has permission to invoke the function; GET has none.",
     trips: ["03-api/permission"],
     inject: revoke("GET"),
   },
   {
     id: "permission-of-other-api",
-    story: "Somebody allowed another API to call the function.",
+    story: "The permission is for another API.",
     trips: ["03-api/permission"],
-    inject: inOrder(
+    inject: sequence(
       grantInstead("POST", (arn) => arn.replace(/:[a-z0-9]+\//, ":a1b2c3d4e5/")),
       grantInstead("GET", (arn) => arn.replace(/:[a-z0-9]+\//, ":a1b2c3d4e5/")),
     ),
   },
   {
     id: "permission-of-other-stage",
-    story: "Somebody allowed POST to call the function from the stage prod only.",
+    story: "POST's permission is only for the stage prod.",
     trips: ["03-api/permission"],
     inject: grantInstead("POST", (arn) => arn.replace("/*/", "/prod/")),
   },
   {
     id: "permission-for-other-service",
-    story: "Somebody allowed EventBridge to call the function, in place of API Gateway.",
+    story: "The permission is for EventBridge instead of API Gateway.",
     trips: ["03-api/permission"],
-    inject: inOrder(revoke("POST", "GET"), grantTo({ Principal: "events.amazonaws.com" })),
+    inject: sequence(revoke("POST", "GET"), grantTo({ Principal: "events.amazonaws.com" })),
     cleanUp: revokeByHand,
   },
   {
     id: "permission-for-other-account",
-    story: "Somebody allowed another account's APIs to call the function.",
+    story: "The permission is for another account's APIs.",
     trips: ["03-api/permission"],
-    inject: inOrder(revoke("POST", "GET"), grantTo({ SourceAccount: "111122223333" })),
+    inject: sequence(revoke("POST", "GET"), grantTo({ SourceAccount: "111122223333" })),
     cleanUp: revokeByHand,
   },
   {
     id: "permission-for-other-action",
-    story: "Somebody allowed API Gateway to look at the function, not to call it.",
+    story: "API Gateway may read the function, but not invoke it.",
     trips: ["03-api/permission"],
-    inject: inOrder(revoke("POST", "GET"), grantTo({ Action: "lambda:GetFunction" })),
+    inject: sequence(revoke("POST", "GET"), grantTo({ Action: "lambda:GetFunction" })),
     cleanUp: revokeByHand,
   },
   {
     id: "permission-for-path-without-braces",
-    story: "Somebody's permission for GET names the path /requestId.",
+    story: "GET's permission has the path /requestId.",
     trips: ["03-api/permission"],
     inject: grantInstead("GET", (sourceArn) => sourceArn.replace(/\*$/, "requestId")),
   },
   {
     id: "integration-role-without-rights",
-    story: "Somebody gave POST's integration a role of its own that may not call the function.",
+    story: "POST's integration has an execution role that may not invoke the function.",
     trips: ["03-api/permission"],
     inject: deployed(
       changeIntegration("POST", ({ uri }) => ({
@@ -85,7 +85,7 @@ export const permissionFaults = faultsOf("03-api", [
   },
   {
     id: "get-role-without-rights",
-    story: "Somebody gave GET's integration a role of its own that may not call the function.",
+    story: "GET's integration has an execution role that may not invoke the function.",
     trips: ["03-api/permission"],
     inject: deployed(
       changeIntegration("GET", ({ uri }) => ({
@@ -95,20 +95,20 @@ export const permissionFaults = faultsOf("03-api", [
   },
   {
     id: "integration-calls-as-caller",
-    story: "Somebody ticked “invoke with caller credentials” for POST.",
+    story: "POST has “Invoke with caller credentials” selected.",
     trips: ["03-api/permission"],
     inject: deployed(changeIntegration("POST", () => ({ credentials: "arn:aws:iam::*:user/*" }))),
   },
   {
     id: "integration-role-trusts-lambda",
-    story: "Somebody gave POST's integration a role that trusts Lambda, not API Gateway.",
+    story: "POST's integration has an execution role that trusts Lambda, not API Gateway.",
     trips: ["03-api/permission"],
     inject: callAs("lambda.amazonaws.com", "lambda:InvokeFunction"),
     cleanUp: dropCallersRole,
   },
   {
     id: "integration-role-may-not-invoke",
-    story: "Somebody gave POST's integration a role that may only look at functions.",
+    story: "POST's integration has an execution role that may only read functions.",
     trips: ["03-api/permission"],
     inject: callAs("apigateway.amazonaws.com", "lambda:GetFunction"),
     cleanUp: dropCallersRole,

@@ -1,13 +1,13 @@
 import { faultsOf } from "../../fault.ts";
 import { deployed } from "../change/api.ts";
-import { edited } from "../change/change.ts";
+import { replaceOrThrow } from "../change/change.ts";
 import { changeIntegration, eventLine, mapHeader, requestTemplate } from "../change/method.ts";
 
 /** What the function is handed, and how it is called. */
 export const requestFaults = faultsOf("03-api", [
   {
     id: "post-template-lacks-end",
-    story: "Somebody began an #if in POST's request template and never ended it.",
+    story: "An #if in POST's request template has no #end.",
     trips: ["03-api/post-request"],
     inject: deployed(
       requestTemplate("POST", (template) => `#if($input.path('$.requestId') != "")\n${template}`),
@@ -15,13 +15,13 @@ export const requestFaults = faultsOf("03-api", [
   },
   {
     id: "post-template-of-other-type",
-    story: "Somebody made POST's request template for text/plain.",
+    story: "POST's request template is for text/plain.",
     trips: ["03-api/post-request"],
     inject: deployed(requestTemplate("POST", (template) => `${template}\n`, "text/plain")),
   },
   {
     id: "post-without-template",
-    story: "Somebody forgot POST's request template.",
+    story: "POST has no request template.",
     trips: ["03-api/post-request"],
     inject: deployed(
       changeIntegration("POST", () => ({ requestTemplates: {}, passthroughBehavior: "WHEN_NO_MATCH" })),
@@ -29,89 +29,99 @@ export const requestFaults = faultsOf("03-api", [
   },
   {
     id: "post-template-lacks-comma",
-    story: "Somebody lost a comma in POST's request template.",
+    story: "POST's request template lacks a comma.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"invoke",', '"invoke"'))),
+    inject: deployed(
+      requestTemplate("POST", (template) => replaceOrThrow(template, '"invoke",', '"invoke"')),
+    ),
   },
   {
     id: "post-template-lacks-action",
-    story: "Somebody left the action out of POST's request template.",
+    story: "POST's request template lacks the action.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"action": "invoke",', ""))),
+    inject: deployed(
+      requestTemplate("POST", (template) => replaceOrThrow(template, '"action": "invoke",', "")),
+    ),
   },
   {
     id: "post-asks-for-status",
-    story: "Somebody pasted GET's request template into POST.",
+    story: "POST has GET's request template.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"invoke"', '"status"'))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"invoke"', '"status"'))),
   },
   {
     id: "post-action-in-capitals",
-    story: "Somebody wrote Invoke with a capital.",
+    story: "POST's request template has Invoke instead of invoke.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"invoke"', '"Invoke"'))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"invoke"', '"Invoke"'))),
   },
   {
     id: "post-reads-other-field",
-    story: "Somebody's request template looks for $.requestID in the body of POST.",
+    story: "POST's request template reads $.requestID from the body.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, "$.requestId", "$.requestID"))),
+    inject: deployed(
+      requestTemplate("POST", (template) => replaceOrThrow(template, "$.requestId", "$.requestID")),
+    ),
   },
   {
     id: "post-reads-path",
-    story: "Somebody's request template looks for POST's id in the path, as GET's does.",
+    story: "POST's request template reads the requestId from the path, like GET's.",
     trips: ["03-api/post-request"],
     inject: deployed(
-      requestTemplate("POST", (template) => edited(template, ".path('$.requestId')", ".params('requestId')")),
+      requestTemplate("POST", (template) =>
+        replaceOrThrow(template, ".path('$.requestId')", ".params('requestId')"),
+      ),
     ),
   },
   {
     id: "post-id-fixed",
-    story: "Somebody typed the example's id into POST's request template.",
+    story: "POST's request template contains a fixed requestId.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"$id"', '"12345"'))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"$id"', '"12345"'))),
   },
   {
     id: "get-id-fixed",
-    story: "Somebody typed the example's id into GET's request template.",
+    story: "GET's request template contains a fixed requestId.",
     trips: ["03-api/get-request"],
     inject: deployed(requestTemplate("GET", () => '{"action": "status", "requestId": "12345"}')),
   },
   {
     id: "get-invokes",
-    story: "Somebody copied the action of POST into GET's request template.",
+    story: "GET's request template has POST's action.",
     trips: ["03-api/get-request"],
-    inject: deployed(requestTemplate("GET", (template) => edited(template, '"status"', '"invoke"'))),
+    inject: deployed(requestTemplate("GET", (template) => replaceOrThrow(template, '"status"', '"invoke"'))),
   },
   {
     id: "get-action-misspelt",
-    story: "Somebody wrote Status with a capital.",
+    story: "GET's request template has Status instead of status.",
     trips: ["03-api/get-request"],
-    inject: deployed(requestTemplate("GET", (template) => edited(template, '"status"', '"Status"'))),
+    inject: deployed(requestTemplate("GET", (template) => replaceOrThrow(template, '"status"', '"Status"'))),
   },
   {
     id: "get-names-id-otherwise",
-    story: "Somebody's request template hands the id on as request_id.",
+    story: "GET's request template passes the id as request_id.",
     trips: ["03-api/get-request"],
-    inject: deployed(requestTemplate("GET", (template) => edited(template, '"requestId":', '"request_id":'))),
+    inject: deployed(
+      requestTemplate("GET", (template) => replaceOrThrow(template, '"requestId":', '"request_id":')),
+    ),
   },
   {
     id: "request-made-bytes",
-    story: "Somebody chose the content handling Convert to binary for POST's request.",
+    story: "POST's request has the content handling Convert to binary.",
     trips: ["03-api/post-request"],
     inject: deployed(changeIntegration("POST", () => ({ contentHandling: "CONVERT_TO_BINARY" }))),
   },
   {
     id: "get-reads-other-variable",
-    story: "Somebody's request template asks for a variable id, and the path's is called requestId.",
+    story: "GET's request template reads the path variable id, but it is called requestId.",
     trips: ["03-api/get-request"],
     inject: deployed(
-      requestTemplate("GET", (template) => edited(template, "params('requestId')", "params('id')")),
+      requestTemplate("GET", (template) => replaceOrThrow(template, "params('requestId')", "params('id')")),
     ),
   },
   {
     id: "get-without-template",
-    story: "Somebody forgot GET's request template.",
+    story: "GET has no request template.",
     trips: ["03-api/get-request"],
     inject: deployed(
       changeIntegration("GET", () => ({ requestTemplates: {}, passthroughBehavior: "WHEN_NO_MATCH" })),
@@ -119,68 +129,68 @@ export const requestFaults = faultsOf("03-api", [
   },
   {
     id: "get-template-has-comma-too-many",
-    story: "Somebody left a comma at the end of GET's request template.",
+    story: "GET's request template has a trailing comma.",
     trips: ["03-api/get-request"],
-    inject: deployed(requestTemplate("GET", (template) => edited(template, /"\n\}$/, '",\n}'))),
+    inject: deployed(requestTemplate("GET", (template) => replaceOrThrow(template, /"\n\}$/, '",\n}'))),
   },
   {
     id: "no-event",
-    story: "Somebody left the line with X-Amz-Invocation-Type out of POST's request template.",
+    story: "POST's request template lacks the line with X-Amz-Invocation-Type.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, eventLine, ""))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, ""))),
   },
   {
     id: "event-by-mapping-and-template",
-    story: "Somebody mapped the header X-Amz-Invocation-Type and sets it in the template too.",
+    story: "X-Amz-Invocation-Type is set both by a header mapping and in the template.",
     trips: ["03-api/post-invocation-type"],
     inject: deployed(mapHeader("POST", "X-Amz-Invocation-Type", "'Event'")),
   },
   {
     id: "event-from-missing-variable",
-    story: "Somebody mapped the header X-Amz-Invocation-Type from a variable that the stage does not have.",
+    story: "X-Amz-Invocation-Type is mapped from a variable that the stage does not have.",
     trips: ["03-api/post-invocation-type"],
     inject: deployed(
-      requestTemplate("POST", (template) => edited(template, eventLine, "")),
+      requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, "")),
       mapHeader("POST", "X-Amz-Invocation-Type", "stageVariables.invocation"),
     ),
   },
   {
     id: "event-set-twice",
-    story: "Somebody pasted the line with X-Amz-Invocation-Type twice.",
+    story: "The line with X-Amz-Invocation-Type appears twice.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, eventLine, "$&$&"))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, "$&$&"))),
   },
   {
     id: "event-commented-out",
-    story: "Somebody made the line with X-Amz-Invocation-Type a comment.",
+    story: "The line with X-Amz-Invocation-Type is commented out.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, "#set", "##set"))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, "#set", "##set"))),
   },
   {
     id: "event-in-headers",
-    story: "Somebody wrote requestOverride.headers in place of header.",
+    story: "The template has requestOverride.headers instead of header.",
     trips: ["03-api/post-invocation-type"],
     inject: deployed(
       requestTemplate("POST", (template) =>
-        edited(template, "requestOverride.header", "requestOverride.headers"),
+        replaceOrThrow(template, "requestOverride.header", "requestOverride.headers"),
       ),
     ),
   },
   {
     id: "directive-with-blank-space",
-    story: "Somebody left a blank space between # and set.",
+    story: "The template has a space between # and set.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, "#set", "# set"))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, "#set", "# set"))),
   },
   {
     id: "typographic-quotes-in-template",
-    story: "Somebody sent the template through an editor that makes quotes typographic.",
+    story: "The template has typographic quotes.",
     trips: ["03-api/post-request"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', "“Event”"))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"Event"', "“Event”"))),
   },
   {
     id: "get-does-not-wait",
-    story: "Somebody pasted the line with X-Amz-Invocation-Type into GET's request template too.",
+    story: "GET's request template also has the line with X-Amz-Invocation-Type.",
     trips: ["03-api/get-request"],
     inject: deployed(
       requestTemplate(
@@ -191,20 +201,22 @@ export const requestFaults = faultsOf("03-api", [
   },
   {
     id: "request-response",
-    story: "Somebody set X-Amz-Invocation-Type to RequestResponse.",
+    story: "X-Amz-Invocation-Type is RequestResponse.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"RequestResponse"'))),
+    inject: deployed(
+      requestTemplate("POST", (template) => replaceOrThrow(template, '"Event"', '"RequestResponse"')),
+    ),
   },
   {
     id: "dry-run",
-    story: "Somebody set X-Amz-Invocation-Type to DryRun.",
+    story: "X-Amz-Invocation-Type is DryRun.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"DryRun"'))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"Event"', '"DryRun"'))),
   },
   {
     id: "event-in-small-letters",
-    story: "Somebody wrote event in small letters.",
+    story: "X-Amz-Invocation-Type is event instead of Event.",
     trips: ["03-api/post-invocation-type"],
-    inject: deployed(requestTemplate("POST", (template) => edited(template, '"Event"', '"event"'))),
+    inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"Event"', '"event"'))),
   },
 ]);

@@ -29,22 +29,22 @@ const renamed: Move = { name: (name) => `${name}-new` };
 export const resourceFaults = faultsOf("03-api", [
   {
     id: "api-gone",
-    story: "Somebody deleted the REST API.",
+    story: "The REST API is deleted.",
     trips: ["03-api/exists"],
     inject: deleteApi,
   },
   {
     id: "api-in-other-region",
-    story: "Somebody made the API in another region.",
+    story: "The API is in another region.",
     trips: ["03-api/exists"],
-    inject: inOrder(createApiIn("eu-west-1"), deleteApi),
+    inject: sequence(createApiIn("eu-west-1"), deleteApi),
     cleanUp: dropApiIn("eu-west-1"),
   },
   {
     id: "api-empty-and-misspelt",
-    story: "Somebody began the API anew under a slightly different name.",
+    story: "The API was created again under a slightly different name.",
     trips: ["03-api/exists"],
-    inject: inOrder(
+    inject: sequence(
       deleteResource("/invoke-lambda"),
       deleteResource("/{requestId}"),
       patchApi({ op: "replace", path: "/name", value: misspelt }),
@@ -53,7 +53,7 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "post-path-misspelt",
-    story: "Somebody named the resource /invoke_lambda.",
+    story: "The resource is called /invoke_lambda.",
     trips: ["03-api/post-method"],
     inject: deployed(
       createResource("/", "invoke_lambda"),
@@ -63,19 +63,19 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "post-resource-missing",
-    story: "Somebody deleted the resource /invoke-lambda.",
+    story: "The resource /invoke-lambda is deleted.",
     trips: ["03-api/post-method"],
     inject: deployed(deleteResource("/invoke-lambda")),
   },
   {
     id: "post-made-as-get",
-    story: "Somebody chose GET as the type of the method of /invoke-lambda.",
+    story: "The method of /invoke-lambda is GET.",
     trips: ["03-api/post-method"],
     inject: deployed(moveMethod("POST", { path: "/invoke-lambda", verb: "GET" })),
   },
   {
     id: "variable-without-braces",
-    story: "Somebody named the resource requestId, without braces.",
+    story: "The resource is called requestId, without braces.",
     trips: ["03-api/get-method"],
     inject: deployed(
       createResource("/", "requestId"),
@@ -85,19 +85,19 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "get-made-as-post",
-    story: "Somebody chose POST as the type of the method of /{requestId}.",
+    story: "The method of /{requestId} is POST.",
     trips: ["03-api/get-method"],
     inject: deployed(moveMethod("GET", { path: "/{requestId}", verb: "POST" })),
   },
   {
     id: "get-method-missing",
-    story: "Somebody made the resource /{requestId}, and no method for it.",
+    story: "The resource /{requestId} has no method.",
     trips: ["03-api/get-method"],
     inject: deployed(deleteMethod("GET")),
   },
   {
     id: "get-below-invoke-lambda",
-    story: "Somebody made {requestId} below /invoke-lambda.",
+    story: "The resource {requestId} is under /invoke-lambda.",
     trips: ["03-api/get-method"],
     inject: deployed(
       createResource("/invoke-lambda", "{requestId}"),
@@ -107,13 +107,13 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "get-resource-missing",
-    story: "Somebody deleted the resource /{requestId}.",
+    story: "The resource /{requestId} is deleted.",
     trips: ["03-api/get-method"],
     inject: deployed(deleteResource("/{requestId}")),
   },
   {
     id: "private-endpoint",
-    story: "Somebody chose the endpoint type Private.",
+    story: "The endpoint type is Private.",
     trips: ["03-api/open"],
     inject: deployed(
       resourcePolicy({ Effect: "Allow", Principal: "*" }),
@@ -122,19 +122,19 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "endpoint-disabled",
-    story: "Somebody disabled the API's default endpoint.",
+    story: "The API's default endpoint is disabled.",
     trips: ["03-api/open"],
     inject: deployed(patchApi({ op: "replace", path: "/disableExecuteApiEndpoint", value: "true" })),
   },
   {
     id: "policy-denies-everybody",
-    story: "Somebody wrote a resource policy that denies everybody.",
+    story: "The resource policy denies everyone.",
     trips: ["03-api/open"],
     inject: deployed(resourcePolicy({ Effect: "Deny", Principal: "*" })),
   },
   {
     id: "policy-allows-one-account",
-    story: "Somebody wrote a resource policy that lets one account in.",
+    story: "The resource policy allows only one account.",
     trips: ["03-api/open"],
     inject: deployed(
       resourcePolicy({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" } }),
@@ -142,43 +142,43 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "policy-allows-get-only",
-    story: "Somebody's resource policy lets everybody in, but for GET only.",
+    story: "The resource policy allows everyone, but only for GET.",
     trips: ["03-api/open"],
     inject: deployed(resourcePolicy({ Effect: "Allow", Principal: "*", Resource: "execute-api:/*/GET/*" })),
   },
   {
     id: "policy-for-other-stage",
-    story: "Somebody's resource policy lets everybody in, but to the stage prod.",
+    story: "The resource policy allows everyone, but only for the stage prod.",
     trips: ["03-api/open"],
     inject: deployed(resourcePolicy({ Effect: "Allow", Principal: "*", Resource: "execute-api:/prod/*" })),
   },
   {
     id: "get-wants-a-key",
-    story: "Somebody switched API key required on for GET.",
+    story: "API key required is on for GET.",
     trips: ["03-api/open"],
     inject: deployed(patchMethod("GET", { op: "replace", path: "/apiKeyRequired", value: "true" })),
   },
   {
     id: "post-wants-a-signature",
-    story: "Somebody chose the authorization AWS_IAM for POST.",
+    story: "POST has the authorization AWS_IAM.",
     trips: ["03-api/open"],
     inject: deployed(patchMethod("POST", { op: "replace", path: "/authorizationType", value: "AWS_IAM" })),
   },
   {
     id: "post-is-a-proxy",
-    story: "Somebody switched Lambda proxy integration on for POST.",
+    story: "Lambda proxy integration is on for POST.",
     trips: ["03-api/post-integration"],
     inject: deployed(changeIntegration("POST", () => ({ type: "AWS_PROXY" }))),
   },
   {
     id: "get-is-a-proxy",
-    story: "Somebody switched Lambda proxy integration on for GET.",
+    story: "Lambda proxy integration is on for GET.",
     trips: ["03-api/get-integration"],
     inject: deployed(changeIntegration("GET", () => ({ type: "AWS_PROXY" }))),
   },
   {
     id: "get-is-a-mock",
-    story: "Somebody chose the integration type Mock for GET.",
+    story: "GET has a Mock integration.",
     trips: ["03-api/get-integration"],
     inject: deployed(
       changeIntegration("GET", () => ({
@@ -191,13 +191,13 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "integration-missing",
-    story: "Somebody deleted the integration of GET.",
+    story: "GET's integration is deleted.",
     trips: ["03-api/get-integration", "03-api/deployment-current"],
     inject: deleteIntegration("GET"),
   },
   {
     id: "stage-variable-missing",
-    story: "Somebody wrote a stage variable into the integration that the stage does not have.",
+    story: "POST's integration uses a stage variable that the stage does not have.",
     trips: ["03-api/post-integration"],
     inject: deployed(
       changeIntegration("POST", ({ uri }) => ({
@@ -207,7 +207,7 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "integration-of-other-service",
-    story: "Somebody pointed GET's integration at DynamoDB in place of the function.",
+    story: "GET's integration calls DynamoDB instead of the function.",
     trips: ["03-api/get-integration"],
     inject: deployed(
       changeIntegration("GET", ({ uri }) => ({
@@ -218,7 +218,7 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "integration-of-old-function",
-    story: "Somebody chose a function for GET that has been deleted since.",
+    story: "GET calls a function that does not exist anymore.",
     trips: ["03-api/get-integration"],
     inject: deployed(
       changeIntegration("GET", ({ uri }) => ({ uri: uri?.replace("/invocations", "-old/invocations") })),
@@ -226,7 +226,7 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "function-renamed",
-    story: "Somebody made the function anew under another name, and the API still calls the old one.",
+    story: "The function was created again under another name, and the API still calls the old one.",
     trips: ["03-api/post-integration", "03-api/get-integration"],
     breaks: "02-lambda",
     inject: moveFunction(renamed),
@@ -234,7 +234,7 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "integration-of-other-region",
-    story: "Somebody chose the function of another region for GET.",
+    story: "GET calls a function in another region.",
     trips: ["03-api/get-integration"],
     inject: deployed(
       changeIntegration("GET", ({ uri }) => ({
@@ -244,20 +244,20 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "integration-calls-with-get",
-    story: "Somebody's script made the integration call Lambda with GET.",
+    story: "The integration calls Lambda with GET.",
     trips: ["03-api/get-integration"],
     inject: deployed(changeIntegration("GET", () => ({ integrationHttpMethod: "GET" }))),
   },
   {
     id: "get-calls-first-try",
-    story: "Somebody chose an earlier try's function for GET.",
+    story: "GET calls the function of an earlier attempt.",
     trips: ["03-api/get-integration"],
-    inject: inOrder(addOtherFunction, callOther("GET")),
+    inject: sequence(addOtherFunction, callOther("GET")),
     cleanUp: dropOtherFunction,
   },
   {
     id: "alias-missing",
-    story: "Somebody wrote an alias into the integrations that the function does not have.",
+    story: "The integrations use an alias that the function does not have.",
     trips: ["03-api/post-integration", "03-api/get-integration"],
     inject: callAlias,
   },

@@ -1,5 +1,5 @@
 import { faultsOf } from "../../fault.ts";
-import { edited } from "../change/change.ts";
+import { replaceOrThrow } from "../change/change.ts";
 import { changeRequest, changeUri, changeUris, redefine } from "../change/workflow.ts";
 
 import { placeholders } from "./placeholders.ts";
@@ -10,49 +10,51 @@ const bothAddresses = ["04-workflow/start-address", "04-workflow/poll-address"] 
 export const addressesFaults = faultsOf("04-workflow", [
   {
     id: "placeholders-left",
-    story: "Somebody left the placeholders in both addresses.",
+    story: "Both URLs still have placeholders.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /^.*(?=\/)/, placeholders))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /^.*(?=\/)/, placeholders))),
   },
   {
     id: "placeholder-stage-left",
-    story: "Somebody replaced the API's id and the region, and left <stage> in the address to poll.",
+    story: "The URL to poll still has the placeholder <stage>.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /[^/]+(?=\/[^/]*$)/, "<stage>"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /[^/]+(?=\/[^/]*$)/, "<stage>"))),
   },
   {
     id: "uri-missing",
-    story: "Somebody wrote url in place of uri.",
+    story: "The field is called url instead of uri.",
     trips: ["04-workflow/start-address"],
     inject: redefine(changeRequest("start", ({ uri }) => ({ uri: undefined, url: uri }))),
   },
   {
     id: "uri-with-space",
-    story: "Somebody copied a blank space along with the address.",
+    story: "The URL ends with a space.",
     trips: ["04-workflow/start-address"],
     inject: redefine(changeUri("start", (uri) => `${uri} `)),
   },
   {
     id: "address-of-other-site",
-    story: "Somebody left another site's address in the task.",
+    story: "The task calls another site.",
     trips: ["04-workflow/start-address"],
     inject: redefine(changeUri("start", () => "https://api.example.com/invoke-lambda")),
   },
   {
     id: "address-of-other-api",
-    story: "Somebody made the API anew, and the workflow still calls the old one.",
+    story: "The API was created again, and the workflow still calls the old one.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /execute-api\/[a-z0-9]+/, "execute-api/a1b2c3d4e5"))),
+    inject: redefine(
+      changeUris((uri) => replaceOrThrow(uri, /execute-api\/[a-z0-9]+/, "execute-api/a1b2c3d4e5")),
+    ),
   },
   {
     id: "address-of-old-port",
-    story: "Somebody started the local cloud at another port since.",
+    story: "The local cloud was restarted on another port.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /:\d+\//, ":1/"))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))),
   },
   {
     id: "address-on-amazon",
-    story: "Somebody wrote the address that the API would have on AWS.",
+    story: "The workflow has the URL that the API would have on AWS.",
     trips: bothAddresses,
     inject: redefine(
       changeUris((uri) =>
@@ -62,68 +64,68 @@ export const addressesFaults = faultsOf("04-workflow", [
   },
   {
     id: "stage-misspelt",
-    story: "Somebody wrote a stage that is not there.",
+    story: "The workflow calls a stage that does not exist.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /\/[^/]+(?=\/[^/]*$)/, "/prod"))),
   },
   {
     id: "stage-left-out",
-    story: "Somebody forgot the stage in the address to post to.",
+    story: "The URL to post to lacks the stage.",
     trips: ["04-workflow/start-address"],
-    inject: redefine(changeUri("start", (uri) => edited(uri, /\/[^/]+(?=\/[^/]*$)/, ""))),
+    inject: redefine(changeUri("start", (uri) => replaceOrThrow(uri, /\/[^/]+(?=\/[^/]*$)/, ""))),
   },
   {
     id: "post-path-wrong",
-    story: "Somebody wrote /invoke in place of /invoke-lambda.",
+    story: "The URL has /invoke instead of /invoke-lambda.",
     trips: ["04-workflow/start-address"],
-    inject: redefine(changeUri("start", (uri) => edited(uri, "/invoke-lambda", "/invoke"))),
+    inject: redefine(changeUri("start", (uri) => replaceOrThrow(uri, "/invoke-lambda", "/invoke"))),
   },
   {
     id: "poll-path-nested",
-    story: "Somebody polls /status/{requestId}, which the API does not have.",
+    story: "The workflow polls /status/{requestId}, which the API does not have.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /\/(?=\$)/, "/status/"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /\/(?=\$)/, "/status/"))),
   },
   {
     id: "poll-asks-for-fixed-id",
-    story: "Somebody wrote the id of the tutorial's example into the address to poll.",
+    story: "The URL to poll contains a fixed requestId.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow.input.requestId}", "12345"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, "${workflow.input.requestId}", "12345"))),
   },
   {
     id: "poll-asks-for-other-input",
-    story: "Somebody polls with the input id, and posts the input requestId.",
+    story: "The workflow polls with the input id, but posts the input requestId.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, "input.requestId", "input.id"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, "input.requestId", "input.id"))),
   },
   {
     id: "poll-path-with-percent",
-    story: "Somebody put a percent sign before the id in the address to poll.",
+    story: "The URL to poll has a percent sign before the requestId.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, "${workflow", "%${workflow"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, "${workflow", "%${workflow"))),
   },
   {
     id: "scheme-missing",
-    story: "Somebody wrote the address without its beginning.",
+    story: "The URL lacks https:// or http://.",
     trips: ["04-workflow/start-address"],
-    inject: redefine(changeUri("start", (uri) => edited(uri, /^https?:\/\//, ""))),
+    inject: redefine(changeUri("start", (uri) => replaceOrThrow(uri, /^https?:\/\//, ""))),
   },
   {
     id: "poll-path-missing",
-    story: "Somebody left the id out of the address to poll.",
+    story: "The URL to poll lacks the requestId.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /\/[^/]*$/, ""))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /\/[^/]*$/, ""))),
   },
   {
     id: "poll-asks-for-template",
-    story: "Somebody wrote {requestId} into the address to poll, as the resource is called.",
+    story: "The URL to poll contains {requestId}, like the resource.",
     trips: ["04-workflow/poll-address"],
-    inject: redefine(changeUri("poll", (uri) => edited(uri, /\$\{.*\}/, "{requestId}"))),
+    inject: redefine(changeUri("poll", (uri) => replaceOrThrow(uri, /\$\{.*\}/, "{requestId}"))),
   },
   {
     id: "stage-twice",
-    story: "Somebody put the stage behind an invoke URL that has it already.",
+    story: "The URL contains the stage twice.",
     trips: bothAddresses,
-    inject: redefine(changeUris((uri) => edited(uri, /\/[^/]*(?=\/[^/]*$)/, "$&$&"))),
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, /\/[^/]*(?=\/[^/]*$)/, "$&$&"))),
   },
 ]);

@@ -1,42 +1,42 @@
 import { faultsOf } from "../../fault.ts";
-import { edited } from "../change/change.ts";
+import { replaceOrThrow } from "../change/change.ts";
 import { changeCondition, redefine } from "../change/workflow.ts";
 
 /** What ends the poll. */
 export const conditionFaults = faultsOf("04-workflow", [
   {
     id: "condition-of-other-path",
-    story: "Somebody's condition looks for body.status.",
+    story: "The condition reads body.status.",
     trips: ["04-workflow/condition-completed"],
-    inject: redefine(changeCondition((text) => edited(text, "body.body.status", "body.status"))),
+    inject: redefine(changeCondition((text) => replaceOrThrow(text, "body.body.status", "body.status"))),
   },
   {
     id: "condition-of-sdk-example",
-    story: "Somebody took the path $.output.body.status from an SDK's example.",
+    story: "The condition reads $.output.body.status, as in an SDK example.",
     trips: ["04-workflow/condition-completed"],
     inject: redefine(changeCondition(() => '$.output.body.status == "COMPLETED"')),
   },
   {
     id: "condition-of-other-word",
-    story: "Somebody's condition waits for Completed.",
+    story: "The condition waits for Completed.",
     trips: ["04-workflow/condition-completed"],
-    inject: redefine(changeCondition((text) => edited(text, "COMPLETED", "Completed"))),
+    inject: redefine(changeCondition((text) => replaceOrThrow(text, "COMPLETED", "Completed"))),
   },
   {
     id: "condition-without-return",
-    story: "Somebody forgot the return in the condition.",
+    story: "The condition lacks return.",
     trips: ["04-workflow/condition-completed"],
-    inject: redefine(changeCondition((text) => edited(text, "return ", ""))),
+    inject: redefine(changeCondition((text) => replaceOrThrow(text, "return ", ""))),
   },
   {
     id: "condition-always-true",
-    story: "Somebody's condition tests the HTTP status only.",
+    story: "The condition tests only the HTTP status.",
     trips: ["04-workflow/condition-unfinished"],
-    inject: redefine(changeCondition((text) => edited(text, / && .*?COMPLETED"/, ""))),
+    inject: redefine(changeCondition((text) => replaceOrThrow(text, / && .*?COMPLETED"/, ""))),
   },
   {
     id: "condition-assigns",
-    story: "Somebody's condition sets the status in place of comparing it.",
+    story: "The condition assigns the status instead of comparing it.",
     trips: ["04-workflow/condition-unfinished"],
     inject: redefine(
       changeCondition(
@@ -46,7 +46,7 @@ export const conditionFaults = faultsOf("04-workflow", [
   },
   {
     id: "condition-fails-before-it-is-known",
-    story: "Somebody's condition ends the task as failed while the id is not known yet.",
+    story: "The condition fails the task while the item does not exist yet.",
     trips: ["04-workflow/condition-unfinished"],
     inject: redefine(
       changeCondition(
@@ -57,13 +57,13 @@ export const conditionFaults = faultsOf("04-workflow", [
   },
   {
     id: "condition-not-called",
-    story: "Somebody forgot the () after the condition's function.",
+    story: "The condition lacks () after its function.",
     trips: ["04-workflow/condition-completed"],
-    inject: redefine(changeCondition((condition) => edited(condition, /\(\);?\s*$/, ""))),
+    inject: redefine(changeCondition((condition) => replaceOrThrow(condition, /\(\);?\s*$/, ""))),
   },
   {
     id: "condition-with-expression",
-    story: "Somebody's condition reads the answer by ${…}.",
+    story: "The condition reads the response with ${…}.",
     trips: ["04-workflow/condition-compiles"],
     inject: redefine(
       changeCondition(() => `\${http_poll_ref.output.response.body.body.status} == "COMPLETED"`),
@@ -71,14 +71,16 @@ export const conditionFaults = faultsOf("04-workflow", [
   },
   {
     id: "condition-wants-202",
-    story: "Somebody's condition waits for the HTTP status 202.",
+    story: "The condition waits for the HTTP status 202.",
     trips: ["04-workflow/condition-completed"],
-    inject: redefine(changeCondition((condition) => edited(condition, "200", "202"))),
+    inject: redefine(changeCondition((condition) => replaceOrThrow(condition, "200", "202"))),
   },
   {
     id: "condition-not-processing",
-    story: "Somebody's condition ends the poll as soon as the status is not PROCESSING.",
+    story: "The condition ends polling as soon as the status is not PROCESSING.",
     trips: ["04-workflow/condition-unfinished"],
-    inject: redefine(changeCondition((condition) => edited(condition, '== "COMPLETED"', '!= "PROCESSING"'))),
+    inject: redefine(
+      changeCondition((condition) => replaceOrThrow(condition, '== "COMPLETED"', '!= "PROCESSING"')),
+    ),
   },
 ]);

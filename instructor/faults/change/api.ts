@@ -19,14 +19,14 @@ import { findApi, findOwnApi } from "../../../steps/03-api/find-api.ts";
 import { missingStep } from "../../../steps/missing.ts";
 import { isOurs } from "../../../steps/owned.ts";
 import type { Place } from "../../fault.ts";
-import { type Change, inOrder } from "./change.ts";
+import { type Change, sequence } from "./change.ts";
 
 export type Verb = "POST" | "GET";
 export const pathOf: Readonly<Record<Verb, string>> = { POST: "/invoke-lambda", GET: "/{requestId}" };
 
 /** Changes that are live: the API is deployed after them. */
 export function deployed(...changes: readonly Change[]): Change {
-  return inOrder(...changes, deploy);
+  return sequence(...changes, deploy);
 }
 
 /** Deploys the API as it is. */
@@ -43,7 +43,7 @@ export function deployTo(stageName: string): Change {
   };
 }
 
-/** A deployment's date has whole seconds: only then can two of them be told apart. */
+/** A deployment's date has whole seconds: only then can two of them be distinguished. */
 export async function untilTheNextSecond(): Promise<void> {
   await sleep(1000 - (Date.now() % 1000));
 }
@@ -83,7 +83,7 @@ export function setBack(change: Change): Change {
     const { deploymentId } = await client.send(
       new GetStageCommand({ restApiId, stageName: place.names.stage }),
     );
-    await inOrder(change, patchStage({ op: "replace", path: "/deploymentId", value: deploymentId }))(place);
+    await sequence(change, patchStage({ op: "replace", path: "/deploymentId", value: deploymentId }))(place);
   };
 }
 
@@ -98,7 +98,7 @@ export async function deleteApi(place: Place): Promise<void> {
   await client.send(new DeleteRestApiCommand({ restApiId }));
 }
 
-/** Deletes the API that was given this name, where there is one and it is ours: the step does not find it any more. */
+/** Deletes the renamed API, if it exists and is ours: the step no longer finds it. */
 export function dropRenamed(name: string): Change {
   return async ({ target, names }) => {
     const client = new APIGatewayClient(target.aws);
@@ -141,7 +141,7 @@ export function createResource(parent: string, pathPart: string): Change {
   };
 }
 
-/** The API that the step made, with its resources; anybody else's is left alone. */
+/** The API that the step created, with its resources, and no other one. */
 export async function ownApi({ target, names }: Place) {
   const client = new APIGatewayClient(target.aws);
   const restApiId = (await findOwnApi(client, names))?.id;

@@ -1,4 +1,4 @@
-/** The function as somebody would write it anew in the console, with other words for what it does. */
+/** The function as someone might write it in the console, in different code. */
 export function rewritten({
   invoke = worksWell,
   status = answersWell,

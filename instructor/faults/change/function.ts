@@ -17,7 +17,7 @@ import { findFunction } from "../../../steps/02-lambda/function.ts";
 import { missingStep } from "../../../steps/missing.ts";
 import { isOurs, requireOurs } from "../../../steps/owned.ts";
 import type { Place } from "../../fault.ts";
-import { type Change, inOrder } from "./change.ts";
+import { type Change, sequence } from "./change.ts";
 import { consoleExample, rewritten } from "./code.ts";
 
 const secondsMax = 60;
@@ -33,7 +33,7 @@ export function configure(
   };
 }
 
-/** Sets, or with nothing takes away, variables of the function. */
+/** Sets environment variables of the function, or removes those that are undefined. */
 export function setVariables(variables: Readonly<Record<string, string | undefined>>): Change {
   return configure(({ Environment }) => ({
     Environment: {
@@ -54,15 +54,15 @@ export const asPython = configure(() => forPython);
 
 /** Code in JavaScript, as the console's editor would deploy it. */
 export function writeNode(code: string): Change {
-  return inOrder(upload({ "index.mjs": code }), asNode);
+  return sequence(upload({ "index.mjs": code }), asNode);
 }
 
 /** Code in Python. */
 export function writePython(code: string): Change {
-  return inOrder(upload({ "lambda_function.py": code }), asPython);
+  return sequence(upload({ "lambda_function.py": code }), asPython);
 }
 
-/** Files in place of the function's own. */
+/** Uploads other files instead of the function's own. */
 export function upload(files: Readonly<Record<string, string>>): Change {
   return async (place) => {
     const { client, FunctionName } = await ownFunction(place);
@@ -126,7 +126,7 @@ export function moveFunction(move: Move): Change {
   };
 }
 
-/** Takes away what `moveFunction` made. */
+/** Deletes what `moveFunction` created. */
 export function dropMoved(move: Move): Change {
   return async (place) => {
     const { client, FunctionName } = moved(place, move);
@@ -143,7 +143,7 @@ function moved({ target, names }: Place, { name, region }: Move) {
   };
 }
 
-/** The function that the step made; anybody else's is left alone. */
+/** The function that the step created, and no other one. */
 export async function ownFunction({ target, names }: Place) {
   const client = new LambdaClient(target.aws);
   const FunctionName = names.function;

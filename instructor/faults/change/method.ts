@@ -18,12 +18,12 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import type { Place } from "../../fault.ts";
 import { ownApi, pathOf, resourceAt, type Verb } from "./api.ts";
-import { type Change, edited, inOrder } from "./change.ts";
+import { type Change, replaceOrThrow, sequence } from "./change.ts";
 
 const json = "application/json";
 const statusOf: Readonly<Record<Verb, string>> = { POST: "202", GET: "200" };
 
-/** Settings of a method: authorization, key, validator. */
+/** Changes settings of a method: authorization, key, validator. */
 export function patchMethod(verb: Verb, ...patchOperations: readonly PatchOperation[]): Change {
   return async (place) => {
     const { client, method } = await ownMethod(place, verb);
@@ -38,7 +38,7 @@ export function deleteMethod(verb: Verb): Change {
   };
 }
 
-/** A method moves to another path, or takes another verb: it is made anew with its integration. */
+/** Moves a method to another path or verb: it is created again with its integration. */
 export function moveMethod(verb: Verb, to: { path: string; verb?: string }): Change {
   return async (place) => {
     const { client, method, integration } = await ownMethod(place, verb);
@@ -52,7 +52,7 @@ export function moveMethod(verb: Verb, to: { path: string; verb?: string }): Cha
   };
 }
 
-/** A validator that wants the parameters which the method requires. */
+/** A validator for the method's required parameters. */
 export function requireParameter(verb: Verb, parameter: string): Change {
   return async (place) => {
     const { client, method } = await ownMethod(place, verb);
@@ -68,7 +68,7 @@ export function requireParameter(verb: Verb, parameter: string): Change {
   };
 }
 
-/** A validator that wants POST's body to fit a model. */
+/** A validator that checks POST's body against a model. */
 export function requireBody(model: object): Change {
   return async (place) => {
     const { client, method } = await ownMethod(place, "POST");
@@ -86,7 +86,7 @@ export function requireBody(model: object): Change {
   };
 }
 
-/** Fields of the integration that are different; those that are not named stay. */
+/** Changes fields of the integration; the others stay. */
 export function changeIntegration(
   verb: Verb,
   change: (integration: Integration) => Partial<PutIntegrationCommandInput>,
@@ -124,13 +124,13 @@ export function mapHeader(verb: Verb, header: string, value: string): Change {
 /** The line by which the template asks Lambda not to wait. */
 export const eventLine = /^#set\(\$context\.requestOverride.*\n/m;
 
-/** The invocation type comes from the client's request, which has to carry it. */
+/** Takes the invocation type from the client's request. */
 export const eventFromClient: Change = takeEventFrom("method.request.header.X-Amz-Invocation-Type");
 
-/** The same, from whichever place of the client's request a mapping expression names. */
+/** The same, from the part of the client's request that a mapping expression names. */
 export function takeEventFrom(expression: string): Change {
-  return inOrder(
-    requestTemplate("POST", (template) => edited(template, eventLine, "")),
+  return sequence(
+    requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, "")),
     patchMethod("POST", {
       op: "add",
       path: "/requestParameters/method.request.header.X-Amz-Invocation-Type",
@@ -169,7 +169,7 @@ export function responseTemplate(verb: Verb, change: (template: string) => strin
   };
 }
 
-/** The integration response has another pattern, or status, in place of the default. */
+/** Gives the integration response another pattern or status instead of the default. */
 export function respond(verb: Verb, { status, pattern }: { status?: string; pattern?: string }): Change {
   return async (place) => {
     const { client, method, integration } = await ownMethod(place, verb);
@@ -189,7 +189,7 @@ export function respond(verb: Verb, { status, pattern }: { status?: string; patt
   };
 }
 
-/** One more answer, for errors whose message matches. */
+/** Adds an integration response for errors whose message matches. */
 export function respondToErrors(
   verb: Verb,
   { status, pattern }: { status: string; pattern: string },
@@ -202,7 +202,7 @@ export function respondToErrors(
   };
 }
 
-/** The answer's content handling: whether text is made bytes, or bytes text. */
+/** Changes the response's content handling. */
 export function answerAs(verb: Verb, contentHandling: ContentHandlingStrategy): Change {
   return async (place) => {
     const { client, method, integration } = await ownMethod(place, verb);
@@ -235,7 +235,7 @@ async function ownMethod(place: Place, verb: Verb) {
   return { client, method, integration: resource?.resourceMethods?.[verb]?.methodIntegration ?? {} };
 }
 
-/** What PutIntegration takes of what GetIntegration answers. */
+/** The fields of GetIntegration's output that PutIntegration accepts. */
 function designOf(integration: Integration) {
   const { type, uri, httpMethod, passthroughBehavior, requestTemplates, requestParameters } = integration;
   return {

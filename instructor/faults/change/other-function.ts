@@ -13,7 +13,7 @@ import { deleteRole } from "../../../steps/02-lambda/role.ts";
 import { tagList } from "../../../steps/owned.ts";
 import type { Place } from "../../fault.ts";
 import { deployed, type Verb } from "./api.ts";
-import { type Change, edited, inOrder } from "./change.ts";
+import { type Change, replaceOrThrow, sequence } from "./change.ts";
 import { consoleExample } from "./code.ts";
 import { configure, dropMoved, ownFunction } from "./function.ts";
 import { changeIntegration } from "./method.ts";
@@ -22,7 +22,7 @@ const other = (name: string) => `${name}-first-try`;
 const alias = "live";
 const secondsMax = 60;
 
-/** An earlier try: a function beside the right one, with the console's example in it, that any API may call. */
+/** An earlier attempt: a second function with the console's sample code, which any API may invoke. */
 export async function addOtherFunction(place: Place): Promise<void> {
   const { client, FunctionName: name, configuration } = await ownFunction(place);
   const FunctionName = other(name);
@@ -55,7 +55,7 @@ export const dropOtherFunction: Change = dropMoved({ name: other });
 
 /** Methods that call the other function. */
 export function callOther(...verbs: readonly Verb[]): Change {
-  return redirect(verbs, (uri) => edited(uri, "/invocations", "-first-try/invocations"));
+  return redirect(verbs, (uri) => replaceOrThrow(uri, "/invocations", "-first-try/invocations"));
 }
 
 /** The code as it is, under an alias. */
@@ -70,15 +70,15 @@ export function publish({ permitted }: { permitted: boolean }): Change {
 
 /** Both methods call the alias. */
 export const callAlias: Change = redirect(["POST", "GET"], (uri) =>
-  edited(uri, "/invocations", `:${alias}/invocations`),
+  replaceOrThrow(uri, "/invocations", `:${alias}/invocations`),
 );
 
 function redirect(verbs: readonly Verb[], change: (uri: string) => string): Change {
   const redirected = verbs.map((verb) => changeIntegration(verb, ({ uri = "" }) => ({ uri: change(uri) })));
-  return deployed(inOrder(...redirected));
+  return deployed(sequence(...redirected));
 }
 
-/** A role as the console makes one with a function: it may write logs at most. */
+/** A role as the console creates it with a function: it may only write logs. */
 export async function giveBareRole(place: Place): Promise<void> {
   const { Role } = await new IAMClient(place.target.aws).send(
     new CreateRoleCommand({

@@ -5,7 +5,7 @@ import { ownApi, type Verb } from "./api.ts";
 import type { Change } from "./change.ts";
 import { ownFunction } from "./function.ts";
 
-/** Takes the permission away by which the API may call the function for a method. */
+/** Removes the permission for the API to invoke the function for a method. */
 export function revoke(...verbs: readonly Verb[]): Change {
   return async (place) => {
     const { restApiId } = await ownApi(place);
@@ -19,7 +19,7 @@ export function revoke(...verbs: readonly Verb[]): Change {
   };
 }
 
-/** A permission for another source in place of the method's own. */
+/** A permission for another source instead of the method's own. */
 export function grantInstead(verb: Verb, change: (sourceArn: string) => string): Change {
   return async (place) => {
     await revoke(verb)(place);
@@ -39,7 +39,7 @@ export function grantInstead(verb: Verb, change: (sourceArn: string) => string):
   };
 }
 
-/** One permission for both methods, as it stands. */
+/** One permission for both methods. */
 export function grantTo(permission: {
   Principal?: string;
   SourceAccount?: string;
@@ -60,7 +60,7 @@ export function grantTo(permission: {
   };
 }
 
-/** Takes that one away. */
+/** Removes that permission. */
 export async function revokeByHand(place: Place): Promise<void> {
   const { client, FunctionName } = await ownFunction(place);
   await unless("ResourceNotFoundException", () =>

@@ -20,7 +20,7 @@ export interface Statement {
   Condition?: object;
 }
 
-/** Other statements in place of those by which the role may use the table. */
+/** Other statements instead of those that allow the role to use the table. */
 export function allowInstead(statements: (tableArn: string) => readonly Statement[]): Change {
   return async (place) => {
     const { client, RoleName, account } = await ownRole(place);
@@ -31,7 +31,7 @@ export function allowInstead(statements: (tableArn: string) => readonly Statemen
   };
 }
 
-/** Takes the policy away by which the role may use the table. */
+/** Removes the policy that allows the role to use the table. */
 export async function allowNothing(place: Place): Promise<void> {
   const { client, RoleName } = await ownRole(place);
   await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: place.names.policy }));
@@ -62,7 +62,7 @@ export function bound(PermissionsBoundary: string): Change {
   };
 }
 
-/** Deletes the role, with what is attached to it; the function goes on naming it. */
+/** Deletes the role with everything attached to it; the function still refers to it. */
 export async function removeRole(place: Place): Promise<void> {
   const { client, RoleName } = await ownRole(place);
   await deleteRole(client, RoleName);

@@ -13,19 +13,19 @@ type Until = (execution: Workflow) => boolean;
 
 export const hasEnded: Until = ({ status }) => status !== "RUNNING" && status !== "PAUSED";
 
-/** Whether the status was asked for, and an answer came. */
+/** Whether the status was polled and a response arrived. */
 export const hasPolled: Until = (execution) =>
   hasEnded(execution) ||
   (execution.tasks ?? []).some(({ taskType, pollCount = 0 }) => taskType === "HTTP_POLL" && pollCount > 0);
 
-/** Runs the workflow, and waits until something is true of the run. */
+/** Runs the workflow, and waits until a condition on the run is true. */
 export function run(input: Readonly<Record<string, unknown>>, until: Until = hasEnded): Change {
   return async (place) => {
     await follow(place, await start(place, input), until);
   };
 }
 
-/** Runs a changed definition, and registers the right one again: what ran is not what is there. */
+/** Runs a changed definition, then registers the right one again. */
 export function runChanged(
   change: (definition: WorkflowDef) => WorkflowDef,
   until: Until = hasEnded,
@@ -42,7 +42,7 @@ export function runChanged(
   };
 }
 
-/** A run whose row says COMPLETED before its own work is done, as when an earlier request of its id ends. */
+/** A run whose item is COMPLETED before its own work is done, as when an earlier request with its id ends. */
 export function runOvertaken(requestId: string): Change {
   return async (place) => {
     const client = new DynamoDBClient(place.target.aws);
@@ -58,7 +58,7 @@ export function runOvertaken(requestId: string): Change {
   };
 }
 
-/** Takes the row of a request away. */
+/** Deletes a request's item. */
 export function forgetRow(requestId: string): Change {
   return async ({ target, names }) => {
     const client = new DynamoDBClient(target.aws);

@@ -18,7 +18,7 @@ const secondsMax = 60;
 
 /** A table that is not quite the tutorial's. */
 export interface TableChange {
-  /** Another name, made from the right one. */
+  /** Another name, derived from the right one. */
   name?: (name: string) => string;
   region?: string;
   key?: string;
@@ -40,7 +40,7 @@ export async function deleteTable({ target, names }: Place): Promise<void> {
   await waitUntilTableNotExists({ client, ...target.waiting, maxWaitTime: secondsMax }, { TableName });
 }
 
-/** Deletes the table and makes another one in its place: no key of a table can be changed. */
+/** Deletes the table and creates another one instead: a table's key cannot be changed. */
 export function remakeTable(change: TableChange): Change {
   return async (place) => {
     await deleteTable(place);
@@ -65,7 +65,7 @@ export function remakeTable(change: TableChange): Change {
   };
 }
 
-/** Takes away the table that `remakeTable` made under another name, or in another region. */
+/** Deletes the table that `remakeTable` created with another name or in another region. */
 export function dropRemade(change: TableChange): Change {
   return async (place) => {
     const { client, TableName } = changedTable(place, change);

@@ -12,7 +12,7 @@ export function redefine(change: (definition: WorkflowDef) => WorkflowDef): Chan
   return async (place) => {
     const definition = await ownDefinition(place);
     const changed = change(definition);
-    if (JSON.stringify(changed) === JSON.stringify(definition))
+    if (stringifyJson(changed) === stringifyJson(definition))
       throw new Error("The fault changes nothing in the definition.");
     await (await place.target.conductor()).register(changed);
   };
@@ -34,7 +34,7 @@ export function changeTask(
 
 export type WorkflowTask = WorkflowDef["tasks"][number];
 
-/** The request of a task with other fields; a field that is undefined is taken away. */
+/** Changes fields of a task's request; an undefined field is removed. */
 export function changeRequest(
   which: "start" | "poll",
   change: (request: Request) => Record<string, unknown>,
@@ -89,7 +89,7 @@ export async function unregister(place: Place): Promise<void> {
   await (await place.target.conductor()).unregister(name, version ?? 1);
 }
 
-/** The definition that the step registered; anybody else's is left alone. */
+/** The definition that the step registered, and no other one. */
 export async function ownDefinition({ target, names }: Place): Promise<WorkflowDef> {
   const definition = await (await target.conductor()).definition(names.workflow);
   if (!definition)

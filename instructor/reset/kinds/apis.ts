@@ -47,7 +47,7 @@ async function functionsCalledBy(client: APIGatewayClient, restApiId: string): P
   return new Set(uris.flatMap((uri) => /\/functions\/(arn:[^/]+)\/invocations$/.exec(uri)?.[1] ?? []));
 }
 
-/** A permission would otherwise stay on the function for an API that is no more. */
+/** Otherwise the permission would stay on the function for a deleted API. */
 async function revoke(client: LambdaClient, FunctionName: string, apiId: string): Promise<void> {
   const found = await unless("ResourceNotFoundException", () =>
     client.send(new GetPolicyCommand({ FunctionName })),

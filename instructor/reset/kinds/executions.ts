@@ -22,7 +22,7 @@ export async function executions({ target, scope, seen }: Place): Promise<Leftov
     kind: "execution",
     name: workflowId,
     async remove() {
-      if (isOpen(status)) await conductor.terminate(workflowId, "taken away by npx tsx instructor reset");
+      if (isOpen(status)) await conductor.terminate(workflowId, "terminated by npx tsx instructor reset");
       await conductor.remove(workflowId);
     },
   }));

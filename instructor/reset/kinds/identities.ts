@@ -44,7 +44,7 @@ async function deleteUser(client: IAMClient, UserName: string): Promise<void> {
   await client.send(new DeleteUserCommand({ UserName }));
 }
 
-/** Nobody has it attached any more: roles and users went before. */
+/** No role or user has it attached anymore: they are deleted first. */
 async function deletePolicy(client: IAMClient, PolicyArn: string): Promise<void> {
   const { Versions = [] } = await client.send(new ListPolicyVersionsCommand({ PolicyArn }));
   for (const { VersionId, IsDefaultVersion } of Versions) {

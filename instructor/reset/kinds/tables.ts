@@ -26,7 +26,7 @@ async function look(client: DynamoDBClient, TableName: string, { scope, seen }: 
   );
   if (!found?.Table) return [];
   const tags = await tagsOf(client, found.Table.TableArn);
-  // One that is being deleted may not tell its tags any more.
+  // A table that is being deleted may no longer return its tags.
   if (!scope.ownsTags(tags) && !seen.tables.has(TableName)) return [];
   noteLearner(seen, tags);
   seen.tables.add(TableName);

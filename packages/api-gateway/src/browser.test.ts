@@ -2,10 +2,10 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
-/** What a browser has and the language itself does not; nothing of Node's is among it. */
+/** The globals that a browser adds to the language; none of Node's. */
 const browser = { TextEncoder, TextDecoder, atob, btoa };
 
-test("the package runs as a browser would run it, without anything of Node", async () => {
+test("the package runs with a browser's globals and none of Node's", async () => {
   const { outputFiles } = await build({
     stdin: {
       contents: `

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fromBase64, toBase64, utf8Bytes, utf8Text } from "./bytes.ts";
 
-test("base64 and UTF-8 are those of Node", () => {
+test("base64 and UTF-8 agree with Node's", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       expect(toBase64(bytes)).toBe(Buffer.from(bytes).toString("base64"));

@@ -8,7 +8,7 @@ export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
-/** Bytes as UTF-8 text; what is not UTF-8 becomes U+FFFD. */
+/** Bytes as UTF-8 text; invalid sequences become U+FFFD. */
 export function utf8Text(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
@@ -23,7 +23,7 @@ export function toBase64(bytes: Uint8Array): string {
   return text;
 }
 
-/** The bytes of a base64 text, in either alphabet; as in Java's and Node's lenient decoders, other characters do not count. */
+/** The bytes of a base64 text in either alphabet; like Java's and Node's lenient decoders, it ignores other characters. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const plain = (text.split("=", 1)[0] ?? "")
     .replaceAll("-", "+")

@@ -1,14 +1,14 @@
 import type { ContextVariables } from "./context.ts";
 import type { HeaderList, Pairs } from "./headers.ts";
 
-/** A call of a method, as its client made it, and what API Gateway knows of it. */
+/** A call of a method as the client sent it, with what API Gateway knows about it. */
 export interface Call {
   readonly method: string;
-  /** Without the stage, percent-encoded as it came. */
+  /** Without the stage, percent-encoded as received. */
   readonly path: string;
-  /** By name, still percent-encoded: API Gateway hands path parameters on as they came. */
+  /** By name, still percent-encoded: API Gateway does not decode path parameters. */
   readonly pathParameters: Readonly<Record<string, string>>;
-  /** Header names count as they are written. */
+  /** Header names are case-sensitive here. */
   readonly headers: Pairs;
   /** Names and values decoded, in order. */
   readonly query: Pairs;
@@ -19,7 +19,7 @@ export interface Call {
   readonly binaryMediaTypes: readonly string[];
 }
 
-/** What goes to the integration. */
+/** The request that is sent to the integration. */
 export interface IntegrationRequest {
   readonly uri: string;
   readonly httpMethod: string;
@@ -27,14 +27,14 @@ export interface IntegrationRequest {
   readonly body: Uint8Array | string;
 }
 
-/** What the integration answered. */
+/** The integration's response. */
 export interface IntegrationAnswer {
   readonly status: number;
   readonly headers: Pairs;
   readonly body: Uint8Array;
 }
 
-/** What goes back to the client, before the gateway's own headers. */
+/** The response to the client, before the gateway adds its own headers. */
 export interface MethodAnswer {
   readonly status: number;
   readonly headers: HeaderList;

@@ -18,7 +18,7 @@ export function isBinary(
 }
 
 /**
- * A payload as its contentHandling asks for it: text as a string, binary as bytes.
+ * Converts a payload as contentHandling requires: text to a string, binary to bytes.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
  */
 export function convertBody(
@@ -31,7 +31,7 @@ export function convertBody(
   return bytesOfBase64(utf8Text(body));
 }
 
-/** Bytes of a base64 text; a text that is none is the API's fault: 500. */
+/** The bytes of a base64 text; invalid base64 is a configuration error of the API (500). */
 export function bytesOfBase64(text: string): Uint8Array {
   if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw misconfigured("Unable to base64 decode the body.");
   return fromBase64(text);

@@ -1,11 +1,11 @@
-/** The template that was chosen for a type, and why. */
+/** The template chosen for a media type, and why. */
 export interface ChosenTemplate {
   readonly type: string;
   readonly template: string;
   readonly because: "Content-Type" | "$default" | "Accept" | "application/json" | "first";
 }
 
-/** The template of a type that the client accepts, else that of application/json, else the first; nothing without any. */
+/** The template of a type that the client accepts, else the one for application/json, else the first; undefined without any. */
 export function templateForAccept(
   templates: Readonly<Record<string, string>> | undefined,
   accept: string | undefined,
@@ -21,7 +21,7 @@ export function templateForAccept(
   return { type, template, because: wanted ? "Accept" : json ? "application/json" : "first" };
 }
 
-/** The template for a request's Content-Type, whose parameters such as charset do not count, else `$default`. */
+/** The template for a request's Content-Type (parameters such as charset are ignored), else `$default`. */
 export function templateForContentType(
   templates: Readonly<Record<string, string>>,
   contentType: string,

@@ -19,7 +19,7 @@ export interface ContextVariables {
   error?: { message: string; messageString: string; responseType: string; validationErrorString: string };
 }
 
-/** Who calls, as `$context.identity` and a proxy event show it. */
+/** The caller, as `$context.identity` and a proxy event show it. */
 export interface Identity {
   cognitoIdentityPoolId: null;
   accountId: string | null;

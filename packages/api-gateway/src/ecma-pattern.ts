@@ -3,8 +3,8 @@ import { patternOf } from "@long-running-api/jsonpath/regex";
 import type { Pattern } from "@long-running-api/jsonpath/regex-parse";
 
 /**
- * A regular expression of JSON Schema, which is JavaScript's, for the engine that can be stopped: what Java reads in
- * another way is written out. Nothing for one that cannot be read.
+ * Translates a regular expression of JSON Schema (JavaScript's) for the Java engine, which can be stopped: syntax that
+ * Java reads differently is rewritten. Undefined for an invalid expression.
  */
 export function ecmaPatternOf(pattern: string): Pattern | undefined {
   try {
@@ -15,7 +15,7 @@ export function ecmaPatternOf(pattern: string): Pattern | undefined {
   }
 }
 
-/** In a class Java takes `[` for a class within it and `&&` for an intersection; its `$` also stands before a last line end. */
+/** Inside a class, Java reads `[` as a nested class and `&&` as an intersection; its `$` also matches before a final line end. */
 function asJava(pattern: string): string {
   let inClass = false;
   return pattern.replace(/\\[\s\S]|[[\]$&]/g, (found) => {

@@ -3,13 +3,13 @@ import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
 /** Why a call ends early, with one of API Gateway's gateway responses; plain data. */
 export interface Failure {
   readonly responseType: GatewayResponseType;
-  /** What the client is told. */
+  /** The message that the client gets. */
   readonly message: string;
-  /** Where it differs from the gateway response's own status. */
+  /** Only when it differs from the gateway response's own status. */
   readonly status?: number;
-  /** The value of x-amzn-ErrorType; without it the one of the gateway response's type. */
+  /** The value of x-amzn-ErrorType; by default that of the gateway response type. */
   readonly errorType?: string;
-  /** For the execution log: why, in AWS's words; the client never sees it. */
+  /** The reason in AWS's words, for the execution log only. */
   readonly reason?: string;
   /** `$context.error.validationErrorString`. */
   readonly validation?: string;
@@ -26,7 +26,7 @@ export class GatewayFailure extends Error {
   }
 }
 
-/** 500 for an API that is configured wrongly; the reason goes to the execution log alone. */
+/** 500 for a misconfigured API; the reason goes only to the execution log. */
 export function misconfigured(reason: string): GatewayFailure {
   return new GatewayFailure({
     responseType: "API_CONFIGURATION_ERROR",

@@ -1,6 +1,6 @@
 import type { GatewayResponse, GatewayResponseType } from "@aws-sdk/client-api-gateway";
 
-/** Every gateway response and its status, in the order in which AWS names them. */
+/** Every gateway response type and its status, in AWS's order. */
 const statuses: Record<GatewayResponseType, string | undefined> = {
   REQUEST_TOO_LARGE: "413",
   RESOURCE_NOT_FOUND: "404",
@@ -33,7 +33,7 @@ export function defaultStatusOf(type: GatewayResponseType): string | undefined {
   return statuses[type];
 }
 
-/** What the API sets for a type: for the type itself, else for all of its class; nothing where AWS's own holds. */
+/** The API's setting for a type, else for its class (DEFAULT_4XX, DEFAULT_5XX); undefined when AWS's default applies. */
 export function gatewayResponseOf(
   responses: Readonly<Record<string, GatewayResponse>>,
   type: GatewayResponseType,

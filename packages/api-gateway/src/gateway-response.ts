@@ -9,7 +9,7 @@ import { type HeaderList, headerOf, setHeader } from "./headers.ts";
 import { methodSource } from "./method-source.ts";
 import { mapped } from "./parameter-mapping.ts";
 
-/** The answer to a call that ends early: status, body and headers of a gateway response, AWS's own or one of `responses`. */
+/** The response to a call that ends early: status, body and headers of a gateway response, AWS's default or one of `responses`. */
 export function mapGatewayResponse(
   responses: Readonly<Record<string, GatewayResponse>>,
   failed: Call,
@@ -41,7 +41,7 @@ function withError(call: Call, { message, responseType, validation = "" }: Failu
   return { ...call, context: { ...call.context, error } };
 }
 
-/** As AWS writes them: those of its front have no space, those from within have one. */
+/** Formatted as AWS does: errors of its front end have no space after the colon, errors from within have one. */
 function defaultBody(responseType: GatewayResponseType, message: string): string {
   const text = JSON.stringify(message);
   if (responseType === "ACCESS_DENIED") return `{"Message":${text}}`;
@@ -83,7 +83,7 @@ function mapHeaders(call: Call, { responseParameters }: GatewayResponse): Header
   });
 }
 
-/** Gateway response templates know variables alone, no Velocity; what is not there prints nothing. */
+/** Gateway response templates support variables only, not Velocity; an unknown variable prints nothing. */
 function customBody(
   call: Call,
   { responseTemplates }: GatewayResponse,
@@ -100,7 +100,7 @@ function customBody(
 function valueIn(call: Call, expression: string): string | undefined {
   const text = () => utf8Text(call.body);
   const broken = () => {
-    throw new Error("The body of a refused request is not looked into.");
+    throw new Error("The body of a rejected request is not parsed.");
   };
   const source = methodSource(call, text, { meter: newMeter(), broken });
   const inGatewayResponse = { ...source, body: text, bodyPath: () => undefined };

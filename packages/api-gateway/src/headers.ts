@@ -1,10 +1,10 @@
-/** Headers in the order in which they came, their names as they were written. */
+/** Headers in the order received, with names as written. */
 export type HeaderList = [name: string, value: string][];
 
-/** The same, to be read alone; also the parameters of a query string. */
+/** The same, read-only; also used for the parameters of a query string. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** The last value of a header, whatever the case of its name. */
+/** The last value of a header; its name is case-insensitive. */
 export function headerOf(headers: Pairs, name: string): string | undefined {
   const wanted = name.toLowerCase();
   return headers.findLast(([key]) => key.toLowerCase() === wanted)?.[1];
@@ -35,7 +35,7 @@ export function setHeader(headers: HeaderList, name: string, value: string | str
   else for (const item of value) headers.push([name, item]);
 }
 
-/** Takes a header out, whatever the case of its name. */
+/** Removes a header; its name is case-insensitive. */
 export function dropHeader(headers: HeaderList, name: string): void {
   const wanted = name.toLowerCase();
   for (let index = headers.length - 1; index >= 0; index -= 1) {

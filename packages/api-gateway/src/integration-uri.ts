@@ -1,9 +1,9 @@
-/** The function that an integration's address names. */
+/** The function that an integration URI names. */
 export interface FunctionUri {
   readonly region: string;
   /** After the host of Lambda's API, e.g. 2015-03-31/functions/arn:…/invocations. */
   readonly path: string;
-  /** With the qualifier (alias or version), where there is one. */
+  /** With the qualifier (alias or version), if any. */
   readonly functionArn: string;
 }
 
@@ -17,7 +17,7 @@ export function readFunctionUri(uri: string): FunctionUri | undefined {
   return { region, path, functionArn };
 }
 
-/** The operation of an AWS service that an integration's address names. */
+/** The operation of an AWS service that an integration URI names. */
 export interface ActionUri {
   readonly region: string;
   readonly service: string;
@@ -33,7 +33,7 @@ export function readActionUri(uri: string): ActionUri | undefined {
   return { region, service, action };
 }
 
-/** Path parameters `{name}` and `${stageVariables.name}` in an integration's address; a variable that is not there is empty. */
+/** Fills path parameters `{name}` and `${stageVariables.name}` in an integration URI; a missing variable becomes empty. */
 export function fillUri(
   uri: string,
   path: Readonly<Record<string, string | string[]>>,

@@ -4,8 +4,8 @@ import { type Meter, RenderFault } from "@long-running-api/jsonpath/meter";
 import { printJson } from "@long-running-api/jsonpath/print";
 
 /**
- * What a JSONPath, written without its `$.`, finds in a JSON text, as text: an object as JSON. API Gateway parses a
- * body only when it looks like JSON; one that looks so and is not is `broken`.
+ * The result, as text, of a JSONPath (without its `$.`) on a JSON text; objects become JSON. API Gateway parses a
+ * body only when it looks like JSON; one that looks like JSON but is invalid is `broken`.
  */
 export function textAtPath(
   text: string,
@@ -26,7 +26,7 @@ export function textAtPath(
 }
 
 /**
- * A function's error with the JSON that its errorMessage holds as an object, for mappings that read members of it.
+ * A function's error whose errorMessage is parsed when it is JSON, for mappings that read its members.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
  */
 export function withCustomError(text: string): string {
@@ -41,12 +41,12 @@ export function withCustomError(text: string): string {
   }
 }
 
-/** A whole body as mappings read it: an empty one is {}, and one that only looks like JSON is `broken` here too. */
+/** The whole body for mappings: an empty one is {}, and one that looks like JSON but is invalid is `broken`. */
 export function wholeBody(text: string, meter: Meter, broken: () => never): string {
   return isBroken(text, meter) ? broken() : text.trim() || "{}";
 }
 
-/** Whether a text begins as JSON and breaks off, or has an error further on. */
+/** Whether a text begins as JSON but is cut off or has an error further on. */
 export function isBroken(text: string, meter: Meter): boolean {
   if (!looksLikeJson(text)) return false;
   try {

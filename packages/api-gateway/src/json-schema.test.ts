@@ -18,7 +18,7 @@ const person = {
 const errors = (value: unknown, schema: Record<string, unknown> = person) =>
   schemaErrors(schema, value, () => person, newMeter());
 
-test("what fits has no errors", () => {
+test("a valid value has no errors", () => {
   const ada = { name: "ada", age: 36, pet: "cat", weights: [1, 2.5] };
   expect(errors({ ...ada, friend: ada })).toEqual([]);
 });
@@ -69,7 +69,7 @@ test("combinations", () => {
   expect(errors(1, { allOf: [{ minimum: 2 }], not: { type: "integer" } })).toHaveLength(2);
 });
 
-test("a schema that refers to itself for ever ends", () => {
+test("validation against an endlessly self-referring schema ends", () => {
   const loop = { $ref: "#" };
   expect(schemaErrors(loop, {}, () => loop, newMeter())).toEqual([]);
 });

@@ -2,23 +2,23 @@ import { charge, type Meter } from "@long-running-api/jsonpath/meter";
 import { find } from "@long-running-api/jsonpath/regex";
 import { ecmaPatternOf } from "./ecma-pattern.ts";
 
-// JSON Schema draft 4, as far as API Gateway's request validation goes, with the messages of the validator that AWS uses.
+// JSON Schema draft 4 as API Gateway's request validation uses it, with the messages of AWS's validator.
 
 /** A JSON Schema. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** Where a schema is looked at. */
+/** The context in which a schema is evaluated. */
 export interface SchemaScope {
   /** The schema that a `$ref` names. */
   resolve(reference: string): Schema | undefined;
-  /** Levels that may still be gone down: schemas may refer to themselves. */
+  /** Levels left to descend: schemas may refer to themselves. */
   depth: number;
   meter: Meter;
 }
 
 const depthMax = 64;
 
-/** Every way in which a value does not fit a schema. */
+/** Every way in which a value violates a schema, as messages. */
 export function schemaErrors(
   schema: Schema,
   value: unknown,
@@ -200,7 +200,7 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** A pattern that cannot be read fits everything: it is not the client's mistake. */
+/** An invalid pattern matches everything: it is not the client's mistake. */
 function fits(pattern: string, text: string, { meter }: SchemaScope): boolean {
   const parsed = ecmaPatternOf(pattern);
   return !parsed || find(parsed, text, 0, meter) !== undefined;

@@ -31,7 +31,7 @@ test.each<[string, Partial<Call>, string | undefined]>([
   ["method.request.body.type", { body: utf8Bytes('{"type": "Event"}') }, "client"],
   ["context.stage", { context: { ...sampleContext, stage: "Event" } }, "context"],
   ["stageVariables.type", { stageVariables: { type: "Event" } }, "stageVariables"],
-])("the header is mapped from %s, and the choice says so", (expression, call, source) => {
+])("the header is mapped from %s, and the choice records it", (expression, call, source) => {
   expect(withHeader(expression, call)).toMatchObject({
     request: { headers: [["X-Amz-Invocation-Type", "Event"]] },
     choices: {
@@ -48,7 +48,7 @@ test("a mapping that finds nothing sets nothing", () => {
   });
 });
 
-test("a template's override wins over a mapping, and is carried to the response", () => {
+test("a template's override takes precedence over a mapping and is carried to the response", () => {
   const template =
     '#set($context.requestOverride.header.X-Amz-Invocation-Type = "Event")#set($context.responseOverride.status = 202){}';
   const outcome = map({
@@ -88,7 +88,7 @@ test("stage variables and path parameters fill the address", () => {
   expect(outcome).toMatchObject({ request: { uri: "arn:x/f/12345/{other}" } });
 });
 
-test("a template that does not fit into its slice of time ends with SliceOver, in any clock", () => {
+test("a template that exceeds its slice of time throws SliceOver, with any clock", () => {
   const loop = "#foreach($i in [1..1000])#foreach($j in [1..1000])$i$j#end#end";
   let millis = 0;
   const slice = { now: () => (millis += 1), millisMax: 20, textCharsMax: 1_000_000 };

@@ -15,9 +15,9 @@ import { proxyEvent } from "./proxy.ts";
 import { outputOf, type Rendering, renderMapping } from "./rendering.ts";
 import type { TemplateOutput } from "./templates/index.ts";
 
-/** What a request template leaves for the response of the same call. */
+/** State that a request template passes on to the response template of the same call. */
 export interface Carried {
-  /** Members of `$context`, as they must be there again for the response template. */
+  /** Members of `$context` that the response template must see again. */
   readonly context: Readonly<Record<string, unknown>>;
   readonly responseOverride: NonNullable<TemplateOutput["responseOverride"]>;
 }
@@ -25,16 +25,16 @@ export interface Carried {
 /** Nothing is carried. */
 export const nothingCarried: Carried = { context: {}, responseOverride: {} };
 
-/** What was decided on the way to the integration, for those who ask why. */
+/** The decisions made on the way to the integration, for explanations. */
 export interface RequestChoices {
-  /** The template, or why the body passes through, or why it must not. */
+  /** The template, or why the body passes through, or why it is rejected. */
   body?:
     | ({ readonly kind: "template" } & ChosenTemplate)
     | { readonly kind: "passthrough" | "unsupported"; readonly behavior: string }
     | { readonly kind: "proxy" };
   readonly parameters: ParameterChoice[];
   rendering?: Rendering;
-  /** Each header that goes out, and what set it: a mapping, or an override of the template. */
+  /** Each outgoing header and what set it: a mapping or a template's override. */
   readonly headers: HeaderChoice[];
 }
 
@@ -45,7 +45,7 @@ export interface HeaderChoice {
   readonly origin: "mapping" | "template";
 }
 
-/** What goes to the integration, or why nothing does. */
+/** The integration request, or why the call fails before it. */
 export type RequestOutcome =
   | { readonly request: IntegrationRequest; readonly carried: Carried; readonly choices: RequestChoices }
   | { readonly failure: Failure; readonly choices: RequestChoices };
@@ -94,7 +94,7 @@ function mapWith(
   return { request, carried };
 }
 
-/** Headers that an AWS integration sets by itself: a mapping that names one fails the call. */
+/** Headers that an AWS integration sets itself; a mapping that names one fails the call. */
 const reserved = new Set([
   "authorization",
   "connection",
@@ -113,7 +113,7 @@ interface Parameters {
   querystring: Record<string, string | string[]>;
 }
 
-/** The template for the request's Content-Type, none for a body that passes through, 415 where neither is allowed. */
+/** The template for the request's Content-Type; undefined for a body that passes through; throws 415 when neither is allowed. */
 function chooseTemplate(integration: Integration, call: Call, choices: RequestChoices): string | undefined {
   if (integration.type === "AWS_PROXY" || integration.type === "HTTP_PROXY") {
     choices.body = { kind: "proxy" };
@@ -138,7 +138,7 @@ function payload(integration: Integration, { headers, body, binaryMediaTypes }: 
   return convertBody(body, binary, integration.contentHandling);
 }
 
-/** What a request without a Content-Type counts as. */
+/** The Content-Type assumed for a request without one. */
 function contentTypeOf(headers: Pairs): string {
   return headerOf(headers, "content-type") ?? "application/json";
 }
@@ -169,7 +169,7 @@ function mapParameters(
   return parameters;
 }
 
-/** A template that looks into the body needs it to be JSON, as a mapping of `method.request.body.…` does. */
+/** A template that reads the body needs valid JSON, as a mapping of `method.request.body.…` does. */
 const readsDocument = /\$!?\{?input\.(path|json)\b/;
 
 function invalidJson(): GatewayFailure {
@@ -181,7 +181,7 @@ function invalidJson(): GatewayFailure {
   });
 }
 
-/** An override of a template wins over a mapping of the same name. */
+/** A template's override takes precedence over a mapping of the same name. */
 function override(
   parameters: Parameters,
   overrides: TemplateOutput["requestOverride"],

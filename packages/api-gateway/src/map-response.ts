@@ -14,24 +14,24 @@ import { answerOfProxy } from "./proxy.ts";
 import { outputOf, type Rendering, renderMapping } from "./rendering.ts";
 import { type SelectionChoice, selectResponse } from "./selection.ts";
 
-/** What was decided on the way back to the client, for those who ask why. */
+/** The decisions made on the way back to the client, for explanations. */
 export interface ResponseChoices {
   selection?: SelectionChoice;
-  /** The response template; nothing where the integration's body passes through. */
+  /** The response template; undefined when the integration's body passes through. */
   template?: ChosenTemplate;
   rendering?: Rendering;
   readonly parameters: ParameterChoice[];
   readonly headers: HeaderChoice[];
-  /** Who set the status: the integration response, or a template's override. */
+  /** What set the status: the integration response or a template's override. */
   status?: "response" | "template" | "proxy";
 }
 
-/** What goes back to the client, or why it gets a gateway response. */
+/** The response to the client, or why it gets a gateway response. */
 export type ResponseOutcome =
   | { readonly answer: MethodAnswer; readonly choices: ResponseChoices }
   | { readonly failure: Failure; readonly choices: ResponseChoices };
 
-/** The integration response: a pattern picks it, its mappings make the headers, Accept picks the template, overrides win. */
+/** The integration response: a pattern selects it, its mappings set the headers, Accept selects the template, overrides take precedence. */
 export function mapResponse(
   method: Method,
   call: Call,
@@ -147,7 +147,7 @@ function payload(call: Call, response: IntegrationResponse, answer: IntegrationA
 const statusMin = 100;
 const statusMax = 599;
 
-/** A status that is no integer, or none of HTTP's, is ignored. */
+/** A status that is not a valid HTTP status code is ignored. */
 function validStatus(status: number | undefined): number | undefined {
   return status !== undefined && Number.isInteger(status) && status >= statusMin && status <= statusMax
     ? status

@@ -3,7 +3,7 @@ import { utf8Bytes } from "./bytes.ts";
 import { misconfigured } from "./failure.ts";
 import type { HeaderList, Pairs } from "./headers.ts";
 
-/** Headers that API Gateway sets by itself: what an integration gives for them goes out under another name. */
+/** Headers that API Gateway sets itself; the integration's values for them are sent under another name. */
 const remappedAlways = new Set(["connection", "content-length", "date", "server"]);
 const remappedByMappings = new Set([
   ...remappedAlways,
@@ -19,7 +19,7 @@ const remappedByMappings = new Set([
   "www-authenticate",
 ]);
 
-/** The method response: reserved headers are renamed, and the answer is JSON unless a header says otherwise. */
+/** The method response: reserved headers are renamed, and the Content-Type is JSON unless a header sets another. */
 export function finishMethodResponse(type: IntegrationType | undefined, headers: Pairs): HeaderList {
   const remapped = type === "AWS" || type === "HTTP" ? remappedByMappings : remappedAlways;
   const result: HeaderList = [];
@@ -36,7 +36,7 @@ export function finishMethodResponse(type: IntegrationType | undefined, headers:
   return result;
 }
 
-/** A header that ends its line early would let a caller write headers of his own. */
+/** A line break in a header value would let a caller inject headers. */
 function hasControl(value: string): boolean {
   for (let index = 0; index < value.length; index += 1) {
     const code = value.charCodeAt(index);
@@ -45,7 +45,7 @@ function hasControl(value: string): boolean {
   return false;
 }
 
-/** Headers are bytes: what is beyond Latin-1 goes out as UTF-8. */
+/** Headers are bytes: characters beyond Latin-1 are sent as UTF-8. */
 function bytesOf(value: string): string {
   for (let index = 0; index < value.length; index += 1) {
     if (value.charCodeAt(index) > 0xff) return String.fromCharCode(...utf8Bytes(value));

@@ -4,7 +4,7 @@ import type { Pairs } from "./headers.ts";
 import { textAtPath, wholeBody } from "./json-body.ts";
 import type { MappingSource } from "./parameter-mapping.ts";
 
-/** What mappings of `method.request.…` read: header names count as they are written, as on AWS. */
+/** The values that mappings of `method.request.…` read; header names are case-sensitive, as on AWS. */
 export function methodSource(
   { headers, query, pathParameters }: Call,
   body: () => string,

@@ -6,8 +6,8 @@ import type { IntegrationAnswer, IntegrationRequest } from "./call.ts";
 import { misconfigured } from "./failure.ts";
 
 /**
- * A MOCK integration answers what its request template asks for: {"statusCode": 200}. AWS reads it as leniently as
- * any document: without quotes, with commas to spare; the status is any whole number.
+ * A MOCK integration returns the status that its request template sets: {"statusCode": 200}. AWS parses it leniently:
+ * without quotes, with trailing commas; the status is any integer.
  */
 export function answerMock({ body }: Pick<IntegrationRequest, "body">): IntegrationAnswer {
   const status = statusOf(typeof body === "string" ? body : utf8Text(body));

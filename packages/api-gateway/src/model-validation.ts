@@ -8,7 +8,7 @@ export type Models = Readonly<Record<string, Model>>;
 const parsed = new WeakMap<Models, Map<string, Schema>>();
 const modelUrl = /\/models\/([a-zA-Z0-9]+)$/;
 
-/** Why a body does not fit a model, or nothing when it does. An empty body stands for an empty object. */
+/** Why a body does not match a model; undefined when it does. An empty body counts as an empty object. */
 export function failsModel(models: Models, model: string, body: string, meter: Meter): string | undefined {
   const schema = schemaOf(models, model);
   if (!schema) return undefined;
@@ -27,7 +27,7 @@ export function failsModel(models: Models, model: string, body: string, meter: M
   }
 }
 
-/** A reference leads to another model of the API, or into the schema itself. */
+/** A `$ref` names another model of the API or a part of the schema itself. */
 function resolve(models: Models, root: Schema, reference: string): Schema | undefined {
   const other = modelUrl.exec(reference)?.[1];
   if (other !== undefined) return schemaOf(models, other);

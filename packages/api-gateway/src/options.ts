@@ -1,10 +1,10 @@
 import { type Meter, newMeter, type Slice } from "@long-running-api/jsonpath/meter";
 
-/** What the mapping of one call may use. Throws SliceOver when a slice is given and does not suffice. */
+/** The limits of one call's mapping. It throws SliceOver when a slice is given and exceeded. */
 export interface MappingOptions {
-  /** Nodes visited, characters copied (by 16) and regular expression steps; without it 5,000,000. */
+  /** Nodes visited, characters copied (by 16) and regular expression steps; default 5,000,000. */
   readonly stepsMax?: number;
-  /** For a caller that others wait behind. */
+  /** For callers that block others. */
   readonly slice?: Slice;
 }
 

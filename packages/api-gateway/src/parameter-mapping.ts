@@ -1,19 +1,19 @@
 import type { ContextVariables } from "./context.ts";
 
-/** Where a mapping expression of one side (method.request, integration.response) reads its values. */
+/** The values that mapping expressions of one side (method.request, integration.response) read. */
 export interface MappingSource {
   header(name: string): string[];
   path?(name: string): string | undefined;
   querystring?(name: string): string[];
-  /** The whole body as text, and what a JSONPath finds in it. */
+  /** The whole body as text, and the result of a JSONPath on it. */
   body(): string;
   bodyPath(path: string): string | undefined;
 }
 
-/** Where a mapping expression takes its value from. */
+/** The source of a mapping expression's value. */
 export type ParameterSource = "literal" | "stageVariables" | "context" | "client" | "integration" | "unknown";
 
-/** Where an expression takes its value from, whether or not there is one. */
+/** The source of an expression's value, whether or not it has one. */
 export function sourceOf(expression: string): ParameterSource {
   if (expression.startsWith("'") && expression.endsWith("'")) return "literal";
   if (expression.startsWith("stageVariables.")) return "stageVariables";
@@ -22,7 +22,7 @@ export function sourceOf(expression: string): ParameterSource {
   return expression.startsWith("integration.response.") ? "integration" : "unknown";
 }
 
-/** One parameter mapping that was applied; without a value nothing is set. */
+/** One parameter mapping that was applied; without a value, nothing is set. */
 export interface ParameterChoice {
   /** e.g. integration.request.header.X-Amz-Invocation-Type */
   readonly target: string;
@@ -32,7 +32,7 @@ export interface ParameterChoice {
 }
 
 /**
- * The value of a mapping expression; nothing where it finds nothing, and then nothing is mapped.
+ * The value of a mapping expression; undefined when it finds none, and then nothing is mapped.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
  */
 export function mapped(

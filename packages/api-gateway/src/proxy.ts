@@ -4,7 +4,7 @@ import { bytesOfBase64, isBinary } from "./content-handling.ts";
 import { GatewayFailure } from "./failure.ts";
 import { type HeaderList, headerOf, multiple, setHeader, single } from "./headers.ts";
 
-/** The event that an AWS_PROXY integration sends, in the order of members in which AWS writes it. */
+/** The event of an AWS_PROXY integration, with its members in AWS's order. */
 export function proxyEvent(call: Call): object {
   const { context, pathParameters, stageVariables } = call;
   const { body, isBase64Encoded } = eventBody(call);
@@ -29,13 +29,13 @@ export function proxyEvent(call: Call): object {
   };
 }
 
-/** The two header names that a proxy event does not leave as the client wrote them (recorded). */
+/** The two header names whose case a proxy event changes (recorded). */
 const capitalized: Readonly<Record<string, string>> = {
   authorization: "Authorization",
   "user-agent": "User-Agent",
 };
 
-/** What the client gets from a proxy function's result; anything in another form than AWS's is a 502. */
+/** The response to the client from a proxy function's result; a malformed result is a 502. */
 export function answerOfProxy(call: Call, { body, status }: IntegrationAnswer): MethodAnswer {
   if (status >= 400) throw failed(`Lambda invocation failed with status: ${status}.`);
   const result = parsed(body);
@@ -86,7 +86,7 @@ function isScalar(value: unknown): boolean {
   return typeof value === "string" || typeof value === "boolean";
 }
 
-/** A header that is also a multi-value one goes out with both, the multi-value ones first. */
+/** A header that is in both maps is sent with all values, the multi-value ones first. */
 function answerHeaders({ headers, multiValueHeaders }: ProxyResult): HeaderList {
   const list: HeaderList = [];
   for (const [name, value] of Object.entries(headers ?? {})) setHeader(list, name, String(value));

@@ -5,14 +5,14 @@ import { single } from "./headers.ts";
 import { renderTemplate, TemplateError, type TemplateOutput } from "./templates/index.ts";
 import type { Params } from "./templates/input-variable.ts";
 
-/** One mapping template that was rendered: from what, and what became of it. */
+/** One mapping template that was rendered: its input and its output. */
 export interface Rendering {
   readonly phase: "request" | "response";
   readonly template: string;
   readonly body: string;
   readonly params: Params;
   readonly output?: TemplateOutput;
-  /** Why it cannot be rendered, and where. */
+  /** Why it cannot be rendered, with the position. */
   readonly error?: {
     readonly message: string;
     readonly line: number;
@@ -21,7 +21,7 @@ export interface Rendering {
   };
 }
 
-/** Renders a mapping template with what an earlier one of the same call left in `$context`. */
+/** Renders a mapping template with the `$context` that an earlier template of the same call left. */
 export function renderMapping(
   call: Call,
   { phase, template, body }: Pick<Rendering, "phase" | "template" | "body">,
@@ -41,7 +41,7 @@ export function renderMapping(
   }
 }
 
-/** What a rendering made; a call whose template cannot be rendered fails. */
+/** The output of a rendering; throws when the template could not be rendered. */
 export function outputOf({ phase, output, error }: Rendering): TemplateOutput {
   if (error || !output) {
     const why = error ? `: ${error.message} (line ${error.line}, column ${error.column})` : "";

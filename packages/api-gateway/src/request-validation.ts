@@ -6,13 +6,13 @@ import { headerOf } from "./headers.ts";
 import { failsModel, type Models } from "./model-validation.ts";
 import { type MappingOptions, meterOf } from "./options.ts";
 
-/** Why a call is refused, with the line that the execution log has for it. */
+/** Why a call is rejected, with the line for the execution log. */
 export interface Invalid {
   readonly failure: Failure;
   readonly log?: string;
 }
 
-/** The validator of a method request: required parameters, then the body's model; nothing for a call that passes. */
+/** Validates a method request: required parameters, then the body's model. Undefined for a valid call. */
 export function validateRequest(
   { method, validator, models }: { method: Method; validator: RequestValidator | undefined; models: Models },
   call: Call,

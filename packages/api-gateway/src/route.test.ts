@@ -46,7 +46,7 @@ describe("routing", () => {
     ["GET", "/a/b"],
     ["PUT", "/files/a"],
     ["GET", "/files/"],
-  ])("%s %s is not there", (method, path) => {
+  ])("%s %s is not found", (method, path) => {
     if (path === "/files/") expect(go(method, path)).toEqual(["/{requestId}", "GET", { requestId: "files" }]);
     else expect(go(method, path)).toBeUndefined();
   });

@@ -7,10 +7,10 @@ export interface RouteNode<T> {
   readonly methods: Map<string, T>;
 }
 
-/** What a path leads to. */
+/** The result of routing a path. */
 export interface Route<T> {
   readonly method: T;
-  /** Still percent-encoded: API Gateway hands path parameters on as they came. */
+  /** Still percent-encoded: API Gateway does not decode path parameters. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
@@ -44,8 +44,8 @@ function newNode<T>(): RouteNode<T> {
 }
 
 /**
- * Which method of which resource a path leads to. A literal part wins over a variable, a variable over a greedy one; the
- * method itself wins over ANY. Slashes at either end, and doubled ones between parts, do not count.
+ * Finds the resource and method for a path. A literal part wins over a variable, a variable over a greedy one; the
+ * method itself wins over ANY. Leading, trailing and doubled slashes are ignored.
  */
 export function findRoute<T>(root: RouteNode<T>, httpMethod: string, path: string): Route<T> | undefined {
   const parts = path.split("/").filter((part) => part !== "");
@@ -76,7 +76,7 @@ function search<T>(
   return method && { method, pathParameters: { [node.greedy.name]: rest(path, at) } };
 }
 
-/** The path from its nth part on, doubled slashes and all, without one at the end. */
+/** The path from its nth part on, with doubled slashes kept and a trailing slash removed. */
 function rest(path: string, at: number): string {
   let text = path.replace(/^\/+/, "");
   for (let index = 0; index < at; index += 1) text = text.replace(/^[^/]*\/+/, "");

@@ -41,7 +41,7 @@ describe("parameter mapping", () => {
   });
 });
 
-describe("MOCK reads the status out of what its template made", () => {
+describe("MOCK reads the status from its rendered template", () => {
   test.each([
     ['{"statusCode": 202}', 202],
     ["{statusCode: 200}", 200],
@@ -90,7 +90,7 @@ describe("binary media types", () => {
     [undefined, ["*/*"], false],
   ])("%s among %j: %s", (type, types, binary) => expect(isBinary(type, types)).toBe(binary));
 
-  test("payloads are converted as contentHandling says", () => {
+  test("payloads are converted as contentHandling specifies", () => {
     const bytes = Uint8Array.from([0, 255]);
     expect(convertBody(bytes, true, undefined)).toEqual(bytes);
     expect(convertBody(bytes, true, "CONVERT_TO_TEXT")).toBe("AP8=");

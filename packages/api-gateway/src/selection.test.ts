@@ -37,13 +37,13 @@ describe("selection patterns are Java's", () => {
     ["[a-z&&[^b]]+", "abc", 200],
     ["a++a", "aaa", 200],
     [".*Error", "an Error and more", 200],
-    // What Java cannot read matches nothing.
+    // A pattern that Java cannot parse matches nothing.
     ["(", "(", 200],
   ])("%s with %j: %i", (pattern, message, status) => {
     expect(responseTo(message, pattern)).toMatchObject({ answer: { status } });
   });
 
-  test("what was chosen is said, with the text that the patterns were matched against", () => {
+  test("the choice is reported with the text that the patterns were matched against", () => {
     expect(responseTo("NOT FOUND", "x.*", "(?i)not found").choices).toMatchObject({
       selection: { because: "pattern", text: "NOT FOUND", response: { statusCode: "501" } },
       status: "response",
@@ -51,7 +51,7 @@ describe("selection patterns are Java's", () => {
     expect(responseTo("other", "x.*").choices).toMatchObject({ selection: { because: "default" } });
   });
 
-  test("one that backtracks without end fails the call by its name", () => {
+  test("a pattern that backtracks endlessly fails the call, and the error quotes it", () => {
     expect(responseTo("a".repeat(34), "(a+)+b")).toMatchObject({
       failure: {
         responseType: "API_CONFIGURATION_ERROR",

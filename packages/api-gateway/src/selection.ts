@@ -5,17 +5,17 @@ import { utf8Text } from "./bytes.ts";
 import type { IntegrationAnswer } from "./call.ts";
 import { misconfigured } from "./failure.ts";
 
-/** The integration response that was chosen, and why. */
+/** The selected integration response, and why. */
 export interface SelectionChoice {
   readonly response: IntegrationResponse;
-  /** A pattern that matched, or the one without a pattern, which takes the rest. */
+  /** A pattern that matched, or the default response, which has no pattern. */
   readonly because: "pattern" | "default";
-  /** What the patterns were matched against: an error's message for a function, the status otherwise. */
+  /** The text that the patterns were matched against: an error's message for a function, otherwise the status. */
   readonly text: string;
 }
 
 /**
- * Picks the integration response. Selection patterns are Java's regular expressions and match the whole text:
+ * Selects the integration response. Selection patterns are Java regular expressions that must match the whole text:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
  */
 export function selectResponse(
@@ -36,7 +36,7 @@ export function selectResponse(
   );
 }
 
-/** For a function its errorMessage, nothing where it succeeded; for MOCK and others the status. */
+/** For a function, its errorMessage (empty on success); for MOCK and others, the status. */
 function selector({ type, uri }: Integration, { status, body }: IntegrationAnswer): string {
   if (type !== "AWS" || !uri?.includes(":lambda:path/")) return String(status);
   const text = utf8Text(body);
@@ -50,11 +50,11 @@ function selector({ type, uri }: Integration, { status, body }: IntegrationAnswe
   }
 }
 
-/** Enough for a pattern without quantifiers in each other, however long the text. */
+/** Enough for a pattern without nested quantifiers on a text of any length. */
 const stepsMin = 100_000;
 const stepsPerCharacter = 40;
 
-/** A pattern that Java could not read matches nothing; one that backtracks without end fails the call, by its name. */
+/** A pattern that Java cannot parse matches nothing; one that backtracks too much fails the call and is quoted in the error. */
 function matches(pattern: string, text: string, slice: Slice | undefined): boolean {
   const parsed = readable(pattern);
   if (!parsed) return false;

@@ -1,12 +1,12 @@
 import { networkFault } from "@long-running-api/foundation/network-fault";
 
-/** The server answered, and refused. `status` is HTTP's; `message` is the server's own. */
+/** The server rejected a request. `status` is the HTTP status; `message` is the server's. */
 export class ConductorRefusal extends Error {
   override readonly name = "ConductorRefusal";
   readonly status: number;
-  /** The answer's Content-Type: HTML instead of JSON means that the URL is not the API's. */
+  /** The response's Content-Type: HTML instead of JSON means that the URL is not the API's. */
   readonly contentType: string;
-  /** What was asked: `GET /api/metadata/workflow`. */
+  /** The request: `GET /api/metadata/workflow`. */
   readonly request: string;
 
   constructor(message: string, status: number, contentType: string, request = "") {
@@ -17,13 +17,13 @@ export class ConductorRefusal extends Error {
   }
 }
 
-/** The server could not be reached at all, or did not answer. `cause` is what happened. */
+/** The server could not be reached or did not answer. `cause` is the underlying error. */
 export class ConductorUnreachable extends Error {
-  /** The SDK does not repeat a request that timed out; it would wait six seconds for one that was refused. */
+  /** The SDK does not retry a timeout, but would wait six seconds for a refused connection. */
   override readonly name = "TimeoutError";
 }
 
-/** An error of fetch as the client's own. */
+/** Converts an error of fetch to the client's error. */
 export function unreachable(serverUrl: string, error: unknown): ConductorUnreachable {
   const words = networkFault(error)?.message ?? (error instanceof Error ? error.message : String(error));
   return new ConductorUnreachable(`${serverUrl} does not answer: ${words}`, { cause: error });

@@ -48,7 +48,7 @@ beforeEach(() => {
 });
 
 describe("connectConductor", () => {
-  it("asks for due tasks without making the server wait for more", async () => {
+  it("polls for due tasks without making the server wait for more", async () => {
     answer = { status: 200, body: [{ taskId: "t" }] };
     expect(await server.poll({ type: "HTTP_POLL", count: 5, workerId: "w", domain: "blue" })).toEqual([
       { taskId: "t" },
@@ -63,12 +63,12 @@ describe("connectConductor", () => {
     ]);
   });
 
-  it("takes no content for no task", async () => {
+  it("treats a response without content as no task", async () => {
     answer = { status: 204, body: undefined };
     expect(await server.poll({ type: "HTTP_POLL", count: 1, workerId: "w" })).toEqual([]);
   });
 
-  it("updates a task without being handed the next", async () => {
+  it("updates a task without receiving the next one", async () => {
     const result = { taskId: "t", workflowInstanceId: "w", status: "COMPLETED" as const };
     await server.update(result);
     expect(asked).toMatchObject([{ method: "POST", url: "/api/tasks", body: result }]);
@@ -81,7 +81,7 @@ describe("connectConductor", () => {
     ]);
   });
 
-  it("keeps the status of a refusal, and its words", async () => {
+  it("keeps an error's status and message", async () => {
     answer = { status: 409, body: { status: 409, message: "no such thing" } };
     const error = await server.definitions().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ConductorRefusal);
@@ -93,7 +93,7 @@ describe("connectConductor", () => {
     expect(await server.statusOf("/token/userInfo")).toBe(409);
   });
 
-  it("goes where it is told, with the key it is given, whatever the environment says", async () => {
+  it("uses the given URL and key, regardless of the environment", async () => {
     const before = { ...process.env };
     process.env["CONDUCTOR_SERVER_URL"] = "http://127.0.0.1:1/api";
     process.env["CONDUCTOR_AUTH_KEY"] = "not this one";

@@ -13,17 +13,17 @@ export { ConductorRefusal, ConductorUnreachable } from "./client-errors.ts";
 export type { ConductorAccess } from "./connection.ts";
 export type { Task, TaskDef, TaskExecLog, TaskResult, Workflow, WorkflowDef };
 
-/** What steps, checks, the doctor and the worker ask of a Conductor server. */
+/** The Conductor API that steps, checks, the doctor and the worker use. */
 export interface ConductorApi {
-  /** The address of the API: `http://127.0.0.1:8080/api`. */
+  /** The URL of the API: `http://127.0.0.1:8080/api`. */
   readonly url: string;
-  /** The latest version without one; undefined when there is no such definition. */
+  /** The latest version by default; undefined when the definition does not exist. */
   definition(name: string, version?: number): Promise<WorkflowDef | undefined>;
   definitions(): Promise<WorkflowDef[]>;
   register(definition: WorkflowDef): Promise<void>;
   unregister(name: string, version: number): Promise<void>;
   taskDefinitions(): Promise<TaskDef[]>;
-  /** Registers a task definition, over one of that name. */
+  /** Registers a task definition; replaces one of the same name. */
   registerTask(definition: TaskDef): Promise<void>;
   unregisterTask(name: string): Promise<void>;
   /** Returns the workflowId. */
@@ -33,29 +33,37 @@ export interface ConductorApi {
     input: Record<string, unknown>;
     correlationId?: string;
   }): Promise<string>;
-  /** Undefined when there is no such execution. */
+  /** Undefined when the execution does not exist. */
   execution(workflowId: string): Promise<Workflow | undefined>;
   /** Executions of a definition, newest first, without their tasks; at most 100. */
   executions(query: string): Promise<ExecutionSummary[]>;
   terminate(workflowId: string, reason: string): Promise<void>;
-  /** Takes an execution out of the server's memory; it must have ended. */
+  /** Removes an ended execution from the server. */
   remove(workflowId: string): Promise<void>;
   logs(taskId: string): Promise<TaskExecLog[]>;
   queueSize(taskType: string): Promise<number>;
-  /** Takes at most `count` tasks that are due now. The server does not wait for more to come. */
+  /** Polls for at most `count` tasks that are due now; the server does not wait for more. */
   poll(request: PollRequest): Promise<Task[]>;
-  /** Reports a task. */
+  /** Updates a task. */
   update(result: TaskResult): Promise<void>;
-  /** HTTP's status for a path of the API, asked by GET. */
+  /** The HTTP status of a GET on a path of the API. */
   statusOf(path: string): Promise<number>;
-  /** The server's version; undefined where it has no such path. */
+  /** The server's version; undefined when it does not report one. */
   version(): Promise<string | undefined>;
 }
 
-/** What an HTTP_POLL worker asks. */
+/** The API that an HTTP_POLL worker uses. */
 export type WorkerApi = Pick<
   ConductorApi,
-  "url" | "definitions" | "taskDefinitions" | "registerTask" | "poll" | "update" | "statusOf" | "version"
+  | "url"
+  | "definitions"
+  | "execution"
+  | "taskDefinitions"
+  | "registerTask"
+  | "poll"
+  | "update"
+  | "statusOf"
+  | "version"
 >;
 
 /** One execution in a search's results. */
@@ -66,7 +74,7 @@ export interface ExecutionSummary {
   readonly startTime?: string;
 }
 
-/** Which tasks a worker takes. */
+/** The tasks that a worker polls for. */
 export interface PollRequest {
   readonly type: string;
   readonly count: number;
@@ -141,7 +149,7 @@ export async function connectConductor(access: ConductorAccess): Promise<Conduct
   };
 }
 
-/** A list of the answer; without a body there is nothing in it. */
+/** A list from the response; empty when it has no body. */
 function listOf<Item>(answer: unknown): Item[] {
   return Array.isArray(answer) ? (answer as Item[]) : [];
 }

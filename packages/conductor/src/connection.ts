@@ -12,16 +12,16 @@ export interface ConductorAccess {
 /** One request of the REST API. */
 export interface ConductorRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** `/api/workflow/{workflowId}`, with the values of its braces in `path`. */
+  /** `/api/workflow/{workflowId}`, with its parameters in `path`. */
   readonly url: string;
   readonly path?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
 }
 
-/** A connection to a server: asks, and returns the answer's JSON or text. */
+/** A connection to a server: sends a request and returns the response's JSON or text. */
 export interface Connection {
-  /** The address of the API: `http://127.0.0.1:8080/api`. */
+  /** The URL of the API: `http://127.0.0.1:8080/api`. */
   readonly url: string;
   /** Throws a ConductorRefusal or ConductorUnreachable. */
   ask(request: ConductorRequest): Promise<unknown>;
@@ -29,7 +29,7 @@ export interface Connection {
 
 const requestMsMax = 30_000;
 const connectMsMax = 15_000;
-/** How the SDK's own calls ask for the token that its client holds. */
+/** How the SDK's own calls request its client's token. */
 const security = [{ name: "X-Authorization", type: "apiKey" as const }];
 
 /**
@@ -118,13 +118,13 @@ function firstToken(serverUrl: string) {
   const refused = new Promise<never>((_, reject) => {
     refuse = reject;
   });
-  refused.catch(() => {}); // most keys are right, and then nothing waits for this
+  refused.catch(() => {}); // most keys are valid, and then nothing waits for this
   const late = `${serverUrl} does not answer: no token for the key within ${connectMsMax / 1000} s`;
   const timer = setTimeout(() => refuse(new ConductorUnreachable(late)), connectMsMax);
   return { refused, refuse: (error: Error) => refuse(error), settled: () => clearTimeout(timer) };
 }
 
-/** The SDK reads the environment before it first waits: what is set for that moment is put back at once. */
+/** The SDK reads the environment synchronously: variables set for the call are restored at once. */
 function withEnvironment<T>(values: Record<string, string>, call: () => T): T {
   const before = Object.keys(values).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, values);

@@ -1,11 +1,11 @@
-/** One finding of a definition that was refused, as Conductor lists them. */
+/** One validation error of a definition, as Conductor lists them. */
 export interface ValidationError {
   readonly path: string;
   readonly message: string;
   readonly invalidValue?: string;
 }
 
-/** An answer that Conductor's clients understand as a refusal. The shape is the server's: see `errorBody`. */
+/** An error response in the server's shape: see `errorBody`. */
 export class ConductorError extends Error {
   override readonly name = "ConductorError";
   readonly status: number;
@@ -18,7 +18,7 @@ export class ConductorError extends Error {
   }
 }
 
-/** A definition or request with findings: 400. */
+/** An invalid definition or request: 400. */
 export function invalid(validationErrors: readonly ValidationError[]): ConductorError {
   return new ConductorError(400, "Validation failed, check below errors for detail.", validationErrors);
 }
@@ -28,7 +28,7 @@ export function noSuchWorkflow(workflowId: string): ConductorError {
   return new ConductorError(404, `No such workflow found by id: ${workflowId}`);
 }
 
-/** The body of an error answer. `instance` is the server's own name; findings come without it, as on the server. */
+/** The body of an error response. `instance` is the server's name; validation errors omit it, as on the server. */
 export function errorBody({ status, message, validationErrors }: ConductorError, instance: string): object {
   return validationErrors
     ? { status, message, retryable: false, validationErrors }

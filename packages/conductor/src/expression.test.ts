@@ -83,24 +83,24 @@ describe("expressions", () => {
     });
   });
 
-  it("end, however deep they are nested", () => {
+  it("end at any depth of nesting", () => {
     expect(fill(`${"${".repeat(500)}x${"}".repeat(500)}`, scope)).toBeNull();
     const unclosed = "${".repeat(1_000_000);
     expect(fill(unclosed, scope)).toBe(unclosed);
   });
 });
 
-it("text is as Java prints it", () => {
+it("text is formatted as in Java", () => {
   expect(javaText({ a: 1, b: [true, null], c: { d: "e" } })).toBe("{a=1, b=[true, null], c={d=e}}");
 });
 
 interface Recorded {
   readonly scope: Readonly<Record<string, unknown>>;
-  /** An expression and what the server made of it. */
+  /** An expression and the server's result. */
   readonly cases: readonly (readonly [string, unknown])[];
 }
 
-/** Jayway does not look at what follows a function; ours does not read such a path. */
+/** Jayway ignores text after a function; our parser rejects such a path. */
 const differences = new Set(["${workflow.input.ints.max().x}"]);
 
 const vectors = new URL("../../../test/vectors/conductor-oss-expressions.json", import.meta.url);
@@ -115,7 +115,7 @@ describe("Conductor OSS 3.32.3 has the same", () => {
   });
 });
 
-describe("what leads to nothing", () => {
+describe("an expression without a value", () => {
   const scope = (name: string) => (name === "workflow" ? { input: { id: "7", nothing: null } } : undefined);
   it.each([
     ["${workflow.input.missing}", "${workflow.input.missing}"],
@@ -123,7 +123,7 @@ describe("what leads to nothing", () => {
     ["${task.output.x}", "${task.output.x}"],
     ["${workflow.input.nothing}", "${workflow.input.nothing}"],
     ["${workflow.input.id}", "7"],
-  ])("%s stays as it is written where that is asked for", (template, expected) => {
+  ])("%s stays unchanged with the option for it", (template, expected) => {
     expect(fill(template, scope, { keepMissing: true })).toBe(expected);
   });
 });

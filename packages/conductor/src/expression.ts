@@ -12,13 +12,13 @@ import { isJsonObject } from "./json.ts";
  * literal `${`. Expressions may be nested. Paths are Jayway's JSONPath without the `$.`.
  */
 
-/** Finds what a path begins with: `workflow`, or a task's reference name. */
+/** Looks up the root of a path: `workflow`, or a task's reference name. */
 export type Scope = (name: string) => unknown;
 
 export interface FillOptions {
-  /** What `${CPEWF_TASK_ID}` is. */
+  /** The value of `${CPEWF_TASK_ID}`. */
   readonly taskId?: string | undefined;
-  /** Leaves an expression that leads to nothing as it is written, so that it can be seen. */
+  /** Keeps an expression without a value unchanged, so that it stays visible. */
   readonly keepMissing?: boolean;
 }
 
@@ -41,7 +41,7 @@ export function fillObject(
   );
 }
 
-/** The paths of all expressions in a template, as they are written: for checks before anything runs. */
+/** The paths of all expressions in a template, as written: for checks before a run. */
 export function* pathsIn(template: unknown): Generator<string> {
   if (typeof template === "string") {
     for (const { from, to } of expressionsIn(template)) {
@@ -54,7 +54,7 @@ export function* pathsIn(template: unknown): Generator<string> {
   }
 }
 
-/** Whether a path can be read at all. */
+/** Whether a path is valid. */
 export function isReadable(path: string): boolean {
   try {
     pathOf(asJsonPath(path));
@@ -64,7 +64,7 @@ export function isReadable(path: string): boolean {
   }
 }
 
-/** Jayway puts the `$.` before the path as it is written: one with a space in front is not valid. */
+/** Jayway puts `$.` before the path as written: a leading space makes it invalid. */
 function asJsonPath(path: string): string {
   return path === "" || /^[$@]/.test(path) ? path : `$.${path}`;
 }
@@ -79,7 +79,7 @@ interface Filling extends FillOptions {
   readonly scope: Scope;
 }
 
-/** What an expression stands for, by itself and inside a text. */
+/** The value of an expression, by itself and inside a text. */
 interface Found {
   readonly value: unknown;
   readonly text: string;
@@ -87,7 +87,7 @@ interface Found {
 
 const nestingMax = 20;
 
-/** After this many `${` without an end a text is not a template any more. */
+/** A text with this many unclosed `${` no longer counts as a template. */
 const unclosedMax = 100;
 
 function fillText(text: string, filling: Filling, depth: number): unknown {
@@ -103,7 +103,7 @@ function fillText(text: string, filling: Filling, depth: number): unknown {
   return (filled + text.slice(at)).replaceAll("$${", "${");
 }
 
-/** Where expressions stand in a text: from `${` to the brace that closes it. */
+/** The positions of expressions in a text: from `${` to the closing brace. */
 function* expressionsIn(text: string): Generator<{ from: number; to: number }> {
   let at = 0;
   for (let unclosed = 0; unclosed < unclosedMax; ) {
@@ -125,11 +125,11 @@ function closingBrace(text: string, start: number): number {
   return -1;
 }
 
-/** Nothing where the expression stays as it is written. */
+/** Undefined when the expression stays unchanged. */
 function resolve(expression: string, filling: Filling, depth: number): Found | undefined {
   const path = javaText(fillText(expression, filling, depth + 1));
   if (path.trim() === "") return { value: "", text: "" };
-  // Filled in only where a task takes its input over, so that no record has the value.
+  // Filled in only when a task takes its input, so that no record holds the value.
   if (path.startsWith("workflow.secrets.")) return undefined;
   if (path === "CPEWF_TASK_ID") return filling.taskId === undefined ? undefined : plain(filling.taskId);
   const found = read(path, filling.scope);
@@ -191,6 +191,6 @@ function readJsonPath(path: string, scope: Scope): Found {
     if (found === undefined) return plain([]);
     return { value: fromJava(found), text: print(found, meter) ?? "null" };
   } catch {
-    return plain(null); // Conductor suppresses a path that cannot be read.
+    return plain(null); // Conductor suppresses errors of an invalid path.
   }
 }

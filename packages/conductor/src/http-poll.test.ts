@@ -14,7 +14,7 @@ import { createSandbox } from "./sandbox/index.ts";
 const sandbox = createSandbox({ evaluateMsMax: 1_000, memoryBytesMax: 16 * 1024 * 1024 });
 afterAll(() => sandbox.close());
 
-/** The tutorial's condition and the cookbook's, word for word. */
+/** The tutorial's and the cookbook's conditions, verbatim. */
 const tutorial =
   '(function(){ return $.output.response.statusCode == 200 && $.output.response.body.body.status == "COMPLETED";})();';
 const cookbook =
@@ -63,7 +63,7 @@ async function poll(
 }
 
 describe("one poll of the tutorial's task", () => {
-  it("goes on while the job does", async () => {
+  it("continues while the job runs", async () => {
     const outcome = answer({ statusCode: 200, body: { status: "PROCESSING" } });
     expect((await poll(request(), outcome)).result).toEqual({
       status: "IN_PROGRESS",
@@ -73,7 +73,7 @@ describe("one poll of the tutorial's task", () => {
     });
   });
 
-  it("is done when the job is", async () => {
+  it("completes when the job does", async () => {
     const outcome = answer({ statusCode: 200, body: { status: "COMPLETED" } });
     expect((await poll(request(), outcome)).result).toEqual({
       status: "COMPLETED",
@@ -82,12 +82,12 @@ describe("one poll of the tutorial's task", () => {
     });
   });
 
-  it("never holds on a body that is text, as the seed's status answer has it", async () => {
+  it("is never true for a text body, as in the seed's status response", async () => {
     const outcome = answer({ statusCode: 200, body: '{"status":"COMPLETED"}' });
     expect((await poll(request(), outcome)).result.status).toBe("IN_PROGRESS");
   });
 
-  it("fails in the server's words, for good, when the request does", async () => {
+  it("fails terminally, with the server's message, when the request fails", async () => {
     const words = 'java.lang.Exception: 404 Not Found on GET request for "http://127.0.0.1:1/abc": [no body]';
     const reason = `Failed to invoke HTTP_POLL task due to: ${words}`;
     expect((await poll(request(), { ok: false, reason, response: words })).result).toEqual({
@@ -120,11 +120,11 @@ describe("what a condition returns", () => {
   it.each([
     [true, "COMPLETED"],
     [0, "IN_PROGRESS"],
-  ])("a condition that is %s in place of a script counts too", async (terminationCondition, status) => {
+  ])("a condition that is %s instead of a script is accepted", async (terminationCondition, status) => {
     expect((await poll(request({ terminationCondition }), answer({}))).result.status).toBe(status);
   });
 
-  it("-1 says which poll and what came back", async () => {
+  it("-1 reports the poll and the response", async () => {
     const { result } = await poll(request({ terminationCondition: "-1" }), answer({}, 202));
     expect(result).toMatchObject({
       reasonForIncompletion: "terminationCondition returned -1 on poll 2; the last answer was 202.",
@@ -139,7 +139,7 @@ describe("what a condition returns", () => {
     ["$.output.response.body", 'the object {"status":"PROCESSING"}'],
     ["[1]", "the list [1]"],
     ["-2", "the number -2"],
-  ])("%s is refused, for it is true to some and false to others", async (terminationCondition, what) => {
+  ])("%s is rejected because implementations disagree on its truth", async (terminationCondition, what) => {
     const { result } = await poll(request({ terminationCondition }), answer({ status: "PROCESSING" }));
     expect(result).toMatchObject({
       status: "FAILED_WITH_TERMINAL_ERROR",
@@ -161,7 +161,7 @@ describe("what a condition returns", () => {
     ],
     [
       "$.invokeLambda.output.response.statusCode == 202",
-      "TypeError: cannot read property 'output' of undefined (line 1, column 1). Only $.output and $.input exist here: pass what $.invokeLambda should be as an input of the task, and read it from $.input.",
+      "TypeError: cannot read property 'output' of undefined (line 1, column 1). $.invokeLambda is there only if an earlier task has the reference name invokeLambda; what it answered is in $.invokeLambda.output. $.output and $.input are this task's own.",
     ],
     [
       "$.output.body.length > 10 ? true : false;",
@@ -180,7 +180,7 @@ describe("what a condition returns", () => {
     });
   });
 
-  it("is looked at before the first request", async () => {
+  it("is validated before the first request", async () => {
     const { result, sent } = await poll(request({ terminationCondition: "a b" }), answer({}), {
       pollCount: 1,
     });
@@ -197,7 +197,7 @@ describe("what a condition returns", () => {
 });
 
 describe("fields", () => {
-  it("of the request are handed on, those of the polling are not", async () => {
+  it("of the request are passed on, those of the polling are not", async () => {
     const fields = {
       method: "POST",
       headers: { a: "b" },
@@ -229,14 +229,14 @@ describe("fields", () => {
     void pollingInterval;
   });
 
-  it("inside win over those beside", () => {
+  it("inside take precedence over those beside", () => {
     expect(readPollSettings({ ...request({ pollingInterval: 9 }), pollingInterval: 1 })).toMatchObject({
       pollingIntervalSeconds: 9,
       warnings: [],
     });
   });
 
-  it("may all be beside, without any http_request", () => {
+  it("may all be beside, without an http_request", () => {
     expect(readPollSettings(request().http_request)).toMatchObject({
       request: { method: "GET" },
       pollingIntervalSeconds: 5,
@@ -298,7 +298,7 @@ describe("fields", () => {
     });
   });
 
-  it("cannot be read out of an http_request that is no object", () => {
+  it("are rejected when http_request is not an object", () => {
     expect(readPollSettings({ http_request: "x" })).toEqual({
       problem: 'http_request must be an object; it is "x".',
     });
@@ -326,7 +326,7 @@ describe("maxPollCount", () => {
 describe("outputFilter", () => {
   const outcome = answer({ token: "t", list: [{ "a-b": 1 }] });
 
-  it("decides what is kept, while the condition sees all", async () => {
+  it("decides what is stored, while the condition sees everything", async () => {
     const outputFilter = {
       _secrets: { token: "${http_poll_ref.output.response.body.token}" },
       first: "$${http_poll_ref.output.response.body.list[0]['a-b']}",
@@ -367,12 +367,12 @@ describe("pollDelaySeconds", () => {
     expect(delays("EXPONENTIAL_BACKOFF")).toEqual([10, 20, 40, 80]);
   });
 
-  it("keeps to the floor", () => {
+  it("respects the minimum interval", () => {
     expect(delays("FIXED", 60)).toEqual([60, 60, 60, 60]);
     expect(delays("EXPONENTIAL_BACKOFF", 25)).toEqual([25, 25, 40, 80]);
   });
 
-  it("is a whole number between floor and ceiling, and never shrinks from poll to poll", () => {
+  it("is an integer between minimum and maximum, and never shrinks from poll to poll", () => {
     const strategy = fc.constantFrom(
       "FIXED" as const,
       "LINEAR_BACKOFF" as const,
@@ -399,7 +399,7 @@ describe("pollDelaySeconds", () => {
   });
 });
 
-it("a floor above the interval is told once", async () => {
+it("a minimum above the interval is reported once", async () => {
   const inputData = request({ terminationCondition: "false" });
   const { result } = await poll(inputData, answer({}), { pollCount: 1, minPollIntervalSeconds: 60 });
   expect(result.logs).toEqual([

@@ -1,4 +1,5 @@
 import { withoutQuery } from "./http/failure.ts";
+import { namesInCondition } from "./http-poll/condition-names.ts";
 import { pollDelaySeconds } from "./http-poll/delay.ts";
 import { filterOutput } from "./http-poll/output-filter.ts";
 import { type PollFields, readPollSettings } from "./http-poll/settings.ts";
@@ -9,27 +10,35 @@ import type { Sandbox } from "./sandbox/index.ts";
 export { pollDelaySeconds } from "./http-poll/delay.ts";
 export { type PollFields, type PollingStrategy, readPollSettings } from "./http-poll/settings.ts";
 
-/** An HTTP_POLL task as it is delivered. */
+/** An HTTP_POLL task as delivered to a worker. */
 export interface PollTask {
   inputData: Readonly<Record<string, unknown>>;
   /** 1 for the first poll. */
   pollCount: number;
+  /**
+   * The outputs of earlier tasks by reference name, each `{ output }`, as far as they are there. Asked for when the
+   * condition names another task: `$.task_ref_name.output` (https://orkes.io/content/reference-docs/system-tasks/http-poll).
+   */
+  earlier?: (names: readonly string[]) => EarlierTasks | Promise<EarlierTasks>;
 }
 
+/** What a condition sees of earlier tasks, by reference name. */
+export type EarlierTasks = Readonly<Record<string, { readonly output: unknown }>>;
+
 export interface PollSettings {
-  /** Shorter intervals are made this long: 60 on a server of Orkes, as `min_poll_interval` there. */
+  /** Shorter intervals are raised to this: 60 on an Orkes server, as its `min_poll_interval`. */
   minPollIntervalSeconds: number;
   maxPollIntervalSeconds?: number | undefined;
 }
 
-/** The world, as far as a poll touches it. */
+/** The side effects of a poll, as arguments. */
 export interface PollTools extends Pick<Sandbox, "evaluate" | "checkSyntax"> {
   send(request: HttpRequestSpec): Promise<HttpOutcome>;
-  /** Milliseconds since whenever. */
+  /** Milliseconds from any origin. */
   nowMs(): number;
 }
 
-/** One line for people: what was asked, what came back, whether the condition held. */
+/** One log line: the request, the response, the condition's result. */
 type LogLines = { logs: string[]; outputData: Record<string, unknown> };
 
 /** `callbackAfterSeconds` and the statuses are Conductor's. */
@@ -41,8 +50,8 @@ export type PollResult = LogLines &
   );
 
 /**
- * Does one poll of an HTTP_POLL task: asks once, and says whether the task is done, goes on later, or has failed. All
- * that is kept between polls is kept by the server: the poll count.
+ * Does one poll of an HTTP_POLL task: sends one request and decides whether the task is done, continues later, or has failed. All
+ * state between polls is on the server: the poll count.
  * https://orkes.io/content/reference-docs/system-tasks/http-poll
  */
 export async function pollOnce(
@@ -79,7 +88,9 @@ async function askAndJudge(
     );
   }
   const output = { response: outcome.response };
-  const scope = { output, input: task.inputData };
+  const names = namesInCondition(fields.terminationCondition);
+  const earlier = names.length > 0 ? await task.earlier?.(names) : undefined;
+  const scope = { ...earlier, output, input: task.inputData };
   const evaluation = await tools.evaluate(fields.terminationCondition, scope);
   const verdict = judgeCondition(fields.terminationCondition, evaluation);
   const outputData = fields.outputFilter ? filterOutput(fields.outputFilter, output) : output;
@@ -159,7 +170,7 @@ function failedWith(
   return { status: "FAILED_WITH_TERMINAL_ERROR", reasonForIncompletion, outputData, logs: [cut] };
 }
 
-/** The query of an address may hold secrets: not shown. */
+/** A URL's query may hold secrets: it is not shown. */
 function addressOf({ request: { method, uri } }: PollFields): string {
   return `${String(method ?? "?")} ${withoutQuery(String(uri ?? "?"))}`;
 }

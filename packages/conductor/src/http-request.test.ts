@@ -10,7 +10,7 @@ import {
 } from "./http/replay-bench.ts";
 import { sendHttp, sendLimits } from "./http-request.ts";
 
-/** Where we differ from Conductor OSS on purpose, and why. A case that no longer differs fails too. */
+/** Deliberate differences from Conductor OSS, with reasons. A case that no longer differs fails, too. */
 const differences: Record<string, string> = {
   obj_xml: "no XML is written: an object needs a JSON content type",
   num_xml: "no XML is written",
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => stubs.stop());
 
-describe("sendHttp does as the HTTP task of Conductor OSS 3.32.3", () => {
+describe("sendHttp matches the HTTP task of Conductor OSS 3.32.3", () => {
   it.each([...recordedTasks(), ...measuredTasks()].map((task) => [task.id, task] as const))(
     "%s",
     async (id, task) => {

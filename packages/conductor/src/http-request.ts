@@ -22,19 +22,19 @@ export const sendLimits: SendLimits = {
   redirectsMax: 50,
 };
 
-/** The request of a task's input: `http_request`, or, as Conductor accepts too, the input itself. */
+/** The request in a task's input: `http_request` or, as Conductor also accepts, the input itself. */
 export function requestOf(inputData: Readonly<Record<string, unknown>>): unknown {
   return inputData["http_request"] ?? inputData;
 }
 
-/** Makes the one request of an HTTP task, and judges the answer, as Conductor OSS 3.32 does. Never throws. */
+/** Sends the request of an HTTP task and evaluates the response as Conductor OSS 3.32 does. Never throws. */
 export async function sendHttp(spec: unknown, limits: SendLimits): Promise<HttpOutcome> {
   return send("HTTP", spec, limits);
 }
 
 /**
- * Makes one request of an HTTP_POLL task: acceptedStatusCodes and encode count, redirects stay within the origin,
- * and readTimeOut bounds the whole answer, so that a slow drip ends.
+ * Sends one request of an HTTP_POLL task: it supports acceptedStatusCodes and encode, redirects stay within the origin,
+ * and readTimeOut bounds the whole response, so that a slow one ends.
  */
 export async function sendHttpPoll(spec: unknown, limits: SendLimits): Promise<HttpOutcome> {
   return send("HTTP_POLL", spec, limits);
@@ -61,7 +61,7 @@ function readSpec(given: unknown): HttpRequestSpec {
   throw new HttpFailure(`http_request must be an object; it is ${shown(given)}.`);
 }
 
-/** Conductor looks for these two before anything else, and has words of its own for them. */
+/** Conductor checks these two first, with messages of its own. */
 function missingField({ uri, method }: HttpRequestSpec): string | undefined {
   if (uri === undefined || uri === null)
     return "Missing HTTP URI.  See documentation for HttpTask for required input parameters";

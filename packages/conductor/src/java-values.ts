@@ -8,7 +8,7 @@ import {
   wholeNumber as jsonNumber,
 } from "./json.ts";
 
-/** Any JSON value as Java's; what is no JSON is null. */
+/** Converts a JSON value to a Java value; anything else becomes null. */
 export function toJava(json: unknown): Value {
   if (typeof json === "string" || typeof json === "boolean") return json;
   if (typeof json === "bigint") return wholeNumber(String(json));
@@ -19,7 +19,7 @@ export function toJava(json: unknown): Value {
   return mapOf(Object.entries(json).map(([name, value]) => [name, toJava(value)] as const));
 }
 
-/** A value of Java's as JSON. */
+/** Converts a Java value to JSON. */
 export function fromJava(value: Value): unknown {
   if (value === null || typeof value !== "object") return value;
   switch (value.kind) {

@@ -53,7 +53,7 @@ it("is JSON.parse and JSON.stringify for everything else", () => {
   );
 });
 
-it("has a Double for a whole number that was written as one", () => {
+it("reads 1.0 as a Double", () => {
   const double = parseJson("5.0");
   expect([isJavaDouble(double), Number(double), String(double)]).toEqual([true, 5, "5.0"]);
   expect(javaDouble(1.5)).toBe(1.5);

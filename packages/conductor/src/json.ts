@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { printNumber } from "@long-running-api/jsonpath/numbers";
 
 /*
- * JSON as Conductor's Java has it. A whole number keeps its digits: beyond 2^53 it is a bigint. A number written with
+ * JSON as Conductor's Java reads it. An integer keeps its digits: beyond 2^53 it is a bigint. A number written with
  * a fraction or an exponent is a Double, and prints as one: `1.0` is a JavaDouble here, `1` and `1.5` are numbers.
- * Both are rare, so a text or value without them goes through JSON.parse and JSON.stringify as it stands.
+ * Both are rare, so a text or value without them goes directly through JSON.parse and JSON.stringify.
  */
 
 const doubleOf = Symbol("a Double with a whole value");
@@ -14,7 +14,7 @@ export interface JavaDouble {
   readonly [doubleOf]: number;
   valueOf(): number;
   toString(): string;
-  /** A text that `stringifyJson` makes a number of; JSON.stringify alone would lose that it is a Double. */
+  /** A text that `stringifyJson` turns into a number; JSON.stringify alone would lose the Double. */
   toJSON(): string;
 }
 
@@ -52,33 +52,41 @@ export function wholeNumber(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
-/** A number that a script has computed, as Java gets it from the engine: a long where it fits, else a Double. */
+/** A number computed by a script, as Java receives it: a long if it fits, else a Double. */
 export function computedNumber(value: number): number | bigint | JavaDouble {
   if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
   return Math.abs(value) < 2 ** 63 ? BigInt(value) : javaDouble(value);
 }
 
-/** Whether a JSON text may hold a number that JSON.parse would change. It may be wrong about texts, never about numbers. */
-const mayHoldOthers = /\d{16}|(?:^|[[:,\s])-?\d+(?:\.0+(?!\d)|(?:\.\d+)?[eE])/;
-
 /** Reads JSON. Throws a SyntaxError as JSON.parse does. */
 export function parseJson(text: string): unknown {
-  return mayHoldOthers.test(text) ? parseMarked(text) : JSON.parse(text);
+  return mayHoldOthers(text) ? parseMarked(text) : JSON.parse(text);
 }
 
-/** Writes a value as JSON. */
-export function stringifyJson(value: unknown): string {
-  const text = stringifyMarked(value);
+/** Sixteen digits written out: the engine then skips through a text by sixteen characters. */
+const manyDigits = /\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d\d/;
+const fraction = /[[:,\s]-?\d+[.eE]/;
+const wholeDouble = /(?:^|[[:,\s])-?\d+(?:\.0+(?!\d)|(?:\.\d+)?[eE])/;
+
+/** Whether a JSON text may hold a number that JSON.parse would change. It may be wrong about texts, never about numbers. */
+function mayHoldOthers(text: string): boolean {
+  return manyDigits.test(text) || ((fraction.test(text) || /^\s*-?\d/.test(text)) && wholeDouble.test(text));
+}
+
+/** Writes a value as JSON; `indent` spaces for each level, or all on one line. */
+export function stringifyJson(value: unknown, indent = 0): string {
+  const text = stringifyMarked(value, indent);
   return text.includes(mark) ? text.replaceAll(markedNumber, "$1") : text;
 }
 
-function stringifyMarked(value: unknown): string {
+function stringifyMarked(value: unknown, indent: number): string {
   try {
-    return JSON.stringify(value) ?? "null";
+    return JSON.stringify(value, undefined, indent) ?? "null";
   } catch (error) {
     // Most likely a bigint. A replacer is called for every value, so only where it is needed.
     if (!(error instanceof TypeError)) throw error;
-    return JSON.stringify(value, (_, each: unknown) => (typeof each === "bigint" ? `${mark}${each}` : each));
+    const replacer = (_: string, each: unknown) => (typeof each === "bigint" ? `${mark}${each}` : each);
+    return JSON.stringify(value, replacer, indent);
   }
 }
 
@@ -96,21 +104,19 @@ export function stringifyPrefixedJson(value: unknown, prefix: string): string {
   );
 }
 
-/** Reads what an engine has made of `stringifyPrefixedJson`'s text. */
+/** Parses an engine's output for input from `stringifyPrefixedJson`. */
 export function parsePrefixedJson(text: string, prefix: string): unknown {
   return parseJson(text.replaceAll(new RegExp(`"${prefix}([^"]*)"`, "g"), "$1"));
 }
 
-const manyDigits = /\d{16}/;
-
-/** No text holds this by chance, and no one outside can learn it. */
+/** No text contains this by chance, and no outsider can learn it. */
 const mark = `${randomUUID()}:`;
 
 const markedNumber = new RegExp(`"${mark}([^"]*)"`, "g");
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const literal = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Numbers that JSON.parse would change pass through it as texts with a mark. */
+/** Numbers that JSON.parse would change pass through it as prefixed texts. */
 function parseMarked(text: string): unknown {
   const marked = text.replace(tokens, (token) =>
     token.startsWith('"') || !literal.test(token) || typeof numberOf(token) === "number"
@@ -124,7 +130,7 @@ function parseMarked(text: string): unknown {
       return typeof value === "string" && value.startsWith(mark) ? numberOf(value.slice(mark.length)) : value;
     });
   } catch (error) {
-    JSON.parse(text); // throws an error that shows the text as it was written
+    JSON.parse(text); // throws an error that quotes the original text
     throw error;
   }
 }

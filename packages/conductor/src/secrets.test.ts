@@ -15,12 +15,12 @@ it("fills in secrets at any depth, an unknown one empty", () => {
   expect(input.headers.Authorization).toBe("Bearer ${workflow.secrets.KEY}");
 });
 
-it("returns what holds no secret as it is", () => {
+it("returns a value without secrets unchanged", () => {
   const input = { a: [{ b: "${workflow.input.x}" }] };
   expect(fillSecrets(input, secrets)).toBe(input);
 });
 
-it("does not fill in what a secret's value looks like", () => {
+it("does not expand expressions inside a secret's value", () => {
   expect(fillSecrets("${workflow.secrets.KEY}", () => "${workflow.secrets.KEY}")).toBe(
     "${workflow.secrets.KEY}",
   );

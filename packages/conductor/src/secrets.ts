@@ -1,6 +1,6 @@
 import { isJsonObject } from "./json.ts";
 
-/** The value of a secret; undefined when there is none of that name. */
+/** The value of a secret; undefined for an unknown name. */
 export type Secrets = (name: string) => string | undefined;
 
 /** Conductor OSS reads its secrets from environment variables with this prefix. */
@@ -10,7 +10,7 @@ const reference = /\$\{workflow\.secrets\.([^{}]+)\}/g;
 
 /**
  * A task's input with the values of `${workflow.secrets.NAME}`, an unknown one empty. To be used where a task takes its
- * input, and nowhere else: records keep the reference. What holds no reference is returned as it is.
+ * input, and nowhere else: records keep the reference. A value without references is returned unchanged.
  */
 export function fillSecrets<Value>(value: Value, secrets: Secrets): Value {
   return filled(value, secrets) as Value;

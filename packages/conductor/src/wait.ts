@@ -1,4 +1,4 @@
-/** The two ways in which a WAIT task says how long. */
+/** The two settings of a WAIT task: a duration or a moment. */
 
 const durationPattern =
   /^\s*(?:(\d+)\s*(?:days?|d))?\s*(?:(\d+)\s*(?:hours?|hrs?|h))?\s*(?:(\d+)\s*(?:minutes?|mins?|m))?\s*(?:(\d+)\s*(?:seconds?|secs?|s))?\s*$/i;

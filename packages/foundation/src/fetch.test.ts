@@ -3,7 +3,7 @@ import net, { type AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { fetchOnceMore } from "./fetch.ts";
 
-/** Which connection, counted from 1, each request came over. */
+/** The connection, counted from 1, of each request. */
 const requests: string[] = [];
 let connections = 0;
 /** The requests, counted from 1, on which the server breaks the connection instead of answering. */
@@ -42,14 +42,14 @@ afterEach(() => void server.close());
 async function send(method: string, body?: string): Promise<string> {
   const response = await fetchOnceMore(url, { method, ...(body === undefined ? {} : { body }) });
   const text = await response.text();
-  await new Promise((resolve) => setImmediate(resolve)); // the client has put its connection aside
+  await new Promise((resolve) => setImmediate(resolve)); // the client has returned its connection to the pool
   return text;
 }
 
 it.each([
   ["is reset", (socket: net.Socket) => socket.resetAndDestroy()],
   ["is closed", (socket: net.Socket) => socket.end()],
-])("a request on a kept connection that %s is sent once more, with its body", async (_, way) => {
+])("a request on a kept-alive connection that %s is resent once, with its body", async (_, way) => {
   breaks = way;
   breaksAt = [2, 4];
   expect(await send("GET")).toBe("{}");
@@ -59,7 +59,7 @@ it.each([
   expect(requests.slice(3)).toEqual(["GET 2", "GET 3"]);
 });
 
-it("so is one that was made as a Request", async () => {
+it("a Request object is resent too", async () => {
   breaksAt = [2];
   await send("GET");
   const request = new Request(url, { method: "POST", body: "two" });
@@ -67,7 +67,7 @@ it("so is one that was made as a Request", async () => {
   expect(requests).toEqual(["GET 1", "POST 1 two", "POST 2 two"]);
 });
 
-it("on a new connection it fails: the server may have begun with it", async () => {
+it("on a new connection the request fails: the server may have started to process it", async () => {
   breaksAt = [1, 3, 4];
   await expect(send("POST", "one")).rejects.toThrow("fetch failed");
   expect(requests).toEqual(["POST 1 one"]);

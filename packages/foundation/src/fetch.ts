@@ -1,15 +1,15 @@
 import { subscribe } from "node:diagnostics_channel";
 
 /*
- * A server may close a kept connection at the moment in which it is used again. Then nothing is wrong with the request,
- * and HTTP clients send it once more; Node's fetch does not.
+ * A server may close a kept-alive connection just as it is reused. Nothing is wrong with the request then,
+ * and HTTP clients resend it; Node's fetch does not.
  * https://www.rfc-editor.org/rfc/rfc9112#section-9.3.1
  */
 
-/** Requests that went out on a connection that had carried another one before. */
+/** Requests sent on a reused connection. */
 const onKeptConnection = new WeakSet<object>();
 const usedConnections = new WeakSet<object>();
-/** What such requests failed with before an answer began. */
+/** The errors of such requests that failed before a response began. */
 const keptConnectionErrors = new WeakSet<object>();
 
 // https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
@@ -23,7 +23,7 @@ subscribe("undici:request:error", (message) => {
   if (onKeptConnection.has(request) && error instanceof Error) keptConnectionErrors.add(error);
 });
 
-/** As `fetch`; a request on a kept connection that breaks before an answer begins is sent once more. */
+/** Like `fetch`, but resends a request once when a kept-alive connection breaks before the response begins. */
 export async function fetchOnceMore(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const [first, second] = input instanceof Request ? [input, input.clone()] : [input, input];
   try {

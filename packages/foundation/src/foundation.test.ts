@@ -8,12 +8,12 @@ import { Problem, problemLines } from "./problem.ts";
 import { descendantsOf, isAlive } from "./process.ts";
 import { waitUntil } from "./wait.ts";
 
-test("nearest: the closest word within the limit, whatever its case", () => {
+test("nearest: the closest word within the limit, ignoring case", () => {
   const known = ["01-table", "02-lambda", "03-api"];
   expect(nearest("2-lambda", known)).toBe("02-lambda");
   expect(nearest("02-LAMBDA", known)).toBe("02-lambda");
   expect(nearest("workflow", known)).toBeUndefined();
-  expect(nearest("xyz", ["abc"])).toBeUndefined(); // as many edits as letters: any word would be as near
+  expect(nearest("xyz", ["abc"])).toBeUndefined(); // as many edits as letters: any word would be as close
 });
 
 test("editDistance is a distance", () => {
@@ -28,7 +28,7 @@ test("editDistance is a distance", () => {
   expect(editDistance("kitten", "sitting")).toBe(3);
 });
 
-test("once: one call for all who ask, and another after a failure", async () => {
+test("once: concurrent callers share one call; after a failure it is called again", async () => {
   let calls = 0;
   const get = once(async () => {
     calls += 1;
@@ -52,7 +52,7 @@ test("problemLines: labels in a column, the next steps below each other", () => 
   expect(problem.exitCode).toBe(2);
 });
 
-test("waitUntil: the first answer, or nothing when the time is over", async () => {
+test("waitUntil: the first result, or undefined when time is up", async () => {
   let looks = 0;
   const third = async () => {
     looks += 1;
@@ -65,7 +65,7 @@ test("waitUntil: the first answer, or nothing when the time is over", async () =
   expect(waited.every((seconds) => seconds < 0.02)).toBe(true);
 });
 
-test("isAlive and descendantsOf: of a process that runs, and of one that has ended", async () => {
+test("isAlive and descendantsOf: a running process and an ended one", async () => {
   const child = spawn(process.execPath, ["--eval", "setInterval(() => {}, 1000); console.log(1)"]);
   await event(child.stdout, "data");
   const pid = child.pid ?? 0;

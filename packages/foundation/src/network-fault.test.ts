@@ -33,7 +33,7 @@ it.each(cases)("%s: %s", (kind, seen) => {
   expect(networkFault(seen)?.kind).toBe(kind);
 });
 
-it("shows the words of the innermost error", () => {
+it("reports the innermost error's message", () => {
   const inner = error("connect ECONNREFUSED 127.0.0.1:1", { code: "ECONNREFUSED" });
   expect(networkFault(fetchFailed(inner))).toEqual({
     kind: "refused",
@@ -42,7 +42,7 @@ it("shows the words of the innermost error", () => {
   });
 });
 
-it("is nothing for any other error", () => {
+it("returns undefined for any other error", () => {
   for (const other of [
     error("x is not a function"),
     error("no such table", { code: "ENOENT" }),

@@ -1,4 +1,4 @@
-/** What can go wrong below HTTP. */
+/** The kinds of failure below HTTP. */
 export type NetworkFaultKind =
   | "refused"
   | "reset"
@@ -11,14 +11,14 @@ export type NetworkFaultKind =
   | "not HTTP"
   | "other";
 
-/** An error of the network, with the code and words of the error that caused it. */
+/** A network error, with the code and message of its innermost cause. */
 export interface NetworkFault {
   readonly kind: NetworkFaultKind;
   readonly code: string;
   readonly message: string;
 }
 
-/** The fault behind an error of fetch, of the AWS SDK or of node:http; nothing for an error that is not the network's. */
+/** The network fault behind an error of fetch, the AWS SDK or node:http; undefined for any other error. */
 export function networkFault(error: unknown): NetworkFault | undefined {
   for (const { code = "", name, message } of causesOf(error)) {
     const kind = kindOf(code, `${name} ${message}`);
@@ -29,7 +29,7 @@ export function networkFault(error: unknown): NetworkFault | undefined {
 
 const depthMax = 8;
 
-/** The innermost cause first: fetch hides the network's error in `cause`, a connection to two addresses in `errors`. */
+/** Innermost cause first: fetch puts the network error in `cause`, a connection to several addresses in `errors`. */
 function causesOf(error: unknown, depth = 0): NodeJS.ErrnoException[] {
   if (!(error instanceof Error) || depth > depthMax) return [];
   const inner = error instanceof AggregateError ? error.errors : [];
@@ -58,7 +58,7 @@ const kinds: Readonly<Record<string, NetworkFaultKind>> = {
 const certificate =
   /SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY)|CERT_(?:HAS_EXPIRED|NOT_YET_VALID|UNTRUSTED)|ERR_TLS_CERT_ALTNAME|self.signed certificate/i;
 
-/** Clients that only put it into words. */
+/** For clients that report only a message, without a code. */
 const words =
   /\b(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH)\b/;
 
@@ -73,7 +73,7 @@ function kindOf(code: string, text: string): NetworkFaultKind | undefined {
   return /fetch failed/.test(text) ? "other" : undefined;
 }
 
-/** A fault in the words of the person who sees it: what is so, and what to do. `peer` is who did not answer. */
+/** Explains a fault to the user: what is wrong and what to do. `peer` names the server that did not answer. */
 export function explainNetworkFault(
   { kind, message }: NetworkFault,
   peer: string,

@@ -1,4 +1,4 @@
-/** Does `make` at the first call and answers the same after that; a failure is tried again. */
+/** Returns a function that calls `make` once and returns the same promise from then on; after a failure it calls `make` again. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {

@@ -1,5 +1,5 @@
 /**
- * Something the person at the keyboard can put right: what is so, what was seen, what to do.
+ * An error that the user can fix: what is wrong, what was observed, what to do.
  * `kit/main.ts` prints it without a stack and ends with `exitCode`.
  */
 export class Problem extends Error {
@@ -9,8 +9,8 @@ export class Problem extends Error {
   readonly exitCode: 1 | 2;
 
   /**
-   * @param what what is so, as one sentence
-   * @param seen what was looked at, by label
+   * @param what what is wrong, as one sentence
+   * @param seen what was observed, by label
    * @param next what to do: a command or a sentence, or several
    * @param exitCode 2 (could not), or 1 where the command's table says so
    */

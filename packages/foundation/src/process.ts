@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Whether a process of that id runs, ours or somebody else's. */
+/** Whether a process with this id is running, under any user. */
 export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
@@ -12,7 +12,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Everything that a process started, and what those started. Nothing on Windows. */
+/** The ids of all descendants of a process; empty on Windows. */
 export function descendantsOf(pid: number): number[] {
   const children = new Map<number, number[]>();
   for (const [child, parent] of parents()) children.set(parent, [...(children.get(parent) ?? []), child]);
@@ -26,7 +26,7 @@ export function descendantsOf(pid: number): number[] {
   return found;
 }
 
-/** Each process with its parent. Linux tells it in /proc (small images have no `ps`), macOS through `ps`. */
+/** Each process with its parent: from /proc on Linux (small images lack `ps`), from `ps` on macOS. */
 function parents(): [number, number][] {
   if (process.platform === "win32") return [];
   if (process.platform === "linux")
@@ -44,6 +44,6 @@ function parentOf(pid: number): [number, number][] {
     const afterName = stat.slice(stat.lastIndexOf(")") + 2);
     return [[pid, Number(afterName.split(" ")[1])]];
   } catch {
-    return []; // it ended in this moment
+    return []; // it has just ended
   }
 }

@@ -8,7 +8,7 @@ export interface WaitOptions {
   signal?: AbortSignal;
 }
 
-/** Looks again and again until `look` answers something; nothing when the time is over. */
+/** Calls `look` repeatedly until it returns a value; undefined when time is up. */
 export async function waitUntil<T>(
   look: () => Promise<T | undefined>,
   { secondsMax, everyMs, onWait, signal }: WaitOptions,

@@ -13,7 +13,7 @@ export interface SyncTools {
 export interface DefinitionSync {
   /** Registers those that are missing. Never throws. */
   run(): Promise<void>;
-  /** A task came without a definition, so a workflow is new: runs soon, at most every few seconds. */
+  /** A task without a definition means a new workflow: runs soon, at most every few seconds. */
   runSoon(): void;
   stop(): void;
 }
@@ -21,7 +21,7 @@ export interface DefinitionSync {
 const runAgainMs = 60_000;
 const soonMs = 5_000;
 
-/** Keeps the task definitions that make an abandoned poll come back; runs each minute. */
+/** Registers the task definitions that requeue an abandoned poll; runs every minute. */
 export function startDefinitionSync(
   { types }: { types: readonly string[] },
   tools: SyncTools,

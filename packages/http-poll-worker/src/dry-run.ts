@@ -2,7 +2,7 @@ import type { WorkerApi } from "@long-running-api/conductor/client";
 import { missingDefinitions, wantedDefinitions } from "./task-definitions.ts";
 import type { WorkerSettings } from "./worker.ts";
 
-/** What the worker would find and do. Reads only. */
+/** What the worker would serve and register. Read-only. */
 export async function dryRun(
   settings: WorkerSettings,
   server: WorkerApi,

@@ -1,7 +1,7 @@
 import type { Task, TaskDef, TaskResult, WorkerApi, WorkflowDef } from "@long-running-api/conductor/client";
 import { createMetrics } from "./metrics.ts";
 
-/** A server that hands out what stands in `queue` and remembers what it is told. */
+/** A server that delivers the tasks in `queue` and records the updates. */
 export function fakeServer(given: Partial<WorkerApi> = {}) {
   const queue: Task[] = [];
   const polls: { type: string; count: number; domain?: string | undefined }[] = [];
@@ -19,6 +19,7 @@ export function fakeServer(given: Partial<WorkerApi> = {}) {
       updates.push(result);
     },
     definitions: async () => workflows,
+    execution: async () => undefined,
     taskDefinitions: async () => definitions,
     async registerTask(definition) {
       registered.push(definition);
@@ -43,7 +44,7 @@ export function fakeLog() {
 
 export { createMetrics };
 
-/** Resolves once `seen` is true, looking after each turn of the event loop. */
+/** Resolves once `seen` returns true; checks after each turn of the event loop. */
 export async function until(seen: () => boolean): Promise<void> {
   for (let turns = 0; !seen(); turns += 1) {
     if (turns > 20_000) throw new Error("it did not happen");

@@ -1,6 +1,6 @@
 import { ConductorRefusal } from "@long-running-api/conductor/client";
 
-/** What a line may carry beside its event: never an input, an output, a header or a query. */
+/** The fields of a line besides its event: never an input, an output, a header or a query. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Log {
@@ -10,7 +10,7 @@ export interface Log {
 }
 
 export interface LogSettings {
-  /** Lines of JSON for machines, or of text for people. */
+  /** The format: JSON lines or plain text. */
   format: "json" | "text";
   write(line: string): void;
   now(): Date;
@@ -37,7 +37,7 @@ function pairs(fields: LogFields): string[] {
   return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
 }
 
-/** An error of a request in one line: what was asked, and what the server or the network said. */
+/** An error of a request in one line: the request, and the server's or the network's error. */
 export function describeError(error: unknown): string {
   if (error instanceof ConductorRefusal) return `${error.request}: HTTP ${error.status}: ${error.message}`;
   return error instanceof Error ? error.message : String(error);

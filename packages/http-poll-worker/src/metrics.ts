@@ -15,18 +15,18 @@ const help = {
 
 export type MetricName = keyof typeof help;
 
-/** Counts, and tells Prometheus. */
+/** Counters, exported for Prometheus. */
 export interface Metrics {
   count(name: MetricName, labels?: Readonly<Record<string, string>>): void;
   set(name: MetricName, value: number): void;
   get(name: MetricName, labels?: Readonly<Record<string, string>>): number;
-  /** One poll, from its delivery to its update. */
+  /** One poll, from delivery to update. */
   observeSeconds(seconds: number): void;
   /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
   text(): string;
 }
 
-/** All at zero. */
+/** Creates metrics at zero. */
 export function createMetrics(): Metrics {
   const values = new Map<MetricName, Map<string, number>>();
   const observed = buckets.map(() => 0);

@@ -7,7 +7,7 @@ afterEach(() => monitor?.close());
 
 const at = (seconds: number) => new Date(seconds * 1000);
 
-it("tells Prometheus", async () => {
+it("exports Prometheus metrics", async () => {
   const metrics = createMetrics();
   metrics.count("tasks_total", { status: "COMPLETED" });
   metrics.count("tasks_total", { status: "COMPLETED" });
@@ -30,7 +30,7 @@ it("tells Prometheus", async () => {
       "http_poll_worker_task_seconds_count 1",
     ]),
   );
-  // Every line is a comment or a sample, as the text format wants it.
+  // Every line is a comment or a sample, as the text format requires.
   for (const line of lines.slice(0, -1))
     expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? [\d.e+-]+)$/);
 });
@@ -47,13 +47,13 @@ it.each([
   expect([response.status, await response.json()]).toEqual([status, body]);
 });
 
-it("has nothing else", async () => {
+it("serves no other path", async () => {
   monitor = await startMonitor(0, createMetrics(), () => at(0));
   expect((await fetch(`${monitor.url}/`)).status).toBe(404);
   expect((await fetch(`${monitor.url}/metrics`, { method: "POST" })).status).toBe(405);
 });
 
-it("says when its port is taken", async () => {
+it("reports that its port is in use", async () => {
   monitor = await startMonitor(0, createMetrics(), () => at(0));
   const port = Number(new URL(monitor.url).port);
   await expect(startMonitor(port, createMetrics(), () => at(0))).rejects.toThrow(

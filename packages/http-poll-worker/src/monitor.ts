@@ -8,7 +8,7 @@ export interface Monitor {
   close(): Promise<void>;
 }
 
-/** An answer of the server older than this, and the worker counts as cut off. */
+/** Without a response from the server for this long, the worker is unhealthy. */
 const contactSecondsMax = 30;
 
 /** Serves /metrics and /health on this machine's loopback interface. */

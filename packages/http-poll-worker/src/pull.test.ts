@@ -30,7 +30,7 @@ function start(fake: ReturnType<typeof fakeServer>, more: Partial<PullSettings> 
 }
 
 describe("startPulling", () => {
-  it("takes no more than there is room for, and asks for no more than a batch", async () => {
+  it("takes at most the free capacity, and polls for at most a batch", async () => {
     const fake = fakeServer();
     fake.queue.push(...tasks(5));
     const { pull, begun, release, metrics } = start(fake);
@@ -50,7 +50,7 @@ describe("startPulling", () => {
     expect(metrics.get("tasks_in_flight")).toBe(0);
   });
 
-  it("shares the room between types, and names the domain", async () => {
+  it("shares the capacity between types, and sends the domain", async () => {
     const fake = fakeServer();
     const { pull } = start(fake, { types: ["A", "B"], concurrency: 3, batch: 2, domain: "blue" });
     await until(() => fake.polls.length >= 2);
@@ -61,7 +61,7 @@ describe("startPulling", () => {
     await pull.stop();
   });
 
-  it("stops only when everything that was taken is handed back", async () => {
+  it("stops only when all tasks taken have been updated", async () => {
     const fake = fakeServer();
     fake.queue.push(...tasks(2));
     const { pull, begun, release } = start(fake);
@@ -78,7 +78,7 @@ describe("startPulling", () => {
     expect(stopped).toBe(true);
   });
 
-  it("serves what is delivered while it stops: the server has given it away", async () => {
+  it("serves tasks delivered while it stops, since the server has assigned them", async () => {
     let deliver: (tasks: Task[]) => void = () => {};
     const fake = fakeServer({ poll: () => new Promise((resolve) => (deliver = resolve)) });
     const { pull, begun, release } = start(fake);
@@ -91,7 +91,7 @@ describe("startPulling", () => {
     expect(begun).toEqual(["t0"]);
   });
 
-  it("says once that the server is gone, and once that it is back", async () => {
+  it("logs once that the server is unreachable, and once that it is back", async () => {
     let failures = 2;
     const fake = fakeServer({
       async poll() {

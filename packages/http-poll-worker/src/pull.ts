@@ -6,11 +6,11 @@ export interface PullSettings {
   types: readonly string[];
   domain?: string | undefined;
   workerId: string;
-  /** How many tasks are taken at most at a time, over all types. */
+  /** Maximum number of tasks at a time, over all types. */
   concurrency: number;
-  /** How many are asked for at once. */
+  /** Maximum number of tasks per poll. */
   batch: number;
-  /** Between two looks at a queue that was empty. */
+  /** Pause after a poll of an empty queue. */
   gapMs: number;
 }
 
@@ -23,13 +23,13 @@ export interface PullTools {
 }
 
 export interface Pull {
-  /** Takes no more, and resolves when all that was taken has been handed back. */
+  /** Stops polling; resolves when all tasks taken have been updated. */
   stop(): Promise<void>;
 }
 
 const lostGapMsMax = 5_000;
 
-/** Takes tasks off the server's queues as long as there is room, and has each of them served. */
+/** Polls the server's queues while there is free capacity, and serves each task. */
 export function startPulling(settings: PullSettings, { server, serve, log, metrics, now }: PullTools): Pull {
   const inFlight = new Set<Promise<void>>();
   const stopping = deferred();
@@ -42,7 +42,7 @@ export function startPulling(settings: PullSettings, { server, serve, log, metri
     while (!stopped) {
       const free = settings.concurrency - inFlight.size - asking;
       if (free <= 0) {
-        // Back-pressure: what is not taken stays with the server, for another worker.
+        // Back-pressure: tasks not taken stay on the server for another worker.
         await Promise.race([...inFlight, stopping.promise, pause(settings.gapMs)]);
         continue;
       }
@@ -53,7 +53,7 @@ export function startPulling(settings: PullSettings, { server, serve, log, metri
     }
   }
 
-  /** What is delivered is ours, even if it is delivered while stopping. */
+  /** A delivered task is ours, even if it is delivered while stopping. */
   async function take(type: string, count: number): Promise<Task[] | undefined> {
     asking += count;
     try {

@@ -59,7 +59,7 @@ function setUp({
 }
 
 describe("serveTask", () => {
-  it("hands the next poll back to the server", async () => {
+  it("returns the task to the server with the next poll's delay", async () => {
     const { tools, fake, lines } = setUp();
     await serveTask(task, tools);
     expect(fake.updates).toEqual([
@@ -83,7 +83,7 @@ describe("serveTask", () => {
     expect(tools.metrics.get("tasks_total", { status: "IN_PROGRESS" })).toBe(1);
   });
 
-  it("fails for good what fails on purpose, so that the task definition's retries do not repeat it", async () => {
+  it("reports deliberate failures as terminal, so that the task definition's retries do not repeat them", async () => {
     const { tools, fake } = setUp({ value: -1 });
     await serveTask(task, tools);
     expect(fake.updates).toMatchObject([{ status: "FAILED_WITH_TERMINAL_ERROR" }]);
@@ -102,7 +102,7 @@ describe("serveTask", () => {
     }
   });
 
-  it("tries again while the server is away", async () => {
+  it("retries while the server is unreachable", async () => {
     let times = 0;
     const { tools, slept, lines } = setUp({
       async update() {
@@ -121,7 +121,7 @@ describe("serveTask", () => {
     ]);
   });
 
-  it("gives up in the end: the server gives the task to somebody again", async () => {
+  it("gives up in the end: the server assigns the task again", async () => {
     const { tools, slept, lines } = setUp({
       update: () => Promise.reject(new ConductorUnreachable("away")),
     });
@@ -133,7 +133,7 @@ describe("serveTask", () => {
     });
   });
 
-  it("does not repeat what the server refuses", async () => {
+  it("does not retry an update that the server rejects", async () => {
     let times = 0;
     const { tools } = setUp({
       update: () => {
@@ -145,7 +145,7 @@ describe("serveTask", () => {
     expect(times).toBe(1);
   });
 
-  it("lets the retries of the task definition mend a bug of ours", async () => {
+  it("lets the task definition's retries recover from a bug of ours", async () => {
     const { tools, fake, lines } = setUp();
     await serveTask(task, {
       ...tools,
@@ -156,4 +156,49 @@ describe("serveTask", () => {
     ]);
     expect(lines[0]).toMatchObject({ level: "error", event: "a bug of ours" });
   });
+});
+
+it("fetches the execution when the condition names another task, and only then", async () => {
+  const scopes: unknown[] = [];
+  const asked: string[] = [];
+  const { tools } = setUp({ value: true });
+  const started = { statusCode: 202 };
+  const server = {
+    ...tools.server,
+    execution: async (workflowId: string) => {
+      asked.push(workflowId);
+      const loop = { inputData: {}, outputData: { n: 2 } };
+      return {
+        tasks: [
+          { referenceTaskName: "start", inputData: { a: 1 }, outputData: { response: started } },
+          { ...loop, referenceTaskName: "count__1" },
+          { ...loop, referenceTaskName: "count__2" },
+          { referenceTaskName: "other", outputData: {} },
+        ],
+      };
+    },
+  };
+  const evaluate: ServeTools["poll"]["evaluate"] = async (_, scope) => {
+    scopes.push(Object.keys(scope), scope["start"]);
+    return { value: true };
+  };
+  const withCondition = (terminationCondition: string): Task => ({
+    ...task,
+    inputData: { http_request: { uri: "http://example.com/", method: "GET", terminationCondition } },
+  });
+  const poll = { ...tools.poll, evaluate };
+  const condition = "$.start.output.response.statusCode == 202 && $['count'].output.n == 2";
+  await serveTask(withCondition(condition), { ...tools, server, poll });
+  await serveTask(withCondition("$.output.response.statusCode == $.input.wanted"), {
+    ...tools,
+    server,
+    poll,
+  });
+  expect(asked).toEqual(["w"]);
+  expect(scopes).toEqual([
+    ["start", "count", "output", "input"],
+    { input: { a: 1 }, output: { response: started } },
+    ["output", "input"],
+    undefined,
+  ]);
 });

@@ -5,6 +5,7 @@ import {
   type WorkerApi,
 } from "@long-running-api/conductor/client";
 import {
+  type EarlierTasks,
   type PollResult,
   type PollSettings,
   type PollTools,
@@ -23,10 +24,10 @@ export interface ServeTools {
   metrics: Metrics;
 }
 
-/** A server that restarts is back by then; one that is not gives the task to another worker. */
+/** By then a restarting server is back; otherwise it assigns the task to another worker. */
 const updateDelaysMs = [250, 500, 1_000, 2_000, 4_000];
 
-/** Does the poll that was delivered, and hands the result back. Never throws. */
+/** Does the delivered poll and reports the result. Never throws. */
 export async function serveTask(task: Task, tools: ServeTools): Promise<void> {
   const { log, metrics, poll } = tools;
   const startMs = poll.nowMs();
@@ -51,23 +52,44 @@ export async function serveTask(task: Task, tools: ServeTools): Promise<void> {
   else log.warn("failed", { ...outcome, reason: withoutBody(result.reasonForIncompletion) });
 }
 
-async function resultOf(task: Task, { poll, settings, workerId, log }: ServeTools): Promise<TaskResult> {
+async function resultOf(
+  task: Task,
+  { server, poll, settings, workerId, log }: ServeTools,
+): Promise<TaskResult> {
   const of = { taskId: task.taskId ?? "", workflowInstanceId: task.workflowInstanceId ?? "", workerId };
   try {
     const result = await pollOnce(
-      { inputData: task.inputData ?? {}, pollCount: task.pollCount ?? 1 },
+      {
+        inputData: task.inputData ?? {},
+        pollCount: task.pollCount ?? 1,
+        earlier: (names) => outputsOf(server, of.workflowInstanceId, names),
+      },
       settings,
       poll,
     );
     return { ...of, ...asTaskResult(result, of.taskId) };
   } catch (error) {
-    // Ours to mend, not the workflow's: FAILED lets the task definition's retries try again.
+    // Our bug, not the workflow's: FAILED lets the task definition's retries try again.
     log.error("a bug of ours", {
       taskId: of.taskId,
       error: error instanceof Error ? error.stack : String(error),
     });
     return { ...of, status: "FAILED", reasonForIncompletion: `The HTTP_POLL worker broke: ${String(error)}` };
   }
+}
+
+/** The newest outputs of the execution's tasks with these reference names. */
+async function outputsOf(
+  server: WorkerApi,
+  workflowId: string,
+  names: readonly string[],
+): Promise<EarlierTasks> {
+  const { tasks = [] } = (await server.execution(workflowId)) ?? {};
+  const found = tasks.map(({ referenceTaskName = "", inputData, outputData }) => {
+    const name = referenceTaskName.replace(/__\d+$/, ""); // in a loop
+    return [name, { input: inputData, output: outputData }] as const;
+  });
+  return Object.fromEntries(found.filter(([name]) => names.includes(name)));
 }
 
 function asTaskResult(
@@ -78,7 +100,7 @@ function asTaskResult(
   return { ...result, logs: logs.map((log) => ({ log, taskId, createdTime })) };
 }
 
-/** False when the server did not take it. */
+/** False when the server did not accept it. */
 async function handBack(result: TaskResult, { server, log, metrics, sleep }: ServeTools): Promise<boolean> {
   for (const delayMs of [...updateDelaysMs, undefined]) {
     try {
@@ -101,7 +123,7 @@ async function handBack(result: TaskResult, { server, log, metrics, sleep }: Ser
   return false;
 }
 
-/** The answer's body, which a failure quotes, is the server's to keep, not our log's. */
+/** A failure quotes the response body: it belongs on the server, not in our log. */
 function withoutBody(reason: string): string {
   return reason.replace(/(request for "[^"]*"): ".*$/s, '$1: "…"');
 }

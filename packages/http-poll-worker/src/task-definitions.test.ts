@@ -20,7 +20,7 @@ const wanted = (...tasks: unknown[]) =>
   );
 
 describe("wantedDefinitions", () => {
-  it("wants one for each name, with what makes an abandoned poll come back", () => {
+  it("requires one for each name, with timeouts that requeue an abandoned poll", () => {
     expect(wantedDefinitions([workflow(poll("http_poll"), poll("http_poll"))], ["HTTP_POLL"])).toEqual([
       {
         name: "http_poll",
@@ -55,7 +55,7 @@ describe("wantedDefinitions", () => {
     ).toEqual({ case: 21, default: 21, loop: 21, fork: 21, sub: 21 });
   });
 
-  it("allows for the longest request that a task of that name may make, and no longer than any may", () => {
+  it("allows for the longest request of a task of that name, up to the maximum", () => {
     expect(wanted(poll("a", { connectionTimeOut: "10000", readTimeOut: 30_000 }), poll("a"))).toEqual({
       a: 55,
     });
@@ -70,17 +70,17 @@ describe("missingDefinitions", () => {
   const needed = wantedDefinitions([workflow(poll("a", { readTimeOut: 30_000 }))], ["HTTP_POLL"]);
   const known = (more: Partial<TaskDef>) => [{ name: "a", ...more } as TaskDef];
 
-  it("are those that nobody registered", () => {
+  it("are those not registered yet", () => {
     expect(missingDefinitions(needed, [])).toEqual(needed);
     expect(missingDefinitions(needed, known({ name: "b" }))).toEqual(needed);
     expect(missingDefinitions(needed, needed)).toEqual([]);
   });
 
-  it("never are an operator's own, however short its timeout", () => {
+  it("never include an operator's own, with any timeout", () => {
     expect(missingDefinitions(needed, known({ responseTimeoutSeconds: 1, description: "ours" }))).toEqual([]);
   });
 
-  it("are ours that have become too short, never too long", () => {
+  it("include ours that have become too short, never too long", () => {
     const description = needed[0]?.description ?? "";
     expect(missingDefinitions(needed, known({ responseTimeoutSeconds: 21, description }))).toEqual(needed);
     expect(missingDefinitions(needed, known({ responseTimeoutSeconds: 99, description }))).toEqual([]);
@@ -93,8 +93,8 @@ const watchedBy = (responseTimeoutSeconds: number): Task => ({
 
 it.each<[string, Task, boolean]>([
   ["without a definition", {}, false],
-  ["with the empty one that Conductor OSS makes up", watchedBy(0), false],
-  ["with one of somebody's own", watchedBy(30), true],
+  ["with the empty one that Conductor OSS generates", watchedBy(0), false],
+  ["with an operator's own", watchedBy(30), true],
 ])("a task %s comes back from a dead worker: %s", (_, task, expected) => {
   expect(comesBack(task)).toBe(expected);
 });

@@ -1,15 +1,15 @@
 import type { Task, TaskDef, WorkflowDef } from "@long-running-api/conductor/client";
 import { sendLimits } from "@long-running-api/conductor/http-request";
 
-/** By this a definition of ours is told from an operator's, which is never touched. */
+/** Marks our definitions; an operator's are never changed. */
 const mark = "[http-poll-worker]";
 
 /** No request takes longer, so that the time after which a server gives up on a worker can be short. */
 export const requestMsMax = 60_000;
 
-/** What a poll takes beside its request: the condition, the update, a busy machine. */
+/** Time for a poll besides its request: the condition, the update, a busy machine. */
 const marginSeconds = 15;
-/** How many workers may die in the middle of a poll of one task. */
+/** How many workers may crash during a poll of one task. */
 const retryCount = 10;
 
 interface TaskLike {
@@ -19,8 +19,8 @@ interface TaskLike {
 }
 
 /**
- * The definitions that make an abandoned poll come back, for every task of these types in the registered workflows.
- * Without one, a task that a worker took along when it died stays IN_PROGRESS for ever.
+ * The definitions that requeue an abandoned poll, for every task of these types in the registered workflows.
+ * Without one, a task whose worker crashed stays IN_PROGRESS forever.
  */
 export function wantedDefinitions(workflows: readonly WorkflowDef[], types: readonly string[]): TaskDef[] {
   const seconds = new Map<string, number>();
@@ -34,7 +34,7 @@ export function wantedDefinitions(workflows: readonly WorkflowDef[], types: read
   return Array.from(seconds, ([name, responseTimeoutSeconds]) => definition(name, responseTimeoutSeconds));
 }
 
-/** Those that are not there yet, or are ours and too short. */
+/** Those that are missing, or ours and too short. */
 export function missingDefinitions(wanted: readonly TaskDef[], existing: readonly TaskDef[]): TaskDef[] {
   const byName = new Map(existing.map((known) => [known.name, known]));
   return wanted.filter((definition) => {
@@ -45,7 +45,7 @@ export function missingDefinitions(wanted: readonly TaskDef[], existing: readonl
 }
 
 /**
- * Whether a task that was delivered would come back from a worker that dies. Where nobody has registered a definition
+ * Whether a delivered task would be requeued if its worker crashes. Without a registered definition,
  * Conductor OSS hands out an empty one, which never times out.
  */
 export function comesBack({ taskDefinition }: Task): boolean {
@@ -60,23 +60,23 @@ function definition(name: string, responseTimeoutSeconds: number): TaskDef {
   return {
     name,
     description: `${mark} A poll whose worker has died is given to another after ${responseTimeoutSeconds} s.`,
-    ownerEmail: "http-poll-worker@example.com", // Conductor OSS refuses a definition without one
+    ownerEmail: "http-poll-worker@example.com", // Conductor OSS rejects a definition without one
     retryCount,
     retryLogic: "FIXED",
     retryDelaySeconds: 0,
     timeoutPolicy: "RETRY",
-    timeoutSeconds: 0, // how long a task polls is for maxPollCount and the workflow to say
+    timeoutSeconds: 0, // maxPollCount and the workflow limit how long a task polls
     responseTimeoutSeconds,
   } as TaskDef;
 }
 
-/** Where a task does not say how long connecting and reading may take, the defaults count. */
+/** Without timeouts in the task, the defaults apply. */
 function requestMs(task: TaskLike): number {
   const input = asObject(task.inputParameters);
   const request = { ...input, ...asObject(input["http_request"]) };
   const asked = (value: unknown, msDefault: number): number => {
     if (value === undefined || value === null) return msDefault;
-    const ms = Number(value); // an expression is no number, and may become anything
+    const ms = Number(value); // an expression may become any value
     return Number.isFinite(ms) && ms > 0 ? ms : requestMsMax;
   };
   const { connectMsDefault, readMsDefault } = sendLimits;
@@ -85,7 +85,7 @@ function requestMs(task: TaskLike): number {
   return Math.min(ms, requestMsMax);
 }
 
-/** All tasks, those in branches, loops, forks and inline sub-workflows included. */
+/** All tasks, including those in branches, loops, forks and inline sub-workflows. */
 function* tasksIn(tasks: unknown): Generator<TaskLike> {
   if (!Array.isArray(tasks)) return;
   for (const task of tasks) {

@@ -20,9 +20,9 @@ export interface WorkerSettings {
   batch: number;
   gapMs: number;
   minPollIntervalSeconds: number;
-  /** Hosts that may be called; all but link-local and metadata addresses, when not given. */
+  /** Hosts that may be called; by default all except link-local and metadata addresses. */
   allowHosts?: readonly string[] | undefined;
-  /** 0: any free one. */
+  /** 0: any free port. */
   metricsPort: number;
 }
 
@@ -36,16 +36,16 @@ export const workerSettings: Omit<WorkerSettings, "workerId"> = {
 };
 
 export interface Worker {
-  /** Where /metrics and /health are. */
+  /** The base URL of /metrics and /health. */
   monitorUrl: string;
-  /** Takes no more, finishes what it has, then resolves. */
+  /** Stops polling, finishes the tasks it has, then resolves. */
   stop(): Promise<void>;
 }
 
-/** Beyond 3 MB Conductor OSS moves a task's output out of its database, if it is told where to. */
+/** Beyond 3 MB Conductor OSS needs external storage for a task's output. */
 const bodyBytesMax = 3_000_000;
 
-/** Serves HTTP_POLL for a Conductor server, until it is stopped. It keeps nothing: any other may go on in its place. */
+/** Serves HTTP_POLL for a Conductor server until stopped. It is stateless: any other worker can take over. */
 export async function startWorker(
   settings: WorkerSettings,
   { server, log }: { server: WorkerApi; log: Log },
@@ -55,7 +55,7 @@ export async function startWorker(
   const monitor = await startMonitor(settings.metricsPort, metrics, now);
   const sandbox = createSandbox(sandboxSettings);
   const tools = createTools(settings, { server, log, metrics, sandbox });
-  await sandbox.checkSyntax("0"); // starts its thread before the first poll has to wait for it
+  await sandbox.checkSyntax("0"); // starts its thread before the first poll needs it
   const definitionSync = startDefinitionSync(settings, { server, log, metrics });
   await definitionSync.run();
   const pull = startPulling(settings, {

@@ -4,7 +4,7 @@ import { compareNumbers, isNumber, toDouble } from "./numbers.ts";
 import { text } from "./print.ts";
 import { get, has, type JavaList, type JavaMap, type Value } from "./values.ts";
 
-/** `==` of a template: numbers by value, the same kind of thing by equals(), anything else by what it prints. */
+/** `==` of a template: numbers by value, values of one kind by equals(), anything else by its printed text. */
 export function looselyEqual(a: Value, b: Value, meter: Meter): boolean {
   if (a === null || b === null) return a === b;
   if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) === 0;

@@ -1,7 +1,7 @@
 import { double, wholeNumber } from "./numbers.ts";
 import { type JavaMap, listOf, mapOf, type Value } from "./values.ts";
 
-/** Turns JSON into Java's values, whole numbers also as bigint; `silent` maps print nothing. What is not JSON becomes null. */
+/** Converts JSON (integers may be bigint) to Java values; `silent` maps print nothing. A value that is not JSON becomes null. */
 export function fromJson(json: unknown, silent = false): Value {
   switch (typeof json) {
     case "boolean":

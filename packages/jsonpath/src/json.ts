@@ -3,11 +3,11 @@ import { charge, chargeText, type Meter } from "./meter.ts";
 import { double, wholeNumber } from "./numbers.ts";
 import { type JavaMap, listOf, mapOf, put, type Value } from "./values.ts";
 
-// JSON as json-smart's permissive mode reads it, which Jayway JsonPath uses: text that is not JSON is a string, keys and
-// strings may go without quotes or with single ones, commas may be too many. A form-encoded body is therefore one
+// JSON as json-smart, which Jayway JsonPath uses, parses it in permissive mode: text that is not JSON is a string, keys and
+// strings may have no quotes or single ones, and extra commas are allowed. A form-encoded body is therefore one
 // string to $input.json('$'), and a mock's {statusCode: 200} is an object.
 
-/** The text begins as JSON and then breaks off or goes wrong. */
+/** The text begins as JSON but is cut off or invalid. */
 export class NotJson extends Error {
   override readonly name = "NotJson";
 }
@@ -18,7 +18,7 @@ interface Input {
   readonly meter: Meter | undefined;
 }
 
-/** Reads one value; what follows it is ignored. Throws NotJson. */
+/** Parses one value and ignores the rest. Throws NotJson. */
 export function parseJson(text: string, meter?: Meter): Value {
   const input: Input = { text, at: 0, meter };
   if (meter) chargeText(meter, text.length);
@@ -77,7 +77,7 @@ function parseArray(input: Input, depth: number): Value {
   for (;;) {
     skipSpaceAndCommas(input);
     if (input.text[input.at] === "]") break;
-    // Nothing has to stand between two items that end by themselves.
+    // No separator is needed after an item that has an end of its own.
     items.push(parseValue(input, inArray, depth + 1));
   }
   input.at++;
@@ -142,7 +142,7 @@ function parseString(input: Input): string {
   return parseEscapes(input, quote);
 }
 
-/** With an escape in it, json-smart drops the control characters of a string and the escapes that it does not know. */
+/** In a string with an escape, json-smart drops control characters and unknown escapes. */
 function parseEscapes(input: Input, quote: string): string {
   const parts: string[] = [];
   const run = quote === '"' ? plainInDouble : plainInSingle;
@@ -158,9 +158,9 @@ function parseEscapes(input: Input, quote: string): string {
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are dropped
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are dropped
 const plainInDouble = /[^"\\\u0000-\u001f\u007f]*/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are dropped
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are dropped
 const plainInSingle = /[^'\\\u0000-\u001f\u007f]*/y;
 
 function parseEscape(input: Input): string {

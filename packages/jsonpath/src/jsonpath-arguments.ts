@@ -21,7 +21,7 @@ export function parseArguments(source: PathText): Argument[] {
   return args;
 }
 
-/** A path, or JSON that starts with a quote, a digit, a minus or a brace; Jayway passes over anything else. */
+/** A path, or JSON that starts with a quote, a digit, a minus or a brace; Jayway skips anything else. */
 function parseArgument(source: PathText): Argument | undefined {
   const next = source.text[source.at] ?? "";
   if (next === "$" || next === "@") return { kind: "path", path: source.parseInnerPath(source) };

@@ -6,15 +6,15 @@ import { text } from "./print.ts";
 import { matchesAll, patternOf } from "./regex.ts";
 import { isList, type JavaList, listOf, type Value } from "./values.ts";
 
-/** What a condition or a function needs of the query that it is part of. */
+/** The parts of a query that its conditions and functions need. */
 export interface Query {
   readonly root: Value;
   readonly meter: Meter;
   /** Evaluates a path from `start`. */
-  readonly read: (path: Path, start: Value) => Value | undefined;
+  readonly read: (path: Path, start: Value, query: Query) => Value | undefined;
 }
 
-/** Does `current` meet the condition? */
+/** Whether `current` meets the condition. */
 export function accepts(filter: Filter, current: Value, query: Query): boolean {
   const test = (part: Filter) => accepts(part, current, query);
   switch (filter.kind) {
@@ -36,15 +36,15 @@ export function accepts(filter: Filter, current: Value, query: Query): boolean {
 
 function exists(operand: Operand, current: Value, query: Query): boolean {
   if (operand.kind !== "path") return operand.kind === "value" && operand.value === true;
-  // Jayway looks for it in the current item, also when the path begins with $.
-  const found = query.read(operand.path, current);
+  // Jayway evaluates it on the current item even when the path begins with $.
+  const found = query.read(operand.path, current, query);
   return found !== undefined && (operand.path.definite || !isList(found) || found.items.length > 0);
 }
 
 function operandValue(operand: Operand, current: Value, query: Query): Value | undefined {
   if (operand.kind === "regex") return undefined;
   if (operand.kind === "value") return operand.value;
-  return query.read(operand.path, operand.path.fromRoot ? query.root : current);
+  return query.read(operand.path, operand.path.fromRoot ? query.root : current, query);
 }
 
 function compares(
@@ -67,7 +67,7 @@ function compares(
     case "<=":
     case ">":
     case ">=":
-      return inOrder(operator, left, right);
+      return compare(operator, left, right);
     case "nin":
       return left === undefined || (right !== undefined && holds(operator, left, right, meter));
     default:
@@ -91,7 +91,7 @@ function isPlain(value: Value): boolean {
   return value === null || typeof value !== "object" || isNumber(value);
 }
 
-/** A number and a text are compared as what stands on the left is. */
+/** A number and a text are compared in the type of the left operand. */
 function same(left: Value | undefined, right: Value | undefined, meter: Meter): boolean {
   if (left === undefined || right === undefined) return left === right;
   if (isNumber(left) && isNumber(right)) return compareNumbers(left, right) === 0;
@@ -101,7 +101,7 @@ function same(left: Value | undefined, right: Value | undefined, meter: Meter): 
   return javaEquals(left, right, meter);
 }
 
-function inOrder(operator: string, left: Value | undefined, right: Value | undefined): boolean {
+function compare(operator: string, left: Value | undefined, right: Value | undefined): boolean {
   let order: number;
   if (left !== undefined && right !== undefined && isNumber(left) && isNumber(right))
     order = compareNumbers(left, right);

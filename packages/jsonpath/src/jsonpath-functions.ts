@@ -5,14 +5,14 @@ import { double, isNumber, toDouble, toInt } from "./numbers.ts";
 import { text } from "./print.ts";
 import { isList, isMap, type JavaMap, listOf, type Value } from "./values.ts";
 
-/** The value of a function behind `value`; undefined when an argument's path leads to nothing. */
+/** The result of a function on `value`; undefined when an argument's path finds nothing. */
 export function applyFunction(step: FunctionStep, value: Value, query: Query): Value | undefined {
   const { name } = step;
   if (name === "keys") return isMap(value) ? keysOf(value) : null;
   if (name === "length" || name === "size") return lengthOf(value, step.args[0], query);
   const args: Value[] = [];
   for (const argument of step.args) {
-    const given = argument.kind === "value" ? argument.value : query.read(argument.path, query.root);
+    const given = argument.kind === "value" ? argument.value : query.read(argument.path, query.root, query);
     if (given === undefined) return undefined;
     args.push(given);
   }
@@ -39,20 +39,20 @@ function keysOf(map: JavaMap): Value {
   );
 }
 
-/** With an argument Jayway counts what is in each value that its path finds, and where that is no list, this value. */
+/** With an argument, Jayway returns the length of each value that its path finds; if that is not a list, of this value. */
 function lengthOf(value: Value, argument: Argument | undefined, query: Query): Value {
   if (argument?.kind === "path") {
     const { path } = argument;
     const steps =
       path.steps.at(-1)?.kind === "function" ? path.steps : [...path.steps, { kind: "all" } as const];
-    const found = query.read({ ...path, steps }, query.root) ?? null;
+    const found = query.read({ ...path, steps }, query.root, query) ?? null;
     if (isList(found)) return found.items.length;
   }
   if (isList(value)) return value.items.length;
   return isMap(value) ? value.entries.size : null;
 }
 
-/** Of the value itself Jayway takes texts alone, of the arguments everything but null. */
+/** Jayway takes only texts from the value itself, but everything except null from the arguments. */
 function concat(value: Value, args: readonly Value[], { meter }: Query): Value {
   const own = isList(value) ? value.items.filter((item) => typeof item === "string") : [];
   const given = args.flatMap((argument) => (isList(argument) ? argument.items : [argument]));

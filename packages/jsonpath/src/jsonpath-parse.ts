@@ -12,7 +12,7 @@ const stepsMax = 200;
 const parsed = new Map<string, Path>();
 const parsedMax = 200;
 
-/** Parses a path, or takes it from the last ones that were parsed. */
+/** Parses a path; recently parsed paths are cached. */
 export function pathOf(written: string): Path {
   const known = parsed.get(written);
   if (known) return known;
@@ -33,7 +33,7 @@ function parseWhole(written: string): Path {
   return parsePath(source, false);
 }
 
-/** A path that starts here; within a filter or among arguments it ends where they go on. */
+/** Parses a path that starts here; in a filter or an argument it ends where they continue. */
 function parsePath(source: PathText, withinFilter: boolean): Path {
   const fromRoot = source.text[source.at] === "$";
   source.at++;
@@ -41,7 +41,7 @@ function parsePath(source: PathText, withinFilter: boolean): Path {
   for (;;) {
     const next = source.text[source.at];
     if (next === undefined) break;
-    // Jayway does not look at a last character that stands alone.
+    // Jayway ignores a single last character.
     if (!withinFilter && steps.length > 0 && source.at === source.text.length - 1) break;
     if (next === ".") parseDot(source, steps, withinFilter);
     else if (next === "[") steps.push(parseBracket(source));
@@ -62,7 +62,7 @@ function scansForFunction(source: PathText, steps: readonly PathStep[]): Path | 
   return { fromRoot: true, steps: [step], definite: true };
 }
 
-/** Several names at the very end make one object of them, so they are definite. */
+/** Several names at the very end select one object, so they are definite. */
 function isDefinite(steps: readonly PathStep[]): boolean {
   return steps.every((step, index) => {
     if (step.kind === "names") return step.names.length === 1 || index === steps.length - 1;
@@ -144,7 +144,7 @@ function parseNumbers(source: PathText): PathStep {
   if (end === -1 || (!slice && !indexes)) throw invalid(source, "expected ?, ', a number or *");
   source.at = end;
   if (indexes) return { kind: "indexes", indexes: inside.split(",").map(Number) };
-  // Jayway reads a step and does not use it.
+  // Jayway parses a slice's step but ignores it.
   const [, from, to] = slice ?? [];
   return { kind: "slice", from: from ? Number(from) : undefined, to: to ? Number(to) : undefined };
 }

@@ -1,6 +1,6 @@
 import type { Value } from "./values.ts";
 
-// What a JSONPath is once it is read: a tree, without a way to evaluate it.
+// The syntax tree of a JSONPath, without evaluation.
 
 /** One step of a path. */
 export type PathStep =
@@ -24,7 +24,7 @@ export type Argument =
   | { readonly kind: "path"; readonly path: Path }
   | { readonly kind: "value"; readonly value: Value };
 
-/** A parsed path; a definite one leads to one value at most. */
+/** A parsed path; a definite one finds at most one value. */
 export interface Path {
   readonly fromRoot: boolean;
   readonly steps: readonly PathStep[];

@@ -10,12 +10,12 @@ interface Walk extends Query {
   readonly found: Value[];
 }
 
-/** Nothing is there: for a definite path that is no value, further down an indefinite one it is skipped. */
+/** Marks a missing value: a definite path then has no value; an indefinite path skips it. */
 const missing = Symbol("missing");
 
 /**
- * Evaluates a JSONPath as Jayway does: a definite path gives its value, or undefined when nothing is there; an
- * indefinite one (wildcard, scan, filter, several indexes) always gives a list.
+ * Evaluates a JSONPath as Jayway does: a definite path returns its value, or undefined when there is none; an
+ * indefinite one (wildcard, scan, filter, several indexes) always returns a list.
  */
 export function queryJson(document: Value, path: string, meter: Meter): Value | undefined {
   const parsed = pathOf(path);
@@ -23,10 +23,13 @@ export function queryJson(document: Value, path: string, meter: Meter): Value | 
 }
 
 function readPath(path: Path, start: Value, root: Value, meter: Meter): Value | undefined {
-  const read = (inner: Path, from: Value) => readPath(inner, from, root, meter);
-  const walk: Walk = { root, meter, read, found: [] };
+  const walk: Walk = { root, meter, read: readWithin, found: [] };
   if (visit(path.steps, 0, start, true, walk) === missing) return undefined;
   return path.definite ? walk.found[walk.found.length - 1] : listOf(walk.found, "json");
+}
+
+function readWithin(path: Path, start: Value, { root, meter }: Query): Value | undefined {
+  return readPath(path, start, root, meter);
 }
 
 function visit(
@@ -120,7 +123,7 @@ function each<T>(
   return undefined;
 }
 
-/** Every value below this one, itself included, that the next step applies to. */
+/** This value and every value below it that the next step applies to. */
 function scan(steps: readonly PathStep[], index: number, value: Value, walk: Walk, depth: number): void {
   charge(walk.meter, 1);
   if (depth > valueDepthMax) throw new RenderFault(`A document nests more than ${valueDepthMax} levels.`);
@@ -130,7 +133,7 @@ function scan(steps: readonly PathStep[], index: number, value: Value, walk: Wal
 }
 
 /**
- * Jayway goes from a list that a scan finds to all of its items, whichever index or slice comes next, if more follows;
+ * When a scan finds a list and more steps follow, Jayway visits all items of it, whatever index or slice comes next;
  * members of an object at the very end are then taken from the item of that index alone.
  */
 function visitFound(steps: readonly PathStep[], index: number, value: Value, walk: Walk): void {

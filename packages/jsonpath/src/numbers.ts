@@ -8,7 +8,7 @@ import type { JavaNumber, Value } from "./values.ts";
 /** Any Java number. */
 export type Num = number | JavaNumber;
 
-/** Is it a number? */
+/** Whether a value is a number. */
 export function isNumber(value: Value): value is Num {
   if (typeof value === "number") return true;
   if (value === null || typeof value !== "object") return false;
@@ -96,7 +96,7 @@ function narrow(value: bigint, atLeast: "int" | "long" | "bigInteger"): Num {
   return { kind: "bigInteger", value };
 }
 
-/** -1, 0 or 1, whatever the two types. */
+/** -1, 0 or 1, for any two number types. */
 export function compareNumbers(a: Num, b: Num): number {
   if (typeof a === "number" && typeof b === "number") return Math.sign(a - b);
   if (rankOf(a) < 3 && rankOf(b) < 3) {
@@ -124,7 +124,7 @@ export function toDouble(value: Num): number {
   return typeof value === "number" ? value : Number(value.value);
 }
 
-/** Cut to a whole number, as longValue() does. */
+/** Truncated to an integer, as by longValue(). */
 export function toBigInt(value: Num): bigint {
   if (typeof value === "number") return BigInt(value);
   if (typeof value.value === "bigint") return value.value;
@@ -134,7 +134,7 @@ export function toBigInt(value: Num): bigint {
   return cut < 0 ? -(2n ** 63n) : 2n ** 63n - 1n;
 }
 
-/** Cut to 32 bits, as intValue() does. */
+/** Truncated to 32 bits, as by intValue(). */
 export function toInt(value: Num): number {
   if (typeof value === "number") return value;
   if (typeof value.value === "bigint") return Number(BigInt.asIntN(32, value.value));

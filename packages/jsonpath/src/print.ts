@@ -3,17 +3,17 @@ import { charge, chargeText, type Meter, RenderFault } from "./meter.ts";
 import { isNumber, printNumber } from "./numbers.ts";
 import type { JavaList, JavaMap, Value } from "./values.ts";
 
-// What toString() gives. Recorded on AWS: an object prints {foo=bar}, a list out of the document prints compact JSON,
+// Java's toString(). Recorded on AWS: an object prints {foo=bar}, a list from the document prints compact JSON,
 // also within an object: {foo=[{"nested":"bar"}]}. These are LinkedHashMap and json-smart's JSONArray.
 
-/** A value as text; null for a value that prints as the reference that led to it. */
+/** A value as text; null for a value that prints as its own reference. */
 export function print(value: Value, meter: Meter): string | null {
   if (typeof value === "string") return value;
   if (value === null || typeof value !== "object") return String(value);
   return value.kind === "host" ? value.print() : show(value, meter, 0);
 }
 
-/** A value as text, in the places where Java writes `null` for nothing. */
+/** A value as text, where Java prints `null` for a missing one. */
 export function text(value: Value, meter: Meter): string {
   return print(value, meter) ?? "null";
 }
@@ -53,9 +53,9 @@ function showMap(map: JavaMap, meter: Meter, depth: number): string {
 
 /** Characters that a JSON text escapes; json-smart's own lists also escape `/`. */
 type Escapes = RegExp;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to be escaped
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these must be escaped
 const escaped: Escapes = /["\\\u0000-\u001f\u007f-\u009f\u2000-\u20ff]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to be escaped
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these must be escaped
 const escapedWeb: Escapes = /["\\/\u0000-\u001f\u007f-\u009f\u2000-\u20ff]/g;
 
 /** A value as compact JSON, as `$input.json` gives it. */

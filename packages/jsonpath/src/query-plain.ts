@@ -4,7 +4,7 @@ import { pathOf } from "./jsonpath-parse.ts";
 import { newMeter, RenderFault } from "./meter.ts";
 import { toJson } from "./to-json.ts";
 
-/** A JSONPath that cannot be read ("path"), or that cannot be evaluated on this document ("evaluation"). */
+/** The JSONPath is invalid ("path") or cannot be evaluated on this document ("evaluation"). */
 export class JsonPathError extends Error {
   override readonly name = "JsonPathError";
   readonly kind: "path" | "evaluation";
@@ -15,12 +15,12 @@ export class JsonPathError extends Error {
   }
 }
 
-/** What a JSONPath found; an indefinite path (wildcard, scan, filter, several indexes) always finds a list. */
+/** The result of a JSONPath; an indefinite path (wildcard, scan, filter, several indexes) always finds a list. */
 export type Found = { readonly found: true; readonly value: unknown } | { readonly found: false };
 
 /**
- * Evaluates a JSONPath on plain JSON as Jayway does, `stepsMax` steps at most. Whole numbers may be bigint, and come
- * back as bigint beyond 2^53. Throws JsonPathError.
+ * Evaluates a JSONPath on plain JSON as Jayway does, in at most `stepsMax` steps. Integers may be bigint and are
+ * returned as bigint beyond 2^53. Throws JsonPathError.
  */
 export function queryPlain(document: unknown, path: string, stepsMax = 1_000_000): Found {
   attempt("path", () => pathOf(path));

@@ -2,10 +2,10 @@ import { RenderFault } from "./meter.ts";
 
 // Characters and classes of characters in a regular expression: escapes, \d, \p{Alpha}, [a-z&&[^x]].
 
-/** Groups, and classes, within each other. */
+/** Nesting depth of groups and classes. */
 export const depthMax = 60;
 
-/** Where the parser stands in a regular expression, with the flags in force there. */
+/** The parser's position in a regular expression, with the flags in force. */
 export interface Source {
   readonly text: string;
   at: number;
@@ -18,7 +18,7 @@ export interface Source {
   readonly names: Map<string, number>;
 }
 
-/** Does a character belong? */
+/** Whether a character belongs to the class. */
 export type Matches = (character: string) => boolean;
 
 const shorthands: Readonly<Record<string, Matches>> = {
@@ -77,7 +77,7 @@ function unicodeClass(source: Source, name: string): RegExp {
     try {
       return new RegExp(`^\\p{${spelled}}$`, "u");
     } catch {
-      // Not a property of this spelling: the next one, or the error below.
+      // Not a property in this spelling: try the next, or fail below.
     }
   }
   throw wrong(source, `unknown character property {${name}}`);
@@ -92,7 +92,7 @@ const controls: Readonly<Record<string, string>> = {
   e: "\u001b",
 };
 
-/** What a backslash makes of the characters after it. */
+/** The meaning of an escape sequence. */
 export function escapedCharacter(source: Source): string {
   const coded = /u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|x\{([0-9a-fA-F]{1,6})\}|0([0-3]?[0-7]{1,2})/y;
   coded.lastIndex = source.at;
@@ -179,7 +179,7 @@ function parseBound(source: Source): string | Matches {
   return shorthand(source) ?? escapedCharacter(source);
 }
 
-/** Takes one character, which may be a pair of surrogates. */
+/** Consumes one character, which may be a surrogate pair. */
 export function nextCharacter(source: Source): string {
   const code = source.text.codePointAt(source.at);
   if (code === undefined) return "";
@@ -188,7 +188,7 @@ export function nextCharacter(source: Source): string {
   return character;
 }
 
-/** The pattern cannot be understood. */
+/** The error for an invalid pattern. */
 export function wrong(source: Source, what: string): RenderFault {
   const shown = JSON.stringify(source.text.slice(0, 60));
   return new RenderFault(`${shown} is not a regular expression: ${what} at position ${source.at}.`);

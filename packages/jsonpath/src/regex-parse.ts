@@ -10,7 +10,7 @@ import {
 } from "./regex-classes.ts";
 
 // Java's regular expressions (java.util.regex.Pattern), as far as templates use them. JavaScript's own engine cannot be
-// stopped once it has begun, and a template's expression meets text that strangers send, so it is matched step by step.
+// stopped once started, and a template's expressions run on text from any client, so we match step by step.
 
 /** A parsed regular expression. */
 export type Regex =
@@ -30,7 +30,7 @@ export type Regex =
       readonly lazy: boolean;
     };
 
-/** A pattern ready to match. */
+/** A compiled pattern. */
 export interface Pattern {
   readonly root: Regex;
   readonly groups: number;
@@ -82,7 +82,7 @@ function parseChoice(source: Source): Regex {
   return options.length === 1 && only ? only : (asClass(options) ?? { kind: "choice", options });
 }
 
-/** `a|b|[cd]` is the class `[abcd]`, which is repeated without going deep. */
+/** `a|b|[cd]` becomes the class `[abcd]`, which repeats without recursion. */
 function asClass(options: readonly Regex[]): Regex | undefined {
   const members = options.flatMap((option) => (option.kind === "char" ? [option.matches] : []));
   if (members.length < options.length) return undefined;
@@ -102,7 +102,7 @@ function parseSequence(source: Source): Regex {
     const begin = source.at;
     const atom = parseAtom(source);
     if (atom?.kind === "sequence" && source.text.startsWith("\\Q", begin)) {
-      // Of a quotation the last character is what a quantifier repeats.
+      // A quantifier after a quotation repeats its last character.
       const last = atom.items[atom.items.length - 1];
       items.push(...atom.items.slice(0, -1));
       if (last) items.push(parseRepeat(source, last));
@@ -118,7 +118,7 @@ function skipComments(source: Source): void {
   source.at += space.exec(source.text)?.[0].length ?? 0;
 }
 
-/** One quantifier at most: another after it would be a dangling one. */
+/** At most one quantifier: a second one would be dangling. */
 function parseRepeat(source: Source, body: Regex): Regex {
   if (source.comments) skipComments(source);
   const bounds = parseBounds(source);
@@ -223,7 +223,7 @@ function closed(source: Source): Regex {
   return body;
 }
 
-/** `(?i)` holds to the end of the group around it, `(?i:…)` within its own. */
+/** `(?i)` applies to the end of the enclosing group, `(?i:…)` within its own. */
 function parseFlags(source: Source, [, , on = "", off = "", end]: RegExpExecArray): Regex | undefined {
   const before = pickFlags(source);
   const has = (letter: string, was: boolean) => (on.includes(letter) || was) && !off.includes(letter);
@@ -260,7 +260,7 @@ function parseEscape(source: Source): Regex | undefined {
   return literal(source, escapedCharacter(source));
 }
 
-/** For \b letters and digits of all scripts count, for \w only those of ASCII. */
+/** \b counts letters and digits of all scripts, \w only ASCII. */
 const isWord = (text: string, at: number) => /^[\p{L}\p{Nd}_]$/u.test(text[at] ?? "");
 const assertions: Readonly<Record<string, (text: string, at: number) => boolean>> = {
   b: (text, at) => isWord(text, at - 1) !== isWord(text, at),

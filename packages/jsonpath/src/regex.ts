@@ -2,7 +2,7 @@ import { regexDepthMax } from "./limits.ts";
 import { charge, type Meter, RenderFault } from "./meter.ts";
 import { type Pattern, parseRegex, type Regex } from "./regex-parse.ts";
 
-/** Where a pattern was found, and what its groups hold. */
+/** The position of a match, and its groups. */
 export interface Match {
   readonly from: number;
   readonly to: number;
@@ -21,7 +21,7 @@ type Continue = (at: number) => boolean;
 const compiled = new Map<string, Pattern>();
 const compiledMax = 200;
 
-/** A Java pattern, from the last ones that were used if it is among them. */
+/** Compiles a Java pattern; recently used patterns are cached. */
 export function patternOf(text: string, flags = ""): Pattern {
   const key = `${flags}/${text}`;
   const known = compiled.get(key);
@@ -49,7 +49,7 @@ function findText(wanted: string, text: string, from: number, meter: Meter): Mat
   return at === -1 ? undefined : { from: at, to: at + wanted.length, groups: [wanted] };
 }
 
-/** Does the pattern match the whole text? */
+/** Whether the pattern matches the whole text. */
 export function matchesAll(pattern: Pattern, text: string, meter: Meter): boolean {
   const attempt = newAttempt(pattern, text, meter);
   return run(pattern.root, 0, attempt, (at) => at === text.length);
@@ -138,7 +138,7 @@ function runSequence(
     if (item.kind !== "char") {
       return run(item, at, attempt, (to) => runSequence(items, next + 1, to, attempt, then));
     }
-    // Plain characters need no way back: they are taken without going deeper.
+    // Plain characters need no backtracking: they are matched without recursion.
     charge(attempt.meter, 1);
     const length = matchedLength(item.matches, attempt.text, at);
     if (length === 0) return false;
@@ -210,7 +210,7 @@ function runRepeat(regex: Repeat, at: number, attempt: Attempt, then: Continue):
   });
 }
 
-/** A repeated character or class is counted in a loop; `then` gets where each of them ended, from the beginning on. */
+/** Matches a repeated character or class in a loop; `then` gets the end of each repetition, in order. */
 function repeatChar(
   { min, max, lazy }: Repeat,
   { matches }: Extract<Regex, { kind: "char" }>,
@@ -243,7 +243,7 @@ function repeatChar(
 }
 
 function repeat(regex: Repeat, count: number, at: number, attempt: Attempt, then: Continue): boolean {
-  // A round that matched nothing would go on for ever: with it Java's loop is over, whatever its bounds.
+  // An empty repetition would go on forever: Java's loop ends with it, whatever its bounds.
   const next = (to: number) => (to === at ? then(to) : repeat(regex, count + 1, to, attempt, then));
   const again = () => count < regex.max && run(regex.body, at, attempt, next);
   if (count < regex.min) return again();

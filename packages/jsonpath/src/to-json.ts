@@ -3,7 +3,7 @@ import { isNumber } from "./numbers.ts";
 import { text } from "./print.ts";
 import type { Value } from "./values.ts";
 
-/** Turns Java's values into plain JSON; a whole number beyond 2^53 is a bigint. */
+/** Converts Java values to plain JSON; an integer beyond 2^53 is a bigint. */
 export function toJson(value: Value): unknown {
   if (value === null || typeof value !== "object") return value;
   if (isNumber(value)) return typeof value === "number" ? value : toNumber(value.value);

@@ -1,6 +1,6 @@
 /**
- * A value as Velocity sees it. Java's Integer is a plain number; its other numbers, its collections and what API
- * Gateway puts into a template are objects with a kind.
+ * A value as Velocity sees it. Java's Integer is a plain number; its other numbers, its collections and the objects
+ * that API Gateway provides to templates have a `kind`.
  */
 export type Value =
   | null
@@ -14,25 +14,25 @@ export type Value =
   | Entry
   | Host;
 
-/** Long, BigInteger, Double, BigDecimal: JSON and arithmetic make them, and each prints in its own way. */
+/** Long, BigInteger, Double, BigDecimal: results of JSON and arithmetic; each prints differently. */
 export type JavaNumber =
   | { readonly kind: "long"; readonly value: bigint }
   | { readonly kind: "bigInteger"; readonly value: bigint }
   | { readonly kind: "double"; readonly value: number }
   | { readonly kind: "decimal"; readonly value: number; readonly text: string };
 
-/** What charAt() gives: it prints like a text of one character and is not equal to one. */
+/** The result of charAt(): it prints like a text of one character but is not equal to one. */
 export interface Character {
   readonly kind: "character";
   readonly value: string;
 }
 
-/** A list, set, collection or array. A list out of a JSON document prints as JSON, all others print as in Java. */
+/** A list, set, collection or array. A list from a JSON document prints as JSON, all others as in Java. */
 export interface JavaList {
   readonly kind: "list";
   readonly type: "json" | "list" | "sublist" | "set" | "collection" | "array";
   readonly items: Value[];
-  /** The map whose keys, values or entries these are. */
+  /** The map that these keys, values or entries belong to. */
   readonly of?: JavaMap;
 }
 
@@ -50,7 +50,7 @@ export interface JavaMap {
 export interface Writes {
   readonly counts: Map<string, number>;
   readonly path: string;
-  /** Names of headers are one name whatever their case. */
+  /** Header names are case-insensitive. */
   readonly ignoreCase: boolean;
 }
 
@@ -61,28 +61,28 @@ export interface Entry {
   value: Value;
 }
 
-/** An object of ours that a template can ask: `$input`, `$util`, `$foreach`, a class, a block of #define. */
+/** An object that we provide to templates: `$input`, `$util`, `$foreach`, a class, a #define block. */
 export interface Host {
   readonly kind: "host";
-  /** Null prints the reference as it was written. */
+  /** Null prints the reference's source text. */
   readonly print: () => string | null;
   readonly property?: (name: string) => Value | undefined;
   readonly method?: (name: string, args: readonly Value[]) => Value | undefined;
-  /** What #foreach and #break need to know of it. */
+  /** For #foreach and #break. */
   readonly scope?: object;
 }
 
-/** Is it a list, set, collection or array? */
+/** Whether a value is a list, set, collection or array. */
 export function isList(value: Value | undefined): value is JavaList {
   return value !== null && typeof value === "object" && value.kind === "list";
 }
 
-/** Is it a map? */
+/** Whether a value is a map. */
 export function isMap(value: Value): value is JavaMap {
   return value !== null && typeof value === "object" && value.kind === "map";
 }
 
-/** A list of the template's own making. */
+/** A list that a template made. */
 export function listOf(items: Value[], type: JavaList["type"] = "list"): JavaList {
   return { kind: "list", type, items };
 }
@@ -99,12 +99,12 @@ export function get(map: JavaMap, key: Value): Value {
   return map.entries.get(identity(key))?.value ?? null;
 }
 
-/** Is there such a key? */
+/** Whether the map has the key. */
 export function has(map: JavaMap, key: Value): boolean {
   return map.entries.has(identity(key));
 }
 
-/** `map.put(key, value)`, answers the value before. */
+/** `map.put(key, value)`; returns the previous value. */
 export function put(map: JavaMap, key: Value, value: Value): Value {
   const known = map.entries.get(identity(key));
   const before = known?.value ?? null;
@@ -119,14 +119,14 @@ function count({ counts, path, ignoreCase }: Writes, key: Value): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-/** `map.remove(key)`, answers the value before. */
+/** `map.remove(key)`; returns the previous value. */
 export function remove(map: JavaMap, key: Value): Value {
   const before = get(map, key);
   map.entries.delete(identity(key));
   return before;
 }
 
-/** Keys that are equal in Java are the same key here; anything but text, Integer and Boolean is told by what it says. */
+/** Keys that are equal in Java are the same key here; keys other than text, Integer and Boolean compare by their printed text. */
 function identity(key: Value): unknown {
   if (key === null || typeof key !== "object") return key;
   switch (key.kind) {

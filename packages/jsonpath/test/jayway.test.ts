@@ -4,13 +4,13 @@ import { JsonPathError, queryPlain } from "../src/index.ts";
 import { parseJson } from "../src/json.ts";
 import { toJson } from "../src/to-json.ts";
 
-// JSON.parse would round the whole numbers that this is about.
+// JSON.parse would round the large integers under test.
 const recorded = toJson(parseJson(readFileSync(new URL("./jayway.json", import.meta.url), "utf8"))) as {
   document: unknown;
   answers: { path: string; value?: unknown; error?: string }[];
 };
 
-/** What Jayway reads by accident of its parser, and this refuses. */
+/** Paths that Jayway accepts by accident of its parser and we reject. */
 const refusedHere = new Set([
   "$.rows[",
   '$.concat("a\\"b", "c")',
@@ -47,7 +47,7 @@ test("whole numbers keep their digits, as bigint beyond 2^53", () => {
   });
 });
 
-test("a query that does too much work ends with an error of the evaluation", () => {
+test("a query that does too much work ends with an evaluation error", () => {
   const query = () => queryPlain(["a".repeat(34)], "$[?(@ =~ /(a+)+b/)]");
   expect(query).toThrow(expect.objectContaining({ name: "JsonPathError", kind: "evaluation" }));
 });

@@ -1,4 +1,4 @@
-/** Answers nothing when AWS refuses with that error, e.g. `ResourceNotFoundException`; any other error passes on. */
+/** Returns undefined when AWS rejects the call with that error, e.g. `ResourceNotFoundException`; rethrows any other error. */
 export async function unless<T>(name: string, request: () => Promise<T>): Promise<T | undefined> {
   try {
     return await request();

@@ -14,7 +14,7 @@ export interface CommandSpec<O extends OptionSpecs> {
   usage: string;
   about: string;
   options: O;
-  /** Words beside the options: what they are called, which are known (any, when left out), how many at most. */
+  /** Positional arguments: their name, the known values (any, if omitted), and the maximum number. */
   words?: { label: string; known?: readonly string[]; max?: number };
 }
 
@@ -27,16 +27,19 @@ export interface CommandLine<O extends OptionSpecs> {
   words: string[];
 }
 
-/** Options that every command takes. */
+/** Options of every command. */
 export const commonOptions = {
   json: { type: "boolean", help: "one JSON document on stdout, everything else on stderr" },
-  color: { type: "boolean", help: "colour even without a terminal (--no-color: none; NO_COLOR wins)" },
-  help: { type: "boolean", help: "this text" },
+  color: {
+    type: "boolean",
+    help: "color even without a terminal (--no-color: none; NO_COLOR takes precedence)",
+  },
+  help: { type: "boolean", help: "show this help" },
 } as const satisfies OptionSpecs;
 
 /**
- * Reads a command line. An unknown option or word is a Problem that lists the known ones; `--help` prints and
- * answers nothing, so that the command ends with 0.
+ * Parses a command line. An unknown option or argument is a Problem that lists the known ones; `--help` prints and
+ * returns undefined, so that the command exits with 0.
  */
 export function readCommandLine<O extends OptionSpecs>(
   spec: CommandSpec<O>,
@@ -150,7 +153,7 @@ function helpText(spec: CommandSpec<OptionSpecs>): string {
   ].join("\n");
 }
 
-/** A number of seconds (or another count) from an option, or a Problem that says what was seen. */
+/** A number of seconds (or another count) from an option; an invalid one is a Problem that quotes it. */
 export function readNumber(
   option: string,
   text: string | undefined,

@@ -1,4 +1,4 @@
-/** What to do before leaving, newest first: temporary folders, child processes, address files. */
+/** Cleanups to run before exit, newest first: temporary folders, child processes, address files. */
 const cleanups = new Set<() => void | Promise<void>>();
 
 let handled = false;
@@ -9,13 +9,13 @@ export const interrupted = new Promise<number>((resolve) => {
   resolveInterrupted = resolve;
 });
 
-/** Registers what must happen before the process ends, by Ctrl-C or otherwise; answers how to take it back. */
+/** Registers a cleanup to run before the process ends, by Ctrl-C or otherwise; returns a function that removes it. */
 export function beforeLeaving(cleanup: () => void | Promise<void>): () => void {
   cleanups.add(cleanup);
   return () => cleanups.delete(cleanup);
 }
 
-/** Runs and forgets every cleanup, newest first; one that fails does not keep the others from running. */
+/** Runs and removes every cleanup, newest first; a failing one does not stop the others. */
 export async function runCleanups(): Promise<void> {
   const pending = [...cleanups].reverse();
   cleanups.clear();
@@ -29,8 +29,8 @@ export async function runCleanups(): Promise<void> {
 }
 
 /**
- * Takes over SIGINT and SIGTERM. Without `instead` the command is abandoned where it stands, cleanups run, and
- * the exit code is 130; with it the command decides (a server that stops in order).
+ * Handles SIGINT and SIGTERM. Without `instead`, the command is abandoned, the cleanups run, and
+ * the exit code is 130; with it, the command decides (a server that stops gracefully).
  */
 export function handleSignals(instead?: (signal: NodeJS.Signals) => void): void {
   if (handled) return;

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { createLiveBlock, type LiveLine } from "./live-block.ts";
 import { cutAt, wrapLines } from "./terminal-text.ts";
 
-/** A terminal that counts its lines as a real one does: a line that is too wide takes several. */
+/** A terminal that counts lines as a real one does: a line that is too wide takes several. */
 function openTerminal(columns: number) {
   let lines: string[] = [];
   return {
@@ -47,13 +47,13 @@ test.each([60, 40, 30])("at %i columns the time of a live line is never cut", (c
   expect(terminal.lines()[0]).toMatch(/….*…: 112 s of at most 330 s$/);
 });
 
-test("a line that fits is drawn as it is", () => {
+test("a line that fits is drawn unchanged", () => {
   const terminal = openTerminal(60);
   createLiveBlock(terminal, true).update([{ text: "  … waiting", end: ": 2 s" }, "é👩‍👩‍👧 ok"]);
   expect(terminal.lines()).toEqual(["  … waiting: 2 s", "é👩‍👩‍👧 ok"]);
 });
 
-test("without a terminal nothing is drawn", () => {
+test("nothing is drawn without a terminal", () => {
   const terminal = openTerminal(60);
   const block = createLiveBlock(terminal, false);
   block.update(["live"]);
@@ -93,7 +93,7 @@ test("no text is drawn or wrapped wider than the terminal", () => {
   );
 });
 
-test("a long line goes on below, further in, and keeps its words", () => {
+test("a long line wraps between words, indented", () => {
   expect(wrapLines(["  expected  the partition key is requestId, a string", "short"], 30)).toEqual([
     "  expected  the partition",
     "    key is requestId, a string",

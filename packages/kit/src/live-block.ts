@@ -1,11 +1,11 @@
 import { columnsOf, cutAt } from "./terminal-text.ts";
 
-/** A live line; of one with an end, such as a time, only the text before the end is cut where a terminal is narrow. */
+/** A live line; if it has an end, such as a time, a narrow terminal cuts only the text before it. */
 export type LiveLine = string | { text: string; end: string };
 
 /** Lines at the end of a terminal that are redrawn in place; permanent lines are printed above them. */
 export interface LiveBlock {
-  /** Prints a line for good. */
+  /** Prints a permanent line. */
   print(line: string): void;
   /** Replaces the live lines. Without a terminal it does nothing. */
   update(lines: readonly LiveLine[]): void;
@@ -27,7 +27,7 @@ export function createLiveBlock(stream: LiveBlockStream, terminal: boolean): Liv
   };
   let last: readonly LiveLine[] = [];
   const draw = () => {
-    // A line that wraps would make the count of lines wrong; some terminals wrap at the last column already.
+    // A wrapped line would break the line count; some terminals wrap at the last column already.
     for (const line of last) stream.write(`${fitted(line, (stream.columns || 80) - 1)}\n`);
     shown = last.length;
   };

@@ -4,15 +4,15 @@ import { fileURLToPath } from "node:url";
 import { Problem, problemLines } from "@long-running-api/foundation/problem";
 import { interrupted, runCleanups } from "./interrupt.ts";
 
-/** What a command does with its arguments; the number is the exit code, nothing means 0. */
+/** Runs a command with its arguments; returns the exit code, undefined meaning 0. */
 export type Command = (argv: string[]) => Promise<number | undefined> | Promise<void>;
 
 const exitCodes = { problem: 2, bug: 70, interrupted: 130 } as const;
 const nodeMinimum = [20, 19] as const;
 
 /**
- * Runs `run` when the file that calls this is the one that was started, so that every command can also be
- * imported. Problems are told without a stack; a bug of ours crashes loudly with exit code 70.
+ * Runs `run` when the calling file is the one that was started, so that every command can also be
+ * imported. Problems are printed without a stack; a bug of ours crashes with exit code 70.
  */
 export async function main(meta: ImportMeta, run: Command): Promise<void> {
   if (!isEntryPoint(meta)) return;
@@ -22,24 +22,24 @@ export async function main(meta: ImportMeta, run: Command): Promise<void> {
     requireNode();
     code = (await Promise.race([run(process.argv.slice(2)), interrupted])) ?? 0;
   } catch (error) {
-    code = tell(error);
+    code = report(error);
   }
   await runCleanups();
   await leave(code);
 }
 
-/** Says what went wrong on stderr; answers the exit code. */
-function tell(error: unknown): number {
+/** Prints an error on stderr; returns the exit code. */
+function report(error: unknown): number {
   if (error instanceof Problem) {
     console.error(problemLines(error).join("\n"));
     return error.exitCode;
   }
-  console.error("This is a bug of ours, not a mistake of yours. Please report it with the lines below.");
+  console.error("This is a bug in this project, not your mistake. Please report it with the lines below.");
   console.error(error);
   return exitCodes.bug;
 }
 
-/** Ends the process once stdout and stderr have been handed over: a pipe would lose the rest. */
+/** Exits once stdout and stderr are flushed: a pipe would lose the rest. */
 async function leave(code: number): Promise<never> {
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>((resolve) => {
@@ -50,7 +50,7 @@ async function leave(code: number): Promise<never> {
   process.exit(code);
 }
 
-/** `npx tsx checks | head` closes our stdout: that is an end, not a failure. */
+/** `npx tsx checks | head` closes our stdout: that is a normal end, not a failure. */
 function leaveOnBrokenPipe(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
@@ -58,7 +58,7 @@ function leaveOnBrokenPipe(): void {
   });
 }
 
-/** tsx is given a folder or a path without its ending as readily as a file. */
+/** tsx accepts a folder or a path without its extension as well as a file. */
 function isEntryPoint(meta: ImportMeta): boolean {
   const started = process.argv[1];
   if (started === undefined) return false;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Problem } from "@long-running-api/foundation/problem";
 
-/** What a learner may have called things; a name left out is found by what the thing is. */
+/** The names of a learner's resources; a resource without a name is found by its properties. */
 export interface ChosenNames {
   table?: string;
   function?: string;
@@ -10,7 +10,7 @@ export interface ChosenNames {
   workflow?: string;
 }
 
-/** The names that the steps give, one set a learner, so that several live side by side in one cloud. */
+/** The names that the steps use, one set per learner, so that several learners can share a cloud. */
 export interface Names {
   learner: string | undefined;
   table: string;
@@ -20,17 +20,17 @@ export interface Names {
   api: string;
   stage: string;
   workflow: string;
-  /** What was named explicitly, by option, variable or file. */
+  /** Names given explicitly, by option, variable or file. */
   chosen: ChosenNames;
 }
 
 export const nameKeys = ["table", "function", "api", "stage", "workflow"] as const;
 
-/** The table's name in the tutorial, which its function code spells out. */
+/** The table's name in the tutorial, hard-coded in its function. */
 export const tutorialTable = "lambda-invocation-status";
 export const tutorialWorkflow = "LongRunningAPIWorkflow";
 
-/** Every resource that the steps make carries these tags; only what carries them is ever changed or deleted. */
+/** The tags of every resource that the steps create; only resources with these tags are changed or deleted. */
 export const tutorialTag = { key: "tutorial", value: "orchestrating-long-running-apis" } as const;
 export const learnerTagKey = "learner";
 
@@ -42,11 +42,11 @@ export const configFile = "tutorial.config.json";
 export interface NameSources {
   options: ChosenNames & { learner?: string | undefined };
   env: Readonly<Record<string, string | undefined>>;
-  /** Text of tutorial.config.json, when there is one. */
+  /** The text of tutorial.config.json, if it exists. */
   config?: string | undefined;
 }
 
-/** Option over variable over file over the tutorial's own name. */
+/** Precedence: option, variable, file, the tutorial's name. */
 export function readNames({ options, env, config }: NameSources): Names {
   const saved = readConfig(config);
   const learner = requireLearner(options.learner ?? (env["LEARNER"] || undefined) ?? saved["learner"]);
@@ -69,13 +69,13 @@ export function readNames({ options, env, config }: NameSources): Names {
   };
 }
 
-/** The tags of everything that a learner's steps make. */
+/** The tags of all resources that a learner's steps create. */
 export function tagsOf({ learner }: Pick<Names, "learner">): Record<string, string> {
   const tags = { [tutorialTag.key]: tutorialTag.value };
   return learner === undefined ? tags : { ...tags, [learnerTagKey]: learner };
 }
 
-/** The text of the configuration file in a folder, if there is one. */
+/** The text of a folder's configuration file, if it exists. */
 export function readConfigFile(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
@@ -96,21 +96,21 @@ function readConfig(text: string | undefined): Record<string, string> {
       return parsed as Record<string, string>;
     }
   } catch {
-    // Told below, as any other content that is not names.
+    // Reported below, like any other invalid content.
   }
   throw new Problem(
     `${configFile} is not a JSON object of names.`,
     { "looked at": configFile, known: ["learner", ...nameKeys].join(", ") },
-    `Mend or delete ${configFile}.`,
+    `Fix or delete ${configFile}.`,
   );
 }
 
-/** Whether that can be a learner's name; a tag of somebody else may say anything. */
+/** Whether a text is a valid learner name; someone else's tag may have any value. */
 export function isLearnerName(text: string): boolean {
   return /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/.test(text);
 }
 
-/** Learners become part of names in AWS and Conductor, so they follow the strictest of their rules. */
+/** Learner names become part of names in AWS and Conductor, so the strictest of their rules apply. */
 function requireLearner(learner: string | undefined): string | undefined {
   if (learner === undefined || isLearnerName(learner)) return learner;
   throw new Problem(

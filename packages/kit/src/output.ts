@@ -1,15 +1,16 @@
+import { stringifyJson } from "@long-running-api/conductor/json";
 import picocolors from "picocolors";
 
 export type Colors = Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan", (text: string) => string>;
 
-/** Where a command's words go. With `--json` people are told on stderr and stdout carries one document. */
+/** The output of a command. With `--json`, messages go to stderr and stdout carries one document. */
 export interface Output {
   colors: Colors;
-  /** Whether the stream that people read is a terminal: only then are prompts asked and lines redrawn. */
+  /** Whether messages go to a terminal: only then does the command prompt and redraw lines. */
   terminal: boolean;
   stream: NodeJS.WriteStream;
   say(line?: string): void;
-  /** The one document of `--json`; without it, nothing. */
+  /** Prints the one document of `--json`; does nothing without that option. */
   document(value: unknown): void;
 }
 
@@ -18,7 +19,7 @@ export interface OutputOptions {
   color?: boolean | undefined;
 }
 
-/** Colour only on a terminal; --color and --no-color override that, NO_COLOR wins over all. */
+/** Color only on a terminal; --color and --no-color override that, and NO_COLOR overrides both. */
 export function createOutput({ json = false, color }: OutputOptions): Output {
   const stream = json ? process.stderr : process.stdout;
   const noColor = (process.env["NO_COLOR"] ?? "") !== "";
@@ -29,7 +30,7 @@ export function createOutput({ json = false, color }: OutputOptions): Output {
     stream,
     say: (line = "") => void stream.write(`${line}\n`),
     document: (value) => {
-      if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      if (json) process.stdout.write(`${stringifyJson(value, 2)}\n`);
     },
   };
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The folder of this project: what a clone holds, wherever a command is started from. */
+/** The root folder of this project, independent of the working directory. */
 export const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");

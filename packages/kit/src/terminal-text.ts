@@ -1,21 +1,21 @@
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 
-/** The columns that a text takes in a terminal: wide characters take two, colour codes and combining marks none. */
+/** The width of a text in terminal columns: wide characters take two, color codes and combining marks none. */
 export function columnsOf(text: string): number {
   return stringWidth(text);
 }
 
-/** The beginning of a text that fits into so many columns; colours that begin in it also end in it. */
+/** Cuts a text to a number of columns; colors that begin in it also end in it. */
 export function cutAt(text: string, columns: number): string {
   if (columns <= 0) return "";
   if (columnsOf(text) <= columns) return text;
-  // One column is too narrow for a wide character, which would then be kept whole.
+  // One column is too narrow for a wide character, which would be kept whole.
   const [first = ""] = wrapAnsi(text, columns, { hard: true, trim: false, wordWrap: false }).split("\n");
   return columnsOf(first) <= columns ? first : "";
 }
 
-/** Lines of at most so many columns: what is left of a long line follows below it, two columns further in. */
+/** Wraps lines to a number of columns; continuation lines are indented by two. */
 export function wrapLines(lines: readonly string[], columns: number): string[] {
   return lines.flatMap((line) => (columnsOf(line) <= columns ? [line] : wrapLine(line, columns)));
 }

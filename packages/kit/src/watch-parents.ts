@@ -6,8 +6,8 @@ const lookMs = 1_000;
 const ancestorsMax = 6;
 
 /**
- * Calls `onGone` once an ancestor is gone that started us on somebody's behalf: a killed npx leaves a shell and
- * tsx behind, which do not notice. Watches our parent, and those above it as far as they are npx and tsx.
+ * Calls `onGone` once an ancestor that started us has ended: a killed npx leaves a shell and
+ * tsx behind, which do not notice. Watches our parent, and those above it as long as they are npx and tsx.
  */
 export function watchParents(onGone: () => void): () => void {
   const watched = parents();
@@ -27,7 +27,7 @@ export function watchParents(onGone: () => void): () => void {
 
 interface Ancestor {
   pid: number;
-  /** Its own parent, where one of ours stands above it too: it changes when that one is killed. */
+  /** Its parent, if that is ours too: the value changes when the parent is killed. */
   parent?: number | undefined;
 }
 

@@ -56,7 +56,7 @@ async function makeTable(): Promise<string> {
 const fileLike = (region: string, pattern: RegExp) =>
   path.join(region, readdirSync(region).find((name) => pattern.test(name)) ?? "");
 
-it("says nothing of what is sound", async () => {
+it("reports nothing for undamaged data", async () => {
   await makeTable();
   const { dynamodb, close } = openAll();
   expect(await dynamodb.open()).toEqual([]);
@@ -66,7 +66,7 @@ it("says nothing of what is sound", async () => {
 it.each([
   ["MANIFEST", /^MANIFEST/],
   ["CURRENT", /^CURRENT$/],
-])("names the folder whose %s is damaged, and the way out", async (_, pattern) => {
+])("names the folder whose %s is damaged, and the remedy", async (_, pattern) => {
   const region = await makeTable();
   writeFileSync(fileLike(region, pattern), "garbage\n");
   const { dynamodb, close } = openAll();
@@ -79,7 +79,7 @@ it.each([
   await close();
 });
 
-it("says which table has vanished, once", async () => {
+it("reports a lost table once", async () => {
   const region = await makeTable();
   writeFileSync(fileLike(region, /\.log$/), "");
   const first = openAll();
@@ -90,13 +90,13 @@ it("says which table has vanished, once", async () => {
   await second.close();
 });
 
-it("names a database file that is damaged", () => {
+it("names a damaged database file", () => {
   const file = path.join(folder, "aws.db");
   writeFileSync(file, "this is no database".repeat(100));
   expect(() => openStore(file)).toThrow("The data of the local cloud is damaged.");
 });
 
-it("checks everything in when it closes: one file holds it all", () => {
+it("checkpoints on close: one file holds all data", () => {
   const file = path.join(folder, "aws.db");
   const store = openStore(file);
   store.collection<string>("c").put("k", "x".repeat(10_000));

@@ -8,14 +8,14 @@ import { reopening } from "./dynamodb/reopening.ts";
 import { StorageFailure } from "./storage-failure.ts";
 import { openStore } from "./store.ts";
 
-/** A file system of 6 MB in memory: only Linux has one that a program may make, and only root may. */
+/** An in-memory file system of 6 MB: only root on Linux can mount one. */
 function mountSmall(folder: string): boolean {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], { stdio: "ignore" });
     return true;
   } catch {
-    return false; // a container may lack the right to
+    return false; // a container may lack the privilege
   }
 }
 
@@ -35,7 +35,7 @@ describe.skipIf(!canMount)("on a small disk (needs Linux, root, and the right to
     rmSync(disk, { recursive: true });
   });
 
-  /** Takes all room there is; the answer gives it back. */
+  /** Fills the disk; returns a function that frees the space. */
   function fill(): () => void {
     const file = path.join(disk, "fill");
     const descriptor = openSync(file, "w");
@@ -43,7 +43,7 @@ describe.skipIf(!canMount)("on a small disk (needs Linux, root, and the right to
       try {
         for (;;) writeSync(descriptor, Buffer.alloc(size));
       } catch {
-        // no more of that size
+        // no space for that size
       }
     }
     closeSync(descriptor);
@@ -108,7 +108,7 @@ describe.skipIf(!canMount)("on a small disk (needs Linux, root, and the right to
     if (end === "a kill") await region.close();
   });
 
-  it("refuses what cannot be written to aws.db, keeps memory as it was, and goes on", () => {
+  it("rejects writes that aws.db cannot take, leaves memory unchanged, and continues", () => {
     const file = path.join(disk, "aws.db");
     const store = openStore(file);
     const documents = store.collection<string>("c");

@@ -18,32 +18,32 @@ import { createTagging } from "./tagging/index.ts";
 import type { WireRequest, WireResponse } from "./wire/wire.ts";
 
 export interface LocalAwsOptions {
-  /** Where everything is kept; nothing = in memory, but for functions' code, which needs files to run from. */
+  /** The data folder; undefined keeps everything in memory except functions' code, which runs from files. */
   dataFolder: string | undefined;
-  /** Where a private Python environment may lie, in its folder `python`; there with --memory too. */
+  /** May contain a private Python environment in its folder `python`; also set with --memory. */
   pythonFolder: string;
   accountId: string;
-  /** Where this cloud listens; known only once it does. */
+  /** The base URL; known only once the cloud listens. */
   endpoint(): string;
   quotas: boolean;
   slowIamSeconds: number;
 }
 
-/** The embedded AWS: its services, wired to each other by functions alone. */
+/** The embedded AWS: its services, connected to each other only by functions. */
 export interface LocalAws {
   accountId: string;
   journal: Journal;
-  /** The regions that anybody has called. */
+  /** The regions that any caller has used. */
   regions(): string[];
   /** Answers a signed request to a service, or a download of a function's code. */
   handle(request: WireRequest): Promise<WireResponse>;
   /** Answers a call of a deployed API. */
   execute(call: ExecuteCall): Promise<WireResponse>;
-  /** After the cloud listens: goes on with what a crash interrupted. */
+  /** To call once the cloud listens: resumes work that a crash interrupted. */
   resume(): void;
-  /** The Python that Python functions run with, or what it lacks. */
+  /** The Python that runs Python functions, or what it lacks. */
   python(): Promise<Python | PythonMissing>;
-  /** Whether functions run or asynchronous invocations wait. */
+  /** Whether functions are running or asynchronous invocations are queued. */
   busy(): boolean;
   close(): Promise<void>;
 }
@@ -122,7 +122,7 @@ export async function openAws({
     journal,
     identify: iam.identify,
     authorize: iam.authorize,
-    onRegion: regions.note,
+    onRegion: regions.add,
   });
 
   return {
@@ -150,7 +150,7 @@ export async function openAws({
     throw error;
   }
 
-  /** An integration may name a role: then API Gateway must be able to assume it, and it must allow the call. */
+  /** If an integration names a role, API Gateway must be able to assume it and its policies must allow the call. */
   async function invokeLambda(call: Parameters<typeof lambda.invoke>[0]) {
     const { credentials: role, functionArn } = call;
     const allowed =
@@ -165,7 +165,7 @@ export async function openAws({
     );
   }
 
-  /** An integration with a table names a role, which API Gateway assumes; what it may do there its policies say. */
+  /** A DynamoDB integration names a role, which API Gateway assumes; the role's policies must allow the call. */
   async function callDynamoDb({ region, action, body, roleArn }: Parameters<CallDynamoDb>[0]) {
     if (!iam.assumable(roleArn, "apigateway.amazonaws.com"))
       throw new AwsError("AccessDenied", `${roleArn} must trust apigateway.amazonaws.com.`, 403);
@@ -177,9 +177,9 @@ export async function openAws({
   }
 
   /**
-   * A function writes its own logs: without the permission in its role nobody ever sees them, as on AWS (the journal
-   * does). What is asked about is what AWS names in its refusals: a group stands there with an empty stream behind it,
-   * so that a policy for `log-group:NAME:*` fits it and one for `log-group:NAME` does not.
+   * A function writes its own logs: without the permission in its role they are lost, as on AWS (the journal
+   * keeps them). The resource checked is the one that AWS names in its denials: a group followed by an empty stream,
+   * so that a policy for `log-group:NAME:*` matches it and one for `log-group:NAME` does not.
    */
   function writeLog({
     functionArn,
@@ -210,7 +210,7 @@ function tellVanished(journal: Journal, message: string): void {
   journal.add({ kind: "damage", message });
 }
 
-/** False where the disk refuses: a function does not fail by it. */
+/** False when the disk rejects the write: the function does not fail because of it. */
 function orFalse(write: () => boolean): boolean {
   try {
     return write();
@@ -232,7 +232,7 @@ function workFolder(dataFolder: string | undefined): { path: string; remove(): v
   return { path: temporary, remove: () => removeFolder(temporary) };
 }
 
-/** A killed process could not remove its own. */
+/** Removes folders that a killed process left behind. */
 function sweepTemporary(): void {
   for (const name of readdirSync(os.tmpdir())) {
     const pid = Number(/^long-running-api-(\d+)-/.exec(name)?.[1] ?? Number.NaN);

@@ -1,4 +1,4 @@
-/** A call of a deployed API: which one, on which stage, and the path that is left, undecoded. */
+/** A call of a deployed API: the API, the stage, and the remaining path, undecoded. */
 export interface InvokeTarget {
   apiId: string;
   stage: string;
@@ -12,7 +12,7 @@ const forms = [
 
 /**
  * Reads the forms of an invoke URL that tools expect of a local cloud (LocalStack's convention) and the host
- * names of AWS itself. Nothing when it is none of them.
+ * names of AWS itself. Undefined for any other URL.
  */
 export function readInvokeUrl(host: string, url: string): InvokeTarget | undefined {
   const named = invokeHost(host);
@@ -27,13 +27,13 @@ export function readInvokeUrl(host: string, url: string): InvokeTarget | undefin
   return undefined;
 }
 
-/** The API that a host name of the form `{apiId}.execute-api.{region}.amazonaws.com` or `….localhost` means. */
+/** The API in a host name of the form `{apiId}.execute-api.{region}.amazonaws.com` or `….localhost`. */
 export function invokeHost(host: string): { apiId: string } | undefined {
   const found = /^([a-z0-9]+)\.execute-api\.(?:localhost|[a-z0-9-]+\.amazonaws\.com)$/.exec(hostname(host));
   return found ? { apiId: found[1] ?? "" } : undefined;
 }
 
-/** A Host header without its port, in small letters. */
+/** A Host header without its port, in lower case. */
 export function hostname(host: string): string {
   return host.toLowerCase().replace(/:\d+$/, "");
 }

@@ -1,4 +1,4 @@
-/** One thing that happened, e.g. a request, a rendered template, a line that a function logged. */
+/** One event, e.g. a request, a rendered template, a line that a function logged. */
 export interface JournalEntry {
   kind: "aws" | "execute" | "template" | "function" | "damage" | "bug";
   [detail: string]: unknown;
@@ -6,7 +6,7 @@ export interface JournalEntry {
 
 export type Recorded = JournalEntry & { number: number; time: string };
 
-/** The last things that happened, for tests, `local logs` and the dashboard. */
+/** The most recent events, for tests, `local logs` and the dashboard. */
 export interface Journal {
   add(entry: JournalEntry): void;
   /** Entries after that number, oldest first. */
@@ -16,11 +16,11 @@ export interface Journal {
 export interface JournalOptions {
   entriesMax: number;
   now(): Date;
-  /** Of all entries together: what functions print and clients send must not fill the memory. */
+  /** Of all entries together: functions' output and clients' requests must not fill the memory. */
   charactersMax?: number;
 }
 
-/** Keeps the last entries in memory. */
+/** Creates a journal that keeps the most recent entries in memory. */
 export function createJournal({ entriesMax, charactersMax = 8_000_000, now }: JournalOptions): Journal {
   const entries: { entry: JournalEntry; number: number; timeMs: number; characters: number }[] = [];
   let count = 0;
@@ -47,7 +47,7 @@ const entryCharactersMax = 64_000;
 const textCharactersMax = 16_000;
 const itemsMax = 500;
 
-/** The same value with long texts and lists cut short; takes what it keeps out of the room. */
+/** The value with long texts and lists truncated; subtracts the kept characters from `room`. */
 function squeezed(value: unknown, room: { left: number }): unknown {
   if (typeof value === "string") {
     const max = Math.max(0, Math.min(room.left, textCharactersMax));

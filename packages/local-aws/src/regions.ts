@@ -1,20 +1,20 @@
 import type { Store } from "./store.ts";
 
-/** The regions that anybody has called: what is to find everything in this cloud has to look in each of them. */
+/** The regions that any caller has used; a search of the whole cloud goes through each of them. */
 export interface Regions {
-  note(region: string): void;
+  add(region: string): void;
   list(): string[];
 }
 
 const regionsMax = 64; // AWS has about 40
 
 export function createRegions(store: Store): Regions {
-  const noted = store.collection<string>("regions");
+  const called = store.collection<string>("regions");
   return {
-    note(region) {
-      if (noted.get(region) !== undefined || noted.keys().length >= regionsMax) return;
-      noted.put(region, region);
+    add(region) {
+      if (called.get(region) !== undefined || called.keys().length >= regionsMax) return;
+      called.put(region, region);
     },
-    list: () => noted.keys(),
+    list: () => called.keys(),
   };
 }

@@ -6,15 +6,15 @@ import { readInvokeUrl } from "./invoke-url.ts";
 import { readRequest, sendResponse } from "./wire/http.ts";
 import type { WireResponse } from "./wire/wire.ts";
 
-/** An embedded AWS that answers on a port of its own. */
+/** An embedded AWS that listens on its own port. */
 export interface ServedAws {
   readonly aws: LocalAws;
-  /** `http://127.0.0.1:PORT`: the endpoint for clients, and the root of invoke URLs. */
+  /** `http://127.0.0.1:PORT`: the endpoint for clients and the base of invoke URLs. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Of what Lambda takes as a CreateFunction: a zip of 50 MB in base64, and what stands beside it. */
+/** Lambda's limit for CreateFunction: a zip of 50 MB in base64, and the other parameters. */
 export const bodyBytesMax = 70_167_210;
 
 /** Opens the embedded AWS on a free port of this machine; without options it keeps everything in memory. */
@@ -22,7 +22,7 @@ export async function serveAws(options: Partial<LocalAwsOptions> = {}): Promise<
   let url = "";
   const aws = await openAws({
     dataFolder: undefined,
-    pythonFolder: options.dataFolder ?? devNull, // without a folder there is no private Python in it
+    pythonFolder: options.dataFolder ?? devNull, // without a folder there is no private Python
     accountId: "000000000000",
     endpoint: () => url,
     quotas: false,

@@ -8,7 +8,7 @@ import { queryXml } from "./wire/query-xml.ts";
 import { restJson } from "./wire/rest-json.ts";
 import type { Operation, Wire, WireRequest, WireResponse } from "./wire/wire.ts";
 
-/** A service that speaks its protocol by itself (DynamoDB: a library). */
+/** A service that implements its own protocol (DynamoDB: a library). */
 export interface RawService {
   signingName: string;
   needs(request: WireRequest, region: string): Need[];
@@ -22,11 +22,11 @@ export interface AwsServerOptions {
   endpoint(): string;
   now(): Date;
   journal: Journal;
-  /** Who signed this; throws AwsError for a wrong signature, an unknown key, an expired date. */
+  /** Returns the signer; throws AwsError for a wrong signature, an unknown key or an expired date. */
   identify(request: WireRequest): Caller;
-  /** Throws AwsError when the caller lacks a permission, in the words of the service that was called. */
+  /** Throws AwsError when the caller lacks a permission, with the called service's message. */
   authorize(caller: Caller, need: Need, service: string): void;
-  /** Hears of the region of each request that was answered. */
+  /** Called with the region of each successful request. */
   onRegion?(region: string): void;
 }
 
@@ -36,19 +36,19 @@ interface Loaded {
   actions: ReadonlyMap<string, Action<unknown, object, unknown>>;
 }
 
-/** A request as the journal tells it. */
-interface Told {
+/** What the journal records of a request. */
+interface RequestEntry {
   kind: "aws";
   service: string;
   operation: string;
   region: string;
   requestId: string;
   caller?: string;
-  /** What its permissions were asked on. */
+  /** The ARNs that the permission check named. */
   resources?: string[];
 }
 
-/** Answers control-plane requests: the service is read from the SigV4 scope, the operation by its protocol. */
+/** Handles control-plane requests: reads the service from the SigV4 scope, the operation by the service's protocol. */
 export function createAwsServer(options: AwsServerOptions): (request: WireRequest) => Promise<WireResponse> {
   const services = new Map(options.services.map((service) => [service.signingName, service]));
   const loaded = new Map<string, Promise<Loaded>>();
@@ -73,18 +73,18 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
     request: WireRequest,
     requestId: string,
   ): Promise<WireResponse> {
-    const told = tell(service.signingName, region, request, requestId);
+    const entry = entryOf(service.signingName, region, request, requestId);
     try {
       const context = contextOf(region, request, requestId);
-      told.caller = context.caller.arn;
-      for (const need of service.needs(request, region)) permit(context.caller, need, told);
+      entry.caller = context.caller.arn;
+      for (const need of service.needs(request, region)) permit(context.caller, need, entry);
       const answer = await service.handle(request, context);
-      // A library writes its own refusals: they are told from its answer.
+      // The library writes its own errors; read them back from its response.
       const refusal = answer.status < 400 ? undefined : readRefusal(answer);
-      options.journal.add({ ...told, status: answer.status, ...(refusal ? { error: refusal } : {}) });
+      options.journal.add({ ...entry, status: answer.status, ...(refusal ? { error: refusal } : {}) });
       return answer;
     } catch (error) {
-      return service.error(refuse(told, error), requestId);
+      return service.error(refuse(entry, error), requestId);
     }
   }
 
@@ -97,35 +97,35 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
     const load = loaded.get(service.signingName) ?? loadService(service);
     loaded.set(service.signingName, load);
     const { wire, operations, actions } = await load;
-    const told = tell(service.signingName, region, request, requestId);
+    const entry = entryOf(service.signingName, region, request, requestId);
     try {
       const context = contextOf(region, request, requestId);
-      told.caller = context.caller.arn;
+      entry.caller = context.caller.arn;
       const { operation: name, input } = wire.decode(request);
-      told.operation = name;
+      entry.operation = name;
       const operation = operations.get(name);
       const action = actions.get(name);
       if (!operation || !action) throw notPartOfThis(service.signingName, name, [...actions.keys()]);
       for (const need of needsOf(service, action, name, input, request, context))
-        permit(context.caller, need, told);
+        permit(context.caller, need, entry);
       const output = await action.handle(input, service.store, context);
       const answer = wire.encode(operation, output, context);
-      options.journal.add({ ...told, status: answer.status });
+      options.journal.add({ ...entry, status: answer.status });
       return answer;
     } catch (error) {
-      return wire.error(refuse(told, error), requestId);
+      return wire.error(refuse(entry, error), requestId);
     }
   }
 
-  function permit(caller: Caller, need: Need, told: Told): void {
+  function permit(caller: Caller, need: Need, entry: RequestEntry): void {
     const named = need.resources.filter((arn) => arn !== "*");
-    told.resources = [...new Set([...(told.resources ?? []), ...named])];
-    options.authorize(caller, need, told.service);
+    entry.resources = [...new Set([...(entry.resources ?? []), ...named])];
+    options.authorize(caller, need, entry.service);
   }
 
-  function refuse(told: Told, error: unknown): AwsError {
+  function refuse(entry: RequestEntry, error: unknown): AwsError {
     const refusal = asAwsError(error, options.journal);
-    options.journal.add({ ...told, status: refusal.status, error: `${refusal.code}: ${refusal.message}` });
+    options.journal.add({ ...entry, status: refusal.status, error: `${refusal.code}: ${refusal.message}` });
     return refusal;
   }
 
@@ -184,13 +184,13 @@ function needsOf(
   ];
 }
 
-/** Until its operation is known, a request is called by its target or its path. */
-function tell(
+/** Names the request by its target or path until its operation is known. */
+function entryOf(
   service: string,
   region: string,
   { method, path, headers }: WireRequest,
   requestId: string,
-): Told {
+): RequestEntry {
   const operation = headers["x-amz-target"]?.split(".")[1] ?? `${method} ${path}`;
   return { kind: "aws", service, operation, region, requestId };
 }
@@ -238,7 +238,7 @@ function notPartOfThis(service: string, operation: string, known: string[]): Aws
   );
 }
 
-/** Our own bug must be seen by us and still answer the client in its protocol. */
+/** A bug of ours is logged, and the client still gets an error in its protocol. */
 function asAwsError(error: unknown, journal: Journal): AwsError {
   if (error instanceof AwsError) return error;
   const failure = storageFailureOf(error);

@@ -1,11 +1,11 @@
 import { editDistance } from "@long-running-api/foundation/nearest";
 
-/** Whom the tutorial's policies name; a name that is almost one of these is no service at all. */
+/** The principals in the tutorial's policies; a near miss of one of these is not a service. */
 const known = ["lambda", "apigateway"];
 
 /**
- * Whether a principal such as lambda.amazonaws.com may be a service. AWS has a list of its services and refuses any other
- * name; here the names of the many that this cloud lacks are believed, but not a misspelt one of those that it has.
+ * Whether a principal such as lambda.amazonaws.com may be a service. AWS has a list of its services and rejects any other
+ * name; here we accept any name except a misspelling of a service that this cloud has.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
  */
 export function isServicePrincipal(principal: string): boolean {

@@ -1,6 +1,6 @@
 import { AwsError } from "./action.ts";
 
-/** The data cannot be written or read: a full disk, most often. No bug of ours; nothing was done. */
+/** The data cannot be written or read, most often because the disk is full. Not a bug of ours; nothing was changed. */
 export class StorageFailure extends AwsError {
   constructor(seen: string) {
     super(
@@ -23,7 +23,7 @@ const causes = new Set([
   "SQLITE_READONLY",
 ]);
 
-/** The failure that this error stands for; nothing for an error that is about something else. */
+/** The storage failure behind an error; undefined for any other error. */
 export function storageFailureOf(error: unknown, place?: string): StorageFailure | undefined {
   if (error instanceof StorageFailure) return error;
   if (!(error instanceof Error)) return undefined;
@@ -33,7 +33,7 @@ export function storageFailureOf(error: unknown, place?: string): StorageFailure
   return storageFailureOf(cause, place);
 }
 
-/** Does work that writes; throws a StorageFailure where the disk refuses. */
+/** Runs work that writes; throws a StorageFailure when the disk rejects it. */
 export function writing<T>(place: string, work: () => T): T {
   try {
     return work();

@@ -9,15 +9,15 @@ export interface Collection<T> {
   get(key: string): Readonly<T> | undefined;
   put(key: string, value: T): void;
   delete(key: string): boolean;
-  /** Documents in the order in which their keys were first put. */
+  /** Documents in the order of their first put. */
   list(): Readonly<T>[];
   keys(): string[];
 }
 
-/** Durable documents: what the services of the embedded cloud keep. */
+/** The durable documents of the embedded cloud's services. */
 export interface Store {
   collection<T>(name: string): Collection<T>;
-  /** All puts and deletes inside happen, or none does. */
+  /** Makes all puts and deletes inside atomic. */
   transaction<R>(body: () => R): R;
   close(): void;
 }
@@ -26,7 +26,7 @@ const storeVersion = 1;
 
 /**
  * Opens the store in `file`, or in memory for ":memory:". WAL with synchronous NORMAL: a killed process loses
- * nothing that was answered; a power cut may lose the last moments.
+ * nothing that was acknowledged; a power cut may lose the last moments.
  */
 export function openStore(file: string): Store {
   const database = open(file);
@@ -66,7 +66,7 @@ export function openStore(file: string): Store {
         writing(file, () => database.exec("COMMIT"));
         return result;
       } catch (error) {
-        if (database.isTransaction) database.exec("ROLLBACK"); // a full disk has rolled it back already
+        if (database.isTransaction) database.exec("ROLLBACK"); // a full disk has already rolled it back
         for (const restore of undo.reverse()) restore();
         throw error;
       } finally {
@@ -79,7 +79,7 @@ export function openStore(file: string): Store {
     },
   };
 
-  /** Keeps what memory held before a change, for a transaction that is rolled back. */
+  /** Saves the values in memory before a change, to restore them on rollback. */
   function remember<T>(documents: Map<string, T>, key: string): void {
     const before = documents.get(key);
     undo?.push(() => (before === undefined ? documents.delete(key) : documents.set(key, before)));
@@ -87,14 +87,14 @@ export function openStore(file: string): Store {
 }
 
 /**
- * Brings everything from the -wal file into the file itself. Closing alone would not: the library keeps the connection
+ * Checkpoints the -wal file into the database file. Closing alone does not: the library keeps the connection
  * until the last prepared statement is collected.
  */
 function checkIn(database: DatabaseSyncInstance): void {
   try {
     database.exec("PRAGMA journal_mode = DELETE");
   } catch {
-    // No room, or another process reads: what is in the -wal file is read from there next time.
+    // No space, or another process is reading: the -wal file is read next time.
   }
 }
 

@@ -7,7 +7,7 @@ import { actions as lambda } from "./lambda/actions/index.ts";
 import { actions as logs } from "./logs/actions/index.ts";
 import { createTagging } from "./tagging/index.ts";
 
-/** The AWS API operations that are answered here, by the service's name in the AWS CLI. */
+/** The AWS API operations that this cloud supports, by the service's name in the AWS CLI. */
 export const supportedOperations: Readonly<Record<string, readonly string[]>> = {
   dynamodb: [...new Set([...Object.keys(own), ...fromDynalite])].sort(),
   lambda: namesOf(lambda),

@@ -132,7 +132,7 @@ test("the tutorial's three actions work", async () => {
   });
 });
 
-test("a condition that fails can show what was in the way", async () => {
+test("a failed condition can return the conflicting item", async () => {
   const TableName = "conditions";
   await makeTable(TableName);
   const Item = { requestId: { S: "1" }, status: { S: "PROCESSING" } };
@@ -156,7 +156,7 @@ test("a condition that fails can show what was in the way", async () => {
   });
 });
 
-test("a table is known by its ARN, too, and in its own region only", async () => {
+test("a table is found by its ARN, too, and only in its own region", async () => {
   const there = new DynamoDBClient(services.client(undefined, "eu-west-1"));
   await makeTable("far", there);
   const TableArn = "arn:aws:dynamodb:eu-west-1:000000000000:table/far";
@@ -170,7 +170,7 @@ test("a table is known by its ARN, too, and in its own region only", async () =>
   });
 });
 
-test("what dynalite lacks is kept: time to live, protection, backups", async () => {
+test("settings that dynalite lacks are stored: time to live, protection, backups", async () => {
   const TableName = "settings";
   await makeTable(TableName);
   const TimeToLiveSpecification = { Enabled: true, AttributeName: "expires" };
@@ -193,7 +193,7 @@ test("what dynalite lacks is kept: time to live, protection, backups", async () 
   await dynamodb.send(new DeleteTableCommand({ TableName }));
 });
 
-test("an operation that is not here is named, and told apart from a mistake", async () => {
+test("an unsupported operation is named, and distinguished from an unknown one", async () => {
   const refusal = await refusalOf(dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [] })));
   expect(refusal.message).toMatch(
     /^dynamodb:TransactWriteItems is not part of this tutorial\. This cloud has: Batch/,

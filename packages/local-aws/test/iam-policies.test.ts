@@ -58,7 +58,7 @@ async function makeRole(RoleName: string): Promise<string> {
   return Role?.Arn ?? "";
 }
 
-test("a managed policy is made, attached, counted, and goes once nothing holds it", async () => {
+test("a managed policy is created, attached, counted, and deleted once it is detached", async () => {
   const made = await iam.send(
     new CreatePolicyCommand({
       PolicyName: "table",
@@ -123,7 +123,7 @@ test("a policy's default version decides", async () => {
   ]);
 });
 
-test("AWS's own policies are there to read and attach, with AWS's documents", async () => {
+test("AWS managed policies can be read and attached, with AWS's documents", async () => {
   const PolicyArn = "arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess";
   const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
   expect(Policy).toMatchObject({ Arn: PolicyArn, IsAttachable: true });
@@ -142,7 +142,7 @@ test("AWS's own policies are there to read and attach, with AWS's documents", as
   expect(own.Policies).toEqual([]);
 });
 
-test("a boundary takes from a role what it does not allow", async () => {
+test("a boundary removes permissions that it does not allow", async () => {
   const role = await makeRole("bounded");
   const PolicyDocument = document(allow(["dynamodb:PutItem", "iam:CreateUser"]));
   await iam.send(new PutRolePolicyCommand({ RoleName: "bounded", PolicyName: "own", PolicyDocument }));
@@ -167,7 +167,7 @@ test("a boundary takes from a role what it does not allow", async () => {
   expect(services.iam.isAllowed(role, "iam:CreateUser", "*")).toBe(true);
 });
 
-test("a simulation says which policy decided, and what it would have to know", async () => {
+test("a simulation reports the deciding policy and the missing context keys", async () => {
   const PolicyInputList = [
     document(allow("dynamodb:*", { Condition: { StringEquals: { "aws:RequestedRegion": "us-east-1" } } })),
     document({ Effect: "Deny", Action: "dynamodb:DeleteTable", Resource: "*" }),
@@ -219,7 +219,7 @@ test("users have policies of their own, and are listed", async () => {
   expect((await iam.send(new ListUsersCommand({}))).Users).toEqual([]);
 });
 
-test("with slow IAM a new role cannot be assumed for some seconds", async () => {
+test("with propagation delay a new role cannot be assumed for some seconds", async () => {
   const born = new Date();
   services.setTime(born);
   const role = await makeRole("young");

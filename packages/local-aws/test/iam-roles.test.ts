@@ -61,7 +61,7 @@ test("a role keeps what it was created with, its documents percent-encoded", asy
   expect(seen?.CreateDate?.getTime()).toBeGreaterThan(Date.now() - 60_000);
 });
 
-test("a role that is not there, or there already, is told with AWS's codes and statuses", async () => {
+test("a missing or existing role is reported with AWS's codes and statuses", async () => {
   await iam.send(new CreateRoleCommand({ RoleName: "twice", AssumeRolePolicyDocument: trust }));
   expect(
     await refusalOf(iam.send(new CreateRoleCommand({ RoleName: "Twice", AssumeRolePolicyDocument: trust }))),
@@ -83,7 +83,7 @@ test("a role that is not there, or there already, is told with AWS's codes and s
   });
 });
 
-test("a role goes only once its policies are gone", async () => {
+test("a role can be deleted only once its policies are removed", async () => {
   const RoleName = "busy";
   const PolicyArn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
@@ -108,7 +108,7 @@ test("a role goes only once its policies are gone", async () => {
   expect(await refusalOf(iam.send(new GetRoleCommand({ RoleName })))).toMatchObject({ status: 404 });
 });
 
-test("a policy that is not there cannot be attached, a document that is none is refused", async () => {
+test("a missing policy cannot be attached, an invalid document is rejected", async () => {
   await iam.send(new CreateRoleCommand({ RoleName: "strict", AssumeRolePolicyDocument: trust }));
   const PolicyArn = "arn:aws:iam::aws:policy/AmazonDynamoDBFullAcess";
   expect(await refusalOf(iam.send(new AttachRolePolicyCommand({ RoleName: "strict", PolicyArn })))).toEqual({
@@ -124,7 +124,7 @@ test("a policy that is not there cannot be attached, a document that is none is 
   });
 });
 
-test("a service whose name is misspelt is nobody to trust", async () => {
+test("a misspelled service cannot be trusted", async () => {
   const Statement = [
     { Effect: "Allow", Principal: { Service: "lamda.amazonaws.com" }, Action: "sts:AssumeRole" },
   ];

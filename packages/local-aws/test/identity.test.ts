@@ -65,7 +65,7 @@ test("the administrator is root, a user is a user", async () => {
   });
 });
 
-test("an unknown key, a wrong secret and a late clock are refused in each protocol's words", async () => {
+test("an unknown key, a wrong secret and a late clock are rejected with each protocol's errors", async () => {
   const unknown = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x" };
   const message = "The security token included in the request is invalid.";
   expect(await refusalOf(whoAmI(unknown))).toEqual({ name: "InvalidClientTokenId", message, status: 403 });
@@ -102,7 +102,7 @@ test("an unknown key, a wrong secret and a late clock are refused in each protoc
   });
 });
 
-test("a key works while it is active and there", async () => {
+test("a key works while it exists and is active", async () => {
   const keys = await makeUser("bob");
   const AccessKeyId = keys.accessKeyId;
   await iam.send(new UpdateAccessKeyCommand({ UserName: "bob", AccessKeyId, Status: "Inactive" }));
@@ -118,7 +118,7 @@ test("a key works while it is active and there", async () => {
   await iam.send(new DeleteUserCommand({ UserName: "bob" }));
 });
 
-test("what a user may not do is refused, and the refusal says why", async () => {
+test("an unauthorized action is denied, with the reason", async () => {
   const keys = await makeUser("cem", { Effect: "Allow", Action: "dynamodb:ListTables", Resource: "*" });
   expect((await listTables(keys)).TableNames).toEqual([]);
   const dynamodb = new DynamoDBClient(services.client(keys));
@@ -145,7 +145,7 @@ test("what a user may not do is refused, and the refusal says why", async () => 
   });
 });
 
-test("a learner's policy holds the learner to names and a boundary", async () => {
+test("a learner's policy restricts names and requires a boundary", async () => {
   const boundary = "arn:aws:iam::aws:policy/PowerUserAccess";
   const keys = await makeUser("dua", {
     Effect: "Allow",
@@ -187,7 +187,7 @@ test("a learner's policy holds the learner to names and a boundary", async () =>
   );
 });
 
-test("a role's temporary keys work until they expire, the role is deleted, or another takes its name", async () => {
+test("a role's temporary keys work until they expire or the role is deleted, even if another takes its name", async () => {
   const RoleName = "worker";
   const RoleArn = `arn:aws:iam::${accountId}:role/${RoleName}`;
   const make = () =>
@@ -246,7 +246,7 @@ test("a role's temporary keys work until they expire, the role is deleted, or an
   services.setTime(undefined);
 });
 
-test("a user takes on a role that trusts the user, or the account where the user's policy agrees", async () => {
+test("a user assumes a role that trusts the user, or the account if the user's policy allows it", async () => {
   const trusting = async (RoleName: string, AWS: string) => {
     await iam.send(
       new CreateRoleCommand({
@@ -284,7 +284,7 @@ test("a user takes on a role that trusts the user, or the account where the user
   expect((await assume(account)).Credentials?.SessionToken).toBeTruthy();
 });
 
-test("no one here has shown a second factor, and what nobody knows of a request never allows it", async () => {
+test("no caller has MFA, and an unknown condition key never allows a request", async () => {
   const list = { Action: "dynamodb:ListTables", Resource: "*" };
   const present = (operator: string, value: string) => ({
     [operator]: { "aws:MultiFactorAuthPresent": value },
@@ -297,7 +297,7 @@ test("no one here has shown a second factor, and what nobody knows of a request 
   expect(await may("mfa-asked", { Effect: "Allow", ...list, Condition: present("Bool", "true") })).toBe(
     false,
   );
-  // Long-lived keys have no such key at all: `Bool` with false does not see it, `BoolIfExists` and `Null` do.
+  // With long-lived keys this condition key is absent: `Bool` with false does not match, `BoolIfExists` and `Null` do.
   const allow = { Effect: "Allow", ...list };
   const deny = (Condition: object) => ({ Effect: "Deny", ...list, Condition });
   expect(await may("mfa-bool", allow, deny(present("Bool", "false")))).toBe(true);
@@ -307,7 +307,7 @@ test("no one here has shown a second factor, and what nobody knows of a request 
     false,
   );
 
-  // A role's keys do: without a second factor it is false.
+  // With a role's keys it is present: without MFA it is false.
   const keys = await makeUser("mfa-role");
   const RoleName = "without-mfa";
   await iam.send(
@@ -333,7 +333,7 @@ test("no one here has shown a second factor, and what nobody knows of a request 
   expect(await refusalOf(listTables(session))).toMatchObject({ name: "AccessDeniedException" });
 });
 
-test("GetUser without a name is about the caller", async () => {
+test("GetUser without a name returns the caller", async () => {
   const keys = await makeUser("fay", {
     Effect: "Allow",
     Action: "iam:GetUser",
@@ -343,7 +343,7 @@ test("GetUser without a name is about the caller", async () => {
   expect(User).toMatchObject({ UserName: "fay", Arn: `arn:aws:iam::${accountId}:user/fay` });
 });
 
-test("a request that is not signed, or half signed, is told what is missing", async () => {
+test("an unsigned or partly signed request gets an error that names the missing part", async () => {
   const unsigned = await fetch(services.endpoint, {
     method: "POST",
     body: "Action=GetCallerIdentity&Version=2011-06-15",

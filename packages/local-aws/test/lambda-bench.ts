@@ -14,15 +14,15 @@ import { createDynamoDb, type DynamoDb } from "../src/dynamodb/index.ts";
 import { type Clock, createLambda, type Lambda, type LogBatch, systemClock } from "../src/lambda/index.ts";
 import { accountId, openServices, type Services } from "./services.ts";
 
-/** Lambda over real HTTP, with IAM before it and DynamoDB beside it. */
+/** Lambda over real HTTP, with IAM and DynamoDB. */
 export interface LambdaBench {
   services: Services;
   lambda: Lambda;
   client: LambdaClient;
   log: LogBatch[];
-  /** Creates a function from files and waits until it is Active; answers its name. */
+  /** Creates a function from files and waits until it is Active; returns its name. */
   make(files: Record<string, string>, over?: Partial<CreateFunctionRequest>): Promise<string>;
-  /** Calls it and reads what it answers. */
+  /** Invokes it and parses the response. */
   call(FunctionName: string, event?: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -104,7 +104,7 @@ export async function openLambda(options: BenchOptions = {}): Promise<LambdaBenc
   };
 }
 
-/** What CreateFunction needs, but for the name. */
+/** The input of CreateFunction, without the name. */
 export function design(files: Record<string, string>): Omit<CreateFunctionRequest, "FunctionName"> {
   const isPython = Object.keys(files).some((name) => name.endsWith(".py"));
   return {

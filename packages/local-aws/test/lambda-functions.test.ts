@@ -84,7 +84,7 @@ it("creates a function: Pending first, Active once its code is unpacked (control
   expect(strFromU8(files["index.js"] ?? new Uint8Array())).toBe(echo["index.js"]);
 });
 
-it("updates code and configuration, one after the other, and runs what is new", async () => {
+it("updates code and configuration, one after the other, and runs the new version", async () => {
   const FunctionName = await bench.make({
     "index.js": "exports.handler = async () => [1, process.env.TABLE]",
   });
@@ -116,7 +116,7 @@ it("updates code and configuration, one after the other, and runs what is new", 
   });
 });
 
-it("refuses what AWS refuses, in its words", async () => {
+it("rejects invalid requests with AWS's messages", async () => {
   const cases: [Record<string, unknown>, { name: string; message: string }][] = [
     [
       { Role: "arn:aws:iam::000000000000:role/other" },
@@ -419,7 +419,7 @@ it("tags, reserves concurrency, and configures asynchronous calls", async () => 
   });
 });
 
-it("lists functions in pages, and forgets one that is deleted", async () => {
+it("lists functions in pages, without deleted ones", async () => {
   const name = await bench.make(echo, { FunctionName: "aaa-first" });
   const { Functions, NextMarker } = await bench.client.send(new ListFunctionsCommand({ MaxItems: 1 }));
   expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual([name]);

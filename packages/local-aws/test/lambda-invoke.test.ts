@@ -15,7 +15,7 @@ afterAll(() => bench.close());
 const invoke = (FunctionName: string, over: Partial<ConstructorParameters<typeof InvokeCommand>[0]> = {}) =>
   bench.client.send(new InvokeCommand({ FunctionName, ...over }));
 
-it("answers four bytes for a handler without a result (execute-062)", async () => {
+it("returns four bytes for a handler without a result (execute-062)", async () => {
   const name = await bench.make({ "index.js": "exports.handler = async () => {}" });
   const { StatusCode, Payload, ExecutedVersion, FunctionError } = await invoke(name);
   expect([StatusCode, Payload?.transformToString(), ExecutedVersion, FunctionError]).toEqual([
@@ -26,7 +26,7 @@ it("answers four bytes for a handler without a result (execute-062)", async () =
   ]);
 });
 
-it("answers 202 and zero bytes at once for an Event (execute-060), 204 for DryRun", async () => {
+it("returns 202 and zero bytes at once for an Event (execute-060), 204 for DryRun", async () => {
   const name = await bench.make({
     "index.js":
       "exports.handler = async (event) => { await new Promise((r) => setTimeout(r, 2000)); console.log('did', event.a) }",
@@ -43,7 +43,7 @@ it("answers 202 and zero bytes at once for an Event (execute-060), 204 for DryRu
   expect([dry.StatusCode, dry.Payload?.length ?? 0]).toEqual([204, 0]);
 });
 
-it("gives an error of the function with FunctionError, and its log on request", async () => {
+it("returns a function error with FunctionError, and its log on request", async () => {
   const name = await bench.make({
     "index.js": "exports.handler = async () => { console.log('before'); throw new Error('no') }",
   });
@@ -59,7 +59,7 @@ it("gives an error of the function with FunctionError, and its log on request", 
   expect((await invoke(name)).LogResult).toBeUndefined();
 });
 
-it("hands the client's context on", async () => {
+it("passes on the client context", async () => {
   const name = await bench.make({
     "index.js": "exports.handler = async (event, context) => context.clientContext",
   });
@@ -68,7 +68,7 @@ it("hands the client's context on", async () => {
   expect(JSON.parse(Payload?.transformToString() ?? "")).toEqual({ custom: { foo: "bar" } });
 });
 
-it("refuses what AWS refuses", async () => {
+it("rejects invalid requests as AWS does", async () => {
   const name = await bench.make({ "index.js": "exports.handler = async () => 1" });
   const big = `"${"x".repeat(1_048_576)}"`;
   expect(await refusalOf(invoke("none"))).toEqual({
@@ -97,7 +97,7 @@ it("refuses what AWS refuses", async () => {
   });
 });
 
-it("throttles, and lets go what is queued as soon as there is room", async () => {
+it("throttles, and runs queued events as soon as concurrency is free", async () => {
   const name = await bench.make({
     "index.js":
       "exports.handler = async (event) => { await new Promise((r) => setTimeout(r, event.ms)); console.log('ran', event.n) }",
@@ -122,7 +122,7 @@ it("throttles, and lets go what is queued as soon as there is room", async () =>
   await expect.poll(ran, { timeout: 15_000 }).toEqual(["0", "1", "2"]);
 });
 
-it("tries an Event again after one and two minutes, with the same request id, then gives up", async () => {
+it("retries an Event after one and two minutes with the same request id, then discards it", async () => {
   const clock = createManualClock();
   const patient = await openLambda({ clock });
   try {

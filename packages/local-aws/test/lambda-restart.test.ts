@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 }); // functions start s
 const dir = mkdtempSync(path.join(tmpdir(), "lambda-restart-"));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-it("goes on after a restart: functions, what was Pending, and events that were answered with 202", async () => {
+it("continues after a restart: functions, Pending changes, and events accepted with 202", async () => {
   const first = await openLambda({ dir });
   const slow =
     "exports.handler = async (event) => { console.log('begun', event.n); await new Promise((r) => setTimeout(r, event.ms)); return 'done' }";

@@ -55,7 +55,7 @@ function write(group: string, stream: string, events: { timestamp: number; messa
 
 const group = (name: string) => `/aws/lambda/${name}`;
 
-test("what a function prints makes group and stream, and is filtered as `aws logs tail` does", async () => {
+test("a function's output creates group and stream, and is filtered as `aws logs tail` does", async () => {
   const logGroupName = group("tail");
   const start = Date.now() - 10_000;
   const line = (message: string, after: number) => ({ timestamp: start + after, message });
@@ -124,7 +124,7 @@ test("pages of events end", async () => {
   expect(end.nextForwardToken).toBe(last.nextForwardToken);
 });
 
-test("groups are made, described, kept for some days, tagged, deleted", async () => {
+test("groups are created, described, given a retention, tagged, deleted", async () => {
   const logGroupName = group("made");
   await logs.send(new CreateLogGroupCommand({ logGroupName, tags: { learner: "ana" } }));
   expect(await refusalOf(logs.send(new CreateLogGroupCommand({ logGroupName })))).toEqual({
@@ -153,7 +153,7 @@ test("groups are made, described, kept for some days, tagged, deleted", async ()
   });
 });
 
-test("a function that may not make its log group leaves no trace", async () => {
+test("a function that may not create its log group has no log", async () => {
   const events = [{ timestamp: 1, message: "lost" }];
   written.write("us-east-1", group("blind"), "s", events, {
     mayCreateGroup: () => false,
@@ -163,7 +163,7 @@ test("a function that may not make its log group leaves no trace", async () => {
   expect(seen.logGroups).toEqual([]);
 });
 
-test("events are put in order, into a stream that is there", async () => {
+test("events are put in order, into an existing stream", async () => {
   const logGroupName = group("put");
   await logs.send(new CreateLogGroupCommand({ logGroupName }));
   const put = (logEvents: { timestamp: number; message: string }[]) =>
@@ -185,7 +185,7 @@ test("events are put in order, into a stream that is there", async () => {
   });
 });
 
-test("logs outlive a restart, and the oldest go when a group is full", async () => {
+test("logs survive a restart, and the oldest are dropped when a group is full", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "logs-"));
   const file = path.join(folder, "cloud.db");
   await close();

@@ -4,11 +4,11 @@ import { expect, inject, vi } from "vitest";
 import type { AwsServerOptions } from "../src/server.ts";
 import type { WireRequest, WireResponse } from "../src/wire/wire.ts";
 
-/** Larger bodies are programs and attacks; what is around them is as well seen in small ones. */
+/** Larger bodies are programs and attacks; small ones show the protocol just as well. */
 const bodyBytesMax = 512 * 1024;
 
-// Every server that a test opens in its own process writes down what it was asked and what it answered: no test has
-// to remember it, and nothing of it is in the product.
+// Every server that a test opens in its own process records its requests and responses: no test has
+// to remember it, and the product contains none of it.
 vi.mock("../src/server.ts", async (importOriginal) => {
   const original = await importOriginal<typeof import("../src/server.ts")>();
   return {

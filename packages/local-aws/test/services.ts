@@ -7,13 +7,13 @@ import { createAwsServer, type RawService } from "../src/server.ts";
 import { openStore, type Store } from "../src/store.ts";
 import { readRequest, sendResponse } from "../src/wire/http.ts";
 
-/** Some services over real HTTP, with IAM before them. */
+/** Some services over real HTTP, with IAM. */
 export interface Services {
   endpoint: string;
   iam: Iam;
   store: Store;
   journal: Journal;
-  /** What a client of the SDK is made with; the administrator's without keys. */
+  /** The configuration of an SDK client; by default with the administrator's keys. */
   client(keys?: Keys, region?: string): ClientOptions;
   /** Sets the clock. */
   setTime(date: Date | undefined): void;
@@ -35,7 +35,7 @@ interface ClientOptions {
 
 export const accountId = "000000000000";
 
-/** Mounts IAM, STS and what `more` makes. */
+/** Opens IAM, STS and the services that `more` creates. */
 export async function openServices(
   more: (world: {
     store: Store;

@@ -16,7 +16,7 @@ export interface KeyAuth {
   check(headers: Call["headers"]): void;
 }
 
-/** Authentication by one key. The token is derived from the key, so it outlives a restart. */
+/** Authentication with one key. The token is derived from the key, so it survives a restart. */
 export function keyAuthFor({ keyId, keySecret }: Key): KeyAuth {
   const token = createHmac("sha256", keySecret).update(keyId).digest("base64url");
   return {

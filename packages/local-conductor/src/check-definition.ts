@@ -2,7 +2,7 @@ import type { WorkflowDefinition } from "@long-running-api/conductor/definition/
 import { type CheckSyntax, checkWorkflowDefinition } from "@long-running-api/conductor/definition/validate";
 import { taskTypes } from "./tasks/index.ts";
 
-/** Throws a refusal that lists what is wrong; `argument` is what Conductor calls the part of the request. */
+/** Throws the list of validation errors; `argument` is Conductor's name for the part of the request. */
 export type CheckDefinition = (definition: WorkflowDefinition, argument: string) => Promise<void>;
 
 /** Checks definitions for this engine. */

@@ -1,4 +1,4 @@
-/** Where time comes from: the machine's, or a test's that never sleeps. */
+/** A source of time: the system's, or a test's, which never sleeps. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
@@ -6,12 +6,12 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
-/** The wall clock is followed back so far: as it is corrected every day. */
+/** The largest backward correction of the wall clock that is followed: such corrections happen every day. */
 const correctionMsMax = 5_000;
 
 /**
- * Milliseconds since 1970 that do not jump back. Someone sets the clock back by an hour: what is due in five seconds
- * is due in five seconds, not in an hour. Forward jumps are followed: the machine may have slept.
+ * Milliseconds since 1970 that do not jump back: if someone sets the clock back by an hour, a task due in five seconds
+ * is still due in five seconds. Forward jumps are followed: the machine may have slept.
  */
 export function steadyTime(wallMs: () => number, monotonicMs: () => number): () => number {
   let offset = wallMs() - monotonicMs();
@@ -22,7 +22,7 @@ export function steadyTime(wallMs: () => number, monotonicMs: () => number): () 
   };
 }
 
-/** The machine's clock. */
+/** The system clock. */
 export const systemClock: Clock = {
   now: steadyTime(Date.now, () => performance.now()),
   after(ms, run) {

@@ -5,7 +5,7 @@ import type { Execution } from "./model.ts";
 import type { Registry } from "./registry.ts";
 
 /**
- * Starts the `failureWorkflow` of an execution that has failed, and notes it in that one's output
+ * Starts the `failureWorkflow` of a failed execution, and records its id in that execution's output
  * (https://docs.conductor-oss.org/devguide/how-tos/Workflows/handling-errors.html).
  */
 export function startFailureWorkflow(core: Core, registry: Registry, failed: Execution): void {

@@ -11,6 +11,7 @@ import { type Key, type KeyAuth, keyAuthFor } from "./auth.ts";
 import { definitionCheck } from "./check-definition.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { openCore } from "./executor/core.ts";
+import { definitionsOf } from "./executor/definitions.ts";
 import { operationsOn } from "./executor/operations.ts";
 import { workerTasksOf } from "./executor/worker-tasks.ts";
 import { startFailureWorkflow } from "./failure-workflow.ts";
@@ -20,35 +21,35 @@ import { openStore } from "./store/index.ts";
 import type { DatabaseOptions } from "./store/open-database.ts";
 
 /*
- * A small, durable Conductor. To read it: model.ts has the words, decider/ what follows from how an execution
- * stands (pure), executor/core.ts does it and runs the tasks/ that are due, store/ keeps it, api/ answers clients.
+ * A small, durable Conductor. To read it: model.ts defines the terms, decider/ decides what follows from an execution's
+ * state (pure), executor/core.ts applies it and runs the tasks/ that are due, store/ persists it, api/ serves clients.
  */
 
-/** How to open a Conductor. */
+/** Options for opening a Conductor. */
 export interface ConductorOptions extends DatabaseOptions {
-  /** No HTTP_POLL asks more often, whatever its definition says. */
+  /** The minimum interval of HTTP_POLL, whatever its definition says. */
   readonly minPollIntervalSeconds: number;
-  /** Hosts that tasks may call; without a list all but link-local and metadata addresses. */
+  /** Hosts that tasks may call; by default all except link-local and metadata addresses. */
   readonly allowHosts?: readonly string[] | undefined;
   readonly clock?: Clock;
   readonly newId?: () => string;
   /** Values of `${workflow.secrets.NAME}`: environment variables CONDUCTOR_SECRET_NAME, as on Conductor OSS. */
   readonly secrets?: Secrets;
-  /** With a key, every call needs its token. */
+  /** If set, every call needs a token for this key. */
   readonly auth?: Key;
 }
 
 /** A Conductor within this process. */
 export interface Conductor {
-  /** Answers a request whose path begins with `/api/`, or is `/health`. */
+  /** Handles a request for `/api/…` or `/health`. */
   handle(request: IncomingMessage, response: ServerResponse): void;
-  /** Takes up what an earlier one left. To be called once, when what its tasks call can be reached again. */
+  /** Resumes the work of an earlier process. Call it once, when the servers that its tasks call are reachable. */
   resume(): void;
-  /** Stops; what was running is taken up again at the next start. */
+  /** Stops; running work is resumed at the next start. */
   close(): Promise<void>;
 }
 
-/** Opens the Conductor. It answers at once; what an earlier one left rests until `resume`. */
+/** Opens the Conductor. It serves requests at once; earlier work waits for `resume`. */
 export async function openConductor(options: ConductorOptions): Promise<Conductor> {
   const { clock = systemClock, newId = randomUUID, minPollIntervalSeconds, allowHosts, auth } = options;
   const { secrets = environmentSecrets } = options;
@@ -65,10 +66,13 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     minPollIntervalSeconds,
     allowHosts,
     scripts,
+    definitions: definitionsOf(registry, checkDefinition),
     secrets,
     onFailure: (execution) => startFailureWorkflow(core, registry, execution),
   });
-  const parts = { core, registry, checkDefinition, operations: operationsOn(core, registry), now: clock.now };
+  const workerTasks = workerTasksOf(core);
+  const operations = operationsOn(core, registry);
+  const parts = { core, workerTasks, registry, checkDefinition, operations, now: clock.now };
 
   const keyAuth = auth && keyAuthFor(auth);
   const match = makeRouter({
@@ -76,7 +80,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     ...tokenRoutes(keyAuth),
     ...metadataRoutes(parts),
     ...workflowRoutes(parts),
-    ...taskRoutes({ core, workerTasks: workerTasksOf(core) }),
+    ...taskRoutes(parts),
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -88,7 +92,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
       const text = await readBody(request);
       const json = (): unknown => parseBody(text, headers["content-type"]);
       const answered = await answer({ params, query: searchParams, headers, text, json });
-      // What is answered is on disk.
+      // Every acknowledged write is on disk.
       await store.committed();
       send(response, answered);
     } catch (error) {
@@ -118,7 +122,7 @@ function healthRoutes(): Routes {
   return { "GET /health": health, "GET /api/health": health };
 }
 
-/** Without a key there is no such path: clients then go on without a token. */
+/** Without a key this path does not exist: clients then continue without a token. */
 function tokenRoutes(keyAuth: KeyAuth | undefined): Routes {
   return keyAuth ? { "POST /api/token": keyAuth.token } : {};
 }

@@ -2,10 +2,10 @@ import type { Json, WorkflowDefinition } from "@long-running-api/conductor/defin
 
 /** The records of executions and their tasks. Field names are Conductor's. */
 
-/** Where an execution stands. */
+/** The status of an execution. */
 export type WorkflowStatus = "RUNNING" | "COMPLETED" | "FAILED" | "TIMED_OUT" | "TERMINATED" | "PAUSED";
 
-/** Where a task stands. */
+/** The status of a task. */
 export type TaskStatus =
   | "SCHEDULED"
   | "IN_PROGRESS"
@@ -39,14 +39,16 @@ export interface Task {
   readonly startDelayInSeconds: number;
   readonly callbackAfterSeconds: number;
   readonly responseTimeoutSeconds: number;
-  /** A newer try of this task exists. */
+  /** True when a newer attempt of this task exists. */
   readonly retried: boolean;
-  /** The decider has already drawn its conclusions from how this task ended. */
+  /** True when the decider has already processed the end of this task. */
   readonly executed: boolean;
   readonly retriedTaskId?: string | undefined;
   readonly reasonForIncompletion?: string | undefined;
   readonly workerId?: string | undefined;
   readonly domain?: string | undefined;
+  /** SUB_WORKFLOW: the execution that it started. */
+  readonly subWorkflowId?: string | undefined;
   /** When the engine, or a worker's poll, may next take this task up; nothing: not before someone reports it. */
   readonly dueTime?: number | undefined;
 }
@@ -67,8 +69,13 @@ export interface Execution {
   readonly correlationId?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly reasonForIncompletion?: string | undefined;
+  /** The execution, and its SUB_WORKFLOW task, that started this one. */
+  readonly parentWorkflowId?: string | undefined;
+  readonly parentWorkflowTaskId?: string | undefined;
+  /** Its tasks wait for mock outputs: only operators run (`POST /api/workflow/test`). */
+  readonly isTest?: boolean | undefined;
   readonly taskToDomain: Readonly<Record<string, string>>;
-  /** The task that ended the execution, unless it ended well or by its own timeout. */
+  /** The task that ended the execution, unless it succeeded or timed out itself. */
   readonly failedTaskId?: string | undefined;
   readonly failedReferenceTaskNames: readonly string[];
   readonly failedTaskNames: readonly string[];
@@ -76,29 +83,29 @@ export interface Execution {
 }
 
 /**
- * The tasks of one execution in the order in which they were scheduled, with the two questions that the
- * decider asks all the time answered without a walk: which are still open, and which came last under a name.
+ * The tasks of one execution in the order of scheduling, indexed for the two queries that the
+ * decider needs all the time: the open tasks, and the last task of a reference name.
  */
 export interface TaskIndex {
-  /** How many there are. */
+  /** The number of tasks. */
   readonly size: number;
   /** The highest `seq`. */
   readonly lastSeq: number;
   all(): Iterable<Task>;
   get(taskId: string): Task | undefined;
-  /** Those from which the decider has still to draw conclusions, oldest first. */
+  /** Tasks that the decider has not processed yet, oldest first. */
   open(): Iterable<Task>;
-  /** The newest task of that reference name as the definition has it; inside a loop that of the last iteration. */
+  /** The newest task of a reference name in the definition; inside a loop, that of the last iteration. */
   latest(definedReferenceName: string): Task | undefined;
 }
 
-/** An index that only the executor and the store write. */
+/** A writable index, for the executor and the store only. */
 export interface WritableTaskIndex extends TaskIndex {
   put(task: Task): void;
   remove(taskId: string): void;
 }
 
-/** An execution whose tasks the engine may write. */
+/** An execution with writable tasks. */
 export type LiveExecution = Execution & { readonly tasks: WritableTaskIndex };
 
 /** A line of a task's log. */
@@ -108,12 +115,12 @@ export interface TaskLog {
   readonly createdTime: number;
 }
 
-/** Whether nothing more happens to a task of this status. */
+/** Whether a task of this status has ended. */
 export function isTerminal(status: TaskStatus): boolean {
   return status !== "SCHEDULED" && status !== "IN_PROGRESS";
 }
 
-/** Whether the workflow goes on after a task of this status. */
+/** Whether the workflow continues after a task of this status. */
 export function isSuccessful(status: TaskStatus): boolean {
   return status === "COMPLETED" || status === "COMPLETED_WITH_ERRORS" || status === "SKIPPED";
 }
@@ -123,8 +130,13 @@ export function hasEnded(status: WorkflowStatus): boolean {
   return status !== "RUNNING" && status !== "PAUSED";
 }
 
-/** The reference name as the definition has it: tasks inside a loop carry `__iteration`. */
+/** The reference name in the definition: tasks inside a loop have the suffix `__iteration`. */
 export function definedName(referenceTaskName: string): string {
   const at = referenceTaskName.indexOf("__");
   return at > 0 ? referenceTaskName.slice(0, at) : referenceTaskName;
+}
+
+/** An execution as Conductor names it in its messages. */
+export function nameOf({ definition, workflowId }: Execution): string {
+  return `${definition.name}.${definition.version}/${workflowId}`;
 }

@@ -1,4 +1,5 @@
 import type {
+  SubWorkflowParam,
   TaskDefinition,
   WorkflowDefinition,
   WorkflowTask,
@@ -10,7 +11,7 @@ import type { Store } from "./store/index.ts";
 /** The registered definitions, held in memory and written through to the store. */
 export interface Registry {
   workflows(): readonly WorkflowDefinition[];
-  /** A definition by name and version, else its latest version. */
+  /** A definition by name and version; by default the latest version. */
   workflow(name: string, version?: number): WorkflowDefinition | undefined;
   versions(name: string): readonly WorkflowDefinition[];
   putWorkflow(definition: WorkflowDefinition): void;
@@ -19,7 +20,7 @@ export interface Registry {
   task(name: string): TaskDefinition | undefined;
   putTask(definition: TaskDefinition): void;
   removeTask(name: string): void;
-  /** A definition as an execution holds it: with the task definitions of this moment. */
+  /** A definition for an execution, with the current task definitions. */
   snapshot(definition: WorkflowDefinition): WorkflowDefinition;
 }
 
@@ -41,7 +42,7 @@ export function openRegistry(store: Store): Registry {
   function withTaskDefinitions(list: readonly WorkflowTask[]): WorkflowTask[] {
     return list.map((task) => ({
       ...task,
-      // Conductor's HTTP tasks carry this among their inputs.
+      // Conductor adds this to the input of HTTP tasks.
       ...(task.type === "HTTP"
         ? { inputParameters: { ...task.inputParameters, asyncComplete: task.asyncComplete } }
         : {}),
@@ -51,19 +52,38 @@ export function openRegistry(store: Store): Registry {
       ),
       defaultCase: withTaskDefinitions(task.defaultCase),
       loopOver: withTaskDefinitions(task.loopOver),
+      forkTasks: task.forkTasks.map(withTaskDefinitions),
+      ...(task.type === "SUB_WORKFLOW" ? { subWorkflowParam: withVersion(task.subWorkflowParam) } : {}),
     }));
+  }
+
+  /** An execution keeps to the version that is the latest when it starts. */
+  function withVersion(param: SubWorkflowParam = {}): SubWorkflowParam {
+    if (param.version !== undefined || param.workflowDefinition !== undefined) return param;
+    const latest = latestOf(param.name ?? "");
+    if (latest) return { ...param, version: latest.version };
+    const name = param.name ?? null;
+    throw new ConductorError(
+      500,
+      `The Task ${name} defined as a sub-workflow has no workflow definition available `,
+    );
+  }
+
+  function latestOf(name: string): WorkflowDefinition | undefined {
+    const versions = workflows.get(name);
+    return versions?.get(Math.max(...versions.keys()));
   }
 
   return {
     workflows: () => [...workflows.values()].flatMap((versions) => [...versions.values()]),
     workflow(name, version) {
-      const versions = workflows.get(name);
-      return versions?.get(version ?? Math.max(...versions.keys()));
+      return version === undefined ? latestOf(name) : workflows.get(name)?.get(version);
     },
     versions: (name) =>
       [...(workflows.get(name)?.values() ?? [])].sort((one, other) => one.version - other.version),
     putWorkflow(definition) {
       keep(definition);
+      snapshots = new WeakMap();
       store.saveWorkflowDefinition(definition);
     },
     removeWorkflow(name, version) {
@@ -72,6 +92,7 @@ export function openRegistry(store: Store): Registry {
         throw new ConductorError(500, `No such workflow definition: ${name} version: ${version}`);
       }
       if (versions.size === 0) workflows.delete(name);
+      snapshots = new WeakMap();
       store.removeWorkflowDefinition(name, version);
     },
     tasks: () => [...tasks.values()],

@@ -3,11 +3,11 @@ import type { Language } from "@long-running-api/conductor/definition/validate";
 import type { Jq } from "@long-running-api/conductor/jq";
 import type { Sandbox, ScriptError } from "@long-running-api/conductor/sandbox";
 
-/** The scripts of definitions, each evaluated apart from everything else. */
+/** Evaluates the scripts of definitions, each in isolation. */
 export interface Scripts {
-  /** Evaluates a script with `$`; throws what it throws, in Conductor's words. */
+  /** Evaluates a script with `$`; throws its error with Conductor's message. */
   evaluate(script: string, $: Json): Promise<unknown>;
-  /** What is wrong with a script, and where; nothing when it can be parsed. */
+  /** The syntax error of a script, with its position; undefined for a valid script. */
   checkSyntax(script: string, language: Language): Promise<string | undefined>;
   sandbox(): Promise<Sandbox>;
   jq(): Promise<Jq>;
@@ -17,15 +17,15 @@ export interface Scripts {
 /** As on Conductor's server. */
 const evaluateMsMax = 4_000;
 
-/** QuickJS begins in small letters what GraalJS begins with a capital. */
+/** QuickJS's messages begin in lower case, GraalJS's with a capital. */
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** Where a script makes an Error itself, GraalJS knows no line for it. */
+/** GraalJS reports no line for an Error that the script itself creates. */
 function isMadeBy(script: string, { line = 1, column = 1 }: ScriptError): boolean {
   return /^\s*\w*Error\s*\(/.test(script.split("\n")[line - 1]?.slice(column - 1) ?? "");
 }
 
-/** Scripts whose machine starts with the first of them. */
+/** Creates the script evaluator; the sandbox starts with the first script. */
 export function openScripts(): Scripts {
   let started: Promise<Sandbox> | undefined;
   let startedJq: Promise<Jq> | undefined;
@@ -38,8 +38,8 @@ export function openScripts(): Scripts {
   }
 
   function jq(): Promise<Jq> {
-    startedJq ??= import("@long-running-api/conductor/jq").then(({ createJq, jqSettings }) =>
-      createJq({ ...jqSettings, queryMsMax: evaluateMsMax }),
+    startedJq ??= import("@long-running-api/conductor/jq").then(({ asOnServer, createJq, jqSettings }) =>
+      asOnServer(createJq({ ...jqSettings, queryMsMax: evaluateMsMax })),
     );
     return startedJq;
   }

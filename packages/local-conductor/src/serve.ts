@@ -2,7 +2,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Conductor, type ConductorOptions, openConductor } from "./index.ts";
 
-/** A Conductor that answers on a port of its own. */
+/** A Conductor that listens on its own port. */
 export interface ServedConductor {
   readonly conductor: Conductor;
   /** `http://127.0.0.1:PORT` */
@@ -20,7 +20,7 @@ export async function serveConductor(options: Partial<ConductorOptions> = {}): P
   });
   const server = http.createServer(conductor.handle);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  conductor.resume(); // Its tasks may call this port: it must answer first.
+  conductor.resume(); // Its tasks may call this port, so it must listen first.
   return {
     conductor,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,6 +1,6 @@
 import { definedName, type Task, type WritableTaskIndex } from "./model.ts";
 
-/** An empty index, or one of tasks that are in order. */
+/** Creates an index, empty or of tasks in order. */
 export function taskIndex(tasks: Iterable<Task> = []): WritableTaskIndex {
   const byId = new Map<string, Task>();
   const openIds = new Set<string>();

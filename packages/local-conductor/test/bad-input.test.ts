@@ -55,7 +55,7 @@ describe("bad input is answered in Conductor's error shape", () => {
       400,
       /size must be a whole number/,
     ],
-    ["a status that is none", "POST", "/api/tasks/x/y/WAT", "{}", 500, /Failed to convert value.*\[WAT\]/],
+    ["an unknown status", "POST", "/api/tasks/x/y/WAT", "{}", 500, /Failed to convert value.*\[WAT\]/],
   ])("%s", async (_, method, path, body, status, words) => {
     const answer = await call(method, path, body);
     expect(answer.status, answer.text).toBe(status);
@@ -66,7 +66,7 @@ describe("bad input is answered in Conductor's error shape", () => {
     });
   });
 
-  it("more than 5 MB are refused, and the next request is answered", async () => {
+  it("a body over 5 MB is rejected, and the next request succeeds", async () => {
     const answer = await call(
       "POST",
       "/api/metadata/workflow",
@@ -76,7 +76,7 @@ describe("bad input is answered in Conductor's error shape", () => {
     expect((await call("GET", "/api/health")).status).toBe(200);
   });
 
-  it("a condition that is no JavaScript is refused with its place: the blog's, escaped once too often", async () => {
+  it("an invalid JavaScript condition is rejected with its position: the blog's, escaped once too many", async () => {
     const terminationCondition =
       '(function() { return $.output.response.statusCode == 200 && $.output.response.body.body.status == \\"COMPLETED\\"; })();';
     const http_request = {
@@ -95,7 +95,7 @@ describe("bad input is answered in Conductor's error shape", () => {
     expect(answer.text).toMatch(/terminationCondition.* is not valid JavaScript.* at line 1, column \d+/);
   });
 
-  it.each(["constructor", "toString", "__proto__", "FORK_JOIN"])(
+  it.each(["constructor", "toString", "__proto__", "FORK_JOIN_DYNAMIC"])(
     "the task type %s is refused by name",
     async (type) => {
       const definition = { name: "odd", tasks: [{ name: "o", taskReferenceName: "o", type }] };
@@ -150,7 +150,7 @@ describe("scripts that misbehave end their task, not the server", () => {
   });
 });
 
-it("tasks call no host but those that are allowed, when there is a list", async () => {
+it("tasks call only allowed hosts, when there is a list", async () => {
   const guarded = await serveConductor({ allowHosts: ["example.com"] });
   const http_request = { uri: `${conductor.url}/health`, method: "GET" };
   const task = { name: "h", taskReferenceName: "h", type: "HTTP", inputParameters: { http_request } };

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Json } from "@long-running-api/conductor/definition/model";
 import { readTaskDefinition, readWorkflowDefinition } from "@long-running-api/conductor/definition/read";
 import { openCore } from "../src/executor/core.ts";
+import { definitionsOf } from "../src/executor/definitions.ts";
 import { operationsOn } from "../src/executor/operations.ts";
 import { type StartRequest, start } from "../src/executor/start.ts";
 import { workerTasksOf } from "../src/executor/worker-tasks.ts";
@@ -11,7 +12,7 @@ import type { Scripts } from "../src/scripts.ts";
 import { openStore } from "../src/store/index.ts";
 import { fakeClock } from "./fake-clock.ts";
 
-/** An engine in memory whose time stands still until it is moved. Scripts are evaluated by Node itself. */
+/** An engine in memory with a manual clock. Node itself evaluates the scripts. */
 export function engine({ file = ":memory:", now }: { file?: string; now?: number } = {}) {
   const clock = fakeClock(now);
   const store = openStore({ file, sync: "normal" });
@@ -24,6 +25,7 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
     minPollIntervalSeconds: 1,
     allowHosts: undefined,
     scripts: nodeScripts,
+    definitions: definitionsOf(registry, async () => undefined),
     secrets: () => undefined,
     onFailure: () => undefined,
   });
@@ -38,7 +40,7 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
     core,
     operations,
     workers,
-    /** Registers a definition of these tasks, and starts it. */
+    /** Registers a definition of these tasks and starts it. */
     async run(tasks: object[], more: Json = {}, request: Partial<StartRequest> = {}): Promise<string> {
       registry.putWorkflow(readWorkflowDefinition({ name: "flow", version: 1, tasks, ...more }));
       const asked = { name: "flow", input: {}, ...request };
@@ -48,6 +50,9 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
     },
     define(definition: Json): void {
       registry.putTask(readTaskDefinition(definition));
+    },
+    defineWorkflow(definition: Json): void {
+      registry.putWorkflow(readWorkflowDefinition(definition));
     },
     close(): void {
       core.close();
@@ -81,7 +86,7 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
       await turn();
       return updated;
     },
-    /** Time passes, and what it set off comes to rest. */
+    /** Advances the clock and waits until all work has settled. */
     async pass(seconds: number): Promise<void> {
       clock.advance(seconds * 1000);
       await turn();

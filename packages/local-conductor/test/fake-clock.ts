@@ -1,10 +1,10 @@
 import type { Clock } from "../src/clock.ts";
 
-/** A clock that stands still until it is moved. */
+/** A clock that moves only when advanced. */
 export interface FakeClock extends Clock {
-  /** Moves on, running what becomes due on the way, each at its moment. */
+  /** Advances, running each due action at its time. */
   advance(ms: number): void;
-  /** Moves on at once, as after a machine's sleep: what became due runs afterwards, all at the same moment. */
+  /** Jumps ahead, as after a machine's sleep: all due actions then run at the same time. */
   jump(ms: number): void;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { engine, simple } from "./engine.ts";
 
 describe("a sequence", () => {
-  it("hands each task's output on, and ends with the last one's", async () => {
+  it("passes on each task's output, and ends with the last one's", async () => {
     const { run, work, get, states } = engine();
     const id = await run([simple("a"), simple("b", { inputParameters: { got: "${a.output.n}" } })]);
     await work("a", "COMPLETED", { outputData: { n: 7 } });
@@ -12,7 +12,7 @@ describe("a sequence", () => {
     expect(states(id)).toEqual(["a COMPLETED", "b COMPLETED"]);
   });
 
-  it("answers output parameters, null where an expression leads nowhere", async () => {
+  it("returns output parameters, null for an expression without a value", async () => {
     const { run, work, get } = engine();
     const outputParameters = { n: "${a.output.n}", none: "${a.output.x.y}", status: "${a.status}" };
     const id = await run([simple("a")], { outputParameters });
@@ -48,7 +48,7 @@ describe("failures", () => {
     ["FIXED", [10, 10, 10]],
     ["LINEAR_BACKOFF", [10, 20, 30]],
     ["EXPONENTIAL_BACKOFF", [10, 20, 40]],
-  ])("tries again with %s delays", async (retryLogic, delays) => {
+  ])("retries with %s delays", async (retryLogic, delays) => {
     const { run, work, define, pass, get, states } = engine();
     define({ name: "a", retryCount: 3, retryDelaySeconds: 10, retryLogic });
     const id = await run([simple("a")]);
@@ -80,7 +80,7 @@ describe("failures", () => {
     expect(await work("a")).toMatchObject({ retryCount: 2 });
   });
 
-  it("does not try again after FAILED_WITH_TERMINAL_ERROR", async () => {
+  it("does not retry after FAILED_WITH_TERMINAL_ERROR", async () => {
     const { run, work, define, get } = engine();
     define({ name: "a", retryCount: 3 });
     const id = await run([simple("a")]);
@@ -88,7 +88,7 @@ describe("failures", () => {
     expect(get(id).status).toBe("FAILED");
   });
 
-  it("goes on after an optional task", async () => {
+  it("continues after an optional task", async () => {
     const { run, work, get, states } = engine();
     const id = await run([simple("a", { optional: true }), simple("b")]);
     await work("a", "FAILED");
@@ -97,7 +97,7 @@ describe("failures", () => {
     expect(get(id).status).toBe("COMPLETED");
   });
 
-  it("goes on after a permissive task, and fails at the end", async () => {
+  it("continues after a permissive task, and fails at the end", async () => {
     const { run, work, get, states } = engine();
     const id = await run([simple("a", { permissive: true }), simple("b")]);
     await work("a", "FAILED", { reasonForIncompletion: "no" });
@@ -111,7 +111,7 @@ describe("failures", () => {
 });
 
 describe("timeouts", () => {
-  it("gives a task back when its worker is silent, and tries again", async () => {
+  it("requeues a task when its worker is silent", async () => {
     const { run, define, workers, pass, states, work } = engine();
     define({ name: "a", retryCount: 1, retryDelaySeconds: 1, responseTimeoutSeconds: 5 });
     const id = await run([simple("a")]);
@@ -179,7 +179,7 @@ describe("workers", () => {
     expect(taken).toEqual([2, 0, 1]);
   });
 
-  it("may hand a task back for later", async () => {
+  it("may return a task for later", async () => {
     const { run, work, pass, states } = engine();
     const id = await run([simple("a")]);
     await work("a", "IN_PROGRESS", { callbackAfterSeconds: 30, outputData: { so: "far" } });
@@ -189,7 +189,7 @@ describe("workers", () => {
     expect(await work("a")).toMatchObject({ pollCount: 2, status: "COMPLETED" });
   });
 
-  it("wait for a task that comes", async () => {
+  it("wait for a new task", async () => {
     const { run, workers } = engine();
     const polled = workers.poll({ taskType: "a", workerId: "w", domain: undefined, count: 1, waitMs: 5_000 });
     await run([simple("a")]);
@@ -204,7 +204,7 @@ describe("workers", () => {
     expect(await workers.poll({ ...poll, domain: "blue" })).toHaveLength(1);
   });
 
-  it("report too late: nothing changes", async () => {
+  it("that report too late change nothing", async () => {
     const { run, workers, operations, tasksOf } = engine();
     const id = await run([simple("a")]);
     const [task] = await workers.poll({

@@ -18,7 +18,7 @@ type Made = Record<string, unknown>;
 /** What workers report, by turns. */
 const outcomes = ["COMPLETED", "COMPLETED", "COMPLETED", "FAILED", "FAILED_WITH_TERMINAL_ERROR"] as const;
 
-/** Sequences of worker tasks, switches, loops, waits and variables, with references that may lead nowhere. */
+/** Sequences of worker tasks, switches, loops, waits and variables, with references that may have no value. */
 const definitions = fc.letrec<{ body: Made[]; task: Made }>((tie) => ({
   body: fc.array(tie("task"), { minLength: 1, maxLength: 3 }),
   task: fc.oneof(
@@ -117,7 +117,7 @@ function numbered(body: Made[], names: { next: number; inLoop: boolean }): Made[
     });
 }
 
-/** Runs a workflow to its end, workers reporting by turns; `restarts` opens the engine anew after each step. */
+/** Runs a workflow to its end, workers reporting by turns; `restarts` reopens the engine after each step. */
 async function play(tasks: Made[], reports: readonly (typeof outcomes)[number][], restarts: boolean) {
   const file = path.join(folder, `${files++}.db`);
   let current = engine({ file });

@@ -36,13 +36,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it(`${kills} kills at random moments in ${runs} runs: none is lost, and none is answered twice`, {
+it(`${kills} kills at random moments in ${runs} runs: none is lost, and no branch or sub workflow runs twice`, {
   timeout: 300_000,
 }, async () => {
   const random = randomOf(seed);
   const told = { started: new Map<string, string>(), reported: new Set<string>(), again: [] as string[] };
   server = await serve();
   await post(server.url, "/api/metadata/taskdefs", [workDefinition]);
+  await post(server.url, "/api/metadata/workflow", inner);
   await post(server.url, "/api/metadata/workflow", definition);
   for (let kill = 0; kill < kills; kill += 1) {
     // Runs begin all along, so that there are always some in every state.
@@ -58,6 +59,9 @@ it(`${kills} kills at random moments in ${runs} runs: none is lost, and none is 
   const { url } = server;
   const working = work(url, told);
   const ends = await Promise.all([...told.started.values()].map((id) => ended(url, id)));
+  const query = encodeURIComponent(`workflowType=${inner.name}`);
+  const found = await fetch(`${url}/api/workflow/search?query=${query}`);
+  const { totalHits: children } = (await found.json()) as { totalHits: number };
   server.child.kill("SIGKILL");
   await working;
 
@@ -66,16 +70,21 @@ it(`${kills} kills at random moments in ${runs} runs: none is lost, and none is 
   for (const { status, tasks } of ends) {
     expect(status, JSON.stringify(tasks)).toBe("COMPLETED");
     const givenOut = tasks.filter((task) => task.status !== "TIMED_OUT");
-    expect(givenOut.map((task) => `${task.referenceTaskName} ${task.status}`)).toEqual([
-      "work COMPLETED",
-      "poll COMPLETED",
+    expect(givenOut.map((task) => `${task.referenceTaskName} ${task.status}`).sort()).toEqual([
       "after COMPLETED",
+      "fork COMPLETED",
+      "join COMPLETED",
+      "poll COMPLETED",
+      "sub COMPLETED",
+      "work COMPLETED",
     ]);
-    expect(givenOut[0]?.outputData, "what the worker was answered for").toEqual({ by: "worker" });
+    const work = givenOut.find((task) => task.referenceTaskName === "work");
+    expect(work?.outputData, "what the worker was answered for").toEqual({ by: "worker" });
   }
+  expect(children, "sub workflows, one of each run").toBe(runs);
 });
 
-/** A task may be given out in an answer that is cut off with its server: then nobody knows that he has it. */
+/** A response that delivers a task may be cut off with its server: no worker then knows that it has the task. */
 const workDefinition = {
   name: "work",
   responseTimeoutSeconds: 5,
@@ -84,36 +93,58 @@ const workDefinition = {
   retryDelaySeconds: 0,
 };
 
+const inner = {
+  name: "survivor_inner",
+  tasks: [
+    { name: "rest", taskReferenceName: "rest", type: "WAIT", inputParameters: { duration: "1 seconds" } },
+    { name: "set", taskReferenceName: "set", type: "SET_VARIABLE", inputParameters: { done: true } },
+  ],
+};
+
+const poll = {
+  name: "poll",
+  taskReferenceName: "poll",
+  type: "HTTP_POLL",
+  inputParameters: {
+    http_request: {
+      uri: "${workflow.input.job}/${workflow.workflowId}",
+      method: "GET",
+      terminationCondition: '$.output.response.body.status == "COMPLETED"',
+      pollingInterval: 0.05,
+      readTimeOut: 30_000, // a busy machine is not what is tested
+    },
+  },
+};
+
+const sub = {
+  name: "sub",
+  taskReferenceName: "sub",
+  type: "SUB_WORKFLOW",
+  subWorkflowParam: { name: inner.name },
+};
+
 const definition = {
   name: "survivor",
   tasks: [
-    { name: "work", taskReferenceName: "work", type: "SIMPLE" },
     {
-      name: "poll",
-      taskReferenceName: "poll",
-      type: "HTTP_POLL",
-      inputParameters: {
-        http_request: {
-          uri: "${workflow.input.job}/${workflow.workflowId}",
-          method: "GET",
-          terminationCondition: '$.output.response.body.status == "COMPLETED"',
-          pollingInterval: 0.05,
-          readTimeOut: 30_000, // a busy machine is not what is tested
-        },
-      },
+      name: "fork",
+      taskReferenceName: "fork",
+      type: "FORK_JOIN",
+      forkTasks: [[{ name: "work", taskReferenceName: "work", type: "SIMPLE" }], [poll], [sub]],
     },
+    { name: "join", taskReferenceName: "join", type: "JOIN", joinOn: ["work", "poll", "sub"] },
     { name: "after", taskReferenceName: "after", type: "SET_VARIABLE", inputParameters: { done: true } },
   ],
 };
 
-interface Told {
+interface WorkerLog {
   started: Map<string, string>;
-  /** Tasks whose report was answered. */
+  /** Tasks whose update was acknowledged. */
   reported: Set<string>;
   again: string[];
 }
 
-/** Starts runs until there are as many, or the server is gone. One that was not answered is asked for again. */
+/** Starts runs until there are enough or the server is killed. An unacknowledged start is repeated. */
 async function startSome(url: string, wanted: number, started: Map<string, string>): Promise<void> {
   try {
     for (let index = 0; index < wanted; index += 1) {
@@ -134,11 +165,11 @@ async function startSome(url: string, wanted: number, started: Map<string, strin
   }
 }
 
-/** Tasks that were given out, and whose report was not answered: their worker reports again. */
+/** Delivered tasks whose update was not acknowledged: their worker reports again. */
 const unanswered = new Map<string, string>();
 
-/** A worker, until the server is gone. */
-async function work(url: string, { reported, again }: Told): Promise<void> {
+/** A worker that runs until the server is killed. */
+async function work(url: string, { reported, again }: WorkerLog): Promise<void> {
   const report = async (taskId: string, workflowInstanceId: string) => {
     await post(url, "/api/tasks", {
       taskId,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { engine, simple } from "./engine.ts";
 
 describe("pause and resume", () => {
-  it("schedules nothing while paused, and goes on afterwards", async () => {
+  it("schedules nothing while paused, and continues afterwards", async () => {
     const { run, work, operations, get, states } = engine();
     const id = await run([simple("a"), simple("b")]);
     operations.pause(id);
@@ -15,7 +15,7 @@ describe("pause and resume", () => {
 });
 
 describe("retry", () => {
-  it("tries what failed again, with a fresh input", async () => {
+  it("retries the failed task, with a fresh input", async () => {
     const { run, work, operations, get, states } = engine();
     const id = await run([simple("a"), simple("b", { inputParameters: { n: "${a.output.n}" } })]);
     await work("a", "COMPLETED", { outputData: { n: 5 } });
@@ -35,7 +35,7 @@ describe("retry", () => {
     expect(get(id).status).toBe("COMPLETED");
   });
 
-  it("goes on in the loop where it failed", async () => {
+  it("continues in the loop where it failed", async () => {
     const { run, work, operations, get, states } = engine();
     const body = { loopCondition: "$.loop.iteration < 2", loopOver: [simple("a")] };
     const id = await run([{ name: "loop", taskReferenceName: "loop", type: "DO_WHILE", ...body }]);
@@ -47,7 +47,7 @@ describe("retry", () => {
     expect(states(id)).toEqual(["loop COMPLETED", "a__1 COMPLETED", "a__2 FAILED", "a__2 COMPLETED"]);
   });
 
-  it("asks a loop's condition again that could not be evaluated", async () => {
+  it("evaluates a failed loop condition again", async () => {
     const { run, work, operations, get, core } = engine();
     const loopCondition = "$.limit.n > $.loop.iteration";
     const body = {
@@ -65,7 +65,7 @@ describe("retry", () => {
     expect(get(id).status).toBe("COMPLETED");
   });
 
-  it("refuses what runs, and what has nothing to try again", async () => {
+  it("rejects a running execution, and one with nothing to retry", async () => {
     const { run, work, operations } = engine();
     const id = await run([simple("a")]);
     expect(() => operations.retry(id)).toThrow("Workflow is still running.  status=RUNNING");
@@ -73,7 +73,7 @@ describe("retry", () => {
     expect(() => operations.retry(id)).toThrow("There are no retryable tasks!");
   });
 
-  it("counts the workflow's timeout anew", async () => {
+  it("restarts the workflow's timeout", async () => {
     const { run, work, operations, pass, get } = engine();
     const id = await run([simple("a")], { timeoutSeconds: 60, timeoutPolicy: "TIME_OUT_WF" });
     await pass(60);
@@ -86,7 +86,7 @@ describe("retry", () => {
 });
 
 describe("restart and rerun", () => {
-  it("restart begins anew, with the definition it had", async () => {
+  it("restart begins again with the same definition", async () => {
     const { run, work, operations, get, states } = engine();
     const id = await run([simple("a"), simple("b")]);
     await work("a", "FAILED");
@@ -97,7 +97,7 @@ describe("restart and rerun", () => {
     expect(get(id).status).toBe("COMPLETED");
   });
 
-  it("restart takes the latest definition when asked to", async () => {
+  it("restart uses the latest definition on request", async () => {
     const { run, work, operations, states } = engine();
     const id = await run([simple("a")]);
     await work("a", "FAILED");
@@ -106,7 +106,7 @@ describe("restart and rerun", () => {
     expect(states(id)).toEqual(["c SCHEDULED"]);
   });
 
-  it("rerun begins at a task, what came after it gone", async () => {
+  it("rerun begins at a task and removes the tasks after it", async () => {
     const { run, work, operations, get, states, tasksOf } = engine();
     const id = await run([simple("a"), simple("b"), simple("c")]);
     for (const type of ["a", "b", "c"]) await work(type);
@@ -119,7 +119,7 @@ describe("restart and rerun", () => {
 });
 
 describe("other operations", () => {
-  it("skiptask lets the task after it come next", async () => {
+  it("skiptask continues with the next task", async () => {
     const { run, work, operations, states } = engine();
     const id = await run([simple("a"), simple("b"), simple("c")]);
     operations.skipTask(id, "b", {}, { skipped: true });
@@ -127,7 +127,7 @@ describe("other operations", () => {
     expect(states(id)).toEqual(["a COMPLETED", "b SKIPPED", "c SCHEDULED"]);
   });
 
-  it("resetcallbacks makes a task that was handed back due now", async () => {
+  it("resetcallbacks makes a returned task due now", async () => {
     const { run, work, operations } = engine();
     const id = await run([simple("a")]);
     await work("a", "IN_PROGRESS", { callbackAfterSeconds: 3600 });
@@ -135,7 +135,7 @@ describe("other operations", () => {
     expect(await work("a")).toBeDefined();
   });
 
-  it("terminate cancels what is open, and nothing of it is handed out any more", async () => {
+  it("terminate cancels open tasks, which are no longer delivered", async () => {
     const { run, work, operations, get, states } = engine();
     const id = await run([simple("a")]);
     operations.terminate(id, "enough");
@@ -144,7 +144,7 @@ describe("other operations", () => {
     expect(await work("a")).toBeUndefined();
   });
 
-  it("remove leaves nothing", async () => {
+  it("remove deletes everything", async () => {
     const { run, work, operations, core } = engine();
     const id = await run([simple("a")]);
     expect(() => operations.remove(id, false)).toThrow("Cannot archive workflow");
@@ -158,13 +158,13 @@ describe("other operations", () => {
 describe("idempotency keys", () => {
   const key = { idempotencyKey: "k" };
 
-  it("answer the execution that there is", async () => {
+  it("return the existing execution", async () => {
     const { run } = engine();
     const id = await run([simple("a")], {}, key);
     expect(await run([simple("a")], {}, key)).toBe(id);
   });
 
-  it("FAIL refuses, FAIL_ON_RUNNING only while it runs", async () => {
+  it("FAIL rejects, FAIL_ON_RUNNING only while it runs", async () => {
     const { run, work } = engine();
     const id = await run([simple("a")], {}, key);
     await expect(run([simple("a")], {}, { ...key, idempotencyStrategy: "FAIL" })).rejects.toThrow(id);

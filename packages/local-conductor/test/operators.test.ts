@@ -22,7 +22,7 @@ describe("SWITCH", () => {
     expect(states(await run([byValue, simple("after")], {}, { input: { state } }))).toEqual(expected);
   });
 
-  it("goes on after the branch, and past a case without tasks", async () => {
+  it("continues after the branch, and past a case without tasks", async () => {
     const { run, states, work } = engine();
     const id = await run([byValue, simple("after")], {}, { input: { state: "GOOD" } });
     await work("good");
@@ -31,7 +31,7 @@ describe("SWITCH", () => {
     expect(states(empty)).toEqual(["route COMPLETED", "after SCHEDULED"]);
   });
 
-  it("evaluates JavaScript, and notes what came out", async () => {
+  it("evaluates JavaScript, and records the result", async () => {
     const { run, tasksOf } = engine();
     const task = route({ evaluatorType: "javascript", expression: "$.state == 'x' ? 'GOOD' : 'BAD'" });
     const id = await run([task], {}, { input: { state: "x" } });
@@ -41,7 +41,7 @@ describe("SWITCH", () => {
     });
   });
 
-  it("fails with what the script threw", async () => {
+  it("fails with the script's error", async () => {
     const { run, get } = engine();
     const task = route({ evaluatorType: "javascript", expression: "$.state.x.y" });
     expect(get(await run([task]))).toMatchObject({ status: "FAILED" });
@@ -91,7 +91,7 @@ describe("DO_WHILE", () => {
     expect(tasksOf(id)[0]?.status).toBe("COMPLETED");
   });
 
-  it("goes through a list, none of it when that is empty", async () => {
+  it("iterates over a list, and not at all when it is empty", async () => {
     const { run, work, states } = engine();
     const each = loop("", [simple("a", { inputParameters: { item: "${loop.output.loopItem}" } })], {
       inputParameters: { _items: "${workflow.input.list}" },
@@ -103,7 +103,7 @@ describe("DO_WHILE", () => {
     expect(states(await run([each], {}, { input: { list: [] } }))).toEqual(["loop COMPLETED"]);
   });
 
-  it("tries a task of an iteration again within it", async () => {
+  it("retries a task within its iteration", async () => {
     const { run, work, define, pass, get } = engine();
     define({ name: "a", retryCount: 1, retryDelaySeconds: 1 });
     const id = await run([loop("$.loop.iteration < 2", [simple("a")])]);
@@ -124,7 +124,7 @@ describe("DO_WHILE", () => {
     });
   });
 
-  it("keeps only the last iterations when asked to", async () => {
+  it("keeps only the last iterations on request", async () => {
     const { run, work, states, tasksOf } = engine();
     const id = await run([
       loop("$.loop.iteration < 4", [simple("a")], { inputParameters: { keepLastN: 2 } }),
@@ -186,7 +186,7 @@ describe("WAIT", () => {
     expect(get(id).status).toBe("COMPLETED");
   });
 
-  it("waits for someone when neither is given", async () => {
+  it("waits for an update when neither is given", async () => {
     const { run, pass, get, workers } = engine();
     const id = await run([wait({})]);
     await pass(1_000_000);
@@ -203,7 +203,7 @@ describe("WAIT", () => {
     expect(get(id)).toMatchObject({ status: "COMPLETED", output: { by: "hand" } });
   });
 
-  it("fails on what is no time", async () => {
+  it("fails on an invalid time", async () => {
     const { run, get } = engine();
     const id = await run([wait({ duration: "${workflow.input.d}" })], {}, { input: { d: "soon" } });
     expect(get(id)).toMatchObject({
@@ -214,7 +214,7 @@ describe("WAIT", () => {
 });
 
 describe("INLINE, SET_VARIABLE and TERMINATE", () => {
-  it("INLINE answers the script's value, or fails with its error", async () => {
+  it("INLINE returns the script's value, or fails with its error", async () => {
     const { run, get } = engine();
     const inline = (expression: string) => ({
       name: "i",

@@ -26,7 +26,7 @@ export function recordedExchanges(): Exchange[] {
     .map((line) => JSON.parse(line) as Exchange);
 }
 
-/** Which identifier here is which of the recording. */
+/** Maps identifiers here to recorded ones. */
 export interface Identifiers {
   pair(recorded: string, here: string): void;
   /** A text with recorded identifiers as one to send here. */
@@ -38,7 +38,7 @@ export interface Identifiers {
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** No pairs yet. */
+/** Creates an empty mapping. */
 export function identifiers(): Identifiers {
   const here = new Map<string, string>();
   const recorded = new Map<string, string>();
@@ -76,11 +76,11 @@ function tasksIn(value: unknown): Json[] {
   return ["tasks", "results"].flatMap((key) => tasksIn(value[key]));
 }
 
-/** The paths at which an answer differs from the recorded one, what varies by nature left out. */
+/** The paths at which a response differs from the recorded one, except naturally varying values. */
 export function differences(recorded: unknown, here: unknown, path = ""): string[] {
   if (JSON.stringify(plain(recorded, path)) === JSON.stringify(plain(here, path))) return [];
   if (Array.isArray(recorded) && Array.isArray(here)) {
-    const [theirs, ours] = [inOrder(recorded, path), inOrder(here, path)];
+    const [theirs, ours] = [sortUnordered(recorded, path), sortUnordered(here, path)];
     const length = Math.max(theirs.length, ours.length);
     return Array.from({ length }, (_, index) =>
       differences(theirs[index], ours[index], `${path}[${index}]`),
@@ -119,7 +119,7 @@ function withoutVaried(text: string): string {
 }
 
 /** Findings and a batch of tasks come in any order. */
-function inOrder(list: readonly unknown[], path: string): readonly unknown[] {
+function sortUnordered(list: readonly unknown[], path: string): readonly unknown[] {
   if (path !== "" && !path.endsWith("validationErrors")) return list;
   const key = (value: unknown): string =>
     isObject(value) ? String(value["workflowInstanceId"] ?? JSON.stringify(value)) : String(value);

@@ -212,7 +212,7 @@ describe("the official JavaScript SDK", () => {
     ).toHaveLength(1);
   });
 
-  it("is told what is wrong with a definition", async () => {
+  it("gets the validation errors of a definition", async () => {
     const bad = { name: "bad", tasks: [{ name: "f", taskReferenceName: "f", type: "FORK_JOIN" }] };
     await expect(metadata.registerWorkflowDef(bad as never)).rejects.toThrow();
   });
@@ -225,7 +225,7 @@ const waitingDefinition = {
 };
 
 describe("with a key", () => {
-  it("the SDK fetches a token and uses it; without one the door is shut", async () => {
+  it("the SDK fetches and uses a token; requests without one are rejected", async () => {
     const guarded = await serveConductor({ auth: { keyId: "id", keySecret: "secret" } });
     const client = await orkesConductorClient({
       serverUrl: `${guarded.url}/api`,

@@ -47,7 +47,7 @@ describe("what was committed", () => {
     second.close();
   });
 
-  it("what became due meanwhile is taken up at once, and once", async () => {
+  it("work that became due in the meantime starts at once, and only once", async () => {
     const file = path.join(folder, "due.db");
     const first = engine({ file });
     const wait = { name: "w", taskReferenceName: "w", type: "WAIT", inputParameters: { duration: "1 hour" } };
@@ -63,7 +63,7 @@ describe("what was committed", () => {
 describe("a batch", () => {
   const gathered = { write: () => undefined, written: () => undefined, undone: () => undefined };
 
-  it("answers only when all of it is on disk, and keeps what the disk refused", async () => {
+  it("resolves only when all of it is on disk, and keeps failed writes", async () => {
     const database = new DatabaseSync(":memory:");
     database.exec("CREATE TABLE t (x UNIQUE); INSERT INTO t VALUES (1)");
     const undone: string[] = [];
@@ -79,7 +79,7 @@ describe("a batch", () => {
     expect(database.prepare("SELECT count(*) AS n FROM t").get()).toEqual({ n: 2 });
   });
 
-  it("has nothing to wait for when nothing was gathered", async () => {
+  it("resolves at once when it is empty", async () => {
     await openBatch(new DatabaseSync(":memory:"), gathered).committed();
   });
 });

@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 describe("killed at any moment", () => {
-  it("loses nothing that was answered, and goes on by itself", { timeout: 60_000 }, async () => {
+  it("loses nothing that was acknowledged, and resumes by itself", { timeout: 60_000 }, async () => {
     const file = path.join(folder, "killed.db");
     const started = new Set<string>();
     const worked = new Set<string>();
@@ -53,7 +53,7 @@ describe("killed at any moment", () => {
   });
 });
 
-describe("a database that cannot be used is a problem, said plainly", () => {
+describe("an unusable database is reported as a Problem", () => {
   it.each<[string, RegExp, (file: string) => void]>([
     [
       "no database",
@@ -122,7 +122,7 @@ async function register(url: string): Promise<void> {
     method: "GET",
     terminationCondition,
     pollingInterval: 0.05,
-    readTimeOut: 30_000, // a busy machine is not what is tested
+    readTimeOut: 30_000, // generous: a busy machine is not under test
   };
   const definition = {
     name: "survivor",
@@ -139,7 +139,7 @@ async function register(url: string): Promise<void> {
   await post(url, "/api/metadata/workflow", definition);
 }
 
-/** Starts executions and does their work until the server is gone; notes what was answered. */
+/** Starts executions and does their work until the server is killed; records what was acknowledged. */
 async function startAndWork(url: string, started: Set<string>, worked: Set<string>): Promise<void> {
   try {
     for (;;) {

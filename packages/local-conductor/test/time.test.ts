@@ -57,7 +57,7 @@ async function polls(n: number): Promise<void> {
   expect(asked).toBe(n);
 }
 
-/** Long enough for what is under way to end; nothing new begins, since the clock stands still. */
+/** Long enough for current work to end; nothing new begins, since the clock is stopped. */
 async function quiet(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 200));
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { openTimers } from "../src/executor/timers.ts";
 import { fakeClock } from "./fake-clock.ts";
 
-it("runs things in the order of their moments", () => {
+it("runs actions in order of time", () => {
   const clock = fakeClock(0);
   const timers = openTimers(clock);
   const ran: string[] = [];
@@ -13,7 +13,7 @@ it("runs things in the order of their moments", () => {
   expect(ran.at(-1)).toBe("300@300");
 });
 
-it("after an hour's sleep runs what is overdue once, not once for each time it was missed", () => {
+it("after an hour's sleep runs overdue actions once, not once per missed time", () => {
   const clock = fakeClock(0);
   const timers = openTimers(clock);
   let polls = 0;
@@ -28,7 +28,7 @@ it("after an hour's sleep runs what is overdue once, not once for each time it w
   expect(polls).toBe(2);
 });
 
-it("what adds itself for a moment that has passed does not starve the rest", () => {
+it("an action that reschedules itself in the past does not starve the others", () => {
   const clock = fakeClock(0);
   const timers = openTimers(clock);
   let others = 0;

@@ -2,7 +2,7 @@ import { UpdateFunctionCodeCommand, waitUntilFunctionUpdatedV2 } from "@aws-sdk/
 import { zipSync } from "fflate";
 import type { LearnerPractice } from "./practice.ts";
 
-// Changes to a solved environment, as somebody in the console makes them.
+// Changes to a solved environment, as made in the console.
 
 export async function upload(
   { lambda, names }: LearnerPractice,

@@ -4,7 +4,7 @@ import { runOf } from "../../../checks/engine/run.ts";
 import { openRecordingProxy } from "../../support/recording-proxy.ts";
 import { openPractice, type Practice } from "../../support/solved.ts";
 
-// The embedded cloud has REST APIs only. AWS's answers to questions about the other kind are given by hand:
+// The embedded cloud has only REST APIs. AWS's responses for HTTP APIs are provided by hand:
 // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html
 
 let practice: Practice;
@@ -16,7 +16,7 @@ afterAll(() => practice.close());
 test.each([
   ["by its name", "long-running-api", "GET /"],
   ["by its route", "my-first-api", "POST /invoke-lambda"],
-])("an HTTP API in place of a REST API is told, %s", async (_how, name, routeKey) => {
+])("an HTTP API instead of a REST API is reported, %s", async (_how, name, routeKey) => {
   const { exists } = await lookedAt({
     "/v2/apis": {
       items: [{ apiId: "a1b2c3d4e5", name, protocolType: "HTTP", routeSelectionExpression: "x" }],
@@ -28,13 +28,13 @@ test.each([
 });
 
 test.each([
-  ["one of somebody else's", { items: [{ apiId: "a1b2c3d4e5", name: "shop", protocolType: "HTTP" }] }],
+  ["someone else's", { items: [{ apiId: "a1b2c3d4e5", name: "shop", protocolType: "HTTP" }] }],
   [
     "none, and a WebSocket API",
     { items: [{ apiId: "a1", name: "long-running-api", protocolType: "WEBSOCKET" }] },
   ],
   ["no answer at all", undefined],
-])("%s is not told", async (_what, apis) => {
+])("%s is not reported", async (_what, apis) => {
   const { exists } = await lookedAt({
     ...(apis && { "/v2/apis": apis }),
     "/v2/apis/a1b2c3d4e5/routes": { items: [{ routeKey: "GET /" }] },

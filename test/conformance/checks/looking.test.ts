@@ -13,7 +13,7 @@ import { runOf } from "../../../checks/engine/run.ts";
 import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
 import { type LearnerPractice, openLearnerPractice } from "./practice.ts";
 
-// Not being able to look is no one's mistake: `unknown`, exit code 2, in words of its own.
+// If a probe cannot run, the check reports `unknown`, exit code 2, with its own message.
 
 let cloud: TestCloud;
 let practice: LearnerPractice;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-/** The checks as somebody who may do only this. */
+/** Runs the checks as a user with only these permissions. */
 async function lookAs(allowed: readonly string[], steps: readonly StepId[]) {
   const iam = new IAMClient(cloud.access);
   const UserName = `looker-${Math.random().toString(36).slice(2)}`;
@@ -67,7 +67,7 @@ const reads = [
   "apigateway:GET",
 ];
 
-test("who may not read IAM is told so; the rest is judged, the function's behaviour too", async () => {
+test("a user without access to IAM sees that; the rest is judged, including the function's behavior", async () => {
   const { failed, unknown, passed, exitCode } = await lookAs(reads, ["01-table", "02-lambda", "03-api"]);
   expect(failed).toEqual([]);
   expect(unknown.map(({ id }) => id)).toEqual(["02-lambda/role"]);
@@ -92,7 +92,7 @@ test("who may not simulate has the policies read instead", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("who may not remove the probe's row is told its id beside the pass", async () => {
+test("a user who may not delete the probe's row sees its id with the pass", async () => {
   const { checks: all } = await lookAs(
     [...reads.filter((action) => action !== "dynamodb:DeleteItem"), "iam:*"],
     ["03-api"],
@@ -100,7 +100,7 @@ test("who may not remove the probe's row is told its id beside the pass", async 
   expect(all.at(-1)).toMatchObject({
     id: "03-api/get-completed",
     status: "pass",
-    remarks: [expect.stringMatching(/row of the probe request check-\S+ could not be removed/)],
+    remarks: [expect.stringMatching(/item of the probe request check-\S+ could not be deleted/)],
   });
 }, 30_000);
 
@@ -114,7 +114,7 @@ test("who may look at nothing", async () => {
   expect(exitCode).toBe(2);
 });
 
-test("a key that nobody has", async () => {
+test("an unknown key", async () => {
   const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wrong" };
   const { unknown, failed } = await lookWith({ aws: { ...practice.target.aws, credentials } }, ["01-table"]);
   expect(failed).toEqual([]);
@@ -181,7 +181,7 @@ test("a Conductor that wants a key", async () => {
 test("two functions of the same use, two APIs that fit, are listed; naming one decides", async () => {
   const other = await openLearnerPractice(cloud, "other");
   await other.solve("03-api");
-  // Without tags nobody knows whose these are: both belong to anybody.
+  // Without tags the owner is unknown: both could belong to anyone.
   const { gateway, lambda } = practice;
   const { UntagResourceCommand, GetRestApisCommand } = await import("@aws-sdk/client-api-gateway");
   const { GetFunctionCommand, UntagResourceCommand: UntagFunctionCommand } = await import(
@@ -214,7 +214,7 @@ test("two functions of the same use, two APIs that fit, are listed; naming one d
     id: "03-api/exists",
     status: "unknown",
     observed: expect.stringMatching(
-      /more than one API fits: .*long-running-api-looking.*long-running-api-other|more than one API fits: .*long-running-api-other.*long-running-api-looking/,
+      /more than one API matches: .*long-running-api-looking.*long-running-api-other|more than one API matches: .*long-running-api-other.*long-running-api-looking/,
     ),
     choices: { option: "api", names: [expect.any(String), expect.any(String)] },
   });

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { checks } from "../../../checks/all.ts";
 import { runOf } from "../../../checks/engine/run.ts";
 
-// What stands in for AWS, or lies in between, may answer anything. No answer may crash a check, and one that cannot
+// A substitute for AWS, or a proxy, may return anything. No response may crash a check, and one that cannot
 // be read says nothing about anybody's work.
 
 test.each([
@@ -15,7 +15,7 @@ test.each([
   ["an empty object", "{}"],
   ["null", "null"],
   ["a list", "[]"],
-])("%s in place of an answer is unknown", async (_, body) => {
+])("%s instead of a response is unknown", async (_, body) => {
   const endpoint = await answering(body);
   const { checks: verdicts } = await runOf(checks, {
     target: {

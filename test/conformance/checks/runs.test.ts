@@ -4,7 +4,7 @@ import { openTestCloud, type TestCloud } from "../../support/cloud.ts";
 import { redefine, upload } from "./edit.ts";
 import { type LearnerPractice, openLearnerPractice } from "./practice.ts";
 
-// What checks/05-run makes of an execution's record: how it ended, or why it does not.
+// How checks/05-run judges an execution's record: how it ended, or why it does not.
 
 let cloud: TestCloud;
 
@@ -65,7 +65,7 @@ describe("the latest run", () => {
     const practice = await openLearnerPractice(cloud, "r0");
     await practice.solve("04-workflow");
     expect(await verdicts(practice)).toEqual({
-      started: expect.stringMatching(/^fail none: it was not run yet/),
+      started: expect.stringMatching(/^fail none: it has not been run yet/),
       requested: "skip 05-run/started ",
       polled: "skip 05-run/started ",
       completed: "skip 05-run/started ",
@@ -117,7 +117,7 @@ describe("the latest run", () => {
     });
   });
 
-  test("ended by somebody", { timeout: 60_000 }, async () => {
+  test("terminated by someone", { timeout: 60_000 }, async () => {
     const practice = await openLearnerPractice(cloud, "r7");
     await practice.solve("04-workflow");
     const workflowId = await practice.conductor.start({
@@ -139,7 +139,7 @@ describe("the latest run", () => {
     await practice.solve("04-workflow");
     await practice.conductor.start({ name: practice.names.workflow, input: { id: "7" } });
     expect(await verdicts(practice)).toMatchObject({
-      started: expect.stringMatching(/^fail the input \{"id":"7"\}, without/),
+      started: expect.stringMatching(/^fail the input \{"id":"7"\}, which lacks/),
       completed: "skip 05-run/started ",
     });
   });

@@ -6,9 +6,9 @@ export interface Answer {
 
 /** How an answer reads once what differs from time to time and place to place is taken out. */
 export interface Reading {
-  /** What a program acts on. */
+  /** The part that programs depend on. */
   behaviour: unknown;
-  /** What a person reads in a refusal. */
+  /** The error message for people. */
   wording: string;
 }
 
@@ -31,7 +31,7 @@ const volatile = new Set([
 /** Members whose items have no order: sets, and what a scan finds. */
 const unordered = new Set(["SS", "NS", "BS", "Items", "AttributeDefinitions", "TableNames"]);
 
-/** Makes two answers comparable. */
+/** Normalizes two responses for comparison. */
 export function readingOf({ status, body }: Answer): Reading {
   if (status < 400) return { behaviour: { status, body: settle(body) }, wording: "" };
   const { __type: type, message, Message, ...more } = body;

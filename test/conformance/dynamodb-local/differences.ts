@@ -6,7 +6,7 @@ const lenient =
   "DynamoDB Local converts the number to a string. AWS returns SerializationException for JSON whose type does not match its model.";
 const capacity = "DynamoDB Local returns a consumed capacity, unasked, when there was no item to delete.";
 
-/** Requests that DynamoDB Local answers differently, and why we keep the difference. Each must occur in every run. */
+/** Requests with different responses from DynamoDB Local, with the reason for each difference. Each must occur in every run. */
 export const differences: Readonly<Record<string, string>> = {
   "tutorial: the table": described,
   "a table with a range key and an index": described,

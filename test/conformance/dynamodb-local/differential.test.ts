@@ -65,7 +65,7 @@ interface Seen {
 
 const seen: Seen[] = [];
 
-test("the tutorial's requests and 200 generated ones are answered as DynamoDB Local answers them", {
+test("the tutorial's requests and 200 generated ones get the same responses as from DynamoDB Local", {
   timeout: 120_000,
 }, async ({ skip }) => {
   if (amazon.endpoint === undefined) return skip(amazon.why);
@@ -96,7 +96,7 @@ test("the tutorial's requests and 200 generated ones are answered as DynamoDB Lo
   ).toEqual([]);
 });
 
-test("what differs in the words of refusals is written down", async ({ skip }) => {
+test("differences in error messages are listed", async ({ skip }) => {
   if (seen.length === 0) return skip(amazon.why ?? "nothing was compared");
   const worded = seen.flatMap(({ kind, ours, amazon }) =>
     ours.wording === amazon.wording ? [] : [{ kind, ours: ours.wording, amazon: amazon.wording }],

@@ -1,6 +1,6 @@
 /** One request as JSON goes over the wire, so that it may be wrong in every way. */
 export interface DynamoDbRequest {
-  /** What kind of request it is; differences are listed by it. */
+  /** The kind of request, by which differences are listed. */
   kind: string;
   operation: string;
   input: object;
@@ -12,7 +12,7 @@ export type Chance = () => number;
 export const tutorialTable = "lambda-invocation-status";
 const ranged = "ranged";
 
-/** What the tutorial itself sends: its first step, its function, its checks, and taking it all away. */
+/** The tutorial's own requests: its first step, its function, its checks, and the cleanup. */
 export const tutorialRequests: readonly DynamoDbRequest[] = [
   { kind: "tutorial: is the table there", operation: "DescribeTable", input: { TableName: tutorialTable } },
   {
@@ -159,7 +159,7 @@ const update = (more: object, key: object = id("a")) => ({
 const remove = (more: object) => ({ operation: "DeleteItem", input: { TableName: tutorialTable, ...more } });
 const query = (more: object) => ({ operation: "Query", input: { TableName: ranged, ...more } });
 const scan = (more: object) => ({ operation: "Scan", input: { TableName: tutorialTable, ...more } });
-/** Under a key that nobody reads: where the two take different things, what follows stays comparable. */
+/** Uses a key that no other request reads, so that later responses stay comparable. */
 const item = (value: object, key = "odd") => ({ Item: { ...id(key), value } });
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -226,7 +226,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     input: { RequestItems: { [tutorialTable]: { Keys: [id(`batch-${anyId(chance)}`), id("nobody")] } } },
   }),
 
-  // Reserved words and expressions that are wrong.
+  // Reserved words and invalid expressions.
   "a reserved word in an update": (chance) => {
     const word = pick(reserved, chance);
     return update({

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { freePort } from "@long-running-api/test-support/free-port";
 
-/** Amazon's DynamoDB Local, or why there is none here. */
+/** Amazon's DynamoDB Local, or why it is not available. */
 export type DynamoDbLocal =
   | { endpoint: string; close(): Promise<void>; why?: undefined }
   | { endpoint?: undefined; why: string };
@@ -90,7 +90,7 @@ async function fetchJars(): Promise<{ folder: string } | { why: string }> {
 
 async function answersAt(endpoint: string, ended: () => boolean): Promise<"answers" | "ended" | undefined> {
   if (ended()) return "ended";
-  // Without a signature it refuses, and so is there.
+  // It rejects an unsigned request, so it is running.
   const answer = await fetch(endpoint, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
   await answer?.arrayBuffer();
   return answer ? "answers" : undefined;

@@ -1,12 +1,12 @@
 import net, { type AddressInfo } from "node:net";
 
-/** What stands before several servers in operation: one address, and whoever answers. */
+/** A load balancer: one address for several servers. */
 export interface Balancer {
   url: string;
   close(): Promise<void>;
 }
 
-/** Each connection goes to the next server, or to the one after it where that one is gone. */
+/** Sends each connection to the next running server. */
 export async function openBalancer(targets: readonly string[]): Promise<Balancer> {
   const sockets = new Set<net.Socket>();
   let turn = 0;

@@ -14,7 +14,7 @@ declare module "vitest" {
   }
 }
 
-/** What the broker answers: the server's API, or why there is none. */
+/** The broker's response: the server's API URL, or why there is none. */
 export type Brokered = { api: string; why?: undefined } | { why: string };
 
 /**

@@ -23,7 +23,7 @@ afterAll(async () => {
   await shell.close();
 });
 
-/** What both clients must have seen, on both servers. */
+/** The results that both clients must see on both servers. */
 const greeted = {
   definition: "greet",
   runs: [

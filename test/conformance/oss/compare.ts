@@ -1,6 +1,6 @@
 import type { Execution, Task } from "./rest.ts";
 
-/** What must be the same on two servers: statuses, outputs and reasons, in order; ids, times and hosts vary by nature. */
+/** The values that must match on two servers: statuses, outputs and reasons, in order; ids, times and hosts vary. */
 export function comparable(execution: Execution): unknown {
   const { status, output, variables, reasonForIncompletion, tasks } = execution;
   const seen = {

@@ -8,7 +8,7 @@ import { workerOptions } from "../../../worker/options.ts";
 import { onPostgres } from "./postgres-flags.ts";
 
 interface Service {
-  /** What Compose merges in, and this reader leaves as it is. */
+  /** Parts that Compose merges in and this parser leaves unchanged. */
   "<<"?: Service;
   image: string;
   environment?: Record<string, string>;

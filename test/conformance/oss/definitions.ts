@@ -8,7 +8,7 @@ export interface Case {
 
 type Task = Record<string, unknown>;
 
-/** A task before it has a name: what it is called depends on where it lands. */
+/** A task without a name: the name depends on its position. */
 type Draft = (name: string, before: readonly string[]) => Task;
 
 /** Task definitions that the generated tasks are called by: how often they are tried again. */
@@ -34,7 +34,7 @@ const literal = fc.oneof(
   fc.constantFrom({ a: 1 }, { a: { b: "c" }, list: [1, 2] }, [1, "two", { three: 3 }], []),
 );
 
-/** What a reference can be about: something that is there, something that is not, something inside a text. */
+/** Kinds of references: to an existing value, to a missing one, inside a text. */
 const reference = fc.record({
   kind: fc.constantFrom("input", "variable", "task", "missing", "workflow"),
   pick: fc.nat(7),
@@ -280,7 +280,7 @@ const leaf: fc.Arbitrary<Draft> = fc.oneof(
 );
 const leafOrQuery = fc.oneof({ arbitrary: leaf, weight: 15 }, { arbitrary: jq, weight: 2 });
 
-/** Tasks in order, named after where they stand; each may refer to those before it. */
+/** A sequence of tasks, named by position; each may refer to earlier ones. */
 function sequence(drafts: readonly Draft[], prefix: string, before: readonly string[]): Task[] {
   const known = [...before];
   return drafts.map((draft, index) => {

@@ -45,16 +45,16 @@ test(`${numRuns} generated definitions end on the embedded engine as on Conducto
     const found = differences(seen(there[index]), seen(ours[index]));
     return found.length === 0 ? [] : [{ found, ...each }];
   });
-  // In words of its own: an assertion's would be cut, and a definition is needed whole.
+  // A custom message: an assertion's would be truncated, and the whole definition is needed.
   if (different.length > 0)
     throw new Error(`${different.length} differ, seed ${seed}:\n${JSON.stringify(different, null, 1)}`);
 
-  // What was compared is worth comparing: all ends, and definitions that are refused.
+  // The comparison must cover all ways to end, and rejected definitions.
   const ends = new Set(there.map((ran) => ("refused" in ran ? "refused" : ran.execution.status)));
   expect([...ends].sort()).toEqual(["COMPLETED", "FAILED", "TERMINATED", "refused"]);
 });
 
-/** `STUB` stands for where the generated HTTP tasks call. */
+/** `STUB` is a placeholder for the URL that the generated HTTP tasks call. */
 function generate(): Case[] {
   const sample = JSON.stringify(fc.sample(cases, { seed, numRuns })).replaceAll("STUB", stub.url);
   return (JSON.parse(sample) as Case[]).map(({ definition, input }, index) => ({
@@ -67,7 +67,7 @@ function seen(ran: Ran | undefined): unknown {
   return ran && "execution" in ran ? comparable(ran.execution) : ran;
 }
 
-describe("differences that are known, and stay until somebody mends them", () => {
+describe("known differences, until they are fixed", () => {
   test.for(knownDifferences.map((known) => [known.what, known] as const))(
     "%s",
     async ([, known], { oss }) => {

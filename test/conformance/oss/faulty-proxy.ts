@@ -2,7 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What may happen to a request on its way. */
+/** The possible faults of a request. */
 const faults = [
   "delayed",
   "cut before the server has it",
@@ -13,7 +13,7 @@ const faults = [
 ] as const;
 export type Fault = (typeof faults)[number];
 
-/** Stands between a worker and a server, and lets a part of what passes go wrong, by a seed. */
+/** A proxy between a worker and a server that makes some requests fail, by a seed. */
 export interface FaultyProxy {
   url: string;
   /** How often what went wrong. */

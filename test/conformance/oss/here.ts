@@ -2,7 +2,7 @@ import { type Installed, installed } from "../../../local/conductor-oss/install.
 import { findJava, type Java } from "../../../local/conductor-oss/java.ts";
 import { release } from "../../../local/conductor-oss/release.ts";
 
-/** A real Conductor OSS server that can be started here, or why there is none. */
+/** A real Conductor OSS server to start, or why it is not available. */
 export type OssHere = { java: Java; server: Installed; why?: undefined } | { why: string };
 
 /** Looks, and fetches nothing: half a gigabyte is for who asks for it. */

@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** The long-running API that the polls ask: done after some looks at it. */
+/** The long-running API that the tasks poll: done after some polls. */
 export interface Job {
   url: string;
-  /** How often each was looked at. */
+  /** The number of polls of each job. */
   looks: ReadonlyMap<string, number>;
   /** Requests that are being answered right now. */
   underWay(): number;
@@ -13,7 +13,7 @@ export interface Job {
 
 export interface JobSettings {
   looksUntilDone: number;
-  /** How long an answer takes, so that there is a middle to be killed in. */
+  /** How long a response takes, so that a kill can come in the middle. */
   answerMs: number;
 }
 

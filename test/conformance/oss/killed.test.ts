@@ -52,7 +52,7 @@ async function inTheMiddle(ids: readonly string[]): Promise<void> {
 }
 
 const runs = 30;
-/** Its queues look once a minute for what nobody has given back: an abandoned poll may take two to come back. */
+/** Its queues check once a minute for unreturned tasks: an abandoned poll may take two minutes to be requeued. */
 const secondsMax = 300;
 const timeout = 400_000;
 
@@ -69,7 +69,7 @@ test.concurrent("a worker that is killed in the middle of polls loses none: anot
   await inTheMiddle(ids);
   await first?.kill();
   await allAnsweredOnce(server.rest, ids, { secondsMax });
-  // What it registered itself made the abandoned polls of the other workflow come back.
+  // The definition that it registered requeued the abandoned polls of the other workflow.
   const [definition] = (
     await server.rest.get<{ name: string; description?: string }[]>("/metadata/taskdefs")
   ).filter(({ name }) => name === "poll_without_a_definition");
@@ -93,7 +93,7 @@ test.concurrent("a way to the server that cuts, delays and garbles: every run is
   }
 });
 
-test("a server that is killed goes on where it was, with the same worker", { timeout }, async (context) => {
+test("a killed server continues where it was, with the same worker", { timeout }, async (context) => {
   if (here.why !== undefined) return context.skip(here.why);
   await startWorkers(context, 1);
   const ids = await startRuns(server.rest, "as_it_comes", runs);
@@ -103,7 +103,7 @@ test("a server that is killed goes on where it was, with the same worker", { tim
   await allAnsweredOnce(server.rest, ids, { secondsMax, serverKilled: true });
 });
 
-test("both killed at once: both go on", { timeout }, async (context) => {
+test("both killed at once: both continue", { timeout }, async (context) => {
   if (here.why !== undefined) return context.skip(here.why);
   const [worker] = await startWorkers(context, 1);
   const ids = await startRuns(server.rest, "as_it_comes", runs);

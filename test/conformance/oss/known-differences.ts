@@ -17,7 +17,7 @@ const json =
 const early = "What cannot run is told at registration, with its place.";
 const notHere = "The embedded engine refuses by name what it does not run, and says where it would.";
 
-/** Each is proven on both servers: one that is gone, or has become another, fails as a difference that is new does. */
+/** Each is proven on both servers: a difference that has vanished or changed fails like a new one. */
 export const knownDifferences: readonly KnownDifference[] = [
   script("a map as text in a script", maps, "'' + $.map", "{a=1}", "[object Object]"),
   script("a list as text in a script", maps, "'' + $.list", "[1, 2]", "1,2"),
@@ -64,6 +64,25 @@ export const knownDifferences: readonly KnownDifference[] = [
     here: 400,
   },
   {
+    what: "a FORK_JOIN without a JOIN after it",
+    why: early,
+    tasks: [{ ...inFork(), forkTasks: [[inline("1")]] }],
+    look: refusedOr(({ status }) => status),
+    there: "FAILED",
+    here: 400,
+  },
+  {
+    what: "a FORK_JOIN with an empty branch",
+    why: early,
+    tasks: [
+      { ...inFork(), forkTasks: [[inline("1")], []] },
+      { name: "join", taskReferenceName: "join", type: "JOIN", joinOn: ["inline"] },
+    ],
+    look: refusedOr(({ status }) => status),
+    there: 500,
+    here: 400,
+  },
+  {
     what: "variables that hold themselves",
     why: "The server cannot write them down and breaks; here they are a copy.",
     tasks: [set({ v: 1 }, "one"), set({ v: "${workflow.variables}" }, "two")],
@@ -87,6 +106,22 @@ export const knownDifferences: readonly KnownDifference[] = [
     look: refusedOr(({ status, tasks }) => [status, ...tasks.map((task) => task.status)]),
     there: ["FAILED", "FAILED", "COMPLETED", "FAILED"],
     here: ["COMPLETED", "COMPLETED", "COMPLETED", "COMPLETED_WITH_ERRORS"],
+  },
+  {
+    what: "the type of a whole number beyond 2^53 in a script",
+    why: "Here it is a BigInt, which keeps its digits as Java's long does there.",
+    tasks: [query("1234567890123456789"), inline("typeof $.queried", { queried: "${query.output.result}" })],
+    look: refusedOr(({ tasks }) => tasks[1]?.outputData["result"]),
+    there: "number",
+    here: "bigint",
+  },
+  {
+    what: "jq's arithmetic with whole numbers beyond 2^53",
+    why: "jackson-jq computes with longs, jq with doubles; what is not computed with keeps its digits on both.",
+    tasks: [query("[1234567890123456789, 1234567890123456788 + 1] | map(tostring)")],
+    look: refusedOr(({ tasks }) => tasks[0]?.outputData["result"]),
+    there: ["1234567890123456789", "1234567890123456789"],
+    here: ["1234567890123456789", "1234567890123456800"],
   },
   {
     what: "what jq says",
@@ -120,8 +155,8 @@ function refusedOr(read: (execution: Extract<Ran, { execution: unknown }>["execu
     "execution" in ran ? read(ran.execution) : (ran.refused as { status: number }).status;
 }
 
-function inline(expression: string): object {
-  const given = { map: { a: 1 }, list: [1, 2], status: "${workflow.status}" };
+function inline(expression: string, more: object = {}): object {
+  const given = { map: { a: 1 }, list: [1, 2], status: "${workflow.status}", ...more };
   const inputParameters = { evaluatorType: "javascript", expression, ...given };
   return { name: "inline", taskReferenceName: "inline", type: "INLINE", inputParameters };
 }
@@ -135,6 +170,10 @@ function poll(terminationCondition: string): object {
   };
   const inputParameters = { http_request };
   return { name: "poll", taskReferenceName: "poll", type: "HTTP_POLL", inputParameters };
+}
+
+function inFork(): object {
+  return { name: "fork", taskReferenceName: "fork", type: "FORK_JOIN" };
 }
 
 /** What comes after it is registered, and never reached. */

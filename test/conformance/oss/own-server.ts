@@ -8,7 +8,7 @@ export interface OwnServer {
   kill(): Promise<void>;
   /** Starts it again on the same port and database. */
   restart(): Promise<void>;
-  /** `npx tsx local conductor-oss stop`; answers the exit code of the command that kept the server. */
+  /** `npx tsx local conductor-oss stop`; returns the exit code of the command that ran the server. */
   stop(): Promise<number | null>;
 }
 

@@ -45,7 +45,7 @@ export function pollingWorkflow(name: string, taskName: string, jobUrl: string):
   };
 }
 
-/** Starts as many; answers those that the server has answered. */
+/** Starts a number of runs; returns those that the server acknowledged. */
 export async function startRuns(rest: Rest, name: string, runs: number, domain?: string): Promise<string[]> {
   const started = await Promise.allSettled(Array.from({ length: runs }, () => rest.start(name, {}, domain)));
   return started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));

@@ -1,4 +1,4 @@
-/** What makes a Conductor OSS server keep all that it keeps in a Postgres; docs/oss/compose.yaml says the same. */
+/** The flags that make a Conductor OSS server store everything in Postgres; docs/oss/compose.yaml has the same. */
 export function onPostgres({ url, user }: { url: string; user: string }): string[] {
   return [
     "--conductor.db.type=postgres",

@@ -16,7 +16,7 @@ export interface Postgres {
 const user = "conductor";
 const startSecondsMax = 60;
 
-/** Where this machine's Postgres is (Debian's package keeps its programs off PATH), or why there is none. */
+/** The location of this machine's Postgres (Debian's package keeps its programs off PATH), or why it is not available. */
 export function findPostgres(): { bin: string; why?: undefined } | { why: string } {
   const packaged = "/usr/lib/postgresql";
   const versions = existsSync(packaged) ? readdirSync(packaged).sort((a, b) => Number(b) - Number(a)) : [];
@@ -66,7 +66,7 @@ export async function startPostgres(bin: string): Promise<Postgres> {
   throw new Error(`Postgres did not answer within ${startSecondsMax} s.`);
 }
 
-/** Postgres in this shell's place, and beside it a guard that ends it when our end of the pipe closes. */
+/** Runs Postgres in this shell's process, with a watcher that ends it when our end of the pipe closes. */
 const guarded = `(cat <&3 >/dev/null 2>&1; kill -QUIT $$ 2>/dev/null) >/dev/null 2>&1 & exec "$@" 3<&-`;
 
 function isReady(bin: string, port: number): true | undefined {

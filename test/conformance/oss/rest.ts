@@ -13,6 +13,7 @@ export interface Task {
   iteration: number;
   pollCount: number;
   seq: number;
+  subWorkflowId?: string;
   workflowInstanceId: string;
 }
 
@@ -67,7 +68,7 @@ export function restOf(api: string): Rest {
     api,
     send,
     get,
-    // PUT overwrites; POST would refuse what a second run of the tests finds.
+    // PUT overwrites; POST would fail on a second run of the tests.
     register: async (definition) => void (await must("PUT", "/metadata/workflow", [definition])),
     registerTasks: async (definitions) => void (await must("POST", "/metadata/taskdefs", definitions)),
     start: async (name, input, domain) => {
@@ -77,7 +78,7 @@ export function restOf(api: string): Rest {
     execution,
     async ended(workflowId, secondsMax = 60) {
       const deadline = performance.now() + secondsMax * 1000;
-      // Hundreds may be waited for at once: who takes longer is asked less often.
+      // There may be hundreds: slower ones are polled less often.
       for (let everyMs = 100; ; everyMs = Math.min(everyMs * 1.3, 2_000)) {
         const late = performance.now() > deadline;
         // A server may be down for a while: that is what some of these tests are about.

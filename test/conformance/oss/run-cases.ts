@@ -3,7 +3,7 @@ import { taskDefinitions } from "./definitions.ts";
 import type { Execution, Rest } from "./rest.ts";
 import { startSimpleWorker } from "./simple-worker.ts";
 
-/** How a server took a definition, and how its run ended; `refused` are the server's own words. */
+/** A server's response to a definition, and how its run ended; `refused` is the server's message. */
 export type Ran = { refused: unknown } | { execution: Execution };
 
 const secondsMax = 120;

@@ -4,7 +4,7 @@ import { type Rest, restOf } from "./rest.ts";
 
 const startMsMax = 400_000;
 
-/** `test` for files that use the one Conductor OSS server of the run; where there is none, it skips and says why. */
+/** `test` for files that use the shared Conductor OSS server; without one, it skips with the reason. */
 export function testOnOss(): TestAPI<{ oss: Rest }> {
   let found: Brokered = { why: "not asked yet" };
   beforeAll(async () => {

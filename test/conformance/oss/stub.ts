@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What the generated HTTP tasks call. */
+/** The server that the generated HTTP tasks call. */
 export interface Stub {
   url: string;
   close(): Promise<void>;

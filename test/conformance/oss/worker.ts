@@ -2,7 +2,7 @@ import type { Running, Shell } from "../../support/shell.ts";
 
 /** A worker as a user runs it: a process of its own. */
 export interface WorkerProcess {
-  /** What it says once it is ready. */
+  /** Its output once it is ready. */
   ready: { server: string; version?: string; types: string[]; metrics: string };
   running: Running;
   /** Ctrl-C: takes no more, finishes what it has. */

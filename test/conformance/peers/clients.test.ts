@@ -29,7 +29,7 @@ afterEach(() => shell.close());
 const inProject = (...names: string[]) => path.join(projectFolder, ...names);
 const peers = ["test", "conformance", "peers"];
 
-/** The steps' own ones refuse what others made: the definition goes in as a person would send it. */
+/** The steps do not overwrite others' resources: the definition is registered as a user would send it. */
 async function conductor(invokeUrl: string, requestId: string): Promise<string> {
   const definition = readFileSync(inProject("workflow", "long-running-api.json"), "utf8")
     .replaceAll(/https:\/\/<[^/]+\/<stage>/g, invokeUrl)

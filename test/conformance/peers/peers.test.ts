@@ -56,7 +56,7 @@ test("the tutorial made by boto3 under other names: the checks find it, and it i
     "my own API",
   ]);
   expect(notPassed(named)).toEqual([]);
-  // The steps do not take what somebody else made for their own.
+  // The steps do not treat others' resources as their own.
   const step = await shell.run(["steps/02-lambda", "--function", "takes-its-time"]);
   expect(step.code).toBe(2);
   expect(step.stderr).toContain("these steps did not make it");

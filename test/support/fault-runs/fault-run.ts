@@ -7,7 +7,7 @@ import { findApi } from "../../../steps/03-api/find-api.ts";
 import { canonical, type Identity } from "../observations/canonical.ts";
 import { type Checked, openSolved, type Practice, type PracticeOptions } from "../solved.ts";
 
-/** What the checks said of one fault, before and after it was mended, and after its step was taken back. */
+/** The reports on one fault: before and after the repair, and after its step was undone. */
 export interface FaultRun {
   apiId: string;
   broken: Checked;
@@ -15,7 +15,7 @@ export interface FaultRun {
   undone: Report;
 }
 
-/** Breaks a solved environment, mends it, and takes the step back, in a cloud of its own. */
+/** Breaks a solved environment, repairs it, and undoes the step, in a separate cloud. */
 export async function makeFaultRun(id: string): Promise<FaultRun> {
   const fault = faults.find((each) => each.id === id);
   if (!fault) throw new Error(`No fault is called ${id}.`);
@@ -42,7 +42,7 @@ export async function checkSolved(runtime: PracticeOptions["runtime"] & string):
   }
 }
 
-/** What a fault cannot do with a function that works for two seconds. */
+/** Faults that need a function that works longer than two seconds. */
 const needs: Readonly<Record<string, PracticeOptions>> = {
   "id-used-again": { processingSeconds: 4 },
 };

@@ -3,7 +3,7 @@ import { type FaultRun, makeFaultRun } from "./fault-run.ts";
 
 // A process that runs faults for the matrix: a single process would keep one core waiting.
 
-/** What it is asked, and what it answers. */
+/** The request and the response. */
 export interface Asked {
   id: string;
 }

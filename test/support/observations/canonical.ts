@@ -1,7 +1,7 @@
 import type { CheckId } from "../../../checks/engine/check.ts";
 import type { Observation, Observations } from "./observation.ts";
 
-/** What is different in each cloud. */
+/** Values that differ in each cloud. */
 export interface Identity {
   apiId: string;
   /** Of the cloud's only listener. */
@@ -42,12 +42,12 @@ export function canonical(observations: Observations, { apiId, port }: Identity)
 const measured =
   /^(?:ms|elapsedSeconds|polls|pollCount|(?:started|ended|updated|scheduled|now|lastModified)Ms)$/;
 
-/** What is read only where an answer was slow: an earlier answer, and the row of the request. */
+/** Members read only when a response was slow: an earlier response, and the row of the request. */
 function isByChance(name: string, value: unknown): boolean {
   return name === "firstMs" || (name === "row" && typeof value === "object");
 }
 
-/** A value with what changes from run to run taken out: two recordings of one environment are equal then. */
+/** A value without parts that vary between runs: two recordings of one environment are then equal. */
 export function comparable(value: unknown, key = ""): unknown {
   if (typeof value === "number" && measured.test(key)) return value === 0 ? 0 : "measured";
   if (typeof value === "string") return value.replace(/\d\d:\d\d:\d\d UTC/g, "HH:MM:SS UTC");

@@ -4,14 +4,14 @@ import { isDeepStrictEqual } from "node:util";
 export interface Difference {
   /** The names that lead there, joined by dots; a dot in a name is `~1`, a tilde `~0`. Empty for the whole. */
   at: string;
-  /** What stands there; without it nothing does. */
+  /** The value; absent for a removed member. */
   is?: unknown;
 }
 
 /** Whether two values at a place count as the same. */
 export type Same = (one: unknown, other: unknown, key: string) => boolean;
 
-/** What makes `after` of `before`; an array of another length is one difference. */
+/** The changes from `before` to `after`; an array of another length is one difference. */
 export function differencesBetween(
   before: unknown,
   after: unknown,

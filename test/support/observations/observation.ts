@@ -1,6 +1,6 @@
 import type { CheckId } from "../../../checks/engine/check.ts";
 
-/** What came of one check's probe: what it saw (plain data, or nothing at all), or why it failed. */
+/** The result of one check's probe: what it saw (plain data or undefined), or why it failed. */
 export type Observation = { seen?: unknown } | { failure: { observed: string; hint: string } };
 
 /** By check; a check that was skipped has none. */

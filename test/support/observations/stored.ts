@@ -24,7 +24,7 @@ interface Stored {
 
 const solved = new Map<CheckId, Observation>();
 
-/** What every check sees once all steps are done. */
+/** The observations of every check once all steps are done. */
 export function solvedObservations(): Observations {
   if (solved.size === 0)
     for (const [id, observation] of Object.entries(read(base) as Record<CheckId, Observation>))
@@ -32,7 +32,7 @@ export function solvedObservations(): Observations {
   return solved;
 }
 
-/** What is stored under the id of a fault, or `solved`, or `solved-python`. */
+/** The observations stored under the id of a fault, or `solved`, or `solved-python`. */
 export function storedObservations(name: string): Observations {
   if (name === base) return solvedObservations();
   const { skipped = [], failures = {}, differences = [] } = read(name) as Stored;
@@ -84,7 +84,7 @@ function differing(seen: Observations): Stored {
   };
 }
 
-/** What is different but for measured times; with the times too where the verdict hangs on them. */
+/** The differences, except measured times unless the verdict depends on them. */
 function differencesOf(check: Check, observation: { seen?: unknown }): Difference[] {
   const before = solvedObservations().get(check.id);
   const differences = differencesBetween(before, observation, sameButForTimes);

@@ -1,8 +1,8 @@
 import type { Report } from "../../../checks/engine/report.ts";
 import type { Fault } from "../../../instructor/fault.ts";
-import { openRoom, type Room } from "./room.ts";
+import { openPeerEnvironment, type PeerEnvironment } from "./peer-environment.ts";
 
-/** What the checks said there of one fault, before and after it was mended. */
+/** The reports on one fault, before and after the repair. */
 export interface Row {
   broken: Report;
   mended: Report;
@@ -16,37 +16,37 @@ export interface Rows {
 
 const firstAccount = 100_000_000_000;
 
-/** Rooms are used again, once all is fine in them again. */
+/** An environment is reused once all its checks pass again. */
 export function openRows(endpoint: string, allIsFine: (report: Report) => boolean): Rows {
-  const free: Room[] = [];
-  const opened: Room[] = [];
+  const free: PeerEnvironment[] = [];
+  const opened: PeerEnvironment[] = [];
   let accounts = 0;
-  const nextRoom = async () => {
+  const nextEnvironment = async () => {
     const used = free.pop();
     if (used) return used;
     accounts += 1;
-    const room = await openRoom(endpoint, `${firstAccount + accounts}`);
-    opened.push(room);
-    return room;
+    const environment = await openPeerEnvironment(endpoint, `${firstAccount + accounts}`);
+    opened.push(environment);
+    return environment;
   };
   return {
     async healthy() {
-      const room = await nextRoom();
-      const report = await room.look();
-      free.push(room);
+      const environment = await nextEnvironment();
+      const report = await environment.look();
+      free.push(environment);
       return report;
     },
     async makeRow(fault) {
-      const room = await nextRoom();
-      await fault.inject(room.place);
-      const broken = await room.look();
-      await room.mend(fault);
-      const mended = await room.look();
-      if (allIsFine(mended)) free.push(room);
+      const environment = await nextEnvironment();
+      await fault.inject(environment.place);
+      const broken = await environment.look();
+      await environment.mend(fault);
+      const mended = await environment.look();
+      if (allIsFine(mended)) free.push(environment);
       return { broken, mended };
     },
     async close() {
-      await Promise.all(opened.map((room) => room.close()));
+      await Promise.all(opened.map((environment) => environment.close()));
     },
   };
 }

@@ -22,7 +22,7 @@ export function secondAwsHere(): Found {
   return found.command === undefined ? { why: "no Python with ministack here; .ci/run brings one" } : found;
 }
 
-/** Starts it on a free port of this machine. It ends with this process, however that ends. */
+/** Starts it on a free port of this machine. It ends with this process in any case. */
 export async function openSecondAws(python: string): Promise<SecondAws> {
   const folder = temporaryFolder();
   const port = await freePort();

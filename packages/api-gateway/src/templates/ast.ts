@@ -1,13 +1,13 @@
-/** What a template is once it has been parsed. Offsets point into the template, for error messages. */
+/** A parsed template. Offsets point into its text, for error messages. */
 export interface Template {
   readonly source: string;
   readonly nodes: readonly Node[];
   readonly macros: ReadonlyMap<string, Macro>;
-  /** The names that its references begin with: no other variable is looked up. */
+  /** The root names of its references: no other variable is looked up. */
   readonly names: ReadonlySet<string>;
 }
 
-/** Something that prints, or changes what is printed. */
+/** A statement: it prints, or changes what is printed. */
 export type Node =
   | { readonly kind: "text"; readonly text: string }
   | Reference
@@ -24,14 +24,14 @@ export interface Reference {
   readonly kind: "reference";
   readonly name: string;
   readonly steps: readonly Step[];
-  /** What it prints when there is nothing to print. */
+  /** Printed when it has no value. */
   readonly literal: string;
-  /** Text that stands before it within the same token: half of its backslashes, lone `$` and `#`. */
+  /** Text before it in the same token: half of its backslashes, lone `$` and `#`. */
   readonly backslashes: string;
   readonly prefix: string;
   /** `\$x` prints itself. */
   readonly escaped: boolean;
-  /** An identifier that only looks like a reference: printed as it stands, without a value. */
+  /** An identifier that only looks like a reference: printed verbatim, without a value. */
   readonly plain: boolean;
   readonly offset: number;
 }
@@ -51,13 +51,13 @@ export type Step =
 export interface SetDirective {
   readonly kind: "set";
   readonly target: Reference;
-  /** The name that is set when the target has no steps: Velocity takes it from the first token. */
+  /** The variable to set when the target has no steps: Velocity takes its name from the first token. */
   readonly name: string;
   readonly value: Expression;
   readonly offset: number;
 }
 
-/** `#if … #elseif … #else … #end`; the last condition is missing for #else. */
+/** `#if … #elseif … #else … #end`; #else has no condition. */
 export interface IfDirective {
   readonly kind: "if";
   readonly branches: readonly {
@@ -82,18 +82,18 @@ export interface Macro {
   readonly body: readonly Node[];
 }
 
-/** `#name(args)`: a macro if there is one of that name, else the text it was written as. */
+/** `#name(args)`: a macro call if a macro has that name, else text. */
 export interface MacroCall {
   readonly kind: "macro";
   readonly name: string;
   readonly args: readonly Expression[];
-  /** The arguments, and the whole call, as they were written. */
+  /** The source text of the arguments and of the whole call. */
   readonly texts: readonly string[];
   readonly literal: string;
   readonly offset: number;
 }
 
-/** Something with a value. */
+/** An expression: it has a value. */
 export type Expression =
   | Reference
   | { readonly kind: "string"; readonly value: string }
@@ -107,11 +107,11 @@ export type Expression =
   | Binary
   | { readonly kind: "word"; readonly text: string };
 
-/** A string in double quotes with `$` or `#` in it is a template of its own. */
+/** A double-quoted string that contains `$` or `#` is a template itself. */
 export interface Interpolation {
   readonly kind: "interpolation";
   readonly nodes: readonly Node[];
-  /** Velocity appends a space to it before parsing and takes it off what was rendered. */
+  /** Velocity appends a space before parsing and removes it from the output. */
   readonly padded: boolean;
   readonly offset: number;
 }
@@ -127,5 +127,5 @@ export interface Binary {
   readonly offset: number;
 }
 
-/** Operators, whichever way they were spelled. */
+/** Operators; alternative spellings (`eq`, `and`) map to these. */
 export type Operator = "||" | "&&" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%";

@@ -7,10 +7,10 @@ interface Block {
   render(): boolean;
 }
 
-/** Velocity lets a block of #define contain itself once, and no deeper. */
+/** Velocity lets a #define block contain itself once, no deeper. */
 const defineDepthMax = 2;
 
-/** What #define makes: rendered anew, with the variables of the moment, each time it is printed. */
+/** A #define block: rendered each time it is printed, with the variables' current values. */
 export function definedBlock(body: readonly Node[], state: State): Host {
   let depth = 0;
   const block: Block = {
@@ -26,7 +26,7 @@ export function definedBlock(body: readonly Node[], state: State): Host {
   return { kind: "host", scope: block, print: () => capture(() => block.render(), state) };
 }
 
-/** Is it what #define makes? */
+/** Whether a value is a #define block. */
 export function isBlock(value: Value): value is Host & { readonly scope: Block } {
   if (typeof value !== "object" || value === null || value.kind !== "host") return false;
   return value.scope !== undefined && "render" in value.scope;
@@ -41,10 +41,10 @@ function capture(renders: () => boolean, state: State): string | null {
   return rendered ? text : null;
 }
 
-/** Velocity's own bound for macros within macros. */
+/** Velocity's own limit for nested macro calls. */
 const macroDepthMax = 20;
 
-/** `#name(args)`: the macro's body, with its parameters standing for the arguments as the caller sees them. */
+/** `#name(args)`: renders the macro's body; parameters are evaluated in the caller's scope. */
 export function runMacro(macro: Macro, call: MacroCall, state: State): void {
   state.offset = call.offset;
   if (call.args.some(({ kind }) => kind === "word")) {

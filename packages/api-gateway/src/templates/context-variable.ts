@@ -9,32 +9,32 @@ import { type JavaMap, put, type Value, type Writes } from "@long-running-api/js
 /** Values of headers, path and query string parameters; a list gives a parameter several values. */
 export type OverrideValues = Record<string, string | string[]>;
 
-/** What a template put into `$context.requestOverride`. */
+/** The overrides that a template set in `$context.requestOverride`. */
 export interface RequestOverride {
   header?: OverrideValues;
   path?: OverrideValues;
   querystring?: OverrideValues;
 }
 
-/** What a template put into `$context.responseOverride`. */
+/** The overrides that a template set in `$context.responseOverride`. */
 export interface ResponseOverride {
   status?: number;
   header?: OverrideValues;
 }
 
-/** `$context`, and how often each override in it was written. */
+/** `$context`, with a count of writes for each override. */
 export interface ContextVariable {
   readonly map: JavaMap;
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** What has become of the overrides once a template has been rendered. */
+/** The overrides after a template has been rendered. */
 export interface Overrides {
   readonly requestOverride?: RequestOverride;
   readonly responseOverride?: ResponseOverride;
-  /** What `$context` must hold again when the response template of the same call is rendered. */
+  /** The members that `$context` must have again when the response template of the same call is rendered. */
   readonly carried: Readonly<Record<string, unknown>>;
-  /** Parameters that were overridden more than once, which API Gateway answers with 5XX. */
+  /** Parameters that were overridden more than once: API Gateway responds with 5XX. */
   readonly overriddenTwice?: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function contextVariable(context: Readonly<Record<string, unknown>>): Con
   return { map, counts };
 }
 
-/** Makes sure that the maps a template writes to are there, and counts what is written to them. */
+/** Creates the maps that a template writes to, and counts the writes. */
 function install(map: JavaMap, name: string, kinds: readonly string[], counts: Map<string, number>): void {
   const given = inner(map, name);
   const override = watched(given, { counts, path: name, ignoreCase: false });
@@ -63,7 +63,7 @@ function watched(given: JavaMap | undefined, writes: Writes): JavaMap {
   return { kind: "map", entries: given?.entries ?? new Map(), silent: true, writes };
 }
 
-/** The overrides as they stand. */
+/** The current overrides. */
 export function overridesOf({ map, counts }: ContextVariable, meter: Meter): Overrides {
   const [request, response] = [inner(map, "requestOverride"), inner(map, "responseOverride")];
   const requestOverride = request && requestOverrideOf(request, meter);
@@ -80,7 +80,7 @@ export function overridesOf({ map, counts }: ContextVariable, meter: Meter): Ove
   };
 }
 
-/** Headers, parameters and the status may be overridden once; what else is kept in the maps is nobody's business. */
+/** Headers, parameters and the status may be overridden once; other keys in the maps are not checked. */
 function isSecondOverride([name, writes]: readonly [string, number]): boolean {
   return writes > 1 && (name === "responseOverride.status" || name.split(".").length > 2);
 }
@@ -102,7 +102,7 @@ function requestOverrideOf(map: JavaMap, meter: Meter): RequestOverride | undefi
 function responseOverrideOf(map: JavaMap, meter: Meter): ResponseOverride | undefined {
   const override: ResponseOverride = {};
   const status = map.entries.get("status")?.value;
-  // A status that is no integer, or none of HTTP's, is ignored.
+  // A status that is not a valid HTTP status code is ignored.
   if (typeof status === "number" && status >= 100 && status <= 599) override.status = status;
   const header = valuesOf(inner(map, "header"), meter);
   if (header) override.header = header;

@@ -1,4 +1,4 @@
-/** Why a template could not be parsed or rendered, with the place and the line it happened on. */
+/** Why a template could not be parsed or rendered, with the position and the source line. */
 export class TemplateError extends Error {
   override readonly name = "TemplateError";
   readonly line: number;
@@ -14,7 +14,7 @@ export class TemplateError extends Error {
   }
 }
 
-/** A spot in a template, counted from 1. */
+/** A position in a template; line and column start at 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -34,7 +34,7 @@ export function placeAt(source: string, offset: number): Place {
   return { line, column, excerpt: pointed(rest, column) };
 }
 
-/** A long line is cut around the column, so that the caret stays in sight. */
+/** A long line is cut around the column so that the caret stays visible. */
 function pointed(line: string, column: number): string {
   const from = Math.max(0, column - Math.floor(excerptCharsMax / 2));
   const shown = line.slice(from, from + excerptCharsMax).replaceAll("\t", " ");

@@ -16,7 +16,7 @@ import { callMethod, getIndex, getProperty, setIndex, setProperty } from "./meth
 import { putPair } from "./methods-of-collections.ts";
 import { deeper, type Frame, type State } from "./state.ts";
 
-/** The value of an expression; null where Velocity has none. */
+/** The value of an expression; null when it has none. */
 export function evaluate(expression: Expression, state: State): Value {
   charge(state.meter, 1);
   switch (expression.kind) {
@@ -49,7 +49,7 @@ export function evaluate(expression: Expression, state: State): Value {
   }
 }
 
-/** Is it true? Booleans and references only: any other literal or sum is false to Velocity 1.7. */
+/** Whether an expression is true. Velocity 1.7 treats every literal or sum other than booleans and references as false. */
 export function test(expression: Expression, state: State): boolean {
   charge(state.meter, 1);
   switch (expression.kind) {
@@ -107,7 +107,7 @@ function evaluateBinary(expression: Binary, state: State): Value {
     case "<=":
     case ">":
     case ">=":
-      return inOrder(operator, a, b);
+      return compare(operator, a, b);
     case "+":
       if (typeof a === "string" || typeof b === "string") return join(a, b, expression, state);
       return isNumber(a) && isNumber(b) ? calculate(operator, a, b) : null;
@@ -116,7 +116,7 @@ function evaluateBinary(expression: Binary, state: State): Value {
   }
 }
 
-function inOrder(operator: "<" | "<=" | ">" | ">=", a: Value, b: Value): boolean {
+function compare(operator: "<" | "<=" | ">" | ">=", a: Value, b: Value): boolean {
   if (!isNumber(a) || !isNumber(b)) return false;
   const order = compareNumbers(a, b);
   if (operator === "<") return order < 0;
@@ -124,7 +124,7 @@ function inOrder(operator: "<" | "<=" | ">" | ">=", a: Value, b: Value): boolean
   return operator === ">" ? order > 0 : order >= 0;
 }
 
-/** A string and anything: joined; what has no value is joined as it was written. */
+/** Concatenates a string and any value; an operand without a value contributes its source text. */
 function join(a: Value, b: Value, { leftText, rightText }: Binary, { meter }: State): string {
   const left = a === null ? leftText : text(a, meter);
   const joined = left + (b === null && a !== null ? rightText : text(b, meter));
@@ -132,7 +132,7 @@ function join(a: Value, b: Value, { leftText, rightText }: Binary, { meter }: St
   return joined;
 }
 
-/** The value of a reference; where there is none, what API Gateway or Velocity takes for it. */
+/** The value of a reference; without one, the substitute that API Gateway or Velocity uses. */
 export function execute(reference: Reference, state: State): Value {
   if (reference.plain) return null;
   state.offset = reference.offset;
@@ -160,7 +160,7 @@ function takeStep(value: Exclude<Value, null>, step: Step, state: State): Value 
   }
 }
 
-/** `#set($x.y = value)`: nothing happens when the way there leads nowhere. */
+/** `#set($x.y = value)`; does nothing when the path to the target does not exist. */
 export function setReference(target: Reference, value: Value, state: State): void {
   let owner = lookUpVariable(target.name, state);
   const last = target.steps[target.steps.length - 1];
@@ -205,7 +205,7 @@ export function assignVariable(name: string, value: Value, state: State): void {
   state.variables.set(name, value);
 }
 
-/** Arguments are read and written as the caller of the macro sees them. */
+/** Arguments are read and written in the scope of the macro's caller. */
 function withinFrame<T>(frame: Frame | undefined, state: State, act: () => T): T {
   const inner = state.frame;
   state.frame = frame;

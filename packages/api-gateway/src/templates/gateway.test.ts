@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { renderTemplate, TemplateError, type TemplateInput } from "./index.ts";
 
 // What API Gateway adds to Velocity: $input, $context and its overrides, $stageVariables, $util, and what a reference
-// without a value is worth. What is recorded stands in the vectors; here is what follows from it and from the documentation.
+// without a value evaluates to. Recorded behavior is in the vectors; these cases follow from it and from the documentation.
 
 const noParams = { path: {}, querystring: {}, header: {} };
 
@@ -62,8 +62,8 @@ describe("$input", () => {
       "[9007199254740993,1000.0,12345678901234567890,1.0]",
     ],
     ["a number's fraction", "$input.path('$.a')", '{"a":10000000.0}', "1.0E7"],
-    ["text that is no JSON", "$input.json('$') $input.path('$')", "a=1&b=2", '"a=1&b=2" a=1&b=2'],
-    ["JSON that breaks off", "[$input.path('$.a')] $input.json('$') $input.body", '{"a":1', '[] "" {"a":1'],
+    ["text that is not JSON", "$input.json('$') $input.path('$')", "a=1&b=2", '"a=1&b=2" a=1&b=2'],
+    ["JSON that is cut off", "[$input.path('$.a')] $input.json('$') $input.body", '{"a":1', '[] "" {"a":1'],
     [
       "a wildcard",
       "$input.path('$.a[*].b') $input.json('$.x[*]')",
@@ -97,7 +97,7 @@ describe("$input", () => {
     );
   });
 
-  test("a path that cannot be read is the template's mistake", () => {
+  test("an invalid path is an error of the template", () => {
     expect(failure("{\n  $input.path('$.a b')\n}", { body: "{}" })).toMatchObject({ line: 2, column: 10 });
   });
 });
@@ -121,7 +121,7 @@ describe("$util", () => {
     expect(output(template, { body })).toBe(expected);
   });
 
-  test("parseJson and urlDecode refuse what they cannot read", () => {
+  test("parseJson and urlDecode reject invalid input", () => {
     expect(failure("$util.parseJson($input.body)", { body: '{"a":' }).message).toContain("$util.parseJson");
     expect(failure("$util.urlDecode($input.body)", { body: "100%" }).message).toContain("$util.urlDecode");
   });
@@ -164,7 +164,7 @@ describe("$context and $stageVariables", () => {
     expect(overriddenTwice).toBeUndefined();
   });
 
-  test("what an earlier template has overridden is kept, and is no second override", () => {
+  test("an earlier template's override is kept and does not count as a second override", () => {
     const context = { responseOverride: { status: 202, header: { a: "1" } } };
     const kept = rendered('#set($context.responseOverride.header.b = "2")', { phase: "response", context });
     expect(kept.responseOverride).toEqual({ status: 202, header: { a: "1", b: "2" } });
@@ -176,7 +176,7 @@ describe("$context and $stageVariables", () => {
     expect(rendered(`#set($context.responseOverride.status = ${status})`).responseOverride).toBeUndefined();
   });
 
-  test("a parameter that is overridden twice is named", () => {
+  test("a parameter that is overridden twice is reported", () => {
     const template =
       '#set($context.requestOverride.header.A = "1")#set($context.requestOverride.header.a = "2")';
     expect(rendered(template).overriddenTwice).toEqual(["requestOverride.header.a"]);
@@ -185,7 +185,7 @@ describe("$context and $stageVariables", () => {
   });
 });
 
-describe("an error says where it is", () => {
+describe("an error reports its position", () => {
   test.each([
     ["{\n  #if($x\n}", 3, 1, ") to close the condition"],
     ["line\n#foreach($x in $y)\ntext", 2, 1, "never closed"],

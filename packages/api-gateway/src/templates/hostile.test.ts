@@ -5,12 +5,12 @@ import { patterns } from "../../test/velocity/patterns.ts";
 import { soups, templates } from "../../test/velocity/templates.ts";
 import { renderTemplate, TemplateError, type TemplateInput } from "./index.ts";
 
-// A template comes from whoever can configure the API, its payload from anyone: whatever they hold, rendering ends with
+// A template comes from anyone who can configure the API, its payload from any caller. Whatever they contain, rendering ends with
 // a text or with a TemplateError, and soon.
 
 const noParams = { path: {}, querystring: {}, header: {} };
 
-/** Renders; true when there is a text, false when there is a TemplateError. Anything else fails the test. */
+/** Renders; true for a text, false for a TemplateError. Anything else fails the test. */
 function ends(template: string, more: Partial<TemplateInput> = {}): boolean {
   try {
     return (
@@ -37,7 +37,7 @@ function refuses(template: string, body = ""): string {
   return "rendered";
 }
 
-describe("anything ends as a text or a TemplateError", () => {
+describe("any input ends as a text or a TemplateError", () => {
   const text = fc.oneof(fc.string(), fc.string({ unit: "binary" }), soups, templates);
   const words = fc.dictionary(fc.string(), fc.string(), { maxKeys: 3 });
   const input = fc.record({
@@ -47,7 +47,7 @@ describe("anything ends as a text or a TemplateError", () => {
     stageVariables: words,
   });
 
-  test("whatever is rendered with whatever", () => {
+  test("any template with any payload", () => {
     fc.assert(
       fc.property(text, input, (template, more) => {
         ends(template, more);
@@ -56,7 +56,7 @@ describe("anything ends as a text or a TemplateError", () => {
     );
   });
 
-  test("the variables and functions of API Gateway, called with anything", () => {
+  test("API Gateway's variables and functions with any arguments", () => {
     const names = [
       "$input",
       "$context",
@@ -106,7 +106,7 @@ describe("anything ends as a text or a TemplateError", () => {
     );
   });
 
-  test("names that mean something to JavaScript are nothing to a template", () => {
+  test("names special to JavaScript have no meaning in a template", () => {
     for (const name of ["constructor", "prototype", "hasOwnProperty", "toLocaleString"]) {
       for (const thing of [
         "$input",
@@ -130,7 +130,7 @@ describe("anything ends as a text or a TemplateError", () => {
   });
 });
 
-describe("templates that would not end", () => {
+describe("templates that would run forever", () => {
   const tooMuch = /too much work/;
   const tooLarge = /a text of over \d+ characters/;
 
@@ -155,7 +155,7 @@ describe("templates that would not end", () => {
     ["a list within itself", "#set($l = [])#set($x = $l.add([$l, $l]))$l", /nests more than \d+ levels/],
     ["a range of billions", "#foreach($i in [0..2000000000])#end", /range has over/],
     [
-      "items taken out and put in",
+      "items removed and added",
       "#set($l = [1..90000])#foreach($i in [1..1000])#foreach($j in [1..1000])#set($x = $l.remove(0))#set($x = $l.add(0, 1))#end#end",
       tooMuch,
     ],
@@ -191,7 +191,7 @@ describe("templates that would not end", () => {
     expect(refuses(`$input.body.replaceAll('${regex}', '')`, body)).toMatch(/too much work|goes too deep/);
   });
 
-  test("a loop runs 1,000 times and no more", () => {
+  test("a loop runs at most 1,000 times", () => {
     const template = "#foreach($i in [1..5000])#set($last = $i)#end$last $i";
     expect(renderTemplate({ phase: "request", template, body: "", params: noParams }).output).toBe("1000 ");
   });

@@ -18,7 +18,7 @@ export function inputVariable(body: string, params: Params, meter: Meter): Host 
     parameters ??= mapOf(parameterKinds.map((kind) => [kind, mapOf(Object.entries(params[kind]))]));
     return parameters;
   };
-  // Read once, so that what a template writes into the document is there when it asks again.
+  // Parsed once, so that a template's writes to the document are visible when it reads again.
   let document: { readonly value: Value } | undefined;
   const query = (path: string) => {
     document ??= { value: documentOf(body, meter) };
@@ -38,7 +38,7 @@ export function inputVariable(body: string, params: Params, meter: Meter): Host 
       if (typeof first !== "string") return undefined;
       if (name === "params") return parameter(params, first);
       if (name === "path") return query(first) ?? null;
-      // What is not there is an empty string, and an empty string as JSON is two quotes (observed in the console).
+      // A missing value is an empty string, and an empty string as JSON is two quotes (observed in the console).
       return name === "json" ? printJson(query(first) ?? "", meter) : undefined;
     },
   };
@@ -52,7 +52,7 @@ function parameter(params: Params, name: string): string {
   return kind === undefined ? "" : (params[kind][name] ?? "");
 }
 
-/** A payload that begins as JSON and breaks off has no document: every path in it is missing. */
+/** A payload that begins as JSON but is invalid has no document: every path in it is missing. */
 function documentOf(body: string, meter: Meter): Value {
   if (body === "") return mapOf();
   try {

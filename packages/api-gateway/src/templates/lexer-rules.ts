@@ -17,7 +17,7 @@ type State =
   | "blockComment"
   | "textblock";
 
-/** Where the lexer stands. */
+/** The lexer's position and state. */
 export interface Scanner {
   readonly source: string;
   position: number;
@@ -28,7 +28,7 @@ export interface Scanner {
   closed: number;
   inSet: boolean;
   inComment: boolean;
-  /** Where the backslashes end that are being read. */
+  /** The end of the backslashes being read. */
   backslashesEnd: number;
 }
 
@@ -217,7 +217,7 @@ const table: readonly (readonly [States, Kind, Role, string, Rule["act"]?])[] = 
 
 /** The rules of each state. */
 export const rulesOf = perState(rulesIn);
-/** The same without those that a backslash can begin, but for the backslash itself. */
+/** The same without the rules that a backslash can begin, except the backslash itself. */
 export const plainBackslashRulesOf = perState((state) =>
   rulesOf[state].filter(({ pattern }) => !/^(?:\(\?:)?\\\\.*[$#]/.test(pattern.source)),
 );

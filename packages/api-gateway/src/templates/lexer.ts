@@ -5,14 +5,14 @@ import type { Token } from "./tokens.ts";
 /** Reads tokens on demand: the parser may move the lexer to another state between two of them. */
 export interface Lexer {
   next(): Token;
-  /** After the name of a directive: are there parentheses? */
+  /** Whether parentheses follow the name of a directive. */
   openParenthesisAhead(): boolean;
   enterDirective(): void;
   leaveDirective(): void;
   endOfSet(): void;
 }
 
-/** Opens a template for reading. */
+/** Creates a lexer for a template. */
 export function openLexer(source: string): Lexer {
   const scanner: Scanner = {
     source,
@@ -95,7 +95,7 @@ function longest(scanner: Scanner): { rule: Rule; length: number } {
   );
 }
 
-/** Backslashes matter before `$` and, an odd number of them, before `#`. A long run of others is looked at once. */
+/** Backslashes matter before `$` and, in odd numbers, before `#`. A long run of others is scanned once. */
 function escapesNothing(scanner: Scanner): boolean {
   const { source, position } = scanner;
   if (source[position] !== "\\") return false;

@@ -34,7 +34,7 @@ export function runForeach(node: ForeachDirective, state: State): void {
   for (const [name, value] of before) restore(name, value, state);
 }
 
-/** Java notices that a collection has changed when it looks for the next item, and fails. */
+/** Java fails when it fetches the next item of a collection that has changed. */
 function changed(list: Value, size: number, index: number, node: ForeachDirective, state: State): boolean {
   const now = sizeOf(list);
   if (now === size) return false;
@@ -45,7 +45,7 @@ function changed(list: Value, size: number, index: number, node: ForeachDirectiv
   );
 }
 
-/** The size of what a loop runs over; of the map, when it runs over a map's keys, values or entries. */
+/** The size of the iterated collection, or of the map when the loop iterates over its keys, values or entries. */
 function sizeOf(list: Value): number {
   if (list === null || typeof list !== "object") return 0;
   if (list.kind === "map") return list.entries.size;

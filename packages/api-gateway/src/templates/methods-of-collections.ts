@@ -16,7 +16,7 @@ import { asInt, type Methods } from "./methods-of-strings.ts";
 
 const nothing = "";
 
-/** java.util.List, and what sets, collections and arrays share with it. */
+/** Methods of java.util.List, and those that sets, collections and arrays share with it. */
 export const listMethods: Methods<JavaList> = {
   size: (self, args) => (args.length === 0 ? self.items.length : undefined),
   // Documented, though Java's lists have no such method: api-gateway-mapping-template-reference, `$input.path('$.pets').count()`.
@@ -83,7 +83,7 @@ export const listMethods: Methods<JavaList> = {
   },
 };
 
-/** What is taken out of a map's keys, values or entries leaves the map. */
+/** Removing an item from a map's keys, values or entries removes it from the map. */
 function takeOut(self: JavaList, index: number): void {
   self.items.splice(index, 1);
   const entry = self.of && [...self.of.entries.values()][index];
@@ -129,7 +129,7 @@ function outOfBounds(index: number, self: JavaList): RenderFault {
   );
 }
 
-/** What a collection holds, what a map holds as values; undefined for anything else. */
+/** The items of a collection or the values of a map; undefined for anything else. */
 export function itemsOf(value: Value): readonly Value[] | undefined {
   if (value === null || typeof value !== "object") return undefined;
   if (value.kind === "list") return value.items;
@@ -182,7 +182,7 @@ export const mapMethods: Methods<JavaMap> = {
     args.length === 0 ? view(self, "set", (entry) => entry, meter) : undefined,
 };
 
-/** `map.put`, paid for and bounded. */
+/** `map.put`, metered and bounded. */
 export function putPair(self: JavaMap, key: Value, value: Value, meter: Meter): Value {
   charge(meter, 1);
   if (self.entries.size >= listItemsMax) throw new RenderFault(`A map grows over ${listItemsMax} keys.`);

@@ -5,7 +5,7 @@ import { matchesAll, patternOf } from "@long-running-api/jsonpath/regex";
 import { listOf, type Value } from "@long-running-api/jsonpath/values";
 import { replacePattern, splitText } from "./text-patterns.ts";
 
-/** A method: undefined means that Java has none of that name for these arguments. */
+/** A method; it returns undefined when Java has no overload for these arguments. */
 export type Method<Self> = (self: Self, args: readonly Value[], meter: Meter) => Value | undefined;
 export type Methods<Self> = Readonly<Record<string, Method<Self>>>;
 
@@ -95,7 +95,7 @@ export const stringMethods: Methods<string> = {
   },
 };
 
-/** Java's trim() takes off everything up to the space, control characters too. */
+/** Java's trim() removes spaces and control characters. */
 function trimmed(self: string): string {
   let [from, to] = [0, self.length];
   while (from < to && self.charCodeAt(from) <= 0x20) from++;
@@ -103,7 +103,7 @@ function trimmed(self: string): string {
   return self.slice(from, to);
 }
 
-/** compareTo takes any object, and refuses one of another class. */
+/** compareTo takes any object and throws for one of another class. */
 export function notComparable(): never {
   throw new RenderFault("java.lang.ClassCastException: compareTo was given a value of another class");
 }
@@ -142,7 +142,7 @@ function made(result: string, meter: Meter): string {
   return result;
 }
 
-/** A number that a string holds, for `parseInt` and its like. */
+/** The number in a string, for `parseInt` and the like. */
 export function parseWhole(digits: string, bits: 32 | 64): bigint {
   if (/^[+-]?\d{1,20}$/.test(digits)) {
     const value = BigInt(digits.replace("+", ""));
@@ -153,7 +153,7 @@ export function parseWhole(digits: string, bits: 32 | 64): bigint {
   );
 }
 
-/** The argument as a whole number, when it is an Integer of Java. */
+/** The argument as an integer, if it is a Java Integer. */
 export function asInt(value: Value | undefined): number | undefined {
   if (value === undefined || !isNumber(value)) return undefined;
   return typeof value === "number" ? toInt(value as Num) : undefined;

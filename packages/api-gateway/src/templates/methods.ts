@@ -26,7 +26,7 @@ import { type Method, type Methods, notComparable, parseWhole, stringMethods } f
 
 type Thing = Exclude<Value, null>;
 
-/** `value.name(args)`; null when there is no such method, as Velocity takes it. */
+/** `value.name(args)`; null when there is no such method, as in Velocity. */
 export function callMethod(value: Thing, name: string, args: readonly Value[], meter: Meter): Value {
   const own = ownMethod(value, name, args, meter);
   if (own !== undefined) return own;
@@ -56,7 +56,7 @@ function invoke<Self>(
   args: readonly Value[],
   meter: Meter,
 ) {
-  // A name comes from the template: `constructor` and the like are no methods of ours.
+  // The name comes from the template: `constructor` and the like must not be found.
   const method: Method<Self> | undefined = Object.hasOwn(methods, name) ? methods[name] : undefined;
   return method?.(self, args, meter);
 }
@@ -92,7 +92,7 @@ export function setIndex(value: Thing, index: Value, item: Value, meter: Meter):
   else callMethod(value, "set", [at, item], meter);
 }
 
-/** `#set($value.name = item)`: only maps can be written to. */
+/** `#set($value.name = item)`; only maps are writable. */
 export function setProperty(value: Thing, name: string, item: Value, meter: Meter): void {
   if (typeof value === "object" && value.kind === "map") putPair(value, name, item, meter);
   else if (typeof value === "object" && value.kind === "entry" && name === "value") value.value = item;
@@ -116,7 +116,7 @@ const booleanMethods: Methods<boolean> = {
   },
 };
 
-/** Also the static methods that templates reach through any number: `#set($Integer = 0)$Integer.parseInt("7")`. */
+/** Includes the static methods that templates reach through any number: `#set($Integer = 0)$Integer.parseInt("7")`. */
 const numberMethods: Methods<Num> = {
   intValue: (self, args) => (args.length === 0 ? toInt(self) : undefined),
   longValue: (self, args) =>
@@ -175,7 +175,7 @@ const entryMethods: Methods<Entry> = {
   },
 };
 
-/** `$x.class.name` is how templates find out what they were given. */
+/** Templates use `$x.class.name` to find out a value's type. */
 function classHost(value: Thing): Host {
   const name = classOf(value);
   const simple = name.replace(/^.*[.$]/, "");

@@ -7,15 +7,15 @@ import type { Token } from "./tokens.ts";
 interface Call {
   readonly name: string;
   readonly token: Token;
-  /** Where the token stands among those that were read. */
+  /** The index of the token among those read. */
   readonly first: number;
   /** Undefined without parentheses. */
   readonly args: readonly Expression[] | undefined;
-  /** The arguments as they were written. */
+  /** The source text of the arguments. */
   readonly texts: readonly string[];
 }
 
-/** `#foreach`, `#define`, `#macro`, `#break`, `#stop`, or a word that is none of them: a macro's call or text. */
+/** `#foreach`, `#define`, `#macro`, `#break`, `#stop`, or another word: a macro call or text. */
 export function parseDirective(reader: Reader): Node[] {
   const first = reader.index;
   const token = take(reader);
@@ -100,14 +100,14 @@ function parseMacro(reader: Reader, { args, token }: Call): Node[] {
     if (parameter.kind === "reference" && parameter.steps.length === 0) return parameter.name;
     throw failure(reader, token.begin, `The parameters of #macro(${name.text}) are plain references.`);
   });
-  // The name counts as a directive from its definition on, also within its own body.
+  // The name is a directive from its definition on, also within its own body.
   const body = parseStatements(reader);
   closeBlock(reader, "#macro", token.begin);
   if (!reader.macros.has(name.text)) reader.macros.set(name.text, { name: name.text, parameters, body });
   return [];
 }
 
-/** `#literal() … #end` prints what stands in it. */
+/** `#literal() … #end` prints its content verbatim. */
 function parseLiteral(reader: Reader, { token, args }: Call): Node[] {
   if (!args) throw failure(reader, token.begin, "#literal takes ().");
   const first = reader.index;

@@ -87,7 +87,7 @@ export function parseParameter(reader: Reader): Expression {
 
 const indexKinds: readonly Kind[] = ["STRING", "INTEGER", "TRUE", "FALSE"];
 
-/** What may stand between [ and ] of a reference. */
+/** The index between [ and ] of a reference. */
 export function parseIndex(reader: Reader): Expression {
   skip(reader, "WHITESPACE");
   if (!indexKinds.includes(peek(reader).kind) && !referenceAhead(reader)) {
@@ -108,7 +108,7 @@ const valueKinds: readonly Kind[] = [
   "LEFT_CURLEY",
 ];
 
-/** Can a value start with this token? */
+/** Whether a value can start with this token. */
 export function valueAhead(reader: Reader, n = 0): boolean {
   return valueKinds.includes(peek(reader, n).kind) || referenceAhead(reader, n);
 }
@@ -135,7 +135,7 @@ export function parseValue(reader: Reader, wanted: string): Expression {
   }
 }
 
-/** `[a, b]` or `[from..to]`; only a reference or an integer can begin a range. */
+/** `[a, b]` or `[from..to]`; a range begins with a reference or an integer. */
 function parseBrackets(reader: Reader): Expression {
   const open = take(reader);
   if (skip(reader, "RBRACKET")) return { kind: "list", items: [] };
@@ -169,7 +169,7 @@ function parseMap(reader: Reader): Expression {
       entries.push([key, parseParameter(reader)]);
     } while (skip(reader, "COMMA"));
   }
-  // After a reference the lexer reads } as the end of one.
+  // After a reference the lexer reads } as its end.
   if (!skip(reader, "RIGHT_CURLEY") && !skip(reader, "RCURLY")) throw unexpected(reader, ", or } in the map");
   return { kind: "map", entries };
 }

@@ -3,7 +3,7 @@ import { parseIndex, parseParameter, valueAhead } from "./parse-expression.ts";
 import { expect, nested, offsetOf, peek, type Reader, skip, take, textSince, unexpected } from "./reader.ts";
 import type { Token } from "./tokens.ts";
 
-/** Can a reference start here? `{` alone is text. */
+/** Whether a reference can start here; `{` alone is text. */
 export function referenceAhead(reader: Reader, n = 0): boolean {
   const { kind } = peek(reader, n);
   return kind === "IDENTIFIER" || (kind === "LCURLY" && peek(reader, n + 1).kind === "IDENTIFIER");
@@ -39,7 +39,7 @@ function parseSteps(reader: Reader): Step[] {
   return steps;
 }
 
-/** A parenthesis after a name belongs to it when something follows that can stand in it. */
+/** A parenthesis after a name belongs to it when valid content follows. */
 function methodAhead(reader: Reader): boolean {
   if (peek(reader).kind !== "LPAREN") return false;
   const { kind } = peek(reader, 1);
@@ -65,14 +65,14 @@ function parseArguments(reader: Reader) {
 }
 
 interface Spelling extends Pick<Reference, "backslashes" | "prefix" | "escaped" | "plain"> {
-  /** The name and the literal, when they are not what was written. */
+  /** The name and the literal, when they differ from the source text. */
   readonly name?: string;
   readonly literal?: string;
 }
 
 /**
- * What the first token says beyond the name: backslashes escape a reference, `!` makes it quiet, and lone `$` or `#`
- * may have been read along with it. What stands before the reference is taken off the token.
+ * Reads what the first token holds besides the name: backslashes escape a reference, `!` makes it quiet, and lone `$` or `#`
+ * may be part of the token. Text before the reference is removed from the token.
  */
 function spelled(first: Token): Spelling {
   const { image } = first;
@@ -87,7 +87,7 @@ function spelled(first: Token): Spelling {
   return plain || quiet ? { ...spelling, literal: plain ? first.image : "" } : spelling;
 }
 
-/** `$\!x` is looked up under a name that nothing has, so it prints `$!x`: itself without one backslash. */
+/** `$\!x` is looked up under a name that cannot exist, so it prints `$!x`: itself without one backslash. */
 function unescapedBang({ image }: Token): Spelling {
   const start = image.indexOf("\\", image.indexOf("$"));
   const literal = image.slice(0, start) + image.slice(start + 1);

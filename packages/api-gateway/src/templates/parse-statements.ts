@@ -30,7 +30,7 @@ const textKinds: readonly Kind[] = [
   "EMPTY_INDEX",
 ];
 
-/** Text, references and directives, up to something that is none of them (#end, #else, the end). */
+/** Text, references and directives, up to #end, #else or the end. */
 export function parseStatements(reader: Reader): Node[] {
   const nodes: Node[] = [];
   while (parseStatement(reader, nodes));
@@ -88,7 +88,7 @@ function beforeComment({ image }: Token): string {
 const builtIn = ["if", "elseif", "else", "end", "set"];
 const pluggable = ["foreach", "include", "parse", "macro", "literal", "evaluate", "break", "define", "stop"];
 
-/** `\#if` prints `#if`; before a word that is no directive the backslashes are text. */
+/** `\#if` prints `#if`; before a word that is not a directive, backslashes are text. */
 function escapedDirective(reader: Reader, image: string): string {
   const last = image.lastIndexOf("\\");
   const name = image.slice(last + 2).replace(/^\{(.*)\}$/, "$1");
@@ -144,7 +144,7 @@ function parseCondition(reader: Reader): Expression {
   return condition;
 }
 
-/** Takes the #end of a block that began at `offset`. */
+/** Consumes the #end of a block that began at `offset`. */
 export function closeBlock(reader: Reader, name: string, offset: number): void {
   if (skip(reader, "END")) return;
   if (peek(reader).kind !== "EOF") throw unexpected(reader, `#end to close ${name}`);

@@ -4,7 +4,7 @@ import { parseStatements } from "./parse-statements.ts";
 import { failure, offsetOf, openReader, peek, type Reader, take, unexpected } from "./reader.ts";
 
 /**
- * A string: as it is in single quotes, a template of its own in double quotes. A doubled quote is one quote, and a
+ * A string: literal in single quotes, a nested template in double quotes. A doubled quote is one quote, and a
  * backslash escapes nothing but `\uXXXX`.
  */
 export function parseString(reader: Reader): Expression {
@@ -17,7 +17,7 @@ export function parseString(reader: Reader): Expression {
   const text = padded ? `${value} ` : value;
   if (reader.depth >= nestingMax)
     throw failure(reader, token.begin, `The template nests more than ${nestingMax} levels.`);
-  // Offsets within the string are offsets within the template, as long as nothing was unescaped before them.
+  // Offsets within the string match those of the template as long as nothing before them was unescaped.
   const place = (offset: number) => reader.place(Math.min(token.end, token.begin + 1 + offset));
   const content = openReader(text, { ...reader, depth: reader.depth + 1, place });
   const nodes = parseStatements(content);

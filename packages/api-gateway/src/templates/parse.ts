@@ -5,11 +5,11 @@ import { cachedCharsMax, cachedTemplatesMax, templateBytesMax } from "./limits.t
 import { parseStatements } from "./parse-statements.ts";
 import { openReader, peek, unexpected } from "./reader.ts";
 
-// Templates hardly ever change and are rendered for each call: the last ones are kept, the oldest leave first.
+// Templates rarely change and are rendered for each call: the most recent are cached, the oldest are evicted.
 const cache = new Map<string, Template>();
 let cachedChars = 0;
 
-/** Parses a template; throws TemplateError when it is not one. */
+/** Parses a template; throws TemplateError when it is invalid. */
 export function parseTemplate(source: string): Template {
   const cached = cache.get(source);
   if (cached) return cached;

@@ -4,18 +4,18 @@ import { type Lexer, openLexer } from "./lexer.ts";
 import { nestingMax } from "./limits.ts";
 import type { Kind, Token } from "./tokens.ts";
 
-/** The parser's view of a template: tokens, read one by one and looked at ahead. */
+/** The parser's view of a template: tokens read one by one, with lookahead. */
 export interface Reader {
   readonly source: string;
   readonly lexer: Lexer;
   readonly tokens: Token[];
   index: number;
   depth: number;
-  /** Macros that have been defined so far, in this template and the strings within it. */
+  /** Macros defined so far, in this template and the strings within it. */
   readonly macros: Map<string, Macro>;
-  /** The names that references begin with. */
+  /** The root names of references. */
   readonly names: Set<string>;
-  /** Where the text stands within the whole template, for strings that are templates themselves. */
+  /** The offset of the text in the whole template, for strings that are templates themselves. */
   readonly place: (offset: number) => { source: string; offset: number };
 }
 
@@ -36,7 +36,7 @@ export function openReader(
   };
 }
 
-/** The n-th token from here, without taking it. */
+/** The n-th token from here, without consuming it. */
 export function peek(reader: Reader, n = 0): Token {
   let token = reader.tokens[reader.index + n];
   while (token === undefined) {
@@ -46,32 +46,32 @@ export function peek(reader: Reader, n = 0): Token {
   return token;
 }
 
-/** Takes a token. */
+/** Consumes a token. */
 export function take(reader: Reader): Token {
   const token = peek(reader);
   reader.index++;
   return token;
 }
 
-/** Takes a token of this kind, or says what was expected. */
+/** Consumes a token of this kind, or throws with what was expected. */
 export function expect(reader: Reader, kind: Kind, wanted: string): Token {
   if (peek(reader).kind !== kind) throw unexpected(reader, wanted);
   return take(reader);
 }
 
-/** Takes a token of this kind if it is the next. */
+/** Consumes a token of this kind if it is next. */
 export function skip(reader: Reader, kind: Kind): boolean {
   if (peek(reader).kind !== kind) return false;
   reader.index++;
   return true;
 }
 
-/** Where a token stands in the whole template. */
+/** The offset of a token in the whole template. */
 export function offsetOf(reader: Reader, token: Token): number {
   return reader.place(token.begin).offset;
 }
 
-/** What was written from the token at `index` up to the last one that was taken. */
+/** The source text from the token at `index` to the last one consumed. */
 export function textSince(reader: Reader, index: number): string {
   return reader.tokens.slice(index, reader.index).map(printed).join("");
 }
@@ -86,7 +86,7 @@ function keptOfSpecial(special: string): string {
   return kept.map((text) => text.replace(/\$[\s\S]$/, "$")).join("");
 }
 
-/** The next token does not fit. */
+/** The error for an unexpected next token. */
 export function unexpected(reader: Reader, wanted: string): TemplateError {
   const token = peek(reader);
   const found = token.kind === "EOF" ? "the end" : JSON.stringify(token.image.slice(0, 40));

@@ -9,11 +9,11 @@ import { render } from "./render.ts";
 import type { Variables } from "./state.ts";
 import { utilVariable } from "./util-variable.ts";
 
-/** What a mapping template is rendered with. */
+/** The input of a mapping template. */
 export interface TemplateInput {
   readonly phase: "request" | "response";
   readonly template: string;
-  /** The payload as text; "" when there is none. */
+  /** The payload as text; "" for none. */
   readonly body: string;
   readonly params: Params;
   /** `$context`, with the overrides of an earlier template in `requestOverride` and `responseOverride`. */
@@ -21,7 +21,7 @@ export interface TemplateInput {
   readonly stageVariables?: Readonly<Record<string, string>>;
 }
 
-/** What came out of it: the text, and the overrides as they stand after rendering. */
+/** The output: the text, and the overrides after rendering. */
 export interface TemplateOutput extends Overrides {
   readonly output: string;
 }
@@ -40,7 +40,7 @@ export function renderTemplate(input: TemplateInput, meter: Meter = newMeter()):
   }
 }
 
-/** `$context` is made when the template speaks of it, or when an earlier one has left overrides in it. */
+/** `$context` is built when the template refers to it or when an earlier template has set overrides. */
 function contextOf({ context = {} }: TemplateInput, { names }: Template): ContextVariable | undefined {
   const wanted = names.has("context") || "requestOverride" in context || "responseOverride" in context;
   return wanted ? contextVariable(context) : undefined;

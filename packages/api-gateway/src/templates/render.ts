@@ -9,9 +9,9 @@ import { writtenAs } from "./scope.ts";
 import { deeper, type State, type Variables } from "./state.ts";
 
 /**
- * Renders a parsed template. `missing` is what a reference without a value is worth: the empty string in API Gateway,
+ * Renders a parsed template. `missing` is the value of a reference that has none: the empty string in API Gateway,
  * where such a reference prints nothing, equals "" and `$null`, and counts as true in #if; null in Velocity itself,
- * where it prints as it was written. (Recorded: vectors vtl-011, -036, -048, -054; #if: serverless-offline issue 50.
+ * where it prints its source text. (Recorded: vectors vtl-011, -036, -048, -054; #if: serverless-offline issue 50.
  * Velocity's own hook for it is InvalidReferenceEventHandler.)
  */
 export function render(template: Template, variables: Variables, meter: Meter, missing: "" | null): string {
@@ -62,7 +62,7 @@ function renderNode(node: Node, state: State): void {
       return assignVariable(node.name, definedBlock(node.body, state), state);
     case "macro": {
       const macro = state.template.macros.get(node.name);
-      // A word after # that names no macro is text.
+      // A word after # that is not a macro's name is text.
       return macro ? deeper(state, () => runMacro(macro, node, state)) : write(node.literal, state);
     }
     case "break":
@@ -93,7 +93,7 @@ function renderReference(reference: Reference, state: State): void {
   else write(backslashes + prefix + text, state);
 }
 
-/** Within a macro a parameter without a value prints as the caller wrote it. */
+/** In a macro, a parameter without a value prints the caller's source text. */
 function literalOf({ name, literal }: Reference, { frame }: State): string {
   return frame && literal === `$${name}` ? (writtenAs(name, frame) ?? literal) : literal;
 }
@@ -102,7 +102,7 @@ function runSet(node: SetDirective, state: State): void {
   const value = evaluate(node.value, state);
   if (state.leaving) return;
   state.offset = node.offset;
-  // A value that is nothing leaves the variable as it was.
+  // A null value leaves the variable unchanged.
   if (value === null) return;
   if (node.target.steps.length === 0) assignVariable(node.name, value, state);
   else setReference(node.target, value, state);

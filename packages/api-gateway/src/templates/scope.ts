@@ -1,6 +1,6 @@
 import type { Frame, State } from "./state.ts";
 
-/** How the caller of a macro wrote the argument for a parameter. */
+/** The source text of a macro argument. */
 export function writtenAs(name: string, frame: Frame): string | undefined {
   for (let inner: Frame | undefined = frame; inner; inner = inner.outer) {
     const text = inner.texts.get(name);
@@ -9,7 +9,7 @@ export function writtenAs(name: string, frame: Frame): string | undefined {
   return undefined;
 }
 
-/** Forgets a variable. */
+/** Removes a variable. */
 export function forgetVariable(name: string, state: State): void {
   for (const holder of state.hidden) if (holder.name === name) holder.active = false;
   for (let frame = state.frame; frame; frame = frame.outer) {

@@ -6,31 +6,31 @@ import { evaluationDepthMax } from "./limits.ts";
 /** The variables of one rendering. */
 export type Variables = Map<string, Value>;
 
-/** A macro that is being run: its parameters stand for the arguments it was called with. */
+/** A running macro call with its arguments by parameter. */
 export interface Frame {
   readonly args: Map<string, Expression>;
-  /** The arguments as they were written, by parameter. */
+  /** The source text of the arguments, by parameter. */
   readonly texts: ReadonlyMap<string, string>;
   readonly locals: Variables;
   readonly outer: Frame | undefined;
 }
 
-/** All that changes while a template is rendered. */
+/** The state of one rendering. */
 export interface State {
   readonly template: Template;
   readonly variables: Variables;
   readonly meter: Meter;
   readonly missing: "" | null;
   output: string;
-  /** Set by #break and #stop until the scope that they leave is reached; #break without a scope leaves the nearest. */
+  /** Set by #break and #stop until the scope they leave is reached; #break without a scope leaves the innermost. */
   leaving: { readonly scope: object | "everything" | undefined } | undefined;
   frame: Frame | undefined;
-  /** Loop variables whose item is nothing: they stay so, whatever is set, until their name is forgotten. */
+  /** Loop variables whose item is null: they stay null, even after #set, until the variable is removed. */
   readonly hidden: { readonly name: string; active: boolean }[];
   depth: number;
-  /** The place that an error is reported at. */
+  /** The offset that an error is reported at. */
   offset: number;
-  /** Expressions contain strings that contain templates: this leads from the one back to the other. */
+  /** Strings in expressions contain templates: evaluation calls back into rendering through this. */
   readonly renderNodes: (nodes: readonly Node[], state: State) => void;
 }
 
@@ -44,7 +44,7 @@ export function deeper<T>(state: State, act: () => T): T {
   return result;
 }
 
-/** Does what #break or #stop began end at this loop, block or macro? */
+/** Whether the pending #break or #stop ends at this loop, block or macro. */
 export function leavesHere({ leaving }: State, scope: object): boolean {
   return leaving !== undefined && (leaving.scope === undefined || leaving.scope === scope);
 }

@@ -43,10 +43,10 @@ export type Kind =
   | "NOT"
   | "EQUALS";
 
-/** One token; `specials` are texts that were read before it and belong to no token (a lone $ or #). */
+/** One token; `specials` are texts before it that belong to no token (a lone $ or #). */
 export interface Token {
   readonly kind: Kind;
-  /** What was read; the parser takes off what stands before a reference. */
+  /** The text read; the parser removes text before a reference. */
   image: string;
   readonly begin: number;
   readonly end: number;

@@ -47,8 +47,8 @@ const named: Readonly<Record<string, string>> = {
 };
 
 /**
- * Commons Lang's escapeJavaScript: quotes of both kinds, the backslash, the slash, and all that is not printable ASCII. A
- * single quote becomes `\'`, which is no JSON: the documentation's remedy is `.replaceAll("\\'","'")`.
+ * Commons Lang's escapeJavaScript: both kinds of quotes, backslash, slash, and everything but printable ASCII. A
+ * single quote becomes `\'`, which is not valid JSON; the documentation's remedy is `.replaceAll("\\'","'")`.
  */
 function escapeJavaScript(plain: string): string {
   return plain.replace(/["'\\/]|[^ -~]/g, (character) => {
@@ -77,7 +77,7 @@ function readJson(argument: Value, meter: Meter): Value | undefined {
 
 /** java.net.URLEncoder: form encoding, in which a space is a plus sign. */
 function urlEncode(plain: string): string {
-  // Half of a surrogate pair has no UTF-8: Java writes a question mark.
+  // A lone surrogate has no UTF-8 encoding: Java writes a question mark.
   const paired = plain.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) =>
     found.length === 2 ? found : "?",
   );
@@ -87,7 +87,7 @@ function urlEncode(plain: string): string {
   });
 }
 
-/** java.net.URLDecoder, which refuses a broken escape. */
+/** java.net.URLDecoder, which rejects an invalid escape. */
 function urlDecode(encoded: string): string {
   const spaced = encoded.replaceAll("+", " ");
   const broken = /%(?![0-9a-fA-F]{2})/.exec(spaced);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 // Documents and JSONPaths for a comparison with Jayway JsonPath and json-smart. Left out: functions with arguments; those
-// behind a scan, and steps behind `..*`, where Jayway counts and descends in ways of its own; an empty payload, which counts
+// after a scan, and steps after `..*`, where Jayway has special rules; an empty payload, which counts
 // as {} in API Gateway alone; NaN.
 
 const key = fc.constantFrom("a", "b", "c", "id", "name", "a b", "c.d", "x-y", "", "é");
@@ -30,7 +30,7 @@ const { document } = fc.letrec<{ document: unknown }>((tie) => ({
   ),
 }));
 
-/** A document as a payload: mostly JSON, sometimes only nearly. */
+/** A payload: mostly valid JSON, sometimes nearly. */
 export const payloads: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: document.map((value) => JSON.stringify(value)) },
   { weight: 1, arbitrary: document.map((value) => JSON.stringify(value, null, 2)) },
@@ -96,7 +96,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: filter.map((inside) => `[?(${inside})]`) },
 );
 
-/** Paths, some of which are none. */
+/** Paths, some of them invalid. */
 export const paths: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom("$", "$", "$", "$", "@", ""),

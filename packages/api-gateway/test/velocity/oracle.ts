@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { projectFolder } from "@long-running-api/test-support/project";
 
-/** What Velocity is asked to render; see Render.java. */
+/** A rendering request to Velocity; see Render.java. */
 export interface Question {
   readonly template: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly body?: string;
-  /** What an invalid reference is worth; Velocity's own way is to print it as it was written. */
+  /** The value of an invalid reference; by default Velocity prints its source text. */
   readonly missing?: string;
 }
 
@@ -19,7 +19,7 @@ export interface Answer {
   readonly error?: string;
 }
 
-/** Apache Velocity, or why there is none here. */
+/** Apache Velocity, or why it is not available. */
 export type Oracle =
   | { readonly ask: (questions: readonly Question[]) => Promise<Answer[]>; readonly why?: undefined }
   | { readonly why: string };
@@ -54,7 +54,7 @@ async function answers(command: string, words: readonly string[]): Promise<boole
   }
 }
 
-/** Sends all questions through one Java process. */
+/** Sends all requests through one Java process. */
 async function ask(questions: readonly Question[]): Promise<Answer[]> {
   const classpath = path.join(jars, "*");
   const child = spawn(java, ["-Xshare:auto", "-cp", classpath, path.join(here, "Render.java")], {

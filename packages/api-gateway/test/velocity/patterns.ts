@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-// Regular expressions of Java and texts for them. Left out: \\G, \\R, \\X, (?x), Unicode blocks, halves of surrogate pairs,
+// Java regular expressions and texts for them. Left out: \\G, \\R, \\X, (?x), Unicode blocks, halves of surrogate pairs,
 // and a quantifier after a look-around
 // or an anchor, where Java has rules of its own.
 
@@ -91,7 +91,7 @@ const { pattern } = fc.letrec<{ pattern: string; piece: string }>((tie) => ({
   ),
 }));
 
-/** Patterns, some of which are none. */
+/** Patterns, some of them invalid. */
 export const patterns: fc.Arbitrary<string> = pattern;
 
 /** Texts to match. */

@@ -5,7 +5,7 @@ import { inputVariable } from "../../src/templates/input-variable.ts";
 import { render } from "../../src/templates/render.ts";
 import type { Answer, Oracle, Question } from "./oracle.ts";
 
-/** Asks Velocity and our interpreter the same; answers where they differ, and how many templates Velocity rendered. */
+/** Renders with Velocity and with our interpreter; returns the differences and how many templates Velocity rendered. */
 export async function compare(oracle: Oracle, questions: readonly Question[]) {
   if (oracle.why !== undefined) throw new Error(oracle.why);
   const answers = await oracle.ask(questions);

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 
 // Templates of the subset in which API Gateway and Velocity 1.7 agree, or in which they differ only in what an invalid
-// reference is worth (which the oracle can be told). Left out, because the two cannot be compared:
-// - #parse, #include, #evaluate: not available in API Gateway, and refused with an error here;
-// - arrays (what split() gives) printed as a whole: Java prints an address;
-// - more than 1,000 rounds of a loop, and sizes and depths beyond our limits;
+// reference evaluates to (an option of the oracle). Left out, because the two cannot be compared:
+// - #parse, #include, #evaluate: not available in API Gateway, rejected with an error here;
+// - whole arrays (from split()): Java prints an address;
+// - more than 1,000 iterations of a loop, and sizes and depths beyond our limits;
 // - macros that are defined twice, or whose parameters a loop of theirs takes over: what Velocity does there depends on
 //   its settings;
 // - methods of a Class other than its names: Velocity then looks for static methods;
@@ -171,7 +171,7 @@ const inner = fc
   )
   .map(([root, steps]) => root + steps.join(""));
 
-/** A reference in any of its spellings. */
+/** A reference in any spelling. */
 const reference = fc
   .tuple(inner, fc.constantFrom("$", "$", "$", "$!", "\\$", "\\\\$"), fc.boolean())
   .map(([path, sign, formal]) => (formal ? `${sign}{${path}}` : `${sign}${path}`));
@@ -396,7 +396,7 @@ const macro = fc
   .tuple(text, reference, ending)
   .map(([words, value, end]) => `#macro(m $p)<${words}$p${value}>#end${end}`);
 
-/** A template that is meant to be one. */
+/** A template that is meant to be valid. */
 export const templates: fc.Arbitrary<string> = fc
   .tuple(fc.option(macro, { freq: 3 }), template)
   // A parser of Velocity remembers the names of macros from template to template, so only their own templates call them.
@@ -471,7 +471,7 @@ const fragments = [
   "\u{1f600}",
 ]; // prettier-ignore
 
-/** Pieces of templates in any order: most are no template, and both sides must agree on which are. */
+/** Pieces of templates in random order: most are invalid, and both sides must agree on which. */
 export const soups: fc.Arbitrary<string> = fc
   .array(fc.constantFrom(...fragments), { minLength: 1, maxLength: 12 })
   .map((parts) => parts.join(""));

@@ -6,7 +6,7 @@ import { patterns, subjects } from "./patterns.ts";
 import { compare } from "./render-ours.ts";
 import { body, soups, templates, variables } from "./templates.ts";
 
-// Equality with Apache Velocity 1.7 and what it runs with in API Gateway: Jayway JsonPath, json-smart and Java's regular
+// Comparison with Apache Velocity 1.7 and the libraries that API Gateway uses with it: Jayway JsonPath, json-smart and Java's regular
 // expressions. TEMPLATE_SEED=n tries other templates.
 const seed = Number(process.env["TEMPLATE_SEED"] ?? 17);
 const oracle = await openOracle();
@@ -21,7 +21,7 @@ test("renders 5,000 generated templates as Velocity 1.7 does", async ({ skip }) 
   expect(rendered).toBeGreaterThan(3500);
 });
 
-test("refuses and accepts what Velocity 1.7 does, of 5,000 heaps of pieces", async ({ skip }) => {
+test("accepts and rejects 5,000 random token sequences as Velocity 1.7 does", async ({ skip }) => {
   skip(oracle.why !== undefined, oracle.why);
   const { rendered, differing } = await compare(oracle, bothWays(fc.sample(soups, { numRuns: 2500, seed })));
   expect(differing).toEqual([]);
@@ -53,14 +53,14 @@ test("matches, replaces and splits by 3,000 regular expressions as Java does", a
       return { template, variables: { regex, text } };
     });
   const { rendered, differing } = await compare(oracle, questions);
-  // Java remembers where a loop has failed and so gets through a few patterns that take us over our bound.
+  // Java remembers where a loop has failed, so it completes a few patterns that exceed our limit.
   const [gaveUp, wrong] = [differing.filter(isBound), differing.filter((difference) => !isBound(difference))];
   expect(wrong).toEqual([]);
   expect(gaveUp.length).toBeLessThan(5);
   expect(rendered).toBeGreaterThan(2000);
 });
 
-/** Since Java 19 a word boundary knows ASCII letters only (JDK-8264160); ours knows them all, as before. */
+/** Since Java 19 a word boundary counts only ASCII letters (JDK-8264160); ours counts all letters, as before. */
 function differsAmongJavas(regex: string, text: string): boolean {
   return /\\[bB]/.test(regex) && [...text].some((character) => character > "\u007f");
 }
@@ -69,7 +69,7 @@ function isBound({ got }: { got: Answer }): boolean {
   return got.error?.includes("too much work") === true;
 }
 
-/** As Velocity renders it, and with what an invalid reference is worth in API Gateway. */
+/** As Velocity renders it, with API Gateway's value for an invalid reference. */
 function bothWays(sources: readonly string[]): Question[] {
   return sources.flatMap((template): Question[] => [
     { template, variables, body },

@@ -40,8 +40,23 @@ export interface WorkflowTask {
   readonly decisionCases: Readonly<Record<string, readonly WorkflowTask[]>>;
   readonly defaultCase: readonly WorkflowTask[];
   readonly loopOver: readonly WorkflowTask[];
+  readonly forkTasks: readonly (readonly WorkflowTask[])[];
+  readonly joinOn: readonly string[];
+  readonly subWorkflowParam?: SubWorkflowParam;
   readonly taskDefinition?: TaskDefinition;
   readonly [other: string]: unknown;
+}
+
+/** Which workflow a SUB_WORKFLOW starts. Texts may hold expressions. */
+export interface SubWorkflowParam {
+  readonly name?: string;
+  readonly version?: number;
+  readonly taskToDomain?: Readonly<Record<string, string>>;
+  /** A definition in place, or an expression that becomes one. */
+  readonly workflowDefinition?: WorkflowDefinition | string;
+  readonly idempotencyKey?: string;
+  readonly idempotencyStrategy?: string;
+  readonly priority?: unknown;
 }
 
 /** A workflow definition with every default filled in. */

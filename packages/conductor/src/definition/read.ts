@@ -1,9 +1,10 @@
 import { isJsonObject } from "../json.ts";
-import { list, object, oneOf, optionalList, optionalObject, text, truth, whole } from "./java-json.ts";
+import { object, oneOf, optionalList, optionalObject, parseError, text, truth, whole } from "./java-json.ts";
 import type { Json, TaskDefinition, WorkflowDefinition, WorkflowTask } from "./model.ts";
 
 const workflowJava = "com.netflix.conductor.common.metadata.workflow.WorkflowDef";
 const taskJava = "com.netflix.conductor.common.metadata.workflow.WorkflowTask";
+const subWorkflowJava = "com.netflix.conductor.common.metadata.workflow.SubWorkflowParams";
 const taskDefinitionJava = "com.netflix.conductor.common.metadata.tasks.TaskDef";
 
 /** How each field of a JSON object is read; a field that comes out as nothing is left out. */
@@ -55,9 +56,13 @@ const taskFields: Fields = {
       Object.entries(optionalObject(value)).map(([name, tasks]) => [name, readTasks(tasks)]),
     ),
   defaultCase: readTasks,
-  forkTasks: (value) => optionalList(value, taskJava).map((branch) => list(branch, taskJava)),
+  forkTasks: (value) => optionalList(value, `java.util.List<${taskJava}>`).map(readTasks),
   startDelay: number(0),
   joinOn: texts,
+  subWorkflowParam: (value) =>
+    value === undefined || value === null
+      ? undefined
+      : read(object(value, subWorkflowJava), subWorkflowFields),
   optional: flag(false),
   taskDefinition: (value) => (isJsonObject(value) ? readTaskDefinition(value) : undefined),
   defaultExclusiveJoinTask: texts,
@@ -71,6 +76,16 @@ const taskFields: Fields = {
   onStateChange: optionalObject,
   permissive: flag(false),
   metadata: optionalObject,
+};
+
+const subWorkflowFields: Fields = {
+  name: text,
+  version: numberIfGiven,
+  taskToDomain: (value) => (value === undefined || value === null ? undefined : object(value)),
+  workflowDefinition: readDefinitionInPlace,
+  idempotencyKey: text,
+  idempotencyStrategy: text,
+  priority: (value) => value ?? undefined,
 };
 
 const taskDefinitionFields: Fields = {
@@ -133,6 +148,19 @@ export function readTaskDefinition(value: unknown): TaskDefinition {
 /** The task definition of a task that has none: no retries, no timeouts. */
 export function defaultTaskDefinition(name: string): TaskDefinition {
   return readTaskDefinition({ name, retryCount: 0, responseTimeoutSeconds: 0 });
+}
+
+/** A definition, or an expression that becomes one at run time. */
+function readDefinitionInPlace(value: unknown): unknown {
+  if (value === undefined || value === null) return undefined;
+  if (isJsonObject(value)) return readWorkflowDefinition(value);
+  if (typeof value === "string" && value.startsWith("${") && value.endsWith("}")) return value;
+  const known = "either null, or WorkflowDef, or a valid DSL string";
+  throw parseError(
+    typeof value === "string"
+      ? "workflowDefinition is a string, but not a valid DSL string"
+      : `workflowDefinition must be ${known}`,
+  );
 }
 
 function readTasks(value: unknown): WorkflowTask[] {

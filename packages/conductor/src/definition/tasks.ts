@@ -9,7 +9,7 @@ export function* everyTask(tasks: readonly WorkflowTask[]): Generator<WorkflowTa
   }
 }
 
-/** The branches of a SWITCH. */
+/** The branches of a SWITCH or a FORK_JOIN. */
 export function branchesOf(task: WorkflowTask): readonly (readonly WorkflowTask[])[] {
-  return [...Object.values(task.decisionCases), task.defaultCase];
+  return [...Object.values(task.decisionCases), task.defaultCase, ...task.forkTasks];
 }

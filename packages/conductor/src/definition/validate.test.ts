@@ -21,6 +21,9 @@ const runs = new Set([
   "JSON_JQ_TRANSFORM",
   "SET_VARIABLE",
   "TERMINATE",
+  "FORK_JOIN",
+  "JOIN",
+  "SUB_WORKFLOW",
 ]);
 
 async function findings(tasks: object[], more: object = {}): Promise<string[]> {
@@ -47,9 +50,64 @@ const poll = (fields: object) => ({
 
 describe("a workflow definition is refused", () => {
   it("for a type that nothing here runs, by name and with the way out", async () => {
-    const [finding] = await findings([{ name: "f", taskReferenceName: "f", type: "FORK_JOIN" }]);
-    expect(finding).toContain("Task type FORK_JOIN (taskName: f) is not part of the local Conductor");
+    const [finding] = await findings([{ name: "f", taskReferenceName: "f", type: "FORK_JOIN_DYNAMIC" }]);
+    expect(finding).toContain("Task type FORK_JOIN_DYNAMIC (taskName: f) is not part of the local Conductor");
     expect(finding).toContain("npx tsx local conductor-oss");
+  });
+
+  const fork = (...forkTasks: object[][]) => ({
+    name: "f",
+    taskReferenceName: "f",
+    type: "FORK_JOIN",
+    forkTasks,
+  });
+  const join = { name: "j", taskReferenceName: "j", type: "JOIN", joinOn: ["a"] };
+
+  it.each([
+    [
+      "without branches",
+      [fork(), join],
+      "forkTasks should have atleast one task for taskType: FORK_JOIN taskName: f",
+    ],
+    [
+      "with an empty branch",
+      [fork([simple("a")], []), join],
+      "each branch of forkTasks should have atleast one task for taskType: FORK_JOIN taskName: f",
+    ],
+    [
+      "without a JOIN after it",
+      [fork([simple("a")]), simple("b")],
+      "Fork task definition is not followed by a join task.  Check the blueprint. taskName: f",
+    ],
+  ])("for a fork %s", async (_, tasks, message) => {
+    expect(await findings(tasks)).toEqual([`arg0.tasks[0]: ${message}`]);
+  });
+
+  it("but not for a fork whose JOIN comes after the SWITCH that it ends", async () => {
+    const route = {
+      name: "s",
+      taskReferenceName: "s",
+      type: "SWITCH",
+      evaluatorType: "value-param",
+      expression: "x",
+      decisionCases: { one: [fork([simple("a")])] },
+    };
+    expect(await findings([route, join])).toEqual([]);
+  });
+
+  it("for what is wrong in a branch, and in a definition that a SUB_WORKFLOW brings along", async () => {
+    const wrong = { name: "t", taskReferenceName: "t", type: "TERMINATE", inputParameters: {} };
+    const [inBranch] = await findings([fork([wrong]), join]);
+    expect(inBranch).toMatch(
+      /^arg0\.tasks\[0\]\.forkTasks\[0\]\.<list element>\[0\]: terminate task must have/,
+    );
+    const sub = { name: "s", taskReferenceName: "s", type: "SUB_WORKFLOW" };
+    expect(await findings([sub])).toEqual([
+      "arg0.tasks[0]: subWorkflowParam field is required for taskType: SUB_WORKFLOW taskName: s",
+    ]);
+    const workflowDefinition = { name: "inner", tasks: [wrong] };
+    const [inside] = await findings([{ ...sub, subWorkflowParam: { name: "inner", workflowDefinition } }]);
+    expect(inside).toMatch(/^arg0\.tasks\[0\]\.subWorkflowParam\.workflowDefinition\.tasks\[0\]: terminate/);
   });
 
   it("for a condition that is no JavaScript, with the position", async () => {

@@ -1,4 +1,4 @@
-import { invalid, type ValidationError } from "../error.ts";
+import { ConductorError, invalid, type ValidationError } from "../error.ts";
 import { isReadable } from "../expression.ts";
 import { readPollSettings } from "../http-poll/settings.ts";
 import { isJsonObject, stringifyJson } from "../json.ts";
@@ -54,8 +54,15 @@ export async function checkWorkflowDefinition(
     );
     throw invalid(errors);
   }
-  for (const [path, task] of placed(definition.tasks, ".tasks")) {
+  for (const [path, task, following] of placed(definition.tasks, ".tasks")) {
+    if (task.name === "") found(`${path}.name`, "WorkflowTask name cannot be empty or null", "");
+    if (task.taskReferenceName === "") {
+      found(`${path}.taskReferenceName`, "WorkflowTask taskReferenceName name cannot be empty or null", "");
+    }
     for (const message of taskFindings(task, runs)) found(path, message);
+    for (const message of forkFindings(task, following)) found(path, message);
+    const inPlace = `${argument}${path}.subWorkflowParam.workflowDefinition`;
+    errors.push(...(await findingsInPlace(task, { argument: inPlace, runs, checkSyntax })));
     for (const message of await scriptFindings(task, checkSyntax)) found(path, message);
   }
   // Told once, however often it is found: on the server they are a set.
@@ -63,16 +70,52 @@ export async function checkWorkflowDefinition(
   if (errors.length > 0) throw invalid(errors);
 }
 
-/** Tasks with their place in the definition. */
-function* placed(tasks: readonly WorkflowTask[], path: string): Generator<[string, WorkflowTask]> {
+/** A task with its place in the definition, and the task after it. */
+type Placed = [path: string, task: WorkflowTask, following: WorkflowTask | undefined];
+
+function* placed(tasks: readonly WorkflowTask[], path: string, after?: WorkflowTask): Generator<Placed> {
   for (const [index, task] of tasks.entries()) {
     const place = `${path}[${index}]`;
-    yield [place, task];
+    const following = tasks[index + 1] ?? after;
+    yield [place, task, following];
     for (const [name, branch] of Object.entries(task.decisionCases)) {
-      yield* placed(branch, `${place}.decisionCases[${name}]`);
+      yield* placed(branch, `${place}.decisionCases[${name}]`, following);
     }
-    yield* placed(task.defaultCase, `${place}.defaultCase`);
+    yield* placed(task.defaultCase, `${place}.defaultCase`, following);
+    for (const [index, branch] of task.forkTasks.entries()) {
+      yield* placed(branch, `${place}.forkTasks[${index}].<list element>`, following);
+    }
     yield* placed(task.loopOver, `${place}.loopOver`);
+  }
+}
+
+/** What Conductor sees only once an execution gets there. */
+function* forkFindings(
+  { type, name, forkTasks }: WorkflowTask,
+  following: WorkflowTask | undefined,
+): Generator<string> {
+  if (type !== "FORK_JOIN" || forkTasks.length === 0) return;
+  if (forkTasks.some((branch) => branch.length === 0)) {
+    yield `each branch of forkTasks should have atleast one task for taskType: FORK_JOIN taskName: ${name}`;
+  }
+  if (following?.type !== "JOIN") {
+    yield `Fork task definition is not followed by a join task.  Check the blueprint. taskName: ${name}`;
+  }
+}
+
+/** What is wrong with the definition that a SUB_WORKFLOW brings along. */
+async function findingsInPlace(
+  { subWorkflowParam }: WorkflowTask,
+  validation: Validation,
+): Promise<readonly ValidationError[]> {
+  const definition = subWorkflowParam?.workflowDefinition;
+  if (definition === undefined || typeof definition === "string") return [];
+  try {
+    await checkWorkflowDefinition(definition, validation);
+    return [];
+  } catch (error) {
+    if (error instanceof ConductorError) return error.validationErrors ?? [];
+    throw error;
   }
 }
 
@@ -80,9 +123,7 @@ function* taskFindings(task: WorkflowTask, runs: Validation["runs"]): Generator<
   const { name, type, inputParameters } = task;
   const required = (field: string): string =>
     `${field} field is required for taskType: ${type} taskName: ${name}`;
-  if (name === "") yield "WorkflowTask name cannot be empty or null";
   if (task.startDelay < 0) yield "must be greater than or equal to 0";
-  if (task.taskReferenceName === "") yield "WorkflowTask taskReferenceName name cannot be empty or null";
   if (task.taskReferenceName.includes("__")) {
     yield `taskReferenceName: ${task.taskReferenceName} must not contain "__", which divides a name from a loop's iteration`;
   }
@@ -119,6 +160,14 @@ function* taskFindings(task: WorkflowTask, runs: Validation["runs"]): Generator<
       if ([...everyTask(task.loopOver)].some((inner) => inner.type === "DO_WHILE")) {
         yield `DO_WHILE inside DO_WHILE (taskName: ${name}) is not part of the local Conductor. ${realServer}`;
       }
+      break;
+    case "FORK_JOIN":
+      if (task.forkTasks.length === 0) {
+        yield `forkTasks should have atleast one task for taskType: FORK_JOIN taskName: ${name}`;
+      }
+      break;
+    case "SUB_WORKFLOW":
+      if (task.subWorkflowParam === undefined) yield required("subWorkflowParam");
       break;
     case "TERMINATE":
       yield* terminateFindings(task);

@@ -22,7 +22,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The first poll, with all the parts that the engine and the worker put together. */
+/** The first poll, assembled as in the engine and the worker. */
 function pollFirst(http_request: Record<string, unknown>): Promise<PollResult> {
   const inputData = {
     http_request: {
@@ -72,20 +72,20 @@ describe("a uri that", () => {
     expect(await reasonOf({ uri: "file:///etc/passwd" })).toContain("file:/");
   });
 
-  it("is an invoke URL that was left open", async () => {
+  it("is an invoke URL with an unfilled placeholder", async () => {
     const uri = "https://<your-api-gateway-id>.execute-api.<your-region>.amazonaws.com/<stage>/12345";
     expect(await reasonOf({ uri })).toBe(
       `${words}org.springframework.web.util.InvalidUrlException: Bad authority`,
     );
   });
 
-  it("nobody can resolve", async () => {
+  it("cannot be resolved", async () => {
     expect(await reasonOf({ uri: "http://nosuch.invalid/x?key=1" })).toMatch(
       /I\/O error on GET request for "http:\/\/nosuch\.invalid\/x": nosuch\.invalid: (Name or service not known|Temporary failure in name resolution)$/,
     );
   });
 
-  it("nobody listens at", async () => {
+  it("refuses the connection", async () => {
     const uri = await serve(() => {});
     for (const server of servers.splice(0)) server.close();
     expect(await reasonOf({ uri: `${uri}/` })).toBe(
@@ -94,13 +94,13 @@ describe("a uri that", () => {
   });
 });
 
-describe("an answer that", () => {
+describe("a response that", () => {
   it("redirects in a circle", async () => {
     const uri = await serve((_, response) => response.writeHead(302, { location: "/a?secret=1" }).end());
     expect(await reasonOf({ uri: `${uri}/a` })).toBe(ioError(`${uri}/a`, `Circular redirect to '${uri}/a'`));
   });
 
-  it("redirects on and on", async () => {
+  it("redirects endlessly", async () => {
     let count = 0;
     const uri = await serve((_, response) => {
       count += 1;
@@ -109,7 +109,7 @@ describe("an answer that", () => {
     expect(await reasonOf({ uri })).toBe(ioError(uri, "Maximum redirects (5) exceeded"));
   });
 
-  it("drips", async () => {
+  it("arrives very slowly", async () => {
     const uri = await serve((_, response) => {
       const timer = setInterval(() => response.write(" "), 10);
       response.once("close", () => clearInterval(timer));
@@ -129,7 +129,7 @@ describe("an answer that", () => {
     expect(await reasonOf({ uri })).toBe(ioError(uri, "the answer is larger than 200000 bytes"));
   });
 
-  it("is HTML polls on: its body is text, and the condition does not hold for it", async () => {
+  it("is HTML continues the polling: its body is text, and the condition is false", async () => {
     const uri = await serve((_, response) =>
       response.writeHead(200, { "content-type": "text/html" }).end("<html><body>Sign in</body></html>"),
     );
@@ -139,7 +139,7 @@ describe("an answer that", () => {
     });
   });
 
-  it("breaks off", async () => {
+  it("is cut off", async () => {
     const uri = await serve((request) => request.socket.destroy());
     const { host } = new URL(uri);
     expect(await reasonOf({ uri })).toBe(ioError(uri, `${host} failed to respond`));

@@ -3,14 +3,14 @@ import { type PollingStrategy, pollIntervalSecondsMax } from "./settings.ts";
 export interface PollDelay {
   strategy: PollingStrategy;
   intervalSeconds: number;
-  /** How often was polled, this time included: 1 after the first poll. */
+  /** The number of polls, including this one: 1 after the first poll. */
   pollCount: number;
-  /** The server's floor, `conductor.worker.http_poll.min_poll_interval`: 60 by default. */
+  /** The server's minimum, `conductor.worker.http_poll.min_poll_interval`: 60 by default. */
   minPollIntervalSeconds: number;
   maxPollIntervalSeconds?: number | undefined;
 }
 
-/** How long to wait after a poll, in whole seconds: `callbackAfterSeconds` knows no others. */
+/** The delay after a poll, in whole seconds, as `callbackAfterSeconds` requires. */
 export function pollDelaySeconds({
   strategy,
   intervalSeconds,

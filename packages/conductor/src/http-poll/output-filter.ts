@@ -14,7 +14,7 @@ export function filterOutput(
   return fillObject(unescaped(filter) as object, (name) => (name === "output" ? output : { output }));
 }
 
-/** With `${` where `$${` is left: a server that has filled in the input has done so already. */
+/** Replaces remaining `$${` by `${`: a server that has filled in the input has already done so. */
 function unescaped(template: unknown): unknown {
   if (typeof template === "string") return template.replaceAll("$${", "${");
   if (Array.isArray(template)) return template.map(unescaped);

@@ -6,7 +6,7 @@ export const pollingStrategies = ["FIXED", "LINEAR_BACKOFF", "EXPONENTIAL_BACKOF
 
 export type PollingStrategy = (typeof pollingStrategies)[number];
 
-/** What an HTTP_POLL task asks for, read and judged. */
+/** The validated settings of an HTTP_POLL task. */
 export interface PollFields {
   request: HttpRequestSpec;
   terminationCondition: string;
@@ -17,10 +17,10 @@ export interface PollFields {
   warnings: string[];
 }
 
-/** A week: whoever asks for more has most likely counted milliseconds. */
+/** A week: a larger value is most likely in milliseconds. */
 export const pollIntervalSecondsMax = 604_800;
 
-/** Orkes' default; the cookbook of Conductor OSS has the one of maxPollCount. */
+/** Orkes' default; that of maxPollCount is from the cookbook of Conductor OSS. */
 const defaults = { pollingIntervalSeconds: 60, maxPollCount: 1_000 };
 
 const pollFields = [
@@ -44,8 +44,8 @@ const requestFields = [
 ];
 
 /**
- * Reads the input of an HTTP_POLL task: numbers may be text, and fields may stand beside `http_request` in place of
- * inside it, with a warning. A problem names the field, what it must be and what it is.
+ * Parses the input of an HTTP_POLL task: numbers may be text, and fields may be beside `http_request` instead of
+ * inside it, with a warning. A problem names the field, the expected value and the actual one.
  */
 export function readPollSettings(
   inputData: Readonly<Record<string, unknown>>,
@@ -111,7 +111,7 @@ function wrong(field: string, why: string): { problem: string } {
   return { problem: `http_request.${field} ${why}` };
 }
 
-/** An expression that leads nowhere becomes null, which counts as not given. */
+/** An expression without a value becomes null, which counts as missing. */
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }

@@ -1,8 +1,9 @@
 import { shown } from "../http/failure.ts";
 import { isJsonNumber } from "../json.ts";
 import type { Evaluation, ScriptError } from "../sandbox/index.ts";
+import { namesInCondition } from "./condition-names.ts";
 
-/** What a terminationCondition says of a poll. */
+/** The result of a terminationCondition. */
 export type Verdict =
   | { kind: "done" | "again" | "fail"; value: string }
   | { kind: "problem"; problem: string };
@@ -12,7 +13,7 @@ export type Verdict =
  * their truth in JavaScript ("truthy stops the task"), the server's own ScriptEvaluator.toBoolean takes only booleans
  * and numbers above 0 for true: where the two agree they are followed (null, undefined, NaN and "" go on, 2 ends), and
  * where they do not (text, objects, other negative numbers) the task fails with what was returned, rather than
- * complete, or poll on for ever, by luck.
+ * complete, or poll forever, by luck.
  */
 export function judgeCondition(condition: string, evaluation: Evaluation): Verdict {
   if ("error" in evaluation)
@@ -31,7 +32,7 @@ export function judgeCondition(condition: string, evaluation: Evaluation): Verdi
   };
 }
 
-/** An error of a script in one sentence, with the place and, where it is a common one, what to look at. */
+/** A script error as one sentence, with its position and, for common errors, a hint. */
 export function describeScriptError({ name, message, line, column }: ScriptError, condition = ""): string {
   const place = line === undefined ? "" : ` (line ${line}, column ${column ?? 1})`;
   return `${name}: ${message}${place}${name === "TypeError" ? hint(condition) : ""}`;
@@ -44,9 +45,9 @@ function described(value: unknown): string {
 }
 
 function hint(condition: string): string {
-  const other = /\$\.(?!output\b|input\b)([A-Za-z_]\w*)/.exec(condition)?.[1];
+  const [other] = namesInCondition(condition);
   if (other !== undefined)
-    return `. Only $.output and $.input exist here: pass what $.${other} should be as an input of the task, and read it from $.input.`;
+    return `. $.${other} is there only if an earlier task has the reference name ${other}; what it answered is in $.${other}.output. $.output and $.input are this task's own.`;
   if (/\$\.output\.(?!response\b)/.test(condition)) return ". What came back is in $.output.response.";
   return "";
 }

@@ -3,11 +3,11 @@ import https from "node:https";
 import type { HostPolicy } from "./hosts.ts";
 import type { RequestTarget } from "./uri.ts";
 
-/** Kept for an origin, and for how long: less than the 5 s after which Node's own servers close theirs. */
+/** Kept connections per origin, and how long: less than the 5 s after which Node's servers close theirs. */
 const idleSocketsMax = 32;
 const idleMsMax = 4_000;
 
-/** Policies whose connections are kept apart; a process has one or two. */
+/** Policies with separate connections; a process has one or two. */
 const policiesMax = 16;
 
 interface Agents {
@@ -35,7 +35,7 @@ export function agentFor(
   return agents[protocol === "https:" ? "https:" : "http:"];
 }
 
-/** https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2, those alone that change nothing. */
+/** https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2, only the safe methods. */
 function repeatable(method: string): boolean {
   return ["GET", "HEAD", "OPTIONS", "TRACE"].includes(method);
 }

@@ -12,14 +12,14 @@ export interface HttpAnswer {
   headers: Record<string, string[]>;
   contentType: string | undefined;
   body: Buffer;
-  /** The origin that a redirect led to and that was not followed. */
+  /** The origin of a redirect that was not followed. */
   notFollowed?: string;
 }
 
-/** Headers that Apache's client takes away with the compression. */
+/** Headers that Apache's client removes when it decompresses. */
 const compressed = ["content-encoding", "content-length", "content-md5"];
 
-/** Reads an answer to its end, decompressed, within its bounds. */
+/** Reads a complete response, decompressed, within the limits. */
 export async function readAnswer(
   method: string,
   response: IncomingMessage,

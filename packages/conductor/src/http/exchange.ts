@@ -9,13 +9,13 @@ import { isRepeatable, pauseMs } from "./retry.ts";
 import { type ExchangeLimits, startTimeouts } from "./timeouts.ts";
 import { type Fail, originOf, type RequestTarget, resolveLocation } from "./uri.ts";
 
-/** A request, ready to go out. */
+/** A request, ready to send. */
 export interface HttpExchange {
   method: string;
   target: RequestTarget;
   headers: readonly (readonly [name: string, value: string])[];
   body: Buffer | undefined;
-  /** Sent in chunks, as Spring does with JSON, whose length it does not know beforehand. */
+  /** Sent in chunks, as Spring sends JSON, whose length it does not know in advance. */
   streamed: boolean;
 }
 
@@ -42,7 +42,7 @@ export async function exchange(request: HttpExchange, limits: ExchangeLimits): P
   }
 }
 
-/** A POST that is answered with 301, 302 or 303 becomes a bare GET, without any header of the task. */
+/** After a 301, 302 or 303, a POST becomes a bare GET without the task's headers. */
 function redirected(request: HttpExchange, target: RequestTarget, status: number): HttpExchange {
   const safe = request.method === "GET" || request.method === "HEAD";
   const becomesGet = status === 303 ? !safe : status < 307 && request.method === "POST";
@@ -55,7 +55,7 @@ function carriesCredentials({ headers }: HttpExchange): boolean {
   return headers.some(([name]) => /^(authorization|cookie)$/i.test(name));
 }
 
-/** A server that is too busy is asked once more, where Conductor's HTTP task would. */
+/** Retries a busy server once when Conductor's HTTP task would. */
 async function sendUntilTaken(
   request: HttpExchange,
   limits: ExchangeLimits,
@@ -69,7 +69,7 @@ async function sendUntilTaken(
   return await sendOne(request, limits, deadline, fail);
 }
 
-/** How a request goes out: on which connection, and whether for the first time. */
+/** How a request is sent: on which connection, and whether it is a retry. */
 interface Way {
   agent: http.Agent | false;
   again?: boolean;
@@ -113,7 +113,7 @@ async function sendOne(
   } catch (error) {
     outgoing?.destroy();
     const broken = !again && !answered && isBroken(error) && timeouts.expired() === undefined;
-    // The server closed what was kept just as it was used again. Such requests may be repeated: see agentFor.
+    // The server closed a kept-alive connection just as it was reused. Such requests may be resent: see agentFor.
     const repeats = outgoing?.reusedSocket || (limits.asksAgain && isRepeatable(request.method));
     if (broken && repeats)
       return await sendOne(request, limits, deadline, fail, { agent: false, again: true });
@@ -148,7 +148,7 @@ function lengthHeader(method: string, body: Buffer | undefined): [string, string
   return [["Content-Length", String(body?.length ?? 0)]];
 }
 
-/** What went wrong below HTTP, in the words that Java has for it. */
+/** A failure below HTTP, with Java's message. */
 function detailOf(error: unknown, target: RequestTarget): string {
   const { code = "", message = String(error) } = error as NodeJS.ErrnoException;
   const connect = `Connect to ${originOf(target)} failed`;

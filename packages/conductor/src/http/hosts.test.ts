@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Names that resolve as told here, and nothing else. */
+/** Resolves only these names. */
 function resolving(names: Record<string, string>) {
   return ((
     hostname: string,
@@ -90,7 +90,7 @@ describe("allowHosts", () => {
       expect(outcome.reason).toContain(`The host 127.0.0.1:${port} may not be called: allowed are`);
   });
 
-  it("takes subdomains with a star, and only those", async () => {
+  it("matches only subdomains with a star", async () => {
     const lookup = resolving({
       "a.example.com": "127.0.0.1",
       "example.com": "127.0.0.1",
@@ -112,7 +112,7 @@ describe("allowHosts", () => {
   });
 });
 
-it("a guarded failure is not hidden behind the words of a broken connection", async () => {
+it("a blocked host is reported as such, not as a broken connection", async () => {
   const lookup = resolving({ "x.example": "fe80::1" });
   expect(await poll("http://x.example/", { lookup })).toMatchObject({
     ok: false,

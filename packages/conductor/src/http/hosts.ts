@@ -10,12 +10,12 @@ export interface HostPolicy {
    * address that is listed may be called even if it is one that is refused otherwise.
    */
   allowHosts?: readonly string[] | undefined;
-  /** In place of the system's name resolution. */
+  /** Replaces the system's name resolution. */
   lookup?: typeof systemLookup;
 }
 
 /**
- * Addresses at which machines in clouds are told their credentials: whoever may register a workflow must not read
+ * Addresses from which cloud machines get their credentials: anyone who may register a workflow must not read
  * them through us (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html).
  */
 const refused = new BlockList();
@@ -28,7 +28,7 @@ refused.addAddress("fd00:ec2::254", "ipv6");
 refused.addAddress("fd20:ce::254", "ipv6");
 refused.addSubnet("64:ff9b::a9fe:0", 112, "ipv6"); // 169.254.0.0/16 through NAT64
 
-/** Throws when the host is not among those that may be called; what a name resolves to is judged by `guardedLookup`. */
+/** Throws when the host may not be called; `guardedLookup` checks the addresses that a name resolves to. */
 export function checkHost(target: RequestTarget, { allowHosts }: HostPolicy): void {
   if (allowHosts && !allowHosts.some((entry) => matches(entry, target)))
     throw new HttpFailure(
@@ -39,7 +39,7 @@ export function checkHost(target: RequestTarget, { allowHosts }: HostPolicy): vo
     throw refusal(target.hostname, address);
 }
 
-/** dns.lookup that answers with an error when a name leads to an address that is refused. */
+/** dns.lookup that fails when a name resolves to a blocked address. */
 export function guardedLookup(
   target: RequestTarget,
   { allowHosts, lookup = systemLookup }: HostPolicy,

@@ -4,10 +4,10 @@ import type { HttpExchange } from "./exchange.ts";
 import { clientFailure, HttpFailure, illegalArgument, shown, withoutQuery } from "./failure.ts";
 import { decodeBody, parseBody, quoteErrorBody } from "./response-body.ts";
 
-/** Which task asks: HTTP does exactly as the Conductor OSS server, HTTP_POLL adds what Orkes documents for it. */
+/** The task type: HTTP matches the Conductor OSS server exactly; HTTP_POLL adds the fields that Orkes documents. */
 export type HttpTaskType = "HTTP" | "HTTP_POLL";
 
-/** `output.response` of a request that was answered. */
+/** `output.response` of a request with a response. */
 export interface HttpResponseRecord {
   statusCode: number;
   headers: Record<string, string[]>;
@@ -17,12 +17,12 @@ export interface HttpResponseRecord {
 
 export type HttpOutcome =
   | { ok: true; response: HttpResponseRecord }
-  /** `response` is what the task's output shows: nothing when there was no request at all. */
+  /** `response` is the task's output; undefined when no request was sent. */
   | { ok: false; reason: string; response?: HttpResponseRecord | string };
 
 type Asked = Pick<HttpExchange, "method" | "target">;
 
-/** What Conductor OSS's HTTP task makes of an answer; throws an HttpFailure for what it throws at. */
+/** The result of Conductor OSS's HTTP task for a response; throws an HttpFailure where that task throws. */
 export function judgeAnswer(asked: Asked, answer: HttpAnswer): HttpOutcome {
   const { status, headers } = answer;
   if (status >= 400 && status < 600) throw refusedBy(asked, answer);
@@ -34,7 +34,7 @@ export function judgeAnswer(asked: Asked, answer: HttpAnswer): HttpOutcome {
   return { ok: false, reason: "No response from the remote service", response };
 }
 
-/** What HTTP_POLL makes of an answer: the status must be accepted, then the body is read whatever the status. */
+/** The result of HTTP_POLL for a response: the status must be accepted; the body is then read for any status. */
 export function judgePollAnswer(
   asked: Asked,
   answer: HttpAnswer,
@@ -46,7 +46,7 @@ export function judgePollAnswer(
   return { ok: true, response: { headers, reasonPhrase, body: bodyOf(answer), statusCode: status } };
 }
 
-/** How a task fails that could not make its request. */
+/** The failure of a task whose request could not be sent. */
 export function failedOutcome(taskType: HttpTaskType, { words }: HttpFailure): HttpOutcome {
   return { ok: false, reason: `Failed to invoke ${taskType} task due to: ${words}`, response: words };
 }

@@ -3,7 +3,7 @@ import net, { type AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { sendHttp, sendHttpPoll, sendLimits } from "../http-request.ts";
 
-/** Which connection, counted from 1, each request came over. */
+/** The connection, counted from 1, of each request. */
 const requests: string[] = [];
 let connections = 0;
 /** The requests, counted from 1, on which the server breaks the connection instead of answering. */
@@ -33,10 +33,10 @@ afterEach(() => void server.close());
 
 const send = (method: string, more = {}) => sendHttp({ uri, method }, { ...sendLimits, ...more });
 
-/** The client has put its connection aside. */
+/** The client has returned its connection to the pool. */
 const aside = () => new Promise((resolve) => setImmediate(resolve));
 
-it("a connection is used again", async () => {
+it("a connection is reused", async () => {
   for (let times = 0; times < 3; times += 1) {
     expect(await send("GET")).toMatchObject({ ok: true });
     await aside();
@@ -44,13 +44,13 @@ it("a connection is used again", async () => {
   expect(requests).toEqual(["GET 1", "GET 1", "GET 1"]);
 });
 
-it("but not for what must not be made twice, nor under another policy", async () => {
+it("but not for requests that must not be repeated, nor under another policy", async () => {
   for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) await send(method);
   await send("GET", { allowHosts: ["127.0.0.1"] });
   expect(requests).toEqual(["GET 1", "POST 2", "PUT 3", "PATCH 4", "DELETE 5", "GET 6"]);
 });
 
-it("one that the server breaks as it is used again is replaced, once", async () => {
+it("a connection that the server breaks on reuse is replaced once", async () => {
   breaksAt = [2];
   await send("GET");
   await aside();
@@ -65,7 +65,7 @@ it("one that the server breaks as it is used again is replaced, once", async () 
 
 const broken = { ok: false, reason: expect.stringMatching(/Connection reset|failed to respond/) };
 
-it("one that is broken at its first use is told; what may be repeated was asked once more, as on the server", async () => {
+it("a connection broken on first use is reported, after one retry of a repeatable request, as on the server", async () => {
   breaksAt = [1, 2, 4];
   expect(await send("POST")).toMatchObject(broken);
   expect(requests).toEqual(["POST 1"]);
@@ -76,7 +76,7 @@ it("one that is broken at its first use is told; what may be repeated was asked 
   expect(requests.slice(3)).toEqual(["PUT 4", "PUT 5"]);
 });
 
-it("and at once for HTTP_POLL, which is asked again by its own plan", async () => {
+it("and without a retry for HTTP_POLL, which polls again by itself", async () => {
   breaksAt = [1];
   expect(await sendHttpPoll({ uri, method: "GET" }, sendLimits)).toMatchObject({ ok: false });
   expect(requests).toEqual(["GET 1"]);

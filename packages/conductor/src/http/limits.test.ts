@@ -21,7 +21,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 const get = (uri: string, more: Record<string, unknown> = {}) => ({ uri, method: "GET", ...more });
 
-describe("an answer that is too much", () => {
+describe("a response that is too large", () => {
   it("ends at bodyBytesMax while it is still being sent", async () => {
     let sent = 0;
     const url = await serve((_, response) => {
@@ -39,7 +39,7 @@ describe("an answer that is too much", () => {
     expect(sent).toBeLessThan(50_000_000);
   });
 
-  it("counts what comes out of a compressed one", async () => {
+  it("counts the decompressed bytes", async () => {
     const bomb = zlib.gzipSync(Buffer.alloc(50_000_000));
     const url = await serve((_, response) =>
       response.writeHead(200, { "content-encoding": "gzip" }).end(bomb),
@@ -52,7 +52,7 @@ describe("an answer that is too much", () => {
     });
   });
 
-  it("is cut where a failure quotes it", async () => {
+  it("is truncated where a failure quotes it", async () => {
     const url = await serve((_, response) => response.writeHead(500).end("x".repeat(200_000)));
     const outcome = await sendHttp(get(url), sendLimits);
     expect(outcome.ok ? "" : outcome.reason).toMatch(/x…"$/);
@@ -69,7 +69,7 @@ describe("an answer that is too much", () => {
     );
   });
 
-  it("keeps text that nests too deep as text, so that nobody's stack overflows", async () => {
+  it("keeps text that nests too deep as text, so that no stack overflows", async () => {
     const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
     const url = await serve((_, response) =>
       response.writeHead(200, { "content-type": "application/json" }).end(deep),
@@ -78,13 +78,13 @@ describe("an answer that is too much", () => {
   });
 });
 
-describe("an answer that is slow", () => {
+describe("a slow response", () => {
   const drip: RequestListener = (_, response) => {
     const timer = setInterval(() => response.write(" "), 20);
     response.once("close", () => clearInterval(timer));
   };
 
-  it("ends after readTimeOut in all for HTTP_POLL, however it drips", async () => {
+  it("ends after a total of readTimeOut for HTTP_POLL, even if it keeps sending", async () => {
     const url = await serve(drip);
     const outcome = await sendHttpPoll(get(`${url}/s?token=1`, { readTimeOut: "150" }), sendLimits);
     expect(outcome.ok ? "" : outcome.response).toBe(
@@ -155,7 +155,7 @@ describe("acceptedStatusCodes", () => {
     if (ok && status !== 204) expect(outcome.response).toMatchObject({ statusCode: status, body: { a: 1 } });
   });
 
-  it("that are none are told", async () => {
+  it("that are invalid are reported", async () => {
     expect(
       await sendHttpPoll(get("http://127.0.0.1:1/", { acceptedStatusCodes: ["ok"] }), sendLimits),
     ).toMatchObject({
@@ -166,7 +166,7 @@ describe("acceptedStatusCodes", () => {
 });
 
 describe("encode: false", () => {
-  it("sends the uri as it is", async () => {
+  it("sends the uri unchanged", async () => {
     const url = await serve((request, response) => response.end(JSON.stringify({ path: request.url })));
     const spec = get(`${url}/a%20b?c=%2Fd&&e==`, { encode: false });
     expect(await sendHttpPoll(spec, sendLimits)).toMatchObject({
@@ -174,7 +174,7 @@ describe("encode: false", () => {
     });
   });
 
-  it("refuses what would have to be encoded", async () => {
+  it("rejects a uri that needs encoding", async () => {
     expect(await sendHttpPoll(get("http://127.0.0.1:1/a b", { encode: "false" }), sendLimits)).toMatchObject({
       ok: false,
       reason: expect.stringContaining("at index 20 that must be percent-encoded"),

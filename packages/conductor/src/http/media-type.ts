@@ -3,15 +3,15 @@ import { HttpFailure } from "./failure.ts";
 export interface MediaType {
   type: string;
   subtype: string;
-  /** In lower case; nothing when none was given. */
+  /** In lower case; undefined without one. */
   charset?: string;
-  /** As Spring writes it into a header. */
+  /** As Spring writes it in a header. */
   text: string;
 }
 
 const token = /^[!#$%&'*+\-.^_`|~0-9a-z]$/i;
 
-/** Reads a media type as Spring's MediaType.valueOf does, with its words for those that it refuses. */
+/** Parses a media type as Spring's MediaType.valueOf does, with its error messages. */
 export function parseMediaType(value: string): MediaType {
   const [full = "", ...rest] = value.split(";");
   const name = full.trim() === "*" ? "*/*" : full.trim();

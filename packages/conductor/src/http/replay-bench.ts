@@ -6,7 +6,7 @@ import { readVectorFile, vectorFile } from "@long-running-api/test-support/vecto
 import type { HttpOutcome } from "../http-request.ts";
 import { parseJson, stringifyJson } from "../json.ts";
 
-/** What the Conductor OSS server 3.32.3 made of an HTTP task. */
+/** The result of an HTTP task on the Conductor OSS server 3.32.3. */
 export interface RecordedTask {
   id: string;
   request: Record<string, unknown>;
@@ -52,7 +52,7 @@ function lines(name: string): unknown[] {
 }
 
 export interface Stubs {
-  /** By the port that the recording knows. */
+  /** By the recorded port. */
   ports: Map<number, number>;
   stop(): void;
 }
@@ -83,14 +83,14 @@ async function startStub(name: string, env: Record<string, string>) {
   return { text, stop: () => child.kill() };
 }
 
-/** With the ports of this run in place of the recorded ones (or the other way round). */
+/** Replaces the recorded ports by this run's (or the reverse). */
 export function withPorts<T>(value: T, ports: Iterable<readonly [number, number]>): T {
   let text = stringifyJson(value);
   for (const [from, to] of ports) text = text.replaceAll(`:${from}`, `:${to}`);
   return parseJson(text) as T;
 }
 
-/** A task's record as Conductor keeps it, without what differs from run to run and the names of the two clients. */
+/** A task's record as Conductor stores it, without values that vary between runs and the two clients' names. */
 export function comparable({
   status,
   response,
@@ -104,7 +104,7 @@ export function comparable({
   );
 }
 
-/** What the executor of the embedded Conductor makes of an outcome. */
+/** The embedded Conductor's record of an outcome. */
 export function asTask(outcome: HttpOutcome): Pick<RecordedTask, "status" | "response" | "reason"> {
   return {
     status: outcome.ok ? "COMPLETED" : "FAILED",

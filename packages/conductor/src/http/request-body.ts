@@ -21,7 +21,7 @@ function encodeText(text: string, contentType: MediaType): Buffer {
   const charset = contentType.charset ?? (isJson(contentType) ? "utf-8" : "iso-8859-1");
   if (charset === "utf-16le") return Buffer.from(text, "utf16le");
   if (!["iso-8859-1", "us-ascii", "latin1"].includes(charset)) return Buffer.from(text, "utf8");
-  // What the charset lacks becomes a question mark, as in Java.
+  // Characters outside the charset become question marks, as in Java.
   return Buffer.from(
     Array.from(text, (character) => ((character.codePointAt(0) ?? 0) > 255 ? "?" : character)).join(""),
     "latin1",

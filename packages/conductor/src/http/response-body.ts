@@ -1,9 +1,9 @@
 import { isJsonNumber, javaDouble, parseJson } from "../json.ts";
 import { isJson, type MediaType, parseMediaType } from "./media-type.ts";
 
-/** Jackson refuses to nest deeper, and Conductor then keeps the text (StreamReadConstraints). */
+/** Jackson's nesting limit (StreamReadConstraints); beyond it Conductor keeps the text. */
 const nestingMax = 1_000;
-/** A failure is read by people, and kept with the execution. */
+/** The limit for a failure's text: people read it, and the execution stores it. */
 const quotedBytesMax = 65_536;
 
 /**

@@ -18,6 +18,6 @@ it.each<[number, string | undefined, number | undefined]>([
   [500, undefined, undefined],
   [502, "2", undefined],
   [200, undefined, undefined],
-])("%s with Retry-After %s is asked again after %s ms, as by Apache's client", (status, retryAfter, ms) => {
+])("%s with Retry-After %s is retried after %s ms, as by Apache's client", (status, retryAfter, ms) => {
   expect(pause(status, retryAfter)).toBe(ms);
 });

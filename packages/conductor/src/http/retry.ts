@@ -1,7 +1,7 @@
 import { type HttpAnswer, headerOf } from "./answer.ts";
 
 /*
- * Conductor OSS's HTTP task asks through Apache's client, which by itself asks once more: a server that says 429 or 503
+ * Conductor OSS's HTTP task uses Apache's client, which retries once: after a 429 or 503
  * after a second (or the seconds of Retry-After), whatever the method, and at once where the connection broke before
  * an answer and the method may be repeated. Measured on 3.32.3;
  * https://hc.apache.org/httpcomponents-client-5.4.x/current/httpclient5/apidocs/org/apache/hc/client5/http/impl/DefaultHttpRequestRetryStrategy.html
@@ -9,7 +9,7 @@ import { type HttpAnswer, headerOf } from "./answer.ts";
 
 const pauseMsDefault = 1_000;
 
-/** How long to wait before asking once more; nothing when there is no reason to. */
+/** The delay before a retry; undefined for no retry. */
 export function pauseMs(answer: HttpAnswer, nowMs = Date.now()): number | undefined {
   if (answer.status !== 429 && answer.status !== 503) return undefined;
   const given = headerOf(answer, "retry-after")?.trim() ?? "";

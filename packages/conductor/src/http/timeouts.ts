@@ -2,28 +2,28 @@ import type { HostPolicy } from "./hosts.ts";
 
 /** Bounds of one request with all its redirects. */
 export interface ExchangeLimits extends HostPolicy {
-  /** Until a connection stands, name resolution and TLS included. 0: only `totalMsMax` counts. */
+  /** Until a connection is established, including name resolution and TLS. 0: only `totalMsMax` applies. */
   connectMs: number;
-  /** Between two pieces of the answer; with `readIsTotal`, until all of it is there. 0: only `totalMsMax` counts. */
+  /** Between two chunks of the response; with `readIsTotal`, for the whole response. 0: only `totalMsMax` applies. */
   readMs: number;
   readIsTotal: boolean;
   totalMsMax: number;
   /** After decompression. */
   bodyBytesMax: number;
   redirectsMax: number;
-  /** Whether a request is made once more where Apache's client does so (`retry.ts`). */
+  /** Whether a request is retried when Apache's client would (`retry.ts`). */
   asksAgain: boolean;
   /** Whether a redirect to another scheme, host or port is followed. */
   otherOrigins: boolean;
 }
 
-/** The timeouts that run while a request is on its way. */
+/** The running timeouts of a request. */
 export interface Timeouts {
   signal: AbortSignal;
   connected(): void;
-  /** Something arrived. */
+  /** Data has arrived. */
   progress(): void;
-  /** What ran out, in the server's words. */
+  /** The timeout that expired, in the server's words. */
   expired(): string | undefined;
   stop(): void;
 }

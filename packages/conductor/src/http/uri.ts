@@ -1,21 +1,21 @@
 import { domainToASCII } from "node:url";
 import { HttpFailure, illegalArgument, ioFailure } from "./failure.ts";
 
-/** An address that a request can be sent to. */
+/** The target of a request. */
 export interface RequestTarget {
   protocol: "http:" | "https:";
   /** Without the brackets of an IPv6 address. */
   hostname: string;
   port: number;
-  /** host[:port] as it stands in the uri: the Host header. */
+  /** host[:port] as in the uri: the Host header. */
   authority: string;
-  /** Path and query as they go on the wire. */
+  /** Path and query as sent. */
   path: string;
   /** All of it, without fragment. */
   href: string;
 }
 
-/** Makes a failure of what went wrong; it names the address that was asked for first. */
+/** Creates a failure that names the originally requested URL. */
 export type Fail = (detail: string) => HttpFailure;
 
 const parts = /^(?:([^:/?#]+):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?$/s;
@@ -23,8 +23,8 @@ const pathAllowed = /[A-Za-z0-9\-._~!$&'()*+,;=:@/]/;
 const parameterAllowed = /[A-Za-z0-9\-._~!$'()*+,;:@/?]/;
 
 /**
- * Makes an address of a task's `uri`. With `encode` (the default) everything is encoded, a `%` too, as Conductor's
- * HTTP task does through Spring's UriComponentsBuilder; without it the uri must be encoded already
+ * Parses a task's `uri`. With `encode` (the default) everything is encoded, including `%`, as Conductor's
+ * HTTP task does through Spring's UriComponentsBuilder; without it the uri must already be encoded
  * (https://orkes.io/content/reference-docs/system-tasks/http-poll, `encode`).
  */
 export function readUri(method: string, uri: string, encode: boolean): RequestTarget {
@@ -47,7 +47,7 @@ export function readUri(method: string, uri: string, encode: boolean): RequestTa
   );
 }
 
-/** Where a Location header leads from here. */
+/** Resolves a Location header. */
 export function resolveLocation(location: string, from: RequestTarget, fail: Fail): RequestTarget {
   if (!URL.canParse(location, from.href)) throw fail("the redirect's Location header is not an address");
   const { protocol, host, pathname, search } = new URL(location, from.href);
@@ -58,12 +58,12 @@ export function resolveLocation(location: string, from: RequestTarget, fail: Fai
   );
 }
 
-/** Scheme, host and port: what must stay the same for a redirect to be followed by HTTP_POLL. */
+/** Scheme, host and port: HTTP_POLL follows a redirect only within the same origin. */
 export function originOf({ protocol, hostname, port }: RequestTarget): string {
   return `${protocol}//${bracketed(hostname)}:${port}`;
 }
 
-/** An IPv6 address as it stands in an address. */
+/** An IPv6 address in a URL. */
 export function bracketed(hostname: string): string {
   return hostname.includes(":") ? `[${hostname}]` : hostname;
 }
@@ -98,7 +98,7 @@ function toTarget({ scheme, authority, path, href }: Parts, fail: Fail): Request
   };
 }
 
-/** Spring takes braces for variables of a template, and there are none to fill in. */
+/** Spring treats braces as template variables, and there are none to fill in. */
 function refuseVariables(part: string): void {
   const name = /\{([^/]+?)\}/.exec(part)?.[1];
   if (name !== undefined)
@@ -119,7 +119,7 @@ function encodedPath(path: string): string {
   return encoded(path, pathAllowed);
 }
 
-/** Spring reads a query as name=value pairs and writes them anew: a `=` in a value is encoded, empty pairs vanish. */
+/** Spring parses a query into name=value pairs and rebuilds it: a `=` in a value is encoded, empty pairs vanish. */
 function encodedQuery(query: string | undefined): string | undefined {
   if (query === undefined) return undefined;
   const pairs = query.matchAll(/([^&=]+)(=?)([^&]+)?/g);

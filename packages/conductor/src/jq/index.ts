@@ -3,23 +3,24 @@ import { createRequire } from "node:module";
 import { parseJson, stringifyJson } from "../json.ts";
 import { capMemory } from "../sandbox/capped-memory.ts";
 import { createThread } from "../sandbox/thread.ts";
+import { definitionsFor, unknownToServer } from "./jackson-jq.ts";
 import { readMessage } from "./message.ts";
 
 /** Bounds of each query. */
 export interface JqSettings {
   queryMsMax: number;
-  /** All the memory that jq can have, its own 16 megabytes included. */
+  /** The memory limit of jq, including its own 16 megabytes. */
   memoryBytesMax: number;
   outputBytesMax: number;
 }
 
-/** The results of a query, or what went wrong in jq's own words. */
+/** The results of a query, or jq's error message. */
 export type JqAnswer = { results: unknown[] } | { error: string };
 
-/** jq (https://jqlang.org), for queries that somebody else wrote. */
+/** jq (https://jqlang.org) for untrusted queries. */
 export interface Jq {
   query(query: string, input: unknown): Promise<JqAnswer>;
-  /** What is wrong with a query, and where, without running it; null when nothing is. */
+  /** The syntax error of a query, with its position, without running it; null for a valid query. */
   checkSyntax(query: string): Promise<string | null>;
   close(): Promise<void>;
 }
@@ -32,14 +33,14 @@ export const jqSettings: JqSettings = {
 };
 
 const queryBytesMax = 65_536;
-/** A value takes several times the room of its text. */
+/** A value takes several times the memory of its text. */
 const inputShareMax = 1 / 16;
-/** Memory beyond this is given back after a query. */
+/** Memory beyond this is released after a query. */
 const memoryBytesKept = 32 * 1024 * 1024;
 
 interface Question {
   query: string;
-  /** JSON; nothing at all makes jq compile the query and not run it. */
+  /** JSON; without input, jq only compiles the query. */
   input: string;
 }
 
@@ -48,8 +49,8 @@ type Run =
   | { broken: "output" | "memory"; message: string };
 
 /**
- * jq in WebAssembly, in a thread of its own that starts with the first query, as the sandbox of scripts does. It has
- * no file, no network and no environment of ours.
+ * jq in WebAssembly, in a separate thread that starts with the first query, like the sandbox of scripts. It has
+ * no access to files, the network or our environment.
  */
 export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSettings): Jq {
   const inputBytesMax = Math.floor(memoryBytesMax * inputShareMax);
@@ -64,14 +65,15 @@ export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSetti
   async function run(query: string, input: string): Promise<JqAnswer> {
     const problem = refusal(query, input);
     if (problem !== undefined) return { error: problem };
-    const reply = await thread.ask({ query, input });
+    const definitions = definitionsFor(query);
+    const reply = await thread.ask({ query: definitions === "" ? query : `${definitions}\n${query}`, input });
     if ("none" in reply)
       return {
         error: reply.none === "late" ? `The query did not end within ${queryMsMax} ms.` : reply.message,
       };
     const { answer } = reply;
     if ("broken" in answer) return { error: brokenWords[answer.broken] };
-    if (answer.exitCode !== 0) return { error: readMessage(answer.stderr) };
+    if (answer.exitCode !== 0) return { error: readMessage(answer.stderr, definitions === "" ? 0 : 1) };
     return {
       results: answer.stdout
         .split("\n")
@@ -100,6 +102,18 @@ export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSetti
       return "error" in answer ? answer.error : null;
     },
     close: thread.close,
+  };
+}
+
+/** The same jq without what the jq of a Conductor server lacks: a query that works here works there. */
+export function asOnServer({ query, checkSyntax, close }: Jq): Jq {
+  return {
+    async query(text, input) {
+      const unknown = unknownToServer(text);
+      return unknown === undefined ? query(text, input) : { error: unknown };
+    },
+    checkSyntax: async (text) => (await checkSyntax(text)) ?? unknownToServer(text) ?? null,
+    close,
   };
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createJq } from "./index.ts";
 
-/** Time is not what most of these are about: on a busy machine it may pass. */
+/** Most of these do not test time limits, so this one is generous for a busy machine. */
 const jq = createJq({ queryMsMax: 20_000, memoryBytesMax: 32 * 1024 * 1024, outputBytesMax: 100_000 });
 const impatient = createJq({
   queryMsMax: 250,
@@ -64,12 +64,12 @@ describe("a query that takes too much", () => {
     expect(await jq.query("1", {})).toEqual({ results: [1] });
   });
 
-  it("output, as soon as it is too much", async () => {
+  it("output, as soon as it exceeds the limit", async () => {
     expect(await jq.query("repeat(1)", {})).toEqual({ error: "The results are larger than 100000 bytes." });
     expect(await jq.query("1", {})).toEqual({ results: [1] });
   });
 
-  it("input: what is too large is not let in", async () => {
+  it("input: a value that is too large is rejected", async () => {
     expect(await jq.query(".", "x".repeat(3_000_000))).toEqual({
       error: "What the query is given is larger than 2097152 bytes.",
     });
@@ -79,7 +79,7 @@ describe("a query that takes too much", () => {
   });
 });
 
-it("nothing of the host is in reach", async () => {
+it("the host is not accessible", async () => {
   const answer = await jq.query("env | keys", {});
   expect(answer).toEqual({ results: [["HOME", "LANG", "LOGNAME", "PATH", "PWD", "USER", "_"]] });
   expect(await jq.query("env.HOME, env.PATH", {})).toEqual({ results: ["/home/web_user", "/"] });

@@ -14,7 +14,7 @@ interface Memory {
   grow(pages: number): number;
 }
 
-/** As much of WebAssembly as is used here: the compiler's library for Node leaves it out. */
+/** The part of the WebAssembly API that is used here: the Node types lack it. */
 const { WebAssembly: engine } = globalThis as unknown as {
   WebAssembly: {
     Module: new (bytes: Uint8Array) => object;
@@ -31,22 +31,22 @@ it("keeps a memory from growing beyond its maximum", () => {
   expect(() => memory.grow(1)).toThrow(RangeError);
 });
 
-it("replaces a maximum that is there", () => {
+it("replaces an existing maximum", () => {
   const memory = memoryOf(capMemory(tiny(1, 1, 0x90, 0x4e), pages(3)));
   expect(memory.grow(2)).toBe(1);
   expect(() => memory.grow(1)).toThrow(RangeError);
 });
 
-it("leaves QuickJS a valid module, otherwise the same", () => {
+it("produces a valid, otherwise unchanged QuickJS module", () => {
   const capped = capMemory(wasm, 32 * 1024 * 1024);
   expect(engine.validate(capped)).toBe(true);
   expect(capped.length).toBe(wasm.length + 2);
 });
 
-it("refuses a maximum below what the module begins with", () => {
+it("rejects a maximum below the module's minimum", () => {
   expect(() => capMemory(wasm, pages(1))).toThrow("memoryBytesMax must be at least 1179648; it is 65536");
 });
 
-it("refuses a module without a memory", () => {
+it("rejects a module without a memory", () => {
   expect(() => capMemory(Uint8Array.from([0, 97, 115, 109, 1, 0, 0, 0]), pages(1))).toThrow("has no memory");
 });

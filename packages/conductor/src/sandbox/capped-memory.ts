@@ -2,8 +2,8 @@ const pageBytes = 65_536;
 const memorySection = 5;
 
 /**
- * The same WebAssembly module, with a maximum to its memory. QuickJS's own memory limit counts what it allocates, and
- * was seen not to hold; a maximum in the module is kept by the engine: growing beyond it fails
+ * The same WebAssembly module with a memory maximum. QuickJS's own memory limit counts its allocations and
+ * was observed to fail; the engine enforces a maximum in the module: growing beyond it fails
  * (https://webassembly.github.io/spec/core/binary/modules.html#memory-section).
  */
 export function capMemory(wasm: Uint8Array, bytesMax: number): Uint8Array {

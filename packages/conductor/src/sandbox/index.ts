@@ -8,14 +8,14 @@ import { createThread } from "./thread.ts";
 /** Bounds of each evaluation. */
 export interface SandboxSettings {
   evaluateMsMax: number;
-  /** All the memory that scripts can have, the machine's own megabyte and a half included. */
+  /** The memory limit of scripts, including the interpreter's own 1.5 megabytes. */
   memoryBytesMax: number;
 }
 
 export interface ScriptError {
   name: string;
   message: string;
-  /** Where in the script, counted from 1. */
+  /** The position in the script, counted from 1. */
   line?: number;
   column?: number;
 }
@@ -28,23 +28,23 @@ export interface SyntaxProblem {
 
 export type Evaluation = { value: unknown } | { error: ScriptError };
 
-/** Runs JavaScript that somebody else wrote. */
+/** Runs untrusted JavaScript. */
 export interface Sandbox {
   /** The value of a script, an expression or a function called at once, in which `$` is `scope`. JSON in, JSON out. */
   evaluate(script: string, scope: Readonly<Record<string, unknown>>): Promise<Evaluation>;
-  /** What is wrong with a script, without running it; null when nothing is. */
+  /** The syntax error of a script, without running it; null for a valid script. */
   checkSyntax(script: string): Promise<SyntaxProblem | null>;
   close(): Promise<void>;
 }
 
-/** Enough for a condition on an answer of a megabyte. */
+/** Enough for a condition on a response of one megabyte. */
 export const sandboxSettings: SandboxSettings = {
   evaluateMsMax: 1_000,
   memoryBytesMax: 32 * 1024 * 1024,
 };
 
 const scriptBytesMax = 65_536;
-/** A value takes several times the room of its text, and a machine that runs full breaks in ugly ways. */
+/** A value takes several times the memory of its text, and an interpreter without memory fails in unpredictable ways. */
 const scopeShareMax = 1 / 8;
 
 type Question =
@@ -118,7 +118,7 @@ function tooLarge(script: string, scope: string, memoryBytesMax: number): Script
   return undefined;
 }
 
-/** Read once, when it is first needed. */
+/** Read once, on first use. */
 function cappedQuickJs(memoryBytesMax: number): () => Uint8Array {
   let capped: Uint8Array | undefined;
   return () => {

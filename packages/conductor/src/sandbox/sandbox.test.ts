@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { javaDouble, stringifyJson } from "../json.ts";
 import { createSandbox } from "./index.ts";
 
-/** Time is not what most of these are about: on a busy machine it may pass. */
+/** Most of these do not test time limits, so this one is generous for a busy machine. */
 const sandbox = createSandbox({ evaluateMsMax: 20_000, memoryBytesMax: 16 * 1024 * 1024 });
 const impatient = createSandbox({ evaluateMsMax: 250, memoryBytesMax: 16 * 1024 * 1024 });
 afterAll(() => Promise.all([sandbox.close(), impatient.close()]));
@@ -17,7 +17,7 @@ describe("a script's value", () => {
   const output = { response: { statusCode: 200, body: { body: { status: "COMPLETED" } } } };
 
   it.each([
-    // The tutorial's condition, word for word.
+    // The tutorial's condition, verbatim.
     [
       '(function(){ return $.output.response.statusCode == 200 && $.output.response.body.body.status == "COMPLETED";})();',
       true,
@@ -38,7 +38,7 @@ describe("a script's value", () => {
     expect(await run(script, { output, input: {} })).toEqual({ value });
   });
 
-  it("is JSON or an error that says what it is", async () => {
+  it("is JSON, or an error that names its type", async () => {
     expect(await run("Promise.resolve(1)")).toEqual({
       error: { name: "TypeError", message: "The script returned a Promise, which nobody waits for." },
     });
@@ -63,9 +63,9 @@ describe("a script that fails", () => {
     expect(await run(script)).toMatchObject({ error: { name, message } });
   });
 
-  it("says where", async () => {
+  it("reports the position", async () => {
     expect(await run("\n  (function () { return a.b })()")).toMatchObject({ error: { line: 2 } });
-    // The blog's condition is escaped once too often.
+    // The blog's condition is escaped once too many.
     expect(await run('(function(){ return $.a == \\"COMPLETED\\";})();')).toMatchObject({
       error: { name: "SyntaxError", line: 1, column: 28 },
     });
@@ -101,7 +101,7 @@ describe("a script that takes too much", () => {
     expect(await run("1")).toEqual({ value: 1 });
   });
 
-  it("input: a scope or script that is too large is not let in", async () => {
+  it("input: a scope or script that is too large is rejected", async () => {
     expect(await run("1", { a: "x".repeat(3_000_000) })).toEqual({
       error: { name: "RangeError", message: "What the script is given is larger than 2097152 bytes." },
     });
@@ -110,7 +110,7 @@ describe("a script that takes too much", () => {
     });
   });
 
-  it("the time of one is not the time of the next", async () => {
+  it("each script has its own time limit", async () => {
     const answers = await Promise.all([
       runFast("while (true);"),
       runFast("2"),
@@ -126,7 +126,7 @@ describe("a script that takes too much", () => {
   });
 });
 
-describe("what one script leaves", () => {
+describe("state left by one script", () => {
   const normal =
     "JSON.stringify([[3, 1].map((x) => x + 1), typeof left, [1].includes(1), `${new Date(0).getTime()}`, {}.x, $.a])";
 
@@ -163,7 +163,7 @@ describe("what one script leaves", () => {
   });
 });
 
-it("nothing of the host is in reach", async () => {
+it("the host is not accessible", async () => {
   const names = [
     "process",
     "require",
@@ -219,7 +219,7 @@ describe("the thread", () => {
     return { out: out.trim(), exitCode };
   };
 
-  it("keeps a process alive while it is asked, and no longer", async () => {
+  it("keeps the process alive only while a script runs", async () => {
     expect(await runProgram("console.log(JSON.stringify(await sandbox.evaluate('1+1', {})));")).toEqual({
       out: '{"value":2}',
       exitCode: 0,
@@ -235,7 +235,7 @@ describe("the thread", () => {
     });
   });
 
-  it("is closed for good", async () => {
+  it("stays closed", async () => {
     const closing = createSandbox({ evaluateMsMax: 250, memoryBytesMax: 16 * 1024 * 1024 });
     const pending = closing.evaluate("1", {});
     await closing.close();
@@ -287,7 +287,7 @@ describe("a whole number beyond 2^53, as Conductor OSS 3.32.3 has it", () => {
     });
   });
 
-  it("leaves texts alone that look like one", async () => {
+  it("does not change texts that look like one", async () => {
     const texts = { a: "1234567890123456789", b: "x:1234567890123456789", id };
     expect(await run("$", texts)).toEqual({ value: texts });
   });

@@ -1,30 +1,30 @@
 import { type ResourceLimits, Worker } from "node:worker_threads";
 
-/** Work that somebody else wrote, in a thread that can be ended under it. */
+/** Runs untrusted code in a thread that can be terminated. */
 export interface Thread<Question, Answer> {
-  /** Questions are answered one after the other, each within its own time. */
+  /** Requests are handled in order, each with its own time limit. */
   ask(question: Question): Promise<Reply<Answer>>;
   close(): Promise<void>;
 }
 
-/** An answer, or why there is none. */
+/** A response, or why there is none. */
 export type Reply<Answer> = { answer: Answer } | { none: "late" | "gone" | "closed"; message: string };
 
-/** What a thread runs, and its bounds. */
+/** The code of a thread, and its limits. */
 export interface ThreadOptions<Question> {
   /** It answers each message with one message, in order. */
   file: URL;
   workerData: () => unknown;
-  /** A question that is answered as soon as the thread is ready. */
+  /** A request that is answered once the thread is ready. */
   ready: Question;
   answerMsMax: number;
   resourceLimits: ResourceLimits;
 }
 
 const startMsMax = 10_000;
-/** A thread takes 30 MB, and a tenth of a second to start again. */
+/** A thread takes 30 MB, and 0.1 s to restart. */
 const idleMsMax = 60_000;
-/** Sent ahead, so that the thread need not wait for us between two questions. */
+/** Sent ahead, so that the thread need not wait for us between two requests. */
 const underWayMax = 32;
 
 interface Asked<Question, Answer> {
@@ -34,8 +34,8 @@ interface Asked<Question, Answer> {
 }
 
 /**
- * A thread that starts with the first question. One that is late with an answer is ended, and what was asked after it
- * is asked again in a new one. While nothing is asked it keeps no process alive, and after a while it ends.
+ * A thread that starts with the first request. If a response is late, the thread is terminated, and the requests after it
+ * are sent again to a new one. An idle thread does not keep the process alive, and ends after a while.
  */
 export function createThread<Question, Answer>(options: ThreadOptions<Question>): Thread<Question, Answer> {
   const waiting: Asked<Question, Answer>[] = [];
@@ -94,14 +94,14 @@ export function createThread<Question, Answer>(options: ThreadOptions<Question>)
     deadline = setTimeout(() => {
       const [head] = underWay;
       const by = worker;
-      // An answer that came while this process itself was held up is read first.
+      // A response that arrived while this process was blocked is read first.
       setImmediate(() => {
         if (by && head && underWay[0] === head) void giveUp(by, late);
       });
     }, options.answerMsMax);
   }
 
-  /** The first of what is under way gets no answer; the others are asked again. */
+  /** The first pending request gets no response; the others are sent again. */
   async function giveUp(on: Worker, reply: Reply<Answer>): Promise<void> {
     if (on !== worker) return;
     const [head, ...others] = underWay;
@@ -149,7 +149,7 @@ async function startWorker<Question>(options: ThreadOptions<Question>): Promise<
   const worker = new Worker(options.file, {
     workerData: options.workerData(),
     env: {},
-    execArgv: [], // not the loader that the parent may run under
+    execArgv: [], // without the parent's loader
     resourceLimits: options.resourceLimits,
   });
   const problem = await new Promise<string | undefined>((resolve) => {

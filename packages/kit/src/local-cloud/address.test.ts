@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { announce, announced } from "./address.ts";
 
-it("passes over files that hold no address", () => {
+it("skips files that hold no address", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "addresses-"));
   try {
     const address = {

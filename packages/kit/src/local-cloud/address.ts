@@ -2,18 +2,18 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import path from "node:path";
 import { unwritableFolder } from "./files.ts";
 
-/** Where a running embedded cloud is found. */
+/** The address of a running embedded cloud. */
 export interface Address {
   pid: number;
   aws: string;
   conductor: string;
   dashboard?: string;
   startedAt: string;
-  /** Started by a step or check, so it ends by itself after a while. */
+  /** Started by a step or check, so it stops by itself when idle. */
   background: boolean;
 }
 
-/** Writes an address under the data folder; answers how to remove it again. Only its own is ever removed. */
+/** Writes an address under the data folder; returns a function that removes it. It removes only its own. */
 export function announce(folder: string, address: Address): () => void {
   const file = path.join(folder, "running", `${address.pid}.json`);
   try {
@@ -26,7 +26,7 @@ export function announce(folder: string, address: Address): () => void {
   return () => rmSync(file, { force: true });
 }
 
-/** Every announced address, the last started first; one whose process died may be among them. */
+/** Every announced address, newest first; a process that crashed may be among them. */
 export function announced(folder: string): Address[] {
   const directory = path.join(folder, "running");
   return names(directory)
@@ -45,9 +45,9 @@ function names(directory: string): string[] {
 function read(file: string): Address[] {
   try {
     const address: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return isAddress(address) ? [address] : []; // somebody else's file
+    return isAddress(address) ? [address] : []; // another program's file
   } catch {
-    return []; // removed in this moment, or cut short by a crash: no address
+    return []; // just removed, or cut short by a crash: not an address
   }
 }
 

@@ -15,7 +15,7 @@ const startSecondsMax = 20;
 const stopSecondsMax = 15;
 const probeMsMax = 2_000;
 
-/** The cloud that was started last under a data folder and answers; a stale address is ignored. */
+/** The most recently started cloud of a data folder that answers; stale addresses are ignored. */
 export async function findCloud(folder: string): Promise<Address | undefined> {
   for (const address of announced(folder)) {
     if (await answers(address)) return address;
@@ -23,7 +23,7 @@ export async function findCloud(folder: string): Promise<Address | undefined> {
   return undefined;
 }
 
-/** Starts a cloud in the background: it outlives this process, and ends by itself after 60 idle minutes. */
+/** Starts a cloud in the background: it outlives this process and stops after 60 idle minutes. */
 export async function startCloud(folder: string): Promise<Address> {
   const log = path.join(folder, "local.log");
   const exit = spawnDetached(folder, log);
@@ -32,44 +32,44 @@ export async function startCloud(folder: string): Promise<Address> {
       const code = exit();
       const found = await findCloud(folder);
       const failed = !found && code !== undefined && code !== 0;
-      // Another command may be starting one in this moment: then ours gives way, and that one is waited for.
-      if (failed && !(await isStarting(folder))) throw couldNotStart(log, `it ended with exit code ${code}`);
+      // Another command may be starting one at the same time: ours then exits, and we wait for that one.
+      if (failed && !(await isStarting(folder))) throw couldNotStart(log, `it exited with code ${code}`);
       return found;
     },
     { secondsMax: startSecondsMax, everyMs: 40 },
   );
-  if (!cloud) throw couldNotStart(log, `no answer within ${startSecondsMax} s`);
+  if (!cloud) throw couldNotStart(log, `no response within ${startSecondsMax} s`);
   return cloud;
 }
 
-/** SQLite is loaded only here: most commands find a cloud, or start one, without looking at its lock. */
+/** SQLite is loaded only here: most commands find or start a cloud without checking its lock. */
 async function isStarting(folder: string): Promise<boolean> {
   const { isLocked } = await import("./lock.ts");
   return isLocked(folder);
 }
 
 /**
- * Keeps a cloud from ending while this process works with it: another command that started it may be done with it
- * earlier. The lease ends with the answer to `release`, or with this process.
+ * Keeps a cloud running while this process uses it: the command that started it may finish
+ * earlier. The lease ends with `release` or with this process.
  */
 export function leaseCloud({ aws }: Address): () => void {
   const request = get(`${aws}/_local/lease`);
-  request.on("error", () => {}); // the cloud is gone: the next call says so in its own words
+  request.on("error", () => {}); // the cloud has stopped: the next call reports it
   request.on("socket", (socket) => socket.unref());
   return () => request.destroy();
 }
 
-/** Waits until it is this process's turn to change things, so that two commands don't make one thing twice. */
+/** Waits for this process's turn to write, so that two commands don't create a resource twice. */
 export async function takeTurn({ aws }: Address): Promise<() => void> {
   const request = get(`${aws}/_local/turn`);
   await new Promise((resolve) => {
     request.on("response", resolve);
-    request.on("error", resolve); // the cloud is gone: the next call says so in its own words
+    request.on("error", resolve); // the cloud has stopped: the next call reports it
   });
   return () => request.destroy();
 }
 
-/** Asks a cloud to end as soon as nobody holds a lease on it. */
+/** Asks a cloud to stop once nobody holds a lease on it. */
 export async function retireCloud({ aws }: Address): Promise<void> {
   await fetchOnceMore(`${aws}/_local/retire`, {
     method: "POST",
@@ -77,7 +77,7 @@ export async function retireCloud({ aws }: Address): Promise<void> {
   }).catch(() => undefined);
 }
 
-/** Ends a cloud, and waits until it is gone. */
+/** Stops a cloud and waits until its process has ended. */
 export async function stopCloud({ pid }: Address): Promise<void> {
   if (!isAlive(pid)) return;
   process.kill(pid, "SIGTERM");
@@ -93,7 +93,7 @@ export async function stopCloud({ pid }: Address): Promise<void> {
     );
 }
 
-/** Whether it is our cloud that listens there: another program may have taken the port since. */
+/** Whether our cloud listens there: another program may have taken the port since. */
 async function answers({ aws, pid }: Address): Promise<boolean> {
   try {
     const response = await fetchOnceMore(`${aws}/_local/status`, { signal: AbortSignal.timeout(probeMsMax) });
@@ -133,7 +133,7 @@ function couldNotStart(log: string, why: string): Problem {
   const said = head(log, 4);
   return new Problem(
     "The local cloud could not be started.",
-    { why, ...(said ? { "it said": said } : {}), "all of it": log },
+    { why, ...(said ? { "its output": said } : {}), "full log": log },
     "npx tsx local",
   );
 }

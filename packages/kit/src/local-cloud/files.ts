@@ -13,11 +13,11 @@ export function openLogFile(file: string): number {
   }
 }
 
-/** The problem of a data folder that cannot be written. */
+/** The Problem for a data folder that is not writable. */
 export function unwritableFolder(folder: string, error: unknown): Problem {
   return new Problem(
     "The data folder cannot be written.",
     { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
-    "Make it writable, or name another one with LOCAL_DATA.",
+    "Make it writable, or choose another folder with LOCAL_DATA.",
   );
 }

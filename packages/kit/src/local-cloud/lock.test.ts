@@ -50,7 +50,7 @@ test("a lock file with the number of a live, unrelated process does not lock the
   lockFolder(folder)();
 });
 
-test("one process at a time: another is refused, and the holder is named", async () => {
+test("one process at a time: another is refused, with the holder's id", async () => {
   const { pid } = await startHolder();
   expect(isLocked(folder)).toBe(true);
   expect(refusal().message).toBe("Another local cloud is using this data folder.");
@@ -70,7 +70,7 @@ test("a second lock within one process is refused until the first is released", 
   expect(isLocked(folder)).toBe(true);
   expect(refusal().seen["process"]).toBe(String(process.pid));
   release();
-  release(); // once more does no harm: it may be called when the process ends, too
+  release(); // calling it twice is safe: it may also run when the process ends
   expect(isLocked(folder)).toBe(false);
   lockFolder(folder)();
 });
@@ -85,14 +85,14 @@ test("the release of one lock leaves the lock of the next holder alone", () => {
   second();
 });
 
-test("a folder that cannot be made is a problem that says so", () => {
+test("a folder that cannot be created is reported as a Problem", () => {
   const file = path.join(folder, "file");
   writeFileSync(file, "");
   expect(() => lockFolder(path.join(file, "data"))).toThrow("The data folder cannot be written.");
   expect(isLocked(path.join(folder, "not there"))).toBe(false);
 });
 
-test("a lock database that is damaged is a problem that says so", () => {
+test("a damaged lock database is reported as a Problem", () => {
   writeFileSync(path.join(folder, "lock.db"), "this is not a database".repeat(100));
   expect(refusal().message).toBe("The data folder cannot be locked.");
 });

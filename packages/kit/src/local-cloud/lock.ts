@@ -4,11 +4,11 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
 import { unwritableFolder } from "./files.ts";
 
-/** A look at the lock (isLocked) holds it for a moment: whoever takes it waits for that. */
+/** isLocked holds the lock for a moment: lockFolder waits for that. */
 const takeWaitMs = 500;
 
 /**
- * Locks a data folder for this process: two clouds would destroy each other's files. The lock is SQLite's, on a
+ * Locks a data folder for this process: two clouds would corrupt each other's files. The lock is SQLite's, on a
  * database that stays empty, so the operating system releases it when this process ends, however it ends. The file
  * `lock` beside it only names the holder. Returns a function that releases the lock.
  */
@@ -72,7 +72,7 @@ function readHolder(file: string): number | undefined {
   try {
     return Number(readFileSync(file, "utf8")) || undefined;
   } catch {
-    return undefined; // it has the lock, and has not written its number yet
+    return undefined; // it has the lock but has not written its process id yet
   }
 }
 

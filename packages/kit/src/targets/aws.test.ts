@@ -9,9 +9,9 @@ afterEach(() => void vi.unstubAllEnvs());
 
 it.each([
   [403, "AccessDenied", "Your AWS identity lacks a permission. This says nothing about your work."],
-  [400, "RegionDisabledException", "AWS refused a request."],
+  [400, "RegionDisabledException", "AWS rejected a request."],
   [403, "InvalidClientTokenId", "The AWS key in use is not valid here."],
-])("an account that STS does not name (%s %s) is a problem of the person's", async (status, code, what) => {
+])("STS refusing to identify the caller (%s %s) is a Problem", async (status, code, what) => {
   const server = createServer((_, response) => {
     response.writeHead(status, { "Content-Type": "text/xml" });
     response.end(`<ErrorResponse><Error><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`);

@@ -3,10 +3,10 @@ import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import type { AwsAccess, Opening, Target } from "./target.ts";
 
-/** The account that the embedded cloud is: a real one never has this number. */
+/** The account id of the embedded cloud; no real account has it. */
 export const embeddedAccount = "000000000000";
 
-/** Real AWS by the standard variables and profiles, with an Orkes cluster. Only by an explicit choice, and a go-ahead. */
+/** Real AWS through the standard variables and profiles, with an Orkes cluster. Only by explicit choice, and with confirmation. */
 export async function aws(opening: Opening): Promise<Target> {
   const {
     CONDUCTOR_SERVER_URL: serverUrl,
@@ -15,14 +15,14 @@ export async function aws(opening: Opening): Promise<Target> {
   } = process.env;
   if (opening.writes && !opening.yes && !process.stdin.isTTY) {
     throw new Problem(
-      "Writing to a real AWS account needs a go-ahead, and there is no terminal to ask in.",
+      "Changing a real AWS account needs confirmation, and there is no terminal to ask in.",
       { target: "aws" },
-      "Add --yes if that is what you want.",
+      "Add --yes to confirm.",
     );
   }
   if (!serverUrl) {
     throw new Problem(
-      "The target aws needs the address and a key of a Conductor cluster.",
+      "The target aws needs the URL and a key of a Conductor cluster.",
       { "looked at": "CONDUCTOR_SERVER_URL, CONDUCTOR_AUTH_KEY, CONDUCTOR_AUTH_SECRET" },
       [
         "CONDUCTOR_SERVER_URL=https://developer.orkescloud.com/api",
@@ -62,7 +62,7 @@ function readAccess(): AwsAccess {
   return { region, maxAttempts: 8, retryMode: "adaptive", ...(endpoint ? { endpoint } : {}) };
 }
 
-/** Who we are there; also what tells the practice cloud from the real one. */
+/** The caller's identity; also distinguishes the practice cloud from real AWS. */
 async function callerAccount(access: AwsAccess, conductorUrl: string): Promise<string> {
   const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
   const { explainFailure } = await import("./explain.ts");

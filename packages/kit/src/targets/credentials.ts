@@ -1,7 +1,7 @@
 import { explainNetworkFault, networkFault } from "@long-running-api/foundation/network-fault";
 import { Problem } from "@long-running-api/foundation/problem";
 
-/** Says in a beginner's words why AWS did not let us in; nothing for an error that is not about that. */
+/** Explains to a beginner why AWS rejected the credentials; undefined for any other error. */
 export function explainAwsFailure(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
   const seen = { seen: `${error.name}: ${error.message}` };
@@ -24,7 +24,7 @@ export function explainAwsFailure(error: unknown): Problem | undefined {
   }
   if (/Signature (expired|not yet current)|RequestTimeTooSkewed/.test(`${error.name} ${error.message}`)) {
     return new Problem(
-      "The clock of this computer is wrong: AWS refuses requests that are minutes off.",
+      "This computer's clock is wrong: AWS rejects requests that are minutes off.",
       { ...seen, "this computer": new Date().toISOString() },
       "Turn on automatic time.",
     );
@@ -37,24 +37,24 @@ export function explainAwsFailure(error: unknown): Problem | undefined {
     return new Problem(
       "The AWS key in use is not valid here.",
       seen,
-      "Make a new key, or unset AWS_ACCESS_KEY_ID so that your profile is used.",
+      "Create a new key, or unset AWS_ACCESS_KEY_ID to use your profile.",
     );
   }
   return awsUnreachable(error);
 }
 
-/** AWS could not be reached; undefined for an error that is not the network's. */
+/** The Problem for an unreachable AWS; undefined unless it is a network error. */
 export function awsUnreachable(error: Error): Problem | undefined {
   const fault = networkFault(error);
   if (!fault) return undefined;
   const { what, toDo } = explainNetworkFault(fault, "AWS");
   const hasProxy = Boolean(process.env["HTTPS_PROXY"] ?? process.env["https_proxy"]);
-  const address = fault.kind === "certificate" ? "" : " AWS_REGION and AWS_ENDPOINT_URL make the address.";
+  const address = fault.kind === "certificate" ? "" : " AWS_REGION and AWS_ENDPOINT_URL determine the URL.";
   return new Problem(
     what,
     { seen: fault.message },
     hasProxy
-      ? [toDo, "HTTPS_PROXY is set, but the AWS SDK for JavaScript does not read it by itself."]
+      ? [toDo, "HTTPS_PROXY is set, but the AWS SDK for JavaScript does not read it automatically."]
       : `${toDo}${address}`,
   );
 }

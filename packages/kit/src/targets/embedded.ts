@@ -2,7 +2,7 @@ import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
 import type { Target } from "./target.ts";
 
-/** An embedded cloud that runs, as a target: AWS and Conductor at these URLs. */
+/** A running embedded cloud as a target: AWS and Conductor at these URLs. */
 export function embeddedTarget({ aws, conductor }: { aws: string; conductor: string }): Target {
   return {
     name: "local",

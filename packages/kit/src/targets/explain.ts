@@ -4,12 +4,12 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { awsUnreachable, explainAwsFailure } from "./credentials.ts";
 import type { Target } from "./target.ts";
 
-/** Where a request went. */
+/** The target of a request. */
 export type Asked = Pick<Target, "name" | "title" | "conductorUrl">;
 
 /**
- * An error of a client in the learner's words: what was refused or could not be reached, and what to do. Undefined
- * for any other error: that is a bug of ours. Steps, checks, the doctor and the worker all ask here.
+ * Explains a client error to the learner: what was refused or unreachable, and what to do. Undefined
+ * for any other error: that is a bug of ours. Used by steps, checks, the doctor and the worker.
  */
 export function explainFailure(error: unknown, target: Asked): Problem | undefined {
   if (!(error instanceof Error) || error instanceof Problem) return undefined;
@@ -23,18 +23,15 @@ function conductorUnreachable(error: ConductorUnreachable, { name, conductorUrl 
   const peer = `Conductor at ${conductorUrl}`;
   const { what, toDo } = fault
     ? explainNetworkFault(fault, peer)
-    : { what: `No answer from ${peer}.`, toDo: "See that it runs and that its address is right." };
+    : { what: `No answer from ${peer}.`, toDo: "Make sure that it is running and that its URL is right." };
   const seen = { seen: fault?.message ?? error.message };
-  return new Problem(
-    what,
-    seen,
-    name === "local" ? localCloud : `${toDo} CONDUCTOR_SERVER_URL is its address.`,
-  );
+  return new Problem(what, seen, name === "local" ? localCloud : `${toDo} CONDUCTOR_SERVER_URL is its URL.`);
 }
 
-const localCloud = "npx tsx local status says whether the local cloud runs; any step or check starts it.";
+const localCloud =
+  "npx tsx local status shows whether the local cloud is running; any step or check starts it.";
 
-/** No answer at all. */
+/** Explains a request that got no response. */
 function unreachable(error: Error, { name, title }: Asked): Problem | undefined {
   const fault = networkFault(error);
   if (!fault) {
@@ -51,15 +48,15 @@ function refusedByConductor({ message, status, contentType }: ConductorRefusal, 
   const seen = { "looked at": url, seen: `HTTP ${status}: ${oneLine(message)}` };
   if (contentType.startsWith("text/html"))
     return new Problem(
-      "The Conductor address answers with a web page, not with the API.",
+      "The Conductor URL returns a web page instead of the API.",
       seen,
-      "CONDUCTOR_SERVER_URL is probably the address of the user interface; the API's ends in /api, e.g. https://developer.orkescloud.com/api",
+      "CONDUCTOR_SERVER_URL is probably the URL of the user interface; the API's URL ends in /api, e.g. https://developer.orkescloud.com/api",
     );
   if (status === 401)
     return new Problem(
       "Conductor does not accept the key.",
       seen,
-      "The key or its secret is wrong, or its token has expired. Make a new access key in the cluster (its secret is shown once), and set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET.",
+      "The key or its secret is wrong, or its token has expired. Create a new access key in the cluster (its secret is shown only once), and set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET.",
     );
   if (status === 403)
     return new Problem(
@@ -69,9 +66,9 @@ function refusedByConductor({ message, status, contentType }: ConductorRefusal, 
     );
   if (status === 429) return slowDown("Conductor", seen);
   return new Problem(
-    "Conductor refused the request.",
+    "Conductor rejected the request.",
     seen,
-    status >= 500 ? "The server failed on its own; look at its log." : [],
+    status >= 500 ? "The server had an internal error; look at its log." : [],
   );
 }
 
@@ -89,7 +86,7 @@ function refusedByAws(error: ServiceError): Problem | undefined {
     )
   ) {
     return new Problem(
-      "Your AWS identity may not make roles for functions.",
+      "Your AWS identity is not allowed to create roles for functions.",
       seen,
       "Ask the owner of the account for the permissions in docs/instructor.md.",
     );
@@ -110,17 +107,17 @@ function refusedByAws(error: ServiceError): Problem | undefined {
   )
     return slowDown("AWS", seen);
   if (/UnknownOperation|NotImplemented|InvalidAction/.test(`${error.name} ${error.message}`))
-    return new Problem("This cloud does not know the request.", seen, "Everything else goes on without it.");
+    return new Problem("This cloud does not support the request.", seen, "Everything else works without it.");
   if (status >= 500)
-    return new Problem("AWS failed on its own.", seen, "Run the same command again in a minute.");
-  return new Problem("AWS refused a request.", seen, "Are the region and the names right?");
+    return new Problem("AWS had an internal error.", seen, "Run the same command again in a minute.");
+  return new Problem("AWS rejected a request.", seen, "Are the region and the names right?");
 }
 
 function slowDown(who: string, seen: Readonly<Record<string, string>>): Problem {
   return new Problem(
-    `${who} asks to slow down; nothing is wrong with your work.`,
+    `${who} is throttling requests; nothing is wrong with your work.`,
     seen,
-    "An account's quotas are shared by everyone in it. Wait half a minute, then run the same command again.",
+    "Everyone in an account shares its quotas. Wait half a minute, then run the same command again.",
   );
 }
 

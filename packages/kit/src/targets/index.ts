@@ -5,17 +5,17 @@ import type { TargetOptions } from "./options.ts";
 import { oss } from "./oss.ts";
 import type { Opening, Target, TargetName } from "./target.ts";
 
-/** One way to open each target; a new one is a file and a line here. */
+/** How to open each target; a new target is a file and a line here. */
 const openers: Record<TargetName, (opening: Opening) => Promise<Target>> = { local, oss, aws };
 
-/** The target of --target, else of TARGET, else the embedded cloud. Nothing else ever leaves this machine. */
+/** The target named by --target, else by TARGET, else the embedded cloud, which never leaves this machine. */
 export async function openTarget(options: TargetOptions, opening: Partial<Opening> = {}): Promise<Target> {
   const name = targetNameOf(options);
   silenceNodeVersionWarning();
   return await openers[name]({ yes: options.yes ?? false, writes: true, ...opening });
 }
 
-/** The name alone, for who looks without opening. */
+/** The target's name, without opening it. */
 export function targetNameOf(options: TargetOptions): TargetName {
   const name = options.target ?? (process.env["TARGET"] || "local");
   if (isTargetName(name)) return name;

@@ -2,8 +2,8 @@ import os from "node:os";
 import path from "node:path";
 
 /**
- * Makes this process deaf to every AWS and Conductor setting of its surroundings, so that the embedded cloud is
- * the only one it can reach, whatever credentials lie around. Returns nothing; there is no way back.
+ * Makes this process ignore every AWS and Conductor setting of its environment, so that the embedded cloud is
+ * the only one it can reach, whatever credentials exist. This cannot be undone.
  */
 export function isolate(): void {
   for (const name of Object.keys(process.env)) {

@@ -5,10 +5,10 @@ import { embeddedTarget } from "./embedded.ts";
 import { isolate } from "./isolate.ts";
 import type { Opening, Target } from "./target.ts";
 
-/** Each candidate is started once; a wrapper such as pyenv takes seconds. */
+/** Each candidate runs once: a wrapper such as pyenv takes seconds. */
 const pythonSecondsMax = 90;
 
-/** The embedded cloud of this machine: the one that runs under the data folder, else one started in the background. */
+/** The embedded cloud of this machine: the one running under the data folder, else a new one in the background. */
 export async function local(opening: Opening): Promise<Target> {
   isolate();
   const folder = dataFolder();
@@ -27,7 +27,7 @@ export async function local(opening: Opening): Promise<Target> {
   };
 }
 
-/** What the cloud answers about its Python where that cannot run functions. */
+/** The cloud's report on a Python that cannot run functions. */
 interface PythonMissing {
   missing: "python3" | "boto3";
   what: string;
@@ -35,7 +35,7 @@ interface PythonMissing {
   next: string[];
 }
 
-/** The embedded cloud runs Python functions with its machine's Python, which needs boto3 as AWS's runtime has it. */
+/** The embedded cloud runs Python functions with this machine's Python, which needs boto3, as in AWS's runtime. */
 async function pythonProblem(cloudUrl: string): Promise<Problem | undefined> {
   const response = await fetch(`${cloudUrl}/_local/python`, {
     signal: AbortSignal.timeout(pythonSecondsMax * 1000),
@@ -43,7 +43,7 @@ async function pythonProblem(cloudUrl: string): Promise<Problem | undefined> {
   const found = (await response.json()) as PythonMissing | { missing?: undefined };
   if (found.missing === undefined) return undefined;
   const make =
-    found.missing === "boto3" ? ["npx tsx doctor --python makes a private environment with it."] : [];
+    found.missing === "boto3" ? ["npx tsx doctor --python creates a private environment with it."] : [];
   return new Problem(found.what, found.seen, [
     ...make,
     ...found.next,

@@ -3,12 +3,12 @@ import { commonOptions, type OptionSpecs } from "../cli.ts";
 import { configFile, type Names, readConfigFile, readNames } from "../names.ts";
 import { projectFolder } from "../project-folder.ts";
 
-/** Options of every command that works on a target. */
+/** Options of every command that uses a target. */
 export const targetOptions = {
-  target: { type: "string", value: "NAME", help: "where it happens", choices: ["local", "oss", "aws"] },
-  learner: { type: "string", value: "NAME", help: "whose: gives every name a suffix, every resource a tag" },
-  yes: { type: "boolean", help: "do not ask" },
-  table: { type: "string", value: "NAME", help: "the table, if it has another name" },
+  target: { type: "string", value: "NAME", help: "the target", choices: ["local", "oss", "aws"] },
+  learner: { type: "string", value: "NAME", help: "the learner: a suffix for names, a tag for resources" },
+  yes: { type: "boolean", help: "do not ask for confirmation" },
+  table: { type: "string", value: "NAME", help: "the table, if it has a different name" },
   function: { type: "string", value: "NAME", help: "the function, by name or ARN" },
   api: { type: "string", value: "NAME", help: "the REST API, by name or id" },
   stage: { type: "string", value: "NAME", help: "the stage of the API" },
@@ -29,7 +29,7 @@ export interface TargetOptions {
   color?: boolean;
 }
 
-/** The names in force: options, then variables, then tutorial.config.json. */
+/** The names in use: from options, then variables, then tutorial.config.json. */
 export function namesFrom(options: TargetOptions): Names {
   return readNames({
     options,

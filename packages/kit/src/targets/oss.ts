@@ -4,7 +4,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { local } from "./local.ts";
 import type { Opening, Target } from "./target.ts";
 
-/** A Conductor OSS server, with any AWS-shaped endpoint; without AWS_ENDPOINT_URL the embedded AWS, never the real one. */
+/** A Conductor OSS server with any AWS-compatible endpoint; without AWS_ENDPOINT_URL the embedded AWS, never real AWS. */
 export async function oss(opening: Opening): Promise<Target> {
   const {
     CONDUCTOR_SERVER_URL: serverUrl,
@@ -14,7 +14,7 @@ export async function oss(opening: Opening): Promise<Target> {
   } = process.env;
   if (!serverUrl) {
     throw new Problem(
-      "The target oss needs the address of a Conductor server.",
+      "The target oss needs the URL of a Conductor server.",
       { "looked at": "CONDUCTOR_SERVER_URL" },
       [
         "CONDUCTOR_SERVER_URL=http://127.0.0.1:8080/api npx tsx checks --target oss",
@@ -52,8 +52,8 @@ function refuseRealAws(endpoint: string): void {
   const { hostname } = new URL(endpoint);
   if (!/(^|\.)amazonaws\.com(\.cn)?$/.test(hostname)) return;
   throw new Problem(
-    "The target oss does not go to real AWS.",
+    "The target oss does not use real AWS.",
     { AWS_ENDPOINT_URL: endpoint },
-    "Choose --target aws if a real account is meant.",
+    "Use --target aws for a real account.",
   );
 }

@@ -3,7 +3,7 @@ import type { Problem } from "@long-running-api/foundation/problem";
 
 export type TargetName = "local" | "oss" | "aws";
 
-/** What every AWS SDK client is constructed with. Nothing is overridden but the endpoint and the key that goes with it. */
+/** The configuration of every AWS SDK client. It overrides only the endpoint and its key. */
 export interface AwsAccess {
   region: string;
   endpoint?: string;
@@ -12,38 +12,38 @@ export interface AwsAccess {
   retryMode: "standard" | "adaptive";
 }
 
-/** Where the tutorial happens: one cloud and one Conductor server. */
+/** Where the tutorial runs: one cloud and one Conductor server. */
 export interface Target {
   name: TargetName;
-  /** For people, e.g. "the embedded cloud at http://127.0.0.1:4566". */
+  /** For display, e.g. "the embedded cloud at http://127.0.0.1:4566". */
   title: string;
   aws: AwsAccess;
-  /** How often the SDK's waiters look, in seconds; their own first delay is 20 s for a table. */
+  /** Delays of the SDK's waiters, in seconds; their default first delay is 20 s for a table. */
   waiting: { minDelay: number; maxDelay: number };
   /** The Conductor server's API, e.g. http://127.0.0.1:4566/api. */
   conductorUrl: string;
   /** Connects on first use: the SDK takes a while to load. */
   conductor(): Promise<ConductorApi>;
-  /** True where a write costs somebody something: it is announced and confirmed first. */
+  /** True when writes may cost money: they are announced and confirmed first. */
   real: boolean;
-  /** Where a stage of an API is called, without a slash at the end. */
+  /** The invoke URL of an API's stage, without a trailing slash. */
   invokeUrl(api: { apiId: string; stage: string }): string;
-  /** The page of a thing in the AWS console, where there is one. */
+  /** The page of a resource in the AWS console, if any. */
   console?(page: string): string;
-  /** Why this target can't run Python functions, where that depends on this machine. */
+  /** Why this target can't run Python functions, if that depends on this machine. */
   pythonProblem?(): Promise<Problem | undefined>;
-  /** Where commands may run at once: waits for this one's turn to change things; answers how to end it. */
+  /** Where commands may run concurrently: waits for this command's turn to write; returns a function that ends the turn. */
   takeTurn?(): Promise<() => void>;
-  /** Set when opening the target started a cloud in the background. */
+  /** True when opening the target started a cloud in the background. */
   started: boolean;
-  /** Stops what opening started, if it was told to; else nothing. */
+  /** Stops the cloud that opening started, if so requested. */
   close(): Promise<void>;
 }
 
-/** How a command opens its target. */
+/** Options for opening a target. */
 export interface Opening {
   yes: boolean;
-  /** False for commands that only look: they do not start a cloud, and need no go-ahead for a real account. */
+  /** False for commands that only read: they do not start a cloud and need no confirmation for a real account. */
   writes: boolean;
   /** Stop the cloud again on close() if this opening started it (`npm start`). */
   stopWhatWasStarted?: boolean;

@@ -1,7 +1,7 @@
 import type { Account } from "@aws-sdk/client-api-gateway";
 import type { AccountSettings } from "./store.ts";
 
-/** An account's settings, with the limits that every account begins with. */
+/** An account's settings, with the default limits of a new account. */
 export function viewAccount(settings: Readonly<AccountSettings> = {}): Account {
   return {
     ...(settings.cloudwatchRoleArn ? { cloudwatchRoleArn: settings.cloudwatchRoleArn } : {}),

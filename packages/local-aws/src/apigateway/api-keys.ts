@@ -12,7 +12,7 @@ const descriptionCharactersMax = 125_000;
 const valueCharactersMin = 20;
 const valueCharactersMax = 128;
 
-/** A key with the value that was asked for, or a random one. */
+/** A new key with the given value or a random one. */
 export function newApiKey(
   input: CreateApiKeyRequest,
   others: readonly Readonly<StoredApiKey>[],
@@ -41,7 +41,7 @@ export function newApiKey(
   return key;
 }
 
-/** Refuses names and descriptions that are too long. */
+/** Rejects names and descriptions that are too long. */
 export function checkApiKey({ name = "", description = "" }: Readonly<StoredApiKey>): void {
   if (name.length > nameCharactersMax)
     throw badRequest(`Invalid API Key name, can be at most ${nameCharactersMax} characters.`);
@@ -56,7 +56,7 @@ export function findApiKey(store: ApiGatewayStore, context: Context, id = ""): R
   return key;
 }
 
-/** A key as AWS answers it; its value only where it was asked for. */
+/** A key as AWS returns it; its value only on request. */
 export function viewApiKey(key: Readonly<StoredApiKey>, withValue: boolean): ApiKey {
   const { region: _, createdSeconds, updatedSeconds, value, ...rest } = key;
   return {

@@ -4,7 +4,7 @@ import { badRequest } from "./errors.ts";
 import { newId } from "./id.ts";
 import type { Api, ApiDeployment } from "./store.ts";
 
-/** A snapshot of an API. Documents are never changed in place, so holding on to this one is enough. */
+/** A snapshot of an API. Documents are never changed in place, so a reference suffices. */
 export function deploy(
   api: Readonly<Api>,
   { description }: Pick<CreateDeploymentRequest, "description">,

@@ -1,11 +1,11 @@
 import type { EndpointConfiguration } from "@aws-sdk/client-api-gateway";
 import { badRequest, invalid, notInEnum } from "./errors.ts";
 
-/** In the order in which AWS names them. */
+/** In AWS's order. */
 export const endpointTypes: readonly string[] = ["PRIVATE", "EDGE", "REGIONAL"];
 export const ipAddressTypes: readonly string[] = ["ipv4", "dualstack"];
 
-/** Refuses endpoint types and address types that AWS does not know: its front end, before anything else is looked at. */
+/** Rejects unknown endpoint and address types; AWS's front end checks them before anything else. */
 export function checkEndpointEnums(configuration: EndpointConfiguration | undefined, at: string): void {
   const { types = [], ipAddressType } = configuration ?? {};
   const failures: string[] = [];
@@ -19,7 +19,7 @@ export function checkEndpointEnums(configuration: EndpointConfiguration | undefi
   if (failures.length > 0) throw invalid(failures);
 }
 
-/** Refuses combinations that API Gateway itself does not take. */
+/** Rejects combinations that API Gateway does not accept. */
 export function checkEndpointCombination(configuration: EndpointConfiguration | undefined): void {
   if (!configuration) return;
   const { types, ipAddressType } = configuration;

@@ -9,24 +9,24 @@ import type { Context } from "../action.ts";
 import { notFound } from "./errors.ts";
 import type { Api, ApiDeployment, ApiGatewayStore, ApiResource, ApiStage } from "./store.ts";
 
-/** Where an API's documents are kept. */
+/** The store key of an API. */
 export function apiKey(context: Pick<Context, "region">, id = ""): string {
   return `${context.region}/${id}`;
 }
 
-/** Where what belongs to an API is kept: a stage, a deployment. */
+/** The store key of a part of an API: a stage, a deployment. */
 export function partKey(context: Pick<Context, "region">, apiId = "", part = ""): string {
   return `${context.region}/${apiId}/${part}`;
 }
 
-/** The API, or 404 as AWS names it: with the account. */
+/** The API, or a 404 that names the account, as on AWS. */
 export function findApi(store: ApiGatewayStore, context: Context, id = ""): Readonly<Api> {
   const api = store.apis.get(apiKey(context, id));
   if (!api) throw notFound(`Invalid API identifier specified ${context.accountId}:${id}`);
   return api;
 }
 
-/** Calls on parts of an API do not tell an unknown API from an unknown resource, and so AWS answers the same. */
+/** For calls on parts of an API, AWS returns the same error for an unknown API and an unknown resource. */
 export function findResource(
   store: ApiGatewayStore,
   context: Context,
@@ -135,7 +135,7 @@ export function deploymentsOf(
   return store.deployments.list().filter(({ region, apiId }) => region === api.region && apiId === api.id);
 }
 
-/** Changes a copy of an API and keeps it; what readers hold stays as it was. */
+/** Changes a copy of an API and stores it; readers keep the old document. */
 export function changeApi(store: ApiGatewayStore, api: Readonly<Api>, change: (draft: Api) => void): Api {
   const draft = structuredClone(api) as Api;
   change(draft);
@@ -143,7 +143,7 @@ export function changeApi(store: ApiGatewayStore, api: Readonly<Api>, change: (d
   return draft;
 }
 
-/** Changes a copy of one method of an API and keeps it. */
+/** Changes a copy of one method of an API and stores it. */
 export function changeMethod(
   store: ApiGatewayStore,
   { api, resource, method }: { api: Readonly<Api>; resource: Readonly<ApiResource>; method: Method },

@@ -8,7 +8,7 @@ import { invalid, notInEnum } from "./errors.ts";
 import { checkGatewayMappings } from "./mappings.ts";
 import type { Api } from "./store.ts";
 
-/** A gateway response as GetGatewayResponse answers it: the API's, or AWS's default. */
+/** A gateway response as GetGatewayResponse returns it: the API's or AWS's default. */
 export function viewGatewayResponse(api: Readonly<Api>, type: GatewayResponseType): GatewayResponse {
   const own = api.gatewayResponses[type];
   if (own) return own;
@@ -23,13 +23,13 @@ export function viewGatewayResponse(api: Readonly<Api>, type: GatewayResponseTyp
   };
 }
 
-/** Refuses a type that AWS's front end does not know. */
+/** Rejects a type that AWS's front end does not know. */
 export function checkGatewayResponseType(type: string | undefined): asserts type is GatewayResponseType {
   if (type === undefined || !gatewayResponseTypes.includes(type as GatewayResponseType))
     throw invalid([notInEnum("responseType", type ?? "", gatewayResponseTypes)]);
 }
 
-/** A gateway response as PutGatewayResponse stores it, AWS's defaults filled in. */
+/** A gateway response as PutGatewayResponse stores it, with AWS's defaults filled in. */
 export function newGatewayResponse(
   type: GatewayResponseType,
   input: Partial<GatewayResponse>,

@@ -23,11 +23,11 @@ export interface ApiGatewayOptions {
   endpoint(): string;
   invokeLambda: InvokeLambda;
   callDynamoDb: CallDynamoDb;
-  /** Who signed a call of a method that asks for IAM, where that caller may invoke it; throws AwsError otherwise. */
+  /** Returns the signer of a call with IAM authorization if it may invoke the method; throws AwsError otherwise. */
   authorizeCall(request: WireRequest, resource: string): Caller;
-  /** What an API's resource policy says to a call that nobody signed. */
+  /** The decision of an API's resource policy on an unsigned call. */
   decidePolicy: DecidePolicy;
-  /** AWS's control-plane quotas; off unless asked for. */
+  /** Whether to enforce AWS's control-plane quotas; off by default. */
   quotas?: boolean;
 }
 
@@ -35,9 +35,9 @@ export interface ApiGateway {
   service: Service<ApiGatewayStore>;
   execute(call: ExecuteCall): Promise<WireResponse>;
   hasApi(apiId: string): boolean;
-  /** What carries tags, for the tagging API. */
+  /** Tagged resources, for the tagging API. */
   tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
-  /** Ends the threads that map what takes long. */
+  /** Ends the threads for slow mappings. */
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
   const store = openApiGatewayStore(options.store, async (call) => (await dataPlane()).testInvoke(call));
   const regionOf = createRegionIndex(store);
   let opened: ReturnType<typeof openDataPlane> | undefined;
-  // Loaded at the first call: an API that nobody calls needs no template engine.
+  // Loaded on the first call: an unused API needs no template engine.
   const dataPlane = () => {
     opened ??= openDataPlane({ ...options, store, regionOf });
     return opened;
@@ -75,7 +75,7 @@ async function openDataPlane(options: ExecuteOptions): Promise<DataPlane> {
   return createDataPlane(options);
 }
 
-/** Ids of APIs are unique over all regions; a call names the id alone. */
+/** API ids are unique across regions; a call names only the id. */
 function createRegionIndex(store: ApiGatewayStore): (apiId: string) => string | undefined {
   const regions = new Map<string, string>();
   return (apiId) => {

@@ -11,18 +11,18 @@ const conversions = ["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"];
 const timeoutMillisDefault = 29_000;
 const timeoutMillisMin = 50;
 
-/** Refuses a type that AWS's front end does not know. */
+/** Rejects a type that AWS's front end does not know. */
 export function checkIntegrationType(type = ""): void {
   if (!types.includes(type)) throw invalid([notInEnum("putIntegrationInput.type", type, types)]);
 }
 
-/** Refuses a conversion of binary bodies that AWS's front end does not know. */
+/** Rejects a contentHandling that AWS's front end does not know. */
 export function checkContentHandling(contentHandling: string | undefined, at: string): void {
   if (contentHandling !== undefined && !conversions.includes(contentHandling))
     throw invalid([notInEnum(`${at}.contentHandling`, contentHandling, conversions)]);
 }
 
-/** Refuses what API Gateway refuses in a method's integration, new or changed. */
+/** Applies API Gateway's checks to a new or changed integration. */
 export function checkIntegration(method: Method, integration: Integration): void {
   const { type, httpMethod, uri = "" } = integration;
   if (type === "AWS" && readActionUri(uri) && !integration.credentials)
@@ -37,7 +37,7 @@ export function checkIntegration(method: Method, integration: Integration): void
   checkRequestMappings(method, integration.requestParameters);
 }
 
-/** Refuses an address that a type of integration cannot call. */
+/** Rejects a URI that the integration type cannot call. */
 export function checkUri(type: string | undefined, uri: string): void {
   if (type === "HTTP" || type === "HTTP_PROXY") {
     if (!/^https?:\/\//.test(uri)) throw badRequest("Invalid HTTP endpoint specified for URI");
@@ -57,7 +57,7 @@ export function checkUri(type: string | undefined, uri: string): void {
 
 const dynamoDbActions = ["GetItem", "PutItem", "UpdateItem", "Query"];
 
-/** Refuses what could be configured on AWS, and never called here. */
+/** Rejects integrations that AWS supports but this cloud cannot call. */
 function checkService(service = "", action = ""): void {
   if (service === "lambda") return;
   const called = /^action\/(\w+)$/.exec(action)?.[1] ?? "";
@@ -68,7 +68,7 @@ function checkService(service = "", action = ""): void {
   );
 }
 
-/** Refuses a behaviour without content type match that AWS does not know. */
+/** Rejects an unknown passthroughBehavior. */
 export function checkPassthrough(behavior: string | undefined): void {
   if (behavior !== undefined && !passthroughBehaviors.includes(behavior)) {
     throw badRequest(
@@ -77,7 +77,7 @@ export function checkPassthrough(behavior: string | undefined): void {
   }
 }
 
-/** Refuses a timeout outside of what API Gateway waits. */
+/** Rejects a timeout outside API Gateway's range. */
 export function checkTimeout(millis: number | undefined): void {
   if (millis === undefined) return;
   if (!Number.isInteger(millis) || millis < timeoutMillisMin || millis > timeoutMillisDefault) {

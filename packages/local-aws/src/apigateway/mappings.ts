@@ -5,7 +5,7 @@ import { badRequest } from "./errors.ts";
 
 type Mappings = Readonly<Record<string, string>>;
 
-/** Refuses request mappings that no call could follow, or that read a parameter which the method does not declare. */
+/** Rejects invalid request mappings, and those that read a parameter that the method does not declare. */
 export function checkRequestMappings(method: Method, mappings: Mappings = {}): void {
   const declared = method.requestParameters ?? {};
   refuse(
@@ -16,7 +16,7 @@ export function checkRequestMappings(method: Method, mappings: Mappings = {}): v
   );
 }
 
-/** Refuses response mappings, for headers that the method's response does not declare, and templates of no type. */
+/** Rejects response mappings for headers that the method response does not declare, and templates without a content type. */
 export function checkResponseMappings(method: Method, response: IntegrationResponse): void {
   const types = Object.keys(response.responseTemplates ?? {}).filter(
     (type) => !/^[^/\s]+\/[^/\s]+$/.test(type),
@@ -34,7 +34,7 @@ export function checkResponseMappings(method: Method, response: IntegrationRespo
   );
 }
 
-/** Refuses mappings of a gateway response, which reads the request's parameters and variables; a static value needs its quotes. */
+/** Rejects invalid mappings of a gateway response: it reads request parameters and variables, and static values need quotes. */
 export function checkGatewayMappings(mappings: Mappings = {}): void {
   refuse(
     Object.entries(mappings).flatMap(([target, expression]) => [
@@ -53,7 +53,7 @@ function requestExpressionErrors(expression: string, declared: Readonly<Record<s
   if (/^method\.request\.body([.[].+)?$/.test(expression)) return [];
   const parameter = /^method\.request\.(?:multivalue)?(?:header|path|querystring)\.(\S+)$/.exec(expression);
   if (!parameter) return [notMapping(expression)];
-  // Recorded: the name alone counts; a query string parameter passes where a path parameter of its name is declared.
+  // Recorded: only the name counts; a query string parameter passes if a path parameter of that name is declared.
   const names = Object.keys(declared).map((name) => name.split(".").slice(3).join("."));
   return names.includes(parameter[1] ?? "") ? [] : [notDeclared(expression)];
 }

@@ -4,7 +4,7 @@ import type { Api } from "./store.ts";
 
 const httpMethods = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY"];
 
-/** Refuses what AWS refuses in a method. */
+/** Applies AWS's checks to a method. */
 export function checkMethod(api: Readonly<Api>, input: Method): void {
   checkHttpMethod(input.httpMethod);
   checkAuthorization(input);
@@ -15,13 +15,13 @@ export function checkMethod(api: Readonly<Api>, input: Method): void {
   checkValidator(api, input.requestValidatorId);
 }
 
-/** Refuses a verb that there is not. */
+/** Rejects an unknown HTTP method. */
 export function checkHttpMethod(httpMethod = ""): void {
   if (!httpMethods.includes(httpMethod))
     throw badRequest(`Invalid HttpMethod specified. Valid options are ${httpMethods.join(",")}`);
 }
 
-/** A custom authorizer must be there; no authorizers can be made here, so none ever is. */
+/** A custom authorizer must exist; this cloud cannot create authorizers, so it never does. */
 export function checkAuthorization({ authorizationType = "" }: Pick<Method, "authorizationType">): void {
   if (authorizationType === "CUSTOM" || authorizationType === "COGNITO_USER_POOLS") {
     throw badRequest(
@@ -35,13 +35,13 @@ export function checkAuthorization({ authorizationType = "" }: Pick<Method, "aut
   }
 }
 
-/** The validator that a method names must be there. */
+/** The validator that a method names must exist. */
 export function checkValidator(api: Readonly<Api>, id: string | undefined): void {
   if (id !== undefined && !api.validators[id])
     throw badRequest("Invalid Request Validator identifier specified");
 }
 
-/** A parameter's name may stand for one place only. */
+/** A parameter name may be declared in one location only. */
 export function checkParameterNames(parameters: Readonly<Record<string, boolean>> | undefined): void {
   const keys = Object.keys(parameters ?? {});
   const bad = keys.find((key) => !/^method\.request\.(querystring|path|header)\.[^\s]+$/.test(key));
@@ -55,7 +55,7 @@ export function checkParameterNames(parameters: Readonly<Record<string, boolean>
     throw badRequest("Parameter names must be unique across querystring, header and path");
 }
 
-/** The text of a status code that AWS's front end refuses. */
+/** The error for a status code that AWS's front end rejects. */
 export function statusCodeFailure(statusCode: string | undefined): string[] {
   if (statusCode !== undefined && /^[1-5]\d\d$/.test(statusCode)) return [];
   return [
@@ -63,7 +63,7 @@ export function statusCodeFailure(statusCode: string | undefined): string[] {
   ];
 }
 
-/** Refuses what is not a status code. */
+/** Rejects an invalid status code. */
 export function checkStatusCode(statusCode: string | undefined): void {
   const failures = statusCodeFailure(statusCode);
   if (failures.length > 0) throw invalid(failures);

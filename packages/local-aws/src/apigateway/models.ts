@@ -3,7 +3,7 @@ import { badRequest, notFound } from "./errors.ts";
 import { newId } from "./id.ts";
 import type { Api } from "./store.ts";
 
-/** The two models that every API begins with. */
+/** The two default models of a new API. */
 export function defaultModels(): Record<string, Model> {
   return {
     Empty: {
@@ -42,7 +42,7 @@ function pretty(schema: object): string {
   return JSON.stringify(schema, null, 2).replaceAll('": ', '" : ');
 }
 
-/** Refuses an empty schema. */
+/** Rejects an empty schema. */
 export function checkSchema(schema: string | undefined): void {
   if (!schema) throw badRequest("Model schema must have at least 1 property or array items defined");
   let parsed: unknown;
@@ -57,9 +57,9 @@ export function checkSchema(schema: string | undefined): void {
     throw badRequest("Model schema must have at least 1 property or array items defined");
 }
 
-/** Where a model is used: by a method's request, or by another model. */
+/** The method or model that uses a model. */
 export function userOfModel(api: Readonly<Api>, name: string): string | undefined {
-  // Recorded: of two methods that use it, the one of the newer resource is named.
+  // Recorded: if two methods use it, the error names the one of the newer resource.
   for (const { path, methods } of Object.values(api.resources).reverse()) {
     for (const [httpMethod, { requestModels }] of Object.entries(methods)) {
       if (Object.values(requestModels ?? {}).includes(name)) return `method request: ${path}/${httpMethod}`;
@@ -71,7 +71,7 @@ export function userOfModel(api: Readonly<Api>, name: string): string | undefine
   return user && `model schema: ${user.name}`;
 }
 
-/** A model's schema with the models that it refers to in its definitions. */
+/** A model's schema, with referenced models in its definitions. */
 export function flattened(api: Readonly<Api>, model: Model): object {
   const definitions: Record<string, unknown> = {};
   const collect = (schema: string | undefined): unknown => {

@@ -9,7 +9,7 @@ import type { Api } from "./store.ts";
 
 const compressionBytesMax = 10_485_760;
 
-/** An API as CreateRestApi makes it: a root resource, two models, the defaults that AWS fills in. */
+/** A new API as CreateRestApi makes it: a root resource, two models, AWS's defaults. */
 export function newApi(input: CreateRestApiRequest, context: Context): Api {
   checkEndpointEnums(input.endpointConfiguration, "createRestApiInput.endpointConfiguration");
   if (input.description === "") throw badRequest("Description cannot be an empty string");
@@ -50,7 +50,7 @@ export function newApi(input: CreateRestApiRequest, context: Context): Api {
   });
 }
 
-/** Refuses a minimum compression size that AWS does not take. */
+/** Rejects an invalid minimum compression size. */
 export function checkCompression(bytes: number | undefined): void {
   if (bytes === undefined) return;
   if (!Number.isInteger(bytes) || bytes < 0 || bytes > compressionBytesMax)

@@ -3,7 +3,7 @@ import { badRequest } from "./errors.ts";
 const limitDefault = 25;
 const limitMax = 500;
 
-/** One page of a list, as every list of API Gateway is answered: `position` is where the next one begins. */
+/** One page of a list, as API Gateway returns it; `position` is where the next page begins. */
 export function page<T, V>(
   all: readonly T[],
   idOf: (item: T) => string,

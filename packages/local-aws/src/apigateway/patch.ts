@@ -10,20 +10,20 @@ export type Op = "add" | "remove" | "replace" | "move" | "test" | "copy";
 export interface Patch {
   op: Op;
   path: string;
-  /** What stands for `*` in the rule's path. */
+  /** The text that matched `*` in the rule's path. */
   name: string;
   value: string | undefined;
   from: string | undefined;
 }
 
-/** What may be patched: a path (`*` for one segment), the operations on it, and what they do. */
+/** A patch rule: a path (`*` for one segment), its operations, and their effects. */
 export interface Rule<T> {
   path: string;
   ops: readonly Op[];
   apply(draft: T, patch: Patch): void;
 }
 
-/** How a resource says that it does not know a path, or an operation on it. */
+/** A resource type's errors for an unknown path or operation. */
 export interface Refusals<T> {
   path(patch: Patch, rules: readonly Rule<T>[]): AwsError;
   op(patch: Patch, rule: Rule<T>): AwsError;
@@ -31,7 +31,7 @@ export interface Refusals<T> {
 
 const ops = ["add", "remove", "move", "test", "replace", "copy"];
 
-/** The texts for operations that AWS's front end does not know. */
+/** The errors for operations that AWS's front end does not know. */
 export function unknownOps(operations: readonly PatchOperation[] | undefined, input: string): string[] {
   return (operations ?? []).flatMap(({ op }, index) =>
     op !== undefined && ops.includes(op)
@@ -40,13 +40,13 @@ export function unknownOps(operations: readonly PatchOperation[] | undefined, in
   );
 }
 
-/** Refuses operations that AWS's front end does not know. */
+/** Rejects operations that AWS's front end does not know. */
 export function checkOps(operations: readonly PatchOperation[] | undefined, input: string): void {
   const failures = unknownOps(operations, input);
   if (failures.length > 0) throw invalid(failures);
 }
 
-/** Applies all operations to a draft, or throws at the first that cannot be. */
+/** Applies all operations to a draft; throws at the first invalid one. */
 export function applyPatch<T>(
   draft: T,
   operations: readonly PatchOperation[] | undefined,
@@ -62,7 +62,7 @@ export function applyPatch<T>(
   }
 }
 
-/** As methods, integrations and APIs say it. */
+/** The errors of methods, integrations and APIs. */
 export const plainRefusals: Refusals<never> = {
   path: ({ path }) => badRequest(`Invalid patch path ${path}`),
   op: (_, { ops: known }) =>
@@ -73,7 +73,7 @@ export const plainRefusals: Refusals<never> = {
     ),
 };
 
-/** As resources, models, validators and keys say it. */
+/** The errors of resources, models, validators and keys. */
 export const listingRefusals: Refusals<never> = {
   path: (patch, rules) => {
     const known = rules.filter(({ ops: allowed }) => allowed.includes(patch.op)).map(({ path }) => path);
@@ -87,7 +87,7 @@ export const listingRefusals: Refusals<never> = {
     ),
 };
 
-/** A member that is a text; removed or emptied, it is gone. */
+/** A text member; an empty value removes it. */
 export function textRule<T extends object>(
   member: keyof T & string,
   allowed: readonly Op[] = ["replace"],
@@ -99,7 +99,7 @@ export function textRule<T extends object>(
   };
 }
 
-/** A member that is true only for the text "true". */
+/** A boolean member; only the text "true" is true. */
 export function flagRule<T extends object>(member: keyof T & string): Rule<T> {
   return {
     path: `/${member}`,
@@ -126,7 +126,7 @@ export function mapRule<T extends object>(
   };
 }
 
-/** The items of a list that is patched as if it were a map: `/binaryMediaTypes/image~1png`. */
+/** The items of a list that is patched like a map: `/binaryMediaTypes/image~1png`. */
 export function listRule<T extends object>(member: keyof T & string): Rule<T> {
   return {
     path: `/${member}/*`,
@@ -140,7 +140,7 @@ export function listRule<T extends object>(member: keyof T & string): Rule<T> {
   };
 }
 
-/** Sets a member, or takes it away. */
+/** Sets or removes a member. */
 export function set<T extends object>(draft: T, member: keyof T & string, value: unknown): void {
   if (value === undefined) delete draft[member];
   else Object.assign(draft, { [member]: value });

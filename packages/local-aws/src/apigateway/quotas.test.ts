@@ -18,7 +18,7 @@ function refused(call: () => void): string | undefined {
   }
 }
 
-test("one API may be deleted in 30 s, in each region", () => {
+test("one API may be deleted per 30 s in each region", () => {
   const { now, pass } = clock();
   const take = createQuotas(now);
   expect(refused(() => take("us-east-1", "DeleteRestApi"))).toBeUndefined();
@@ -30,7 +30,7 @@ test("one API may be deleted in 30 s, in each region", () => {
   expect(refused(() => take("us-east-1", "DeleteRestApi"))).toBeUndefined();
 });
 
-test("all calls together have a burst of 40 and 10 a second", () => {
+test("all calls together have a burst of 40 and a rate of 10 a second", () => {
   const { now, pass } = clock();
   const take = createQuotas(now);
   for (let call = 0; call < 40; call += 1) take("us-east-1", "GetRestApi");

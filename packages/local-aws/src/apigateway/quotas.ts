@@ -2,7 +2,7 @@ import { AwsError, type Service } from "../action.ts";
 import type { ApiGatewayStore } from "./store.ts";
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: calls of the control plane, for an
-// account in a region. A bucket holds `burst` calls, and gets one back every `millis`.
+// account in a region. A bucket holds `burst` calls and regains one every `millis`.
 
 interface Quota {
   millis: number;
@@ -18,7 +18,7 @@ const everything: Quota = { millis: 100, burst: 40 };
 
 const quotas: Readonly<Record<string, Quota>> = {
   CreateRestApi: { millis: 3_000, burst: 1 },
-  // An edge-optimized API, which is what CreateRestApi makes unless asked for another.
+  // For an edge-optimized API, CreateRestApi's default.
   CreateEdgeApi: { millis: 30_000, burst: 1 },
   ImportRestApi: { millis: 3_000, burst: 1 },
   PutRestApi: { millis: 1_000, burst: 1 },
@@ -29,7 +29,7 @@ const quotas: Readonly<Record<string, Quota>> = {
   GetResources: { millis: 400, burst: 5 },
 };
 
-/** Takes one call of an operation from its bucket and from the one of all together; refuses it if one is empty. */
+/** Takes one call from the operation's bucket and from the shared one; rejects it if either is empty. */
 export function createQuotas(now: () => Date): (region: string, operation: string) => void {
   const buckets = new Map<string, Bucket>();
   return (region, operation) => {

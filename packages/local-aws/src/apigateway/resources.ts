@@ -7,12 +7,12 @@ type Node = Readonly<ApiResource>;
 const literalPart = /^[a-zA-Z0-9._\-:]+$/;
 const variablePart = /^\{[a-zA-Z0-9._\-:]+\+?\}$/;
 
-/** The path of a resource below another. */
+/** The path of a child resource. */
 export function childPath(parent: Node, pathPart: string): string {
   return parent.path === "/" ? `/${pathPart}` : `${parent.path}/${pathPart}`;
 }
 
-/** Refuses what AWS refuses in a path part, by itself and beside its siblings. */
+/** Applies AWS's checks to a path part, alone and among its siblings. */
 export function checkPathPart(api: Tree, parent: Node, pathPart: string, self?: string): void {
   if (isGreedy(parent.pathPart))
     throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${parent.pathPart}`);
@@ -32,17 +32,17 @@ export function checkPathPart(api: Tree, parent: Node, pathPart: string, self?: 
   }
 }
 
-/** The resources right below one. */
+/** The direct children of a resource. */
 export function childrenOf(api: Tree, id: string): Node[] {
   return Object.values(api.resources).filter(({ parentId }) => parentId === id);
 }
 
-/** The ids of all resources below one. */
+/** The ids of all descendants of a resource. */
 export function descendantsOf(api: Tree, id: string): string[] {
   return childrenOf(api, id).flatMap((child) => [child.id, ...descendantsOf(api, child.id)]);
 }
 
-/** Writes the paths of all resources below one anew, after it was renamed or moved. */
+/** Updates the paths of all descendants after a resource was renamed or moved. */
 export function repath(api: Api, resource: ApiResource): void {
   for (const child of Object.values(api.resources)) {
     if (child.parentId !== resource.id) continue;

@@ -4,7 +4,7 @@ import { applyPatch, flagRule, type Patch, type Refusals, type Rule, set, textRu
 import { checkVariables } from "./stages.ts";
 import type { ApiStage } from "./store.ts";
 
-/** A stage after UpdateStage's operations; `isDeployment` knows the ids of the API's deployments, `logsAllowed` whether the account names a role for logs. */
+/** A stage after UpdateStage's operations; `isDeployment` checks deployment ids, `logsAllowed` means the account has a role for logs. */
 export function patchStage(
   stage: Readonly<ApiStage>,
   operations: readonly PatchOperation[] | undefined,
@@ -26,7 +26,7 @@ export function patchStage(
   return draft;
 }
 
-/** Whether operations switch on execution logs, or access logs of CloudWatch, which the account's role writes. */
+/** Whether operations enable execution or access logs, which need the account's CloudWatch role. */
 function writesLogs(
   { accessLogSettings }: ApiStage,
   operations: readonly PatchOperation[] | undefined = [],
@@ -88,7 +88,7 @@ function patchAccessLog(member: "destinationArn" | "format"): Rule<ApiStage>["ap
   };
 }
 
-/** The settings that a method, or `* / *` without the spaces, begins with. */
+/** The initial settings of a method, or of `* / *` (without spaces). */
 const settingDefaults: MethodSetting = {
   metricsEnabled: false,
   dataTraceEnabled: false,
@@ -128,7 +128,7 @@ function patchMethodSetting(draft: ApiStage, patch: Patch): void {
   if (!setting) throw refusals.path(patch, []);
   const key = `${resource}/${method}`;
   draft.methodSettings[key] = {
-    // Recorded: a method begins with what is set for all of them, and keeps it when that changes.
+    // Recorded: a method starts with the settings for all methods and keeps them when those change.
     ...(draft.methodSettings[key] ?? draft.methodSettings["*/*"] ?? settingDefaults),
     [setting.member]: settingValue(setting, patch.value ?? ""),
   };
@@ -149,7 +149,7 @@ function removeMethodSetting(draft: ApiStage, patch: Patch): void {
   delete draft.methodSettings[key];
 }
 
-/** How stages refuse a patch: the list of paths is AWS's, its missing commas included. */
+/** The stages' patch error: AWS's list of paths, with its missing commas. */
 const refusals: Refusals<ApiStage> = {
   path(patch) {
     if (patch.path.startsWith("/accessLogSettings") && patch.op !== "remove") return badAccessLogPath();

@@ -5,7 +5,7 @@ import { badRequest, conflict } from "./errors.ts";
 import { partKey } from "./find.ts";
 import type { ApiDeployment, ApiGatewayStore, ApiStage } from "./store.ts";
 
-/** Refuses canary settings rather than move everybody to what was meant for some. */
+/** Rejects canary settings: ignoring them would move all traffic instead of a part. */
 export function refuseCanary(canarySettings: unknown): void {
   if (canarySettings !== undefined) throw badRequest("canarySettings are not part of this tutorial.");
 }
@@ -39,7 +39,7 @@ export function createStage(store: ApiGatewayStore, input: CreateStageRequest, c
   return stage;
 }
 
-/** Moves a stage to another deployment, as CreateDeployment with a stage's name does. */
+/** Moves a stage to another deployment, as CreateDeployment with stageName does. */
 export function redeployStage(
   store: ApiGatewayStore,
   stage: Readonly<ApiStage>,
@@ -59,7 +59,7 @@ export function redeployStage(
   store.stages.put(partKey(context, stage.apiId, stage.stageName), changed);
 }
 
-/** Refuses stage variables that AWS does not take. */
+/** Rejects invalid stage variables. */
 export function checkVariables(variables: Readonly<Record<string, string>> | undefined): void {
   for (const [name, value] of Object.entries(variables ?? {})) {
     if (!/^\w+$/.test(name))

@@ -14,7 +14,7 @@ import type {
 import type { Context } from "../action.ts";
 import type { Collection, Store } from "../store.ts";
 
-/** A resource as it is kept: its methods hold their integrations and responses, as in the SDK's types. */
+/** A stored resource: its methods hold their integrations and responses, as in the SDK's types. */
 export interface ApiResource {
   id: string;
   parentId?: string;
@@ -23,7 +23,7 @@ export interface ApiResource {
   methods: Record<string, Method>;
 }
 
-/** A REST API with everything that a deployment takes a picture of. */
+/** A REST API with everything that a deployment snapshots. */
 export interface Api extends Omit<RestApi, "createdDate"> {
   id: string;
   name: string;
@@ -34,11 +34,11 @@ export interface Api extends Omit<RestApi, "createdDate"> {
   /** By name. */
   models: Record<string, Model>;
   validators: Record<string, RequestValidator>;
-  /** Only those that were set; the others are AWS's defaults. */
+  /** Only those set explicitly; the others are AWS's defaults. */
   gatewayResponses: Record<string, GatewayResponse>;
 }
 
-/** A snapshot of an API: later changes of the API do not reach it. */
+/** A snapshot of an API: later changes of the API do not affect it. */
 export interface ApiDeployment {
   id: string;
   apiId: string;
@@ -88,7 +88,7 @@ export interface TestCall {
   context: Context;
 }
 
-/** What the actions of API Gateway work on. */
+/** The store and services of API Gateway's actions. */
 export interface ApiGatewayStore {
   apis: Collection<Api>;
   deployments: Collection<ApiDeployment>;

@@ -6,12 +6,12 @@ import type { ApiGatewayStore } from "./store.ts";
 type Tags = Record<string, string>;
 const tagsMax = 50;
 
-/** The tags of what an ARN names. */
+/** The tags of the resource with an ARN. */
 export function tagsOf(store: ApiGatewayStore, context: Context, arn: string | undefined): Tags {
   return find(store, context, arn).tags;
 }
 
-/** Replaces the tags of what an ARN names. */
+/** Replaces the tags of the resource with an ARN. */
 export function changeTags(
   store: ApiGatewayStore,
   context: Context,
@@ -25,7 +25,7 @@ export function changeTags(
   find(store, context, arn).change(tags);
 }
 
-/** Everything of a region that can carry tags. */
+/** All taggable resources of a region. */
 export function taggedIn(
   store: ApiGatewayStore,
   region: string,

@@ -24,12 +24,12 @@ export function findUsagePlanKey(
   return { plan, key: findApiKey(store, context, keyId) };
 }
 
-/** A plan as AWS answers it. */
+/** A plan as AWS returns it. */
 export function viewUsagePlan({ region: _, keyIds: __, ...plan }: Readonly<StoredUsagePlan>): UsagePlan {
   return plan;
 }
 
-/** Refuses a stage that is not there. */
+/** Rejects an unknown stage. */
 export function checkApiStage(
   store: ApiGatewayStore,
   context: Context,
@@ -104,7 +104,7 @@ function numberOf({ path, value = "" }: Patch): number {
   return number;
 }
 
-/** Takes a stage, or all stages of an API, out of the usage plans that name it. */
+/** Removes a stage, or all stages of an API, from the usage plans that name it. */
 export function forgetStages(
   store: ApiGatewayStore,
   context: Context,
@@ -121,7 +121,7 @@ export function forgetStages(
   }
 }
 
-/** The API key with that value, if a usage plan admits it to the stage. */
+/** The API key with this value, if a usage plan admits it to the stage. */
 export function admittedKey(
   store: ApiGatewayStore,
   stage: Readonly<ApiStage>,

@@ -1,13 +1,13 @@
 import type { Deployment, MethodSnapshot, Resource, RestApi, Stage } from "@aws-sdk/client-api-gateway";
 import type { Api, ApiDeployment, ApiResource, ApiStage } from "./store.ts";
 
-/** An API as AWS answers it. */
+/** An API as AWS returns it. */
 export function viewApi(api: Readonly<Api>): RestApi {
   const { region: _, createdSeconds, resources, models, validators, gatewayResponses, ...rest } = api;
   return { ...rest, createdDate: new Date(createdSeconds * 1000) };
 }
 
-/** A resource as AWS answers it: its methods by name only, unless `embed=methods` asks for them. */
+/** A resource as AWS returns it: only its methods' names, unless `embed=methods` is given. */
 export function viewResource({ methods, ...resource }: Readonly<ApiResource>, embed: boolean): Resource {
   const names = Object.keys(methods);
   if (names.length === 0) return resource;
@@ -17,7 +17,7 @@ export function viewResource({ methods, ...resource }: Readonly<ApiResource>, em
   };
 }
 
-/** A stage as AWS answers it. */
+/** A stage as AWS returns it. */
 export function viewStage(stage: Readonly<ApiStage>): Stage {
   const { apiId: _, region: __, createdSeconds, updatedSeconds, ...rest } = stage;
   return {
@@ -27,7 +27,7 @@ export function viewStage(stage: Readonly<ApiStage>): Stage {
   };
 }
 
-/** A deployment as AWS answers it; with the summary of its methods where `embed=apisummary` asks for it. */
+/** A deployment as AWS returns it, with a summary of its methods for `embed=apisummary`. */
 export function viewDeployment(deployment: Readonly<ApiDeployment>, embed: boolean): Deployment {
   const { id, description, createdSeconds, api } = deployment;
   return {

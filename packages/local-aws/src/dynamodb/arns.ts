@@ -9,13 +9,13 @@ export function tableArn(name: string, { region, accountId }: Place): string {
   return `arn:aws:dynamodb:${region}:${accountId}:table/${name}`;
 }
 
-/** A table's name, where clients may also say its ARN. */
+/** A table's name, from a name or an ARN. */
 export function nameOf(tableOrArn: unknown): string {
   const text = typeof tableOrArn === "string" ? tableOrArn : "";
   return /^arn:aws:dynamodb:[^:]*:[^:]*:table\/([^/]+)/.exec(text)?.[1] ?? text;
 }
 
-/** The permissions that an operation needs: on each table it names, or on the index that it reads. */
+/** The permissions of an operation: on each table it names, or on the index it reads. */
 export function needsOf(operation: string, input: Record<string, unknown>, place: Place): Need[] {
   const resources = resourcesOf(operation, input, place);
   const need = { action: `dynamodb:${operation}`, resources };

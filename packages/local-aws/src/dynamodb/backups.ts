@@ -11,7 +11,7 @@ export async function DescribeContinuousBackups(input: Input, world: World): Pro
   return { ContinuousBackupsDescription: describe(settings, world) };
 }
 
-/** Kept and told; nothing can be restored. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html */
+/** Stored and returned, but nothing can be restored. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html */
 export async function UpdateContinuousBackups(input: Input, world: World): Promise<object> {
   const { key, settings } = await settingsOf(input, world);
   const wanted = input["PointInTimeRecoverySpecification"] as

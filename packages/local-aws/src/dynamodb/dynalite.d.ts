@@ -1,4 +1,4 @@
-// What this project uses of dynalite 4.0.0, which carries no types. Nobody but region.ts imports it.
+// The parts of dynalite 4.0.0 that this project uses; it has no types of its own. Only region.ts imports it.
 
 declare module "dynalite/db/index.js" {
   import type { LibraryStore } from "./library.ts";

@@ -10,7 +10,7 @@ export function tableNotFound(table: string): AwsError {
   return new AwsError("ResourceNotFoundException", `Requested resource not found: Table: ${table} not found`);
 }
 
-/** What exists on AWS and not here. */
+/** The error for a feature of AWS that this cloud lacks. */
 export function notPartOfThis(what: string): AwsError {
   return validationException(`${what} is not part of this tutorial.`);
 }
@@ -27,7 +27,7 @@ const ofTheFrontDoor = new Set([
   "UnrecognizedClientException",
 ]);
 
-/** An error as DynamoDB writes it: the code with its namespace, and `Message` where permission was lacking. */
+/** An error as DynamoDB sends it: the code with its namespace; `Message` for a denied permission. */
 export function errorResponse(error: AwsError): WireResponse {
   const namespace =
     error.code === "ValidationException"

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { guard } from "./guard.ts";
 import type { Callback, LibraryStore, Lock } from "./library.ts";
 
-/** Answers every call a turn later, as LevelDB does. */
+/** Calls back one turn later, as LevelDB does. */
 function fakeStore(): LibraryStore {
   const later = (...args: unknown[]) => {
     setImmediate(args.at(-1) as Callback, null, "value");
@@ -17,7 +17,7 @@ function fakeStore(): LibraryStore {
   } as unknown as LibraryStore;
 }
 
-test("what a callback throws fails its own request, not the process", async () => {
+test("an error in a callback fails its own request, not the process", async () => {
   const store = fakeStore();
   const guarded = guard(store);
   const failing = guarded((done) => {
@@ -33,7 +33,7 @@ test("what a callback throws fails its own request, not the process", async () =
   await expect(fine).resolves.toBe("value");
 });
 
-test("what is thrown at once, or answered as an error, fails the request", async () => {
+test("an error thrown synchronously or passed to the callback fails the request", async () => {
   const guarded = guard(fakeStore());
   await expect(
     guarded(() => {
@@ -43,7 +43,7 @@ test("what is thrown at once, or answered as an error, fails the request", async
   await expect(guarded((done) => done(new Error("as an answer")))).rejects.toThrow("as an answer");
 });
 
-test("a request that failed gives its lock to the next one", async () => {
+test("a failed request releases its lock to the next one", async () => {
   const store = fakeStore();
   const guarded = guard(store);
   const locked = (body: () => void) =>

@@ -6,13 +6,13 @@ interface Flight {
   releases: Set<() => void>;
 }
 
-/** Runs work of dynalite, and turns what its callbacks throw into a rejected promise. */
+/** Runs dynalite code and turns errors in its callbacks into a rejected promise. */
 export type Guard = <T>(work: (done: (error: unknown, value?: T) => void) => void) => Promise<T>;
 
 /**
- * Dynalite's callbacks may throw on input that nobody foresaw, long after the call that passed it in returned: Node
- * would end the whole cloud, and a lock held by that request would never be released. So every callback and lock of
- * its store remembers the request that it belongs to.
+ * Dynalite's callbacks may throw on unforeseen input, long after the call that passed it in returned: Node
+ * would crash the whole cloud, and a lock held by that request would never be released. So every callback and lock of
+ * its store is bound to its request.
  */
 export function guard(store: LibraryStore): Guard {
   let current: Flight | undefined;
@@ -65,7 +65,7 @@ export function guard(store: LibraryStore): Guard {
     }
   }
 
-  /** The same function, run on behalf of the request in which it was made. */
+  /** The callback, bound to the request in which it was created. */
   function bind<A extends unknown[]>(callback: (...args: A) => void): (...args: A) => void {
     const flight = current;
     return (...args) => within(flight, () => callback(...args));
@@ -82,7 +82,7 @@ export function guard(store: LibraryStore): Guard {
     return holder;
   }
 
-  /** One request at a time for each key, in order, as dynalite's own lock; and none keeps it once it failed. */
+  /** Like dynalite's own lock (one request at a time per key, in order), but a failed request releases it. */
   function createLock(): Lock {
     const waiting = new Map<string, (() => void)[]>();
     const lock: Lock = (key, body) => {

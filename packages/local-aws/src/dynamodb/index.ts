@@ -19,14 +19,14 @@ import type { Input } from "./world.ts";
 
 export interface DynamoDb {
   service: RawService;
-  /** Opens the tables that are kept. Throws a Problem where a region's files are damaged; returns what has vanished. */
+  /** Opens the stored tables. Throws a Problem when a region's files are damaged; returns the lost tables. */
   open(): Promise<VanishedTable[]>;
   /** Tables and their tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: readonly Tag[] }[];
   close(): Promise<void>;
 }
 
-/** A table that was made, and that the files do not hold any more. */
+/** A table that was created but is missing from the files. */
 export interface VanishedTable {
   region: string;
   table: string;
@@ -34,7 +34,7 @@ export interface VanishedTable {
 }
 
 export interface DynamoDbOptions {
-  /** Where tables are kept, one folder a region; nothing = in memory. */
+  /** The folder for tables, with a subfolder per region; undefined = in memory. */
   directory: string | undefined;
   accountId: string;
   now(): Date;
@@ -44,7 +44,7 @@ export interface DynamoDbOptions {
 const bodyBytesMax = 16 * 1024 * 1024;
 const requestSecondsMax = 30;
 
-/** DynamoDB: the dynalite library, and around it what it lacks. */
+/** DynamoDB: the dynalite library, plus the features it lacks. */
 export function createDynamoDb({ directory, accountId, now, store }: DynamoDbOptions): DynamoDb {
   const settings = openSettings(store);
   const regions = new Map<string, Promise<Region>>();
@@ -130,13 +130,13 @@ export function createDynamoDb({ directory, accountId, now, store }: DynamoDbOpt
   }
 }
 
-/** What LevelDB finds wrong with its own files; everything else is as it was thrown. */
+/** Explains LevelDB's errors about its own files; returns any other error unchanged. */
 function damaged(error: unknown, folder: string): unknown {
   if (!(error instanceof Error)) return error;
   const cause = error.cause instanceof Error ? error.cause : error;
   const seen = { "looked at": folder, seen: cause.message };
   const { code } = cause as NodeJS.ErrnoException;
-  // A file that another one names is missing: as bad as one that cannot be read.
+  // A file that another one refers to is missing: as bad as an unreadable one.
   const missing = code === "LEVEL_IO_ERROR" && /No such file/.test(cause.message);
   if (storageFailureOf(cause) && !missing)
     return new Problem(
@@ -187,7 +187,7 @@ function parse(body: Buffer): Input {
   return fields;
 }
 
-/** Whatever goes wrong inside the library, a client is answered. */
+/** Turns any error inside the library into a response. */
 async function within(seconds: number, work: () => Promise<WireResponse>): Promise<WireResponse> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -16,7 +16,7 @@ export function DeleteItem(input: Input, world: World): Promise<object> {
   return conditional("DeleteItem", input, world, async () => structuredClone(input["Key"]));
 }
 
-/** Dynalite does not know ReturnValuesOnConditionCheckFailure: the item that was in the way is read afterwards. */
+/** Dynalite lacks ReturnValuesOnConditionCheckFailure: we read the conflicting item afterwards. */
 async function conditional(
   operation: "PutItem" | "UpdateItem" | "DeleteItem",
   input: Input,
@@ -32,7 +32,7 @@ async function conditional(
     if (!isLibraryError(error) || !isConditionFailed(error)) throw error;
     const { Item } = await world.tables.run("GetItem", { TableName, Key, ConsistentRead: true });
     if (Item !== undefined) {
-      // Beside an item, AWS writes the message with a capital.
+      // With an item, AWS spells the member `Message`.
       const { message: Message, ...body } = error.body;
       error.body = { ...body, Message, Item };
     }

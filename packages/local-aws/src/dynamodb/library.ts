@@ -6,7 +6,7 @@ export interface LibraryDb {
   batch(operations: { type: "del"; key: string }[], callback: Callback): void;
 }
 
-/** A stream of dynalite, as far as listeners are added to it. */
+/** A stream of dynalite: only the method that adds listeners. */
 export interface LibraryStream {
   on(event: string, listener: (...values: never[]) => void): unknown;
 }
@@ -14,7 +14,7 @@ export interface LibraryStream {
 export type Callback = (error: unknown, value?: unknown) => void;
 export type Lock = (key: string, body: (release: (done: Callback) => Callback) => void) => void;
 
-/** What `dynalite/db` opens: LevelDB on disk or in memory, behind callbacks. */
+/** The store that `dynalite/db` opens: LevelDB on disk or in memory, with callbacks. */
 export interface LibraryStore {
   db: LibraryDb & {
     open(): Promise<void>;
@@ -28,7 +28,7 @@ export interface LibraryStore {
   lifecycleManager: { gracefulClose(): Promise<void> };
 }
 
-/** A table as dynalite keeps it. */
+/** A table as dynalite stores it. */
 export interface LibraryTable {
   TableName: string;
   TableArn: string;
@@ -47,7 +47,7 @@ export interface LibraryIndex {
   [more: string]: unknown;
 }
 
-/** An error that dynalite means for the client. */
+/** An error of dynalite for the client. */
 export interface LibraryError {
   statusCode: number;
   body: { __type: string; [member: string]: unknown };

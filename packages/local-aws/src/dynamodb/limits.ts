@@ -5,14 +5,14 @@ import type { Input } from "./world.ts";
 const expressionBytesMax = 4096;
 const nestingLevelsMax = 32;
 const attributeNameBytesEnd = 65_536;
-/** No list within an item of 400 KB is longer. */
+/** The longest possible list in an item of 400 KB. */
 const listIndexMax = 400_000;
-/** Dynalite's parser tries each bracket several times, and all that is in it again: 8 levels take seconds. */
+/** Dynalite's parser backtracks over each bracket and its content: 8 levels take seconds. */
 const bracketLevelsMax = 4;
 
 /**
- * AWS's limits that dynalite does not know, and would pay for with everybody's time: expressions without end, items
- * nested without end, and `SET a[99999999]`, which it answers by making a list that long.
+ * AWS's limits that dynalite lacks; without them one request could block all others: endless expressions, items
+ * nested endlessly, and `SET a[99999999]`, for which dynalite makes a list that long.
  */
 export function limit(input: Input): Input {
   requireShallow(input);
@@ -38,7 +38,7 @@ function limitExpressions(input: Input): Input {
   return input;
 }
 
-/** Beyond the end of a list an index only says "at the end". */
+/** An index beyond the end of a list appends. */
 function nearIndex(_: string, digits: string): string {
   return `[${Math.min(Number(digits), listIndexMax)}]`;
 }
@@ -53,7 +53,7 @@ function bracketLevels(text: string): number {
   return deepest;
 }
 
-/** Without recursion: the body may be nested deeper than the stack is. */
+/** Without recursion: the body may be nested deeper than the stack allows. */
 function requireShallow(input: Input): void {
   const waiting: { value: object; level: number }[] = [{ value: input, level: 0 }];
   for (let one = waiting.pop(); one; one = waiting.pop()) {

@@ -7,7 +7,7 @@ import { ListTagsOfResource, TagResource, UntagResource } from "./tags.ts";
 import { DescribeTimeToLive, UpdateTimeToLive } from "./time-to-live.ts";
 import type { Input, World } from "./world.ts";
 
-/** Operations that dynalite lacks, or that need something before or after it. */
+/** Operations that dynalite lacks or that need work before or after it. */
 export const own: Readonly<Record<string, (input: Input, world: World) => Promise<object>>> = {
   CreateTable,
   DeleteItem,
@@ -31,7 +31,7 @@ async function DescribeEndpoints(_: Input, { region }: World): Promise<object> {
   return { Endpoints: [{ Address: `dynamodb.${region}.amazonaws.com`, CachePeriodInMinutes: 1440 }] };
 }
 
-/** A refusal that names what was asked for and lists what is there. */
+/** An error that names the operation and lists the supported ones. */
 export function unknownOperation(operation: string): AwsError {
   const known = [...new Set([...Object.keys(own), ...operations])].sort();
   return new AwsError(

@@ -1,8 +1,8 @@
 import type { LibraryStore } from "./library.ts";
 
 /**
- * Reads from the store without a thread: what a function asks for was written a moment ago and lies in memory, so that
- * handing the question to another thread takes longer than the answer.
+ * Reads from the store synchronously: a function usually reads what was just written and is in memory, so
+ * passing the read to another thread would take longer than the read itself.
  */
 export function readAtOnce({ db }: LibraryStore): void {
   db.get = (key, callback) => {
@@ -11,8 +11,8 @@ export function readAtOnce({ db }: LibraryStore): void {
     try {
       value = db.getSync(key);
     } catch (thrown) {
-      error = thrown; // closed, or not to be decoded
+      error = thrown; // closed, or not decodable
     }
-    setImmediate(callback, error, value); // dynalite goes on at once, whoever else waits
+    setImmediate(callback, error, value); // dynalite continues at once
   };
 }

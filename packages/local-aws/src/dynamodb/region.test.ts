@@ -29,7 +29,7 @@ const design = {
 };
 const item = (id: string) => ({ TableName: "kept", Item: { id: { S: id }, other: { S: "x" } } });
 
-test("a table that was being made when the process ended is ACTIVE afterwards", async () => {
+test("a table that was CREATING when the process ended is ACTIVE afterwards", async () => {
   const before = await open();
   await before.run("CreateTable", structuredClone(design));
   expect((await before.table("kept"))?.TableStatus).toBe("CREATING");
@@ -49,7 +49,7 @@ test("a table that was being made when the process ended is ACTIVE afterwards", 
   await again.close();
 });
 
-test("a table that was being deleted when the process ended is gone, and leaves nothing to its successor", async () => {
+test("a table that was DELETING when the process ended is deleted, and a new one of its name is empty", async () => {
   const before = await open();
   await before.run("CreateTable", structuredClone(design));
   await before.close();

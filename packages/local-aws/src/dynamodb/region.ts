@@ -7,16 +7,16 @@ import { repair } from "./repair.ts";
 
 /** The tables of one region. */
 export interface Region {
-  /** Lets dynalite do one operation, which uses the input up. Rejects with its errors, or whatever broke in it. */
+  /** Runs one operation in dynalite, which modifies the input. Rejects with dynalite's error or a crash inside it. */
   run(operation: Operation, input: object): Promise<Record<string, unknown>>;
-  /** Only dynalite's refusals of a wrong input, for operations that are ours. */
+  /** Runs only dynalite's input validation, for operations of our own. */
   validate(operation: Validated, input: object): Promise<void>;
   table(name: string): Promise<LibraryTable | undefined>;
   tables(): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** What dynalite does; the rest of DynamoDB that is here stands in own.ts. */
+/** The operations that dynalite implements; operations.ts has the others. */
 export const operations = [
   "BatchGetItem",
   "BatchWriteItem",
@@ -40,10 +40,10 @@ type Validated =
   | "DescribeTimeToLive"
   | "CreateTable";
 
-/** Long enough to be seen, as on AWS; short enough not to wait for. */
+/** Long enough to be visible, as on AWS; short enough not to matter. */
 const tableChangeMs = 200;
 
-/** Opens a region's tables in a folder, or in memory, and repairs what a crash left half done. */
+/** Opens a region's tables in a folder or in memory, and completes operations that a crash interrupted. */
 export async function openRegion(
   name: string,
   { accountId, directory }: { accountId: string; directory: string | undefined },
@@ -100,7 +100,7 @@ export async function openRegion(
   }
 }
 
-/** Dynalite falls over a null where a value belongs. */
+/** Dynalite crashes on a null in place of a value. */
 function refusalFor(error: unknown): unknown {
   if (error instanceof TypeError)
     return validationException(
@@ -128,7 +128,7 @@ async function loadOperation(operation: string): Promise<LibraryOperation> {
   return { ...validation.default, act: action.default };
 }
 
-/** A table's entry, or nothing. */
+/** A table's entry, or undefined. */
 export async function readTable(
   store: LibraryStore,
   guarded: Guard,
@@ -137,7 +137,7 @@ export async function readTable(
   return await guarded<LibraryTable | undefined>((done) => store.tableDb.get(name, done as never));
 }
 
-/** Dynalite would walk through every item of every table to list the tables. */
+/** Dynalite would read every item of every table to list the tables. */
 async function* tableNames(store: LibraryStore): AsyncIterable<string> {
   const prefix = "table~";
   for await (const key of store.db.keys({ gte: prefix, lt: "table\u007f" })) yield key.slice(prefix.length);

@@ -2,11 +2,11 @@ import { storageFailureOf } from "../storage-failure.ts";
 import type { Region } from "./region.ts";
 
 /**
- * A region that is opened again after its disk refused a write. LevelDB would go on behind the torn record in its log,
- * and read nothing that stands behind it at the next start.
+ * A region that is reopened after a failed write. LevelDB would continue after the torn record in its log,
+ * and the next start would not read anything after it.
  */
 export async function reopening(open: () => Promise<Region>): Promise<Region> {
-  /** Regions in whose log a record may be torn, and why. */
+  /** Regions whose log may contain a torn record, with the cause. */
   const torn = new WeakMap<Region, Error>();
   let current = await open();
   let mending: Promise<Region> | undefined;
@@ -30,7 +30,7 @@ export async function reopening(open: () => Promise<Region>): Promise<Region> {
       throw failure ?? error;
     }
     const failure = torn.get(region);
-    if (failure) throw failure; // it may have been written behind the torn record
+    if (failure) throw failure; // it may have been written after the torn record
     return answer;
   }
 

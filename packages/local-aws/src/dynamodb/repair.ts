@@ -2,8 +2,8 @@ import type { Guard } from "./guard.ts";
 import type { LibraryStore, LibraryTable } from "./library.ts";
 
 /**
- * Ends what was going on when the process was killed: dynalite changes a table's status by a timer, so a table would
- * stay CREATING, or DELETING, for ever.
+ * Completes operations that were interrupted: dynalite changes a table's status with a timer, so after a kill a table would
+ * stay CREATING or DELETING forever.
  */
 export async function repair(store: LibraryStore, guarded: Guard, names: readonly string[]): Promise<void> {
   for (const name of names) {
@@ -39,7 +39,7 @@ function activated(table: LibraryTable): LibraryTable {
   };
 }
 
-/** By prefix: the table's entry has lost its global indexes by now. */
+/** By prefix: the table's entry no longer lists its global indexes. */
 async function finishDeletion(
   store: LibraryStore,
   guarded: Guard,

@@ -5,11 +5,11 @@ export interface Tag {
   Value: string;
 }
 
-/** What a table has that dynalite does not keep. */
+/** The settings of a table that dynalite does not store. */
 export interface TableSettings {
-  /** AWS's TableId; dynalite's is no UUID. */
+  /** AWS's TableId; dynalite's is not a UUID. */
   id?: string;
-  /** The table itself was there once: without it, only these settings were written before a crash. */
+  /** True once the table existed; otherwise a crash came between writing these settings and the table. */
   made?: true;
   tags: readonly Tag[];
   deletionProtection: boolean;

@@ -32,7 +32,7 @@ export async function CreateTable(input: Input, world: World): Promise<object> {
     tags: readTags(input["Tags"]),
     ...readSettings(input),
   };
-  // Before the table, so that a crash in between leaves no table without its tags.
+  // Stored before the table, so that a crash in between leaves no untagged table.
   const key = settingsKey(world.region, name);
   if (await world.tables.table(name))
     throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
@@ -85,7 +85,7 @@ export async function DeleteTable(input: Input, world: World): Promise<object> {
     );
   const { TableDescription } = await world.tables.run("DeleteTable", input);
   world.settings.delete(settingsKey(world.region, name));
-  // Of a table that goes AWS tells less than of one that is there.
+  // AWS returns less about a table that is being deleted.
   const {
     AttributeDefinitions: _1,
     KeySchema: _2,
@@ -104,7 +104,7 @@ type Described = Readonly<Record<string, unknown>>;
 const warmOnDemand = { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000 } as const;
 
 /**
- * What a table, and each of its indexes, can take at once: its provisioned capacity, or what a new on-demand table has.
+ * The warm throughput of a table and its indexes: its provisioned capacity, or that of a new on-demand table.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
  */
 function withWarmThroughput(table: Described): Described {
@@ -131,7 +131,7 @@ function warm({ ProvisionedThroughput: provisioned }: Described): object {
     : { ...warmOnDemand, Status: "ACTIVE" };
 }
 
-/** A table as AWS describes it: dynalite's entry, without what only AWS's console sees, with what it lacks. */
+/** A table as AWS describes it: dynalite's entry without console-only members, plus the members it lacks. */
 function describe(
   { TableThroughputModeSummary: _1, TableId: _2, ...table }: LibraryTable,
   settings: TableSettings,
@@ -156,7 +156,7 @@ function readSettings(input: Input): Partial<TableSettings> {
   };
 }
 
-/** Leaving a setting out in silence would teach a lie. */
+/** Rejects unsupported settings: ignoring them silently would mislead learners. */
 function requireKnown(operation: string, input: Input, known: readonly string[]): void {
   const stranger = Object.keys(input).find((member) => !known.includes(member) && input[member] !== null);
   if (stranger) throw notPartOfThis(`${stranger} of ${operation}`);

@@ -36,7 +36,7 @@ export async function ListTagsOfResource(input: Input, world: World): Promise<ob
   return { Tags: settings.tags };
 }
 
-/** The tags of a request, or a refusal. */
+/** The tags of a request; throws for invalid ones. */
 export function readTags(tags: unknown): Tag[] {
   if (tags === undefined || tags === null) return [];
   if (!Array.isArray(tags)) throw validationException("Tags must be a list.");

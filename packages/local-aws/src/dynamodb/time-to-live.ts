@@ -2,7 +2,7 @@ import { tableNotFound, validationException } from "./errors.ts";
 import { plainSettings, settingsKey } from "./settings.ts";
 import { type Input, nameIn, type World } from "./world.ts";
 
-/** Kept and told; items are not removed: AWS takes days, too. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
+/** Stored and returned, but items are not removed (on AWS it can take days). https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
 export async function UpdateTimeToLive(input: Input, world: World): Promise<object> {
   const name = nameIn(input);
   const wanted = input["TimeToLiveSpecification"] as

@@ -4,7 +4,7 @@ import type { Settings } from "./settings.ts";
 
 export type Input = Record<string, unknown>;
 
-/** What an operation of ours works with. */
+/** The context of our own operations. */
 export interface World {
   region: string;
   tables: Region;

@@ -10,7 +10,7 @@ export function accessKeysOf(user: UserRecord, store: IamStore): Readonly<Access
   return store.accessKeys.list().filter(({ userName }) => userName === user.name);
 }
 
-/** A key of that user, or IAM's NoSuchEntity. */
+/** An access key of a user, or IAM's NoSuchEntity. */
 export function accessKeyOf(
   userName: string | undefined,
   accessKeyId: string | undefined,

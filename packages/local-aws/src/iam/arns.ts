@@ -1,7 +1,7 @@
 import type { Context, Need } from "../action.ts";
 import { type IamStore, keyOf, type Principal } from "./store.ts";
 
-/** The ARNs that an action on a role needs permission on: with its path, where the role is there. */
+/** The ARNs that an action on a role needs permission on, with the role's path if it exists. */
 export function roleResource(
   { RoleName = "" }: { RoleName?: string | undefined },
   { accountId }: Context,
@@ -10,7 +10,7 @@ export function roleResource(
   return [store.roles.get(keyOf(RoleName))?.arn ?? `arn:aws:iam::${accountId}:role/${RoleName}`];
 }
 
-/** As for roles. Without a name it is the caller. */
+/** As for roles; without a name, the caller. */
 export function userResource(
   { UserName }: { UserName?: string | undefined },
   { accountId, caller }: Context,
@@ -26,7 +26,7 @@ export function policyResource({ PolicyArn = "" }: { PolicyArn?: string | undefi
 
 type Tags = readonly { Key: string | undefined; Value: string | undefined }[] | undefined;
 
-/** The tags that a request brings, as policies see them. */
+/** The tags of a request, as condition keys. */
 export function tagConditions(tags: Tags): NonNullable<Need["conditions"]> {
   const pairs = (tags ?? []).map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value]);
   return pairs.length === 0
@@ -34,7 +34,7 @@ export function tagConditions(tags: Tags): NonNullable<Need["conditions"]> {
     : { ...Object.fromEntries(pairs), "aws:TagKeys": (tags ?? []).map(({ Key }) => Key ?? "") };
 }
 
-/** To create something with tags takes the permission to tag it, too. */
+/** Creating a resource with tags also needs the permission to tag it. */
 export function creationNeeds(
   kind: "Role" | "User" | "Policy",
   arn: string,
@@ -48,7 +48,7 @@ export function creationNeeds(
     : [create];
 }
 
-/** What policies may ask about a role or user that is there: its boundary and its tags. */
+/** Condition keys of an existing role or user: its boundary and its tags. */
 export function roleConditions(
   { RoleName = "" }: { RoleName?: string | undefined },
   _: Context,

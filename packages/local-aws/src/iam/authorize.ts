@@ -7,8 +7,8 @@ import { refusalsOf } from "./refusals.ts";
 import { type IamStore, keyOf, type ManagedPolicy, type Principal, type RoleRecord } from "./store.ts";
 
 /**
- * Throws AccessDenied when the caller lacks a permission that a request needs. How it looks is up to the service that
- * was called: Lambda's CreateFunction refuses for want of iam:PassRole, in Lambda's protocol.
+ * Throws AccessDenied when the caller lacks a permission that a request needs. Its form depends on the service that
+ * was called: for a missing iam:PassRole, Lambda's CreateFunction sends it in Lambda's protocol.
  */
 export function authorizeWith(
   store: IamStore,
@@ -28,7 +28,7 @@ export function authorizeWith(
   };
 }
 
-/** Whether a role's own policies allow something: what Lambda asks before it writes a function's logs. */
+/** Whether a role's own policies allow a request; Lambda checks this before it writes a function's logs. */
 export function isAllowedWith(
   store: IamStore,
   now: () => Date,
@@ -41,7 +41,7 @@ export function isAllowedWith(
   };
 }
 
-/** Whether a caller's own policies allow something. */
+/** Whether a caller's own policies allow a request. */
 export function allows(
   store: IamStore,
   caller: Caller,
@@ -53,7 +53,7 @@ export function allows(
   return decide(policiesOf(principal, store), { action, resource, context }).decision === "allowed";
 }
 
-/** The role with exactly that ARN, path and all. */
+/** The role with exactly this ARN, including its path. */
 export function roleByArn(arn: string, store: IamStore): RoleRecord | undefined {
   const role = store.roles.get(keyOf(arn.split("/").at(-1) ?? ""));
   return role?.arn === arn ? role : undefined;
@@ -67,7 +67,7 @@ export function principalOf(arn: string, store: IamStore): Principal | undefined
   return kind === "user" ? store.users.get(keyOf(names.at(-1) ?? "")) : undefined;
 }
 
-/** Everything that decides about a role or user: inline and attached policies, and the boundary. */
+/** All policies of a role or user: inline, attached and the boundary. */
 export function policiesOf(
   principal: Principal,
   store: IamStore,
@@ -80,7 +80,7 @@ export function policiesOf(
   const boundary = principal.permissionsBoundary;
   return {
     identity: [...inline, ...attached],
-    // A boundary that was deleted allows nothing, as a boundary that allows nothing does.
+    // A deleted boundary allows nothing.
     boundary:
       boundary === undefined
         ? undefined
@@ -93,12 +93,12 @@ export function policiesOf(
   };
 }
 
-/** AWS's own policy or one of the account, by its ARN. */
+/** An AWS managed policy or one of the account, by ARN. */
 export function findManagedPolicy(arn: string, store: IamStore): ManagedPolicy | undefined {
   return awsManaged(arn) ?? store.policies.get(arn);
 }
 
-/** What is known about a request while its permissions are looked at. */
+/** The condition keys of a request, for authorization. */
 export function requestContext(about: {
   caller: Caller;
   principal: Principal | undefined;
@@ -118,7 +118,7 @@ export function requestContext(about: {
     "aws:PrincipalType": caller.arn.includes(":assumed-role/") ? "AssumedRole" : "User",
     "aws:CurrentTime": now.toISOString(),
     "aws:EpochTime": String(Math.floor(now.getTime() / 1000)),
-    // Of temporary credentials alone: long-lived keys have no such key at all, which only `…IfExists` and Null see.
+    // Only for temporary credentials: with long-lived keys it is absent, which only `…IfExists` and Null can test.
     "aws:MultiFactorAuthPresent": caller.arn.includes(":assumed-role/") ? "false" : undefined,
     "aws:SecureTransport": "false",
     "aws:SourceIp": "127.0.0.1",
@@ -141,7 +141,7 @@ function managedPolicy(arn: string, store: IamStore): Policy | undefined {
 const statementsOf = new Map<string, Policy["statements"]>();
 const documentsMax = 500;
 
-/** Documents are compiled once: each request asks for the same few. */
+/** Compiled documents are cached: requests use the same few. */
 function compiled(document: string, name: string, kind: Policy["kind"]): Policy {
   const known = statementsOf.get(document);
   if (known) return { name, kind, statements: known, text: document };

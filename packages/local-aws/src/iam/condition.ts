@@ -1,10 +1,10 @@
 import { BlockList, isIP } from "node:net";
 import { fillIn, matches, pattern } from "./wildcard.ts";
 
-/** What is known about a request, by lower-cased condition key, e.g. `aws:username`. */
+/** A request's condition values, by lower-case key, e.g. `aws:username`. */
 export type RequestContext = Pick<ReadonlyMap<string, readonly string[]>, "get" | "has">;
 
-/** Put together when a policy first asks for a key: most ask for none. */
+/** Built when a policy first uses a condition key: most use none. */
 export function onDemand(make: () => RequestContext): RequestContext {
   let made: RequestContext | undefined;
   return {
@@ -19,7 +19,7 @@ export function onDemand(make: () => RequestContext): RequestContext {
   };
 }
 
-/** `{ StringEquals: { "aws:username": ["ana"] } }`, as it stands in a statement. */
+/** `{ StringEquals: { "aws:username": ["ana"] } }`, as in a statement. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 type Test = (wanted: string, seen: string) => boolean;
@@ -37,7 +37,7 @@ const not = (test: Test): Test => {
 };
 
 /**
- * The operators that policies may use. A `Not…` one holds when no value is equal, and when the key is absent.
+ * The condition operators. A `Not…` operator is true when no value is equal, and when the key is absent.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 const operators: Readonly<Record<string, Test>> = {
@@ -81,7 +81,7 @@ export function holds(conditions: Conditions, context: RequestContext): boolean 
   );
 }
 
-/** The condition keys that conditions ask for and the context lacks, as the policy simulator lists them. */
+/** The condition keys that conditions use but the context lacks, as the policy simulator lists them. */
 export function missingKeys(conditions: Conditions, context: RequestContext): string[] {
   return Object.values(conditions)
     .flatMap((keys) => Object.keys(keys))
@@ -115,12 +115,12 @@ function parts(operator: string): { base: string; ifExists: boolean; set: string
   return { base: found?.[2] ?? "", ifExists: found?.[3] !== undefined, set: found?.[1] ?? "" };
 }
 
-/** A compiled pattern as plain text again: only the Like operators and ARNs know wildcards. */
+/** A compiled pattern as literal text: only the Like operators and ARNs support wildcards. */
 function plain(compiled: string): string {
   return compiled.replaceAll("\uE000", "*").replaceAll("\uE001", "?");
 }
 
-/** Each of an ARN's six parts by itself, so that a `*` cannot reach over a colon. */
+/** Matches each of an ARN's six parts separately, so that a `*` cannot span a colon. */
 function arnLike(wanted: string, seen: string): boolean {
   const wantedParts = arnParts(wanted);
   const seenParts = arnParts(seen);

@@ -71,7 +71,7 @@ test.each([
   ],
   ["Vendor dynamo db is not valid", of({ Action: "dynamo db:PutItem" })],
   ["Actions/Condition can contain only one colon.", of({ Action: "dynamodb:table:PutItem" })],
-  // What is wrong with a resource is told before what is wrong with an action.
+  // An invalid resource is reported before an invalid action.
   ['Resource t must be in ARN format or "*".', of({ Resource: "t", Action: "PutItem" })],
   [
     "The policy failed legacy parsing",
@@ -107,7 +107,7 @@ test.each([
   expect(refusal(text, "trust")).toBe(message);
 });
 
-test("a managed policy must name today's version, an inline one need not", () => {
+test("a managed policy must name the current version, an inline one need not", () => {
   const old = JSON.stringify({ Statement: [statement] });
   expect(() => requireIdentityDocument(old, { isManaged: false })).not.toThrow();
   expect(() => requireIdentityDocument(old, { isManaged: true })).toThrow(

@@ -7,8 +7,8 @@ type Json = Readonly<Record<string, unknown>>;
 export type DocumentKind = "identity" | "trust" | "resource";
 
 /**
- * Reads a policy document, with IAM's refusals in IAM's words. An identity's own is looked at more closely when it is
- * put there: see requireIdentityDocument.
+ * Parses a policy document, with IAM's error messages. An identity's policy is checked more strictly when it is
+ * stored: see requireIdentityDocument.
  */
 export function parsePolicy(
   text: string,

@@ -25,7 +25,7 @@ export function invalidInput(message: string): AwsError {
   return new AwsError("InvalidInput", message);
 }
 
-/** A policy document that IAM does not take. */
+/** An invalid policy document. */
 export function malformed(message: string): AwsError {
   return new AwsError("MalformedPolicyDocument", message);
 }

@@ -6,10 +6,10 @@ import { basic, readSignature } from "./signature.ts";
 import { canonicalRequest, isSignedWith, type Signature, stringToSign } from "./sigv4.ts";
 import { type IamStore, keyOf } from "./store.ts";
 
-/** The access key of this cloud's administrator, known to everyone who reads the tutorial. */
+/** The access key of this cloud's administrator, published in the tutorial. */
 export const administrator = { accessKeyId: "test", secretAccessKey: "test" };
 
-/** Who signed a request; throws what AWS answers to a wrong signature, an unknown key or an expired date. */
+/** Returns the signer of a request; throws AWS's error for a wrong signature, an unknown key or an expired date. */
 export function identifyWith(store: IamStore, now: () => Date): (request: WireRequest) => Caller {
   return (request) => {
     const signature = readSignature(request);
@@ -53,7 +53,7 @@ function credentials(
   };
 }
 
-/** As an account's root user: every permission, and no entry in IAM's lists. */
+/** Like an account's root user: it has every permission and is not in IAM's lists. */
 function administratorOf(accountId: string): Credentials {
   return {
     secretAccessKey: administrator.secretAccessKey,
@@ -68,7 +68,7 @@ function administratorOf(accountId: string): Credentials {
 
 const skewSeconds = 300;
 
-/** AWS takes requests whose clock is off by at most five minutes. */
+/** AWS accepts requests whose clock is off by at most five minutes. */
 function requireFresh({ timestamp, presigned }: Signature, now: Date, { invalid }: Refusals): void {
   const signedAt = Date.parse(
     timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"),
@@ -89,7 +89,7 @@ function requireFresh({ timestamp, presigned }: Signature, now: Date, { invalid 
     );
 }
 
-/** AWS shows what it would have signed, so that a client's author can compare. */
+/** AWS shows the text that it expected to be signed, so that a client's author can compare. */
 function mismatch(signature: Signature, request: WireRequest, { invalid }: Refusals): AwsError {
   const message =
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";

@@ -5,8 +5,8 @@ import { isPartition, requireResource } from "./resource-arn.ts";
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * What IAM says of an identity's policy that is wrong, in the order in which it looks: form, version, an older parser,
- * then what the statements say. The words and their order are those that moto's tests hold from AWS.
+ * IAM's errors for an invalid identity policy, in the order of its checks: form, version, an older parser,
+ * then the statements. The messages and their order are those that moto's tests recorded on AWS.
  * https://github.com/getmoto/moto/blob/master/tests/test_iam/test_iam_policies.py
  */
 export function requireIdentityDocument(text: string, { isManaged }: { isManaged: boolean }): void {
@@ -68,7 +68,7 @@ function isStatement(json: unknown): boolean {
   );
 }
 
-/** `{ "StringEquals": { "aws:username": ["ana"] } }`; an operator without keys may be called anything. */
+/** `{ "StringEquals": { "aws:username": ["ana"] } }`; an operator without keys may have any name. */
 function isCondition(json: unknown): boolean {
   if (!isObject(json)) return false;
   return Object.entries(json).every(([operator, keys]) => {
@@ -81,7 +81,7 @@ function isCondition(json: unknown): boolean {
   });
 }
 
-/** The parser of before 2012 still reads each policy, and knows less. */
+/** The pre-2012 parser still reads each policy, and supports less. */
 function passesLegacyParser({ Effect, Resource, NotResource, Condition }: Json): boolean {
   if (Effect !== "Allow" && Effect !== "Deny") return false;
   const resources = textsOf(Resource ?? NotResource);
@@ -91,7 +91,7 @@ function passesLegacyParser({ Effect, Resource, NotResource, Condition }: Json):
   return resources.every(hasItsParts) && dates.every((date) => isDate(String(date)));
 }
 
-/** An ARN that is cut short may have no empty part, and none lacks its service; a partition that is none is told later. */
+/** A truncated ARN may have no empty part, and every ARN needs a service; an unknown partition is reported later. */
 function hasItsParts(resource: string): boolean {
   const parts = resource.split(":");
   if (parts.length < 3 || !isPartition(parts[1])) return true;

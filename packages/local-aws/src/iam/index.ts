@@ -15,29 +15,29 @@ export interface IamOptions {
   store: Store;
   accountId: string;
   now(): Date;
-  /** A new role cannot be assumed for this long, as on AWS; 0 by default. */
+  /** How long a new role cannot be assumed, as on AWS; default 0. */
   slowIamSeconds?: number;
   random?(bytes: number): Buffer;
 }
 
-/** Identity and permissions: two services, and what the other services ask. */
+/** IAM and STS, and the authorization functions for the other services. */
 export interface Iam {
   iam: Service<IamStore>;
   sts: Service<IamStore>;
-  /** Who signed a request; throws what AWS answers to a wrong signature, an unknown key or an expired date. */
+  /** Returns the signer of a request; throws AWS's error for a wrong signature, an unknown key or an expired date. */
   identify(request: WireRequest): Caller;
-  /** Throws AccessDenied, as the service that was called says it, when the caller lacks the permission. */
+  /** Throws AccessDenied with the called service's message when the caller lacks the permission. */
   authorize(caller: Caller, need: Need, service: string): void;
-  /** Whether a role's own policies allow something. */
+  /** Whether a role's own policies allow a request. */
   isAllowed(roleArn: string, action: string, resource: string): boolean;
-  /** What a resource's own policy says to a call that nobody signed. */
+  /** A resource policy's decision on an unsigned call. */
   decideAnonymous(policy: string, call: Omit<AnonymousCall, "now">): Decision["decision"];
   roleExists(roleArn: string): boolean;
-  /** Whether the role trusts a service, e.g. lambda.amazonaws.com, and is old enough. */
+  /** Whether the role trusts a service, e.g. lambda.amazonaws.com, and has propagated. */
   assumable(roleArn: string, service: string): boolean;
-  /** Who a service is that has assumed a role. */
+  /** The caller identity of a service that has assumed a role. */
   callerAs(roleArn: string, sessionName: string): Caller;
-  /** Keys for a function that runs as a role. */
+  /** Credentials for a function that runs as a role. */
   credentialsForRole(roleArn: string, sessionName: string): TemporaryCredentials;
 }
 

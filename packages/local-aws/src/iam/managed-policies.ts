@@ -11,7 +11,7 @@ import { requirePolicyArn, requireText } from "./validate.ts";
 export const versionsMax = 5;
 const documentCharactersMax = 6_144;
 
-/** The policy with that ARN, or IAM's NoSuchEntity. */
+/** The policy with an ARN, or IAM's NoSuchEntity. */
 export function policyWith(policyArn: string | undefined, store: IamStore): Readonly<ManagedPolicy> {
   const arn = requirePolicyArn(policyArn);
   const policy = findManagedPolicy(arn, store);
@@ -19,7 +19,7 @@ export function policyWith(policyArn: string | undefined, store: IamStore): Read
   return policy;
 }
 
-/** As policyWith, for changes: AWS's own policies cannot be changed by anyone else. */
+/** As policyWith, for changes: AWS managed policies are read-only. */
 export function ownPolicyWith(policyArn: string | undefined, store: IamStore): Readonly<ManagedPolicy> {
   const policy = policyWith(policyArn, store);
   if (isAwsManaged(policy.arn))
@@ -35,7 +35,7 @@ export function versionOf(policy: ManagedPolicy, versionId: string | undefined):
   return version;
 }
 
-/** A managed policy's document, within IAM's size. */
+/** A managed policy's document, within IAM's size limit. */
 export function requireManagedDocument(document: string | undefined, name: string): string {
   const text = requireText(document, "policyDocument");
   requireIdentityDocument(text, { isManaged: true });

@@ -5,7 +5,7 @@ import type { ManagedPolicy } from "./store.ts";
 const byArn = new Map(documents.map((entry) => [arnOf(entry), entry]));
 const made = new Map<string, ManagedPolicy>();
 
-/** One of AWS's own policies, with the document that AWS publishes; only those that this tutorial can meet. */
+/** An AWS managed policy with its published document; only those that this tutorial can need. */
 export function awsManaged(arn: string): ManagedPolicy | undefined {
   const entry = byArn.get(arn);
   if (!entry) return undefined;
@@ -14,7 +14,7 @@ export function awsManaged(arn: string): ManagedPolicy | undefined {
   return known;
 }
 
-/** All of them, as ListPolicies with scope AWS lists them. */
+/** All of them, as ListPolicies lists them with scope AWS. */
 export function awsManagedPolicies(): ManagedPolicy[] {
   return [...byArn.keys()].flatMap((arn) => awsManaged(arn) ?? []);
 }

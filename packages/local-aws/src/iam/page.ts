@@ -1,7 +1,7 @@
 import { validationError } from "./errors.ts";
 import { requireRange } from "./validate.ts";
 
-/** One page of a list, as IAM pages: the Marker says where the next one starts. */
+/** One page of a list in IAM's form: the Marker is where the next page starts. */
 export function pageOf<T>(
   items: readonly T[],
   { Marker, MaxItems }: { Marker?: string | undefined; MaxItems?: number | undefined },

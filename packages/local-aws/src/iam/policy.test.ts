@@ -256,7 +256,7 @@ test("a decision names the policies that decided", () => {
   expect(matched.map(({ policy, statement }) => [policy.name, statement.sid])).toEqual([["second", "no"]]);
 });
 
-test("a pattern made to be slow is not", () => {
+test("a pattern designed to be slow is matched quickly", () => {
   const hostile = policy([allow({ Resource: `arn:aws:dynamodb:*:*:${"*a".repeat(200)}` })]);
   const resource = `arn:aws:dynamodb:us-east-1:000000000000:${"a".repeat(20_000)}b`;
   const start = performance.now();

@@ -1,12 +1,12 @@
 import { type Conditions, holds, missingKeys, type RequestContext } from "./condition.ts";
 import { fillIn, matches, pattern } from "./wildcard.ts";
 
-/** One statement, ready to be matched. */
+/** One compiled statement. */
 export interface Statement {
   sid: string | undefined;
   effect: "Allow" | "Deny";
   actions: Selection;
-  /** Absent in a trust policy, which is about its own role. */
+  /** Absent in a trust policy, which applies to its own role. */
   resources: Selection | undefined;
   principals: PrincipalSelection | undefined;
   conditions: Conditions;
@@ -15,7 +15,7 @@ export interface Statement {
 interface Selection {
   /** NotAction, NotResource. */
   not: boolean;
-  /** Of actions in lower case: `DynamoDB:putitem` is the same action. */
+  /** Patterns of lower-case actions: `DynamoDB:putitem` is the same action. */
   patterns: readonly string[];
 }
 
@@ -25,40 +25,40 @@ interface PrincipalSelection {
   byType: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A policy document, with the name under which a simulation reports it. */
+/** A policy document, with its name in a simulation's report. */
 export interface Policy {
   name: string;
   kind: "user" | "role" | "aws-managed" | "user-managed" | "resource" | "none";
   statements: readonly Statement[];
-  /** The document, for a simulation that tells where in it a statement stands. */
+  /** The document's text, for a simulation that reports statement positions. */
   text: string;
 }
 
 export interface PolicyRequest {
   /** E.g. `dynamodb:PutItem`. */
   action: string;
-  /** An ARN, or "*" where the action has no resource. */
+  /** An ARN, or "*" when the action has no resource. */
   resource: string;
   context: RequestContext;
 }
 
-/** Who asks to assume a role, or to call a function. */
+/** The principal that assumes a role or calls a function. */
 export type Principal = { Service: string } | { AWS: readonly string[]; accountId: string };
 
 export interface Decision {
   decision: "allowed" | "explicitDeny" | "implicitDeny";
-  /** Which kind of policy decided. */
+  /** The kind of policy that decided. */
   by: "identity" | "boundary";
-  /** The statements that decided, with the policy that each stands in. */
+  /** The statements that decided, each with its policy. */
   matched: readonly { policy: Policy; statement: Statement }[];
   missingContextKeys: readonly string[];
-  /** Of the permissions boundary alone, where there is one. */
+  /** The decision of the permissions boundary alone, if there is one. */
   boundaryAllows: boolean | undefined;
 }
 
 /**
- * What IAM decides within one account: a Deny anywhere wins, then an Allow is needed from the identity's own
- * policies and, where there is a permissions boundary, from that too.
+ * IAM's decision within one account: a Deny anywhere wins; otherwise an Allow is needed from the identity's own
+ * policies and, if there is a permissions boundary, also from that.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(
@@ -85,7 +85,7 @@ export function decide(
   return result("allowed", "identity", own.allow);
 }
 
-/** Whether a trust policy (or a function's policy) lets a principal do `request.action`. */
+/** Whether a trust policy (or a function's policy) allows a principal to do `request.action`. */
 export function trusts(policy: Policy, principal: Principal, request: PolicyRequest): boolean {
   const about = policy.statements.filter(
     (statement) =>
@@ -96,7 +96,7 @@ export function trusts(policy: Policy, principal: Principal, request: PolicyRequ
   return about.some(({ effect }) => effect === "Allow") && about.every(({ effect }) => effect === "Allow");
 }
 
-/** A condition context: keys in any case, one value or several. */
+/** A condition context: keys in any case, with one or several values. */
 export function contextOf(
   values: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): ReadonlyMap<string, readonly string[]> {
@@ -107,7 +107,7 @@ export function contextOf(
   return context;
 }
 
-/** The patterns of an element, e.g. of `Action` or, with `not`, of `NotAction`. */
+/** The patterns of an element, e.g. `Action` or, with `not`, `NotAction`. */
 export function selection(values: readonly string[], { not }: { not: boolean }): Selection {
   return { not, patterns: values.map(pattern) };
 }
@@ -131,7 +131,7 @@ function find(policies: readonly Policy[], request: PolicyRequest): Found {
   return found;
 }
 
-/** Whether a statement speaks of a request, and its conditions hold; whom it speaks to is not asked. */
+/** Whether a statement's action, resource and conditions match a request; the principal is not checked. */
 export function selectsWithin(statement: Statement, request: PolicyRequest): boolean {
   return selects(statement, request) && holds(statement.conditions, request.context);
 }
@@ -148,7 +148,7 @@ function selects(statement: Statement, { action, resource, context }: PolicyRequ
   return about !== statement.resources.not;
 }
 
-/** Whether a statement speaks to a principal. */
+/** Whether a statement applies to a principal. */
 export function namesPrincipal({ not, byType }: PrincipalSelection, principal: Principal): boolean {
   const named =
     byType["*"] !== undefined ||
@@ -158,7 +158,7 @@ export function namesPrincipal({ not, byType }: PrincipalSelection, principal: P
   return named !== not;
 }
 
-/** An account stands for everyone in it; a session for its role. */
+/** An account matches everyone in it; a session matches its role. */
 function isAws(value: string, { AWS, accountId }: { AWS: readonly string[]; accountId: string }): boolean {
   if (value === "*" || AWS.includes(value) || value === accountId) return true;
   return value === `arn:aws:iam::${accountId}:root`;

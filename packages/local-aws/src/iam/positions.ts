@@ -1,19 +1,19 @@
-/** A place in a policy's text: lines and columns from 1, the column behind what was read. */
+/** A position in a policy's text: line and column from 1; the column is after the last character read. */
 export interface Position {
   Line: number;
   Column: number;
 }
 
-/** Where a statement begins and ends, as the policy simulator tells it. */
+/** The beginning and end of a statement, as the policy simulator reports them. */
 export interface Span {
   StartPosition: Position;
   EndPosition: Position;
 }
 
 /**
- * The places of a policy's statements, in order. AWS's reader stands behind a bracket or brace when it notes them: a
- * list's statement begins behind the `[` or `,` before it, a single one behind its own `{`; both end behind their `}`.
- * The text is known to be JSON.
+ * The positions of a policy's statements, in order. AWS's parser records them after reading a bracket or brace: a
+ * list's statement begins after the `[` or `,` before it, a single one after its own `{`; both end after their `}`.
+ * The text must be valid JSON.
  */
 export function statementSpans(text: string): Span[] {
   const opened: string[] = [];

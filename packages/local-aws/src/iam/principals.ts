@@ -6,10 +6,10 @@ import { encodeDocument } from "./show.ts";
 import { type IamStore, keyOf, type Principal, type RoleRecord, type UserRecord } from "./store.ts";
 import { requireName, requirePolicyArn, requireText } from "./validate.ts";
 
-/** Roles and users alike: how one kind is found and kept, so that their twin actions share one body. */
+/** The store of one kind of principal (roles or users), so that their parallel actions share one implementation. */
 export interface Holder<P extends Principal> {
   kind: "role" | "user";
-  /** The one of that name, or IAM's NoSuchEntity. */
+  /** The principal with a name, or IAM's NoSuchEntity. */
   named(name: string | undefined): Readonly<P>;
   save(principal: P): void;
 }
@@ -37,7 +37,7 @@ function holder<P extends Principal>(
   };
 }
 
-/** Characters that are not white space, over all inline policies of one principal. */
+/** Non-whitespace characters of all inline policies of one principal. */
 const inlineCharactersMax = { role: 10_240, user: 2_048 };
 
 export function putInline<P extends Principal>(
@@ -109,7 +109,7 @@ export function detach<P extends Principal>(
   holder.save({ ...principal, attached: principal.attached.filter((kept) => kept !== arn) });
 }
 
-/** What `ListAttached…Policies` shows of each. */
+/** An entry of `ListAttached…Policies`. */
 export function attachedPolicies(
   principal: Principal,
   pathPrefix = "/",
@@ -119,7 +119,7 @@ export function attachedPolicies(
     .filter(({ PolicyArn }) => PolicyArn.split(":policy")[1]?.startsWith(pathPrefix));
 }
 
-/** The ARN that must name a policy which is there, for a permissions boundary. */
+/** The ARN of a permissions boundary; the policy must exist. */
 export function requireBoundary(value: string | undefined, store: IamStore): string {
   const arn = requirePolicyArn(value);
   if (!findManagedPolicy(arn, store))

@@ -1,10 +1,10 @@
 import { AwsError } from "../action.ts";
 
-/** How one service says no to a request whose sender it cannot or will not serve. */
+/** One service's errors for unauthenticated and unauthorized requests. */
 export interface Refusals {
   missing(): AwsError;
   incomplete(message: string): AwsError;
-  /** The signature does not fit, or is too old. */
+  /** The signature does not match or is too old. */
   invalid(message: string): AwsError;
   unknownKey(): AwsError;
   expiredToken(): AwsError;

@@ -8,7 +8,7 @@ export function isPartition(name: string | undefined): boolean {
   return name !== undefined && partitions.has(name);
 }
 
-/** Refuses a `Resource` that is no ARN: what is cut short stands for any, as `arn:aws:dynamodb` does. */
+/** Rejects a `Resource` that is not an ARN; a truncated one matches any, e.g. `arn:aws:dynamodb`. */
 export function requireResource(resource: string): void {
   if (/^\*+$/.test(resource)) return;
   const [, ...rest] = resource.split(":");

@@ -2,7 +2,7 @@ import { AwsError } from "../action.ts";
 import { parsePolicy } from "./document.ts";
 import { contextOf, type Decision, namesPrincipal, type Statement, selectsWithin } from "./policy.ts";
 
-/** A call of nobody in particular: no signature came with it. */
+/** The anonymous principal of an unsigned call. */
 export interface AnonymousCall {
   action: string;
   resource: string;
@@ -12,7 +12,7 @@ export interface AnonymousCall {
 
 const nobody = { AWS: [], accountId: "" };
 
-/** What a resource's own policy says to an anonymous caller. A text that is no policy says nothing, and allows. */
+/** A resource policy's decision on an anonymous call. An invalid policy is ignored: the call is allowed. */
 export function decideAnonymous(document: string, call: AnonymousCall): Decision["decision"] {
   const statements = readStatements(document);
   if (!statements) return "allowed";

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type IamStore, keyOf, newId, type RoleRecord } from "./store.ts";
 
-/** Keys that work for some hours, as Lambda gives them to a function and AssumeRole to a person. */
+/** Temporary credentials, as Lambda gives them to a function and AssumeRole to a caller. */
 export interface TemporaryCredentials {
   accessKeyId: string;
   secretAccessKey: string;
@@ -9,10 +9,10 @@ export interface TemporaryCredentials {
   expiration: Date;
 }
 
-/** What a session token says, once its seal is proven. */
+/** The content of a verified session token. */
 export interface Session {
   accessKeyId: string;
-  /** Not in the token: it follows from the access key. */
+  /** Not in the token: it is derived from the access key. */
   secretAccessKey: string;
   roleName: string;
   roleId: string;
@@ -21,8 +21,8 @@ export interface Session {
 }
 
 /**
- * Makes temporary credentials. Nothing is kept: the token carries the session, sealed with a secret of this cloud,
- * and the secret key follows from the access key. So they outlive a restart, and no list of them can grow.
+ * Creates temporary credentials. Nothing is stored: the token carries the session, signed with a secret of this cloud,
+ * and the secret key is derived from the access key. So they survive a restart, and no list of them grows.
  */
 export function openSession(
   role: RoleRecord,
@@ -46,7 +46,7 @@ export function openSession(
   };
 }
 
-/** The session of a token that this cloud sealed for that key, or nothing. */
+/** The session of a token that this cloud signed for a key, or undefined. */
 export function readSession(
   token: string | undefined,
   accessKeyId: string,
@@ -59,7 +59,7 @@ export function readSession(
 const proven = new WeakMap<IamStore, Map<string, Session>>();
 const provenMax = 256;
 
-/** A function shows the same token with each request: its seal need not be looked at each time. */
+/** A function sends the same token with each request: verified tokens are cached. */
 function provenOnce(token: string, store: IamStore): Session | undefined {
   const sessions = proven.get(store) ?? new Map<string, Session>();
   proven.set(store, sessions);
@@ -80,13 +80,13 @@ function unseal(token: string, store: IamStore): Session | undefined {
   return { ...session, secretAccessKey: secretOf(session.accessKeyId, store) };
 }
 
-/** The role of a session, unless it was deleted: one of the same name made later is another role. */
+/** The role of a session, unless it was deleted: a later role of the same name is a different one. */
 export function roleOf(session: Session, store: IamStore): RoleRecord | undefined {
   const role = store.roles.get(keyOf(session.roleName));
   return role?.id === session.roleId ? role : undefined;
 }
 
-/** The secret that belongs to a temporary access key. */
+/** The secret key of a temporary access key. */
 function secretOf(accessKeyId: string, store: IamStore): string {
   return createHmac("sha256", cloudSecret(store)).update(`key:${accessKeyId}`).digest("base64").slice(0, 40);
 }

@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/client-iam";
 import type { AccessKeyRecord, IamStore, ManagedPolicy, Principal, RoleRecord, UserRecord } from "./store.ts";
 
-/** A role as GetRole shows it; policy documents leave IAM percent-encoded. */
+/** A role as GetRole returns it; IAM percent-encodes policy documents. */
 export function showRole(role: RoleRecord): Role {
   return {
     ...listedRole(role),
@@ -19,7 +19,7 @@ export function showRole(role: RoleRecord): Role {
   };
 }
 
-/** A role as ListRoles shows it: without tags, boundary and last use. */
+/** A role as ListRoles returns it: without tags, boundary and last use. */
 export function listedRole(role: RoleRecord): Role {
   return {
     Path: role.path,
@@ -65,7 +65,7 @@ export function listedPolicy(policy: ManagedPolicy, store: IamStore): Policy {
   };
 }
 
-/** A policy as GetPolicy shows it: with description and tags. */
+/** A policy as GetPolicy returns it: with description and tags. */
 export function showPolicy(policy: ManagedPolicy, store: IamStore): Policy {
   return {
     ...listedPolicy(policy, store),
@@ -98,7 +98,7 @@ function boundaryOf({ permissionsBoundary }: Principal) {
   if (permissionsBoundary === undefined) return {};
   return {
     PermissionsBoundary: {
-      // As AWS answers, though its own list of values has another name for it.
+      // AWS returns this value, although its documentation lists another name.
       PermissionsBoundaryType: "Policy" as "PermissionsBoundaryPolicy",
       PermissionsBoundaryArn: permissionsBoundary,
     },
@@ -109,7 +109,7 @@ function tagsOf({ tags }: Principal) {
   return tags.length === 0 ? {} : { Tags: [...tags] };
 }
 
-/** RFC 3986, which is stricter than encodeURIComponent: `*` leaves as %2A. */
+/** RFC 3986 encoding, stricter than encodeURIComponent: `*` becomes %2A. */
 export function encodeDocument(document: string): string {
   return encodeURIComponent(document).replace(
     /[!'()*]/g,

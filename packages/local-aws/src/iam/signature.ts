@@ -2,13 +2,13 @@ import type { WireRequest } from "../wire/wire.ts";
 import { refusalsOf } from "./refusals.ts";
 import type { Signature } from "./sigv4.ts";
 
-/** Reads the signature from the Authorization header or the query string, or refuses as AWS does. */
+/** Parses the signature from the Authorization header or the query string; throws AWS's errors. */
 export function readSignature(request: WireRequest): Signature {
   return request.headers["authorization"] === undefined ? fromQuery(request) : fromHeader(request);
 }
 
 const algorithm = "AWS4-HMAC-SHA256";
-/** As AWS names its regions: a misspelt one is no region here, either. */
+/** The form of AWS region names: a misspelled one is rejected here, too. */
 const regionPattern =
   /^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|(north|south)?(east|west)|north|south)-[1-9]$/;
 
@@ -112,7 +112,7 @@ function complete(fields: {
   };
 }
 
-/** The service in a credential scope, as far as there is one: it decides how a refusal looks. */
+/** The service in a credential scope, if any: it decides the form of an error. */
 function serviceIn(text: string): string {
   return /Credential=[^/]*\/[^/]*\/[^/]*\/([^/,\s]*)/.exec(text)?.[1] ?? "";
 }

@@ -27,7 +27,7 @@ const call = fc.record({
   presigned: fc.boolean(),
 });
 
-test("what the SDK's own signer signs is proven, whatever the path, query, header and body", async () => {
+test("a request signed by the SDK's signer verifies, for any path, query, header and body", async () => {
   await fc.assert(
     fc.asyncProperty(call, async ({ method, segments, query, header, body, presigned }) => {
       const request = {

@@ -41,7 +41,7 @@ test.each(
   expect(proves({ ...request, query })).toBe(false);
 });
 
-test("a signature says whose it is", () => {
+test("a signature names its access key", () => {
   const [first] = requests;
   if (!first) throw new Error("no recorded requests");
   expect(readSignature(wire(first))).toMatchObject({

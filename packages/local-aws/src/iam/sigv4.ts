@@ -1,7 +1,7 @@
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import type { WireRequest } from "../wire/wire.ts";
 
-/** What a request says about its signature, in its header or, presigned, in its query. */
+/** The parts of a request's signature, from its header or, presigned, its query. */
 export interface Signature {
   accessKeyId: string;
   date: string;
@@ -17,7 +17,7 @@ export interface Signature {
 }
 
 /**
- * Whether the secret key makes the same signature: the canonical request is built again from what arrived.
+ * Whether the secret key produces the same signature: the canonical request is rebuilt from the received request.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function isSignedWith(secretAccessKey: string, signature: Signature, request: WireRequest): boolean {
@@ -28,14 +28,14 @@ export function isSignedWith(secretAccessKey: string, signature: Signature, requ
   return seen.length === wanted.length && timingSafeEqual(seen, wanted);
 }
 
-/** The text that a signature is made of, as AWS shows it in its refusal. */
+/** The string to sign, as AWS shows it in its error. */
 export function stringToSign(signature: Signature, request: WireRequest): string {
   const { date, region, service, terminator, timestamp } = signature;
   const scope = `${date}/${region}/${service}/${terminator}`;
   return `AWS4-HMAC-SHA256\n${timestamp}\n${scope}\n${sha256(canonicalRequest(signature, request))}`;
 }
 
-/** The request in the one form that client and server must agree on. */
+/** The canonical request, on which client and server must agree. */
 export function canonicalRequest(signature: Signature, request: WireRequest): string {
   const headers = signature.signedHeaders.map(
     (name) => `${name}:${canonicalHeader(request.headers, name)}\n`,
@@ -55,7 +55,7 @@ function canonicalHeader(headers: WireRequest["headers"], name: string): string 
   return (value ?? "").trim().replace(/\s+/g, " ");
 }
 
-/** Clients encode the path, already encoded, once more; `//`, `.` and `..` are resolved first. */
+/** Clients encode the encoded path again; `//`, `.` and `..` are resolved first. */
 function canonicalPath(path: string): string {
   const segments: string[] = [];
   for (const segment of path.split("/")) {
@@ -86,7 +86,7 @@ function encode(text: string): string {
   );
 }
 
-/** A body that the client chose not to sign is named, not hashed. */
+/** A body that the client did not sign appears by name, not as a hash. */
 function payloadHash({ headers, query, body }: WireRequest): string {
   const named = headers["x-amz-content-sha256"] ?? query.get("X-Amz-Content-Sha256") ?? "";
   return /^(UNSIGNED|STREAMING)-/.test(named) ? named : sha256(body);
@@ -99,7 +99,7 @@ function sha256(data: string | Buffer): string {
 const signingKeys = new Map<string, Buffer>();
 const signingKeysMax = 256;
 
-/** A key holds for a day, a region and a service: four hashes that need not be made for each request. */
+/** A signing key is valid for a day, a region and a service: caching it saves four hashes per request. */
 function signingKey(secretAccessKey: string, { date, region, service, terminator }: Signature): Buffer {
   const name = [secretAccessKey, date, region, service, terminator].join("\n");
   const known = signingKeys.get(name);

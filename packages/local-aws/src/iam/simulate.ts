@@ -11,7 +11,7 @@ import { pageOf } from "./page.ts";
 import { contextOf, type Decision, decide, type Policy } from "./policy.ts";
 import { statementSpans } from "./positions.ts";
 
-/** What both simulations share. */
+/** The input of both simulations. */
 export type SimulationRequest = Pick<
   SimulateCustomPolicyRequest,
   "ActionNames" | "ResourceArns" | "ContextEntries" | "Marker" | "MaxItems"
@@ -22,7 +22,7 @@ interface Policies {
   boundary?: Policy | undefined;
 }
 
-/** Each action on each resource, decided as for a real request but not done. */
+/** The decision on each action and resource, as for a real request, without executing it. */
 export function simulate(
   policies: Policies,
   request: SimulationRequest,
@@ -47,7 +47,7 @@ export function simulate(
 interface About {
   action: string;
   resource: string;
-  /** Whether the request names resources: only then AWS tells of each. */
+  /** Whether the request names resources: only then AWS reports each. */
   isNamed: boolean;
 }
 
@@ -70,7 +70,7 @@ function resultOf(
     EvalDecision: decision.decision,
     EvalDecisionDetails: {},
     ...found,
-    OrganizationsDecisionDetail: { AllowedByOrganizations: true }, // no organization here
+    OrganizationsDecisionDetail: { AllowedByOrganizations: true }, // there is no organization here
     ...(isNamed
       ? {
           ResourceSpecificResults: [
@@ -81,7 +81,7 @@ function resultOf(
   };
 }
 
-/** AWS calls every policy an "IAM Policy", whatever its own list of kinds says. */
+/** AWS calls every policy "IAM Policy", although its documentation lists several kinds. */
 function whereStands({ policy, statement }: Decision["matched"][number]): MatchedStatement {
   return {
     SourcePolicyId: policy.name,

@@ -5,9 +5,9 @@ export interface Tag {
   Value: string;
 }
 
-/** What roles and users have in common. Times are ISO strings. */
+/** The common members of roles and users. Times are ISO strings. */
 export interface Principal {
-  /** RoleName or UserName, as it was given; names differ by more than case. */
+  /** RoleName or UserName as given; names are unique regardless of case. */
   name: string;
   id: string;
   arn: string;
@@ -17,7 +17,7 @@ export interface Principal {
   tags: readonly Tag[];
   /** Inline policies: document by name. */
   inline: Readonly<Record<string, string>>;
-  /** ARNs of managed policies, in the order in which they were attached. */
+  /** ARNs of managed policies, in order of attachment. */
   attached: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export interface ManagedPolicy {
   createDate: string;
   updateDate: string;
   defaultVersionId: string;
-  /** How many versions there ever were: a number is never given twice. */
+  /** The number of versions ever created: version numbers are not reused. */
   versionsMade: number;
   versions: readonly PolicyVersion[];
   tags: readonly Tag[];
@@ -65,13 +65,13 @@ export interface IamStore {
   users: Collection<UserRecord>;
   policies: Collection<ManagedPolicy>;
   accessKeys: Collection<AccessKeyRecord>;
-  /** What temporary credentials are made from; kept, so that they outlive a restart. */
+  /** The secret that temporary credentials are derived from; stored, so that they survive a restart. */
   secrets: Collection<{ secret: string }>;
   random(bytes: number): Buffer;
   transaction<R>(body: () => R): R;
 }
 
-/** IAM's documents. IAM is global: no region in the keys. */
+/** IAM's documents. IAM is global: keys have no region. */
 export function openIamStore(
   store: Store,
   { accountId, random }: { accountId: string; random(bytes: number): Buffer },
@@ -88,7 +88,7 @@ export function openIamStore(
   };
 }
 
-/** The key of a role or user: IAM does not tell names apart by case. */
+/** The store key of a role or user: IAM names are case-insensitive. */
 export function keyOf(name: string): string {
   return name.toLowerCase();
 }
@@ -97,7 +97,7 @@ const idAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 const idLengths = { AROA: 21, AIDA: 21, ANPA: 21, AKIA: 20, ASIA: 20 };
 
-/** An id as IAM makes them, e.g. AROA… for a role, AKIA… for an access key. */
+/** An id as IAM generates it, e.g. AROA… for a role, AKIA… for an access key. */
 export function newId(prefix: keyof typeof idLengths, random: IamStore["random"]): string {
   const bytes = random(idLengths[prefix] - prefix.length);
   return prefix + [...bytes].map((byte) => idAlphabet[byte % 32]).join("");

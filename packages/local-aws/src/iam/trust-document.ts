@@ -5,8 +5,8 @@ import { malformed } from "./errors.ts";
 import { type IamStore, keyOf } from "./store.ts";
 
 /**
- * A trust policy that a role may have. IAM keeps whom it names by id, so a user or role of this account must be there
- * (others' accounts cannot be looked into, and are believed), and a service must be one.
+ * Checks a role's trust policy. IAM stores its principals by id, so a user or role of this account must exist
+ * (principals of other accounts cannot be checked and are accepted), and a service must be known.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function requireTrust(text: string, store: IamStore): void {

@@ -13,7 +13,7 @@ export function trustsService(role: RoleRecord, service: string, accountId: stri
   );
 }
 
-/** Whom a trust policy names: this caller itself, the caller's account, or neither. */
+/** Whether a trust policy names the caller itself, its account, or neither. */
 export function trustDecision(
   role: RoleRecord,
   caller: Caller,

@@ -4,7 +4,7 @@ import type { Tag } from "./store.ts";
 type NameOf = "roleName" | "userName" | "policyName";
 const lengthMax: Readonly<Record<NameOf, number>> = { roleName: 64, userName: 64, policyName: 128 };
 
-/** A name as IAM takes it. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** A valid IAM name. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export function requireName(value: string | undefined, at: NameOf): string {
   if (value === undefined) throw constraint(undefined, at, "Member must not be null");
   if (value.length < 1) throw constraint(value, at, "Member must have length greater than or equal to 1");
@@ -27,13 +27,13 @@ export function requirePath(value: string | undefined): string {
   return path;
 }
 
-/** A required text member. */
+/** A required string member. */
 export function requireText(value: string | undefined, at: string): string {
   if (value === undefined || value === "") throw constraint(value, at, "Member must not be null");
   return value;
 }
 
-/** The ARN of a policy: its form only, not whether it is there. */
+/** The ARN of a policy: checks only its form, not whether it exists. */
 export function requirePolicyArn(value: string | undefined): string {
   const arn = requireText(value, "policyArn");
   if (arn.length < 20)
@@ -57,7 +57,7 @@ export function requireRange(
 
 const tagsMax = 50;
 
-/** The tags of something after `added` are put over them. */
+/** A resource's tags after adding `added`. */
 export function mergeTags(
   tags: readonly Tag[],
   added: readonly { Key: string | undefined; Value: string | undefined }[] | undefined,
@@ -90,7 +90,7 @@ function constraint(value: string | undefined, at: string, rule: string) {
   );
 }
 
-/** How long a role's session may last. */
+/** The allowed duration of a role's session. */
 export function requireSessionSeconds(value: number | undefined): number {
   return requireRange(value, { at: "maxSessionDuration", min: 3600, max: 43_200, usual: 3600 });
 }

@@ -1,12 +1,12 @@
 const anyText = "\uE000";
 const anyCharacter = "\uE001";
 
-/** A pattern of a policy, its `*` and `?` set apart, so that a value put in later cannot bring wildcards along. */
+/** A policy's pattern with its `*` and `?` parsed, so that substituted values cannot add wildcards. */
 export function pattern(text: string): string {
   return text.replaceAll("*", anyText).replaceAll("?", anyCharacter);
 }
 
-/** Fills in `${aws:username}` and the like. Without a value the pattern matches nothing, as in IAM. */
+/** Substitutes `${aws:username}` and the like. Without a value the pattern matches nothing, as in IAM. */
 export function fillIn(compiled: string, lookUp: (key: string) => string | undefined): string | undefined {
   if (!compiled.includes("${")) return compiled;
   let missing = false;
@@ -22,7 +22,7 @@ export function fillIn(compiled: string, lookUp: (key: string) => string | undef
   return missing ? undefined : filled;
 }
 
-/** Whether all of `text` fits. Linear in practice and never exponential: policies come from outside. */
+/** Whether the whole `text` matches. Linear in practice and never exponential: policies are untrusted. */
 export function matches(compiled: string, text: string): boolean {
   let at = 0;
   let index = 0;

@@ -34,30 +34,30 @@ function admissionOf(concurrencyMax: number, eventsMax: number, reservedConcurre
   return { admission: createAdmission({ store: { functions }, concurrencyMax, eventsMax }), record };
 }
 
-it("keeps events from taking the places of calls that somebody waits for", () => {
+it("keeps events from using the concurrency of awaited calls", () => {
   const { admission, record } = admissionOf(3, 2);
   const places = [admission.enterQueued(record), admission.enterQueued(record)];
   expect(places.map((place) => typeof place)).toEqual(["function", "function"]);
   expect(admission.enterQueued(record)).toBe("TooManyEventsRunning");
-  const leave = admission.enter(record);
+  const leave = admission.admit(record);
   expect(admission.running(record.arn)).toBe(3);
-  expect(() => admission.enter(record)).toThrow("Rate Exceeded.");
+  expect(() => admission.admit(record)).toThrow("Rate Exceeded.");
   leave();
   leave();
   expect(admission.running()).toBe(2);
 });
 
-it("lets events take all that is reserved for a function, as Lambda does", () => {
+it("lets events use all of a function's reserved concurrency, as Lambda does", () => {
   const { admission, record } = admissionOf(100, 90, 1);
   expect(typeof admission.enterQueued(record)).toBe("function");
-  expect(() => admission.enter(record)).toThrow("Rate Exceeded.");
+  expect(() => admission.admit(record)).toThrow("Rate Exceeded.");
   expect(admission.enterQueued(record)).toBe("ReservedFunctionConcurrentInvocationLimitExceeded");
 });
 
-it("says when there is room", () => {
+it("notifies when concurrency is free", () => {
   const { admission, record } = admissionOf(1, 1);
   const seen: number[] = [];
   admission.onRoom(() => seen.push(admission.running()));
-  admission.enter(record)();
+  admission.admit(record)();
   expect(seen).toEqual([0]);
 });

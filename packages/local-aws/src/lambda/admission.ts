@@ -4,26 +4,26 @@ import type { FunctionRecord, Functions } from "./store.ts";
 /** Why an event stays in the queue. */
 export type Delay = Throttle | "TooManyEventsRunning";
 
-/** Gives back the place of an invocation; giving it back twice counts once. */
+/** Releases an invocation's concurrency; a second call has no effect. */
 export type Leave = () => void;
 
-/** Which invocations may begin: Lambda's concurrency, and for events what this machine can run at once. */
+/** Decides which invocations may start: by Lambda's concurrency and, for events, by what this machine can run at once. */
 export interface Admission {
-  /** A place for an invocation that is awaited. Throws TooManyRequestsException where Lambda throttles it. */
-  enter(record: FunctionRecord): Leave;
-  /** A place for an event, or why it must wait. */
+  /** Admits an awaited invocation; throws TooManyRequestsException when Lambda throttles it. */
+  admit(record: FunctionRecord): Leave;
+  /** Admits an event, or returns why it must wait. */
   enterQueued(record: FunctionRecord): Leave | Delay;
-  /** How many invocations have begun and not ended, of a function (unqualified ARN) or of all. */
+  /** The number of running invocations, of a function (unqualified ARN) or of all. */
   running(functionArn?: string): number;
-  /** Called whenever a place has become free. */
+  /** Called whenever concurrency becomes free. */
   onRoom(listener: () => void): void;
 }
 
 export interface AdmissionOptions {
   store: Functions;
-  /** Of the whole account. */
+  /** The account's concurrency. */
   concurrencyMax: number;
-  /** Events that run at once; the others wait in the queue. */
+  /** Maximum number of events that run at once; the others wait in the queue. */
   eventsMax: number;
 }
 
@@ -34,7 +34,7 @@ export function createAdmission({ store, concurrencyMax, eventsMax }: AdmissionO
   const running = (functionArn: string) => counts.get(functionArn) ?? 0;
 
   return {
-    enter(record) {
+    admit(record) {
       const reason = throttled({ ...store, concurrencyMax }, record, running);
       if (reason) throw tooManyRequests(reason);
       return place(record);
@@ -70,12 +70,12 @@ export function createAdmission({ store, concurrencyMax, eventsMax }: AdmissionO
   }
 }
 
-/** What the process of a function takes of the memory for itself; measured with the tutorial's function. */
+/** The memory of one function process, in bytes; measured with the tutorial's function. */
 const processBytes = 64 * 1024 * 1024;
 
 /**
- * How many events may run at once: their processes take half of the memory at most, and a tenth of the account's
- * concurrency is left to calls that somebody waits for.
+ * How many events may run at once: their processes use at most half of the memory, and a tenth of the account's
+ * concurrency is kept for awaited calls.
  */
 export function eventsMaxFor({
   memoryBytes,

@@ -9,21 +9,21 @@ type Alias = FunctionRecord["aliases"][string];
 
 const namePattern = "(?!^[0-9]+$)([a-zA-Z0-9-_]+)";
 
-/** Refuses a name that could be a version, or that does not fit. */
+/** Rejects an invalid name, or one that could be a version. */
 export function requireAliasName(name: string): void {
   if (/^[a-zA-Z0-9-_]{1,128}$/.test(name) && !isVersion(name)) return;
   const constraint = `Member must satisfy regular expression pattern: ${namePattern}`;
   throw validation([complaint(`'${name}'`, "name", constraint)]);
 }
 
-/** The alias, or AWS's answer that there is none. */
+/** The alias; throws AWS's error when it does not exist. */
 export function requireAlias(record: FunctionRecord, name: string): Alias {
   const alias = record.aliases[name];
   if (!alias) throw notFound(`Cannot find alias arn: ${record.arn}:${name}`);
   return alias;
 }
 
-/** Refuses an alias that points to what is not there, or that splits its calls in a way Lambda does not. */
+/** Rejects an alias of a missing version, or with invalid routing weights. */
 export function requireTarget(
   record: FunctionRecord,
   version: string,
@@ -57,7 +57,7 @@ const keyRule =
 const weightRule =
   "Map value must satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be null]";
 
-/** What the service's model says of the split, before anything is looked up. */
+/** The service model's checks of the routing weights, before any lookup. */
 function requireWeights(weights: readonly (readonly [string, number])[]): void {
   const at = "routingConfig.additionalVersionWeights";
   const shown = `'{${weights.map(([version, weight]) => `${version}=${asDouble(weight)}`).join(", ")}}'`;
@@ -72,7 +72,7 @@ function asDouble(weight: number): string {
   return Number.isInteger(weight) ? weight.toFixed(1) : String(weight);
 }
 
-/** Routing without weights is no routing. */
+/** A routing configuration without weights is dropped. */
 export function withRouting(
   alias: Omit<Alias, "RoutingConfig">,
   routing: AliasRoutingConfiguration | undefined,

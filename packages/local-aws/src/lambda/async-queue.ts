@@ -8,30 +8,30 @@ import { latest } from "./names.ts";
 import { type Clock, EnvironmentEnded } from "./runtime/index.ts";
 import { type FunctionRecord, type Functions, keyOf } from "./store.ts";
 
-/** An asynchronous invocation that waits or runs. Kept until it has succeeded or was given up. */
+/** A queued or running asynchronous invocation, stored until it succeeds or is discarded. */
 export interface QueuedEvent {
   requestId: string;
   region: string;
   name: string;
   qualifier?: string;
-  /** The event, as text: it was checked to be JSON. */
+  /** The event as text, known to be valid JSON. */
   payload: string;
   clientContext?: unknown;
   queuedMs: number;
   /** Runs that ended in a function error. */
   failures: number;
-  /** Why Lambda could not run it when it last tried. */
+  /** Why Lambda could not run it at the last attempt. */
   postponed?: string;
   notBeforeMs: number;
 }
 
 /** Asynchronous invocations: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 export interface AsyncQueue {
-  /** On disk when this returns. */
+  /** Queues an event; it is on disk when this returns. */
   put(call: Call): void;
-  /** Room may have become free. */
+  /** To call when concurrency may have become free. */
   pump(): void;
-  /** How many wait or run. */
+  /** The number of queued and running events. */
   length(): number;
   close(): void;
 }
@@ -47,21 +47,21 @@ export interface AsyncQueueOptions {
 
 const retriesDefault = 2;
 const ageSecondsDefault = 6 * 3_600;
-/** Waits after the first and the second function error; AWS allows no third try. */
+/** Delays after the first and second function error; AWS allows at most two retries. */
 const retryMs = [60_000, 120_000] as const;
 const restMs = 5_000;
 const eventsMax = 10_000;
 
 /**
- * What is queued is run as soon as the function has room: at least once, also over a restart. After a function error
- * it is tried again after one and two minutes; while throttled it waits, up to its greatest age.
+ * A queued event runs as soon as the function has free concurrency: at least once, also across a restart. After a function error
+ * it is retried after one and two minutes; while throttled it waits, up to its maximum age.
  */
 export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
   const { events, clock, journal, execution, admission } = options;
   const running = new Set<string>();
-  /** Those whose waiting the journal has. */
+  /** Events whose waiting has been journaled. */
   const delayed = new Map<string, Delay>();
-  /** Until when an event rests whose record could not be written (epoch ms). */
+  /** When to retry an event whose record could not be written (epoch ms). */
   const resting = new Map<string, number>();
   let cancelTimer = () => {};
   let closed = false;
@@ -105,7 +105,7 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
     if (nextMs < Number.POSITIVE_INFINITY) cancelTimer = clock.after(Math.max(0, nextMs - clock.now()), pump);
   }
 
-  /** Runs an event or gives it up, if its time has come; answers when to look again. */
+  /** Runs or discards an event if it is due; returns when to check again. */
   function consider(event: QueuedEvent): number {
     const now = clock.now();
     const { ageSecondsMax } = settingsOf(event);
@@ -150,17 +150,17 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
       const { functionError } = await execution.run(call, execution.requireRunnable(call), place);
       record(event, () => (functionError ? failed(event) : events.delete(event.requestId)));
     } catch (error) {
-      if (error instanceof EnvironmentEnded || closed) return; // delivered again when the cloud is back
+      if (error instanceof EnvironmentEnded || closed) return; // delivered again when the cloud restarts
       if (!(error instanceof AwsError)) tellBug(error);
       record(event, () => postpone(event, error instanceof Error ? error.message : String(error)));
     } finally {
       running.delete(event.requestId);
-      leave(); // also of one that could not be run
+      leave(); // also when it could not be run
       pump();
     }
   }
 
-  /** Writes down what came of an event. Where the disk refuses, it is delivered again later: at least once. */
+  /** Stores an event's outcome. If the disk write fails, the event is delivered again later: at least once. */
   function record(event: QueuedEvent, write: () => void): void {
     try {
       write();
@@ -195,7 +195,7 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
     events.put(requestId, { ...event, failures, notBeforeMs: clock.now() + wait });
   }
 
-  /** Lambda itself could not run it: not the function's fault, and no try of its own. */
+  /** Lambda itself could not run it: not a function error, and not counted as an attempt. */
   function postpone(event: QueuedEvent, postponed: string): void {
     const { requestId, name } = event;
     if (postponed !== event.postponed) journal.add({ kind: "function", name, requestId, postponed });

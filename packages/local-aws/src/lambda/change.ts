@@ -1,7 +1,7 @@
 import { conflict, revisionMismatch } from "./errors.ts";
 import type { FunctionRecord } from "./store.ts";
 
-/** Whoever names a revision wants to change that one, and no later one. */
+/** A request that names a revision must not change a later one. */
 export function requireRevision(wanted: string | undefined, seen: string, api?: string): void {
   if (wanted !== undefined && wanted !== seen) throw revisionMismatch(api);
 }

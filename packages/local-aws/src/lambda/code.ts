@@ -6,30 +6,30 @@ import { AwsError } from "../action.ts";
 import { invalid } from "./errors.ts";
 import { readZip, unzippedBytesMax, type ZipEntry, ZipRefused } from "./zip.ts";
 
-/** Functions' code: zips as they came, and unpacked in folders beside each other. Named after their content. */
+/** Functions' code: the uploaded zips, and a folder with each unpacked zip. Named by content hash. */
 export interface CodeStore {
   /**
-   * Looks through a zip. The function that it returns keeps it, on disk when that returns, or throws AWS's answer to one
-   * that is none, or too large: only then, so that an action can judge everything else at the same moment.
+   * Checks a zip. The returned function stores it on disk, or throws AWS's error for an invalid
+   * or too large one: only then, so that an action can do its other checks first.
    */
   inspect(zip: Buffer): Promise<() => SavedCode>;
-  /** The folder with the code, unpacked if it was not yet. */
+  /** The folder with the code; unpacks it on first use. */
   folder(sha256: string): Promise<string>;
-  /** The zip, if there is one. */
+  /** The zip, if it exists. */
   read(sha256: string): Buffer | undefined;
-  /** Removes all that is not named, what a crash left half done too. */
+  /** Removes all code that is not named, including leftovers of a crash. */
   sweep(used: ReadonlySet<string>): void;
 }
 
 export interface SavedCode {
-  /** Base64, as AWS shows it. */
+  /** Base64, as AWS returns it. */
   sha256: string;
   bytes: number;
 }
 
 const zipBytesMax = 52_428_800;
 
-/** `workDir` is the runtime's: code must lie in folders of that one. */
+/** `workDir` is the runtime's: code must be in subfolders of it. */
 export function createCodeStore(workDir: string): CodeStore {
   const zips = path.join(workDir, "zip");
   mkdirSync(zips, { recursive: true });
@@ -48,7 +48,7 @@ export function createCodeStore(workDir: string): CodeStore {
             writeFileSync(draft, zip);
             renameSync(draft, file);
           } finally {
-            rmSync(draft, { force: true }); // of a disk that is full
+            rmSync(draft, { force: true }); // the disk is full
           }
         }
         return { sha256, bytes: zip.length };
@@ -111,13 +111,13 @@ function refusal({ reason }: ZipRefused): AwsError {
   return invalid("Could not unzip uploaded file. Please check your file, then try to upload again.");
 }
 
-/** Into a draft first: the folder is there completely or not at all. */
+/** Unpacks into a draft first, so that the folder is complete or absent. */
 async function unpack(zipFile: string, folder: string): Promise<string> {
   const draft = `${folder}.${randomUUID()}`;
   try {
     const entries = await readZip(readFileSync(zipFile));
     for (const entry of entries) if (!entry.isLink) await writeEntry(draft, entry);
-    for (const entry of entries) if (entry.isLink) await writeLink(draft, entry); // last: no file is written through one
+    for (const entry of entries) if (entry.isLink) await writeLink(draft, entry); // last, so that no file is written through a link
     await rename(draft, folder).catch((error: NodeJS.ErrnoException) => {
       if (!existsSync(folder)) throw error; // another cloud on the same data folder was faster
     });
@@ -136,7 +136,7 @@ async function writeEntry(folder: string, entry: ZipEntry): Promise<void> {
 
 const linkBytesMax = 4_096;
 
-/** A link that leads out of the package is left out: there is nothing on AWS that it could mean. */
+/** A link that leads out of the package is omitted: it has no meaning on AWS. */
 async function writeLink(folder: string, entry: ZipEntry): Promise<void> {
   const target = (await entry.read()).subarray(0, linkBytesMax).toString("utf8");
   const place = path.posix.dirname(entry.name);
@@ -147,7 +147,7 @@ async function writeLink(folder: string, entry: ZipEntry): Promise<void> {
   try {
     await symlink(target, link);
   } catch (error) {
-    // Windows lets only some make links.
+    // On Windows only some users may create links.
     if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
     await cp(path.join(folder, ...inside.split("/")), link, { recursive: true });
   }

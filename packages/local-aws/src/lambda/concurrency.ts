@@ -1,12 +1,12 @@
 import { AwsError } from "../action.ts";
 import { type FunctionRecord, type Functions, functionsIn } from "./store.ts";
 
-/** How many invocations of which function may run at once: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
+/** Concurrency limits of functions: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
 export type Throttle =
   | "ReservedFunctionConcurrentInvocationLimitExceeded"
   | "ConcurrentInvocationLimitExceeded";
 
-/** Why one more invocation may not begin now, if so. */
+/** Why another invocation cannot start now, or undefined. */
 export function throttled(
   store: Functions & { concurrencyMax: number },
   record: FunctionRecord,
@@ -22,7 +22,7 @@ export function throttled(
   return busy >= unreservedMax(store, record.region) ? "ConcurrentInvocationLimitExceeded" : undefined;
 }
 
-/** What is left for functions that have nothing reserved. */
+/** The unreserved concurrency of the account. */
 export function unreservedMax(store: Functions & { concurrencyMax: number }, region: string): number {
   const reserved = functionsIn(store, region).reduce((sum, each) => sum + (each.reservedConcurrency ?? 0), 0);
   return store.concurrencyMax - reserved;

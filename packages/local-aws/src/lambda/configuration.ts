@@ -2,7 +2,7 @@ import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from "
 import { complaint, invalid, validation } from "./errors.ts";
 import { requireRuntime } from "./runtimes.ts";
 
-/** What both CreateFunction and UpdateFunctionConfiguration may say. */
+/** The settings that CreateFunction and UpdateFunctionConfiguration share. */
 export type Settings = Pick<
   UpdateFunctionConfigurationRequest,
   | "Role"
@@ -21,7 +21,7 @@ export type Settings = Pick<
 
 const rolePattern = String.raw`arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`;
 
-/** Throws AWS's answer to settings that it would refuse, other than for the role's trust. */
+/** Throws AWS's errors for invalid settings, except for the role's trust policy. */
 export function requireSettings(input: Settings, now: Date): void {
   const complaints = [
     ...(input.Role !== undefined && !new RegExp(`^${rolePattern}$`).test(input.Role)
@@ -67,7 +67,7 @@ export function requireSettings(input: Settings, now: Date): void {
 
 const architectures = ["x86_64", "arm64"];
 
-/** One architecture, of the two that there are. */
+/** One of the two architectures. */
 export function requireArchitectures(given: readonly string[] | undefined): void {
   if (given === undefined) return;
   const shown = `'[${given.join(", ")}]'`;
@@ -83,7 +83,7 @@ export function requireArchitectures(given: readonly string[] | undefined): void
     throw validation(complaints.map((rule) => complaint(shown, "architectures", rule)));
 }
 
-/** What AWS has and what would have no effect here: leaving it out in silence would teach a lie. */
+/** Rejects settings that would have no effect here: ignoring them silently would mislead learners. */
 const elsewhere = [
   "CapacityProviderConfig",
   "CodeSigningConfigArn",
@@ -119,7 +119,7 @@ function outside(value: number | undefined, member: string, min: number, max: nu
 const systemLevels = ["DEBUG", "INFO", "WARN"];
 const applicationLevels = ["TRACE", ...systemLevels, "ERROR", "FATAL"];
 
-/** One of a few words, spelt exactly so. */
+/** A value of an enumeration, case-sensitive. */
 function chosen(value: string | undefined, member: string, words: readonly string[]): string[] {
   if (value === undefined || words.includes(value)) return [];
   const constraint = `Member must satisfy enum value set: [${words.join(", ")}]`;

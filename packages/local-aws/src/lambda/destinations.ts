@@ -5,8 +5,8 @@ const pattern = String.raw`$|kafka://([^.]([a-zA-Z0-9\-_.]{0,248}))|arn:(aws[a-z
 const services = new Set(["lambda", "sqs", "sns", "events", "s3"]);
 
 /**
- * Refuses where the outcome of an asynchronous invocation would go: as Lambda does where it would, else in words,
- * for nothing here delivers it. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ * Rejects destinations of asynchronous invocations: with Lambda's error for invalid ones, else as unsupported,
+ * since this cloud does not deliver to them. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export function requireNoDestination(
   config: DestinationConfig | undefined,
@@ -35,7 +35,7 @@ function requireForm(destination: string | undefined, member: string): void {
   throw validation([complaint(`'${destination}'`, `destinationConfig.${member}.destination`, constraint)]);
 }
 
-/** AWS prints its own object here. */
+/** AWS prints a Java object here. */
 function unknownService(onSuccess: string | undefined, onFailure: string | undefined): string {
   const success = onSuccess === undefined ? "null" : `OnSuccess(destination=${onSuccess})`;
   const failure = onFailure === undefined ? "null" : `OnFailure(destination=${onFailure})`;

@@ -1,4 +1,4 @@
-// Starts a function that is given as arguments (folder for all of it, file name, source), and waits to be killed.
+// Starts a function given as arguments (folder, file name, source) and waits to be killed.
 import { createBench } from "./runtime-bench.ts";
 
 const [parent = "", file = "", source = ""] = process.argv.slice(2);

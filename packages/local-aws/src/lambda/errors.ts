@@ -2,22 +2,22 @@ import { AwsError } from "../action.ts";
 
 const user = { Type: "User" } as const;
 
-/** 404; `arn` with the qualifier that was asked for. */
+/** 404; `arn` with the requested qualifier. */
 export function functionNotFound(arn: string): AwsError {
   return new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, 404, user);
 }
 
-/** 404 with a message of the operation's own. */
+/** 404 with an operation-specific message. */
 export function notFound(message: string): AwsError {
   return new AwsError("ResourceNotFoundException", message, 404, user);
 }
 
-/** 400: a value that Lambda itself refuses. */
+/** 400: a value that Lambda itself rejects. */
 export function invalid(message: string): AwsError {
   return new AwsError("InvalidParameterValueException", message, 400, user);
 }
 
-/** 409: something is there already, or busy. */
+/** 409: a resource already exists or is busy. */
 export function conflict(message: string): AwsError {
   return new AwsError("ResourceConflictException", message, 409, user);
 }
@@ -27,7 +27,7 @@ export function tooLarge(message: string): AwsError {
   return new AwsError("RequestTooLargeException", message, 413, user);
 }
 
-/** 412: somebody changed it in between. */
+/** 412: it was changed in the meantime. */
 export function revisionMismatch(api = "GetFunction/GetAlias"): AwsError {
   return new AwsError(
     "PreconditionFailedException",
@@ -37,7 +37,7 @@ export function revisionMismatch(api = "GetFunction/GetAlias"): AwsError {
   );
 }
 
-/** 400: values that do not fit the service's model, all told at once. */
+/** 400: values that violate the service's model, all in one message. */
 export function validation(complaints: readonly string[]): AwsError {
   const noun = complaints.length === 1 ? "error" : "errors";
   return new AwsError(

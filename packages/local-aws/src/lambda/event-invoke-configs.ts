@@ -11,14 +11,14 @@ import {
   keyOf,
 } from "./store.ts";
 
-/** Which configuration a request is about: of the function, a version or an alias. */
+/** The function, version or alias whose configuration a request names. */
 export interface ConfigPlace {
   record: FunctionRecord;
   qualifier: string;
   arn: string;
 }
 
-/** The place to write to: function and qualifier must be there. */
+/** The key to write to: function and qualifier must exist. */
 export function requirePlace(
   input: Pick<PutFunctionEventInvokeConfigRequest, "FunctionName" | "Qualifier">,
   store: Functions,
@@ -31,7 +31,7 @@ export function requirePlace(
   return { record, qualifier, arn: functionArn(context, locator.name, qualifier) };
 }
 
-/** Nothing here could receive what a destination gets. */
+/** Destinations are unsupported: nothing here could receive the events. */
 export function requireNoDestinationAt(
   { record }: ConfigPlace,
   { DestinationConfig }: Pick<PutFunctionEventInvokeConfigRequest, "DestinationConfig">,
@@ -43,7 +43,7 @@ export function requireNoDestinationAt(
   });
 }
 
-/** The configuration that is there, or AWS's answer that there is none. */
+/** The existing configuration; throws AWS's error when there is none. */
 export function requireConfig(
   input: Pick<PutFunctionEventInvokeConfigRequest, "FunctionName" | "Qualifier">,
   store: Functions,
@@ -62,7 +62,7 @@ function noConfig({ name, qualifier }: Locator, context: Context): AwsError {
   return notFound(`The function ${arn} doesn't have an EventInvokeConfig`);
 }
 
-/** What a request says of tries and age; refuses what Lambda refuses. */
+/** A request's retry attempts and maximum age; throws Lambda's errors for invalid ones. */
 export function readConfig(
   input: PutFunctionEventInvokeConfigRequest,
 ): Omit<EventInvokeConfig, "lastModifiedMs"> {
@@ -86,7 +86,7 @@ function outside(value: number | undefined, member: string, min: number, max: nu
   return [complaint(`'${value}'`, member, `Member must have value ${bound}`)];
 }
 
-/** Keeps it, and answers it as Lambda does. */
+/** Stores the configuration and returns it as Lambda does. */
 export function putConfig(
   { record, qualifier, arn }: ConfigPlace,
   config: EventInvokeConfig,

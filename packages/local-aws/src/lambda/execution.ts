@@ -5,7 +5,7 @@ import { functionArn, isVersion, type Locator, latest } from "./names.ts";
 import type { Credentials, FunctionSpec, InvocationResult, Runtime, Urgency } from "./runtime/index.ts";
 import { type Configuration, configurationOf, type FunctionRecord, type Functions, keyOf } from "./store.ts";
 
-/** One call, as it is run. */
+/** One call that is ready to run. */
 export interface Call extends Locator {
   region: string;
   payload: Buffer;
@@ -13,7 +13,7 @@ export interface Call extends Locator {
   clientContext?: unknown;
 }
 
-/** A function with the configuration that a call of it means. */
+/** A function with the configuration that a call selects. */
 export interface Runnable {
   record: FunctionRecord;
   configuration: Configuration;
@@ -21,13 +21,13 @@ export interface Runnable {
 
 /** Finds functions and runs them. */
 export interface Execution {
-  /** The function, or AWS's answer that there is none. */
+  /** The function; throws AWS's error when it does not exist. */
   find(call: Pick<Call, "region" | "name" | "qualifier">): FunctionRecord;
-  /** What a call means, or AWS's answer that it cannot be run. */
+  /** Resolves a call; throws AWS's error when it cannot run. */
   requireRunnable(call: Pick<Call, "region" | "name" | "qualifier">): Runnable;
-  /** Makes a process ready for a function that other services may call: for those somebody waits. */
+  /** Prepares a process for a function that other services may call, since those calls are awaited. */
   prepare(place: Pick<FunctionRecord, "region" | "name">): void;
-  /** Runs it and gives its place back. Rejects with EnvironmentEnded when the cloud ends. */
+  /** Runs a call and releases its concurrency. Rejects with EnvironmentEnded when the cloud stops. */
   run(call: Call, runnable: Runnable, place: { leave: Leave; urgency: Urgency }): Promise<InvocationResult>;
 }
 
@@ -36,7 +36,7 @@ export interface ExecutionOptions {
   accountId: string;
   runtime: Pick<Runtime, "invoke" | "prepare">;
   credentialsFor(roleArn: string, sessionName: string): Credentials;
-  /** 0 to 1: which version of a weighted alias is taken. */
+  /** 0 to 1: selects the version of a weighted alias. */
   chance(): number;
 }
 
@@ -87,7 +87,7 @@ export function createExecution(options: ExecutionOptions): Execution {
     return functionNotFound(functionArn({ region, accountId }, name, qualifier ?? latest));
   }
 
-  /** An alias may send a share of its calls to a second version. */
+  /** An alias may route a share of its calls to a second version. */
   function weighted(record: FunctionRecord, qualifier: string | undefined): string | undefined {
     if (qualifier === undefined || isVersion(qualifier)) return qualifier;
     const [other] = Object.entries(record.aliases[qualifier]?.RoutingConfig?.AdditionalVersionWeights ?? {});
@@ -119,7 +119,7 @@ function specOf(
   };
 }
 
-/** A session's name has two characters at least; AWS lengthens that of a function whose name has one. */
+/** A session name needs two characters; AWS lengthens that of a function with a one-letter name. */
 function sessionName(functionName: string): string {
   return functionName.length === 1 ? `${functionName}@lambda_function` : functionName;
 }

@@ -28,10 +28,10 @@ export { type Clock, type LogBatch, systemClock } from "./runtime/index.ts";
 
 export interface LambdaOptions {
   store: Store;
-  /** A folder of Lambda's own: code and what runs it. */
+  /** Lambda's folder: code and runtimes. */
   workDir: string;
   accountId: string;
-  /** Where functions reach this cloud, e.g. http://127.0.0.1:4566; known only once it listens. */
+  /** The endpoint for functions, e.g. http://127.0.0.1:4566; known only once the cloud listens. */
   endpoint(): string;
   clock: Clock;
   journal: Journal;
@@ -42,20 +42,20 @@ export interface LambdaOptions {
       sessionName: string,
     ): { accessKeyId: string; secretAccessKey: string; sessionToken: string; expiration: Date };
   };
-  /** Lines that functions printed; `roleArn` is whose permission it takes to write them. */
+  /** Receives the log lines of functions; `roleArn` is the role that needs the permission to write them. */
   onLog(batch: LogBatch & { region: string; roleArn: string }): void;
-  /** Of the whole account; a new AWS account has 10, an old one 1,000. */
+  /** The account's concurrency; 10 in a new AWS account, 1,000 in an old one. */
   concurrencyMax?: number;
-  /** Of this machine: bounds how many events run at once. */
+  /** This machine's memory: it limits how many events run at once. */
   memoryBytes?: number;
   idleSeconds?: number;
-  /** Where a private Python environment may lie: `<dataDir>/python`. */
+  /** May contain a private Python environment: `<dataDir>/python`. */
   dataDir: string;
   python?(): Promise<Python | PythonMissing>;
   chance?(): number;
 }
 
-/** What another service says to call a function. */
+/** Another service's call of a function. */
 export interface ServiceInvocation {
   /** May carry a qualifier. */
   functionArn: string;
@@ -63,7 +63,7 @@ export interface ServiceInvocation {
   payload: Buffer;
   principal: string;
   sourceArn: string;
-  /** A role in whose name the service calls, and whose policies allow it: then the function's own policy is not asked. */
+  /** A role that the service has assumed and whose policies allow the call: the function's policy is then not checked. */
   credentials?: string;
   requestId?: string;
 }
@@ -71,15 +71,15 @@ export interface ServiceInvocation {
 /** The Lambda service. */
 export interface Lambda {
   service: Service<LambdaStore>;
-  /** For API Gateway: refused unless the function's policy lets the service in. */
+  /** For API Gateway: rejected unless the function's policy allows the service. */
   invoke(call: ServiceInvocation): Promise<InvokeAnswer>;
   /** Functions and their tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
-  /** Answers the download URL that GetFunction gives, if this path is one. */
+  /** Serves the download URLs that GetFunction returns; undefined for any other path. */
   download(path: string): WireResponse | undefined;
-  /** After the cloud listens: goes on with what a restart interrupted. */
+  /** To call once the cloud listens: resumes work that a restart interrupted. */
   resume(): void;
-  /** Whether functions run or events wait. */
+  /** Whether functions are running or events are queued. */
   busy(): boolean;
   close(): Promise<void>;
 }
@@ -208,7 +208,7 @@ function credentialsFrom(iam: LambdaOptions["iam"]) {
       return { ...keys, expiresAtMs: expiration.getTime() };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      // The role was deleted after the function was made.
+      // The role was deleted after the function was created.
       throw new AwsError(
         "AccessDeniedException",
         "The role defined for the function cannot be assumed by Lambda.",
@@ -219,13 +219,13 @@ function credentialsFrom(iam: LambdaOptions["iam"]) {
   };
 }
 
-/** A container may have less than the machine. */
+/** A container's limit may be below the machine's memory. */
 function memoryOfMachine(): number {
   const constrained = process.constrainedMemory();
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
-/** Looks again only as long as something lacks: somebody may install it. */
+/** Repeats the search only while something is missing: the user may install it. */
 function findPythonOnce(dataDir: string): () => Promise<Python | PythonMissing> {
   let found: Promise<Python | PythonMissing> | undefined;
   return () => {

@@ -3,11 +3,11 @@ import type { Admission } from "./admission.ts";
 import type { AsyncQueue } from "./async-queue.ts";
 import { tooLarge } from "./errors.ts";
 import type { Call, Execution } from "./execution.ts";
+import { jacksonParseError } from "./jackson-parse-error.ts";
 import { latest } from "./names.ts";
 import { allowsInvoke, type ServiceCall } from "./resource-policy.ts";
 import { EnvironmentEnded, type InvocationResult } from "./runtime/index.ts";
 import type { FunctionRecord } from "./store.ts";
-import { whyNotJson } from "./why-not-json.ts";
 
 export type InvocationType = "RequestResponse" | "Event" | "DryRun";
 
@@ -25,16 +25,16 @@ export interface InvokeAnswer {
   executedVersion?: string;
 }
 
-/** Calls functions. Everything that AWS refuses is thrown as AwsError. */
+/** Invokes functions; throws AwsError for every request that AWS rejects. */
 export interface Invoker {
   invoke(call: InvokeCall): Promise<InvokeAnswer>;
-  /** On behalf of another service, which the function's policy must let in. */
+  /** On behalf of another service, which the function's policy must allow. */
   requirePermission(call: Pick<InvokeCall, "region" | "name" | "qualifier">, service: ServiceCall): void;
 }
 
 export interface InvokerOptions {
   execution: Execution;
-  admission: Pick<Admission, "enter">;
+  admission: Pick<Admission, "admit">;
   queue: Pick<AsyncQueue, "put">;
 }
 
@@ -50,7 +50,7 @@ export function createInvoker({ execution, admission, queue }: InvokerOptions): 
         queue.put(call);
         return { status: 202, payload: Buffer.alloc(0) };
       }
-      const place = { leave: admission.enter(runnable.record), urgency: "awaited" } as const;
+      const place = { leave: admission.admit(runnable.record), urgency: "awaited" } as const;
       return answerOf(await execution.run(call, runnable, place).catch(tellEnd));
     },
     requirePermission(call, service) {
@@ -89,7 +89,7 @@ function requirePayload({ payload, invocationType }: InvokeCall): void {
     throw tooLarge(`Request must be smaller than ${max} bytes for the InvokeFunction operation`);
   if (payload.length === 0) return;
   if (isJson(payload)) return;
-  const why = whyNotJson(payload) ?? "Invalid JSON";
+  const why = jacksonParseError(payload) ?? "Invalid JSON";
   throw new AwsError(
     "InvalidRequestContentException",
     `Could not parse request body into json: Could not parse payload into json: ${why}`,

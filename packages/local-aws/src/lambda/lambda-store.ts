@@ -3,17 +3,17 @@ import type { Invoker } from "./invoke.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { FunctionRecord, Functions } from "./store.ts";
 
-/** What Lambda's actions work with. */
+/** The store and services of Lambda's actions. */
 export interface LambdaStore extends Functions {
   code: CodeStore;
   lifecycle: Lifecycle;
   invoker: Invoker;
-  /** Of the whole account. */
+  /** The account's concurrency. */
   concurrencyMax: number;
   assumable(roleArn: string): boolean;
-  /** Processes of this function are not used again; called when it is changed or deleted. */
+  /** Called when a function is changed or deleted: its processes are not reused. */
   forget(functionArn: string): void;
-  /** A process is made ready; called when another service is let in. */
+  /** Called when another service gets the permission to invoke: prepares a process. */
   prepare(record: Pick<FunctionRecord, "region" | "name">): void;
   newId(): string;
 }

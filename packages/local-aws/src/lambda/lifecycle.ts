@@ -4,17 +4,17 @@ import type { CodeStore } from "./code.ts";
 import type { Clock } from "./runtime/spec.ts";
 import { type Configuration, type FunctionRecord, type Functions, keyOf, putFunction } from "./store.ts";
 
-/** States as AWS shows them: Pending becomes Active, an update InProgress becomes Successful. */
+/** Function states as on AWS: Pending becomes Active, an update InProgress becomes Successful. */
 export interface Lifecycle {
-  /** Finishes what is pending of a function, once its code is unpacked. */
+  /** Completes a function's pending changes once its code is unpacked. */
   begin(record: Pick<FunctionRecord, "region" | "name">): void;
-  /** After a start: what a crash left pending. */
+  /** To call after a start: completes changes that a crash left pending. */
   resume(): void;
-  /** Nothing more happens. */
+  /** Cancels all pending transitions. */
   close(): void;
 }
 
-/** So that a client which looks at once sees the state in between, as on AWS, where it takes about a second. */
+/** Long enough that a client sees the pending state, as on AWS, where it takes about a second. */
 const settleMs = 40;
 
 export const pending = {
@@ -23,7 +23,7 @@ export const pending = {
   StateReasonCode: "Creating",
 } as const satisfies Partial<Configuration>;
 
-/** Of a version that an update of the code publishes: it is created, while $LATEST is updated. */
+/** For a version that a code update publishes: the version is Creating while $LATEST is updated. */
 export const newVersion: Partial<Configuration> = {
   ...pending,
   LastUpdateStatus: undefined,
@@ -34,7 +34,7 @@ export const newVersion: Partial<Configuration> = {
 export const updating = {
   LastUpdateStatus: "InProgress",
   LastUpdateStatusReason: "The function is being created.",
-  // AWS answers this, though its own list of reasons for updates lacks it.
+  // AWS returns this, although its documentation does not list it.
   LastUpdateStatusReasonCode: "Creating" as unknown as LastUpdateStatusReasonCode,
 } as const satisfies Partial<Configuration>;
 
@@ -42,7 +42,7 @@ export function isUnsettled({ State, LastUpdateStatus }: Configuration): boolean
   return State === "Pending" || LastUpdateStatus === "InProgress";
 }
 
-/** Moves functions from state to state. */
+/** Creates the lifecycle that changes functions' states. */
 export function createLifecycle(
   store: Functions & { newId(): string; code: CodeStore },
   clock: Clock,

@@ -1,7 +1,7 @@
 import type { LoggingConfig } from "@aws-sdk/client-lambda";
 
 /**
- * How a function logs, after a request: what it does not name stays, but the levels, which belong to JSON alone.
+ * The logging configuration after a request: members that it omits stay, except the levels, which only JSON has.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
  */
 export function loggingOf(

@@ -4,17 +4,17 @@ import { complaint, invalid, notFound, validation } from "./errors.ts";
 /** A function as a request names it. */
 export interface Locator {
   name: string;
-  /** A version, an alias or $LATEST, from the name's end or from the parameter. */
+  /** A version, an alias or $LATEST, from the name's suffix or the parameter. */
   qualifier?: string;
 }
 
-/** Operations differ in what they let through. */
+/** The checks, which differ by operation. */
 export interface NameRules {
-  /** `.` may stand in a name only for these. */
+  /** Only these operations accept `.` in a name. */
   lenient?: boolean;
-  /** Of what was sent, ARN and all. */
+  /** Maximum length of the parameter, including a full ARN. */
   lengthMax?: number;
-  /** Whether what is too long is told also where its form is wrong: CreateFunction alone does. */
+  /** Whether a name with a wrong form is also reported as too long: only CreateFunction does. */
   tellsBoth?: boolean;
 }
 
@@ -57,7 +57,7 @@ function requireReachable(
   if (region !== undefined && region !== context.region)
     throw notFound(`Functions from '${region}' are not reachable in this region ('${context.region}')`);
   if (accountId !== undefined && accountId !== context.accountId)
-    throw new AwsError("AccessDeniedException", "", 403, { Message: null }); // AWS says no more than that
+    throw new AwsError("AccessDeniedException", "", 403, { Message: null }); // AWS's message has no more detail
 }
 
 function complaintsAbout(given: string, fits: boolean, rules: Required<NameRules>): string[] {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { createFrameReader, encodeFrame } from "./runtime/frames.ts";
 import { createOutputReader } from "./runtime/output.ts";
 
-/** The same bytes in pieces of any size. */
+/** The same bytes in chunks of random sizes. */
 function pieces(data: Buffer, sizes: number[]): Buffer[] {
   const found: Buffer[] = [];
   for (let at = 0, index = 0; at < data.length; index += 1) {
@@ -17,7 +17,7 @@ function pieces(data: Buffer, sizes: number[]): Buffer[] {
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 });
 const line = fc.string({ unit: "grapheme" }).filter((text) => !/[\0\r\n]/.test(text));
 
-it("cuts output into lines and finds the marker, however it arrives", () => {
+it("splits output into lines and finds the marker, for any chunking", () => {
   fc.assert(
     fc.property(fc.array(line), line, sizes, (lines, last, cut) => {
       const seen: string[] = [];
@@ -34,7 +34,7 @@ it("cuts output into lines and finds the marker, however it arrives", () => {
   );
 });
 
-it("finds the marker also in what is skipped, and hands on all the rest", () => {
+it("finds the marker in skipped output, too, and passes on the rest", () => {
   fc.assert(
     fc.property(fc.array(line), sizes, (lines, cut) => {
       let skipped = "";
@@ -57,7 +57,7 @@ it("finds the marker also in what is skipped, and hands on all the rest", () => 
   );
 });
 
-it("puts frames together, however they arrive, and throws away what is too large", () => {
+it("assembles frames from any chunking and discards payloads that are too large", () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 60 })), sizes, (payloads, cut) => {
       const frames: { number: unknown; payload: string; tooLarge: boolean }[] = [];

@@ -1,6 +1,6 @@
 import { complaint, invalid, validation } from "./errors.ts";
 
-/** One page of a list: `MaxItems` (50 at most) from `Marker` on, and where the next one begins. */
+/** One page of a list: up to `MaxItems` (50 at most) from `Marker` on, with the next marker. */
 export function page<Item>(
   items: readonly Item[],
   { Marker, MaxItems }: { Marker?: string | undefined; MaxItems?: number | undefined },

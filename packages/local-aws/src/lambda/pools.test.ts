@@ -37,7 +37,7 @@ function start(): TestWorker {
   return worker;
 }
 
-/** Those that got a worker, in order: "status 1" got worker 1. */
+/** The calls that got a worker, in order: "status 1" got worker 1. */
 function caller() {
   const got: string[] = [];
   const workers = new Map<string, TestWorker>();
@@ -57,7 +57,7 @@ function caller() {
   return { got, call, done };
 }
 
-/** Everything that was resolved has been heard. */
+/** Waits until all resolved promises have run their callbacks. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 async function ready(...names: number[]): Promise<void> {
@@ -65,7 +65,7 @@ async function ready(...names: number[]): Promise<void> {
   await settled();
 }
 
-it("starts no more at a time than allowed, whoever waits", async () => {
+it("starts no more workers at a time than allowed", async () => {
   const { got, call } = caller();
   for (const name of ["a", "b", "c", "d"]) void call(name, "queued");
   void call("other", "queued", "g");
@@ -79,7 +79,7 @@ it("starts no more at a time than allowed, whoever waits", async () => {
   expect(got).toEqual(["a 1", "b 2", "c 3", "d 4", "other 5"]);
 });
 
-it("serves what is awaited before what is queued, with the processes that were started for it", async () => {
+it("serves awaited calls before queued ones, with the workers started for them", async () => {
   const { got, call } = caller();
   for (const name of ["event 1", "event 2", "event 3"]) void call(name, "queued");
   void call("status", "awaited");
@@ -88,7 +88,7 @@ it("serves what is awaited before what is queued, with the processes that were s
   expect(got).toEqual(["status 1", "event 1 2"]);
 });
 
-it("lets short calls wait for a worker that comes free sooner than another one starts", async () => {
+it("lets short calls wait for a worker that is free sooner than a new one starts", async () => {
   const { got, call, done } = caller();
   void call("first", "awaited");
   clock.advance(400);
@@ -104,13 +104,13 @@ it("lets short calls wait for a worker that comes free sooner than another one s
   expect(started).toHaveLength(1);
 });
 
-it("starts others where calls turn out to be long, and where too many wait", async () => {
+it("starts more workers when calls turn out to be long or too many wait", async () => {
   const { got, call, done } = caller();
   void call("long", "awaited");
   await ready(1);
   void call("a", "awaited");
   expect(started).toHaveLength(1);
-  clock.advance(150); // it is not short any more
+  clock.advance(150); // it is no longer short
   expect(started).toHaveLength(2);
   clock.advance(400);
   await ready(2);
@@ -123,7 +123,7 @@ it("starts others where calls turn out to be long, and where too many wait", asy
   expect(started.length).toBeGreaterThan(2);
 });
 
-it("leaves one idle for what is awaited", async () => {
+it("keeps one idle worker for awaited calls", async () => {
   const { got, call, done } = caller();
   void call("status", "awaited");
   await ready(1);
@@ -137,7 +137,7 @@ it("leaves one idle for what is awaited", async () => {
   expect(got.at(-1)).toBe("event 2");
 });
 
-it("makes one ready while events have all, and before the first call where one is expected", async () => {
+it("prepares a worker while events use all others, and before an expected first call", async () => {
   const { got, call, done } = caller();
   pools.prepare({ key: "f", start, fits: () => true });
   await ready(1);
@@ -149,7 +149,7 @@ it("makes one ready while events have all, and before the first call where one i
   done("status", 10);
   await ready(2);
   await ready(3);
-  clock.advance(650_000); // no status was asked for in that time
+  clock.advance(650_000); // no status call in that time
   void call("event 3", "queued");
   await ready(4);
   expect(got).toEqual(["status 1", "event 1 2", "event 2 3", "event 3 4"]);
@@ -162,7 +162,7 @@ it("makes one ready while events have all, and before the first call where one i
   expect(got.at(-1)).toBe("event 4 5");
 });
 
-it("keeps no spare one where nobody asks for a status", async () => {
+it("keeps no spare worker without status calls", async () => {
   const { call } = caller();
   void call("event", "queued");
   await ready(1);
@@ -170,7 +170,7 @@ it("keeps no spare one where nobody asks for a status", async () => {
   expect(started).toHaveLength(1);
 });
 
-it("gives one that cannot start to who waits longest: it knows why", async () => {
+it("gives a worker that failed to start to the longest waiting call, which reports why", async () => {
   const { got, call } = caller();
   void call("a", "awaited");
   void call("b", "awaited");
@@ -181,7 +181,7 @@ it("gives one that cannot start to who waits longest: it knows why", async () =>
   expect(got).toEqual(["a 1", "b 2"]);
 });
 
-it("uses a new one whatever its age could be, and an idle one only if it fits", async () => {
+it("uses a new worker of any age, and an idle one only if it is usable", async () => {
   const { got, call } = caller();
   const demand = { key: "f", urgency: "awaited", start, fits: () => false } as const;
   const first = pools.acquire(demand);
@@ -199,7 +199,7 @@ it("uses a new one whatever its age could be, and an idle one only if it fits", 
   expect(got).toEqual(["fits 3"]);
 });
 
-it("passes on why there is nothing to start, and goes on with the next", async () => {
+it("passes on why a worker cannot be created, and continues with the next", async () => {
   const { got, call } = caller();
   const refuse = () => {
     throw new Error("no role");
@@ -212,7 +212,7 @@ it("passes on why there is nothing to start, and goes on with the next", async (
   expect(got).toEqual(["no role", "b 1"]);
 });
 
-it("ends what is idle after its time, what is forgotten, and gives nothing once closed", async () => {
+it("ends workers after their idle time or when discarded, and returns none once closed", async () => {
   const { got, call, done } = caller();
   void call("a", "queued");
   await ready(1);

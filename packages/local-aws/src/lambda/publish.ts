@@ -1,7 +1,7 @@
 import type { LambdaStore } from "./lambda-store.ts";
 import { type Configuration, type FunctionRecord, revised } from "./store.ts";
 
-/** Makes a version of what $LATEST is now; nothing, and the last version, if nothing has changed since. */
+/** Publishes $LATEST as a version; returns the last version if nothing has changed since. */
 export function publishVersion(
   record: FunctionRecord,
   description: string | undefined,

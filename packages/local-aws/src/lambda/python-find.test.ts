@@ -7,7 +7,7 @@ import { ensurePython } from "./runtime/index.ts";
 const dataDir = mkdtempSync(path.join(tmpdir(), "python-"));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-/** A `python3` that answers the question about itself. */
+/** A `python3` that reports its own properties. */
 function fakePython(folder: string, boto3: string | null): string {
   const file = path.join(dataDir, folder, "python3");
   mkdirSync(path.dirname(file), { recursive: true });
@@ -17,7 +17,7 @@ function fakePython(folder: string, boto3: string | null): string {
   return file;
 }
 
-it("looks at TUTORIAL_PYTHON, then the private environment, then PATH, and passes over one without boto3", async () => {
+it("tries TUTORIAL_PYTHON, then the private environment, then PATH, and skips a Python without boto3", async () => {
   const onPath = fakePython("path", "1.40.0");
   const env: NodeJS.ProcessEnv = { PATH: path.dirname(onPath) };
   expect(await ensurePython({ dataDir, env })).toMatchObject({ executable: onPath, boto3: "1.40.0" });
@@ -33,7 +33,7 @@ it("looks at TUTORIAL_PYTHON, then the private environment, then PATH, and passe
   });
 });
 
-it("says what lacks, and the command that gets it", async () => {
+it("reports what is missing and the command that installs it", async () => {
   const bare = fakePython("alone", null);
   const nowhere = path.join(dataDir, "nowhere");
   expect(await ensurePython({ dataDir: nowhere, env: { PATH: path.dirname(bare) } })).toMatchObject({

@@ -5,7 +5,7 @@ import type { LambdaStore } from "./lambda-store.ts";
 
 type LambdaAction = Action<LambdaStore, object, unknown>;
 
-/** The action, refused where a member is missing that Lambda's model requires. */
+/** Wraps an action: rejects requests without a member that Lambda's model requires. */
 export function requiring(action: LambdaAction): LambdaAction {
   const required = requiredOf(action);
   return {
@@ -18,7 +18,7 @@ export function requiring(action: LambdaAction): LambdaAction {
   };
 }
 
-/** The SDK's schema of a structure names what is required first, and then says how many these are. */
+/** The SDK's schema of a structure lists the required members first, and their number. */
 function requiredOf({ operation }: LambdaAction): string[] {
   const input = NormalizedSchema.of(operation[4]).getSchema();
   if (!Array.isArray(input)) return [];

@@ -41,7 +41,7 @@ it.each([
   expect(allowsInvoke(policy(over), call)).toBe(allowed);
 });
 
-it("allows nothing without a policy", () => {
+it("denies everything without a policy", () => {
   expect(allowsInvoke(undefined, call)).toBe(false);
 });
 

@@ -2,7 +2,7 @@ import type { AddPermissionRequest } from "@aws-sdk/client-lambda";
 import { isServicePrincipal } from "../service-principals.ts";
 import { invalid } from "./errors.ts";
 
-/** Who may call a function, as the function says. */
+/** A function's resource policy. */
 export interface ResourcePolicy {
   revisionId: string;
   statements: Statement[];
@@ -17,7 +17,7 @@ export interface Statement {
   Condition?: Record<string, Record<string, string>>;
 }
 
-/** The statement that AddPermission makes. */
+/** The statement that AddPermission creates. */
 export function statementOf(input: AddPermissionRequest, resource: string, accountId: string): Statement {
   const equals = {
     ...(input.SourceAccount === undefined ? {} : { "AWS:SourceAccount": input.SourceAccount }),
@@ -72,10 +72,10 @@ function covers({ Principal, Action, Condition = {} }: Statement, call: ServiceC
 function holds(operator: string, key: string, wanted: string, call: ServiceCall): boolean {
   if (operator === "ArnLike" && key === "aws:sourcearn") return arnLike(wanted, call.sourceArn);
   if (operator === "StringEquals" && key === "aws:sourceaccount") return wanted === call.accountId;
-  return false; // a condition on something that such a call does not carry
+  return false; // a condition key that such a call does not have
 }
 
-/** Wildcards stand for text within one of an ARN's six parts; the last one holds the API's stage, method and path. */
+/** Wildcards match within one of an ARN's six parts; the last part holds the API's stage, method and path. */
 export function arnLike(pattern: string, arn: string): boolean {
   const wanted = arnParts(pattern);
   const seen = arnParts(arn);

@@ -13,12 +13,12 @@ import {
   systemClock,
 } from "./runtime/index.ts";
 
-/** A runtime in a folder of its own, with real processes. */
+/** A runtime in its own folder, with real processes. */
 export interface Bench {
   runtime: Runtime;
   workDir: string;
   log: LogBatch[];
-  /** Every message that was logged, in order. */
+  /** Every logged message, in order. */
   messages(): string[];
   spec(files: Record<string, string>, over?: Partial<FunctionSpec>): FunctionSpec;
   call(
@@ -42,7 +42,7 @@ export function createBench({
   idleSeconds?: number;
   endpoint?: string;
   parent?: string;
-  /** In place of the folder of `pip install --user`. */
+  /** Replaces the folder of `pip install --user`. */
   pythonUserBase?: string;
 } = {}): Bench {
   const workDir = realpathSync(mkdtempSync(path.join(parent, "functions-")));
@@ -106,7 +106,7 @@ function specOf(workDir: string, files: Record<string, string>, over: Partial<Fu
   };
 }
 
-/** A clock that moves only when it is told. */
+/** A clock that moves only when advanced. */
 export function createManualClock(startMs = Date.UTC(2026, 10, 22)): Clock & { advance(ms: number): void } {
   let nowMs = startMs;
   const timers = new Set<{ dueMs: number; action(): void }>();

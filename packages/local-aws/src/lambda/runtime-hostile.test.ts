@@ -71,7 +71,7 @@ it.each([
   ],
   ["sys.exit(2)", variants.python(python("sys.exit(2)")), "Runtime exited with error: exit status 2"],
   ["os.abort()", variants.python(python("os.abort()")), "Runtime exited with error: signal: aborted"],
-])("tells %s", async (_what, spec, reason) => {
+])("reports %s", async (_what, spec, reason) => {
   const { json, functionError } = await bench.call(spec);
   expect(functionError).toBe("Unhandled");
   expect(json).toEqual({
@@ -80,7 +80,7 @@ it.each([
   });
 });
 
-it("starts anew after a process is gone", async () => {
+it("starts a new process after one has ended", async () => {
   const spec = variants.node(
     "let calls = 0; exports.handler = async (event) => { if (event.die) process.exit(1); return ++calls }",
   );
@@ -116,7 +116,7 @@ it.each([
 it.each([
   ["", "a child"],
   [", start_new_session=True", "a child with a session of its own"],
-])("ends what a function started, with the function: Popen%s, %s", async (how) => {
+])("ends a function's child processes with the function: Popen%s, %s", async (how) => {
   const spec = variants.python(
     python(
       `child = subprocess.Popen(['sleep', '60']${how}); print('pid', child.pid, flush=True); time.sleep(60)`,
@@ -129,13 +129,13 @@ it.each([
   await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
 });
 
-it("is not confused by a copy that os.fork() made of the process, which returns too", async () => {
+it("handles a copy of the process from os.fork() that also returns", async () => {
   const spec = variants.python(python("os.fork()\n    return 'once'"));
   expect((await bench.call(spec)).json).toBe("once");
   expect((await bench.call(spec)).json).toBe("once");
 });
 
-it("refuses an answer of more than 6 MB", async () => {
+it("rejects a response of more than 6 MB", async () => {
   const spec = variants.node("exports.handler = async (event) => 'x'.repeat(event.size)");
   expect((await bench.call(spec, { size: 6_291_554 })).payload.length).toBe(6_291_556);
   expect((await bench.call(spec, { size: 6_291_555 })).json).toMatchObject({
@@ -150,7 +150,7 @@ it("ends a function that writes into the runtime's own channel", async () => {
   expect((await bench.call(spec)).json).toMatchObject({ errorType: "Runtime.ExitError" });
 });
 
-it("uses several processes at once, and one for calls that follow each other", async () => {
+it("uses several processes for concurrent calls, and one for sequential calls", async () => {
   const spec = variants.node(
     "let calls = 0; exports.handler = async () => { calls += 1; await new Promise((r) => setTimeout(r, 2500)); return process.pid }",
   );
@@ -160,7 +160,19 @@ it("uses several processes at once, and one for calls that follow each other", a
   expect(pids).toContain((await bench.call(spec)).json);
 });
 
-it("does not use a process of an earlier revision", async () => {
+it.skipIf(process.platform !== "linux")("leaves nothing behind that a function forked twice", async () => {
+  const careless = createBench();
+  const spec = careless.spec({
+    "index.js": `const { execSync } = require("node:child_process");
+      exports.handler = async () => Number(execSync("(setsid sh -c 'echo $$; exec sleep 1000 >/dev/null 2>&1 <&-' &)"))`,
+  });
+  const pid = Number((await careless.call(spec)).json);
+  expect(isRunning(pid)).toBe(true);
+  await careless.close();
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+});
+
+it("does not reuse a process of an earlier revision", async () => {
   const spec = variants.node("exports.handler = async () => process.pid");
   const first = (await bench.call(spec)).json;
   bench.runtime.forget(spec.functionArn);
@@ -168,7 +180,7 @@ it("does not use a process of an earlier revision", async () => {
   await expect.poll(() => isRunning(Number(first)), { timeout: 10_000 }).toBe(false);
 });
 
-it("uses no process whose keys could end before its invocation does", async () => {
+it("does not reuse a process whose credentials could expire during the invocation", async () => {
   const clock = createManualClock();
   const aging = createBench({ clock });
   const expiresAtMs = clock.now() + 100_000;
@@ -182,12 +194,12 @@ it("uses no process whose keys could end before its invocation does", async () =
   const { json: pid } = await aging.call(spec);
   clock.advance(20_000);
   expect((await aging.call(spec)).json).toBe(pid);
-  clock.advance(15_000); // 65 s are left: not a minute more than the timeout
+  clock.advance(15_000); // 65 s are left: less than the timeout plus a minute
   expect((await aging.call(spec)).json).not.toBe(pid);
   await aging.close();
 });
 
-it("ends a process that was idle for ten minutes, the last one of its function", async () => {
+it("ends the last process of a function after ten idle minutes", async () => {
   const clock = createManualClock();
   const patient = createBench({ clock });
   const spec = patient.spec({ "index.js": "exports.handler = async () => process.pid" });

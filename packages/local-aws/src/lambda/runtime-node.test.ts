@@ -32,7 +32,7 @@ it("runs handlers of every style", async () => {
   }
 });
 
-it("keeps within its invocation what is printed past Node's streams", async () => {
+it("keeps output that bypasses Node's streams within its invocation", async () => {
   const spec = node(`
     const fs = require("node:fs");
     const { execFileSync } = require("node:child_process");
@@ -48,7 +48,7 @@ it("keeps within its invocation what is printed past Node's streams", async () =
   }
 });
 
-it("knows no callbacks since nodejs24.x, and takes what a synchronous handler returns", async () => {
+it("does not support callbacks since nodejs24.x, and uses a synchronous handler's return value", async () => {
   const over = { runtime: "nodejs24.x" };
   const callback = node(
     "exports.handler = (event, context, callback) => callback(null, 1)",
@@ -63,12 +63,12 @@ it("knows no callbacks since nodejs24.x, and takes what a synchronous handler re
   expect((await bench.call(context)).json).toBe("undefined");
 });
 
-it("answers null for a handler that returns nothing", async () => {
+it("returns null for a handler that returns nothing", async () => {
   expect((await bench.call(node("exports.handler = async () => {}"))).payload.toString()).toBe("null");
   expect((await bench.call(node("exports.handler = () => {}"))).payload.toString()).toBe("null");
 });
 
-it("keeps the process, and waits for an empty event loop before a callback's answer", async () => {
+it("keeps the process, and waits for an empty event loop before it sends a callback's result", async () => {
   const spec = node(`
     let calls = 0;
     exports.handler = (event, context, callback) => {
@@ -81,7 +81,7 @@ it("keeps the process, and waits for an empty event loop before a callback's ans
   expect((await bench.call(spec)).json).toEqual({ calls: 2, later: true });
 });
 
-it("stands still between invocations, with what nobody awaits", async () => {
+it("freezes between invocations, including unawaited work", async () => {
   const spec = node(`
     let turns = 0;
     exports.handler = async () => {
@@ -93,7 +93,7 @@ it("stands still between invocations, with what nobody awaits", async () => {
   expect((await bench.call(spec)).json).toBeLessThan(30);
 });
 
-it("describes an error as AWS's Node.js runtime does, and lives on", async () => {
+it("describes an error as AWS's Node.js runtime does, and keeps running", async () => {
   const spec = node(
     "exports.handler = async (event) => { if (event.bad) throw new TypeError('no such thing'); return 1 }",
   );
@@ -101,7 +101,7 @@ it("describes an error as AWS's Node.js runtime does, and lives on", async () =>
   expect(functionError).toBe("Unhandled");
   expect(json).toEqual({ errorType: "TypeError", errorMessage: "no such thing", trace: expect.any(Array) });
   expect((json as { trace: string[] }).trace[0]).toBe("TypeError: no such thing");
-  // Where AWS has the code, not where it lies here.
+  // The code's path on AWS, not its path here.
   expect((json as { trace: string[] }).trace[1]).toMatch(/\/var\/task\/index\.js:1:/);
   expect(bench.messages().join("")).toContain("/var/task/index.js:1:");
   expect((await bench.call(spec)).json).toBe(1);
@@ -129,7 +129,7 @@ it.each([
     "index.handler is not a function",
   ],
   ["an error while loading", "throw new RangeError('too far')", "RangeError", "too far"],
-])("tells %s", async (_what, source, errorType, message) => {
+])("reports %s", async (_what, source, errorType, message) => {
   const spec = source === undefined ? bench.spec({ "other.js": "" }) : node(source);
   const { json, functionError, logTail } = await bench.call(spec);
   expect(functionError).toBe("Unhandled");
@@ -138,7 +138,7 @@ it.each([
   expect(logTail).toContain(errorType);
 });
 
-it("takes a .js file for CommonJS, as Lambda's Node 22 does, unless it is told otherwise", async () => {
+it("loads a .js file as CommonJS, as Lambda's Node 22 does, unless package.json says otherwise", async () => {
   const source = "export const handler = async () => 1";
   const spec = node(source, "index.js", { runtime: "nodejs22.x" });
   expect((await bench.call(spec)).json).toMatchObject({ errorType: "Runtime.UserCodeSyntaxError" });
@@ -147,19 +147,19 @@ it("takes a .js file for CommonJS, as Lambda's Node 22 does, unless it is told o
   expect((await bench.call(node(source, "index.js", { runtime: "nodejs24.x" }))).json).toBe(1);
 });
 
-it("tells a promise that is never settled", async () => {
+it("reports a promise that never settles", async () => {
   const { json } = await bench.call(node("exports.handler = async () => new Promise(() => {})"));
   expect(json).toMatchObject({ errorType: "Runtime.NodeJsExit" });
 });
 
-it("tells an error that nobody waited for", async () => {
+it("reports an unhandled rejection", async () => {
   const spec = node(
     "exports.handler = async () => { setTimeout(() => { throw new Error('late') }); await new Promise((r) => setTimeout(r, 1000)) }",
   );
   expect((await bench.call(spec)).json).toMatchObject({ errorType: "Error", errorMessage: "late" });
 });
 
-it("gives the AWS SDK, and nothing else that is installed further up", async () => {
+it("provides the AWS SDK, and no other module from parent folders", async () => {
   const parent = mkdtempSync(path.join(tmpdir(), "project-"));
   mkdirSync(path.join(parent, "node_modules", "left-pad"), { recursive: true });
   writeFileSync(path.join(parent, "node_modules", "left-pad", "index.js"), "module.exports = 1");
@@ -194,7 +194,7 @@ it("gives the AWS SDK, and nothing else that is installed further up", async () 
   }
 });
 
-it("gives a context as AWS does", async () => {
+it("provides AWS's context object", async () => {
   const spec = node(`exports.handler = async (event, context) => {
     const left = context.getRemainingTimeInMillis();
     return { ...context, inTime: left > 10000 && left <= 20000, streamFits: context.logStreamName.includes("/[$LATEST]"), logStreamName: undefined };
@@ -212,8 +212,8 @@ it("gives a context as AWS does", async () => {
   });
 });
 
-it("finds no module in the folders for all users of this machine", async () => {
-  const folder = path.join(bench.workDir, "home", ".node_modules", "installed-here"); // one of them
+it("ignores modules in this machine's global folders", async () => {
+  const folder = path.join(bench.workDir, "home", ".node_modules", "installed-here"); // one of the global folders
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, "index.js"), "");
   const spec = node("require('installed-here'); exports.handler = async () => 1");
@@ -223,7 +223,7 @@ it("finds no module in the folders for all users of this machine", async () => {
   });
 });
 
-it("keeps the learner's environment to itself", async () => {
+it("does not pass on the learner's environment", async () => {
   process.env["MY_SECRET"] = "hidden";
   const spec = node("exports.handler = async () => process.env", "index.js", {
     environment: { TABLE_NAME: "t" },
@@ -246,7 +246,7 @@ it("keeps the learner's environment to itself", async () => {
   expect(variables["HOME"]).toContain(bench.workDir);
 });
 
-it("logs as AWS does, and hands back the tail", async () => {
+it("logs as AWS does, and returns the tail", async () => {
   const spec = node(
     "exports.handler = async () => { console.log('one\\ntwo', { a: 1 }); process.stdout.write('raw') }",
   );

@@ -14,7 +14,7 @@ beforeEach(({ skip }) => skip(why !== undefined, why));
 const python = (source: string, over = {}) => bench.spec({ "index.py": source }, over);
 const requestId = "00000000-0000-4000-8000-000000000001";
 
-it("runs a handler, keeps its process, and gives boto3", async () => {
+it("runs a handler, keeps its process, and provides boto3", async () => {
   const spec = python(`
 import boto3
 calls = 0
@@ -30,7 +30,7 @@ def handler(event, context):
   expect(second.payload.toString()).toContain('"text": "é"');
 });
 
-it("gives what AWS's runtime has, and nothing else that is installed on this machine", async () => {
+it("provides the packages of AWS's runtime, and no other package of this machine", async () => {
   const pythonUserBase = mkdtempSync(path.join(tmpdir(), "installed-"));
   const packages = execFileSync("python3", ["-c", "import site; print(site.getusersitepackages())"], {
     env: { ...process.env, PYTHONUSERBASE: pythonUserBase },
@@ -62,7 +62,7 @@ it("gives what AWS's runtime has, and nothing else that is installed on this mac
   }
 });
 
-it("stands still between invocations, with what nobody joins", async () => {
+it("freezes between invocations, including threads that are not joined", async () => {
   const spec = python(`
 import threading, time
 turns = 0
@@ -81,7 +81,7 @@ def handler(event, context):
   expect((await bench.call(spec)).json).toBeLessThan(30);
 });
 
-it("answers null for None, and numbers as DynamoDB gives them", async () => {
+it("returns null for None, and numbers as DynamoDB returns them", async () => {
   expect((await bench.call(python("def handler(event, context): pass"))).payload.toString()).toBe("null");
   const decimals = python(
     "from decimal import Decimal\ndef handler(event, context): return [Decimal('3'), Decimal('0.5')]",
@@ -89,7 +89,7 @@ it("answers null for None, and numbers as DynamoDB gives them", async () => {
   expect((await bench.call(decimals)).payload.toString()).toBe("[3, 0.5]");
 });
 
-it("describes an error as AWS's Python runtime does, and lives on", async () => {
+it("describes an error as AWS's Python runtime does, and keeps running", async () => {
   const spec = python("def handler(event, context):\n    return event['requestId']\n");
   const { json, functionError } = await bench.call(spec);
   expect(functionError).toBe("Unhandled");
@@ -129,14 +129,14 @@ it.each([
     "Exception",
     "Runtime startup fails",
   ],
-])("tells %s", async (_what, source, errorType, errorMessage) => {
+])("reports %s", async (_what, source, errorType, errorMessage) => {
   const { json, functionError, logTail } = await bench.call(python(source));
   expect(functionError).toBe("Unhandled");
   expect(json).toMatchObject({ errorType, errorMessage, requestId: "" });
   expect(logTail).toContain(`[ERROR] ${errorType}: ${errorMessage}`);
 });
 
-it("tells no such file, and an answer that is not JSON", async () => {
+it("reports a missing file, and a result that is not JSON", async () => {
   const spec = bench.spec({ "other.py": "" }, { handler: "index.handler" });
   expect((await bench.call(spec)).json).toMatchObject({
     errorType: "Runtime.ImportModuleError",
@@ -148,7 +148,7 @@ it("tells no such file, and an answer that is not JSON", async () => {
   });
 });
 
-it("gives a context and an environment as AWS does, and none of the learner's credentials", async () => {
+it("provides AWS's context and environment, without the learner's credentials", async () => {
   process.env["MY_SECRET"] = "hidden";
   const spec = python(`
 import os
@@ -182,7 +182,7 @@ def handler(event, context):
   expect((json as { environ: object }).environ).not.toHaveProperty("MY_SECRET");
 });
 
-it("logs what is printed and what is logged", async () => {
+it("captures printed and logged output", async () => {
   const spec = python(`
 import logging
 def handler(event, context):

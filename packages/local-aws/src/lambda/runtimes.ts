@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { invalid } from "./errors.ts";
 
-/** What AWS's own complaint lists, in its order. */
+/** The runtimes in AWS's error message, in its order. */
 const offered =
   "nodejs20.x, python3.14, provided.al2023, python3.12, python3.13, nodejs24.x, nodejs22.x, java25, python3.10, python3.11, java21, ruby3.3, ruby3.4, ruby3.2, python3.8, python3.9, java17, nodejs16.x, dotnet10, dotnet8, java11, dotnet6, nodejs18.x, provided.al2, java8.al2";
 
-/** From when on a function can no longer be created with it: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+/** The date from which functions can no longer be created: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
 const blockedSince: Readonly<Record<string, string>> = {
   "python3.10": "2026-11-30",
   "python3.9": "2026-02-03",
@@ -17,14 +17,14 @@ const blockedSince: Readonly<Record<string, string>> = {
   "nodejs12.x": "2023-03-31",
 };
 
-/** Gone for years, and some no longer in AWS's own list of values. */
+/** Retired years ago; some are no longer in AWS's list of values. */
 const gone = new Set(
   "nodejs, nodejs4.3, nodejs4.3-edge, nodejs6.10, nodejs8.10, nodejs10.x, python2.7, python3.6, java8, go1.x, provided, ruby2.5, ruby2.7, dotnetcore1.0, dotnetcore2.0, dotnetcore2.1, dotnetcore3.1, dotnet5.0, dotnet7".split(
     ", ",
   ),
 );
 
-/** Refuses a runtime that AWS does not have, does not take any more, or that cannot be run here. */
+/** Rejects a runtime that is unknown or retired on AWS, or that cannot run here. */
 export function requireRuntime(runtime: string, now: Date): void {
   const since = blockedSince[runtime];
   if (gone.has(runtime) || (since !== undefined && now >= new Date(since)))
@@ -41,7 +41,7 @@ export function requireRuntime(runtime: string, now: Date): void {
     );
 }
 
-/** Which build of a runtime a function runs on: 64 hexadecimal digits, here made of the runtime's name. */
+/** The runtime version ARN's 64 hexadecimal digits, here derived from the runtime's name. */
 export function runtimeVersion(runtime: string | undefined, region: string): { RuntimeVersionArn: string } {
   const version = createHash("sha256").update(`local ${runtime}`).digest("hex");
   return { RuntimeVersionArn: `arn:aws:lambda:${region}::runtime:${version}` };

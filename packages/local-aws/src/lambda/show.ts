@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import type { Configuration, FunctionRecord } from "./store.ts";
 
-/** A configuration as Lambda answers it; a version or alias that was asked for shows in the ARN. */
+/** A configuration as Lambda returns it; the ARN includes the requested version or alias. */
 export function show(
   record: FunctionRecord,
   configuration: Configuration,
@@ -13,7 +13,7 @@ export function show(
   };
 }
 
-/** In lists states are left out. */
+/** Lists omit the states. */
 export function showInList(
   record: FunctionRecord,
   configuration: Configuration,

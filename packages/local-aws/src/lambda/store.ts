@@ -5,15 +5,15 @@ import { functionNotFound } from "./errors.ts";
 import { functionArn, isVersion, type Locator, latest } from "./names.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";
 
-/** One version's configuration, in the words of the SDK; its ARN is made when it is shown. */
+/** One version's configuration, in the SDK's types; its ARN is added when it is returned. */
 export type Configuration = Omit<FunctionConfiguration, "FunctionArn"> & {
   Version: string;
   RevisionId: string;
-  /** Base64, and the name of the code in the code store. */
+  /** Base64; also the key of the code in the code store. */
   CodeSha256: string;
 };
 
-/** A function as it is kept. */
+/** A stored function. */
 export interface FunctionRecord {
   name: string;
   region: string;
@@ -21,9 +21,9 @@ export interface FunctionRecord {
   latest: Configuration;
   /** Published, oldest first. */
   versions: Configuration[];
-  /** How many were ever published: the next one's number is one more. */
+  /** The number of versions ever published: the next version number is one more. */
   versionsPublished: number;
-  /** What $LATEST said of itself when it was last published: a version may have words of its own. */
+  /** The description of $LATEST at the last publication: a version may have its own. */
   descriptionPublished?: string;
   aliases: Record<string, AliasConfiguration & { Name: string; FunctionVersion: string }>;
   /** By qualifier; "" is the function itself. */
@@ -49,7 +49,7 @@ export function keyOf(region: string, name: string): string {
   return `${region}/${name}`;
 }
 
-/** The function, or AWS's answer that there is none (with `qualifier`, if given, in the ARN). */
+/** The function; throws AWS's error when it does not exist (with `qualifier`, if given, in the ARN). */
 export function requireFunction(
   store: Functions,
   context: Pick<Context, "region" | "accountId">,
@@ -61,7 +61,7 @@ export function requireFunction(
   return found;
 }
 
-/** The configuration that a qualifier stands for, if there is such a version or alias. */
+/** The configuration of a version or alias, if it exists. */
 export function configurationOf(record: FunctionRecord, qualifier = latest): Configuration | undefined {
   if (qualifier === latest) return record.latest;
   const version = isVersion(qualifier) ? qualifier : record.aliases[qualifier]?.FunctionVersion;
@@ -69,7 +69,7 @@ export function configurationOf(record: FunctionRecord, qualifier = latest): Con
   return record.versions.find(({ Version }) => Version === version);
 }
 
-/** Function and configuration, or AWS's answer that one of them is missing. */
+/** The function and its configuration; throws AWS's error when either is missing. */
 export function requireConfiguration(
   store: Functions,
   context: Pick<Context, "region" | "accountId">,
@@ -85,7 +85,7 @@ export function putFunction(store: Functions, record: FunctionRecord): void {
   store.functions.put(keyOf(record.region, record.name), record);
 }
 
-/** The function under a new revision: tags and published versions change it too. */
+/** The function with a new RevisionId: tags and published versions change it, too. */
 export function revised(record: FunctionRecord, { newId }: { newId(): string }): FunctionRecord {
   return { ...record, latest: { ...record.latest, RevisionId: newId() } };
 }

@@ -5,7 +5,7 @@ import { type FunctionRecord, type Functions, requireFunction } from "./store.ts
 
 const tagsMax = 50;
 
-/** Refuses more tags than a function may have. */
+/** Rejects too many tags. */
 export function requireTags(tags: Record<string, string>): void {
   if (Object.keys(tags).length > tagsMax) throw invalid("Number of tags exceeds resource tag limit.");
 }
@@ -31,7 +31,7 @@ export function requireTagged(
     throw validation([complaint(`'${arn}'`, "resource", constraint)]);
   }
   const other = others.find(([kind]) => arn.includes(`:${kind}:`));
-  if (other) throw notFound(`${other[1]} not found: ${arn}`); // none of them can be made here
+  if (other) throw notFound(`${other[1]} not found: ${arn}`); // none of these can be created here
   const { name, qualifier } = locate(arn, undefined, context);
   if (qualifier !== undefined)
     throw invalid("Tags on function aliases and versions are not supported. Please specify a function ARN.");

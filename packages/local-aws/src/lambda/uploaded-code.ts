@@ -2,7 +2,7 @@ import type { FunctionCode } from "@aws-sdk/client-lambda";
 import { type CodeStore, nameOf, type SavedCode } from "./code.ts";
 import { invalid } from "./errors.ts";
 
-/** Looks through the code that came with a request; what it returns keeps the code, or throws AWS's refusal. */
+/** Checks the code in a request; returns a function that stores the code or throws AWS's error. */
 export async function inspectCode(
   code: FunctionCode | undefined,
   store: Pick<CodeStore, "inspect">,
@@ -21,7 +21,7 @@ function refuse(code: FunctionCode | undefined): never {
   throw invalid("Please provide a source for function code.");
 }
 
-/** Where the code of a configuration can be fetched. */
+/** The download URL of a configuration's code. */
 export function downloadUrl(endpoint: string, sha256: string, name: string): string {
   return `${endpoint}/_aws/lambda/code/${nameOf(sha256)}/${name}.zip`;
 }

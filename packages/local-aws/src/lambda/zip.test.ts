@@ -4,14 +4,14 @@ import { expect, it } from "vitest";
 import { readZip, ZipRefused } from "./zip.ts";
 
 const zip = (files: Record<string, Uint8Array>, level: 0 | 9 = 9) => Buffer.from(zipSync(files, { level }));
-const central = Buffer.from([0x50, 0x4b, 1, 2]); // how an entry of the directory begins; its size stands at 24
+const central = Buffer.from([0x50, 0x4b, 1, 2]); // the signature of a directory entry; its size is at offset 24
 const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (data: Buffer) =>
   readZip(data).then((entries) =>
     Promise.all(entries.map(async (entry) => [entry.name, await entry.read()] as const)),
   );
 
-it("reads what was packed, deflated or stored, with a comment after it", async () => {
+it("reads deflated and stored entries, with a trailing comment", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.dictionary(
@@ -51,14 +51,14 @@ it.each([
   expect((await readZip(zip({ [name]: bytes("1") }))).map(({ name }) => name)).toEqual([read]);
 });
 
-it("reads permissions where they were packed on Unix", async () => {
+it("reads permissions from zips made on Unix", async () => {
   const data = Buffer.from(
     zipSync({ run: [bytes("#!/bin/sh"), { os: 3, attrs: 0o755 << 16 }], "a.js": bytes("") }),
   );
   expect((await readZip(data)).map(({ mode }) => mode)).toEqual([0o755, undefined]);
 });
 
-it("refuses what is no zip, empty, or too large", async () => {
+it("rejects an invalid, empty or too large zip", async () => {
   for (const data of [Buffer.alloc(0), Buffer.from("PK"), Buffer.alloc(1_000)])
     await expect(readZip(data)).rejects.toMatchObject({ reason: "not-a-zip" });
   await expect(readZip(zip({}))).rejects.toMatchObject({ reason: "empty" });
@@ -68,14 +68,14 @@ it("refuses what is no zip, empty, or too large", async () => {
   await expect(readZip(large)).rejects.toMatchObject({ reason: "too-large" });
 });
 
-it("holds a bomb to the size that it claims", async () => {
+it("limits a zip bomb to its declared size", async () => {
   const data = zip({ "a.js": new Uint8Array(50_000_000) });
   data.writeUInt32LE(10, data.indexOf(central) + 24);
   const [entry] = await readZip(data);
   await expect(entry?.read()).rejects.toThrow(ZipRefused);
 });
 
-it("never throws anything but its own refusal, whatever is broken", async () => {
+it("throws only its own error for any damage", async () => {
   const whole = zip({ "a.js": bytes("exports.handler = 1"), "b/c.js": new Uint8Array(300) });
   await fc.assert(
     fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), fc.nat(whole.length), async (at, value, end) => {
@@ -91,7 +91,7 @@ it("never throws anything but its own refusal, whatever is broken", async () => 
   );
 });
 
-it("knows a symbolic link from a file", async () => {
+it("distinguishes a symbolic link from a file", async () => {
   const data = zipSync({
     "a.js": bytes("1"),
     "b.js": [bytes("a.js"), { os: 3, attrs: 0o120777 << 16 }],

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { type Entry, fromBufferPromise, validateFileName, type ZipFile } from "yauzl";
 
-/** The zip cannot be unpacked, or must not be. */
+/** The zip is invalid or unsafe to unpack. */
 export class ZipRefused extends Error {
   override readonly name = "ZipRefused";
   readonly reason: "not-a-zip" | "empty" | "too-large";
@@ -16,14 +16,14 @@ export class ZipRefused extends Error {
 export interface ZipEntry {
   /** Relative, with `/`, never upwards. */
   name: string;
-  /** Unix permissions, where the zip has them. */
+  /** Unix permissions, if the zip has them. */
   mode: number | undefined;
-  /** A symbolic link: what is read is where it leads. */
+  /** A symbolic link: its content is the target. */
   isLink: boolean;
   read(): Promise<Buffer>;
 }
 
-/** What a function may unpack to, as AWS counts it. */
+/** AWS's limit for a function's unpacked size. */
 export const unzippedBytesMax = 262_144_000;
 
 const madeOnUnix = 3;
@@ -31,14 +31,14 @@ const fileTypeMask = 0o170000;
 const symbolicLink = 0o120000;
 
 /**
- * The files of a zip, checked before anything is unpacked: names that lead out of the folder, and sizes. What a file
- * really unpacks to is held to the size that it claims, so a bomb bursts against it.
+ * The files of a zip, checked before unpacking: names that lead out of the folder, and sizes. A file
+ * may not unpack to more than its declared size, which stops zip bombs.
  */
 export async function readZip(zip: Buffer): Promise<ZipEntry[]> {
   const entries: ZipEntry[] = [];
   let total = 0;
   try {
-    // Lambda unpacks on Linux, where names are bytes: UTF-8 also where the zip does not say so.
+    // Lambda unpacks on Linux, where names are bytes: UTF-8 even if the zip does not declare it.
     const file = await fromBufferPromise(zip, { lazyEntries: true, autoClose: false, decodeStrings: false });
     for await (const entry of file.eachEntry()) {
       const name = safeName(entry.fileNameRaw.toString("utf8"));

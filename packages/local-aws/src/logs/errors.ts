@@ -1,6 +1,6 @@
 import { AwsError } from "../action.ts";
 
-/** A few checks come from another part of the service, and under another name. */
+/** A few checks come from another part of the service, with another error name. */
 export function validation(message: string): AwsError {
   return new AwsError("ValidationException", message);
 }
@@ -17,7 +17,7 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError("InvalidParameterException", message);
 }
 
-/** As AWS tells that a member is wrong: value, place and rule. */
+/** AWS's message for an invalid member: value, position and rule. */
 export function constraint(value: unknown, at: string, rule: string): AwsError {
   const seen = value === undefined ? "null" : `'${String(value)}'`;
   return invalidParameter(

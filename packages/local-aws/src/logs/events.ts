@@ -1,12 +1,12 @@
 import type { FilteredLogEvent, InputLogEvent, RejectedLogEventsInfo } from "@aws-sdk/client-cloudwatch-logs";
-import type { NewEvent, PlacedEvent } from "./book.ts";
 import { constraint, invalidParameter } from "./errors.ts";
+import type { NewEvent, PlacedEvent } from "./log-store.ts";
 
 const eventsMax = 10_000;
 const batchBytesMax = 1_048_576;
 const eventOverheadBytes = 26;
 
-/** The events of a PutLogEvents, or AWS's refusal. */
+/** The events of a PutLogEvents; throws AWS's error for an invalid batch. */
 export function requireEvents(events: readonly InputLogEvent[] | undefined): NewEvent[] {
   if (!events || events.length === 0)
     throw constraint("[]", "logEvents", "Member must have length greater than or equal to 1");
@@ -33,7 +33,7 @@ export function requireEvents(events: readonly InputLogEvent[] | undefined): New
 
 const hourMs = 3_600_000;
 
-/** Those neither older than 14 days nor more than two hours ahead, and where the others lie in the batch. */
+/** The events that are neither older than 14 days nor more than two hours ahead, and the indexes of the others. */
 export function withinTime(
   events: readonly NewEvent[],
   nowMs: number,
@@ -57,12 +57,12 @@ export function isWithin(
   return timestamp >= (startTime ?? 0) && timestamp < (endTime ?? Number.POSITIVE_INFINITY);
 }
 
-/** By time, then as they arrived. */
+/** By time, then by arrival. */
 export function byTime(a: PlacedEvent, b: PlacedEvent): number {
   return a.timestamp - b.timestamp || a.number - b.number;
 }
 
-/** An event as FilterLogEvents shows it; ids are 56 digits on AWS, too. */
+/** An event as FilterLogEvents returns it; ids have 56 digits, as on AWS. */
 export function showFiltered({
   number,
   stream,

@@ -41,6 +41,6 @@ test.each([
   "{ $.a = 1",
   "{ $.a ~ 1 }",
   `{ ${"(".repeat(500)}$.a = 1 }`,
-])("%s is refused", (pattern) => {
+])("%s is rejected", (pattern) => {
   expect(() => parseFilter(pattern)).toThrow("Invalid filter pattern");
 });

@@ -1,7 +1,7 @@
 import { invalidParameter } from "./errors.ts";
 import { parseJsonPattern } from "./json-pattern.ts";
 
-/** Whether a message fits a filter pattern. */
+/** Whether a message matches a filter pattern. */
 export type Filter = (message: string) => boolean;
 
 /**
@@ -20,7 +20,7 @@ export function parseFilter(pattern: string): Filter {
   const wanted = terms.filter(({ sign }) => sign === "").map(({ term }) => term);
   const unwanted = terms.filter(({ sign }) => sign === "-").map(({ term }) => term);
   const optional = terms.filter(({ sign }) => sign === "?").map(({ term }) => term);
-  // AWS ignores the optional terms beside others.
+  // AWS ignores optional terms when there are others.
   if (wanted.length + unwanted.length === 0)
     return (message) => optional.some((term) => message.includes(term));
   return (message) =>

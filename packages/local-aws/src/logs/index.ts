@@ -1,14 +1,14 @@
 import type { Service } from "../action.ts";
 import type { Store } from "../store.ts";
-import { type Book, type NewEvent, openBook } from "./book.ts";
+import { type LogStore, type NewEvent, openLogStore } from "./log-store.ts";
 import { groupArn } from "./names.ts";
 
-/** CloudWatch Logs, as far as `aws logs tail` and a function's log need it. */
+/** CloudWatch Logs: the parts that `aws logs tail` and function logs need. */
 export interface Logs {
-  service: Service<Book>;
+  service: Service<LogStore>;
   /**
-   * What Lambda logs for a function: makes the group and the stream, where the role may. What belongs into one that
-   * is not there is lost, as on AWS. Answers whether it was written.
+   * Writes a function's log: creates the group and the stream if the role is allowed to. Events for a group or stream
+   * that does not exist are lost, as on AWS. Returns whether they were written.
    */
   write(
     region: string,
@@ -19,7 +19,7 @@ export interface Logs {
   ): boolean;
   /** Groups and their tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
-  /** Writes down what is still in memory; call it before the store is closed. */
+  /** Writes events still in memory to disk; call it before the store is closed. */
   close(): void;
 }
 
@@ -32,39 +32,39 @@ export interface LogsOptions {
 const messageBytesMax = 256 * 1024;
 
 export function createLogs({ store, accountId, now }: LogsOptions): Logs {
-  const book = openBook(store, { accountId, now });
+  const logs = openLogStore(store, { accountId, now });
   return {
     service: {
       signingName: "logs",
       protocol: "json-1.1",
-      store: book,
+      store: logs,
       actions: () => import("./actions/index.ts").then(({ actions }) => actions),
       catalogue: () => import("@aws-sdk/client-cloudwatch-logs"),
     },
     write(region, group, stream, events, { mayCreateGroup, mayCreateStream }) {
       if (events.length === 0) return true;
       const creationTime = now().getTime();
-      const known = book.stream(region, group, stream);
+      const known = logs.stream(region, group, stream);
       if (!known && !mayCreateStream()) return false;
-      if (!book.group(region, group)) {
+      if (!logs.group(region, group)) {
         if (!mayCreateGroup()) return false;
-        book.putGroup({ region, name: group, creationTime, tags: {} });
+        logs.putGroup({ region, name: group, creationTime, tags: {} });
       }
       const written = known ?? { region, group, name: stream, creationTime };
-      if (!known) book.putStream(written);
-      book.append(written, events.map(cut));
+      if (!known) logs.putStream(written);
+      logs.append(written, events.map(cut));
       return true;
     },
     tagged: (region) =>
-      book.groups(region).map(({ name, tags }) => ({
+      logs.groups(region).map(({ name, tags }) => ({
         arn: groupArn(name, { region, accountId }),
         tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
       })),
-    close: () => book.flush(),
+    close: () => logs.flush(),
   };
 }
 
-/** CloudWatch takes no event over 256 KB; Lambda cuts what a function prints. */
+/** CloudWatch rejects events over 256 KB; Lambda truncates a function's output. */
 function cut({ timestamp, message }: NewEvent): NewEvent {
   if (message.length * 3 <= messageBytesMax) return { timestamp, message };
   const bytes = Buffer.from(message).subarray(0, messageBytesMax);

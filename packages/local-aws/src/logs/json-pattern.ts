@@ -95,7 +95,7 @@ function compare(path: string[], operator: string, wanted: string): Test {
   };
 }
 
-/** A text may begin and end with `*`. */
+/** A string may begin and end with `*`. */
 function equals(wanted: string): (seen: unknown) => boolean {
   const text = wanted.startsWith('"') ? wanted.slice(1, -1).replace(/\\(.)/g, "$1") : wanted;
   const [head, tail] = [text.startsWith("*"), text.length > 1 && text.endsWith("*")];

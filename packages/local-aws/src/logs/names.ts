@@ -1,9 +1,9 @@
 import type { Context } from "../action.ts";
-import type { Book } from "./book.ts";
 import { constraint, invalidParameter, notFound, validation } from "./errors.ts";
+import type { LogStore } from "./log-store.ts";
 import type { LogGroup, LogStream } from "./store.ts";
 
-/** A log group's ARN as IAM knows it; DescribeLogGroups shows it with `:*` behind. */
+/** A log group's ARN for IAM; DescribeLogGroups appends `:*`. */
 export function groupArn(
   group: string,
   { region, accountId }: { region: string; accountId: string },
@@ -17,12 +17,12 @@ interface GroupInput {
   logStreamName?: string | undefined;
 }
 
-/** What an action on a group needs permission on; AWS's refusals show it with the empty stream behind. */
+/** The ARN for permissions on a group; AWS's errors show it with an empty stream. */
 export function groupResource(input: GroupInput, context: Context): string[] {
   return [`${groupArn(nameIn(input), context)}:log-stream:`];
 }
 
-/** What an action on a stream needs permission on. */
+/** The ARN for permissions on a stream. */
 export function streamResource(input: GroupInput, context: Context): string[] {
   return [`${groupArn(nameIn(input), context)}:log-stream:${input.logStreamName ?? ""}`];
 }
@@ -53,18 +53,18 @@ function requireShort(name: string): void {
 }
 
 /** The group that a request names, by name or ARN, or ResourceNotFoundException. */
-export function requireGroup(input: GroupInput, book: Book, region: string): Readonly<LogGroup> {
+export function requireGroup(input: GroupInput, logs: LogStore, region: string): Readonly<LogGroup> {
   if (input.logGroupName !== undefined && input.logGroupIdentifier !== undefined)
     throw validation("LogGroup name and LogGroup ARN are mutually exclusive parameters.");
-  const group = book.group(region, requireGroupName(nameIn(input) || undefined));
+  const group = logs.group(region, requireGroupName(nameIn(input) || undefined));
   if (!group) throw notFound("group");
   return group;
 }
 
 /** The stream that a request names, or ResourceNotFoundException. */
-export function requireStream(input: GroupInput, book: Book, region: string): Readonly<LogStream> {
-  const group = requireGroup(input, book, region);
-  const stream = book.stream(region, group.name, requireStreamName(input.logStreamName));
+export function requireStream(input: GroupInput, logs: LogStore, region: string): Readonly<LogStream> {
+  const group = requireGroup(input, logs, region);
+  const stream = logs.stream(region, group.name, requireStreamName(input.logStreamName));
   if (!stream) throw notFound("stream");
   return stream;
 }

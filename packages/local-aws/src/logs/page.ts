@@ -11,7 +11,7 @@ export function requireLimit(
   return limit;
 }
 
-/** A list's page from a position that a token says. */
+/** A list's page, from the position in a token. */
 export function pageOf<T>(
   items: readonly T[],
   { limit, token }: { limit: number; token: string | undefined },
@@ -21,7 +21,7 @@ export function pageOf<T>(
   return { page: items.slice(start, end), ...(end < items.length ? { nextToken: tokenOf(end) } : {}) };
 }
 
-/** A search's page: AWS gives a token with each that holds something, and the last one is empty. */
+/** A search's page: AWS returns a token with each non-empty page; the last page is empty. */
 export function searchPageOf<T>(
   items: readonly T[],
   { limit, token }: { limit: number; token: string | undefined },
@@ -31,7 +31,7 @@ export function searchPageOf<T>(
   return { page, ...(page.length > 0 ? { nextToken: tokenOf(end) } : {}) };
 }
 
-/** Tokens are opaque to clients; AWS's are as unreadable. */
+/** Tokens are opaque to clients, as on AWS. */
 export function tokenOf(number: number): string {
   return Buffer.from(`at:${number}`).toString("base64url");
 }

@@ -1,19 +1,19 @@
 import type { LogGroup as ShownGroup, LogStream as ShownStream } from "@aws-sdk/client-cloudwatch-logs";
-import type { Book } from "./book.ts";
+import type { LogStore } from "./log-store.ts";
 import { groupArn } from "./names.ts";
 import type { LogGroup } from "./store.ts";
 
-export function showGroup(group: LogGroup, book: Book): ShownGroup {
+export function showGroup(group: LogGroup, logs: LogStore): ShownGroup {
   return {
-    ...showFoundGroup(group, book),
-    storedBytes: book.storedBytes(group.region, group.name),
+    ...showFoundGroup(group, logs),
+    storedBytes: logs.storedBytes(group.region, group.name),
     deletionProtectionEnabled: false,
   };
 }
 
-/** As a search by pattern shows it: AWS answers that from an index, which knows less. */
-export function showFoundGroup(group: LogGroup, book: Book): ShownGroup {
-  const arn = groupArn(group.name, { region: group.region, accountId: book.accountId });
+/** As a search by pattern returns it: AWS uses an index with fewer members. */
+export function showFoundGroup(group: LogGroup, logs: LogStore): ShownGroup {
+  const arn = groupArn(group.name, { region: group.region, accountId: logs.accountId });
   return {
     logGroupName: group.name,
     creationTime: group.creationTime,
@@ -25,10 +25,10 @@ export function showFoundGroup(group: LogGroup, book: Book): ShownGroup {
   };
 }
 
-/** The streams of a group, by name; their times follow from the events that are still there. */
-export function showStreams(group: LogGroup, book: Book): ShownStream[] {
+/** The streams of a group, by name; their times are derived from the stored events. */
+export function showStreams(group: LogGroup, logs: LogStore): ShownStream[] {
   const times = new Map<string, { first: number; last: number; ingestion: number }>();
-  for (const { stream, timestamp, ingestionTime } of book.events(group.region, group.name)) {
+  for (const { stream, timestamp, ingestionTime } of logs.events(group.region, group.name)) {
     const known = times.get(stream) ?? { first: timestamp, last: timestamp, ingestion: ingestionTime };
     times.set(stream, {
       first: Math.min(known.first, timestamp),
@@ -36,8 +36,8 @@ export function showStreams(group: LogGroup, book: Book): ShownStream[] {
       ingestion: Math.max(known.ingestion, ingestionTime),
     });
   }
-  const arn = groupArn(group.name, { region: group.region, accountId: book.accountId });
-  return book.streams(group.region, group.name).map(({ name, creationTime }) => {
+  const arn = groupArn(group.name, { region: group.region, accountId: logs.accountId });
+  return logs.streams(group.region, group.name).map(({ name, creationTime }) => {
     const seen = times.get(name);
     return {
       logStreamName: name,
@@ -50,7 +50,7 @@ export function showStreams(group: LogGroup, book: Book): ShownStream[] {
           }
         : {}),
       arn: `${arn}:log-stream:${name}`,
-      storedBytes: 0, // As AWS answers since 2019, whatever the stream holds.
+      storedBytes: 0, // Always 0 on AWS since 2019.
     };
   });
 }

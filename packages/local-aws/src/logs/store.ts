@@ -16,14 +16,14 @@ export interface LogStream {
 }
 
 export interface LogEvent {
-  /** Counts over all events of this cloud: their order of arrival, and what tokens point at. */
+  /** A counter over all events of this cloud: their order of arrival, and the position in tokens. */
   number: number;
   timestamp: number;
   ingestionTime: number;
   message: string;
 }
 
-/** Some consecutive events of one stream: what is written to disk at once. */
+/** Consecutive events of one stream, written to disk together. */
 export interface Chunk {
   region: string;
   group: string;
@@ -48,7 +48,7 @@ export function openLogDocuments(store: Store): LogDocuments {
   };
 }
 
-/** `/` may stand in names of groups and streams, a newline may not. */
+/** Names of groups and streams may contain `/` but not a newline. */
 export function groupKey(region: string, group: string): string {
   return `${region}\n${group}`;
 }

@@ -1,12 +1,12 @@
-import type { Book } from "./book.ts";
 import { constraint, notFound } from "./errors.ts";
+import type { LogStore } from "./log-store.ts";
 import { groupIn } from "./names.ts";
 import type { LogGroup } from "./store.ts";
 
 /** The group that an ARN names. */
-export function groupOf(resourceArn: string | undefined, book: Book, region: string): Readonly<LogGroup> {
+export function groupOf(resourceArn: string | undefined, logs: LogStore, region: string): Readonly<LogGroup> {
   if (resourceArn === undefined) throw constraint(resourceArn, "resourceArn", "Member must not be null");
-  const group = book.group(region, groupIn(resourceArn));
+  const group = logs.group(region, groupIn(resourceArn));
   if (!group) throw notFound("group");
   return group;
 }

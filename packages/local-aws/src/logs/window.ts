@@ -1,14 +1,14 @@
 import type { GetLogEventsRequest, GetLogEventsResponse } from "@aws-sdk/client-cloudwatch-logs";
-import type { PlacedEvent } from "./book.ts";
 import { invalidParameter } from "./errors.ts";
 import { byTime } from "./events.ts";
+import type { PlacedEvent } from "./log-store.ts";
 import { numberIn, requireLimit, tokenOf } from "./page.ts";
 
 const windowBytesMax = 1_048_576;
 
 /**
- * The part of a stream that GetLogEvents shows. Tokens point between events, forward or backward; at an end the same
- * token comes back, which is how clients know that they are there.
+ * The part of a stream that GetLogEvents returns. Tokens point between events, forward or backward; at an end the same
+ * token is returned, which is how clients detect the end.
  */
 export function window(
   events: readonly PlacedEvent[],
@@ -46,7 +46,7 @@ function startOf({ nextToken, startFromHead }: Pick<GetLogEventsRequest, "nextTo
   return { direction, number: numberIn(token) };
 }
 
-/** As many as go into one answer. */
+/** As many events as fit into one response. */
 function fitting(events: readonly PlacedEvent[]): PlacedEvent[] {
   let bytes = 0;
   const shown: PlacedEvent[] = [];

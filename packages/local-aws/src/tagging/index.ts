@@ -4,7 +4,7 @@ import type { WireRequest } from "../wire/wire.ts";
 import { filterResources, type Query, readQuery } from "./query.ts";
 import type { Tagged } from "./tagged.ts";
 
-/** The tagging API, and what it can be asked. */
+/** The tagging API. */
 export interface Tagging extends RawService {
   operations: string[];
 }
@@ -12,8 +12,8 @@ export interface Tagging extends RawService {
 const prefix = "ResourceGroupsTaggingAPI_20170126.";
 
 /**
- * The Resource Groups Tagging API, for finding what a tutorial run left behind. There is no client of the SDK here to
- * take schemas from, and three operations that only read need none. IAM's roles are not in it: on AWS, neither.
+ * The Resource Groups Tagging API, for finding resources of a tutorial run. There is no SDK client here to
+ * take schemas from, and three read-only operations need none. It does not include IAM roles, as on AWS.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
  */
 export function createTagging(sources: readonly ((region: string) => readonly Tagged[])[]): Tagging {

@@ -4,7 +4,7 @@ import type { Tagged } from "./tagged.ts";
 export interface Query {
   start: number;
   resourcesPerPage: number;
-  /** All of them must hold; a filter without values asks for the key alone. */
+  /** All must match; a filter without values matches the key alone. */
   filters: readonly { key: string; values: readonly string[] }[];
   /** `lambda` or `lambda:function`. */
   types: readonly string[];
@@ -67,7 +67,7 @@ function parse(body: Buffer): Readonly<Record<string, unknown>> {
     if (typeof input === "object" && input !== null && !Array.isArray(input))
       return input as Readonly<Record<string, unknown>>;
   } catch {
-    // Refused below, as any other body that is no object.
+    // Rejected below, like any other body that is not an object.
   }
   throw new AwsError("SerializationException", "The request body is not a JSON object.");
 }

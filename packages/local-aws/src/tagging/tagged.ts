@@ -1,10 +1,10 @@
-/** A tag as the tagging API writes it. */
+/** A tag in the tagging API's form. */
 export interface Tag {
   Key: string;
   Value: string;
 }
 
-/** Something with tags. */
+/** A resource with tags. */
 export interface Tagged {
   arn: string;
   tags: readonly Tag[];

@@ -41,7 +41,7 @@ async function arns(input: object, region?: string): Promise<unknown> {
   return (list as { ResourceARN: string }[]).map(({ ResourceARN }) => ResourceARN);
 }
 
-test("what is tagged is found by tag, type and region; what is not tagged is not", async () => {
+test("tagged resources are found by tag, type and region; untagged ones are not", async () => {
   expect(await arns({})).toEqual([table.arn, api.arn]);
   expect(await arns({}, "eu-west-1")).toEqual([]);
   expect(await arns({ TagFilters: [{ Key: "learner", Values: ["bob", "cem"] }] })).toEqual([api.arn]);
@@ -52,7 +52,7 @@ test("what is tagged is found by tag, type and region; what is not tagged is not
   expect(await arns({ ResourceTypeFilters: ["apigateway"] })).toEqual([api.arn]);
 });
 
-test("pages end, and say so with an empty token", async () => {
+test("the last page has an empty token", async () => {
   const first = await call("GetResources", { ResourcesPerPage: 1 });
   expect(first["PaginationToken"]).not.toBe("");
   const second = await call("GetResources", {

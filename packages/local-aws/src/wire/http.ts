@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
-/** The body was larger than allowed. */
+/** The body exceeded the limit. */
 export class BodyTooLarge extends Error {
   override readonly name = "BodyTooLarge";
 }
 
-/** A request with its body complete, or BodyTooLarge. */
+/** Reads a request with its complete body; throws BodyTooLarge. */
 export async function readRequest(request: IncomingMessage, bodyBytesMax: number): Promise<WireRequest> {
   const url = request.url ?? "/";
   const question = url.indexOf("?");
@@ -19,7 +19,7 @@ export async function readRequest(request: IncomingMessage, bodyBytesMax: number
   };
 }
 
-/** By events: an iterator takes several times as long. */
+/** Uses events: an iterator takes several times as long. */
 function readBody(request: IncomingMessage, bodyBytesMax: number): Promise<Buffer> {
   let chunks: Buffer[] = [];
   let length = 0;
@@ -53,10 +53,10 @@ function flatten(headers: IncomingMessage["headers"]): Record<string, string> {
   return flat;
 }
 
-/** Sends an answer whole. */
+/** Sends a complete response. */
 export function sendResponse(response: ServerResponse, { status, headers, body }: WireResponse): void {
   if (response.destroyed) return;
   if (status !== 204 && status !== 304) response.setHeader("Content-Length", Buffer.byteLength(body));
   response.writeHead(status, headers);
-  response.end(body); // of a text and its headers Node makes one packet
+  response.end(body); // Node sends a text and its headers in one packet
 }

@@ -2,7 +2,7 @@ import { AwsError } from "../action.ts";
 import { fromJson, toJson } from "./shape.ts";
 import type { Operation, Wire } from "./wire.ts";
 
-/** awsJson1_0 and 1_1: CloudWatch Logs and tagging. The operation stands in X-Amz-Target. */
+/** awsJson1_0 and 1_1: CloudWatch Logs and tagging. The operation is in X-Amz-Target. */
 export function jsonRpc(operations: ReadonlyMap<string, Operation>, version: "1.0" | "1.1"): Wire {
   const headers = { "Content-Type": `application/x-amz-json-${version}` };
   return {

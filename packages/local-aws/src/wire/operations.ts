@@ -3,7 +3,7 @@ import type { Operation } from "./wire.ts";
 
 const operationSchemaTag = 9;
 
-/** Every operation that an SDK client's module carries a schema of, by name. */
+/** Every operation with a schema in an SDK client's module, by name. */
 export function operationsOf(client: object): Map<string, Operation> {
   const operations = new Map<string, Operation>();
   for (const candidate of Object.values(client)) {
@@ -16,7 +16,7 @@ export function operationsOf(client: object): Map<string, Operation> {
 
 const errorSchemaTag = -3;
 
-/** What each error of an SDK client's module calls its message: Lambda's are `message` here and `Message` there. */
+/** The name of the message member of each error in an SDK client's module: Lambda uses both `message` and `Message`. */
 export function messageNamesOf(client: object): Map<string, string> {
   const names = new Map<string, string>();
   for (const candidate of Object.values(client)) {

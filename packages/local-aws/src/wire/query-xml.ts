@@ -2,7 +2,7 @@ import type { NormalizedSchema } from "@smithy/core/schema";
 import { AwsError } from "../action.ts";
 import type { Operation, Wire } from "./wire.ts";
 
-/** awsQuery: IAM and STS. A form comes in, XML goes out. */
+/** awsQuery: IAM and STS. Requests are forms, responses are XML. */
 export function queryXml(operations: ReadonlyMap<string, Operation>, xmlNamespace: string): Wire {
   return {
     decode(request) {

@@ -55,7 +55,7 @@ function decodeInput(
   return input;
 }
 
-/** A map of all query parameters that no member has by name, e.g. `extensions` of GetExport. */
+/** A map of all query parameters without a member of their own, e.g. `extensions` of GetExport. */
 function otherQuery(schema: NormalizedSchema, query: URLSearchParams): Record<string, string> | undefined {
   const named = new Set(
     Array.from(schema.structIterator(), ([, member]) => member.getMergedTraits().httpQuery),
@@ -83,7 +83,7 @@ function parseBody(body: Buffer): Record<string, unknown> {
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
       return parsed as Record<string, unknown>;
   } catch {
-    // Answered below, as for any other body that is not an object.
+    // Handled below, like any other body that is not an object.
   }
   throw new AwsError("SerializationException", "Could not parse request body into json: expected an object.");
 }
@@ -112,13 +112,13 @@ function encodeOutput(operation: Operation, output: unknown): WireResponse {
   return response;
 }
 
-/** Errors that no model holds: what stands before every service says `message`, who may do what `Message`. */
+/** Errors outside all models: the front end uses `message`, authorization uses `Message`. */
 function commonMessageName(code: string): string {
   return code === "AccessDeniedException" ? "Message" : "message";
 }
 
 function encodeError(error: AwsError, messageName: string): WireResponse {
-  // The one member of an error that the services here send as a header.
+  // The only error member that these services send as a header.
   const { retryAfterSeconds, ...members } = error.members;
   return {
     status: error.status,
@@ -127,7 +127,7 @@ function encodeError(error: AwsError, messageName: string): WireResponse {
       "x-amzn-ErrorType": error.code,
       ...(retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) }),
     },
-    // AWS leaves some errors without a word: their message is null.
+    // AWS sends some errors without a message: it is null.
     body: JSON.stringify({ ...members, [messageName]: members[messageName] === null ? null : error.message }),
   };
 }

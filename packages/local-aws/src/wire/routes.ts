@@ -10,14 +10,14 @@ interface Route {
   method: string;
   pattern: RegExp;
   labels: string[];
-  /** Query parameters that the schema's path demands, e.g. `?Action=…` or `?mode=import`. */
+  /** Query parameters that the schema's path requires, e.g. `?Action=…` or `?mode=import`. */
   query: [string, string | null][];
   weight: string;
 }
 
 /**
  * Finds the operation of a request from the paths in the SDK's schemas, e.g. `/restapis/{restApiId}/stages` or
- * `/functions/{FunctionName+}`. More literal text wins, then more demanded query parameters.
+ * `/functions/{FunctionName+}`. More literal text wins, then more required query parameters.
  */
 export function compileRoutes(operations: readonly Operation[]): (request: WireRequest) => Match | undefined {
   const routes = operations.flatMap(compile).sort((a, b) => (a.weight < b.weight ? 1 : -1));

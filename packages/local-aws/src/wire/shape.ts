@@ -1,7 +1,7 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { AwsError } from "../action.ts";
 
-/** JSON as the clients send it, to what an action's input type says; members that the shape lacks are dropped. */
+/** Converts a client's JSON to an action's input type; unknown members are dropped. */
 export function fromJson(schema: NormalizedSchema, wire: unknown, at = ""): unknown {
   if (wire === null || wire === undefined) return undefined;
   if (schema.isStructSchema()) return structFromJson(schema, wire, at);
@@ -30,7 +30,7 @@ export function fromJson(schema: NormalizedSchema, wire: unknown, at = ""): unkn
   return wire;
 }
 
-/** What an action answers, as JSON for the client: epoch seconds for times, base64 for blobs. */
+/** Converts an action's output to JSON for the client: times as epoch seconds, blobs as base64. */
 export function toJson(schema: NormalizedSchema, value: unknown): unknown {
   if (value === null || value === undefined) return undefined;
   if (schema.isStructSchema()) {
@@ -44,7 +44,7 @@ export function toJson(schema: NormalizedSchema, value: unknown): unknown {
   if (schema.isListSchema()) return (value as unknown[]).map((item) => toJson(schema.getValueSchema(), item));
   if (schema.isMapSchema()) {
     const entries = Object.entries(value as Record<string, unknown>);
-    // API Gateway answers null for an entry that was emptied; everywhere else null is as good as nothing.
+    // API Gateway returns null for an emptied entry; elsewhere null is the same as undefined.
     return Object.fromEntries(
       entries.map(([key, item]) => [key, item === null ? null : toJson(schema.getValueSchema(), item)]),
     );
@@ -62,7 +62,7 @@ export function wireName(name: string, member: NormalizedSchema): string {
 
 const schemaDateTime = 5; // Smithy's numbers for @timestampFormat: 5 date-time, 6 http-date, 7 epoch-seconds
 
-/** A time in the format that its member asks for; epoch seconds are JSON's default. */
+/** A time in its member's format; JSON's default is epoch seconds. */
 export function timestamp(schema: NormalizedSchema, date: Date): string | number {
   return schema.getSchema() === schemaDateTime ? date.toISOString() : date.getTime() / 1000;
 }
@@ -87,7 +87,7 @@ function record(wire: unknown, at: string): Record<string, unknown> {
 
 function text(wire: unknown, at: string): string {
   if (typeof wire === "string") return wire;
-  // As AWS's own front end tells it (recorded).
+  // The error of AWS's front end (recorded).
   if (typeof wire === "boolean" || typeof wire === "number") {
     const java =
       typeof wire === "boolean"

@@ -1,7 +1,7 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import type { AwsError, Context } from "../action.ts";
 
-/** A request as it came in, its body complete. */
+/** A received request with its complete body. */
 export interface WireRequest {
   method: string;
   /** Without the query string, still percent-encoded. */
@@ -17,7 +17,7 @@ export interface WireResponse {
   body: Buffer | string;
 }
 
-/** What a protocol makes of a request: which operation it calls, with which input. */
+/** A decoded request: the operation and its input. */
 export interface Decoded {
   operation: string;
   input: Record<string, unknown>;
@@ -28,13 +28,13 @@ export interface Operation {
   name: string;
   input: NormalizedSchema;
   output: NormalizedSchema;
-  /** Of the schema's `http` trait; only rest-json has one. */
+  /** The schema's `http` trait; only rest-json has one. */
   http?: { method: string; path: string; status: number };
   /** From the schema's namespace, e.g. "com.amazonaws.iam". */
   xmlNamespace?: string;
 }
 
-/** A wire protocol, on the server's side. Decoding throws AwsError for what no operation fits. */
+/** The server side of a wire protocol. Decoding throws AwsError for an unknown operation. */
 export interface Wire {
   decode(request: WireRequest): Decoded;
   encode(operation: Operation, output: unknown, context: Context): WireResponse;

@@ -62,19 +62,19 @@ describe("a resource policy", () => {
   const here = { IpAddress: { "aws:SourceIp": "127.0.0.0/8" } };
   const there = { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } };
   test.each<[string, object[], number]>([
-    ["lets everybody in", [{ Effect: "Allow" }], 200],
+    ["allows everyone", [{ Effect: "Allow" }], 200],
     ["denies everybody", [{ Effect: "Allow" }, { Effect: "Deny" }], 403],
-    ["lets an account in", [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" } }], 403],
-    ["lets these addresses in", [{ Effect: "Allow", Condition: here }], 200],
-    ["lets other addresses in", [{ Effect: "Allow", Condition: there }], 403],
+    ["allows an account", [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" } }], 403],
+    ["allows this source address", [{ Effect: "Allow", Condition: here }], 200],
+    ["allows other source addresses", [{ Effect: "Allow", Condition: there }], 403],
     ["denies other addresses", [{ Effect: "Allow" }, { Effect: "Deny", Condition: there }], 200],
-    ["lets POST in", [{ Effect: "Allow", Resource: "execute-api:/*/POST/x" }], 403],
-    ["lets this path of this stage in", [{ Effect: "Allow", Resource: "execute-api:/test/GET/x" }], 200],
+    ["allows POST", [{ Effect: "Allow", Resource: "execute-api:/*/POST/x" }], 403],
+    ["allows this path of this stage", [{ Effect: "Allow", Resource: "execute-api:/test/GET/x" }], 200],
   ])("that %s", async (_, statements, expected) => {
     expect((await get(await call(statements))).status).toBe(expected);
   });
 
-  test("says who was refused what, and counts once it is deployed", async () => {
+  test("names the caller and the denied action, and applies once it is deployed", async () => {
     const apiId = await call([{ Effect: "Deny" }]);
     const { text, headers } = await get(apiId);
     expect(JSON.parse(text)).toEqual({
@@ -110,7 +110,7 @@ describe("the integration request", () => {
     expect(gateway.invocations.map(({ invocationType }) => invocationType)).toEqual(["RequestResponse"]);
   });
 
-  test("an override of the template wins over a mapping of the same header", async () => {
+  test("a template's override takes precedence over a mapping of the same header", async () => {
     gateway.answer(queued);
     const integration = {
       requestParameters: { "integration.request.header.X-Amz-Invocation-Type": "'RequestResponse'" },
@@ -144,7 +144,7 @@ describe("the integration request", () => {
     ]);
   });
 
-  test("header names are told apart by case", async () => {
+  test("header names are case-sensitive", async () => {
     const template = `{"seen": "$input.params('x-own')"}`;
     const apiId = await made(
       gateway,
@@ -169,7 +169,7 @@ describe("the integration request", () => {
     },
   );
 
-  test("bytes that are no UTF-8 do no harm", async () => {
+  test("invalid UTF-8 does no harm", async () => {
     const apiId = await made(
       gateway,
       openApi({ "/x": { post: lambda({ requestTemplates: { "application/json": '{"n": 1}' } }) } }),
@@ -177,7 +177,7 @@ describe("the integration request", () => {
     expect((await get(apiId, "/x", post(Buffer.from([0xff, 0xfe, 0x00])))).status).toBe(200);
   });
 
-  test("a template that cannot be parsed is a 500, and the journal says where", async () => {
+  test("a template that cannot be parsed is a 500, and the journal has the position", async () => {
     const apiId = await made(
       gateway,
       openApi({ "/x": { get: lambda({ requestTemplates: { "application/json": "{\n#if(" } }) } }),
@@ -188,7 +188,7 @@ describe("the integration request", () => {
     expect(trace?.["error"]).toMatch(/line 2/);
   });
 
-  test("what was rendered is in the journal: template, inputs, output, overrides", async () => {
+  test("a rendering is journaled: template, inputs, output, overrides", async () => {
     const template = `#set($context.requestOverride.header.x = "y"){"id": "$input.params('id')"}`;
     const apiId = await made(
       gateway,
@@ -215,7 +215,7 @@ describe("the integration", () => {
     expect(headers.get("x-amzn-errortype")).toBe("InternalServerErrorException");
   });
 
-  test("a function that may not be called, or is not there, is a 500; the journal says why", async () => {
+  test("a function without permission, or a missing one, is a 500; the journal has the reason", async () => {
     const apiId = await made(gateway, openApi({ "/x": { get: lambda() } }));
     for (const code of ["AccessDeniedException", "ResourceNotFoundException"]) {
       gateway.answer(() => {
@@ -231,7 +231,7 @@ describe("the integration", () => {
     }
   });
 
-  test("what Lambda refuses otherwise leaves through the default response", async () => {
+  test("Lambda's other errors use the default response", async () => {
     gateway.answer(() => {
       throw new AwsError("InvalidRequestContentException", "Could not parse request body into json", 400, {
         Type: "User",
@@ -243,7 +243,7 @@ describe("the integration", () => {
     expect(JSON.parse(text)).toEqual({ Type: "User", message: "Could not parse request body into json" });
   });
 
-  test("the function's policy is asked about the stage, the method that was called, and the resource", async () => {
+  test("the function's policy is checked for the stage, the called method and the resource", async () => {
     const apiId = await made(gateway, openApi({ "/a/{id}": { "x-amazon-apigateway-any-method": lambda() } }));
     await get(apiId, "/a/1", { method: "DELETE" });
     expect(gateway.invocations[0]?.sourceArn).toBe(
@@ -261,7 +261,7 @@ describe("the integration", () => {
     expect(gateway.invocations[0]?.functionArn).toBe("arn:aws:lambda:us-east-1:000000000000:function:g");
   });
 
-  test("HTTP integrations are told to be no part of this, and nothing is called", async () => {
+  test("HTTP integrations are reported as unsupported, and nothing is called", async () => {
     const apiId = await made(
       gateway,
       openApi({ "/x": { get: lambda({ type: "http", uri: "http://example.com" }) } }),
@@ -355,7 +355,7 @@ describe("the integration response", () => {
     ]);
   });
 
-  test("Accept picks the template, application/json is the fallback", async () => {
+  test("Accept selects the template, application/json is the fallback", async () => {
     const responseTemplates = { "application/json": "json", "application/xml": "xml", "text/plain": "plain" };
     const apiId = await made(
       gateway,
@@ -384,7 +384,7 @@ describe("the integration response", () => {
     expect(own === null ? null : Buffer.from(own, "latin1").toString("utf8")).toBe(value);
   });
 
-  test("headers are mapped from the answer's body, from variables and from texts", async () => {
+  test("headers are mapped from the response body, from variables and from literals", async () => {
     gateway.answer(() => ok('{"id": "7", "n": [1, 2]}'));
     const responseParameters = {
       "method.response.header.X-Id": "integration.response.body.id",
@@ -481,7 +481,7 @@ describe("AWS_PROXY", () => {
 });
 
 describe("the method request", () => {
-  test("a method with an API key lets only keys of a plan of this stage in", async () => {
+  test("a method with an API key accepts only keys of a usage plan of this stage", async () => {
     const security = {
       components: { securitySchemes: { api_key: { type: "apiKey", name: "x-api-key", in: "header" } } },
     };
@@ -502,7 +502,7 @@ describe("the method request", () => {
     expect((await withKey()).text).toBe("in");
   });
 
-  test("a method that asks for IAM wants a signature, and the permission", async () => {
+  test("a method with IAM authorization requires a signature and the permission", async () => {
     const apiId = await made(
       gateway,
       openApi({ "/x": { get: mock("in", { "x-amazon-apigateway-auth": { type: "AWS_IAM" } }) } }),
@@ -525,7 +525,7 @@ describe("the method request", () => {
     expect(refused.headers.get("x-amzn-errortype")).toBe("AccessDeniedException");
   });
 
-  test("bodies are held to their model", async () => {
+  test("bodies are validated against their model", async () => {
     const document = openApi(
       {
         "/x": {
@@ -562,14 +562,14 @@ describe("the method request", () => {
       });
   });
 
-  test("10 MB pass, one byte more does not", async () => {
+  test("10 MB pass, one byte more is rejected", async () => {
     const apiId = await made(gateway, openApi({ "/x": { post: mock("in") } }));
     expect((await get(apiId, "/x", post(Buffer.alloc(bodyBytesMax, "a")))).status).toBe(200);
     const { status, text } = await get(apiId, "/x", post(Buffer.alloc(bodyBytesMax + 1, "a")));
     expect([status, text]).toEqual([413, '{"message":"HTTP content length exceeded 10485760 bytes."}']);
   });
 
-  test("more than 10,240 bytes of headers do not pass", async () => {
+  test("more than 10,240 bytes of headers are rejected", async () => {
     const apiId = await made(gateway, openApi({ "/x": { get: mock("in") } }));
     expect((await get(apiId, "/x", { headers: { "X-Long": "x".repeat(9_000) } })).status).toBe(200);
     expect((await get(apiId, "/x", { headers: { "X-Long": "x".repeat(10_300) } })).status).toBe(431);
@@ -633,7 +633,7 @@ describe("gateway responses", () => {
   });
 });
 
-test("every answer says its ids; MOCK has no trace", async () => {
+test("every response has its ids; MOCK has no trace", async () => {
   const apiId = await made(gateway, openApi({ "/x": { get: mock("in"), post: lambda() } }));
   const mocked = await get(apiId);
   expect(mocked.headers.get("x-amzn-requestid")).toMatch(/^[0-9a-f-]{36}$/);

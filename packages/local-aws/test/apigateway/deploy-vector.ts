@@ -15,7 +15,7 @@ import type { Vector } from "./vector.ts";
 
 type At = { restApiId: string; resourceId: string; httpMethod: string };
 
-/** Makes and deploys the one method that a vector describes, as its stage "test"; answers the API's id. */
+/** Makes and deploys the one method that a vector describes, as its stage "test"; returns the API's id. */
 export async function deployVector(gateway: Gateway, vector: Vector): Promise<string> {
   const { client } = gateway;
   const { binaryMediaTypes, stageVariables, request = {} } = vector;

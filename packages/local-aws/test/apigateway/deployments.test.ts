@@ -38,7 +38,7 @@ async function exported(restApiId: string, stageName = "test", extensions = "int
 }
 
 describe("a deployment is a snapshot", () => {
-  test("changes are live after the next deployment, and an old one can be gone back to", async () => {
+  test("changes are live after the next deployment, and a stage can return to an old one", async () => {
     const { client } = gateway;
     const restApiId = await made(
       gateway,
@@ -70,7 +70,7 @@ describe("a deployment is a snapshot", () => {
     expect(await called()).toEqual({ n: 1 });
   });
 
-  test("its methods are summed up, and it cannot be deleted while a stage points to it", async () => {
+  test("its methods are summarized, and it cannot be deleted while a stage points to it", async () => {
     const { client } = gateway;
     const restApiId = await made(gateway, openApi({ "/x": { get: mock("") } }));
     const { deploymentId } = await client.send(new GetStageCommand({ restApiId, stageName: "test" }));
@@ -131,7 +131,7 @@ describe("a deployment is a snapshot", () => {
     );
   });
 
-  test("a canary is refused, and moves nobody to its deployment", async () => {
+  test("a canary is rejected, and moves no traffic to its deployment", async () => {
     const { client } = gateway;
     const restApiId = await made(gateway, openApi({ "/x": { get: mock("") } }));
     const stage = { restApiId, stageName: "test" };
@@ -174,7 +174,7 @@ describe("GetExport", () => {
     "500": { description: "", headers: { "X-Why": { schema: { type: "string" } } } },
   };
 
-  test("holds what the deployment holds, so that it can be compared with the live configuration", async () => {
+  test("exports the deployment, so that it can be compared with the live configuration", async () => {
     const restApiId = await made(
       gateway,
       openApi({ "/invoke-lambda": { post: lambda(integration, { responses }) } }),
@@ -252,7 +252,7 @@ describe("GetExport", () => {
     });
   });
 
-  test("swagger is Swagger 2; an unknown type and an unknown stage are refused", async () => {
+  test("swagger is Swagger 2; an unknown type and an unknown stage are rejected", async () => {
     const restApiId = await made(gateway, openApi({ "/x": { get: mock("") } }));
     const ask = (exportType: string, stageName = "test") =>
       gateway.client.send(

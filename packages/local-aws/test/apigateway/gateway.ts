@@ -12,15 +12,15 @@ import { readRequest, sendResponse } from "../../src/wire/http.ts";
 
 type Invocation = Parameters<InvokeLambda>[0];
 
-/** API Gateway over real HTTP, with a function that a test plays itself. */
+/** API Gateway over real HTTP, with a function that the test provides. */
 export interface Gateway {
   client: APIGatewayClient;
   endpoint: string;
   store: Store;
   journal: Journal;
-  /** Everything that the gateway asked of Lambda. */
+  /** All invocations that the gateway sent to Lambda. */
   invocations: Invocation[];
-  /** What Lambda answers from now on. */
+  /** Sets Lambda's response from now on. */
   answer(answer: (invocation: Invocation) => LambdaInvocation | Promise<LambdaInvocation>): void;
   /** The invoke URL of a deployed API. */
   url(apiId: string, stage: string, path: string): string;
@@ -31,7 +31,7 @@ export interface Gateway {
 export const accountId = "000000000000";
 const bodyBytesMax = 70 * 1024 * 1024;
 
-/** Opens an empty API Gateway; everybody may do everything. */
+/** Opens an empty API Gateway without authorization. */
 export async function openGateway(
   options: { quotas?: boolean; file?: string; now?(): Date } = {},
 ): Promise<Gateway> {
@@ -117,17 +117,17 @@ export async function openGateway(
   };
 }
 
-/** A function's answer. */
+/** A function's response. */
 export function ok(payload: string): LambdaInvocation {
   return { status: 200, payload: Buffer.from(payload) };
 }
 
-/** An asynchronous call's answer: queued, nothing more. */
+/** The response to an asynchronous call: queued. */
 export function queued(): LambdaInvocation {
   return { status: 202, payload: Buffer.alloc(0) };
 }
 
-/** The address of a function's integration. */
+/** The integration URI of a function. */
 export function functionUri(name: string): string {
   return `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:${accountId}:function:${name}/invocations`;
 }

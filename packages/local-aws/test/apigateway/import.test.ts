@@ -170,11 +170,11 @@ paths:
 /** Nine levels of ten references each. */
 const bomb = `a0: &a0 x\n${Array.from({ length: 9 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array(10).fill(`*a${index}`).join(", ")}]\n`).join("")}`;
 
-describe("what cannot be imported is refused, and leaves nothing behind", () => {
+describe("an invalid import is rejected and leaves nothing behind", () => {
   test.each([
     ["not JSON", "{", "Invalid OpenAPI input."],
     ["no OpenAPI", "{}", "Invalid OpenAPI input."],
-    ["YAML that is none", "openapi: 3.0.1\npaths: {", "Invalid OpenAPI input."],
+    ["invalid YAML", "openapi: 3.0.1\npaths: {", "Invalid OpenAPI input."],
     ["a bomb in YAML", `openapi: 3.0.1\n${bomb}`, "Invalid OpenAPI input."],
   ])("%s", async (_, document, message) => {
     expect(await refusalOf(imported(document))).toMatchObject({
@@ -193,19 +193,19 @@ describe("what cannot be imported is refused, and leaves nothing behind", () => 
     expect(message).toContain("Invalid mapping expression parameter specified: method.response.header.X-Own");
   });
 
-  test("an integration of a kind that is not known", async () => {
+  test("an integration of an unknown type", async () => {
     const { message } = await refusalOf(imported(openApi({ "/x": { get: lambda({ type: "ftp" }) } })));
     expect(message).toContain("Member must satisfy enum value set: [HTTP, MOCK, AWS_PROXY, HTTP_PROXY, AWS]");
   });
 
-  test("two variables side by side", async () => {
+  test("two adjacent variables", async () => {
     const { message } = await refusalOf(
       imported(openApi({ "/{a}": { get: mock("") }, "/{b}": { get: mock("") } })),
     );
     expect(message).toContain("A sibling ({a}) of this resource already has a variable path part");
   });
 
-  test("a method behind an authorizer, which would be open to everybody", async () => {
+  test("a method with an authorizer, which would be public", async () => {
     const components = {
       securitySchemes: {
         own: {
@@ -222,7 +222,7 @@ describe("what cannot be imported is refused, and leaves nothing behind", () => 
     );
   });
 
-  test("warnings, where they are to fail the import", async () => {
+  test("warnings with failonwarnings", async () => {
     const document = openApi({
       "/x": { get: lambda({ requestParameters: { "integration.request.header.a": true } }) },
     });
@@ -264,7 +264,7 @@ describe("PutRestApi", () => {
   });
 
   // Recorded: localstack/localstack test_apigateway_import.py::test_import_rest_api_with_base_path_oas30[ignore].
-  test("a path that a document brings again keeps its resource's id; its cache gets another namespace", async () => {
+  test("a path that the document repeats keeps its resource id; its cache gets another namespace", async () => {
     const document = openApi({ "/a/{id}": { get: mock("a") } });
     const restApiId = await made(gateway, document);
     const resources = async () => {
@@ -311,14 +311,14 @@ test.each([
   expect((await paths(id)).at(-1)).toBe(path);
 });
 
-test("the kind of endpoint may be asked for by a parameter", async () => {
+test("the endpoint type may be a parameter", async () => {
   const { endpointConfiguration } = await imported(openApi({}), {
     parameters: { endpointConfigurationTypes: "REGIONAL" },
   });
   expect(endpointConfiguration?.types).toEqual(["REGIONAL"]);
 });
 
-test("an integration keeps AWS's defaults where the document is silent", async () => {
+test("an integration keeps AWS's defaults for members that the document omits", async () => {
   const { id: restApiId } = await imported(openApi({ "/x": { get: lambda() } }));
   const { items = [] } = await gateway.client.send(new GetResourcesCommand({ restApiId }));
   const resourceId = items.find(({ path }) => path === "/x")?.id;

@@ -29,7 +29,7 @@ async function withGateway<T>(
   }
 }
 
-test("an API is there, deployed, after the cloud was closed and opened again", async () => {
+test("an API is still deployed after the cloud is closed and reopened", async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "gateway-"));
   const file = path.join(folder, "aws.db");
   try {
@@ -51,7 +51,7 @@ test("an API is there, deployed, after the cloud was closed and opened again", a
   }
 });
 
-test("regions do not see each other's APIs, but calls find each", async () => {
+test("regions do not see each other's APIs, but calls reach each", async () => {
   await withGateway(async (gateway) => {
     const restApiId = await made(
       { ...gateway, client: gateway.region("eu-west-1") },
@@ -96,7 +96,7 @@ test("the account names the role for its logs", async () => {
   });
 });
 
-test("with quotas a second delete is told to come back in 30 s", async () => {
+test("with quotas a second delete must wait 30 s", async () => {
   let millis = Date.now();
   await withGateway(
     async ({ client }) => {
@@ -119,7 +119,7 @@ test("with quotas a second delete is told to come back in 30 s", async () => {
   );
 });
 
-test("an action that is not there is named, with what is", async () => {
+test("an unsupported action is reported with the supported ones", async () => {
   const { GetSdkTypesCommand } = await import("@aws-sdk/client-api-gateway");
   await withGateway(async ({ client }) => {
     const { message, status } = await refusalOf(client.send(new GetSdkTypesCommand({})));

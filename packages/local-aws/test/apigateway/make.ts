@@ -8,7 +8,7 @@ export function openApi(paths: Json, more: Json = {}): Json {
   return { openapi: "3.0.1", info: { title: "made", version: "1" }, paths, ...more };
 }
 
-/** An operation whose integration is a function, answered with 200 unless told otherwise. */
+/** An operation with a Lambda integration; 200 by default. */
 export function lambda(integration: Json = {}, operation: Json = {}): Json {
   return {
     responses: { "200": { description: "ok" } },
@@ -23,7 +23,7 @@ export function lambda(integration: Json = {}, operation: Json = {}): Json {
   };
 }
 
-/** An operation that answers with a text. */
+/** An operation that returns a text. */
 export function mock(text: string, operation: Json = {}): Json {
   return {
     responses: { "200": { description: "ok" } },
@@ -36,7 +36,7 @@ export function mock(text: string, operation: Json = {}): Json {
   };
 }
 
-/** Imports a document and deploys it to the stage "test"; answers the API's id. */
+/** Imports a document and deploys it to the stage "test"; returns the API's id. */
 export async function made({ client }: Gateway, document: Json, stage: Json = {}): Promise<string> {
   const { id = "" } = await client.send(
     new ImportRestApiCommand({ body: Buffer.from(JSON.stringify(document)) }),

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Gateway, ok, openGateway } from "./gateway.ts";
 import { lambda, made, mock, openApi } from "./make.ts";
 
-// What people have reported of the real API Gateway; each case names where.
+// Public reports on the real API Gateway; each case names its source.
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** Why a call is refused, nothing where it is not. */
+/** The error of a call; undefined when it succeeds. */
 async function refusalOf(sent: Promise<unknown>): Promise<string | undefined> {
   try {
     await sent;
@@ -59,7 +59,7 @@ describe("every media type is binary", () => {
     expect(log()).toContain("Execution failed due to configuration error: Unable to transform request");
   });
 
-  test("contentHandling CONVERT_TO_TEXT cures it", async () => {
+  test("contentHandling CONVERT_TO_TEXT fixes it", async () => {
     const apiId = await preflight({ contentHandling: "CONVERT_TO_TEXT" });
     expect((await call(apiId, { method: "OPTIONS" })).status).toBe(200);
   });
@@ -84,7 +84,7 @@ describe("a header of a gateway response", () => {
     "method.request.multivaluequerystring.q",
     "context.error.responseType",
     "stageVariables.origin",
-  ])("%s is taken", async (value) => expect(await put(value)).toBeUndefined());
+  ])("%s is accepted", async (value) => expect(await put(value)).toBeUndefined());
 
   test("the same when it is changed, or imported", async () => {
     const { id: restApiId } = await gateway.client.send(new CreateRestApiCommand({ name: "g" }));
@@ -136,7 +136,7 @@ describe("an import", () => {
     expect((await call(closed)).status).toBe(403);
   });
 
-  test("makes a model of a body's schema that has no name, and validates with it", async () => {
+  test("makes a model of a body's inline schema, and validates with it", async () => {
     const schema = { type: "object", required: ["requestId"] };
     const document = openApi(
       {
@@ -231,7 +231,7 @@ describe("compression", () => {
     expect((await post(apiId, { "Content-Encoding": "br" })).status).toBe(415);
   });
 
-  test("an answer is compressed when the API has a minimum, the client accepts it, and it is large enough", async () => {
+  test("a response is compressed when the API has a minimum size, the client accepts it, and it is large enough", async () => {
     gateway.answer(() => ok(body));
     const apiId = await made(gateway, document({ "x-amazon-apigateway-minimum-compression-size": 500 }));
     const zipped = await post(apiId, { "Accept-Encoding": "gzip" });
@@ -245,7 +245,7 @@ describe("compression", () => {
   });
 });
 
-test("an integration that is not part of this is refused where it is configured", async () => {
+test("an unsupported integration is rejected when it is configured", async () => {
   const { id: restApiId, rootResourceId: resourceId } = await gateway.client.send(
     new CreateRestApiCommand({ name: "s" }),
   );

@@ -25,7 +25,7 @@ async function method(): Promise<{ restApiId: string; resourceId: string; httpMe
 const conversion =
   "failed to satisfy constraint: Member must satisfy enum value set: [CONVERT_TO_BINARY, CONVERT_TO_TEXT]";
 
-test("a conversion of binary bodies that there is not", async () => {
+test("an unknown contentHandling", async () => {
   const at = await method();
   const contentHandling = "BASE64" as "CONVERT_TO_TEXT";
   const integration = { ...at, type: "MOCK" as const };
@@ -42,7 +42,7 @@ test("a conversion of binary bodies that there is not", async () => {
   ).toContain(conversion);
 });
 
-test("a function is called by a verb that there is", async () => {
+test("a function is called with a valid HTTP method", async () => {
   const call = { ...(await method()), type: "AWS" as const, uri: functionUri("f") };
   expect(
     await refusalOf(
@@ -54,7 +54,7 @@ test("a function is called by a verb that there is", async () => {
   });
 });
 
-test("a pattern stands for one response; the response itself may be put again", async () => {
+test("a pattern selects one response; the response itself may be put again", async () => {
   const at = await method();
   const { client } = gateway;
   await client.send(new PutIntegrationCommand({ ...at, type: "MOCK" }));
@@ -71,7 +71,7 @@ test("a pattern stands for one response; the response itself may be put again", 
   expect(await refusalOf(put("202", ""))).toMatchObject({ status: 409 });
 });
 
-test("an API is not cloned", async () => {
+test("an API cannot be cloned", async () => {
   const { restApiId: cloneFrom } = await method();
   expect(
     (await refusalOf(gateway.client.send(new CreateRestApiCommand({ name: "clone", cloneFrom })))).message,

@@ -145,7 +145,7 @@ test("GetItem, PutItem, UpdateItem and Query, a template each way", async () => 
   expect(await call("post", {})).toEqual([200, { count: 1, status: "COMPLETED" }]);
 });
 
-test("what the role's policies do not allow, DynamoDB refuses", async () => {
+test("DynamoDB denies what the role's policies do not allow", async () => {
   const call = await apiOf(await role("reader", "apigateway.amazonaws.com", ["dynamodb:GetItem"]));
   expect((await call("get"))[0]).toBe(200);
   expect(await call("put", { status: "x" })).toEqual([

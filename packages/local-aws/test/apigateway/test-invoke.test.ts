@@ -32,12 +32,12 @@ async function invoke(path: string, more: object = {}) {
   );
 }
 
-/** The log without its stamps. */
+/** The log without its timestamps. */
 function lines(log = ""): string[] {
   return log.split("\n").map((line) => line.replace(/^\w{3} \w{3} \d\d \d\d:\d\d:\d\d UTC \d{4} : /, ""));
 }
 
-test("the Test tab's log tells each box", async () => {
+test("the Test tab's log has each box", async () => {
   gateway.answer(() => ok('{"body": {"status": "COMPLETED"}}'));
   const { status, body, headers, log, latency } = await invoke("/{requestId}", {
     pathWithQueryString: "/12345?q=1",
@@ -82,7 +82,7 @@ test("the Test tab's log tells each box", async () => {
   ]);
 });
 
-test("the log says which method calls a function, unless a role calls it", async () => {
+test("the log names the method that calls a function, unless a role calls it", async () => {
   gateway.answer(() => ok("{}"));
   const headersOf = async (path: string) => lines((await invoke(path)).log)[8];
   const own =
@@ -94,7 +94,7 @@ test("the log says which method calls a function, unless a role calls it", async
   expect(await headersOf("/role")).toMatch(new RegExp(`${own.source}${rest}`));
 });
 
-test("a call that fails says why in the log", async () => {
+test("a failed call has its reason in the log", async () => {
   gateway.answer(() => {
     throw new AwsError("AccessDeniedException", "no", 403);
   });
@@ -106,7 +106,7 @@ test("a call that fails says why in the log", async () => {
   );
 });
 
-test("ANY stands for the method that is asked for; an unknown one is 404", async () => {
+test("ANY serves the requested method; an unknown one is 404", async () => {
   expect((await invoke("/any", { httpMethod: "PUT" })).body).toBe("mocked");
   expect(await refusalOf(invoke("/{requestId}", { httpMethod: "PUT" }))).toMatchObject({
     message: "Invalid Method identifier specified",

@@ -50,7 +50,7 @@ describe("the tutorial's API", () => {
     });
   });
 
-  test("GET hands the path's id to the function and its answer to the client", async () => {
+  test("GET passes the path's id to the function and its response to the client", async () => {
     const answer = { statusCode: 200, body: '{"status":"COMPLETED"}' };
     gateway.answer(() => ok(JSON.stringify(answer)));
     const response = await fetch(gateway.url(apiId, "test", "/12345"));
@@ -62,7 +62,7 @@ describe("the tutorial's API", () => {
     });
   });
 
-  test("a path that is not there is 403, as AWS answers it", async () => {
+  test("an unknown path is 403, as on AWS", async () => {
     const response = await fetch(gateway.url(apiId, "test", "/a/b"));
     expect(response.status).toBe(403);
     expect(response.headers.get("x-amzn-errortype")).toBe("MissingAuthenticationTokenException");

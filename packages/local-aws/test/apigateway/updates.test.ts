@@ -53,7 +53,7 @@ describe("UpdateRestApi", () => {
     expect((await gateway.client.send(new sdk.GetRestApiCommand({ restApiId }))).name).toBe("an API");
   });
 
-  test("tells all operations that are none", async () => {
+  test("reports all invalid operations", async () => {
     const list = [
       ["wrong", "/name", "x"],
       ["replace", "/name", "y"],
@@ -76,7 +76,7 @@ describe("UpdateResource", () => {
       new sdk.UpdateResourceCommand({ restApiId, resourceId, patchOperations: patches(list) }),
     );
 
-  test("renames and moves with all that is below", async () => {
+  test("renames and moves with all descendants", async () => {
     const a = await create(root, "a");
     const b = await create(a, "b");
     const c = await create(b, "c");
@@ -98,7 +98,7 @@ describe("UpdateResource", () => {
     expect((await refusalOf(update(b, ["replace", "/pathPart", "z"]))).name).toBe("ConflictException");
   });
 
-  test("DeleteResource takes what is below along; the root stays", async () => {
+  test("DeleteResource deletes the descendants; the root stays", async () => {
     const a = await create(root, "a");
     await create(a, "b");
     const { $metadata } = await gateway.client.send(
@@ -226,7 +226,7 @@ describe("methods and integrations", () => {
     });
   });
 
-  test("deleting answers 204, and what is gone is 404", async () => {
+  test("deleting returns 204, and a deleted resource is 404", async () => {
     const { client } = gateway;
     const { $metadata } = await client.send(
       new sdk.DeleteIntegrationResponseCommand({ ...at(), statusCode: "200" }),
@@ -285,7 +285,7 @@ describe("models, validators, gateway responses", () => {
     await remove();
   });
 
-  test("a gateway response goes back to AWS's default when it is deleted", async () => {
+  test("a deleted gateway response reverts to AWS's default", async () => {
     const { client } = gateway;
     const at = { restApiId, responseType: "THROTTLED" as const };
     await client.send(new sdk.PutGatewayResponseCommand({ ...at, statusCode: "503" }));

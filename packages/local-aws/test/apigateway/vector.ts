@@ -9,7 +9,7 @@ export interface Vector {
   source: string;
   // execute
   integration?: VectorIntegration;
-  /** The path of the method's resource; /x where it does not matter. */
+  /** The path of the method's resource; /x by default. */
   resource?: string;
   binaryMediaTypes?: string[];
   stageVariables?: Record<string, string>;
@@ -23,9 +23,9 @@ export interface Vector {
   backend?: {
     lambdaHttp?: { status: number; payload: string };
     lambdaResult?: unknown;
-    /** What a function that failed answers. */
+    /** The error response of a failed function. */
     lambdaError?: unknown;
-    /** The function answers its own event. */
+    /** The function returns its event. */
     echo?: boolean;
   };
   cases?: { request: { method: string; path: string }; expect: { matched: string } }[];
@@ -35,7 +35,7 @@ export interface Vector {
   expect: Expectation;
 }
 
-/** A call that prepares; what it made is `<as>` from then on. */
+/** A preparing call; its result is `<as>` from then on. */
 export interface Step {
   op: string;
   args: Record<string, unknown>;
@@ -69,9 +69,9 @@ export interface Expectation {
   contentLength?: number;
   lambdaInvocationType?: string;
   lambdaEvent?: unknown;
-  /** Members that the event has, and what they are. */
+  /** Members of the event, with their values. */
   lambdaEventHas?: Record<string, unknown>;
-  /** Headers that the answer does not have. */
+  /** Headers that the response must not have. */
   headersAbsent?: string[];
   executionLog?: string;
   status415?: unknown;

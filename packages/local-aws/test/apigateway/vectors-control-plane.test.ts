@@ -14,7 +14,7 @@ interface World {
   root: string;
   httpMethod: string;
   deploymentId: string;
-  /** What stands for what was made: `<api>`, `<root>`, `<resource>`. */
+  /** Placeholders for created ids: `<api>`, `<root>`, `<resource>`. */
   made: Map<string, string>;
 }
 

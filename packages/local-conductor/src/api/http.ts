@@ -5,27 +5,27 @@ import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
 
 /** One request, as the handlers see it. */
 export interface Call {
-  /** What stands in the path's braces. */
+  /** The path parameters. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage["headers"];
-  /** The body as sent. */
+  /** The raw body. */
   readonly text: string;
   /** The body as JSON. */
   json(): unknown;
 }
 
-/** One answer: JSON, text, or nothing but a status. */
+/** One response: JSON, text, or only a status. */
 export interface Answer {
   readonly status: number;
   readonly json?: unknown;
   readonly text?: string;
 }
 
-/** Paths of the REST interface, `GET /api/workflow/{workflowId}`, and who answers them. */
+/** Routes of the REST API, `GET /api/workflow/{workflowId}`, and their handlers. */
 export type Routes = Readonly<Record<string, (call: Call) => Answer | Promise<Answer>>>;
 
-/** 200 with a JSON body; fields without a value are left out, as on the server. */
+/** 200 with a JSON body; fields without a value are omitted, as on the server. */
 export const json = (value: unknown): Answer => ({ status: 200, json: value });
 
 /** 200 with a text body: identifiers. */
@@ -37,10 +37,10 @@ export const done: Answer = { status: 200 };
 /** 204. */
 export const noContent: Answer = { status: 204 };
 
-/** Bytes of one request. */
+/** Maximum size of a request, in bytes. */
 const bodyBytesMax = 5 * 1024 * 1024;
 
-/** Reads the body. Of one that is too large the rest is let by, so that the client gets to read the answer. */
+/** Reads the body. If it is too large, the rest is discarded, so that the client can read the response. */
 export function readBody(request: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
@@ -64,7 +64,7 @@ export function readBody(request: IncomingMessage): Promise<string> {
   });
 }
 
-/** The body as JSON, refused as the server refuses it. */
+/** Parses the body as JSON, with the server's errors. */
 export function parseBody(text: string, contentType: string | undefined): unknown {
   if (text.trim() === "") throw new ConductorError(500, "Required request body is missing");
   if (contentType !== undefined && !/[/+]json\b|^\*/i.test(contentType)) {
@@ -79,7 +79,7 @@ export function parseBody(text: string, contentType: string | undefined): unknow
   }
 }
 
-/** As the server's mapper: deeper than this would also be too deep for what walks through it here. */
+/** The server's limit; deeper JSON would also be too deep for recursion here. */
 const nestingMax = 1_000;
 
 function checkNesting(text: string): void {
@@ -107,7 +107,7 @@ export function send(response: ServerResponse, { status, json, text }: Answer): 
   response.writeHead(status).end(body);
 }
 
-/** An error as an answer; any error that is not a refusal of ours is the server's 500. */
+/** An error as a response; any unexpected error is the server's 500. */
 export function answerTo(error: unknown, instance: string): Answer {
   const refusal =
     error instanceof ConductorError

@@ -6,7 +6,7 @@ import type { CheckDefinition } from "../check-definition.ts";
 import type { Registry } from "../registry.ts";
 import { done, json, type Routes } from "./http.ts";
 
-/** What these paths work on. */
+/** The dependencies of these routes. */
 export interface MetadataParts {
   readonly registry: Registry;
   readonly checkDefinition: CheckDefinition;

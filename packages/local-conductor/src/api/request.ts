@@ -10,6 +10,7 @@ import {
 import type { Json } from "@long-running-api/conductor/definition/model";
 import { ConductorError, invalid } from "@long-running-api/conductor/error";
 import { isJsonObject } from "@long-running-api/conductor/json";
+import type { MockOutputs, TaskMock } from "../executor/mock-outputs.ts";
 import type { StartRequest } from "../executor/start.ts";
 import type { TaskResult } from "../executor/worker-tasks.ts";
 import type { TaskStatus } from "../model.ts";
@@ -21,7 +22,7 @@ export const priorityMax = 99;
 
 const reportable = ["IN_PROGRESS", "FAILED", "FAILED_WITH_TERMINAL_ERROR", "COMPLETED", "CANCELED"] as const;
 
-/** A start request of the body, with the idempotency headers that count as much as its fields. */
+/** The start request in the body, with the idempotency headers, which are equivalent to its fields. */
 export function readStartRequest(call: Call, forced: Partial<StartRequest> = {}): StartRequest {
   const sent = object(call.json(), "com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest");
   const name = forced.name ?? text(sent["name"]) ?? "";
@@ -61,6 +62,31 @@ export function idempotencyOf(call: Call, key?: string, strategy?: string): Part
   return { idempotencyKey: key ?? header("x-idempotency-key"), idempotencyStrategy };
 }
 
+/** The mock outputs of a test request. */
+export function readMockOutputs(value: unknown): MockOutputs {
+  const sent = object(value, "com.netflix.conductor.common.run.WorkflowTestRequest");
+  const tasks = Object.entries(optionalObject(sent["taskRefToMockOutput"]));
+  const inside = Object.entries(optionalObject(sent["subWorkflowTestRequest"]));
+  return {
+    tasks: Object.fromEntries(
+      tasks.map(([name, mocks]) => [name, optionalList(mocks, mockJava).map(readTaskMock)]),
+    ),
+    subWorkflows: Object.fromEntries(inside.map(([name, request]) => [name, readMockOutputs(request)])),
+  };
+}
+
+const mockJava = "com.netflix.conductor.common.run.WorkflowTestRequest$TaskMock";
+
+function readTaskMock(value: unknown): TaskMock {
+  const sent = object(value, mockJava);
+  return {
+    status: readStatus(sent["status"] ?? "COMPLETED"),
+    output: optionalObject(sent["output"]),
+    executionTime: whole(sent["executionTime"], 0),
+    queueWaitTime: whole(sent["queueWaitTime"], 0),
+  };
+}
+
 /** What a worker reports. */
 export function readTaskResult(call: Call): TaskResult {
   const sent = object(call.json(), "com.netflix.conductor.common.metadata.tasks.TaskResult");
@@ -86,7 +112,7 @@ export function readTaskResult(call: Call): TaskResult {
   };
 }
 
-/** A status that someone may report. */
+/** A status that may be reported. */
 export function readStatus(value: unknown): TaskStatus {
   return oneOf(
     value,
@@ -96,7 +122,7 @@ export function readStatus(value: unknown): TaskStatus {
   );
 }
 
-/** A status of the path that someone may report. */
+/** A status in the path that may be reported. */
 export function readPathStatus(value: string | undefined): TaskStatus {
   const found = reportable.find((status) => status === value);
   if (found) return found;
@@ -107,7 +133,7 @@ export function readPathStatus(value: string | undefined): TaskStatus {
   );
 }
 
-/** A number of the query string. */
+/** A number in the query string. */
 export function wholeParameter(call: Call, name: string, otherwise: number): number {
   const value = call.query.get(name);
   if (value === null || value === "") return otherwise;
@@ -115,13 +141,13 @@ export function wholeParameter(call: Call, name: string, otherwise: number): num
   throw new ConductorError(400, `The parameter ${name} must be a whole number; it is "${value}".`);
 }
 
-/** A truth of the query string. */
+/** A boolean in the query string. */
 export function truthParameter(call: Call, name: string, otherwise: boolean): boolean {
   const value = call.query.get(name);
   return value === null ? otherwise : value === "true";
 }
 
-/** Identifiers of the body. */
+/** The identifiers in the body. */
 export function readIds(value: unknown): string[] {
   return optionalList(value, "java.lang.String").map(String);
 }
@@ -132,7 +158,7 @@ function readLogs(value: unknown): { log: string; createdTime: number }[] {
     .map((line: Json) => ({ log: text(line["log"]) ?? "", createdTime: whole(line["createdTime"], 0) }));
 }
 
-/** The search that a call asks for. */
+/** The search in the query string. */
 export function searchOf(call: Call): Search {
   return {
     start: wholeParameter(call, "start", 0),

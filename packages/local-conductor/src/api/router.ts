@@ -1,14 +1,14 @@
 import { ConductorError } from "@long-running-api/conductor/error";
 import type { Routes } from "./http.ts";
 
-/** Who answers a request, and what its path says. */
+/** The handler of a request, with the path parameters. */
 export interface Match {
   readonly route: string;
   readonly answer: Routes[string];
   readonly params: Record<string, string>;
 }
 
-/** Finds who answers; throws the server's 404 or 405. Of two that fit, the one listed first is taken. */
+/** Finds the handler; throws the server's 404 or 405. The first match wins. */
 export function makeRouter(routes: Routes): (method: string, path: string) => Match {
   const known = Object.entries(routes).map(([route, answer]) => {
     const [method = "", path = ""] = route.split(" ");

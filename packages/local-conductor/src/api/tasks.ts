@@ -8,18 +8,18 @@ import { type Answer, type Call, done, json, noContent, type Routes, text } from
 import { readPathStatus, readTaskResult, searchOf, wholeParameter } from "./request.ts";
 import { taskSummaryToWire, taskToWire, workflowToWire } from "./wire.ts";
 
-/** What these paths work on. */
+/** The dependencies of these routes. */
 export interface TaskParts {
   readonly core: Core;
   readonly workerTasks: WorkerTasks;
 }
 
-/** A poll may wait this long, whatever it asks for. */
+/** The maximum wait of a poll. */
 const waitMsMax = 30_000;
 
 const countMax = 1_000;
 
-/** The tasks, as workers and whoever watches them use them: /api/tasks. */
+/** Tasks, for workers and monitoring: /api/tasks. */
 export function taskRoutes(parts: TaskParts): Routes {
   return { ...pollRoutes(parts), ...queueRoutes(parts), ...updateRoutes(parts), ...readRoutes(parts) };
 }
@@ -45,7 +45,7 @@ function pollRoutes({ core, workerTasks }: TaskParts): Routes {
   };
 }
 
-/** A task as a worker gets it: with the values of secrets, which its record does not have. */
+/** A task as delivered to a worker: with the values of secrets, which its record does not contain. */
 function wire(core: Core, task: Task): object {
   const inputData = fillSecrets(task.inputData, core.secrets);
   return taskToWire(core.executions.get(task.workflowInstanceId), { ...task, inputData });
@@ -102,7 +102,7 @@ function updateRoutes({ core, workerTasks }: TaskParts): Routes {
       return done;
     },
     "POST /api/tasks/{workflowId}/{taskReferenceName}/{status}": (call) => {
-      // A task that has ended already, or was never there, is no error to the server.
+      // The server accepts updates of ended and unknown tasks.
       const task = byReference(call);
       return task ? text(task.taskId) : done;
     },
@@ -116,7 +116,7 @@ function updateRoutes({ core, workerTasks }: TaskParts): Routes {
   };
 }
 
-/** What someone reports who knows a task by where it stands. */
+/** An update of a task by its reference name. */
 function reportedBy(call: Call, { workflowInstanceId, taskId, outputData }: Task): TaskResult {
   return {
     workflowInstanceId,

@@ -2,7 +2,7 @@ import { javaText } from "@long-running-api/conductor/java-values";
 import { definedName, type Execution, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 
-/** An execution as clients read it, every field that the server has, in its order. */
+/** An execution for clients, with all of the server's fields in its order. */
 export function workflowToWire(execution: Execution, includeTasks = true): object {
   const { definition } = execution;
   return {
@@ -12,6 +12,8 @@ export function workflowToWire(execution: Execution, includeTasks = true): objec
     status: execution.status,
     endTime: execution.endTime,
     workflowId: execution.workflowId,
+    parentWorkflowId: execution.parentWorkflowId,
+    parentWorkflowTaskId: execution.parentWorkflowTaskId,
     tasks: includeTasks ? Array.from(execution.tasks.all(), (task) => taskToWire(execution, task)) : [],
     input: execution.input,
     output: execution.output,
@@ -33,7 +35,7 @@ export function workflowToWire(execution: Execution, includeTasks = true): objec
   };
 }
 
-/** A task as clients and workers read it. */
+/** A task for clients and workers. */
 export function taskToWire(execution: Execution, task: Task): object {
   const workflowTask = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
   const { dueTime: _, firstScheduledTime: __, ...record } = task;
@@ -55,7 +57,7 @@ export function taskToWire(execution: Execution, task: Task): object {
   };
 }
 
-/** An execution in a list of search results: input and output as Java prints them. */
+/** An execution in search results: input and output as Java prints them. */
 export function summaryToWire(execution: Execution): object {
   const input = javaText(execution.input);
   const output = javaText(execution.output);
@@ -76,14 +78,14 @@ export function summaryToWire(execution: Execution): object {
     priority: execution.priority,
     failedTaskNames: execution.failedTaskNames,
     taskToDomain: execution.taskToDomain,
-    parentWorkflowId: "",
+    parentWorkflowId: execution.parentWorkflowId ?? "",
     classifier: "workflow",
     inputSize: input.length,
     outputSize: output.length,
   };
 }
 
-/** A task in a list of search results. */
+/** A task in search results. */
 export function taskSummaryToWire(execution: Execution, task: Task): object {
   return {
     workflowId: task.workflowInstanceId,

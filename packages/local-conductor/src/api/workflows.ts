@@ -2,8 +2,10 @@ import { object, optionalObject, text as textOf } from "@long-running-api/conduc
 import { ConductorError, invalid } from "@long-running-api/conductor/error";
 import type { CheckDefinition } from "../check-definition.ts";
 import type { Core } from "../executor/core.ts";
+import { playMocks } from "../executor/mock-outputs.ts";
 import type { Operations } from "../executor/operations.ts";
 import { type StartRequest, start } from "../executor/start.ts";
+import type { WorkerTasks } from "../executor/worker-tasks.ts";
 import type { LiveExecution } from "../model.ts";
 import { hasEnded, isTerminal, type Task } from "../model.ts";
 import type { Registry } from "../registry.ts";
@@ -12,6 +14,7 @@ import {
   idempotencyOf,
   priorityMax,
   readIds,
+  readMockOutputs,
   readStartRequest,
   searchOf,
   truthParameter,
@@ -19,21 +22,28 @@ import {
 } from "./request.ts";
 import { summaryToWire, taskToWire, workflowToWire } from "./wire.ts";
 
-/** What these paths work on. */
+/** The dependencies of these routes. */
 export interface WorkflowParts {
   readonly core: Core;
+  readonly workerTasks: WorkerTasks;
   readonly registry: Registry;
   readonly operations: Operations;
   readonly checkDefinition: CheckDefinition;
 }
 
-/** The executions: /api/workflow. Paths with a word come before those where any name may stand. */
+/** Executions: /api/workflow. Literal paths come before those with parameters. */
 export function workflowRoutes(parts: WorkflowParts): Routes {
   return { ...bulkRoutes(parts), ...searchRoutes(parts), ...startRoutes(parts), ...runRoutes(parts) };
 }
 
-function startRoutes({ core, registry, checkDefinition }: WorkflowParts): Routes {
+function startRoutes({ core, workerTasks, registry, checkDefinition }: WorkflowParts): Routes {
   const begin = (request: StartRequest): Promise<string> => start(core, registry, checkDefinition, request);
+  const definedRequest = (call: Call): StartRequest => {
+    const request = readStartRequest(call);
+    const { name, version, workflowDef } = request;
+    if (workflowDef || registry.workflow(name, version)) return request;
+    throw new ConductorError(404, `No such workflow defined. name=${name}, version=${version ?? null}`);
+  };
   const startNamed = async (call: Call): Promise<Answer> => {
     const { name = "", version } = call.params;
     const input = object(call.json());
@@ -51,14 +61,16 @@ function startRoutes({ core, registry, checkDefinition }: WorkflowParts): Routes
   };
   return {
     async "POST /api/workflow"(call) {
-      const request = readStartRequest(call);
-      const { name, version, workflowDef } = request;
-      if (workflowDef || registry.workflow(name, version)) return text(await begin(request));
-      throw new ConductorError(404, `No such workflow defined. name=${name}, version=${version ?? null}`);
+      return text(await begin(definedRequest(call)));
     },
-    "POST /api/workflow/test"() {
-      const way = "The real server can: npx tsx local conductor-oss";
-      throw new ConductorError(501, `The local Conductor runs no mock tests. ${way}`);
+    async "POST /api/workflow/test"(call) {
+      const mocks = readMockOutputs(call.json());
+      const request = definedRequest(call);
+      // No worker asks for tasks of this domain.
+      const taskToDomain = { ...request.taskToDomain, "*": core.newId() };
+      const workflowId = await begin({ ...request, taskToDomain, isTest: true });
+      await playMocks(core, workerTasks, workflowId, mocks);
+      return json(workflowToWire(core.executions.get(workflowId)));
     },
     async "POST /api/workflow/execute/{name}/{version}"(call) {
       const { name = "", version } = call.params;
@@ -93,7 +105,7 @@ function startRoutes({ core, registry, checkDefinition }: WorkflowParts): Routes
   };
 }
 
-/** Nothing more comes by itself: one of the tasks that were asked for has ended, or a WAIT has no end. */
+/** Whether nothing more happens by itself: one of the requested tasks has ended, or a WAIT is indefinite. */
 function isBlocked(execution: LiveExecution, until: readonly string[]): boolean {
   const blocks = ({ status, taskType, referenceTaskName, inputData }: Task): boolean =>
     isTerminal(status)
@@ -148,7 +160,10 @@ function runRoutes({ core: { executions }, operations }: WorkflowParts): Routes 
     "PUT /api/workflow/decide/{workflowId}": does(done, operations.decide),
     "PUT /api/workflow/{workflowId}/pause": does(done, operations.pause),
     "PUT /api/workflow/{workflowId}/resume": does(done, operations.resume),
-    "POST /api/workflow/{workflowId}/retry": does(noContent, operations.retry),
+    "POST /api/workflow/{workflowId}/retry": does(noContent, (workflowId, call) => {
+      if (truthParameter(call, "resumeSubworkflowTasks", false)) operations.retryInside(workflowId);
+      else operations.retry(workflowId);
+    }),
     "POST /api/workflow/{workflowId}/restart": does(noContent, restart),
     "POST /api/workflow/{workflowId}/resetcallbacks": does(noContent, operations.resetCallbacks),
     "POST /api/workflow/{workflowId}/rerun"(call) {

@@ -3,6 +3,7 @@ import { definedName, type Execution, hasEnded, isSuccessful, isTerminal, type T
 import { planOf } from "../plan.ts";
 import { change, current, type Draft, draftOf, latest, lookAgain } from "./draft.ts";
 import { allTasks, type End, ended } from "./end.ts";
+import { advanceJoin } from "./join.ts";
 import { advanceLoop, noteUnfinished } from "./loop.ts";
 import { mayRetry, retry } from "./retry.ts";
 import { schedule } from "./schedule.ts";
@@ -57,6 +58,7 @@ function advance(draft: Draft): End | undefined {
     return undefined;
   }
   const loops: [Task, WorkflowTask][] = [];
+  const joins: Task[] = [];
   for (const task of [...execution.tasks.open()]) {
     const workflowTask = plan.tasks.get(definedName(task.referenceTaskName));
     if (!workflowTask) continue;
@@ -65,6 +67,7 @@ function advance(draft: Draft): End | undefined {
       return { status: "TIMED_OUT", reason: endsWorkflow, failedTaskId: checked.taskId };
     if (!isTerminal(checked.status)) {
       if (workflowTask.type === "DO_WHILE") loops.push([checked, workflowTask]);
+      if (workflowTask.type === "JOIN") joins.push(checked);
       continue;
     }
     const end = conclude(draft, checked, workflowTask);
@@ -73,6 +76,7 @@ function advance(draft: Draft): End | undefined {
       return end;
     }
   }
+  for (const join of joins) advanceJoin(draft, join);
   for (const [loop, workflowTask] of loops) advanceLoop(draft, current(draft, loop), workflowTask);
   return completion(draft);
 }

@@ -1,9 +1,9 @@
 import type { TaskDefinition, WorkflowTask } from "@long-running-api/conductor/definition/model";
 import type { Task } from "../model.ts";
 import { change, type Draft } from "./draft.ts";
-import { inputOf } from "./schedule.ts";
+import { parametersOf } from "./schedule.ts";
 
-const neverRetried = new Set(["SWITCH", "DO_WHILE"]);
+const neverRetried = new Set(["SWITCH", "DO_WHILE", "FORK", "JOIN"]);
 
 /** Whether a task that failed is to be tried again. */
 export function mayRetry(draft: Draft, task: Task, workflowTask: WorkflowTask): boolean {
@@ -28,11 +28,12 @@ export function nextTry(draft: Draft, task: Task, workflowTask: WorkflowTask, de
   const fresh: Task = {
     ...task,
     workerId: undefined,
+    subWorkflowId: undefined,
     taskId,
     retriedTaskId: task.taskId,
     status: "SCHEDULED",
     seq: ++draft.seq,
-    inputData: { ...task.inputData, ...inputOf(draft, workflowTask, taskId) },
+    inputData: { ...task.inputData, ...parametersOf(draft, workflowTask, taskId) },
     outputData: {},
     retryCount: task.retryCount + 1,
     pollCount: 0,

@@ -68,6 +68,8 @@ function* clocks(task: Task, definition: TaskDefinition): Generator<TaskClock> {
         `Task poll timed out after ${elapsed} seconds. Poll timeout configured as ${pollTimeoutSeconds} seconds. Timeout policy configured to ${timeoutPolicy}`,
     };
   }
+  // A SUB_WORKFLOW's answer is the end of what it started.
+  if (task.taskType === "SUB_WORKFLOW") return;
   if (task.status === "IN_PROGRESS" && definition.responseTimeoutSeconds > 0) {
     yield {
       seconds: definition.responseTimeoutSeconds + task.callbackAfterSeconds,

@@ -1,4 +1,4 @@
-import { fillSecrets, type Secrets } from "@long-running-api/conductor/secrets";
+import type { Secrets } from "@long-running-api/conductor/secrets";
 import type { Clock } from "../clock.ts";
 import { type Decision, decide, endNow } from "../decider/index.ts";
 import type { LiveExecution } from "../model.ts";
@@ -6,22 +6,29 @@ import { definedName, type Execution, hasEnded, isTerminal, type Task } from "..
 import { planOf } from "../plan.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
-import { messageOf, type TaskOutcome, type TaskType, type Tools } from "../tasks/task-type.ts";
+import type { TaskOutcome, TaskType, Tools } from "../tasks/task-type.ts";
+import { makeDue } from "./due.ts";
+import { executeTask } from "./execute.ts";
 import { type Executions, makeExecutions } from "./executions.ts";
-import { withOutcome } from "./outcome.ts";
+import { type Limits, makeLimits } from "./limits.ts";
+import { makeLookAgain } from "./look-again.ts";
+import { type NewExecution, newExecution } from "./new-execution.ts";
+import { withBeginning, withOutcome } from "./outcome.ts";
 import { makeQueues, type Queues } from "./queues.ts";
+import { subWorkflowsOf } from "./sub-workflows.ts";
 import { openTimers } from "./timers.ts";
+import { makeTurns } from "./turns.ts";
 import { makeWatchers, type Watchers } from "./watchers.ts";
 
 /** What the engine is made of, and what it may use. */
-export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflowTask"> {
+export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflowTask" | "depthOf"> {
   readonly store: Store;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** This server's name, as tasks show who ran them. */
+  /** This server's name: tasks record who ran them. */
   readonly hostName: string;
   readonly secrets: Secrets;
-  /** Called when an execution has ended without success. */
+  /** Called when an execution has failed. */
   readonly onFailure: (execution: Execution) => void;
 }
 
@@ -33,15 +40,18 @@ export interface Core {
   readonly store: Store;
   readonly executions: Executions;
   readonly queues: Queues;
+  readonly limits: Limits;
   now(): number;
   newId(): string;
   readonly secrets: Secrets;
   /** Saves a task, and schedules it for when it is due. */
   putTask(task: Task): void;
   removeTask(task: Task): void;
+  /** Begins an execution; returns its identifier. */
+  begin(execution: NewExecution): string;
   /** Saves the execution's own record. */
   putExecution(execution: Execution): void;
-  /** Applies a decision that someone made from outside: no failure workflow follows from it. */
+  /** Applies an external decision: it starts no failure workflow. */
   apply(execution: LiveExecution, decision: Decision): void;
   /** Decides, applies the decision, and runs what is due. */
   decideAndApply(workflowId: string): void;
@@ -53,15 +63,13 @@ export interface Core {
   close(): void;
 }
 
-/** Tasks that call other hosts at the same time; more wait their turn. */
+/** Maximum number of simultaneous tasks that call other hosts; the others wait. */
 const outsideMax = 256;
 
 /** Tasks in one execution; a loop that never ends must not fill memory and disk. */
 const tasksMax = 50_000;
-const tooMany = {
-  status: "FAILED",
-  reason: `More than ${tasksMax} tasks in one execution: does a loop never end?`,
-} as const;
+const tooManyReason = `More than ${tasksMax} tasks in one execution: does a loop never end?`;
+const tooMany = { status: "FAILED", reason: tooManyReason } as const;
 
 /** Opens the core. Nothing runs before `resume`. */
 export function openCore(options: CoreOptions): Core {
@@ -71,11 +79,10 @@ export function openCore(options: CoreOptions): Core {
   const timers = openTimers(clock);
   const running = new Set<string>();
   const watchers = makeWatchers(executions, clock);
-  const lookAgain = new Map<string, number>();
-  const due: (() => void)[] = [];
-  const turns: (() => void)[] = [];
-  let outside = 0;
-  let runningDue = false;
+  const due = makeDue();
+  const limits = makeLimits(due.add);
+  const lookAgain = makeLookAgain(timers, decideAndApply);
+  const outside = makeTurns(outsideMax);
   let closed = false;
 
   function apply(execution: LiveExecution, decision: Decision): void {
@@ -84,41 +91,36 @@ export function openCore(options: CoreOptions): Core {
     if (record !== undefined || tasks.length > 0) {
       executions.set({ ...(record ?? execution), tasks: execution.tasks, updateTime: clock.now() });
     }
-    if (armLookAgain(workflowId, lookAgainAt) || record !== undefined || tasks.length > 0) save(workflowId);
+    if (lookAgain.arm(workflowId, lookAgainAt) || record !== undefined || tasks.length > 0) save(workflowId);
     for (const taskId of removed) {
       execution.tasks.remove(taskId);
       store.removeTask(taskId);
     }
     for (const task of tasks) putTask(task);
     if (!record || !hasEnded(record.status)) return;
-    lookAgain.delete(workflowId);
+    lookAgain.forget(workflowId);
+    subWorkflows.followEnd(executions.get(workflowId));
+  }
+
+  function applyAndNotify(execution: LiveExecution, decision: Decision): void {
+    apply(execution, decision);
+    notifyAndRunDue(execution.workflowId);
   }
 
   /** After an execution has changed: notifies those who wait for it, and runs what became due. */
   function notifyAndRunDue(workflowId: string): void {
     watchers.notify(workflowId);
-    runDue();
+    due.run();
   }
 
-  function save(workflowId: string): void {
-    store.saveExecution(executions.get(workflowId), lookAgain.get(workflowId));
-  }
-
-  /** One timer for each execution: the earliest moment that was asked for. */
-  function armLookAgain(workflowId: string, at: number | undefined): boolean {
-    if (at === undefined || at >= (lookAgain.get(workflowId) ?? Infinity)) return false;
-    lookAgain.set(workflowId, at);
-    timers.add(at, () => {
-      if (lookAgain.get(workflowId) !== at) return;
-      lookAgain.delete(workflowId);
-      decideAndApply(workflowId);
-    });
-    return true;
-  }
+  const save = (workflowId: string): void =>
+    store.saveExecution(executions.get(workflowId), lookAgain.at(workflowId));
 
   function putTask(task: Task): void {
     executions.get(task.workflowInstanceId).tasks.put(task);
     store.saveTask(task);
+    if (task.status === "IN_PROGRESS") limits.begin(task);
+    else if (!running.has(task.taskId)) limits.end(task);
     scheduleTask(task.workflowInstanceId, task);
   }
 
@@ -132,23 +134,12 @@ export function openCore(options: CoreOptions): Core {
     if (isWorkers) queues.remove(taskType, domain, taskId);
     if (dueTime === undefined || isTerminal(status) || (isWorkers && status !== "SCHEDULED")) return;
     const run = (): void => startDueTask(workflowId, taskId, dueTime);
-    if (dueTime <= clock.now()) due.push(run);
+    if (dueTime <= clock.now()) due.add(run);
     else {
       timers.add(dueTime, () => {
-        due.push(run);
-        runDue();
+        due.add(run);
+        due.run();
       });
-    }
-  }
-
-  /** Runs what is due, one after the other: the outcome of a task may make the next one due. */
-  function runDue(): void {
-    if (runningDue) return;
-    runningDue = true;
-    try {
-      for (let run = due.shift(); run; run = due.shift()) run();
-    } finally {
-      runningDue = false;
     }
   }
 
@@ -158,17 +149,24 @@ export function openCore(options: CoreOptions): Core {
     const task = execution?.tasks.get(taskId);
     if (closed || !execution || !task || task.dueTime !== dueTime || isTerminal(task.status)) return;
     const type = taskTypes.get(task.taskType);
+    if (type?.mocked && execution.isTest) return;
+    const { taskDefName } = task;
+    const planned = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
+    limits.set(taskDefName, planned?.taskDefinition?.concurrentExecLimit ?? 0);
     if (!type) queues.add(task.taskType, task.domain, { workflowId, taskId, priority: execution.priority });
-    else if (!running.has(taskId)) run(type, task);
+    else if (running.has(taskId)) return;
+    else if (limits.mayBegin(task)) run(type, task);
+    else limits.whenFree(taskDefName, () => startDueTask(workflowId, taskId, dueTime));
   }
 
   function run(type: TaskType, task: Task): void {
     running.add(task.taskId);
+    limits.begin(task);
     if (type.outside) {
       void runOutside(type, task);
       return;
     }
-    const found = attempt(type, task);
+    const found = execute(type, task);
     if (found instanceof Promise) void found.then((outcome) => recordOutcome(task, outcome));
     else recordOutcome(task, found);
   }
@@ -177,71 +175,59 @@ export function openCore(options: CoreOptions): Core {
     try {
       await store.committed();
     } catch {
-      // What led here is not on disk, so nothing may leave yet.
+      // The state behind this task is not on disk yet, so no request may be sent.
       running.delete(task.taskId);
       timers.add(clock.now() + 1_000, () =>
         startDueTask(task.workflowInstanceId, task.taskId, task.dueTime ?? 0),
       );
       return;
     }
-    if (outside >= outsideMax) await new Promise<void>((resolve) => turns.push(resolve));
-    outside++;
-    const found = closed ? undefined : await attempt(type, begun(task));
-    outside--;
-    turns.shift()?.();
+    const found = await outside(async () => (closed ? undefined : execute(type, begun(task))));
     if (found) recordOutcome(task, found);
   }
 
-  /** That a task began is kept in memory only: without an outcome it begins again. */
+  /** The start of a task is kept only in memory: without an outcome it starts again. */
   function begun(task: Task): Task {
     const tasks = executions.find(task.workflowInstanceId)?.tasks;
     const current = tasks?.get(task.taskId) ?? task;
-    const now = clock.now();
-    const started = {
-      ...current,
-      pollCount: current.pollCount + 1,
-      startTime: current.startTime || now,
-      updateTime: now,
-      workerId: hostName,
-    };
+    const started = withBeginning(current, clock.now(), hostName);
     if (!isTerminal(current.status)) tasks?.put(started);
     return started;
   }
 
-  function attempt(type: TaskType, task: Task): TaskOutcome | Promise<TaskOutcome> {
-    const failed = (error: unknown): TaskOutcome => ({
-      status: "FAILED",
-      reasonForIncompletion: messageOf(error),
-    });
-    try {
-      const execution = executions.get(task.workflowInstanceId);
-      const workflowTask = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
-      if (!workflowTask) throw new Error(`The definition has no task ${task.referenceTaskName}.`);
-      const input = type.operator ? task.inputData : fillSecrets(task.inputData, secrets);
-      const found = type.execute(input === task.inputData ? task : { ...task, inputData: input }, {
-        ...settings,
-        now: clock.now,
-        execution,
-        workflowTask,
-      });
-      return found instanceof Promise ? found.catch(failed) : found;
-    } catch (error) {
-      return failed(error);
-    }
+  function execute(type: TaskType, task: Task): TaskOutcome | Promise<TaskOutcome> {
+    const execution = executions.find(task.workflowInstanceId);
+    if (!execution) return { status: "CANCELED" }; // It was removed meanwhile.
+    const { depthOf } = subWorkflows;
+    return executeTask(type, task, execution, { ...settings, secrets, now: clock.now, depthOf });
   }
 
-  /** Records a task's outcome, unless the task or its workflow has ended meanwhile. */
-  function recordOutcome({ workflowInstanceId: workflowId, taskId }: Task, outcome: TaskOutcome): void {
+  /** Records a task's outcome, unless the task or its workflow has ended in the meantime. */
+  function recordOutcome(began: Task, outcome: TaskOutcome): void {
+    const { workflowInstanceId: workflowId, taskId } = began;
     running.delete(taskId);
     const execution = closed ? undefined : executions.find(workflowId);
     const task = execution?.tasks.get(taskId);
-    if (!execution || !task || isTerminal(task.status) || hasEnded(execution.status)) return;
+    if (!execution || !task || isTerminal(task.status) || hasEnded(execution.status)) {
+      limits.end(began);
+      return;
+    }
     const now = clock.now();
     if (outcome.variables)
       putExecution({ ...execution, variables: { ...execution.variables, ...outcome.variables } });
     store.addLogs((outcome.logs ?? []).map((log) => ({ log, taskId, createdTime: now })));
-    putTask(withOutcome(task, outcome, now));
+    const subWorkflowId = outcome.starts && create(outcome.starts);
+    const started = subWorkflowId === undefined ? {} : { subWorkflowId, outputData: { subWorkflowId } };
+    putTask({ ...withOutcome(task, outcome, now), ...started });
     decideAndApply(workflowId);
+    if (subWorkflowId !== undefined) decideAndApply(subWorkflowId);
+  }
+
+  function create(begins: NewExecution): string {
+    const workflowId = newId();
+    executions.set(newExecution(begins, workflowId, clock.now()));
+    save(workflowId);
+    return workflowId;
   }
 
   function putExecution(execution: Execution): void {
@@ -251,7 +237,7 @@ export function openCore(options: CoreOptions): Core {
   }
 
   function decideAndApply(workflowId: string): void {
-    // A task that was scheduled may need another decision: a loop its body, a task its timeouts.
+    // A newly scheduled task may need another decision: a loop's body, a task's timeouts.
     for (let changed = !closed; changed; ) {
       const execution = executions.find(workflowId);
       if (!execution) return;
@@ -266,35 +252,44 @@ export function openCore(options: CoreOptions): Core {
     notifyAndRunDue(workflowId);
   }
 
+  const parts = { executions, now: clock.now, newId, putTask, apply: applyAndNotify, decideAndApply };
+  const subWorkflows = subWorkflowsOf(parts);
+
   return {
     store,
     executions,
     queues,
+    limits,
     now: clock.now,
     newId,
     secrets,
     putTask,
     removeTask(task) {
-      queues.remove(task.taskType, task.domain, task.taskId);
-      executions.get(task.workflowInstanceId).tasks.remove(task.taskId);
-      store.removeTask(task.taskId);
+      const { taskId, taskType, domain, workflowInstanceId } = task;
+      queues.remove(taskType, domain, taskId);
+      limits.end(task);
+      executions.get(workflowInstanceId).tasks.remove(taskId);
+      store.removeTask(taskId);
+    },
+    begin(execution) {
+      const workflowId = create(execution);
+      decideAndApply(workflowId);
+      return workflowId;
     },
     putExecution,
-    apply(execution, decision) {
-      apply(execution, decision);
-      notifyAndRunDue(execution.workflowId);
-    },
+    apply: applyAndNotify,
     decideAndApply,
     waitUntil: watchers.waitUntil,
     after: clock.after,
     resume() {
       for (const { workflowId, lookAgainAt } of store.openExecutions()) {
-        armLookAgain(workflowId, lookAgainAt ?? undefined);
+        lookAgain.arm(workflowId, lookAgainAt ?? undefined);
       }
       for (const { workflowId, dueTime, domain, ...task } of store.openTasks()) {
+        if (task.status === "IN_PROGRESS") limits.begin(task);
         if (dueTime !== null) scheduleTask(workflowId, { ...task, dueTime, domain: domain ?? undefined });
       }
-      runDue();
+      due.run();
     },
     close() {
       closed = true;

@@ -2,7 +2,7 @@ import { noSuchWorkflow } from "@long-running-api/conductor/error";
 import type { LiveExecution } from "../model.ts";
 import type { Store } from "../store/index.ts";
 
-/** The executions at hand: the store's, the ones used last kept in memory. */
+/** The store's executions, with the most recently used cached in memory. */
 export interface Executions {
   find(workflowId: string): LiveExecution | undefined;
   /** Throws the server's 404. */
@@ -11,12 +11,12 @@ export interface Executions {
   forget(workflowId: string): void;
 }
 
-/** Tasks held in memory, over all executions; with 2 tasks of the tutorial's size each, about 100 MB. */
+/** Maximum number of cached tasks, over all executions; about 100 MB with 2 tasks of the tutorial's size each. */
 const tasksHeldMax = 40_000;
 
 /** Executions over a store. */
 export function makeExecutions(store: Store): Executions {
-  // A Map keeps the order of insertion, so the one used longest ago stands first.
+  // A Map keeps the order of insertion, so the least recently used comes first.
   const held = new Map<string, { execution: LiveExecution; tasks: number }>();
   let tasks = 0;
 

@@ -2,18 +2,26 @@ import type { Json } from "@long-running-api/conductor/definition/model";
 import { ConductorError } from "@long-running-api/conductor/error";
 import { draftOf } from "../decider/draft.ts";
 import { endNow } from "../decider/index.ts";
-import { nextTry } from "../decider/retry.ts";
 import { blankTask } from "../decider/schedule.ts";
-import { definedName, type Execution, hasEnded, isSuccessful, isTerminal, type Task } from "../model.ts";
+import { type Execution, hasEnded, nameOf } from "../model.ts";
 import { planOf } from "../plan.ts";
 import type { Registry } from "../registry.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { Core } from "./core.ts";
+import {
+  begunAgain,
+  childWith,
+  failedInside,
+  newestFailures,
+  reopenParents,
+  rerunFrom,
+  retryTasks,
+} from "./reopen.ts";
 
-/** What may be done to an execution from outside. Refusals are the server's, word for word. */
+/** External operations on an execution. Error messages are the server's, verbatim. */
 export type Operations = ReturnType<typeof operationsOn>;
 
-/** From where and with what to run again. */
+/** The task and the input for a rerun. */
 export interface Rerun {
   readonly reRunFromTaskId?: string | undefined;
   readonly taskInput?: Json | undefined;
@@ -60,9 +68,14 @@ export function operationsOn(core: Core, registry: Registry) {
       const way = "Use restart if you want to attempt entire workflow execution again.";
       throw new ConductorError(409, `There are no retryable tasks! ${way}`);
     }
-    core.putExecution({ ...begunAgain(execution), lastRetriedTime: core.now() });
-    for (const task of failed) retryTask(core, execution, task);
+    retryTasks(core, execution, failed);
     core.decideAndApply(workflowId);
+    reopenParents(core, execution, "retried");
+  }
+
+  /** With `resumeSubworkflowTasks`: not the SUB_WORKFLOW that failed is tried again, but what failed in it. */
+  function retryInside(workflowId: string): void {
+    retry(failedInside(core, executions.get(workflowId)).workflowId);
   }
 
   function restart(workflowId: string, useLatestDefinitions: boolean): void {
@@ -75,11 +88,12 @@ export function operationsOn(core: Core, registry: Registry) {
     if (!execution.definition.restartable && execution.status === "COMPLETED") {
       throw new ConductorError(404, `Workflow: ${nameOf(execution)}.${execution.status} is non-restartable`);
     }
-    removeTasks(core, execution, 0);
+    removeTasks(core, execution);
     const definition = latest ? registry.snapshot(latest) : execution.definition;
     const anew = { createTime: core.now(), endTime: 0, lastRetriedTime: 0, output: {} };
     core.putExecution({ ...begunAgain(execution), ...anew, definition });
     core.decideAndApply(workflowId);
+    reopenParents(core, execution, "restarted");
   }
 
   function rerun(
@@ -89,8 +103,13 @@ export function operationsOn(core: Core, registry: Registry) {
     const execution = executions.get(workflowId);
     requireEnd(execution, "rerun");
     const from = reRunFromTaskId ? execution.tasks.get(reRunFromTaskId) : undefined;
-    if (reRunFromTaskId && !from) throw new ConductorError(400, `Task ${reRunFromTaskId} not found`);
-    removeTasks(core, execution, from?.seq ?? 0);
+    if (reRunFromTaskId && !from) {
+      const child = childWith(core, execution, reRunFromTaskId);
+      if (!child) throw new ConductorError(400, `Task ${reRunFromTaskId} not found`);
+      rerun(child.workflowId, { reRunFromTaskId, taskInput });
+      return;
+    }
+    if (!from) removeTasks(core, execution);
     core.putExecution({
       ...begunAgain(execution),
       failedReferenceTaskNames: [],
@@ -98,8 +117,9 @@ export function operationsOn(core: Core, registry: Registry) {
       input: workflowInput ?? execution.input,
       correlationId: correlationId ?? execution.correlationId,
     });
-    if (from) rerunTask(core, execution, from, taskInput);
+    if (from) rerunFrom(core, execution, from, taskInput);
     core.decideAndApply(workflowId);
+    reopenParents(core, execution, "reran");
   }
 
   function skipTask(workflowId: string, referenceTaskName: string, inputData: Json, outputData: Json): void {
@@ -133,7 +153,7 @@ export function operationsOn(core: Core, registry: Registry) {
     core.decideAndApply(workflowId);
   }
 
-  /** For good: unlike the server's, this Conductor has no archive. */
+  /** Permanently: unlike the server, this Conductor has no archive. */
   function remove(workflowId: string, evenRunning: boolean): void {
     const execution = executions.get(workflowId);
     if (!evenRunning && !hasEnded(execution.status)) {
@@ -142,7 +162,7 @@ export function operationsOn(core: Core, registry: Registry) {
         `Cannot archive workflow: ${workflowId} with status: ${execution.status}`,
       );
     }
-    removeTasks(core, execution, 0);
+    removeTasks(core, execution);
     executions.forget(workflowId);
     core.store.removeExecution(workflowId);
   }
@@ -162,6 +182,7 @@ export function operationsOn(core: Core, registry: Registry) {
     pause,
     resume,
     retry,
+    retryInside,
     restart,
     rerun,
     skipTask,
@@ -170,11 +191,6 @@ export function operationsOn(core: Core, registry: Registry) {
     terminateAndRemove,
     decide,
   };
-}
-
-/** An execution as Conductor names it in its messages. */
-function nameOf({ definition, workflowId }: Execution): string {
-  return `${definition.name}.${definition.version}/${workflowId}`;
 }
 
 function requireEnd(execution: Execution, operation: string): void {
@@ -194,78 +210,6 @@ function skipRefusal({ definition, status, tasks, workflowId }: Execution, name:
   return undefined;
 }
 
-function begunAgain(execution: Execution): Execution {
-  return { ...execution, status: "RUNNING", reasonForIncompletion: undefined };
-}
-
-/** Removes the tasks after one of that `seq`. */
-function removeTasks(core: Core, execution: Execution, seq: number): void {
-  for (const task of [...execution.tasks.all()]) if (task.seq > seq) core.removeTask(task);
-}
-
-/** For each reference name the newest task, where it has neither succeeded nor been superseded. */
-function newestFailures(execution: Execution): Task[] {
-  const failures = new Map<string, Task>();
-  for (const task of execution.tasks.all()) {
-    const failed = isTerminal(task.status) && !isSuccessful(task.status) && !task.retried;
-    if (failed) failures.set(task.referenceTaskName, task);
-    else failures.delete(task.referenceTaskName);
-  }
-  return [...failures.values()];
-}
-
-function retryTask(core: Core, execution: Execution, task: Task): void {
-  const workflowTask = planOf(execution.definition).tasks.get(definedName(task.referenceTaskName));
-  if (!workflowTask) return;
-  if (task.taskType === "DO_WHILE") {
-    // A loop goes on where it stood, under its own record.
-    core.putTask({ ...reopened(task), retryCount: task.retryCount + 1 });
-    return;
-  }
-  core.putTask({ ...task, retried: true, executed: true });
-  const draft = draftOf(execution, core.now(), core.newId);
-  core.putTask({
-    ...nextTry(draft, task, workflowTask, 0),
-    ...beginning(core, task),
-    updateTime: core.now(),
-  });
-}
-
-function rerunTask(core: Core, execution: Execution, task: Task, taskInput: Json | undefined): void {
-  const isLoop = task.taskType === "DO_WHILE";
-  core.putTask({
-    ...task,
-    ...beginning(core, task),
-    inputData: taskInput ?? task.inputData,
-    outputData: {},
-    scheduledTime: core.now(),
-    updateTime: 0,
-    endTime: 0,
-    pollCount: 0,
-    callbackAfterSeconds: 0,
-    iteration: isLoop ? 0 : task.iteration,
-    retried: false,
-    executed: false,
-    dueTime: isLoop ? undefined : core.now(),
-    workerId: undefined,
-  });
-  // What was canceled around it goes on: the loop that it stands in.
-  const loop = planOf(execution.definition).loopOf.get(definedName(task.referenceTaskName));
-  const around = loop === undefined ? undefined : execution.tasks.latest(loop);
-  if (around) core.putTask(reopened(around));
-}
-
-/** A loop that goes on; the decider sees whether its condition is next. */
-function reopened(loop: Task): Task {
-  const open = { endTime: 0, executed: false, reasonForIncompletion: undefined, dueTime: undefined };
-  return { ...loop, ...open, status: "IN_PROGRESS" };
-}
-
-/** How a task of this type begins. */
-function beginning(
-  core: Core,
-  { taskType }: Task,
-): Pick<Task, "status" | "startTime" | "reasonForIncompletion"> {
-  const status = taskTypes.get(taskType)?.begins ?? "SCHEDULED";
-  return { status, startTime: status === "IN_PROGRESS" ? core.now() : 0, reasonForIncompletion: undefined };
+function removeTasks(core: Core, execution: Execution): void {
+  for (const task of [...execution.tasks.all()]) core.removeTask(task);
 }

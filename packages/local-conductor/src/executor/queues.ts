@@ -1,11 +1,11 @@
-/** A task that a worker may take now. */
+/** A task that is due for workers. */
 export interface Waiting {
   readonly workflowId: string;
   readonly taskId: string;
   readonly priority: number;
 }
 
-/** Who asked last for tasks of a type. */
+/** The last poller of each task type. */
 export interface PollData {
   readonly queueName: string;
   readonly domain?: string | undefined;
@@ -27,7 +27,7 @@ export interface Queues {
 /** Tasks of one name, by priority. */
 type Queue = Map<number, Map<string, Waiting>>;
 
-/** Empty queues. They are not on disk: the tasks' records say what belongs in them. */
+/** Creates empty queues. They are not on disk: they are rebuilt from the tasks' records. */
 export function makeQueues(): Queues {
   const queues = new Map<string, Queue>();
   const listeners = new Map<string, Set<() => void>>();

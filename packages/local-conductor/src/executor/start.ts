@@ -3,10 +3,9 @@ import { readWorkflowDefinition } from "@long-running-api/conductor/definition/r
 import { ConductorError } from "@long-running-api/conductor/error";
 import type { CheckDefinition } from "../check-definition.ts";
 import type { Registry } from "../registry.ts";
-import { taskIndex } from "../task-index.ts";
 import type { Core } from "./core.ts";
 
-/** What an execution starts with. */
+/** A request to start an execution. */
 export interface StartRequest {
   readonly name: string;
   readonly version?: number | undefined;
@@ -16,11 +15,13 @@ export interface StartRequest {
   readonly taskToDomain?: Readonly<Record<string, string>>;
   readonly idempotencyKey?: string | undefined;
   readonly idempotencyStrategy?: string | undefined;
+  /** Its tasks wait for mock outputs. */
+  readonly isTest?: boolean;
   /** A definition for this execution alone. */
   readonly workflowDef?: unknown;
 }
 
-/** Starts an execution; returns its identifier, or that of the one that its idempotency key found. */
+/** Starts an execution; returns its identifier, or that of the existing one with its idempotency key. */
 export async function start(
   core: Core,
   registry: Registry,
@@ -47,29 +48,9 @@ function begin(
   definition: WorkflowDefinition,
   request: StartRequest,
 ): string {
-  const workflowId = core.newId();
-  const now = core.now();
-  core.executions.set({
-    workflowId,
-    definition: registry.snapshot(definition),
-    status: "RUNNING",
-    createTime: now,
-    updateTime: now,
-    endTime: 0,
-    lastRetriedTime: 0,
-    input: { ...definition.inputTemplate, ...request.input },
-    output: {},
-    variables: { ...definition.variables },
-    priority: request.priority ?? 0,
-    correlationId: request.correlationId,
-    idempotencyKey: request.idempotencyKey,
-    taskToDomain: request.taskToDomain ?? {},
-    failedReferenceTaskNames: [],
-    failedTaskNames: [],
-    tasks: taskIndex(),
-  });
-  core.decideAndApply(workflowId);
-  return workflowId;
+  const { input, priority, correlationId, idempotencyKey, taskToDomain, isTest } = request;
+  const begins = { input, priority, correlationId, idempotencyKey, taskToDomain, isTest };
+  return core.begin({ ...begins, definition: registry.snapshot(definition) });
 }
 
 function registeredDefinition(registry: Registry, { name, version }: StartRequest): WorkflowDefinition {

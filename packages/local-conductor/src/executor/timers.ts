@@ -1,21 +1,21 @@
 import type { Clock } from "../clock.ts";
 
-/** Something to do at a moment. */
+/** An action scheduled for a time. */
 interface Entry {
   readonly at: number;
   readonly order: number;
   readonly run: () => void;
 }
 
-/** Things to do later, with one timer of the clock for the next of them, however many there are. */
+/** Scheduled actions, which share one timer of the clock. */
 export interface Timers {
-  /** Does something at a moment; at once, after what is under way, when that has passed. */
+  /** Schedules an action; one in the past runs right after the current work. */
   add(at: number, run: () => void): void;
   readonly size: number;
   close(): void;
 }
 
-/** While a machine sleeps its timers stand still, so we look at the clock at least this often. */
+/** Timers stop while a machine sleeps, so we check the clock at least this often. */
 const lookMs = 1_000;
 
 /** Timers over a clock. */
@@ -38,7 +38,7 @@ export function openTimers(clock: Clock): Timers {
   function fire(): void {
     armedFor = Infinity;
     const now = clock.now();
-    // What these add for a moment that has passed waits for the next round: nothing runs twice in one.
+    // An action that these schedule in the past waits for the next round: nothing runs twice in one round.
     const last = order;
     const later: Entry[] = [];
     for (let top = heap[0]; top && top.at <= now; top = heap[0]) {

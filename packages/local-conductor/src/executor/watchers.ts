@@ -2,9 +2,9 @@ import type { Clock } from "../clock.ts";
 import type { LiveExecution } from "../model.ts";
 import type { Executions } from "./executions.ts";
 
-/** Those who wait for an execution to reach a state. */
+/** Callers waiting for an execution to reach a state. */
 export interface Watchers {
-  /** Returns the execution once it is as asked for, or when the time is over. */
+  /** Returns the execution once it meets the condition, or on timeout. */
   waitUntil(
     workflowId: string,
     done: (execution: LiveExecution) => boolean,
@@ -14,7 +14,7 @@ export interface Watchers {
   notify(workflowId: string): void;
 }
 
-/** Without anyone who waits. */
+/** Creates watchers without callers. */
 export function makeWatchers(executions: Executions, clock: Clock): Watchers {
   const waiting = new Map<string, Set<() => void>>();
 
@@ -31,7 +31,7 @@ export function makeWatchers(executions: Executions, clock: Clock): Watchers {
           try {
             resolve(executions.get(workflowId));
           } catch (error) {
-            reject(error); // It was removed while someone waited for it.
+            reject(error); // It was removed while a caller waited for it.
           }
         };
         const look = (): void => {

@@ -6,7 +6,7 @@ import { taskTypes } from "../tasks/index.ts";
 import type { Core } from "./core.ts";
 import type { PollData } from "./queues.ts";
 
-/** What a worker reports. */
+/** A worker's task update. */
 export interface TaskResult {
   readonly workflowInstanceId: string;
   readonly taskId: string;
@@ -19,7 +19,7 @@ export interface TaskResult {
   readonly extendLease: boolean;
 }
 
-/** Who polls for what. */
+/** A worker's poll: who polls, for which tasks. */
 export interface Poll {
   readonly taskType: string;
   readonly workerId: string | undefined;
@@ -28,17 +28,17 @@ export interface Poll {
   readonly waitMs: number;
 }
 
-/** What workers outside call. */
+/** The operations for external workers. */
 export interface WorkerTasks {
   poll(poll: Poll): Promise<Task[]>;
-  /** Answers the task as it then stands. */
+  /** Updates a task; returns its new state. */
   update(result: TaskResult): Task;
   pollData(taskType?: string): PollData[];
-  /** A task of an execution that someone may report. */
+  /** A task of an execution that may be updated from outside. */
   pending(workflowId: string, fits: (task: Task) => boolean): Task | undefined;
 }
 
-/** Pollers remembered; workers that name themselves anew each time must not fill memory. */
+/** Maximum number of pollers remembered: workers with a new name for each poll must not fill the memory. */
 const pollersMax = 1_000;
 
 /** The workers' side of a core. */
@@ -48,6 +48,8 @@ export function workerTasksOf(core: Core): WorkerTasks {
   function take({ taskType, workerId, domain, count }: Poll): Task[] {
     const taken: Task[] = [];
     while (taken.length < count) {
+      // Tasks of one type have one name, and so one limit.
+      if (!core.limits.mayBegin({ taskDefName: taskType, taskId: "" })) break;
       const waiting = core.queues.take(taskType, domain);
       if (!waiting) break;
       const execution = core.executions.find(waiting.workflowId);
@@ -83,7 +85,7 @@ export function workerTasksOf(core: Core): WorkerTasks {
   };
 }
 
-/** Waits until a task comes, or the time is over. */
+/** Waits until a task is due, or a timeout. */
 function arrival(core: Core, { taskType, domain, waitMs }: Poll): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
@@ -117,7 +119,7 @@ function update(core: Core, result: TaskResult): Task {
   const execution = core.executions.get(result.workflowInstanceId);
   const task = execution.tasks.get(result.taskId);
   if (!task) throw new ConductorError(404, `No such task found by id: ${result.taskId}`);
-  // Too late: the answer is the task as it ended.
+  // Too late: the response is the ended task.
   if (isTerminal(task.status) || hasEnded(execution.status)) return task;
   const now = core.now();
   if (result.extendLease) {
@@ -134,7 +136,7 @@ function update(core: Core, result: TaskResult): Task {
 
 function reported(task: Task, result: TaskResult, now: number): Task {
   const isWorkers = !taskTypes.get(task.taskType);
-  // A worker that is not done gives the task back, to be polled again later; a system task stays with the engine.
+  // A worker returns an unfinished task to be polled again later; a system task stays with the engine.
   const status = result.status === "IN_PROGRESS" && isWorkers ? "SCHEDULED" : result.status;
   const ended = isTerminal(status);
   const next = isWorkers ? now + result.callbackAfterSeconds * 1000 : task.dueTime;

@@ -1,30 +1,30 @@
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 
-/** Gathers writes, and commits them together. */
+/** Collects writes and commits them together. */
 export interface Batch {
-  /** Something was gathered: it is written at the end of this turn of the event loop. */
+  /** To call after collecting a write: the batch is written at the end of this turn of the event loop. */
   plan(): void;
-  /** Gathers a write. */
+  /** Collects a write. */
   later(write: () => void): void;
-  /** Writes what was gathered, now. */
+  /** Writes the batch now. */
   flush(): void;
-  /** Resolves once everything gathered so far is on disk. */
+  /** Resolves once all writes collected so far are on disk. */
   committed(): Promise<void>;
 }
 
-/** What the disk did not take is tried again after this time, if nothing else comes to be written before. */
+/** Delay before a failed write is retried, unless another write comes first. */
 const againMs = 1_000;
 
-/** What the owner of a batch gathers itself. */
+/** The writes that the owner of a batch collects itself. */
 export interface Gathered {
   write(): void;
-  /** It is on disk. */
+  /** Called when the writes are on disk. */
   written(): void;
-  /** The transaction came to nothing: it stays gathered. */
+  /** Called when the transaction failed: the writes stay collected. */
   undone(): void;
 }
 
-/** One transaction for all that happened in a turn of the event loop: one commit costs as much as one row. */
+/** One transaction for all writes of a turn of the event loop: a commit costs as much as one row. */
 export function openBatch(database: DatabaseSyncInstance, gathered: Gathered): Batch {
   const writes: (() => void)[] = [];
   let waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];

@@ -8,20 +8,20 @@ import { type Search, searchExecutions, searchTasks } from "./search.ts";
 import { openSnapshots } from "./snapshots.ts";
 import { prepared, upsert } from "./statements.ts";
 
-/** Where everything is kept. What is saved is on disk once `committed()` has resolved. */
+/** The store. Writes are on disk once `committed()` has resolved. */
 export type Store = ReturnType<typeof openStore>;
 
-/** An execution whose tasks the engine may write. */
+/** An execution with writable tasks. */
 export type LiveExecution = Execution & { readonly tasks: WritableTaskIndex };
 
-/** What has to be taken up again after a start: one row of what was open. */
-export interface OpenTask extends Pick<Task, "taskId" | "taskType" | "status"> {
+/** An open task or execution to resume after a start. */
+export interface OpenTask extends Pick<Task, "taskId" | "taskType" | "taskDefName" | "status"> {
   readonly workflowId: string;
   readonly domain: string | null;
   readonly dueTime: number | null;
 }
 
-/** Log lines kept for one task; a poll of a day's length every second must not fill the disk. */
+/** Maximum number of log lines per task: a day of polling every second must not fill the disk. */
 const logLinesMax = 5_000;
 const logCharactersMax = 16_384;
 
@@ -91,7 +91,7 @@ export function openStore(options: DatabaseOptions) {
     for (const taskId of new Set(logs.map((log) => log.taskId))) trim.run(taskId);
   }
 
-  /** For questions that the database answers: everything gathered goes in first. */
+  /** Runs a query; collected writes are flushed first. */
   function rows<Row>(statement: string, ...parameters: (string | number)[]): Row[] {
     flush();
     return sql(statement).all(...parameters) as Row[];
@@ -120,7 +120,7 @@ export function openStore(options: DatabaseOptions) {
       run("DELETE FROM task_log WHERE task_id = ?", taskId);
       run("DELETE FROM task WHERE task_id = ?", taskId);
     },
-    /** Removes an execution whose tasks are removed. */
+    /** Removes an execution after its tasks. */
     removeExecution(workflowId: string): void {
       executions.delete(workflowId);
       run("DELETE FROM execution WHERE workflow_id = ?", workflowId);
@@ -149,7 +149,7 @@ export function openStore(options: DatabaseOptions) {
     workflowIdOf: (taskId: string): string | undefined =>
       ids("SELECT workflow_id FROM task WHERE task_id = ?", taskId)[0],
     openTasks: () =>
-      rows<OpenTask>(`SELECT workflow_id AS workflowId, task_id AS taskId, task_type AS taskType, status, domain,
+      rows<OpenTask>(`SELECT workflow_id AS workflowId, task_id AS taskId, task_type AS taskType, task_def_name AS taskDefName, status, domain,
         due_time AS dueTime FROM task WHERE status IN ('SCHEDULED', 'IN_PROGRESS') ORDER BY due_time, rowid`),
     openExecutions: () =>
       rows<{ workflowId: string; lookAgainAt: number | null }>(
@@ -168,7 +168,7 @@ export function openStore(options: DatabaseOptions) {
         correlationId,
         workflowType,
       ),
-    /** The newest execution that was started with a key. */
+    /** The newest execution with an idempotency key. */
     idempotent: (workflowType: string, idempotencyKey: string) =>
       rows<{ workflowId: string; status: Execution["status"] }>(
         `SELECT workflow_id AS workflowId, status FROM execution WHERE idempotency_key = ? AND workflow_type = ?

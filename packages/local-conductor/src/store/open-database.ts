@@ -3,7 +3,7 @@ import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
 
-/** The layout of the file that this code writes. */
+/** The version of the file's schema. */
 const layoutVersion = 1;
 
 const tables = `
@@ -29,22 +29,22 @@ const tables = `
   PRAGMA user_version = ${layoutVersion};
 `;
 
-/** What an open database needs to know. */
+/** Options of a database. */
 export interface DatabaseOptions {
   readonly file: string;
-  /** `normal` survives the end of the process at any moment; `full` also the loss of power. */
+  /** `normal` survives a crash of the process; `full` also a power cut. */
   readonly sync: "normal" | "full";
 }
 
-/** Opens the engine's database for this process alone, making it when it is not there. */
+/** Opens the engine's database exclusively; creates it if missing. */
 export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSyncInstance {
   let database: DatabaseSyncInstance | undefined;
   try {
     if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
     database = new DatabaseSync(file, { timeout: lockWaitMs });
-    // Held for as long as we run: two engines on one file would both take up every task.
+    // Held while we run: two engines on one file would both start every task.
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;");
-    // Small, frequent checkpoints (SQLite's own 4 MB): each stops everything while the disk takes it.
+    // Small, frequent checkpoints (SQLite's default is 4 MB): each one blocks everything while it is written.
     database.exec(`PRAGMA synchronous = ${sync}; PRAGMA cache_size = -16000;`);
     prepareLayout(database, file);
     return database;
@@ -55,7 +55,7 @@ export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSyncInsta
 }
 
 /**
- * Closes a database and lets go of its file. Closing alone would not: the library keeps the connection until the
+ * Closes a database and releases its file. Closing alone does not: the library keeps the connection until the
  * last prepared statement is collected, and in WAL mode an exclusive lock stays as long.
  */
 export function closeDatabase(database: DatabaseSyncInstance): void {
@@ -81,7 +81,7 @@ function prepareLayout(database: DatabaseSyncInstance, file: string): void {
   database.exec("COMMIT");
 }
 
-/** SQLite's own words, told as what is so and what to do. */
+/** Explains an SQLite error: what is wrong and what to do. */
 function problemOf(error: unknown, file: string): Problem {
   const text = error instanceof Error ? error.message : String(error);
   const seen = { "looked at": file, saw: text };

@@ -2,7 +2,7 @@ import { own } from "@long-running-api/conductor/definition/model";
 import { ConductorError } from "@long-running-api/conductor/error";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 
-/** A search as clients ask for it. */
+/** A client's search. */
 export interface Search {
   readonly start: number;
   readonly size: number;
@@ -11,13 +11,13 @@ export interface Search {
   readonly query?: string | undefined;
 }
 
-/** The identifiers found, in order, of all that there are. */
+/** One page of identifiers, in order, and the total number. */
 export interface Found {
   readonly totalHits: number;
   readonly ids: readonly string[];
 }
 
-/** Conductor's field names and the columns that hold them. Others are ignored, as on the server. */
+/** Conductor's field names and their columns. Other fields are ignored, as on the server. */
 const executionColumns: Readonly<Record<string, string>> = {
   workflowId: "workflow_id",
   workflowType: "workflow_type",
@@ -126,7 +126,7 @@ function* freeText(text: string | undefined, id: string): Generator<Condition> {
   else yield { sql: "workflow_type || ' ' || status || ' ' || body LIKE ?", values };
 }
 
-/** `startTime:DESC`, several divided by `|`. */
+/** `startTime:DESC`, several separated by `|`. */
 function sorting(sort: string | undefined, columns: Searched["columns"]): string {
   let sql = "";
   for (const part of (sort ?? "").split("|")) {

@@ -3,12 +3,12 @@ import type { WorkflowDefinition } from "@long-running-api/conductor/definition/
 import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
 import type { Prepare } from "./statements.ts";
 
-/** Definitions as executions hold them: equal ones are kept once, on disk and in memory. */
+/** Snapshots of definitions for executions: equal ones are stored once, on disk and in memory. */
 export interface Snapshots {
-  /** The identifier of a definition, which is on disk once the transaction is that it is asked for in. */
+  /** The identifier of a definition; the definition is written in the current transaction. */
   idOf(definition: WorkflowDefinition): string;
   load(id: string): WorkflowDefinition;
-  /** Nothing is known to be on disk any more. */
+  /** Forgets which snapshots are on disk. */
   forget(): void;
 }
 

@@ -15,7 +15,7 @@ export function prepared(database: DatabaseSyncInstance): Prepare {
 
 type Row = Readonly<Record<string, string | number | undefined>>;
 
-/** Writes a row: a new one, or over the one with that key. */
+/** Inserts a row or replaces the one with its key. */
 export function upsert(sql: Prepare, table: string, key: string): (row: Row) => void {
   let statement: StatementSyncInstance | undefined;
   return (row) => {

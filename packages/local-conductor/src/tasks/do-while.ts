@@ -15,6 +15,7 @@ export const DO_WHILE: TaskType = {
   operator: true,
   begins: "IN_PROGRESS",
   outside: false,
+  decided: true,
   async execute(task, tools) {
     const condition = tools.workflowTask.loopCondition ?? "";
     try {

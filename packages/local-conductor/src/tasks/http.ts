@@ -5,6 +5,7 @@ import type { TaskType } from "./task-type.ts";
 export const HTTP: TaskType = {
   begins: "SCHEDULED",
   outside: true,
+  mocked: true,
   async execute({ inputData }, { allowHosts }) {
     const outcome = await sendHttp(requestOf(inputData), { ...sendLimits, allowHosts });
     const outputData = outcome.response === undefined ? {} : { response: outcome.response };

@@ -12,6 +12,7 @@ export const SWITCH: TaskType = {
   operator: true,
   begins: "IN_PROGRESS",
   outside: false,
+  recordedAs: "SWITCH",
   execute(task, tools) {
     const { evaluatorType = "", expression = "" } = tools.workflowTask;
     if (evaluatorType === "value-param") return chosen(own(task.inputData, expression), tools);

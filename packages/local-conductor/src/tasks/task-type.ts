@@ -1,4 +1,6 @@
-import type { Json, WorkflowTask } from "@long-running-api/conductor/definition/model";
+import type { Json, WorkflowDefinition, WorkflowTask } from "@long-running-api/conductor/definition/model";
+import type { Scope } from "@long-running-api/conductor/expression";
+import type { NewExecution } from "../executor/new-execution.ts";
 import type { Execution, Task, TaskStatus } from "../model.ts";
 import type { Scripts } from "../scripts.ts";
 
@@ -17,6 +19,8 @@ export interface TaskOutcome {
   readonly variables?: Json;
   /** DO_WHILE: the iteration that begins. */
   readonly iteration?: number;
+  /** SUB_WORKFLOW: the execution that starts with it. */
+  readonly starts?: NewExecution;
 }
 
 /** What a task may use. */
@@ -28,6 +32,17 @@ export interface Tools {
   /** With a list, no other host is called. */
   readonly allowHosts: readonly string[] | undefined;
   readonly scripts: Scripts;
+  readonly definitions: Definitions;
+  /** How many executions an execution stands in. */
+  depthOf(execution: Execution): number;
+}
+
+/** The workflow definitions that a task can start. */
+export interface Definitions {
+  /** A registered one, else its latest version; throws the server's 404. */
+  registered(name: string, version: number | undefined): WorkflowDefinition;
+  /** One that is given in place; throws what is wrong with it. */
+  inPlace(value: unknown): Promise<WorkflowDefinition>;
 }
 
 /**
@@ -36,12 +51,21 @@ export interface Tools {
  */
 export interface TaskType {
   /** The status with which it enters the record. */
-  readonly begins: "SCHEDULED" | "IN_PROGRESS";
+  readonly begins: "SCHEDULED" | "IN_PROGRESS" | "COMPLETED";
   /** It decides the way of the workflow from its input as it is recorded, without the values of secrets. */
   readonly operator?: boolean;
-  /** It calls other hosts, so what led to it must be on disk first. */
+  /** What led to it must be on disk before it runs: it calls other hosts, or starts an execution. */
   readonly outside: boolean;
-  execute(task: Task, tools: Tools): TaskOutcome | Promise<TaskOutcome>;
+  /** In a test (`POST /api/workflow/test`) it waits for a mock output. */
+  readonly mocked?: true;
+  /** The decider moves it on: nothing is due when it enters the record. */
+  readonly decided?: true;
+  /** The type and name under which Conductor records it, where these are not the definition's. */
+  readonly recordedAs?: string;
+  /** The input that its record begins with, where that is more than its parameters. */
+  input?(workflowTask: WorkflowTask, parameters: Json, scope: Scope): Json;
+  /** Nothing to execute: all follows from the execution's other tasks. */
+  execute?(task: Task, tools: Tools): TaskOutcome | Promise<TaskOutcome>;
 }
 
 /** What went wrong, as text. */

@@ -8,6 +8,7 @@ import type { TaskType } from "./task-type.ts";
 export const WAIT: TaskType = {
   begins: "IN_PROGRESS",
   outside: false,
+  mocked: true,
   execute({ inputData, startTime }, { now }) {
     const duration = String(inputData["duration"] ?? "").trim();
     const until = String(inputData["until"] ?? "").trim();

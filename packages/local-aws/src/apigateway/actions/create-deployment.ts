@@ -10,7 +10,7 @@ import { createStage, redeployStage, refuseCanary } from "../stages.ts";
 import type { ApiGatewayStore } from "../store.ts";
 import { viewDeployment } from "../view.ts";
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDeployment.html; with stageName, the stage moves to it. */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDeployment.html; with stageName, the stage is moved to it. */
 export const CreateDeployment: Action<ApiGatewayStore, CreateDeploymentRequest, Deployment> = {
   operation: CreateDeployment$,
   handle(input, store, context) {

@@ -4,7 +4,7 @@ import { findApiKey } from "../api-keys.ts";
 import { apiKey } from "../find.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteApiKey.html; usage plans forget it. */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteApiKey.html; also removed from usage plans. */
 export const DeleteApiKey: Action<ApiGatewayStore, DeleteApiKeyRequest, void> = {
   operation: DeleteApiKey$,
   handle({ apiKey: id }, store, context) {

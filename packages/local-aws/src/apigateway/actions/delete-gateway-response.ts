@@ -5,7 +5,7 @@ import { changeApi, findApi } from "../find.ts";
 import { checkGatewayResponseType } from "../gateway-responses.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteGatewayResponse.html; back to AWS's default. */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteGatewayResponse.html; restores AWS's default. */
 export const DeleteGatewayResponse: Action<ApiGatewayStore, DeleteGatewayResponseRequest, void> = {
   operation: DeleteGatewayResponse$,
   handle({ restApiId, responseType }, store, context) {

@@ -14,7 +14,7 @@ export const DeleteIntegrationResponse: Action<ApiGatewayStore, DeleteIntegratio
   handle(input, store, context) {
     checkStatusCode(input.statusCode);
     const { resource } = findResource(store, context, input);
-    // Unlike the other calls on integrations, this one does not tell a missing method from a missing integration.
+    // Unlike the other calls on integrations, this one reports a missing method and a missing integration alike.
     if (!resource.methods[input.httpMethod ?? ""]) throw notFound("Invalid Integration identifier specified");
     const found = findIntegration(store, context, input);
     integrationResponseOf(found.integration, input.statusCode);

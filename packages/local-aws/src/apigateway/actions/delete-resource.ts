@@ -5,7 +5,7 @@ import { changeApi, findResource } from "../find.ts";
 import { descendantsOf } from "../resources.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteResource.html; its children go with it. */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteResource.html; also deletes its children. */
 export const DeleteResource: Action<ApiGatewayStore, DeleteResourceRequest, void> = {
   operation: DeleteResource$,
   handle(input, store, context) {

@@ -5,7 +5,7 @@ import { findDeployment, findStage } from "../find.ts";
 import { exportApi, exportVersion } from "../openapi/export.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetExport.html: what a stage really serves, its deployment. */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetExport.html: exports the stage's deployment. */
 export const GetExport: Action<ApiGatewayStore, GetExportRequest, ExportResponse> = {
   operation: GetExport$,
   handle({ restApiId, stageName, exportType: type, parameters, accepts }, store, context) {
@@ -14,7 +14,7 @@ export const GetExport: Action<ApiGatewayStore, GetExportRequest, ExportResponse
     const { api } = findDeployment(store, context, restApiId, stage.deploymentId);
     const extensions = (parameters?.["extensions"] ?? "").split(",").map((name) => name.trim());
     const document = exportApi(api, { type, stageName: stage.stageName, extensions });
-    // JSON is YAML as well.
+    // JSON is also YAML.
     const suffix = accepts?.includes("yaml") ? "yaml" : "json";
     return {
       contentType: "application/octet-stream",

@@ -9,7 +9,7 @@ import { findApi } from "../find.ts";
 import { viewGatewayResponse } from "../gateway-responses.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetGatewayResponses.html; those that are not set, too. */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetGatewayResponses.html; includes AWS's defaults. */
 export const GetGatewayResponses: Action<ApiGatewayStore, GetGatewayResponsesRequest, GatewayResponses> = {
   operation: GetGatewayResponses$,
   handle({ restApiId }, store, context) {

@@ -4,7 +4,7 @@ import { apiKey } from "../find.ts";
 import { findModel, flattened } from "../models.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetModel.html; `flatten` resolves what it refers to. */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetModel.html; `flatten` resolves its references. */
 export const GetModel: Action<ApiGatewayStore, GetModelRequest, Model> = {
   operation: GetModel$,
   handle({ restApiId, modelName, flatten }, { apis }, context) {

@@ -9,7 +9,7 @@ export const GetRestApi: Action<ApiGatewayStore, GetRestApiRequest, RestApi> = {
   operation: GetRestApi$,
   handle({ restApiId }, store, context) {
     const api = findApi(store, context, restApiId);
-    // Recorded: a list of APIs leaves the tags of one without any out, this does not.
+    // Recorded: GetRestApis omits empty tags, GetRestApi does not.
     return { ...viewApi(api), tags: api.tags ?? {} };
   },
 };

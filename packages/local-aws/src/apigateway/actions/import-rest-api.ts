@@ -15,7 +15,7 @@ export const ImportRestApi: Action<ApiGatewayStore, ImportRestApiRequest, RestAp
     const document = await parseDocument(body);
     const name = text(object(document, "info"), "title") ?? "Created by AWS API Gateway";
     const api = newApi({ name, ...importedEndpoint(document, parameters) }, context);
-    // Only the document's models: Empty and Error belong to APIs that are made by hand.
+    // Only the document's models: Empty and Error are added only by CreateRestApi.
     api.models = {};
     const warnings = readInto(api, document, { basepath: parameters?.["basepath"] });
     finishImport(api, warnings, failOnWarnings);

@@ -73,7 +73,7 @@ import { UpdateRestApi } from "./update-rest-api.ts";
 import { UpdateStage } from "./update-stage.ts";
 import { UpdateUsagePlan } from "./update-usage-plan.ts";
 
-/** Every action of API Gateway that is here. */
+/** The API Gateway actions that this cloud supports. */
 export const actions = [
   CreateApiKey,
   CreateDeployment,

@@ -43,7 +43,7 @@ export const PutIntegrationResponse: Action<
 };
 
 /**
- * Two responses for one pattern are a conflict, the default's included: reported in
+ * Two responses with the same pattern conflict, including two defaults: reported in
  * https://github.com/carrot/terraform-api-gateway-method-module/issues/2.
  */
 function checkPattern({ integrationResponses = {} }: Integration, response: IntegrationResponse): void {
@@ -55,7 +55,7 @@ function checkPattern({ integrationResponses = {} }: Integration, response: Inte
   if (other) throw conflict(`Integration response with selection pattern ${pattern} already exists`);
 }
 
-/** An empty template is kept, and answered, as null: the body passes through. */
+/** An empty template is stored and returned as null: the body passes through. */
 function emptied(templates: Record<string, string> | undefined): Record<string, string> | undefined {
   if (!templates) return undefined;
   const entries = Object.entries(templates).map(([type, template]) => [type, template || null]);

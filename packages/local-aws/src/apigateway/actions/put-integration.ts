@@ -9,7 +9,7 @@ import {
 } from "../integrations.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html; one that is there is replaced. */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html; replaces an existing one. */
 export const PutIntegration: Action<ApiGatewayStore, PutIntegrationRequest, Integration> = {
   operation: PutIntegration$,
   handle(input, store, context) {

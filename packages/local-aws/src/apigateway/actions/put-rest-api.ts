@@ -8,7 +8,7 @@ import { readInto } from "../openapi/read-api.ts";
 import type { ApiGatewayStore } from "../store.ts";
 import { viewApi } from "../view.ts";
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html: a document over an API, or merged into it. */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html: overwrites an API with a document, or merges it. */
 export const PutRestApi: Action<ApiGatewayStore, PutRestApiRequest, RestApi> = {
   operation: PutRestApi$,
   async handle({ restApiId, body, mode = "merge", failOnWarnings, parameters }, store, context) {

@@ -9,7 +9,7 @@ import { applyPatch, checkOps, listingRefusals, type Rule, textRule } from "../p
 import type { ApiDeployment, ApiGatewayStore } from "../store.ts";
 import { viewDeployment } from "../view.ts";
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateDeployment.html; a snapshot's content never changes. */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateDeployment.html; the snapshot itself never changes. */
 export const UpdateDeployment: Action<ApiGatewayStore, UpdateDeploymentRequest, Deployment> = {
   operation: UpdateDeployment$,
   handle({ restApiId, deploymentId, patchOperations }, store, context) {

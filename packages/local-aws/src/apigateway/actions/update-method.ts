@@ -13,7 +13,7 @@ export const UpdateMethod: Action<ApiGatewayStore, UpdateMethodRequest, Method> 
     const found = findMethod(store, context, input);
     return changeMethod(store, found, (draft) => {
       applyPatch(draft, input.patchOperations, rules);
-      // An authorizer without an authorization type that has one is ignored.
+      // An authorizer is ignored unless the authorization type uses one.
       if (draft.authorizationType === "NONE" || draft.authorizationType === "AWS_IAM")
         delete draft.authorizerId;
       checkMethod(found.api, draft);

@@ -7,7 +7,7 @@ import { checkPathPart, childPath, descendantsOf, repath } from "../resources.ts
 import type { Api, ApiGatewayStore, ApiResource } from "../store.ts";
 import { viewResource } from "../view.ts";
 
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateResource.html; what is below moves along. */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateResource.html; its children move with it. */
 export const UpdateResource: Action<ApiGatewayStore, UpdateResourceRequest, Resource> = {
   operation: UpdateResource$,
   handle(input, store, context) {

@@ -7,7 +7,7 @@ import type { Exchange, ExecuteCall } from "./exchange.ts";
 const bodyBytesMax = 10_485_760;
 const headerBytesMax = 10_240;
 
-/** Refuses what is larger than API Gateway takes, and decompresses a body; the Test tab sends neither. */
+/** Rejects requests over API Gateway's size limits and decompresses the body; not for calls from the Test tab. */
 export async function admit(exchange: Exchange): Promise<Exchange> {
   const { arrival, request } = exchange;
   if (arrival.kind === "test") return exchange;

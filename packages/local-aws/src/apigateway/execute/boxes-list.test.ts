@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { boxes } from "./boxes.ts";
 
-test("the boxes stand in the console's order", () => {
+test("the boxes are in the console's order", () => {
   expect(boxes.names).toEqual([
     "admit",
     "route",

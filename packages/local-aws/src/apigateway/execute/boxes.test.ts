@@ -18,7 +18,7 @@ const context = contextVariables({
   now,
 });
 
-test("$context looks as on AWS, whatever host was called", () => {
+test("$context is as on AWS, for any Host", () => {
   expect(context).toMatchObject({
     path: "/test/12345",
     requestTime: "22/Nov/2026:09:08:07 +0000",
@@ -31,20 +31,20 @@ test("$context looks as on AWS, whatever host was called", () => {
 
 describe("the trace", () => {
   const root = "Root=1-3152b799-8954dae64eda91bc9a23a7e8";
-  test("of a client goes on", () => {
+  test("a client's trace is continued", () => {
     expect(traceIdOf(`${root};Parent=7fa8c0f79203be72;Sampled=1`, now)).toBe(
       `${root};Parent=7fa8c0f79203be72;Sampled=1`,
     );
   });
-  test("gets a parent where it has none", () => {
+  test("a trace without a parent gets one", () => {
     expect(traceIdOf(root, now)).toMatch(new RegExp(`^${root};Parent=[0-9a-f]{16};Sampled=0$`));
   });
-  test("begins here where none was sent", () => {
+  test("a new trace begins when none was sent", () => {
     expect(traceIdOf(undefined, now)).toMatch(/^Root=1-6b02b0f7-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/);
   });
 });
 
-test("the execution log has AWS's stamps and cuts long lines", () => {
+test("the execution log has AWS's timestamps and truncates long lines", () => {
   const log = openExecutionLog("r");
   log.add("Starting execution for request: r");
   log.add("x".repeat(2_000));

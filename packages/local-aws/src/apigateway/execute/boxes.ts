@@ -11,7 +11,7 @@ import { routeCall } from "./route.ts";
 import type { Services } from "./services.ts";
 import { throttleCall } from "./throttle.ts";
 
-/** What every call passes, in the order of the console; one from the Test tab too. */
+/** The boxes that every call passes, in the console's order; calls from the Test tab too. */
 export const boxes: Chain<Services, Exchange, Responded> = chainOf<Services, Exchange>()
   .box("admit", admit)
   .box("route", routeCall)

@@ -1,18 +1,18 @@
 import { type Failure, GatewayFailure } from "@long-running-api/api-gateway";
 
-/** One box: takes what the box before it returned. A call that ends there is thrown as GatewayFailure. */
+/** One box: takes the exchange that the previous box returned; throws GatewayFailure to end the call. */
 export type Box<Services, In, Out> = (exchange: In, services: Services) => Out | Promise<Out>;
 
-/** Boxes one after the other. */
+/** A sequence of boxes. */
 export interface Chain<Services, In, Out extends In> {
   readonly names: readonly string[];
-  /** Throws Stopped for a call that one of the boxes ends. */
+  /** Runs the boxes; throws Stopped when one of them ends the call. */
   readonly run: (exchange: In, services: Services) => Promise<Out>;
   /** The same, with one more box at its end. */
   readonly box: <Next extends Out>(name: string, step: Box<Services, Out, Next>) => Chain<Services, In, Next>;
 }
 
-/** A call that a box has ended, with what the boxes before it found out. */
+/** A call that a box has ended, with the exchange of the boxes before it. */
 export class Stopped<Exchange> extends Error {
   override readonly name = "Stopped";
   readonly failure: Failure;

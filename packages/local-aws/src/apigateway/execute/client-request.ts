@@ -1,7 +1,7 @@
 import { dropHeader, type HeaderList, headerOf, setHeader } from "@long-running-api/api-gateway/headers";
 import type { ClientRequest, ExecuteCall } from "./exchange.ts";
 
-/** Headers that end at API Gateway's door: no mapping, template or function sees them. */
+/** Headers that API Gateway drops on entry: no mapping, template or function sees them. */
 const dropped = new Set([
   "connection",
   "content-length",
@@ -17,7 +17,7 @@ const dropped = new Set([
   "www-authenticate",
 ]);
 
-/** The request as the boxes see it, with the headers that the gateway itself adds. */
+/** The request as the boxes see it, with the headers that the gateway adds. */
 export function clientRequest(
   { request, rawHeaders, path, sourceIp }: ExecuteCall,
   traceId: string,

@@ -2,14 +2,14 @@ import type { Method, RequestValidator } from "@aws-sdk/client-api-gateway";
 import { type RouteNode, routeTree } from "@long-running-api/api-gateway";
 import type { Api, ApiResource } from "../store.ts";
 
-/** A method, ready to be called. */
+/** A compiled method. */
 export interface CompiledMethod {
   readonly resource: ApiResource;
   readonly method: Method;
   readonly validator: RequestValidator | undefined;
 }
 
-/** A snapshot of an API, ready to be called. */
+/** A compiled snapshot of an API. */
 export interface CompiledApi {
   readonly api: Readonly<Api>;
   readonly deploymentId: string;
@@ -18,7 +18,7 @@ export interface CompiledApi {
 
 const compiled = new WeakMap<object, CompiledApi>();
 
-/** Compiles a snapshot, once: documents of the store are never changed in place. */
+/** Compiles a snapshot once: the store's documents are never changed in place. */
 export function compileApi(key: object, api: Readonly<Api>, deploymentId: string): CompiledApi {
   const known = compiled.get(key);
   if (known) return known;

@@ -7,7 +7,7 @@ import type { Exchange } from "./exchange.ts";
 const codings = { gzip: promisify(gzip), deflate: promisify(deflate) } as const;
 
 /**
- * An answer, compressed where the API has a minimum size for that and the client names a coding that it accepts.
+ * Compresses a response if the API has a minimum compression size and the client accepts a supported coding.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-receive-response-with-compressed-payload.html
  */
 export async function compressed(

@@ -9,7 +9,7 @@ export interface ContextInput {
   deploymentId: string;
   stage: string;
   method: string;
-  /** As the client wrote it, without the stage. */
+  /** As the client sent it, without the stage. */
   path: string;
   protocol: string;
   host: string;
@@ -61,7 +61,7 @@ export function newExtendedRequestId(): string {
   return randomBytes(11).toString("base64");
 }
 
-/** The trace of a call: the client's, if it sent one, else a new one; with a parent, sampled only where one was sent. */
+/** The trace of a call: the client's, else a new one; with a parent; sampled only when the client sent one. */
 export function traceIdOf(sent: string | undefined, now: Date): string {
   const part = (name: string) =>
     sent === undefined ? undefined : new RegExp(`(?:^|;)\\s*${name}=([^;\\s]+)`, "i").exec(sent)?.[1];

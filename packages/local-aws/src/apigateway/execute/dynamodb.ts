@@ -7,7 +7,7 @@ import {
 import { AwsError } from "../../action.ts";
 import type { Requested } from "./exchange.ts";
 
-/** Calls an operation of DynamoDB as a role that API Gateway assumes; throws AwsError when it may not assume it. */
+/** Calls a DynamoDB operation as a role that API Gateway assumes; throws AwsError when the role cannot be assumed. */
 export type CallDynamoDb = (args: {
   region: string;
   /** e.g. GetItem */
@@ -16,7 +16,7 @@ export type CallDynamoDb = (args: {
   roleArn: string;
 }) => Promise<{ status: number; headers: Readonly<Record<string, string>>; body: Buffer | string }>;
 
-/** Calls the operation that an integration's address names; what DynamoDB refuses is its answer, as on AWS. */
+/** Calls the operation that an integration URI names; DynamoDB's errors are returned as responses, as on AWS. */
 export async function callTable(
   { integration, log }: Requested,
   { uri, body }: IntegrationRequest,

@@ -13,23 +13,23 @@ import type { ApiStage } from "../store.ts";
 import type { CompiledApi, CompiledMethod } from "./compile.ts";
 import type { ExecutionLog } from "./log.ts";
 
-/** A call of an API, as the server hands it over. */
+/** A call of an API, as the server passes it on. */
 export interface ExecuteCall {
   apiId: string;
   stage: string;
   /** After the stage, with its leading slash, still percent-encoded. */
   path: string;
   request: WireRequest;
-  /** As Node gives them: API Gateway tells header names by their case, which WireRequest has lost. */
+  /** Node's raw headers: API Gateway's header names are case-sensitive, and WireRequest has lost the case. */
   rawHeaders?: readonly string[];
   sourceIp: string;
   protocol: string;
 }
 
-/** What a client sent, as the boxes look at it. */
+/** The client's request, as the boxes see it. */
 export interface ClientRequest {
   readonly method: string;
-  /** Without the stage, percent-encoded as it came. */
+  /** Without the stage, percent-encoded as received. */
   readonly path: string;
   readonly headers: HeaderList;
   /** Names and values decoded, in order. */
@@ -37,18 +37,18 @@ export interface ClientRequest {
   readonly body: Buffer;
 }
 
-/** What a call needs to know of its stage; for the Test tab there is none in the store. */
+/** The settings of a call's stage; the Test tab has none in the store. */
 export interface StageView {
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** How a call came: to a stage, over the network, or from the console's Test tab, for one method. */
+/** The origin of a call: a stage's URL, or the console's Test tab for one method. */
 export type Arrival =
   | { readonly kind: "stage"; readonly call: ExecuteCall; readonly stage: Readonly<ApiStage> }
   | { readonly kind: "test"; readonly method: CompiledMethod };
 
-/** One call on its way through the boxes. Each box takes it and returns it with what it found out. */
+/** One call on its way through the boxes. Each box takes it and returns it with its own results added. */
 export interface Exchange {
   readonly arrival: Arrival;
   readonly api: CompiledApi;
@@ -83,7 +83,7 @@ export interface Responded extends Answered {
   readonly answer: MethodAnswer;
 }
 
-/** The call as the rules of API Gateway take it. */
+/** The call as the api-gateway package expects it. */
 export function callOf({ api, stage, request, context, pathParameters }: Exchange): Call {
   return {
     method: request.method,

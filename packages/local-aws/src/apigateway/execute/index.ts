@@ -17,22 +17,22 @@ import type { Services } from "./services.ts";
 import { createTestInvoke } from "./test-invoke.ts";
 import { createThrottle } from "./throttle.ts";
 
-/** What the data plane needs. */
+/** The dependencies of the data plane. */
 export interface ExecuteOptions extends Omit<Services, "admittedKey" | "takeToken" | "mapper"> {
   store: ApiGatewayStore;
   accountId: string;
-  /** Where an API lives; nothing for one that is not there. */
+  /** The region of an API; undefined for an unknown one. */
   regionOf(apiId: string): string | undefined;
 }
 
-/** Calls of deployed APIs and of the Test tab: both pass the boxes of the console, one file each, in order. */
+/** Calls of deployed APIs and of the Test tab: both pass the console's boxes, one file each, in order. */
 export interface DataPlane {
   execute(call: ExecuteCall): Promise<WireResponse>;
   testInvoke(call: TestCall): Promise<TestInvokeMethodResponse>;
   close(): Promise<void>;
 }
 
-/** Makes the data plane. */
+/** Creates the data plane. */
 export function createDataPlane(options: ExecuteOptions): DataPlane {
   const threads = createMappingThreads();
   const services: Services = {
@@ -57,7 +57,7 @@ interface Target {
   stage: Readonly<ApiStage>;
 }
 
-/** The deployment that a call reaches, or why there is none. */
+/** The deployment that a call reaches, or the reason for none. */
 function find({ store, regionOf }: ExecuteOptions, { apiId, stage: name }: ExecuteCall): Target | string {
   const region = regionOf(apiId);
   const api = region === undefined ? undefined : store.apis.get(apiKey({ region }, apiId));
@@ -122,7 +122,7 @@ function finish(
     "x-amzn-RequestId": context.requestId,
     "x-amz-apigw-id": context.extendedRequestId,
   };
-  // Said here, so that Node does not add a Keep-Alive header, which AWS does not send.
+  // Set here so that Node does not add a Keep-Alive header, which AWS does not send.
   if (call.protocol === "HTTP/1.1" && call.request.headers["connection"] !== "close")
     headers["Connection"] = "keep-alive";
   for (const [name, value] of answer.headers)
@@ -131,7 +131,7 @@ function finish(
   return { status, headers, body: typeof body === "string" ? body : Buffer.from(body) };
 }
 
-/** No such API, or no such stage of it: AWS does not tell which. */
+/** No such API or no such stage: AWS does not distinguish them. */
 function refuse(
   { journal }: { journal: Journal },
   { apiId, stage, path, request }: ExecuteCall,

@@ -8,7 +8,7 @@ import type { Services } from "./services.ts";
 import { sourceArn } from "./source-arn.ts";
 import { traceRendering } from "./template-trace.ts";
 
-/** Parameters are mapped, the content type picks the template, the template makes the body. */
+/** Maps the parameters; the Content-Type selects the template; the template makes the body. */
 export async function integrationRequest(
   exchange: Routed,
   { mapper, journal }: Pick<Services, "mapper" | "journal">,
@@ -25,7 +25,7 @@ export async function integrationRequest(
   return requested;
 }
 
-/** HTTP integrations can be configured, but not called: nothing here leaves this machine. */
+/** HTTP integrations can be configured but not called: nothing leaves this machine. */
 function requireCallable({ type }: Integration): void {
   if (type !== "MOCK" && type !== "AWS" && type !== "AWS_PROXY")
     throw misconfigured(
@@ -33,12 +33,12 @@ function requireCallable({ type }: Integration): void {
     );
 }
 
-/** The log's lines on what goes to the endpoint; its signature is left out. */
+/** Logs the endpoint request, without its signature. */
 function logIntegrationRequest(exchange: Requested): void {
   const { log, context, traceId, integration } = exchange;
   const { uri, headers, body } = exchange.integrationRequest;
   const endpoint = endpointOf(uri);
-  // Recorded: a call in a role's name does not say which method it comes from.
+  // Recorded: a call with a role's credentials has no source ARN.
   const source: HeaderList = integration.credentials ? [] : [["X-Amz-Source-Arn", sourceArn(exchange)]];
   const sent: HeaderList = [
     ["x-amzn-lambda-integration-tag", log.requestId],

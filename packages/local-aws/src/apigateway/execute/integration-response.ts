@@ -3,7 +3,7 @@ import { type Answered, callOf, type Responded } from "./exchange.ts";
 import type { Services } from "./services.ts";
 import { traceRendering } from "./template-trace.ts";
 
-/** A pattern picks the response, its mappings the headers, Accept the template, overrides win. */
+/** A pattern selects the response, its mappings set the headers, Accept selects the template; overrides take precedence. */
 export async function integrationResponse(
   exchange: Answered,
   { mapper, journal }: Pick<Services, "mapper" | "journal">,

@@ -15,7 +15,7 @@ import type { Services } from "./services.ts";
 
 const timeoutMillisDefault = 29_000;
 
-/** The backend is called, and waited for as long as the integration allows. */
+/** Calls the backend and waits up to the integration's timeout. */
 export async function callIntegration(
   exchange: Requested,
   { invokeLambda, callDynamoDb, now }: Pick<Services, "invokeLambda" | "callDynamoDb" | "now">,
@@ -26,7 +26,7 @@ export async function callIntegration(
   const proxy = integration.type === "AWS_PROXY";
   if (proxy && request.httpMethod !== "POST")
     throw misconfigured("AWS_PROXY integrations must call a function by POST");
-  // A proxied call is always synchronous: headers that are mapped do not reach Lambda.
+  // A proxied call is always synchronous: mapped headers do not reach Lambda.
   const payload = proxy ? { ...request, headers: [] } : request;
   const called = readFunctionUri(request.uri)
     ? callFunction(exchange, payload, invokeLambda)

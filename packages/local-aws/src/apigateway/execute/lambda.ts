@@ -10,7 +10,7 @@ import { AwsError } from "../../action.ts";
 import type { Routed } from "./exchange.ts";
 import { sourceArn } from "./source-arn.ts";
 
-/** What the Lambda service makes of an invocation. */
+/** The Lambda service's response to an invocation. */
 export interface LambdaInvocation {
   /** 200, 202 or 204. */
   status: number;
@@ -18,18 +18,18 @@ export interface LambdaInvocation {
   functionError?: "Unhandled" | "Handled" | undefined;
 }
 
-/** Invokes a function in API Gateway's name; refusals are thrown as AwsError. */
+/** Invokes a function as API Gateway; throws AwsError when Lambda refuses. */
 export type InvokeLambda = (args: {
   functionArn: string;
   invocationType: "RequestResponse" | "Event" | "DryRun";
   payload: Buffer;
   principal: "apigateway.amazonaws.com";
   sourceArn: string;
-  /** The role that the integration names: then its policies decide, not the function's. */
+  /** The integration's role: its policies decide then, not the function's. */
   credentials?: string;
 }) => Promise<LambdaInvocation>;
 
-/** Calls the function that an integration's address names, and answers as the Lambda service does over HTTP. */
+/** Calls the function that an integration URI names and returns Lambda's HTTP response. */
 export async function callFunction(
   exchange: Routed,
   { uri, headers, body }: IntegrationRequest,
@@ -67,7 +67,7 @@ export async function callFunction(
   }
 }
 
-/** The address of an integration as the execution log shows it: the service's own endpoint, not the ARN. */
+/** The integration URI as the execution log shows it: the service endpoint, not the ARN. */
 export function endpointOf(uri: string): string {
   const found = readFunctionUri(uri);
   if (found) return `https://lambda.${found.region}.amazonaws.com/${found.path}`;
@@ -75,7 +75,7 @@ export function endpointOf(uri: string): string {
   return action ? `https://${action.service}.${action.region}.amazonaws.com/?Action=${action.action}` : uri;
 }
 
-/** An empty request stands for an empty object. */
+/** An empty request counts as an empty object. */
 function toBuffer(payload: Uint8Array | string): Buffer {
   if (payload.length === 0) return Buffer.from("{}");
   return typeof payload === "string" ? Buffer.from(payload, "utf8") : Buffer.from(payload);

@@ -1,4 +1,4 @@
-/** The execution log of one call, in AWS's words, as the console's Test tab and CloudWatch show it. */
+/** The execution log of one call, in AWS's words, as in the console's Test tab and CloudWatch. */
 export interface ExecutionLog {
   readonly requestId: string;
   readonly lines: string[];
@@ -8,7 +8,7 @@ export interface ExecutionLog {
 const lineCharactersMax = 1_024;
 const truncated = " [TRUNCATED]";
 
-/** An empty execution log. AWS cuts each event of it at 1,024 characters. */
+/** Creates an empty execution log. AWS truncates each event to 1,024 characters. */
 export function openExecutionLog(requestId: string): ExecutionLog {
   const lines: string[] = [];
   return {
@@ -24,7 +24,7 @@ export function openExecutionLog(requestId: string): ExecutionLog {
   };
 }
 
-/** The log's text as TestInvokeMethod answers it. */
+/** The log's text as TestInvokeMethod returns it. */
 export function logText({ requestId, lines }: ExecutionLog, now: Date): string {
   const stamp = stampOf(now);
   return [`Execution log for request ${requestId}`, ...lines.map((line) => `${stamp} : ${line}`), ""].join(

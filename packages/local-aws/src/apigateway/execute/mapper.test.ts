@@ -39,7 +39,7 @@ const methodWith = (template: string): Method => ({
 
 const heavy = "#foreach($i in [1..300])#foreach($j in [1..1000])#set($x = $i * $j)#end#end$input.json('$')";
 
-test("what does not fit into its slice is mapped in a thread, with the same outcome, and holds up nobody", async () => {
+test("a mapping that exceeds its slice runs in a thread, with the same outcome, and blocks no other caller", async () => {
   const mapper = createMapper(threads);
   const begun = performance.now();
   let last = begun;
@@ -55,7 +55,7 @@ test("what does not fit into its slice is mapped in a thread, with the same outc
   expect(longestGap).toBeLessThan((performance.now() - begun) / 2);
 });
 
-test("a method that was heavy once goes to a thread at once", async () => {
+test("a method that was slow once goes straight to a thread", async () => {
   let looks = 0;
   const now = () => {
     looks += 1;
@@ -69,7 +69,7 @@ test("a method that was heavy once goes to a thread at once", async () => {
   expect(looks).toBe(before + 1);
 });
 
-test("what is light is mapped here, without a promise", () => {
+test("a light mapping runs on the main thread, synchronously", () => {
   const mapper = createMapper({
     ask: () => Promise.reject(new Error("no thread is needed")),
     close: () => Promise.resolve(),
@@ -79,7 +79,7 @@ test("what is light is mapped here, without a promise", () => {
   });
 });
 
-test("a pattern that backtracks without end is ended by its steps", async () => {
+test("a pattern that backtracks endlessly is stopped by its step limit", async () => {
   const method: Method = {
     methodIntegration: {
       type: "AWS",

@@ -10,7 +10,7 @@ import {
 } from "@long-running-api/api-gateway";
 import type { MappingThreads } from "./mapping-threads.ts";
 
-/** The rules of API Gateway, applied so that no template, pattern or model holds up another caller. */
+/** Applies API Gateway's rules so that no template, pattern or model blocks other callers. */
 export interface Mapper {
   request(...args: Parameters<typeof mapRequest>): RequestOutcome | Promise<RequestOutcome>;
   response(...args: Parameters<typeof mapResponse>): ResponseOutcome | Promise<ResponseOutcome>;
@@ -19,14 +19,14 @@ export interface Mapper {
   ): ReturnType<typeof validateRequest> | Promise<ReturnType<typeof validateRequest>>;
 }
 
-/** How long all other callers may wait for one mapping. */
+/** The longest that one mapping may block other callers. */
 const sliceMillis = 20;
-/** Native code works on a text of this size in about a millisecond. */
+/** Native code processes a text of this size in about a millisecond. */
 const textCharsMax = 256 * 1024;
-/** A method that did not fit into its slice once is mapped in a thread at once, for so long. */
+/** How long a method that exceeded its slice goes straight to a thread. */
 const heavyMillis = 60_000;
 
-/** Maps here what fits into a slice of time, and in a thread what does not. `now` counts milliseconds. */
+/** Maps on the main thread within a slice of time, otherwise in a thread. `now` returns milliseconds. */
 export function createMapper(threads: MappingThreads, now: () => number = () => performance.now()): Mapper {
   const heavyUntil = new WeakMap<Method, number>();
 

@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { register } from "tsx/esm/api";
 
-// Node 20 does not read TypeScript by itself, and a thread has none of the loaders of its parent.
+// Node 20 does not load TypeScript, and a thread does not inherit its parent's loaders.
 register();
 const rules = await import("@long-running-api/api-gateway");
 

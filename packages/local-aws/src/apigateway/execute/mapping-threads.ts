@@ -2,19 +2,19 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { misconfigured } from "@long-running-api/api-gateway";
 
-/** Threads for mappings that take long: each does one at a time, and all of them end with the cloud. */
+/** Threads for slow mappings: each runs one at a time, and all end with the cloud. */
 export interface MappingThreads {
-  /** Applies an exported rule of the api-gateway package to plain data; throws GatewayFailure when it takes too long. */
+  /** Applies an exported function of the api-gateway package to plain data; throws GatewayFailure on timeout. */
   ask<Answer>(rule: "mapRequest" | "mapResponse" | "validateRequest", args: unknown[]): Promise<Answer>;
   close(): Promise<void>;
 }
 
 const threadsMax = Math.max(2, availableParallelism());
 const answerMsMax = 10_000;
-/** A thread takes 30 MB, and a fifth of a second to start again. */
+/** A thread takes 30 MB, and 0.2 s to restart. */
 const idleMsMax = 60_000;
 
-/** Starts threads when they are needed; while nothing is asked they keep no process alive. */
+/** Starts threads on demand; idle threads do not keep the process alive. */
 export function createMappingThreads(): MappingThreads {
   const idle: { worker: Worker; timer: NodeJS.Timeout }[] = [];
   const all = new Set<Worker>();

@@ -8,13 +8,17 @@ import { javaMap } from "./log.ts";
 import type { Services } from "./services.ts";
 import { sourceArn } from "./source-arn.ts";
 
-type Door = Pick<Services, "authorizeCall" | "admittedKey" | "mapper">;
+type CallAuthorizer = Pick<Services, "authorizeCall" | "admittedKey" | "mapper">;
 
-/** Authorization, API key, required parameters and the body's model; the Test tab asks for neither signature nor key. */
-export async function methodRequest(exchange: Routed, door: Door): Promise<Routed> {
-  const identity = { ...exchange.context.identity, ...signer(exchange, door), ...keyHolder(exchange, door) };
+/** Checks authorization, API key, required parameters and the body's model; the Test tab needs neither signature nor key. */
+export async function methodRequest(exchange: Routed, authorizer: CallAuthorizer): Promise<Routed> {
+  const identity = {
+    ...exchange.context.identity,
+    ...signer(exchange, authorizer),
+    ...keyHolder(exchange, authorizer),
+  };
   const admitted = { ...exchange, context: { ...exchange.context, identity } };
-  await validate(admitted, door);
+  await validate(admitted, authorizer);
   logMethodRequest(admitted);
   if (!admitted.method.method.methodIntegration) throw misconfigured("No integration defined for method");
   return admitted;
@@ -23,7 +27,7 @@ export async function methodRequest(exchange: Routed, door: Door): Promise<Route
 type Identity = ContextVariables["identity"];
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/permissions.html */
-function signer(exchange: Routed, { authorizeCall }: Door): Partial<Identity> {
+function signer(exchange: Routed, { authorizeCall }: CallAuthorizer): Partial<Identity> {
   const { request, arrival, method } = exchange;
   if (method.method.authorizationType !== "AWS_IAM" || arrival.kind === "test") return {};
   const presigned = request.query.some(([name]) => name === "X-Amz-Signature");
@@ -49,7 +53,7 @@ function typeOfRefusal(code: string): GatewayResponseType {
   return code.includes("Signature") ? "INVALID_SIGNATURE" : "DEFAULT_4XX";
 }
 
-function keyHolder({ request, arrival, method }: Routed, { admittedKey }: Door): Partial<Identity> {
+function keyHolder({ request, arrival, method }: Routed, { admittedKey }: CallAuthorizer): Partial<Identity> {
   if (!method.method.apiKeyRequired || arrival.kind === "test") return {};
   const value = headerOf(request.headers, "x-api-key");
   const key = value === undefined ? undefined : admittedKey(arrival.stage, value);
@@ -58,7 +62,7 @@ function keyHolder({ request, arrival, method }: Routed, { admittedKey }: Door):
   return { apiKey: key.value, apiKeyId: key.id };
 }
 
-async function validate(exchange: Routed, { mapper }: Door): Promise<void> {
+async function validate(exchange: Routed, { mapper }: CallAuthorizer): Promise<void> {
   const { method, api, log } = exchange;
   if (!method.validator) return;
   const rules = { method: method.method, validator: method.validator, models: api.api.models };

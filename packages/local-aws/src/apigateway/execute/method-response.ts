@@ -3,10 +3,10 @@ import { compressed } from "./compress.ts";
 import type { Responded } from "./exchange.ts";
 import { javaMap } from "./log.ts";
 
-/** The last box: what the client gets, with the headers that the gateway adds. */
+/** The last box: the response to the client, with the headers that the gateway adds. */
 export async function methodResponse(exchange: Responded): Promise<Responded> {
   const { answer, integration, log, traceId } = exchange;
-  // After an informational status a client would wait for the real one, forever.
+  // After an informational status, a client would wait forever for the final one.
   if (answer.status < 200) throw misconfigured(`Invalid status for a response: ${answer.status}`);
   const headers = finishMethodResponse(integration.type, answer.headers);
   if (integration.type === "AWS" || integration.type === "AWS_PROXY")

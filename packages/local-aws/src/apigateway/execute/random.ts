@@ -3,7 +3,7 @@ import { randomFillSync } from "node:crypto";
 const pool = Buffer.alloc(4_096);
 let used = pool.length;
 
-/** Random bytes from a pool: a call needs several small pieces, and asking the system for each one takes longer. */
+/** Random bytes from a pool: a call needs several small pieces, and a system call for each is slower. */
 export function randomBytes(count: number): Buffer {
   if (used + count > pool.length) {
     randomFillSync(pool);

@@ -4,8 +4,8 @@ import type { Services } from "./services.ts";
 import { sourceArn } from "./source-arn.ts";
 
 /**
- * The policy that was deployed with the API: a Deny wins, and without an Allow nobody is let in. A call of a method with
- * IAM authorization may be allowed by the caller's own policies, so that only a Deny counts for it here.
+ * Applies the resource policy deployed with the API: a Deny wins, and an Allow is required. A call of a method with
+ * IAM authorization may be allowed by the caller's own policies, so only a Deny counts for it here.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
 export function resourcePolicy(exchange: Routed, { decidePolicy }: Pick<Services, "decidePolicy">): Routed {

@@ -1,7 +1,7 @@
 import { findRoute, GatewayFailure } from "@long-running-api/api-gateway";
 import type { Exchange, Routed } from "./exchange.ts";
 
-/** Which method of which resource; the Test tab names it. */
+/** Finds the resource and method; the Test tab names them. */
 export function routeCall(exchange: Exchange): Routed {
   const { arrival, api, request } = exchange;
   if (arrival.kind === "test") return { ...exchange, method: arrival.method };

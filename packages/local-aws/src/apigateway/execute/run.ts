@@ -4,14 +4,14 @@ import { Stopped } from "./chain.ts";
 import { callOf, type Exchange } from "./exchange.ts";
 import type { Services } from "./services.ts";
 
-/** How far a call came, what its client gets, and whether it went through: a failure carries no trace header. */
+/** The exchange, the client's response, and whether the call succeeded: a failure carries no trace header. */
 export interface Finished {
   readonly exchange: Exchange;
   readonly answer: MethodAnswer;
   readonly failed: boolean;
 }
 
-/** Takes a call through the boxes; one that a box ends gets a gateway response. */
+/** Runs a call through the boxes; if a box ends it, the client gets a gateway response. */
 export async function run(services: Services, arrived: Exchange): Promise<Finished> {
   const { log } = arrived;
   log.add(`Starting execution for request: ${log.requestId}`);

@@ -6,25 +6,25 @@ import type { CallDynamoDb } from "./dynamodb.ts";
 import type { InvokeLambda } from "./lambda.ts";
 import type { Mapper } from "./mapper.ts";
 
-/** What a policy says to a call that nobody signed. */
+/** A policy's decision on an unsigned call. */
 export type DecidePolicy = (
   policy: string,
   call: { action: string; resource: string; sourceIp: string },
 ) => "allowed" | "explicitDeny" | "implicitDeny";
 
-/** What the boxes need from outside. */
+/** The services that the boxes use. */
 export interface Services {
   journal: Journal;
   now(): Date;
   mapper: Mapper;
   invokeLambda: InvokeLambda;
   callDynamoDb: CallDynamoDb;
-  /** Who signed a call, where that caller may invoke the method; throws AwsError otherwise. */
+  /** Returns the signer if it may invoke the method; throws AwsError otherwise. */
   authorizeCall(request: WireRequest, resource: string): Caller;
-  /** The key with that value, if a usage plan of the stage admits it. */
+  /** The API key with this value, if a usage plan of the stage admits it. */
   admittedKey(stage: Readonly<ApiStage>, value: string): Readonly<StoredApiKey> | undefined;
-  /** What an API's resource policy says to a call that nobody signed. */
+  /** The decision of an API's resource policy on an unsigned call. */
   decidePolicy: DecidePolicy;
-  /** Whether the stage's throttling lets a call through. */
+  /** Whether the stage's throttling admits a call. */
   takeToken(stage: Readonly<ApiStage>, path: string, method: string): boolean;
 }

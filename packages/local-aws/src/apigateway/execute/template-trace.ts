@@ -4,7 +4,7 @@ import type { Routed } from "./exchange.ts";
 
 const tracedCharactersMax = 4_096;
 
-/** Journals what a mapping template was rendered from, and what it made. */
+/** Journals the input and output of a mapping template. */
 export function traceRendering(
   { context }: Routed,
   rendering: Rendering | undefined,

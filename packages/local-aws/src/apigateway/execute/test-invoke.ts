@@ -11,7 +11,7 @@ import type { Services } from "./services.ts";
 
 const stageOfTests = "test-invoke-stage";
 
-/** The console's Test tab: one method, as it is now, without a deployment, authorization or throttling. */
+/** The console's Test tab: calls one method in its current state, without a deployment, authorization or throttling. */
 export function createTestInvoke(services: Services): (call: TestCall) => Promise<TestInvokeMethodResponse> {
   return async (call) => {
     const { exchange, answer, failed } = await run(services, open(call));
@@ -76,7 +76,7 @@ function sentHeaders({ headers = {}, multiValueHeaders = {} }: TestCall["input"]
   return [...one, ...many];
 }
 
-/** The path parameters that a path gives; none when it does not fit the resource, which the Test tab allows. */
+/** The path parameters of a path; none when it does not match the resource, which the Test tab allows. */
 function parametersIn(resourcePath: string, path: string): Record<string, string> {
   const names: string[] = [];
   const source = resourcePath

@@ -12,7 +12,7 @@ const stage = (methodSettings: ApiStage["methodSettings"]): ApiStage => ({
   methodSettings,
 });
 
-test("a stage lets its burst through, then its rate; a method's own setting wins", () => {
+test("a stage admits its burst, then its rate; a method's own setting takes precedence", () => {
   let millis = 0;
   const throttle = createThrottle(() => new Date(millis));
   const throttled = stage({

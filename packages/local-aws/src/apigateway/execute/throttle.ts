@@ -8,7 +8,7 @@ interface Bucket {
   millis: number;
 }
 
-/** Refuses a call that comes too soon; one from the Test tab is not throttled. */
+/** Rejects a call over the rate limit; calls from the Test tab are not throttled. */
 export function throttleCall(exchange: Routed, { takeToken }: Pick<Services, "takeToken">): Routed {
   const { arrival, context, request } = exchange;
   if (arrival.kind === "test" || takeToken(arrival.stage, context.resourcePath, request.method))
@@ -30,7 +30,7 @@ export function createThrottle(now: () => Date): Services["takeToken"] {
 
 const settingsByPath = new WeakMap<object, Map<string, MethodSetting>>();
 
-/** A method's own setting wins over the stage's, which is the one of all paths and methods. */
+/** A method's own setting takes precedence over the stage's, which is the one for all paths and methods. */
 function settingFor(
   settings: Readonly<Record<string, MethodSetting>>,
   path: string,

@@ -1,19 +1,19 @@
 import { badRequest } from "../errors.ts";
 
-/** A JSON object of unknown content: a document is written by people, so every member is looked at before it is used. */
+/** A JSON object of unknown content: people write documents, so every member is checked before use. */
 export type Json = Readonly<Record<string, unknown>>;
 
 /** An OpenAPI 3 or Swagger 2 document, in JSON or YAML, from the body of an import. */
 export async function parseDocument(body: Uint8Array | undefined): Promise<Json> {
   const document = await parse(Buffer.from(body ?? []).toString("utf8"));
-  // Without quotes YAML takes Swagger's version for a number.
+  // Without quotes, YAML reads Swagger's version as a number.
   const known =
     typeof document?.["openapi"] === "string" || ["2.0", 2].includes(document?.["swagger"] as never);
   if (!known || document === undefined) throw badRequest("Invalid OpenAPI input.");
   return document;
 }
 
-/** An object's member that is an object itself; an empty one where it is not. */
+/** A member that is an object; {} if it is not. */
 export function object(json: Json, ...path: string[]): Json {
   let value: unknown = json;
   for (const key of path) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
@@ -43,7 +43,7 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What a `$ref` inside the document points at; the object itself where it has none. */
+/** The target of a `$ref` in the document; the object itself if it has none. */
 export function resolve(document: Json, json: Json): Json {
   const reference = text(json, "$ref");
   if (!reference?.startsWith("#/")) return json;

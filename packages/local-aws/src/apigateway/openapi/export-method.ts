@@ -95,7 +95,7 @@ function exportResponse(
 
 const timeoutMillisDefault = 29_000;
 
-/** What the deployment holds of a method's integration, but for what AWS fills in by itself. */
+/** A deployed integration without the defaults that AWS fills in. */
 function exportIntegration({ methodIntegration = {} }: Method, resource: ApiResource): object {
   const { type, httpMethod, uri, credentials, integrationResponses, requestParameters, requestTemplates } =
     methodIntegration;

@@ -3,7 +3,7 @@ import type { ExportType } from "./export-options.ts";
 
 const modelUrl = /https:\/\/apigateway\.amazonaws\.com\/restapis\/[a-z0-9]+\/models\/([a-zA-Z0-9]+)/g;
 
-/** The schemas of the models that methods use, and of those that these refer to. */
+/** The schemas of the models that methods use, directly or by reference. */
 export function exportSchemas(
   api: Readonly<Api>,
   used: ReadonlySet<string>,

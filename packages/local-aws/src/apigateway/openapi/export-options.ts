@@ -1,7 +1,7 @@
 /** OpenAPI 3 or Swagger 2. */
 export type ExportType = "oas30" | "swagger";
 
-/** What GetExport asks for. */
+/** The options of GetExport. */
 export interface ExportOptions {
   type: ExportType;
   stageName: string;

@@ -4,7 +4,7 @@ import { exportMethod } from "./export-method.ts";
 import { exportSchemas } from "./export-models.ts";
 import type { ExportOptions } from "./export-options.ts";
 
-/** A deployed API as an OpenAPI 3 or Swagger 2 document, in the form in which AWS writes it. */
+/** A deployed API as an OpenAPI 3 or Swagger 2 document, formatted as AWS does. */
 export function exportApi(api: Readonly<Api>, options: ExportOptions): object {
   const { type, extensions } = options;
   const used = new Set<string>();
@@ -46,7 +46,7 @@ export function exportApi(api: Readonly<Api>, options: ExportOptions): object {
   };
 }
 
-/** The API's version, or the time at which it was made. */
+/** The API's version, or its creation time. */
 export function exportVersion(api: Readonly<Api>): string {
   return api.version ?? new Date(api.createdSeconds * 1000).toISOString().replace(".000Z", "Z");
 }

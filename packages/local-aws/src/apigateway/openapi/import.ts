@@ -5,7 +5,7 @@ import { checkResponseMappings } from "../mappings.ts";
 import type { Api } from "../store.ts";
 import { isObject, type Json, texts } from "./document.ts";
 
-/** The kind of endpoint that an import asks for, by a parameter or in the document. */
+/** The endpoint type of an import, from a parameter or the document. */
 export function importedEndpoint(
   document: Json,
   parameters: Readonly<Record<string, string>> | undefined,
@@ -16,7 +16,7 @@ export function importedEndpoint(
   return types.length === 0 ? {} : { endpointConfiguration: { types } };
 }
 
-/** Takes everything out of an API that a document can put in. */
+/** Removes everything from an API that a document can define. */
 export function emptied(api: Api): void {
   const root = api.resources[api.rootResourceId];
   api.resources = root ? { [root.id]: { ...root, methods: {} } } : {};
@@ -28,7 +28,7 @@ export function emptied(api: Api): void {
   delete api.version;
 }
 
-/** Gives the resources of an API the ids that their paths had before: recorded when a document overwrites an API. */
+/** Restores the resource ids by path when a document overwrites an API (recorded). */
 export function keepIds(api: Api, before: Readonly<Api>): void {
   const kept = new Map(Object.values(before.resources).map(({ path, id }) => [path, id]));
   const ids = new Map(Object.values(api.resources).map(({ path, id }) => [id, kept.get(path) ?? id]));
@@ -41,7 +41,7 @@ export function keepIds(api: Api, before: Readonly<Api>): void {
   );
 }
 
-/** Refuses an import whose integrations could not have been put, or that has warnings where none are wanted. */
+/** Rejects an import with invalid integrations, or with warnings when failonwarnings is set. */
 export function finishImport(api: Api, warnings: readonly string[], failOnWarnings = false): void {
   const failures: string[] = [];
   for (const { path, methods } of Object.values(api.resources)) {

@@ -15,7 +15,7 @@ import type { Api, ApiResource } from "../store.ts";
 import { isObject, type Json, object, objects, text, texts } from "./document.ts";
 import { readMethod } from "./read-method.ts";
 
-/** What a document says of an API, merged into one that is there; with warnings for what it cannot say. */
+/** Merges a document into an existing API; returns warnings for unsupported parts. */
 export function readInto(
   api: Api,
   document: Json,
@@ -83,7 +83,7 @@ function modelOf(apiId: string, name: string, schema: unknown): Model {
   });
 }
 
-/** A schema that stands in an operation itself becomes a model of a made-up name. */
+/** An inline schema of an operation becomes a model with a generated name. */
 function addInlineModel(api: Api, schema: Json): string {
   const name = `MODEL${randomBytes(3).toString("hex")}`;
   api.models[name] = modelOf(api.id, name, schema);
@@ -160,7 +160,7 @@ function readPath({ api, document, ids, warn }: PathScope, path: string, item: J
   }
 }
 
-/** The resource of a path, made with those above it where they are not there yet. */
+/** The resource of a path; creates it and its parents if missing. */
 function resourceAt(api: Api, path: string): ApiResource {
   let node = api.resources[api.rootResourceId];
   if (!node) throw badRequest("Invalid REST API identifier specified");

@@ -17,18 +17,18 @@ export interface MethodScope {
   httpMethod: string;
   resourceId: string;
   pathPart: string | undefined;
-  /** Parameters that the path declares for all of its methods. */
+  /** Parameters that the path declares for all its methods. */
   shared: Json[];
   /** Ids of request validators by their names in the document. */
   validators: Readonly<Record<string, string>>;
-  /** Where the method is, as a warning says it. */
+  /** The method's location, as in warnings. */
   place: string;
   warn(text: string): void;
-  /** Makes a model of a schema that has no name; returns the one that it gets. */
+  /** Makes a model of an unnamed schema; returns its generated name. */
   addModel(schema: Json): string;
 }
 
-/** A method, with its integration, as an operation of the document describes it. */
+/** A method with its integration, from an operation of the document. */
 export function readMethod(scope: MethodScope, operation: Json): Method {
   const { document, httpMethod, pathPart } = scope;
   const parameters = [...scope.shared, ...objects(operation, "parameters")].map((json) =>
@@ -84,7 +84,7 @@ function contentModels(json: Json, scope?: MethodScope): Record<string, string> 
   return models;
 }
 
-/** The name of the model that a schema refers to; of a request, the schema itself may be made one. */
+/** The name of the model that a schema refers to; a request's inline schema may become a model. */
 function modelName(schema: Json, scope?: MethodScope): string | undefined {
   const named = text(schema, "$ref")?.split("/").at(-1);
   if (named !== undefined || !scope || Object.keys(schema).length === 0) return named;
@@ -138,7 +138,7 @@ function authorization(
         scheme["x-amazon-apigateway-authtype"] === undefined,
     );
   const custom = schemes.find((scheme: Json) => scheme["x-amazon-apigateway-authorizer"] !== undefined);
-  // Left out, the method would be open to everybody: rather refuse the document.
+  // Ignoring it would make the method public, so the document is rejected.
   if (custom && auth !== "NONE")
     throw badRequest("x-amazon-apigateway-authorizer is not part of this tutorial.");
   return { authorizationType: auth ?? (signed ? "AWS_IAM" : "NONE"), apiKeyRequired: keyed };
@@ -181,7 +181,7 @@ function readIntegrationResponse(pattern: string, json: Json): IntegrationRespon
   });
 }
 
-/** A map of texts; what is not a text is left out, with a warning. */
+/** A map of texts; other values are omitted, with a warning. */
 function textMap(json: Json, key: string, scope?: MethodScope): Record<string, string> {
   const map: Record<string, string> = {};
   for (const [name, value] of Object.entries(object(json, key))) {

@@ -12,7 +12,7 @@ import { users } from "../principals.ts";
 import type { IamStore } from "../store.ts";
 import { type AccessKeyRecord, newId } from "../store.ts";
 
-/** The only answer that ever shows the secret. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+/** The only response that shows the secret. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
 export const CreateAccessKey: Action<IamStore, CreateAccessKeyRequest, CreateAccessKeyResponse> = {
   operation: CreateAccessKey$,
   resources: userResource,

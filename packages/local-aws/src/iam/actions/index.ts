@@ -46,7 +46,7 @@ import { UpdateAccessKey } from "./update-access-key.ts";
 import { UpdateAssumeRolePolicy } from "./update-assume-role-policy.ts";
 import { UpdateRole } from "./update-role.ts";
 
-/** What this cloud has of IAM. */
+/** The IAM actions that this cloud supports. */
 export const actions = [
   CreateRole,
   GetRole,

@@ -8,7 +8,7 @@ import { roleResource } from "../arns.ts";
 import { roles } from "../principals.ts";
 import type { IamStore } from "../store.ts";
 
-/** Always none: what deletes roles asks for it first. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfilesForRole.html */
+/** Always empty: tools call it before they delete a role. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfilesForRole.html */
 export const ListInstanceProfilesForRole: Action<
   IamStore,
   ListInstanceProfilesForRoleRequest,

@@ -45,7 +45,7 @@ export const AddPermission: Action<LambdaStore, AddPermissionRequest, AddPermiss
   },
 };
 
-/** Before there is a policy, the revision to name is that of the function, version or alias itself. */
+/** Until a policy exists, RevisionId is that of the function, version or alias itself. */
 function revisionOf(record: FunctionRecord, qualifier: string | undefined): string {
   const alias = qualifier === undefined ? undefined : record.aliases[qualifier];
   return alias?.RevisionId ?? configurationOf(record, qualifier)?.RevisionId ?? "";

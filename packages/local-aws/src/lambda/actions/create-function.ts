@@ -68,7 +68,7 @@ export const CreateFunction: Action<LambdaStore, CreateFunctionRequest, Function
   },
 };
 
-/** Looked at later than what the service's model says, and answered in its words under another name. */
+/** Checked after the service's model, with the model's message under another error name. */
 function requireShort(name: string): void {
   if (name.length <= 64) return;
   const constraint = "Member must have length less than or equal to 64";

@@ -12,7 +12,7 @@ export const DeleteAlias: Action<LambdaStore, DeleteAliasRequest, void> = {
   handle({ FunctionName, Name = "" }, store, context) {
     const { name } = locate(FunctionName, undefined, context);
     const record = requireFunction(store, context, name, Name);
-    const { [Name]: _, ...aliases } = record.aliases; // one that is not there is as good as deleted
+    const { [Name]: _, ...aliases } = record.aliases; // deleting a missing alias succeeds
     const { [Name]: _policy, ...policies } = record.policies;
     putFunction(store, { ...record, aliases, policies });
   },

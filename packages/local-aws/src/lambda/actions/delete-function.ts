@@ -34,7 +34,7 @@ export const DeleteFunction: Action<LambdaStore, DeleteFunctionRequest, DeleteFu
       throw conflict(
         `Version ${qualifier} of function ${name} is in use by an alias: ${user.Name}. Delete the alias or point it elsewhere first.`,
       );
-    // A version that is not there is as good as deleted.
+    // Deleting a missing version succeeds.
     putFunction(store, {
       ...record,
       versions: record.versions.filter(({ Version }) => Version !== qualifier),

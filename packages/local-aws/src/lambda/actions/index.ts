@@ -29,7 +29,7 @@ import { UpdateFunctionCode } from "./update-function-code.ts";
 import { UpdateFunctionConfiguration } from "./update-function-configuration.ts";
 import { UpdateFunctionEventInvokeConfig } from "./update-function-event-invoke-config.ts";
 
-/** What this cloud has of Lambda. */
+/** The Lambda actions that this cloud supports. */
 export const actions = [
   CreateFunction,
   GetFunction,

@@ -12,7 +12,7 @@ import { latest, locate } from "../names.ts";
 import { putFunction, requireFunction } from "../store.ts";
 import { functionResource } from "./resources.ts";
 
-/** What must stay unreserved; 100 on AWS, where an account has 1,000. */
+/** The concurrency that must stay unreserved; 100 on AWS, where an account has 1,000. */
 const unreservedShare = 10;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */

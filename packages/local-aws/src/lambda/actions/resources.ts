@@ -1,7 +1,7 @@
 import type { Context } from "../../action.ts";
 import { functionArn } from "../names.ts";
 
-/** The ARN that a permission on the named function is checked against; a wrong name is refused later. */
+/** The ARN for the permission check on a named function; an invalid name is rejected later. */
 export function functionResource(
   input: { FunctionName?: string | undefined; Qualifier?: string | undefined },
   context: Context,

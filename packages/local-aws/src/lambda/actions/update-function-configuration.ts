@@ -59,7 +59,7 @@ export const UpdateFunctionConfiguration: Action<
   },
 };
 
-/** What follows from the request and from what was there. */
+/** The new configuration, from the request and the previous one. */
 function derived(
   { LoggingConfig, Runtime }: UpdateFunctionConfigurationRequest,
   { name, region, latest }: FunctionRecord,
@@ -70,7 +70,7 @@ function derived(
   };
 }
 
-/** Only what the request names. */
+/** Only the members in the request. */
 function given(input: UpdateFunctionConfigurationRequest): Partial<Configuration> {
   const { Role, Handler, Description, Timeout, MemorySize, Runtime, KMSKeyArn, EphemeralStorage } = input;
   const plain = { Role, Handler, Description, Timeout, MemorySize, Runtime, KMSKeyArn, EphemeralStorage };

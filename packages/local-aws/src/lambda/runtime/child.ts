@@ -6,18 +6,18 @@ import { createOutputReader, type OutputListener } from "./output.ts";
 import { killTree } from "./process-tree.ts";
 import type { Clock } from "./spec.ts";
 
-/** What came of waiting for a function's process. */
+/** The outcome of waiting for a function's process. */
 export type Outcome =
   | { kind: "frame"; frame: Frame }
   | { kind: "exit"; code: number | null; signal: string | null }
   | { kind: "timeout" };
 
-/** A function's process, seen as something that is told a frame and answers one. */
+/** A function's process: takes a frame and returns one. */
 export interface Child {
   readonly pid: number | undefined;
   alive(): boolean;
   send(header: Record<string, unknown>, payload: Buffer): void;
-  /** Its next frame, its end, or its timeout, in which case it is ended. */
+  /** Waits for its next frame, its end, or a timeout, which ends it. */
   next(timeoutMs: number): Promise<Outcome>;
   kill(): void;
 }
@@ -33,17 +33,17 @@ export interface ChildOptions {
   onEnd(): void;
 }
 
-/** How long to wait for output that should have come: something that outlived the function may hold the pipe. */
+/** How long to wait for remaining output: a child process of the function may hold the pipe open. */
 const drainMs = 500;
 
-/** Starts the process, in a group of its own. See node/bootstrap.mjs for its file descriptors. */
+/** Starts the process in its own process group. See node/bootstrap.mjs for its file descriptors. */
 export function startChild(options: ChildOptions): Child {
   const { clock, marker } = options;
   const child = spawn(options.command, options.args, {
     cwd: options.cwd,
     env: options.env,
     stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
-    detached: process.platform !== "win32", // a group of its own, so that what it starts can be ended with it
+    detached: process.platform !== "win32", // its own group, so that its children can be ended with it
     windowsHide: true,
   });
   const [, stdout, stderr, requests, answers, lifeline] = child.stdio as unknown as Streams;
@@ -55,10 +55,10 @@ export function startChild(options: ChildOptions): Child {
   let markersSeen = 0;
 
   stdout.on("data", createOutputReader(marker, { ...options.output, marker: sawMarker }));
-  // Node's own last words (out of memory) and those of programs that the function starts.
+  // Node's own fatal errors (out of memory) and output of programs that the function starts.
   stderr.on("data", createOutputReader(marker, { ...options.output, marker: () => {} }));
   answers.on("data", guarded(createFrameReader(responseBytesMax, sawFrame)));
-  for (const stream of [stdout, stderr, requests, answers, lifeline]) stream.on("error", () => {}); // it ended: `exit` tells
+  for (const stream of [stdout, stderr, requests, answers, lifeline]) stream.on("error", () => {}); // it ended: see `exit`
   child.on("error", (error) => sawEnd(127, null, error.message));
   child.on("exit", (code, signal) => sawEnd(code, signal));
 
@@ -89,7 +89,7 @@ export function startChild(options: ChildOptions): Child {
   function sawFrame(frame: Frame): void {
     framesReceived += 1;
     frames.push(frame);
-    // What was printed past Node's streams lies in the pipe already, and is read in this turn of the loop.
+    // Output that bypassed Node's streams is already in the pipe and is read in this turn of the loop.
     if (frame.header["quiet"] === true) setImmediate(sawMarker);
     else if (markersSeen < framesReceived) clock.after(drainMs, () => deliver(true));
     deliver();
@@ -99,7 +99,7 @@ export function startChild(options: ChildOptions): Child {
     if (ended) return;
     if (reason !== undefined) options.output.line(reason);
     ended = { kind: "exit", code, signal };
-    if (child.pid !== undefined) killTree(child.pid); // what it started goes with it
+    if (child.pid !== undefined) killTree(child.pid); // its children end with it
     options.onEnd();
     // Its last frame and lines may still be in the pipes.
     const cancel = clock.after(drainMs, finish);
@@ -111,7 +111,7 @@ export function startChild(options: ChildOptions): Child {
     }
   }
 
-  /** Hands on a frame once everything that was printed before it has been read. */
+  /** Passes on a frame once all output before it has been read. */
   function deliver(hurry = false): void {
     if (!waiting || (!hurry && markersSeen < framesReceived)) return;
     const frame = frames.shift();
@@ -121,9 +121,9 @@ export function startChild(options: ChildOptions): Child {
   }
 
   function settle(outcome: Outcome): void {
-    const tell = waiting;
+    const resolve = waiting;
     waiting = undefined;
-    tell?.(outcome);
+    resolve?.(outcome);
   }
 
   function kill(): void {
@@ -131,7 +131,7 @@ export function startChild(options: ChildOptions): Child {
     if (child.pid !== undefined && !ended) killTree(child.pid);
   }
 
-  /** A function that writes into our channel is ended. */
+  /** Ends a function that writes to our channel. */
   function guarded(read: (chunk: Buffer) => void): (chunk: Buffer) => void {
     return (chunk) => {
       try {

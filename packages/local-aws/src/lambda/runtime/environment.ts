@@ -8,15 +8,15 @@ import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from
 /** An execution environment: one process that handles one invocation at a time. */
 export interface Environment {
   readonly pid: number | undefined;
-  /** Resolves once the code is loaded, or could not be. */
+  /** Resolves once loading the code has succeeded or failed. */
   readonly loaded: Promise<unknown>;
   invoke(invocation: Invocation): Promise<InvocationResult>;
   alive(): boolean;
-  /** Ends it at once; an invocation that it is handling is rejected with `EnvironmentEnded`. */
+  /** Ends it at once; a running invocation is rejected with `EnvironmentEnded`. */
   end(): void;
 }
 
-/** The cloud ended the process while it was handling an invocation: neither the function's fault nor its answer. */
+/** The cloud ended the process during an invocation: not an error of the function. */
 export class EnvironmentEnded extends Error {
   override readonly name = "EnvironmentEnded";
 }
@@ -24,13 +24,13 @@ export class EnvironmentEnded extends Error {
 export interface EnvironmentOptions {
   clock: Clock;
   onLog(batch: LogBatch): void;
-  /** What to start, given the marker for the end of an invocation's output. */
+  /** The process to start, given the marker for the end of an invocation's output. */
   launch(marker: string): Launch;
   variables(logStream: string): Record<string, string>;
   onEnd(): void;
 }
 
-/** What a process may take to load the code before the function's own timeout begins to count. */
+/** How long a process may load the code before the function's timeout starts. */
 const initSecondsMax = 10;
 
 /** Starts a process for a function. */
@@ -52,7 +52,7 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
   });
   const startedTick = clock.tick();
   const init = child.next((initSecondsMax + spec.timeoutSeconds) * 1_000);
-  let initMs: number | undefined; // until an invocation has reported it
+  let initMs: number | undefined; // until an invocation has reported the failure
   let cold = true;
   const loaded = init.then((outcome) => {
     initMs = clock.tick() - startedTick;
@@ -85,14 +85,14 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
     },
   };
 
-  /** Without a runtime that is ready there is no invocation to speak of, but AWS logs and answers one. */
+  /** Without a working runtime there is no real invocation, but AWS logs and answers one. */
   function failedInit(outcome: Outcome, requestId: string, took: number): Ending {
     const ending = judge(outcome, requestId, 0);
     const errorType = ending.errorType ?? "Runtime.Unknown";
     const status = outcome.kind === "timeout" ? "Status: timeout" : `Status: error\tError Type: ${errorType}`;
     log.platform(`INIT_REPORT Init Duration: ${took.toFixed(2)} ms\tPhase: init\t${status}`);
     log.platform(messages.start(requestId, spec.version));
-    child.kill(); // the next invocation tries anew, in a new process
+    child.kill(); // the next invocation tries again in a new process
     return ending;
   }
 
@@ -116,7 +116,7 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
 
   function conclude(ending: Ending): InvocationResult {
     if (endedByUs) throw new EnvironmentEnded("The local cloud ended the function's process.");
-    const billedMs = Math.max(1, Math.ceil(ending.durationMs + (initMs ?? 0))); // AWS bills the init too, since August 2025
+    const billedMs = Math.max(1, Math.ceil(ending.durationMs + (initMs ?? 0))); // AWS also bills the init phase, since August 2025
     const { requestId, durationMs, usedMb = 0, status } = ending;
     const figures = { requestId, durationMs, billedMs, memoryMb: spec.memoryMb, usedMb, initMs, status };
     log.platform(messages.end(requestId));
@@ -153,7 +153,7 @@ function failure(error: messages.RuntimeError): Pick<Ending, "payload" | "functi
   };
 }
 
-/** Where AWS has the code: a learner looks for their own file in a stack trace, not for a folder of ours. */
+/** The code's path on AWS: in a stack trace, learners look for their own file, not our folder. */
 function asOnLambda({ codeDir }: FunctionSpec, text: string): string {
   const inJson = JSON.stringify(codeDir).slice(1, -1);
   return [codeDir, inJson].reduce((shown, folder) => shown.replaceAll(folder, "/var/task"), text);
@@ -178,7 +178,7 @@ function requestOf(spec: FunctionSpec, invocation: Invocation, nowMs: number): R
   return { requestId, invokedArn, clientContext, traceId, deadlineMs: nowMs + spec.timeoutSeconds * 1_000 };
 }
 
-/** `2026/11/22/[$LATEST]5f9c…`: a stream for each process. */
+/** `2026/11/22/[$LATEST]5f9c…`: one log stream per process. */
 function logStreamName(date: Date, version: string): string {
   const day = date.toISOString().slice(0, 10).replaceAll("-", "/");
   return `${day}/[${version}]${randomBytes(16).toString("hex")}`;

@@ -2,7 +2,7 @@
 export interface Frame {
   header: Record<string, unknown>;
   payload: Buffer;
-  /** The payload was larger than `payloadBytesMax` and was thrown away. */
+  /** The payload exceeded `payloadBytesMax` and was discarded. */
   tooLarge: boolean;
 }
 
@@ -15,7 +15,7 @@ export function encodeFrame(header: Record<string, unknown>, payload: Buffer): B
   return Buffer.concat([Buffer.from(`${line}\n`), payload]);
 }
 
-/** Puts chunks together to frames. Answers what takes the next chunk; throws for what is no frame. */
+/** Assembles frames from chunks. Returns a function that takes the next chunk and throws for an invalid frame. */
 export function createFrameReader(
   payloadBytesMax: number,
   onFrame: (frame: Frame) => void,

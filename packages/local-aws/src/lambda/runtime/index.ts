@@ -7,38 +7,40 @@ import { end, start } from "./messages.ts";
 import { prepareModules } from "./node/modules.ts";
 import type { Urgency } from "./pool.ts";
 import { createPools } from "./pools.ts";
+import { killLeftovers } from "./process-tree.ts";
 import { isPython, type Python, type PythonMissing } from "./python/find.ts";
 
 import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
 import { variablesOf } from "./variables.ts";
+import { openWatchman, type Watchman } from "./watchman.ts";
 
 export { ensurePython, isPython, type Python, type PythonMissing } from "./python/find.ts";
 export * from "./spec.ts";
 export { EnvironmentEnded, type Urgency };
 
 export interface RuntimeOptions {
-  /** Where functions reach the embedded cloud. */
+  /** The embedded cloud's endpoint for functions. */
   endpoint(): string;
   clock: Clock;
   onLog(batch: LogBatch): void;
-  /** An execution environment without work ends after that. */
+  /** An idle execution environment ends after this time. */
   idleSeconds: number;
-  /** Where the project's AWS SDK is. */
+  /** The location of the project's AWS SDK. */
   nodeModulesDir: string;
-  /** Functions' code must lie in folders of this one. */
+  /** Functions' code must be in subfolders of this one. */
   workDir: string;
   python(): Promise<Python | PythonMissing>;
 }
 
 const endMs = 2_000;
 
-/** Runs functions: one process for each invocation at a time, kept warm. */
+/** Runs functions in warm processes, each with one invocation at a time. */
 export interface Runtime {
-  /** Rejects only with EnvironmentEnded, when the cloud itself ends; all that a function does wrong is an answer. */
+  /** Rejects only with EnvironmentEnded, when the cloud stops; every function error is a normal result. */
   invoke(spec: FunctionSpec, invocation: Invocation, urgency?: Urgency): Promise<InvocationResult>;
-  /** Calls of it will come: makes a process ready. */
+  /** Prepares a process for expected calls. */
   prepare(spec: FunctionSpec): Promise<void>;
-  /** Ends the idle processes of a function that is gone or changed; busy ones end with their invocation. */
+  /** Ends the idle processes of a deleted or changed function; busy ones end with their invocation. */
   forget(functionArn: string): void;
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     idleSeconds: options.idleSeconds,
   });
   const folders = prepareFolders(options);
+  let watchman: Watchman | undefined;
   let silent = false;
   let whenAllEnded = () => {};
 
@@ -76,12 +79,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     async close() {
       pools.close();
       for (const environment of all) environment.end();
-      silent = true; // what takes the log is closed next
+      silent = true; // the log store is closed next
       await new Promise<void>((resolve) => {
         whenAllEnded = resolve;
         if (all.size === 0) resolve();
         clock.after(endMs, resolve);
       });
+      watchman?.close();
+      killLeftovers(folders.work);
     },
   };
 
@@ -95,12 +100,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   function startEnvironment(spec: FunctionSpec, python: Python | undefined): Environment {
     const credentials = spec.credentials();
+    watchman ??= openWatchman();
     const environment: Environment = createEnvironment(spec, {
       clock,
       onLog: (batch) => {
         if (!silent) options.onLog(batch);
       },
-      launch: (marker) => (python ? launchPython(python, marker) : launchNode(spec, marker)),
+      launch: (marker) =>
+        python
+          ? launchPython(python, marker)
+          : launchNode(spec, { marker, watched: watchman !== undefined, cacheDir: folders.cache }),
       variables: (logStream) =>
         variablesOf(spec, {
           endpoint: options.endpoint(),
@@ -113,15 +122,17 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         }),
       onEnd: () => {
         all.delete(environment);
+        if (environment.pid !== undefined) watchman?.forget(environment.pid);
         if (all.size === 0) whenAllEnded();
       },
     });
     all.add(environment);
+    if (environment.pid !== undefined) watchman?.watch(environment.pid);
     if (credentials.expiresAtMs !== undefined) expiries.set(environment, credentials.expiresAtMs);
     return environment;
   }
 
-  /** No AWS answer fits: there Python is never missing. The explanation goes where a learner looks. */
+  /** AWS has no error for a missing Python, so the explanation goes where learners look. */
   function explainPython(
     spec: FunctionSpec,
     { requestId }: Invocation,
@@ -147,23 +158,28 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     };
   }
 
-  /** Whether its keys could end before one more invocation does, with a minute to spare. */
+  /** Whether its credentials could expire within one more invocation plus a minute. */
   function expires(environment: Environment, { timeoutSeconds }: FunctionSpec): boolean {
     const restMs = (expiries.get(environment) ?? Number.POSITIVE_INFINITY) - clock.now();
     return restMs < (timeoutSeconds + 60) * 1_000;
   }
 }
 
-/** A process serves one version of the code and one configuration. */
+/** The pool key: a process serves one version of the code and one configuration. */
 function keyOf({ functionArn, version, revisionId }: FunctionSpec): string {
   return `${functionArn} ${version} ${revisionId}`;
 }
 
-function prepareFolders({ workDir, nodeModulesDir }: RuntimeOptions): { home: string } {
+function prepareFolders({ workDir, nodeModulesDir }: RuntimeOptions): {
+  work: string;
+  home: string;
+  cache: string;
+} {
   mkdirSync(workDir, { recursive: true });
   const folder = realpathSync(workDir);
   prepareModules({ folder, nodeModulesDir });
   const home = path.join(folder, "home");
   mkdirSync(home, { recursive: true });
-  return { home };
+  killLeftovers(folder); // of a cloud that was killed
+  return { work: folder, home, cache: path.join(folder, "compile-cache") };
 }

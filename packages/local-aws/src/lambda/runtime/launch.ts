@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import type { Python } from "./python/find.ts";
 import type { FunctionSpec } from "./spec.ts";
 
-/** How to start a process for a function, but for its environment variables. */
+/** How to start a process for a function, except its environment variables. */
 export interface Launch {
   command: string;
   args: string[];
-  /** For INIT_START: what really runs it here. */
+  /** For INIT_START: the actual runtime here. */
   runner: string;
 }
 
@@ -17,10 +17,13 @@ const bootstrap = {
   python: fileURLToPath(new URL("./python/bootstrap.py", import.meta.url)),
 };
 
-/** Node functions run in the Node that runs us, whatever version the function asks for. */
-export function launchNode(spec: FunctionSpec, marker: string): Launch {
-  const heapMb = Math.max(32, Math.floor(spec.memoryMb * 0.9)); // AWS keeps about a tenth for what is not heap
-  const options = JSON.stringify({ marker, fence: hasModulesAbove(spec.codeDir) });
+/** Node functions run in our own Node, whatever version the function requests. */
+export function launchNode(
+  spec: FunctionSpec,
+  { marker, watched, cacheDir }: { marker: string; watched: boolean; cacheDir: string },
+): Launch {
+  const heapMb = Math.max(32, Math.floor(spec.memoryMb * 0.9)); // AWS reserves about a tenth for non-heap memory
+  const options = JSON.stringify({ marker, watched, cacheDir, fence: hasModulesAbove(spec.codeDir) });
   return {
     command: process.execPath,
     args: [`--max-old-space-size=${heapMb}`, ...switchedOff(spec), bootstrap.node, options],
@@ -29,7 +32,7 @@ export function launchNode(spec: FunctionSpec, marker: string): Launch {
 }
 
 /**
- * What Node has and Lambda's Node 20 and 22 have not: a .js file is CommonJS there unless its package.json says
+ * Disables a feature that Node has but Lambda's Node 20 and 22 lack: a .js file is CommonJS there unless its package.json says
  * otherwise. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html#nodejs-experimental-features
  */
 function switchedOff({ runtime, environment }: FunctionSpec): string[] {
@@ -40,7 +43,7 @@ function switchedOff({ runtime, environment }: FunctionSpec): string[] {
     .filter((flag) => process.allowedNodeEnvironmentFlags.has(flag));
 }
 
-/** Python functions run in the Python that was found on this machine. */
+/** Python functions run in the Python found on this machine. */
 export function launchPython(python: Python, marker: string): Launch {
   return {
     command: python.executable,
@@ -49,7 +52,7 @@ export function launchPython(python: Python, marker: string): Launch {
   };
 }
 
-/** Whether Node, looking upwards from a function's code, would find modules that AWS would not have. */
+/** Whether Node could find modules in parent folders of a function's code that AWS would not have. */
 function hasModulesAbove(codeDir: string): boolean {
   let folder = path.dirname(path.dirname(codeDir)); // the folder beside the code holds the links to the SDK
   for (;;) {

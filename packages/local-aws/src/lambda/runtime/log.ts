@@ -1,16 +1,16 @@
 import type { Clock, LogBatch } from "./spec.ts";
 
-/** The log of one process: collects lines and hands them on in batches. */
+/** The log of one process: collects lines and passes them on in batches. */
 export interface FunctionLog {
   /** A line that the function printed. */
   printed(line: string): void;
-  /** Whether this invocation has printed more than is kept. */
+  /** Whether this invocation has exceeded the log limit. */
   full(): boolean;
-  /** What was printed after that: only the tail sees it. */
+  /** Output beyond that limit: only the tail includes it. */
   skipped(bytes: Buffer): void;
   /** A line of Lambda's own, e.g. START. */
   platform(line: string): void;
-  /** Begins a new invocation: its own tail, its own allowance. */
+  /** Begins a new invocation with a new tail and limit. */
   begin(): void;
   /** The last 4 KB since `begin`. */
   tail(): string;
@@ -18,7 +18,7 @@ export interface FunctionLog {
 }
 
 const tailBytesMax = 4_096;
-/** Of one invocation's log; the rest is counted, not kept. */
+/** The log limit of one invocation; the rest is counted but not kept. */
 export const logBytesMax = 2_000_000;
 const flushMs = 200;
 

@@ -1,12 +1,12 @@
 import type { FunctionSpec } from "./spec.ts";
 
-/** What AWS answers for an invocation that did not answer by itself. */
+/** AWS's error for an invocation that ended without a response. */
 export interface RuntimeError {
   errorType: string;
   errorMessage: string;
 }
 
-/** As AWS has answered since 2025; before that the message began with the time instead of "RequestId:". */
+/** AWS's form since 2025; before, the message began with the time instead of "RequestId:". */
 export function timedOut(requestId: string, timeoutSeconds: number): RuntimeError {
   return {
     errorType: "Sandbox.Timedout",
@@ -14,7 +14,7 @@ export function timedOut(requestId: string, timeoutSeconds: number): RuntimeErro
   };
 }
 
-/** The process ended before it answered. */
+/** The process ended before it responded. */
 export function exited(requestId: string, code: number | null, signal: string | null): RuntimeError {
   return {
     errorType: "Runtime.ExitError",
@@ -28,7 +28,7 @@ function exitReason(code: number | null, signal: string | null): string {
   return `Runtime exited with error: exit status ${code}`;
 }
 
-/** Go's words, since AWS's supervisor is written in Go. */
+/** In Go's format, since AWS's supervisor is written in Go. */
 function signalWord(signal: string): string {
   const words: Record<string, string> = {
     SIGKILL: "killed",
@@ -42,7 +42,7 @@ function signalWord(signal: string): string {
 
 export const responseBytesMax = 6_291_556;
 
-/** The answer was larger than Lambda hands on. */
+/** The response exceeded Lambda's size limit. */
 export function tooLarge(): RuntimeError {
   return {
     errorType: "Function.ResponseSizeTooLarge",
@@ -50,7 +50,7 @@ export function tooLarge(): RuntimeError {
   };
 }
 
-/** `runner` is what really runs it here, e.g. "node v22.1.0". */
+/** `runner` is the actual runtime here, e.g. "node v22.1.0". */
 export function initStart(spec: FunctionSpec, runner: string): string {
   const name = spec.runtime.replace(/^(nodejs|python)(.*?)(\.x)?$/, "$1:$2");
   return `INIT_START Runtime Version: ${name}.local (${runner})\tRuntime Version ARN: ${spec.runtimeVersionArn}`;
@@ -71,7 +71,7 @@ export interface Report {
   memoryMb: number;
   usedMb: number;
   initMs?: number | undefined;
-  /** Only when something went wrong with the process, not when the handler raised. */
+  /** Only for failures of the process, not for an error of the handler. */
   status?: "timeout" | { errorType: string } | undefined;
 }
 

@@ -1,20 +1,20 @@
-/** What a function printed, cut into log events. */
+/** Receives a function's output as log events. */
 export interface OutputListener {
   line(text: string): void;
-  /** Everything that an invocation printed has been seen. */
+  /** All output of an invocation has been read. */
   marker(): void;
-  /** Whether no more lines are wanted; then `skipped` gets what is printed, uncut, and little time is spent on it. */
+  /** Whether to stop splitting lines; `skipped` then gets the raw output, at little cost. */
   full(): boolean;
   skipped(bytes: Buffer): void;
 }
 
-/** CloudWatch Logs cuts longer events. */
+/** CloudWatch Logs truncates longer events. */
 const lineBytesMax = 256 * 1024;
 const newline = 10;
 
 /**
- * Cuts a process's output into lines. Inside a line \r stands for a line break, as AWS's runtimes send it. The
- * marker, a line of its own that begins with \0, may follow a line that was not ended.
+ * Splits a process's output into lines. Inside a line, \r is a line break, as AWS's runtimes send it. The
+ * marker, a separate line that begins with \0, may follow an unfinished line.
  */
 export function createOutputReader(marker: string, listener: OutputListener): (chunk: Buffer) => void {
   const mark = Buffer.from(`\0${marker}\n`);
@@ -29,14 +29,14 @@ export function createOutputReader(marker: string, listener: OutputListener): (c
       listener.marker();
     }
     rest = rest.subarray(take(rest));
-    // Half a marker may stand at the end of what is here: keep that much.
+    // The chunk may end within a marker: keep that much.
     if (rest.length > lineBytesMax + mark.length) {
       emit(rest.subarray(0, lineBytesMax));
       rest = rest.subarray(lineBytesMax);
     }
   };
 
-  /** Takes the complete lines in there; answers where the rest begins. */
+  /** Passes on the complete lines; returns where the rest begins. */
   function take(bytes: Buffer): number {
     let start = 0;
     for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {

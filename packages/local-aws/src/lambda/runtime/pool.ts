@@ -1,20 +1,20 @@
-/** What is handed out: a process that is used by one invocation at a time. */
+/** A worker: a process that serves one invocation at a time. */
 export interface Worker {
-  /** Resolves once it can be used, or never could. */
+  /** Resolves once it is ready or has failed to start. */
   readonly loaded: Promise<unknown>;
   alive(): boolean;
   end(): void;
 }
 
-/** Somebody waits for the answer (RequestResponse), or nobody does (Event). */
+/** "awaited": a caller waits for the response (RequestResponse); "queued": an Event. */
 export type Urgency = "awaited" | "queued";
 
-/** Why a worker is started or taken. `key`: which workers may serve it. */
+/** A request for a worker. `key` selects the pool. */
 export interface Demand<W extends Worker> {
   key: string;
   urgency: Urgency;
   start(): W;
-  /** Whether an idle worker may serve this one; one that may not is ended. */
+  /** Whether an idle worker may serve this request; otherwise it is ended. */
   fits(worker: W): boolean;
 }
 
@@ -32,69 +32,69 @@ export interface Busy<W extends Worker> {
 
 export interface Idle<W extends Worker> {
   worker: W;
-  /** Just started: it fits, whatever its age could be. */
+  /** Newly started: usable at any age. */
   fresh: boolean;
   cancel(): void;
 }
 
 export interface Pool<W extends Worker> {
   key: string;
-  /** The one that was used last is last: it is taken first, so that the others can go idle. */
+  /** Most recently used last: it is taken first, so that the others can go idle. */
   idle: Idle<W>[];
   awaited: Waiter<W>[];
   queued: Waiter<W>[];
   starting: number;
-  /** How long an awaited call takes, as seen lately (ms). */
+  /** The recent duration of awaited calls (ms). */
   callMs: number;
   lastAwaitedTick: number;
   lastDemand: Demand<W>;
-  /** A worker was asked for before any call. */
+  /** A worker was requested before any call. */
   prepared: boolean;
   forgotten: boolean;
 }
 
-/** What decides about a pool, beside its own state. */
+/** The parameters of a pool's decisions, besides its own state. */
 export interface PoolLoad {
-  /** Milliseconds from any beginning. */
+  /** Milliseconds from any origin. */
   tick: number;
-  /** The work that is under way in this pool. */
+  /** The work in progress in this pool. */
   busy: readonly Pick<Busy<Worker>, "urgency" | "sinceTick">[];
-  /** How long a start takes (ms). */
+  /** The duration of a start (ms). */
   startMs: number;
-  /** How long after an awaited call another one is expected. */
+  /** How long after an awaited call we expect another. */
   expectMs: number;
 }
 
-/** A call is short as long as it has not run longer than this. */
+/** A call that has not run longer than this counts as short. */
 const shortMs = 100;
 
-/** The last idle worker is for what is awaited: nobody notices that an event begins a start later. */
+/** The last idle worker is reserved for awaited calls: no one notices when an event begins later. */
 export function mayTakeIdle(pool: Pool<Worker>, load: PoolLoad): boolean {
   return pool.idle.length + shortCalls(load) > 1 || !awaitedLately(pool, load);
 }
 
-/** How many workers must be starting for what is awaited. */
+/** How many workers should be starting for awaited calls. */
 export function lacksAwaited(pool: Pool<Worker>, load: PoolLoad): number {
   const waiting = pool.awaited.length;
   if (waiting === 0) return 0;
   const short = shortCalls(load);
-  if (short === 0) return waiting; // none will come free
+  if (short === 0) return waiting; // none will be free soon
   return Math.max(0, Math.ceil((waiting * pool.callMs) / load.startMs) - short);
 }
 
-/** One is made ready while events have all others, so that the next status call need not wait for a start. */
+/** Prepares one worker while events use all others, so that the next status call need not wait for a start. */
 export function lacksSpare(pool: Pool<Worker>, load: PoolLoad): number {
   const runs = (urgency: Urgency) => load.busy.some((work) => work.urgency === urgency);
   const expected = pool.prepared || (awaitedLately(pool, load) && runs("queued"));
   return expected && pool.idle.length === 0 && !runs("awaited") ? 1 : 0;
 }
 
-/** How many workers must be starting for what is queued. */
+/** How many workers should be starting for queued events. */
 export function lacksQueued(pool: Pool<Worker>, load: PoolLoad): number {
   return lacksSpare(pool, load) + pool.queued.length;
 }
 
-/** How many workers are at work for what is awaited, and have not been for long: they are free in a moment. */
+/** How many workers serve short awaited calls: they will be free soon. */
 function shortCalls({ busy, tick }: PoolLoad): number {
   return busy.filter(({ urgency, sinceTick }) => urgency === "awaited" && tick - sinceTick < shortMs).length;
 }

@@ -15,32 +15,32 @@ import type { Clock } from "./spec.ts";
 
 export interface PoolsOptions {
   clock: Clock;
-  /** Starting is heavy: so many at a time, for all keys together. */
+  /** The maximum number of simultaneous starts over all keys: starting is expensive. */
   startsMax: number;
-  /** An idle worker ends after that; the last one of a pool stays ten times as long. */
+  /** An idle worker ends after this time; the last one of a pool after ten times that. */
   idleSeconds: number;
 }
 
 /**
- * Workers that are kept warm, in a pool for each key. What is awaited goes first, and waits for a worker to come free
- * where that is sooner than starting another one. What is queued takes the rest, and leaves an idle worker for what
- * is awaited.
+ * Warm workers, in a pool per key. Awaited calls go first; they wait for a busy worker if that
+ * is faster than a start. Queued events use the rest and leave one idle worker for
+ * awaited calls.
  */
 export interface Pools<W extends Worker> {
-  /** Calls will come: makes a worker ready for the first that is awaited, as soon as nothing else is to be started. */
+  /** Prepares a worker for the first awaited call, once no other start is pending. */
   prepare(demand: Omit<Demand<W>, "urgency">): void;
-  /** Undefined once the pools are closed; rejects with what `start` throws. Give it back with `release`. */
+  /** Takes a worker; undefined once the pools are closed; rejects with errors of `start`. Return it with `release`. */
   acquire(demand: Demand<W>): Promise<W | undefined>;
-  /** `keep`: whether it can be used again. */
+  /** Returns a worker; `keep`: whether it can be reused. */
   release(worker: W, keep: boolean): void;
-  /** Ends what is idle under keys that begin so, and lets what is busy there end with its work. */
+  /** Ends the idle workers under keys with a prefix; busy ones end with their work. */
   forget(prefix: string): void;
   close(): void;
 }
 
-/** How often those that wait are looked at. */
+/** How often waiting calls are checked. */
 const lookMs = 50;
-/** Until one has been measured: how long a start takes. */
+/** The assumed duration of a start until one has been measured. */
 const startMsGuess = 400;
 
 export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }: PoolsOptions): Pools<W> {
@@ -87,7 +87,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
           worker.end();
         }
         pool.forgotten = true;
-        // What waits belongs to a revision that was asked for before it changed: it is served by one of its own.
+        // Waiting calls were made for the earlier revision, so they get a worker of that revision.
         const { awaited, queued } = pool;
         pools.delete(pool.key);
         for (const waiter of [...awaited.splice(0), ...queued.splice(0)]) again(waiter);
@@ -127,7 +127,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     poolOf(waiter.demand)[waiter.demand.urgency].push(waiter);
   }
 
-  /** Hands out what is idle, then starts what lacks: first for those that are awaited. */
+  /** Hands out idle workers, then starts missing ones, first for awaited calls. */
   function schedule(): void {
     if (closed) return;
     cancelLook?.();
@@ -136,7 +136,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     for (const pool of pools.values()) if (isUnused(pool)) pools.delete(pool.key);
     startWhatLacks(lacksAwaited);
     if ([...pools.values()].some(({ awaited }) => awaited.length > 0))
-      cancelLook = clock.after(lookMs, schedule); // a start would take time from what somebody waits for
+      cancelLook = clock.after(lookMs, schedule); // a start would slow down awaited calls
     else for (const lacking of [lacksSpare, lacksQueued]) startWhatLacks(lacking);
   }
 
@@ -182,7 +182,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     try {
       worker = demand.start();
     } catch (error) {
-      Object.assign(pool, { lastAwaitedTick: Number.NEGATIVE_INFINITY, prepared: false }); // no spare one is tried
+      Object.assign(pool, { lastAwaitedTick: Number.NEGATIVE_INFINITY, prepared: false }); // no spare worker is started
       line.shift()?.refuse(error);
       return;
     }

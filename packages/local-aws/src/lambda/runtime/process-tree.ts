@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { descendantsOf } from "@long-running-api/foundation/process";
 
 /**
- * Ends a process and all that it started, at once: its process group with what left the group (`setsid`), or on Windows
+ * Ends a process and its descendants at once: its process group and those that left the group (`setsid`), or on Windows
  * its tree.
  */
 export function killTree(pid: number): void {
@@ -15,7 +17,39 @@ export function killTree(pid: number): void {
       process.kill(each, "SIGKILL");
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code !== "ESRCH" && code !== "EPERM") throw error; // gone already; macOS says EPERM of what is just going
+      if (code !== "ESRCH" && code !== "EPERM") throw error; // already ended; macOS reports EPERM for a process that is just ending
     }
+  }
+}
+
+/**
+ * Ends what functions started and left behind, wherever it went: a process that was forked twice is nobody's descendant
+ * any more. It is known by a variable that it inherited, its function's code folder in `workDir`. Linux only: macOS and
+ * Windows do not show the variables of a process.
+ */
+export function killLeftovers(workDir: string): void {
+  if (process.platform !== "linux") return;
+  const mark = `LAMBDA_TASK_ROOT=${workDir}${path.sep}`;
+  for (const name of readdirSync("/proc")) {
+    const pid = Number(name);
+    if (
+      !Number.isInteger(pid) ||
+      pid === process.pid ||
+      !variablesOf(pid).some((each) => each.startsWith(mark))
+    )
+      continue;
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // gone in this moment
+    }
+  }
+}
+
+function variablesOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+  } catch {
+    return []; // gone, or somebody else's
   }
 }

@@ -1,26 +1,26 @@
-/** A function as it is to be run: one version of it, with all that its process needs. */
+/** A function to run: one version, with everything that its process needs. */
 export interface FunctionSpec {
-  /** Without a qualifier: what concurrency is counted by. */
+  /** Without a qualifier: the key for concurrency. */
   functionArn: string;
   functionName: string;
   version: string;
-  /** Changes with code and configuration; processes of an earlier one are not used again. */
+  /** Changes with code and configuration; processes of an earlier revision are not reused. */
   revisionId: string;
   runtime: string;
-  /** Which build of it: for INIT_START. */
+  /** The build of the runtime, for INIT_START. */
   runtimeVersionArn: string;
   handler: string;
   codeDir: string;
   timeoutSeconds: number;
   memoryMb: number;
   environment: Readonly<Record<string, string>>;
-  /** Asked when a process starts, which then lives no longer than they do. */
+  /** Called when a process starts; the process does not outlive the credentials. */
   credentials(): Credentials;
   region: string;
   logGroup: string;
 }
 
-/** The role's; `expiresAtMs` in epoch milliseconds. */
+/** The role's credentials; `expiresAtMs` in epoch milliseconds. */
 export interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
@@ -32,15 +32,15 @@ export interface Credentials {
 export interface Invocation {
   payload: Buffer;
   requestId: string;
-  /** As the caller named it, with its qualifier if there was one. */
+  /** As the caller named it, with its qualifier, if any. */
   invokedArn: string;
-  /** JSON object of the client, for `context.clientContext`. */
+  /** The client's JSON object for `context.clientContext`. */
   clientContext?: unknown;
 }
 
 export interface InvocationResult {
   payload: Buffer;
-  /** AWS answers "Unhandled" for every error, whoever made it. */
+  /** AWS returns "Unhandled" for every error. */
   functionError?: "Unhandled";
   /** The end of its log, 4 KB at most. */
   logTail: string;
@@ -49,7 +49,7 @@ export interface InvocationResult {
   billedMs: number;
 }
 
-/** Lines for one log stream, in the order in which they were written. */
+/** Lines for one log stream, in order. */
 export interface LogBatch {
   functionArn: string;
   logGroup: string;
@@ -57,16 +57,16 @@ export interface LogBatch {
   events: { timestamp: number; message: string }[];
 }
 
-/** Time, as an argument. */
+/** A source of time, passed as an argument. */
 export interface Clock {
   now(): number;
-  /** Milliseconds with fractions, from any beginning: for durations. */
+  /** Milliseconds with fractions, from any origin; for durations. */
   tick(): number;
-  /** Runs `action` once after so many milliseconds; answers how to take that back. */
+  /** Runs `action` once after `ms`; returns a cancel function. */
   after(milliseconds: number, action: () => void): () => void;
 }
 
-/** The machine's own time. */
+/** The system clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   tick: () => performance.now(),

@@ -2,22 +2,22 @@ import path from "node:path";
 import type { Credentials, FunctionSpec } from "./spec.ts";
 
 export interface Surroundings {
-  /** Where the embedded cloud listens: what AWS_ENDPOINT_URL makes the SDKs call. */
+  /** The embedded cloud's endpoint, for AWS_ENDPOINT_URL. */
   endpoint: string;
   credentials: Credentials;
   logStream: string;
-  /** An empty folder that stands for the home of the learner, whose credentials are none of the function's business. */
+  /** An empty folder as HOME, so that a function cannot read the learner's credentials. */
   home: string;
   parent: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
-  /** Where `pip install --user` put packages. */
+  /** The folder of `pip install --user`. */
   pythonUserBase?: string | undefined;
 }
 
 /**
  * A function's environment variables: those of
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, its own, and nothing else of the parent's
- * than what a process needs to start.
+ * except what a process needs to start.
  */
 export function variablesOf(spec: FunctionSpec, around: Surroundings): Record<string, string> {
   const { credentials } = around;
@@ -25,7 +25,7 @@ export function variablesOf(spec: FunctionSpec, around: Surroundings): Record<st
     ...necessities(around),
     LANG: "en_US.UTF-8",
     TZ: around.platform === "win32" ? "UTC" : ":UTC",
-    AWS_EC2_METADATA_DISABLED: "true", // without credentials an SDK would look for them in the network
+    AWS_EC2_METADATA_DISABLED: "true", // without credentials an SDK would search the network for them
     AWS_CONFIG_FILE: path.join(around.home, "no-config"),
     AWS_SHARED_CREDENTIALS_FILE: path.join(around.home, "no-credentials"),
     AWS_ENDPOINT_URL: around.endpoint,
@@ -70,7 +70,7 @@ function necessities({ parent, home, platform }: Surroundings): Record<string, s
   return { ...Object.fromEntries(kept), ...(platform === "win32" ? { USERPROFILE: home } : {}), HOME: home };
 }
 
-/** The SDK's warning is about the Node of this machine, not about the runtime that the function asks for. */
+/** The SDK's warning concerns this machine's Node, not the function's runtime. */
 const nodeOnly = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
 function pythonOnly({ pythonUserBase }: Surroundings): Record<string, string> {

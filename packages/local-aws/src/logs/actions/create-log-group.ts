@@ -1,27 +1,27 @@
 import { CreateLogGroup$, type CreateLogGroupRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { Action } from "../../action.ts";
-import type { Book } from "../book.ts";
 import { alreadyExists, invalidParameter } from "../errors.ts";
+import type { LogStore } from "../log-store.ts";
 import { groupResource, requireGroupName } from "../names.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-export const CreateLogGroup: Action<Book, CreateLogGroupRequest, void> = {
+export const CreateLogGroup: Action<LogStore, CreateLogGroupRequest, void> = {
   operation: CreateLogGroup$,
   needs(input, context) {
     const resources = groupResource(input, context);
     const create = { action: "logs:CreateLogGroup", resources };
     return input.tags ? [create, { action: "logs:TagResource", resources }] : [create];
   },
-  handle(input, book, { region, now }) {
+  handle(input, logs, { region, now }) {
     const { logGroupName, tags } = input;
     const name = requireGroupName(logGroupName);
     requireNothingElse(input);
-    if (book.group(region, name)) throw alreadyExists("group");
-    book.putGroup({ region, name, creationTime: now().getTime(), tags: tags ?? {} });
+    if (logs.group(region, name)) throw alreadyExists("group");
+    logs.putGroup({ region, name, creationTime: now().getTime(), tags: tags ?? {} });
   },
 };
 
-/** What AWS has and what would have no effect here is refused, not left out in silence. */
+/** Settings that would have no effect here are rejected, not silently ignored. */
 function requireNothingElse({
   deletionProtectionEnabled = false,
   kmsKeyId,

@@ -1,17 +1,17 @@
 import { CreateLogStream$, type CreateLogStreamRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { Action } from "../../action.ts";
-import type { Book } from "../book.ts";
 import { alreadyExists } from "../errors.ts";
+import type { LogStore } from "../log-store.ts";
 import { requireGroup, requireStreamName, streamResource } from "../names.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html */
-export const CreateLogStream: Action<Book, CreateLogStreamRequest, void> = {
+export const CreateLogStream: Action<LogStore, CreateLogStreamRequest, void> = {
   operation: CreateLogStream$,
   resources: streamResource,
-  handle(input, book, { region, now }) {
-    const group = requireGroup(input, book, region);
+  handle(input, logs, { region, now }) {
+    const group = requireGroup(input, logs, region);
     const name = requireStreamName(input.logStreamName);
-    if (book.stream(region, group.name, name)) throw alreadyExists("stream");
-    book.putStream({ region, group: group.name, name, creationTime: now().getTime() });
+    if (logs.stream(region, group.name, name)) throw alreadyExists("stream");
+    logs.putStream({ region, group: group.name, name, creationTime: now().getTime() });
   },
 };

@@ -4,24 +4,24 @@ import {
   type FilterLogEventsResponse,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Action } from "../../action.ts";
-import type { Book } from "../book.ts";
 import { invalidParameter } from "../errors.ts";
 import { byTime, isWithin, showFiltered } from "../events.ts";
 import { parseFilter } from "../filter-pattern.ts";
+import type { LogStore } from "../log-store.ts";
 import { groupResource, requireGroup } from "../names.ts";
 import { pageOf, requireLimit } from "../page.ts";
 
-/** What `aws logs tail` asks every few seconds. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
-export const FilterLogEvents: Action<Book, FilterLogEventsRequest, FilterLogEventsResponse> = {
+/** The action that `aws logs tail` calls every few seconds. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
+export const FilterLogEvents: Action<LogStore, FilterLogEventsRequest, FilterLogEventsResponse> = {
   operation: FilterLogEvents$,
   resources: groupResource,
-  handle(input, book, { region }) {
-    const group = requireGroup(input, book, region);
+  handle(input, logs, { region }) {
+    const group = requireGroup(input, logs, region);
     const { logStreamNames, logStreamNamePrefix = "" } = input;
     if (logStreamNames !== undefined && logStreamNamePrefix !== "")
       throw invalidParameter("LogStream names and LogStream prefix are mutually exclusive parameters.");
     const fits = parseFilter(input.filterPattern ?? "");
-    const events = book
+    const events = logs
       .events(region, group.name)
       .filter(({ stream }) => logStreamNames?.includes(stream) ?? stream.startsWith(logStreamNamePrefix))
       .filter((event) => isWithin(event, input) && fits(event.message))

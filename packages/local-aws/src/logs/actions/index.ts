@@ -16,7 +16,7 @@ import { TagResource } from "./tag-resource.ts";
 import { UntagLogGroup } from "./untag-log-group.ts";
 import { UntagResource } from "./untag-resource.ts";
 
-/** What this cloud has of CloudWatch Logs. */
+/** The CloudWatch Logs actions that this cloud supports. */
 export const actions = [
   CreateLogGroup,
   DescribeLogGroups,

@@ -4,20 +4,20 @@ import {
   type PutLogEventsResponse,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Action } from "../../action.ts";
-import type { Book } from "../book.ts";
 import { requireEvents, withinTime } from "../events.ts";
+import type { LogStore } from "../log-store.ts";
 import { requireStream, streamResource } from "../names.ts";
 import { tokenOf } from "../page.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
-export const PutLogEvents: Action<Book, PutLogEventsRequest, PutLogEventsResponse> = {
+export const PutLogEvents: Action<LogStore, PutLogEventsRequest, PutLogEventsResponse> = {
   operation: PutLogEvents$,
   resources: streamResource,
-  handle(input, book, { region, now }) {
-    const stream = requireStream(input, book, region);
+  handle(input, logs, { region, now }) {
+    const stream = requireStream(input, logs, region);
     const events = requireEvents(input.logEvents);
     const { taken, rejected } = withinTime(events, now().getTime());
-    book.append(stream, taken);
+    logs.append(stream, taken);
     return {
       nextSequenceToken: tokenOf(events.length),
       ...(rejected && { rejectedLogEventsInfo: rejected }),

@@ -1,15 +1,15 @@
 import { PutRetentionPolicy$, type PutRetentionPolicyRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { Action } from "../../action.ts";
-import type { Book } from "../book.ts";
 import { constraint } from "../errors.ts";
+import type { LogStore } from "../log-store.ts";
 import { groupResource, requireGroup } from "../names.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-export const PutRetentionPolicy: Action<Book, PutRetentionPolicyRequest, void> = {
+export const PutRetentionPolicy: Action<LogStore, PutRetentionPolicyRequest, void> = {
   operation: PutRetentionPolicy$,
   resources: groupResource,
-  handle(input, book, { region }) {
-    const group = requireGroup(input, book, region);
+  handle(input, logs, { region }) {
+    const group = requireGroup(input, logs, region);
     const { retentionInDays = 0 } = input;
     if (!retentionDays.includes(retentionInDays))
       throw constraint(
@@ -17,7 +17,7 @@ export const PutRetentionPolicy: Action<Book, PutRetentionPolicyRequest, void> =
         "retentionInDays",
         `Member must satisfy enum value set: [${retentionDays.join(", ")}]`,
       );
-    book.putGroup({ ...group, retentionInDays });
+    logs.putGroup({ ...group, retentionInDays });
   },
 };
 

@@ -8,7 +8,7 @@ import { trustDecision } from "../../trust.ts";
 import { requireRange, requireText } from "../../validate.ts";
 
 /**
- * The role's trust policy decides: naming the caller is enough; naming the account leaves it to the caller's own
+ * The role's trust policy decides: naming the caller suffices; naming the account requires an Allow in the caller's own
  * policies. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const AssumeRole: Action<IamStore, AssumeRoleRequest, AssumeRoleResponse> = {
@@ -64,7 +64,7 @@ function mayAssume(
   return isRoot(caller.arn) || allows(store, caller, { action: "sts:AssumeRole", resource: role.arn, time });
 }
 
-/** The form of an ARN, of whatever: whether such a role is there is not told to who may not assume it. */
+/** Checks only the form of the ARN: a caller that may not assume a role must not learn whether it exists. */
 function requireRoleArn(value: string | undefined): string {
   const arn = requireText(value, "roleArn");
   const complaint = (rule: string) =>
@@ -77,7 +77,7 @@ function requireRoleArn(value: string | undefined): string {
   return arn;
 }
 
-/** Session tags: refused as AWS refuses them, and else in words, for no policy here would see them. */
+/** Session tags: invalid ones get AWS's errors, valid ones are unsupported, since no policy here would see them. */
 function requireNoTags({ Tags = [], TransitiveTagKeys = [] }: AssumeRoleRequest): void {
   const keys = Tags.map(({ Key = "" }) => Key.toLowerCase());
   if (new Set(keys).size < keys.length)

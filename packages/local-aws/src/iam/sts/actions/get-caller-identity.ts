@@ -6,7 +6,7 @@ import {
 import type { Action } from "../../../action.ts";
 import type { IamStore } from "../../store.ts";
 
-/** Anyone may ask who they are. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+/** Needs no permission. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 export const GetCallerIdentity: Action<IamStore, GetCallerIdentityRequest, GetCallerIdentityResponse> = {
   operation: GetCallerIdentity$,
   resources: () => [],

@@ -1,5 +1,5 @@
 import { AssumeRole } from "./assume-role.ts";
 import { GetCallerIdentity } from "./get-caller-identity.ts";
 
-/** What this cloud has of STS. */
+/** The STS actions that this cloud supports. */
 export const actions = [GetCallerIdentity, AssumeRole] as const;

@@ -1,19 +1,20 @@
-// Runs in the process of a function, as `/var/runtime` does on AWS: loads the handler, then handles one
+// Runs in a function's process, like `/var/runtime` on AWS: loads the handler, then handles one
 // invocation after another. Behaves as https://github.com/aws/aws-lambda-nodejs-runtime-interface-client.
 //
 // File descriptors: 3 invocations come in, 4 answers go out (frames: a line of JSON, then `bytes` bytes), 5 is
-// open as long as the cloud lives. What is printed is a log; a marker line says that an invocation has printed all,
-// or `quiet` in the answer that it printed nothing, which spares the cloud one read.
+// open as long as the cloud runs. Output is the log; a marker line says that an invocation has printed everything,
+// or `quiet` in the response that it printed nothing, which saves the cloud one read.
 import fs from "node:fs";
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import { Writable } from "node:stream";
 import util from "node:util";
 import { Worker } from "node:worker_threads";
 import { fenceModules, forgetGlobalFolders } from "./fence.mjs";
 import { callbacks, HandlerError, loadHandler } from "./load-handler.mjs";
 
+const { enableCompileCache, flushCompileCache } = Module;
 const chunkBytes = 65_536;
-const { marker, fence } = JSON.parse(process.argv[2]);
+const { marker, fence, watched, cacheDir } = JSON.parse(process.argv[2]);
 process.argv.length = 2;
 replaceStdout();
 const env = process.env;
@@ -23,7 +24,8 @@ let whenLoopIsEmpty = () => {};
 let reportFatal = (error, exitCode) =>
   send({ kind: "initError" }, describe(error), () => process.exit(exitCode));
 
-endWithTheCloud();
+if (!watched) endWithTheCloud();
+enableCompileCache?.(cacheDir); // the SDK's code, once compiled; Node 20 has none
 patchConsole();
 forgetGlobalFolders();
 if (fence) fenceModules(env.LAMBDA_TASK_ROOT);
@@ -52,12 +54,13 @@ if (handler) listen();
 
 function listen() {
   send({ kind: "ready" }, "");
+  flushCompileCache?.(); // this process will be killed, and would not get to write it
   setImmediate(waitFrozen);
 }
 
 /**
- * Waits for the next invocation with the event loop standing still, as Lambda freezes the process of a function that
- * has answered: what it left behind (a timer, a request that nobody awaits) goes on only with the next invocation.
+ * Waits for the next invocation with the event loop blocked, as Lambda freezes the process of a function that
+ * has responded: remaining work (a timer, an unawaited request) continues only with the next invocation.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-invoke
  */
 function waitFrozen() {
@@ -77,12 +80,12 @@ function readInvocation() {
   return [header, payload];
 }
 
-/** Stands still until there is something to read. */
+/** Blocks until there is something to read. */
 function readSome(into) {
   for (;;) {
     try {
       const bytes = fs.readSync(3, into);
-      if (bytes === 0) process.exit(); // the cloud is gone
+      if (bytes === 0) process.exit(); // the cloud has ended
       return into.subarray(0, bytes);
     } catch (error) {
       if (error.code !== "EAGAIN") throw error;
@@ -171,7 +174,7 @@ function invoke({ requestId, deadlineMs, invokedArn, clientContext, traceId }, p
 const neverSettled =
   "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes";
 
-/** One frame out. The marker goes first, so that all that was printed belongs to this invocation. */
+/** Sends one frame. The marker goes first, so that all output belongs to this invocation. */
 function send(header, body, then) {
   const bytes = Buffer.from(body);
   const memoryBytes = process.resourceUsage().maxRSS * 1_024;
@@ -187,14 +190,14 @@ function print(bytes) {
   writeAll(1, bytes);
 }
 
-/** Waits until all is written: nothing that was printed is lost when the process ends. */
+/** Writes synchronously: no output is lost when the process ends. */
 function writeAll(descriptor, bytes) {
   for (let sent = 0; sent < bytes.length; ) {
     try {
       sent += fs.writeSync(descriptor, bytes, sent);
     } catch (error) {
       if (error.code !== "EAGAIN") return;
-      standStill(1); // a program we started made the pipe non-blocking
+      standStill(1); // a program that we started made the pipe non-blocking
     }
   }
 }
@@ -203,7 +206,7 @@ function standStill(ms) {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-/** Node's own would keep in memory what the pipe does not take yet. Both go one way, so that lines keep their order. */
+/** Node's own streams would buffer in memory what the pipe cannot take yet. Both share one path, so that lines keep their order. */
 function replaceStdout() {
   const stream = new Writable({
     decodeStrings: true,
@@ -217,7 +220,7 @@ function replaceStdout() {
     Object.defineProperty(process, name, { get: () => stream, configurable: true });
 }
 
-/** An error as Lambda answers it. */
+/** An error as Lambda returns it. */
 function describe(error) {
   const isError = util.types.isNativeError(error) || (error?.name && error?.message && error?.stack);
   const told = isError
@@ -246,7 +249,7 @@ function logError(what, error) {
   console.error(what, `\t${text}`);
 }
 
-/** `2026-11-22T14:00:00.000Z <requestId> INFO <text>`; a line break inside an entry travels as \r. */
+/** `2026-11-22T14:00:00.000Z <requestId> INFO <text>`; a line break inside an entry is sent as \r. */
 function patchConsole() {
   const entry = (level, text) =>
     `${new Date().toISOString()}\t${currentRequestId}\t${level}\t${text}`.replace(/\r?\n/g, "\r");
@@ -258,7 +261,7 @@ function patchConsole() {
   Object.assign(console, { warn: log("WARN"), error: log("ERROR"), fatal: log("FATAL") });
 }
 
-/** When the cloud is gone, however it went, this process ends too: also one that is stuck in `while (true)`. */
+/** Ends this process when nothing else watches it and the cloud is gone, even if it is stuck in `while (true)`. */
 function endWithTheCloud() {
   const watch = `
     const { Socket } = require("node:net");

@@ -1,21 +1,21 @@
-// A function finds its own modules and the AWS SDK, as on AWS, and nothing that happens to be installed in a folder
-// further up: its code lies in the data folder, and that by default lies inside this project.
+// A function finds its own modules and the AWS SDK, as on AWS, but no module that happens to be installed in a parent
+// folder: its code is in the data folder, by default inside this project.
 import Module from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const provided = /^@(aws-sdk|smithy)\//;
 
-/** Keeps CommonJS from looking into the folders for all users: some systems' Node brings packages there. */
+/** Keeps CommonJS from searching the global folders: some systems' Node has packages there. */
 export function forgetGlobalFolders() {
   const original = Module._resolveLookupPaths;
   const known = new Set(Module.globalPaths);
   Module._resolveLookupPaths = (...call) => original(...call)?.filter((folder) => !known.has(folder)) ?? null;
 }
 
-/** Confines modules under `root` (the function's code) to what AWS would give them. */
+/** Limits modules under `root` (the function's code) to those available on AWS. */
 export function fenceModules(root) {
-  const parent = path.dirname(root); // holds the links to the SDK, beside the code
+  const parent = path.dirname(root); // contains the links to the SDK, next to the code
   const inside = (folder) => folder === root || folder.startsWith(root + path.sep);
   const original = Module._nodeModulePaths;
   Module._nodeModulePaths = (from) => {
@@ -25,7 +25,7 @@ export function fenceModules(root) {
   const rule = { root: `${pathToFileURL(root).href}/` };
   if (Module.registerHooks)
     Module.registerHooks({ resolve: (...call) => check(rule, call, call[2](call[0], call[1])) });
-  else Module.register(import.meta.url, { data: rule }); // Node 20: the same, from a thread of its own
+  else Module.register(import.meta.url, { data: rule }); // Node 20: the same, from a separate thread
 }
 
 let registered;

@@ -1,4 +1,4 @@
-// Finds the handler that "file.function" names, in the order in which AWS's Node.js runtime looks.
+// Finds the handler named by "file.function", with the search order of AWS's Node.js runtime.
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,7 +11,7 @@ export class HandlerError extends Error {
   }
 }
 
-/** Whether handlers may answer through a callback or the context: not since nodejs24.x. */
+/** Whether handlers may respond through a callback or the context: not since nodejs24.x. */
 export const callbacks = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1]) < 24;
 
 const callbacksRemoved =

@@ -1,11 +1,11 @@
 import { mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** What AWS's Node.js runtimes bring along; `@aws-sdk/lib-dynamodb`, which AWS's examples use, is installed for them alone. */
+/** The modules of AWS's Node.js runtimes; `@aws-sdk/lib-dynamodb`, which AWS's examples use, is installed only for them. */
 const provided = ["@aws-sdk", "@smithy"];
 
 /**
- * Makes `folder` a place for functions' code: beside it a `node_modules` that holds only links to the AWS SDK, and a
+ * Prepares `folder` for functions' code: next to it a `node_modules` with only links to the AWS SDK, and a
  * package.json that keeps Node from reading this project's own (which says that .js files are ES modules).
  */
 export function prepareModules({ folder, nodeModulesDir }: { folder: string; nodeModulesDir: string }): void {
@@ -21,7 +21,7 @@ function link(target: string, name: string): void {
   try {
     symlinkSync(target, name, process.platform === "win32" ? "junction" : "dir");
   } catch (error) {
-    // Another cloud on the same data folder made it in between.
+    // Another cloud on the same data folder created it in the meantime.
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }

@@ -1,16 +1,16 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 
-/** A Python that can run functions: what to start, and where its packages are. */
+/** A Python that can run functions: its executable and package folders. */
 export interface Python {
   executable: string;
   version: string;
   boto3: string;
-  /** Where `pip install --user` puts packages; the function's own HOME is another one. */
+  /** The folder of `pip install --user`: a function has a different HOME. */
   userBase: string;
 }
 
-/** What lacks, and the command that gets it. */
+/** What is missing, and the command that installs it. */
 export interface PythonMissing {
   missing: "python3" | "boto3";
   what: string;
@@ -19,7 +19,7 @@ export interface PythonMissing {
 }
 
 export interface PythonOptions {
-  /** The embedded cloud's data folder; a private environment may lie in its folder `python`. */
+  /** The embedded cloud's data folder; may contain a private environment in `python`. */
   dataDir: string;
   env?: NodeJS.ProcessEnv;
   platform?: NodeJS.Platform;
@@ -41,7 +41,7 @@ export async function ensurePython(options: PythonOptions): Promise<Python | Pyt
   return first ? boto3Missing(first, options) : pythonMissing(candidates);
 }
 
-/** Whether that is a Python, and not what lacks. */
+/** Whether a search result is a Python rather than a missing part. */
 export function isPython(found: Python | PythonMissing): found is Python {
   return "executable" in found;
 }
@@ -64,7 +64,7 @@ function venvPython(dataDir: string, platform: NodeJS.Platform): string {
   return path.join(path.resolve(dataDir), "python", ...inside);
 }
 
-// `python3` may be a wrapper (pyenv) that needs HOME and more: what it starts in the end is what we start.
+// `python3` may be a wrapper (pyenv) that needs HOME and more: we use the executable that it starts.
 const question = `
 import importlib.metadata, json, platform, site, sys
 try:
@@ -80,7 +80,7 @@ function probePython(command: string, env: NodeJS.ProcessEnv): Promise<Probe | u
     try {
       execFile(command, ["-c", question], options, (error, stdout) => resolve(readProbe(error, stdout)));
     } catch {
-      resolve(undefined); // a path below a file, for one, is not even tried
+      resolve(undefined); // for example, a path below a file cannot be spawned
     }
   });
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { whyNotJson } from "./why-not-json.ts";
+import { jacksonParseError } from "./jackson-parse-error.ts";
 
 const source = (column: number, line = 1) =>
   `[Source: REDACTED (\`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION\` disabled); line: ${line}, column: ${column}]`;
 const values = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 
-describe("in Jackson's words, which Lambda hands on", () => {
+describe("Jackson's messages, which Lambda passes on", () => {
   it.each<[string, string, number]>([
     ["hello", `Unrecognized token 'hello': was expecting ${values}`, 6],
     [
@@ -30,29 +30,29 @@ describe("in Jackson's words, which Lambda hands on", () => {
     ["'a'", `Unexpected character (''' (code 39)): expected a valid value ${values}`, 1],
     ["%7B", `Unexpected character ('%' (code 37)): expected a valid value ${values}`, 1],
   ])("%s", (text, why, column) => {
-    expect(whyNotJson(Buffer.from(text))).toBe(`${why}\n at ${source(column)}`);
+    expect(jacksonParseError(Buffer.from(text))).toBe(`${why}\n at ${source(column)}`);
   });
 
-  it("says where what is not closed began, and which line", () => {
-    expect(whyNotJson(Buffer.from('{"a": [\n1'))).toBe(
+  it("reports where an unclosed object or array began, with its line", () => {
+    expect(jacksonParseError(Buffer.from('{"a": [\n1'))).toBe(
       `Unexpected end-of-input: expected close marker for Array (start marker at ${source(7)})\n at ${source(2, 2)}`,
     );
-    expect(whyNotJson(Buffer.from('{"a": [1}'))).toBe(
+    expect(jacksonParseError(Buffer.from('{"a": [1}'))).toBe(
       `Unexpected close marker '}': expected ']' (for Array starting at ${source(7)})\n at ${source(9)}`,
     );
   });
 
-  it("finds nothing wrong with JSON", () => {
+  it("returns undefined for valid JSON", () => {
     for (const text of ['{"a":[1,-2.5e+3,{"é":"\\u00e9\\n"},null,true,[],{}]}', '""', " 0 "])
-      expect(whyNotJson(Buffer.from(text))).toBeUndefined();
+      expect(jacksonParseError(Buffer.from(text))).toBeUndefined();
   });
 
-  it("ends with a message, whatever the bytes are", () => {
+  it("returns a message for any bytes", () => {
     for (let seed = 1; seed < 400; seed++) {
       const bytes = Buffer.from(
         Array.from({ length: seed % 23 }, (_, at) => (seed * 7919 + at * 104729) % 256),
       );
-      const why = whyNotJson(bytes);
+      const why = jacksonParseError(bytes);
       expect(why === undefined || why.includes("\n at [Source: ")).toBe(true);
     }
   });

@@ -10,20 +10,20 @@ import { openCloud } from "../../../local/cloud.ts";
 import { steps } from "../../../steps/index.ts";
 import { createApiByHand } from "../by-hand.ts";
 
-/** An account of its own in the second AWS and a Conductor of its own, with all steps done but the run. */
-export interface Room {
+/** A separate account in the second AWS and a separate Conductor, with all steps done except the run. */
+export interface PeerEnvironment {
   place: Place;
-  /** What the checks say that do not call the API. */
+  /** Reports the checks that do not call the API. */
   look(): Promise<Report>;
-  /** Takes the broken step's work back, and does it and all later ones again. */
+  /** Undoes the broken step and all later ones, and repeats them. */
   mend(fault: Fault): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Runs are left out: what the second AWS does not render, no workflow can read. */
+/** Without the run: the second AWS does not render templates, so no workflow can read its responses. */
 const solvedSteps = stepIds.slice(0, 4);
 
-export async function openRoom(endpoint: string, account: string): Promise<Room> {
+export async function openPeerEnvironment(endpoint: string, account: string): Promise<PeerEnvironment> {
   const cloud = await openCloud({
     port: 0,
     dataFolder: undefined,
@@ -48,7 +48,7 @@ export async function openRoom(endpoint: string, account: string): Promise<Room>
 async function placeIn(endpoint: string, account: string, conductorUrl: string): Promise<Place> {
   const conductor = await connectConductor({ serverUrl: conductorUrl });
   return {
-    // A learner with a name: faults are as they say for those too. And each function needs a name of its own, since
+    // A named learner, to test faults for those, too. And each function needs a unique name, since
     // ministack ends its process when another account's function of that name is changed.
     names: readNames({ options: { learner: `learner-${account}` }, env: {} }),
     target: {

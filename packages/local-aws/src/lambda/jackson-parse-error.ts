@@ -3,10 +3,10 @@ const where =
 const values = "JSON String, Number, Array, Object or token 'null', 'true' or 'false'";
 
 /**
- * Why a text is no JSON, in the words of the parser that Lambda uses (Jackson), which it hands on to the caller. It
- * stops at the first thing that is wrong. Undefined where nothing is: then our own parser is stricter.
+ * The first error in invalid JSON, in the words of Lambda's parser (Jackson), which Lambda passes on to the caller.
+ * Undefined if Jackson finds no error: then our own parser is stricter.
  */
-export function whyNotJson(bytes: Buffer): string | undefined {
+export function jacksonParseError(bytes: Buffer): string | undefined {
   try {
     readRoot({ bytes, at: 0, open: [] });
     return undefined;
@@ -27,7 +27,7 @@ class Refusal extends Error {
 interface Reader {
   bytes: Buffer;
   at: number;
-  /** Objects and arrays that are open, and where each began. */
+  /** The open objects and arrays, with their start positions. */
   open: { kind: "Object" | "Array"; at: number }[];
 }
 
@@ -40,7 +40,7 @@ function readRoot(reader: Reader): void {
   if (reader.at < reader.bytes.length) readValue(reader);
 }
 
-/** What follows a value within an object or array, or its beginning. */
+/** Reads the next part of the innermost object or array. */
 function readNext(reader: Reader): void {
   const inside = reader.open.at(-1);
   if (!inside) return;
@@ -92,7 +92,7 @@ function readValue(reader: Reader): void {
 
 function readWord(reader: Reader): void {
   const start = reader.at;
-  reader.at += 1; // Jackson takes the first byte for a letter, whatever it is
+  reader.at += 1; // Jackson treats any first byte as a letter
   while (isIdentifier(look(reader)) || look(reader) > "\x7f") reader.at += lengthOfLetter(reader);
   const word = reader.bytes.toString("utf8", start, reader.at);
   if (!["null", "true", "false"].includes(word))
@@ -159,7 +159,7 @@ function readEscape(reader: Reader): void {
       throw unexpected(reader, "expected a hex-digit for character escape sequence");
 }
 
-/** How many bytes the letter has that begins here; Jackson refuses those that are no UTF-8. */
+/** The byte length of the character that begins here; Jackson rejects invalid UTF-8. */
 function lengthOfLetter(reader: Reader): number {
   const first = reader.bytes[reader.at] ?? 0;
   if (first < 0x80) return 1;
@@ -182,7 +182,7 @@ function skipSpaceWithin(reader: Reader, kind: "Object" | "Array"): void {
     throw refusal(reader, `Unexpected end-of-input within/between ${kind} entries`);
 }
 
-/** A byte as Jackson takes it: a character by itself. */
+/** A byte as Jackson reads it: one character. */
 function look({ bytes, at }: Reader, ahead = 0): string {
   const byte = bytes[at + ahead];
   return byte === undefined ? "" : String.fromCharCode(byte);
@@ -210,7 +210,7 @@ function notClosed(reader: Reader): Refusal {
   );
 }
 
-/** `ahead` 1 is the byte in hand, 2 the one behind it: Jackson has read that far by then. */
+/** `ahead` 1 is the current byte, 2 the next one: Jackson has read that far. */
 function refusal(reader: Reader, message: string, ahead = 1): Refusal {
   return new Refusal(message, place(reader, reader.at + ahead - 1));
 }

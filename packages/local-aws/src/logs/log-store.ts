@@ -10,19 +10,19 @@ import {
   streamKey,
 } from "./store.ts";
 
-/** What is put in: an event before it has its place. */
+/** An event to append. */
 export interface NewEvent {
   timestamp: number;
   message: string;
 }
 
-/** An event, and the stream that it stands in. */
+/** An event with its stream. */
 export interface PlacedEvent extends LogEvent {
   stream: string;
 }
 
-/** All log groups, streams and events: bounded, and written to disk in batches. */
-export interface Book {
+/** All log groups, streams and events: bounded in size, written to disk in batches. */
+export interface LogStore {
   accountId: string;
   now(): Date;
   group(region: string, name: string): Readonly<LogGroup> | undefined;
@@ -36,10 +36,10 @@ export interface Book {
   putStream(stream: LogStream): void;
   deleteStream(region: string, group: string, name: string): void;
   append(stream: Readonly<LogStream>, events: readonly NewEvent[]): void;
-  /** Events that the group's retention has not ended, in order of arrival. */
+  /** Events within the group's retention, in order of arrival. */
   events(region: string, group: string): PlacedEvent[];
   storedBytes(region: string, group: string): number;
-  /** Writes down what waits for it. */
+  /** Writes pending events to disk. */
   flush(): void;
 }
 
@@ -47,10 +47,10 @@ const groupBytesMax = 4 * 1024 * 1024;
 const groupStreamsMax = 1000;
 const chunkBytesMax = 64 * 1024;
 const flushMs = 500;
-/** After the disk refused. */
+/** Delay after a failed write. */
 const retryMs = 5_000;
 const dayMs = 24 * 3600 * 1000;
-/** What AWS adds to each event. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+/** The size that AWS adds to each event. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 const eventOverheadBytes = 26;
 
 interface Kept {
@@ -58,8 +58,8 @@ interface Kept {
   chunk: Chunk;
 }
 
-/** Opens the book; the oldest events of a group go when it is full. */
-export function openBook(store: Store, { accountId, now }: { accountId: string; now(): Date }): Book {
+/** Opens the store. When a group is full, its oldest events are dropped. */
+export function openLogStore(store: Store, { accountId, now }: { accountId: string; now(): Date }): LogStore {
   const documents = openLogDocuments(store);
   const byGroup = new Map<string, { kept: Kept[]; bytes: number }>();
   const unwritten = new Set<Kept>();
@@ -160,7 +160,7 @@ export function openBook(store: Store, { accountId, now }: { accountId: string; 
     timer ??= setTimeout(flush, flushMs).unref();
   }
 
-  /** The stream's last chunk, while it has room, else a new one. */
+  /** The stream's last chunk if it has space, else a new one. */
   function roomFor(bytes: number, kept: Kept[], empty: Chunk): Kept {
     const last = kept.findLast(({ chunk }) => chunk.stream === empty.stream);
     if (last && last.chunk.bytes + bytes <= chunkBytesMax) return last;
@@ -185,7 +185,7 @@ export function openBook(store: Store, { accountId, now }: { accountId: string; 
       unwritten.clear();
     } catch (error) {
       if (!(error instanceof StorageFailure)) throw error;
-      timer = setTimeout(flush, retryMs).unref(); // they are read from memory meanwhile
+      timer = setTimeout(flush, retryMs).unref(); // until then they are read from memory
     }
   }
 }
