@@ -1,8 +1,8 @@
 import { type CheckId, check, fail, pass, unknown, type Verdict } from "../engine/check.ts";
-import { shapeCheck } from "../proven.ts";
 import type { HttpSeen } from "../read/call.ts";
 import type { EndedEarly } from "../read/ended-early.ts";
 import { type Followed, followEnd, followStart, getUnknown, postProbe } from "../read/probe-run.ts";
+import { shapeCheck } from "../read/shape-check.ts";
 import { answeredEarly, promptSecondsMax } from "../rules/asynchronous.ts";
 import { errorHint } from "../rules/error-hint.ts";
 import { asObject, parseJson, short } from "../rules/gateway/json.ts";
@@ -260,11 +260,13 @@ function judgeStuck(
     hint: `${
       log !== undefined
         ? errorHint(log)
-        : elsewhere
-          ? "The response has the item's attributes. The condition reads the one called status, in lowercase: does the code always write it under this name?"
-          : status === "PROCESSING"
-            ? "Did the function time out, or was its last write rejected? Its log shows both."
-            : `The function returns ${status}; the condition waits for exactly ${wanted}.`
+        : /"S":\s*"/.test(last.body)
+          ? 'The response has values such as {"S": "…"}: that is how DynamoDB\'s low-level client returns them. Take the value out, or use boto3\'s Table or the document client, which do.'
+          : elsewhere
+            ? "The response has the item's attributes. The condition reads the one called status, in lowercase: does the code always write it under this name?"
+            : status === "PROCESSING"
+              ? "Did the function time out, or was its last write rejected? Its log shows both."
+              : `The function returns ${status}; the condition waits for exactly ${wanted}.`
     } ${left}`,
   });
 }

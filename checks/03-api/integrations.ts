@@ -1,10 +1,10 @@
 import { type CheckId, fail, pass } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
-import { shapeCheck } from "../proven.ts";
 import { askStatus } from "../read/ask-function.ts";
 import { findFunction } from "../read/find-function.ts";
 import { type FunctionSeen, getFunction } from "../read/function.ts";
+import { shapeCheck } from "../read/shape-check.ts";
 import { calledStage, theApi } from "../read/the-api.ts";
 import { type IntegrationTarget, readLambdaUri } from "../rules/gateway/lambda-uri.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";

@@ -2,9 +2,10 @@ import { templateForContentType } from "@long-running-api/api-gateway";
 import { type Difference, fail, pass, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
-import { shapeCheck } from "../proven.ts";
 import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
+import { shapeCheck } from "../read/shape-check.ts";
 import { calledStage, theApi } from "../read/the-api.ts";
+import { emptyReferenceHint } from "../rules/gateway/empty-reference.ts";
 import { asObject, short } from "../rules/gateway/json.ts";
 import type { IntegrationSeen } from "../rules/gateway/method.ts";
 import { clientHeaderOf, type IntegrationCall, walkRequest } from "../rules/gateway/request.ts";
@@ -93,7 +94,10 @@ function judgeRequest({ integration, binary, call, action, lookAt, right, variab
     { field: "request template, application/json", found: templateOf(integration), right },
   ];
   const wrong = requestFault(sent, action, variable);
-  if (wrong) return fail({ expected, lookAt, differences, ...wrong });
+  if (wrong) {
+    const empty = sent.kind === "sent" ? sent : {};
+    return fail({ expected, lookAt, differences, ...wrong, hint: emptyReferenceHint(empty, wrong.hint) });
+  }
   return pass(short(sent.kind === "sent" ? sent.payload : ""), [
     quotesBreak(integration, call)
       ? "A requestId that contains a quotation mark makes this request invalid JSON; $util.escapeJavaScript prevents that."
@@ -142,9 +146,11 @@ function requestFault(
     return {
       observed: `not valid JSON: ${short(sent.payload)}`,
       leadsTo: `Lambda rejects the request, and the function does not run. ${nothingStarts}`,
-      hint: /^\s*#/.test(sent.payload)
-        ? "A line that begins with # was sent unchanged: as written, it is not a directive such as #set(…)."
-        : "Look for a missing or extra comma, quote or brace after the values are inserted.",
+      hint: sent.payload.startsWith("\u{FEFF}")
+        ? "An invisible byte order mark (U+FEFF) comes before the template: save the file as UTF-8 without it."
+        : /^\s*#/.test(sent.payload)
+          ? "A line that begins with # was sent unchanged: as written, it is not a directive such as #set(…)."
+          : "Look for a missing or extra comma, quote or brace after the values are inserted.",
     };
   if (action === "status" && sent.invocation.type !== "RequestResponse")
     return {

@@ -128,8 +128,8 @@ export const open = check({
     const called = { stage: stage.found?.name ?? "", plans: key?.plans };
     const locked =
       lockOf(api, decisions) ??
-      methodLock("POST", post, { ...called, sent: key?.post }) ??
-      methodLock("GET", get, { ...called, sent: key?.get });
+      methodLock("POST", post, { ...called, path: postPath, sent: key?.post }) ??
+      methodLock("GET", get, { ...called, path: get?.path ?? "", sent: key?.get });
     if (locked) return fail({ expected: "no authorization, no API key, a public endpoint", ...locked });
     return pass(key ? "an API key, which the workflow sends" : "no key, no authorization", [
       decisions.some(({ decision }) => decision === "unsure")
@@ -211,30 +211,32 @@ function lockOf(
 }
 
 interface KeyedCall {
+  path: string;
   stage: string;
   sent: KeySent | undefined;
   plans: ApiKeySeen["plans"];
 }
 
 function methodLock(name: string, method: MethodSeen | undefined, call: KeyedCall): Lock | undefined {
+  const { path } = call;
   if (!method) return undefined;
   if (method.apiKeyRequired) return keyLock(name, call);
   if (method.authorization === "NONE") return undefined;
   return {
     observed: `${name} has the authorization ${method.authorization}`,
     leadsTo: "Unsigned calls get 403 Missing Authentication Token, or 401; the workflow does not sign.",
-    lookAt: at(`Resources › ${name} › Method request`),
+    lookAt: at(`Resources › ${path} › ${name} › Method request`),
     hint: "Method request shows Authorization and API key required. Deploy the API after you change them.",
   };
 }
 
 /** Why the key that a method requires does not open it. */
-function keyLock(name: string, { stage, sent = "none", plans }: KeyedCall): Lock | undefined {
+function keyLock(name: string, { path, stage, sent = "none", plans }: KeyedCall): Lock | undefined {
   if (sent === "none")
     return {
       observed: `${name} requires an API key`,
       leadsTo: "Calls without the key get 403 Forbidden; the workflow sends none.",
-      lookAt: at(`Resources › ${name} › Method request`),
+      lookAt: at(`Resources › ${path} › ${name} › Method request`),
       hint: "Method request shows Authorization and API key required. A change there has to be deployed.",
     };
   if (!plans || (plans.linked > 0 && (plans.key === "accepted" || sent === "expression"))) return undefined;

@@ -1,9 +1,10 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { type Fail, fail, pass } from "../engine/check.ts";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
-import { shapeCheck } from "../proven.ts";
 import { expectedWorkTime } from "../read/expected-work-time.ts";
+import { shapeCheck } from "../read/shape-check.ts";
 import { calledStage, theApi } from "../read/the-api.ts";
 import { type TaskView, theWorkflow } from "../read/the-workflow.ts";
 import { asObject, parseJson, short } from "../rules/gateway/json.ts";

@@ -3,10 +3,10 @@ import { check, fail, pass, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { latestRun, type RunSeen, type TaskRun } from "../read/execution.ts";
+import { endedForTheRightReason, waitedForWork, waitedSeconds } from "../read/right-reason.ts";
 import { errorHint } from "../rules/error-hint.ts";
 import { short } from "../rules/gateway/json.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
-import { endedForTheRightReason, waitedForWork, waitedSeconds } from "../rules/right-reason.ts";
 import { againHint, endHint, failureHint } from "./failure.ts";
 
 const at = (part: string) => `steps/05-run; tutorial, step 5; Conductor › Executions › the latest one${part}`;
@@ -162,7 +162,7 @@ export const waited = check({
   probe: theRun,
   judge(run) {
     const { poll, workSeconds, workKnown, functionChanged, requestId } = run;
-    const told = `${waitedSeconds(run).toFixed(1)} s from the request to the ${poll ? "last poll" : "end of its task"}`;
+    const waitedFor = `${waitedSeconds(run).toFixed(1)} s from the request to the ${poll ? "last poll" : "end of its task"}`;
     if (functionChanged)
       return pass(waitedFor, [
         "The function has been changed since this run, so the run's duration proves nothing.",
@@ -173,7 +173,7 @@ export const waited = check({
           ? "The first poll already returned COMPLETED. Was the requestId used before?"
           : undefined,
       ]);
-    if (waitedForWork(run)) return pass(told);
+    if (waitedForWork(run)) return pass(waitedFor);
     return fail({
       expected: `at least the ${workSeconds} s that the work takes`,
       observed: `${waitedFor}, ${poll?.pollCount} ${poll?.pollCount === 1 ? "poll" : "polls"}`,

@@ -1,7 +1,7 @@
 import type { ProbeContext } from "../engine/probe-context.ts";
-import { endedForTheRightReason, waitedSeconds } from "../rules/right-reason.ts";
+import { isDeployed } from "./deployment.ts";
 import { changesSince, latestRun } from "./execution.ts";
-import { isDeployed } from "./is-deployed.ts";
+import { endedForTheRightReason, waitedSeconds } from "./right-reason.ts";
 
 /** A run that proves the design that is there now. Plain data. */
 export interface Proof {

@@ -1,6 +1,6 @@
 import { fill } from "@long-running-api/conductor/expression";
 import { describe, expect, test } from "vitest";
-import { differencesOf } from "../03-api/deployment.ts";
+import { differencesOf } from "../read/deployment.ts";
 import { readExport } from "../read/export.ts";
 import { isMarkedForOther, ownerOf } from "../read/owner.ts";
 import { newProbeId, probeTime } from "../read/request-id.ts";

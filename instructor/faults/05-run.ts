@@ -159,7 +159,7 @@ export const runFaults = faultsOf("05-run", [
     id: "ran-with-a-list",
     story: "Somebody ran the workflow with a list in place of the requestId.",
     trips: ["05-run/started"],
-    inject: inOrder(run({ requestId: ["12345"] }, hasPolled), terminateRuns),
+    inject: sequence(run({ requestId: ["12345"] }, hasPolled), terminateRuns),
     cleanUp: forgetRow('["12345"]'),
   },
   {
@@ -176,7 +176,7 @@ export const runFaults = faultsOf("05-run", [
     id: "poll-timed-out",
     story: "Somebody's task definition ended the poll after one second.",
     trips: ["05-run/polled"],
-    inject: inOrder(
+    inject: sequence(
       registerTask({
         name: "http_poll",
         timeoutSeconds: 1,

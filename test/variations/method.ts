@@ -18,7 +18,7 @@ import {
   type Verb,
 } from "../../instructor/faults/change/api.ts";
 import { requireKey } from "../../instructor/faults/change/api-key.ts";
-import { type Change, inOrder } from "../../instructor/faults/change/change.ts";
+import { type Change, sequence } from "../../instructor/faults/change/change.ts";
 import { deleteMethod, requireBody } from "../../instructor/faults/change/method.ts";
 import { allowInstead } from "./permission.ts";
 import type { Variation } from "./variation.ts";

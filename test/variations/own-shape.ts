@@ -1,7 +1,7 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
 import type { Place } from "../../instructor/fault.ts";
 import { deployed } from "../../instructor/faults/change/api.ts";
-import { edited, inOrder } from "../../instructor/faults/change/change.ts";
+import { replaceOrThrow, sequence } from "../../instructor/faults/change/change.ts";
 import { rewritten } from "../../instructor/faults/change/code.ts";
 import { setVariables, writeNode } from "../../instructor/faults/change/function.ts";
 import {
@@ -29,9 +29,9 @@ const readItem =
 export const ownShapeVariations: readonly Variation[] = [
   {
     story: "GET as a proxy integration, and a condition to match.",
-    change: inOrder(
+    change: sequence(
       writeNode(
-        edited(
+        replaceOrThrow(
           rewritten(),
           "({ action, requestId }) {",
           '(event) {\n  const { action = "status", requestId = event.pathParameters?.requestId } = event;',
@@ -47,9 +47,9 @@ export const ownShapeVariations: readonly Variation[] = [
   },
   {
     story: "The attribute state with DONE at the end, and a condition to match.",
-    change: inOrder(
+    change: sequence(
       writeNode(
-        edited(
+        replaceOrThrow(
           rewritten({
             invoke: `await note(requestId, "WORKING");\n    await sleep(workMs);\n    await note(requestId, "DONE");`,
             status: `${readItem}\n  if (!Item) return { statusCode: 404, body: JSON.stringify({ state: "UNKNOWN" }) };\n  return { statusCode: 200, body: JSON.stringify({ requestId, state: Item.state.S }) };`,
@@ -63,7 +63,7 @@ export const ownShapeVariations: readonly Variation[] = [
   },
   {
     story: "A real 404 by a selection pattern, which the poll accepts.",
-    change: inOrder(
+    change: sequence(
       writeNode(
         rewritten({
           status: `${readItem}\n  if (!Item) throw new Error("NOT_FOUND: " + requestId);\n  return { statusCode: 200, body: JSON.stringify({ requestId, status: Item.status.S }) };`,
@@ -75,14 +75,14 @@ export const ownShapeVariations: readonly Variation[] = [
   },
   {
     story: "A function that invokes itself as an Event, and returns at once.",
-    change: inOrder(
+    change: sequence(
       allowInstead((table) => [
         { Effect: "Allow", Action: tableActions, Resource: table },
         { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "*" },
       ]),
       writeNode(
-        `import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";\n${edited(
-          edited(
+        `import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";\n${replaceOrThrow(
+          replaceOrThrow(
             rewritten({
               invoke: `await note(requestId, "PROCESSING");
     const Payload = JSON.stringify({ action: "work", requestId });
@@ -100,12 +100,12 @@ export const ownShapeVariations: readonly Variation[] = [
           "({ action, requestId }, context)",
         )}`,
       ),
-      deployed(requestTemplate("POST", (template) => edited(template, eventLine, ""))),
+      deployed(requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, ""))),
     ),
   },
   {
     story: "An id that the API makes, which the workflow takes from its answer.",
-    change: inOrder(
+    change: sequence(
       deployed(
         requestTemplate(
           "POST",
@@ -115,16 +115,16 @@ export const ownShapeVariations: readonly Variation[] = [
         responseTemplate("POST", () => '{"requestId": "$context.requestId", "status": "PROCESSING"}'),
       ),
       redefine((definition) =>
-        changeUri("poll", (uri) => edited(uri, "workflow.input", "invokeLambda.output.response.body"))(
-          changeRequest("start", () => ({ body: {} }))(definition),
-        ),
+        changeUri("poll", (uri) =>
+          replaceOrThrow(uri, "workflow.input", "invokeLambda.output.response.body"),
+        )(changeRequest("start", () => ({ body: {} }))(definition)),
       ),
     ),
     input: {},
   },
   {
     story: "The function reports its end to Conductor, and nothing polls.",
-    change: inOrder(
+    change: sequence(
       setConductor,
       writeNode(
         rewritten({

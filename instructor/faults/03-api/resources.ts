@@ -11,7 +11,7 @@ import {
   resourcePolicy,
 } from "../change/api.ts";
 import { dropKey, requireKey } from "../change/api-key.ts";
-import { inOrder } from "../change/change.ts";
+import { sequence } from "../change/change.ts";
 import { dropMoved, type Move, moveFunction } from "../change/function.ts";
 import {
   changeIntegration,

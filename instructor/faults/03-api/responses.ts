@@ -242,4 +242,13 @@ export const responseFaults = faultsOf("03-api", [
       ),
     ),
   },
+  {
+    id: "accepted-for-errors-only",
+    story: "Somebody gave the 202 the Lambda error regex 202, and made a default of 200.",
+    trips: ["03-api/post-response"],
+    inject: deployed(
+      respond("POST", { pattern: "202" }),
+      respondToErrors("POST", { status: "200", pattern: "" }),
+    ),
+  },
 ]);

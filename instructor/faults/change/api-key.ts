@@ -11,7 +11,7 @@ import {
   UpdateUsagePlanCommand,
 } from "@aws-sdk/client-api-gateway";
 import { deployed, ownApi } from "./api.ts";
-import { type Change, inOrder } from "./change.ts";
+import { type Change, sequence } from "./change.ts";
 import { patchMethod } from "./method.ts";
 import { changeRequest, redefine } from "./workflow.ts";
 
@@ -23,7 +23,7 @@ const value = "practice-key-0123456789";
 export function requireKey({ linked, enabled = true }: { linked: boolean; enabled?: boolean }): Change {
   const required = { op: "replace", path: "/apiKeyRequired", value: "true" } as const;
   const send = { "Content-Type": "application/json", "x-api-key": value };
-  return inOrder(
+  return sequence(
     deployed(patchMethod("POST", required), patchMethod("GET", required)),
     makeKey(linked, enabled),
     redefine((definition) =>

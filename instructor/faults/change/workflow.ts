@@ -1,4 +1,5 @@
 import type { TaskDef, WorkflowDef } from "@long-running-api/conductor/client";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { Problem } from "@long-running-api/foundation/problem";
 import { isMarked } from "../../../steps/04-workflow/definition.ts";
 import { missingStep } from "../../../steps/missing.ts";

@@ -1,8 +1,8 @@
-import type { Check, CheckDesign, Verdict } from "./engine/check.ts";
-import { check, pass } from "./engine/check.ts";
-import { undefinedIfUnreadable } from "./engine/explain-probe-failure.ts";
-import type { ProbeContext } from "./engine/probe-context.ts";
-import { type Proof, provenRun } from "./read/proven-run.ts";
+import type { Check, CheckDesign, Verdict } from "../engine/check.ts";
+import { check, pass } from "../engine/check.ts";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
+import type { ProbeContext } from "../engine/probe-context.ts";
+import { type Proof, provenRun } from "./proven-run.ts";
 
 /**
  * A check of the tutorial's shape. A design that differs from it, and with which the latest run is COMPLETED for the

@@ -1,5 +1,5 @@
-import type { RunSeen } from "../read/execution.ts";
-import { statusIn } from "./gateway/status-in.ts";
+import { statusIn } from "../rules/gateway/status-in.ts";
+import type { RunSeen } from "./execution.ts";
 
 const luckSeconds = 2;
 
