@@ -50,7 +50,7 @@ async function oneTest(packageName: string, command: string, args: readonly stri
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
-/** Everything that the tests put into temporary folders lies in one, so that a run that is cut short leaves nothing. */
+/** All temporary folders of the tests are in one, so that an interrupted run leaves nothing behind. */
 async function runVitest(words: readonly string[]): Promise<Count> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "tests-"));
   const tidyUp = async () => {
@@ -86,7 +86,7 @@ function tellSkipped(skipped: VitestCount["skipped"]): string[] {
   });
 }
 
-/** A cloud in the background outlives the test that started it, if that was killed. */
+/** Stops background clouds whose tests were killed. */
 async function stopClouds(folder: string): Promise<void> {
   for (const name of readdirSync(folder)) {
     const cloud = await findCloud(path.join(folder, name));

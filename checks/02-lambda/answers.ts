@@ -2,7 +2,7 @@ import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { askStatus } from "../read/ask-function.ts";
 import { addressOf } from "../read/function.ts";
-import { shapeCheck } from "../read/shape-check.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { theCode, theFunction } from "../read/the-function.ts";
 import { withoutComments } from "../rules/comments.ts";
 import { type FunctionAnswer, judgeAnswer } from "../rules/status-answer.ts";

@@ -2,7 +2,7 @@ import { type CheckId, check, fail, pass, unknown, type Verdict } from "../engin
 import type { HttpSeen } from "../read/call.ts";
 import type { EndedEarly } from "../read/ended-early.ts";
 import { type Followed, followEnd, followStart, getUnknown, postProbe } from "../read/probe-run.ts";
-import { shapeCheck } from "../read/shape-check.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { answeredEarly, promptSecondsMax } from "../rules/asynchronous.ts";
 import { errorHint } from "../rules/error-hint.ts";
 import { asObject, parseJson, short } from "../rules/gateway/json.ts";

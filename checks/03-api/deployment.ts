@@ -1,6 +1,7 @@
 import { check, fail, pass, unknown } from "../engine/check.ts";
-import { type DeploymentView, deploymentDifferences, theDeployment } from "../read/deployment.ts";
+import { type DeploymentView, theDeployment } from "../read/deployment.ts";
 import { theApi } from "../read/the-api.ts";
+import { differencesSinceDeployment, showsIntegrations } from "../rules/gateway/deployment.ts";
 import { at } from "./where.ts";
 
 const section = "step 3, “Deploy REST API”";
@@ -44,12 +45,12 @@ export const deploymentCurrent = check({
   needs: ["03-api/deployed", "03-api/post-method", "03-api/get-method"],
   probe: theDeployment,
   judge({ stage, later, live, exported }: DeploymentView) {
-    if (!exported || exported.every(({ integration }) => integration === undefined))
+    if (!showsIntegrations(exported))
       return unknown(
         "The stage's export does not show its integrations.",
         "Whether it works as configured shows when it is called.",
       );
-    const differences = deploymentDifferences(live, exported);
+    const differences = differencesSinceDeployment(live, exported);
     const [first] = differences;
     if (!first) return pass(`stage ${stage} is current`);
     return fail({

@@ -4,7 +4,7 @@ import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { askStatus } from "../read/ask-function.ts";
 import { findFunction } from "../read/find-function.ts";
 import { type FunctionSeen, getFunction } from "../read/function.ts";
-import { shapeCheck } from "../read/shape-check.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { calledStage, theApi } from "../read/the-api.ts";
 import { type IntegrationTarget, readLambdaUri } from "../rules/gateway/lambda-uri.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";

@@ -136,7 +136,7 @@ export const open = check({
         ? "The resource policy has a condition, such as the caller's address. Conductor calls from its own address."
         : undefined,
       key && (key.post === "expression" || key.get === "expression")
-        ? "The workflow takes the key from elsewhere: a run has to bring it."
+        ? "The workflow takes the key from an expression: each run must provide it."
         : undefined,
     ]);
   },
@@ -223,7 +223,7 @@ function methodLock(name: string, method: MethodSeen | undefined, call: KeyedCal
   if (method.apiKeyRequired) return keyLock(name, call);
   if (method.authorization === "NONE") return undefined;
   return {
-    observed: `${name} has the authorization ${method.authorization}`,
+    observed: `${name} requires the authorization ${method.authorization}`,
     leadsTo: "Unsigned calls get 403 Missing Authentication Token, or 401; the workflow does not sign.",
     lookAt: at(`Resources › ${path} › ${name} › Method request`),
     hint: "Method request shows Authorization and API key required. Deploy the API after you change them.",
@@ -237,7 +237,7 @@ function keyLock(name: string, { path, stage, sent = "none", plans }: KeyedCall)
       observed: `${name} requires an API key`,
       leadsTo: "Calls without the key get 403 Forbidden; the workflow sends none.",
       lookAt: at(`Resources › ${path} › ${name} › Method request`),
-      hint: "Method request shows Authorization and API key required. A change there has to be deployed.",
+      hint: "Method request shows Authorization and API key required. Deploy the API after you change them.",
     };
   if (!plans || (plans.linked > 0 && (plans.key === "accepted" || sent === "expression"))) return undefined;
   const leadsTo = "API Gateway does not accept the key at this stage: calls get 403 Forbidden.";

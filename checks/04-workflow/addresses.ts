@@ -3,7 +3,7 @@ import type { ProbeContext } from "../engine/probe-context.ts";
 import { stagesOf } from "../read/api.ts";
 import { mapsToApi } from "../read/custom-domain.ts";
 import { invokeUrl } from "../read/probe-run.ts";
-import { shapeCheck } from "../read/shape-check.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { theApi } from "../read/the-api.ts";
 import { type TaskView, theWorkflow } from "../read/the-workflow.ts";
 import { asObject } from "../rules/gateway/json.ts";

@@ -2,7 +2,7 @@ import { type CheckId, check, fail, pass } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { type ConditionResult, syntaxProblem } from "../read/condition.ts";
 import { type JudgedAnswer, judgedAnswers } from "../read/condition-judges.ts";
-import { shapeCheck } from "../read/shape-check.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { conditionOf, theWorkflow } from "../read/the-workflow.ts";
 import { short } from "../rules/gateway/json.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";

@@ -1,7 +1,7 @@
 import { check, fail, pass, unknown } from "../engine/check.ts";
 import { findWorkflow } from "../read/find-workflow.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { instead } from "../read/search.ts";
-import { shapeCheck } from "../read/shape-check.ts";
 import { theWorkflow } from "../read/the-workflow.ts";
 import { at } from "./where.ts";
 

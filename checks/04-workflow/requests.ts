@@ -4,7 +4,7 @@ import { type Fail, fail, pass } from "../engine/check.ts";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { expectedWorkTime } from "../read/expected-work-time.ts";
-import { shapeCheck } from "../read/shape-check.ts";
+import { shapeCheck } from "../read/proven.ts";
 import { calledStage, theApi } from "../read/the-api.ts";
 import { type TaskView, theWorkflow } from "../read/the-workflow.ts";
 import { asObject, parseJson, short } from "../rules/gateway/json.ts";
@@ -82,7 +82,7 @@ export const startRequest = shapeCheck({
         ? "Content-Type is set both as a header and as contentType: Conductor OSS sends both."
         : undefined,
       retries > 0
-        ? `The server tries the task again after a failure (retryCount ${retries}). If an answer is lost after the request has arrived, the work starts a second time.`
+        ? `The server tries the task again after a failure (retryCount ${retries}). If a response is lost after the request has arrived, the work starts a second time.`
         : undefined,
     ]);
   },
@@ -113,7 +113,7 @@ export const pollRequest = shapeCheck({
         observed: `${task.outside.join(", ")} on the task itself, outside inputParameters`,
         leadsTo: "No server reads them there: the task polls by its defaults, every 60 s, or fails.",
         lookAt,
-        hint: "Everything that the task is to do stands in inputParameters, within http_request.",
+        hint: "Move these fields into http_request, under inputParameters.",
       });
     const settings = readPollSettings(view.input);
     if ("problem" in settings)

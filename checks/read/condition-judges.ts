@@ -4,7 +4,7 @@ import { pollAnswer, type Status } from "../rules/gateway/samples.ts";
 import { bodyForm } from "./body-form.ts";
 import { type ConditionResult, evaluate, syntaxProblem } from "./condition.ts";
 import { calledStage, theApi } from "./the-api.ts";
-import { conditionOf, theWorkflow } from "./the-workflow.ts";
+import { conditionOf, earlierOutputs, theWorkflow } from "./the-workflow.ts";
 
 /** GET's response as a poll records it, and the registered condition's result for it. */
 export interface JudgedAnswer {
@@ -23,6 +23,7 @@ export async function judgedAnswers(context: ProbeContext): Promise<JudgedAnswer
   const workflow = await context.ask(theWorkflow);
   const condition = conditionOf(workflow);
   const form = await context.ask(bodyForm);
+  const earlier = await context.ask(earlierOutputs);
   return await Promise.all(
     statuses.map(async (status): Promise<JudgedAnswer> => {
       const answer = get && pollAnswer(get, { status, form, stage: calledStage(view) });
@@ -40,7 +41,7 @@ export async function judgedAnswers(context: ProbeContext): Promise<JudgedAnswer
         result: await evaluate(context, condition, {
           input: { http_request: workflow.poll?.request, ...workflow.poll?.input },
           response,
-          earlier: workflow.earlier,
+          earlier,
         }),
       };
     }),

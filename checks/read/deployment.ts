@@ -1,20 +1,18 @@
-import type { Difference } from "../engine/check.ts";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
-import type { IntegrationSeen, MethodSeen } from "../rules/gateway/method.ts";
+import {
+  differencesSinceDeployment,
+  type ExportedMethod,
+  type Live,
+  showsIntegrations,
+} from "../rules/gateway/deployment.ts";
 import { newestDeployment, stagesOf } from "./api.ts";
-import { type ExportedMethod, exportedMethods } from "./export.ts";
+import { exportedMethods } from "./export.ts";
 import { postPath } from "./find-api.ts";
 import { theApi } from "./the-api.ts";
 
-/** A method under Resources, and its path. */
-export interface Live {
-  path: string;
-  method: MethodSeen;
-}
-
-/** The methods under Resources, and what the stage serves. Plain data. */
+/** What a stage serves, and what is configured under Resources. */
 export interface DeploymentView {
   stage: string;
   /** Set if a newer deployment exists that this stage does not use: the stages that use it. */
@@ -23,64 +21,13 @@ export interface DeploymentView {
   exported: readonly ExportedMethod[] | undefined;
 }
 
-/** How a deployed method (found) differs from the method under Resources (right). */
-export function differencesOf(deployedMethod: ExportedMethod, live: MethodSeen): Difference[] {
-  const found = flatten(deployedMethod.integration);
-  const right = flatten(live.integration);
-  const fields = [...new Set([...Object.keys(found), ...Object.keys(right)])];
-  const differences = fields.flatMap((field) => {
-    const [was, is] = [tidy(found[field] ?? ""), tidy(right[field] ?? "")];
-    return was === is ? [] : [{ field, found: was || "none", right: is || "none" }];
-  });
-  // Only what callers must still send: an export does not always show what was added later.
-  const open = live.authorization === "NONE" && !live.apiKeyRequired;
-  const locked = open ? deployedMethod.security.join(", ") : "";
-  if (locked !== "") differences.unshift({ field: "authorization", found: locked, right: "none" });
-  // OpenAPI requires a response for each operation: the export of a method without responses may invent one.
-  if (live.responses.length === 0) return differences;
-  const [was, is] = [list(deployedMethod.responses), list(live.responses)];
-  return was === is ? differences : [...differences, { field: "method responses", found: was, right: is }];
+/** Whether the stage serves the methods as they are configured. */
+export async function isDeployed(context: ProbeContext): Promise<boolean> {
+  const { live, exported } = await context.ask(theDeployment);
+  return showsIntegrations(exported) && differencesSinceDeployment(live, exported).length === 0;
 }
 
-/** Every field that changes what a caller sees, under the console's name for it. */
-function flatten(integration: IntegrationSeen | undefined): Record<string, string> {
-  if (!integration) return { integration: "none" };
-  const fields: Record<string, string> = {
-    type: integration.type,
-    function: integration.uri,
-    "integration HTTP method": integration.httpMethod,
-    passthrough: integration.passthrough,
-    credentials: integration.credentials,
-  };
-  for (const [type, template] of Object.entries(integration.templates))
-    fields[`request template ${type}`] = template;
-  for (const [name, value] of Object.entries(integration.parameters))
-    fields[`request ${shortName(name)}`] = value;
-  for (const { status, selectionPattern, templates, parameters } of integration.responses) {
-    const name =
-      selectionPattern === "" ? "integration response" : `integration response for ${selectionPattern}`;
-    fields[name] = status;
-    for (const [type, template] of Object.entries(templates)) fields[`${name}, template ${type}`] = template;
-    for (const [parameter, value] of Object.entries(parameters))
-      fields[`${name}, ${shortName(parameter)}`] = value;
-  }
-  return fields;
-}
-
-function shortName(parameter: string): string {
-  return parameter.replace(/^(integration\.request|method\.response)\./, "");
-}
-
-/** Line endings and trailing white space have no effect, and not every export keeps them. */
-function tidy(text: string): string {
-  return text.replace(/[ \t\r]+$/gm, "").trim();
-}
-
-function list(statuses: readonly string[]): string {
-  return [...statuses].sort().join(", ");
-}
-
-/** What the stage serves, and what is under Resources. */
+/** Reads the stage's deployment and the methods beside it. */
 export async function theDeployment(context: ProbeContext): Promise<DeploymentView> {
   const { api, post, get, stage } = await context.ask(theApi);
   if (!post || !get || !stage.found) throw new ResourceDisappeared("The API, or a part of it,");
@@ -98,26 +45,4 @@ export async function theDeployment(context: ProbeContext): Promise<DeploymentVi
     ],
     exported: await context.ask(exportedMethods, api.id, stage.found.name),
   };
-}
-
-/** How the methods of the stage (found) differ from those under Resources (right). */
-export function deploymentDifferences(
-  live: readonly Live[],
-  exported: readonly ExportedMethod[],
-): Difference[] {
-  return live.flatMap(({ path, method }) => {
-    const name = `${method.name} ${path}`;
-    const there = exported.find((each) => each.path === path && each.name === method.name);
-    if (!there) return [{ field: name, found: "not deployed", right: "deployed" }];
-    return differencesOf(there, method).map(({ field, ...rest }) => ({
-      field: `${name}: ${field}`,
-      ...rest,
-    }));
-  });
-}
-
-/** Whether the stage serves the methods as they are under Resources. */
-export async function isDeployed(context: ProbeContext): Promise<boolean> {
-  const { live, exported } = await context.ask(theDeployment);
-  return exported !== undefined && deploymentDifferences(live, exported).length === 0;
 }

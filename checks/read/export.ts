@@ -1,19 +1,9 @@
 import { unless } from "@long-running-api/kit/aws-errors";
 import { bounded, type ProbeContext } from "../engine/probe-context.ts";
+import type { ExportedMethod } from "../rules/gateway/deployment.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
 import type { IntegrationSeen } from "../rules/gateway/method.ts";
 import { apiGateway } from "./clients.ts";
-
-/** A deployed method, read from a stage's export: what callers really reach. */
-export interface ExportedMethod {
-  path: string;
-  /** GET, POST, … or ANY. */
-  name: string;
-  responses: readonly string[];
-  /** What a caller must send: api_key, sigv4, or an authorizer's name. */
-  security: readonly string[];
-  integration: IntegrationSeen | undefined;
-}
 
 /** Every method of a stage; undefined if the stage does not exist. */
 export async function exportedMethods(

@@ -34,8 +34,6 @@ export interface WorkflowView {
   inputs: readonly string[];
   start: TaskView | undefined;
   poll: TaskView | undefined;
-  /** Sample outputs of the tasks before the poll, as its condition sees them: `$.ref.output`. */
-  earlier: EarlierTasks;
   /** The id under which a run with the sample id works. */
   runId: string;
   /** Why the poll is never reached: the value that a SWITCH before it compares. */
@@ -65,7 +63,6 @@ export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> 
     types: tasks.map(({ type }) => type),
     refs: tasks.map(({ ref }) => ref),
     inputs: [...(found.inputParameters ?? []), ...Object.keys(found.inputTemplate ?? {})],
-    earlier: earlierOf(scope, tasks),
     ...views,
     runId: runIdOf(views),
     ...neverTaken(poll, scope, found),
@@ -113,7 +110,12 @@ function viewTask(task: TaskSeen, scope: Values): TaskView {
   return { task, raw, request: filled(raw), input: filled(task.inputParameters) };
 }
 
-function earlierOf(scope: Values, tasks: readonly TaskSeen[]): EarlierTasks {
+/** Sample outputs of the tasks before the poll, as its condition sees them: `$.ref.output`. */
+export async function earlierOutputs(context: ProbeContext): Promise<EarlierTasks> {
+  const { found } = await context.ask(findWorkflow);
+  const tasks = found ? tasksOf(found) : [];
+  const own = { tasks, start: startTask(tasks), poll: pollTask(tasks) };
+  const scope = found ? await scopeOf(context, found, own) : {};
   const known = tasks.flatMap(({ ref }) => {
     const seen = asObject(scope[ref]);
     return seen ? [[ref, { output: seen["output"] }] as const] : [];

@@ -1,9 +1,9 @@
 import { fill } from "@long-running-api/conductor/expression";
 import { describe, expect, test } from "vitest";
-import { differencesOf } from "../read/deployment.ts";
 import { readExport } from "../read/export.ts";
 import { isMarkedForOther, ownerOf } from "../read/owner.ts";
 import { newProbeId, probeTime } from "../read/request-id.ts";
+import { differencesOf } from "./gateway/deployment.ts";
 import { readLambdaUri } from "./gateway/lambda-uri.ts";
 import { statusIn } from "./gateway/status-in.ts";
 import { decide, matchesWildcard, readPolicy } from "./policy.ts";

@@ -157,14 +157,14 @@ export const runFaults = faultsOf("05-run", [
   },
   {
     id: "ran-with-a-list",
-    story: "Somebody ran the workflow with a list in place of the requestId.",
+    story: "A run was started with a list instead of the requestId.",
     trips: ["05-run/started"],
     inject: sequence(run({ requestId: ["12345"] }, hasPolled), terminateRuns),
     cleanUp: forgetRow('["12345"]'),
   },
   {
     id: "run-timed-out",
-    story: "Somebody's run was limited to one second, and polled once.",
+    story: "The run was limited to one second and polled once.",
     trips: ["05-run/completed"],
     inject: runChanged((definition) => ({
       ...changeRequest("poll", () => ({ pollingInterval: 30 }))(definition),
@@ -174,7 +174,7 @@ export const runFaults = faultsOf("05-run", [
   },
   {
     id: "poll-timed-out",
-    story: "Somebody's task definition ended the poll after one second.",
+    story: "The task definition ended the poll after one second.",
     trips: ["05-run/polled"],
     inject: sequence(
       registerTask({

@@ -11,7 +11,7 @@ afterAll(() => shell.close());
 
 const instructor = (...words: string[]) => shell.run(["instructor", ...words]);
 
-test("break injects a fault without naming it, reveal names it, mend repairs it", {
+test("break injects a fault without naming it, reveal names it, and mend repairs it", {
   timeout: 180_000,
 }, async () => {
   const ann = ["--learner", "ann"];

@@ -8,7 +8,7 @@ import { zip } from "@long-running-api/test-support/zip";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
 
-// What is made can be read, listed, changed and deleted, and is gone then: actions that the tutorial itself hardly
+// Resources can be created, read, listed, changed and deleted: actions that the tutorial itself hardly
 // needs, but a console or a script around it does.
 let shell: TestCloud;
 beforeAll(async () => {

@@ -201,7 +201,7 @@ test("a call of DynamoDB is journaled with caller, action and error", async () =
   ]);
 });
 
-test("a method that asks for IAM is called by who may, and signed alone", async () => {
+test("a method with IAM authorization needs the permission to invoke, and signed alone", async () => {
   const gateway = new APIGatewayClient(shell.access);
   const { id: restApiId, rootResourceId: resourceId } = await gateway.send(
     new CreateRestApiCommand({ name: "signed" }),

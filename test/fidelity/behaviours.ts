@@ -30,7 +30,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "A method with AWS_IAM authorization requires a signature and execute-api:Invoke",
     page: `${gateway}/permissions.html`,
     test: wiring,
-    title: "a method that asks for IAM is called by who may",
+    title: "a method with IAM authorization needs the permission to invoke",
   },
   {
     service: "api-gateway",
@@ -46,7 +46,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "A request validator compares the body with its model",
     page: `${gateway}/api-gateway-method-request-validation.html`,
     test: calls,
-    title: "bodies are held to their model",
+    title: "bodies are validated against their model",
   },
   {
     service: "api-gateway",
@@ -86,7 +86,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "The function's resource-based policy must allow this stage, method and path",
     page: `${gateway}/api-gateway-control-access-using-iam-policies-to-invoke-api.html`,
     test: calls,
-    title: "the function's policy is asked about the stage",
+    title: "the function's policy is checked for the stage",
   },
   {
     service: "api-gateway",
@@ -134,7 +134,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "A stage with a rate limit returns 429 above it",
     page: `${gateway}/api-gateway-request-throttling.html`,
     test: calls,
-    title: "a stage with a rate answers 429 beyond it",
+    title: "a stage with a rate limit returns 429 beyond it",
   },
   {
     service: "api-gateway",
@@ -174,7 +174,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "An asynchronous call returns before it runs, and is retried after one and two minutes",
     page: `${lambda}/invocation-async-error-handling.html`,
     test: invoke,
-    title: "tries an Event again after one and two minutes",
+    title: "retries an Event after one and two minutes",
   },
   {
     service: "lambda",
@@ -182,7 +182,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "Reserved concurrency throttles; queued events run when there is room",
     page: `${lambda}/configuration-concurrency.html`,
     test: invoke,
-    title: "throttles, and lets go what is queued",
+    title: "throttles, and runs queued events",
   },
   {
     service: "lambda",
@@ -190,7 +190,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "Queued events survive a restart and are delivered at least once",
     page: `${lambda}/invocation-async.html`,
     test: "packages/local-aws/test/lambda-restart.test.ts",
-    title: "goes on after a restart",
+    title: "continues after a restart",
   },
   {
     service: "lambda",
@@ -214,7 +214,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "Identity policies decide; a refusal names the action, the resource and the reason",
     page: `${iam}/reference_policies_evaluation-logic.html`,
     test: identity,
-    title: "what a user may not do is refused",
+    title: "an unauthorized action is denied",
   },
   {
     service: "iam",
@@ -222,7 +222,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "A permissions boundary removes what it does not allow",
     page: `${iam}/access_policies_boundaries.html`,
     test: policies,
-    title: "a boundary takes from a role",
+    title: "a boundary removes permissions",
   },
   {
     service: "iam",
@@ -230,7 +230,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "A policy simulation names the policy that decided",
     page: `${iam}/access_policies_testing-policies.html`,
     test: policies,
-    title: "a simulation says which policy decided",
+    title: "a simulation reports the deciding policy",
   },
   {
     service: "iam",
@@ -246,7 +246,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "With --slow-iam a new role cannot be assumed for some seconds",
     page: `${iam}/troubleshoot_general.html`,
     test: policies,
-    title: "with slow IAM a new role cannot be assumed",
+    title: "with propagation delay a new role cannot be assumed",
   },
   {
     service: "iam",

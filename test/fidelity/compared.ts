@@ -3,7 +3,7 @@ import { clientsOf, comparedActions, readVectors } from "./evidence.ts";
 import { readRecorded, recordedOf } from "./recorded.ts";
 import { type ServiceId, services } from "./services.ts";
 
-/** An action, the official clients that call it in tests, and the cases that its answers are compared with. */
+/** An action, the official clients that call it in tests, and the cases that its responses are compared with. */
 export interface ComparedAction {
   name: string;
   page: string;

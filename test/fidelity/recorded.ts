@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { projectFolder } from "@long-running-api/test-support/project";
 
-/** Calls of one service in order, with AWS's answers to some of them. */
+/** Calls of one service in order, with AWS's responses to some of them. */
 export interface RecordedCase {
   id: string;
   title: string;

@@ -929,7 +929,7 @@ export function altered(seen: unknown, sets: Readonly<Record<string, unknown>>):
       const next = parent[name];
       if (typeof next !== "object" || next === null) throw new Error(`There is no ${name} of ${path} in it.`);
       at = (Array.isArray(next) ? [...next] : { ...next }) as Record<string, unknown>;
-      parent[name] = at; // the same object may stand elsewhere too
+      parent[name] = at; // the same object may also be elsewhere
     }
     at[last] = value;
   }

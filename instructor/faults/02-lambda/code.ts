@@ -177,7 +177,7 @@ export const codeFaults = faultsOf("02-lambda", [
   },
   {
     id: "endpoint-left-in-code",
-    story: "Somebody left the endpoint of a local DynamoDB in the code.",
+    story: "The code still sets the endpoint of a local DynamoDB.",
     trips: ["02-lambda/answers"],
     inject: writeNode(
       replaceOrThrow(

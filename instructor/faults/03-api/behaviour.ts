@@ -234,7 +234,7 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "item-in-dynamodb-form",
-    story: "Somebody's code returns the item as the low-level client has it.",
+    story: "The code returns the item in the low-level client's form.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(

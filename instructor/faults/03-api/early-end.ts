@@ -7,7 +7,7 @@ import { writeNode, writePython } from "../change/function.ts";
 export const earlyEndFaults = faultsOf("03-api", [
   {
     id: "timer-not-awaited",
-    story: "Somebody's code writes COMPLETED in a timer, and returns without waiting for it.",
+    story: "The code writes COMPLETED in a timer and returns without waiting for it.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     inject: writeNode(
@@ -18,7 +18,7 @@ export const earlyEndFaults = faultsOf("03-api", [
   },
   {
     id: "thread-not-joined",
-    story: "Somebody's code works in a thread, and returns without joining it.",
+    story: "The code works in a thread and returns without joining it.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     python: true,
@@ -36,7 +36,7 @@ export const earlyEndFaults = faultsOf("03-api", [
   },
   {
     id: "last-await-lost",
-    story: "Somebody's code does not await the write of COMPLETED.",
+    story: "The code does not await the write of COMPLETED.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     inject: writeNode(
@@ -47,7 +47,7 @@ export const earlyEndFaults = faultsOf("03-api", [
   },
   {
     id: "completed-at-the-first-write",
-    story: "Somebody's first write says COMPLETED.",
+    story: "The first write stores COMPLETED.",
     trips: ["03-api/get-processing"],
     breaks: "02-lambda",
     inject: writeNode(
@@ -60,7 +60,7 @@ export const earlyEndFaults = faultsOf("03-api", [
   },
   {
     id: "completed-before-the-work",
-    story: "Somebody's code writes COMPLETED before its work instead of after it.",
+    story: "The code writes COMPLETED before its work instead of after it.",
     trips: ["03-api/get-completed"],
     breaks: "02-lambda",
     inject: writeNode(

@@ -221,7 +221,7 @@ export const requestFaults = faultsOf("03-api", [
   },
   {
     id: "id-from-a-variable-never-set",
-    story: "Somebody's template for POST reads $inputRoot, which it never sets.",
+    story: "POST's template reads $inputRoot without setting it.",
     trips: ["03-api/post-request"],
     inject: deployed(
       requestTemplate("POST", () => '{"action": "invoke", "requestId": "$inputRoot.requestId"}'),
@@ -229,7 +229,7 @@ export const requestFaults = faultsOf("03-api", [
   },
   {
     id: "input-param-without-s",
-    story: "Somebody wrote $input.param for $input.params.",
+    story: "GET's template uses $input.param instead of $input.params.",
     trips: ["03-api/get-request"],
     inject: deployed(
       requestTemplate("GET", () => `{"action": "status", "requestId": "$input.param('requestId')"}`),
@@ -237,7 +237,7 @@ export const requestFaults = faultsOf("03-api", [
   },
   {
     id: "template-with-byte-order-mark",
-    story: "Somebody's template for GET begins with a byte order mark.",
+    story: "GET's template begins with a byte order mark.",
     trips: ["03-api/get-request"],
     inject: deployed(requestTemplate("GET", (template) => `\u{FEFF}${template}`)),
   },

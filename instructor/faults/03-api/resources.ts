@@ -263,14 +263,14 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "plan-without-the-stage",
-    story: "Somebody requires an API key, the workflow sends it, and its usage plan has no stage.",
+    story: "The methods require an API key, and the workflow sends it, but the usage plan has no stage.",
     trips: ["03-api/open"],
     inject: requireKey({ linked: false }),
     cleanUp: dropKey,
   },
   {
     id: "key-disabled",
-    story: "Somebody requires an API key, the workflow sends it, and the key is disabled.",
+    story: "The methods require an API key, and the workflow sends it, but the key is disabled.",
     trips: ["03-api/open"],
     inject: requireKey({ linked: true, enabled: false }),
     cleanUp: dropKey,

@@ -244,7 +244,7 @@ export const responseFaults = faultsOf("03-api", [
   },
   {
     id: "accepted-for-errors-only",
-    story: "Somebody gave the 202 the Lambda error regex 202, and made a default of 200.",
+    story: "The 202 has the Lambda error regex 202, and the default response is 200.",
     trips: ["03-api/post-response"],
     inject: deployed(
       respond("POST", { pattern: "202" }),

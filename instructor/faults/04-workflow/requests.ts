@@ -138,13 +138,13 @@ export const requestsFaults = faultsOf("04-workflow", [
   },
   {
     id: "body-of-misspelt-id",
-    story: "Somebody wrote requestID in the body, while the input is called requestId.",
+    story: "The body uses requestID, but the input is called requestId.",
     trips: ["04-workflow/start-request"],
     inject: redefine(changeRequest("start", () => ({ body: { requestId: "${workflow.input.requestID}" } }))),
   },
   {
     id: "body-of-input-that-runs-lack",
-    story: "Somebody wrote jobId in the body, declares no inputs, and each run brings requestId.",
+    story: "The body uses jobId; no inputs are declared, and every run passes requestId.",
     trips: ["04-workflow/start-request"],
     inject: redefine((definition) => ({
       ...changeRequest("start", () => ({ body: { requestId: "${workflow.input.jobId}" } }))(definition),
@@ -153,19 +153,19 @@ export const requestsFaults = faultsOf("04-workflow", [
   },
   {
     id: "headers-as-text",
-    story: "Somebody wrote the headers as one text.",
+    story: "The headers are one string.",
     trips: ["04-workflow/start-request"],
     inject: redefine(changeRequest("start", () => ({ headers: "Content-Type: application/json" }))),
   },
   {
     id: "poll-headers-as-text",
-    story: "Somebody wrote the poll's headers as one text.",
+    story: "The poll's headers are one string.",
     trips: ["04-workflow/poll-request"],
     inject: redefine(changeRequest("poll", () => ({ headers: "Accept: application/json" }))),
   },
   {
     id: "too-few-linear-polls",
-    story: "Somebody allowed two polls, and LINEAR_BACKOFF.",
+    story: "LINEAR_BACKOFF with at most two polls.",
     trips: ["04-workflow/time-limit"],
     inject: redefine(
       changeRequest("poll", () => ({
@@ -177,7 +177,7 @@ export const requestsFaults = faultsOf("04-workflow", [
   },
   {
     id: "too-few-exponential-polls",
-    story: "Somebody allowed one poll, and EXPONENTIAL_BACKOFF.",
+    story: "EXPONENTIAL_BACKOFF with at most one poll.",
     trips: ["04-workflow/time-limit"],
     inject: redefine(
       changeRequest("poll", () => ({
@@ -189,7 +189,7 @@ export const requestsFaults = faultsOf("04-workflow", [
   },
   {
     id: "run-ends-before-the-second-poll",
-    story: "Somebody limited each run to ten seconds, with a poll each 30 seconds.",
+    story: "Each run is limited to ten seconds, with a poll every 30 seconds.",
     trips: ["04-workflow/time-limit"],
     inject: redefine((definition) => ({
       ...changeRequest("poll", () => ({ pollingInterval: 30 }))(definition),
@@ -199,7 +199,7 @@ export const requestsFaults = faultsOf("04-workflow", [
   },
   {
     id: "poll-limited-to-a-second",
-    story: "Somebody's task definition gives the poll one second.",
+    story: "The task definition gives the poll one second.",
     trips: ["04-workflow/time-limit"],
     inject: registerTask({
       name: "http_poll",
@@ -212,7 +212,7 @@ export const requestsFaults = faultsOf("04-workflow", [
   },
   {
     id: "poll-in-a-branch-never-taken",
-    story: "Somebody's poll is in a branch of a SWITCH that compares an input which no run brings.",
+    story: "The poll is in a SWITCH branch that depends on an input that no run passes.",
     trips: ["04-workflow/poll-task"],
     inject: redefine(inBranch),
   },

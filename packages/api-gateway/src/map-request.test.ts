@@ -65,7 +65,7 @@ test("a template's override takes precedence over a mapping and is carried to th
   });
 });
 
-test("a Content-Type without a template passes through, or is refused, as passthroughBehavior says", () => {
+test("a Content-Type without a template passes through or is rejected, as passthroughBehavior specifies", () => {
   const templates = { requestTemplates: { "application/json": "{}" } };
   const xml: Partial<Call> = { headers: [["Content-Type", "text/xml; charset=utf-8"]] };
   expect(map(templates, xml)).toMatchObject({

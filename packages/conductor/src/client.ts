@@ -20,7 +20,8 @@ export interface ConductorApi {
   /** The latest version by default; undefined when the definition does not exist. */
   definition(name: string, version?: number): Promise<WorkflowDef | undefined>;
   definitions(): Promise<WorkflowDef[]>;
-  register(definition: WorkflowDef): Promise<void>;
+  /** With `unchecked` also what the local Conductor would refuse because it could not run. */
+  register(definition: WorkflowDef, options?: { unchecked?: boolean }): Promise<void>;
   unregister(name: string, version: number): Promise<void>;
   taskDefinitions(): Promise<TaskDef[]>;
   /** Registers a task definition; replaces one of the same name. */
@@ -96,8 +97,13 @@ export async function connectConductor(access: ConductorAccess): Promise<Conduct
         ...(version === undefined ? {} : { query: { version } }),
       }).catch(undefinedOn404) as Promise<WorkflowDef | undefined>,
     definitions: async () => listOf<WorkflowDef>(await get("/api/metadata/workflow")),
-    register: (definition) =>
-      send({ method: "POST", url: "/api/metadata/workflow", query: { overwrite: true }, body: definition }),
+    register: (definition, { unchecked = false } = {}) =>
+      send({
+        method: "POST",
+        url: "/api/metadata/workflow",
+        query: { overwrite: true, ...(unchecked ? { onlyServersFindings: true } : {}) },
+        body: definition,
+      }),
     unregister: (name, version) =>
       send({ method: "DELETE", url: "/api/metadata/workflow/{name}/{version}", path: { name, version } }),
     taskDefinitions: async () => listOf<TaskDef>(await get("/api/metadata/taskdefs")),

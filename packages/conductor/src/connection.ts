@@ -34,7 +34,7 @@ const security = [{ name: "X-Authorization", type: "apiKey" as const }];
 
 /**
  * Connects through the official SDK's client, which holds the key's token and renews it. The SDK's own classes above it
- * would lose the status of a refusal and the digits of whole numbers beyond 2^53.
+ * would lose an error's status and the digits of integers beyond 2^53.
  */
 export async function connect({ serverUrl, keyId, keySecret }: ConductorAccess): Promise<Connection> {
   const { createConductorClient } = await import("@io-orkes/conductor-javascript");

@@ -349,7 +349,7 @@ describe("outputFilter", () => {
     });
   });
 
-  it("applies while polling goes on, too", async () => {
+  it("also applies while the polling continues", async () => {
     const more = { outputFilter: { n: "${x.output.response.statusCode}" }, terminationCondition: "false" };
     expect((await poll(request(more), outcome)).result.outputData).toEqual({ n: 200 });
   });

@@ -31,7 +31,7 @@ it.each([
   "[12345678901234567.]",
   "[012345678901234567]",
   '{"a":12345678901234567',
-])("refuses %s as JSON.parse does", (text) => {
+])("rejects %s as JSON.parse does", (text) => {
   const words = (parse: (text: string) => unknown): string => {
     try {
       return JSON.stringify(parse(text));

@@ -12,7 +12,7 @@ export class Problem extends Error {
    * @param what what is wrong, as one sentence
    * @param seen what was observed, by label
    * @param next what to do: a command or a sentence, or several
-   * @param exitCode 2 (could not), or 1 where the command's table says so
+   * @param exitCode 2 (could not run), or 1 if the command's table of exit codes has it
    */
   constructor(
     what: string,

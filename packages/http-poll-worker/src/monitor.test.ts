@@ -39,7 +39,7 @@ it.each([
   [0, 1_000, 503, { status: "DOWN", lastContactSecondsAgo: null, inFlight: 0 }],
   [990, 1_000, 200, { status: "UP", lastContactSecondsAgo: 10, inFlight: 0 }],
   [960, 1_000, 503, { status: "DOWN", lastContactSecondsAgo: 40, inFlight: 0 }],
-])("is healthy while the server answers: %d at %d", async (contact, now, status, body) => {
+])("is healthy while the server responds: %d at %d", async (contact, now, status, body) => {
   const metrics = createMetrics();
   metrics.set("last_contact_seconds", contact);
   monitor = await startMonitor(0, metrics, () => at(now));

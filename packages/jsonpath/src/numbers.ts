@@ -80,7 +80,7 @@ function whole(operator: string, a: bigint, b: bigint, type: string): bigint {
   }
 }
 
-/** BigInteger.mod is never negative, and refuses a negative modulus. */
+/** BigInteger.mod is never negative, and throws for a negative modulus. */
 function modulo(a: bigint, b: bigint): bigint {
   if (b < 0n) throw new RenderFault("java.lang.ArithmeticException: BigInteger: modulus not positive");
   return ((a % b) + b) % b;

@@ -192,7 +192,7 @@ function looks(regex: Extract<Regex, { kind: "look" }>, at: number, attempt: Att
 
 type Repeat = Extract<Regex, { kind: "repeat" }>;
 
-/** A character that is repeated needs no depth, also where a group is around it, as in (\n|.)+. */
+/** A repeated character needs no recursion, even inside a group, as in (\n|.)+. */
 function runRepeat(regex: Repeat, at: number, attempt: Attempt, then: Continue): boolean {
   const { body } = regex;
   if (body.kind === "char") return repeatChar(regex, body, at, attempt, (ends) => then(ends.at(-1) ?? at));

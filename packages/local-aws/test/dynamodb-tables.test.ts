@@ -51,7 +51,7 @@ async function makeTable(TableName: string, client = dynamodb): Promise<void> {
   await waitUntilTableExists({ client, minDelay: 0.05, maxDelay: 0.1, maxWaitTime: 10 }, { TableName });
 }
 
-test("a table is CREATING first and ACTIVE soon, with its tags, and gone after DeleteTable", async () => {
+test("a table is CREATING first and ACTIVE soon, with its tags, and deleted after DeleteTable", async () => {
   const TableName = "lambda-invocation-status";
   const Tags = [{ Key: "learner", Value: "ana" }];
   const made = await dynamodb.send(new CreateTableCommand({ ...design(TableName), Tags }));

@@ -1,12 +1,20 @@
 import type { WorkflowDefinition } from "@long-running-api/conductor/definition/model";
-import { type CheckSyntax, checkWorkflowDefinition } from "@long-running-api/conductor/definition/validate";
+import {
+  type CheckSyntax,
+  checkWorkflowDefinition,
+  type Validation,
+} from "@long-running-api/conductor/definition/validate";
 import { taskTypes } from "./tasks/index.ts";
 
-/** Throws the list of validation errors; `argument` is Conductor's name for the part of the request. */
-export type CheckDefinition = (definition: WorkflowDefinition, argument: string) => Promise<void>;
+/** Throws the list of validation errors; `argument` is the name that Conductor gives the part of the request. */
+export type CheckDefinition = (
+  definition: WorkflowDefinition,
+  argument: string,
+  options?: Pick<Validation, "onlyServersFindings">,
+) => Promise<void>;
 
 /** Checks definitions for this engine. */
 export function definitionCheck(checkSyntax: CheckSyntax): CheckDefinition {
-  return (definition, argument) =>
-    checkWorkflowDefinition(definition, { argument, runs: taskTypes, checkSyntax });
+  return (definition, argument, options) =>
+    checkWorkflowDefinition(definition, { argument, runs: taskTypes, checkSyntax, ...options });
 }

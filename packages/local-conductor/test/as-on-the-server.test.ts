@@ -90,7 +90,7 @@ async function start(name: string): Promise<string> {
 const search = async (kind: "workflow" | "tasks", query: string) =>
   read(await call("GET", `/${kind}/search?size=100&query=${encodeURIComponent(query)}`));
 
-describe("a task definition is refused for", () => {
+describe("a task definition is rejected for", () => {
   it.each([
     [{ pollTimeoutSeconds: -1 }, "TaskDef pollTimeoutSeconds: 0 must be >= 0"],
     [{ backoffScaleFactor: 0 }, "Backoff scale factor. Applicable for LINEAR_BACKOFF"],
@@ -154,12 +154,12 @@ describe("a definition", () => {
       task("t", "SET_VARIABLE", { a: "${nosuch[*]}" }),
       "taskReferenceName: nosuch[*] for given task: t input value: a of input parameter: ${nosuch[*]} is not defined in workflow definition.",
     ],
-  ])("with %j is refused", async (given, message) => {
+  ])("with %j is rejected", async (given, message) => {
     const answer = await register(flow("refused", [given]));
     expect([answer.status, messages(answer)]).toEqual([400, [message]]);
   });
 
-  it("may have such an expression within a branch and among its outputs: only the top level is looked at", async () => {
+  it("may have such an expression within a branch and among its outputs: only the top level is checked", async () => {
     const inner = [task("in", "SET_VARIABLE", { a: "${}" })];
     const which = task("which", "SWITCH", { v: 1 }, { evaluatorType: "value-param", expression: "v" });
     const given = flow("allowed", [{ ...which, decisionCases: { a: inner } }], {
@@ -199,6 +199,16 @@ describe("a definition", () => {
     );
   });
 
+  it("may be wrong on purpose, as far as the server takes it", async () => {
+    const http_request = { uri: "http://h/", method: "GET", terminationCondition: "(((" };
+    const given = flow("wrong", [task("p", "HTTP_POLL", { http_request })]);
+    expect((await register(given)).status).toBe(400);
+    const path = "/metadata/workflow?overwrite=true&onlyServersFindings=true";
+    expect((await call("POST", path, given)).status).toBe(200);
+    const unknown = flow("wrong", [task("p", "http_poll", { http_request })]);
+    expect((await call("POST", path, unknown)).status).toBe(400);
+  });
+
   it.each([
     ["http_poll", /Did you mean HTTP_POLL\?/],
     ["HTTP_POL", /Did you mean HTTP_POLL\?/],
@@ -206,13 +216,13 @@ describe("a definition", () => {
     ["SENDGRID", /Only servers of Orkes run it/],
     ["MY_OWN_WORK", /of type SIMPLE/],
     ["EVENT", /The real server can/],
-  ])("of type %s is refused with the way out", async (type, words) => {
+  ])("of type %s is rejected with an alternative", async (type, words) => {
     const [message] = messages(await register(flow("types", [task("t", type)])));
     expect(message).toMatch(words);
     if (type !== "EVENT") expect(message).not.toContain("The real server can");
   });
 
-  it("with a jq function that the server's jq lacks is refused by its name", async () => {
+  it("with a jq function that the server's jq lacks is rejected by name", async () => {
     const query = (queryExpression: string) => task("q", "JSON_JQ_TRANSFORM", { queryExpression, d: "x" });
     const [message] = messages(await register(flow("jq", [query(".d | fromdate")])));
     expect(message).toContain("Function fromdate/0 does not exist");
@@ -246,7 +256,7 @@ describe("an execution", () => {
     expect((await search("workflow", "workflowType=comp_none")).totalHits).toBe(0);
   });
 
-  it("that fails tells its failure workflow which task it was, and notes that workflow", async () => {
+  it("that fails passes the failed task to its failure workflow, and records that workflow", async () => {
     await register(flow("comp", [task("s", "SET_VARIABLE", { task: "${workflow.input.failureTaskId}" })]));
     const failed = await run([httpTask("h", "/status/500")], { failureWorkflow: "comp" }, { order: 1 });
     const [found] = (await search("workflow", "workflowType=comp")).results;
@@ -289,7 +299,7 @@ describe("a report", () => {
     ]);
   });
 
-  it("that comes late or twice is no error, and changes nothing", async () => {
+  it("that comes late or twice is not an error, and changes nothing", async () => {
     await register(flow("waits", [task("w", "WAIT")]));
     const workflowId = await start("waits");
     const complete = (value: number) => call("POST", `/tasks/${workflowId}/w/COMPLETED`, { value });
@@ -364,7 +374,7 @@ describe("a terminationCondition", () => {
     expect([ran.status, ran.reasonForIncompletion]).toEqual(["COMPLETED", undefined]);
   });
 
-  it("that names a task that is not there says so", async () => {
+  it("that names an unknown task is an error", async () => {
     const ran = await run([poll("$.nobody.output.x == 1")]);
     expect(ran.status).toBe("FAILED");
     expect(ran.tasks[0].reasonForIncompletion).toContain(

@@ -53,7 +53,7 @@ export function identifiers(): Identifiers {
   };
 }
 
-/** Learns the identifiers of tasks from two answers about the same executions; the order of tasks may differ. */
+/** Maps task identifiers from two responses about the same executions; the order of tasks may differ. */
 export function pairTasks(ids: Identifiers, recorded: unknown, here: unknown): void {
   const known = new Map(tasksIn(here).map((task) => [nameOf(task, ids), task]));
   for (const task of tasksIn(recorded)) {

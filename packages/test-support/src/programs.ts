@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-/** A program that a test needs and that a machine may lack; `why` says so where it does. */
+/** A program that a test needs and a machine may lack; `why` is the reason if it does. */
 export type Found = { command: string; why?: undefined } | { command?: undefined; why: string };
 
 /** A Python that has all these modules: `own`, else the one on PATH. */

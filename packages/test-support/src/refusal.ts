@@ -1,4 +1,4 @@
-/** What a client of the AWS SDK is refused with. */
+/** The error that an AWS SDK client gets. */
 export interface Refusal {
   name: string;
   message: string;

@@ -28,7 +28,7 @@ export async function openDynamoDbLocal(): Promise<DynamoDbLocal> {
   const jars = await fetchJars();
   if ("why" in jars) return jars;
   const port = await freePort();
-  // One region and one account for whoever asks, as a single shared database; SQLite's native part lies beside the jars.
+  // One shared database for all regions and accounts; SQLite's native library is next to the jars.
   const words = [
     "-XX:TieredStopAtLevel=1",
     "-Xmx256m",

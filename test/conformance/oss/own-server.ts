@@ -14,7 +14,7 @@ export interface OwnServer {
 
 const secondsMax = 900;
 
-/** Starts one whose data lies in the shell's folder; it ends with the shell. */
+/** Starts a server with its data in the shell's folder; it ends with the shell. */
 export async function startOwnServer(shell: Shell): Promise<OwnServer> {
   const start = async (port: string): Promise<{ running: Running; api: string }> => {
     const words = ["local", "conductor-oss", "--port", port, "--json"];

@@ -3,7 +3,7 @@ import type { Execution, Rest } from "./rest.ts";
 
 /**
  * An operator's own definition, by which an abandoned poll comes back sooner than by the worker's. Much less than this
- * a busy machine may need itself, and Conductor OSS keeps both answers when one comes just as it gives the poll away.
+ * a busy machine may need itself, and Conductor OSS keeps both answers when one comes just as it reassigns the poll.
  */
 export const impatient = {
   name: "poll_of_an_impatient_operator",
@@ -20,7 +20,7 @@ export function pollingWorkflow(name: string, taskName: string, jobUrl: string):
   const http_request = {
     uri: `${jobUrl}/\${workflow.workflowId}`,
     method: "GET",
-    // The job answers from the tests' own process, which may be held up; the worker's definition waits 15 s longer.
+    // The job runs in the tests' own process, which may be blocked; the worker's definition waits 15 s longer.
     connectionTimeOut: 2_000,
     readTimeOut: 8_000,
     pollingInterval: "1",
@@ -67,8 +67,8 @@ function answeredOnce({ status, variables, tasks }: Execution, serverKilled: boo
     .filter(({ referenceTaskName }) => referenceTaskName === "poll")
     .sort((one, other) => one.retryCount - other.retryCount);
   const afters = tasks.filter(({ referenceTaskName }) => referenceTaskName === "after");
-  // Tries that were abandoned. A server that is killed while it writes an answer down may give the poll to somebody
-  // again, and keep both answers: only the last one leads on.
+  // Abandoned attempts. A server that is killed while it stores a result may assign the poll
+  // again and keep both results: only the last one counts.
   const abandoned = serverKilled ? ["TIMED_OUT", "COMPLETED"] : ["TIMED_OUT"];
   return (
     status === "COMPLETED" &&

@@ -30,7 +30,7 @@ export function findPostgres(): { bin: string; why?: undefined } | { why: string
 
 /** Starts one with an empty database on a free port; it ends with this process, also by kill -9. */
 export async function startPostgres(bin: string): Promise<Postgres> {
-  // It refuses to run as root, and another user cannot enter root's temporary folders.
+  // It does not run as root, and another user cannot access root's temporary folders.
   const owner = process.getuid?.() === 0 ? ownerInsteadOfRoot() : undefined;
   const folder = mkdtempSync(path.join(owner ? "/var/tmp" : os.tmpdir(), "conductor-postgres-"));
   if (owner) chownSync(folder, owner.uid, owner.gid);

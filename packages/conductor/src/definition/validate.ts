@@ -20,6 +20,11 @@ export interface Validation {
   /** The task types that the engine runs by itself. */
   readonly runs: { has(type: string): boolean; keys(): Iterable<string> };
   readonly checkSyntax: CheckSyntax;
+  /**
+   * Takes what a server takes and fails at later: poll settings and scripts that cannot run. For those who want a
+   * definition to be wrong.
+   */
+  readonly onlyServersFindings?: boolean;
 }
 
 /** Tasks in one definition; more could not be drawn, read or answered in time. */
@@ -31,7 +36,7 @@ const tasksMax = 10_000;
  */
 export async function checkWorkflowDefinition(
   definition: WorkflowDefinition,
-  { argument, runs, checkSyntax }: Validation,
+  { argument, runs, checkSyntax, onlyServersFindings = false }: Validation,
 ): Promise<void> {
   const errors: ValidationError[] = [];
   const found = (path: string, message: string, invalidValue?: string): void => {
@@ -62,7 +67,10 @@ export async function checkWorkflowDefinition(
     for (const message of taskFindings(task, runs)) found(path, message);
     for (const message of forkFindings(task, following)) found(path, message);
     const inPlace = `${argument}${path}.subWorkflowParam.workflowDefinition`;
-    errors.push(...(await findingsInPlace(task, { argument: inPlace, runs, checkSyntax })));
+    const validation = { argument: inPlace, runs, checkSyntax, onlyServersFindings };
+    errors.push(...(await findingsInPlace(task, validation)));
+    if (onlyServersFindings) continue;
+    for (const message of pollFindings(task)) found(path, message);
     for (const message of await scriptFindings(task, checkSyntax)) found(path, message);
   }
   // Told once, however often it is found: on the server they are a set.
@@ -138,9 +146,6 @@ function* taskFindings(task: WorkflowTask, runs: Validation["runs"]): Generator<
         yield required("inputParameters.http_request or inputParameters.uri");
       }
       break;
-    case "HTTP_POLL":
-      yield* pollFindings(task);
-      break;
     case "JSON_JQ_TRANSFORM":
       if (!("queryExpression" in inputParameters || "queryExpression" in template)) {
         yield required("inputParameters.queryExpression");
@@ -178,7 +183,8 @@ function* taskFindings(task: WorkflowTask, runs: Validation["runs"]): Generator<
 }
 
 /** What would fail on the first poll. A field with an expression in it is filled in, and judged, at run time. */
-function* pollFindings({ name, inputParameters }: WorkflowTask): Generator<string> {
+function* pollFindings({ name, type, inputParameters }: WorkflowTask): Generator<string> {
+  if (type !== "HTTP_POLL") return;
   const request = inputParameters["http_request"];
   if (hasExpression(request) && !isJsonObject(request)) return;
   const settings = readPollSettings({

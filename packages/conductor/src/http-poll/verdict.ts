@@ -9,9 +9,9 @@ export type Verdict =
   | { kind: "problem"; problem: string };
 
 /**
- * true and 1 end the poll, false and 0 go on, -1 fails the task. The cookbook of Conductor OSS calls other values by
+ * true and 1 end the poll, false and 0 continue it, -1 fails the task. The cookbook of Conductor OSS calls other values by
  * their truth in JavaScript ("truthy stops the task"), the server's own ScriptEvaluator.toBoolean takes only booleans
- * and numbers above 0 for true: where the two agree they are followed (null, undefined, NaN and "" go on, 2 ends), and
+ * and numbers above 0 for true: where the two agree they are followed (null, undefined, NaN and "" continue, 2 ends), and
  * where they do not (text, objects, other negative numbers) the task fails with what was returned, rather than
  * complete, or poll forever, by luck.
  */

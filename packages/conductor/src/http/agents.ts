@@ -19,7 +19,7 @@ const known = new Map<string, Agents>();
 
 /**
  * Whose connections a request may use. What was resolved and judged under one policy is not for another; and a request
- * that must not be made twice goes out on a connection of its own: on a kept one that is just being closed nobody could
+ * that must not be sent twice uses a new connection: on a kept one that is just being closed, we could not
  * tell whether it arrived.
  */
 export function agentFor(
@@ -40,7 +40,7 @@ function repeatable(method: string): boolean {
   return ["GET", "HEAD", "OPTIONS", "TRACE"].includes(method);
 }
 
-/** How many are in use is for callers to bound: who had to wait here would be told that connecting takes too long. */
+/** Callers limit the number of connections: waiting here would count as a connect timeout. */
 function makeAgents(): Agents {
   const options = { keepAlive: true, maxFreeSockets: idleSocketsMax, timeout: idleMsMax };
   return { "http:": new http.Agent(options), "https:": new https.Agent(options) };

@@ -37,7 +37,7 @@ export interface SendLimits extends HostPolicy {
 
 const json = "application/json";
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
-/** How a body is framed is for us to say: whoever may write headers must not smuggle a second request. */
+/** We set the framing headers ourselves: a task's headers must not smuggle in a second request. */
 const framing = ["content-length", "transfer-encoding"];
 
 /** Makes of the fields of `http_request` what goes out, or throws an HttpFailure in the server's words. */

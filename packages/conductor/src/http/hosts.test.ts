@@ -28,7 +28,7 @@ function resolving(names: Record<string, string>) {
 const poll = (uri: string, more: Partial<typeof sendLimits> = {}) =>
   sendHttpPoll({ uri, method: "GET" }, { ...sendLimits, connectMsDefault: 300, ...more });
 
-describe("addresses that are refused unless they are listed", () => {
+describe("addresses that are blocked unless they are listed", () => {
   it.each([
     "169.254.169.254",
     "169.254.170.2",
@@ -105,7 +105,7 @@ describe("allowHosts", () => {
     ]).toEqual([true, false, false]);
   });
 
-  it("does not let a star open a refused address", async () => {
+  it("does not allow a blocked address through a star", async () => {
     const lookup = resolving({ "a.example.com": "169.254.169.254" });
     const outcome = await poll("http://a.example.com/", { lookup, allowHosts: ["*.example.com"] });
     expect(outcome.ok ? "" : outcome.reason).toMatch(/metadata address/);

@@ -7,7 +7,7 @@ import { bracketed, type RequestTarget } from "./uri.ts";
 export interface HostPolicy {
   /**
    * Only these, when given: `example.com`, `example.com:8080`, `*.example.com` (its subdomains) or an address. An
-   * address that is listed may be called even if it is one that is refused otherwise.
+   * address that is listed may be called even if it is blocked by default.
    */
   allowHosts?: readonly string[] | undefined;
   /** Replaces the system's name resolution. */

@@ -34,7 +34,7 @@ export function parseMediaType(value: string): MediaType {
   };
 }
 
-/** application/json and application/*+json: what Spring reads and writes as UTF-8 unless told otherwise. */
+/** application/json and application/*+json: what Spring reads and writes as UTF-8 by default. */
 export function isJson({ type, subtype }: MediaType): boolean {
   return type === "application" && (subtype === "json" || subtype.endsWith("+json"));
 }

@@ -4,7 +4,7 @@ import { isJson, type MediaType } from "./media-type.ts";
 
 /**
  * A task's `body` as bytes. Text goes out as it is, in the charset of its type (Latin-1 without one, as Spring's
- * StringHttpMessageConverter does); anything else as JSON, if the type is JSON. Nothing when there is no body.
+ * StringHttpMessageConverter does); anything else as JSON, if the type is JSON. Undefined without a body.
  */
 export function encodeBody(body: unknown, contentType: MediaType): Buffer | undefined {
   if (body === undefined || body === null) return undefined;

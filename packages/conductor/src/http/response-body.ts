@@ -7,7 +7,7 @@ const nestingMax = 1_000;
 const quotedBytesMax = 65_536;
 
 /**
- * What Conductor's HTTP task makes of a body: objects and lists as they are, a number as a double, a JSON string as
+ * Converts a body as Conductor's HTTP task does: objects and lists unchanged, a number as a double, a JSON string as
  * its text (not parsed again), `true` and `null` as text, anything else as the text that came. Only the first JSON
  * value counts: `{"a":1} {"b":2}` is `{"a":1}`. An empty body is null.
  */
@@ -34,7 +34,7 @@ export function decodeBody(bytes: Buffer, contentType: string | undefined): stri
   return decode(bytes, type?.charset ?? (type && isJson(type) ? "utf-8" : "iso-8859-1"));
 }
 
-/** The bytes of an error's answer as a failure quotes them: UTF-8 unless told otherwise, on one line. */
+/** The bytes of an error response as a failure quotes them: UTF-8 by default, on one line. */
 export function quoteErrorBody(bytes: Buffer, contentType: string | undefined): string {
   if (bytes.length === 0) return "[no body]";
   const text = decode(bytes.subarray(0, quotedBytesMax), charsetOrNothing(contentType) ?? "utf-8");
@@ -55,7 +55,7 @@ function charsetOrNothing(contentType: string | undefined): string | undefined {
   }
 }
 
-/** The text of the first JSON value; "" when there is none at all, nothing when what stands there is not JSON. */
+/** The text of the first JSON value; "" for an empty text, undefined for invalid JSON. */
 function firstJsonValue(text: string): string | undefined {
   const start = text.search(/[^ \t\n\r]/);
   if (start < 0) return "";

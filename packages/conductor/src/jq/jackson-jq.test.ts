@@ -29,7 +29,7 @@ it.each([
   [".a.[0]", ".[ after a term"],
   ["limit(1; repeat(1))", "repeat/1"],
   ["def f: now; f", "now/0"],
-])("%s is refused: %s", (query, what) => {
+])("%s is rejected: %s", (query, what) => {
   expect(unknownToServer(query)).toContain(what);
 });
 

@@ -2,7 +2,7 @@ import { type JqToken, tokensOf } from "./tokens.ts";
 
 /*
  * JSON_JQ_TRANSFORM runs on jackson-jq 0.0.13 on Conductor OSS 3.32.3, which knows part of jq 1.5; here it is jq 1.8. A
- * query that works here must work there, so what the server's jq lacks is refused, and what it has beyond ours is defined.
+ * query that works here must work there, so functions that the server's jq lacks are rejected, and those that only it has are defined.
  */
 
 /** The functions of jackson-jq 0.0.13, with the numbers of their arguments. */
@@ -145,7 +145,7 @@ function missingName(tokens: readonly JqToken[]): string | undefined {
 
 const onServer = " on a Conductor server, whose jq is jackson-jq";
 
-/** Variables that jq sets by itself. */
+/** Variables that jq itself sets. */
 const serverless = new Set(["$ENV", "$__loc__", "$__prog_args"]);
 
 /** Names that a query defines, functions and their parameters alike. */

@@ -2,7 +2,7 @@
  * What jq prints when it fails, as one sentence: `jq: error (at /dev/stdin:0): Cannot iterate over number (1)`, and at
  * compile time `jq: error: syntax error, … at <top-level>, line 1, column 3:` with the line and a summary under it.
  * The errors that Conductor's jq, one in Java, reports most often get its words: it does not quote the value.
- * `linesBefore` is how many lines of ours stand before the query.
+ * `linesBefore` is how many lines of our own precede the query.
  */
 export function readMessage(stderr: string, linesBefore = 0): string {
   const compiling = /^jq: \d+ compile errors?$/m.test(stderr);

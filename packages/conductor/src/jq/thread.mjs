@@ -8,7 +8,7 @@ console.error = () => undefined;
 
 const wasm = new WebAssembly.Module(workerData.wasm);
 
-/** What is written in one run, and how much of it is let through: jq would go on for as long as there is memory. */
+/** The output of one run, and its limit: jq would continue as long as there is memory. */
 let written = 0;
 let overflowed = false;
 let memory;
@@ -26,7 +26,7 @@ async function answer({ query, input }) {
   parentPort.postMessage(found);
 }
 
-/** `--`: a query that begins with a minus is no option. */
+/** `--`: a query that begins with a minus is not an option. */
 function run(query, input) {
   written = 0;
   overflowed = false;

@@ -4,7 +4,7 @@ export interface JqToken {
   readonly text: string;
   /** A name or variable that is the key of an object's member. */
   readonly isKey?: boolean;
-  /** It stands in a pattern after `as`. */
+  /** It is in a pattern after `as`. */
   readonly isPattern?: boolean;
 }
 
@@ -70,7 +70,7 @@ function text(query: string, start: number, found: JqToken[]): number {
   return query.length;
 }
 
-/** Marks keys of objects and what stands in patterns. */
+/** Marks object keys and tokens in patterns. */
 function marked(tokens: readonly JqToken[]): JqToken[] {
   const open: string[] = [];
   let isPattern = false;

@@ -52,7 +52,7 @@ type Question =
       kind: "evaluate";
       script: string;
       scope: string;
-      /** What a text begins with that stands for a whole number beyond 2^53. No script can know it. */
+      /** The prefix of a text that represents an integer beyond 2^53. No script can know it. */
       prefix: string;
     }
   | { kind: "check"; script: string };

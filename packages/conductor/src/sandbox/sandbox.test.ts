@@ -143,7 +143,7 @@ describe("state left by one script", () => {
     "Object.setPrototypeOf(Object.prototype, null); globalThis.__proto__.left = 1",
     "var a = []; while (true) a.push({})",
     "throw new Error('left')",
-  ])("is gone for the next: %s", async (script) => {
+  ])("is not visible to the next: %s", async (script) => {
     const before = await run(normal, { a: 1 });
     expect(before).toEqual({ value: '[[4,2],"undefined",true,"0",null,1]' });
     await run(script);

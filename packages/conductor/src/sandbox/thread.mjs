@@ -7,7 +7,7 @@ import { EvalFlags, JSException, MAX_STACK_SIZE, QuickJS } from "quickjs-wasi";
 const filename = "script";
 
 /**
- * What stands in the machine beside the script: `enter` sets `$` and a new seed (each evaluation begins in the same
+ * Code that runs beside the script: `enter` sets `$` and a new seed (each evaluation begins in the same
  * state, its random numbers must not), `leave` writes a value as JSON. Both keep the originals of what they use.
  *
  * GraalJS hands a script Java's long, which is a number to it and keeps its digits. Here a whole number beyond 2^53 is
@@ -64,7 +64,7 @@ const prelude = `(function () {
   };
 })()`;
 
-/** Room for what most scripts need, so that the memory need not grow (and be built anew) each time. */
+/** Enough memory for most scripts, so that it need not grow (and be rebuilt) each time. */
 const roomBytes = 512 * 1024;
 
 // Compiled at once: awaiting it delays the first message by a tenth of a second.

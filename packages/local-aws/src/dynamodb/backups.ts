@@ -1,19 +1,19 @@
 import { AwsError } from "../action.ts";
 import { validationException } from "./errors.ts";
+import { type Input, nameIn, type OperationContext } from "./operation-context.ts";
 import { plainSettings, settingsKey, type TableSettings } from "./settings.ts";
-import { type Input, nameIn, type World } from "./world.ts";
 
 const recoveryDaysMax = 35;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html */
-export async function DescribeContinuousBackups(input: Input, world: World): Promise<object> {
-  const { settings } = await settingsOf(input, world);
-  return { ContinuousBackupsDescription: describe(settings, world) };
+export async function DescribeContinuousBackups(input: Input, context: OperationContext): Promise<object> {
+  const { settings } = await settingsOf(input, context);
+  return { ContinuousBackupsDescription: describe(settings, context) };
 }
 
 /** Stored and returned, but nothing can be restored. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html */
-export async function UpdateContinuousBackups(input: Input, world: World): Promise<object> {
-  const { key, settings } = await settingsOf(input, world);
+export async function UpdateContinuousBackups(input: Input, context: OperationContext): Promise<object> {
+  const { key, settings } = await settingsOf(input, context);
   const wanted = input["PointInTimeRecoverySpecification"] as
     | { PointInTimeRecoveryEnabled?: unknown; RecoveryPeriodInDays?: unknown }
     | undefined;
@@ -25,13 +25,13 @@ export async function UpdateContinuousBackups(input: Input, world: World): Promi
   if (typeof days !== "number" || days < 1 || days > recoveryDaysMax)
     throw validationException(`RecoveryPeriodInDays must be between 1 and ${recoveryDaysMax}`);
   const { pointInTimeRecovery, ...rest } = settings;
-  const since = pointInTimeRecovery?.since ?? world.now().toISOString();
+  const since = pointInTimeRecovery?.since ?? context.now().toISOString();
   const after = wanted.PointInTimeRecoveryEnabled ? { ...rest, pointInTimeRecovery: { since, days } } : rest;
-  world.settings.put(key, after);
-  return { ContinuousBackupsDescription: describe(after, world) };
+  context.settings.put(key, after);
+  return { ContinuousBackupsDescription: describe(after, context) };
 }
 
-function describe({ pointInTimeRecovery }: TableSettings, { now }: World): object {
+function describe({ pointInTimeRecovery }: TableSettings, { now }: OperationContext): object {
   if (!pointInTimeRecovery)
     return {
       ContinuousBackupsStatus: "ENABLED",
@@ -48,10 +48,13 @@ function describe({ pointInTimeRecovery }: TableSettings, { now }: World): objec
   };
 }
 
-async function settingsOf(input: Input, world: World): Promise<{ key: string; settings: TableSettings }> {
+async function settingsOf(
+  input: Input,
+  context: OperationContext,
+): Promise<{ key: string; settings: TableSettings }> {
   const name = nameIn(input);
-  if (!(await world.tables.table(name)))
+  if (!(await context.tables.table(name)))
     throw new AwsError("TableNotFoundException", `Table not found: ${name}`);
-  const key = settingsKey(world.region, name);
-  return { key, settings: world.settings.get(key) ?? plainSettings };
+  const key = settingsKey(context.region, name);
+  return { key, settings: context.settings.get(key) ?? plainSettings };
 }

@@ -10,12 +10,12 @@ import { nameOf, needsOf, tableArn } from "./arns.ts";
 import { errorResponse } from "./errors.ts";
 import { isLibraryError } from "./library.ts";
 import { limit } from "./limits.ts";
+import type { Input } from "./operation-context.ts";
 import { own, unknownOperation } from "./operations.ts";
 import { type Operation, openRegion, operations, type Region } from "./region.ts";
 import { reopening } from "./reopening.ts";
 import { jsonResponse } from "./response.ts";
 import { openSettings, plainSettings, settingsKey, type Tag } from "./settings.ts";
-import type { Input } from "./world.ts";
 
 export interface DynamoDb {
   service: RawService;

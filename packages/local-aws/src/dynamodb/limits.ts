@@ -1,5 +1,5 @@
 import { notPartOfThis, validationException } from "./errors.ts";
-import type { Input } from "./world.ts";
+import type { Input } from "./operation-context.ts";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const expressionBytesMax = 4096;

@@ -1,14 +1,14 @@
 import { AwsError } from "../action.ts";
 import { DescribeContinuousBackups, UpdateContinuousBackups } from "./backups.ts";
 import { DeleteItem, PutItem, UpdateItem } from "./items.ts";
+import type { Input, OperationContext } from "./operation-context.ts";
 import { operations } from "./region.ts";
 import { CreateTable, DeleteTable, DescribeTable, UpdateTable } from "./tables.ts";
 import { ListTagsOfResource, TagResource, UntagResource } from "./tags.ts";
 import { DescribeTimeToLive, UpdateTimeToLive } from "./time-to-live.ts";
-import type { Input, World } from "./world.ts";
 
 /** Operations that dynalite lacks or that need work before or after it. */
-export const own: Readonly<Record<string, (input: Input, world: World) => Promise<object>>> = {
+export const own: Readonly<Record<string, (input: Input, context: OperationContext) => Promise<object>>> = {
   CreateTable,
   DeleteItem,
   DeleteTable,
@@ -27,7 +27,7 @@ export const own: Readonly<Record<string, (input: Input, world: World) => Promis
 };
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeEndpoints.html */
-async function DescribeEndpoints(_: Input, { region }: World): Promise<object> {
+async function DescribeEndpoints(_: Input, { region }: OperationContext): Promise<object> {
   return { Endpoints: [{ Address: `dynamodb.${region}.amazonaws.com`, CachePeriodInMinutes: 1440 }] };
 }
 

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { validationException } from "./errors.ts";
-import { type Guard, guard } from "./guard.ts";
+import { isolateRequests, type RunIsolated } from "./isolate-requests.ts";
 import { isLibraryError, type LibraryStore, type LibraryTable } from "./library.ts";
 import { readAtOnce } from "./read-at-once.ts";
 import { repair } from "./repair.ts";
@@ -63,22 +63,22 @@ export async function openRegion(
   store.tableDb.awsRegion = name;
   store.tableDb.createKeyStream = () => Readable.from(tableNames(store));
   readAtOnce(store);
-  const guarded = guard(store);
-  await repair(store, guarded, await collect(tableNames(store)));
+  const runIsolated = isolateRequests(store);
+  await repair(store, runIsolated, await collect(tableNames(store)));
   const loaded = new Map<Operation | Validated, LibraryOperation>();
 
   return {
     async run(operation, input) {
       const found = await load(operation);
-      return await guarded<Record<string, unknown>>((done) => {
+      return await runIsolated<Record<string, unknown>>((done) => {
         found.act(store, check(found, input), done);
       });
     },
     async validate(operation, input) {
       const found = await load(operation);
-      await guarded((done) => done(null, check(found, structuredClone(input))));
+      await runIsolated((done) => done(null, check(found, structuredClone(input))));
     },
-    table: (table) => readTable(store, guarded, table),
+    table: (table) => readTable(store, runIsolated, table),
     tables: () => collect(tableNames(store)),
     close: () => store.lifecycleManager.gracefulClose(),
   };
@@ -131,10 +131,10 @@ async function loadOperation(operation: string): Promise<LibraryOperation> {
 /** A table's entry, or undefined. */
 export async function readTable(
   store: LibraryStore,
-  guarded: Guard,
+  runIsolated: RunIsolated,
   name: string,
 ): Promise<LibraryTable | undefined> {
-  return await guarded<LibraryTable | undefined>((done) => store.tableDb.get(name, done as never));
+  return await runIsolated<LibraryTable | undefined>((done) => store.tableDb.get(name, done as never));
 }
 
 /** Dynalite would read every item of every table to list the tables. */

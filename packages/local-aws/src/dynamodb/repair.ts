@@ -1,15 +1,19 @@
-import type { Guard } from "./guard.ts";
+import type { RunIsolated } from "./isolate-requests.ts";
 import type { LibraryStore, LibraryTable } from "./library.ts";
 
 /**
  * Completes operations that were interrupted: dynalite changes a table's status with a timer, so after a kill a table would
  * stay CREATING or DELETING forever.
  */
-export async function repair(store: LibraryStore, guarded: Guard, names: readonly string[]): Promise<void> {
+export async function repair(
+  store: LibraryStore,
+  runIsolated: RunIsolated,
+  names: readonly string[],
+): Promise<void> {
   for (const name of names) {
-    const table = await guarded<LibraryTable>((done) => store.tableDb.get(name, done as never));
-    if (table.TableStatus === "DELETING") await finishDeletion(store, guarded, table);
-    else if (isChanging(table)) await guarded((done) => store.tableDb.put(name, activated(table), done));
+    const table = await runIsolated<LibraryTable>((done) => store.tableDb.get(name, done as never));
+    if (table.TableStatus === "DELETING") await finishDeletion(store, runIsolated, table);
+    else if (isChanging(table)) await runIsolated((done) => store.tableDb.put(name, activated(table), done));
   }
 }
 
@@ -42,11 +46,11 @@ function activated(table: LibraryTable): LibraryTable {
 /** By prefix: the table's entry no longer lists its global indexes. */
 async function finishDeletion(
   store: LibraryStore,
-  guarded: Guard,
+  runIsolated: RunIsolated,
   { TableName: name }: LibraryTable,
 ): Promise<void> {
   for (const prefix of [`item-${name}~`, `index-local~${name}~`, `index-global~${name}~`, `tag-${name}~`])
     for await (const key of store.db.keys({ gte: prefix, lt: `${prefix}\uffff` }))
-      await guarded((done) => store.db.del(key, done));
-  await guarded((done) => store.tableDb.del(name, done));
+      await runIsolated((done) => store.db.del(key, done));
+  await runIsolated((done) => store.tableDb.del(name, done));
 }

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { AwsError } from "../action.ts";
 import { notPartOfThis, validationException } from "./errors.ts";
 import type { LibraryTable } from "./library.ts";
+import { type Input, nameIn, type OperationContext } from "./operation-context.ts";
 import { plainSettings, settingsKey, type TableSettings } from "./settings.ts";
 import { readTags } from "./tags.ts";
-import { type Input, nameIn, type World } from "./world.ts";
 
 const createMembers = [
   "AttributeDefinitions",
@@ -22,9 +22,9 @@ const createMembers = [
 ];
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
-export async function CreateTable(input: Input, world: World): Promise<object> {
+export async function CreateTable(input: Input, context: OperationContext): Promise<object> {
   requireKnown("CreateTable", input, createMembers);
-  await world.tables.validate("CreateTable", input);
+  await context.tables.validate("CreateTable", input);
   const name = nameIn(input);
   const settings: TableSettings = {
     ...plainSettings,
@@ -33,26 +33,26 @@ export async function CreateTable(input: Input, world: World): Promise<object> {
     ...readSettings(input),
   };
   // Stored before the table, so that a crash in between leaves no untagged table.
-  const key = settingsKey(world.region, name);
-  if (await world.tables.table(name))
+  const key = settingsKey(context.region, name);
+  if (await context.tables.table(name))
     throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
-  world.settings.put(key, settings);
-  const { TableDescription } = await world.tables.run("CreateTable", input);
-  world.settings.put(key, { ...settings, made: true });
+  context.settings.put(key, settings);
+  const { TableDescription } = await context.tables.run("CreateTable", input);
+  context.settings.put(key, { ...settings, made: true });
   return { TableDescription: describe(TableDescription as LibraryTable, settings) };
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
-export async function DescribeTable(input: Input, world: World): Promise<object> {
-  const { Table } = await world.tables.run("DescribeTable", input);
-  const described = describe(Table as LibraryTable, settingsOf(world, nameIn(input)));
+export async function DescribeTable(input: Input, context: OperationContext): Promise<object> {
+  const { Table } = await context.tables.run("DescribeTable", input);
+  const described = describe(Table as LibraryTable, settingsOf(context, nameIn(input)));
   return { Table: withWarmThroughput(described) };
 }
 
 const throughputMembers = ["ProvisionedThroughput", "BillingMode", "GlobalSecondaryIndexUpdates"];
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html */
-export async function UpdateTable(input: Input, world: World): Promise<object> {
+export async function UpdateTable(input: Input, context: OperationContext): Promise<object> {
   requireKnown("UpdateTable", input, [
     ...throughputMembers,
     "TableName",
@@ -69,22 +69,22 @@ export async function UpdateTable(input: Input, world: World): Promise<object> {
   const changed = readSettings(input);
   const forLibrary = throughputMembers.some((member) => input[member] !== undefined);
   const operation = forLibrary || Object.keys(changed).length === 0 ? "UpdateTable" : "DescribeTable";
-  const { TableDescription, Table } = await world.tables.run(operation, input);
-  const settings = { ...settingsOf(world, name), ...changed };
-  world.settings.put(settingsKey(world.region, name), settings);
+  const { TableDescription, Table } = await context.tables.run(operation, input);
+  const settings = { ...settingsOf(context, name), ...changed };
+  context.settings.put(settingsKey(context.region, name), settings);
   return { TableDescription: describe((TableDescription ?? Table) as LibraryTable, settings) };
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
-export async function DeleteTable(input: Input, world: World): Promise<object> {
+export async function DeleteTable(input: Input, context: OperationContext): Promise<object> {
   const name = nameIn(input);
-  const settings = settingsOf(world, name);
+  const settings = settingsOf(context, name);
   if (settings.deletionProtection)
     throw validationException(
       "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
     );
-  const { TableDescription } = await world.tables.run("DeleteTable", input);
-  world.settings.delete(settingsKey(world.region, name));
+  const { TableDescription } = await context.tables.run("DeleteTable", input);
+  context.settings.delete(settingsKey(context.region, name));
   // AWS returns less about a table that is being deleted.
   const {
     AttributeDefinitions: _1,
@@ -95,7 +95,7 @@ export async function DeleteTable(input: Input, world: World): Promise<object> {
   return { TableDescription: left };
 }
 
-function settingsOf({ region, settings }: World, name: string): TableSettings {
+function settingsOf({ region, settings }: OperationContext, name: string): TableSettings {
   return settings.get(settingsKey(region, name)) ?? plainSettings;
 }
 

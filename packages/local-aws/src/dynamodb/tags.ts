@@ -1,38 +1,38 @@
 import { AwsError } from "../action.ts";
 import { nameOf } from "./arns.ts";
 import { validationException } from "./errors.ts";
+import type { Input, OperationContext } from "./operation-context.ts";
 import { plainSettings, settingsKey, type TableSettings, type Tag } from "./settings.ts";
-import type { Input, World } from "./world.ts";
 
 const tagsMax = 50;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html */
-export async function TagResource(input: Input, world: World): Promise<object> {
-  await world.tables.validate("TagResource", input);
-  const { key, settings } = await settingsOf(input, world);
+export async function TagResource(input: Input, context: OperationContext): Promise<object> {
+  await context.tables.validate("TagResource", input);
+  const { key, settings } = await settingsOf(input, context);
   const tags = new Map(settings.tags.map(({ Key, Value }) => [Key, Value]));
   for (const { Key, Value } of readTags(input["Tags"])) tags.set(Key, Value);
   if (tags.size > tagsMax)
     throw validationException(
       `One or more parameter values were invalid: Too many tags: the limit is ${tagsMax}`,
     );
-  world.settings.put(key, { ...settings, tags: [...tags].map(([Key, Value]) => ({ Key, Value })) });
+  context.settings.put(key, { ...settings, tags: [...tags].map(([Key, Value]) => ({ Key, Value })) });
   return {};
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html */
-export async function UntagResource(input: Input, world: World): Promise<object> {
-  await world.tables.validate("UntagResource", input);
-  const { key, settings } = await settingsOf(input, world);
+export async function UntagResource(input: Input, context: OperationContext): Promise<object> {
+  await context.tables.validate("UntagResource", input);
+  const { key, settings } = await settingsOf(input, context);
   const gone = input["TagKeys"] as string[];
-  world.settings.put(key, { ...settings, tags: settings.tags.filter(({ Key }) => !gone.includes(Key)) });
+  context.settings.put(key, { ...settings, tags: settings.tags.filter(({ Key }) => !gone.includes(Key)) });
   return {};
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html */
-export async function ListTagsOfResource(input: Input, world: World): Promise<object> {
-  await world.tables.validate("ListTagsOfResource", input);
-  const { settings } = await settingsOf(input, world);
+export async function ListTagsOfResource(input: Input, context: OperationContext): Promise<object> {
+  await context.tables.validate("ListTagsOfResource", input);
+  const { settings } = await settingsOf(input, context);
   return { Tags: settings.tags };
 }
 
@@ -57,14 +57,17 @@ export function readTags(tags: unknown): Tag[] {
   return list;
 }
 
-async function settingsOf(input: Input, world: World): Promise<{ key: string; settings: TableSettings }> {
+async function settingsOf(
+  input: Input,
+  context: OperationContext,
+): Promise<{ key: string; settings: TableSettings }> {
   const arn = String(input["ResourceArn"]);
   const name = nameOf(arn);
-  if (!(await world.tables.table(name)))
+  if (!(await context.tables.table(name)))
     throw new AwsError(
       "ResourceNotFoundException",
       `Requested resource not found: ResourcArn: ${arn} not found`,
     );
-  const key = settingsKey(world.region, name);
-  return { key, settings: world.settings.get(key) ?? plainSettings };
+  const key = settingsKey(context.region, name);
+  return { key, settings: context.settings.get(key) ?? plainSettings };
 }

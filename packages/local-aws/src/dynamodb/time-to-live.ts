@@ -1,9 +1,9 @@
 import { tableNotFound, validationException } from "./errors.ts";
+import { type Input, nameIn, type OperationContext } from "./operation-context.ts";
 import { plainSettings, settingsKey } from "./settings.ts";
-import { type Input, nameIn, type World } from "./world.ts";
 
 /** Stored and returned, but items are not removed (on AWS it can take days). https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
-export async function UpdateTimeToLive(input: Input, world: World): Promise<object> {
+export async function UpdateTimeToLive(input: Input, context: OperationContext): Promise<object> {
   const name = nameIn(input);
   const wanted = input["TimeToLiveSpecification"] as
     | { Enabled?: unknown; AttributeName?: unknown }
@@ -16,24 +16,24 @@ export async function UpdateTimeToLive(input: Input, world: World): Promise<obje
     throw validationException(
       "1 validation error detected: Value at 'timeToLiveSpecification' failed to satisfy constraint: Member must have Enabled and AttributeName",
     );
-  if (!(await world.tables.table(name))) throw tableNotFound(name);
-  const key = settingsKey(world.region, name);
-  const { timeToLive, ...settings } = world.settings.get(key) ?? plainSettings;
+  if (!(await context.tables.table(name))) throw tableNotFound(name);
+  const key = settingsKey(context.region, name);
+  const { timeToLive, ...settings } = context.settings.get(key) ?? plainSettings;
   if (wanted.Enabled === (timeToLive !== undefined))
     throw validationException(`TimeToLive is already ${wanted.Enabled ? "enabled" : "disabled"}`);
   const { AttributeName } = wanted;
   if (timeToLive && timeToLive.AttributeName !== AttributeName)
     throw validationException("TimeToLive is active on a different AttributeName");
-  world.settings.put(key, wanted.Enabled ? { ...settings, timeToLive: { AttributeName } } : settings);
+  context.settings.put(key, wanted.Enabled ? { ...settings, timeToLive: { AttributeName } } : settings);
   return { TimeToLiveSpecification: { Enabled: wanted.Enabled, AttributeName } };
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html */
-export async function DescribeTimeToLive(input: Input, world: World): Promise<object> {
-  await world.tables.validate("DescribeTimeToLive", input);
+export async function DescribeTimeToLive(input: Input, context: OperationContext): Promise<object> {
+  await context.tables.validate("DescribeTimeToLive", input);
   const name = nameIn(input);
-  if (!(await world.tables.table(name))) throw tableNotFound(name);
-  const { timeToLive } = world.settings.get(settingsKey(world.region, name)) ?? plainSettings;
+  if (!(await context.tables.table(name))) throw tableNotFound(name);
+  const { timeToLive } = context.settings.get(settingsKey(context.region, name)) ?? plainSettings;
   return {
     TimeToLiveDescription: timeToLive
       ? { TimeToLiveStatus: "ENABLED", AttributeName: timeToLive.AttributeName }

@@ -212,6 +212,14 @@ it("provides AWS's context object", async () => {
   });
 });
 
+it("shows its own frames in a stack trace as AWS's runtime", async () => {
+  const { json } = await bench.call(node("exports.handler = async () => { throw new Error('here') }"));
+  const { trace } = json as { trace: string[] };
+  expect(trace[1]).toMatch(/\/var\/task\/index\.js:1:\d+/);
+  expect(trace.at(-1)).toMatch(/file:\/\/\/var\/runtime\/index\.mjs|node:internal/);
+  expect(trace.join("\n")).not.toContain("bootstrap.mjs");
+});
+
 it("ignores modules in this machine's global folders", async () => {
   const folder = path.join(bench.workDir, "home", ".node_modules", "installed-here"); // one of the global folders
   mkdirSync(folder, { recursive: true });

@@ -575,7 +575,7 @@ describe("the method request", () => {
     expect((await get(apiId, "/x", { headers: { "X-Long": "x".repeat(10_300) } })).status).toBe(431);
   });
 
-  test("a stage with a rate answers 429 beyond it", async () => {
+  test("a stage with a rate limit returns 429 beyond it", async () => {
     const apiId = await made(gateway, openApi({ "/x": { get: mock("in") } }));
     const replace = (path: string, value: string) => ({ op: "replace" as const, path, value });
     const patchOperations = [

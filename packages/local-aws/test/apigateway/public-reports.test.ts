@@ -75,7 +75,7 @@ describe("a header of a gateway response", () => {
     const responseParameters = { "gatewayresponse.header.X-Test": value };
     return refusalOf(gateway.client.send(new PutGatewayResponseCommand({ ...response, responseParameters })));
   };
-  test.each(["*", "test-value", "'*", "method.request.cookie.x"])("%s is refused", async (value) => {
+  test.each(["*", "test-value", "'*", "method.request.cookie.x"])("%s is rejected", async (value) => {
     expect(await put(value)).toBe(refused(value));
   });
   test.each([

@@ -54,7 +54,7 @@ describe("recorded calls of the control plane", () => {
   }
 });
 
-/** What must be there for a call to get as far as the vector means it to; a recorded one says so itself. */
+/** Resources that a call needs to get as far as the vector intends; a recorded vector lists its own. */
 function needed({ id, call }: Vector): string[] {
   if (id.startsWith("recorded")) return [];
   if (call?.op === "PutIntegration") return ["PutMethod GET"];

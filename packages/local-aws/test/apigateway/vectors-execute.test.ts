@@ -13,7 +13,7 @@ import { deployVector } from "./deploy-vector.ts";
 import { type Gateway, ok, openGateway } from "./gateway.ts";
 import { type Vector, vectorsOf } from "./vector.ts";
 
-/** Vectors that another part answers for, or that lie outside of the tutorial. */
+/** Vectors tested elsewhere or outside the tutorial's scope. */
 const elsewhere: Readonly<Record<string, string>> = {
   "execute-062": "Lambda's own Invoke: see the Lambda tests",
   "execute-066": "HTTP integrations are not part of the tutorial: only Lambda and MOCK can be called",
@@ -84,7 +84,7 @@ async function call(gateway: Gateway, vector: Vector): Promise<void> {
     ]);
 }
 
-/** Each resource answers with its own path. */
+/** Each resource returns its own path. */
 async function routing(gateway: Gateway, { resources = {}, cases = [] }: Vector): Promise<void> {
   const { client } = gateway;
   const { id: restApiId, rootResourceId = "" } = await client.send(

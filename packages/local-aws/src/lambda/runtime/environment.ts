@@ -153,11 +153,15 @@ function failure(error: messages.RuntimeError): Pick<Ending, "payload" | "functi
   };
 }
 
-/** The code's path on AWS: in a stack trace, learners look for their own file, not our folder. */
+/** The paths of the code and the runtime on AWS: in a stack trace, learners look for their own file, not our folder. */
 function asOnLambda({ codeDir }: FunctionSpec, text: string): string {
   const inJson = JSON.stringify(codeDir).slice(1, -1);
-  return [codeDir, inJson].reduce((shown, folder) => shown.replaceAll(folder, "/var/task"), text);
+  return [codeDir, inJson]
+    .reduce((shown, folder) => shown.replaceAll(folder, "/var/task"), text)
+    .replaceAll(ownFrame, "file:///var/runtime/index.mjs");
 }
+
+const ownFrame = /file:\/\/[^\s()"]*\/runtime\/node\/(?:bootstrap|load-handler|fence)\.mjs:\d+:\d+/g;
 
 function isReady(outcome: Outcome): boolean {
   return outcome.kind === "frame" && outcome.frame.header["kind"] === "ready";

@@ -8,11 +8,10 @@ import { prepareModules } from "./node/modules.ts";
 import type { Urgency } from "./pool.ts";
 import { createPools } from "./pools.ts";
 import { killLeftovers } from "./process-tree.ts";
+import { openProcessWatcher, type ProcessWatcher } from "./process-watcher.ts";
 import { isPython, type Python, type PythonMissing } from "./python/find.ts";
-
 import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
 import { variablesOf } from "./variables.ts";
-import { openWatchman, type Watchman } from "./watchman.ts";
 
 export { ensurePython, isPython, type Python, type PythonMissing } from "./python/find.ts";
 export * from "./spec.ts";
@@ -55,7 +54,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     idleSeconds: options.idleSeconds,
   });
   const folders = prepareFolders(options);
-  let watchman: Watchman | undefined;
+  let watcher: ProcessWatcher | undefined;
   let silent = false;
   let whenAllEnded = () => {};
 
@@ -85,7 +84,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         if (all.size === 0) resolve();
         clock.after(endMs, resolve);
       });
-      watchman?.close();
+      watcher?.close();
       killLeftovers(folders.work);
     },
   };
@@ -100,7 +99,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   function startEnvironment(spec: FunctionSpec, python: Python | undefined): Environment {
     const credentials = spec.credentials();
-    watchman ??= openWatchman();
+    watcher ??= openProcessWatcher();
     const environment: Environment = createEnvironment(spec, {
       clock,
       onLog: (batch) => {
@@ -109,7 +108,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       launch: (marker) =>
         python
           ? launchPython(python, marker)
-          : launchNode(spec, { marker, watched: watchman !== undefined, cacheDir: folders.cache }),
+          : launchNode(spec, { marker, watched: watcher !== undefined, cacheDir: folders.cache }),
       variables: (logStream) =>
         variablesOf(spec, {
           endpoint: options.endpoint(),
@@ -122,12 +121,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         }),
       onEnd: () => {
         all.delete(environment);
-        if (environment.pid !== undefined) watchman?.forget(environment.pid);
+        if (environment.pid !== undefined) watcher?.forget(environment.pid);
         if (all.size === 0) whenAllEnded();
       },
     });
     all.add(environment);
-    if (environment.pid !== undefined) watchman?.watch(environment.pid);
+    if (environment.pid !== undefined) watcher?.watch(environment.pid);
     if (credentials.expiresAtMs !== undefined) expiries.set(environment, credentials.expiresAtMs);
     return environment;
   }

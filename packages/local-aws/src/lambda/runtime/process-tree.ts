@@ -41,7 +41,7 @@ export function killLeftovers(workDir: string): void {
     try {
       process.kill(pid, "SIGKILL");
     } catch {
-      // gone in this moment
+      // it has just ended
     }
   }
 }
@@ -50,6 +50,6 @@ function variablesOf(pid: number): string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
   } catch {
-    return []; // gone, or somebody else's
+    return []; // ended, or another user's
   }
 }

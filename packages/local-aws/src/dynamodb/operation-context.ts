@@ -5,7 +5,7 @@ import type { Settings } from "./settings.ts";
 export type Input = Record<string, unknown>;
 
 /** The context of our own operations. */
-export interface World {
+export interface OperationContext {
   region: string;
   tables: Region;
   settings: Settings;

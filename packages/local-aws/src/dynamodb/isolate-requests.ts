@@ -7,14 +7,14 @@ interface Flight {
 }
 
 /** Runs dynalite code and turns errors in its callbacks into a rejected promise. */
-export type Guard = <T>(work: (done: (error: unknown, value?: T) => void) => void) => Promise<T>;
+export type RunIsolated = <T>(work: (done: (error: unknown, value?: T) => void) => void) => Promise<T>;
 
 /**
  * Dynalite's callbacks may throw on unforeseen input, long after the call that passed it in returned: Node
  * would crash the whole cloud, and a lock held by that request would never be released. So every callback and lock of
  * its store is bound to its request.
  */
-export function guard(store: LibraryStore): Guard {
+export function isolateRequests(store: LibraryStore): RunIsolated {
   let current: Flight | undefined;
 
   const { db } = store;
@@ -31,9 +31,9 @@ export function guard(store: LibraryStore): Guard {
     const plain = db[name].bind(db);
     db[name] = (options) => bindStream(plain(options));
   }
-  guardLock(store.tableDb);
+  replaceLock(store.tableDb);
   const plainItemDb = store.getItemDb;
-  store.getItemDb = (name) => guardLock(plainItemDb(name));
+  store.getItemDb = (name) => replaceLock(plainItemDb(name));
 
   return (work) =>
     new Promise((resolve, reject) => {
@@ -77,8 +77,8 @@ export function guard(store: LibraryStore): Guard {
     return stream;
   }
 
-  function guardLock<D extends { lock: Lock }>(holder: D): D {
-    if (!guarded.has(holder.lock)) holder.lock = createLock();
+  function replaceLock<D extends { lock: Lock }>(holder: D): D {
+    if (!ownLocks.has(holder.lock)) holder.lock = createLock();
     return holder;
   }
 
@@ -112,9 +112,9 @@ export function guard(store: LibraryStore): Guard {
         start();
       }
     };
-    guarded.add(lock);
+    ownLocks.add(lock);
     return lock;
   }
 }
 
-const guarded = new WeakSet<Lock>();
+const ownLocks = new WeakSet<Lock>();

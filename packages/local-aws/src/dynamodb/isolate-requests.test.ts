@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { guard } from "./guard.ts";
+import { isolateRequests } from "./isolate-requests.ts";
 import type { Callback, LibraryStore, Lock } from "./library.ts";
 
 /** Calls back one turn later, as LevelDB does. */
@@ -19,8 +19,8 @@ function fakeStore(): LibraryStore {
 
 test("an error in a callback fails its own request, not the process", async () => {
   const store = fakeStore();
-  const guarded = guard(store);
-  const failing = guarded((done) => {
+  const runIsolated = isolateRequests(store);
+  const failing = runIsolated((done) => {
     store.db.get("key", () => {
       store.db.get("deeper", () => {
         throw new TypeError("nobody foresaw this");
@@ -28,26 +28,28 @@ test("an error in a callback fails its own request, not the process", async () =
     });
     void done;
   });
-  const fine = guarded<string>((done) => store.db.get("key", (error, value) => done(error, value as string)));
+  const fine = runIsolated<string>((done) =>
+    store.db.get("key", (error, value) => done(error, value as string)),
+  );
   await expect(failing).rejects.toThrow("nobody foresaw this");
   await expect(fine).resolves.toBe("value");
 });
 
 test("an error thrown synchronously or passed to the callback fails the request", async () => {
-  const guarded = guard(fakeStore());
+  const runIsolated = isolateRequests(fakeStore());
   await expect(
-    guarded(() => {
+    runIsolated(() => {
       throw new Error("at once");
     }),
   ).rejects.toThrow("at once");
-  await expect(guarded((done) => done(new Error("as an answer")))).rejects.toThrow("as an answer");
+  await expect(runIsolated((done) => done(new Error("as an answer")))).rejects.toThrow("as an answer");
 });
 
 test("a failed request releases its lock to the next one", async () => {
   const store = fakeStore();
-  const guarded = guard(store);
+  const runIsolated = isolateRequests(store);
   const locked = (body: () => void) =>
-    guarded<string>((done) => {
+    runIsolated<string>((done) => {
       store.getItemDb("t").lock("key", (release) => {
         const answer = release(done as Callback);
         store.db.get("key", (error, value) => {
