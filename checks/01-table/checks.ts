@@ -100,7 +100,7 @@ const noSortKey = check({
       leadsTo:
         "Every read and write would have to include it too. The function sends only requestId, and DynamoDB rejects the call.",
       lookAt,
-      hint: keysAreFixed,
+      hint: "A sort key cannot be removed from a table: delete the table, and create it again with the Sort key left empty.",
       differences: [{ field: "sort key", found: key.name, right: "none" }],
     });
   },

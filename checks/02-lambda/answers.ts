@@ -1,9 +1,11 @@
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { askStatus } from "../read/ask-function.ts";
 import { addressOf } from "../read/function.ts";
 import { shapeCheck } from "../read/proven.ts";
-import { theFunction } from "../read/the-function.ts";
-import { judgeAnswer } from "../rules/status-answer.ts";
+import { theCode, theFunction } from "../read/the-function.ts";
+import { withoutComments } from "../rules/comments.ts";
+import { type FunctionAnswer, judgeAnswer } from "../rules/status-answer.ts";
 
 export const answers = shapeCheck({
   id: "02-lambda/answers",
@@ -24,7 +26,19 @@ export const answers = shapeCheck({
     "02-lambda/permissions",
     "02-lambda/table-name",
   ],
-  probe: async (context: ProbeContext) =>
-    await context.ask(askStatus, addressOf(await context.ask(theFunction))),
+  probe: async (context: ProbeContext): Promise<FunctionAnswer> => {
+    const answer = await context.ask(askStatus, addressOf(await context.ask(theFunction)));
+    if (!answer.error) return answer;
+    const code = await undefinedIfUnreadable(context, () => context.ask(theCode));
+    const endpoint = localEndpoint(code?.code.text ?? "");
+    return endpoint === undefined ? answer : { ...answer, endpoint };
+  },
   judge: judgeAnswer,
 });
+
+/** An endpoint of one's own machine, left in the code. */
+function localEndpoint(whole: string): string | undefined {
+  return /\bendpoint(?:_url)?\s*[:=]\s*["'](https?:\/\/(?:localhost|127\.|host\.docker|0\.0\.0\.0)[^"']*)["']/.exec(
+    withoutComments(whole),
+  )?.[1];
+}

@@ -260,11 +260,13 @@ function judgeStuck(
     hint: `${
       log !== undefined
         ? errorHint(log)
-        : elsewhere
-          ? "The response has the item's attributes. The condition reads the one called status, in lowercase: does the code always write it under this name?"
-          : status === "PROCESSING"
-            ? "Did the function time out, or was its last write rejected? Its log shows both."
-            : `The function returns ${status}; the condition waits for exactly ${wanted}.`
+        : /"S":\s*"/.test(last.body)
+          ? 'The response has values such as {"S": "…"}: that is how DynamoDB\'s low-level client returns them. Take the value out, or use boto3\'s Table or the document client, which do.'
+          : elsewhere
+            ? "The response has the item's attributes. The condition reads the one called status, in lowercase: does the code always write it under this name?"
+            : status === "PROCESSING"
+              ? "Did the function time out, or was its last write rejected? Its log shows both."
+              : `The function returns ${status}; the condition waits for exactly ${wanted}.`
     } ${left}`,
   });
 }

@@ -5,6 +5,7 @@ import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import { shapeCheck } from "../read/proven.ts";
 import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
 import { calledStage, theApi } from "../read/the-api.ts";
+import { emptyReferenceHint } from "../rules/gateway/empty-reference.ts";
 import { asObject, short } from "../rules/gateway/json.ts";
 import type { IntegrationSeen } from "../rules/gateway/method.ts";
 import { clientHeaderOf, type IntegrationCall, walkRequest } from "../rules/gateway/request.ts";
@@ -93,7 +94,10 @@ function judgeRequest({ integration, binary, call, action, lookAt, right, variab
     { field: "request template, application/json", found: templateOf(integration), right },
   ];
   const wrong = requestFault(sent, action, variable);
-  if (wrong) return fail({ expected, lookAt, differences, ...wrong });
+  if (wrong) {
+    const empty = sent.kind === "sent" ? sent : {};
+    return fail({ expected, lookAt, differences, ...wrong, hint: emptyReferenceHint(empty, wrong.hint) });
+  }
   return pass(short(sent.kind === "sent" ? sent.payload : ""), [
     quotesBreak(integration, call)
       ? "A requestId that contains a quotation mark makes this request invalid JSON; $util.escapeJavaScript prevents that."
@@ -142,9 +146,11 @@ function requestFault(
     return {
       observed: `not valid JSON: ${short(sent.payload)}`,
       leadsTo: `Lambda rejects the request, and the function does not run. ${nothingStarts}`,
-      hint: /^\s*#/.test(sent.payload)
-        ? "A line that begins with # was sent unchanged: as written, it is not a directive such as #set(…)."
-        : "Look for a missing or extra comma, quote or brace after the values are inserted.",
+      hint: sent.payload.startsWith("\u{FEFF}")
+        ? "An invisible byte order mark (U+FEFF) comes before the template: save the file as UTF-8 without it."
+        : /^\s*#/.test(sent.payload)
+          ? "A line that begins with # was sent unchanged: as written, it is not a directive such as #set(…)."
+          : "Look for a missing or extra comma, quote or brace after the values are inserted.",
     };
   if (action === "status" && sent.invocation.type !== "RequestResponse")
     return {
@@ -194,16 +200,16 @@ function quotesBreak(integration: IntegrationSeen, call: (id: string) => SampleC
 export const invocationType = shapeCheck(
   {
     id: "03-api/post-invocation-type",
-    claim: "POST starts the function without waiting for it: X-Amz-Invocation-Type is Event, said once.",
+    claim: "POST starts the function without waiting for it: X-Amz-Invocation-Type is Event, set once.",
     needs: ["03-api/post-integration"],
     unlessFailed: ["03-api/post-request"],
     probe: (context) => lookAtRequest(context, "post"),
     judge({ integration, stage, right }) {
-      const expected = "X-Amz-Invocation-Type: Event towards Lambda";
+      const expected = "X-Amz-Invocation-Type: Event in the request to Lambda";
       const lookAt = atPost("Integration request");
       const header = clientHeaderOf(integration) ?? "X-Amz-Invocation-Type";
       const sent = walkRequest(integration, postCall(sampleId, stage, { [header]: "Event" }));
-      if (sent.kind !== "sent") throw new Error("A request that cannot be sent was to be judged.");
+      if (sent.kind !== "sent") throw new Error("Cannot judge a request that cannot be sent.");
       const { type, sources, twice, emptyFrom } = sent.invocation;
       const template = templateOf(integration);
       const differences: Difference[] = [
@@ -218,34 +224,34 @@ export const invocationType = shapeCheck(
             sources.length > 1
               ? "it is set by a header mapping and by #set in the template"
               : "the template sets it more than once",
-          leadsTo: "API Gateway applies an override once: calls end with 5XX.",
+          leadsTo: "API Gateway applies an override only once: calls return 5XX.",
           lookAt,
-          hint: "A header in the URL request headers parameters and a #set line each suffice alone.",
+          hint: "Either an entry under URL request headers parameters or a #set line is enough; use one.",
         });
       if (type !== "Event")
         return fail({
           expected,
           observed:
             sources.length === 0
-              ? "the header is not set, so Lambda is asked to wait"
+              ? "the header is not set, so the invocation is synchronous"
               : emptyFrom === undefined
                 ? `X-Amz-Invocation-Type: ${type}`
-                : `the header is mapped from ${emptyFrom}, which has no value when the workflow calls, so Lambda is asked to wait`,
+                : `the header is mapped from ${emptyFrom}, which has no value when the workflow calls, so the invocation is synchronous`,
           leadsTo:
             type === "DryRun"
-              ? "Lambda only checks whether it might run the function, and never runs it."
-              : "POST waits until the function returns. If that takes as long as the work, the workflow's HTTP task gives up waiting, or, where it does wait, nothing is gained by polling.",
+              ? "Lambda only validates the request and never runs the function."
+              : "POST waits until the function returns. If that takes as long as the work, the workflow's HTTP task times out, or waits so long that polling is pointless.",
           lookAt,
           hint: emptyFrom
-            ? "What a header is mapped from has to be there at each call: does the workflow send it, does the stage have it? A fixed value stands in single quotes."
+            ? "The source of a header mapping must have a value on every call: does the workflow send it, does the stage define it? A fixed value is in single quotes."
             : almost
-              ? "Something like it is there, and does not set it. Compare the name letter by letter, all of it, and see that the line is no comment."
-              : "The header has to be set in the integration request. A header that the client or the workflow's task sends is not handed on to Lambda, so the tutorial's line in the workflow has no effect.",
+              ? "Something similar is there, but does not set it. Compare the whole name letter by letter, and make sure that the line is not a comment."
+              : "The header must be set in the integration request. A header that the client or the workflow's task sends is not passed to Lambda, so the tutorial's line in the workflow has no effect.",
           differences,
         });
       return pass(`Event, from ${sourceWords[sources[0] ?? "template"]}`, [
         sources[0] === "client"
-          ? "The header is taken from the client's request: only callers that send X-Amz-Invocation-Type: Event are answered at once."
+          ? "The header is taken from the client's request: only callers that send X-Amz-Invocation-Type: Event get an immediate response."
           : undefined,
       ]);
     },

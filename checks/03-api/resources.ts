@@ -128,15 +128,15 @@ export const open = check({
     const called = { stage: stage.found?.name ?? "", plans: key?.plans };
     const locked =
       lockOf(api, decisions) ??
-      methodLock("POST", post, { ...called, sent: key?.post }) ??
-      methodLock("GET", get, { ...called, sent: key?.get });
+      methodLock("POST", post, { ...called, path: postPath, sent: key?.post }) ??
+      methodLock("GET", get, { ...called, path: get?.path ?? "", sent: key?.get });
     if (locked) return fail({ expected: "no authorization, no API key, a public endpoint", ...locked });
     return pass(key ? "an API key, which the workflow sends" : "no key, no authorization", [
       decisions.some(({ decision }) => decision === "unsure")
         ? "The resource policy has a condition, such as the caller's address. Conductor calls from its own address."
         : undefined,
       key && (key.post === "expression" || key.get === "expression")
-        ? "The workflow takes the key from elsewhere: a run has to bring it."
+        ? "The workflow takes the key from an expression: each run must provide it."
         : undefined,
     ]);
   },
@@ -211,31 +211,33 @@ function lockOf(
 }
 
 interface KeyedCall {
+  path: string;
   stage: string;
   sent: KeySent | undefined;
   plans: ApiKeySeen["plans"];
 }
 
 function methodLock(name: string, method: MethodSeen | undefined, call: KeyedCall): Lock | undefined {
+  const { path } = call;
   if (!method) return undefined;
   if (method.apiKeyRequired) return keyLock(name, call);
   if (method.authorization === "NONE") return undefined;
   return {
-    observed: `${name} has the authorization ${method.authorization}`,
+    observed: `${name} requires the authorization ${method.authorization}`,
     leadsTo: "Unsigned calls get 403 Missing Authentication Token, or 401; the workflow does not sign.",
-    lookAt: at(`Resources › ${name} › Method request`),
+    lookAt: at(`Resources › ${path} › ${name} › Method request`),
     hint: "Method request shows Authorization and API key required. Deploy the API after you change them.",
   };
 }
 
 /** Why the key that a method requires does not open it. */
-function keyLock(name: string, { stage, sent = "none", plans }: KeyedCall): Lock | undefined {
+function keyLock(name: string, { path, stage, sent = "none", plans }: KeyedCall): Lock | undefined {
   if (sent === "none")
     return {
       observed: `${name} requires an API key`,
       leadsTo: "Calls without the key get 403 Forbidden; the workflow sends none.",
-      lookAt: at(`Resources › ${name} › Method request`),
-      hint: "Method request shows Authorization and API key required. A change there has to be deployed.",
+      lookAt: at(`Resources › ${path} › ${name} › Method request`),
+      hint: "Method request shows Authorization and API key required. Deploy the API after you change them.",
     };
   if (!plans || (plans.linked > 0 && (plans.key === "accepted" || sent === "expression"))) return undefined;
   const leadsTo = "API Gateway does not accept the key at this stage: calls get 403 Forbidden.";

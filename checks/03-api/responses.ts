@@ -6,6 +6,7 @@ import { judgedByCondition } from "../read/condition-judges.ts";
 import { shapeCheck } from "../read/proven.ts";
 import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
 import { calledStage, theApi } from "../read/the-api.ts";
+import { emptyReferenceHint } from "../rules/gateway/empty-reference.ts";
 import { asObject, short } from "../rules/gateway/json.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";
 import type { ClientAnswer } from "../rules/gateway/response.ts";
@@ -48,6 +49,7 @@ export const postResponse = shapeCheck({
         lookAt: `${atPost("Method response")}, and Integration response`,
         hint:
           tooWide(answer) ??
+          forErrorsOnly(post, "202") ??
           "202 Accepted is the HTTP status for a request that is still being processed. The status appears on two tabs.",
         differences: [{ field: "integration response status", found: String(answer.status), right: "202" }],
       });
@@ -70,7 +72,8 @@ export const postAcknowledgement = shapeCheck({
       { field: "response template, application/json", found: template, right: right.postResponse },
     ];
     const fault = acknowledgementFault(answer);
-    if (fault) return fail({ expected, lookAt, differences, ...fault });
+    if (fault)
+      return fail({ expected, lookAt, differences, ...fault, hint: emptyReferenceHint(answer, fault.hint) });
     const { requestId, status } = asObject(answer.json) ?? {};
     return pass(short(answer.body), [
       status === "PROCESSING"
@@ -184,7 +187,14 @@ export const getBody = shapeCheck({
       const answer = pollAnswer(get, { status, form, stage });
       if (answer.kind !== "answered") throw new Error("Cannot judge a response that does not arrive.");
       const fault = bodyFault(answer, status, conditionCopes);
-      if (fault) return fail({ expected, lookAt, differences, ...fault });
+      if (fault)
+        return fail({
+          expected,
+          lookAt,
+          differences,
+          ...fault,
+          hint: emptyReferenceHint(answer, fault.hint),
+        });
     }
     const completed = pollAnswer(get, { status: "COMPLETED", form, stage });
     const json = completed.kind === "answered" ? completed.json : undefined;
@@ -204,6 +214,13 @@ function tooWide({ selection, status }: Extract<ClientAnswer, { kind: "answered"
   const { statusCode = "", selectionPattern = "" } = selection?.response ?? {};
   if (selectionPattern === "" || statusCode !== String(status)) return undefined;
   return `The Lambda error regex ${selectionPattern} of the integration response ${statusCode} also matches an empty error message, that is, a function that did not fail.`;
+}
+
+/** Where the wanted integration response is there, but only for errors. */
+function forErrorsOnly({ integration }: MethodSeen, status: string): string | undefined {
+  const wanted = integration?.responses.find((response) => response.status === status);
+  if (!wanted || wanted.selectionPattern === "") return undefined;
+  return `There is an integration response ${status}, but only for error messages that match ${wanted.selectionPattern}. An asynchronous invocation has no error message, so the default response is chosen, the one without a Lambda error regex.`;
 }
 
 /** What keeps API Gateway from returning the function's response. */

@@ -16,7 +16,7 @@ interface TaskLimit {
 
 export const timeLimit = check({
   id: "04-workflow/time-limit",
-  claim: "The workflow has time for the work.",
+  claim: "The workflow allows enough time for the work.",
   needs: ["04-workflow/poll-task"],
   probe: async (context) => {
     const workflow = await context.ask(theWorkflow);
@@ -41,8 +41,8 @@ export const timeLimit = check({
         observed: `timeoutSeconds ${timeoutSeconds}`,
         leadsTo:
           timeoutSeconds <= workSeconds
-            ? `Each run is ended as TIMED_OUT after ${timeoutSeconds} s, while the function still works.`
-            : `Each run is ended as TIMED_OUT after ${timeoutSeconds} s, before a poll can see COMPLETED.`,
+            ? `Every run ends as TIMED_OUT after ${timeoutSeconds} s, while the function is still working.`
+            : `Every run ends as TIMED_OUT after ${timeoutSeconds} s, before a poll can see COMPLETED.`,
         lookAt: at("Workflow settings"),
         hint: "timeoutSeconds 0 means no limit.",
         differences: [{ field: "timeoutSeconds", found: String(timeoutSeconds), right: "0" }],
@@ -54,9 +54,9 @@ export const timeLimit = check({
       return fail({
         expected: `polls for more than the ${workSeconds} s of the work`,
         observed: `maxPollCount ${maxPollCount} with an interval of ${pollingIntervalSeconds} s${strategy}: ${lastSeconds} s`,
-        leadsTo: "The poll gives up, and the run fails, while the function still works.",
+        leadsTo: "The poll task gives up and the run fails, while the function is still working.",
         lookAt: at(ref),
-        hint: "How often, and with which interval, is asked?",
+        hint: "How many polls are allowed, and at which interval?",
       });
     }
     if (

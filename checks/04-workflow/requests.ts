@@ -82,7 +82,7 @@ export const startRequest = shapeCheck({
         ? "Content-Type is set both as a header and as contentType: Conductor OSS sends both."
         : undefined,
       retries > 0
-        ? `The server tries the task again after a failure (retryCount ${retries}). If an answer is lost after the request has arrived, the work starts a second time.`
+        ? `The server tries the task again after a failure (retryCount ${retries}). If a response is lost after the request has arrived, the work starts a second time.`
         : undefined,
     ]);
   },
@@ -113,7 +113,7 @@ export const pollRequest = shapeCheck({
         observed: `${task.outside.join(", ")} on the task itself, outside inputParameters`,
         leadsTo: "No server reads them there: the task polls by its defaults, every 60 s, or fails.",
         lookAt,
-        hint: "Everything that the task is to do stands in inputParameters, within http_request.",
+        hint: "Move these fields into http_request, under inputParameters.",
       });
     const settings = readPollSettings(view.input);
     if ("problem" in settings)

@@ -41,7 +41,7 @@ export const started = check({
         leadsTo:
           "A list or an object is not an id: the function or the table refuses it, or the polls ask for its text.",
         lookAt: at(" › Input"),
-        hint: "The value stands in quotes, with no brackets or braces around it.",
+        hint: "Put the value in quotes, without brackets or braces around it.",
       });
     return pass(`${run.workflowId}, requestId ${run.requestId}`, [
       run.version === run.latestVersion
@@ -73,7 +73,7 @@ export const requested = check({
       observed: canceled
         ? `${start.status}, because the run is ${status}: ${short(run.reason, 240)}`
         : `${start.status}${start.reason ? `: ${short(start.reason, 240)}` : ""}`,
-      leadsTo: "The run ends here; nothing is polled.",
+      leadsTo: "The run ends here, without polling.",
       lookAt: at(` › ${start.ref}`),
       hint: againHint(run, canceled ? endHint(run) : failureHint(start.reason, start)),
     });
@@ -112,7 +112,7 @@ export const polled = check({
         leadsTo: "The run fails, while the function keeps working.",
         lookAt,
         hint: /[/?#]/.test(requestId)
-          ? `The requestId ${requestId} has a character in it that ends or divides a path: GET /{requestId} is not what was asked.`
+          ? `The requestId ${requestId} contains a character that ends or splits a path, so the request was not GET /{requestId}.`
           : againHint(run, failureHint(poll.reason, poll)),
       });
     return pass(`${poll.pollCount} ${poll.pollCount === 1 ? "poll" : "polls"} of ${poll.uri}`);
@@ -131,15 +131,15 @@ export const completed = check({
     const seen = poll?.answer && statusIn(poll.answer.body);
     const took = `${((endedMs - startedMs) / 1000).toFixed(1)} s`;
     if (seen?.status === "COMPLETED")
-      return pass(`COMPLETED after ${took}: ${short(JSON.stringify(poll?.answer?.body))}`);
+      return pass(`COMPLETED after ${took}: ${short(stringifyJson(poll?.answer?.body))}`);
     if (!poll) return pass(`COMPLETED after ${took}`);
     if (!poll.answer)
       return pass(`COMPLETED after ${took}`, [
         "The last response is not in the execution (outputFilter?), so its status cannot be checked.",
       ]);
     if (endedForTheRightReason(run))
-      return pass(`COMPLETED after ${took}: ${short(JSON.stringify(poll.answer.body))}`, [
-        "The tutorial's answer says COMPLETED here. This run's condition holds for other words, after polls for which it did not.",
+      return pass(`COMPLETED after ${took}: ${short(stringifyJson(poll.answer.body))}`, [
+        "The tutorial's response contains COMPLETED here. This run's condition is true for other words, after polls for which it was false.",
       ]);
     return fail({
       expected: "a last poll that returns COMPLETED",
@@ -148,7 +148,7 @@ export const completed = check({
       lookAt: at(` › ${poll.ref} › Output, and its terminationCondition`),
       hint: againHint(
         run,
-        "The condition holds for this answer. It has to test the status within the body, not only statusCode.",
+        "The condition is true for this response. It must test the status in the body, not only statusCode.",
       ),
     });
   },

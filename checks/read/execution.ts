@@ -165,12 +165,21 @@ export async function changesSince(
 ): Promise<string[]> {
   const { found } = await context.ask(findWorkflow);
   const deployedMs = await undefinedIfUnreadable(context, () => context.ask(deployedAt));
-  const ran = execution.workflowDefinition && JSON.stringify(tasksOf(execution.workflowDefinition));
+  const ran = execution.workflowDefinition && comparable(execution.workflowDefinition);
   return [
-    ...(found && ran !== undefined && ran !== JSON.stringify(tasksOf(found)) ? ["the definition"] : []),
+    ...(found && ran !== undefined && ran !== comparable(found) ? ["the definition"] : []),
     ...(functionChanged ? ["the function"] : []),
     ...(deployedMs !== undefined && deployedMs > startedMs ? ["the deployment of the API"] : []),
   ];
+}
+
+/** The tasks of a definition as text; when a run begins, the server writes asyncComplete into the input of some. */
+function comparable(definition: Parameters<typeof tasksOf>[0]): string {
+  const tasks = tasksOf(definition).map((task) => {
+    const { asyncComplete: _, ...inputParameters } = task.inputParameters;
+    return { ...task, inputParameters };
+  });
+  return JSON.stringify(tasks);
 }
 
 function lastOf(runs: readonly Task[], ref: string | undefined, type: string): Task | undefined {

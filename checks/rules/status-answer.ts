@@ -10,10 +10,12 @@ export interface FunctionAnswer {
   payload: string;
   /** Set when the function failed: errorType and errorMessage. */
   error?: { type: string; message: string };
+  /** An endpoint on the same machine that the code sets for DynamoDB, where the function failed. */
+  endpoint?: string;
 }
 
 /** Whether the function returned NOT_FOUND for an unknown requestId. */
-export function judgeAnswer({ payload, error }: FunctionAnswer) {
+export function judgeAnswer({ payload, error, endpoint }: FunctionAnswer) {
   const expected = 'an answer such as {"statusCode": 404, "body": "{\\"status\\": \\"NOT_FOUND\\"}"}';
   if (error?.type === "Local.PythonMissing")
     return {
@@ -30,7 +32,10 @@ export function judgeAnswer({ payload, error }: FunctionAnswer) {
       leadsTo:
         "The function fails on every poll and every request. POST still returns 202, because it does not wait.",
       lookAt: at("Monitor › View CloudWatch logs"),
-      hint: errorHint(`${error.type} ${error.message}`),
+      hint:
+        endpoint === undefined
+          ? errorHint(`${error.type} ${error.message}`)
+          : `The code sets the endpoint ${endpoint}: inside Lambda, this is the function's own machine, where no DynamoDB runs. Without an endpoint, the SDK finds DynamoDB by itself.`,
     });
   const answer = asObject(parseJson(payload));
   if (!answer || (statusIn(answer).status === undefined && Number(answer["statusCode"]) !== 404))

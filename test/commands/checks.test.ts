@@ -63,7 +63,7 @@ test("after Ctrl-C the check says its probe's id, and the next check removes the
       /The function is still working on the probe request check-\S+\. The next check deletes its item\./,
     ),
   });
-  const id = /check-\S+/.exec(stderr)?.[0];
+  const id = /check-[\w-]+/.exec(stderr)?.[0];
   expect(await probeRows()).toEqual([id]);
   expect(notPassed(await checked(shell, ["checks/03-api"]))).toEqual([]);
   expect(await probeRows()).toEqual([]);

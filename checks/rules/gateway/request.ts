@@ -16,6 +16,8 @@ export type IntegrationCall =
       /** Whether a template produced it; otherwise the client's body was passed through. */
       fromTemplate: boolean;
       invocation: Invocation;
+      /** References in the template that have no value. */
+      unresolved?: readonly string[];
       /** What the template left for the response. */
       carried: Carried;
     }
@@ -50,6 +52,7 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
     event: parseJson(payload),
     fromTemplate: body?.kind === "template",
     invocation: invocationOf(outcome.choices),
+    ...(rendering?.output?.unresolved ? { unresolved: rendering.output.unresolved } : {}),
     carried: rendering?.output ? carriedBy(rendering.output) : nothingCarried,
   };
 }

@@ -28,6 +28,8 @@ export type ClientAnswer =
       /** Undefined if the body is not valid JSON. */
       json: unknown;
       fromTemplate: boolean;
+      /** References in the template that have no value. */
+      unresolved?: readonly string[];
       selection: SelectionChoice | undefined;
     }
   /** No integration response for a function that succeeded: 500. */
@@ -57,5 +59,6 @@ export function walkResponse(method: MethodSeen, { call, payload, carried }: Sam
     json: parseJson(body),
     fromTemplate: template !== undefined,
     selection,
+    ...(rendering?.output?.unresolved ? { unresolved: rendering.output.unresolved } : {}),
   };
 }

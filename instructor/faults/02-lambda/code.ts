@@ -175,4 +175,16 @@ export const codeFaults = faultsOf("02-lambda", [
       }),
     ),
   },
+  {
+    id: "endpoint-left-in-code",
+    story: "The code still sets the endpoint of a local DynamoDB.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(
+      replaceOrThrow(
+        rewritten(),
+        "DynamoDBClient()",
+        'DynamoDBClient({ endpoint: "http://localhost:8000" })',
+      ),
+    ),
+  },
 ]);

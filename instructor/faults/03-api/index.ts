@@ -1,4 +1,5 @@
 import { behaviourFaults } from "./behaviour.ts";
+import { earlyEndFaults } from "./early-end.ts";
 import { permissionFaults } from "./permissions.ts";
 import { requestFaults } from "./requests.ts";
 import { resourceFaults } from "./resources.ts";
@@ -10,4 +11,5 @@ export const apiFaults = [
   ...requestFaults,
   ...responseFaults,
   ...behaviourFaults,
+  ...earlyEndFaults,
 ];

@@ -219,4 +219,26 @@ export const requestFaults = faultsOf("03-api", [
     trips: ["03-api/post-invocation-type"],
     inject: deployed(requestTemplate("POST", (template) => replaceOrThrow(template, '"Event"', '"event"'))),
   },
+  {
+    id: "id-from-a-variable-never-set",
+    story: "POST's template reads $inputRoot without setting it.",
+    trips: ["03-api/post-request"],
+    inject: deployed(
+      requestTemplate("POST", () => '{"action": "invoke", "requestId": "$inputRoot.requestId"}'),
+    ),
+  },
+  {
+    id: "input-param-without-s",
+    story: "GET's template uses $input.param instead of $input.params.",
+    trips: ["03-api/get-request"],
+    inject: deployed(
+      requestTemplate("GET", () => `{"action": "status", "requestId": "$input.param('requestId')"}`),
+    ),
+  },
+  {
+    id: "template-with-byte-order-mark",
+    story: "GET's template begins with a byte order mark.",
+    trips: ["03-api/get-request"],
+    inject: deployed(requestTemplate("GET", (template) => `\u{FEFF}${template}`)),
+  },
 ]);

@@ -242,4 +242,13 @@ export const responseFaults = faultsOf("03-api", [
       ),
     ),
   },
+  {
+    id: "accepted-for-errors-only",
+    story: "The 202 has the Lambda error regex 202, and the default response is 200.",
+    trips: ["03-api/post-response"],
+    inject: deployed(
+      respond("POST", { pattern: "202" }),
+      respondToErrors("POST", { status: "200", pattern: "" }),
+    ),
+  },
 ]);

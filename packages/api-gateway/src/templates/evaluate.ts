@@ -137,11 +137,18 @@ export function execute(reference: Reference, state: State): Value {
   if (reference.plain) return null;
   state.offset = reference.offset;
   let value = lookUpVariable(reference.name, state);
+  const named = value !== null && !isHelper(reference);
   for (const step of reference.steps) {
     if (value === null) break;
     value = takeStep(value, step, state);
   }
+  if (value === null && !named) state.unresolved.add(reference.literal);
   return value ?? state.missing;
+}
+
+/** `$input` and `$util` have a fixed list of methods: one that gives nothing may not exist. */
+function isHelper({ name }: Reference): boolean {
+  return name === "input" || name === "util";
 }
 
 function takeStep(value: Exclude<Value, null>, step: Step, state: State): Value {

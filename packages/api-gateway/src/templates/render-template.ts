@@ -24,16 +24,20 @@ export interface TemplateInput {
 /** The output: the text, and the overrides after rendering. */
 export interface TemplateOutput extends Overrides {
   readonly output: string;
+  /** References to variables or methods that do not exist, as the template writes them: they render as nothing. */
+  readonly unresolved?: readonly string[];
 }
 
 /** Renders a mapping template as API Gateway does; throws TemplateError and nothing else. */
 export function renderTemplate(input: TemplateInput, meter: Meter = newMeter()): TemplateOutput {
   const template = parseTemplate(input.template);
   const context = contextOf(input, template);
-  const output = render(template, variablesOf(input, template, meter, context), meter, "");
-  if (!context) return { output, carried: {} };
+  const missing = new Set<string>();
+  const output = render(template, variablesOf(input, template, meter, context), meter, "", missing);
+  const unresolved = missing.size > 0 ? { unresolved: [...missing] } : {};
+  if (!context) return { output, carried: {}, ...unresolved };
   try {
-    return { output, ...overridesOf(context, meter) };
+    return { output, ...overridesOf(context, meter), ...unresolved };
   } catch (error) {
     if (error instanceof RenderFault) throw new TemplateError(error.message, placeAt(input.template, 0));
     throw error;

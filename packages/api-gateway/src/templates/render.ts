@@ -14,12 +14,19 @@ import { deeper, type State, type Variables } from "./state.ts";
  * where it prints its source text. (Recorded: vectors vtl-011, -036, -048, -054; #if: serverless-offline issue 50.
  * Velocity's own hook for it is InvalidReferenceEventHandler.)
  */
-export function render(template: Template, variables: Variables, meter: Meter, missing: "" | null): string {
+export function render(
+  template: Template,
+  variables: Variables,
+  meter: Meter,
+  missing: "" | null,
+  unresolved: Set<string> = new Set(),
+): string {
   const state: State = {
     template,
     variables,
     meter,
     missing,
+    unresolved,
     output: "",
     leaving: undefined,
     frame: undefined,

@@ -21,6 +21,8 @@ export interface State {
   readonly variables: Variables;
   readonly meter: Meter;
   readonly missing: "" | null;
+  /** References to a variable that is not set, or to a method of $input or $util without a value, as they are written. */
+  readonly unresolved: Set<string>;
   output: string;
   /** Set by #break and #stop until the scope they leave is reached; #break without a scope leaves the innermost. */
   leaving: { readonly scope: object | "everything" | undefined } | undefined;
