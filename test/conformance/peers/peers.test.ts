@@ -59,7 +59,7 @@ test("the tutorial made by boto3 under other names: the checks find it, and it i
   // The steps do not treat others' resources as their own.
   const step = await shell.run(["steps/02-lambda", "--function", "takes-its-time"]);
   expect(step.code).toBe(2);
-  expect(step.stderr).toContain("these steps did not make it");
+  expect(step.stderr).toContain("these steps did not create it");
 });
 
 test("the official Python client of Conductor starts the workflow and sees its end", {
