@@ -43,8 +43,8 @@ test("a template's error, and a bad line, answer in their place", async () => {
   const good = { phase: "request", template: "ok" };
   expect(await answers(line({ template: "\n#if(" }), "{oops\n", "\n", "[]\n", line({}), line(good))).toEqual([
     { error: { message: expect.any(String), line: 2, column: 5, excerpt: expect.any(String) } },
-    { error: { message: expect.stringContaining("not JSON"), line: 0, column: 0 } },
-    { error: { message: expect.stringContaining("not JSON"), line: 0, column: 0 } },
+    { error: { message: expect.stringContaining("not valid JSON"), line: 0, column: 0 } },
+    { error: { message: expect.stringContaining("not valid JSON"), line: 0, column: 0 } },
     { error: { message: expect.stringContaining("not a JSON object"), line: 0, column: 0 } },
     { error: { message: expect.stringContaining('"template"'), line: 0, column: 0 } },
     { output: "ok" },

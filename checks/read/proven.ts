@@ -16,7 +16,7 @@ export function shapeCheck<Seen extends object>(
   return check<Seen & { proof?: Proof }>({
     ...design,
     probe: async (context: ProbeContext) => {
-      const seen = await design.probe(context);
+      const seen = await context.ask(design.probe); // as any check asks: a probe that another one asks for runs once
       if (!differs(design.judge(seen))) return seen;
       const proof = await undefinedIfUnreadable(context, () => context.ask(provenRun));
       return proof && accepts(proof) ? { ...seen, proof } : seen;

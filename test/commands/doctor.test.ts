@@ -68,7 +68,7 @@ test("local is ready on a machine that has Node and the packages", async () => {
   expect(report.status).toBe("ready");
   expect(found("Node")).toMatchObject({ status: "ok", seen: process.versions.node });
   expect(found("packages")).toMatchObject({ status: "ok" });
-  expect(found("local cloud")).toMatchObject({ status: "ok", seen: `runs at ${cloud.cloud.aws}` });
+  expect(found("local cloud")).toMatchObject({ status: "ok", seen: `running at ${cloud.cloud.aws}` });
   const { stdout } = await cloud.run(["doctor"]);
   expect(stdout).toMatch(/^✔ Node +\d/m);
   expect(stdout.trimEnd().endsWith("local: ready")).toBe(true);

@@ -52,7 +52,7 @@ test("stopping the local cloud during a step is reported, and a repeat continues
 test("Ctrl-C at any moment of npm start leaves nothing running, and a repeat recovers", {
   timeout: 150_000,
 }, async () => {
-  const moments = ["Orchestrating", "1/5", "2/5", /is trusted by Lambda/, /may invoke/, "4/5", "poll 1"];
+  const moments = ["Orchestrating", "1/5", "2/5", /trusts Lambda/, /and may invoke/, "4/5", "poll 1"];
   for (const moment of moments) {
     const guide = shell.start(["guide", ...quickly]);
     await guide.until(moment);

@@ -63,7 +63,7 @@ export async function openRecordingProxy({
   };
 }
 
-const readingNames = /^(Get|List|Describe|Simulate|Scan|Query|BatchGet)/;
+const readingNames = /^(Get|List|Describe|Simulate|Scan|Query|BatchGet|FilterLogEvents)/;
 
 function read({ method = "", url = "", headers }: IncomingMessage, body: string): Passed {
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "")?.[1];

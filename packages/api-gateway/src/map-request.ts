@@ -12,7 +12,7 @@ import { methodSource } from "./method-source.ts";
 import { type MappingOptions, meterOf } from "./options.ts";
 import { mapped, type ParameterChoice, sourceOf } from "./parameter-mapping.ts";
 import { proxyEvent } from "./proxy.ts";
-import { outputOf, type Rendering, renderMapping } from "./rendering.ts";
+import { nothing, outputOf, type Rendering, renderMapping } from "./rendering.ts";
 import type { TemplateOutput } from "./templates/index.ts";
 
 /** State that a request template passes on to the response template of the same call. */
@@ -23,7 +23,7 @@ export interface Carried {
 }
 
 /** Nothing is carried. */
-export const nothingCarried: Carried = { context: {}, responseOverride: {} };
+export const nothingCarried: Carried = { context: nothing, responseOverride: {} };
 
 /** The decisions made on the way to the integration, for explanations. */
 export interface RequestChoices {
@@ -77,11 +77,12 @@ function mapWith(
   if (template !== undefined) {
     if (typeof body !== "string") throw misconfigured("Unable to transform request");
     if (readsDocument.test(template) && isBroken(body, meter)) throw invalidJson();
-    choices.rendering = renderMapping(call, { phase: "request", template, body }, {}, meter);
+    choices.rendering = renderMapping(call, { phase: "request", template, body }, nothing, meter);
     const rendered = outputOf(choices.rendering);
     output = rendered.output;
     override(parameters, rendered.requestOverride, choices);
-    carried = { context: rendered.carried, responseOverride: rendered.responseOverride ?? {} };
+    if (Object.keys(rendered.carried).length > 0)
+      carried = { context: rendered.carried, responseOverride: rendered.responseOverride ?? {} };
   }
   const forbidden = parameters.header.find(([name]) => reserved.has(name.toLowerCase()));
   if (forbidden) throw misconfigured(`${forbidden[0]} header already present`);

@@ -21,6 +21,9 @@ export interface Rendering {
   };
 }
 
+/** What is carried where no template has left anything. */
+export const nothing: Readonly<Record<string, unknown>> = {};
+
 /** Renders a mapping template with the `$context` that an earlier template of the same call left. */
 export function renderMapping(
   call: Call,
@@ -29,15 +32,15 @@ export function renderMapping(
   meter: Meter,
 ): Rendering {
   const params = { path: call.pathParameters, querystring: single(call.query), header: single(call.headers) };
-  const rendering = { phase, template, body, params };
+  const { stageVariables } = call;
+  const context = carried === nothing ? call.context : { ...call.context, ...carried };
   try {
-    const context = { ...call.context, ...carried };
-    const { stageVariables } = call;
-    return { ...rendering, output: renderTemplate({ ...rendering, context, stageVariables }, meter) };
+    const input = { phase, template, body, params, context, stageVariables };
+    return { phase, template, body, params, output: renderTemplate(input, meter) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const { message, line, column, excerpt } = error;
-    return { ...rendering, error: { message, line, column, excerpt } };
+    return { phase, template, body, params, error: { message, line, column, excerpt } };
   }
 }
 

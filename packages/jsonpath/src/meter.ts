@@ -25,7 +25,9 @@ export interface Meter {
   steps: number;
   /** Steps left after those. */
   reserve: number;
-  readonly slice: (Slice & { readonly endsAt: number }) | undefined;
+  readonly slice: Slice | undefined;
+  /** When the slice is over. */
+  readonly endsAt: number;
 }
 
 /** Steps between two clock checks: well under a millisecond of work. */
@@ -33,9 +35,9 @@ const stepsPerLook = 4_000;
 
 /** A budget of `steps`, within a slice of time if one is given. */
 export function newMeter(steps = stepsMax, slice?: Slice): Meter {
-  if (!slice) return { steps, reserve: 0, slice: undefined };
+  if (!slice) return { steps, reserve: 0, slice: undefined, endsAt: 0 };
   const first = Math.min(steps, stepsPerLook);
-  return { steps: first, reserve: steps - first, slice: { ...slice, endsAt: slice.now() + slice.millisMax } };
+  return { steps: first, reserve: steps - first, slice, endsAt: slice.now() + slice.millisMax };
 }
 
 /** Spends `steps` of the budget. */
@@ -46,7 +48,7 @@ export function charge(meter: Meter, steps: number): void {
 
 function goOnOrEnd(meter: Meter): void {
   const slice = meter.slice;
-  if (slice && slice.now() > slice.endsAt) throw new SliceOver();
+  if (slice && slice.now() > meter.endsAt) throw new SliceOver();
   if (meter.steps + meter.reserve < 0)
     throw new RenderFault("The template does too much work (over its limit of steps).");
   const more = Math.min(meter.reserve, stepsPerLook - meter.steps);

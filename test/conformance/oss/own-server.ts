@@ -31,7 +31,7 @@ export async function startOwnServer(shell: Shell): Promise<OwnServer> {
       const { stdout } = await shell.run(["local", "conductor-oss", "status", "--json"]);
       process.kill((JSON.parse(stdout) as { serverPid: number }).serverPid, "SIGKILL");
       const { code, stderr } = await server.running.ended;
-      if (code !== 2 || !stderr.includes("has ended by itself"))
+      if (code !== 2 || !stderr.includes("has stopped unexpectedly"))
         throw new Error(`The command ended with ${code} when its server was killed:\n${stderr}`);
     },
     async restart() {

@@ -39,7 +39,7 @@ export interface Overrides {
 }
 
 /** Builds `$context`. Overrides that an earlier template made are part of it; the maps of `$context` print nothing (recorded). */
-export function contextVariable(context: Readonly<Record<string, unknown>>): ContextVariable {
+export function contextVariable(context: object): ContextVariable {
   const counts = new Map<string, number>();
   const map = mapFromJson(context, true);
   install(map, "requestOverride", ["path", "header", "querystring"], counts);

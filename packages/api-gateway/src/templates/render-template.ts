@@ -17,7 +17,7 @@ export interface TemplateInput {
   readonly body: string;
   readonly params: Params;
   /** `$context`, with the overrides of an earlier template in `requestOverride` and `responseOverride`. */
-  readonly context?: Readonly<Record<string, unknown>>;
+  readonly context?: object;
   readonly stageVariables?: Readonly<Record<string, string>>;
 }
 

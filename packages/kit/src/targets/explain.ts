@@ -29,7 +29,7 @@ function conductorUnreachable(error: ConductorUnreachable, { name, conductorUrl 
 }
 
 const localCloud =
-  "npx tsx local status shows whether the local cloud is running; any step or check starts it.";
+  "Run the same command again: any step or check starts the local cloud. npx tsx local status shows whether it is running.";
 
 /** Explains a request that got no response. */
 function unreachable(error: Error, { name, title }: Asked): Problem | undefined {

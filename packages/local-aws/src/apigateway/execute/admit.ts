@@ -8,23 +8,27 @@ const bodyBytesMax = 10_485_760;
 const headerBytesMax = 10_240;
 
 /** Rejects requests over API Gateway's size limits and decompresses the body; not for calls from the Test tab. */
-export async function admit(exchange: Exchange): Promise<Exchange> {
+export function admit(exchange: Exchange): Exchange | Promise<Exchange> {
   const { arrival, request } = exchange;
   if (arrival.kind === "test") return exchange;
   checkSize(arrival.call);
   const coding = headerOf(request.headers, "content-encoding")?.trim().toLowerCase() ?? "identity";
   if (coding === "identity" || request.body.length === 0) return exchange;
-  const headers: HeaderList = [...request.headers];
-  dropHeader(headers, "content-encoding");
-  return { ...exchange, request: { ...request, headers, body: await decompressed(coding, request.body) } };
+  return decompress(exchange, coding);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-make-request-with-compressed-payload.html */
-async function decompressed(coding: string, body: Buffer): Promise<Buffer> {
-  const decompress =
+async function decompress(exchange: Exchange, coding: string): Promise<Exchange> {
+  const { request } = exchange;
+  const headers: HeaderList = [...request.headers];
+  dropHeader(headers, "content-encoding");
+  const decode =
     coding === "gzip" ? promisify(gunzip) : coding === "deflate" ? promisify(inflate) : undefined;
   try {
-    if (decompress) return await decompress(body, { maxOutputLength: bodyBytesMax });
+    if (decode) {
+      const body = await decode(request.body, { maxOutputLength: bodyBytesMax });
+      return { ...exchange, request: { ...request, headers, body } };
+    }
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge();
   }

@@ -7,7 +7,7 @@ export type Box<Services, In, Out> = (exchange: In, services: Services) => Out |
 export interface Chain<Services, In, Out extends In> {
   readonly names: readonly string[];
   /** Runs the boxes; throws Stopped when one of them ends the call. */
-  readonly run: (exchange: In, services: Services) => Promise<Out>;
+  readonly run: Box<Services, In, Out>;
   /** The same, with one more box at its end. */
   readonly box: <Next extends Out>(name: string, step: Box<Services, Out, Next>) => Chain<Services, In, Next>;
 }
@@ -27,7 +27,7 @@ export class Stopped<Exchange> extends Error {
 
 /** A chain without boxes. */
 export function chainOf<Services, In>(): Chain<Services, In, In> {
-  return chain([], async (exchange) => exchange);
+  return chain([], (exchange) => exchange);
 }
 
 function chain<Services, In, Out extends In>(
@@ -38,14 +38,37 @@ function chain<Services, In, Out extends In>(
     names,
     run,
     box: (name, step) =>
-      chain([...names, name], async (exchange, services) => {
-        const before = await run(exchange, services);
-        try {
-          return await step(before, services);
-        } catch (error) {
-          if (error instanceof GatewayFailure) throw new Stopped<In>(name, error.failure, before);
-          throw error;
-        }
+      chain([...names, name], (exchange, services) => {
+        const before = run(exchange, services);
+        return before instanceof Promise
+          ? before.then((there) => enter(name, step, there, services))
+          : enter(name, step, before, services);
       }),
   };
+}
+
+function enter<Services, In, Out>(
+  name: string,
+  step: Box<Services, In, Out>,
+  before: In,
+  services: Services,
+): Out | Promise<Out> {
+  try {
+    const after = step(before, services);
+    return after instanceof Promise ? after.catch((error: unknown) => stop(name, before, error)) : after;
+  } catch (error) {
+    return stop(name, before, error);
+  }
+}
+
+function stop<Exchange>(name: string, before: Exchange, error: unknown): never {
+  throw error instanceof GatewayFailure ? new Stopped(name, error.failure, before) : error;
+}
+
+/** Goes on with a value as soon as it is there: at once, unless it is a promise. */
+export function andThen<In, Out>(
+  value: In | Promise<In>,
+  next: (value: In) => Out | Promise<Out>,
+): Out | Promise<Out> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }

@@ -10,10 +10,10 @@ const codings = { gzip: promisify(gzip), deflate: promisify(deflate) } as const;
  * Compresses a response if the API has a minimum compression size and the client accepts a supported coding.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-receive-response-with-compressed-payload.html
  */
-export async function compressed(
+export function compressed(
   { api, request, arrival }: Exchange,
   answer: MethodAnswer,
-): Promise<MethodAnswer> {
+): MethodAnswer | Promise<MethodAnswer> {
   const min = api.api.minimumCompressionSize;
   if (min === undefined || arrival.kind === "test") return answer;
   if (headerOf(answer.headers, "content-encoding") !== undefined) return answer;
@@ -24,5 +24,5 @@ export async function compressed(
   const coding = accepted.find((each) => each === "gzip" || each === "deflate");
   if (body.length < min || coding === undefined || body.length === 0) return answer;
   const headers: MethodAnswer["headers"] = [...answer.headers, ["Content-Encoding", coding]];
-  return { ...answer, headers, body: await codings[coding](body) };
+  return codings[coding](body).then((packed) => ({ ...answer, headers, body: packed }));
 }

@@ -1,6 +1,7 @@
 import type { Integration } from "@aws-sdk/client-api-gateway";
 import { GatewayFailure, misconfigured, utf8Text } from "@long-running-api/api-gateway";
 import type { HeaderList } from "@long-running-api/api-gateway/headers";
+import { andThen } from "./chain.ts";
 import { callOf, type Requested, type Routed } from "./exchange.ts";
 import { endpointOf } from "./lambda.ts";
 import { javaMap } from "./log.ts";
@@ -9,20 +10,21 @@ import { sourceArn } from "./source-arn.ts";
 import { traceRendering } from "./template-trace.ts";
 
 /** Maps the parameters; the Content-Type selects the template; the template makes the body. */
-export async function integrationRequest(
+export function integrationRequest(
   exchange: Routed,
   { mapper, journal }: Pick<Services, "mapper" | "journal">,
-): Promise<Requested> {
+): Requested | Promise<Requested> {
   const { method } = exchange.method;
   const integration = method.methodIntegration ?? {};
   requireCallable(integration);
-  const outcome = await mapper.request(method, callOf(exchange));
-  traceRendering(exchange, outcome.choices.rendering, journal);
-  if ("failure" in outcome) throw new GatewayFailure(outcome.failure);
-  const { request, carried } = outcome;
-  const requested = { ...exchange, integration, integrationRequest: request, carried };
-  if (integration.type !== "MOCK") logIntegrationRequest(requested);
-  return requested;
+  return andThen(mapper.request(method, callOf(exchange)), (outcome) => {
+    traceRendering(exchange, outcome.choices.rendering, journal);
+    if ("failure" in outcome) throw new GatewayFailure(outcome.failure);
+    const { request, carried } = outcome;
+    const requested = { ...exchange, integration, integrationRequest: request, carried };
+    if (integration.type !== "MOCK") logIntegrationRequest(requested);
+    return requested;
+  });
 }
 
 /** HTTP integrations can be configured but not called: nothing leaves this machine. */

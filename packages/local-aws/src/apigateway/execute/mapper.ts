@@ -29,15 +29,17 @@ const heavyMillis = 60_000;
 /** Maps on the main thread within a slice of time, otherwise in a thread. `now` returns milliseconds. */
 export function createMapper(threads: MappingThreads, now: () => number = () => performance.now()): Mapper {
   const heavyUntil = new WeakMap<Method, number>();
+  const inSlice: MappingOptions = { slice: { now, millisMax: sliceMillis, textCharsMax } };
 
   function here<T>(
     method: Method,
     apply: (options: MappingOptions) => T,
     there: () => Promise<T>,
   ): T | Promise<T> {
-    if ((heavyUntil.get(method) ?? 0) > now()) return there();
+    const until = heavyUntil.get(method);
+    if (until !== undefined && until > now()) return there();
     try {
-      return apply({ slice: { now, millisMax: sliceMillis, textCharsMax } });
+      return apply(inSlice);
     } catch (error) {
       if (!(error instanceof SliceOver)) throw error;
       heavyUntil.set(method, now() + heavyMillis);

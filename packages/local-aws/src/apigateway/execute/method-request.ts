@@ -3,6 +3,7 @@ import { GatewayFailure, misconfigured } from "@long-running-api/api-gateway";
 import type { ContextVariables } from "@long-running-api/api-gateway/context";
 import { type HeaderList, headerOf, single } from "@long-running-api/api-gateway/headers";
 import { AwsError } from "../../action.ts";
+import { andThen } from "./chain.ts";
 import { callOf, type Routed } from "./exchange.ts";
 import { javaMap } from "./log.ts";
 import type { Services } from "./services.ts";
@@ -11,17 +12,22 @@ import { sourceArn } from "./source-arn.ts";
 type CallAuthorizer = Pick<Services, "authorizeCall" | "admittedKey" | "mapper">;
 
 /** Checks authorization, API key, required parameters and the body's model; the Test tab needs neither signature nor key. */
-export async function methodRequest(exchange: Routed, authorizer: CallAuthorizer): Promise<Routed> {
-  const identity = {
-    ...exchange.context.identity,
+export function methodRequest(exchange: Routed, authorizer: CallAuthorizer): Routed | Promise<Routed> {
+  const admitted = identified(exchange, {
     ...signer(exchange, authorizer),
     ...keyHolder(exchange, authorizer),
-  };
-  const admitted = { ...exchange, context: { ...exchange.context, identity } };
-  await validate(admitted, authorizer);
-  logMethodRequest(admitted);
-  if (!admitted.method.method.methodIntegration) throw misconfigured("No integration defined for method");
-  return admitted;
+  });
+  return andThen(validate(admitted, authorizer), () => {
+    logMethodRequest(admitted);
+    if (!admitted.method.method.methodIntegration) throw misconfigured("No integration defined for method");
+    return admitted;
+  });
+}
+
+function identified(exchange: Routed, caller: Partial<Identity>): Routed {
+  if (Object.keys(caller).length === 0) return exchange;
+  const { context } = exchange;
+  return { ...exchange, context: { ...context, identity: { ...context.identity, ...caller } } };
 }
 
 type Identity = ContextVariables["identity"];
@@ -62,14 +68,15 @@ function keyHolder({ request, arrival, method }: Routed, { admittedKey }: CallAu
   return { apiKey: key.value, apiKeyId: key.id };
 }
 
-async function validate(exchange: Routed, { mapper }: CallAuthorizer): Promise<void> {
+function validate(exchange: Routed, { mapper }: CallAuthorizer): undefined | Promise<undefined> {
   const { method, api, log } = exchange;
-  if (!method.validator) return;
+  if (!method.validator) return undefined;
   const rules = { method: method.method, validator: method.validator, models: api.api.models };
-  const invalid = await mapper.validate(rules, callOf(exchange));
-  if (!invalid) return;
-  if (invalid.log !== undefined) log.add(invalid.log);
-  throw new GatewayFailure(invalid.failure);
+  return andThen(mapper.validate(rules, callOf(exchange)), (invalid) => {
+    if (!invalid) return undefined;
+    if (invalid.log !== undefined) log.add(invalid.log);
+    throw new GatewayFailure(invalid.failure);
+  });
 }
 
 function logMethodRequest({ log, request, pathParameters }: Routed): void {

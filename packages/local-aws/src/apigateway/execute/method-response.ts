@@ -1,10 +1,11 @@
 import { finishMethodResponse, misconfigured, utf8Text } from "@long-running-api/api-gateway";
+import { andThen } from "./chain.ts";
 import { compressed } from "./compress.ts";
 import type { Responded } from "./exchange.ts";
 import { javaMap } from "./log.ts";
 
 /** The last box: the response to the client, with the headers that the gateway adds. */
-export async function methodResponse(exchange: Responded): Promise<Responded> {
+export function methodResponse(exchange: Responded): Responded | Promise<Responded> {
   const { answer, integration, log, traceId } = exchange;
   // After an informational status, a client would wait forever for the final one.
   if (answer.status < 200) throw misconfigured(`Invalid status for a response: ${answer.status}`);
@@ -14,5 +15,5 @@ export async function methodResponse(exchange: Responded): Promise<Responded> {
   const { body } = answer;
   log.add(`Method response body after transformations: ${typeof body === "string" ? body : utf8Text(body)}`);
   log.add(`Method response headers: ${javaMap(headers)}`);
-  return { ...exchange, answer: await compressed(exchange, { ...answer, headers }) };
+  return andThen(compressed(exchange, { ...answer, headers }), (sent) => ({ ...exchange, answer: sent }));
 }

@@ -12,8 +12,9 @@ export function traceRendering(
 ): void {
   if (!rendering) return;
   const { phase, template, body, params, output, error } = rendering;
-  const trace = {
-    kind: "template" as const,
+  // Written out: this happens twice in each call, and spreading objects into each other takes longer than a rendering.
+  journal.add({
+    kind: "template",
     requestId: context.requestId,
     apiId: context.apiId,
     resourcePath: context.resourcePath,
@@ -22,11 +23,14 @@ export function traceRendering(
     template: cut(template),
     body: cut(body),
     params,
-  };
-  if (error) {
-    const where = `line ${error.line}, column ${error.column}`;
-    journal.add({ ...trace, error: `${error.message} (${where})`, excerpt: error.excerpt });
-  } else if (output) journal.add({ ...trace, ...output, output: cut(output.output) });
+    output: output && cut(output.output),
+    carried: output?.carried,
+    requestOverride: output?.requestOverride,
+    responseOverride: output?.responseOverride,
+    overriddenTwice: output?.overriddenTwice,
+    error: error && `${error.message} (line ${error.line}, column ${error.column})`,
+    excerpt: error?.excerpt,
+  });
 }
 
 function cut(text: string): string {
