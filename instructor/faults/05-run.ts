@@ -164,11 +164,11 @@ export const runFaults = faultsOf("05-run", [
   },
   {
     id: "run-timed-out",
-    story: "The run was limited to one second and polled once.",
+    story: "The run was limited to 15 seconds and polled once.",
     trips: ["05-run/completed"],
     inject: runChanged((definition) => ({
       ...changeRequest("poll", () => ({ pollingInterval: 30 }))(definition),
-      timeoutSeconds: 1,
+      timeoutSeconds: 15,
       timeoutPolicy: "TIME_OUT_WF",
     })),
   },

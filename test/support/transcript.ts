@@ -47,6 +47,7 @@ function normalizeLine(line: string): string {
 export function withoutMeasurements(text: string): string {
   return text
     .replace(/(after|for) \d+(\.\d+)? (ms|s)\b/g, "$1 N $3")
+    .replace(/(timed out after) \d+ (seconds)/g, "$1 N $2")
     .replace(/\d+ s after POST/g, "N s after POST")
     .replace(/\d+(\.\d+)? s from the request/g, "N s from the request")
     .replace(/\b\d+ polls?\b/g, "N polls");

@@ -239,9 +239,13 @@ export const behaviourFaults = faultsOf("03-api", [
     breaks: "02-lambda",
     inject: writeNode(
       replaceOrThrow(
-        rewritten(),
-        "JSON.stringify({ requestId, status: Item.status.S })",
-        "JSON.stringify(Item)",
+        replaceOrThrow(
+          rewritten(),
+          "JSON.stringify({ requestId, status: Item.status.S })",
+          "JSON.stringify({ requestId: Item.requestId, status: Item.status })",
+        ),
+        "await sleep(workMs)",
+        "await sleep(20_000 + workMs)",
       ),
     ),
   },

@@ -25,7 +25,12 @@ export const earlyEndFaults = faultsOf("03-api", [
     inject: writePython(
       replaceOrThrow(
         replaceOrThrow(
-          replaceOrThrow(printedPython, "sleep(25)", "sleep(6)"),
+          // Time in which the thread runs: a frozen one gets only a little of it with each poll.
+          replaceOrThrow(
+            printedPython,
+            "time.sleep(25)",
+            "for _ in range(10_000): time.sleep(0.001)\n    time.sleep(6)",
+          ),
           "import time\n",
           "import time\nimport threading\n",
         ),

@@ -50,7 +50,10 @@ function isByChance(name: string, value: unknown): boolean {
 /** A value without parts that vary between runs: two recordings of one environment are then equal. */
 export function comparable(value: unknown, key = ""): unknown {
   if (typeof value === "number" && measured.test(key)) return value === 0 ? 0 : "measured";
-  if (typeof value === "string") return value.replace(/\d\d:\d\d:\d\d UTC/g, "HH:MM:SS UTC");
+  if (typeof value === "string")
+    return value
+      .replace(/\d\d:\d\d:\d\d UTC/g, "HH:MM:SS UTC")
+      .replace(/timed out after \d+ seconds/g, "timed out after N seconds");
   if (Array.isArray(value)) return value.map((each) => comparable(each));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
