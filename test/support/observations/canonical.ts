@@ -34,7 +34,8 @@ export function canonical(observations: Observations, { apiId, port }: Identity)
     .replace(/\bcheck-[0-9a-z]{8,9}-[0-9a-f]{8}\b/g, "check-00000001")
     .replace(/\bpractice-[0-9a-z]{8,9}\b/g, practiceId)
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, uuid)
-    .replace(/(?<="deploymentId":")[0-9a-z]+(?=")/g, deploymentId);
+    .replace(/(?<="deploymentId":")[0-9a-z]+(?=")/g, deploymentId)
+    .replace(/(?:file:\/\/)?\/[^\s"\\()]*(?=\/node_modules\/)/g, ""); // a stack trace, wherever the project lies
   return new Map(JSON.parse(text) as [CheckId, Observation][]);
 }
 
