@@ -7,34 +7,37 @@ import { theCode, theFunction } from "../read/the-function.ts";
 import { withoutComments } from "../rules/comments.ts";
 import { type FunctionAnswer, judgeAnswer } from "../rules/status-answer.ts";
 
-export const answers = shapeCheck({
-  id: "02-lambda/answers",
-  claim: "For an unknown requestId the function returns NOT_FOUND.",
-  needs: ["02-lambda/exists"],
-  unlessFailed: [
-    "01-table/exists",
-    "01-table/active",
-    "01-table/partition-key",
-    "01-table/no-sort-key",
-    "02-lambda/active",
-    "02-lambda/timeout",
-    "02-lambda/concurrency",
-    "02-lambda/runtime",
-    "02-lambda/handler",
-    "02-lambda/code",
-    "02-lambda/role",
-    "02-lambda/permissions",
-    "02-lambda/table-name",
-  ],
-  probe: async (context: ProbeContext): Promise<FunctionAnswer> => {
-    const answer = await context.ask(askStatus, addressOf(await context.ask(theFunction)));
-    if (!answer.error) return answer;
-    const code = await undefinedIfUnreadable(context, () => context.ask(theCode));
-    const endpoint = localEndpoint(code?.code.text ?? "");
-    return endpoint === undefined ? answer : { ...answer, endpoint };
+export const answers = shapeCheck(
+  {
+    id: "02-lambda/answers",
+    claim: "For an unknown requestId the function returns NOT_FOUND.",
+    needs: ["02-lambda/exists"],
+    unlessFailed: [
+      "01-table/exists",
+      "01-table/active",
+      "01-table/partition-key",
+      "01-table/no-sort-key",
+      "02-lambda/active",
+      "02-lambda/timeout",
+      "02-lambda/concurrency",
+      "02-lambda/runtime",
+      "02-lambda/handler",
+      "02-lambda/code",
+      "02-lambda/role",
+      "02-lambda/permissions",
+      "02-lambda/table-name",
+    ],
+    probe: async (context: ProbeContext): Promise<FunctionAnswer> => {
+      const answer = await context.ask(askStatus, addressOf(await context.ask(theFunction)));
+      if (!answer.error) return answer;
+      const code = await undefinedIfUnreadable(context, () => context.ask(theCode));
+      const endpoint = localEndpoint(code?.code.text ?? "");
+      return endpoint === undefined ? answer : { ...answer, endpoint };
+    },
+    judge: judgeAnswer,
   },
-  judge: judgeAnswer,
-});
+  (_, answer) => !answer.error,
+);
 
 /** An endpoint of one's own machine, left in the code. */
 function localEndpoint(whole: string): string | undefined {

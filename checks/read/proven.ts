@@ -10,7 +10,7 @@ import { type Proof, provenRun } from "./proven-run.ts";
  */
 export function shapeCheck<Seen extends object>(
   design: CheckDesign<Seen>,
-  accepts: (proof: Proof) => boolean = () => true,
+  accepts: (proof: Proof, seen: Seen) => boolean = () => true,
 ): Check {
   const differs = ({ status }: Verdict) => status === "fail" || status === "unknown";
   return check<Seen & { proof?: Proof }>({
@@ -19,7 +19,7 @@ export function shapeCheck<Seen extends object>(
       const seen = await context.ask(design.probe); // as any check asks: a probe that another one asks for runs once
       if (!differs(design.judge(seen))) return seen;
       const proof = await undefinedIfUnreadable(context, () => context.ask(provenRun));
-      return proof && accepts(proof) ? { ...seen, proof } : seen;
+      return proof && accepts(proof, seen) ? { ...seen, proof } : seen;
     },
     judge(seen) {
       const verdict = design.judge(seen);
