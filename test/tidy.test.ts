@@ -37,7 +37,7 @@ const mayImport: Record<string, readonly string[]> = {
   ...packages,
   lambda: [],
   workflow: [],
-  templates: ["kit", "api-gateway"],
+  templates: ["kit", "foundation", "api-gateway"],
   local: ["kit", "foundation", "local-aws", "local-conductor", "conductor"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
   doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
