@@ -2,6 +2,8 @@ import type { Names } from "@long-running-api/kit/names";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { About, DashboardSource, SourceEvents } from "@long-running-api/page/source";
 import { type JournalReader, remoteJournal } from "./journal.ts";
+import { readRequest } from "./requests.ts";
+import { watchRuns } from "./runs/watch-runs.ts";
 import { slim } from "./slim.ts";
 
 /** What a source reads. */
@@ -18,16 +20,36 @@ const gatherMs = 40;
 export async function openSource({ target, names, journal: own }: SourceOptions): Promise<DashboardSource> {
   const { endpoint } = target.aws;
   const journal = own ?? (endpoint === undefined ? undefined : await remoteJournal(endpoint));
+  const runs = watchRuns({
+    conductor: target.conductor,
+    workflows: workflowsOf(names),
+    journal,
+    everyMs: target.real ? 3_000 : 500,
+  });
   return {
     about: aboutOf(target, names),
     get epoch() {
       return journal?.epoch ?? "none";
     },
-    watch: (since, events) => (journal ? watchJournal(journal, since, events) : () => {}),
-    data: {},
+    watch(since, events) {
+      const leaveJournal = journal ? watchJournal(journal, since, events) : () => {};
+      const leaveRuns = runs.watch(events.runs);
+      return () => {
+        leaveJournal();
+        leaveRuns();
+      };
+    },
+    data: {
+      request: async (query) => journal && readRequest(await journal.since(0), query.get("id") ?? ""),
+    },
     start: async () => ({ problem: "Runs cannot be started here." }),
     close: async () => {},
   };
+}
+
+/** The tutorial's workflow, and those of the other ways to wait. */
+function workflowsOf({ workflow }: Names): string[] {
+  return [workflow, ...["sync", "backoff", "callback"].map((kind) => `${workflow}_${kind}`)];
 }
 
 function aboutOf({ name, title, aws }: Target, { learner }: Names): About {
