@@ -131,7 +131,7 @@ export const runFaults = faultsOf("05-run", [
     id: "run-terminated",
     story: "The run was terminated.",
     trips: ["05-run/completed"],
-    inject: sequence(run({ requestId: freshId() }, hasPolled), terminateRuns),
+    inject: sequence(run({ requestId: freshId() }, sawProcessing), terminateRuns),
   },
   {
     id: "ended-too-early",

@@ -20,7 +20,9 @@ export const hasEnded: Until = ({ status }) => status !== "RUNNING" && status !=
 /** Whether the status was polled and a response arrived. */
 export const hasPolled: Until = (execution) =>
   hasEnded(execution) ||
-  (execution.tasks ?? []).some(({ taskType, pollCount = 0 }) => taskType === "HTTP_POLL" && pollCount > 0);
+  (execution.tasks ?? []).some(
+    ({ taskType, outputData }) => taskType === "HTTP_POLL" && outputData?.["response"] !== undefined,
+  );
 
 /** Runs the workflow, and waits until a condition on the run is true. */
 export function run(input: Readonly<Record<string, unknown>>, until: Until = hasEnded): Change {
