@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import type { CodeSeen } from "../rules/code.ts";
@@ -9,6 +10,7 @@ import { addressOf, type FunctionSeen, getFunction } from "./function.ts";
 import { functionCode } from "./function-code.ts";
 import { type ActionDecision, decisionsOf, getRole, hangOnCondition, type RoleSeen } from "./role.ts";
 import { actionsOf, tableActions } from "./table-actions.ts";
+import { tableRead } from "./the-api.ts";
 
 // What the checks ask of the function once it is known to exist.
 
@@ -87,7 +89,11 @@ export async function thePermissions(context: ProbeContext): Promise<{
     ...logActions.map((action) => ({ action, resource: `${logGroup}:log-stream:x` })),
   ]);
   const of = (wanted: readonly string[]) => decisions.filter(({ action }) => wanted.includes(action));
-  const used = of(actionsOf(code));
+  // Where GET reads the table itself, the function never does.
+  const read = await undefinedIfUnreadable(context, () => context.ask(tableRead));
+  const used = of(actionsOf(code)).filter(
+    ({ action }) => read === undefined || action !== "dynamodb:GetItem",
+  );
   return {
     table: used,
     logs: of(logActions),

@@ -14,10 +14,12 @@ export interface FunctionAnswer {
   endpoint?: string;
   /** Set when the function failed, and the registered poll accepts a real 404. */
   pollAccepts404?: true;
+  /** GET reads the table itself: no poll asks the function. */
+  notPolled?: true;
 }
 
 /** Whether the function returned NOT_FOUND for an unknown requestId. */
-export function judgeAnswer({ payload, error, endpoint }: FunctionAnswer) {
+export function judgeAnswer({ payload, error, endpoint, notPolled }: FunctionAnswer) {
   const expected = 'an answer such as {"statusCode": 404, "body": "{\\"status\\": \\"NOT_FOUND\\"}"}';
   if (error?.type === "Local.PythonMissing")
     return {
@@ -39,6 +41,7 @@ export function judgeAnswer({ payload, error, endpoint }: FunctionAnswer) {
           ? errorHint(`${error.type} ${error.message}`)
           : `The code sets the endpoint ${endpoint}: inside Lambda, this is the function's own machine, where no DynamoDB runs. Without an endpoint, the SDK finds DynamoDB by itself.`,
     });
+  if (notPolled) return pass("the function runs; GET reads the table without it");
   const answer = asObject(parseJson(payload));
   if (!answer || (statusIn(answer).status === undefined && Number(answer["statusCode"]) !== 404))
     return fail({

@@ -303,6 +303,36 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     status: "pass",
   },
   {
+    check: "03-api/get-integration",
+    story: "GET reads a table in another region.",
+    why: elsewhere,
+    sets: { target: undefined, called: undefined, tableRegion: "eu-west-1" },
+    status: "fail",
+  },
+  {
+    check: "03-api/get-integration",
+    story: "GET reads the table itself, and calls DynamoDB by GET.",
+    why: elsewhere,
+    sets: {
+      target: undefined,
+      called: undefined,
+      tableRegion: "us-east-1",
+      "method.integration.httpMethod": "GET",
+    },
+    status: "fail",
+  },
+  {
+    check: "03-api/get-integration",
+    story: "GET's integration calls SQS.",
+    why: elsewhere,
+    sets: {
+      target: undefined,
+      called: undefined,
+      "method.integration.uri": "arn:aws:apigateway:us-east-1:sqs:path/000000000000/jobs",
+    },
+    status: "fail",
+  },
+  {
     check: "03-api/permission",
     story: "The integrations call with a role that may do it.",
     why: fine,
