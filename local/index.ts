@@ -54,6 +54,11 @@ const spec = {
       help: "full also survives a power failure",
     },
     quotas: { type: "boolean", help: "enforce API Gateway's control-plane quotas" },
+    "max-integration-timeout": {
+      type: "string",
+      value: "SECONDS",
+      help: "allow integrations of Regional and private APIs more than 29 s, as after a quota raise (at most 300)",
+    },
     "slow-iam": { type: "boolean", help: "a new role cannot be assumed for 10 s, as can happen on AWS" },
     account: { type: "string", value: "ID", help: "the account ID (default 000000000000)" },
     "conductor-key": {
@@ -101,6 +106,8 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const port = readNumber("port", options.port, { min: 0, max: 65_535 });
   const minPollIntervalSeconds =
     readNumber("min-poll-interval", options["min-poll-interval"], { min: 0.05, max: 86_400 }) ?? 1;
+  const integrationTimeoutSecondsMax =
+    readNumber("max-integration-timeout", options["max-integration-timeout"], { min: 29, max: 300 }) ?? 29;
   const memory = options.memory === true;
   if (!memory) beforeLeaving(lockFolder(folder));
   const [keyId = "", keySecret = ""] = options["conductor-key"]?.split(":") ?? [];
@@ -110,6 +117,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
     minPollIntervalSeconds,
     sync: options.sync === "full" ? "full" : "normal",
     quotas: options.quotas === true,
+    integrationTimeoutSecondsMax,
     slowIamSeconds: options["slow-iam"] === true ? 10 : 0,
     ...(options.account === undefined ? {} : { accountId: options.account }),
     ...(options["conductor-key"] === undefined ? {} : { conductorKey: { keyId, keySecret } }),
