@@ -203,7 +203,7 @@ describe("a definition", () => {
     const http_request = { uri: "http://h/", method: "GET", terminationCondition: "(((" };
     const given = flow("wrong", [task("p", "HTTP_POLL", { http_request })]);
     expect((await register(given)).status).toBe(400);
-    const path = "/metadata/workflow?overwrite=true&onlyServersFindings=true";
+    const path = "/metadata/workflow?overwrite=true&lenient=true";
     expect((await call("POST", path, given)).status).toBe(200);
     const unknown = flow("wrong", [task("p", "http_poll", { http_request })]);
     expect((await call("POST", path, unknown)).status).toBe(400);
