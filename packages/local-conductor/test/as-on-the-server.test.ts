@@ -214,6 +214,8 @@ describe("a definition", () => {
     ["HTTP_POL", /Did you mean HTTP_POLL\?/],
     ["WAIT_FOR_WEBHOOK", /Only servers of Orkes run it/],
     ["SENDGRID", /Only servers of Orkes run it/],
+    ["LLM_CHAT_COMPLETE", /Conductor OSS runs it with its AI integration/],
+    ["LLM_CHAT_COMPLET", /Did you mean LLM_CHAT_COMPLETE\?/],
     ["MY_OWN_WORK", /of type SIMPLE/],
     ["EVENT", /The real server can/],
   ])("of type %s is rejected with an alternative", async (type, words) => {
