@@ -3,6 +3,7 @@ import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import type { CodeSeen } from "../rules/code.ts";
+import { withoutComments } from "../rules/comments.ts";
 import { type WorkTime, workTime } from "../rules/work-time.ts";
 import { findFunction } from "./find-function.ts";
 import { findFunctionTable } from "./find-table.ts";
@@ -56,6 +57,12 @@ export async function theWorkTime(context: ProbeContext): Promise<WorkTime> {
   return workTime(settings.environment, code.text ?? "");
 }
 
+/** Whether the code deletes items of a table. */
+export async function deletesItems(context: ProbeContext): Promise<boolean> {
+  const { code } = await context.ask(theCode);
+  return /delete_?item|\bDeleteCommand\b/i.test(withoutComments(code.text ?? ""));
+}
+
 export async function theRole(context: ProbeContext): Promise<{ arn: string; role: RoleSeen | undefined }> {
   const { role: arn } = await context.ask(theFunction);
   return { arn, role: await context.ask(getRole, arn) };
@@ -91,7 +98,7 @@ export async function thePermissions(context: ProbeContext): Promise<{
   const of = (wanted: readonly string[]) => decisions.filter(({ action }) => wanted.includes(action));
   // Where GET reads the table itself, the function never does.
   const read = await undefinedIfUnreadable(context, () => context.ask(tableRead));
-  const used = of(actionsOf(code)).filter(
+  const used = of(actionsOf(code, { polled: read === undefined })).filter(
     ({ action }) => read === undefined || action !== "dynamodb:GetItem",
   );
   return {

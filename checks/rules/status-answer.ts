@@ -43,6 +43,16 @@ export function judgeAnswer({ payload, error, endpoint, notPolled }: FunctionAns
     });
   if (notPolled) return pass("the function runs; GET reads the table without it");
   const answer = asObject(parseJson(payload));
+  const body = typeof answer?.["body"] === "string" ? parseJson(answer["body"]) : undefined;
+  if (typeof body === "string" && asObject(parseJson(body)))
+    return fail({
+      expected,
+      observed: payload.slice(0, 200),
+      leadsTo:
+        "Each poll gets the status inside a string: a condition never finds it, and the workflow polls forever.",
+      lookAt: at("Code"),
+      hint: "body is JSON that was encoded twice: json.dumps or JSON.stringify once is enough.",
+    });
   if (!answer || (statusIn(answer).status === undefined && Number(answer["statusCode"]) !== 404))
     return fail({
       expected,
