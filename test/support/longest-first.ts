@@ -5,7 +5,7 @@ const long = [
   "test/faults.test.ts",
   "test/conformance/oss/killed.test.ts",
   "test/conformance/oss/postgres.test.ts",
-  "packages/local-conductor/test/killed.test.ts",
+  "test/conformance/embedded-conductor/killed.test.ts",
   "test/commands/learner-policy.test.ts",
   "test/tutorial.test.ts",
   "test/commands/bad-input.test.ts",
