@@ -91,6 +91,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
       const { headers } = request;
       const text = await readBody(request);
       const json = (): unknown => parseBody(text, headers["content-type"]);
+      store.requireWritable();
       const answered = await answer({ params, query: searchParams, headers, text, json });
       // Every acknowledged write is on disk.
       await store.committed();
