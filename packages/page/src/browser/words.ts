@@ -1,0 +1,27 @@
+/** All words of the page, by view. Figures and names are arguments; nothing else in the page is text. */
+export const words = {
+  name: "Long-running APIs",
+  home: "Long-running APIs, home",
+  views: "Views",
+  theme: "Switch between light and dark",
+  live: "Live",
+  connecting: "Connecting",
+  lost: "Not connected",
+  copy: "Copy",
+  copied: "Copied",
+  copyWhat: (what: string) => `Copy ${what}`,
+  loading: "Loading…",
+  broken: "This view could not be loaded.",
+  tryNow: "Try now",
+  lostTitle: "The local cloud is not answering",
+  lostText: (time: string, seconds: number) => `What you see is from ${time}. Trying again in ${seconds} s.`,
+  lostNever: (seconds: number) => `Trying again in ${seconds} s.`,
+  titles: {
+    run: "Run",
+    request: "Request",
+    templates: "Templates",
+    tutorial: "Tutorial",
+    cloud: "Cloud",
+    class: "Class",
+  },
+} as const;
