@@ -180,7 +180,7 @@ function printReady(
   output.say(`  page       ${cloud.dashboard}`);
   output.say(`  data       ${memory ? "in memory only" : folder}`);
   output.say(`  for another terminal: ${howToUse(folder)}`);
-  output.say(dim(`  e.g. ${exampleOf(cloud.aws)}`));
+  output.say(dim(`  e.g. ${exampleOf(cloud.aws)}`), { whole: true });
 }
 
 /** A call to try, which needs nothing but the AWS CLI: no profile, no region. */

@@ -1,7 +1,8 @@
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import type { Names } from "@long-running-api/kit/names";
-import { createOutput, type Output } from "@long-running-api/kit/output";
+import { createOutput, type Output, wrapFor } from "@long-running-api/kit/output";
+import { canPrompt } from "@long-running-api/kit/prompt";
 import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { openTarget } from "@long-running-api/kit/targets";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
@@ -53,7 +54,8 @@ export async function runCommand({ argv, usage, steps, load, words }: ChecksComm
   );
   if (!line) return 0;
   if (line.options.explain !== undefined) {
-    for (const sentence of explain(line.options.explain)) console.log(sentence);
+    for (const sentence of explain(line.options.explain))
+      console.log(wrapFor(process.stdout, sentence).join("\n"));
     return 0;
   }
   handleSignals();
@@ -96,8 +98,8 @@ async function runAndAsk({ target, names, steps, checks, output, text }: Asked):
   const run = { target, names, steps, onVerdict: text.onVerdict, onProgress: text.onProgress };
   const report = await runOf(checks, run);
   const choice = report.checks.find(({ choices }) => choices)?.choices;
-  if (!choice || !output.terminal || process.stdin.isTTY !== true) return report;
-  const chosen = await chooseAmong(choice);
+  if (!choice || !canPrompt(output)) return report;
+  const chosen = await chooseAmong(output, choice);
   if (chosen === undefined) return report;
   const renamed = { ...names, [choice.option]: chosen, chosen: { ...names.chosen, [choice.option]: chosen } };
   return await runOf(checks, { ...run, names: renamed });
