@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkerApi } from "@long-running-api/conductor/client";
+import { comesBack, requestMsMax } from "@long-running-api/conductor/http-poll/task-definitions";
 import { type SendLimits, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
 import { createSandbox, sandboxSettings } from "@long-running-api/conductor/sandbox";
 import { startDefinitionSync } from "./definition-sync.ts";
@@ -8,7 +9,6 @@ import { createMetrics } from "./metrics.ts";
 import { startMonitor } from "./monitor.ts";
 import { startPulling } from "./pull.ts";
 import { type ServeTools, serveTask } from "./serve-task.ts";
-import { comesBack, requestMsMax } from "./task-definitions.ts";
 
 export interface WorkerSettings {
   /** Task types that are served. */
@@ -106,6 +106,8 @@ function createTools(
       evaluate: sandbox.evaluate,
       checkSyntax: sandbox.checkSyntax,
       nowMs: () => performance.now(),
+      wallMs: Date.now,
+      random: Math.random,
     },
   };
 }
