@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkerApi } from "@long-running-api/conductor/client";
 import { comesBack, requestMsMax } from "@long-running-api/conductor/http-poll/task-definitions";
-import { type SendLimits, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
+import { activeMs, type SendLimits, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
 import { createSandbox, sandboxSettings } from "@long-running-api/conductor/sandbox";
 import { startDefinitionSync } from "./definition-sync.ts";
 import type { Log } from "./log.ts";
@@ -105,7 +105,7 @@ function createTools(
       send: (request) => sendHttpPoll(request, limits),
       evaluate: sandbox.evaluate,
       checkSyntax: sandbox.checkSyntax,
-      nowMs: () => performance.now(),
+      nowMs: activeMs,
       wallMs: Date.now,
       random: Math.random,
     },

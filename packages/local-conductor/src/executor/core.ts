@@ -182,13 +182,9 @@ export function openCore(options: CoreOptions): Core {
       );
       return;
     }
-    const place = type.host && (await places.take(type.host(task)));
-    try {
-      const found = closed ? undefined : await execute(type, begun(task));
-      if (found) recordOutcome(task, found);
-    } finally {
-      place?.leave();
-    }
+    const place = await places.take(type.host?.(task) ?? "");
+    if (!closed) recordOutcome(task, await execute(type, begun(task)));
+    place?.leave();
   }
 
   /** The start of a task is kept only in memory: without an outcome it starts again. */

@@ -2,7 +2,7 @@ import { hostOfRequest } from "@long-running-api/conductor/host-places";
 import { type EarlierTasks, pollOnce } from "@long-running-api/conductor/http-poll";
 import { attemptBefore } from "@long-running-api/conductor/http-poll/earlier-attempt";
 import { retriesFailures } from "@long-running-api/conductor/http-poll/task-definitions";
-import { requestOf, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
+import { activeMs, requestOf, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
 import type { Execution } from "../model.ts";
 import type { TaskType } from "./task-type.ts";
 
@@ -23,7 +23,7 @@ export const HTTP_POLL: TaskType = {
     return pollOnce(
       { ...task, earlier, earlierAttempt, retriesFailures: retriesFailures(workflowTask.taskDefinition) },
       { minPollIntervalSeconds, maxPollFailureSeconds },
-      { evaluate, checkSyntax, send, nowMs: now, wallMs: now, random: Math.random },
+      { evaluate, checkSyntax, send, nowMs: activeMs, wallMs: now, random: Math.random },
     );
   },
 };
