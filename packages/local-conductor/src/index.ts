@@ -29,6 +29,8 @@ import type { DatabaseOptions } from "./store/open-database.ts";
 export interface ConductorOptions extends DatabaseOptions {
   /** The minimum interval of HTTP_POLL, whatever its definition says. */
   readonly minPollIntervalSeconds: number;
+  /** How long an HTTP_POLL goes on while its polls fail with what may pass, such as a 503; by default 60. */
+  readonly maxPollFailureSeconds?: number | undefined;
   /** Hosts that tasks may call; by default all except link-local and metadata addresses. */
   readonly allowHosts?: readonly string[] | undefined;
   readonly clock?: Clock;
@@ -38,6 +40,9 @@ export interface ConductorOptions extends DatabaseOptions {
   /** If set, every call needs a token for this key. */
   readonly auth?: Key;
 }
+
+/** Someone is watching: an API with a mistake must not fail only after ten minutes, as with the worker. */
+const failureSecondsDefault = 60;
 
 /** A Conductor within this process. */
 export interface Conductor {
@@ -52,7 +57,7 @@ export interface Conductor {
 /** Opens the Conductor. It serves requests at once; earlier work waits for `resume`. */
 export async function openConductor(options: ConductorOptions): Promise<Conductor> {
   const { clock = systemClock, newId = randomUUID, minPollIntervalSeconds, allowHosts, auth } = options;
-  const { secrets = environmentSecrets } = options;
+  const { secrets = environmentSecrets, maxPollFailureSeconds = failureSecondsDefault } = options;
   const instance = hostname();
   const store = openStore(options);
   const registry = openRegistry(store);
@@ -64,6 +69,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     newId,
     hostName: instance,
     minPollIntervalSeconds,
+    maxPollFailureSeconds,
     allowHosts,
     scripts,
     definitions: definitionsOf(registry, checkDefinition),
