@@ -38,7 +38,7 @@ const mayImport: Record<string, readonly string[]> = {
   ...packages,
   lambda: [],
   workflow: [],
-  templates: ["kit", "api-gateway"],
+  templates: ["kit", "foundation", "api-gateway"],
   local: ["kit", "foundation", "local-aws", "local-conductor", "conductor", "page", "dashboard"],
   dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],

@@ -44,7 +44,7 @@ test("in a terminal it explains, asks, does, checks, and draws the workflow live
   expect(text).toMatch(/◐ http_poll_ref {2}HTTP_POLL {2}IN_PROGRESS {2}poll 1, next in \d s/);
   expect(text).toMatch(/the function has been working for \d\.\d s/);
   expect(text).toMatch(
-    /poll 1: GET …\/test\/\S+ → 200 .*PROCESSING.*the condition did not hold; next in 5 s/,
+    /poll 1: GET …\/test\/\S+ → 200 .*(PROCESSING|NOT_FOUND).*the condition did not hold; next in 5 s/,
   );
   expect(text).toMatch(/poll 2: GET …\/test\/\S+ → 200 .*COMPLETED.*the condition held/);
   expect(raw).toContain("\u001b[32m"); // colour, since this is a terminal

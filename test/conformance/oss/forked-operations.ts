@@ -14,7 +14,7 @@ export interface Does {
   start(name: string): Promise<string>;
   /** The execution that a task has started, once it has. */
   childOf(workflowId: string, ref?: string): Promise<string>;
-  /** Ends a task that waits, once it does. */
+  /** Ends a task that waits, once it waits. */
   report(workflowId: string, ref: string, status: "COMPLETED" | "FAILED"): Promise<void>;
   /** Waits until an execution is as it should be. */
   until(workflowId: string, ...states: string[]): Promise<void>;
@@ -34,6 +34,12 @@ export const operatedDefinitions = [
   definitionOf("operated_fork", [...fork("f", [[wait("a")], [wait("b")]], ["a", "b"]), wait("after")]),
 ];
 
+interface Report {
+  workflowId: string;
+  ref: string;
+  status: "COMPLETED" | "FAILED";
+}
+
 const secondsMax = 60;
 
 /** Operations by hand on a server. */
@@ -41,6 +47,17 @@ export function doesOn(rest: Rest): Does {
   const statesOf = async (workflowId: string): Promise<string[]> => {
     const { status, tasks } = await rest.execution(workflowId);
     return [status, ...tasks.map((task) => `${task.referenceTaskName} ${task.status}`)];
+  };
+  // The server may start a WAIT while its report arrives: the start's record then replaces the report's. So reports are
+  // repeated while something is awaited, up to the next operation, which may open the same tasks again.
+  const reports: Report[] = [];
+  const send = async ({ workflowId, ref, status }: Report): Promise<true | undefined> => {
+    const [task] = await tasksOf(workflowId, ref);
+    // A WAIT that is run again stays SCHEDULED on the server; it can be reported all the same.
+    if (task?.status !== "IN_PROGRESS" && task?.status !== "SCHEDULED") return undefined;
+    const { status: answered, text } = await rest.send("POST", `/tasks/${workflowId}/${ref}/${status}`, {});
+    if (answered >= 300) throw new Error(`${ref} ${status}: ${answered} ${text}`);
+    return true;
   };
   const find = async <Found>(
     workflowId: string,
@@ -51,6 +68,7 @@ export function doesOn(rest: Rest): Does {
       const found = await look();
       if (found !== undefined) return found;
       await sleep(100);
+      for (const report of reports) await send(report);
     }
     throw new Error(`${what} did not come: ${(await statesOf(workflowId)).join(", ")}`);
   };
@@ -64,13 +82,9 @@ export function doesOn(rest: Rest): Does {
     childOf: (workflowId, ref = "s") =>
       find(workflowId, `the child of ${ref}`, async () => (await tasksOf(workflowId, ref))[0]?.subWorkflowId),
     async report(workflowId, ref, status) {
-      await find(workflowId, `${ref} under way`, async () => {
-        const [task] = await tasksOf(workflowId, ref);
-        // A WAIT that is run again stays SCHEDULED on the server; it can be reported all the same.
-        return task?.status === "IN_PROGRESS" || task?.status === "SCHEDULED" ? task : undefined;
-      });
-      const { status: answered, text } = await rest.send("POST", `/tasks/${workflowId}/${ref}/${status}`, {});
-      if (answered >= 300) throw new Error(`${ref} ${status}: ${answered} ${text}`);
+      const report = { workflowId, ref, status };
+      await find(workflowId, `${ref} under way`, () => send(report));
+      reports.push(report);
     },
     until: async (workflowId, ...states) =>
       void (await find(workflowId, states.join(", "), async () => {
@@ -78,6 +92,7 @@ export function doesOn(rest: Rest): Does {
         return states.every((state) => all.includes(state)) || undefined;
       })),
     async call(method, path, body) {
+      reports.length = 0;
       const { status, text } = await rest.send(method, path, body);
       if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
     },
