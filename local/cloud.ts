@@ -76,6 +76,15 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     maxPollFailureSeconds: options.maxPollFailureSeconds,
     sync: options.sync,
     ...(options.conductorKey ? { auth: options.conductorKey } : {}),
+    onEnd: ({ workflowId, definition, status, createTime, endTime, reasonForIncompletion: reason }) =>
+      aws.journal.add({
+        kind: "workflow",
+        workflowId,
+        name: definition.name,
+        status,
+        ms: endTime - createTime,
+        ...(reason === undefined ? {} : { reason }),
+      }),
   });
   const activity = { lastMs: Date.now(), open: 0 };
   const leases = createLeases();

@@ -127,7 +127,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const background = options.background === true;
   const page = await servePage({
     ports: pagePorts(memory ? undefined : folder),
-    source: () => sourceOf(cloud),
+    source: () => sourceOf(cloud, folder),
   });
   beforeLeaving(() => page.close());
   const address = {
@@ -148,14 +148,19 @@ async function serve(options: Options, folder: string, output: Output): Promise<
 }
 
 /** The page's data from this process; loaded when the first page is opened. */
-async function sourceOf(cloud: Cloud) {
+async function sourceOf(cloud: Cloud, folder: string) {
   const [{ openSource }, { embeddedTarget }, { namesFrom }] = await Promise.all([
     import("../dashboard/source.ts"),
     import("@long-running-api/kit/targets/embedded"),
     import("@long-running-api/kit/targets/options"),
   ]);
   const journal = { epoch: String(process.pid), since: cloud.journal, subscribe: cloud.onJournal };
-  return await openSource({ target: embeddedTarget(cloud), names: namesFrom({}), journal });
+  return await openSource({
+    target: embeddedTarget(cloud),
+    names: namesFrom({}),
+    journal,
+    env: { LOCAL_DATA: folder },
+  });
 }
 
 /**
