@@ -105,10 +105,13 @@ export const runFaults = faultsOf("05-run", [
     id: "polls-keep-failing",
     story: "The run polls an address where nothing answers.",
     trips: ["05-run/polled"],
-    inject: runChanged((definition) => {
-      const gone = changeUri("poll", (uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))(definition);
-      return changeRequest("poll", () => ({ pollingInterval: 1 }))(gone);
-    }, pollsKeepFailing),
+    inject: runChanged(
+      (definition) => {
+        const gone = changeUri("poll", (uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))(definition);
+        return changeRequest("poll", () => ({ pollingInterval: 1 }))(gone);
+      },
+      { until: pollsKeepFailing },
+    ),
     cleanUp: terminateRuns,
   },
   {
