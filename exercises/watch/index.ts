@@ -20,6 +20,9 @@ export function requireTerminal(output: Output): void {
   ]);
 }
 
+/** Longer lines are hard to read. */
+const columnsMax = 120;
+
 /** Clears the screen; what was there stays in the terminal's history. */
 const clear = "\u001b[H\u001b[2J";
 
@@ -30,7 +33,7 @@ export async function watchExercises(
   output: Output,
 ): Promise<number> {
   const { stream, colors } = output;
-  const paper = () => ({ columns: stream.columns || 80, colors });
+  const paper = () => ({ columns: Math.min(stream.columns || 80, columnsMax), colors });
   const draw = (lines: readonly string[]) => void stream.write(`${clear}${lines.join("\n")}\n`);
   const progress = await readProgress(place, folder, (exercise) =>
     draw([`Looking at what you have solved so far: ${exercise.id} …`]),
