@@ -1,8 +1,10 @@
 import type { Names } from "@long-running-api/kit/names";
 import type { Target } from "@long-running-api/kit/targets/target";
+import type { RunKind } from "@long-running-api/page/run/record";
 import type { About, DashboardSource, SourceEvents } from "@long-running-api/page/source";
 import { type JournalReader, remoteJournal } from "./journal.ts";
 import { readRequest } from "./requests.ts";
+import { createStarter } from "./runs/start.ts";
 import { watchRuns } from "./runs/watch-runs.ts";
 import { slim } from "./slim.ts";
 
@@ -12,12 +14,19 @@ export interface SourceOptions {
   readonly names: Names;
   /** The journal of a cloud in this process; otherwise the target's endpoint is asked for one. */
   readonly journal?: JournalReader;
+  /** Variables for commands that the page starts: they must find the same cloud. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const gatherMs = 40;
 
 /** The page's data from a target: Conductor and AWS by their APIs, and the journal of an embedded cloud. */
-export async function openSource({ target, names, journal: own }: SourceOptions): Promise<DashboardSource> {
+export async function openSource({
+  target,
+  names,
+  journal: own,
+  env = {},
+}: SourceOptions): Promise<DashboardSource> {
   const { endpoint } = target.aws;
   const journal = own ?? (endpoint === undefined ? undefined : await remoteJournal(endpoint));
   const runs = watchRuns({
@@ -26,8 +35,9 @@ export async function openSource({ target, names, journal: own }: SourceOptions)
     journal,
     everyMs: target.real ? 3_000 : 500,
   });
+  const starter = createStarter({ target, names, env });
   return {
-    about: aboutOf(target, names),
+    about: aboutOf(target, names, starter.kinds),
     get epoch() {
       return journal?.epoch ?? "none";
     },
@@ -42,8 +52,12 @@ export async function openSource({ target, names, journal: own }: SourceOptions)
     data: {
       request: async (query) => journal && readRequest(await journal.since(0), query.get("id") ?? ""),
     },
-    start: async () => ({ problem: "Runs cannot be started here." }),
-    close: async () => {},
+    async start(kind) {
+      const started = await starter.start(kind);
+      runs.lookSoon();
+      return started;
+    },
+    close: starter.close,
   };
 }
 
@@ -52,9 +66,9 @@ function workflowsOf({ workflow }: Names): string[] {
   return [workflow, ...["sync", "backoff", "callback"].map((kind) => `${workflow}_${kind}`)];
 }
 
-function aboutOf({ name, title, aws }: Target, { learner }: Names): About {
+function aboutOf({ name, title, aws }: Target, { learner }: Names, starts: readonly RunKind[]): About {
   const address = aws.endpoint === undefined ? aws.region : new URL(aws.endpoint).host;
-  return { target: name, title, address, starts: [], ...(learner === undefined ? {} : { learner }) };
+  return { target: name, title, address, starts, ...(learner === undefined ? {} : { learner }) };
 }
 
 /** Reports entries after `since`, then new ones; gathers those that come at once. */

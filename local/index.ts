@@ -47,6 +47,11 @@ const spec = {
       value: "SECONDS",
       help: "minimum HTTP_POLL interval (default 1; 60 as documented for Orkes servers)",
     },
+    "max-poll-failure-seconds": {
+      type: "string",
+      value: "SECONDS",
+      help: "how long an HTTP_POLL goes on while its polls fail with a 503, a timeout and the like (60)",
+    },
     sync: {
       type: "string",
       value: "MODE",
@@ -113,6 +118,10 @@ async function serve(options: Options, folder: string, output: Output): Promise<
     ...(port === undefined ? usualPorts(memory ? undefined : folder) : { port }),
     dataFolder: memory ? undefined : folder,
     minPollIntervalSeconds,
+    maxPollFailureSeconds: readNumber("max-poll-failure-seconds", options["max-poll-failure-seconds"], {
+      min: 0,
+      max: 604_800,
+    }),
     sync: options.sync === "full" ? "full" : "normal",
     quotas: options.quotas === true,
     slowIamSeconds: options["slow-iam"] === true ? 10 : 0,
@@ -123,7 +132,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const background = options.background === true;
   const page = await servePage({
     ports: pagePorts(memory ? undefined : folder),
-    source: () => sourceOf(cloud),
+    source: () => sourceOf(cloud, folder),
   });
   beforeLeaving(() => page.close());
   const address = {
@@ -144,14 +153,19 @@ async function serve(options: Options, folder: string, output: Output): Promise<
 }
 
 /** The page's data from this process; loaded when the first page is opened. */
-async function sourceOf(cloud: Cloud) {
+async function sourceOf(cloud: Cloud, folder: string) {
   const [{ openSource }, { embeddedTarget }, { namesFrom }] = await Promise.all([
     import("../dashboard/source.ts"),
     import("@long-running-api/kit/targets/embedded"),
     import("@long-running-api/kit/targets/options"),
   ]);
   const journal = { epoch: String(process.pid), since: cloud.journal, subscribe: cloud.onJournal };
-  return await openSource({ target: embeddedTarget(cloud), names: namesFrom({}), journal });
+  return await openSource({
+    target: embeddedTarget(cloud),
+    names: namesFrom({}),
+    journal,
+    env: { LOCAL_DATA: folder },
+  });
 }
 
 /**

@@ -15,15 +15,14 @@ import { explain } from "./explain.ts";
 import { nextCommand } from "./next-command.ts";
 import { type ReporterName, reporters } from "./reporters/index.ts";
 import { textReporter } from "./reporters/text.ts";
-import { watch } from "./watch/index.ts";
 
 export interface ChecksCommand {
   argv: readonly string[];
   usage: string;
   /** The steps to report. */
   steps: readonly StepId[];
-  /** All checks: those of earlier steps may be the cause of a verdict. */
-  checks: readonly Check[];
+  /** Loads the checks of these steps, and of the steps before them. */
+  load(steps: readonly StepId[]): Promise<readonly Check[]>;
   /** Whether the command line may name steps. */
   words?: boolean;
 }
@@ -43,7 +42,7 @@ const options = {
 } as const;
 
 /** Reads the command line, runs the checks and reports; returns the exit code. */
-export async function runCommand({ argv, usage, steps, checks, words }: ChecksCommand): Promise<number> {
+export async function runCommand({ argv, usage, steps, load, words }: ChecksCommand): Promise<number> {
   const line = readCommandLine(
     {
       usage,
@@ -67,7 +66,11 @@ export async function runCommand({ argv, usage, steps, checks, words }: ChecksCo
   try {
     const names = namesFrom(line.options);
     const chosen = line.words.length > 0 ? stepIds.filter((step) => line.words.includes(step)) : steps;
-    if (line.options.watch) return await watch({ target, names, checks, steps: chosen, output });
+    const checks = await load(chosen);
+    if (line.options.watch) {
+      const { watch } = await import("./watch/index.ts");
+      return await watch({ target, names, checks, steps: chosen, output });
+    }
     const text = textReporter(output, {
       hint: line.options.hint ?? false,
       solution: line.options.solution ?? false,

@@ -25,14 +25,18 @@ export interface RunSources {
 const slackMs = 250;
 
 /** Puts together what Conductor, API Gateway, Lambda and DynamoDB recorded of one run. */
-export function recordRun({ execution, entries, logs = [] }: RunSources): RunRecord {
+export function recordRun({ execution: read, entries, logs = [] }: RunSources): RunRecord {
+  const execution = withEnding(read, entries);
   const startedAt = Number(execution.createTime ?? 0);
   const requestId = String(execution.input?.["requestId"] ?? "");
   const tasks = execution.tasks ?? [];
   const ended = execution.status !== "RUNNING" && execution.status !== "PAUSED";
   const at = (time: number) => Math.max(0, time - startedAt);
   const journaled = entries === undefined ? undefined : requestsIn(entries, tasks, requestId, at);
-  const complete = journaled !== undefined && journaled.length > 0;
+  const [first] = entries ?? [];
+  const complete =
+    journaled !== undefined &&
+    (journaled.length > 0 || (first !== undefined && Date.parse(first.time) <= startedAt));
   const kind = kindOf(execution);
   const requests = withEnd(
     complete ? journaled : requestsInLogs(tasks, logs, at),
@@ -60,6 +64,25 @@ export function recordRun({ execution, entries, logs = [] }: RunSources): RunRec
     invocations: complete ? invocationsOf(entries ?? [], all, at) : [],
     tableCalls: complete ? tableCallsOf(entries ?? [], requestId, { startedAt, all, at }) : [],
     complete,
+  };
+}
+
+/** An execution may be removed before its end was read: the journal still has that. */
+function withEnding(execution: Workflow, entries: readonly JournalEntry[] = []): Workflow {
+  if (execution.status !== "RUNNING") return execution;
+  const ending = entries.find(
+    ({ kind, workflowId }) => kind === "workflow" && workflowId === execution.workflowId,
+  ) as { status?: Workflow["status"]; ms?: number; reason?: string } | undefined;
+  if (!ending?.status) return execution;
+  const endTime = Number(execution.createTime) + Number(ending.ms);
+  const [last, ...before] = (execution.tasks ?? []).toReversed();
+  const status = ending.status === "COMPLETED" ? ("COMPLETED" as const) : ("FAILED" as const);
+  const ended = last && { ...last, status, endTime, reasonForIncompletion: ending.reason ?? "" };
+  return {
+    ...execution,
+    status: ending.status,
+    endTime,
+    tasks: ended ? [...before.toReversed(), ended] : [],
   };
 }
 
@@ -197,7 +220,7 @@ function withEnd(
 /** The request with which the function completes the task: its time is that of the task's end. */
 function callbackOf(tasks: readonly Task[], at: (time: number) => number): RunRequest[] {
   const task = tasks.at(-1);
-  if (!task || task.status !== "COMPLETED" || !task.endTime) return [];
+  if (task?.status !== "COMPLETED" || !task.endTime) return [];
   const time = at(Number(task.endTime));
   return [
     {
@@ -266,15 +289,23 @@ function invocationsOf(
       return id === undefined ? [] : [[String(entry["requestId"]), id] as const];
     }),
   );
-  return requests.flatMap(({ id, purpose }) =>
-    (attempts.get(causes.get(id) ?? "") ?? []).map(({ start, end, ...figures }) => ({
+  const claimed = new Set(causes.values());
+  // API Gateway records a request when it has answered it: until then, the invocation that nobody else caused is its own.
+  const unclaimed = ({ start: from, end }: RunRequest) =>
+    [...attempts.values()].filter(
+      ([first]) => end === undefined && first && !claimed.has(first.id) && at(first.start) >= from,
+    )[0];
+  return requests.flatMap((request) => {
+    const { id, purpose } = request;
+    const caused = attempts.get(causes.get(id) ?? "") ?? unclaimed(request) ?? [];
+    return caused.map(({ start, end, ...figures }) => ({
       ...figures,
       requestId: id,
       purpose: purpose === "invoke" ? ("work" as const) : ("status" as const),
       start: at(start),
       ...(end === undefined ? {} : { end: at(end) }),
-    })),
-  );
+    }));
+  });
 }
 
 function tableCallsOf(

@@ -8,7 +8,6 @@ import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
 import type { Target } from "@long-running-api/kit/targets/target";
-import type { InstructorCommand } from "../command.ts";
 import type { Leftover, Place } from "../reset/leftover.ts";
 import { everyLearner, everything, type Scope, scopeOf } from "../reset/scope.ts";
 import { survey } from "../reset/survey.ts";
@@ -34,29 +33,25 @@ const spec = {
 } as const;
 
 /** Deletes what one learner or all learners created on a target. */
-export const reset: InstructorCommand = {
-  name: "reset",
-  about: "deletes what was created on a target: reset [--learner ann | --all] --yes",
-  async run(argv) {
-    const line = readCommandLine(spec, argv);
-    if (!line) return 0;
-    handleSignals();
-    const { options } = line;
-    if (options.all && options.learner !== undefined)
-      throw new Problem("--all and --learner cannot be combined.", {}, `${spec.usage} --help`);
-    requireGoAhead(options.yes === true);
-    const output = createOutput(options);
-    const opened = await openTarget(options);
-    try {
-      const scope = options.all ? allOf(opened) : scopeOf(namesFrom(options).learner);
-      return await run(opened, scope, output, options.yes === true);
-    } catch (error) {
-      throw explainFailure(error, opened) ?? error;
-    } finally {
-      await opened.close();
-    }
-  },
-};
+export async function reset(argv: readonly string[]): Promise<number> {
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  handleSignals();
+  const { options } = line;
+  if (options.all && options.learner !== undefined)
+    throw new Problem("--all and --learner cannot be combined.", {}, `${spec.usage} --help`);
+  requireGoAhead(options.yes === true);
+  const output = createOutput(options);
+  const opened = await openTarget(options);
+  try {
+    const scope = options.all ? allOf(opened) : scopeOf(namesFrom(options).learner);
+    return await run(opened, scope, output, options.yes === true);
+  } catch (error) {
+    throw explainFailure(error, opened) ?? error;
+  } finally {
+    await opened.close();
+  }
+}
 
 function allOf({ name }: Target): Scope {
   return name === "local" ? everything : everyLearner;
