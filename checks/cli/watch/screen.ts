@@ -21,7 +21,8 @@ export function screenLines(
   { colors }: Pick<Output, "colors">,
 ): string[] {
   const passed = verdicts.filter(({ status }) => status === "pass").length;
-  const head = `${list ? "all steps" : step}: ${passed} of ${verdicts.length} pass`;
+  const name = list ? "all steps" : step;
+  const head = verdicts.length === 0 ? `${name} …` : `${name}: ${passed} of ${verdicts.length} pass`;
   const first = verdicts.find(({ status }) => status === "fail" || status === "unknown");
   const short = verdicts.map(
     ({ id, status }) => `${symbolOf(status, process)} ${id.slice(id.indexOf("/") + 1)}`,
