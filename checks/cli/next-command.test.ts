@@ -26,6 +26,11 @@ const base = {
   judge: () => ({ status: "pass", observed: "", remarks: [] }) as const,
 };
 
+test("a step that was not done comes next", () => {
+  const missing = { ...verdict("fail"), id: "03-api/exists" } as const;
+  expect(nextCommand({ checks: [missing] }, shown)).toBe("npx tsx steps/03-api --learner ann");
+});
+
 test.each([
   [["pass"], {}, "npx tsx steps/04-workflow --learner ann"],
   [["pass"], { steps: ["05-run"] }, "npx tsx exercises"],

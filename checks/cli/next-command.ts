@@ -13,11 +13,16 @@ export interface Shown {
   solution: boolean;
 }
 
+/** The checks that fail where a step was not done at all. */
+const notDone = /\/(exists|registered|started)$/;
+
 /** The command that comes next: the next step, or more about the first check that failed. */
 export function nextCommand({ checks }: Pick<Report, "checks">, shown: Shown): string | undefined {
   const words = sameWords(shown);
-  const failed = checks.find(({ status }) => status === "fail")?.step;
-  if (failed !== undefined) {
+  const first = checks.find(({ status }) => status === "fail");
+  if (first) {
+    const failed = first.step;
+    if (notDone.test(first.id)) return `npx tsx steps/${failed}${words}`;
     if (shown.solution) return `npx tsx checks/${failed}${words}`;
     return `npx tsx checks/${failed}${words} ${shown.hint ? "--solution" : "--hint"}`;
   }
