@@ -93,6 +93,14 @@ export async function stopCloud({ pid }: Address): Promise<void> {
     );
 }
 
+/** Whether a cloud is still running. */
+export async function isRunning(aws: string): Promise<boolean> {
+  const answer = await fetchOnceMore(`${aws}/_local/status`, {
+    signal: AbortSignal.timeout(probeMsMax),
+  }).catch(() => undefined);
+  return answer?.ok === true;
+}
+
 /** Whether our cloud listens there: another program may have taken the port since. */
 async function answers({ aws, pid }: Address): Promise<boolean> {
   try {
