@@ -7,11 +7,12 @@ import { lockFolder } from "@long-running-api/kit/local-cloud/lock";
 import { main } from "@long-running-api/kit/main";
 import { createOutput } from "@long-running-api/kit/output";
 import { watchParents } from "@long-running-api/kit/watch-parents";
+import { servePage } from "@long-running-api/page/server";
 import { type Cloud, openCloud } from "./cloud.ts";
 import { conductorOss } from "./conductor-oss/index.ts";
 import { env, howToUse } from "./env-command.ts";
 import { logs } from "./logs-command.ts";
-import { rememberPort, usualPorts } from "./port.ts";
+import { pagePortFile, pagePorts, rememberPort, usualPorts } from "./port.ts";
 import { shellOf, shells } from "./shell-lines.ts";
 
 const idleMinutesMax = 60;
@@ -45,6 +46,11 @@ const spec = {
       type: "string",
       value: "SECONDS",
       help: "minimum HTTP_POLL interval (default 1; 60 as documented for Orkes servers)",
+    },
+    "max-poll-failure-seconds": {
+      type: "string",
+      value: "SECONDS",
+      help: "how long an HTTP_POLL goes on while its polls fail with a 503, a timeout and the like (60)",
     },
     sync: {
       type: "string",
@@ -107,6 +113,10 @@ async function serve(options: Options, folder: string, output: Output): Promise<
     ...(port === undefined ? usualPorts(memory ? undefined : folder) : { port }),
     dataFolder: memory ? undefined : folder,
     minPollIntervalSeconds,
+    maxPollFailureSeconds: readNumber("max-poll-failure-seconds", options["max-poll-failure-seconds"], {
+      min: 0,
+      max: 604_800,
+    }),
     sync: options.sync === "full" ? "full" : "normal",
     quotas: options.quotas === true,
     slowIamSeconds: options["slow-iam"] === true ? 10 : 0,
@@ -115,18 +125,42 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   });
   beforeLeaving(() => cloud.close());
   const background = options.background === true;
+  const page = await servePage({
+    ports: pagePorts(memory ? undefined : folder),
+    source: () => sourceOf(cloud, folder),
+  });
+  beforeLeaving(() => page.close());
   const address = {
     pid: process.pid,
     aws: cloud.aws,
     conductor: cloud.conductor,
+    dashboard: page.url,
     startedAt: new Date().toISOString(),
     background,
   };
   beforeLeaving(announce(folder, address));
-  if (options.json) console.log(JSON.stringify({ aws: cloud.aws, conductor: cloud.conductor }));
-  else printReady(output, cloud, { folder, memory });
+  const { aws, conductor, dashboard } = address;
+  if (options.json) console.log(JSON.stringify({ aws, conductor, dashboard }));
+  else printReady(output, address, { folder, memory });
   if (!memory) rememberPort(folder, cloud.aws);
+  if (!memory) rememberPort(folder, page.url, pagePortFile);
   return await stopped(cloud);
+}
+
+/** The page's data from this process; loaded when the first page is opened. */
+async function sourceOf(cloud: Cloud, folder: string) {
+  const [{ openSource }, { embeddedTarget }, { namesFrom }] = await Promise.all([
+    import("../dashboard/source.ts"),
+    import("@long-running-api/kit/targets/embedded"),
+    import("@long-running-api/kit/targets/options"),
+  ]);
+  const journal = { epoch: String(process.pid), since: cloud.journal, subscribe: cloud.onJournal };
+  return await openSource({
+    target: embeddedTarget(cloud),
+    names: namesFrom({}),
+    journal,
+    env: { LOCAL_DATA: folder },
+  });
 }
 
 /**
@@ -150,16 +184,17 @@ function untilStopped(background: boolean): (cloud: Pick<Cloud, "idleMs" | "reti
 
 function printReady(
   output: Output,
-  cloud: { aws: string; conductor: string },
+  cloud: { aws: string; conductor: string; dashboard: string },
   { folder, memory }: { folder: string; memory: boolean },
 ): void {
   const { bold, dim } = output.colors;
   output.say(`${bold("The embedded cloud is ready.")} Ctrl-C stops it.`);
   output.say(`  AWS        ${cloud.aws}   ${dim("access key test, secret test, region us-east-1")}`);
   output.say(`  Conductor  ${cloud.conductor}`);
+  output.say(`  page       ${cloud.dashboard}`);
   output.say(`  data       ${memory ? "in memory only" : folder}`);
   output.say(`  for another terminal: ${howToUse(folder)}`);
-  output.say(dim(`  e.g. ${exampleOf(cloud.aws)}`));
+  output.say(dim(`  e.g. ${exampleOf(cloud.aws)}`), { whole: true });
 }
 
 /** A call to try, which needs nothing but the AWS CLI: no profile, no region. */

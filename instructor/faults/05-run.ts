@@ -4,6 +4,7 @@ import {
   forgetRow,
   freshId,
   hasPolled,
+  pollsKeepFailing,
   removeRuns,
   run,
   runChanged,
@@ -101,6 +102,19 @@ export const runFaults = faultsOf("05-run", [
     inject: runChanged(changeRequest("poll", () => ({ acceptedStatusCodes: ["404"] }))),
   },
   {
+    id: "polls-keep-failing",
+    story: "The run polls an address where nothing answers.",
+    trips: ["05-run/polled"],
+    inject: runChanged(
+      (definition) => {
+        const gone = changeUri("poll", (uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))(definition);
+        return changeRequest("poll", () => ({ pollingInterval: 1 }))(gone);
+      },
+      { until: pollsKeepFailing },
+    ),
+    cleanUp: terminateRuns,
+  },
+  {
     id: "condition-failed-the-run",
     story: "The run failed because its condition returned -1 while the work was running.",
     trips: ["05-run/polled"],
@@ -131,7 +145,7 @@ export const runFaults = faultsOf("05-run", [
     id: "run-terminated",
     story: "The run was terminated.",
     trips: ["05-run/completed"],
-    inject: sequence(run({ requestId: freshId() }, hasPolled), terminateRuns),
+    inject: sequence(run({ requestId: freshId() }, sawProcessing), terminateRuns),
   },
   {
     id: "ended-too-early",
