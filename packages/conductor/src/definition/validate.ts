@@ -21,8 +21,8 @@ export interface Validation {
   readonly runs: { has(type: string): boolean; keys(): Iterable<string> };
   readonly checkSyntax: CheckSyntax;
   /**
-   * Takes what a server takes and fails at later: poll settings and scripts that cannot run. For those who want a
-   * definition to be wrong.
+   * Accepts what a server accepts and fails at later: poll settings and scripts that cannot run. For tests and faults
+   * that need a broken definition.
    */
   readonly onlyServersFindings?: boolean;
 }

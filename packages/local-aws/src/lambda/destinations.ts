@@ -22,9 +22,7 @@ export function requireNoDestination(
     if (destination === functionArn)
       throw invalid("You can't specify the function as a destination for itself.");
     if (isFunction(destination))
-      throw invalid(
-        `The destination ${destination} is there, but destinations are not part of this tutorial.`,
-      );
+      throw invalid(`The destination ${destination} exists, but destinations are not part of this tutorial.`);
     throw invalid(`The destination ARN ${destination} is invalid.`);
   }
 }
