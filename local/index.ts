@@ -67,6 +67,11 @@ const spec = {
       help: "require this key, as an Orkes cluster does",
     },
     follow: { type: "boolean", help: "with logs: keep printing new entries until Ctrl-C" },
+    request: {
+      type: "string",
+      value: "ID",
+      help: "with logs: only what is about this requestId, or about this ID of API Gateway's or Lambda's",
+    },
     shell: {
       type: "string",
       value: "NAME",
@@ -94,7 +99,7 @@ await main(import.meta, async (argv) => {
     return env(folder, shell, output);
   }
   const { follow = false, json = false } = line.options;
-  if (line.words[0] === "logs") return logs(folder, { follow, json, output });
+  if (line.words[0] === "logs") return logs(folder, { follow, json, request: line.options.request, output });
   return serve(line.options, folder, output);
 });
 
