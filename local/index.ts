@@ -6,6 +6,7 @@ import { dataFolder } from "@long-running-api/kit/local-cloud/data";
 import { lockFolder } from "@long-running-api/kit/local-cloud/lock";
 import { main } from "@long-running-api/kit/main";
 import { createOutput } from "@long-running-api/kit/output";
+import { shellOf, shells } from "@long-running-api/kit/shell-lines";
 import { watchParents } from "@long-running-api/kit/watch-parents";
 import { servePage } from "@long-running-api/page/server";
 import { type Cloud, openCloud } from "./cloud.ts";
@@ -13,7 +14,6 @@ import { conductorOss } from "./conductor-oss/index.ts";
 import { env, howToUse } from "./env-command.ts";
 import { logs } from "./logs-command.ts";
 import { pagePortFile, pagePorts, rememberPort, usualPorts } from "./port.ts";
-import { shellOf, shells } from "./shell-lines.ts";
 
 const idleMinutesMax = 60;
 const idleLookMs = 30_000;

@@ -1,5 +1,6 @@
 import type { ConductorAccess } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
+import { withVariable } from "@long-running-api/kit/shell-lines";
 
 /** A server's address, and a function to release it. */
 export type OpenedServer = ConductorAccess & { close(): Promise<void> };
@@ -21,7 +22,7 @@ export async function serverOf(
     throw new Problem(
       "The worker needs the URL of a Conductor server.",
       { "looked at": "CONDUCTOR_SERVER_URL", ...(serverUrl ? { seen: serverUrl } : {}) },
-      "CONDUCTOR_SERVER_URL=http://127.0.0.1:8080/api npx tsx worker --target oss",
+      withVariable("CONDUCTOR_SERVER_URL", "http://127.0.0.1:8080/api", "npx tsx worker --target oss"),
     );
   return { serverUrl, keyId, keySecret, close: async () => {} };
 }

@@ -47,7 +47,7 @@ export const answers = shapeCheck(
   (_, { error, pollAccepts404 }) => !error || pollAccepts404 === true,
 );
 
-/** An endpoint of one's own machine, left in the code. */
+/** An endpoint on the developer's machine, left in the code. */
 function localEndpoint(whole: string): string | undefined {
   return /\bendpoint(?:_url)?\s*[:=]\s*["'](https?:\/\/(?:localhost|127\.|host\.docker|0\.0\.0\.0)[^"']*)["']/.exec(
     withoutComments(whole),

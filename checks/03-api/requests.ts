@@ -90,7 +90,7 @@ function judgeRequest(judged: Judged): Verdict {
     return fail({
       expected: "JSON that is not converted to binary",
       observed: "Content handling is “Convert to binary” (CONVERT_TO_BINARY)",
-      leadsTo: "API Gateway decodes the JSON as Base64, which it is not: calls return 500.",
+      leadsTo: "API Gateway fails to decode the JSON as Base64: calls return 500.",
       lookAt,
       hint: "Content handling is for binary content such as images. Passthrough, the default, leaves JSON unchanged.",
       differences: [{ field: "content handling", found: "CONVERT_TO_BINARY", right: "passthrough" }],

@@ -240,7 +240,7 @@ function responseFault(
       observed: "Content handling is “Convert to binary” (CONVERT_TO_BINARY)",
       leadsTo,
       lookAt,
-      hint: "API Gateway then decodes the JSON as Base64, which it is not. Passthrough, the default, leaves it unchanged.",
+      hint: "API Gateway then tries to decode the JSON as Base64. Passthrough, the default, leaves it unchanged.",
       differences: [{ field: "content handling", found: "CONVERT_TO_BINARY", right: "passthrough" }],
     });
   if (answer.kind === "broken")

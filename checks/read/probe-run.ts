@@ -254,8 +254,8 @@ async function follow(
     const last = await getStatus(context, requestId);
     polls += 1;
     const unknownYet = last.kind === "answer" && last.status === 404 && (await context.ask(accepts404));
-    const told = last.kind === "answer" ? statusIn(parseJson(last.body)).status : undefined;
-    const status = unknownYet ? "NOT_FOUND" : told;
+    const polled = last.kind === "answer" ? statusIn(parseJson(last.body)).status : undefined;
+    const status = unknownYet ? "NOT_FOUND" : polled;
     const good = last.kind === "answer" && (last.status < 300 || unknownYet);
     errors = good ? 0 : errors + 1;
     const elapsedSeconds = (context.now() - start) / 1000;

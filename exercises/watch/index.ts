@@ -11,7 +11,7 @@ import { finishLines } from "./finish.ts";
 import { createInbox } from "./inbox.ts";
 import { createSession, type SessionEvent } from "./session.ts";
 
-/** Refuses to watch where there is no one to watch for. */
+/** Refuses to watch without a terminal. */
 export function requireTerminal(output: Output): void {
   if (output.terminal && process.stdin.isTTY === true) return;
   throw new Problem("The exercises are shown in a terminal and take keys from it; there is none here.", {}, [

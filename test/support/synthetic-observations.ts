@@ -669,7 +669,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
       check: "04-workflow/condition-completed",
       story,
       why: "03-api/get-body tells it before",
-      sets: { "answers.0.body": body, "answers.0.result": { kind: "again", told: "false" } },
+      sets: { "answers.0.body": body, "answers.0.result": { kind: "again", text: "false" } },
       status: "fail",
     }),
   ),
@@ -774,7 +774,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     why: record,
     sets: {
       ...running({ statusCode: 200, body: '{"status":"COMPLETED"}' }),
-      onceCompleted: { kind: "again", told: "false" },
+      onceCompleted: { kind: "again", text: "false" },
     },
     status: "fail",
   },

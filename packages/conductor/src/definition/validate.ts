@@ -70,7 +70,7 @@ export async function checkWorkflowDefinition(
     for (const message of pollFindings(task)) found(path, message);
     for (const message of await scriptFindings(task, checkSyntax)) found(path, message);
   }
-  // Told once, however often it is found: on the server they are a set.
+  // Reported once, however often it is found: on the server they are a set.
   for (const message of new Set(referenceFindings(definition, tasks))) found("", message);
   if (errors.length > 0) throw invalid(errors);
 }
@@ -222,7 +222,7 @@ function* waitFindings({ inputParameters }: WorkflowTask): Generator<string> {
   }
 }
 
-/** Scripts that cannot even be parsed: told now, with their place, not when the first execution gets there. */
+/** Scripts that cannot be parsed: reported at registration, with their place, not by the first execution. */
 async function scriptFindings(task: WorkflowTask, checkSyntax: CheckSyntax): Promise<string[]> {
   const findings: string[] = [];
   const language = task.type === "JSON_JQ_TRANSFORM" ? "jq" : "JavaScript";

@@ -69,7 +69,7 @@ export async function takeTurn({ aws }: Address): Promise<() => void> {
   return () => request.destroy();
 }
 
-/** Asks a cloud to stop once nobody holds a lease on it. */
+/** Asks a cloud to stop once its last lease ends. */
 export async function retireCloud({ aws }: Address): Promise<void> {
   await fetchOnceMore(`${aws}/_local/retire`, {
     method: "POST",
