@@ -45,6 +45,8 @@ export interface ConductorApi {
   queueSize(taskType: string): Promise<number>;
   /** Polls for at most `count` tasks that are due now; the server does not wait for more. */
   poll(request: PollRequest): Promise<Task[]>;
+  /** The tasks of a type that workers have right now, as the server knows it. */
+  tasksInProgress(type: string): Promise<Task[]>;
   /** Updates a task. */
   update(result: TaskResult): Promise<void>;
   /** The HTTP status of a GET on a path of the API. */
@@ -62,6 +64,7 @@ export type WorkerApi = Pick<
   | "taskDefinitions"
   | "registerTask"
   | "poll"
+  | "tasksInProgress"
   | "update"
   | "statusOf"
   | "version"
@@ -82,6 +85,9 @@ export interface PollRequest {
   readonly workerId: string;
   readonly domain?: string | undefined;
 }
+
+const tasksPageSize = 500;
+const tasksPagesMax = 20;
 
 /** Connects to a server. */
 export async function connectConductor(access: ConductorAccess): Promise<ConductorApi> {
@@ -137,6 +143,18 @@ export async function connectConductor(access: ConductorAccess): Promise<Conduct
     poll: async ({ type, count, workerId, domain }) => {
       const query = { workerid: workerId, count, timeout: 0, ...(domain === undefined ? {} : { domain }) };
       return listOf<Task>(await get("/api/tasks/poll/batch/{type}", { path: { type }, query }));
+    },
+    tasksInProgress: async (type) => {
+      const tasks: Task[] = [];
+      const query = `taskType='${type}' AND status='IN_PROGRESS'`;
+      for (let page = 0; page < tasksPagesMax; page += 1) {
+        const search = { start: page * tasksPageSize, size: tasksPageSize, query, freeText: "*" };
+        const found = (await get("/api/tasks/search-v2", { query: search })) as { results?: unknown };
+        const results = listOf<Task>(found.results);
+        tasks.push(...results);
+        if (results.length < tasksPageSize) break;
+      }
+      return tasks;
     },
     update: (result) => send({ method: "POST", url: "/api/tasks", body: result }),
     statusOf: async (at) => {

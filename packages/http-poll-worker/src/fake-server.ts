@@ -15,6 +15,7 @@ export function fakeServer(given: Partial<WorkerApi> = {}) {
       polls.push({ type, count, domain });
       return queue.splice(0, count);
     },
+    tasksInProgress: async () => [],
     async update(result) {
       updates.push(result);
     },

@@ -8,6 +8,7 @@ const help = {
   polls_total: ["counter", "Requests to the server for work, by what came of them."],
   updates_total: ["counter", "Results handed to the server, by what came of them."],
   task_definitions_registered_total: ["counter", "Task definitions registered."],
+  tasks_brought_back_total: ["counter", "Abandoned polls that were brought back."],
   tasks_in_flight: ["gauge", "Tasks taken and not handed back yet."],
   concurrency: ["gauge", "How many tasks are taken at most."],
   last_contact_seconds: ["gauge", "Unix time of the server's last answer."],

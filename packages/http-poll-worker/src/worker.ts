@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkerApi } from "@long-running-api/conductor/client";
 import { comesBack, requestMsMax } from "@long-running-api/conductor/http-poll/task-definitions";
-import { activeMs, type SendLimits, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
+import {
+  activeMs,
+  type SendLimits,
+  sendHttpPoll,
+  sendLimits,
+} from "@long-running-api/conductor/http-request";
 import { createSandbox, sandboxSettings } from "@long-running-api/conductor/sandbox";
 import { startDefinitionSync } from "./definition-sync.ts";
 import type { Log } from "./log.ts";
