@@ -27,7 +27,7 @@ const packages: Record<string, readonly string[]> = {
   conductor: ["jsonpath", "foundation"],
   "local-aws": ["api-gateway", "foundation"],
   "local-conductor": ["conductor", "jsonpath", "foundation"],
-  "http-poll-worker": ["conductor", "foundation"],
+  "http-poll-worker": ["conductor", "foundation", "kit"],
   kit: ["api-gateway", "conductor", "foundation"],
   "test-support": [],
 };

@@ -21,6 +21,7 @@ import { retryAfterSeconds } from "./http-poll/retry-after.ts";
 import { type PollFields, readPollSettings } from "./http-poll/settings.ts";
 import { describeScriptError, judgeCondition, type Verdict } from "./http-poll/verdict.ts";
 import type { HttpOutcome, HttpRequestSpec } from "./http-request.ts";
+import { isJsonObject } from "./json.ts";
 import type { Sandbox } from "./sandbox/index.ts";
 
 export { pollDelaySeconds } from "./http-poll/delay.ts";
@@ -63,13 +64,18 @@ export interface PollSettings extends Partial<FailureBudget> {
 
 /** The side effects of a poll, as arguments. */
 export interface PollTools extends Pick<Sandbox, "evaluate" | "checkSyntax"> {
-  send(request: HttpRequestSpec): Promise<HttpOutcome>;
+  send(request: HttpRequestSpec): Promise<HttpOutcome | NotSent>;
   /** Milliseconds from any origin. */
   nowMs(): number;
   /** Milliseconds since 1970: a Retry-After may be a date. */
   wallMs(): number;
   /** From 0 up to, but not including, 1. */
   random(): number;
+}
+
+/** A request for which there was no place: it is not a poll, and is made later. */
+export interface NotSent {
+  readonly notSent: string;
 }
 
 /** One log line: the request, the response, the condition's result. */
@@ -96,13 +102,13 @@ export async function pollOnce(
 ): Promise<PollResult> {
   const fields = readPollSettings(task.inputData);
   if ("problem" in fields) return failed(task, fields.problem);
-  const first = task.pollCount <= 1;
+  const state = await stateBefore(task);
+  const count = task.pollCount + state.earlierPolls;
+  const first = count <= 1;
   const wrong = first ? await tools.checkSyntax(fields.terminationCondition) : null;
   if (wrong)
     return failed(task, `terminationCondition: ${describeScriptError({ name: "SyntaxError", ...wrong })}`);
-  const state = await stateBefore(task);
-  const poll: Poll = { task, fields, settings, tools, state, count: task.pollCount + state.earlierPolls };
-  const result = await askAndJudge(poll);
+  const result = await askAndJudge({ task, fields, settings, tools, state, count });
   return first ? { ...result, logs: [...warningsOf(fields, settings), ...result.logs] } : result;
 }
 
@@ -122,6 +128,7 @@ async function askAndJudge(poll: Poll): Promise<PollResult> {
   const startMs = tools.nowMs();
   const outcome = await tools.send(requestAt(fields.request, state.location));
   const tookMs = tools.nowMs() - startMs;
+  if ("notSent" in outcome) return later(poll, outcome);
   const asked = `poll ${count}: ${addressOf(fields, state)}`;
   const took = `in ${Math.round(tookMs)} ms`;
   if (!outcome.ok) {
@@ -145,6 +152,18 @@ async function askAndJudge(poll: Poll): Promise<PollResult> {
     return afterPassingFailure(poll, { reason, outputData: output, seen: `${seen}: ${reason}`, tookMs });
   }
   return afterVerdict(poll, { verdict, seen, response });
+}
+
+const notSentSeconds = 2;
+
+function later({ task, state, count }: Poll, { notSent }: NotSent): PollResult {
+  const { polling: _, ...outputData } = isJsonObject(task.outputData) ? task.outputData : {};
+  return {
+    status: "IN_PROGRESS",
+    outputData: withState(outputData, { ...state, earlierPolls: state.earlierPolls - 1 }),
+    logs: [`poll ${count}: not sent: ${notSent}, next try in ${notSentSeconds} s`],
+    callbackAfterSeconds: notSentSeconds,
+  };
 }
 
 /** A failure that another poll may not meet. */

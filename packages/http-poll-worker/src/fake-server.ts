@@ -1,4 +1,4 @@
-import type { Task, TaskDef, TaskResult, WorkerApi, WorkflowDef } from "@long-running-api/conductor/client";
+import type { Task, TaskDef, TaskResult, WorkerApi, WorkflowDef } from "@long-running-api/conductor/api";
 import { createMetrics } from "./metrics.ts";
 
 /** A server that delivers the tasks in `queue` and records the updates. */

@@ -1,4 +1,4 @@
-import type { ConductorApi, WorkflowDef } from "@long-running-api/conductor/client";
+import type { ConductorApi, WorkflowDef } from "@long-running-api/conductor/api";
 import {
   missingDefinitions,
   wantedDefinitions,

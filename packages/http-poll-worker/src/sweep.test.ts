@@ -1,4 +1,4 @@
-import type { Task } from "@long-running-api/conductor/client";
+import type { Task } from "@long-running-api/conductor/api";
 import { expect, it } from "vitest";
 import { createMetrics, fakeLog, fakeServer } from "./fake-server.ts";
 import { createSweep } from "./sweep.ts";

@@ -1,4 +1,4 @@
-import type { Task, WorkerApi } from "@long-running-api/conductor/client";
+import type { Task, WorkerApi } from "@long-running-api/conductor/api";
 import { comesBack, responseSecondsOf } from "@long-running-api/conductor/http-poll/task-definitions";
 import { describeError, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";

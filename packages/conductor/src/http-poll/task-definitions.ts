@@ -1,4 +1,4 @@
-import type { Task, TaskDef, WorkflowDef } from "../client.ts";
+import type { Task, TaskDef, WorkflowDef } from "../api.ts";
 import { sendLimits } from "../http-request.ts";
 
 /** Marks our definitions; an operator's are never changed. */
