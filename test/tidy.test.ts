@@ -16,7 +16,7 @@ import {
 const code = sources(".ts", ".mjs");
 const documents = sources(".md");
 const isTest = (file: string) =>
-  /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/test\//.test(file);
+  /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/(test\/|build\.ts$)/.test(file);
 const product = code.filter(({ file }) => !isTest(file));
 
 /** Our packages and what they may import; names omit `packages/`. */

@@ -101,7 +101,7 @@ export function shownSettings(settings: Settings): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => {
       const { secret }: SettingSpecs[string] = specs[name as keyof Settings];
-      return [name, secret && value !== undefined ? "(hidden)" : (value ?? null)];
+      return [name, secret && isGiven(value) ? "(hidden)" : (value ?? null)];
     }),
   );
 }
@@ -109,4 +109,8 @@ export function shownSettings(settings: Settings): Record<string, unknown> {
 /** The name of this worker in the server's records. */
 export function workerName(): string {
   return `${hostname()}-${process.pid}`;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && !(Array.isArray(value) && value.length === 0);
 }
