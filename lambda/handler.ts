@@ -3,9 +3,16 @@
 //   {"action": "invoke", "requestId": "12345"}   stores PROCESSING, works for a while, stores COMPLETED
 //   {"action": "status", "requestId": "12345"}   returns the stored status
 //
-// The status is stored in a DynamoDB table, so that a caller can poll for it while the work continues.
+// The status is stored in a DynamoDB table, so that a caller can poll for it while the work continues. Lambda may deliver
+// an event more than once, so COMPLETED is final: no later write replaces it.
 import { setTimeout as sleep } from "node:timers/promises";
-import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 
 const TableName = process.env.TABLE_NAME || "lambda-invocation-status";
 const processingSeconds = Number(process.env.PROCESSING_SECONDS || "25");
@@ -27,10 +34,13 @@ export async function handler(event: { action?: unknown; requestId?: unknown } |
 }
 
 async function invoke(requestId: string) {
-  await dynamodb.send(
-    new PutItemCommand({ TableName, Item: { requestId: { S: requestId }, status: { S: "PROCESSING" } } }),
-  );
-  log(requestId, "PROCESSING");
+  try {
+    await create(requestId);
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    log(requestId, "already COMPLETED, so this second delivery does nothing");
+    return { statusCode: 200, body: JSON.stringify({ requestId, status: "COMPLETED" }) };
+  }
   try {
     await sleep(2_000);
     await processLongRunningTask();
@@ -61,15 +71,29 @@ async function processLongRunningTask() {
   await sleep(processingSeconds * 1_000);
 }
 
+async function create(requestId: string) {
+  await dynamodb.send(
+    new PutItemCommand({
+      TableName,
+      Item: { requestId: { S: requestId }, status: { S: "PROCESSING" } },
+      // `status` is a reserved word in DynamoDB, so the expressions call it #s.
+      ConditionExpression: "attribute_not_exists(#s) OR #s <> :completed",
+      ExpressionAttributeNames: { "#s": "status" },
+      ExpressionAttributeValues: { ":completed": { S: "COMPLETED" } },
+    }),
+  );
+  log(requestId, "PROCESSING");
+}
+
 async function update(requestId: string, newStatus: string) {
   await dynamodb.send(
     new UpdateItemCommand({
       TableName,
       Key: { requestId: { S: requestId } },
-      // `status` is a reserved word in DynamoDB, so the expression calls it #s.
       UpdateExpression: "SET #s = :val",
+      ConditionExpression: "attribute_not_exists(#s) OR #s <> :completed OR #s = :val",
       ExpressionAttributeNames: { "#s": "status" },
-      ExpressionAttributeValues: { ":val": { S: newStatus } },
+      ExpressionAttributeValues: { ":val": { S: newStatus }, ":completed": { S: "COMPLETED" } },
     }),
   );
   log(requestId, newStatus);

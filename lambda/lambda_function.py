@@ -3,7 +3,8 @@
 #   {"action": "invoke", "requestId": "12345"}   stores PROCESSING, works for a while, stores COMPLETED
 #   {"action": "status", "requestId": "12345"}   returns the stored status
 #
-# The status is stored in a DynamoDB table, so that a caller can poll for it while the work continues.
+# The status is stored in a DynamoDB table, so that a caller can poll for it while the work continues. Lambda may deliver
+# an event more than once, so COMPLETED is final: no later write replaces it.
 import json
 import os
 import time
@@ -16,6 +17,7 @@ PROCESSING_SECONDS = float(os.environ.get("PROCESSING_SECONDS") or "25")
 # Created outside the handler, so that the next invocation in this execution environment reuses the connection.
 dynamodb = boto3.resource("dynamodb")
 table = dynamodb.Table(TABLE_NAME)
+ConditionalCheckFailed = dynamodb.meta.client.exceptions.ConditionalCheckFailedException
 
 
 def lambda_handler(event, context):
@@ -33,8 +35,11 @@ def lambda_handler(event, context):
 
 
 def invoke(request_id):
-    table.put_item(Item={"requestId": request_id, "status": "PROCESSING"})
-    log(request_id, "PROCESSING")
+    try:
+        create(request_id)
+    except ConditionalCheckFailed:
+        log(request_id, "already COMPLETED, so this second delivery does nothing")
+        return {"statusCode": 200, "body": to_json({"requestId": request_id, "status": "COMPLETED"})}
     try:
         time.sleep(2)
         process_long_running_task()
@@ -62,13 +67,24 @@ def process_long_running_task():
     time.sleep(PROCESSING_SECONDS)
 
 
+def create(request_id):
+    table.put_item(
+        Item={"requestId": request_id, "status": "PROCESSING"},
+        # `status` is a reserved word in DynamoDB, so the expressions call it #s.
+        ConditionExpression="attribute_not_exists(#s) OR #s <> :completed",
+        ExpressionAttributeNames={"#s": "status"},
+        ExpressionAttributeValues={":completed": "COMPLETED"},
+    )
+    log(request_id, "PROCESSING")
+
+
 def update(request_id, new_status):
     table.update_item(
         Key={"requestId": request_id},
-        # `status` is a reserved word in DynamoDB, so the expression calls it #s.
         UpdateExpression="SET #s = :val",
+        ConditionExpression="attribute_not_exists(#s) OR #s <> :completed OR #s = :val",
         ExpressionAttributeNames={"#s": "status"},
-        ExpressionAttributeValues={":val": new_status},
+        ExpressionAttributeValues={":val": new_status, ":completed": "COMPLETED"},
     )
     log(request_id, new_status)
 

@@ -41,6 +41,8 @@ export interface Cloud {
   /** http://127.0.0.1:PORT/api */
   conductor: string;
   journal(since: number): Recorded[];
+  /** Calls back after each new journal entry; returns a function that ends it. */
+  onJournal(listener: () => void): () => void;
   /** Milliseconds since the last request, or 0 while something runs. */
   idleMs(): number;
   /** Resolves once this cloud was asked to end and has no more leases. */
@@ -74,6 +76,15 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     maxPollFailureSeconds: options.maxPollFailureSeconds,
     sync: options.sync,
     ...(options.conductorKey ? { auth: options.conductorKey } : {}),
+    onEnd: ({ workflowId, definition, status, createTime, endTime, reasonForIncompletion: reason }) =>
+      aws.journal.add({
+        kind: "workflow",
+        workflowId,
+        name: definition.name,
+        status,
+        ms: endTime - createTime,
+        ...(reason === undefined ? {} : { reason }),
+      }),
   });
   const activity = { lastMs: Date.now(), open: 0 };
   const leases = createLeases();
@@ -94,7 +105,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   return {
     aws: endpoint,
     conductor: `${endpoint}/api`,
-    journal: (since) => aws.journal.since(since),
+    journal: aws.journal.since,
+    onJournal: aws.journal.subscribe,
     retired: leases.retired,
     idleMs: () => (activity.open > 0 || aws.busy() ? 0 : Date.now() - activity.lastMs),
     async close() {

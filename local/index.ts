@@ -7,19 +7,29 @@ import { lockFolder } from "@long-running-api/kit/local-cloud/lock";
 import { main } from "@long-running-api/kit/main";
 import { createOutput } from "@long-running-api/kit/output";
 import { watchParents } from "@long-running-api/kit/watch-parents";
+import { servePage } from "@long-running-api/page/server";
 import { type Cloud, openCloud } from "./cloud.ts";
 import { conductorOss } from "./conductor-oss/index.ts";
+import { env, howToUse } from "./env-command.ts";
 import { logs } from "./logs-command.ts";
-import { rememberPort, usualPorts } from "./port.ts";
+import { pagePortFile, pagePorts, rememberPort, usualPorts } from "./port.ts";
+import { shellOf, shells } from "./shell-lines.ts";
 
 const idleMinutesMax = 60;
 const idleLookMs = 30_000;
 
 const spec = {
   usage: "npx tsx local",
-  about:
-    "Starts the embedded cloud: AWS and Conductor on one port of this machine. status, logs and stop act on the running one; conductor-oss starts a real Conductor OSS server (conductor-oss --help).",
-  words: { label: "command", known: ["status", "logs", "stop", "conductor-oss"], max: 1 },
+  about: [
+    "Starts the embedded cloud: AWS and Conductor on one port of this machine.",
+    "",
+    "  status         whether one is running, and where",
+    "  env            the lines that point a shell at the running one: endpoint, region and keys",
+    "  logs           calls, templates, and what functions printed",
+    "  stop           stops the running one",
+    "  conductor-oss  starts a real Conductor OSS server (conductor-oss --help)",
+  ].join("\n"),
+  words: { label: "command", known: ["status", "env", "logs", "stop", "conductor-oss"], max: 1 },
   options: {
     port: {
       type: "string",
@@ -57,6 +67,12 @@ const spec = {
       help: "require this key, as an Orkes cluster does",
     },
     follow: { type: "boolean", help: "with logs: keep printing new entries until Ctrl-C" },
+    shell: {
+      type: "string",
+      value: "NAME",
+      choices: shells,
+      help: "with env: the shell to write for (default: this terminal's)",
+    },
     background: {
       type: "boolean",
       help: `stop after ${idleMinutesMax} idle minutes (used by steps and checks)`,
@@ -73,6 +89,10 @@ await main(import.meta, async (argv) => {
   const folder = dataFolder(line.options.data);
   if (line.words[0] === "status") return status(folder, output);
   if (line.words[0] === "stop") return stop(folder, output);
+  if (line.words[0] === "env") {
+    const shell = shells.find((name) => name === line.options.shell) ?? shellOf(process);
+    return env(folder, shell, output);
+  }
   const { follow = false, json = false } = line.options;
   if (line.words[0] === "logs") return logs(folder, { follow, json, output });
   return serve(line.options, folder, output);
@@ -105,18 +125,42 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   });
   beforeLeaving(() => cloud.close());
   const background = options.background === true;
+  const page = await servePage({
+    ports: pagePorts(memory ? undefined : folder),
+    source: () => sourceOf(cloud, folder),
+  });
+  beforeLeaving(() => page.close());
   const address = {
     pid: process.pid,
     aws: cloud.aws,
     conductor: cloud.conductor,
+    dashboard: page.url,
     startedAt: new Date().toISOString(),
     background,
   };
   beforeLeaving(announce(folder, address));
-  if (options.json) console.log(JSON.stringify({ aws: cloud.aws, conductor: cloud.conductor }));
-  else printReady(output, cloud, memory ? undefined : folder);
+  const { aws, conductor, dashboard } = address;
+  if (options.json) console.log(JSON.stringify({ aws, conductor, dashboard }));
+  else printReady(output, address, { folder, memory });
   if (!memory) rememberPort(folder, cloud.aws);
+  if (!memory) rememberPort(folder, page.url, pagePortFile);
   return await stopped(cloud);
+}
+
+/** The page's data from this process; loaded when the first page is opened. */
+async function sourceOf(cloud: Cloud, folder: string) {
+  const [{ openSource }, { embeddedTarget }, { namesFrom }] = await Promise.all([
+    import("../dashboard/source.ts"),
+    import("@long-running-api/kit/targets/embedded"),
+    import("@long-running-api/kit/targets/options"),
+  ]);
+  const journal = { epoch: String(process.pid), since: cloud.journal, subscribe: cloud.onJournal };
+  return await openSource({
+    target: embeddedTarget(cloud),
+    names: namesFrom({}),
+    journal,
+    env: { LOCAL_DATA: folder },
+  });
 }
 
 /**
@@ -140,15 +184,17 @@ function untilStopped(background: boolean): (cloud: Pick<Cloud, "idleMs" | "reti
 
 function printReady(
   output: Output,
-  cloud: { aws: string; conductor: string },
-  folder: string | undefined,
+  cloud: { aws: string; conductor: string; dashboard: string },
+  { folder, memory }: { folder: string; memory: boolean },
 ): void {
   const { bold, dim } = output.colors;
   output.say(`${bold("The embedded cloud is ready.")} Ctrl-C stops it.`);
   output.say(`  AWS        ${cloud.aws}   ${dim("access key test, secret test, region us-east-1")}`);
   output.say(`  Conductor  ${cloud.conductor}`);
-  output.say(`  data       ${folder ?? "in memory only"}`);
-  output.say(dim(`  e.g. ${exampleOf(cloud.aws)}`));
+  output.say(`  page       ${cloud.dashboard}`);
+  output.say(`  data       ${memory ? "in memory only" : folder}`);
+  output.say(`  for another terminal: ${howToUse(folder)}`);
+  output.say(dim(`  e.g. ${exampleOf(cloud.aws)}`), { whole: true });
 }
 
 /** A call to try, which needs nothing but the AWS CLI: no profile, no region. */

@@ -69,6 +69,14 @@ const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Color
       ...more,
     ];
   },
+  workflow({ name, workflowId, status, ms, reason }, colors) {
+    const ended = status === "COMPLETED" ? colors.green(clean(status)) : colors.red(clean(status));
+    const took = `after ${(Number(ms) / 1_000).toFixed(1)} s`;
+    return [
+      `${colors.bold(clean(name))}  ${ended} ${took}  ${colors.dim(clean(workflowId))}`,
+      ...lines(reason),
+    ];
+  },
   damage: ({ message }, colors) => lines(message).map(colors.red),
   bug: ({ error }, colors) => ["a bug in the local cloud", ...lines(error).map(colors.red)],
 };

@@ -16,13 +16,22 @@ export function usualPorts(folder: string | undefined): { port: number; otherPor
 }
 
 /** Saves the port of an address for the next start. */
-export function rememberPort(folder: string, address: string): void {
-  writeFileSync(path.join(folder, "port"), new URL(address).port);
+export function rememberPort(folder: string, address: string, file = "port"): void {
+  writeFileSync(path.join(folder, file), new URL(address).port);
 }
 
-function lastPort(folder: string): number | undefined {
+/** The page's last port, so that an open page finds the cloud again after a restart; else any free one. */
+export function pagePorts(folder: string | undefined): readonly number[] {
+  const last = folder === undefined ? undefined : lastPort(folder, pagePortFile);
+  return last === undefined ? [] : [last];
+}
+
+/** The name of the file that has the page's port. */
+export const pagePortFile = "page-port";
+
+function lastPort(folder: string, file = "port"): number | undefined {
   try {
-    const port = Number(readFileSync(path.join(folder, "port"), "utf8"));
+    const port = Number(readFileSync(path.join(folder, file), "utf8"));
     return Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined;
   } catch {
     return undefined;

@@ -23,6 +23,10 @@ interface Stage {
 const stages: readonly Stage[] = [
   { title: "lint and format", run: () => oneTest("@biomejs/biome", "biome", ["check", "."]) },
   { title: "types", run: () => oneTest("typescript", "tsc", ["--noEmit"]) },
+  {
+    title: "types of the page",
+    run: () => oneTest("typescript", "tsc", ["--noEmit", "--project", "packages/page"]),
+  },
   { title: "unused code", run: () => oneTest("knip", "knip", ["--no-progress"]) },
   { title: "tests", run: runVitest },
 ];

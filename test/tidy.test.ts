@@ -13,7 +13,7 @@ import {
   sources,
 } from "./support/sources.ts";
 
-const code = sources(".ts", ".mjs");
+const code = sources(".ts", ".tsx", ".mjs");
 const documents = sources(".md");
 const isTest = (file: string) =>
   /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/(test\/|build\.ts$)/.test(file);
@@ -29,6 +29,7 @@ const packages: Record<string, readonly string[]> = {
   "local-conductor": ["conductor", "jsonpath", "foundation"],
   "http-poll-worker": ["conductor", "foundation", "kit"],
   kit: ["api-gateway", "conductor", "foundation"],
+  page: ["api-gateway", "conductor", "jsonpath", "foundation"],
   "test-support": [],
 };
 
@@ -37,8 +38,9 @@ const mayImport: Record<string, readonly string[]> = {
   ...packages,
   lambda: [],
   workflow: [],
-  templates: ["kit", "api-gateway"],
-  local: ["kit", "foundation", "local-aws", "local-conductor", "conductor"],
+  templates: ["kit", "foundation", "api-gateway"],
+  local: ["kit", "foundation", "local-aws", "local-conductor", "conductor", "page", "dashboard"],
+  dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
   doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
   steps: ["kit", "foundation", "conductor", "api-gateway"],
@@ -165,6 +167,7 @@ test("no service of the local AWS imports another", () => {
 const lists: readonly { index: string; files: RegExp }[] = [
   { index: "steps/index.ts", files: /^steps\/\d\d-[^/]+\/index\.ts$/ },
   { index: "checks/all.ts", files: /^checks\/\d\d-[^/]+\/checks\.ts$/ },
+  { index: "checks/load.ts", files: /^checks\/\d\d-[^/]+\/checks\.ts$/ },
   // The text is printed while the checks run, the other forms at the end.
   { index: "checks/cli/reporters/index.ts", files: /^checks\/cli\/reporters\/(?!text\.ts$)[^/.]+\.ts$/ },
   { index: "instructor/index.ts", files: /^instructor\/commands\/[^/]+\.ts$/ },

@@ -1,6 +1,7 @@
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { askStatus } from "../read/ask-function.ts";
+import { accepts404 } from "../read/condition-on-answer.ts";
 import { addressOf } from "../read/function.ts";
 import { shapeCheck } from "../read/proven.ts";
 import { theCode, theFunction } from "../read/the-function.ts";
@@ -32,11 +33,16 @@ export const answers = shapeCheck(
       if (!answer.error) return answer;
       const code = await undefinedIfUnreadable(context, () => context.ask(theCode));
       const endpoint = localEndpoint(code?.code.text ?? "");
-      return endpoint === undefined ? answer : { ...answer, endpoint };
+      return {
+        ...answer,
+        ...(endpoint === undefined ? {} : { endpoint }),
+        ...((await context.ask(accepts404)) ? { pollAccepts404: true as const } : {}),
+      };
     },
     judge: judgeAnswer,
   },
-  (_, answer) => !answer.error,
+  // A function that fails is a design only where the API turns the error into a 404 that the poll accepts.
+  (_, { error, pollAccepts404 }) => !error || pollAccepts404 === true,
 );
 
 /** An endpoint of one's own machine, left in the code. */

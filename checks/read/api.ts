@@ -63,6 +63,7 @@ export async function readApi(context: ProbeContext, id: string): Promise<ApiSee
     position = answer.position;
     if (!position) break;
   }
+  resources.sort((one, other) => (one.path < other.path ? -1 : 1)); // AWS's order follows the random ids
   return {
     id,
     name: api.name ?? "",

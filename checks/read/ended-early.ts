@@ -4,7 +4,7 @@ import type { ProbeContext } from "../engine/probe-context.ts";
 import { handsOver } from "../rules/handed-over.ts";
 import { unawaitedWrite } from "../rules/unawaited.ts";
 import { expectedWorkTime } from "./expected-work-time.ts";
-import { durationsIn, lastErrorIn, linesSince } from "./function-log.ts";
+import { invocationsIn, lastErrorIn, linesSince } from "./function-log.ts";
 import { theCode } from "./the-function.ts";
 
 /** A handler that returned before its work was done. Plain data. */
@@ -59,13 +59,13 @@ async function longestOfShort(context: ProbeContext, seen: Unfinished): Promise<
   for (;;) {
     const lines = await linesSince(context, sinceMs);
     if (lastErrorIn(lines) !== undefined) return undefined;
-    const durations = durationsIn(lines);
-    const longestMs = Math.max(0, ...durations);
-    if (durations.length === 0 || longestMs >= share * spanSeconds * 1000) return undefined;
-    const begun = lines.filter((line) => /^START RequestId|"platform\.start"/.test(line)).length;
+    const invocations = invocationsIn(lines);
+    const longestMs = Math.max(0, ...invocations.map(({ ms = 0 }) => ms));
+    if (longestMs >= share * spanSeconds * 1000) return undefined;
+    const allEnded = invocations.every(({ ms }) => ms !== undefined);
     const elapsedSeconds = (context.now() - start) / 1000;
     const settled = !context.target.real || elapsedSeconds >= settleSeconds;
-    if (durations.length > polls && begun <= durations.length && settled) return longestMs;
+    if (invocations.length > polls && allEnded && settled) return longestMs;
     if (elapsedSeconds >= logSecondsMax) return undefined;
     await sleep(500, undefined, { signal: context.signal });
   }

@@ -23,14 +23,27 @@ export async function linesSince(context: ProbeContext, sinceMs: number): Promis
   return (answer?.events ?? []).map(({ message = "" }) => message);
 }
 
-/** How long each invocation that has ended took, in milliseconds: the REPORT lines, as text or as JSON. */
-export function durationsIn(messages: readonly string[]): number[] {
-  return messages.flatMap((message) => {
-    const found =
-      /^REPORT RequestId: .*?\tDuration: ([\d.]+) ms/.exec(message) ??
-      /"type":\s*"platform\.report".*"durationMs":\s*([\d.]+)/.exec(message);
-    return found ? [Number(found[1])] : [];
-  });
+/** An invocation in the log; `ms` is its duration, undefined while it runs. */
+export interface LoggedInvocation {
+  requestId: string;
+  ms: number | undefined;
+}
+
+/** The invocations that start in these lines, by their START and REPORT lines, as text or as JSON. */
+export function invocationsIn(messages: readonly string[]): LoggedInvocation[] {
+  const durations = new Map<string, number>();
+  const started = new Set<string>();
+  for (const message of messages) {
+    const start =
+      /^START RequestId: ([\w-]+)/.exec(message) ??
+      /"type":\s*"platform\.start".*"requestId":\s*"([\w-]+)"/.exec(message);
+    if (start?.[1]) started.add(start[1]);
+    const report =
+      /^REPORT RequestId: ([\w-]+).*?\tDuration: ([\d.]+) ms/.exec(message) ??
+      /"type":\s*"platform\.report".*"requestId":\s*"([\w-]+)".*"durationMs":\s*([\d.]+)/.exec(message);
+    if (report?.[1]) durations.set(report[1], Number(report[2]));
+  }
+  return [...started].map((requestId) => ({ requestId, ms: durations.get(requestId) }));
 }
 
 /** What a runtime logs when an invocation fails: an exception, a timeout, an exited process. */

@@ -163,16 +163,19 @@ function idPart(uri: unknown): string {
 
 type Paths = readonly (readonly string[])[];
 
+/** The input that the tutorial's runs pass. */
+const tutorialInput = "requestId";
+
 /**
  * The inputs that hold a run's id: those of the body, unless the body and the poll name different ones and only the
- * poll's is an input of the workflow, or of its latest run.
+ * poll's is an input of the workflow, of its latest run or, without a run, of the tutorial.
  */
 async function idPaths(
   context: ProbeContext,
   { name, inputParameters = [], inputTemplate = {} }: WorkflowDef,
   { posted, polled }: { posted: Paths; polled: Paths },
 ): Promise<Paths> {
-  if (posted.length === 0) return [["requestId"]];
+  if (posted.length === 0) return [[tutorialInput]];
   if (polled.length === 0 || JSON.stringify(posted) === JSON.stringify(polled)) return posted;
   const areIn = (paths: Paths, names: readonly string[]) =>
     paths.every(([first = ""]) => names.includes(first));
@@ -183,7 +186,7 @@ async function idPaths(
     if (areIn(posted, declared) && !areIn(polled, declared)) return posted;
   }
   const given = await undefinedIfUnreadable(context, () => latestInput(context, name));
-  return given && onlyPolledIn(Object.keys(given)) ? polled : posted;
+  return onlyPolledIn(given ? Object.keys(given) : [tutorialInput]) ? polled : posted;
 }
 
 /** What the latest run of a definition was given. */

@@ -9,6 +9,10 @@ test.each([
   ["a slow answer, before anything is noted", { ms: 4_100, row: { kind: "none" as const }, workSeconds: 2 }],
   ["a slow answer while the work goes on", { ms: 27_000, row: row("PROCESSING"), workSeconds: 27 }],
   ["a slow answer in a small part of the work's time", { ms: 4_100, row: undefined, workSeconds: 27 }],
+  [
+    "a slow answer to short work, where the row cannot be read",
+    { ms: 4_100, row: undefined, workSeconds: 2 },
+  ],
 ])("%s is early", (_, answer) => expect(answeredEarly(answer)).toBe(true));
 
 test.each([

@@ -12,6 +12,8 @@ export interface FunctionAnswer {
   error?: { type: string; message: string };
   /** An endpoint on the same machine that the code sets for DynamoDB, where the function failed. */
   endpoint?: string;
+  /** Set when the function failed, and the registered poll accepts a real 404. */
+  pollAccepts404?: true;
 }
 
 /** Whether the function returned NOT_FOUND for an unknown requestId. */

@@ -1,14 +1,14 @@
 import { Problem } from "@long-running-api/foundation/problem";
+import { readKeys } from "@long-running-api/kit/keys";
 import type { Output } from "@long-running-api/kit/output";
+import { watchFiles } from "@long-running-api/kit/watch-files";
 import { designNames } from "../../steps/designs/index.ts";
 import { exercises } from "../all.ts";
 import type { Folder } from "../folder.ts";
 import { readProgress } from "../progress.ts";
 import type { Place } from "../system.ts";
-import { watchFiles } from "./files.ts";
 import { finishLines } from "./finish.ts";
 import { createInbox } from "./inbox.ts";
-import { readKeys } from "./keys.ts";
 import { createSession, type SessionEvent } from "./session.ts";
 
 /** Refuses to watch where there is no one to watch for. */

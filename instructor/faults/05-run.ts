@@ -9,6 +9,7 @@ import {
   run,
   runChanged,
   runOvertaken,
+  sawProcessing,
   terminateRuns,
 } from "./change/run.ts";
 import {
@@ -84,7 +85,7 @@ export const runFaults = faultsOf("05-run", [
     story: "The workflow was run before it had a task that starts the work.",
     trips: ["05-run/requested"],
     inject: sequence(
-      runChanged((definition) => ({ ...definition, tasks: definition.tasks.slice(1) }), hasPolled),
+      runChanged((definition) => ({ ...definition, tasks: definition.tasks.slice(1) }), { until: hasPolled }),
       terminateRuns,
     ),
   },
@@ -104,49 +105,68 @@ export const runFaults = faultsOf("05-run", [
     id: "polls-keep-failing",
     story: "The run polls an address where nothing answers.",
     trips: ["05-run/polled"],
-    inject: runChanged((definition) => {
-      const gone = changeUri("poll", (uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))(definition);
-      return changeRequest("poll", () => ({ pollingInterval: 1 }))(gone);
-    }, pollsKeepFailing),
+    inject: runChanged(
+      (definition) => {
+        const gone = changeUri("poll", (uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))(definition);
+        return changeRequest("poll", () => ({ pollingInterval: 1 }))(gone);
+      },
+      { until: pollsKeepFailing },
+    ),
     cleanUp: terminateRuns,
   },
   {
     id: "condition-failed-the-run",
     story: "The run failed because its condition returned -1 while the work was running.",
     trips: ["05-run/polled"],
-    inject: runChanged(changeCondition(() => '$.output.response.body.body.status == "COMPLETED" ? 1 : -1')),
+    inject: runChanged(
+      changeCondition(() => '$.output.response.body.body.status == "COMPLETED" ? 1 : -1'),
+      { shows: sawProcessing },
+    ),
   },
   {
     id: "condition-threw",
     story: "The run failed because its condition read a field that does not exist.",
     trips: ["05-run/polled"],
-    inject: runChanged(changeCondition(() => '$.output.response.body.result.status == "COMPLETED"')),
+    inject: runChanged(
+      changeCondition(() => '$.output.response.body.result.status == "COMPLETED"'),
+      { shows: sawProcessing },
+    ),
   },
   {
     id: "polls-used-up",
     story: "The run was allowed only one poll.",
     trips: ["05-run/polled"],
-    inject: runChanged(changeRequest("poll", () => ({ maxPollCount: 1, pollingInterval: 1 }))),
+    inject: runChanged(
+      changeRequest("poll", () => ({ maxPollCount: 1, pollingInterval: 1 })),
+      { shows: sawProcessing },
+    ),
   },
   {
     id: "run-terminated",
     story: "The run was terminated.",
     trips: ["05-run/completed"],
-    inject: sequence(run({ requestId: freshId() }, hasPolled), terminateRuns),
+    inject: sequence(run({ requestId: freshId() }, sawProcessing), terminateRuns),
   },
   {
     id: "ended-too-early",
     story: "The run ended at its first poll because its condition tested only the HTTP status.",
     trips: ["05-run/completed"],
-    inject: runChanged(changeCondition((text) => replaceOrThrow(text, / && .*?COMPLETED"/, ""))),
+    inject: runChanged(
+      changeCondition((text) => replaceOrThrow(text, / && .*?COMPLETED"/, "")),
+      { shows: sawProcessing },
+    ),
   },
   {
     id: "polls-for-ever",
     story: "The run polls forever because its condition reads the wrong path.",
     trips: ["05-run/completed"],
     inject: runChanged(
-      changeCondition((text) => replaceOrThrow(text, "body.body.status", "body.status")),
-      hasPolled,
+      (definition) =>
+        changeCondition((text) => replaceOrThrow(text, "body.body.status", "body.status"))(
+          // It is checked before the second poll.
+          changeRequest("poll", () => ({ pollingInterval: 30 }))(definition),
+        ),
+      { until: hasPolled, shows: sawProcessing },
     ),
   },
   {
@@ -155,7 +175,7 @@ export const runFaults = faultsOf("05-run", [
     trips: ["05-run/completed"],
     inject: runChanged(
       changeRequest("start", () => ({ body: { requestId: "somebody-else" } })),
-      hasPolled,
+      { until: hasPolled },
     ),
     cleanUp: forgetRow("somebody-else"),
   },
@@ -177,11 +197,14 @@ export const runFaults = faultsOf("05-run", [
     id: "run-timed-out",
     story: "The run was limited to 15 seconds and polled once.",
     trips: ["05-run/completed"],
-    inject: runChanged((definition) => ({
-      ...changeRequest("poll", () => ({ pollingInterval: 30 }))(definition),
-      timeoutSeconds: 15,
-      timeoutPolicy: "TIME_OUT_WF",
-    })),
+    inject: runChanged(
+      (definition) => ({
+        ...changeRequest("poll", () => ({ pollingInterval: 30 }))(definition),
+        timeoutSeconds: 15,
+        timeoutPolicy: "TIME_OUT_WF",
+      }),
+      { shows: sawProcessing },
+    ),
   },
   {
     id: "poll-timed-out",
@@ -195,7 +218,10 @@ export const runFaults = faultsOf("05-run", [
         totalTimeoutSeconds: 0,
         timeoutPolicy: "TIME_OUT_WF",
       }),
-      runChanged(changeRequest("poll", () => ({ pollingInterval: 30 }))),
+      runChanged(
+        changeRequest("poll", () => ({ pollingInterval: 30 })),
+        { shows: sawProcessing },
+      ),
       unregisterTask("http_poll"),
     ),
   },

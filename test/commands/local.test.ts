@@ -68,6 +68,27 @@ test("the printed example works as it is", async ({ skip }) => {
   expect(JSON.parse(ran.stdout)).toEqual({ TableNames: [] });
 });
 
+test("env points a shell at the running cloud, whatever was set before", async ({ skip }) => {
+  if (process.platform === "win32") skip("the shell here is a POSIX one");
+  const none = await shell.run(["local", "env"]);
+  expect(none).toMatchObject({ code: 2, stdout: "" });
+  expect(none.stderr).toContain("npx tsx local");
+  const { urls } = await startLocal("--memory");
+  const { stdout } = await shell.run(["local", "env", "--shell", "sh"]);
+  const show =
+    'echo "$AWS_ENDPOINT_URL $AWS_REGION $AWS_ACCESS_KEY_ID $CONDUCTOR_SERVER_URL [$AWS_PROFILE$AWS_SESSION_TOKEN]"';
+  const ran = await shell.runProgram("sh", ["-c", `eval "$1"; ${show}`, "sh", stdout], {
+    env: { AWS_PROFILE: "real", AWS_SESSION_TOKEN: "real" },
+  });
+  expect(ran.stdout).toBe(`${urls.aws} us-east-1 test ${urls.conductor} []\n`);
+  const cli = awsCli();
+  if (!cli.command) return;
+  const listed = await shell.runProgram("sh", ["-c", 'eval "$1"; aws dynamodb list-tables', "sh", stdout], {
+    env: { AWS_CONFIG_FILE: path.join(shell.dataFolder, "no-config") },
+  });
+  expect(JSON.parse(listed.stdout)).toEqual({ TableNames: [] });
+});
+
 test("a step starts one in the background; status and stop know it", { timeout: 60_000 }, async () => {
   expect((await shell.run(["local", "status"])).stdout).toContain("No local cloud is running");
   expect((await shell.run(["steps/01-table"])).code).toBe(0);

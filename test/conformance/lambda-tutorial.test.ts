@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   CreateTableCommand,
   DynamoDBClient,
   PutItemCommand,
@@ -61,7 +62,11 @@ async function createTable(): Promise<void> {
     attempts: { N: "3" },
     late: { BOOL: true },
   };
-  await dynamodb.send(new PutItemCommand({ TableName, Item }));
+  await putItem(Item);
+}
+
+async function putItem(Item: Record<string, AttributeValue>): Promise<void> {
+  await new DynamoDBClient(cloud.access).send(new PutItemCommand({ TableName, Item }));
 }
 
 /** The ARN of a role that may do with DynamoDB what it likes. */
@@ -117,6 +122,23 @@ describe.each(variants)("the tutorial's function in %s", (variant) => {
     expect(logged).toHaveLength(2);
     expect(logged[0]).toContain(`requestId ${JSON.stringify(requestId)}: PROCESSING`);
     expect(logged[1]).toContain(`requestId ${JSON.stringify(requestId)}: COMPLETED`);
+  });
+
+  it("does nothing for a second delivery once the request is COMPLETED", async () => {
+    const requestId = `${variant} twice`;
+    const event = { action: "invoke", requestId };
+    await answer(variant, event);
+    const completed = { statusCode: 200, body: JSON.stringify({ requestId, status: "COMPLETED" }) };
+    expect(await answer(variant, event)).toEqual({ ...completed, FunctionError: undefined });
+    expect(await answer(variant, { action: "status", requestId })).toMatchObject(completed);
+  });
+
+  it("starts again for a retry, if the first attempt was not COMPLETED", async () => {
+    const requestId = `${variant} retried`;
+    await putItem({ requestId: { S: requestId }, status: { S: "FAILED" } });
+    expect(await answer(variant, { action: "invoke", requestId })).toMatchObject({ statusCode: 202 });
+    const { body } = await answer(variant, { action: "status", requestId });
+    expect(body).toBe(JSON.stringify({ requestId, status: "COMPLETED" }));
   });
 
   it("says what is wrong when the table is missing, and does not swallow it", async () => {

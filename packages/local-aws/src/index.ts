@@ -199,8 +199,9 @@ export async function openAws({
           mayCreateStream: () => iam.isAllowed(roleArn, "logs:CreateLogStream", stream),
         }),
       );
-    for (const { message } of events)
-      journal.add({ kind: "function", functionArn, message, ...(written ? {} : { unwritten: true }) });
+    // Lines are passed on in batches: `at` is when the function printed one, in ms since 1970.
+    for (const { message, timestamp: at } of events)
+      journal.add({ kind: "function", functionArn, at, message, ...(written ? {} : { unwritten: true }) });
   }
 }
 

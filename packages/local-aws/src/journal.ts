@@ -1,6 +1,6 @@
 /** One event, e.g. a request, a rendered template, a line that a function logged. */
 export interface JournalEntry {
-  kind: "aws" | "execute" | "template" | "function" | "damage" | "bug";
+  kind: "aws" | "execute" | "template" | "function" | "workflow" | "damage" | "bug";
   [detail: string]: unknown;
 }
 
@@ -11,6 +11,8 @@ export interface Journal {
   add(entry: JournalEntry): void;
   /** Entries after that number, oldest first. */
   since(number: number): Recorded[];
+  /** Calls back after each new entry; returns a function that ends it. */
+  subscribe(listener: () => void): () => void;
 }
 
 export interface JournalOptions {
@@ -25,6 +27,7 @@ export function createJournal({ entriesMax, charactersMax = 8_000_000, now }: Jo
   const entries: { entry: JournalEntry; number: number; timeMs: number; characters: number }[] = [];
   let count = 0;
   let characters = 0;
+  const listeners = new Set<() => void>();
   return {
     add(entry) {
       count += 1;
@@ -35,6 +38,11 @@ export function createJournal({ entriesMax, charactersMax = 8_000_000, now }: Jo
       characters += used;
       while (entries.length > entriesMax || (characters > charactersMax && entries.length > 1))
         characters -= entries.shift()?.characters ?? 0;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     since: (after) =>
       entries.flatMap(({ entry, number, timeMs }) =>

@@ -30,6 +30,8 @@ export interface AwsServerOptions {
   onRegion?(region: string): void;
 }
 
+const inputBytesMax = 1_024;
+
 interface Loaded {
   wire: Wire;
   operations: ReadonlyMap<string, Operation>;
@@ -44,6 +46,8 @@ interface RequestEntry {
   region: string;
   requestId: string;
   caller?: string;
+  /** The start of a DynamoDB request's body: it names the item. */
+  input?: string;
   /** The ARNs that the permission check named. */
   resources?: string[];
 }
@@ -77,6 +81,7 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
     try {
       const context = contextOf(region, request, requestId);
       entry.caller = context.caller.arn;
+      entry.input = request.body.toString("utf8", 0, inputBytesMax);
       for (const need of service.needs(request, region)) permit(context.caller, need, entry);
       const answer = await service.handle(request, context);
       // The library writes its own errors; read them back from its response.

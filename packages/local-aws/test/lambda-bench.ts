@@ -55,6 +55,7 @@ export async function openLambda(options: BenchOptions = {}): Promise<LambdaBenc
         journal: {
           add: (entry) => services.journal.add(entry),
           since: (number) => services.journal.since(number),
+          subscribe: (listener) => services.journal.subscribe(listener),
         },
         iam: {
           assumable: (arn) => arn === roleArn,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { definitionOf, fork, sub, wait } from "./forked-definitions.ts";
+import { definitionOf, fork, sub, terminate, wait } from "./forked-definitions.ts";
 import type { Execution, Rest, Task } from "./rest.ts";
 
 /** Something done to executions from outside, and the executions that are looked at then. */
@@ -14,7 +14,7 @@ export interface Does {
   start(name: string): Promise<string>;
   /** The execution that a task has started, once it has. */
   childOf(workflowId: string, ref?: string): Promise<string>;
-  /** Ends a task that waits, once it does. */
+  /** Ends a task that waits, once it waits. */
   report(workflowId: string, ref: string, status: "COMPLETED" | "FAILED"): Promise<void>;
   /** Waits until an execution is as it should be. */
   until(workflowId: string, ...states: string[]): Promise<void>;
@@ -30,9 +30,19 @@ export const operatedDefinitions = [
   definitionOf("operated_grand", [sub("p", { name: "operated_parent", version: 1 })]),
   definitionOf("operated_optional", [sub("s", waits, { optional: true }), wait("after")]),
   definitionOf("operated_sides", [...fork("f", [[sub("s", waits)], [wait("b")]], ["s", "b"]), wait("after")]),
+  definitionOf(
+    "operated_ended",
+    fork("f", [[sub("s", waits)], [wait("b"), terminate("end", "FAILED")]], ["s", "end"]),
+  ),
   definitionOf("operated_both", fork("f", [[sub("s", waits)], [sub("t", waits)]], ["s", "t"])),
   definitionOf("operated_fork", [...fork("f", [[wait("a")], [wait("b")]], ["a", "b"]), wait("after")]),
 ];
+
+interface Report {
+  workflowId: string;
+  ref: string;
+  status: "COMPLETED" | "FAILED";
+}
 
 const secondsMax = 60;
 
@@ -41,6 +51,17 @@ export function doesOn(rest: Rest): Does {
   const statesOf = async (workflowId: string): Promise<string[]> => {
     const { status, tasks } = await rest.execution(workflowId);
     return [status, ...tasks.map((task) => `${task.referenceTaskName} ${task.status}`)];
+  };
+  // The server may start a WAIT while its report arrives: the start's record then replaces the report's. So reports are
+  // repeated while something is awaited, up to the next operation, which may open the same tasks again.
+  const reports: Report[] = [];
+  const send = async ({ workflowId, ref, status }: Report): Promise<true | undefined> => {
+    const [task] = await tasksOf(workflowId, ref);
+    // A WAIT that is run again stays SCHEDULED on the server; it can be reported all the same.
+    if (task?.status !== "IN_PROGRESS" && task?.status !== "SCHEDULED") return undefined;
+    const { status: answered, text } = await rest.send("POST", `/tasks/${workflowId}/${ref}/${status}`, {});
+    if (answered >= 300) throw new Error(`${ref} ${status}: ${answered} ${text}`);
+    return true;
   };
   const find = async <Found>(
     workflowId: string,
@@ -51,6 +72,7 @@ export function doesOn(rest: Rest): Does {
       const found = await look();
       if (found !== undefined) return found;
       await sleep(100);
+      for (const report of reports) await send(report);
     }
     throw new Error(`${what} did not come: ${(await statesOf(workflowId)).join(", ")}`);
   };
@@ -64,13 +86,9 @@ export function doesOn(rest: Rest): Does {
     childOf: (workflowId, ref = "s") =>
       find(workflowId, `the child of ${ref}`, async () => (await tasksOf(workflowId, ref))[0]?.subWorkflowId),
     async report(workflowId, ref, status) {
-      await find(workflowId, `${ref} under way`, async () => {
-        const [task] = await tasksOf(workflowId, ref);
-        // A WAIT that is run again stays SCHEDULED on the server; it can be reported all the same.
-        return task?.status === "IN_PROGRESS" || task?.status === "SCHEDULED" ? task : undefined;
-      });
-      const { status: answered, text } = await rest.send("POST", `/tasks/${workflowId}/${ref}/${status}`, {});
-      if (answered >= 300) throw new Error(`${ref} ${status}: ${answered} ${text}`);
+      const report = { workflowId, ref, status };
+      await find(workflowId, `${ref} under way`, () => send(report));
+      reports.push(report);
     },
     until: async (workflowId, ...states) =>
       void (await find(workflowId, states.join(", "), async () => {
@@ -78,6 +96,7 @@ export function doesOn(rest: Rest): Does {
         return states.every((state) => all.includes(state)) || undefined;
       })),
     async call(method, path, body) {
+      reports.length = 0;
       const { status, text } = await rest.send(method, path, body);
       if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
     },
@@ -148,6 +167,28 @@ export const forkedOperations: readonly ForkedOperation[] = [
       await does.until(other, "w IN_PROGRESS");
       await does.call("DELETE", `/workflow/${child}?reason=enough`);
       await does.until(parent, "TERMINATED");
+      await does.until(other, "TERMINATED");
+      return [parent, child, other];
+    },
+  },
+  {
+    what: "a TERMINATE beside the child",
+    async run(does) {
+      const [parent, child] = await begun(does, "operated_ended");
+      await does.report(parent, "b", "COMPLETED");
+      await does.until(parent, "FAILED");
+      await does.until(child, "TERMINATED");
+      return [parent, child];
+    },
+  },
+  {
+    what: "the failure of one child of two",
+    async run(does) {
+      const [parent, child] = await begun(does, "operated_both");
+      const other = await does.childOf(parent, "t");
+      await does.until(other, "w IN_PROGRESS");
+      await does.report(child, "w", "FAILED");
+      await does.until(parent, "FAILED");
       await does.until(other, "TERMINATED");
       return [parent, child, other];
     },

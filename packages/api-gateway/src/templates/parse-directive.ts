@@ -114,7 +114,7 @@ function parseLiteral(reader: Reader, { token, args }: Call): Node[] {
   parseStatements(reader);
   const text = reader.tokens.slice(first, reader.index).map(({ image }) => image);
   closeBlock(reader, "#literal", token.begin);
-  return [{ kind: "text", text: text.join("") }];
+  return [{ kind: "text", text: text.join(""), offset: offsetOf(reader, token) }];
 }
 
 function leave(reader: Reader, { name, token, args = [] }: Call): Node {

@@ -2,6 +2,7 @@ import { type Meter, RenderFault } from "@long-running-api/jsonpath/meter";
 import type { Value } from "@long-running-api/jsonpath/values";
 import type { Expression, Node, Template } from "./ast.ts";
 import { evaluationDepthMax } from "./limits.ts";
+import type { Tracer } from "./trace.ts";
 
 /** The variables of one rendering. */
 export type Variables = Map<string, Value>;
@@ -32,6 +33,8 @@ export interface State {
   depth: number;
   /** The offset that an error is reported at. */
   offset: number;
+  /** Gets each event; undefined where nobody asked, and within strings and captured blocks. */
+  trace: Tracer | undefined;
   /** Strings in expressions contain templates: evaluation calls back into rendering through this. */
   readonly renderNodes: (nodes: readonly Node[], state: State) => void;
 }

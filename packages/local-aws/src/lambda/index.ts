@@ -14,6 +14,7 @@ import { createInvoker, type InvocationType, type InvokeAnswer } from "./invoke.
 import type { LambdaStore } from "./lambda-store.ts";
 import { createLifecycle } from "./lifecycle.ts";
 import { locate } from "./names.ts";
+import type { Statement } from "./resource-policy.ts";
 import {
   type Clock,
   createRuntime,
@@ -71,8 +72,8 @@ export interface ServiceInvocation {
 /** The Lambda service. */
 export interface Lambda {
   service: Service<LambdaStore>;
-  /** For API Gateway: rejected unless the function's policy allows the service. */
-  invoke(call: ServiceInvocation): Promise<InvokeAnswer>;
+  /** For API Gateway: rejected unless a statement of the function's policy allows the service. */
+  invoke(call: ServiceInvocation): Promise<InvokeAnswer & { requestId: string; allowedBy?: Statement }>;
   /** Functions and their tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
   /** Serves the download URLs that GetFunction returns; undefined for any other path. */
@@ -156,9 +157,12 @@ export function createLambda(options: LambdaOptions): Lambda {
     async invoke({ functionArn, principal, sourceArn, credentials, requestId = newId(), ...call }) {
       const region = functionArn.split(":")[3] ?? "";
       const locator = locate(functionArn, undefined, { region, accountId }, { lenient: true });
-      if (credentials === undefined)
-        invoker.requirePermission({ region, ...locator }, { principal, sourceArn, accountId });
-      return await invoker.invoke({ ...call, ...locator, region, requestId });
+      const allowedBy =
+        credentials === undefined
+          ? invoker.requirePermission({ region, ...locator }, { principal, sourceArn, accountId })
+          : undefined;
+      const answer = await invoker.invoke({ ...call, ...locator, region, requestId });
+      return { ...answer, requestId, ...(allowedBy ? { allowedBy } : {}) };
     },
     tagged: (region) =>
       functionsIn({ functions }, region).map(({ arn, tags }) => ({

@@ -5,7 +5,7 @@ import { tooLarge } from "./errors.ts";
 import type { Call, Execution } from "./execution.ts";
 import { jacksonParseError } from "./jackson-parse-error.ts";
 import { latest } from "./names.ts";
-import { allowsInvoke, type ServiceCall } from "./resource-policy.ts";
+import { allowingStatement, type ServiceCall, type Statement } from "./resource-policy.ts";
 import { EnvironmentEnded, type InvocationResult } from "./runtime/index.ts";
 import type { FunctionRecord } from "./store.ts";
 
@@ -28,8 +28,8 @@ export interface InvokeAnswer {
 /** Invokes functions; throws AwsError for every request that AWS rejects. */
 export interface Invoker {
   invoke(call: InvokeCall): Promise<InvokeAnswer>;
-  /** On behalf of another service, which the function's policy must allow. */
-  requirePermission(call: Pick<InvokeCall, "region" | "name" | "qualifier">, service: ServiceCall): void;
+  /** On behalf of another service: returns the statement of the function's policy that allows it. */
+  requirePermission(call: Pick<InvokeCall, "region" | "name" | "qualifier">, service: ServiceCall): Statement;
 }
 
 export interface InvokerOptions {
@@ -57,7 +57,9 @@ export function createInvoker({ execution, admission, queue }: InvokerOptions): 
       const record = execution.find(call);
       const { qualifier } = call;
       const key = qualifier === undefined || qualifier === latest ? "" : qualifier;
-      if (!allowsInvoke(record.policies[key], service)) throw notPermitted(record, qualifier, service);
+      const statement = allowingStatement(record.policies[key], service);
+      if (!statement) throw notPermitted(record, qualifier, service);
+      return statement;
     },
   };
 }

@@ -56,9 +56,12 @@ export interface ServiceCall {
   accountId: string;
 }
 
-/** Whether the policy lets that service invoke the function. */
-export function allowsInvoke(policy: ResourcePolicy | undefined, call: ServiceCall): boolean {
-  return policy?.statements.some((statement) => covers(statement, call)) ?? false;
+/** The first statement that lets that service invoke the function; undefined when none does. */
+export function allowingStatement(
+  policy: ResourcePolicy | undefined,
+  call: ServiceCall,
+): Statement | undefined {
+  return policy?.statements.find((statement) => covers(statement, call));
 }
 
 function covers({ Principal, Action, Condition = {} }: Statement, call: ServiceCall): boolean {

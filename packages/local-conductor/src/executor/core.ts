@@ -30,6 +30,8 @@ export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflow
   readonly secrets: Secrets;
   /** Called when an execution has failed. */
   readonly onFailure: (execution: Execution) => void;
+  /** Called when an execution has ended, however it ended. */
+  readonly onEnd?: ((execution: Execution) => void) | undefined;
 }
 
 /**
@@ -73,7 +75,7 @@ const tooMany = { status: "FAILED", reason: tooManyReason } as const;
 
 /** Opens the core. Nothing runs before `resume`. */
 export function openCore(options: CoreOptions): Core {
-  const { store, clock, newId, hostName, secrets, onFailure, ...settings } = options;
+  const { store, clock, newId, hostName, secrets, onFailure, onEnd, ...settings } = options;
   const executions = makeExecutions(store);
   const queues = makeQueues();
   const timers = openTimers(clock);
@@ -100,6 +102,7 @@ export function openCore(options: CoreOptions): Core {
     if (!record || !hasEnded(record.status)) return;
     lookAgain.forget(workflowId);
     subWorkflows.followEnd(executions.get(workflowId));
+    onEnd?.(executions.get(workflowId));
   }
 
   function applyAndNotify(execution: LiveExecution, decision: Decision): void {

@@ -15,11 +15,13 @@ export interface Chain<Services, In, Out extends In> {
 /** A call that a box has ended, with the exchange of the boxes before it. */
 export class Stopped<Exchange> extends Error {
   override readonly name = "Stopped";
+  readonly box: string;
   readonly failure: Failure;
   readonly exchange: Exchange;
 
   constructor(box: string, failure: Failure, exchange: Exchange) {
     super(`${box}: ${failure.message}`);
+    this.box = box;
     this.failure = failure;
     this.exchange = exchange;
   }

@@ -12,6 +12,7 @@ import type { WireRequest } from "../../wire/wire.ts";
 import type { ApiStage } from "../store.ts";
 import type { CompiledApi, CompiledMethod } from "./compile.ts";
 import type { ExecutionLog } from "./log.ts";
+import type { CallTrace } from "./trace.ts";
 
 /** A call of an API, as the server passes it on. */
 export interface ExecuteCall {
@@ -55,6 +56,7 @@ export interface Exchange {
   readonly stage: StageView;
   readonly request: ClientRequest;
   readonly log: ExecutionLog;
+  readonly trace: CallTrace;
   readonly context: ContextVariables;
   /** Root and parent of the trace, as X-Amzn-Trace-Id carries them. */
   readonly traceId: string;

@@ -16,6 +16,7 @@ import { type Finished, run } from "./run.ts";
 import type { Services } from "./services.ts";
 import { createTestInvoke } from "./test-invoke.ts";
 import { createThrottle } from "./throttle.ts";
+import { describeCall } from "./trace.ts";
 
 /** The dependencies of the data plane. */
 export interface ExecuteOptions extends Omit<Services, "admittedKey" | "takeToken" | "mapper"> {
@@ -94,6 +95,7 @@ function open({ accountId, now }: ExecuteOptions, { api, stage }: Target, call: 
     stage: { name: stage.stageName, variables: stage.variables ?? {} },
     request: clientRequest(call, traceId, context.domainName),
     log: openExecutionLog(context.requestId),
+    trace: {},
     context,
     traceId,
     pathParameters: {},
@@ -117,6 +119,7 @@ function finish(
     status: answer.status,
     ms: now().getTime() - context.requestTimeEpoch,
     log: log.lines,
+    boxes: describeCall(exchange, answer),
   });
   const headers: Record<string, string> = {
     "x-amzn-RequestId": context.requestId,

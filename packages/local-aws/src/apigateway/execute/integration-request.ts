@@ -18,9 +18,11 @@ export function integrationRequest(
   const integration = method.methodIntegration ?? {};
   requireCallable(integration);
   return andThen(mapper.request(method, callOf(exchange)), (outcome) => {
+    exchange.trace.requestChoices = outcome.choices;
     traceRendering(exchange, outcome.choices.rendering, journal);
     if ("failure" in outcome) throw new GatewayFailure(outcome.failure);
     const { request, carried } = outcome;
+    exchange.trace.request = request;
     const requested = { ...exchange, integration, integrationRequest: request, carried };
     if (integration.type !== "MOCK") logIntegrationRequest(requested);
     return requested;

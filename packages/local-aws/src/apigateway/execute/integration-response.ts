@@ -11,6 +11,7 @@ export function integrationResponse(
 ): Responded | Promise<Responded> {
   const { method, endpoint, carried } = exchange;
   return andThen(mapper.response(method.method, callOf(exchange), endpoint, carried), (outcome) => {
+    exchange.trace.responseChoices = outcome.choices;
     traceRendering(exchange, outcome.choices.rendering, journal);
     if ("failure" in outcome) throw new GatewayFailure(outcome.failure);
     return { ...exchange, answer: outcome.answer };

@@ -32,7 +32,10 @@ export function callIntegration(
     ? callFunction(exchange, payload, invokeLambda)
     : callTable(exchange, payload, callDynamoDb);
   return within(integration, called).then((endpoint) => {
-    logAnswer(exchange, endpoint, now().getTime() - sent);
+    const millis = now().getTime() - sent;
+    exchange.trace.endpoint = endpoint;
+    exchange.trace.endpointMs = millis;
+    logAnswer(exchange, endpoint, millis);
     return { ...exchange, endpoint };
   });
 }

@@ -16,6 +16,10 @@ export interface LambdaInvocation {
   status: number;
   payload: Buffer;
   functionError?: "Unhandled" | "Handled" | undefined;
+  /** Lambda's own ID of the invocation. */
+  requestId?: string;
+  /** The statement of the function's policy that allowed the call. */
+  allowedBy?: object;
 }
 
 /** Invokes a function as API Gateway; throws AwsError when Lambda refuses. */
@@ -40,6 +44,8 @@ export async function callFunction(
   const invocationType = headerOf(headers, "x-amz-invocation-type") ?? "RequestResponse";
   if (!isInvocationType(invocationType)) return refused(400, unknownType(invocationType));
   const credentials = exchange.method.method.methodIntegration?.credentials;
+  const known = { functionArn, type: invocationType, role: credentials };
+  exchange.trace.invocation = known;
   try {
     const answer = await invoke({
       functionArn,
@@ -49,6 +55,8 @@ export async function callFunction(
       sourceArn: sourceArn(exchange),
       ...(credentials === undefined ? {} : { credentials }),
     });
+    const { requestId: id, allowedBy } = answer;
+    exchange.trace.invocation = { ...known, id, allowedBy };
     return {
       status: answer.status,
       headers: [
@@ -59,6 +67,7 @@ export async function callFunction(
     };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
+    exchange.trace.invocation = { ...known, refusal: error.message };
     if (error.code === "AccessDeniedException" || error.code === "ResourceNotFoundException") {
       exchange.log.add(`Lambda refused the call: ${error.message}`);
       throw misconfigured("Invalid permissions on Lambda function");

@@ -24,6 +24,7 @@ export async function run(services: Services, arrived: Exchange): Promise<Finish
     if (!(error instanceof Stopped)) throw error;
     const { failure } = error;
     const exchange: Exchange = error.exchange;
+    exchange.trace.failure = { ...failure, box: error.box };
     const answer = mapGatewayResponse(exchange.api.api.gatewayResponses, callOf(exchange), failure);
     log.add(failure.reason ?? `Execution failed: ${failure.message}`);
     log.add(`Method completed with status: ${answer.status}`);

@@ -62,6 +62,7 @@ function open({ api, resource, method, input, context: { accountId, region, now 
       body: Buffer.from(input.body ?? "", "utf8"),
     },
     log: openExecutionLog(context.requestId),
+    trace: {},
     context: { ...context, resourceId: resource.id, resourcePath: resource.path },
     traceId,
     pathParameters: parametersIn(resource.path, path),

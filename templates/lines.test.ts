@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderLines } from "./command.ts";
+import { renderLines } from "./lines.ts";
 
 async function answers(...chunks: readonly (string | Uint8Array)[]): Promise<unknown[]> {
   const written: string[] = [];

@@ -1,0 +1,35 @@
+import { readCommandLine } from "@long-running-api/kit/cli";
+import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
+import { main } from "@long-running-api/kit/main";
+import { createOutput } from "@long-running-api/kit/output";
+import { openTarget } from "@long-running-api/kit/targets";
+import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
+import { watchParents } from "@long-running-api/kit/watch-parents";
+import { servePage } from "@long-running-api/page/server";
+import { openSource } from "./source.ts";
+
+const spec = {
+  usage: "npx tsx dashboard",
+  about:
+    "Serves the page for a target on this machine: runs, requests, checks and the cloud. It never changes a real account.",
+  options: targetOptions,
+} as const;
+
+await main(import.meta, async (argv) => {
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  const output = createOutput(line.options);
+  const ended = new Promise<number>((resolve) => {
+    handleSignals(() => resolve(0));
+    watchParents(() => resolve(0));
+  });
+  const target = await openTarget(line.options, { writes: false });
+  beforeLeaving(() => target.close());
+  const names = namesFrom(line.options);
+  const server = await servePage({ source: () => openSource({ target, names }) });
+  beforeLeaving(() => server.close());
+  output.document({ dashboard: server.url, target: target.name });
+  output.say(`${output.colors.bold("The page is ready:")} ${server.url}   Ctrl-C stops it.`);
+  output.say(`  target     ${target.title}`);
+  return await ended;
+});

@@ -1,0 +1,59 @@
+import type { RequestRecord, TemplateRecord } from "@long-running-api/page/request-record";
+import type { JournalEntry } from "./journal.ts";
+import { attemptsIn } from "./runs/invocations.ts";
+
+/** Everything that the journal has about one request to API Gateway; undefined when it has nothing. */
+export function readRequest(entries: readonly JournalEntry[], id: string): RequestRecord | undefined {
+  const entry = entries.find(({ kind, requestId }) => kind === "execute" && requestId === id);
+  if (!entry) return undefined;
+  const { apiId, stage, method, path, status, ms, log, boxes } = entry as Record<string, unknown>;
+  const record = (boxes ?? {}) as Omit<RequestRecord, "id" | "time">;
+  const invocationId = record.invocation?.id;
+  const attempt = invocationId === undefined ? undefined : attemptsIn(entries).get(invocationId)?.at(-1);
+  const templates = entries.filter(({ kind, requestId }) => kind === "template" && requestId === id);
+  return {
+    ...record,
+    id,
+    time: Date.parse(entry.time),
+    apiId: String(apiId),
+    stage: String(stage),
+    method: String(method),
+    path: String(path),
+    status: Number(status),
+    ...(typeof ms === "number" ? { ms } : {}),
+    log: Array.isArray(log) ? log.map(String) : [],
+    templates: templates.map((each) => templateOf(each)),
+    ...(attempt ? { attempt } : {}),
+    functionLines: invocationId === undefined ? [] : linesOf(entries, invocationId),
+  };
+}
+
+function templateOf({
+  phase,
+  template,
+  body,
+  params,
+  output,
+  error,
+  excerpt,
+  ...more
+}: JournalEntry): TemplateRecord {
+  const overrides = more["requestOverride"] ?? more["responseOverride"];
+  return {
+    phase: phase === "response" ? "response" : "request",
+    template: String(template),
+    body: String(body),
+    params: (params ?? {}) as TemplateRecord["params"],
+    ...(output === undefined ? {} : { output: String(output) }),
+    ...(error === undefined ? {} : { error: String(error), excerpt: String(excerpt ?? "") }),
+    ...(overrides === undefined ? {} : { overrides }),
+  };
+}
+
+function linesOf(entries: readonly JournalEntry[], invocationId: string): string[] {
+  return entries.flatMap(({ kind, message }) =>
+    kind === "function" && typeof message === "string" && message.includes(invocationId)
+      ? [message.trimEnd()]
+      : [],
+  );
+}

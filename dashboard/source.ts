@@ -1,0 +1,105 @@
+import type { Names } from "@long-running-api/kit/names";
+import type { Target } from "@long-running-api/kit/targets/target";
+import type { RunKind } from "@long-running-api/page/run/record";
+import type { About, DashboardSource, SourceEvents } from "@long-running-api/page/source";
+import { type JournalReader, remoteJournal } from "./journal.ts";
+import { readRequest } from "./requests.ts";
+import { createStarter } from "./runs/start.ts";
+import { watchRuns } from "./runs/watch-runs.ts";
+import { slim } from "./slim.ts";
+
+/** What a source reads. */
+export interface SourceOptions {
+  readonly target: Target;
+  readonly names: Names;
+  /** The journal of a cloud in this process; otherwise the target's endpoint is asked for one. */
+  readonly journal?: JournalReader;
+  /** Variables for commands that the page starts: they must find the same cloud. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const gatherMs = 40;
+
+/** The page's data from a target: Conductor and AWS by their APIs, and the journal of an embedded cloud. */
+export async function openSource({
+  target,
+  names,
+  journal: own,
+  env = {},
+}: SourceOptions): Promise<DashboardSource> {
+  const { endpoint } = target.aws;
+  const journal = own ?? (endpoint === undefined ? undefined : await remoteJournal(endpoint));
+  const runs = watchRuns({
+    conductor: target.conductor,
+    workflows: workflowsOf(names),
+    journal,
+    everyMs: target.real ? 3_000 : 500,
+  });
+  const starter = createStarter({ target, names, env });
+  return {
+    about: aboutOf(target, names, starter.kinds),
+    get epoch() {
+      return journal?.epoch ?? "none";
+    },
+    watch(since, events) {
+      const leaveJournal = journal ? watchJournal(journal, since, events) : () => {};
+      const leaveRuns = runs.watch(events.runs);
+      return () => {
+        leaveJournal();
+        leaveRuns();
+      };
+    },
+    data: {
+      request: async (query) => journal && readRequest(await journal.since(0), query.get("id") ?? ""),
+    },
+    async start(kind) {
+      const started = await starter.start(kind);
+      runs.lookSoon();
+      return started;
+    },
+    close: starter.close,
+  };
+}
+
+/** The tutorial's workflow, and those of the other ways to wait. */
+function workflowsOf({ workflow }: Names): string[] {
+  return [workflow, ...["sync", "backoff", "callback"].map((kind) => `${workflow}_${kind}`)];
+}
+
+function aboutOf({ name, title, aws }: Target, { learner }: Names, starts: readonly RunKind[]): About {
+  const address = aws.endpoint === undefined ? aws.region : new URL(aws.endpoint).host;
+  return { target: name, title, address, starts, ...(learner === undefined ? {} : { learner }) };
+}
+
+/** Reports entries after `since`, then new ones; gathers those that come at once. */
+function watchJournal(journal: JournalReader, since: number, events: SourceEvents): () => void {
+  let last = since;
+  let timer: NodeJS.Timeout | undefined;
+  let reading = false;
+  let ended = false;
+  const read = async () => {
+    timer = undefined;
+    if (reading) return soon();
+    reading = true;
+    try {
+      const entries = await journal.since(last);
+      if (ended) return;
+      last = entries.at(-1)?.number ?? last;
+      if (entries.length > 0) events.entries(entries.map(slim));
+    } catch {
+      // The cloud is not there now: the next look may find it.
+    } finally {
+      reading = false;
+    }
+  };
+  const soon = () => {
+    timer ??= setTimeout(() => void read(), gatherMs);
+  };
+  void read();
+  const leave = journal.subscribe(soon, events.restarted);
+  return () => {
+    ended = true;
+    leave();
+    clearTimeout(timer);
+  };
+}

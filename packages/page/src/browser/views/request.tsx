@@ -1,0 +1,10 @@
+import { words } from "../words.ts";
+
+/** Still to come. */
+export function view() {
+  return (
+    <div class="head">
+      <h1>{words.titles.request}</h1>
+    </div>
+  );
+}

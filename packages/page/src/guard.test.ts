@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { refusalOf } from "./guard.ts";
+
+const host = "127.0.0.1:4567";
+const refused = (request: { method?: string; url?: string; [header: string]: string | undefined }) => {
+  const { method = "GET", url = "/", ...headers } = request;
+  return refusalOf({ method, url, headers: { host, ...headers } });
+};
+
+test("the page itself, and its own requests, pass", () => {
+  expect(refused({})).toBeUndefined();
+  expect(refused({ url: "/events", "sec-fetch-site": "same-origin" })).toBeUndefined();
+  expect(refused({ method: "POST", url: "/start", origin: `http://${host}` })).toBeUndefined();
+  expect(refused({ host: "localhost:4567" })).toBeUndefined();
+});
+
+test("a link on another site opens the page, but nothing else of another site reaches it", () => {
+  expect(refused({ "sec-fetch-site": "cross-site", "sec-fetch-dest": "document" })).toBeUndefined();
+  expect(refused({ "sec-fetch-site": "cross-site", "sec-fetch-dest": "image" })).toContain("other sites");
+  expect(
+    refused({ url: "/data/runs", "sec-fetch-site": "cross-site", "sec-fetch-dest": "document" }),
+  ).toContain("other sites");
+});
+
+test.each(["https://example.com", "http://127.0.0.1:3000", "null"])("the Origin %s is refused", (origin) => {
+  expect(refused({ url: "/data/runs", origin })).toContain(origin);
+});
+
+test.each(["rebound.example.com", "127.0.0.1.example.com", ""])("the Host %j is refused", (name) => {
+  expect(refused({ host: name })).toContain("Host header");
+});
+
+test("a request that starts something needs an Origin", () => {
+  expect(refused({ method: "POST", url: "/start" })).toContain("Origin");
+});

@@ -1,0 +1,44 @@
+import type { IncomingMessage } from "node:http";
+
+/**
+ * Why a request is refused before anything else reads it. A page of another site can reach loopback, by its own Origin,
+ * without one (an image), or under a name of its own (DNS rebinding). Links to the page work from anywhere: it cannot be
+ * framed, and reading it changes nothing.
+ */
+export function refusalOf({
+  method = "GET",
+  url = "/",
+  headers,
+}: Pick<IncomingMessage, "method" | "url" | "headers">): string | undefined {
+  const { host = "", origin } = headers;
+  if (!isOwnName(hostnameOf(`http://${host}`)))
+    return `The Host header names ${host || "nothing"}; this page is served for 127.0.0.1 and localhost only.`;
+  if (method !== "GET" && method !== "HEAD" && origin === undefined)
+    return "A request that starts something needs an Origin header.";
+  if (origin !== undefined && origin !== `http://${host}`)
+    return `Requests from pages on ${origin} are refused.`;
+  const site = headers["sec-fetch-site"];
+  const isLink = url === "/" && headers["sec-fetch-dest"] === "document";
+  if (site !== undefined && site !== "same-origin" && site !== "none" && !isLink)
+    return "Requests from pages of other sites are refused.";
+  return undefined;
+}
+
+function isOwnName(name: string): boolean {
+  return name === "127.0.0.1" || name === "localhost" || name === "[::1]";
+}
+
+function hostnameOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : "";
+}
+
+/** Headers of every answer: nothing from other hosts, no inline scripts or styles, no frames. */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  "Content-Security-Policy":
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Cross-Origin-Opener-Policy": "same-origin",
+};
