@@ -47,7 +47,9 @@ export interface ConductorApi {
   /** Polls for at most `count` tasks that are due now; the server does not wait for more. */
   poll(request: PollRequest): Promise<Task[]>;
   /** The tasks of a type that workers have right now, as the server knows it. */
-  tasksInProgress(type: string): Promise<Task[]>;
+  tasksInProgress(type: string): Promise<TaskInProgress[]>;
+  /** Undefined when the task does not exist. */
+  task(taskId: string): Promise<Task | undefined>;
   /** Updates a task. */
   update(result: TaskResult): Promise<void>;
   /** The HTTP status of a GET on a path of the API. */
@@ -66,6 +68,7 @@ export type WorkerApi = Pick<
   | "registerTask"
   | "poll"
   | "tasksInProgress"
+  | "task"
   | "update"
   | "statusOf"
   | "version"
@@ -77,6 +80,13 @@ export interface ExecutionSummary {
   readonly status: string;
   readonly correlationId?: string;
   readonly startTime?: string;
+}
+
+/** A task that a worker has, as the server's search lists it. */
+export interface TaskInProgress {
+  readonly taskId: string;
+  /** Differs after each update. */
+  readonly updateTime: string;
 }
 
 /** The tasks that a worker polls for. */
@@ -144,18 +154,21 @@ export function conductorApi({ url, ask }: Connection): ConductorApi {
       const query = { workerid: workerId, count, timeout: 0, ...(domain === undefined ? {} : { domain }) };
       return listOf<Task>(await get("/api/tasks/poll/batch/{type}", { path: { type }, query }));
     },
+    // Not search-v2, which has the whole tasks: on Postgres it answers 500.
     tasksInProgress: async (type) => {
-      const tasks: Task[] = [];
+      const tasks: TaskInProgress[] = [];
       const query = `taskType='${type}' AND status='IN_PROGRESS'`;
       for (let page = 0; page < tasksPagesMax; page += 1) {
         const search = { start: page * tasksPageSize, size: tasksPageSize, query, freeText: "*" };
-        const found = (await get("/api/tasks/search-v2", { query: search })) as { results?: unknown };
-        const results = listOf<Task>(found.results);
-        tasks.push(...results);
+        const found = (await get("/api/tasks/search", { query: search })) as { results?: unknown };
+        const results = listOf<TaskInProgress>(found.results);
+        tasks.push(...results.map(({ taskId, updateTime }) => ({ taskId, updateTime })));
         if (results.length < tasksPageSize) break;
       }
       return tasks;
     },
+    task: (taskId) =>
+      get("/api/tasks/{taskId}", { path: { taskId } }).catch(undefinedOn404) as Promise<Task | undefined>,
     update: (result) => send({ method: "POST", url: "/api/tasks", body: result }),
     statusOf: async (at) => {
       try {

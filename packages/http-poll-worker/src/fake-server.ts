@@ -16,6 +16,7 @@ export function fakeServer(given: Partial<WorkerApi> = {}) {
       return queue.splice(0, count);
     },
     tasksInProgress: async () => [],
+    task: async () => undefined,
     async update(result) {
       updates.push(result);
     },

@@ -6,15 +6,21 @@ import { createSweep } from "./sweep.ts";
 const abandoned: Task = {
   taskId: "t-1",
   workflowInstanceId: "w-1",
+  status: "IN_PROGRESS",
   pollCount: 3,
-  updateTime: 5,
   responseTimeoutSeconds: 0,
   inputData: { http_request: { readTimeOut: 3_000, connectionTimeOut: 3_000 } },
   outputData: { polling: { earlierPolls: 2 } },
 };
 
-function open(tasks: () => Task[], mine: readonly string[] = []) {
-  const fake = fakeServer({ tasksInProgress: async () => tasks() });
+function open(
+  task: Task,
+  { mine = [], updateTime = () => "t0" }: { mine?: string[]; updateTime?: () => string } = {},
+) {
+  const fake = fakeServer({
+    tasksInProgress: async () => [{ taskId: "t-1", updateTime: updateTime() }],
+    task: async () => task,
+  });
   const { log, lines } = fakeLog();
   const metrics = createMetrics();
   let now = 0;
@@ -38,7 +44,7 @@ function open(tasks: () => Task[], mine: readonly string[] = []) {
 }
 
 it("brings back a poll that has not changed for longer than a poll takes, and keeps its output", async () => {
-  const { runAt, updates, metrics, lines } = open(() => [abandoned]);
+  const { runAt, updates, metrics, lines } = open(abandoned);
   await runAt(100);
   await runAt(135);
   expect(updates).toEqual([]);
@@ -58,18 +64,21 @@ it("brings back a poll that has not changed for longer than a poll takes, and ke
 });
 
 it("leaves what moves on, what this worker has, and what the server times out itself", async () => {
-  let pollCount = 0;
-  const moving = open(() => [{ ...abandoned, pollCount: ++pollCount }]);
-  const mine = open(() => [abandoned], ["t-1"]);
-  const timed = open(() => [{ ...abandoned, responseTimeoutSeconds: 21 }]);
+  let updates = 0;
+  const moving = open(abandoned, { updateTime: () => `t${updates++}` });
+  const mine = open(abandoned, { mine: ["t-1"] });
+  const timed = open({ ...abandoned, responseTimeoutSeconds: 21 });
+  const handedBack = open({ ...abandoned, status: "SCHEDULED" });
   for (const seconds of [0, 100, 200, 300])
-    for (const each of [moving, mine, timed]) await each.runAt(seconds);
-  expect([...moving.updates, ...mine.updates, ...timed.updates]).toEqual([]);
+    for (const each of [moving, mine, timed, handedBack]) await each.runAt(seconds);
+  expect([...moving.updates, ...mine.updates, ...timed.updates, ...handedBack.updates]).toEqual([]);
 });
 
 it("says once that a server cannot list its tasks", async () => {
-  const { runAt, lines } = open(() => {
-    throw new Error("no index");
+  const { runAt, lines } = open(abandoned, {
+    updateTime() {
+      throw new Error("no index");
+    },
   });
   await runAt(0);
   await runAt(1);

@@ -4,7 +4,7 @@ import { describeError, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 
 export interface SweepTools {
-  server: Pick<WorkerApi, "tasksInProgress" | "update">;
+  server: Pick<WorkerApi, "tasksInProgress" | "task" | "update">;
   workerId: string;
   log: Log;
   metrics: Metrics;
@@ -20,6 +20,16 @@ export interface Sweep {
   run(): Promise<void>;
 }
 
+interface Seen {
+  readonly updateTime: string;
+  readonly sinceMs: number;
+  /** How long it may stay unchanged, once that is known. */
+  readonly limitMs?: number;
+}
+
+/** Shorter than any poll may take, and long enough that few tasks have to be read. */
+const lookMs = 20_000;
+
 /** A busy server may need this long to take a result. */
 const marginSeconds = 15;
 
@@ -32,24 +42,32 @@ export function createSweep(
   types: readonly string[],
   { server, workerId, log, metrics, nowMs, isMine }: SweepTools,
 ): Sweep {
-  let seen = new Map<string, { version: string; sinceMs: number }>();
+  let seen = new Map<string, Seen>();
   let complained = false;
 
   async function sweep(): Promise<void> {
     const before = seen;
     seen = new Map();
     for (const type of types) {
-      for (const task of await server.tasksInProgress(type)) {
-        const { taskId = "" } = task;
-        if (responds(task) || isMine(taskId)) continue;
-        const version = `${task.pollCount} ${task.updateTime}`;
+      for (const { taskId, updateTime } of await server.tasksInProgress(type)) {
+        if (isMine(taskId)) continue;
         const known = before.get(taskId);
-        const sinceMs = known?.version === version ? known.sinceMs : nowMs();
-        const limitMs = (responseSecondsOf(task) + marginSeconds) * 1_000;
-        if (nowMs() - sinceMs < limitMs) seen.set(taskId, { version, sinceMs });
-        else await bringBack(task);
+        const same = known?.updateTime === updateTime ? known : { updateTime, sinceMs: nowMs() };
+        seen.set(taskId, await judged(taskId, same));
       }
     }
+  }
+
+  /** Looks at a task that has not changed for a while, and brings it back if no one else will. */
+  async function judged(taskId: string, known: Seen): Promise<Seen> {
+    const unchangedMs = nowMs() - known.sinceMs;
+    if (unchangedMs < (known.limitMs ?? lookMs)) return known;
+    const task = await server.task(taskId);
+    if (task?.status !== "IN_PROGRESS") return known;
+    const limitMs = responds(task) ? Infinity : (responseSecondsOf(task) + marginSeconds) * 1_000;
+    if (unchangedMs < limitMs) return { ...known, limitMs };
+    await bringBack(task);
+    return { ...known, sinceMs: nowMs(), limitMs }; // the search may list it as it was for a moment
   }
 
   async function bringBack(task: Task): Promise<void> {
