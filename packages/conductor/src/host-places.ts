@@ -24,6 +24,8 @@ export interface HostPlaces {
   take(host: string, waitMsMax?: number): Promise<Place | undefined>;
   /** Hosts at which something runs or waits. */
   loads(): HostLoad[];
+  /** How many wait, at all hosts. */
+  waiting(): number;
 }
 
 /** Time, as an argument. */
@@ -52,6 +54,7 @@ export function createHostPlaces(
   /** In the order of their turns. */
   const hosts = new Map<string, Host>();
   let running = 0;
+  let waitingInAll = 0;
   let cancelNext = (): void => {};
 
   function hostOf(name: string): Host {
@@ -118,19 +121,23 @@ export function createHostPlaces(
       return new Promise((resolve) => {
         const given = (): void => {
           host.waiting.delete(given);
+          waitingInAll -= 1;
           giveUp();
           resolve(begin(name, host));
         };
         const late = (): void => {
           host.waiting.delete(given);
+          waitingInAll -= 1;
           forget(name, host);
           resolve(undefined);
         };
         const giveUp = waitMsMax === undefined ? () => {} : after(waitMsMax, late);
         host.waiting.add(given);
+        waitingInAll += 1;
         wakeForRate();
       });
     },
+    waiting: () => waitingInAll,
     loads: () =>
       Array.from(hosts, ([host, { running: runningHere, waiting }]) => ({
         host,
