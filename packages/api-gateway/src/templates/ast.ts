@@ -9,7 +9,7 @@ export interface Template {
 
 /** A statement: it prints, or changes what is printed. */
 export type Node =
-  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "text"; readonly text: string; readonly offset: number }
   | Reference
   | SetDirective
   | IfDirective
@@ -63,7 +63,10 @@ export interface IfDirective {
   readonly branches: readonly {
     readonly condition: Expression | undefined;
     readonly body: readonly Node[];
+    readonly offset: number;
   }[];
+  /** The offset of its #end. */
+  readonly end: number;
 }
 
 /** `#foreach($name in list) … #end`. */
@@ -73,6 +76,8 @@ export interface ForeachDirective {
   readonly list: Expression;
   readonly body: readonly Node[];
   readonly offset: number;
+  /** The offset of its #end. */
+  readonly end: number;
 }
 
 /** `#macro(name $a $b) … #end`. */

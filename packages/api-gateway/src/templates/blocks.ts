@@ -33,11 +33,13 @@ export function isBlock(value: Value): value is Host & { readonly scope: Block }
 }
 
 function capture(renders: () => boolean, state: State): string | null {
-  const before = state.output;
+  const { output: before, trace } = state;
   state.output = "";
+  state.trace = undefined;
   const rendered = renders();
   const text = state.output;
   state.output = before;
+  state.trace = trace;
   return rendered ? text : null;
 }
 

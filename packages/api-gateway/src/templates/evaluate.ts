@@ -74,11 +74,13 @@ function isOperatorOfTruth({ operator }: Binary): boolean {
 }
 
 function interpolate({ nodes, padded }: Interpolation, state: State): string {
-  const before = state.output;
+  const { output: before, trace } = state;
   state.output = "";
+  state.trace = undefined;
   state.renderNodes(nodes, state);
   const rendered = state.output;
   state.output = before;
+  state.trace = trace;
   return padded ? rendered.slice(0, -1) : rendered;
 }
 

@@ -1,3 +1,4 @@
 export { TemplateError } from "./errors.ts";
 export { parseTemplate } from "./parse.ts";
 export { renderTemplate, type TemplateInput, type TemplateOutput } from "./render-template.ts";
+export { type TracedLine, type TraceEvent, traceLines } from "./trace.ts";

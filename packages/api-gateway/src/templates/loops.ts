@@ -12,6 +12,7 @@ export function runForeach(node: ForeachDirective, state: State): void {
   state.offset = node.offset;
   const list = evaluate(node.list, state);
   const items = itemsOf(list);
+  state.trace?.push({ kind: "foreach", offset: node.offset, rounds: items?.length ?? 0, end: node.end });
   if (!items) return;
   const size = sizeOf(list);
   const loop = { index: -1, last: items.length - 1 };

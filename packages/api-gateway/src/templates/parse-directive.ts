@@ -76,8 +76,9 @@ function parseForeach(reader: Reader, { args, token }: Call): Node {
     );
   }
   const body = parseStatements(reader);
+  const end = offsetOf(reader, peek(reader));
   closeBlock(reader, "#foreach", token.begin);
-  return { kind: "foreach", name: nameOf(item), list, body, offset: offsetOf(reader, token) };
+  return { kind: "foreach", name: nameOf(item), list, body, offset: offsetOf(reader, token), end };
 }
 
 function nameOf(item: Expression): string {
@@ -114,7 +115,7 @@ function parseLiteral(reader: Reader, { token, args }: Call): Node[] {
   parseStatements(reader);
   const text = reader.tokens.slice(first, reader.index).map(({ image }) => image);
   closeBlock(reader, "#literal", token.begin);
-  return [{ kind: "text", text: text.join("") }];
+  return [{ kind: "text", text: text.join(""), offset: offsetOf(reader, reader.tokens[first] ?? token) }];
 }
 
 function leave(reader: Reader, { name, token, args = [] }: Call): Node {

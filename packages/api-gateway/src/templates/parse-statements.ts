@@ -40,7 +40,7 @@ export function parseStatements(reader: Reader): Node[] {
 function parseStatement(reader: Reader, nodes: Node[]): boolean {
   const token = peek(reader);
   if (referenceAhead(reader)) nodes.push(parseReference(reader));
-  else if (textKinds.includes(token.kind)) addText(nodes, printed(take(reader)));
+  else if (textKinds.includes(token.kind)) addText(reader, nodes, printed);
   else {
     switch (token.kind) {
       case "IF_DIRECTIVE":
@@ -51,17 +51,17 @@ function parseStatement(reader: Reader, nodes: Node[]): boolean {
         break;
       case "LINE_COMMENT_START":
       case "BLOCK_COMMENT":
-        addText(nodes, beforeComment(take(reader)));
+        addText(reader, nodes, beforeComment);
         skip(reader, "LINE_COMMENT");
         break;
       case "TEXTBLOCK":
-        addText(nodes, take(reader).image.slice("#[[".length, -"]]#".length));
+        addText(reader, nodes, ({ image }) => image.slice("#[[".length, -"]]#".length));
         break;
       case "ESCAPE_DIRECTIVE":
-        addText(nodes, escapedDirective(reader, take(reader).image));
+        addText(reader, nodes, ({ image }) => escapedDirective(reader, image));
         break;
       case "DOUBLE_ESCAPE":
-        addText(nodes, doubleEscapes(reader));
+        addText(reader, nodes, () => doubleEscapes(reader));
         break;
       case "WORD":
       case "BRACKETED_WORD":
@@ -74,10 +74,15 @@ function parseStatement(reader: Reader, nodes: Node[]): boolean {
   return true;
 }
 
-function addText(nodes: Node[], text: string): void {
+/** Adds the text of the next token to the text before it, if they are neighbors in the source: a trace needs its place. */
+function addText(reader: Reader, nodes: Node[], textOf: (token: Token) => string): void {
+  const token = take(reader);
+  const offset = offsetOf(reader, token);
+  const text = textOf(token);
   const last = nodes[nodes.length - 1];
-  if (last?.kind === "text") nodes[nodes.length - 1] = { kind: "text", text: last.text + text };
-  else if (text !== "") nodes.push({ kind: "text", text });
+  if (last?.kind === "text" && last.offset + last.text.length === offset)
+    nodes[nodes.length - 1] = { kind: "text", text: last.text + text, offset: last.offset };
+  else if (text !== "") nodes.push({ kind: "text", text, offset });
 }
 
 function beforeComment({ image }: Token): string {
@@ -99,9 +104,9 @@ function isDirective(reader: Reader, name: string): boolean {
   return builtIn.includes(name) || pluggable.includes(name) || reader.macros.has(name);
 }
 
-/** `\\` before a directive is one backslash, elsewhere two. */
+/** The first is consumed. `\\` before a directive is one backslash, elsewhere two. */
 function doubleEscapes(reader: Reader): string {
-  let count = 0;
+  let count = 1;
   while (skip(reader, "DOUBLE_ESCAPE")) count++;
   const next = peek(reader);
   const control = ["IF_DIRECTIVE", "ELSE_DIRECTIVE", "ELSEIF_DIRECTIVE", "END"].includes(next.kind);
@@ -125,15 +130,18 @@ function parseSet(reader: Reader): Node {
 
 function parseIf(reader: Reader): IfDirective {
   const { begin } = peek(reader);
-  const branches: { condition: Expression | undefined; body: Node[] }[] = [];
+  const branches: IfDirective["branches"][number][] = [];
   do {
-    take(reader);
+    const offset = offsetOf(reader, take(reader));
     const condition = parseCondition(reader);
-    branches.push({ condition, body: parseStatements(reader) });
+    branches.push({ condition, body: parseStatements(reader), offset });
   } while (peek(reader).kind === "ELSEIF_DIRECTIVE");
-  if (skip(reader, "ELSE_DIRECTIVE")) branches.push({ condition: undefined, body: parseStatements(reader) });
+  const other = peek(reader);
+  if (skip(reader, "ELSE_DIRECTIVE"))
+    branches.push({ condition: undefined, body: parseStatements(reader), offset: offsetOf(reader, other) });
+  const end = offsetOf(reader, peek(reader));
   closeBlock(reader, "#if", begin);
-  return { kind: "if", branches };
+  return { kind: "if", branches, end };
 }
 
 function parseCondition(reader: Reader): Expression {

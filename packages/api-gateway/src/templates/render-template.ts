@@ -7,6 +7,7 @@ import { inputVariable, type Params } from "./input-variable.ts";
 import { parseTemplate } from "./parse.ts";
 import { render } from "./render.ts";
 import type { Variables } from "./state.ts";
+import type { TraceEvent } from "./trace.ts";
 import { utilVariable } from "./util-variable.ts";
 
 /** The input of a mapping template. */
@@ -29,11 +30,15 @@ export interface TemplateOutput extends Overrides {
 }
 
 /** Renders a mapping template as API Gateway does; throws TemplateError and nothing else. */
-export function renderTemplate(input: TemplateInput, meter: Meter = newMeter()): TemplateOutput {
+export function renderTemplate(
+  input: TemplateInput,
+  meter: Meter = newMeter(),
+  trace?: TraceEvent[],
+): TemplateOutput {
   const template = parseTemplate(input.template);
   const context = contextOf(input, template);
   const missing = new Set<string>();
-  const output = render(template, variablesOf(input, template, meter, context), meter, "", missing);
+  const output = render(template, variablesOf(input, template, meter, context), meter, "", missing, trace);
   const unresolved = missing.size > 0 ? { unresolved: [...missing] } : {};
   if (!context) return { output, carried: {}, ...unresolved };
   try {

@@ -1,5 +1,6 @@
 import { charge, chargeText, type Meter, RenderFault, refuseOver } from "@long-running-api/jsonpath/meter";
 import { print } from "@long-running-api/jsonpath/print";
+import type { Value } from "@long-running-api/jsonpath/values";
 import type { IfDirective, Node, Reference, SetDirective, Template } from "./ast.ts";
 import { definedBlock, isBlock, runMacro } from "./blocks.ts";
 import { placeAt, TemplateError } from "./errors.ts";
@@ -7,6 +8,7 @@ import { assignVariable, evaluate, execute, setReference, test } from "./evaluat
 import { runForeach, scopeOf } from "./loops.ts";
 import { writtenAs } from "./scope.ts";
 import { deeper, type State, type Variables } from "./state.ts";
+import type { TraceEvent } from "./trace.ts";
 
 /**
  * Renders a parsed template. `missing` is the value of a reference that has none: the empty string in API Gateway,
@@ -20,6 +22,7 @@ export function render(
   meter: Meter,
   missing: "" | null,
   unresolved: Set<string> = new Set(),
+  trace?: TraceEvent[],
 ): string {
   const state: State = {
     template,
@@ -27,6 +30,7 @@ export function render(
     meter,
     missing,
     unresolved,
+    trace,
     output: "",
     leaving: undefined,
     frame: undefined,
@@ -56,9 +60,9 @@ function renderNode(node: Node, state: State): void {
   charge(state.meter, 1);
   switch (node.kind) {
     case "text":
-      return write(node.text, state);
+      return written(node.offset, true, state, () => write(node.text, state));
     case "reference":
-      return renderReference(node, state);
+      return written(node.offset, false, state, () => renderReference(node, state));
     case "set":
       return runSet(node, state);
     case "if":
@@ -79,6 +83,15 @@ function renderNode(node: Node, state: State): void {
     case "stop":
       state.leaving = { scope: "everything" };
   }
+}
+
+/** Renders what prints, and traces where in the output it went. */
+function written(offset: number, verbatim: boolean, state: State, render: () => void): void {
+  const { trace } = state;
+  if (!trace) return render();
+  const from = state.output.length;
+  render();
+  trace.push({ kind: "print", offset, from, to: state.output.length, verbatim });
 }
 
 function write(text: string, state: State): void {
@@ -111,11 +124,31 @@ function runSet(node: SetDirective, state: State): void {
   state.offset = node.offset;
   // A null value leaves the variable unchanged.
   if (value === null) return;
+  state.trace?.push({
+    kind: "set",
+    offset: node.offset,
+    name: node.target.literal,
+    value: shown(value, state),
+  });
   if (node.target.steps.length === 0) assignVariable(node.name, value, state);
   else setReference(node.target, value, state);
 }
 
 function runIf(node: IfDirective, state: State): void {
   const branch = node.branches.find(({ condition }) => !condition || test(condition, state));
+  state.trace?.push({
+    kind: "if",
+    branches: node.branches.map(({ offset }) => offset),
+    taken: branch ? node.branches.indexOf(branch) : -1,
+    end: node.end,
+  });
   if (branch) renderNodes(branch.body, state);
+}
+
+const shownCharactersMax = 200;
+
+/** A value as a trace shows it. */
+function shown(value: Value, { meter }: State): string {
+  const text = typeof value === "string" ? JSON.stringify(value) : (print(value, meter) ?? "");
+  return text.length > shownCharactersMax ? `${text.slice(0, shownCharactersMax)}…` : text;
 }
