@@ -47,7 +47,7 @@ export function recordRun({ execution: read, entries, logs = [] }: RunSources): 
   const all = [...requests, ...callback];
   const poll = settingsOf(tasks);
   const end = ended && execution.endTime ? at(Number(execution.endTime)) : undefined;
-  const reason = tasks.findLast(({ status }) => status?.startsWith("FAILED"))?.reasonForIncompletion;
+  const reason = briefly(tasks.findLast(({ status }) => status?.startsWith("FAILED"))?.reasonForIncompletion);
   return {
     id: execution.workflowId ?? "",
     kind,
@@ -65,6 +65,12 @@ export function recordRun({ execution: read, entries, logs = [] }: RunSources): 
     tableCalls: complete ? tableCallsOf(entries ?? [], requestId, { startedAt, all, at }) : [],
     complete,
   };
+}
+
+/** The innermost of the reasons that a server strings together: "Failed to invoke HTTP task due to: …: Read timed out". */
+function briefly(reason: string | undefined): string | undefined {
+  const inner = reason?.split(/: (?=[A-Z])/).at(-1) ?? "";
+  return inner.replace(/^['"]+|['".\s]+$/g, "") || undefined;
 }
 
 /** An execution may be removed before its end was read: the journal still has that. */

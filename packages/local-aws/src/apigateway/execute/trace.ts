@@ -1,3 +1,4 @@
+import type { Method } from "@aws-sdk/client-api-gateway";
 import {
   type Failure,
   type IntegrationAnswer,
@@ -8,9 +9,11 @@ import {
   utf8Text,
 } from "@long-running-api/api-gateway";
 import type { Exchange } from "./exchange.ts";
+import { timeoutMillisDefault } from "./timeout.ts";
 
 /** What the boxes of one call chose and did, beyond the call itself: filled in as it passes, for explanations. */
 export interface CallTrace {
+  method?: Method;
   requestChoices?: RequestChoices;
   request?: IntegrationRequest;
   responseChoices?: ResponseChoices;
@@ -33,9 +36,11 @@ export interface CallTrace {
 const bodyBytesMax = 16_000;
 
 /** A call as the journal keeps it: what each box received, chose and returned, as plain data. */
-export function describeCall({ trace, request, pathParameters, context }: Exchange, answer: MethodAnswer) {
+export function describeCall(exchange: Exchange, answer: MethodAnswer) {
+  const { trace, request, pathParameters, context, api, stage } = exchange;
   const { requestChoices, request: sent, responseChoices, endpoint, endpointMs, invocation, failure } = trace;
   const selection = responseChoices?.selection;
+  const { methodIntegration } = trace.method ?? {};
   return {
     methodRequest: {
       resourcePath: context.resourcePath,
@@ -43,7 +48,16 @@ export function describeCall({ trace, request, pathParameters, context }: Exchan
       query: request.query,
       headers: visible(request.headers),
       body: textOf(request.body),
+      authorizationType: trace.method?.authorizationType,
+      apiKeyRequired: trace.method?.apiKeyRequired,
+      hasPolicy: api.api.policy !== undefined,
     },
+    context,
+    stageVariables: stage.variables,
+    ...(methodIntegration && {
+      integrationType: methodIntegration.type,
+      timeoutMs: methodIntegration.timeoutInMillis ?? timeoutMillisDefault,
+    }),
     ...(requestChoices && {
       integrationRequest: {
         choice: withoutTemplate(requestChoices.body),
