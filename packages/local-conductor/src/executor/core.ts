@@ -1,8 +1,14 @@
 import type { Secrets } from "@long-running-api/conductor/secrets";
 import type { Clock } from "../clock.ts";
 import { type Decision, decide, endNow } from "../decider/index.ts";
-import type { LiveExecution } from "../model.ts";
-import { definedName, type Execution, hasEnded, isTerminal, type Task } from "../model.ts";
+import {
+  definedName,
+  type Execution,
+  hasEnded,
+  isTerminal,
+  type LiveExecution,
+  type Task,
+} from "../model.ts";
 import { planOf } from "../plan.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
@@ -285,9 +291,8 @@ export function openCore(options: CoreOptions): Core {
     waitUntil: watchers.waitUntil,
     after: clock.after,
     resume() {
-      for (const { workflowId, lookAgainAt } of store.openExecutions()) {
+      for (const { workflowId, lookAgainAt } of store.openExecutions())
         lookAgain.arm(workflowId, lookAgainAt ?? undefined);
-      }
       for (const { workflowId, dueTime, domain, ...task } of store.openTasks()) {
         if (task.status === "IN_PROGRESS") limits.begin(task);
         if (dueTime !== null) scheduleTask(workflowId, { ...task, dueTime, domain: domain ?? undefined });
