@@ -167,6 +167,7 @@ test("no service of the local AWS imports another", () => {
 const lists: readonly { index: string; files: RegExp }[] = [
   { index: "steps/index.ts", files: /^steps\/\d\d-[^/]+\/index\.ts$/ },
   { index: "checks/all.ts", files: /^checks\/\d\d-[^/]+\/checks\.ts$/ },
+  { index: "checks/load.ts", files: /^checks\/\d\d-[^/]+\/checks\.ts$/ },
   // The text is printed while the checks run, the other forms at the end.
   { index: "checks/cli/reporters/index.ts", files: /^checks\/cli\/reporters\/(?!text\.ts$)[^/.]+\.ts$/ },
   { index: "instructor/index.ts", files: /^instructor\/commands\/[^/]+\.ts$/ },

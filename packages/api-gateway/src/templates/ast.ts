@@ -9,7 +9,7 @@ export interface Template {
 
 /** A statement: it prints, or changes what is printed. */
 export type Node =
-  | { readonly kind: "text"; readonly text: string; readonly offset: number }
+  | Text
   | Reference
   | SetDirective
   | IfDirective
@@ -18,6 +18,13 @@ export type Node =
   | { readonly kind: "stop" }
   | { readonly kind: "define"; readonly name: string; readonly body: readonly Node[] }
   | MacroCall;
+
+/** Text that is printed; `offset` is that of its first character. */
+export interface Text {
+  readonly kind: "text";
+  readonly text: string;
+  readonly offset: number;
+}
 
 /** `$x.a[0].b("c")`, in all its spellings. */
 export interface Reference {
@@ -60,12 +67,16 @@ export interface SetDirective {
 /** `#if … #elseif … #else … #end`; #else has no condition. */
 export interface IfDirective {
   readonly kind: "if";
-  readonly branches: readonly {
-    readonly condition: Expression | undefined;
-    readonly body: readonly Node[];
-    readonly offset: number;
-  }[];
-  /** The offset of its #end. */
+  readonly branches: readonly Branch[];
+}
+
+/** One branch, from its directive to the next one. */
+export interface Branch {
+  readonly condition: Expression | undefined;
+  /** The condition as it is written. */
+  readonly text: string;
+  readonly body: readonly Node[];
+  readonly offset: number;
   readonly end: number;
 }
 
@@ -76,8 +87,6 @@ export interface ForeachDirective {
   readonly list: Expression;
   readonly body: readonly Node[];
   readonly offset: number;
-  /** The offset of its #end. */
-  readonly end: number;
 }
 
 /** `#macro(name $a $b) … #end`. */

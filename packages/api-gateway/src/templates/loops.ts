@@ -12,7 +12,7 @@ export function runForeach(node: ForeachDirective, state: State): void {
   state.offset = node.offset;
   const list = evaluate(node.list, state);
   const items = itemsOf(list);
-  state.trace?.push({ kind: "foreach", offset: node.offset, rounds: items?.length ?? 0, end: node.end });
+  state.trace?.({ kind: "loop", offset: node.offset, rounds: Math.min(items?.length ?? 0, loopRoundsMax) });
   if (!items) return;
   const size = sizeOf(list);
   const loop = { index: -1, last: items.length - 1 };

@@ -76,9 +76,8 @@ function parseForeach(reader: Reader, { args, token }: Call): Node {
     );
   }
   const body = parseStatements(reader);
-  const end = offsetOf(reader, peek(reader));
   closeBlock(reader, "#foreach", token.begin);
-  return { kind: "foreach", name: nameOf(item), list, body, offset: offsetOf(reader, token), end };
+  return { kind: "foreach", name: nameOf(item), list, body, offset: offsetOf(reader, token) };
 }
 
 function nameOf(item: Expression): string {
@@ -115,7 +114,7 @@ function parseLiteral(reader: Reader, { token, args }: Call): Node[] {
   parseStatements(reader);
   const text = reader.tokens.slice(first, reader.index).map(({ image }) => image);
   closeBlock(reader, "#literal", token.begin);
-  return [{ kind: "text", text: text.join(""), offset: offsetOf(reader, reader.tokens[first] ?? token) }];
+  return [{ kind: "text", text: text.join(""), offset: offsetOf(reader, token) }];
 }
 
 function leave(reader: Reader, { name, token, args = [] }: Call): Node {

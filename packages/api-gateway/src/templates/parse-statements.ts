@@ -1,4 +1,4 @@
-import type { Expression, IfDirective, Node } from "./ast.ts";
+import type { Branch, Expression, IfDirective, Node } from "./ast.ts";
 import { parseDirective } from "./parse-directive.ts";
 import { parseExpression } from "./parse-expression.ts";
 import { parseReference, referenceAhead } from "./parse-reference.ts";
@@ -12,6 +12,7 @@ import {
   type Reader,
   skip,
   take,
+  textSince,
   unexpected,
 } from "./reader.ts";
 import type { Kind, Token } from "./tokens.ts";
@@ -39,8 +40,9 @@ export function parseStatements(reader: Reader): Node[] {
 
 function parseStatement(reader: Reader, nodes: Node[]): boolean {
   const token = peek(reader);
+  const offset = offsetOf(reader, token);
   if (referenceAhead(reader)) nodes.push(parseReference(reader));
-  else if (textKinds.includes(token.kind)) addText(reader, nodes, printed);
+  else if (textKinds.includes(token.kind)) addText(nodes, printed(take(reader)), offset);
   else {
     switch (token.kind) {
       case "IF_DIRECTIVE":
@@ -51,17 +53,17 @@ function parseStatement(reader: Reader, nodes: Node[]): boolean {
         break;
       case "LINE_COMMENT_START":
       case "BLOCK_COMMENT":
-        addText(reader, nodes, beforeComment);
+        addText(nodes, beforeComment(take(reader)), offset);
         skip(reader, "LINE_COMMENT");
         break;
       case "TEXTBLOCK":
-        addText(reader, nodes, ({ image }) => image.slice("#[[".length, -"]]#".length));
+        addText(nodes, take(reader).image.slice("#[[".length, -"]]#".length), offset + "#[[".length);
         break;
       case "ESCAPE_DIRECTIVE":
-        addText(reader, nodes, ({ image }) => escapedDirective(reader, image));
+        addText(nodes, escapedDirective(reader, take(reader).image), offset);
         break;
       case "DOUBLE_ESCAPE":
-        addText(reader, nodes, () => doubleEscapes(reader));
+        addText(nodes, doubleEscapes(reader), offset);
         break;
       case "WORD":
       case "BRACKETED_WORD":
@@ -74,11 +76,8 @@ function parseStatement(reader: Reader, nodes: Node[]): boolean {
   return true;
 }
 
-/** Adds the text of the next token to the text before it, if they are neighbors in the source: a trace needs its place. */
-function addText(reader: Reader, nodes: Node[], textOf: (token: Token) => string): void {
-  const token = take(reader);
-  const offset = offsetOf(reader, token);
-  const text = textOf(token);
+/** Text that follows directly on text becomes a part of it; after a comment or an escape, a new one begins. */
+function addText(nodes: Node[], text: string, offset: number): void {
   const last = nodes[nodes.length - 1];
   if (last?.kind === "text" && last.offset + last.text.length === offset)
     nodes[nodes.length - 1] = { kind: "text", text: last.text + text, offset: last.offset };
@@ -104,9 +103,9 @@ function isDirective(reader: Reader, name: string): boolean {
   return builtIn.includes(name) || pluggable.includes(name) || reader.macros.has(name);
 }
 
-/** The first is consumed. `\\` before a directive is one backslash, elsewhere two. */
+/** `\\` before a directive is one backslash, elsewhere two. */
 function doubleEscapes(reader: Reader): string {
-  let count = 1;
+  let count = 0;
   while (skip(reader, "DOUBLE_ESCAPE")) count++;
   const next = peek(reader);
   const control = ["IF_DIRECTIVE", "ELSE_DIRECTIVE", "ELSEIF_DIRECTIVE", "END"].includes(next.kind);
@@ -130,26 +129,28 @@ function parseSet(reader: Reader): Node {
 
 function parseIf(reader: Reader): IfDirective {
   const { begin } = peek(reader);
-  const branches: IfDirective["branches"][number][] = [];
-  do {
+  const branches: Branch[] = [];
+  const addBranch = (parseHead: () => Pick<Branch, "condition" | "text">) => {
     const offset = offsetOf(reader, take(reader));
-    const condition = parseCondition(reader);
-    branches.push({ condition, body: parseStatements(reader), offset });
-  } while (peek(reader).kind === "ELSEIF_DIRECTIVE");
-  const other = peek(reader);
-  if (skip(reader, "ELSE_DIRECTIVE"))
-    branches.push({ condition: undefined, body: parseStatements(reader), offset: offsetOf(reader, other) });
-  const end = offsetOf(reader, peek(reader));
+    const head = parseHead();
+    const body = parseStatements(reader);
+    branches.push({ ...head, body, offset, end: offsetOf(reader, peek(reader)) });
+  };
+  do addBranch(() => parseCondition(reader));
+  while (peek(reader).kind === "ELSEIF_DIRECTIVE");
+  if (peek(reader).kind === "ELSE_DIRECTIVE") addBranch(() => ({ condition: undefined, text: "" }));
   closeBlock(reader, "#if", begin);
-  return { kind: "if", branches, end };
+  return { kind: "if", branches };
 }
 
-function parseCondition(reader: Reader): Expression {
+function parseCondition(reader: Reader): { condition: Expression; text: string } {
   skip(reader, "WHITESPACE");
   expect(reader, "LPAREN", "( after #if");
+  const start = reader.index;
   const condition = parseExpression(reader);
+  const text = textSince(reader, start).trim();
   expect(reader, "RPAREN", ") to close the condition");
-  return condition;
+  return { condition, text };
 }
 
 /** Consumes the #end of a block that began at `offset`. */

@@ -7,7 +7,7 @@ import { inputVariable, type Params } from "./input-variable.ts";
 import { parseTemplate } from "./parse.ts";
 import { render } from "./render.ts";
 import type { Variables } from "./state.ts";
-import type { TraceEvent } from "./trace.ts";
+import type { Tracer } from "./trace.ts";
 import { utilVariable } from "./util-variable.ts";
 
 /** The input of a mapping template. */
@@ -29,11 +29,11 @@ export interface TemplateOutput extends Overrides {
   readonly unresolved?: readonly string[];
 }
 
-/** Renders a mapping template as API Gateway does; throws TemplateError and nothing else. */
+/** Renders a mapping template as API Gateway does; throws TemplateError and nothing else. `trace` gets each event. */
 export function renderTemplate(
   input: TemplateInput,
   meter: Meter = newMeter(),
-  trace?: TraceEvent[],
+  trace?: Tracer,
 ): TemplateOutput {
   const template = parseTemplate(input.template);
   const context = contextOf(input, template);

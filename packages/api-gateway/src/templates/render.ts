@@ -1,14 +1,13 @@
 import { charge, chargeText, type Meter, RenderFault, refuseOver } from "@long-running-api/jsonpath/meter";
-import { print } from "@long-running-api/jsonpath/print";
-import type { Value } from "@long-running-api/jsonpath/values";
-import type { IfDirective, Node, Reference, SetDirective, Template } from "./ast.ts";
+import { print, text } from "@long-running-api/jsonpath/print";
+import type { Branch, IfDirective, Node, Reference, SetDirective, Template } from "./ast.ts";
 import { definedBlock, isBlock, runMacro } from "./blocks.ts";
 import { placeAt, TemplateError } from "./errors.ts";
 import { assignVariable, evaluate, execute, setReference, test } from "./evaluate.ts";
 import { runForeach, scopeOf } from "./loops.ts";
 import { writtenAs } from "./scope.ts";
 import { deeper, type State, type Variables } from "./state.ts";
-import type { TraceEvent } from "./trace.ts";
+import type { Tracer } from "./trace.ts";
 
 /**
  * Renders a parsed template. `missing` is the value of a reference that has none: the empty string in API Gateway,
@@ -22,7 +21,7 @@ export function render(
   meter: Meter,
   missing: "" | null,
   unresolved: Set<string> = new Set(),
-  trace?: TraceEvent[],
+  trace?: Tracer,
 ): string {
   const state: State = {
     template,
@@ -30,13 +29,13 @@ export function render(
     meter,
     missing,
     unresolved,
-    trace,
     output: "",
     leaving: undefined,
     frame: undefined,
     hidden: [],
     depth: 0,
     offset: 0,
+    trace,
     renderNodes,
   };
   try {
@@ -60,9 +59,10 @@ function renderNode(node: Node, state: State): void {
   charge(state.meter, 1);
   switch (node.kind) {
     case "text":
-      return written(node.offset, true, state, () => write(node.text, state));
+      write(node.text, state);
+      return state.trace?.({ kind: "text", offset: node.offset, text: node.text });
     case "reference":
-      return written(node.offset, false, state, () => renderReference(node, state));
+      return renderReference(node, state);
     case "set":
       return runSet(node, state);
     case "if":
@@ -74,7 +74,9 @@ function renderNode(node: Node, state: State): void {
     case "macro": {
       const macro = state.template.macros.get(node.name);
       // A word after # that is not a macro's name is text.
-      return macro ? deeper(state, () => runMacro(macro, node, state)) : write(node.literal, state);
+      if (macro) return deeper(state, () => runMacro(macro, node, state));
+      write(node.literal, state);
+      return state.trace?.({ kind: "text", offset: node.offset, text: node.literal });
     }
     case "break":
       state.offset = node.offset;
@@ -85,15 +87,6 @@ function renderNode(node: Node, state: State): void {
   }
 }
 
-/** Renders what prints, and traces where in the output it went. */
-function written(offset: number, verbatim: boolean, state: State, render: () => void): void {
-  const { trace } = state;
-  if (!trace) return render();
-  const from = state.output.length;
-  render();
-  trace.push({ kind: "print", offset, from, to: state.output.length, verbatim });
-}
-
 function write(text: string, state: State): void {
   state.output += text;
   chargeText(state.meter, text.length);
@@ -101,16 +94,32 @@ function write(text: string, state: State): void {
 }
 
 function renderReference(reference: Reference, state: State): void {
-  if (reference.plain) return write(reference.literal, state);
+  const start = state.output.length;
+  const isBlockOfLines = printReference(reference, state);
+  if (isBlockOfLines || !state.trace) return;
+  const { offset, literal } = reference;
+  state.trace({ kind: "reference", offset, literal, text: state.output.slice(start) });
+}
+
+/** Prints a reference's value; true for a #define block, whose lines print themselves. */
+function printReference(reference: Reference, state: State): boolean {
+  const written = (text: string) => {
+    write(text, state);
+    return false;
+  };
+  if (reference.plain) return written(reference.literal);
   const value = execute(reference, state);
   const { backslashes, prefix } = reference;
   if (reference.escaped) {
-    return write(`${backslashes}${value === null ? "\\" : ""}${literalOf(reference, state)}`, state);
+    return written(`${backslashes}${value === null ? "\\" : ""}${literalOf(reference, state)}`);
   }
-  if (value !== null && isBlock(value) && value.scope.render()) return;
+  if (value !== null && isBlock(value) && value.scope.render()) return true;
   const text = value === null ? null : print(value, state.meter);
-  if (text === null) write(backslashes + backslashes + prefix + literalOf(reference, state), state);
-  else write(backslashes + prefix + text, state);
+  return written(
+    text === null
+      ? backslashes + backslashes + prefix + literalOf(reference, state)
+      : backslashes + prefix + text,
+  );
 }
 
 /** In a macro, a parameter without a value prints the caller's source text. */
@@ -121,34 +130,30 @@ function literalOf({ name, literal }: Reference, { frame }: State): string {
 function runSet(node: SetDirective, state: State): void {
   const value = evaluate(node.value, state);
   if (state.leaving) return;
+  if (state.trace)
+    state.trace({
+      kind: "set",
+      offset: node.offset,
+      literal: node.target.literal,
+      text: value === null ? undefined : text(value, state.meter),
+    });
   state.offset = node.offset;
   // A null value leaves the variable unchanged.
   if (value === null) return;
-  state.trace?.push({
-    kind: "set",
-    offset: node.offset,
-    name: node.target.literal,
-    value: shown(value, state),
-  });
   if (node.target.steps.length === 0) assignVariable(node.name, value, state);
   else setReference(node.target, value, state);
 }
 
 function runIf(node: IfDirective, state: State): void {
-  const branch = node.branches.find(({ condition }) => !condition || test(condition, state));
-  state.trace?.push({
-    kind: "if",
-    branches: node.branches.map(({ offset }) => offset),
-    taken: branch ? node.branches.indexOf(branch) : -1,
-    end: node.end,
-  });
+  const branch = node.branches.find((each) => !each.condition || isTrue(each, state));
   if (branch) renderNodes(branch.body, state);
+  if (state.trace)
+    for (const { offset, end } of node.branches.filter((each) => each !== branch))
+      state.trace({ kind: "skipped", offset, end });
 }
 
-const shownCharactersMax = 200;
-
-/** A value as a trace shows it. */
-function shown(value: Value, { meter }: State): string {
-  const text = typeof value === "string" ? JSON.stringify(value) : (print(value, meter) ?? "");
-  return text.length > shownCharactersMax ? `${text.slice(0, shownCharactersMax)}…` : text;
+function isTrue({ condition, text, offset }: Branch, state: State): boolean {
+  const holds = condition !== undefined && test(condition, state);
+  state.trace?.({ kind: "condition", offset, literal: text, holds });
+  return holds;
 }

@@ -2,7 +2,7 @@ import { type Meter, RenderFault } from "@long-running-api/jsonpath/meter";
 import type { Value } from "@long-running-api/jsonpath/values";
 import type { Expression, Node, Template } from "./ast.ts";
 import { evaluationDepthMax } from "./limits.ts";
-import type { TraceEvent } from "./trace.ts";
+import type { Tracer } from "./trace.ts";
 
 /** The variables of one rendering. */
 export type Variables = Map<string, Value>;
@@ -24,8 +24,6 @@ export interface State {
   readonly missing: "" | null;
   /** References to a variable that is not set, or to a method of $input or $util without a value, as they are written. */
   readonly unresolved: Set<string>;
-  /** What happened where, if somebody wants to know; undefined also within a string that is rendered on its own. */
-  trace: TraceEvent[] | undefined;
   output: string;
   /** Set by #break and #stop until the scope they leave is reached; #break without a scope leaves the innermost. */
   leaving: { readonly scope: object | "everything" | undefined } | undefined;
@@ -35,6 +33,8 @@ export interface State {
   depth: number;
   /** The offset that an error is reported at. */
   offset: number;
+  /** Gets each event; undefined where nobody asked, and within strings and captured blocks. */
+  trace: Tracer | undefined;
   /** Strings in expressions contain templates: evaluation calls back into rendering through this. */
   readonly renderNodes: (nodes: readonly Node[], state: State) => void;
 }

@@ -1,75 +1,46 @@
 import { newMeter } from "@long-running-api/jsonpath/meter";
 import { expect, test } from "vitest";
-import { renderTemplate, type TraceEvent, traceLines } from "./index.ts";
+import { linesOf, renderTemplate, type TraceEvent } from "./index.ts";
 
-function traced(template: string, body: unknown = {}) {
+const params = { path: {}, querystring: {}, header: {} };
+
+function trace(template: string, body: string) {
   const events: TraceEvent[] = [];
-  const params = { path: { requestId: "12345" }, querystring: {}, header: {} };
-  const input = { phase: "response", template, body: JSON.stringify(body), params } as const;
-  const { output } = renderTemplate(input, newMeter(), events);
-  expect(renderTemplate(input).output).toBe(output);
-  return { output, lines: traceLines(template, output, events) };
+  const { output } = renderTemplate({ phase: "response", template, body, params }, newMeter(), (event) =>
+    events.push(event),
+  );
+  return { output, lines: linesOf(template, events) };
 }
 
-const tutorial = `#set($answer = $input.path('$'))
-#if("$!answer.body" != "")
-{
-  "statusCode": $answer.statusCode,
-  "body": $answer.body
-}
+test("each line says what it printed, what it set, and whether its branch was taken", () => {
+  const { output, lines } = trace(
+    `#set($a = $input.path('$'))
+## a comment
+#if("$!a.body" != "")
+{"statusCode": $a.statusCode}
 #else
-{
-  "statusCode": 500
-}
-#end`;
-
-test("each line shows what it rendered, where that is in the output, or what it did", () => {
-  const { lines } = traced(tutorial, { statusCode: 200, body: '{"status":"PROCESSING"}' });
-  expect(lines.map(({ did }) => did?.kind)).toEqual([
-    "set",
-    "tested",
-    ...Array(4).fill(undefined),
-    "passed",
-    "skipped",
-    "skipped",
-    "skipped",
-    undefined,
+{"statusCode": 500}
+#end`,
+    '{"statusCode": 200, "body": "x"}',
+  );
+  expect(output.trim()).toBe('{"statusCode": 200}');
+  expect(lines[0]?.events).toEqual([
+    { kind: "set", offset: 0, literal: "$a", text: "{statusCode=200, body=x}" },
   ]);
-  expect(lines[1]?.did).toEqual({ kind: "tested", result: true });
-  expect(lines[3]?.rendered).toEqual([{ line: 2, text: '  "statusCode": 200,' }]);
-  expect(lines[4]?.rendered).toEqual([{ line: 3, text: '  "body": {"status":"PROCESSING"}' }]);
-  expect(lines[6]?.did).toEqual({ kind: "passed", takenLine: 2 });
+  expect(lines[2]?.events).toMatchObject([{ kind: "condition", literal: '"$!a.body" != ""', holds: true }]);
+  expect(lines[3]?.printed).toEqual(['{"statusCode": 200}']);
+  expect(lines[3]?.events).toMatchObject([{ kind: "reference", literal: "$a.statusCode", text: "200" }]);
+  expect(lines.map(({ skipped }) => skipped)).toEqual([false, false, false, false, false, true, false]);
 });
 
-test("the other branch", () => {
-  const { lines } = traced(tutorial, { errorMessage: "no" });
-  expect(lines[1]?.did).toEqual({ kind: "tested", result: false });
-  expect(lines[3]?.did).toEqual({ kind: "skipped" });
-  expect(lines[6]?.did).toEqual({ kind: "tested", result: true });
-  expect(lines[8]?.rendered).toEqual([{ line: 2, text: '  "statusCode": 500' }]);
+test("a loop prints a line once for each turn, and the printed lines make the output", () => {
+  const { output, lines } = trace("#foreach($x in $input.path('$'))\n<$x>\n#end\nend", "[1, 2]");
+  expect(lines[0]?.events).toMatchObject([{ kind: "loop", rounds: 2 }]);
+  expect(lines[1]?.printed).toEqual(["<1>", "<2>"]);
+  expect(output.split("\n").filter((line) => line !== "")).toEqual(["<1>", "<2>", "end"]);
 });
 
-test("a loop renders its lines once for each turn; an empty one skips them", () => {
-  const template = "[\n#foreach($x in $input.path('$.items'))\n  $x,\n#end\n]";
-  expect(
-    traced(template, { items: ["a", "b"] }).lines.map(({ rendered }) => rendered.map(({ text }) => text)),
-  ).toEqual([["["], [], ["  a,", "  b,"], [], ["]"]]);
-  expect(traced(template, { items: [] }).lines[2]).toMatchObject({ rendered: [], did: { kind: "skipped" } });
-  expect(traced(template, { items: ["a", "b"] }).lines[1]?.did).toEqual({ kind: "repeated", rounds: 2 });
-});
-
-test("comments, escapes and strings with references leave every other line in its place", () => {
-  const template =
-    "## a comment\na #* inner *# b\n#set($s = \"x$input.params('requestId')\")\n\\#if $s\n#[[ $raw ]]#\nend";
-  const { output, lines } = traced(template);
-  expect(lines.map(({ rendered }) => rendered.map(({ text }) => text).join("|"))).toEqual([
-    "",
-    "a  b",
-    "",
-    "#if x12345",
-    " $raw ",
-    "end",
-  ]);
-  for (const { rendered } of lines)
-    for (const { line, text } of rendered) expect(output.split("\n")[line - 1]).toContain(text.trim());
+test("text in a condition or in a string is not printed by its line", () => {
+  const { lines } = trace('#set($x = "a$input.body")\n$x', "b");
+  expect(lines.map(({ printed }) => printed)).toEqual([[], ["ab"]]);
 });

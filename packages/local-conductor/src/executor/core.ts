@@ -1,14 +1,9 @@
+import { createHostPlaces } from "@long-running-api/conductor/host-places";
 import type { Secrets } from "@long-running-api/conductor/secrets";
 import type { Clock } from "../clock.ts";
 import { type Decision, decide, endNow } from "../decider/index.ts";
-import {
-  definedName,
-  type Execution,
-  hasEnded,
-  isTerminal,
-  type LiveExecution,
-  type Task,
-} from "../model.ts";
+import type { LiveExecution } from "../model.ts";
+import { definedName, type Execution, hasEnded, isTerminal, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
@@ -23,7 +18,6 @@ import { withBeginning, withOutcome } from "./outcome.ts";
 import { makeQueues, type Queues } from "./queues.ts";
 import { subWorkflowsOf } from "./sub-workflows.ts";
 import { openTimers } from "./timers.ts";
-import { makeTurns } from "./turns.ts";
 import { makeWatchers, type Watchers } from "./watchers.ts";
 
 /** What the engine is made of, and what it may use. */
@@ -71,8 +65,8 @@ export interface Core {
   close(): void;
 }
 
-/** Maximum number of simultaneous tasks that call other hosts; the others wait. */
-const outsideMax = 256;
+/** How many requests run at the same time; the others wait, and their time has not begun. */
+const placeSettings = { total: 256, perHost: 64 };
 
 /** Tasks in one execution; a loop that never ends must not fill memory and disk. */
 const tasksMax = 50_000;
@@ -90,7 +84,7 @@ export function openCore(options: CoreOptions): Core {
   const due = makeDue();
   const limits = makeLimits(due.add);
   const lookAgain = makeLookAgain(timers, decideAndApply);
-  const outside = makeTurns(outsideMax);
+  const places = createHostPlaces(placeSettings, { nowMs: clock.now, after: clock.after });
   let closed = false;
 
   function apply(execution: LiveExecution, decision: Decision): void {
@@ -191,8 +185,9 @@ export function openCore(options: CoreOptions): Core {
       );
       return;
     }
-    const found = await outside(async () => (closed ? undefined : execute(type, begun(task))));
-    if (found) recordOutcome(task, found);
+    const place = await places.take(type.host?.(task) ?? "");
+    if (!closed) recordOutcome(task, await execute(type, begun(task)));
+    place?.leave();
   }
 
   /** The start of a task is kept only in memory: without an outcome it starts again. */
@@ -291,8 +286,9 @@ export function openCore(options: CoreOptions): Core {
     waitUntil: watchers.waitUntil,
     after: clock.after,
     resume() {
-      for (const { workflowId, lookAgainAt } of store.openExecutions())
+      for (const { workflowId, lookAgainAt } of store.openExecutions()) {
         lookAgain.arm(workflowId, lookAgainAt ?? undefined);
+      }
       for (const { workflowId, dueTime, domain, ...task } of store.openTasks()) {
         if (task.status === "IN_PROGRESS") limits.begin(task);
         if (dueTime !== null) scheduleTask(workflowId, { ...task, dueTime, domain: domain ?? undefined });

@@ -1,18 +1,13 @@
-import {
-  renderTemplate,
-  TemplateError,
-  type TracedLine,
-  type TraceEvent,
-  traceLines,
-} from "@long-running-api/api-gateway/templates";
+import { renderTemplate, TemplateError, type TraceEvent } from "@long-running-api/api-gateway/templates";
 import { newMeter } from "@long-running-api/jsonpath/meter";
 import type { RequestRecord, TemplateRecord } from "../request-record.ts";
+import { type TemplateLine, templateLines } from "../template-lines.ts";
 
 /** A recorded rendering, line by line; undefined when rendering it again gives something else: it used the time, say. */
 export function traceRecorded(
   record: TemplateRecord,
   request: RequestRecord,
-): readonly TracedLine[] | undefined {
+): readonly TemplateLine[] | undefined {
   const { phase, template, body, params, output, carried } = record;
   const events: TraceEvent[] = [];
   try {
@@ -30,9 +25,9 @@ export function traceRecorded(
         stageVariables: request.stageVariables ?? {},
       },
       newMeter(),
-      events,
+      (event) => events.push(event),
     );
-    return rendered.output === output ? traceLines(template, rendered.output, events) : undefined;
+    return rendered.output === output ? templateLines(template, events) : undefined;
   } catch (error) {
     if (error instanceof TemplateError) return undefined;
     throw error;

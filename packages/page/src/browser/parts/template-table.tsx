@@ -1,5 +1,5 @@
-import type { TracedLine } from "@long-running-api/api-gateway/templates";
 import type { RequestRecord, TemplateRecord } from "../../request-record.ts";
+import type { TemplateLine } from "../../template-lines.ts";
 import { traceRecorded } from "../trace-template.ts";
 import { words } from "../words.ts";
 import { SourceText } from "./source.tsx";
@@ -21,7 +21,7 @@ export function TemplateTable({
   caption,
   head,
 }: {
-  lines: readonly TracedLine[];
+  lines: readonly TemplateLine[];
   caption: string;
   head: string;
 }) {
@@ -63,7 +63,7 @@ function Columns({ head }: { head: string }) {
   );
 }
 
-function Line({ line }: { line: TracedLine }) {
+function Line({ line }: { line: TemplateLine }) {
   const { number, source, rendered, did } = line;
   const [first, ...more] = rendered;
   const off = did?.kind === "skipped" || did?.kind === "passed" || (did?.kind === "tested" && !did.result);
@@ -115,7 +115,7 @@ function Line({ line }: { line: TracedLine }) {
   );
 }
 
-function Did({ line: { did } }: { line: TracedLine }) {
+function Did({ line: { did } }: { line: TemplateLine }) {
   switch (did?.kind) {
     case "set": {
       const [name, isNow] = words.request.set(did.name);
