@@ -5,6 +5,8 @@ import { type JournalReader, remoteJournal } from "./journal.ts";
 import { readRequest } from "./requests.ts";
 import { watchRuns } from "./runs/watch-runs.ts";
 import { slim } from "./slim.ts";
+import type { ProcessCounts } from "./views/cloud-function.ts";
+import { createViews } from "./views/index.ts";
 
 /** What a source reads. */
 export interface SourceOptions {
@@ -12,12 +14,22 @@ export interface SourceOptions {
   readonly names: Names;
   /** The journal of a cloud in this process; otherwise the target's endpoint is asked for one. */
   readonly journal?: JournalReader;
+  /** Only a cloud in this process can count its functions' processes. */
+  readonly processes?: ProcessCounts;
+  /** Replaces the learners' names in the class view before they leave this process. */
+  readonly anonymous?: boolean;
 }
 
 const gatherMs = 40;
 
 /** The page's data from a target: Conductor and AWS by their APIs, and the journal of an embedded cloud. */
-export async function openSource({ target, names, journal: own }: SourceOptions): Promise<DashboardSource> {
+export async function openSource({
+  target,
+  names,
+  journal: own,
+  processes,
+  anonymous = false,
+}: SourceOptions): Promise<DashboardSource> {
   const { endpoint } = target.aws;
   const journal = own ?? (endpoint === undefined ? undefined : await remoteJournal(endpoint));
   const runs = watchRuns({
@@ -26,6 +38,7 @@ export async function openSource({ target, names, journal: own }: SourceOptions)
     journal,
     everyMs: target.real ? 3_000 : 500,
   });
+  const views = createViews({ target, names, journal, processes, anonymous });
   return {
     about: aboutOf(target, names),
     get epoch() {
@@ -34,16 +47,20 @@ export async function openSource({ target, names, journal: own }: SourceOptions)
     watch(since, events) {
       const leaveJournal = journal ? watchJournal(journal, since, events) : () => {};
       const leaveRuns = runs.watch(events.runs);
+      const leaveViews = views.watch(events.changed);
       return () => {
         leaveJournal();
         leaveRuns();
+        leaveViews();
       };
     },
     data: {
+      ...views.data,
       request: async (query) => journal && readRequest(await journal.since(0), query.get("id") ?? ""),
     },
     start: async () => ({ problem: "Runs cannot be started here." }),
-    close: async () => {},
+    actions: views.actions,
+    close: async () => views.close(),
   };
 }
 

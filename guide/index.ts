@@ -2,6 +2,7 @@ import { readCommandLine } from "@long-running-api/kit/cli";
 import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
 import { main } from "@long-running-api/kit/main";
 import { createOutput, type Output } from "@long-running-api/kit/output";
+import { readStepText } from "@long-running-api/kit/step-text";
 import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
@@ -14,7 +15,6 @@ import { confirmWrites } from "../steps/confirm.ts";
 import { steps } from "../steps/index.ts";
 import type { Step, Work } from "../steps/step.ts";
 import { ask, canAsk } from "./ask.ts";
-import { explain } from "./explain.ts";
 
 const spec = {
   usage: "npm start --",
@@ -70,7 +70,7 @@ async function walk(work: Work, guided: boolean): Promise<number> {
 async function introduce({ id, title }: Step, index: number, output: Output): Promise<void> {
   output.say();
   output.say(output.colors.bold(`${index + 1}/${steps.length}  ${title}`));
-  for (const line of await explain(id)) output.say(`  ${output.colors.dim(line)}`);
+  for (const line of (await readStepText(id)).about) output.say(`  ${output.colors.dim(line)}`);
 }
 
 async function check({ id }: Step, { target, names, output }: Work, first: boolean) {

@@ -146,7 +146,12 @@ async function sourceOf(cloud: Cloud) {
     import("@long-running-api/kit/targets/options"),
   ]);
   const journal = { epoch: String(process.pid), since: cloud.journal, subscribe: cloud.onJournal };
-  return await openSource({ target: embeddedTarget(cloud), names: namesFrom({}), journal });
+  return await openSource({
+    target: embeddedTarget(cloud),
+    names: namesFrom({}),
+    journal,
+    processes: cloud.processes,
+  });
 }
 
 /**

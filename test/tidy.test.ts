@@ -40,7 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
   workflow: [],
   templates: ["kit", "foundation", "api-gateway"],
   local: ["kit", "foundation", "local-aws", "local-conductor", "conductor", "page", "dashboard"],
-  dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks"],
+  dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks", "exercises"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
   doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
   steps: ["kit", "foundation", "conductor", "api-gateway"],

@@ -22,6 +22,17 @@ let assets: Promise<ReadonlyMap<string, Asset>> | undefined;
 /** Answers a request: a file of the page, /events, /data/NAME, or /start. */
 export async function answer({ request, response, openSource }: PageExchange): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
+  if (request.method === "POST" && pathname.startsWith("/act/")) {
+    const { actions } = await openSource();
+    const name = pathname.slice("/act/".length);
+    const done = Object.hasOwn(actions, name) ? await actions[name]?.(searchParams) : undefined;
+    return sendJson(
+      request,
+      response,
+      done === undefined ? 404 : 200,
+      done ?? { message: `There is no ${name}.` },
+    );
+  }
   if (request.method === "POST") {
     const kind = kinds.find((each) => pathname === `/start/${each}`);
     if (!kind) return sendJson(request, response, 404, { message: `${pathname} does not exist here.` });
