@@ -37,6 +37,7 @@ interface Learner {
   readonly name: string;
   readonly verdicts: Verdicts;
   dirty: boolean;
+  apiId: string | undefined;
   /** The first check that does not pass, and since when it is the first. */
   first: { check: string; since: number } | undefined;
 }
@@ -56,14 +57,17 @@ export function createClassView({ target, writes, anonymous, now }: ClassOptions
   };
 
   const find = async () => {
-    for (const name of await learnersIn(target))
-      if (!learners.has(name))
-        learners.set(name, {
-          name,
-          dirty: true,
-          first: undefined,
-          verdicts: keepVerdicts({ target, names: namesOf(name), now, changed: () => {} }),
-        });
+    for (const { name, apiId } of await learnersIn(target)) {
+      const learner = learners.get(name) ?? {
+        name,
+        dirty: true,
+        apiId,
+        first: undefined,
+        verdicts: keepVerdicts({ target, names: namesOf(name), now, changed: () => {} }),
+      };
+      learner.apiId = apiId;
+      learners.set(name, learner);
+    }
   };
   const work = async () => {
     if (working) return;
@@ -86,9 +90,12 @@ export function createClassView({ target, writes, anonymous, now }: ClassOptions
     }
   };
   const onWrites = ({ control, definitions }: Writes) => {
-    const text = control && JSON.stringify(control);
-    for (const learner of learners.values())
-      if (text === undefined || definitions || mentions(text, learner.name)) learner.dirty = true;
+    const texts = control?.map((entry) => JSON.stringify(entry));
+    const all = [...learners.values()];
+    // What names nobody may be anybody's.
+    const isForAll = definitions || !texts?.every((text) => all.some((learner) => mentions(text, learner)));
+    for (const learner of all)
+      if (isForAll || texts?.some((text) => mentions(text, learner))) learner.dirty = true;
     // A new learner begins with something new.
     if (definitions || control?.length !== 0) lookedFor = false;
     void work().catch(() => {}); // the cloud is not there now: the next write finds it
@@ -130,7 +137,7 @@ function namesOf(learner: string): Names {
 }
 
 /** Learners by the names of what their steps create. */
-async function learnersIn(target: Target): Promise<string[]> {
+async function learnersIn(target: Target): Promise<Pick<Learner, "name" | "apiId">[]> {
   const context = openProbeContext({ target, names: readNames({ options: {}, env: {} }) });
   const orNone = async <T>(read: () => Promise<readonly T[]>) =>
     (await undefinedIfUnreadable(context, read)) ?? [];
@@ -141,12 +148,14 @@ async function learnersIn(target: Target): Promise<string[]> {
       orNone(() => context.ask(restApis)),
       orNone(async () => (await target.conductor()).definitions()),
     ]);
-    return learnersOf([
+    const apiIds = new Map(apis.map(({ name = "", id }) => [after(name, "long-running-api-"), id]));
+    const found = learnersOf([
       ...tables.map((name) => after(name, `${tutorialTable}-`)),
       ...functions.map((name) => after(name, "long-running-api-")),
       ...apis.map(({ name = "" }) => after(name, "long-running-api-")),
       ...definitions.map(({ name }) => after(name, `${tutorialWorkflow}_`)),
     ]);
+    return found.map((name) => ({ name, apiId: apiIds.get(name) }));
   } finally {
     await context.end();
   }
@@ -163,8 +172,9 @@ function learnersOf(names: readonly string[]): string[] {
   return [...new Set(names.map((name) => name.replace(kinds, "")))].filter(isLearnerName).sort();
 }
 
-function mentions(text: string, learner: string): boolean {
-  return new RegExp(`(?<![a-z0-9])${learner}(?![a-z0-9])`).test(text) || !/[-_"][a-z0-9-]+/.test(text);
+function mentions(text: string, { name, apiId }: Pick<Learner, "name" | "apiId">): boolean {
+  if (apiId !== undefined && text.includes(`/restapis/${apiId}`)) return true;
+  return new RegExp(`(?<![a-z0-9])${name}(?![a-z0-9])`).test(text);
 }
 
 function noteFirst(learner: Learner, now: number): void {

@@ -32,7 +32,7 @@ export interface Views {
 
 const filesMs = 1_000;
 /** A document with verdicts that are still coming is worth a wait of this time. */
-const firstMs = 1_500;
+const firstMs = 250;
 
 /** Prepares the views; nothing is read or watched before a page asks. */
 export function createViews({ target, names, journal, processes, anonymous }: ViewsOptions): Views {
@@ -52,9 +52,8 @@ export function createViews({ target, names, journal, processes, anonymous }: Vi
   };
   const onWrites = ({ control, definitions, data }: Writes) => {
     if (definitions || control?.length !== 0) {
-      if (isCurrent)
-        void refresh().catch(() => {}); // the cloud is not there now: the next write finds it
-      else isCurrent = false;
+      // Where the cloud is not there now, the next write finds it.
+      if (isCurrent) void refresh().catch(() => {});
     }
     if (definitions || data || control?.length !== 0) tell("cloud");
   };

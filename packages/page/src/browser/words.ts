@@ -24,4 +24,77 @@ export const words = {
     cloud: "Cloud",
     class: "Class",
   },
+  tutorial: {
+    title: (number: number, name: string) => `Step ${number}: ${name}`,
+    steps: "Steps",
+    stepName: (number: number, name: string) => `${number} ${capital(name)}`,
+    passedOf: (passed: number, total: number) => `${passed} of ${total}`,
+    states: {
+      pass: "passed",
+      fail: "failed",
+      skip: "skipped",
+      unknown: "could not be checked",
+      waiting: "not run yet",
+    },
+    outcome: { pass: "pass", fail: "fail", skip: "skip", unknown: "unknown", waiting: "not run yet" },
+    counted: (count: number, state: string) => `${count} ${state}`,
+    right: (count: number) => `All ${count} checks of this step pass.`,
+    rightSoFar: (passed: number, left: number) =>
+      `${passed === 1 ? "One check passes" : `${passed} checks pass`}. ${left === 1 ? "One sends a request of its own and has" : `${left} send requests of their own and have`} not run yet.`,
+    wrong: (check: string, observed: string, others: number, waiting: number) =>
+      [
+        others === 0
+          ? `One check fails, ${check}: ${observed}.`
+          : `${others + 1} checks fail. The first is ${check}: ${observed}.`,
+        waiting === 0 ? "" : waiting === 1 ? "One more waits for it." : `${waiting} more wait for it.`,
+      ]
+        .filter((part) => part !== "")
+        .join(" "),
+    notBegun: "Nothing of this step is there yet. Run its command, or build it by hand in the console.",
+    unread: (what: string) => `This step cannot be checked: ${what}`,
+    waiting: "The checks are running.",
+    check: (number: number) => `Check step ${number}`,
+    checkAgain: "Check again",
+    checking: "Checking…",
+    checkFailed: "The check could not be started.",
+    changedAgo: (seconds: number) => `changed in a terminal ${seconds} s ago`,
+    ranAt: (time: string, seconds: string) => `${time}, took ${seconds} s`,
+    checksOf: (number: number) => `Checks of step ${number}`,
+    checks: "Checks",
+    expected: "Expected",
+    observed: "Observed",
+    leadsTo: "Leads to",
+    note: "Note",
+    seeRequest: "See the latest request",
+    hints: "Hints, in stages",
+    hint: (stage: number, of: number) =>
+      `Hint ${stage} of ${of}: ${stage === 1 ? "where to look" : "what to look for"}`,
+    solution: "Solution: the difference",
+    lookAt: "Look at",
+    followsFrom: (check: string) => `follows from ${check}`,
+    sends: "sends a request: it runs when you check this step",
+    stale: "Something changed since: check this step again.",
+    passedFold: (count: number) => `${count} passed`,
+    show: "Show",
+    does: "What this step does",
+    byHand: (section: string) => `By hand in the AWS console: ${section}`,
+    exercises: (solved: number, total: number) => `Exercises, ${solved} of ${total} solved`,
+    exercise: (title: string) => `Exercise: ${title}`,
+    exerciseStates: {
+      solved: "solved",
+      unsolved: "started",
+      changed: "changed, not tried yet",
+      none: "not begun",
+    },
+    yourFile: "Your file:",
+    noFile: "It has no file: a command solves it.",
+    tries: "This tries your file, and again each time you save it.",
+    percent: (share: number) => `${share} %`,
+    missing: "This page has no checks to show.",
+    announced: (check: string, outcome: string) => `${check}: ${outcome}`,
+  },
 } as const;
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
