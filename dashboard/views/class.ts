@@ -8,6 +8,7 @@ import {
 import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { readStepText } from "@long-running-api/kit/step-text";
 import type { Target } from "@long-running-api/kit/targets/target";
+import { anonymized } from "@long-running-api/page/anonymous";
 import type { ClassDocument, LearnerSeen, StepOfLearner } from "@long-running-api/page/documents";
 import { checks } from "../../checks/all.ts";
 import { undefinedIfUnreadable } from "../../checks/engine/explain-probe-failure.ts";
@@ -15,8 +16,9 @@ import { openProbeContext } from "../../checks/engine/probe-context.ts";
 import { restApis } from "../../checks/read/api.ts";
 import { functionNames } from "../../checks/read/function.ts";
 import { tableNames } from "../../checks/read/table.ts";
+import type { JournalReader } from "../journal.ts";
 import { keepVerdicts, type Verdicts } from "./verdicts.ts";
-import type { Writes, WriteWatch } from "./writes.ts";
+import { isControlWrite, type Writes, type WriteWatch } from "./writes.ts";
 
 /** The class: everyone who has a table, a function, an API or a workflow with a learner's name in this cloud. */
 export interface ClassView {
@@ -28,6 +30,7 @@ export interface ClassView {
 export interface ClassOptions {
   readonly target: Target;
   readonly writes: WriteWatch;
+  readonly journal: JournalReader | undefined;
   /** Replaces names before they leave this process. */
   readonly anonymous: boolean;
   readonly now: () => number;
@@ -38,6 +41,8 @@ interface Learner {
   readonly verdicts: Verdicts;
   dirty: boolean;
   apiId: string | undefined;
+  /** Whether it was read before. */
+  isKnown: boolean;
   /** The first check that does not pass, and since when it is the first. */
   first: { check: string; since: number } | undefined;
 }
@@ -46,7 +51,7 @@ interface Learner {
 const atOnceMax = 2;
 
 /** Reads where each learner is; after a write, only that learner's checks run again. */
-export function createClassView({ target, writes, anonymous, now }: ClassOptions): ClassView {
+export function createClassView({ target, writes, journal, anonymous, now }: ClassOptions): ClassView {
   const learners = new Map<string, Learner>();
   const listeners = new Set<() => void>();
   let leave = () => {};
@@ -62,12 +67,28 @@ export function createClassView({ target, writes, anonymous, now }: ClassOptions
         name,
         dirty: true,
         apiId,
+        isKnown: false,
         first: undefined,
         verdicts: keepVerdicts({ target, names: namesOf(name), now, changed: () => {} }),
       };
       learner.apiId = apiId;
       learners.set(name, learner);
     }
+  };
+  /** Before it was watched, a learner's last change is the best guess of when the trouble began. */
+  const noteFirst = async (learner: Learner) => {
+    const check = firstOf(learner.verdicts)?.id;
+    if (check === learner.first?.check) return;
+    const since = learner.isKnown ? now() : ((await lastWriteOf(learner)) ?? now());
+    learner.isKnown = true;
+    learner.first = check === undefined ? undefined : { check, since };
+  };
+  const lastWriteOf = async (learner: Learner) => {
+    const entries = (await journal?.since(0)) ?? [];
+    const last = entries.findLast(
+      (entry) => isControlWrite(entry) && mentions(JSON.stringify(entry), learner),
+    );
+    return last && Date.parse(last.time);
   };
   const work = async () => {
     if (working) return;
@@ -80,7 +101,7 @@ export function createClassView({ target, writes, anonymous, now }: ClassOptions
         for (let learner = next(); learner; learner = next()) {
           learner.dirty = false;
           await learner.verdicts.refresh().catch(() => {}); // its verdicts stay as they were
-          noteFirst(learner, now());
+          await noteFirst(learner);
           changed();
         }
       };
@@ -110,13 +131,14 @@ export function createClassView({ target, writes, anonymous, now }: ClassOptions
           title: (await readStepText(id)).title.replace(/^Step \d+: (?:the )?/, ""),
         })),
       );
-      const all = [...learners.values()].map(learnerSeen);
-      all.sort(byNeed);
+      const names = [...learners.keys()];
+      const all = [...learners.values()].map(learnerSeen).sort(byNeed);
       return {
         anonymous,
         checking: working,
         steps,
-        learners: anonymous ? all.map((learner, index) => ({ ...learner, ...unnamed(learner, index) })) : all,
+        // A number stays the same learner's, wherever the learner stands in the list.
+        learners: anonymous ? anonymized(all, (name) => String(names.indexOf(name) + 1)) : all,
       };
     },
     watch(listener) {
@@ -177,12 +199,6 @@ function mentions(text: string, { name, apiId }: Pick<Learner, "name" | "apiId">
   return new RegExp(`(?<![a-z0-9])${name}(?![a-z0-9])`).test(text);
 }
 
-function noteFirst(learner: Learner, now: number): void {
-  const check = firstOf(learner.verdicts)?.id;
-  if (check === undefined) learner.first = undefined;
-  else if (learner.first?.check !== check) learner.first = { check, since: now };
-}
-
 function firstOf({ known }: Verdicts) {
   const verdicts = checks.flatMap(({ id }) => known.get(id)?.verdict ?? []);
   return verdicts.find(({ status }) => status === "fail" || status === "unknown");
@@ -227,13 +243,4 @@ function byNeed(one: LearnerSeen, other: LearnerSeen): number {
   return (
     (one.first?.since ?? Infinity) - (other.first?.since ?? Infinity) || one.name.localeCompare(other.name)
   );
-}
-
-/** A number for a name, and what was observed without the name in it. */
-function unnamed({ name, first }: LearnerSeen, index: number): Pick<LearnerSeen, "name" | "first"> {
-  const alias = `Learner ${index + 1}`;
-  return {
-    name: alias,
-    ...(first ? { first: { ...first, observed: first.observed.replaceAll(name, "…") } } : {}),
-  };
 }

@@ -43,7 +43,7 @@ export function createViews({ target, names, journal, processes, anonymous }: Vi
   const now = () => Date.now();
   const writes = watchWrites({ target, journal });
   const verdicts = keepVerdicts({ target, names, now, changed: () => tell("checks") });
-  const classView = createClassView({ target, writes, anonymous, now });
+  const classView = createClassView({ target, writes, journal, anonymous, now });
   const entries = async () => (await journal?.since(0)) ?? [];
   let isCurrent = false;
   const refresh = async () => {
