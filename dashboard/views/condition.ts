@@ -68,7 +68,12 @@ export function answersIn(
     })
     .map(({ status, boxes }, index) => {
       const body = String(asObject(asObject(boxes)?.["methodResponse"])?.["body"] ?? "");
-      return { poll: index + 1, response: { statusCode: Number(status), body: parseJson(body) ?? body } };
+      const returned = asObject(asObject(boxes)?.["integration"])?.["body"];
+      return {
+        poll: index + 1,
+        response: { statusCode: Number(status), body: parseJson(body) ?? body },
+        ...(typeof returned === "string" ? { returned } : {}),
+      };
     });
 }
 

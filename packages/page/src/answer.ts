@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { type Asset, loadAssets } from "./assets.ts";
 import { streamEvents } from "./events.ts";
-import { securityHeaders } from "./guard.ts";
+import { headersOf, securityHeaders } from "./guard.ts";
 import type { RunKind } from "./run/record.ts";
 import type { DashboardSource } from "./source.ts";
 
@@ -51,7 +51,7 @@ export async function answer({ request, response, openSource }: PageExchange): P
   assets ??= loadAssets();
   const asset = (await assets.catch(forgetAndThrow)).get(pathname);
   if (!asset) return sendJson(request, response, 404, { message: `${pathname} does not exist here.` });
-  sendAsset(request, response, asset);
+  sendAsset(request, response, asset, headersOf(pathname));
 }
 
 function forgetAndThrow(error: unknown): never {
@@ -59,10 +59,15 @@ function forgetAndThrow(error: unknown): never {
   throw error;
 }
 
-function sendAsset(request: IncomingMessage, response: ServerResponse, asset: Asset): void {
+function sendAsset(
+  request: IncomingMessage,
+  response: ServerResponse,
+  asset: Asset,
+  policy: Readonly<Record<string, string>>,
+): void {
   const { type, body, gzipped, etag } = asset;
   const headers = {
-    ...securityHeaders,
+    ...policy,
     "Content-Type": type,
     ETag: etag,
     "Cache-Control": "no-cache",

@@ -181,6 +181,8 @@ export interface TemplateExample {
 export interface AnswerSeen {
   readonly poll: number;
   readonly response: { readonly statusCode: number; readonly body: unknown };
+  /** What the function returned, as text; only an embedded cloud knows. */
+  readonly returned?: string;
 }
 
 /** `templates` */
