@@ -1,8 +1,8 @@
 import { main } from "@long-running-api/kit/main";
 import { stepIds } from "@long-running-api/kit/step-ids";
-import { checks } from "./all.ts";
 import { runCommand } from "./cli/command.ts";
+import { checksFor } from "./load.ts";
 
 await main(import.meta, (argv) =>
-  runCommand({ argv, usage: "npx tsx checks", steps: stepIds, checks, words: true }),
+  runCommand({ argv, usage: "npx tsx checks", steps: stepIds, load: checksFor, words: true }),
 );

@@ -1,8 +1,10 @@
 import type { Names } from "@long-running-api/kit/names";
 import type { Target } from "@long-running-api/kit/targets/target";
+import type { RunKind } from "@long-running-api/page/run/record";
 import type { About, DashboardSource, SourceEvents } from "@long-running-api/page/source";
 import { type JournalReader, remoteJournal } from "./journal.ts";
 import { readRequest } from "./requests.ts";
+import { createStarter } from "./runs/start.ts";
 import { watchRuns } from "./runs/watch-runs.ts";
 import { slim } from "./slim.ts";
 import type { ProcessCounts } from "./views/cloud-function.ts";
@@ -18,6 +20,8 @@ export interface SourceOptions {
   readonly processes?: ProcessCounts;
   /** Replaces the learners' names in the class view before they leave this process. */
   readonly anonymous?: boolean;
+  /** Variables for commands that the page starts: they must find the same cloud. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const gatherMs = 40;
@@ -29,6 +33,7 @@ export async function openSource({
   journal: own,
   processes,
   anonymous = false,
+  env = {},
 }: SourceOptions): Promise<DashboardSource> {
   const { endpoint } = target.aws;
   const journal = own ?? (endpoint === undefined ? undefined : await remoteJournal(endpoint));
@@ -39,8 +44,9 @@ export async function openSource({
     everyMs: target.real ? 3_000 : 500,
   });
   const views = createViews({ target, names, journal, processes, anonymous });
+  const starter = createStarter({ target, names, env });
   return {
-    about: aboutOf(target, names),
+    about: aboutOf(target, names, starter.kinds),
     get epoch() {
       return journal?.epoch ?? "none";
     },
@@ -58,9 +64,16 @@ export async function openSource({
       ...views.data,
       request: async (query) => journal && readRequest(await journal.since(0), query.get("id") ?? ""),
     },
-    start: async () => ({ problem: "Runs cannot be started here." }),
     actions: views.actions,
-    close: async () => views.close(),
+    async start(kind) {
+      const started = await starter.start(kind);
+      runs.lookSoon();
+      return started;
+    },
+    async close() {
+      views.close();
+      await starter.close();
+    },
   };
 }
 
@@ -69,9 +82,9 @@ function workflowsOf({ workflow }: Names): string[] {
   return [workflow, ...["sync", "backoff", "callback"].map((kind) => `${workflow}_${kind}`)];
 }
 
-function aboutOf({ name, title, aws }: Target, { learner }: Names): About {
+function aboutOf({ name, title, aws }: Target, { learner }: Names, starts: readonly RunKind[]): About {
   const address = aws.endpoint === undefined ? aws.region : new URL(aws.endpoint).host;
-  return { target: name, title, address, starts: [], ...(learner === undefined ? {} : { learner }) };
+  return { target: name, title, address, starts, ...(learner === undefined ? {} : { learner }) };
 }
 
 /** Reports entries after `since`, then new ones; gathers those that come at once. */

@@ -3,6 +3,6 @@ export interface InstructorCommand {
   name: string;
   /** One line for the list of commands. */
   about: string;
-  /** Reads its own command line; returns the exit code. */
-  run(argv: readonly string[]): Promise<number>;
+  /** Loads what it runs: reads its own command line, returns the exit code. */
+  load(): Promise<(argv: readonly string[]) => Promise<number>>;
 }

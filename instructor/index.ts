@@ -2,20 +2,41 @@ import { nearest } from "@long-running-api/foundation/nearest";
 import { Problem } from "@long-running-api/foundation/problem";
 import { main } from "@long-running-api/kit/main";
 import type { InstructorCommand } from "./command.ts";
-import { breakIt } from "./commands/break.ts";
-import { mend } from "./commands/mend.ts";
-import { reset } from "./commands/reset.ts";
-import { reveal } from "./commands/reveal.ts";
-import { solve } from "./commands/solve.ts";
 
 /** The commands for instructors. */
-const commands: readonly InstructorCommand[] = [solve, reset, breakIt, reveal, mend];
+const commands: readonly InstructorCommand[] = [
+  {
+    name: "solve",
+    about: "brings a target to the end of a step, e.g. solve 03-api --learner ann",
+    load: async () => (await import("./commands/solve.ts")).solve,
+  },
+  {
+    name: "reset",
+    about: "deletes what was created on a target: reset [--learner ann | --all] --yes",
+    load: async () => (await import("./commands/reset.ts")).reset,
+  },
+  {
+    name: "break",
+    about: "injects a fault into a solved environment: break 03-api [--fault ID | --random --seed N]",
+    load: async () => (await import("./commands/break.ts")).breakIt,
+  },
+  {
+    name: "reveal",
+    about: "shows the injected fault",
+    load: async () => (await import("./commands/reveal.ts")).reveal,
+  },
+  {
+    name: "mend",
+    about: "repairs what break broke",
+    load: async () => (await import("./commands/mend.ts")).mend,
+  },
+];
 
 await main(import.meta, async ([name = "", ...argv]) => {
   if (name === "--help") return help();
   const command = commands.find((each) => each.name === name);
   if (!command) throw unknownCommand(name);
-  return command.run(argv);
+  return (await command.load())(argv);
 });
 
 function help(): number {

@@ -21,6 +21,8 @@ export interface CloudOptions {
   /** The data folder; undefined = in memory. */
   dataFolder: string | undefined;
   minPollIntervalSeconds: number;
+  /** How long an HTTP_POLL goes on while its polls fail with what may pass. */
+  maxPollFailureSeconds?: number | undefined;
   sync: "normal" | "full";
   /** The account ID of this cloud; 000000000000 by default. */
   accountId?: string;
@@ -73,8 +75,18 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const conductor = await openConductor({
     file: dataFolder === undefined ? ":memory:" : path.join(dataFolder, "conductor.db"),
     minPollIntervalSeconds: options.minPollIntervalSeconds,
+    maxPollFailureSeconds: options.maxPollFailureSeconds,
     sync: options.sync,
     ...(options.conductorKey ? { auth: options.conductorKey } : {}),
+    onEnd: ({ workflowId, definition, status, createTime, endTime, reasonForIncompletion: reason }) =>
+      aws.journal.add({
+        kind: "workflow",
+        workflowId,
+        name: definition.name,
+        status,
+        ms: endTime - createTime,
+        ...(reason === undefined ? {} : { reason }),
+      }),
   });
   const activity = { lastMs: Date.now(), open: 0 };
   const leases = createLeases();

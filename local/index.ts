@@ -47,6 +47,11 @@ const spec = {
       value: "SECONDS",
       help: "minimum HTTP_POLL interval (default 1; 60 as documented for Orkes servers)",
     },
+    "max-poll-failure-seconds": {
+      type: "string",
+      value: "SECONDS",
+      help: "how long an HTTP_POLL goes on while its polls fail with a 503, a timeout and the like (60)",
+    },
     sync: {
       type: "string",
       value: "MODE",
@@ -108,6 +113,10 @@ async function serve(options: Options, folder: string, output: Output): Promise<
     ...(port === undefined ? usualPorts(memory ? undefined : folder) : { port }),
     dataFolder: memory ? undefined : folder,
     minPollIntervalSeconds,
+    maxPollFailureSeconds: readNumber("max-poll-failure-seconds", options["max-poll-failure-seconds"], {
+      min: 0,
+      max: 604_800,
+    }),
     sync: options.sync === "full" ? "full" : "normal",
     quotas: options.quotas === true,
     slowIamSeconds: options["slow-iam"] === true ? 10 : 0,
@@ -118,7 +127,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const background = options.background === true;
   const page = await servePage({
     ports: pagePorts(memory ? undefined : folder),
-    source: () => sourceOf(cloud),
+    source: () => sourceOf(cloud, folder),
   });
   beforeLeaving(() => page.close());
   const address = {
@@ -139,7 +148,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
 }
 
 /** The page's data from this process; loaded when the first page is opened. */
-async function sourceOf(cloud: Cloud) {
+async function sourceOf(cloud: Cloud, folder: string) {
   const [{ openSource }, { embeddedTarget }, { namesFrom }] = await Promise.all([
     import("../dashboard/source.ts"),
     import("@long-running-api/kit/targets/embedded"),
@@ -151,6 +160,7 @@ async function sourceOf(cloud: Cloud) {
     names: namesFrom({}),
     journal,
     processes: cloud.processes,
+    env: { LOCAL_DATA: folder },
   });
 }
 
@@ -185,7 +195,7 @@ function printReady(
   output.say(`  page       ${cloud.dashboard}`);
   output.say(`  data       ${memory ? "in memory only" : folder}`);
   output.say(`  for another terminal: ${howToUse(folder)}`);
-  output.say(dim(`  e.g. ${exampleOf(cloud.aws)}`));
+  output.say(dim(`  e.g. ${exampleOf(cloud.aws)}`), { whole: true });
 }
 
 /** A call to try, which needs nothing but the AWS CLI: no profile, no region. */

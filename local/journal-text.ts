@@ -8,7 +8,8 @@ export function textOf(entry: Recorded, colors: Colors): string[] {
   return [head, ...more.map((line) => `${" ".repeat(indent)}${line}`)];
 }
 
-const indent = 24;
+/** The width of the time and the kind before the text. */
+export const indent = 24;
 const linesMax = 40;
 
 const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Colors) => string[]>> = {
@@ -67,6 +68,14 @@ const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Color
     return [
       `${who}  ${first}${lost ? colors.yellow("  (its role may not write this to CloudWatch)") : ""}`,
       ...more,
+    ];
+  },
+  workflow({ name, workflowId, status, ms, reason }, colors) {
+    const ended = status === "COMPLETED" ? colors.green(clean(status)) : colors.red(clean(status));
+    const took = `after ${(Number(ms) / 1_000).toFixed(1)} s`;
+    return [
+      `${colors.bold(clean(name))}  ${ended} ${took}  ${colors.dim(clean(workflowId))}`,
+      ...lines(reason),
     ];
   },
   damage: ({ message }, colors) => lines(message).map(colors.red),

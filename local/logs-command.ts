@@ -4,7 +4,7 @@ import type { Address } from "@long-running-api/kit/local-cloud/address";
 import { findCloud } from "@long-running-api/kit/local-cloud/background";
 import type { Output } from "@long-running-api/kit/output";
 import type { Recorded } from "@long-running-api/local-aws/journal";
-import { textOf } from "./journal-text.ts";
+import { indent, textOf } from "./journal-text.ts";
 
 const followMs = 300;
 const answerSecondsMax = 10;
@@ -22,7 +22,7 @@ export async function logs(
   const entries = await journalOf(cloud, 0);
   if (!follow) {
     if (json) output.document({ entries });
-    else show(entries, output);
+    else show(entries, output, cloud);
     if (entries.length === 0) output.say("Nothing has happened yet.");
     return 0;
   }
@@ -34,7 +34,7 @@ async function goOn(cloud: Address, first: Recorded[], json: boolean, output: Ou
   let last = 0;
   for (let entries: Recorded[] | undefined = first; entries; ) {
     if (json) for (const entry of entries) process.stdout.write(`${JSON.stringify(entry)}\n`);
-    else show(entries, output);
+    else show(entries, output, cloud);
     last = entries.at(-1)?.number ?? last;
     await new Promise((resolve) => setTimeout(resolve, followMs));
     entries = await journalOf(cloud, last).catch(() => undefined);
@@ -43,8 +43,14 @@ async function goOn(cloud: Address, first: Recorded[], json: boolean, output: Ou
   return 0;
 }
 
-function show(entries: readonly Recorded[], output: Output): void {
-  for (const entry of entries) for (const line of textOf(entry, output.colors)) output.say(line);
+/** Entries as text; a request that was refused or failed with the address at which the page shows it box by box. */
+function show(entries: readonly Recorded[], output: Output, { dashboard }: Address): void {
+  for (const entry of entries) {
+    for (const line of textOf(entry, output.colors)) output.say(line);
+    const failed = entry.kind === "execute" && Number(entry["status"]) >= 400;
+    if (failed && dashboard !== undefined)
+      output.say(output.colors.dim(`${" ".repeat(indent)}${dashboard}/#/request/${entry["requestId"]}`));
+  }
 }
 
 async function journalOf({ aws }: Address, since: number): Promise<Recorded[]> {

@@ -1,7 +1,7 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import type { Output } from "@long-running-api/kit/output";
+import { canPrompt, confirm } from "@long-running-api/kit/prompt";
 import type { Target } from "@long-running-api/kit/targets/target";
-import prompts from "prompts";
 
 export interface Announcement {
   target: Target;
@@ -17,8 +17,6 @@ export async function confirmWrites({ target, output, yes, lines }: Announcement
   output.say(`This changes ${target.title}:`);
   for (const line of lines) output.say(`  - ${line}`);
   if (yes) return;
-  const { go } = (await prompts({ type: "confirm", name: "go", message: "Go ahead?", initial: false })) as {
-    go?: boolean;
-  };
-  if (!go) throw new Problem("Nothing was changed.");
+  if (!canPrompt(output) || !(await confirm(output, "Go ahead?", { initial: false })))
+    throw new Problem("Nothing was changed.");
 }

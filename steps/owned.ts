@@ -9,10 +9,7 @@ export function isOurs(
   return tags?.[tutorialTag.key] === tutorialTag.value && tags[learnerTagKey] === learner;
 }
 
-/** Marks the executions that these steps start, so that only those are undone. */
-export function correlationId({ learner }: Pick<Names, "learner">): string {
-  return `tutorial-companion${learner === undefined ? "" : `-${learner}`}`;
-}
+export { correlationId } from "@long-running-api/kit/names";
 
 /** Refuses to change a resource with the same name that these steps did not create. */
 export function requireOurs({

@@ -167,6 +167,7 @@ test("no service of the local AWS imports another", () => {
 const lists: readonly { index: string; files: RegExp }[] = [
   { index: "steps/index.ts", files: /^steps\/\d\d-[^/]+\/index\.ts$/ },
   { index: "checks/all.ts", files: /^checks\/\d\d-[^/]+\/checks\.ts$/ },
+  { index: "checks/load.ts", files: /^checks\/\d\d-[^/]+\/checks\.ts$/ },
   // The text is printed while the checks run, the other forms at the end.
   { index: "checks/cli/reporters/index.ts", files: /^checks\/cli\/reporters\/(?!text\.ts$)[^/.]+\.ts$/ },
   { index: "instructor/index.ts", files: /^instructor\/commands\/[^/]+\.ts$/ },
@@ -216,7 +217,9 @@ test("checks read", () => {
 const linesMax = 300;
 
 /** Files that are longer for a reason. */
-const longFiles: Record<string, string> = {};
+const longFiles: Record<string, string> = {
+  "packages/page/src/browser/words.ts": "every word of the page, in one place",
+};
 
 test(`a file has one idea: at most ${linesMax} lines, unless there is a reason`, () => {
   const long = product.filter(({ text }) => text.split("\n").length - 1 > linesMax).map(({ file }) => file);

@@ -1,7 +1,7 @@
 import { main } from "@long-running-api/kit/main";
-import { checks } from "../all.ts";
 import { runCommand } from "../cli/command.ts";
+import { checksFor } from "../load.ts";
 
 await main(import.meta, (argv) =>
-  runCommand({ argv, usage: "npx tsx checks/05-run", steps: ["05-run"], checks }),
+  runCommand({ argv, usage: "npx tsx checks/05-run", steps: ["05-run"], load: checksFor }),
 );

@@ -7,9 +7,9 @@ import { endedForTheRightReason, waitedForWork, waitedSeconds } from "../read/ri
 import { errorHint } from "../rules/error-hint.ts";
 import { short } from "../rules/gateway/json.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
+import { at } from "./at.ts";
 import { againHint, endHint, failureHint } from "./failure.ts";
-
-const at = (part: string) => `steps/05-run; tutorial, step 5; Conductor › Executions › the latest one${part}`;
+import { neverBegan } from "./never-began.ts";
 
 export const started = check({
   id: "05-run/started",
@@ -114,6 +114,14 @@ export const polled = check({
         hint: /[/?#]/.test(requestId)
           ? `The requestId ${requestId} contains a character that ends or splits a path, so the request was not GET /{requestId}.`
           : againHint(run, failureHint(poll.reason, poll)),
+      });
+    if (poll.failing && status === "RUNNING")
+      return fail({
+        expected: "polls that return 2xx",
+        observed: `the last polls failed: ${short(poll.failing.reason, 240)}`,
+        leadsTo: "The task polls again, because this may pass. If it does not, the run fails.",
+        lookAt,
+        hint: againHint(run, failureHint(poll.failing.reason, poll)),
       });
     return pass(`${poll.pollCount} ${poll.pollCount === 1 ? "poll" : "polls"} of ${poll.uri}`);
   },
@@ -260,34 +268,6 @@ function stuck(run: RunSeen, poll: TaskRun | undefined, running: string): Verdic
     hint: run.log
       ? errorHint(run.log)
       : "Was the function ended by its timeout, or refused its last write? Its log shows both.",
-  });
-}
-
-function neverBegan({ status, halted }: Pick<RunSeen, "status" | "halted">): Verdict {
-  const expected = "the tutorial's tasks in the run";
-  const waits = halted && /^(SCHEDULED|IN_PROGRESS)$/.test(halted.status);
-  if (halted && waits)
-    return fail({
-      expected,
-      observed: `the run is ${status}: its task ${halted.ref} (${halted.type}) is ${halted.status}`,
-      leadsTo: "The run waits there, and later tasks never start.",
-      lookAt: at(` › ${halted.ref}`),
-      hint: "A SIMPLE task waits for a worker that polls for its task name, a WAIT task for its duration or a signal, a HUMAN task for a person.",
-    });
-  if (halted)
-    return fail({
-      expected,
-      observed: `the run is ${status}: its task ${halted.ref} (${halted.type}) is ${halted.status}: ${short(halted.reason, 240)}`,
-      leadsTo: "The run ends there, and later tasks never start.",
-      lookAt: at(` › ${halted.ref}`),
-      hint: "This task is not one of the tutorial's two; the server's reason shows what failed.",
-    });
-  return fail({
-    expected,
-    observed: `the run is ${status}, and the task never started`,
-    leadsTo: "The run is not the tutorial's.",
-    lookAt: at(" › Diagram"),
-    hint: "Did the run use an earlier version of the definition, or did a SWITCH take another branch?",
   });
 }
 

@@ -1,7 +1,8 @@
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import type { Names } from "@long-running-api/kit/names";
-import { createOutput, type Output } from "@long-running-api/kit/output";
+import { createOutput, type Output, wrapFor } from "@long-running-api/kit/output";
+import { canPrompt } from "@long-running-api/kit/prompt";
 import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { openTarget } from "@long-running-api/kit/targets";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
@@ -13,15 +14,14 @@ import { chooseAmong } from "./choose.ts";
 import { explain } from "./explain.ts";
 import { type ReporterName, reporters } from "./reporters/index.ts";
 import { textReporter } from "./reporters/text.ts";
-import { watch } from "./watch/index.ts";
 
 export interface ChecksCommand {
   argv: readonly string[];
   usage: string;
   /** The steps to report. */
   steps: readonly StepId[];
-  /** All checks: those of earlier steps may be the cause of a verdict. */
-  checks: readonly Check[];
+  /** Loads the checks of these steps, and of the steps before them. */
+  load(steps: readonly StepId[]): Promise<readonly Check[]>;
   /** Whether the command line may name steps. */
   words?: boolean;
 }
@@ -41,7 +41,7 @@ const options = {
 } as const;
 
 /** Reads the command line, runs the checks and reports; returns the exit code. */
-export async function runCommand({ argv, usage, steps, checks, words }: ChecksCommand): Promise<number> {
+export async function runCommand({ argv, usage, steps, load, words }: ChecksCommand): Promise<number> {
   const line = readCommandLine(
     {
       usage,
@@ -54,7 +54,8 @@ export async function runCommand({ argv, usage, steps, checks, words }: ChecksCo
   );
   if (!line) return 0;
   if (line.options.explain !== undefined) {
-    for (const sentence of explain(line.options.explain)) console.log(sentence);
+    for (const sentence of explain(line.options.explain))
+      console.log(wrapFor(process.stdout, sentence).join("\n"));
     return 0;
   }
   handleSignals();
@@ -64,11 +65,16 @@ export async function runCommand({ argv, usage, steps, checks, words }: ChecksCo
   try {
     const names = namesFrom(line.options);
     const chosen = line.words.length > 0 ? stepIds.filter((step) => line.words.includes(step)) : steps;
-    if (line.options.watch) return await watch({ target, names, checks, steps: chosen, output });
+    const checks = await load(chosen);
+    if (line.options.watch) {
+      const { watch } = await import("./watch/index.ts");
+      return await watch({ target, names, checks, steps: chosen, output });
+    }
     const text = textReporter(output, {
       hint: line.options.hint ?? false,
       solution: line.options.solution ?? false,
       groupSkips: true,
+      ...(target.page === undefined ? {} : { page: target.page }),
     });
     const report = await runAndAsk({ target, names, steps: chosen, checks, output, text });
     text.onEnd(report);
@@ -93,8 +99,8 @@ async function runAndAsk({ target, names, steps, checks, output, text }: Asked):
   const run = { target, names, steps, onVerdict: text.onVerdict, onProgress: text.onProgress };
   const report = await runOf(checks, run);
   const choice = report.checks.find(({ choices }) => choices)?.choices;
-  if (!choice || !output.terminal || process.stdin.isTTY !== true) return report;
-  const chosen = await chooseAmong(choice);
+  if (!choice || !canPrompt(output)) return report;
+  const chosen = await chooseAmong(output, choice);
   if (chosen === undefined) return report;
   const renamed = { ...names, [choice.option]: chosen, chosen: { ...names.chosen, [choice.option]: chosen } };
   return await runOf(checks, { ...run, names: renamed });

@@ -1,5 +1,5 @@
 import type { Colors } from "@long-running-api/kit/output";
-import { diffArrays } from "diff";
+import { diffArrays } from "diff/lib/diff/array.js";
 import type { Difference } from "../engine/check.ts";
 
 /** A difference as lines: short ones on a line each, templates as a diff. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { readPollState } from "@long-running-api/conductor/http-poll/failures";
 import { stringifyJson } from "@long-running-api/conductor/json";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
@@ -30,6 +31,8 @@ export interface TaskRun {
   method: string;
   /** statusCode and body of the last response; undefined before the first one, and if only an error message is kept. */
   answer: { statusCode: number; body: unknown } | undefined;
+  /** Its last polls failed with what may pass, and it polls on: how many in a row, and why the last one did. */
+  failing?: { inARow: number; reason: string };
 }
 
 /** The latest execution of the definition. Plain data. */
@@ -99,6 +102,9 @@ function patience({ workSeconds, poll }: RunSeen): number {
   return workSeconds + 2 * Math.max(5, poll?.callbackAfterSeconds ?? 0) + marginSeconds;
 }
 
+/** After this many failures in a row, an API is not expected to answer soon. */
+const failuresMax = 3;
+
 /** Whether to wait for a run: it is running, within its time, and its condition can become true. */
 function isHopeful(seen: RunSeen, limitSeconds: number): boolean {
   const { status, startedMs, nowMs, onceCompleted, poll, requestId } = seen;
@@ -106,6 +112,7 @@ function isHopeful(seen: RunSeen, limitSeconds: number): boolean {
   return (
     status === "RUNNING" &&
     requestId !== "" &&
+    (poll?.failing?.inARow ?? 0) < failuresMax &&
     (nowMs - startedMs) / 1000 < limitSeconds &&
     (onceCompleted === undefined || onceCompleted.kind === "done") &&
     !(sawEnd && (poll?.pollCount ?? 0) > 0)
@@ -234,7 +241,14 @@ function viewTask(task: Task): TaskRun {
     uri: String(request["uri"] ?? ""),
     method: String(request["method"] ?? ""),
     answer: response && { statusCode: Number(response["statusCode"]), body: response["body"] },
+    ...failingPolls(task),
   };
+}
+
+function failingPolls({ status, outputData }: Task): Pick<TaskRun, "failing"> {
+  const { failuresInARow: inARow, lastFailures } = readPollState(outputData);
+  const last = lastFailures.at(-1);
+  return status === "IN_PROGRESS" && inARow > 0 && last ? { failing: { inARow, reason: last.reason } } : {};
 }
 
 /** The run's own condition, evaluated on its last response with the status COMPLETED. */

@@ -41,7 +41,7 @@ async function stepSeen(
   return {
     id: step,
     title: title.replace(/^Step \d+: /, ""),
-    about: [about.join(" ")],
+    about,
     commands: [`npx tsx steps/${step}${options}`, `npx tsx checks/${step}${options} --hint`],
     section: `docs/tutorial.md#${anchorOf(title)}`,
     checks: checks

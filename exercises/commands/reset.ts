@@ -1,5 +1,6 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import type { Output } from "@long-running-api/kit/output";
+import { canPrompt, confirm } from "@long-running-api/kit/prompt";
 import { shownPath } from "../../steps/designs/index.ts";
 import { designsFor } from "../designs.ts";
 import { type Folder, pathOf, resetFile } from "../folder.ts";
@@ -45,11 +46,7 @@ async function beginAgain(exercise: Exercise, folder: Folder, place: Place): Pro
 }
 
 async function agreed(message: string, output: Output): Promise<boolean> {
-  if (!output.terminal || process.stdin.isTTY !== true)
+  if (!canPrompt(output))
     throw new Problem("Without a terminal it cannot ask.", {}, "Add --yes to go ahead.");
-  const { default: prompts } = await import("prompts");
-  const { go } = (await prompts({ type: "confirm", name: "go", message, initial: false })) as {
-    go?: boolean;
-  };
-  return go === true;
+  return await confirm(output, message, { initial: false });
 }

@@ -1,6 +1,6 @@
 import { problemLines } from "@long-running-api/foundation/problem";
 import type { Colors } from "@long-running-api/kit/output";
-import { columnsOf, wrapLines } from "@long-running-api/kit/terminal-text";
+import { fillLines, wrapLines } from "@long-running-api/kit/terminal-text";
 import { diffLines } from "../../checks/cli/diff.ts";
 import type { Reported } from "../../checks/engine/report.ts";
 import { exercises } from "../all.ts";
@@ -149,11 +149,6 @@ function keyLines({ exercise, hints, file }: ExerciseScreen, solved: boolean, pa
     solved ? "" : "n leave it for later",
     "q quit",
   ];
-  const lines: string[] = [];
-  for (const key of keys.filter((each) => each !== "")) {
-    const longer = lines.length === 0 ? key : `${lines.at(-1)}   ${key}`;
-    if (lines.length > 0 && columnsOf(longer) > paper.columns) lines.push(key);
-    else lines.splice(-1, 1, longer);
-  }
-  return lines.map(paper.colors.dim);
+  const known = keys.filter((each) => each !== "");
+  return fillLines(known, paper.columns).map(paper.colors.dim);
 }

@@ -90,7 +90,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
 
   function onKey(key: string): End | Promise<End> {
     if (key === "\u0003") return "interrupted";
-    if (key === "q") return "quit";
+    if (key === "q" || key === "closed") return "quit";
     if (list) return onListKey(key, list);
     if (state.asking) return onAnswer(key);
     const asked = state.pressed;

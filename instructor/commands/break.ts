@@ -3,7 +3,6 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { targetOptions } from "@long-running-api/kit/targets/options";
-import type { InstructorCommand } from "../command.ts";
 import type { Fault } from "../fault.ts";
 import { faultOf, faults } from "../faults/index.ts";
 import { faultsUpTo, pick } from "../practice/choose.ts";
@@ -32,28 +31,24 @@ const spec = {
 } as const;
 
 /** Injects a fault into a solved environment. */
-export const breakIt: InstructorCommand = {
-  name: "break",
-  about: "injects a fault into a solved environment: break 03-api [--fault ID | --random --seed N]",
-  async run(argv) {
-    const line = readCommandLine(spec, argv);
-    if (!line) return 0;
-    const { options, words } = line;
-    const step = stepIds.find((id) => id === words[0]);
-    if (options.list === true) return list(step);
-    if (!step) throw whichStep();
-    if (options.fault !== undefined && (options.random || options.seed !== undefined))
-      throw new Problem("--fault cannot be combined with --random or --seed.", {}, `${usage} --help`);
-    const seed = options.seed ?? String(randomInt(1_000_000));
-    const among = faultsUpTo(step);
-    const fault = options.fault === undefined ? pick(among, seed) : faultOf(options.fault, among);
-    return await atPlace(
-      options,
-      (opened) => inject(opened, step, fault, options.fault === undefined ? seed : undefined),
-      { writes: true },
-    );
-  },
-};
+export async function breakIt(argv: readonly string[]): Promise<number> {
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  const { options, words } = line;
+  const step = stepIds.find((id) => id === words[0]);
+  if (options.list === true) return list(step);
+  if (!step) throw whichStep();
+  if (options.fault !== undefined && (options.random || options.seed !== undefined))
+    throw new Problem("--fault cannot be combined with --random or --seed.", {}, `${usage} --help`);
+  const seed = options.seed ?? String(randomInt(1_000_000));
+  const among = faultsUpTo(step);
+  const fault = options.fault === undefined ? pick(among, seed) : faultOf(options.fault, among);
+  return await atPlace(
+    options,
+    (opened) => inject(opened, step, fault, options.fault === undefined ? seed : undefined),
+    { writes: true },
+  );
+}
 
 /** The tag needs a second resource: a fault that deletes the table would delete its tag as well. */
 const marked: StepId = "02-lambda";

@@ -1,6 +1,5 @@
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { targetOptions } from "@long-running-api/kit/targets/options";
-import type { InstructorCommand } from "../command.ts";
 import { removeFaultTag } from "../practice/fault-tag.ts";
 import { asOptions } from "../practice/function-settings.ts";
 import { mend as mendFault } from "../practice/mend.ts";
@@ -17,15 +16,11 @@ const spec = {
 } as const;
 
 /** Repairs what `break` broke. */
-export const mend: InstructorCommand = {
-  name: "mend",
-  about: "repairs what break broke",
-  async run(argv) {
-    const line = readCommandLine(spec, argv);
-    if (!line) return 0;
-    return await atPlace(line.options, repair, { writes: true });
-  },
-};
+export async function mend(argv: readonly string[]): Promise<number> {
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  return await atPlace(line.options, repair, { writes: true });
+}
 
 async function repair(opened: Opened): Promise<number> {
   const { fault, settings } = await requireFaultTag(opened);

@@ -3,12 +3,11 @@ import { readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { createLiveBlock } from "@long-running-api/kit/live-block";
 import { createOutput, type Output } from "@long-running-api/kit/output";
+import { canPrompt, confirm } from "@long-running-api/kit/prompt";
 import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
 import type { Target } from "@long-running-api/kit/targets/target";
-import prompts from "prompts";
-import type { InstructorCommand } from "../command.ts";
 import type { Leftover, Place } from "../reset/leftover.ts";
 import { everyLearner, everything, type Scope, scopeOf } from "../reset/scope.ts";
 import { survey } from "../reset/survey.ts";
@@ -34,29 +33,25 @@ const spec = {
 } as const;
 
 /** Deletes what one learner or all learners created on a target. */
-export const reset: InstructorCommand = {
-  name: "reset",
-  about: "deletes what was created on a target: reset [--learner ann | --all] --yes",
-  async run(argv) {
-    const line = readCommandLine(spec, argv);
-    if (!line) return 0;
-    handleSignals();
-    const { options } = line;
-    if (options.all && options.learner !== undefined)
-      throw new Problem("--all and --learner cannot be combined.", {}, `${spec.usage} --help`);
-    requireGoAhead(options.yes === true);
-    const output = createOutput(options);
-    const opened = await openTarget(options);
-    try {
-      const scope = options.all ? allOf(opened) : scopeOf(namesFrom(options).learner);
-      return await run(opened, scope, output, options.yes === true);
-    } catch (error) {
-      throw explainFailure(error, opened) ?? error;
-    } finally {
-      await opened.close();
-    }
-  },
-};
+export async function reset(argv: readonly string[]): Promise<number> {
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  handleSignals();
+  const { options } = line;
+  if (options.all && options.learner !== undefined)
+    throw new Problem("--all and --learner cannot be combined.", {}, `${spec.usage} --help`);
+  requireGoAhead(options.yes === true);
+  const output = createOutput(options);
+  const opened = await openTarget(options);
+  try {
+    const scope = options.all ? allOf(opened) : scopeOf(namesFrom(options).learner);
+    return await run(opened, scope, output, options.yes === true);
+  } catch (error) {
+    throw explainFailure(error, opened) ?? error;
+  } finally {
+    await opened.close();
+  }
+}
 
 function allOf({ name }: Target): Scope {
   return name === "local" ? everything : everyLearner;
@@ -89,7 +84,7 @@ async function run(target: Target, scope: Scope, output: Output, yes: boolean): 
   const found = await survey(place);
   output.say(`${scope.title} on ${target.title}: ${found.length === 0 ? "nothing." : count(found)}`);
   if (found.length > 0 && (target.real || !yes)) announce(found, output);
-  if (found.length > 0 && !yes) await ask();
+  if (found.length > 0 && !yes) await ask(output);
   const swept = await sweep({
     look: () => survey(place),
     found,
@@ -112,9 +107,8 @@ function announce(found: readonly Leftover[], output: Output): void {
   for (const { kind, name } of found) output.say(`  - ${kind} ${name}`);
 }
 
-async function ask(): Promise<void> {
-  const question = { type: "confirm", name: "go", message: "Go ahead?", initial: false } as const;
-  const { go } = (await prompts(question)) as { go?: boolean };
+async function ask(output: Output): Promise<void> {
+  const go = canPrompt(output) && (await confirm(output, "Go ahead?", { initial: false }));
   if (!go) throw new Problem("Nothing was deleted.");
 }
 

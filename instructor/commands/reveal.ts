@@ -1,7 +1,6 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { targetOptions } from "@long-running-api/kit/targets/options";
-import type { InstructorCommand } from "../command.ts";
 import { type FaultTag, readFaultTag } from "../practice/fault-tag.ts";
 import { atPlace, type Opened, sameWords } from "../practice/open.ts";
 
@@ -12,15 +11,11 @@ const spec = {
 } as const;
 
 /** Shows the fault in an environment. */
-export const reveal: InstructorCommand = {
-  name: "reveal",
-  about: "shows the injected fault",
-  async run(argv) {
-    const line = readCommandLine(spec, argv);
-    if (!line) return 0;
-    return await atPlace(line.options, revealFault, { writes: false });
-  },
-};
+export async function reveal(argv: readonly string[]): Promise<number> {
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  return await atPlace(line.options, revealFault, { writes: false });
+}
 
 async function revealFault(opened: Opened): Promise<number> {
   const { fault } = await requireFaultTag(opened);

@@ -3,21 +3,16 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { stepIds } from "@long-running-api/kit/step-ids";
 import { steps } from "../../steps/index.ts";
 import { runSteps } from "../../steps/step.ts";
-import type { InstructorCommand } from "../command.ts";
 
 /** Brings a target to the end of a step: applies it and all earlier steps. Later steps' work stays. */
-export const solve: InstructorCommand = {
-  name: "solve",
-  about: "brings a target to the end of a step, e.g. solve 03-api --learner ann",
-  async run(argv) {
-    const [id, ...rest] = argv;
-    const usage = "npx tsx instructor solve";
-    if (id === "--help") return runSteps(steps, ["--help"], `${usage} STEP`, { canUndo: false });
-    const last = steps.findIndex((step) => step.id === id);
-    if (last < 0) throw unknownStep(id, usage);
-    return runSteps(steps.slice(0, last + 1), rest, `${usage} ${id}`, { canUndo: false });
-  },
-};
+export async function solve(argv: readonly string[]): Promise<number> {
+  const [id, ...rest] = argv;
+  const usage = "npx tsx instructor solve";
+  if (id === "--help") return runSteps(steps, ["--help"], `${usage} STEP`, { canUndo: false });
+  const last = steps.findIndex((step) => step.id === id);
+  if (last < 0) throw unknownStep(id, usage);
+  return runSteps(steps.slice(0, last + 1), rest, `${usage} ${id}`, { canUndo: false });
+}
 
 function unknownStep(id: string | undefined, usage: string): Problem {
   const named = id !== undefined && !id.startsWith("-");

@@ -4,6 +4,7 @@ import {
   forgetRow,
   freshId,
   hasPolled,
+  pollsKeepFailing,
   removeRuns,
   run,
   runChanged,
@@ -99,6 +100,19 @@ export const runFaults = faultsOf("05-run", [
     story: "The run accepted only the status code 404.",
     trips: ["05-run/polled"],
     inject: runChanged(changeRequest("poll", () => ({ acceptedStatusCodes: ["404"] }))),
+  },
+  {
+    id: "polls-keep-failing",
+    story: "The run polls an address where nothing answers.",
+    trips: ["05-run/polled"],
+    inject: runChanged(
+      (definition) => {
+        const gone = changeUri("poll", (uri) => replaceOrThrow(uri, /:\d+\//, ":1/"))(definition);
+        return changeRequest("poll", () => ({ pollingInterval: 1 }))(gone);
+      },
+      { until: pollsKeepFailing },
+    ),
+    cleanUp: terminateRuns,
   },
   {
     id: "condition-failed-the-run",

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { parseTemplate, TemplateError } from "@long-running-api/api-gateway/templates";
 import { brokenFile } from "../designs/broken-file.ts";
 import { type DesignFile, type DesignName, type Designs, requireDesign } from "../designs/index.ts";
 
@@ -49,6 +48,7 @@ export async function readPrintedTemplates(): Promise<Templates> {
 
 async function readTemplate(designs: Designs, name: DesignName): Promise<DesignFile> {
   const file = await requireDesign(designs, name);
+  const { parseTemplate, TemplateError } = await import("@long-running-api/api-gateway/templates");
   try {
     parseTemplate(file.text);
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { ConductorApi, Task, Workflow } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
 import { waitUntil } from "@long-running-api/foundation/wait";
-import { createLiveBlock, textOf } from "@long-running-api/kit/live-block";
+import { createLiveBlock, type LiveLine, textOf } from "@long-running-api/kit/live-block";
 import type { Output } from "@long-running-api/kit/output";
 import { drawWorkflow, seconds } from "./draw.ts";
 import { answered, asked, isOpen, lastPoll, reasonOf, responseOf } from "./record.ts";
@@ -113,14 +113,13 @@ function because(execution: Workflow): string {
 }
 
 /** How long the run has been going, and how long the function has been working since the HTTP task ended. */
-function footer(execution: Workflow, nowMs: number, { colors }: Output): string {
+function footer(execution: Workflow, nowMs: number, { colors }: Output): LiveLine {
   const elapsed = seconds(Math.max(0, nowMs - (execution.createTime ?? nowMs)));
   const invoked = execution.tasks?.find(
     ({ taskType, status }) => taskType === "HTTP" && status === "COMPLETED",
   )?.endTime;
-  const busy =
-    invoked && isOpen(execution.status)
-      ? `, the function has been working for ${seconds(Math.max(0, nowMs - invoked))}`
-      : "";
-  return colors.dim(`  ${execution.status ?? ""} for ${elapsed}${busy}`);
+  const text = `  ${execution.status ?? ""} for ${elapsed}`;
+  if (!invoked || !isOpen(execution.status)) return colors.dim(text);
+  const worked = seconds(Math.max(0, nowMs - invoked));
+  return { text: colors.dim(`${text}, the function has been working`), end: colors.dim(` for ${worked}`) };
 }

@@ -92,10 +92,11 @@ function verdict(execution: Workflow, workflowId: string): Done {
   };
 }
 
-async function createWaitingApi(
-  { target, names }: Work,
+/** A second API with one method, POST /invoke-lambda, that waits for the function; `remove` deletes it. */
+export async function createWaitingApi(
+  { target, names }: Pick<Work, "target" | "names">,
   { gateway, lambda }: { gateway: APIGatewayClient; lambda: LambdaClient },
-) {
+): Promise<{ id: string; remove(): Promise<void> }> {
   const functionArn = (await findFunction(lambda, names.function))?.configuration.FunctionArn;
   if (!functionArn)
     throw missingStep("02-lambda", `There is no function ${names.function}.`, "lambda:GetFunction");

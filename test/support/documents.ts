@@ -3,12 +3,24 @@ import path from "node:path";
 import { projectFolder } from "@long-running-api/test-support/project";
 import { sources } from "./sources.ts";
 
+/** A fenced block: its info string, such as `bash` or `bash account`, and its lines. */
+export interface Block {
+  info: string;
+  body: string;
+}
+
+/** The fenced blocks of a document, in order. */
+export function blocksIn(file: string): Block[] {
+  const text = readFileSync(path.join(projectFolder, file), "utf8").replaceAll("\r\n", "\n");
+  return [...text.matchAll(/^```([^\n]*)\n([\s\S]*?)^```/gm)].map(([, info = "", body = ""]) => ({
+    info,
+    body,
+  }));
+}
+
 /** The fenced blocks of a document in one language, without their fences. */
-export function blocksOf(file: string, language: string): string[] {
-  const text = readFileSync(path.join(projectFolder, file), "utf8");
-  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].flatMap(([, found, body = ""]) =>
-    found === language ? [body] : [],
-  );
+export function blocksOf(file: string, info: string): string[] {
+  return blocksIn(file).flatMap((block) => (block.info === info ? [block.body] : []));
 }
 
 /** The shell commands of a document, one by one; `npm ci`, which the tests have behind them, left out. */

@@ -3,15 +3,17 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files that take a minute and more, the longest first: begun last, they would keep one core busy and the other idle. */
 const long = [
   "test/faults.test.ts",
-  "test/conformance/oss/killed.test.ts",
-  "test/conformance/oss/postgres.test.ts",
-  "packages/local-conductor/test/killed.test.ts",
-  "test/commands/learner-policy.test.ts",
-  "test/tutorial.test.ts",
-  "test/commands/bad-input.test.ts",
-  "test/commands/interrupted.test.ts",
   "test/variations.test.ts",
+  "test/conformance/oss/killed.test.ts",
   "test/second-aws.test.ts",
+  "test/tutorial.test.ts",
+  "test/conformance/oss/postgres.test.ts",
+  "test/commands/interrupted.test.ts",
+  "test/conformance/embedded-conductor/killed.test.ts",
+  "test/commands/learner-policy.test.ts",
+  "test/conformance/oss/forked.test.ts",
+  "test/commands/practice.test.ts",
+  "test/commands/bad-input.test.ts",
   "test/commands/steps-python.test.ts",
 ];
 

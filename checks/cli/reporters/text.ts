@@ -12,10 +12,12 @@ export interface TextOptions {
   solution: boolean;
   /** Whether consecutive skips with the same cause share one line, written at the next verdict or at the end. */
   groupSkips?: boolean;
+  /** Where the cloud's page is: a failed check is shown there with what led to it. */
+  page?: string;
 }
 
 /** Prints verdicts as text, each as soon as it is known. */
-export function textReporter(output: Output, { hint, solution, groupSkips = false }: TextOptions) {
+export function textReporter(output: Output, { hint, solution, groupSkips = false, page }: TextOptions) {
   let step: StepId | undefined;
   let held: Reported[] = [];
   const waiting = createLiveBlock(output.stream, output.terminal);
@@ -52,6 +54,9 @@ export function textReporter(output: Output, { hint, solution, groupSkips = fals
       output.say();
       output.say(summaryLine(report, output.colors));
       for (const line of advice(report, hint || solution)) output.say(output.colors.dim(line));
+      const failed = report.checks.find(({ status }) => status === "fail");
+      if (page !== undefined && failed)
+        output.say(output.colors.dim(`On the page: ${page}/#/tutorial/${failed.step}?check=${failed.id}`));
     },
   };
 }

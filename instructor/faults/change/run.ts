@@ -1,5 +1,6 @@
 import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Workflow, WorkflowDef } from "@long-running-api/conductor/client";
+import { readPollState } from "@long-running-api/conductor/http-poll/failures";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { asObject } from "../../../checks/rules/gateway/json.ts";
@@ -23,6 +24,11 @@ export const hasPolled: Until = (execution) =>
   (execution.tasks ?? []).some(
     ({ taskType, outputData }) => taskType === "HTTP_POLL" && outputData?.["response"] !== undefined,
   );
+
+/** Whether polls failed with what may pass, three times in a row. */
+export const pollsKeepFailing: Until = (execution) =>
+  hasEnded(execution) ||
+  (execution.tasks ?? []).some(({ outputData }) => readPollState(outputData).failuresInARow >= 3);
 
 /** Runs the workflow, and waits until a condition on the run is true. */
 export function run(input: Readonly<Record<string, unknown>>, until: Until = hasEnded): Change {

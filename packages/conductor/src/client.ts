@@ -33,6 +33,8 @@ export interface ConductorApi {
     version?: number;
     input: Record<string, unknown>;
     correlationId?: string;
+    /** Runs this definition instead of a registered one. */
+    workflowDef?: WorkflowDef;
   }): Promise<string>;
   /** Undefined when the execution does not exist. */
   execution(workflowId: string): Promise<Workflow | undefined>;

@@ -57,6 +57,8 @@ async function poll(
       return outcome;
     },
     nowMs: () => nowMs,
+    wallMs: () => 0,
+    random: () => 0.5,
   };
   const result = await pollOnce({ inputData, pollCount }, { minPollIntervalSeconds: 1, ...settings }, tools);
   return { result, sent };

@@ -1,13 +1,31 @@
 import { withoutQuery } from "./http/failure.ts";
+import type { HttpResponseRecord } from "./http/judge.ts";
 import { namesInCondition } from "./http-poll/condition-names.ts";
 import { pollDelaySeconds } from "./http-poll/delay.ts";
+import { continued, type EarlierAttempt } from "./http-poll/earlier-attempt.ts";
+import {
+  afterAnswer,
+  afterDelay,
+  afterFailure,
+  budgetOf,
+  describeRow,
+  type FailureBudget,
+  type PollState,
+  readPollState,
+  usedUp,
+  withState,
+} from "./http-poll/failures.ts";
+import { headerIn, locationIn, requestAt } from "./http-poll/location.ts";
 import { filterOutput } from "./http-poll/output-filter.ts";
+import { retryAfterSeconds } from "./http-poll/retry-after.ts";
 import { type PollFields, readPollSettings } from "./http-poll/settings.ts";
 import { describeScriptError, judgeCondition, type Verdict } from "./http-poll/verdict.ts";
 import type { HttpOutcome, HttpRequestSpec } from "./http-request.ts";
 import type { Sandbox } from "./sandbox/index.ts";
 
 export { pollDelaySeconds } from "./http-poll/delay.ts";
+export type { EarlierAttempt } from "./http-poll/earlier-attempt.ts";
+export { type FailureBudget, failureBudget } from "./http-poll/failures.ts";
 export { type PollFields, type PollingStrategy, readPollSettings } from "./http-poll/settings.ts";
 
 /** An HTTP_POLL task as delivered to a worker. */
@@ -15,6 +33,14 @@ export interface PollTask {
   inputData: Readonly<Record<string, unknown>>;
   /** 1 for the first poll. */
   pollCount: number;
+  /** What the last poll left there: the state of the polling. */
+  outputData?: unknown;
+  /** 0 for the first attempt of the task. */
+  retryCount?: number | undefined;
+  /** The attempt before this one, as it ended. Asked for at the first poll of a further attempt. */
+  earlierAttempt?: () => EarlierAttempt | undefined | Promise<EarlierAttempt | undefined>;
+  /** Someone registered a definition for this task whose retries are for failures such as those of an outage. */
+  retriesFailures?: boolean | undefined;
   /**
    * The outputs of earlier tasks by reference name, each `{ output }`, as far as they are there. Asked for when the
    * condition names another task: `$.task_ref_name.output` (https://orkes.io/content/reference-docs/system-tasks/http-poll).
@@ -25,10 +51,14 @@ export interface PollTask {
 /** What a condition sees of earlier tasks, by reference name. */
 export type EarlierTasks = Readonly<Record<string, { readonly output: unknown }>>;
 
-export interface PollSettings {
+export interface PollSettings extends Partial<FailureBudget> {
   /** Shorter intervals are raised to this: 60 on an Orkes server, as its `min_poll_interval`. */
   minPollIntervalSeconds: number;
+  /** Longer delays are cut to this, unless the task has its own `maxPollIntervalSeconds`. */
   maxPollIntervalSeconds?: number | undefined;
+  pollIntervalJitter?: number | undefined;
+  /** Every failure ends the task, unless the task says otherwise. */
+  strict?: boolean | undefined;
 }
 
 /** The side effects of a poll, as arguments. */
@@ -36,6 +66,10 @@ export interface PollTools extends Pick<Sandbox, "evaluate" | "checkSyntax"> {
   send(request: HttpRequestSpec): Promise<HttpOutcome>;
   /** Milliseconds from any origin. */
   nowMs(): number;
+  /** Milliseconds since 1970: a Retry-After may be a date. */
+  wallMs(): number;
+  /** From 0 up to, but not including, 1. */
+  random(): number;
 }
 
 /** One log line: the request, the response, the condition's result. */
@@ -46,12 +80,13 @@ export type PollResult = LogLines &
   (
     | { status: "COMPLETED" }
     | { status: "IN_PROGRESS"; callbackAfterSeconds: number }
-    | { status: "FAILED_WITH_TERMINAL_ERROR"; reasonForIncompletion: string }
+    | { status: "FAILED" | "FAILED_WITH_TERMINAL_ERROR"; reasonForIncompletion: string }
   );
 
 /**
- * Does one poll of an HTTP_POLL task: sends one request and decides whether the task is done, continues later, or has failed. All
- * state between polls is on the server: the poll count.
+ * Does one poll of an HTTP_POLL task: sends one request and decides whether the task is done, continues later, or has
+ * failed. What may pass, such as a 503 or a refused connection, is polled again. All state between polls is on the
+ * server: the poll count and the task's output.
  * https://orkes.io/content/reference-docs/system-tasks/http-poll
  */
 export async function pollOnce(
@@ -59,89 +94,153 @@ export async function pollOnce(
   settings: PollSettings,
   tools: PollTools,
 ): Promise<PollResult> {
-  const fields = readPollSettings(task.inputData, settings.maxPollIntervalSeconds);
+  const fields = readPollSettings(task.inputData);
   if ("problem" in fields) return failed(task, fields.problem);
   const first = task.pollCount <= 1;
   const wrong = first ? await tools.checkSyntax(fields.terminationCondition) : null;
   if (wrong)
     return failed(task, `terminationCondition: ${describeScriptError({ name: "SyntaxError", ...wrong })}`);
-  const result = await askAndJudge(task, fields, settings, tools);
+  const state = await stateBefore(task);
+  const poll: Poll = { task, fields, settings, tools, state, count: task.pollCount + state.earlierPolls };
+  const result = await askAndJudge(poll);
   return first ? { ...result, logs: [...warningsOf(fields, settings), ...result.logs] } : result;
 }
 
-async function askAndJudge(
-  task: PollTask,
-  fields: PollFields,
-  settings: PollSettings,
-  tools: PollTools,
-): Promise<PollResult> {
+/** One poll, with what is known before its request. */
+interface Poll {
+  readonly task: PollTask;
+  readonly fields: PollFields;
+  readonly settings: PollSettings;
+  readonly tools: PollTools;
+  readonly state: PollState;
+  /** The number of this poll, those of abandoned attempts included. */
+  readonly count: number;
+}
+
+async function askAndJudge(poll: Poll): Promise<PollResult> {
+  const { task, fields, tools, state, count } = poll;
   const startMs = tools.nowMs();
-  const outcome = await tools.send(fields.request);
-  const asked = `poll ${task.pollCount}: ${addressOf(fields)}`;
-  const took = `in ${Math.round(tools.nowMs() - startMs)} ms`;
+  const outcome = await tools.send(requestAt(fields.request, state.location));
+  const tookMs = tools.nowMs() - startMs;
+  const asked = `poll ${count}: ${addressOf(fields, state)}`;
+  const took = `in ${Math.round(tookMs)} ms`;
   if (!outcome.ok) {
-    const outputData = outcome.response === undefined ? {} : { response: outcome.response };
-    return failedWith(
-      outcome.reason,
-      outputData,
-      `${asked} → no answer that counts, ${took}: ${outcome.reason}`,
-    );
+    const { reason, response, passing } = outcome;
+    const outputData = response === undefined ? {} : { response };
+    const seen = `${asked} → no answer that counts, ${took}: ${reason}`;
+    return passing
+      ? afterPassingFailure(poll, { reason, outputData, seen, tookMs, ...passing })
+      : failedWith(reason, withState(outputData, state), seen);
   }
-  const output = { response: outcome.response };
+  const { response, unreadable } = outcome;
+  const output = { response };
   const names = namesInCondition(fields.terminationCondition);
   const earlier = names.length > 0 ? await task.earlier?.(names) : undefined;
   const scope = { ...earlier, output, input: task.inputData };
   const evaluation = await tools.evaluate(fields.terminationCondition, scope);
   const verdict = judgeCondition(fields.terminationCondition, evaluation);
-  const outputData = fields.outputFilter ? filterOutput(fields.outputFilter, output) : output;
-  const seen = `${asked} → ${outcome.response.statusCode} ${took}`;
-  return conclude(
-    { verdict, seen, outputData, statusCode: outcome.response.statusCode },
-    task,
-    fields,
-    settings,
-  );
+  const seen = `${asked} → ${response.statusCode} ${took}`;
+  if (unreadable !== undefined && (verdict.kind === "problem" || verdict.kind === "fail")) {
+    const reason = `${unreadable}; the answer was ${response.statusCode}.`;
+    return afterPassingFailure(poll, { reason, outputData: output, seen: `${seen}: ${reason}`, tookMs });
+  }
+  return afterVerdict(poll, { verdict, seen, response });
 }
 
-interface Poll {
-  verdict: Verdict;
-  seen: string;
-  outputData: Record<string, unknown>;
-  statusCode: number;
+/** A failure that another poll may not meet. */
+interface SeenFailure {
+  readonly reason: string;
+  readonly outputData: Record<string, unknown>;
+  readonly seen: string;
+  readonly tookMs: number;
+  readonly retryAfter?: string | undefined;
 }
 
-function conclude(
-  { verdict, seen, outputData, statusCode }: Poll,
-  { pollCount }: PollTask,
-  fields: PollFields,
-  { minPollIntervalSeconds, maxPollIntervalSeconds }: PollSettings,
+function afterPassingFailure(
+  poll: Poll,
+  { reason, outputData, seen, tookMs, retryAfter }: SeenFailure,
 ): PollResult {
+  const { task, fields, settings, tools, count } = poll;
+  if (fields.own.strict ?? settings.strict ?? false) return failedWith(reason, outputData, seen);
+  const state = afterFailure(poll.state, { poll: count, reason }, tookMs / 1000);
+  const budget = budgetOf(fields.own, settings);
+  const polls = count >= fields.maxPollCount ? `maxPollCount is ${fields.maxPollCount}` : undefined;
+  const limit = usedUp(state, budget) ?? polls;
+  if (limit === undefined) {
+    const callbackAfterSeconds = delayAfter(poll, retryAfterSeconds(retryAfter, tools.wallMs()));
+    const row = `${state.failuresInARow} in a row failed, next in ${callbackAfterSeconds} s`;
+    return {
+      status: "IN_PROGRESS",
+      outputData: withState(outputData, afterDelay(state, callbackAfterSeconds)),
+      logs: [shortened(`${seen}`, row)],
+      callbackAfterSeconds,
+    };
+  }
+  const ended = failedWith(describeRow(reason, state, limit), withState(outputData, state), seen);
+  return task.retriesFailures ? { ...ended, status: "FAILED" } : ended;
+}
+
+interface SeenAnswer {
+  readonly verdict: Verdict;
+  readonly seen: string;
+  readonly response: HttpResponseRecord;
+}
+
+function afterVerdict(poll: Poll, { verdict, seen, response }: SeenAnswer): PollResult {
+  const { fields, tools, count } = poll;
+  const from = poll.state.location ?? String(fields.request.uri);
+  const location = fields.own.followLocation ? locationIn(response, from) : undefined;
+  const state = { ...afterAnswer(poll.state), ...(location === undefined ? {} : { location }) };
+  const { outputFilter } = fields;
+  const output = outputFilter ? filterOutput(outputFilter, { response }) : { response };
+  const outputData = withState(output, state);
   if (verdict.kind === "problem")
     return failedWith(verdict.problem, outputData, `${seen}, condition not judged: ${verdict.problem}`);
   const judged = `${seen}, condition ${verdict.value}`;
-  if (verdict.kind === "done") return { status: "COMPLETED", outputData, logs: [`${judged}, done`] };
-  const answer = `the last answer was ${statusCode}`;
+  if (verdict.kind === "done")
+    return {
+      status: "COMPLETED",
+      outputData: outputFilter ? output : outputData,
+      logs: [`${judged}, done`],
+    };
+  const answer = `the last answer was ${response.statusCode}`;
   if (verdict.kind === "fail")
     return failedWith(
-      `terminationCondition returned -1 on poll ${pollCount}; ${answer}.`,
+      `terminationCondition returned -1 on poll ${count}; ${answer}.`,
       outputData,
       `${judged}, failed`,
     );
-  if (pollCount >= fields.maxPollCount)
+  if (count >= fields.maxPollCount)
     return failedWith(
-      `terminationCondition did not hold in ${pollCount} polls, and maxPollCount is ${fields.maxPollCount}; ${answer}.`,
+      `terminationCondition did not hold in ${count} polls, and maxPollCount is ${fields.maxPollCount}; ${answer}.`,
       outputData,
       `${judged}, no more polls`,
     );
-  const callbackAfterSeconds = pollDelaySeconds({
-    strategy: fields.pollingStrategy,
-    intervalSeconds: fields.pollingIntervalSeconds,
-    pollCount,
-    minPollIntervalSeconds,
-    maxPollIntervalSeconds,
-  });
+  const asked = response.statusCode === 202 ? headerIn(response, "retry-after") : undefined;
+  const callbackAfterSeconds = delayAfter(poll, retryAfterSeconds(asked, tools.wallMs()));
   const logs = [`${judged}, next in ${callbackAfterSeconds} s`];
   return { status: "IN_PROGRESS", outputData, logs, callbackAfterSeconds };
+}
+
+function delayAfter({ fields, settings, tools, count }: Poll, retryAfterSeconds: number | undefined): number {
+  return pollDelaySeconds({
+    strategy: fields.pollingStrategy,
+    intervalSeconds: fields.pollingIntervalSeconds,
+    pollCount: count,
+    minPollIntervalSeconds: settings.minPollIntervalSeconds,
+    maxPollIntervalSeconds: fields.own.maxPollIntervalSeconds ?? settings.maxPollIntervalSeconds,
+    retryAfterSeconds,
+    jitter: fields.own.pollIntervalJitter ?? settings.pollIntervalJitter,
+    random: tools.random,
+  });
+}
+
+/** The state that earlier polls left: those of this attempt, or of the one that was abandoned before it. */
+async function stateBefore(task: PollTask): Promise<PollState> {
+  const state = readPollState(task.outputData);
+  if (task.pollCount > 1 || !(Number(task.retryCount ?? 0) > 0)) return state;
+  const attempt = await task.earlierAttempt?.();
+  return attempt ? continued(attempt) : state;
 }
 
 function warningsOf(fields: PollFields, { minPollIntervalSeconds }: PollSettings): string[] {
@@ -165,12 +264,19 @@ function failedWith(
   reasonForIncompletion: string,
   outputData: Record<string, unknown>,
   log: string,
-): PollResult {
+): PollResult & { reasonForIncompletion: string } {
+  const logs = [shortened(log)];
+  return { status: "FAILED_WITH_TERMINAL_ERROR", reasonForIncompletion, outputData, logs };
+}
+
+/** A log line: a long one is cut, what follows from it is not. */
+function shortened(log: string, then = ""): string {
   const cut = log.length > logCharactersMax ? `${log.slice(0, logCharactersMax)}…` : log;
-  return { status: "FAILED_WITH_TERMINAL_ERROR", reasonForIncompletion, outputData, logs: [cut] };
+  return then === "" ? cut : `${cut} (${then})`;
 }
 
 /** A URL's query may hold secrets: it is not shown. */
-function addressOf({ request: { method, uri } }: PollFields): string {
+function addressOf({ request: { method, uri } }: PollFields, { location }: PollState): string {
+  if (location !== undefined) return `GET ${withoutQuery(location)}`;
   return `${String(method ?? "?")} ${withoutQuery(String(uri ?? "?"))}`;
 }

@@ -1,3 +1,4 @@
+import { systemTiming } from "./http/active-clock.ts";
 import { buildRequest, exchangeLimits, type HttpRequestSpec, type SendLimits } from "./http/build.ts";
 import { exchange } from "./http/exchange.ts";
 import { HttpFailure, shown } from "./http/failure.ts";
@@ -21,6 +22,9 @@ export const sendLimits: SendLimits = {
   bodyBytesMax: 10 * 1024 * 1024,
   redirectsMax: 50,
 };
+
+/** Milliseconds from any origin, without those of a request in which this process stood still. */
+export const activeMs = systemTiming.activeMs;
 
 /** The request in a task's input: `http_request` or, as Conductor also accepts, the input itself. */
 export function requestOf(inputData: Readonly<Record<string, unknown>>): unknown {

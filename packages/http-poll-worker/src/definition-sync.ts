@@ -1,7 +1,10 @@
 import type { WorkerApi } from "@long-running-api/conductor/client";
+import {
+  missingDefinitions,
+  wantedDefinitions,
+} from "@long-running-api/conductor/http-poll/task-definitions";
 import { describeError, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import { missingDefinitions, wantedDefinitions } from "./task-definitions.ts";
 
 export interface SyncTools {
   server: WorkerApi;

@@ -1,5 +1,8 @@
 import type { WorkerApi } from "@long-running-api/conductor/client";
-import { missingDefinitions, wantedDefinitions } from "./task-definitions.ts";
+import {
+  missingDefinitions,
+  wantedDefinitions,
+} from "@long-running-api/conductor/http-poll/task-definitions";
 import type { WorkerSettings } from "./worker.ts";
 
 /** What the worker would serve and register. Read-only. */

@@ -53,6 +53,8 @@ function setUp({
       evaluate: async () => ({ value }),
       checkSyntax: async () => null,
       nowMs: () => nowMs,
+      wallMs: () => 0,
+      random: () => 0.5,
     },
   };
   return { tools, fake, lines, slept };

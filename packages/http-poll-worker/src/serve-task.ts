@@ -11,6 +11,8 @@ import {
   type PollTools,
   pollOnce,
 } from "@long-running-api/conductor/http-poll";
+import { attemptBefore } from "@long-running-api/conductor/http-poll/earlier-attempt";
+import { retriesFailures } from "@long-running-api/conductor/http-poll/task-definitions";
 import { describeError, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -62,6 +64,11 @@ async function resultOf(
       {
         inputData: task.inputData ?? {},
         pollCount: task.pollCount ?? 1,
+        outputData: task.outputData,
+        retryCount: task.retryCount,
+        retriesFailures: retriesFailures(task.taskDefinition),
+        earlierAttempt: async () =>
+          attemptBefore(task, (await server.execution(of.workflowInstanceId))?.tasks ?? []),
         earlier: (names) => outputsOf(server, of.workflowInstanceId, names),
       },
       settings,

@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkerApi } from "@long-running-api/conductor/client";
-import { type SendLimits, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
+import { comesBack, requestMsMax } from "@long-running-api/conductor/http-poll/task-definitions";
+import {
+  activeMs,
+  type SendLimits,
+  sendHttpPoll,
+  sendLimits,
+} from "@long-running-api/conductor/http-request";
 import { createSandbox, sandboxSettings } from "@long-running-api/conductor/sandbox";
 import { startDefinitionSync } from "./definition-sync.ts";
 import type { Log } from "./log.ts";
@@ -8,7 +14,6 @@ import { createMetrics } from "./metrics.ts";
 import { startMonitor } from "./monitor.ts";
 import { startPulling } from "./pull.ts";
 import { type ServeTools, serveTask } from "./serve-task.ts";
-import { comesBack, requestMsMax } from "./task-definitions.ts";
 
 export interface WorkerSettings {
   /** Task types that are served. */
@@ -105,7 +110,9 @@ function createTools(
       send: (request) => sendHttpPoll(request, limits),
       evaluate: sandbox.evaluate,
       checkSyntax: sandbox.checkSyntax,
-      nowMs: () => performance.now(),
+      nowMs: activeMs,
+      wallMs: Date.now,
+      random: Math.random,
     },
   };
 }

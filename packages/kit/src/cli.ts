@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { nearest } from "@long-running-api/foundation/nearest";
 import { Problem } from "@long-running-api/foundation/problem";
+import { wrapFor } from "./output.ts";
 
 /** One option of a command. Strings show their `value` placeholder in the help. */
 export type OptionSpec =
@@ -60,7 +61,7 @@ export function readCommandLine<O extends OptionSpecs>(
     if (token.kind === "option") readOption(spec, token.rawName, token.name, token.value, options);
   }
   if (options["help"] === true) {
-    console.log(helpText(spec));
+    console.log(wrapFor(process.stdout, helpText(spec)).join("\n"));
     return undefined;
   }
   checkWords(spec, words);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import { createLiveBlock, type LiveLine } from "./live-block.ts";
-import { cutAt, wrapLines } from "./terminal-text.ts";
+import { cutAt, fillLines, wrapLines, wrapWords } from "./terminal-text.ts";
 
 /** A terminal that counts lines as a real one does: a line that is too wide takes several. */
 function openTerminal(columns: number) {
@@ -93,11 +93,23 @@ test("no text is drawn or wrapped wider than the terminal", () => {
   );
 });
 
-test("a long line wraps between words, indented", () => {
+test("a long line wraps between words, under what follows its label", () => {
   expect(wrapLines(["  expected  the partition key is requestId, a string", "short"], 30)).toEqual([
-    "  expected  the partition",
-    "    key is requestId, a string",
+    "  expected  the partition key",
+    "            is requestId, a",
+    "            string",
     "short",
   ]);
   expect(wrapLines(["語".repeat(20)], 30)).toEqual(["語".repeat(14), `  ${"語".repeat(6)}`]);
+});
+
+test("prose continues indented, wide characters count two columns, and a long word stays whole for copying", () => {
+  expect(wrapWords(["  one two three four"], 12)).toEqual(["  one two", "    three", "    four"]);
+  expect(wrapWords(["待って 待って 待って"], 14)).toEqual(["待って", "  待って", "  待って"]);
+  const url = `http://127.0.0.1:4566/${"x".repeat(60)}`;
+  expect(wrapWords([`see ${url} there`], 40)).toEqual(["see", `  ${url}`, "  there"]);
+});
+
+test("parts are never broken", () => {
+  expect(fillLines(["a b", "c d", "e"], 9)).toEqual(["a b   c d", "e"]);
 });

@@ -1,4 +1,4 @@
-import { columnsOf, cutAt } from "./terminal-text.ts";
+import { columnsOf, cutAt, wrapWords } from "./terminal-text.ts";
 
 /** A live line; if it has an end, such as a time, a narrow terminal cuts only the text before it. */
 export type LiveLine = string | { text: string; end: string };
@@ -34,7 +34,8 @@ export function createLiveBlock(stream: LiveBlockStream, terminal: boolean): Liv
   return {
     print(line) {
       clear();
-      stream.write(`${line}\n`);
+      const lines = terminal ? wrapWords([line], (stream.columns || 80) - 1) : [line];
+      stream.write(`${lines.join("\n")}\n`);
       if (terminal) draw();
     },
     update(lines) {

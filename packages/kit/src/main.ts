@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Problem, problemLines } from "@long-running-api/foundation/problem";
 import { interrupted, runCleanups } from "./interrupt.ts";
+import { wrapFor } from "./output.ts";
 
 /** Runs a command with its arguments; returns the exit code, undefined meaning 0. */
 export type Command = (argv: string[]) => Promise<number | undefined> | Promise<void>;
@@ -31,7 +32,7 @@ export async function main(meta: ImportMeta, run: Command): Promise<void> {
 /** Prints an error on stderr; returns the exit code. */
 function report(error: unknown): number {
   if (error instanceof Problem) {
-    console.error(problemLines(error).join("\n"));
+    for (const line of problemLines(error)) console.error(wrapFor(process.stderr, line).join("\n"));
     return error.exitCode;
   }
   console.error("This is a bug in this project, not your mistake. Please report it with the lines below.");

@@ -75,6 +75,11 @@ export function tagsOf({ learner }: Pick<Names, "learner">): Record<string, stri
   return learner === undefined ? tags : { ...tags, [learnerTagKey]: learner };
 }
 
+/** Marks the executions that the steps and the page start, so that only those are undone. */
+export function correlationId({ learner }: Pick<Names, "learner">): string {
+  return `tutorial-companion${learner === undefined ? "" : `-${learner}`}`;
+}
+
 /** The text of a folder's configuration file, if it exists. */
 export function readConfigFile(file: string): string | undefined {
   try {

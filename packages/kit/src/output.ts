@@ -1,5 +1,6 @@
 import { stringifyJson } from "@long-running-api/conductor/json";
 import picocolors from "picocolors";
+import { wrapWords } from "./terminal-text.ts";
 
 export type Colors = Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan", (text: string) => string>;
 
@@ -9,7 +10,8 @@ export interface Output {
   /** Whether messages go to a terminal: only then does the command prompt and redraw lines. */
   terminal: boolean;
   stream: NodeJS.WriteStream;
-  say(line?: string): void;
+  /** Prints a line; a terminal gets it wrapped between words, unless it is to be copied as a whole. */
+  say(line?: string, layout?: { whole?: boolean }): void;
   /** Prints the one document of `--json`; does nothing without that option. */
   document(value: unknown): void;
 }
@@ -28,9 +30,19 @@ export function createOutput({ json = false, color }: OutputOptions): Output {
     colors: picocolors.createColors(colored),
     terminal: stream.isTTY === true,
     stream,
-    say: (line = "") => void stream.write(`${line}\n`),
+    say: (line = "", { whole = false } = {}) =>
+      void stream.write(`${whole ? line : wrapFor(stream, line).join("\n")}\n`),
     document: (value) => {
       if (json) process.stdout.write(`${stringifyJson(value, 2)}\n`);
     },
   };
+}
+
+/** A text as lines that fit the stream, if that is a terminal; its last column stays free. */
+export function wrapFor(
+  { isTTY, columns }: Pick<NodeJS.WriteStream, "isTTY" | "columns">,
+  text: string,
+): string[] {
+  const lines = text.split("\n");
+  return isTTY ? wrapWords(lines, (columns || 80) - 1) : lines;
 }

@@ -6,7 +6,7 @@ import type { StepId } from "./step-ids.ts";
 /** What a step is called and what it is for, out of its README. */
 export interface StepText {
   title: string;
-  /** The lines between the heading and the list of commands. */
+  /** The paragraphs between the heading and the list of commands. */
   about: string[];
 }
 
@@ -18,6 +18,14 @@ export async function readStepText(step: StepId): Promise<StepText> {
   const end = lines.findIndex((line) => line.startsWith("- "));
   return {
     title: lines[heading]?.replace(/^# /, "") ?? step,
-    about: lines.slice(heading + 1, end).filter((line) => line.trim() !== ""),
+    about: paragraphsIn(lines.slice(heading + 1, end)),
   };
+}
+
+function paragraphsIn(lines: readonly string[]): string[] {
+  const paragraphs = lines
+    .join("\n")
+    .trim()
+    .split(/\n{2,}/);
+  return paragraphs.map((paragraph) => paragraph.replaceAll("\n", " "));
 }

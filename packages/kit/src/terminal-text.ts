@@ -15,14 +15,39 @@ export function cutAt(text: string, columns: number): string {
   return columnsOf(first) <= columns ? first : "";
 }
 
-/** Wraps lines to a number of columns; continuation lines are indented by two. */
+/** Wraps lines to a number of columns. What follows a label continues under it, anything else is indented by two. */
 export function wrapLines(lines: readonly string[], columns: number): string[] {
-  return lines.flatMap((line) => (columnsOf(line) <= columns ? [line] : wrapLine(line, columns)));
+  return lines.flatMap((line) => (columnsOf(line) <= columns ? [line] : wrapLine(line, columns, true)));
 }
 
-function wrapLine(line: string, columns: number): string[] {
+/** As `wrapLines`, but a word that is longer than a line stays whole, so that it can be copied. */
+export function wrapWords(lines: readonly string[], columns: number): string[] {
+  return lines.flatMap((line) => (columnsOf(line) <= columns ? [line] : wrapLine(line, columns, false)));
+}
+
+function wrapLine(line: string, columns: number, hard: boolean): string[] {
   const indent = /^ */.exec(line)?.[0] ?? "";
-  const room = Math.max(1, columns - indent.length - 2);
-  const [first = "", ...rest] = wrapAnsi(line.slice(indent.length), room, { hard: true }).split("\n");
-  return [indent + first, ...rest.map((part) => `${indent}  ${part}`)];
+  const label = labelOf(line, columns);
+  const hang = label === "" ? indent.length + 2 : columnsOf(label);
+  const room = Math.max(1, columns - hang);
+  const head = label === "" ? indent : label;
+  const [first = "", ...rest] = wrapAnsi(line.slice(head.length), room, { hard }).split("\n");
+  return [head + first, ...rest.map((part) => " ".repeat(hang) + part)];
+}
+
+/** The start of a line such as "  expected  202 at once", up to its text; nothing where half the line would be lost. */
+function labelOf(line: string, columns: number): string {
+  const label = /^ *\S+(?: \S+){0,2}? {2,}(?=\S)/.exec(line)?.[0] ?? "";
+  return columnsOf(label) <= columns / 2 ? label : "";
+}
+
+/** Puts parts beside each other, as many on a line as fit: a part is never broken. */
+export function fillLines(parts: readonly string[], columns: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = lines.length === 0 ? part : `${lines.at(-1)}   ${part}`;
+    if (lines.length > 0 && columnsOf(longer) > columns) lines.push(part);
+    else lines.splice(-1, 1, longer);
+  }
+  return lines;
 }

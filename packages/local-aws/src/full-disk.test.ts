@@ -1,54 +1,19 @@
-import { execFileSync } from "node:child_process";
-import { closeSync, cpSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { cpSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { hasSmallDisk, openSmallDisk, type SmallDisk } from "@long-running-api/test-support/small-disk";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openRegion, type Region } from "./dynamodb/region.ts";
 import { reopening } from "./dynamodb/reopening.ts";
 import { StorageFailure } from "./storage-failure.ts";
 import { openStore } from "./store.ts";
 
-/** An in-memory file system of 6 MB: only root on Linux can mount one. */
-function mountSmall(folder: string): boolean {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false; // a container may lack the privilege
-  }
-}
-
-const root = mkdtempSync(path.join(tmpdir(), "full-disk-"));
-const canMount = mountSmall(root);
-if (canMount) execFileSync("umount", [root]);
-rmSync(root, { recursive: true });
-
-describe.skipIf(!canMount)("on a small disk (needs Linux, root, and the right to mount)", () => {
-  let disk: string;
+describe.skipIf(!hasSmallDisk)("on a small disk (needs Linux, root, and the right to mount)", () => {
+  let disk: SmallDisk;
   beforeEach(() => {
-    disk = mkdtempSync(path.join(tmpdir(), "full-disk-"));
-    mountSmall(disk);
+    disk = openSmallDisk() as SmallDisk;
   });
-  afterEach(() => {
-    execFileSync("umount", ["-l", disk]);
-    rmSync(disk, { recursive: true });
-  });
-
-  /** Fills the disk; returns a function that frees the space. */
-  function fill(): () => void {
-    const file = path.join(disk, "fill");
-    const descriptor = openSync(file, "w");
-    for (const size of [65_536, 512, 1]) {
-      try {
-        for (;;) writeSync(descriptor, Buffer.alloc(size));
-      } catch {
-        // no space for that size
-      }
-    }
-    closeSync(descriptor);
-    return () => rmSync(file);
-  }
+  afterEach(() => disk.close());
 
   const open = (directory: string) =>
     reopening(() => openRegion("us-east-1", { accountId: "000000000000", directory }));
@@ -73,7 +38,7 @@ describe.skipIf(!canMount)("on a small disk (needs Linux, root, and the right to
   }
 
   it.each(["an orderly stop", "a kill"])("keeps all items that were acknowledged, over %s", async (end) => {
-    const directory = path.join(disk, "us-east-1");
+    const directory = path.join(disk.folder, "us-east-1");
     const region = await open(directory);
     await region.run("CreateTable", {
       TableName: "table",
@@ -91,7 +56,7 @@ describe.skipIf(!canMount)("on a small disk (needs Linux, root, and the right to
       return written.length;
     };
     expect(await putMany("before", 10)).toBe(30);
-    const free = fill();
+    const free = disk.fill();
     expect(await putMany("during", 5_000)).toBe(0);
     expect(await putMany("small", 10)).toBeLessThan(30);
     free();
@@ -109,11 +74,11 @@ describe.skipIf(!canMount)("on a small disk (needs Linux, root, and the right to
   });
 
   it("rejects writes that aws.db cannot take, leaves memory unchanged, and continues", () => {
-    const file = path.join(disk, "aws.db");
+    const file = path.join(disk.folder, "aws.db");
     const store = openStore(file);
     const documents = store.collection<string>("c");
     documents.put("before", "1");
-    const free = fill();
+    const free = disk.fill();
     const large = "x".repeat(100_000);
     expect(() => documents.put("single", large)).toThrow(StorageFailure);
     expect(() =>

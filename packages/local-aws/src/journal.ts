@@ -1,6 +1,6 @@
 /** One event, e.g. a request, a rendered template, a line that a function logged. */
 export interface JournalEntry {
-  kind: "aws" | "execute" | "template" | "function" | "damage" | "bug";
+  kind: "aws" | "execute" | "template" | "function" | "workflow" | "damage" | "bug";
   [detail: string]: unknown;
 }
 

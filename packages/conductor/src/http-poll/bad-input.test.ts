@@ -22,7 +22,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The first poll, assembled as in the engine and the worker. */
+/** The first poll, assembled as in the engine and the worker, where every failure counts. */
 function pollFirst(http_request: Record<string, unknown>): Promise<PollResult> {
   const inputData = {
     http_request: {
@@ -33,12 +33,14 @@ function pollFirst(http_request: Record<string, unknown>): Promise<PollResult> {
   };
   return pollOnce(
     { inputData, pollCount: 1 },
-    { minPollIntervalSeconds: 1 },
+    { minPollIntervalSeconds: 1, strict: true },
     {
       evaluate: sandbox.evaluate,
       checkSyntax: sandbox.checkSyntax,
       send: (spec) => sendHttpPoll(spec, { ...sendLimits, bodyBytesMax: 200_000, redirectsMax: 5 }),
       nowMs: () => performance.now(),
+      wallMs: Date.now,
+      random: Math.random,
     },
   );
 }

@@ -14,7 +14,23 @@ export interface PollFields {
   pollingStrategy: PollingStrategy;
   maxPollCount: number;
   outputFilter?: Record<string, unknown>;
+  /** Fields of this project, which other servers do not read. */
+  own: OwnPollFields;
   warnings: string[];
+}
+
+/** What this project adds to HTTP_POLL: docs/oss.md. Undefined: the server's or the worker's setting counts. */
+export interface OwnPollFields {
+  /** Every failure ends the task, as on a server without these fields. */
+  strict?: boolean | undefined;
+  maxPollFailures?: number | undefined;
+  maxPollFailureSeconds?: number | undefined;
+  /** The cap of a backoff. */
+  maxPollIntervalSeconds?: number | undefined;
+  /** From 0 to 1: 0.2 spreads the delays by a fifth, in both directions. */
+  pollIntervalJitter?: number | undefined;
+  /** After a 202 with a Location header of the same origin, poll that address. */
+  followLocation?: boolean | undefined;
 }
 
 /** A week: a larger value is most likely in milliseconds. */
@@ -29,6 +45,12 @@ const pollFields = [
   "pollingStrategy",
   "maxPollCount",
   "outputFilter",
+  "strict",
+  "maxPollFailures",
+  "maxPollFailureSeconds",
+  "maxPollIntervalSeconds",
+  "pollIntervalJitter",
+  "followLocation",
 ];
 const requestFields = [
   "uri",
@@ -41,6 +63,7 @@ const requestFields = [
   "acceptedStatusCodes",
   "connectionTimeOut",
   "readTimeOut",
+  "credential",
 ];
 
 /**
@@ -71,6 +94,14 @@ export function readPollSettings(
       ...(isGiven(fields["outputFilter"])
         ? { outputFilter: fields["outputFilter"] as Record<string, unknown> }
         : {}),
+      own: {
+        strict: readBoolean(fields["strict"]),
+        maxPollFailures: readNumber(fields["maxPollFailures"]),
+        maxPollFailureSeconds: readNumber(fields["maxPollFailureSeconds"]),
+        maxPollIntervalSeconds: readNumber(fields["maxPollIntervalSeconds"]),
+        pollIntervalJitter: readNumber(fields["pollIntervalJitter"]),
+        followLocation: readBoolean(fields["followLocation"]),
+      },
       warnings:
         beside.length === 0
           ? []
@@ -104,7 +135,40 @@ function firstProblem(
     return wrong("maxPollCount", `must be a whole number from 1; it is ${shown(maxPollCount)}.`);
   if (isGiven(outputFilter) && (typeof outputFilter !== "object" || Array.isArray(outputFilter)))
     return wrong("outputFilter", `must be an object; it is ${shown(outputFilter)}.`);
+  return firstOwnProblem(fields, intervalSecondsMax);
+}
+
+function firstOwnProblem(
+  fields: Record<string, unknown>,
+  intervalSecondsMax: number,
+): { problem: string } | undefined {
+  for (const field of ["strict", "followLocation"])
+    if (isGiven(fields[field]) && !/^(true|false)$/.test(String(fields[field])))
+      return wrong(field, `must be true or false; it is ${shown(fields[field])}.`);
+  const { maxPollFailures, maxPollFailureSeconds, maxPollIntervalSeconds, pollIntervalJitter } = fields;
+  if (!isNumber(maxPollFailures, (count) => Number.isSafeInteger(count) && count >= 1))
+    return wrong("maxPollFailures", `must be a whole number from 1; it is ${shown(maxPollFailures)}.`);
+  if (!isNumber(maxPollFailureSeconds, (seconds) => seconds >= 0 && seconds <= pollIntervalSecondsMax))
+    return wrong(
+      "maxPollFailureSeconds",
+      `must be a number of seconds from 0 to ${pollIntervalSecondsMax}; it is ${shown(maxPollFailureSeconds)}.`,
+    );
+  if (!isNumber(maxPollIntervalSeconds, (seconds) => seconds > 0 && seconds <= intervalSecondsMax))
+    return wrong(
+      "maxPollIntervalSeconds",
+      `must be a number of seconds, more than 0 and at most ${intervalSecondsMax}; it is ${shown(maxPollIntervalSeconds)}.`,
+    );
+  if (!isNumber(pollIntervalJitter, (share) => share >= 0 && share <= 1))
+    return wrong("pollIntervalJitter", `must be a number from 0 to 1; it is ${shown(pollIntervalJitter)}.`);
   return undefined;
+}
+
+function readNumber(value: unknown): number | undefined {
+  return isGiven(value) ? Number(value) : undefined;
+}
+
+function readBoolean(value: unknown): boolean | undefined {
+  return isGiven(value) ? String(value) === "true" : undefined;
 }
 
 function wrong(field: string, why: string): { problem: string } {

@@ -47,7 +47,7 @@ export async function readAnswer(
     if (timeouts.expired() !== undefined && limits.readIsTotal) throw error;
     throw clientFailure(
       `Error while extracting response for type [class java.lang.String] and content type [${answer.contentType ?? "application/octet-stream"}]`,
-    );
+    ).asPassing();
   }
 }
 

@@ -6,7 +6,7 @@ import { type HttpAnswer, headerOf, readAnswer } from "./answer.ts";
 import { HttpFailure, ioFailure } from "./failure.ts";
 import { checkHost, guardedLookup } from "./hosts.ts";
 import { isRepeatable, pauseMs } from "./retry.ts";
-import { type ExchangeLimits, startTimeouts } from "./timeouts.ts";
+import { type ExchangeLimits, startDeadline, startTimeouts } from "./timeouts.ts";
 import { type Fail, originOf, type RequestTarget, resolveLocation } from "./uri.ts";
 
 /** A request, ready to send. */
@@ -20,12 +20,25 @@ export interface HttpExchange {
 }
 
 const redirects = new Set([301, 302, 303, 307, 308]);
+
 /** Sends a request and follows redirects as Apache's client does for Conductor's HTTP task. Throws an HttpFailure. */
 export async function exchange(request: HttpExchange, limits: ExchangeLimits): Promise<HttpAnswer> {
+  const deadline = startDeadline(limits.totalMsMax);
+  try {
+    return await follow(request, limits, deadline.signal);
+  } finally {
+    deadline.stop();
+  }
+}
+
+async function follow(
+  request: HttpExchange,
+  limits: ExchangeLimits,
+  deadline: AbortSignal,
+): Promise<HttpAnswer> {
   const first = request.target;
   const fail: Fail = (detail) => ioFailure(request.method, first.href, detail);
   const seen = new Set<string>();
-  const deadline = AbortSignal.timeout(limits.totalMsMax);
   for (let followed = 0, current = request; ; followed += 1) {
     checkHost(current.target, limits);
     const answer = await sendUntilTaken(current, limits, deadline, fail);
@@ -118,7 +131,8 @@ async function sendOne(
     if (broken && repeats)
       return await sendOne(request, limits, deadline, fail, { agent: false, again: true });
     if (error instanceof HttpFailure) throw error;
-    throw fail(timeouts.expired() ?? detailOf(error, target));
+    const failure = fail(timeouts.expired() ?? detailOf(error, target));
+    throw timeouts.expired() !== undefined || mayPass(error) ? failure.asPassing() : failure;
   } finally {
     timeouts.stop();
   }
@@ -127,6 +141,23 @@ async function sendOne(
 function isBroken(error: unknown): boolean {
   return ["ECONNRESET", "EPIPE"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
+
+/** What another attempt may not meet again. A name that does not exist, or a certificate, stays as it is. */
+function mayPass(error: unknown): boolean {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  return passing.has(code) || (code.startsWith("HPE_") && code !== "HPE_HEADER_OVERFLOW");
+}
+
+const passing = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EAI_AGAIN",
+]);
 
 /** Names and values in turn, in the order in which Apache's client sends them; ours are added where none is given. */
 function wireHeaders({ method, headers, body, target, streamed }: HttpExchange): string[] {

@@ -1,13 +1,26 @@
 import { stringifyJson } from "../json.ts";
 
+/** What another poll may not meet again. */
+export interface Passing {
+  /** The response's Retry-After header, as sent. */
+  readonly retryAfter?: string | undefined;
+}
+
 /** A request that could not be sent or answered. `words` is what Conductor shows as the task's response. */
 export class HttpFailure extends Error {
   override readonly name = "HttpFailure";
   readonly words: string;
+  /** Undefined for a failure that another attempt would meet again. */
+  passing: Passing | undefined;
 
   constructor(words: string) {
     super(words);
     this.words = words;
+  }
+
+  asPassing(passing: Passing = {}): this {
+    this.passing = passing;
+    return this;
   }
 }
 

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from "node:http";
-import type { HttpAnswer } from "./answer.ts";
+import { type HttpAnswer, headerOf } from "./answer.ts";
 import type { HttpExchange } from "./exchange.ts";
-import { clientFailure, HttpFailure, illegalArgument, shown, withoutQuery } from "./failure.ts";
+import { clientFailure, HttpFailure, illegalArgument, type Passing, shown, withoutQuery } from "./failure.ts";
+import { isJson, parseMediaType } from "./media-type.ts";
 import { decodeBody, parseBody, quoteErrorBody } from "./response-body.ts";
 
 /** The task type: HTTP matches the Conductor OSS server exactly; HTTP_POLL adds the fields that Orkes documents. */
@@ -16,9 +17,13 @@ export interface HttpResponseRecord {
 }
 
 export type HttpOutcome =
-  | { ok: true; response: HttpResponseRecord }
-  /** `response` is the task's output; undefined when no request was sent. */
-  | { ok: false; reason: string; response?: HttpResponseRecord | string };
+  /** `unreadable`: what is wrong with a body where JSON is expected; only said of an HTTP_POLL's answer. */
+  | { ok: true; response: HttpResponseRecord; unreadable?: string }
+  /**
+   * `response` is the task's output; undefined when no request was sent. `passing`: another request may not meet the
+   * same failure.
+   */
+  | { ok: false; reason: string; response?: HttpResponseRecord | string; passing?: Passing };
 
 type Asked = Pick<HttpExchange, "method" | "target">;
 
@@ -43,12 +48,16 @@ export function judgePollAnswer(
   const { status, headers, statusText } = answer;
   if (!accepts(status)) throw refusedBy(asked, answer);
   const reasonPhrase = STATUS_CODES[status] ?? statusText;
-  return { ok: true, response: { headers, reasonPhrase, body: bodyOf(answer), statusCode: status } };
+  const body = bodyOf(answer);
+  const unreadable = whyUnreadable(answer, body);
+  const response = { headers, reasonPhrase, body, statusCode: status };
+  return unreadable === undefined ? { ok: true, response } : { ok: true, response, unreadable };
 }
 
 /** The failure of a task whose request could not be sent. */
-export function failedOutcome(taskType: HttpTaskType, { words }: HttpFailure): HttpOutcome {
-  return { ok: false, reason: `Failed to invoke ${taskType} task due to: ${words}`, response: words };
+export function failedOutcome(taskType: HttpTaskType, { words, passing }: HttpFailure): HttpOutcome {
+  const reason = `Failed to invoke ${taskType} task due to: ${words}`;
+  return { ok: false, reason, response: words, ...(passing ? { passing } : {}) };
 }
 
 /**
@@ -72,9 +81,31 @@ function refusedBy({ method, target }: Asked, answer: HttpAnswer): HttpFailure {
   const body = quoteErrorBody(answer.body, answer.contentType);
   const redirect =
     notFollowed === undefined ? "" : ` (a redirect to ${notFollowed}, another origin, is not followed)`;
-  return clientFailure(
+  const failure = clientFailure(
     `${status} ${statusText} on ${method} request for "${withoutQuery(target.href)}": ${body}${redirect}`,
   );
+  return mayPass(status) ? failure.asPassing({ retryAfter: headerOf(answer, "retry-after") }) : failure;
+}
+
+/** Statuses with which a server says that it cannot answer now. */
+function mayPass(status: number): boolean {
+  return [408, 425, 429].includes(status) || (status >= 500 && status < 600);
+}
+
+/** A body that is missing, or that its Content-Type calls JSON and that does not parse. */
+function whyUnreadable({ status, contentType, body: bytes }: HttpAnswer, body: unknown): string | undefined {
+  if (bytes.length === 0) return status === 204 || status === 205 ? undefined : "The body is empty";
+  const isText = typeof body === "string" && contentType !== undefined && isJson(parseMediaType(contentType));
+  return isText && !isJsonText(decodeBody(bytes, contentType)) ? "The body is not valid JSON" : undefined;
+}
+
+function isJsonText(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function bodyOf({ body, contentType }: HttpAnswer): unknown {

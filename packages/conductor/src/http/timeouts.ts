@@ -1,3 +1,4 @@
+import { systemTiming, type Timing } from "./active-clock.ts";
 import type { HostPolicy } from "./hosts.ts";
 
 /** Bounds of one request with all its redirects. */
@@ -28,18 +29,69 @@ export interface Timeouts {
   stop(): void;
 }
 
+/** A span of the process's active time; `over` is called once when it has passed, unless it was stopped. */
+interface Span {
+  stop(): void;
+}
+
+/**
+ * Measures a span honestly: time in which this process stood still does not count, and before the span is over, what
+ * already waits at the sockets is read, which may stop it.
+ */
+export function startSpan(ms: number, over: () => void, timing: Timing = systemTiming): Span {
+  const startMs = timing.activeMs();
+  let stopped = false;
+  let cancel = timing.after(ms, check);
+
+  function check(): void {
+    const restMs = startMs + ms - timing.activeMs();
+    if (restMs >= 1) cancel = timing.after(restMs, check);
+    else timing.afterReading(() => void (stopped || over()));
+  }
+  return {
+    stop() {
+      stopped = true;
+      cancel();
+    },
+  };
+}
+
+/** The limit of a request with all its redirects. */
+export interface Deadline {
+  signal: AbortSignal;
+  stop(): void;
+}
+
+/** Starts the time of a request with all its redirects. */
+export function startDeadline(ms: number, timing: Timing = systemTiming): Deadline {
+  const controller = new AbortController();
+  const release = timing.hold();
+  const span = startSpan(ms, () => controller.abort(), timing);
+  return {
+    signal: controller.signal,
+    stop() {
+      span.stop();
+      release();
+    },
+  };
+}
+
 /** Starts with the time to connect; `deadline` is that of the request with all its redirects. */
-export function startTimeouts(limits: ExchangeLimits, deadline: AbortSignal): Timeouts {
+export function startTimeouts(
+  limits: Pick<ExchangeLimits, "connectMs" | "readMs" | "readIsTotal">,
+  deadline: AbortSignal,
+  timing: Timing = systemTiming,
+): Timeouts {
   const controller = new AbortController();
   let why: string | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let span: Span | undefined;
   const expire = (words: string) => () => {
     why ??= words;
     controller.abort();
   };
   const restart = (ms: number, words: string) => {
-    clearTimeout(timer);
-    if (ms > 0) timer = setTimeout(expire(words), ms);
+    span?.stop();
+    span = ms > 0 ? startSpan(ms, expire(words), timing) : undefined;
   };
   const late = expire("Read timed out");
   if (deadline.aborted) late();
@@ -53,7 +105,7 @@ export function startTimeouts(limits: ExchangeLimits, deadline: AbortSignal): Ti
     },
     expired: () => why,
     stop: () => {
-      clearTimeout(timer);
+      span?.stop();
       deadline.removeEventListener("abort", late);
     },
   };

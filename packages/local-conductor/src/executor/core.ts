@@ -1,3 +1,4 @@
+import { createHostPlaces } from "@long-running-api/conductor/host-places";
 import type { Secrets } from "@long-running-api/conductor/secrets";
 import type { Clock } from "../clock.ts";
 import { type Decision, decide, endNow } from "../decider/index.ts";
@@ -7,6 +8,7 @@ import { planOf } from "../plan.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { TaskOutcome, TaskType, Tools } from "../tasks/task-type.ts";
+import { placeSettings, tasksMax, tooMany } from "./bounds.ts";
 import { makeDue } from "./due.ts";
 import { executeTask } from "./execute.ts";
 import { type Executions, makeExecutions } from "./executions.ts";
@@ -17,7 +19,6 @@ import { withBeginning, withOutcome } from "./outcome.ts";
 import { makeQueues, type Queues } from "./queues.ts";
 import { subWorkflowsOf } from "./sub-workflows.ts";
 import { openTimers } from "./timers.ts";
-import { makeTurns } from "./turns.ts";
 import { makeWatchers, type Watchers } from "./watchers.ts";
 
 /** What the engine is made of, and what it may use. */
@@ -30,6 +31,8 @@ export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflow
   readonly secrets: Secrets;
   /** Called when an execution has failed. */
   readonly onFailure: (execution: Execution) => void;
+  /** Called when an execution has ended, however it ended. */
+  readonly onEnd?: ((execution: Execution) => void) | undefined;
 }
 
 /**
@@ -63,17 +66,9 @@ export interface Core {
   close(): void;
 }
 
-/** Maximum number of simultaneous tasks that call other hosts; the others wait. */
-const outsideMax = 256;
-
-/** Tasks in one execution; a loop that never ends must not fill memory and disk. */
-const tasksMax = 50_000;
-const tooManyReason = `More than ${tasksMax} tasks in one execution: does a loop never end?`;
-const tooMany = { status: "FAILED", reason: tooManyReason } as const;
-
 /** Opens the core. Nothing runs before `resume`. */
 export function openCore(options: CoreOptions): Core {
-  const { store, clock, newId, hostName, secrets, onFailure, ...settings } = options;
+  const { store, clock, newId, hostName, secrets, onFailure, onEnd, ...settings } = options;
   const executions = makeExecutions(store);
   const queues = makeQueues();
   const timers = openTimers(clock);
@@ -82,7 +77,7 @@ export function openCore(options: CoreOptions): Core {
   const due = makeDue();
   const limits = makeLimits(due.add);
   const lookAgain = makeLookAgain(timers, decideAndApply);
-  const outside = makeTurns(outsideMax);
+  const places = createHostPlaces(placeSettings, { nowMs: clock.now, after: clock.after });
   let closed = false;
 
   function apply(execution: LiveExecution, decision: Decision): void {
@@ -100,6 +95,7 @@ export function openCore(options: CoreOptions): Core {
     if (!record || !hasEnded(record.status)) return;
     lookAgain.forget(workflowId);
     subWorkflows.followEnd(executions.get(workflowId));
+    onEnd?.(executions.get(workflowId));
   }
 
   function applyAndNotify(execution: LiveExecution, decision: Decision): void {
@@ -182,8 +178,9 @@ export function openCore(options: CoreOptions): Core {
       );
       return;
     }
-    const found = await outside(async () => (closed ? undefined : execute(type, begun(task))));
-    if (found) recordOutcome(task, found);
+    const place = await places.take(type.host?.(task) ?? "");
+    if (!closed) recordOutcome(task, await execute(type, begun(task)));
+    place?.leave();
   }
 
   /** The start of a task is kept only in memory: without an outcome it starts again. */

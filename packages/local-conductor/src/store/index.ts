@@ -3,7 +3,7 @@ import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
 import type { Execution, Task, TaskLog, WritableTaskIndex } from "../model.ts";
 import { taskIndex } from "../task-index.ts";
 import { openBatch } from "./batch.ts";
-import { closeDatabase, type DatabaseOptions, openDatabase } from "./open-database.ts";
+import { closeDatabase, type DatabaseOptions, openDatabase, writeFailure } from "./open-database.ts";
 import { type Search, searchExecutions, searchTasks } from "./search.ts";
 import { openSnapshots } from "./snapshots.ts";
 import { prepared, upsert } from "./statements.ts";
@@ -34,7 +34,7 @@ export function openStore(options: DatabaseOptions) {
   const upsertTask = upsert(sql, "task", "task_id");
   const executions = new Map<string, { execution: Execution; lookAgainAt: number | undefined }>();
   const tasks = new Map<string, Task>();
-  const { plan, later, flush, committed } = openBatch(database, {
+  const { plan, later, flush, retry, committed } = openBatch(database, {
     write() {
       for (const { execution, lookAgainAt } of executions.values()) writeExecution(execution, lookAgainAt);
       for (const task of tasks.values()) writeTask(task);
@@ -43,7 +43,10 @@ export function openStore(options: DatabaseOptions) {
       executions.clear();
       tasks.clear();
     },
-    undone: snapshots.forget,
+    undone(error) {
+      snapshots.forget();
+      return writeFailure(error, options.file);
+    },
   });
 
   function writeExecution(execution: Execution, lookAgainAt: number | undefined): void {
@@ -107,6 +110,8 @@ export function openStore(options: DatabaseOptions) {
 
   return {
     committed,
+    /** Throws while writes that failed cannot be written: then nothing may change. */
+    requireWritable: retry,
     saveExecution(execution: Execution, lookAgainAt: number | undefined): void {
       executions.set(execution.workflowId, { execution, lookAgainAt });
       plan();
@@ -206,9 +211,6 @@ export function openStore(options: DatabaseOptions) {
       ),
     removeTaskDefinition: (name: string) => run("DELETE FROM task_definition WHERE name = ?", name),
     taskDefinitions: () => bodies<TaskDefinition>("SELECT body FROM task_definition ORDER BY rowid"),
-    close(): void {
-      flush();
-      closeDatabase(database);
-    },
+    close: () => closeDatabase(database, options.file, flush),
   };
 }

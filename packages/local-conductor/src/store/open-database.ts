@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { ConductorError } from "@long-running-api/conductor/error";
 import { Problem } from "@long-running-api/foundation/problem";
 import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
 
@@ -55,14 +56,25 @@ export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSyncInsta
 }
 
 /**
- * Closes a database and releases its file. Closing alone does not: the library keeps the connection until the
- * last prepared statement is collected, and in WAL mode an exclusive lock stays as long.
+ * Closes a database and releases its file, after `flush` has written what is left. Closing alone does not release it:
+ * the library keeps the connection until the last prepared statement is collected, and in WAL mode an exclusive lock
+ * stays as long.
  */
-export function closeDatabase(database: DatabaseSyncInstance): void {
-  database.exec(
-    "PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT count(*) FROM task_definition;",
-  );
-  database.close();
+export function closeDatabase(database: DatabaseSyncInstance, file: string, flush: () => void): void {
+  try {
+    flush();
+    database.exec(
+      "PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT count(*) FROM task_definition;",
+    );
+  } catch (error) {
+    throw new Problem(
+      "The local Conductor could not write its last changes.",
+      { "looked at": file, saw: error instanceof Error ? error.message : String(error) },
+      "Make room on the disk. What was acknowledged is in the file, and the next start continues from there.",
+    );
+  } finally {
+    database.close();
+  }
 }
 
 const lockWaitMs = 500;
@@ -79,6 +91,15 @@ function prepareLayout(database: DatabaseSyncInstance, file: string): void {
   }
   if (row.user_version === 0) database.exec(tables);
   database.exec("COMMIT");
+}
+
+/** The answer to a request while the disk takes no writes. What it changed is kept in memory, and written later. */
+export function writeFailure(error: unknown, file: string): ConductorError {
+  const text = error instanceof Error ? error.message : String(error);
+  return new ConductorError(
+    500,
+    `The local Conductor cannot write its data (${text}: ${file}). It refuses all requests until there is room on the disk; then it writes what it has kept in memory, and continues.`,
+  );
 }
 
 /** Explains an SQLite error: what is wrong and what to do. */
@@ -109,6 +130,6 @@ function problemOf(error: unknown, file: string): Problem {
   return new Problem(
     "The database of the local Conductor cannot be opened.",
     seen,
-    "TaskOutcome at the path and the space left on the disk, or use another data folder (LOCAL_DATA, --data).",
+    "Look at the path and the space left on the disk, or use another data folder (LOCAL_DATA, --data).",
   );
 }

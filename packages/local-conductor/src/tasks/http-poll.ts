@@ -1,5 +1,8 @@
+import { hostOfRequest } from "@long-running-api/conductor/host-places";
 import { type EarlierTasks, pollOnce } from "@long-running-api/conductor/http-poll";
-import { sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
+import { attemptBefore } from "@long-running-api/conductor/http-poll/earlier-attempt";
+import { retriesFailures } from "@long-running-api/conductor/http-poll/task-definitions";
+import { activeMs, requestOf, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
 import type { Execution } from "../model.ts";
 import type { TaskType } from "./task-type.ts";
 
@@ -8,14 +11,19 @@ export const HTTP_POLL: TaskType = {
   begins: "SCHEDULED",
   outside: true,
   mocked: true,
-  async execute(task, { minPollIntervalSeconds, allowHosts, scripts, now, execution }) {
+  host: ({ inputData }) => hostOfRequest(requestOf(inputData)),
+  async execute(
+    task,
+    { minPollIntervalSeconds, maxPollFailureSeconds, allowHosts, scripts, now, execution, workflowTask },
+  ) {
     const { evaluate, checkSyntax } = await scripts.sandbox();
     const send = (request: object) => sendHttpPoll(request, { ...sendLimits, allowHosts });
     const earlier = (names: readonly string[]) => outputsOf(execution, names);
+    const earlierAttempt = () => attemptBefore(task, execution.tasks.all());
     return pollOnce(
-      { ...task, earlier },
-      { minPollIntervalSeconds },
-      { evaluate, checkSyntax, send, nowMs: now },
+      { ...task, earlier, earlierAttempt, retriesFailures: retriesFailures(workflowTask.taskDefinition) },
+      { minPollIntervalSeconds, maxPollFailureSeconds },
+      { evaluate, checkSyntax, send, nowMs: activeMs, wallMs: now, random: Math.random },
     );
   },
 };

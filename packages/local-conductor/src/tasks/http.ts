@@ -1,3 +1,4 @@
+import { hostOfRequest } from "@long-running-api/conductor/host-places";
 import { requestOf, sendHttp, sendLimits } from "@long-running-api/conductor/http-request";
 import type { TaskType } from "./task-type.ts";
 
@@ -6,6 +7,7 @@ export const HTTP: TaskType = {
   begins: "SCHEDULED",
   outside: true,
   mocked: true,
+  host: ({ inputData }) => hostOfRequest(requestOf(inputData)),
   async execute({ inputData }, { allowHosts }) {
     const outcome = await sendHttp(requestOf(inputData), { ...sendLimits, allowHosts });
     const outputData = outcome.response === undefined ? {} : { response: outcome.response };

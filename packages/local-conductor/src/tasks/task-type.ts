@@ -29,6 +29,8 @@ export interface Tools {
   readonly execution: Execution;
   readonly workflowTask: WorkflowTask;
   readonly minPollIntervalSeconds: number;
+  /** How long an HTTP_POLL goes on while its polls fail with what may pass. */
+  readonly maxPollFailureSeconds: number;
   /** With a list, no other host is called. */
   readonly allowHosts: readonly string[] | undefined;
   readonly scripts: Scripts;
@@ -56,6 +58,8 @@ export interface TaskType {
   readonly operator?: boolean;
   /** What led to it must be on disk before it runs: it calls other hosts, or starts an execution. */
   readonly outside: boolean;
+  /** The host that it calls: the places for requests are shared between hosts. */
+  host?(task: Task): string;
   /** In a test (`POST /api/workflow/test`) it waits for a mock output. */
   readonly mocked?: true;
   /** The decider moves it on: nothing is due when it enters the record. */

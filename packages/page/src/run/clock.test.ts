@@ -94,6 +94,13 @@ test("while a run is live, only gaps of more than a minute ago are cut", () => {
   expect(at(190_000)).toEqual([32_030, 64_130]);
 });
 
+test("a live picture grows to the right: for a while, nothing that is drawn moves", () => {
+  const { end: _, ...live } = pollRun;
+  const at = (now: number) => clockOf([live], { now, cutting: true }).position(5_000);
+  expect(at(31_000)).toBe(at(59_000));
+  expect(at(61_000)).toBeLessThan(at(59_000));
+});
+
 test("the axis has no tick inside a cut", () => {
   const clock = clockOf([long], { cutting: true });
   for (const tick of ticksOf(clock))

@@ -35,15 +35,18 @@ const cutOfAllMin = 0.3;
 /** While a run is live, only gaps that lie this far back are cut: nothing that is drawn moves soon after. */
 const liveGapAgeMs = 60_000;
 const marginShare = 1.065;
+const liveMs = [30, 60, 90, 120, 180, 300, 450, 600, 900, 1_800, 3_600].map((seconds) => seconds * 1_000);
 
 /** The clock that fits some runs, with their quiet stretches cut as the design's README says. */
 export function clockOf(runs: readonly RunRecord[], { now, cutting }: ClockOptions): Clock {
   const boundaries = boundariesOf(runs, now);
-  const last = Math.max(1_000, ...boundaries);
+  const drawn = Math.max(1_000, ...boundaries);
+  // A live picture has room to grow, so that what is drawn stays where it is.
+  const last = now === undefined ? drawn : (liveMs.find((ms) => ms >= drawn) ?? drawn);
   const until = last * marginShare;
-  const quiet = quietGaps(boundaries, last).filter(({ to }) => now === undefined || now - to > liveGapAgeMs);
+  const quiet = quietGaps(boundaries, drawn).filter(({ to }) => now === undefined || now - to > liveGapAgeMs);
   const gone = quiet.reduce((sum, { from, to }) => sum + to - from, 0);
-  if (!cutting || gone < cutOfAllMin * last) {
+  if (!cutting || gone < cutOfAllMin * drawn) {
     const position = (time: number) => clamp((time / until) * 100);
     if (quiet.length === 0) return { until, cuts: [], position };
     return { until, cuts: [], uncut: cutting ? "little" : "off", position };
@@ -99,20 +102,29 @@ function quietGaps(boundaries: readonly number[], last: number): { from: number;
 }
 
 const tickSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600];
+/** Two ticks are at least this far apart, in per cent of the width; none stands beyond `tickAtMax`. */
+const tickGapMin = 5;
+const tickAtMax = 98;
 
-/** Round times for the axis, in ms: about one for each tenth of the picture, none inside a cut. */
-export function ticksOf({ until, cuts, position }: Clock): number[] {
-  const cut = cuts.reduce((sum, { from, to }) => sum + to - from, 0);
-  const shown = (until - cut) / 1_000;
-  const step = (tickSteps.find((seconds) => shown / seconds <= 9) ?? 7_200) * 1_000;
+/** Times for the axis, in ms: round ones; beside cuts the moments between which nothing happened. */
+export function ticksOf(clock: Clock): number[] {
+  const { until, cuts, position } = clock;
+  const times =
+    cuts.length > 0
+      ? [0, ...cuts.flatMap(({ from, to }) => [from - keptMs, to + keptMs])]
+      : roundTimes(until);
   const ticks: number[] = [];
   let last = Number.NEGATIVE_INFINITY;
-  for (let time = 0; time <= until; time += step) {
-    const inside = cuts.some(({ from, to }) => time > from && time < to);
+  for (const time of times) {
     const at = position(time);
-    if (inside || at - last < 5 || at > 98) continue;
+    if (at - last < tickGapMin || at > tickAtMax) continue;
     ticks.push(time);
     last = at;
   }
   return ticks;
+}
+
+function roundTimes(until: number): number[] {
+  const step = (tickSteps.find((seconds) => until / 1_000 / seconds <= 9) ?? 7_200) * 1_000;
+  return Array.from({ length: Math.floor(until / step) + 1 }, (_, index) => index * step);
 }

@@ -8,6 +8,7 @@ import { admittedKey } from "../usage-plans.ts";
 import { clientRequest } from "./client-request.ts";
 import { type CompiledApi, compileApi } from "./compile.ts";
 import { contextVariables, newExtendedRequestId, traceIdOf } from "./context.ts";
+import { describeCall } from "./describe-call.ts";
 import type { Exchange, ExecuteCall } from "./exchange.ts";
 import { openExecutionLog } from "./log.ts";
 import { createMapper } from "./mapper.ts";
@@ -16,7 +17,6 @@ import { type Finished, run } from "./run.ts";
 import type { Services } from "./services.ts";
 import { createTestInvoke } from "./test-invoke.ts";
 import { createThrottle } from "./throttle.ts";
-import { describeCall } from "./trace.ts";
 
 /** The dependencies of the data plane. */
 export interface ExecuteOptions extends Omit<Services, "admittedKey" | "takeToken" | "mapper"> {

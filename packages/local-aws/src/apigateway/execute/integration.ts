@@ -12,8 +12,7 @@ import type { Answered, Requested } from "./exchange.ts";
 import { callFunction } from "./lambda.ts";
 import { javaMap } from "./log.ts";
 import type { Services } from "./services.ts";
-
-const timeoutMillisDefault = 29_000;
+import { timeoutMillisDefault } from "./timeout.ts";
 
 /** Calls the backend and waits up to the integration's timeout. */
 export function callIntegration(

@@ -3,6 +3,7 @@ import { anonymized } from "../../anonymous.ts";
 import type { ClassDocument, LearnerSeen } from "../../documents.ts";
 import { useData } from "../data.ts";
 import { useSeconds } from "../parts/clock.ts";
+import { NotReady } from "../parts/not-ready.tsx";
 import { words } from "../words.ts";
 import { figuresOf, leadOf } from "./class/figures.ts";
 import { Roster } from "./class/roster.tsx";
@@ -15,15 +16,7 @@ export function view() {
   const loaded = useData<ClassDocument>("class", {}, "class").value;
   const hidden = useSignal(false);
   const now = useSeconds().value;
-  if (loaded.state !== "ready")
-    return (
-      <div class="head">
-        <div>
-          <h1>{words.titles.class}</h1>
-          <p class="lead">{loaded.state === "failed" ? loaded.message : words.loading}</p>
-        </div>
-      </div>
-    );
+  if (loaded.state !== "ready") return <NotReady title={words.titles.class} loaded={loaded} />;
   const value = hidden.value ? withoutNames(loaded.value) : loaded.value;
   const nameOf = ({ name }: LearnerSeen) => (value.anonymous ? text.learner(Number(name)) : name);
   const figures = figuresOf(value, now);

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { CloudDocument, Unread } from "../../documents.ts";
 import { useData } from "../data.ts";
+import { NotReady } from "../parts/not-ready.tsx";
 import { words } from "../words.ts";
 import { ApiPanel } from "./cloud/api-panel.tsx";
 import { ExecutionPanel } from "./cloud/execution-panel.tsx";
@@ -14,15 +15,7 @@ const text = words.cloud;
 /** Everything that the tutorial made, as it is now. */
 export function view() {
   const cloud = useData<CloudDocument>("cloud", {}, "cloud").value;
-  if (cloud.state !== "ready")
-    return (
-      <div class="head">
-        <div>
-          <h1>{words.titles.cloud}</h1>
-          <p class="lead">{cloud.state === "failed" ? cloud.message : words.loading}</p>
-        </div>
-      </div>
-    );
+  if (cloud.state !== "ready") return <NotReady title={words.titles.cloud} loaded={cloud} />;
   const { value } = cloud;
   return (
     <>

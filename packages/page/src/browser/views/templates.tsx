@@ -1,5 +1,6 @@
 import type { ConditionDocument, TemplatesDocument } from "../../documents.ts";
 import { useData } from "../data.ts";
+import { NotReady } from "../parts/not-ready.tsx";
 import type { Place } from "../router.ts";
 import { linkTo } from "../router.ts";
 import { words } from "../words.ts";
@@ -33,13 +34,9 @@ export function view({ place }: { place: Place }) {
     );
   if (templates.state !== "ready")
     return (
-      <div class="head">
-        <div>
-          <h1>{words.titles.templates}</h1>
-          <p class="lead">{templates.state === "failed" ? templates.message : words.loading}</p>
-        </div>
-        <div class="acts">{kinds}</div>
-      </div>
+      <NotReady title={words.titles.templates} loaded={templates}>
+        {kinds}
+      </NotReady>
     );
   const { examples } = templates.value;
   const example =

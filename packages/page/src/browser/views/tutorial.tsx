@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { ExercisesDocument, StepSeen, TutorialDocument } from "../../documents.ts";
 import { act } from "../client.ts";
-import { type Loaded, useData } from "../data.ts";
+import { useData } from "../data.ts";
 import { useSeconds } from "../parts/clock.ts";
+import { NotReady } from "../parts/not-ready.tsx";
 import type { Place } from "../router.ts";
 import { words } from "../words.ts";
 import { Announcer } from "./tutorial/announcer.tsx";
@@ -20,10 +21,10 @@ export function view({ place }: { place: Place }) {
   const tutorial = useData<TutorialDocument>("tutorial", {}, "checks");
   const exercises = useData<ExercisesDocument>("exercises", {}, "exercises");
   const loaded = tutorial.value;
-  if (loaded.state !== "ready") return <NotYet loaded={loaded} />;
+  if (loaded.state !== "ready") return <NotReady title={words.titles.tutorial} loaded={loaded} />;
   const { steps } = loaded.value;
   const step = stepShown(steps, place.words[0]);
-  if (!step) return <p class="dim">{text.missing}</p>;
+  if (!step) return <p class="dim">{words.missing}</p>;
   const number = steps.indexOf(step) + 1;
   const seen = exercises.value.state === "ready" ? exercises.value.value : undefined;
   return (
@@ -45,23 +46,6 @@ export function view({ place }: { place: Place }) {
         </div>
       </div>
     </>
-  );
-}
-
-function NotYet({ loaded }: { loaded: Loaded<unknown> }) {
-  return (
-    <div class="head">
-      <div>
-        <h1>{words.titles.tutorial}</h1>
-        <p class="lead">
-          {loaded.state === "loading"
-            ? words.loading
-            : loaded.state === "failed"
-              ? loaded.message
-              : text.missing}
-        </p>
-      </div>
-    </div>
   );
 }
 

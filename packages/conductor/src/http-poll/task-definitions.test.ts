@@ -1,5 +1,5 @@
-import type { Task, TaskDef, WorkflowDef } from "@long-running-api/conductor/client";
 import { describe, expect, it } from "vitest";
+import type { Task, TaskDef, WorkflowDef } from "../client.ts";
 import { comesBack, missingDefinitions, wantedDefinitions } from "./task-definitions.ts";
 
 const poll = (name: string, http_request: Record<string, unknown> = {}) => ({

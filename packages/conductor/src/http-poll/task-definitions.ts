@@ -1,5 +1,5 @@
-import type { Task, TaskDef, WorkflowDef } from "@long-running-api/conductor/client";
-import { sendLimits } from "@long-running-api/conductor/http-request";
+import type { Task, TaskDef, WorkflowDef } from "../client.ts";
+import { sendLimits } from "../http-request.ts";
 
 /** Marks our definitions; an operator's are never changed. */
 const mark = "[http-poll-worker]";
@@ -52,8 +52,24 @@ export function comesBack({ taskDefinition }: Task): boolean {
   return (taskDefinition?.responseTimeoutSeconds ?? 0) > 0;
 }
 
-function isOurs({ description }: TaskDef): boolean {
-  return description?.includes(mark) ?? false;
+/**
+ * Whether someone registered a definition whose retries are for a task that failed. Ours retries abandoned polls only:
+ * what may pass was polled again before the task failed.
+ */
+export function retriesFailures(definition: DefinitionLike | undefined): boolean {
+  if (definition === undefined || (definition.responseTimeoutSeconds ?? 0) <= 0) return false;
+  return (definition.retryCount ?? 0) > 0 && !isOurs(definition);
+}
+
+/** What is read of a task definition, whoever delivers it. */
+export interface DefinitionLike {
+  readonly description?: unknown;
+  readonly retryCount?: number | undefined;
+  readonly responseTimeoutSeconds?: number | undefined;
+}
+
+function isOurs({ description }: DefinitionLike): boolean {
+  return typeof description === "string" && description.includes(mark);
 }
 
 function definition(name: string, responseTimeoutSeconds: number): TaskDef {

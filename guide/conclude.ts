@@ -1,0 +1,65 @@
+import type { Reported } from "../checks/engine/report.ts";
+import type { Work } from "../steps/step.ts";
+import { sayParagraph } from "./paragraph.ts";
+
+export interface Conclusion {
+  verdicts: readonly Reported[];
+  /** Of the last step that was done. */
+  exitCode: number;
+  /** False if the run was left out. */
+  ran: boolean;
+  /** How long callers held a connection in the run; nothing where that is not known. */
+  held: { seconds: number; calls: number } | undefined;
+  /** The same for one call that waits: measured, else what the function is set to work. */
+  heldSynchronously: number;
+  guesses?: { guessed: number; right: number };
+}
+
+/** Prints how it ended, and what there is to do next; returns the exit code. */
+export function conclude({ output, target }: Work, ended: Conclusion): number {
+  const { verdicts, held } = ended;
+  const passed = verdicts.filter(({ status }) => status === "pass").length;
+  const exitCode = exitCodeOf(ended, passed);
+  const { colors, say } = output;
+  say();
+  if (exitCode === 0) {
+    say(
+      colors.green(
+        colors.bold(
+          ended.ran
+            ? `The run is COMPLETED, and all ${passed} checks pass.`
+            : `All ${passed} checks pass. The run is left: npx tsx steps/05-run`,
+        ),
+      ),
+    );
+    if (held)
+      sayParagraph(
+        `Seconds that a caller held a connection: ${colors.bold(held.seconds.toFixed(1))}, in ${held.calls} short calls. One call that waits would hold it for ${ended.heldSynchronously.toFixed(1)}, if nothing on the way gave up.`,
+        output,
+      );
+    if (ended.guesses && ended.guesses.guessed > 0)
+      say(`  You predicted ${ended.guesses.right} of ${ended.guesses.guessed} right.`);
+    for (const [what, command] of next) say(`  ${what.padEnd(34)}  ${colors.cyan(command)}`);
+  } else say(`${passed} of ${verdicts.length} checks pass. npx tsx checks shows more.`);
+  output.document({
+    target: target.name,
+    exitCode,
+    ...(held ? { heldSeconds: Number(held.seconds.toFixed(3)) } : {}),
+    checks: verdicts,
+  });
+  return exitCode;
+}
+
+const next = [
+  ["What next: do it yourself", "npx tsx exercises"],
+  ["find the cause of a failure", "npx tsx practice"],
+  ["see the problem itself", "npx tsx steps/05-run --sync"],
+  ["build a step by hand", "docs/tutorial.md, then npx tsx checks"],
+  ["see the tutorial's own templates", "npx tsx steps/03-api --as-printed"],
+] as const;
+
+function exitCodeOf({ verdicts, exitCode }: Conclusion, passed: number): number {
+  if (exitCode !== 0) return exitCode;
+  if (passed === verdicts.length) return 0;
+  return verdicts.some(({ status }) => status === "fail") ? 1 : 2;
+}

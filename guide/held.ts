@@ -1,0 +1,41 @@
+import type { Target } from "@long-running-api/kit/targets/target";
+
+const answerSecondsMax = 5;
+
+/** A call of an API, as the embedded cloud's journal has it. */
+interface Call {
+  number: number;
+  kind: string;
+  apiId?: string;
+  method?: string;
+  path?: string;
+  ms?: number;
+}
+
+/** The calls that the embedded cloud has answered since an entry of its journal; nothing on another target. */
+export async function callsSince(target: Target, number: number): Promise<Call[] | undefined> {
+  if (target.name !== "local") return undefined;
+  const response = await fetch(`${target.aws.endpoint}/_local/journal?since=${number}`, {
+    signal: AbortSignal.timeout(answerSecondsMax * 1000),
+  });
+  return ((await response.json()) as { entries: Call[] }).entries;
+}
+
+/** The number of the journal's last entry. */
+export async function journalEnd(target: Target): Promise<number> {
+  return (await callsSince(target, 0))?.at(-1)?.number ?? 0;
+}
+
+/** How long callers held a connection to the API in one run: its POST, and the polls for its requestId. */
+export async function heldInRun(
+  target: Target,
+  since: number,
+  requestId: string,
+): Promise<{ seconds: number; calls: number } | undefined> {
+  const calls = (await callsSince(target, since))?.filter(({ kind }) => kind === "execute");
+  const post = calls?.find(({ method }) => method === "POST");
+  if (!calls || !post) return undefined;
+  const polls = calls.filter(({ method, path }) => method === "GET" && path === `/${requestId}`);
+  const ms = [post, ...polls].reduce((sum, call) => sum + (call.ms ?? 0), 0);
+  return { seconds: ms / 1000, calls: polls.length + 1 };
+}

@@ -1,0 +1,139 @@
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { waitUntil } from "@long-running-api/foundation/wait";
+import { beforeLeaving } from "@long-running-api/kit/interrupt";
+import { readKeys } from "@long-running-api/kit/keys";
+import { createLiveBlock } from "@long-running-api/kit/live-block";
+import { type Names, readNames } from "@long-running-api/kit/names";
+import type { Output } from "@long-running-api/kit/output";
+import { table } from "../steps/01-table/index.ts";
+import { lambda } from "../steps/02-lambda/index.ts";
+import { createWaitingApi } from "../steps/05-run/sync.ts";
+import type { Work } from "../steps/step.ts";
+import { callsSince, journalEnd } from "./held.ts";
+
+/** How long the caller waits: Conductor's HTTP task, unless it is set otherwise. */
+const callerSeconds = 3;
+const workSecondsMax = 120;
+const lookMs = 200;
+
+/** The synchronous way: the caller's connection, and the API's own to the function, in seconds. */
+export interface Problem {
+  calledSeconds: number;
+  heldSeconds: number | undefined;
+}
+
+/**
+ * Calls the function as the tutorial's problem does: an API that waits for it, and a caller that gives up. Shows the
+ * function working on, and its row. Made under names of its own and deleted again; Enter stops watching.
+ */
+export async function showProblem(work: Work): Promise<Problem> {
+  const { target, output } = work;
+  const own: Work = { ...work, names: ownNames(work.names) };
+  const clients = { gateway: new APIGatewayClient(target.aws), lambda: new LambdaClient(target.aws) };
+  let api: Awaited<ReturnType<typeof createWaitingApi>> | undefined;
+  const cleanUp = async () => {
+    await api?.remove();
+    await lambda.undo(own);
+    await table.undo(own);
+  };
+  const forget = beforeLeaving(cleanUp);
+  try {
+    await table.apply(own);
+    await lambda.apply(own);
+    api = await createWaitingApi(own, clients);
+    const since = await journalEnd(target);
+    const url = `${target.invokeUrl({ apiId: api.id, stage: own.names.stage })}/invoke-lambda`;
+    const start = performance.now();
+    const elapsed = () => (performance.now() - start) / 1000;
+    output.say(`  ${at(0)}  POST …/invoke-lambda, and the caller waits`);
+    const answer = await call(url, elapsed, output);
+    const calledSeconds = elapsed();
+    output.say(`  ${at(calledSeconds)}  ${answer}`);
+    const completed = await watchRow(own, elapsed);
+    if (completed) output.say(`  ${at(elapsed())}  the row says COMPLETED, and nobody reads it`);
+    const calls = completed ? await held(work, since, api.id) : undefined;
+    return { calledSeconds, heldSeconds: calls };
+  } finally {
+    forget();
+    await cleanUp();
+    for (const client of Object.values(clients)) client.destroy();
+  }
+}
+
+/** Resources of its own, so that the learner's are not touched. */
+function ownNames({ learner }: Names): Names {
+  const name = learner === undefined ? "problem" : `${learner.slice(0, 15).replace(/-+$/, "")}-problem`;
+  return readNames({ options: { learner: name }, env: {} });
+}
+
+async function call(url: string, elapsed: () => number, output: Output): Promise<string> {
+  const block = createLiveBlock(output.stream, output.terminal);
+  const clock = setInterval(() => block.update([line("  the caller waits", elapsed())]), lookMs);
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ requestId: "12345" }),
+      signal: AbortSignal.timeout(callerSeconds * 1000),
+    });
+    return `${response.status} ${await response.text()}: this function is fast enough for this caller`;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "TimeoutError") throw error;
+    return output.colors.red(`✖ the caller gives up after ${callerSeconds} s, with nothing`);
+  } finally {
+    clearInterval(clock);
+    block.clear();
+  }
+}
+
+/** Shows the row until it is COMPLETED; false if the learner does not want to wait for that. */
+async function watchRow({ target, names, output }: Work, elapsed: () => number): Promise<boolean> {
+  const client = new DynamoDBClient(target.aws);
+  const block = createLiveBlock(output.stream, output.terminal);
+  let tired = false;
+  const stopReading = readKeys(process.stdin, (key) => {
+    if (key === "\u0003") process.emit("SIGINT");
+    tired ||= key === "enter" || key === "closed";
+  });
+  const Key = { requestId: { S: "12345" } };
+  try {
+    const over = await waitUntil(
+      async () => {
+        if (tired) return "tired";
+        const { Item } = await client.send(
+          new GetItemCommand({ TableName: names.table, Key, ConsistentRead: true }),
+        );
+        const status = Item?.["status"]?.S;
+        if (status === "COMPLETED") return "completed";
+        block.update([
+          line(`  the function works on; its row says ${status ?? "nothing yet"}`, elapsed()),
+          output.colors.dim("  Enter: do not wait for it"),
+        ]);
+        return undefined;
+      },
+      { secondsMax: workSecondsMax, everyMs: lookMs },
+    );
+    return over === "completed";
+  } finally {
+    stopReading();
+    block.clear();
+    client.destroy();
+  }
+}
+
+/** How long API Gateway held its connection to the function. */
+async function held({ target }: Work, since: number, apiId: string): Promise<number | undefined> {
+  const calls = await callsSince(target, since);
+  const ms = calls?.find((each) => each.kind === "execute" && each.apiId === apiId)?.ms;
+  return ms === undefined ? undefined : ms / 1000;
+}
+
+function line(text: string, seconds: number) {
+  return { text, end: `  ${seconds.toFixed(1)} s` };
+}
+
+function at(seconds: number): string {
+  return `${seconds.toFixed(1).padStart(5)} s`;
+}

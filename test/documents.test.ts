@@ -1,0 +1,88 @@
+import { awsCli, pythonWith } from "@long-running-api/test-support/programs";
+import { describe, expect, test } from "vitest";
+import { copyIntoBash, firstMissing, shownBy } from "./support/bash.ts";
+import { blocksIn, commandsOf } from "./support/documents.ts";
+import { openShell } from "./support/shell.ts";
+import { sources } from "./support/sources.ts";
+
+// test/tutorial.test.ts runs the blocks in `sh`, which work in every shell. Those in `bash` are for a POSIX shell, and run here
+// as they stand. A second word in the info string names what a block needs that no test has.
+
+const needs = ["account", "java"];
+const documents = sources(".md").map(({ file }) => file);
+const questions = documents.filter((file) => file.startsWith("docs/questions/"));
+const index = "docs/questions/README.md";
+
+const posix = process.platform === "win32" ? "the blocks are for a POSIX shell" : undefined;
+const clients = [awsCli(), pythonWith(["boto3"])].map(({ why }) => why).find((why) => why !== undefined);
+
+test("the tutorial with the AWS CLI and curl", { timeout: 300_000 }, async ({ skip }) => {
+  const why = posix ?? clients;
+  if (why !== undefined) return skip(why);
+  const shell = openShell({
+    PROCESSING_SECONDS: "1",
+    AWS_CONFIG_FILE: "none",
+    AWS_SHARED_CREDENTIALS_FILE: "none",
+  });
+  try {
+    await shell.start(["local", "--port", "0", "--memory"], { secondsMax: 280 }).until("is ready");
+    const file = "docs/tutorial.md";
+    const { ran, printedBy } = await copyIntoBash(shell, [file], { secondsMax: 240 });
+    expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+    expect(firstMissing(shownBy(file), printedBy(file)), printedBy(file)).toBeUndefined();
+  } finally {
+    await shell.close();
+  }
+});
+
+test("each question's commands show its answer", { timeout: 300_000 }, async ({ skip }) => {
+  if (posix !== undefined) return skip(posix);
+  const shell = openShell();
+  try {
+    const files = [index, ...questions.filter((file) => file !== index)];
+    const { ran, printedBy } = await copyIntoBash(shell, files, { secondsMax: 240 });
+    expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+    const wrong = files.flatMap((file) => {
+      const line = firstMissing(shownBy(file), printedBy(file));
+      return line === undefined
+        ? []
+        : [`${file} shows “${line}”, but its commands printed:\n${printedBy(file)}`];
+    });
+    expect(wrong).toEqual([]);
+  } finally {
+    await shell.close();
+  }
+});
+
+describe("in every document", () => {
+  test("a block with a command is in sh or bash; if no test can run it, it names what it needs", () => {
+    const wrong = documents.flatMap((file) =>
+      blocksIn(file).flatMap(({ info, body }) => {
+        const [language = "", need, ...more] = info.split(" ");
+        const known = need === undefined || (needs.includes(need) && more.length === 0);
+        const command = /^\s*(\$ )?([A-Z_]+=\S+ )*(npx tsx|npm|aws|curl) /m.test(body);
+        const run = ["sh", "bash"].includes(language);
+        return known && (run || !command) ? [] : [`${file}: ${info}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("a block in bash is in a document that is run here", () => {
+    const run = ["docs/tutorial.md", ...questions];
+    const withBash = documents.filter((file) => blocksIn(file).some(({ info }) => info === "bash"));
+    expect(withBash.filter((file) => !run.includes(file))).toEqual([]);
+    expect(
+      questions.filter((file) => commandsOf(file).length > 0),
+      "questions use bash",
+    ).toEqual([]);
+  });
+
+  test("each question is in the index, and the index names no other", () => {
+    const named = [
+      ...(sources(".md").find(({ file }) => file === index)?.text ?? "").matchAll(/\]\(([\w-]+\.md)\)/g),
+    ];
+    const there = questions.filter((file) => file !== index).map((file) => file.split("/").at(-1));
+    expect(named.map(([, name]) => name).sort()).toEqual(there.sort());
+  });
+});
