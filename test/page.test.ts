@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import type { RunRecord } from "@long-running-api/page/run/record";
 import { type PageServer, servePage } from "@long-running-api/page/server";
 import type { DashboardSource, Entry, SourceEvents } from "@long-running-api/page/source";
 import { projectFolder } from "@long-running-api/test-support/project";
+import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { findBrowser, openBrowser } from "./support/browser.ts";
@@ -13,7 +13,6 @@ const found = findBrowser();
 const recorded = JSON.parse(
   readFileSync(path.join(projectFolder, "test", "pictures", "recorded.json"), "utf8"),
 ) as { runs: RunRecord[]; request: { id: string; path: string } };
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 let browser: Browser;
 let server: PageServer | undefined;
@@ -81,7 +80,7 @@ test.each(views)(
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await open(place, { colorScheme, viewport: { width: 360, height: 800 }, bypassCSP: true });
       await page.waitForTimeout(300);
-      await page.addScriptTag({ path: axeFile });
+      await page.addScriptTag({ content: axe.source });
       const { violations } = await page.evaluate(() =>
         (globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }).axe.run(),
       );

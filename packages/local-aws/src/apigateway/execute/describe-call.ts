@@ -1,11 +1,27 @@
 import { type MethodAnswer, type ResponseChoices, utf8Text } from "@long-running-api/api-gateway";
+import type { Details } from "../../journal.ts";
 import type { Exchange } from "./exchange.ts";
 import { timeoutMillisDefault } from "./timeout.ts";
 
 const bodyBytesMax = 16_000;
 
+/** About what a call keeps in memory besides its bodies: names, headers, IDs. */
+const ownCharacters = 4_000;
+const heldBytesMax = 64_000;
+
+/** A call's details for the journal: described only when somebody reads them, unless its bodies are too large to keep until then. */
+export function detailsOf(exchange: Exchange, answer: MethodAnswer): Details {
+  const { request, trace } = exchange;
+  const bodies = [request.body, trace.request?.body ?? "", trace.endpoint?.body ?? "", answer.body];
+  const bytes = bodies.reduce((sum, { length }) => sum + length, 0);
+  if (bytes <= heldBytesMax)
+    return { characters: ownCharacters + bytes, describe: () => ({ boxes: describeCall(exchange, answer) }) };
+  const boxes = describeCall(exchange, answer);
+  return { characters: ownCharacters + heldBytesMax, describe: () => ({ boxes }) };
+}
+
 /** A call as the journal keeps it: what each box received, chose and returned, as plain data. */
-export function describeCall(exchange: Exchange, answer: MethodAnswer) {
+function describeCall(exchange: Exchange, answer: MethodAnswer) {
   const { trace, request, pathParameters, context, api, stage } = exchange;
   const { requestChoices, request: sent, responseChoices, endpoint, endpointMs, invocation, failure } = trace;
   const selection = responseChoices?.selection;
@@ -83,6 +99,6 @@ function withoutResponse({ response, ...rest }: NonNullable<ResponseChoices["sel
 }
 
 function textOf(body: Uint8Array | string): string {
-  if (typeof body === "string") return body;
+  if (typeof body === "string") return body.slice(0, bodyBytesMax);
   return utf8Text(body.length > bodyBytesMax ? body.subarray(0, bodyBytesMax) : body);
 }
