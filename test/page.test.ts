@@ -46,6 +46,7 @@ function source(over: Partial<DashboardSource> = {}, entries: readonly Entry[] =
       request: async (query) => (query.get("id") === recorded.request.id ? recorded.request : undefined),
     },
     start: async () => ({ problem: "There is no workflow definition.", next: "npx tsx steps/04-workflow" }),
+    actions: {},
     close: async () => {},
     ...over,
   };

@@ -40,6 +40,7 @@ export function benchSource({
       Object.entries(data).map(([name, read]) => [name, async (query: URLSearchParams) => read(query)]),
     ),
     start: async () => ({ problem: "There is no workflow definition.", next: "npx tsx steps/04-workflow" }),
+    actions: {},
     close: async () => {},
     report: {
       entries: (news) => {
