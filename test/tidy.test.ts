@@ -29,7 +29,8 @@ const packages: Record<string, readonly string[]> = {
   "local-conductor": ["conductor", "jsonpath", "foundation"],
   "http-poll-worker": ["conductor", "foundation"],
   kit: ["api-gateway", "conductor", "foundation"],
-  page: ["api-gateway", "conductor", "jsonpath", "foundation"],
+  page: ["api-gateway", "conductor", "jsonpath", "foundation", "scale-model"],
+  "scale-model": ["conductor"],
   "test-support": [],
 };
 
@@ -39,6 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
   lambda: [],
   workflow: [],
   templates: ["kit", "foundation", "api-gateway"],
+  scale: ["kit", "foundation", "scale-model"],
   local: ["kit", "foundation", "local-aws", "local-conductor", "conductor", "page", "dashboard"],
   dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
