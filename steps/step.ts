@@ -15,6 +15,7 @@ import { type Designs, openDesigns, referenceDesigns } from "./designs/index.ts"
 export interface StepOptions {
   runtime?: string;
   "processing-seconds"?: string;
+  "permissions-boundary"?: string;
   "as-printed"?: boolean;
   "request-id"?: string;
   sync?: boolean;

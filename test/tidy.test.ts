@@ -49,7 +49,7 @@ const mayImport: Record<string, readonly string[]> = {
   checks: ["kit", "foundation", "conductor", "api-gateway"],
   guide: ["kit", "foundation", "checks", "steps"],
   exercises: ["kit", "foundation", "conductor", "checks", "steps"],
-  instructor: ["kit", "foundation", "conductor", "checks", "steps"],
+  instructor: ["kit", "foundation", "conductor", "scale-model", "checks", "steps"],
 };
 
 const partOf = (file: string) => /^(?:packages\/)?([^/]+)\//.exec(file)?.[1] ?? "";

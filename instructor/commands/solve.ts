@@ -4,13 +4,17 @@ import { stepIds } from "@long-running-api/kit/step-ids";
 import { steps } from "../../steps/index.ts";
 import { runSteps } from "../../steps/step.ts";
 
-/** Brings a target to the end of a step: applies it and all earlier steps. Later steps' work stays. */
+/** Brings a target to the end of a step: applies it and all earlier steps. Later steps' work stays. `--roster` does so for a class. */
 export async function solve(argv: readonly string[]): Promise<number> {
   const [id, ...rest] = argv;
   const usage = "npx tsx instructor solve";
   if (id === "--help") return runSteps(steps, ["--help"], `${usage} STEP`, { canUndo: false });
   const last = steps.findIndex((step) => step.id === id);
   if (last < 0) throw unknownStep(id, usage);
+  if (rest.some((word) => /^--roster(=|$)/.test(word))) {
+    const { solveClass } = await import("../class/solve.ts");
+    return await solveClass(steps.slice(0, last + 1), rest, `${usage} ${id}`);
+  }
   return runSteps(steps.slice(0, last + 1), rest, `${usage} ${id}`, { canUndo: false });
 }
 
