@@ -37,6 +37,10 @@ export async function eachLearner({
 }: EachLearner): Promise<Outcome[]> {
   const live = createLiveBlock(output.stream, output.terminal);
   const begun = now();
+  const least = Math.ceil(secondsEachMin * learners.length);
+  output.say(
+    `${learners.length} learners, ${atOnceMax} at a time${least > 0 ? `; AWS's quotas allow no less than ${least} s for all` : ""}`,
+  );
   let ended = 0;
   let worked = 0;
   const outcomes = await mapLimited(learners, atOnceMax, async (person): Promise<Outcome> => {
