@@ -1,5 +1,6 @@
 import { nearest } from "@long-running-api/foundation/nearest";
 import { Problem } from "@long-running-api/foundation/problem";
+import type { OptionSpecs } from "@long-running-api/kit/cli";
 import { stepIds } from "@long-running-api/kit/step-ids";
 import { steps } from "../../steps/index.ts";
 import { runSteps } from "../../steps/step.ts";
@@ -8,7 +9,7 @@ import { runSteps } from "../../steps/step.ts";
 export async function solve(argv: readonly string[]): Promise<number> {
   const [id, ...rest] = argv;
   const usage = "npx tsx instructor solve";
-  if (id === "--help") return runSteps(steps, ["--help"], `${usage} STEP`, { canUndo: false });
+  if (id === "--help") return runSteps(steps, ["--help"], `${usage} STEP`, { canUndo: false, more });
   const last = steps.findIndex((step) => step.id === id);
   if (last < 0) throw unknownStep(id, usage);
   if (rest.some((word) => /^--roster(=|$)/.test(word))) {
@@ -17,6 +18,10 @@ export async function solve(argv: readonly string[]): Promise<number> {
   }
   return runSteps(steps.slice(0, last + 1), rest, `${usage} ${id}`, { canUndo: false });
 }
+
+const more = {
+  roster: { type: "string", value: "FILE", help: "for each learner of this roster (CSV)" },
+} as const satisfies OptionSpecs;
 
 function unknownStep(id: string | undefined, usage: string): Problem {
   const named = id !== undefined && !id.startsWith("-");
