@@ -48,6 +48,7 @@ const mayImport: Record<string, readonly string[]> = {
   guide: ["kit", "foundation", "checks", "steps"],
   exercises: ["kit", "foundation", "conductor", "checks", "steps"],
   instructor: ["kit", "foundation", "conductor", "checks", "steps"],
+  practice: ["kit", "foundation", "conductor", "checks", "steps", "instructor"],
 };
 
 const partOf = (file: string) => /^(?:packages\/)?([^/]+)\//.exec(file)?.[1] ?? "";

@@ -19,8 +19,8 @@ export interface ConductorApi {
   /** The latest version by default; undefined when the definition does not exist. */
   definition(name: string, version?: number): Promise<WorkflowDef | undefined>;
   definitions(): Promise<WorkflowDef[]>;
-  /** With `unchecked` also what the local Conductor would refuse because it could not run. */
-  register(definition: WorkflowDef, options?: { unchecked?: boolean }): Promise<void>;
+  /** `lenient`: the local Conductor accepts what fails when it runs, as servers always do (they ignore the parameter). */
+  register(definition: WorkflowDef, options?: { lenient?: boolean }): Promise<void>;
   unregister(name: string, version: number): Promise<void>;
   taskDefinitions(): Promise<TaskDef[]>;
   /** Registers a task definition; replaces one of the same name. */
@@ -113,11 +113,11 @@ export function conductorApi({ url, ask }: Connection): ConductorApi {
         ...(version === undefined ? {} : { query: { version } }),
       }).catch(undefinedOn404) as Promise<WorkflowDef | undefined>,
     definitions: async () => listOf<WorkflowDef>(await get("/api/metadata/workflow")),
-    register: (definition, { unchecked = false } = {}) =>
+    register: (definition, { lenient = false } = {}) =>
       send({
         method: "POST",
         url: "/api/metadata/workflow",
-        query: { overwrite: true, ...(unchecked ? { onlyServersFindings: true } : {}) },
+        query: { overwrite: true, ...(lenient ? { lenient: true } : {}) },
         body: definition,
       }),
     unregister: (name, version) =>

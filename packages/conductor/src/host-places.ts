@@ -147,7 +147,7 @@ export function createHostPlaces(
   };
 }
 
-/** Which host a request calls, with its port; "" for a uri that cannot be read, which then fails by itself. */
+/** Which host a request calls, with its port; "" for an invalid uri, whose request fails anyway. */
 export function hostOfRequest(request: unknown): string {
   const uri = typeof request === "object" && request !== null && "uri" in request ? String(request.uri) : "";
   return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(uri)?.[1]?.toLowerCase() ?? "";

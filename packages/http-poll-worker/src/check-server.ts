@@ -40,7 +40,7 @@ export async function checkServer(server: ServerToCheck): Promise<{ version?: st
 function refusal(serverUrl: string, because: string): Problem {
   return new Problem(
     "This is an Orkes server, which runs HTTP_POLL itself: with this worker, every poll would be sent twice.",
-    { server: serverUrl, seen: because },
+    { server: serverUrl, "recognized by": because },
     "Run the workflow there without this worker.",
   );
 }
