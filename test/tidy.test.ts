@@ -39,6 +39,7 @@ const mayImport: Record<string, readonly string[]> = {
   lambda: [],
   workflow: [],
   templates: ["kit", "foundation", "api-gateway"],
+  release: ["kit", "foundation", "page"],
   local: ["kit", "foundation", "local-aws", "local-conductor", "conductor", "page", "dashboard"],
   dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
