@@ -6,7 +6,8 @@ import { main } from "@long-running-api/kit/main";
 import { projectFolder } from "@long-running-api/kit/project-folder";
 import { buildPage } from "@long-running-api/page/build";
 
-// `npx tsx release/pack`: compiles everything, and packs the companion and each package of ours into dist/tarballs.
+// `npx tsx release/pack [FOLDER]`: compiles everything, and packs the companion and each package of ours into
+// FOLDER/tarballs (dist/tarballs).
 
 interface Manifest {
   name: string;
@@ -17,7 +18,7 @@ interface Manifest {
   [key: string]: unknown;
 }
 
-const dist = path.join(projectFolder, "dist");
+const dist = path.resolve(process.argv[2] ?? path.join(projectFolder, "dist"));
 const compiled = path.join(dist, "compiled");
 const run = promisify(execFile);
 
@@ -39,13 +40,14 @@ await main(import.meta, async () => {
   for (const name of names.filter((each) => each !== "test-support")) await packPackage(name, tracked);
   await packCompanion(tracked);
   for (const file of await readdir(path.join(dist, "tarballs")))
-    console.log(path.join("dist", "tarballs", file));
+    console.log(path.join(dist, "tarballs", file));
   return 0;
 });
 
 async function compile(): Promise<void> {
   const tsc = path.join(projectFolder, "node_modules", "typescript", "bin", "tsc");
-  await run(process.execPath, [tsc, "--project", path.join(projectFolder, "release", "tsconfig.json")]).catch(
+  const project = path.join(projectFolder, "release", "tsconfig.json");
+  await run(process.execPath, [tsc, "--project", project, "--outDir", compiled]).catch(
     ({ stdout }: { stdout: string }) => {
       throw new Error(`The sources do not compile:\n${stdout}`);
     },
