@@ -41,6 +41,7 @@ const mayImport: Record<string, readonly string[]> = {
   workflow: [],
   templates: ["kit", "foundation", "api-gateway"],
   scale: ["kit", "foundation", "scale-model"],
+  release: ["kit", "foundation", "page"],
   local: ["kit", "foundation", "local-aws", "local-conductor", "conductor", "page", "dashboard"],
   dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks", "exercises"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
