@@ -7,6 +7,7 @@ import { sendFile } from "../designs/refused-file.ts";
 import { missingStep } from "../missing.ts";
 import { designsOf, inTurn, type Step, stepCommand, type Work } from "../step.ts";
 import { fillIn, isMarked, readWorkflowDesign, sameDefinition } from "./definition.ts";
+import { registerTaskDefinitions, unregisterTaskDefinitions } from "./task-definitions.ts";
 
 export const workflow: Step = {
   id: "04-workflow",
@@ -32,11 +33,16 @@ async function register(work: Work) {
       ],
     );
   }
+  const taskDefinitions = await registerTaskDefinitions(target, wanted);
   const same = registered !== undefined && sameDefinition(registered, wanted);
   if (!same) await sendFile(file, "Conductor", () => conductor.register(wanted));
   return {
     messages: [
       `The workflow ${names.workflow}, version ${wanted.version ?? 1}, is registered at ${target.conductorUrl}; its tasks call ${invokeUrl}.`,
+      ...taskDefinitions.map(
+        (name) =>
+          `The task definition ${name} is registered: it returns a poll whose worker has died to the queue.`,
+      ),
       ...ownFilesSentence([file]),
     ],
     facts: { workflow: names.workflow, version: wanted.version ?? 1, invokeUrl },
@@ -73,8 +79,12 @@ async function unregister({ target, names }: Work) {
       ],
     };
   await conductor.unregister(names.workflow, registered.version ?? 1);
+  const taskDefinitions = target.name === "oss" ? await unregisterTaskDefinitions(conductor, registered) : [];
   return {
-    messages: [`Deleted the workflow definition ${names.workflow}, version ${registered.version ?? 1}.`],
+    messages: [
+      `Deleted the workflow definition ${names.workflow}, version ${registered.version ?? 1}.`,
+      ...taskDefinitions.map((name) => `Deleted the task definition ${name}.`),
+    ],
   };
 }
 
