@@ -4,12 +4,8 @@ import type { Address } from "@long-running-api/kit/local-cloud/address";
 import { findCloud } from "@long-running-api/kit/local-cloud/background";
 import type { Output } from "@long-running-api/kit/output";
 import type { Recorded } from "@long-running-api/local-aws/journal";
-<<<<<<< HEAD
-import { indent, textOf } from "./journal-text.ts";
-=======
 import { aboutRequest } from "./about-request.ts";
-import { textOf } from "./journal-text.ts";
->>>>>>> main
+import { indent, textOf } from "./journal-text.ts";
 
 const followMs = 300;
 const answerSecondsMax = 10;
@@ -33,14 +29,9 @@ export async function logs(folder: string, { follow, json, request, output }: Lo
   if (!follow) {
     const entries = choose(await journalOf(cloud, 0));
     if (json) output.document({ entries });
-<<<<<<< HEAD
     else show(entries, output, cloud);
-    if (entries.length === 0) output.say("Nothing has happened yet.");
-=======
-    else show(entries, output);
     if (entries.length === 0)
       output.say(request === undefined ? "Nothing has happened yet." : `Nothing is logged about ${request}.`);
->>>>>>> main
     return 0;
   }
   handleSignals();
@@ -57,13 +48,8 @@ async function goOn(
   for (let all: Recorded[] | undefined = await journalOf(cloud, 0); all; ) {
     const entries = choose(all);
     if (json) for (const entry of entries) process.stdout.write(`${JSON.stringify(entry)}\n`);
-<<<<<<< HEAD
     else show(entries, output, cloud);
-    last = entries.at(-1)?.number ?? last;
-=======
-    else show(entries, output);
     last = all.at(-1)?.number ?? last;
->>>>>>> main
     await new Promise((resolve) => setTimeout(resolve, followMs));
     all = await journalOf(cloud, last).catch(() => undefined);
   }

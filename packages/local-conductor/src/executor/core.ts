@@ -8,7 +8,7 @@ import { planOf } from "../plan.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { TaskOutcome, TaskType, Tools } from "../tasks/task-type.ts";
-import { placeSettings, tasksMax, tooMany } from "./bounds.ts";
+import { placeSettings } from "./bounds.ts";
 import { makeDue } from "./due.ts";
 import { executeTask } from "./execute.ts";
 import { type Executions, makeExecutions } from "./executions.ts";
@@ -67,12 +67,6 @@ export interface Core {
   close(): void;
 }
 
-<<<<<<< HEAD
-=======
-/** How many requests run at the same time; the others wait, and their time has not begun. */
-const placeSettings = { total: 256, perHost: 64 };
-
->>>>>>> main
 /** Opens the core. Nothing runs before `resume`. */
 export function openCore(options: CoreOptions): Core {
   const { store, clock, newId, hostName, secrets, onFailure, onEnd, ...settings } = options;

@@ -13,10 +13,6 @@ import type { Answered, Requested } from "./exchange.ts";
 import { callFunction } from "./lambda.ts";
 import { javaMap } from "./log.ts";
 import type { Services } from "./services.ts";
-<<<<<<< HEAD
-import { timeoutMillisDefault } from "./timeout.ts";
-=======
->>>>>>> main
 
 /** Calls the backend and waits up to the integration's timeout. */
 export function callIntegration(
