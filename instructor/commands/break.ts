@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
-import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
 import { targetOptions } from "@long-running-api/kit/targets/options";
 import type { Fault } from "../fault.ts";
 import { faultOf, faults } from "../faults/index.ts";
@@ -27,7 +27,7 @@ const spec = {
     list: { type: "boolean", help: "list the faults of the step, and change nothing" },
     ...targetOptions,
   },
-  words: { label: "step", known: stepIds, max: 1 },
+  words: { label: "step", known: everyStepId, max: 1 },
 } as const;
 
 /** Injects a fault into a solved environment. */
@@ -35,7 +35,7 @@ export async function breakIt(argv: readonly string[]): Promise<number> {
   const line = readCommandLine(spec, argv);
   if (!line) return 0;
   const { options, words } = line;
-  const step = stepIds.find((id) => id === words[0]);
+  const step = everyStepId.find((id) => id === words[0]);
   if (options.list === true) return list(step);
   if (!step) throw whichStep();
   if (options.fault !== undefined && (options.random || options.seed !== undefined))
@@ -76,7 +76,7 @@ async function inject(opened: Opened, step: StepId, fault: Fault, seed: string |
 }
 
 function list(step: StepId | undefined): number {
-  for (const id of stepIds) {
+  for (const id of everyStepId) {
     if (step !== undefined && id !== step) continue;
     console.log(id);
     const some = faults.filter((fault) => fault.step === id);
@@ -89,7 +89,7 @@ function list(step: StepId | undefined): number {
 function whichStep(): Problem {
   return new Problem(
     "Name a step first.",
-    { known: stepIds.join(", ") },
+    { known: everyStepId.join(", ") },
     `${usage} 03-api, or ${usage} --list`,
   );
 }

@@ -1,9 +1,9 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { type StepId, stepIds, type TutorialStepId } from "@long-running-api/kit/step-ids";
 import { findFunction } from "../../steps/02-lambda/function.ts";
 import { findApi } from "../../steps/03-api/find-api.ts";
-import { steps } from "../../steps/index.ts";
+import { everyStep } from "../../steps/index.ts";
 import type { Work } from "../../steps/step.ts";
 import type { Fault, Place } from "../fault.ts";
 
@@ -21,14 +21,15 @@ export async function mend(fault: Fault, work: Work): Promise<string[]> {
   return messages;
 }
 
-async function laterSteps(place: Place, broken: StepId): Promise<StepId[]> {
+async function laterSteps(place: Place, broken: StepId): Promise<TutorialStepId[]> {
+  if (broken === "06-callback") return [];
   const later = stepIds.slice(stepIds.indexOf(broken) + 1);
   const there = await Promise.all(later.map((id) => isThere[id](place)));
   return later.filter((_, index) => there[index]);
 }
 
 /** Whether a step was done. A run from before the fault is kept. */
-const isThere: Readonly<Record<StepId, (place: Place) => Promise<boolean>>> = {
+const isThere: Readonly<Record<TutorialStepId, (place: Place) => Promise<boolean>>> = {
   "01-table": async () => false,
   "02-lambda": async ({ target, names }) =>
     (await findFunction(new LambdaClient(target.aws), names.function)) !== undefined,
@@ -40,7 +41,7 @@ const isThere: Readonly<Record<StepId, (place: Place) => Promise<boolean>>> = {
 };
 
 function stepOf(id: StepId) {
-  const step = steps.find((each) => each.id === id);
+  const step = everyStep.find((each) => each.id === id);
   if (!step) throw new Error(`There is no step ${id}.`);
   return step;
 }
