@@ -1,6 +1,7 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { type StepId, stepIds, type TutorialStepId } from "@long-running-api/kit/step-ids";
+import { callbackNames } from "@long-running-api/kit/names";
+import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
 import { findFunction } from "../../steps/02-lambda/function.ts";
 import { findApi } from "../../steps/03-api/find-api.ts";
 import { everyStep } from "../../steps/index.ts";
@@ -21,15 +22,14 @@ export async function mend(fault: Fault, work: Work): Promise<string[]> {
   return messages;
 }
 
-async function laterSteps(place: Place, broken: StepId): Promise<TutorialStepId[]> {
-  if (broken === "06-callback") return [];
-  const later = stepIds.slice(stepIds.indexOf(broken) + 1);
+async function laterSteps(place: Place, broken: StepId): Promise<StepId[]> {
+  const later = everyStepId.slice(everyStepId.indexOf(broken) + 1);
   const there = await Promise.all(later.map((id) => isThere[id](place)));
   return later.filter((_, index) => there[index]);
 }
 
 /** Whether a step was done. A run from before the fault is kept. */
-const isThere: Readonly<Record<TutorialStepId, (place: Place) => Promise<boolean>>> = {
+const isThere: Readonly<Record<StepId, (place: Place) => Promise<boolean>>> = {
   "01-table": async () => false,
   "02-lambda": async ({ target, names }) =>
     (await findFunction(new LambdaClient(target.aws), names.function)) !== undefined,
@@ -38,6 +38,8 @@ const isThere: Readonly<Record<TutorialStepId, (place: Place) => Promise<boolean
   "04-workflow": async ({ target, names }) =>
     (await (await target.conductor()).definition(names.workflow)) !== undefined,
   "05-run": async () => false,
+  "06-callback": async ({ target, names }) =>
+    (await (await target.conductor()).definition(callbackNames(names).workflow)) !== undefined,
 };
 
 function stepOf(id: StepId) {
