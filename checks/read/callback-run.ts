@@ -3,7 +3,7 @@ import type { Task, Workflow } from "@long-running-api/conductor/client";
 import { callbackNames } from "@long-running-api/kit/names";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { within } from "../engine/probe-context.ts";
-import { callbackFunction, callbackWorkflow, waitingTask } from "./callback.ts";
+import { type CallbackFunctionSeen, callbackFunction, callbackWorkflow, waitingTask } from "./callback.ts";
 import { lambda } from "./clients.ts";
 import { lastErrorIn, linesOf } from "./function-log.ts";
 
@@ -105,21 +105,44 @@ export interface SecondDelivery {
   error?: string;
 }
 
-/** Delivers the latest run's event again: Lambda may do the same at any time. */
+/**
+ * Delivers the latest run's event again: Lambda may do the same at any time. One that takes long is delivered once
+ * more: the first start of a function on a busy machine may take as long as the work.
+ */
 export async function secondDelivery(context: ProbeContext): Promise<SecondDelivery | undefined> {
   const own = await context.ask(callbackFunction);
   const run = await context.ask(callbackRun);
   if (!own || !run?.task) return undefined;
-  const { client, InvokeCommand } = await context.ask(lambda);
   const { requestId, workflowId, task } = run;
   const event = { action: "invoke", requestId, workflowId, taskId: task.taskId };
+  const first = await deliver(context, own, event);
+  return isSlow(first) ? await deliver(context, own, event) : first;
+}
+
+/** Whether a delivery took as long as the work would, rather than the time to see that it is done. */
+export function isSlow({ ms, workSeconds }: SecondDelivery): boolean {
+  return ms > workSeconds * 750;
+}
+
+async function deliver(
+  context: ProbeContext,
+  { arn, workSeconds }: CallbackFunctionSeen,
+  event: Readonly<Record<string, string>>,
+): Promise<SecondDelivery> {
+  const { client, InvokeCommand } = await context.ask(lambda);
   const start = performance.now();
   const answer = await client.send(
-    new InvokeCommand({ FunctionName: own.arn, Payload: new TextEncoder().encode(JSON.stringify(event)) }),
-    { abortSignal: within(context.signal, own.workSeconds + marginSeconds) },
+    new InvokeCommand({
+      FunctionName: arn,
+      LogType: "Tail",
+      Payload: new TextEncoder().encode(JSON.stringify(event)),
+    }),
+    { abortSignal: within(context.signal, workSeconds + marginSeconds) },
   );
-  const ms = Math.round(performance.now() - start);
-  const failed = answer.FunctionError !== undefined;
+  const elapsedMs = performance.now() - start;
+  // Lambda's own figure, where it gives one, is without the start of the execution environment.
+  const log = Buffer.from(answer.LogResult ?? "", "base64").toString();
+  const ms = Math.round(Number(/\tDuration: ([\d.]+) ms/.exec(log)?.[1] ?? elapsedMs));
   const text = new TextDecoder().decode(answer.Payload).slice(0, 240);
-  return { ms, workSeconds: own.workSeconds, ...(failed ? { error: text } : {}) };
+  return { ms, workSeconds, ...(answer.FunctionError === undefined ? {} : { error: text }) };
 }
