@@ -18,6 +18,7 @@ export interface StepOptions {
   "as-printed"?: boolean;
   "request-id"?: string;
   sync?: boolean;
+  loop?: boolean;
 }
 
 /** What a step works with. */

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Task, Workflow } from "@long-running-api/conductor/client";
 import { callbackNames } from "@long-running-api/kit/names";
-import type { ProbeContext } from "../engine/probe-context.ts";
-import { within } from "../engine/probe-context.ts";
-import { type CallbackFunctionSeen, callbackFunction, callbackWorkflow, waitingTask } from "./callback.ts";
-import { lambda } from "./clients.ts";
+import { bounded, type ProbeContext, within } from "../engine/probe-context.ts";
+import { callbackFunction, callbackWorkflow, waitingTask } from "./callback.ts";
+import { dynamodb, lambda } from "./clients.ts";
 import { lastErrorIn, linesOf } from "./function-log.ts";
 
 /** The latest run of the workflow that waits for a callback. Plain data. */
@@ -97,52 +96,50 @@ function fromLog(lines: readonly string[]): Pick<CallbackRunSeen, "foundTask" | 
   return { ...(foundTask === undefined ? {} : { foundTask }), ...(log === undefined ? {} : { log }) };
 }
 
-/** What the function does when the event of a finished run is delivered to it once more. Plain data. */
+/** What happens when the event of a finished run is delivered once more. Plain data. */
 export interface SecondDelivery {
-  ms: number;
-  /** How long the work takes, in seconds. */
-  workSeconds: number;
+  /** What the item of the request became meanwhile; undefined if it stayed COMPLETED. */
+  became?: string;
   error?: string;
 }
 
-/**
- * Delivers the latest run's event again: Lambda may do the same at any time. One that takes long is delivered once
- * more: the first start of a function on a busy machine may take as long as the work.
- */
+/** Delivers the latest run's event again, as Lambda may at any time, and watches the item of its request. */
 export async function secondDelivery(context: ProbeContext): Promise<SecondDelivery | undefined> {
   const own = await context.ask(callbackFunction);
   const run = await context.ask(callbackRun);
   if (!own || !run?.task) return undefined;
+  const { client, InvokeCommand } = await context.ask(lambda);
   const { requestId, workflowId, task } = run;
   const event = { action: "invoke", requestId, workflowId, taskId: task.taskId };
-  const first = await deliver(context, own, event);
-  return isSlow(first) ? await deliver(context, own, event) : first;
+  let answered = false;
+  const delivery = client
+    .send(
+      new InvokeCommand({
+        FunctionName: own.arn,
+        Payload: new TextEncoder().encode(JSON.stringify(event)),
+      }),
+      { abortSignal: within(context.signal, own.workSeconds + marginSeconds) },
+    )
+    .finally(() => {
+      answered = true;
+    });
+  delivery.catch(() => {}); // it is thrown below
+  let became: string | undefined;
+  while (!answered && became === undefined) {
+    const status = await itemStatus(context, requestId);
+    if (status !== "COMPLETED") became = status ?? "gone";
+    else await sleep(100, undefined, { signal: context.signal });
+  }
+  const { FunctionError, Payload } = await delivery;
+  return {
+    ...(became === undefined ? {} : { became }),
+    ...(FunctionError === undefined ? {} : { error: new TextDecoder().decode(Payload).slice(0, 240) }),
+  };
 }
 
-/** Whether a delivery took as long as the work would, rather than the time to see that it is done. */
-export function isSlow({ ms, workSeconds }: SecondDelivery): boolean {
-  return ms > workSeconds * 750;
-}
-
-async function deliver(
-  context: ProbeContext,
-  { arn, workSeconds }: CallbackFunctionSeen,
-  event: Readonly<Record<string, string>>,
-): Promise<SecondDelivery> {
-  const { client, InvokeCommand } = await context.ask(lambda);
-  const start = performance.now();
-  const answer = await client.send(
-    new InvokeCommand({
-      FunctionName: arn,
-      LogType: "Tail",
-      Payload: new TextEncoder().encode(JSON.stringify(event)),
-    }),
-    { abortSignal: within(context.signal, workSeconds + marginSeconds) },
-  );
-  const elapsedMs = performance.now() - start;
-  // Lambda's own figure, where it gives one, is without the start of the execution environment.
-  const log = Buffer.from(answer.LogResult ?? "", "base64").toString();
-  const ms = Math.round(Number(/\tDuration: ([\d.]+) ms/.exec(log)?.[1] ?? elapsedMs));
-  const text = new TextDecoder().decode(answer.Payload).slice(0, 240);
-  return { ms, workSeconds, ...(answer.FunctionError === undefined ? {} : { error: text }) };
+async function itemStatus(context: ProbeContext, requestId: string): Promise<string | undefined> {
+  const { client, GetItemCommand } = await context.ask(dynamodb);
+  const Key = { requestId: { S: requestId } };
+  const read = new GetItemCommand({ TableName: context.names.table, Key, ConsistentRead: true });
+  return (await client.send(read, bounded(context))).Item?.["status"]?.S;
 }

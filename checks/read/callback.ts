@@ -35,7 +35,7 @@ export interface CallbackWorkflowSeen {
   name: string;
   /** The task that starts the work; undefined if no task does. */
   start: { ref: string; waits: boolean; optional: boolean; body: string } | undefined;
-  /** Whether a task polls after it. */
+  /** Whether a task polls after it: HTTP_POLL, or HTTP in a loop. */
   polls: boolean;
   /** The time limits of the task that waits; undefined if it has no definition. */
   limits: { timeoutSeconds: number; responseTimeoutSeconds: number } | undefined;
@@ -59,12 +59,18 @@ export async function callbackWorkflow(context: ProbeContext): Promise<CallbackW
       optional: start.optional === true,
       body: JSON.stringify(requestOf(start)["body"] ?? null),
     },
-    polls: after.some(({ type }) => type === "HTTP_POLL"),
+    polls: after.some(({ type }) => type === "HTTP_POLL") || loopAsks(after),
     limits: limits && {
       timeoutSeconds: limits.timeoutSeconds ?? 0,
       responseTimeoutSeconds: limits.responseTimeoutSeconds ?? 0,
     },
   };
+}
+
+/** Whether a loop repeats a request. */
+function loopAsks(tasks: readonly TaskSeen[]): boolean {
+  const loop = tasks.findIndex(({ type }) => type === "DO_WHILE");
+  return loop >= 0 && tasks.slice(loop).some(({ type }) => type === "HTTP");
 }
 
 /** The task that waits for the callback; without one, the task that starts the work. */

@@ -7,7 +7,7 @@ import { listOf, readJson, textOf } from "../designs/json.ts";
 /** Reads workflow.json, the tutorial's workflow, or that of another method. */
 export async function readWorkflowDesign(
   designs: Designs,
-  name: "workflow.json" | "callback.json" = "workflow.json",
+  name: "workflow.json" | "callback.json" | "callback-loop.json" = "workflow.json",
 ): Promise<{ definition: WorkflowDef; file: DesignFile }> {
   const file = await requireDesign(designs, name);
   const json = readJson(file);

@@ -18,7 +18,14 @@ import { registerCallbackWorkflow, taskName, unregisterTask } from "./workflow.t
 export const callback: Step = {
   id: "06-callback",
   title: "The second method: the function completes its task by itself",
-  options: { ...lambdaOptions, ...requestIdOption },
+  options: {
+    ...lambdaOptions,
+    ...requestIdOption,
+    loop: {
+      type: "boolean",
+      help: "poll in a loop of HTTP and WAIT, for a server without HTTP_POLL and without its worker",
+    },
+  },
   plan(names) {
     const own = callbackNames(names);
     return [

@@ -33,7 +33,10 @@ export async function registerCallbackWorkflow(
 ): Promise<{ definition: WorkflowDef; task: TaskDef; file: DesignFile }> {
   const { target, names } = work;
   const { workflow: name } = callbackNames(names);
-  const { definition, file } = await readWorkflowDesign(designsOf(work), "callback.json");
+  const { definition, file } = await readWorkflowDesign(
+    designsOf(work),
+    work.options.loop ? "callback-loop.json" : "callback.json",
+  );
   const [start, ...others] = definition.tasks;
   const text = JSON.stringify({
     ...definition,

@@ -21,6 +21,7 @@ const references = {
   "callback.py": "lambda/callback_function.py",
   "callback-request.vtl": "steps/06-callback/callback-request.vtl",
   "callback.json": "workflow/long-running-api.callback.json",
+  "callback-loop.json": "workflow/long-running-api.callback-loop.json",
 } as const satisfies Readonly<Record<string, string | undefined>>;
 
 export type DesignName = keyof typeof references;
