@@ -1,25 +1,25 @@
 import { nearest } from "@long-running-api/foundation/nearest";
 import { Problem } from "@long-running-api/foundation/problem";
-import { stepIds } from "@long-running-api/kit/step-ids";
-import { steps } from "../../steps/index.ts";
+import { everyStepId } from "@long-running-api/kit/step-ids";
+import { everyStep } from "../../steps/index.ts";
 import { runSteps } from "../../steps/step.ts";
 
 /** Brings a target to the end of a step: applies it and all earlier steps. Later steps' work stays. */
 export async function solve(argv: readonly string[]): Promise<number> {
   const [id, ...rest] = argv;
   const usage = "npx tsx instructor solve";
-  if (id === "--help") return runSteps(steps, ["--help"], `${usage} STEP`, { canUndo: false });
-  const last = steps.findIndex((step) => step.id === id);
+  if (id === "--help") return runSteps(everyStep, ["--help"], `${usage} STEP`, { canUndo: false });
+  const last = everyStep.findIndex((step) => step.id === id);
   if (last < 0) throw unknownStep(id, usage);
-  return runSteps(steps.slice(0, last + 1), rest, `${usage} ${id}`, { canUndo: false });
+  return runSteps(everyStep.slice(0, last + 1), rest, `${usage} ${id}`, { canUndo: false });
 }
 
 function unknownStep(id: string | undefined, usage: string): Problem {
   const named = id !== undefined && !id.startsWith("-");
-  const closest = named ? nearest(id, stepIds) : undefined;
+  const closest = named ? nearest(id, everyStepId) : undefined;
   return new Problem(
     named ? `There is no step "${id}".` : "Name a step first.",
-    { known: stepIds.join(", "), ...(closest === undefined ? {} : { closest }) },
+    { known: everyStepId.join(", "), ...(closest === undefined ? {} : { closest }) },
     `${usage} 03-api`,
   );
 }
