@@ -23,7 +23,7 @@ export function starterOf(exercise: Exercise, language: Language): string {
   return earlier ? solutionOf(earlier, language) : read(`${exercise.id}/${file}`);
 }
 
-/** The solution: its file lies apart from the starter, so that no one reads it by accident. */
+/** The solution, in a folder apart from the starter, so that a learner does not read it by accident. */
 export function solutionOf(exercise: Exercise, language: Language): string {
   return read(`solutions/${exercise.id}/${requireFile(exercise, language)}`);
 }

@@ -2,6 +2,7 @@ import { nearest } from "@long-running-api/foundation/nearest";
 import { Problem } from "@long-running-api/foundation/problem";
 import { commonOptions, readCommandLine } from "@long-running-api/kit/cli";
 import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
+import { isRunning } from "@long-running-api/kit/local-cloud/background";
 import { main } from "@long-running-api/kit/main";
 import { createOutput } from "@long-running-api/kit/output";
 import { openTarget } from "@long-running-api/kit/targets";
@@ -54,8 +55,13 @@ await main(import.meta, async (argv) => {
   let opened: ReturnType<typeof openTarget> | undefined;
   const close = async () => (await opened)?.close();
   const forget = beforeLeaving(close);
-  /** Opened when first needed: a list of files that are known needs no cloud. */
+  /** Opened when first needed: a list of files that are known needs no cloud. One that was stopped is started again. */
   const place = async () => {
+    const before = await opened;
+    if (before && !(await isRunning(before.aws.endpoint ?? ""))) {
+      opened = undefined;
+      await before.close();
+    }
     opened ??= openTarget({ target: "local" });
     const target = await opened;
     const problem = folder.language === "python" ? await target.pythonProblem?.() : undefined;
@@ -66,7 +72,7 @@ await main(import.meta, async (argv) => {
     if (action === "reset") return await resetCommand({ folder, chosen, output, yes, place });
     if (action === "list") return await listCommand({ folder, output, place });
     if (action === "check") return await checkCommand({ folder, chosen, output, place });
-    if (action === undefined) return await watchExercises(await place(), folder, output);
+    if (action === undefined) return await watchExercises(place, folder, output);
   } finally {
     forget();
     await close();

@@ -28,7 +28,7 @@ export async function readProgress(
   const set = (exercise: Exercise, solved: boolean) =>
     void known.set(exercise, { text: textIn(folder, exercise), solved });
   const note = (exercise: Exercise, outcome: Outcome) => {
-    for (const [each, solved] of told(exercise, outcome, folder)) set(each, solved);
+    for (const [each, solved] of resultsOf(exercise, outcome, folder)) set(each, solved);
   };
   const isSolved = (exercise: Exercise): boolean => {
     const noted = known.get(exercise);
@@ -58,7 +58,7 @@ export async function readProgress(
 }
 
 /** What a try says of an exercise, and of those before it on the same file: their checks are run too. */
-function told(exercise: Exercise, outcome: Outcome, { language }: Folder): [Exercise, boolean][] {
+function resultsOf(exercise: Exercise, outcome: Outcome, { language }: Folder): [Exercise, boolean][] {
   const file = fileOf(exercise, language);
   const family = file === undefined ? [exercise] : exercisesOf(file, language);
   const upToHere = family.slice(0, family.indexOf(exercise) + 1);

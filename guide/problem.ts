@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -48,10 +49,11 @@ export async function showProblem(work: Work): Promise<Problem> {
     const start = performance.now();
     const elapsed = () => (performance.now() - start) / 1000;
     output.say(`  ${at(0)}  POST …/invoke-lambda, and the caller waits`);
-    const answer = await call(url, elapsed, output);
+    const requestId = `late-${randomBytes(3).toString("hex")}`; // one that no earlier session has used
+    const answer = await call(url, requestId, elapsed, output);
     const calledSeconds = elapsed();
     output.say(`  ${at(calledSeconds)}  ${answer}`);
-    const completed = await watchRow(own, elapsed);
+    const completed = await watchRow(own, requestId, elapsed);
     if (completed) output.say(`  ${at(elapsed())}  the row says COMPLETED, and nobody reads it`);
     const calls = completed ? await held(work, since, api.id) : undefined;
     return { calledSeconds, heldSeconds: calls };
@@ -68,14 +70,14 @@ function ownNames({ learner }: Names): Names {
   return readNames({ options: { learner: name }, env: {} });
 }
 
-async function call(url: string, elapsed: () => number, output: Output): Promise<string> {
+async function call(url: string, requestId: string, elapsed: () => number, output: Output): Promise<string> {
   const block = createLiveBlock(output.stream, output.terminal);
   const clock = setInterval(() => block.update([line("  the caller waits", elapsed())]), lookMs);
   try {
     const response = await fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ requestId: "12345" }),
+      body: JSON.stringify({ requestId }),
       signal: AbortSignal.timeout(callerSeconds * 1000),
     });
     return `${response.status} ${await response.text()}: this function is fast enough for this caller`;
@@ -89,7 +91,11 @@ async function call(url: string, elapsed: () => number, output: Output): Promise
 }
 
 /** Shows the row until it is COMPLETED; false if the learner does not want to wait for that. */
-async function watchRow({ target, names, output }: Work, elapsed: () => number): Promise<boolean> {
+async function watchRow(
+  { target, names, output }: Work,
+  requestId: string,
+  elapsed: () => number,
+): Promise<boolean> {
   const client = new DynamoDBClient(target.aws);
   const block = createLiveBlock(output.stream, output.terminal);
   let tired = false;
@@ -97,7 +103,7 @@ async function watchRow({ target, names, output }: Work, elapsed: () => number):
     if (key === "\u0003") process.emit("SIGINT");
     tired ||= key === "enter" || key === "closed";
   });
-  const Key = { requestId: { S: "12345" } };
+  const Key = { requestId: { S: requestId } };
   try {
     const over = await waitUntil(
       async () => {

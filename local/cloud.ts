@@ -32,6 +32,8 @@ export interface CloudOptions {
   quotas?: boolean;
   /** A new role cannot be assumed for this long. */
   slowIamSeconds?: number;
+  /** A raised quota for the timeout of API Gateway's integrations, in seconds; 29 by default. */
+  integrationTimeoutSecondsMax?: number;
 }
 
 /** AWS and Conductor on one port of this machine. */
@@ -69,6 +71,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     endpoint: () => endpoint,
     quotas: options.quotas ?? false,
     slowIamSeconds: options.slowIamSeconds ?? 0,
+    integrationTimeoutMillisMax: (options.integrationTimeoutSecondsMax ?? 29) * 1000,
   });
   const conductor = await openConductor({
     file: dataFolder === undefined ? ":memory:" : path.join(dataFolder, "conductor.db"),

@@ -3,7 +3,14 @@ import type { Address } from "@long-running-api/kit/local-cloud/address";
 import { findCloud } from "@long-running-api/kit/local-cloud/background";
 import { dataFolder } from "@long-running-api/kit/local-cloud/data";
 import type { Output } from "@long-running-api/kit/output";
-import { applied, type ShellName, shellLines, shellOf, usage, type Variables } from "./shell-lines.ts";
+import {
+  applied,
+  type ShellName,
+  shellLines,
+  shellOf,
+  usage,
+  type Variables,
+} from "@long-running-api/kit/shell-lines";
 
 /** What the AWS CLI, the AWS SDKs and Conductor's clients read. A profile or token of a real account must not interfere. */
 export function variablesOf({ aws, conductor }: Pick<Address, "aws" | "conductor">): Variables {

@@ -6,6 +6,7 @@ import { dataFolder } from "@long-running-api/kit/local-cloud/data";
 import { lockFolder } from "@long-running-api/kit/local-cloud/lock";
 import { main } from "@long-running-api/kit/main";
 import { createOutput } from "@long-running-api/kit/output";
+import { shellOf, shells } from "@long-running-api/kit/shell-lines";
 import { watchParents } from "@long-running-api/kit/watch-parents";
 import { servePage } from "@long-running-api/page/server";
 import { type Cloud, openCloud } from "./cloud.ts";
@@ -13,7 +14,6 @@ import { conductorOss } from "./conductor-oss/index.ts";
 import { env, howToUse } from "./env-command.ts";
 import { logs } from "./logs-command.ts";
 import { pagePortFile, pagePorts, rememberPort, usualPorts } from "./port.ts";
-import { shellOf, shells } from "./shell-lines.ts";
 
 const idleMinutesMax = 60;
 const idleLookMs = 30_000;
@@ -59,6 +59,11 @@ const spec = {
       help: "full also survives a power failure",
     },
     quotas: { type: "boolean", help: "enforce API Gateway's control-plane quotas" },
+    "max-integration-timeout": {
+      type: "string",
+      value: "SECONDS",
+      help: "allow integrations of Regional and private APIs more than 29 s, as after a quota raise (at most 300)",
+    },
     "slow-iam": { type: "boolean", help: "a new role cannot be assumed for 10 s, as can happen on AWS" },
     account: { type: "string", value: "ID", help: "the account ID (default 000000000000)" },
     "conductor-key": {
@@ -67,6 +72,11 @@ const spec = {
       help: "require this key, as an Orkes cluster does",
     },
     follow: { type: "boolean", help: "with logs: keep printing new entries until Ctrl-C" },
+    request: {
+      type: "string",
+      value: "ID",
+      help: "with logs: only what is about this requestId, or about this ID of API Gateway's or Lambda's",
+    },
     shell: {
       type: "string",
       value: "NAME",
@@ -94,7 +104,7 @@ await main(import.meta, async (argv) => {
     return env(folder, shell, output);
   }
   const { follow = false, json = false } = line.options;
-  if (line.words[0] === "logs") return logs(folder, { follow, json, output });
+  if (line.words[0] === "logs") return logs(folder, { follow, json, request: line.options.request, output });
   return serve(line.options, folder, output);
 });
 
@@ -106,6 +116,8 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const port = readNumber("port", options.port, { min: 0, max: 65_535 });
   const minPollIntervalSeconds =
     readNumber("min-poll-interval", options["min-poll-interval"], { min: 0.05, max: 86_400 }) ?? 1;
+  const integrationTimeoutSecondsMax =
+    readNumber("max-integration-timeout", options["max-integration-timeout"], { min: 29, max: 300 }) ?? 29;
   const memory = options.memory === true;
   if (!memory) beforeLeaving(lockFolder(folder));
   const [keyId = "", keySecret = ""] = options["conductor-key"]?.split(":") ?? [];
@@ -119,6 +131,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
     }),
     sync: options.sync === "full" ? "full" : "normal",
     quotas: options.quotas === true,
+    integrationTimeoutSecondsMax,
     slowIamSeconds: options["slow-iam"] === true ? 10 : 0,
     ...(options.account === undefined ? {} : { accountId: options.account }),
     ...(options["conductor-key"] === undefined ? {} : { conductorKey: { keyId, keySecret } }),

@@ -33,10 +33,10 @@ const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Color
     const overrides = Object.entries({ requestOverride, responseOverride }).flatMap(([name, value]) =>
       value === undefined ? [] : [colors.dim(`${name} ${clean(JSON.stringify(value))}`)],
     );
-    const told = error === undefined ? lines(output) : [...lines(error).map(colors.red), ...lines(excerpt)];
+    const shown = error === undefined ? lines(output) : [...lines(error).map(colors.red), ...lines(excerpt)];
     return [
       `${phase} of ${httpMethod} ${clean(resourcePath)}`,
-      ...told.map((line) => `│ ${line}`),
+      ...shown.map((line) => `│ ${line}`),
       ...overrides,
     ];
   },

@@ -4,40 +4,54 @@ import type { Address } from "@long-running-api/kit/local-cloud/address";
 import { findCloud } from "@long-running-api/kit/local-cloud/background";
 import type { Output } from "@long-running-api/kit/output";
 import type { Recorded } from "@long-running-api/local-aws/journal";
+import { aboutRequest } from "./about-request.ts";
 import { textOf } from "./journal-text.ts";
 
 const followMs = 300;
 const answerSecondsMax = 10;
 
+export interface LogsOptions {
+  follow: boolean;
+  json: boolean;
+  /** Only what is about this request: the tutorial's requestId, or an id of API Gateway's or Lambda's. */
+  request?: string | undefined;
+  output: Output;
+}
+
 /**
  * `local logs`: what functions printed, why a call was denied, which template rendered what, every AWS call. With
  * `follow` it continues until Ctrl-C or until the cloud stops; `--json` then prints one entry per line.
  */
-export async function logs(
-  folder: string,
-  { follow, json, output }: { follow: boolean; json: boolean; output: Output },
-): Promise<number> {
+export async function logs(folder: string, { follow, json, request, output }: LogsOptions): Promise<number> {
   const cloud = await findCloud(folder);
   if (!cloud) throw new Problem("No local cloud is running.", { "looked at": folder }, "npx tsx local");
-  const entries = await journalOf(cloud, 0);
+  const choose = request === undefined ? (all: Recorded[]) => all : aboutRequest(request);
   if (!follow) {
+    const entries = choose(await journalOf(cloud, 0));
     if (json) output.document({ entries });
     else show(entries, output);
-    if (entries.length === 0) output.say("Nothing has happened yet.");
+    if (entries.length === 0)
+      output.say(request === undefined ? "Nothing has happened yet." : `Nothing is logged about ${request}.`);
     return 0;
   }
   handleSignals();
-  return await Promise.race([interrupted, goOn(cloud, entries, json, output)]);
+  return await Promise.race([interrupted, goOn(cloud, choose, json, output)]);
 }
 
-async function goOn(cloud: Address, first: Recorded[], json: boolean, output: Output): Promise<number> {
+async function goOn(
+  cloud: Address,
+  choose: (entries: Recorded[]) => Recorded[],
+  json: boolean,
+  output: Output,
+): Promise<number> {
   let last = 0;
-  for (let entries: Recorded[] | undefined = first; entries; ) {
+  for (let all: Recorded[] | undefined = await journalOf(cloud, 0); all; ) {
+    const entries = choose(all);
     if (json) for (const entry of entries) process.stdout.write(`${JSON.stringify(entry)}\n`);
     else show(entries, output);
-    last = entries.at(-1)?.number ?? last;
+    last = all.at(-1)?.number ?? last;
     await new Promise((resolve) => setTimeout(resolve, followMs));
-    entries = await journalOf(cloud, last).catch(() => undefined);
+    all = await journalOf(cloud, last).catch(() => undefined);
   }
   output.say(`The local cloud at ${cloud.aws} has stopped.`);
   return 0;

@@ -7,6 +7,7 @@ import type { StepId, TutorialStepId } from "@long-running-api/kit/step-ids";
 import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom, type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
+import { sameWords } from "@long-running-api/kit/targets/same-words";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { confirmWrites } from "./confirm.ts";
 import { type Designs, openDesigns, referenceDesigns } from "./designs/index.ts";
@@ -155,11 +156,7 @@ function printDone({ say, colors }: Output, { messages, exitCode }: Done, next: 
 
 /** The exact command that proves the step, with the same target and names. */
 function nextCommand(id: StepId, { target, names }: Work): string {
-  const words = [`npx tsx checks/${id}`];
-  if (target.name !== "local") words.push(`--target ${target.name}`);
-  if (names.learner !== undefined) words.push(`--learner ${names.learner}`);
-  for (const [key, name] of Object.entries(names.chosen)) words.push(`--${key} ${name}`);
-  return words.join(" ");
+  return `npx tsx checks/${id}${sameWords({ target, names })}`;
 }
 
 function announcement(steps: readonly Step[], names: Names, options: StepOptions, undo: boolean): string[] {

@@ -16,7 +16,7 @@ const index = "docs/questions/README.md";
 const posix = process.platform === "win32" ? "the blocks are for a POSIX shell" : undefined;
 const clients = [awsCli(), pythonWith(["boto3"])].map(({ why }) => why).find((why) => why !== undefined);
 
-test("the tutorial with the AWS CLI and curl", { timeout: 300_000 }, async ({ skip }) => {
+test("the tutorial with the AWS CLI and curl", { timeout: 660_000 }, async ({ skip }) => {
   const why = posix ?? clients;
   if (why !== undefined) return skip(why);
   const shell = openShell({
@@ -25,9 +25,9 @@ test("the tutorial with the AWS CLI and curl", { timeout: 300_000 }, async ({ sk
     AWS_SHARED_CREDENTIALS_FILE: "none",
   });
   try {
-    await shell.start(["local", "--port", "0", "--memory"], { secondsMax: 280 }).until("is ready");
+    await shell.start(["local", "--port", "0", "--memory"], { secondsMax: 640 }).until("is ready");
     const file = "docs/tutorial.md";
-    const { ran, printedBy } = await copyIntoBash(shell, [file], { secondsMax: 240 });
+    const { ran, printedBy } = await copyIntoBash(shell, [file], { secondsMax: 600 });
     expect(ran.code, ran.stdout + ran.stderr).toBe(0);
     expect(firstMissing(shownBy(file), printedBy(file)), printedBy(file)).toBeUndefined();
   } finally {
@@ -35,12 +35,12 @@ test("the tutorial with the AWS CLI and curl", { timeout: 300_000 }, async ({ sk
   }
 });
 
-test("each question's commands show its answer", { timeout: 300_000 }, async ({ skip }) => {
+test("each question's commands show its answer", { timeout: 660_000 }, async ({ skip }) => {
   if (posix !== undefined) return skip(posix);
   const shell = openShell();
   try {
     const files = [index, ...questions.filter((file) => file !== index)];
-    const { ran, printedBy } = await copyIntoBash(shell, files, { secondsMax: 240 });
+    const { ran, printedBy } = await copyIntoBash(shell, files, { secondsMax: 600 });
     expect(ran.code, ran.stdout + ran.stderr).toBe(0);
     const wrong = files.flatMap((file) => {
       const line = firstMissing(shownBy(file), printedBy(file));

@@ -16,7 +16,7 @@ import {
 const code = sources(".ts", ".tsx", ".mjs");
 const documents = sources(".md");
 const isTest = (file: string) =>
-  /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/test\//.test(file);
+  /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/(test\/|build\.ts$)/.test(file);
 const product = code.filter(({ file }) => !isTest(file));
 
 /** Our packages and what they may import; names omit `packages/`. */
@@ -27,7 +27,7 @@ const packages: Record<string, readonly string[]> = {
   conductor: ["jsonpath", "foundation"],
   "local-aws": ["api-gateway", "foundation"],
   "local-conductor": ["conductor", "jsonpath", "foundation"],
-  "http-poll-worker": ["conductor", "foundation"],
+  "http-poll-worker": ["conductor", "foundation", "kit"],
   kit: ["api-gateway", "conductor", "foundation"],
   page: ["api-gateway", "conductor", "jsonpath", "foundation"],
   "test-support": [],
@@ -48,6 +48,7 @@ const mayImport: Record<string, readonly string[]> = {
   guide: ["kit", "foundation", "checks", "steps"],
   exercises: ["kit", "foundation", "conductor", "checks", "steps"],
   instructor: ["kit", "foundation", "conductor", "checks", "steps"],
+  practice: ["kit", "foundation", "conductor", "checks", "steps", "instructor"],
 };
 
 const partOf = (file: string) => /^(?:packages\/)?([^/]+)\//.exec(file)?.[1] ?? "";

@@ -4,6 +4,7 @@ import { askStatus } from "../read/ask-function.ts";
 import { accepts404 } from "../read/condition-on-answer.ts";
 import { addressOf } from "../read/function.ts";
 import { shapeCheck } from "../read/proven.ts";
+import { tableRead } from "../read/the-api.ts";
 import { theCode, theFunction } from "../read/the-function.ts";
 import { withoutComments } from "../rules/comments.ts";
 import { type FunctionAnswer, judgeAnswer } from "../rules/status-answer.ts";
@@ -30,7 +31,8 @@ export const answers = shapeCheck(
     ],
     probe: async (context: ProbeContext): Promise<FunctionAnswer> => {
       const answer = await context.ask(askStatus, addressOf(await context.ask(theFunction)));
-      if (!answer.error) return answer;
+      const reads = await undefinedIfUnreadable(context, () => context.ask(tableRead));
+      if (!answer.error) return { ...answer, ...(reads === undefined ? {} : { notPolled: true }) };
       const code = await undefinedIfUnreadable(context, () => context.ask(theCode));
       const endpoint = localEndpoint(code?.code.text ?? "");
       return {
@@ -45,7 +47,7 @@ export const answers = shapeCheck(
   (_, { error, pollAccepts404 }) => !error || pollAccepts404 === true,
 );
 
-/** An endpoint of one's own machine, left in the code. */
+/** An endpoint on the developer's machine, left in the code. */
 function localEndpoint(whole: string): string | undefined {
   return /\bendpoint(?:_url)?\s*[:=]\s*["'](https?:\/\/(?:localhost|127\.|host\.docker|0\.0\.0\.0)[^"']*)["']/.exec(
     withoutComments(whole),

@@ -9,6 +9,7 @@ import { asObject, parseJson, short } from "../rules/gateway/json.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
 import { refusal } from "./refusal.ts";
 import { saysEnded } from "./responses.ts";
+import { stuckHint } from "./stuck-hint.ts";
 import { at } from "./where.ts";
 
 const live: readonly CheckId[] = [
@@ -158,9 +159,17 @@ export const getCompleted = check({
   acts: true,
   probe: followEnd,
   judge(followed) {
-    const { status, elapsedSeconds, row, requestId, tooSoon, early } = followed;
+    const { status, elapsedSeconds, row, requestId, tooSoon, early, deletes } = followed;
     if (tooSoon) return completedTooSoon(tooSoon);
     if (early) return returnedEarly(early, status === "COMPLETED");
+    if (status === "NOT_FOUND" && deletes)
+      return fail({
+        expected: "status COMPLETED",
+        observed: `NOT_FOUND after ${elapsedSeconds.toFixed(1)} s, although the request was stored before; the code deletes items`,
+        leadsTo: "Polls see PROCESSING, then NOT_FOUND, never COMPLETED: every run polls forever.",
+        lookAt: inTheCode,
+        hint: "When the work is done, the item should say COMPLETED. DynamoDB's time to live can delete it later.",
+      });
     if (status === "NOT_FOUND")
       return unknown(
         `The item of the probe request ${requestId} was deleted while the function was working.`,
@@ -242,7 +251,7 @@ function judgeStuck(
         "202 only means queued: the function failed before its first write, or was never started. Every run polls forever and gets NOT_FOUND.",
       hint:
         log === undefined
-          ? "Lambda retries a failed asynchronous invocation twice, after 1 and 2 minutes; the function's log shows each attempt. When action is invoke, does the code write the item first?"
+          ? "Lambda retries a failed asynchronous invocation twice, after 1 and 2 minutes; the function's log shows each attempt. When action is invoke, does the code write the item first, under exactly the requestId that it got?"
           : errorHint(log),
     });
   if (status === "FAILED")
@@ -252,22 +261,13 @@ function judgeStuck(
       leadsTo: "The work itself fails. The tutorial's condition only waits for COMPLETED, and polls forever.",
       hint: `${log === undefined ? "The function's log shows what failed." : errorHint(log)} ${left}`,
     });
+  const spaced = status !== undefined && status !== status.trim();
   const elsewhere = status === undefined || (status === "PROCESSING" && /COMPLETED/i.test(last.body));
   return fail({
     ...base,
-    observed: `${elsewhere ? short(last.body) : `still ${status}`} ${waited}`,
+    observed: `${elsewhere ? short(last.body) : `still ${spaced ? JSON.stringify(status) : status}`} ${waited}`,
     leadsTo: "The condition never becomes true: the workflow polls forever.",
-    hint: `${
-      log !== undefined
-        ? errorHint(log)
-        : /"S":\s*"/.test(last.body)
-          ? 'The response has values such as {"S": "…"}: that is how DynamoDB\'s low-level client returns them. Take the value out, or use boto3\'s Table or the document client, which do.'
-          : elsewhere
-            ? "The response has the item's attributes. The condition reads the one called status, in lowercase: does the code always write it under this name?"
-            : status === "PROCESSING"
-              ? "Did the function time out, or was its last write rejected? Its log shows both."
-              : `The function returns ${status}; the condition waits for exactly ${wanted}.`
-    } ${left}`,
+    hint: `${stuckHint({ wanted, status, body: last.body, elsewhere, log })} ${left}`,
   });
 }
 

@@ -5,7 +5,7 @@ import { askStatus } from "../read/ask-function.ts";
 import { findFunction } from "../read/find-function.ts";
 import { type FunctionSeen, getFunction } from "../read/function.ts";
 import { shapeCheck } from "../read/proven.ts";
-import { calledStage, theApi } from "../read/the-api.ts";
+import { calledStage, tableRead, theApi } from "../read/the-api.ts";
 import { type IntegrationTarget, readLambdaUri } from "../rules/gateway/lambda-uri.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";
 import { type FunctionAnswer, judgeAnswer } from "../rules/status-answer.ts";
@@ -19,6 +19,8 @@ interface IntegrationView {
   region: string;
   /** Set if this is not the function that the checks judged: the judged one's name, and what this one returns. */
   other?: { judged: string; answer: FunctionAnswer };
+  /** The region in which the integration reads the table by itself. */
+  tableRegion?: string;
 }
 
 export const postIntegration = integrationCheck("post");
@@ -34,7 +36,7 @@ function integrationCheck(verb: "post" | "get") {
     needs: [`03-api/${verb}-method`],
     unlessFailed: ["02-lambda/exists"],
     probe: (context: ProbeContext) => lookAtIntegration(context, verb),
-    judge({ method, target, called, region, other }: IntegrationView) {
+    judge({ method, target, called, region, other, tableRegion }: IntegrationView) {
       const { integration } = method;
       const lookAt = where("Integration request");
       if (!integration)
@@ -60,7 +62,19 @@ function integrationCheck(verb: "post" | "get") {
               : "The integration type determines the backend; the tutorial uses Lambda function.",
           differences: [{ field: "type", found: integration.type, right: "AWS" }],
         });
-      if (!target)
+      if (tableRegion !== undefined && tableRegion !== region)
+        return fail({
+          expected: `DynamoDB in ${region}`,
+          observed: `DynamoDB in ${tableRegion}; the checks look in ${region}`,
+          leadsTo: "The polls ask a region in which the table does not exist.",
+          lookAt,
+          hint: "The table, the function and the API belong in one region.",
+        });
+      if (tableRegion !== undefined && integration.httpMethod === "POST")
+        return pass("DynamoDB's GetItem", [
+          "The tutorial's GET calls the function. This one reads the table by itself: a poll costs no invocation, and the function's action status is not used.",
+        ]);
+      if (!target && tableRegion === undefined)
         return fail({
           expected: "the ARN of a function",
           observed: integration.uri,
@@ -70,7 +84,7 @@ function integrationCheck(verb: "post" | "get") {
             ? "The URI uses a stage variable: is it defined in the stage?"
             : "The integration's URI should name the function of step 2.",
         });
-      if (!called)
+      if (target && !called)
         return fail({
           expected: "a function that exists",
           observed:
@@ -85,12 +99,15 @@ function integrationCheck(verb: "post" | "get") {
         return fail({
           expected: "POST as the integration HTTP method",
           observed: integration.httpMethod || "none",
-          leadsTo: "Lambda's Invoke action is a POST, whatever the client sends: every call returns 500.",
+          leadsTo:
+            tableRegion === undefined
+              ? "Lambda's Invoke action is a POST, whatever the client sends: every call returns 500."
+              : "DynamoDB's actions are POSTs, whatever the client sends: every call fails.",
           lookAt,
           hint: "The console sets this automatically; a script must set it (integrationHttpMethod).",
           differences: [{ field: "integration HTTP method", found: integration.httpMethod, right: "POST" }],
         });
-      const name = target.functionArn.split(":").slice(6).join(":");
+      const name = target?.functionArn.split(":").slice(6).join(":") ?? "";
       const answered = other && judgeAnswer(other.answer);
       if (answered?.status === "fail")
         return fail({
@@ -113,7 +130,9 @@ async function lookAtIntegration(context: ProbeContext, verb: "post" | "get"): P
   const target = readLambdaUri(method.integration?.uri, calledStage(view).variables);
   const { region } = context.target.aws;
   const called = target?.region === region ? await context.ask(getFunction, target.functionArn) : undefined;
-  const seen = { method, target, called: called?.seen, region };
+  const tableRegion = verb === "get" ? await context.ask(tableRead) : undefined;
+  const reads = tableRegion === undefined ? {} : { tableRegion };
+  const seen = { method, target, called: called?.seen, region, ...reads };
   const judged = verb === "get" && called ? (await context.ask(findFunction)).found : undefined;
   if (!target || !judged || called?.seen.arn === judged.arn) return seen;
   const answer = await context.ask(askStatus, target.functionArn);

@@ -2,9 +2,10 @@ import { check, fail, pass, type Verdict } from "../engine/check.ts";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
+import { findFunctionTable } from "../read/find-table.ts";
 import { functionPolicy } from "../read/function-policy.ts";
 import { decisionsOf, getRole } from "../read/role.ts";
-import { calledStage, theApi } from "../read/the-api.ts";
+import { calledStage, tableRead, theApi } from "../read/the-api.ts";
 import { readLambdaUri } from "../rules/gateway/lambda-uri.ts";
 import { matchesWildcard, type Statement } from "../rules/policy.ts";
 import { at } from "./where.ts";
@@ -12,8 +13,10 @@ import { at } from "./where.ts";
 /** One method's call to its function, to be authorized. */
 interface Wish {
   method: string;
-  /** With its alias or version, if the integration names one. */
+  /** With its alias or version, if the integration names one; empty where GET reads the table itself. */
   functionName: string;
+  /** The table that GET reads itself. */
+  table?: string;
   /** The method as IAM sees it, e.g. arn:aws:execute-api:us-east-1:123456789012:abc/test/POST/invoke-lambda. */
   sourceArn: string;
   accountId: string;
@@ -31,12 +34,26 @@ export const permission = check({
     const powerless = seen.find(({ role }) => role?.problem !== undefined);
     if (powerless?.role?.problem)
       return fail({
-        expected: `no execution role on the integration, or one that API Gateway may assume and that may invoke ${powerless.functionName}`,
+        expected:
+          powerless.table === undefined
+            ? `no execution role on the integration, or one that API Gateway may assume and that may invoke ${powerless.functionName}`
+            : `an execution role on the integration that API Gateway may assume, and that may call GetItem on ${powerless.table}`,
         observed: `${powerless.method} calls as ${powerless.role.arn}: ${powerless.role.problem}`,
-        leadsTo: `${powerless.method} returns 500 Internal server error, and the function is not called.`,
+        leadsTo:
+          powerless.table === undefined
+            ? `${powerless.method} returns 500 Internal server error, and the function is not called.`
+            : "DynamoDB refuses the call, or is not called: no poll ever gets the status.",
         lookAt: at(`Resources › ${powerless.method} › Integration request › Execution role`),
-        hint: "If an integration has an execution role (credentials), it applies instead of the function's own policy. The tutorial's has none.",
-        differences: [{ field: `${powerless.method} credentials`, found: powerless.role.arn, right: "none" }],
+        ...(powerless.table === undefined
+          ? {
+              hint: "If an integration has an execution role (credentials), it applies instead of the function's own policy. The tutorial's has none.",
+              differences: [
+                { field: `${powerless.method} credentials`, found: powerless.role.arn, right: "none" },
+              ],
+            }
+          : {
+              hint: "Where API Gateway calls DynamoDB itself, the function's role does not apply: the integration has a role of its own, with a trust policy for apigateway.amazonaws.com and a policy for dynamodb:GetItem on the table.",
+            }),
       });
     const refused = seen.filter((wish) => !wish.role && !isGranted(wish));
     const [first] = refused;
@@ -56,7 +73,7 @@ export const permission = check({
         ],
       });
     return pass("POST and GET", [
-      seen.some(({ role }) => role)
+      seen.some(({ role, table }) => role && table === undefined)
         ? "The integration has an execution role (credentials); the function's policy does not apply to it."
         : undefined,
     ]);
@@ -124,11 +141,11 @@ function inWords({ effect, principals, actions, conditions }: Statement): string
   return `${effect} ${actions.join(", ")} for ${principals.join(", ")}${limits.length > 0 ? ` (${limits.join("; ")})` : ""}`;
 }
 
-/** Why an integration's execution role cannot invoke the function; undefined if that cannot be read. */
+/** Why an integration's execution role cannot do what it is for; undefined if that cannot be read. */
 async function roleProblem(
   context: ProbeContext,
   arn: string,
-  functionArn: string,
+  wanted: { action: string; resource: string },
 ): Promise<string | undefined> {
   if (arn.includes("*")) return "with the caller's credentials, but the workflow does not sign its calls";
   return await undefinedIfUnreadable(context, async () => {
@@ -138,9 +155,9 @@ async function roleProblem(
       ({ effect, principals }) => effect === "Allow" && principals.includes("apigateway.amazonaws.com"),
     );
     if (!trusted) return "it does not trust apigateway.amazonaws.com";
-    const wanted = [{ action: "lambda:InvokeFunction", resource: functionArn }];
-    const [{ decision } = { decision: "unsure" }] = await decisionsOf(context, role, wanted);
-    return /Deny$/.test(decision) ? "it does not allow lambda:InvokeFunction on the function" : undefined;
+    const [{ decision } = { decision: "unsure" }] = await decisionsOf(context, role, [wanted]);
+    const what = wanted.action === "lambda:InvokeFunction" ? "the function" : wanted.resource;
+    return /Deny$/.test(decision) ? `it does not allow ${wanted.action} on ${what}` : undefined;
   });
 }
 
@@ -153,12 +170,17 @@ async function wishes(context: ProbeContext): Promise<Wish[]> {
   ];
   return await Promise.all(
     methods.map(async ({ name, path, method }): Promise<Wish> => {
+      if (name === "GET" && (await context.ask(tableRead)) !== undefined)
+        return await tableWish(context, method?.integration?.credentials ?? "");
       const target = readLambdaUri(method?.integration?.uri, calledStage(view).variables);
       if (!target) throw new ResourceDisappeared("The integration");
       const { functionArn, region, accountId, qualifier } = target;
       const functionName = `${target.functionName}${qualifier === undefined ? "" : `:${qualifier}`}`;
       const role = method?.integration?.credentials ?? "";
-      const problem = role === "" ? undefined : await roleProblem(context, role, functionArn);
+      const problem =
+        role === ""
+          ? undefined
+          : await roleProblem(context, role, { action: "lambda:InvokeFunction", resource: functionArn });
       return {
         method: name,
         functionName,
@@ -169,4 +191,20 @@ async function wishes(context: ProbeContext): Promise<Wish[]> {
       };
     }),
   );
+}
+
+/** GET reads the table with its integration's own role. */
+async function tableWish(context: ProbeContext, arn: string): Promise<Wish> {
+  const table = await context.ask(findFunctionTable);
+  if (!table) throw new ResourceDisappeared("The table");
+  const problem = await roleProblem(context, arn, { action: "dynamodb:GetItem", resource: table.arn });
+  return {
+    method: "GET",
+    functionName: "",
+    table: table.name,
+    sourceArn: "",
+    accountId: "",
+    role: { arn, ...(problem === undefined ? {} : { problem }) },
+    statements: [],
+  };
 }

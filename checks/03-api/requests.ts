@@ -2,15 +2,17 @@ import { templateForContentType } from "@long-running-api/api-gateway";
 import { type Difference, fail, pass, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
+import { findFunctionTable } from "../read/find-table.ts";
 import { shapeCheck } from "../read/proven.ts";
 import { type RightTemplates, rightTemplates } from "../read/right-templates.ts";
-import { calledStage, theApi } from "../read/the-api.ts";
+import { calledStage, tableRead, theApi } from "../read/the-api.ts";
 import { emptyReferenceHint } from "../rules/gateway/empty-reference.ts";
 import { asObject, short } from "../rules/gateway/json.ts";
 import type { IntegrationSeen } from "../rules/gateway/method.ts";
 import { clientHeaderOf, type IntegrationCall, walkRequest } from "../rules/gateway/request.ts";
 import type { CalledStage, SampleCall } from "../rules/gateway/sample-call.ts";
 import { getCall, postCall, sampleId } from "../rules/gateway/samples.ts";
+import { getItemFault } from "../rules/gateway/table-read.ts";
 import { at, atGet, atPost } from "./where.ts";
 
 interface RequestView {
@@ -20,6 +22,8 @@ interface RequestView {
   variable: string;
   stage: CalledStage;
   right: RightTemplates;
+  /** Where GET reads the table by itself: the table of the function. */
+  table?: string;
 }
 
 export const postRequest = shapeCheck({
@@ -45,7 +49,7 @@ export const getRequest = shapeCheck({
   claim: "GET sends the function the action status and the requestId from the path.",
   needs: ["03-api/get-integration"],
   probe: (context) => lookAtRequest(context, "get"),
-  judge({ integration, binary, variable, stage, right }) {
+  judge({ integration, binary, variable, stage, right, table }) {
     const call = (id: string) => getCall(id, variable, stage);
     return judgeRequest({
       integration,
@@ -55,6 +59,7 @@ export const getRequest = shapeCheck({
       lookAt: atGet("Integration request"),
       right: right.getRequest.replaceAll("'requestId'", `'${variable}'`),
       variable,
+      ...(table === undefined ? {} : { table }),
     });
   },
 });
@@ -67,9 +72,11 @@ interface Judged {
   lookAt: string;
   right: string;
   variable?: string;
+  table?: string;
 }
 
-function judgeRequest({ integration, binary, call, action, lookAt, right, variable }: Judged): Verdict {
+function judgeRequest(judged: Judged): Verdict {
+  const { integration, binary, call, action, lookAt, right, variable, table } = judged;
   if (binary !== undefined)
     return fail({
       expected: "JSON that is not a binary media type",
@@ -83,20 +90,25 @@ function judgeRequest({ integration, binary, call, action, lookAt, right, variab
     return fail({
       expected: "JSON that is not converted to binary",
       observed: "Content handling is “Convert to binary” (CONVERT_TO_BINARY)",
-      leadsTo: "API Gateway decodes the JSON as Base64, which it is not: calls return 500.",
+      leadsTo: "API Gateway fails to decode the JSON as Base64: calls return 500.",
       lookAt,
       hint: "Content handling is for binary content such as images. Passthrough, the default, leaves JSON unchanged.",
       differences: [{ field: "content handling", found: "CONVERT_TO_BINARY", right: "passthrough" }],
     });
-  const expected = `{"action": "${action}", "requestId": "${sampleId}"} for the requestId ${sampleId}`;
+  const wanted =
+    table === undefined
+      ? `{"action": "${action}", "requestId": "${sampleId}"}`
+      : `{"TableName": "${table}", "Key": {"requestId": {"S": "${sampleId}"}}}`;
+  const expected = `${wanted} for the requestId ${sampleId}`;
   const sent = walkRequest(integration, call(sampleId));
   const differences: Difference[] = [
     { field: "request template, application/json", found: templateOf(integration), right },
   ];
-  const wrong = requestFault(sent, action, variable);
+  const wrong = requestFault(sent, { action, variable, table });
   if (wrong) {
     const empty = sent.kind === "sent" ? sent : {};
-    return fail({ expected, lookAt, differences, ...wrong, hint: emptyReferenceHint(empty, wrong.hint) });
+    const solution = table === undefined ? { differences } : {};
+    return fail({ expected, lookAt, ...solution, ...wrong, hint: emptyReferenceHint(empty, wrong.hint) });
   }
   return pass(short(sent.kind === "sent" ? sent.payload : ""), [
     quotesBreak(integration, call)
@@ -117,9 +129,9 @@ type Fault = Record<"observed" | "leadsTo" | "hint", string>;
 
 function requestFault(
   sent: IntegrationCall,
-  action: "invoke" | "status",
-  variable: string | undefined,
+  { action, variable, table }: Pick<Judged, "action"> & Record<"variable" | "table", string | undefined>,
 ): Fault | undefined {
+  const called = table === undefined ? "the function" : "DynamoDB";
   const nothingStarts =
     action === "invoke"
       ? "No work ever starts, and POST still returns 202."
@@ -127,7 +139,7 @@ function requestFault(
   if (sent.kind === "broken")
     return {
       observed: `the template has a syntax error: ${short(sent.message, 240)}`,
-      leadsTo: "Every call returns 500 Internal server error, and the function is not called.",
+      leadsTo: `Every call returns 500 Internal server error, and ${called} is not called.`,
       hint: "Mapping templates use Velocity: look for a missing bracket, quote or #end at the position in the message.",
     };
   if (sent.kind === "unsupported")
@@ -138,20 +150,21 @@ function requestFault(
     };
   if (!sent.fromTemplate)
     return {
-      observed: "no template for application/json: the client's body is passed to the function unchanged",
-      leadsTo: `The function gets no action. ${nothingStarts}`,
+      observed: `no template for application/json: the client's body is passed to ${called} unchanged`,
+      leadsTo: `${table === undefined ? "The function gets no action" : "DynamoDB gets no key"}. ${nothingStarts}`,
       hint: "Each mapping template is for one content type, and the workflow sends application/json.",
     };
   if (sent.event === undefined)
     return {
       observed: `not valid JSON: ${short(sent.payload)}`,
-      leadsTo: `Lambda rejects the request, and the function does not run. ${nothingStarts}`,
+      leadsTo: `${table === undefined ? "Lambda rejects the request, and the function does not run" : "DynamoDB rejects the request"}. ${nothingStarts}`,
       hint: sent.payload.startsWith("\u{FEFF}")
         ? "An invisible byte order mark (U+FEFF) comes before the template: save the file as UTF-8 without it."
         : /^\s*#/.test(sent.payload)
           ? "A line that begins with # was sent unchanged: as written, it is not a directive such as #set(…)."
           : "Look for a missing or extra comma, quote or brace after the values are inserted.",
     };
+  if (table !== undefined) return getItemFault(sent, { table, variable: variable ?? "" });
   if (action === "status" && sent.invocation.type !== "RequestResponse")
     return {
       observed: `X-Amz-Invocation-Type: ${sent.invocation.type}`,
@@ -194,7 +207,8 @@ function requestFault(
 function quotesBreak(integration: IntegrationSeen, call: (id: string) => SampleCall): boolean {
   const id = 'a"b\\c';
   const sent = walkRequest(integration, call(id));
-  return sent.kind !== "sent" || asObject(sent.event)?.["requestId"] !== id;
+  const event = sent.kind === "sent" ? asObject(sent.event) : undefined;
+  return (event?.["requestId"] ?? asObject(asObject(event?.["Key"])?.["requestId"])?.["S"]) !== id;
 }
 
 export const invocationType = shapeCheck(
@@ -269,7 +283,10 @@ async function lookAtRequest(context: ProbeContext, verb: "post" | "get"): Promi
   const view = await context.ask(theApi);
   const integration = view[verb]?.integration;
   if (!integration) throw new ResourceDisappeared("The integration");
+  const reads = verb === "get" && (await context.ask(tableRead)) !== undefined;
+  const table = reads ? await context.ask(findFunctionTable) : undefined;
   return {
+    ...(reads ? { table: table?.name ?? context.names.table } : {}),
     integration,
     binary: view.api.binaryMediaTypes.find((type) => /^(\*\/\*|application\/(json|\*))$/i.test(type)),
     variable: view.get?.variable ?? "",

@@ -19,6 +19,7 @@ import {
   sampleId,
 } from "../rules/gateway/samples.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
+import { itemFault } from "../rules/gateway/table-read.ts";
 import { bodyFault, type Fault } from "./body-fault.ts";
 import { atGet, atPost } from "./where.ts";
 
@@ -191,9 +192,11 @@ export const getBody = shapeCheck({
         return fail({
           expected,
           lookAt,
-          differences,
+          ...(form === "item" ? {} : { differences }),
           ...fault,
-          hint: emptyReferenceHint(answer, fault.hint),
+          ...(form === "item"
+            ? itemFault(answer.body, status)
+            : { hint: emptyReferenceHint(answer, fault.hint) }),
         });
     }
     const completed = pollAnswer(get, { status: "COMPLETED", form, stage });
@@ -237,7 +240,7 @@ function responseFault(
       observed: "Content handling is “Convert to binary” (CONVERT_TO_BINARY)",
       leadsTo,
       lookAt,
-      hint: "API Gateway then decodes the JSON as Base64, which it is not. Passthrough, the default, leaves it unchanged.",
+      hint: "API Gateway then tries to decode the JSON as Base64. Passthrough, the default, leaves it unchanged.",
       differences: [{ field: "content handling", found: "CONVERT_TO_BINARY", right: "passthrough" }],
     });
   if (answer.kind === "broken")

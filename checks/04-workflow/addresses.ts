@@ -138,7 +138,7 @@ function unreachable(host: string, conductorHost: string): Fault {
 }
 
 function hostFault(seen: AddressView, address: InvokeAddress): Fault | undefined {
-  const { apiId, region, cloudHost, conductorHost } = seen;
+  const { apiId, region, cloudHost, conductorHost, base } = seen;
   if (address.apiId !== apiId)
     return {
       observed: `API ${address.apiId}; yours is ${apiId}`,
@@ -165,6 +165,13 @@ function hostFault(seen: AddressView, address: InvokeAddress): Fault | undefined
       observed: `${address.cloudHost}; the cloud in use is at ${cloudHost}`,
       leadsTo: "Nothing listens there, or another cloud does: the task fails.",
       hint: "The cloud has been restarted on another port since the workflow was registered.",
+    };
+  const protocol = /^https?:/.exec(base)?.[0] ?? address.protocol;
+  if (address.protocol !== protocol)
+    return {
+      observed: `${address.protocol}//; the invoke URL begins with ${protocol}//`,
+      leadsTo: "The task cannot connect, and fails.",
+      hint: "Compare the beginning of the URL: AWS's begin with https://, those of a cloud on this machine with http://.",
     };
   return undefined;
 }

@@ -55,14 +55,14 @@ export const conditionCompleted = shapeCheck({
     const completed = answerFor(answers, "COMPLETED");
     const failed = answerFor(answers, "FAILED");
     if (completed.result.kind === "done")
-      return pass(`${completed.result.told} for ${short(JSON.stringify(completed.body))}`, [
+      return pass(`${completed.result.text} for ${short(JSON.stringify(completed.body))}`, [
         failed.result.kind === "again"
           ? "It waits only for COMPLETED: if the work fails, polling never ends. Return -1 to fail the task."
           : undefined,
       ]);
     return fail({
       expected: `true for ${short(JSON.stringify(completed.body))}`,
-      observed: completed.result.told,
+      observed: completed.result.text,
       leadsTo:
         completed.result.kind === "again"
           ? "Polling never ends, although the work does."
@@ -89,7 +89,7 @@ export const conditionUnfinished = shapeCheck({
       if (result.kind === "again") continue;
       return fail({
         expected: `false for ${short(JSON.stringify(body))}`,
-        observed: result.told,
+        observed: result.text,
         leadsTo:
           result.kind === "done"
             ? "Polling ends before the work does: the run is COMPLETED without a result."
@@ -118,7 +118,7 @@ function answerFor(
 }
 
 function pathHint(body: unknown, result: ConditionResult, condition: string): string {
-  if (/returned a function/.test(result.told))
+  if (/returned a function/.test(result.text))
     return "The condition returns the function itself: call it, with () after it.";
   const { place } = statusIn(body);
   const path = {

@@ -12,6 +12,7 @@ import type { Report } from "../engine/report.ts";
 import { runOf } from "../engine/run.ts";
 import { chooseAmong } from "./choose.ts";
 import { explain } from "./explain.ts";
+import { nextCommand } from "./next-command.ts";
 import { type ReporterName, reporters } from "./reporters/index.ts";
 import { textReporter } from "./reporters/text.ts";
 
@@ -74,6 +75,14 @@ export async function runCommand({ argv, usage, steps, load, words }: ChecksComm
       hint: line.options.hint ?? false,
       solution: line.options.solution ?? false,
       groupSkips: true,
+      next: (report) =>
+        nextCommand(report, {
+          target,
+          names,
+          steps: chosen,
+          hint: line.options.hint ?? false,
+          solution: line.options.solution ?? false,
+        }),
     });
     const report = await runAndAsk({ target, names, steps: chosen, checks, output, text });
     text.onEnd(report);

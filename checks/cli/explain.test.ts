@@ -20,3 +20,8 @@ test("an unknown id names the closest", () => {
     expect.objectContaining({ seen: { closest: "03-api/get-body" } }),
   );
 });
+
+test("the part after the step is enough, unless several steps have such a check", () => {
+  expect(explain("get-body")).toEqual(explain("03-api/get-body"));
+  expect(() => explain("exists")).toThrow("More than one check is called exists.");
+});

@@ -4,10 +4,12 @@ import { Problem } from "@long-running-api/foundation/problem";
 
 const file = "docs/pitfalls.md";
 
-/** The background of a check, or of a pitfall by the anchor of its heading, out of docs/pitfalls.md. */
+/** The background of a check, by its whole name or the part after the step, or of a pitfall by the anchor of its heading, out of docs/pitfalls.md. */
 export function explain(id: string): string[] {
   const sections = readSections();
-  const found = sections.find(({ title, anchor }) => title === id || anchor === id);
+  const short = sections.filter(({ title }) => title.endsWith(`/${id}`));
+  if (short.length > 1) throw ambiguous(id, short);
+  const found = sections.find(({ title, anchor }) => title === id || anchor === id) ?? short[0];
   if (found) {
     const links = [...found.text.matchAll(/\]\(#([\w-]+)\)/g)].map(([, anchor = ""]) => anchor);
     const also = sections.filter(({ anchor }) => links.includes(anchor));
@@ -24,6 +26,15 @@ export function explain(id: string): string[] {
     `There is no check "${id}".`,
     closest === undefined ? { "looked at": file } : { closest },
     "npx tsx checks lists the checks.",
+  );
+}
+
+function ambiguous(id: string, sections: readonly Section[]): Problem {
+  const titles = sections.map(({ title }) => title);
+  return new Problem(
+    `More than one check is called ${id}.`,
+    { known: titles.join(", ") },
+    `npx tsx checks --explain ${titles[0] ?? ""}`,
   );
 }
 

@@ -4,10 +4,12 @@ import { asObject, parseJson } from "../rules/gateway/json.ts";
 import type { BodyForm } from "../rules/gateway/samples.ts";
 import { askStatus } from "./ask-function.ts";
 import { addressOf } from "./function.ts";
+import { tableRead } from "./the-api.ts";
 import { theFunction } from "./the-function.ts";
 
-/** How the function really returns `body`; as the tutorial's does if it cannot be called. */
+/** Whether GET reads the table; else how the function really returns `body`, as the tutorial's if it cannot be called. */
 export async function bodyForm(context: ProbeContext): Promise<BodyForm> {
+  if ((await undefinedIfUnreadable(context, () => context.ask(tableRead))) !== undefined) return "item";
   const answer = await undefinedIfUnreadable(context, async () =>
     context.ask(askStatus, addressOf(await context.ask(theFunction))),
   );

@@ -7,8 +7,8 @@ import type { ProbeContext } from "../engine/probe-context.ts";
 export interface ConditionResult {
   /** done: polling ends; again: it continues; fail: the task fails; problem: it cannot be evaluated. */
   kind: "done" | "again" | "fail" | "problem";
-  /** The value, or the problem, in words. */
-  told: string;
+  /** The value as JavaScript prints it, or the problem. */
+  text: string;
 }
 
 const evaluateMsMax = 2_000;
@@ -42,6 +42,6 @@ export async function evaluate(
   });
   const verdict = judgeCondition(condition, evaluation);
   return verdict.kind === "problem"
-    ? { kind: "problem", told: verdict.problem }
-    : { kind: verdict.kind, told: verdict.value };
+    ? { kind: "problem", text: verdict.problem }
+    : { kind: verdict.kind, text: verdict.value };
 }

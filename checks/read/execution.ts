@@ -121,7 +121,7 @@ function isHopeful(seen: RunSeen, limitSeconds: number): boolean {
 
 async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen> {
   const tasks = tasksOf(execution.workflowDefinition ?? { tasks: [] });
-  const runs = execution.tasks ?? [];
+  const runs = await withSubWorkflows(context, execution.tasks ?? []);
   const start = lastOf(runs, startTask(tasks)?.ref, "HTTP");
   const poll = lastOf(runs, pollTask(tasks)?.ref, "HTTP_POLL") ?? lastInLoop(runs);
   const definedPoll = pollTask(tasks);
@@ -162,6 +162,17 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
     ...(changedSince.length > 0 ? { changedSince } : {}),
     nowMs: context.now(),
   };
+}
+
+const subWorkflowsMax = 5;
+
+/** A run's tasks, with those of the executions that its SUB_WORKFLOW tasks started: they may start or poll the work. */
+async function withSubWorkflows(context: ProbeContext, tasks: readonly Task[]): Promise<readonly Task[]> {
+  const ids = tasks.flatMap(({ subWorkflowId }) => subWorkflowId ?? []).slice(0, subWorkflowsMax);
+  if (ids.length === 0) return tasks;
+  const conductor = await context.target.conductor();
+  const started = await Promise.all(ids.map((id) => conductor.execution(id)));
+  return [...tasks, ...started.flatMap((execution) => execution?.tasks ?? [])];
 }
 
 /** What was changed after a run began: it kept the definition, and called what was there then. */

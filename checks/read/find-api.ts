@@ -12,8 +12,8 @@ export const postPath = "/invoke-lambda";
 const candidatesMax = 40;
 
 /**
- * The REST API: the chosen one; else the one with POST /invoke-lambda and GET /{requestId}, whatever it is
- * called and whoever created it. An incomplete one is found too, so that the checks can report what is missing.
+ * The REST API: the chosen one; else the one with POST /invoke-lambda and GET /{requestId}, regardless of its
+ * name and creator. An incomplete one is found too, so that the checks can report what is missing.
  */
 export async function findApi(context: ProbeContext): Promise<Search<ApiSeen>> {
   const { names, target } = context;

@@ -20,7 +20,7 @@ import { provenRun } from "./proven-run.ts";
 import { newProbeId, probeTime, unknownId } from "./request-id.ts";
 import { sweepAtTheEnd, sweepProbeRows } from "./sweep.ts";
 import { calledStage, theApi } from "./the-api.ts";
-import { theFunction, theWorkTime } from "./the-function.ts";
+import { deletesItems, theFunction, theWorkTime } from "./the-function.ts";
 
 // The one request that the checks make: posted through the API as the workflow would, then polled until COMPLETED.
 
@@ -165,6 +165,8 @@ const marginSeconds = 15;
 export interface FollowedToTheEnd extends Followed {
   row: "removed" | "left";
   early?: EndedEarly;
+  /** The item was stored and is gone, and the function's code deletes items. */
+  deletes?: true;
 }
 
 /** Polls until the function has done its work, and removes the row then. */
@@ -202,6 +204,7 @@ export async function followEnd(context: ProbeContext): Promise<FollowedToTheEnd
     ...log,
     ...soonSeen,
     ...(early ? { early } : {}),
+    ...(followed.status === "NOT_FOUND" && (await context.ask(deletesItems)) ? { deletes: true } : {}),
     ...(condition ? { condition } : {}),
     row: removed ? "removed" : "left",
   };
@@ -251,8 +254,8 @@ async function follow(
     const last = await getStatus(context, requestId);
     polls += 1;
     const unknownYet = last.kind === "answer" && last.status === 404 && (await context.ask(accepts404));
-    const told = last.kind === "answer" ? statusIn(parseJson(last.body)).status : undefined;
-    const status = unknownYet ? "NOT_FOUND" : told;
+    const polled = last.kind === "answer" ? statusIn(parseJson(last.body)).status : undefined;
+    const status = unknownYet ? "NOT_FOUND" : polled;
     const good = last.kind === "answer" && (last.status < 300 || unknownYet);
     errors = good ? 0 : errors + 1;
     const elapsedSeconds = (context.now() - start) / 1000;

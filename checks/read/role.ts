@@ -58,8 +58,8 @@ export async function decisionsOf(
 }
 
 /**
- * The values that a simulation misses are those of all policies, also where none with a condition speaks of the
- * action: then reading them tells. https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+ * A simulation reports missing context values for all policies, even if no statement with a condition names the
+ * action. Then read the policies instead. https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
  */
 async function surer(
   context: ProbeContext,

@@ -9,13 +9,17 @@ const calls = {
   "dynamodb:UpdateItem": /update_?item|\bUpdateCommand\b|\.update\(\s*\{/i,
 } as const;
 
+/** Ways to read a table that need other permissions; calling the function shows whether it has them. */
+const readsOtherwise = /\bQueryCommand\b|\bScanCommand\b|\.(?:query|scan)\(|execute_?statement/i;
+
 /**
  * What the function has to be allowed: the tutorial's three actions, without those that code in a single file does
- * not call. Code that spreads over files, or that writes in a way not known here, is not judged: then all three.
+ * not call. `polled`: GET calls it. Code that spreads over files, or that writes in a way not known here, is not judged: then all three.
  */
-export function actionsOf({ text, files }: CodeSeen): readonly string[] {
+export function actionsOf({ text, files }: CodeSeen, { polled }: { polled: boolean }): readonly string[] {
   if (text === undefined || files.filter((name) => /\.(py|js|mjs|cjs|so|node)$/.test(name)).length > 1)
     return tableActions;
   const used = tableActions.filter((action) => calls[action].test(text));
-  return used.length > 1 ? used : tableActions; // it writes and reads at least
+  const usedMin = polled && !readsOtherwise.test(text) ? 2 : 1; // it writes, and where it is polled, reads
+  return used.length >= usedMin ? used : tableActions;
 }

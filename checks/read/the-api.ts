@@ -2,6 +2,7 @@ import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";
 import type { CalledStage } from "../rules/gateway/sample-call.ts";
+import { tableReadRegion } from "../rules/gateway/table-read.ts";
 import { type ApiSeen, deploymentTime, type StageSeen, stageTime } from "./api.ts";
 import { findApi, findGet, findPost } from "./find-api.ts";
 import { findStage } from "./find-stage.ts";
@@ -31,6 +32,12 @@ export async function deployedAt(context: ProbeContext): Promise<number | undefi
     await context.ask(stageTime, api.id, stage.found.name),
   ];
   return Math.max(...times.map((time) => time ?? 0));
+}
+
+/** The region in which GET reads the table itself, without the function; undefined if it does not. */
+export async function tableRead(context: ProbeContext): Promise<string | undefined> {
+  const view = await context.ask(theApi);
+  return tableReadRegion(view.get?.integration, calledStage(view).variables);
 }
 
 /** The stage as a call sees it: mappings, templates and an integration's address may use its name and variables. */

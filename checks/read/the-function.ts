@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
 import type { CodeSeen } from "../rules/code.ts";
+import { withoutComments } from "../rules/comments.ts";
 import { type WorkTime, workTime } from "../rules/work-time.ts";
 import { findFunction } from "./find-function.ts";
 import { findFunctionTable } from "./find-table.ts";
@@ -9,6 +11,7 @@ import { addressOf, type FunctionSeen, getFunction } from "./function.ts";
 import { functionCode } from "./function-code.ts";
 import { type ActionDecision, decisionsOf, getRole, hangOnCondition, type RoleSeen } from "./role.ts";
 import { actionsOf, tableActions } from "./table-actions.ts";
+import { tableRead } from "./the-api.ts";
 
 // What the checks ask of the function once it is known to exist.
 
@@ -54,6 +57,12 @@ export async function theWorkTime(context: ProbeContext): Promise<WorkTime> {
   return workTime(settings.environment, code.text ?? "");
 }
 
+/** Whether the code deletes items of a table. */
+export async function deletesItems(context: ProbeContext): Promise<boolean> {
+  const { code } = await context.ask(theCode);
+  return /delete_?item|\bDeleteCommand\b/i.test(withoutComments(code.text ?? ""));
+}
+
 export async function theRole(context: ProbeContext): Promise<{ arn: string; role: RoleSeen | undefined }> {
   const { role: arn } = await context.ask(theFunction);
   return { arn, role: await context.ask(getRole, arn) };
@@ -87,7 +96,11 @@ export async function thePermissions(context: ProbeContext): Promise<{
     ...logActions.map((action) => ({ action, resource: `${logGroup}:log-stream:x` })),
   ]);
   const of = (wanted: readonly string[]) => decisions.filter(({ action }) => wanted.includes(action));
-  const used = of(actionsOf(code));
+  // Where GET reads the table itself, the function never does.
+  const read = await undefinedIfUnreadable(context, () => context.ask(tableRead));
+  const used = of(actionsOf(code, { polled: read === undefined })).filter(
+    ({ action }) => read === undefined || action !== "dynamodb:GetItem",
+  );
   return {
     table: used,
     logs: of(logActions),

@@ -14,10 +14,12 @@ export interface FunctionAnswer {
   endpoint?: string;
   /** Set when the function failed, and the registered poll accepts a real 404. */
   pollAccepts404?: true;
+  /** GET reads the table itself: no poll asks the function. */
+  notPolled?: true;
 }
 
 /** Whether the function returned NOT_FOUND for an unknown requestId. */
-export function judgeAnswer({ payload, error, endpoint }: FunctionAnswer) {
+export function judgeAnswer({ payload, error, endpoint, notPolled }: FunctionAnswer) {
   const expected = 'an answer such as {"statusCode": 404, "body": "{\\"status\\": \\"NOT_FOUND\\"}"}';
   if (error?.type === "Local.PythonMissing")
     return {
@@ -39,7 +41,18 @@ export function judgeAnswer({ payload, error, endpoint }: FunctionAnswer) {
           ? errorHint(`${error.type} ${error.message}`)
           : `The code sets the endpoint ${endpoint}: inside Lambda, this is the function's own machine, where no DynamoDB runs. Without an endpoint, the SDK finds DynamoDB by itself.`,
     });
+  if (notPolled) return pass("the function runs; GET reads the table without it");
   const answer = asObject(parseJson(payload));
+  const body = typeof answer?.["body"] === "string" ? parseJson(answer["body"]) : undefined;
+  if (typeof body === "string" && asObject(parseJson(body)))
+    return fail({
+      expected,
+      observed: payload.slice(0, 200),
+      leadsTo:
+        "Each poll gets the status inside a string: a condition never finds it, and the workflow polls forever.",
+      lookAt: at("Code"),
+      hint: "body is JSON that was encoded twice: json.dumps or JSON.stringify once is enough.",
+    });
   if (!answer || (statusIn(answer).status === undefined && Number(answer["statusCode"]) !== 404))
     return fail({
       expected,

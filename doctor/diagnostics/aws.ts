@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { withVariable } from "@long-running-api/kit/shell-lines";
 import { embeddedAccount } from "@long-running-api/kit/targets/aws";
 import type { AwsAccess } from "@long-running-api/kit/targets/target";
 import type { Finding } from "../finding.ts";
@@ -17,7 +18,7 @@ export async function aws(table: string, env: NodeJS.ProcessEnv = process.env): 
         title: "AWS region",
         status: "lacking",
         seen: "AWS_REGION is not set.",
-        toDo: ["AWS_REGION=us-east-1 npx tsx doctor --target aws"],
+        toDo: [withVariable("AWS_REGION", "us-east-1", "npx tsx doctor --target aws")],
       },
     ];
   const endpoint = env["AWS_ENDPOINT_URL"]?.replace(/\/$/, "");

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConductorRefusal, connectConductor } from "@long-running-api/conductor/client";
+import { withVariable } from "@long-running-api/kit/shell-lines";
 import type { TargetName } from "@long-running-api/kit/targets/target";
 import type { Finding } from "../finding.ts";
 import { fromFailure } from "../from-failure.ts";
@@ -49,7 +50,7 @@ function noAddress(name: TargetName): Finding {
     title,
     status: "lacking",
     seen: "CONDUCTOR_SERVER_URL is not set.",
-    toDo: [`CONDUCTOR_SERVER_URL=${example} npx tsx doctor --target ${name}`],
+    toDo: [withVariable("CONDUCTOR_SERVER_URL", example, `npx tsx doctor --target ${name}`)],
   };
 }
 

@@ -1,3 +1,4 @@
+import { withVariable } from "@long-running-api/kit/shell-lines";
 import type { Finding } from "../finding.ts";
 
 const title = "HTTP_POLL";
@@ -10,6 +11,7 @@ const freshMs = 60_000;
  * a task waits forever, without an error. No finding if the server cannot be reached.
  */
 export async function httpPoll(serverUrl: string | undefined, nowMs: number): Promise<Finding | undefined> {
+  if (serverUrl === undefined) return undefined;
   const polled = await lastPolls(serverUrl);
   if (!polled) return undefined;
   const last = Math.max(0, ...polled.map(({ lastPollTime = 0 }) => lastPollTime));
@@ -27,12 +29,12 @@ export async function httpPoll(serverUrl: string | undefined, nowMs: number): Pr
     title,
     status: "lacking",
     seen: `No worker runs HTTP_POLL tasks on this server (${since}): they would wait forever.`,
-    toDo: [`CONDUCTOR_SERVER_URL=${serverUrl} npx tsx worker --target oss`],
+    toDo: [withVariable("CONDUCTOR_SERVER_URL", serverUrl, "npx tsx worker --target oss")],
   };
 }
 
 async function lastPolls(
-  serverUrl = "",
+  serverUrl: string,
 ): Promise<{ workerId?: string; lastPollTime?: number }[] | undefined> {
   try {
     const response = await fetch(`${serverUrl.replace(/\/$/, "")}/tasks/queue/polldata?taskType=HTTP_POLL`, {

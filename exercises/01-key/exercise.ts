@@ -11,7 +11,7 @@ export const key: Exercise = {
   hints: [
     "In table.json, look at the places where an attribute is given a name.",
     "Compare each name with the one that is expected, letter by letter. DynamoDB does not ignore upper and lower case.",
-    "One letter differs, and it does so in two places: KeySchema says which attribute is the key, and AttributeDefinitions says of which type it is.",
+    "One letter differs, and it does so in two places: KeySchema names the attribute that is the key, and AttributeDefinitions its type.",
   ],
   why: "DynamoDB finds an item by the exact name and value of its key, so the table and the function have to agree on the name. In production, a wrong key shows as a ValidationException at the first write; and because a key cannot be changed, the table has to be made again and its items moved.",
 };

@@ -3,7 +3,7 @@ import type { Exercise } from "../model.ts";
 export const body: Exercise = {
   id: "03-body",
   title: "Text that looks like JSON",
-  task: "The body that the function returns is a text with JSON inside. GET passes it on as a text, and whoever looks for body.status in a text finds nothing. Make body an object.",
+  task: "The body that the function returns is a text with JSON inside. GET passes it on as a text, and a caller that looks for body.status in a text finds nothing. Make body an object.",
   step: "03-api",
   file: "get-response.vtl",
   judgedBy: ["03-api/get-response", "03-api/get-body"],

@@ -13,5 +13,5 @@ export const path: Exercise = {
     "$input.path('$.…') and $input.json('$.…') read the body, and a GET has none.",
     "$input has a third method, params, for what stands in the path, the query string or a header. It takes a name alone, without $. in front: the name between the braces of /{requestId}.",
   ],
-  why: "A path parameter is part of the address, so the template asks for it by the name within the braces. In production, the wrong source raises no error and gives an empty id: every poll asks about no one, finds NOT_FOUND, and goes on.",
+  why: "A path parameter is part of the address, so the template asks for it by the name within the braces. In production, the wrong source raises no error and gives an empty id: every poll asks for an empty id, finds NOT_FOUND, and goes on.",
 };

@@ -74,16 +74,16 @@ const conditionFailed = check({
     if (!failed?.result) throw new Error("Cannot judge a response that does not arrive.");
     const { body, result } = failed;
     const answer = short(JSON.stringify(body));
-    if (result.kind === "fail") return pass(`${result.told} for ${answer}`);
+    if (result.kind === "fail") return pass(`${result.text} for ${answer}`);
     return fail({
       expected: `-1 for ${answer}`,
-      observed: `${result.told} for it`,
+      observed: `${result.text} for it`,
       leadsTo:
         result.kind === "again"
           ? "The work has failed, and the run polls forever."
           : result.kind === "done"
             ? "The run counts as COMPLETED, though its work has failed."
-            : "The run fails, with an error of the condition in place of a reason.",
+            : "The run fails, with an error of the condition instead of a reason.",
       lookAt: "the terminationCondition of the second task",
       hint: "A condition ends its task as failed by returning -1.",
     });

@@ -34,13 +34,13 @@ export async function worked(context: ProbeContext): Promise<Worked> {
     ended = result;
   });
   call.catch(() => {}); // it is thrown when it is awaited
-  let told = 0;
+  let reportedSeconds = 0;
   while (!ended) {
     if (seenMs === undefined && (await read())) seenMs = context.now() - start;
     const elapsedSeconds = (context.now() - start) / 1000;
     if (elapsedSeconds > callSecondsMax) break;
-    if (Math.floor(elapsedSeconds) > told) {
-      told = Math.floor(elapsedSeconds);
+    if (Math.floor(elapsedSeconds) > reportedSeconds) {
+      reportedSeconds = Math.floor(elapsedSeconds);
       context.onProgress({ what: "the function works", elapsedSeconds, limitSeconds: callSecondsMax });
     }
     await Promise.race([call, sleep(lookMs, undefined, { signal: context.signal })]);

@@ -11,7 +11,7 @@ import { finishLines } from "./finish.ts";
 import { createInbox } from "./inbox.ts";
 import { createSession, type SessionEvent } from "./session.ts";
 
-/** Refuses to watch where there is no one to watch for. */
+/** Refuses to watch without a terminal. */
 export function requireTerminal(output: Output): void {
   if (output.terminal && process.stdin.isTTY === true) return;
   throw new Problem("The exercises are shown in a terminal and take keys from it; there is none here.", {}, [
@@ -20,18 +20,23 @@ export function requireTerminal(output: Output): void {
   ]);
 }
 
+/** Longer lines are hard to read. */
+const columnsMax = 120;
+
 /** Clears the screen; what was there stays in the terminal's history. */
 const clear = "\u001b[H\u001b[2J";
 
 /** Shows one exercise after the other, tries each file as it is saved, and takes keys. Returns the exit code. */
-export async function watchExercises(place: Place, folder: Folder, output: Output): Promise<number> {
+export async function watchExercises(
+  place: () => Promise<Place>,
+  folder: Folder,
+  output: Output,
+): Promise<number> {
   const { stream, colors } = output;
-  const paper = () => ({ columns: stream.columns || 80, colors });
+  const paper = () => ({ columns: Math.min(stream.columns || 80, columnsMax), colors });
   const draw = (lines: readonly string[]) => void stream.write(`${clear}${lines.join("\n")}\n`);
-  const progress = await readProgress(
-    async () => place,
-    folder,
-    (exercise) => draw([`Looking at what you have solved so far: ${exercise.id} …`]),
+  const progress = await readProgress(place, folder, (exercise) =>
+    draw([`Looking at what you have solved so far: ${exercise.id} …`]),
   );
   const first = progress.nextFrom(undefined);
   if (!first) {

@@ -21,7 +21,8 @@ export type SessionEvent =
   | { kind: "crashed"; attempt: number; error: unknown };
 
 export interface SessionOptions {
-  place: Place;
+  /** Where the cloud is: another one than before, if that was stopped. */
+  place(): Promise<Place>;
   folder: Folder;
   progress: Progress;
   push(event: SessionEvent): void;
@@ -39,6 +40,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
   let state = fresh();
   let list: { selected: number } | undefined;
   let number = 0;
+  let target: Place["target"] | undefined;
   let running: { abort: AbortController; done: Promise<void> } | undefined;
   const clock = setInterval(() => push({ kind: "looked" }), lookMs);
 
@@ -60,18 +62,22 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
     const own = number;
     state.tried = textIn(folder, exercise);
     const abort = new AbortController();
-    const tried = attemptOf(how === "own step", abort.signal, own);
     const before = running;
     before?.abort.abort();
     if (how !== "look") state.busy = how === "all" ? "applying your files" : `applying ${fileName()}`;
     const work = async () => {
       await before?.done;
       if (own !== number) return;
-      const outcome = how === "look" ? await judge(place, tried) : await attempt(place, tried);
+      const here = await place();
+      if (own !== number) return;
+      const other = here.target !== target;
+      target = here.target;
+      const tried = attemptOf(how === "own step" && !other, abort.signal, own);
+      const outcome = how === "look" && !other ? await judge(here, tried) : await attempt(here, tried);
       const { command } = tried.exercise;
-      const commands = command ? await command.commands(await workOn(place, tried), folder.shown) : [];
+      const commands = command ? await command.commands(await workOn(here, tried), folder.shown) : [];
       if (command && outcome.kind === "solved" && !progress.isSolved(tried.exercise))
-        writeKeepsake(folder, tried.exercise, await command.remember(await workOn(place, tried)));
+        writeKeepsake(folder, tried.exercise, await command.remember(await workOn(here, tried)));
       push({ kind: "tried", attempt: own, outcome, commands });
     };
     const done = work().catch((error: unknown) => push({ kind: "crashed", attempt: own, error }));

@@ -3,12 +3,13 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
 import { targetOptions } from "@long-running-api/kit/targets/options";
+import { sameWords } from "@long-running-api/kit/targets/same-words";
 import type { Fault } from "../fault.ts";
 import { faultOf, faults } from "../faults/index.ts";
 import { faultsUpTo, pick } from "../practice/choose.ts";
 import { readFaultTag, writeFaultTag } from "../practice/fault-tag.ts";
 import { functionSettings } from "../practice/function-settings.ts";
-import { atPlace, type Opened, sameWords } from "../practice/open.ts";
+import { atPlace, type Opened } from "../practice/open.ts";
 import { requireSolved } from "../practice/require-solved.ts";
 
 const usage = "npx tsx instructor break";

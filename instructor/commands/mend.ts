@@ -1,9 +1,10 @@
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { targetOptions } from "@long-running-api/kit/targets/options";
+import { sameWords } from "@long-running-api/kit/targets/same-words";
 import { removeFaultTag } from "../practice/fault-tag.ts";
 import { asOptions } from "../practice/function-settings.ts";
 import { mend as mendFault } from "../practice/mend.ts";
-import { atPlace, type Opened, sameWords } from "../practice/open.ts";
+import { atPlace, type Opened } from "../practice/open.ts";
 import { requireFaultTag } from "./reveal.ts";
 
 const spec = {

@@ -1,8 +1,9 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { targetOptions } from "@long-running-api/kit/targets/options";
+import { sameWords } from "@long-running-api/kit/targets/same-words";
 import { type FaultTag, readFaultTag } from "../practice/fault-tag.ts";
-import { atPlace, type Opened, sameWords } from "../practice/open.ts";
+import { atPlace, type Opened } from "../practice/open.ts";
 
 const spec = {
   usage: "npx tsx instructor reveal",

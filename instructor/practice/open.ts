@@ -34,11 +34,3 @@ export async function atPlace(
     await target.close();
   }
 }
-
-/** The options that choose the same environment in another command. */
-export function sameWords({ target, names }: Place): string {
-  const words = target.name === "local" ? [] : [`--target ${target.name}`];
-  if (names.learner !== undefined) words.push(`--learner ${names.learner}`);
-  for (const [option, name] of Object.entries(names.chosen)) words.push(`--${option} ${name}`);
-  return words.map((word) => ` ${word}`).join("");
-}

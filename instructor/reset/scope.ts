@@ -37,7 +37,7 @@ export const everyLearner: Scope = {
   ownsDefinition: (definition) => markedFor(definition) !== undefined,
 };
 
-/** Everything, whoever created it. */
+/** Everything, regardless of its creator. */
 export const everything: Scope = {
   title: "everything",
   learner: undefined,

@@ -39,8 +39,8 @@ export async function whileThrottled<T>(
 function retrySeconds(error: unknown): number | undefined {
   if (!(error instanceof Error) || !/^(TooManyRequestsException|ThrottlingException)$/.test(error.name))
     return undefined;
-  const told = "retryAfterSeconds" in error ? Number(error.retryAfterSeconds) : Number.NaN;
-  return told > 0 ? Math.min(told, 60) : secondsBetween;
+  const advised = "retryAfterSeconds" in error ? Number(error.retryAfterSeconds) : Number.NaN;
+  return advised > 0 ? Math.min(advised, 60) : secondsBetween;
 }
 
 function duration(seconds: number): string {

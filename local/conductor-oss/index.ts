@@ -13,6 +13,7 @@ import { dataFolder } from "@long-running-api/kit/local-cloud/data";
 import { lockFolder } from "@long-running-api/kit/local-cloud/lock";
 import { main } from "@long-running-api/kit/main";
 import { createOutput, type Output } from "@long-running-api/kit/output";
+import { withVariable } from "@long-running-api/kit/shell-lines";
 import { watchParents } from "@long-running-api/kit/watch-parents";
 import { backgroundVariable, startInBackground } from "./background.ts";
 import { install, train, trainedFile } from "./install.ts";
@@ -115,7 +116,7 @@ function printReady(conductor: string, folder: string, { say, colors }: Output):
   say(`  UI    ${conductor.replace(/\/api$/, "")}`);
   say(`  data  ${folder}`);
   say("It has no built-in HTTP_POLL task. In another terminal:");
-  say(`  CONDUCTOR_SERVER_URL=${conductor} npx tsx worker --target oss`);
+  say(`  ${withVariable("CONDUCTOR_SERVER_URL", conductor, "npx tsx worker --target oss")}`);
 }
 
 async function background(folder: string, given: Options, output: Output): Promise<number> {

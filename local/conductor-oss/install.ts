@@ -17,7 +17,7 @@ const trainMsMax = 900_000;
 /** What another process is still making is younger. */
 const abandonedMs = 24 * 3_600_000;
 
-/** The server as it lies in the cache folder, extracted: Java starts it faster than from one jar. */
+/** The extracted server in the cache folder: Java starts it faster than from one jar. */
 export interface Installed {
   folder: string;
   jar: string;

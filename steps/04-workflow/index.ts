@@ -9,6 +9,7 @@ import { sendFile } from "../designs/refused-file.ts";
 import { missingStep } from "../missing.ts";
 import { type Done, designsOf, inTurn, stepCommand, type TutorialStep, type Work } from "../step.ts";
 import { fillIn, isMarked, readWorkflowDesign, sameDefinition } from "./definition.ts";
+import { registerTaskDefinitions, unregisterTaskDefinitions } from "./task-definitions.ts";
 
 export const workflow: TutorialStep = {
   id: "04-workflow",
@@ -26,11 +27,16 @@ async function register(work: Work) {
   const conductor = await target.conductor();
   const registered = await conductor.definition(names.workflow);
   requireMarked(registered, names);
+  const taskDefinitions = await registerTaskDefinitions(target, wanted);
   const same = registered !== undefined && sameDefinition(registered, wanted);
   if (!same) await sendFile(file, "Conductor", () => conductor.register(wanted));
   return {
     messages: [
       `The workflow ${names.workflow}, version ${wanted.version ?? 1}, is registered at ${target.conductorUrl}; its tasks call ${invokeUrl}.`,
+      ...taskDefinitions.map(
+        (name) =>
+          `The task definition ${name} is registered: it returns a poll whose worker has died to the queue.`,
+      ),
       ...ownFilesSentence([file]),
     ],
     facts: { workflow: names.workflow, version: wanted.version ?? 1, invokeUrl },
@@ -81,8 +87,12 @@ export async function unregister({ target, names }: Pick<Work, "target" | "names
       ],
     };
   await conductor.unregister(names.workflow, registered.version ?? 1);
+  const taskDefinitions = target.name === "oss" ? await unregisterTaskDefinitions(conductor, registered) : [];
   return {
-    messages: [`Deleted the workflow definition ${names.workflow}, version ${registered.version ?? 1}.`],
+    messages: [
+      `Deleted the workflow definition ${names.workflow}, version ${registered.version ?? 1}.`,
+      ...taskDefinitions.map((name) => `Deleted the task definition ${name}.`),
+    ],
   };
 }
 

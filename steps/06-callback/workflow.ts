@@ -2,6 +2,7 @@ import type { TaskDef, WorkflowDef } from "@long-running-api/conductor/client";
 import { callbackNames, type Names } from "@long-running-api/kit/names";
 import { fillIn, mark, readWorkflowDesign, sameDefinition } from "../04-workflow/definition.ts";
 import { findInvokeUrl, requireMarked } from "../04-workflow/index.ts";
+import { registerTaskDefinitions } from "../04-workflow/task-definitions.ts";
 import type { DesignFile } from "../designs/index.ts";
 import { sendFile } from "../designs/refused-file.ts";
 import { designsOf, type Work } from "../step.ts";
@@ -49,6 +50,7 @@ export async function registerCallbackWorkflow(
   requireMarked(registered, callbackNames(names));
   const task = taskDefinition(names, functionTimeoutSeconds);
   await conductor.registerTask(task);
+  await registerTaskDefinitions(target, wanted); // for the poll after it
   if (!registered || !sameDefinition(registered, wanted))
     await sendFile(file, "Conductor", () => conductor.register(wanted));
   return { definition: wanted, task, file };

@@ -143,7 +143,7 @@ test("two APIs that fit: asked about in a terminal, listed without one", {
     expect(stdout).toMatch(/more than one API matches: .*--api|more than one API matches[\s\S]*--api/);
     expect(code).toBe(2);
     const asked = await inTerminal(shell, program(["checks", "03-api"]), [
-      { until: "More than one api matches. Which one do you mean?", type: "\r" },
+      { until: "More than one api matches. Which one do you mean?", type: "1" },
     ]);
     expect(asked.text).toMatch(/✔ exists +API long-running-api/);
   } finally {

@@ -15,6 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { exercises } from "../../exercises/all.ts";
 import { solutionOf, starterOf } from "../../exercises/files.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+import { openShell } from "../support/shell.ts";
 import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
 let shell: TestCloud;
@@ -85,6 +86,28 @@ async function onceThere(name: string, save: () => void): Promise<void> {
   await waitUntil(async () => existsSync(file(name)) || undefined, { secondsMax: 60, everyMs: 100 });
   save();
 }
+
+test("a cloud that was stopped meanwhile is started again", { timeout: 90_000 }, async (context) => {
+  needsTerminal(context);
+  const alone = openShell();
+  try {
+    const { code, text } = await inTerminal(
+      alone,
+      inColumns(100),
+      [{ until: "✔ Solved.", type: "q" }],
+      80,
+      async (terminal) => {
+        await terminal.until("Not true yet");
+        expect((await alone.run(["local", "stop"])).stdout).toContain("Stopped");
+        writeFileSync(file("table.json"), key ? solutionOf(key, "node") : "");
+      },
+    );
+    expect(text).not.toContain("local cloud at");
+    expect(code).toBe(1);
+  } finally {
+    await alone.close();
+  }
+});
 
 describe("without a terminal", () => {
   test("it does not watch, and names the commands that work", async () => {

@@ -34,6 +34,22 @@ test("local logs prints calls, templates, functions and errors in readable form"
   expect(stdout).toMatch(/template {2}request of GET .*\n {24}│ \{\n {24}│ +"action": ?"status"/);
 });
 
+test("--request shows one request: its templates, its call, its function", async () => {
+  const body = JSON.stringify({ requestId: "order-7" });
+  await fetch(`${url}/invoke-lambda`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body,
+  });
+  expect(await (await fetch(`${url}/order-7`)).json()).toBeDefined();
+  const { stdout } = await shell.run(["local", "logs", "--request", "order-7"]);
+  expect(stdout).toMatch(/POST \/invoke-lambda[\s\S]*GET \/order-7/);
+  expect(stdout).toContain('"requestId": "order-7"');
+  expect(stdout).not.toMatch(/CreateTable|\/nobody/);
+  const none = await shell.run(["local", "logs", "--request", "order-8"]);
+  expect(none).toMatchObject({ code: 0, stdout: "Nothing is logged about order-8.\n" });
+});
+
 test("--json is one document", async () => {
   const { code, stdout } = await shell.run(["local", "logs", "--json"]);
   expect(code).toBe(0);

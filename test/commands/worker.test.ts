@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { type ServedConductor, serveConductor } from "@long-running-api/local-conductor/serve";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -161,6 +164,21 @@ test("--dry-run says what would be done, and does nothing", async () => {
     wouldRegister: ["polled_by_nobody"],
   });
   expect(await (await fetch(`${conductor.url}/api/metadata/taskdefs`)).json()).toEqual([]);
+});
+
+test("register FILE registers a workflow together with the task definition that requeues its polls", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "worker-register-"));
+  const file = path.join(folder, "workflow.json");
+  const inputParameters = { http_request: { uri: job.url, method: "GET", terminationCondition: "true" } };
+  const task = { name: "registered_poll", taskReferenceName: "p", type: "HTTP_POLL", inputParameters };
+  writeFileSync(file, JSON.stringify({ name: "registered", version: 1, timeoutSeconds: 0, tasks: [task] }));
+  const { code, stdout } = await shell.run(["worker", "register", file, "--target", "oss"], { env });
+  rmSync(folder, { recursive: true });
+  expect(stdout).toBe("workflows         registered\ntask definitions  registered_poll\n");
+  expect(code).toBe(0);
+  const read = async (at: string) => (await fetch(`${conductor.url}/api/metadata${at}`)).json();
+  expect(await read("/workflow/registered")).toMatchObject({ name: "registered" });
+  expect(await read("/taskdefs")).toMatchObject([{ name: "registered_poll", responseTimeoutSeconds: 21 }]);
 });
 
 test.each<[string, readonly string[], NodeJS.ProcessEnv, RegExp]>([

@@ -154,6 +154,14 @@ export const behaviours: readonly Behaviour[] = [
   },
   {
     service: "api-gateway",
+    area: "Quotas (with --max-integration-timeout)",
+    what: "Integrations of Regional and private APIs may take longer than 29 s, those of edge-optimized APIs may not",
+    page: `${gateway}/api-gateway-execution-service-limits-table.html`,
+    test: "packages/local-aws/test/apigateway/timeouts.test.ts",
+    title: "a raised quota allows more for Regional and private APIs, up to its own limit",
+  },
+  {
+    service: "api-gateway",
     area: "Mapping templates",
     what: "Templates render as Apache Velocity 1.7 renders them, where AWS agrees with 1.7",
     page: `${gateway}/models-mappings.html`,

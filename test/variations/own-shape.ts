@@ -12,6 +12,7 @@ import {
   responseTemplate,
 } from "../../instructor/faults/change/method.ts";
 import { allowInstead } from "../../instructor/faults/change/role.ts";
+import { readTableItself } from "../../instructor/faults/change/table-read.ts";
 import {
   changeCondition,
   changeRequest,
@@ -71,6 +72,16 @@ export const ownShapeVariations: readonly Variation[] = [
       ),
       deployed(respondToErrors("GET", { status: "404", pattern: "NOT_FOUND.*" })),
       redefine(changeRequest("poll", () => accept404)),
+    ),
+  },
+  {
+    story: "GET reads the table itself, and the function cannot.",
+    change: sequence(
+      writeNode(rewritten({ status: "return {};" })),
+      allowInstead((table) => [
+        { Effect: "Allow", Action: ["dynamodb:PutItem", "dynamodb:UpdateItem"], Resource: table },
+      ]),
+      readTableItself(),
     ),
   },
   {

@@ -47,6 +47,21 @@ export const roleVariations: readonly Variation[] = [
     ),
   },
   {
+    story: "Code that reads with a query, and a role that may not get an item.",
+    change: sequence(
+      writeNode(
+        rewritten({
+          status: `const { Items: [Item] } = await dynamodb.send(new QueryCommand({ TableName, KeyConditionExpression: "requestId = :id", ExpressionAttributeValues: { ":id": { S: requestId } } }));
+  if (!Item) return { statusCode: 404, body: JSON.stringify({ status: "NOT_FOUND" }) };
+  return { statusCode: 200, body: JSON.stringify({ requestId, status: Item.status.S }) };`,
+        }).replace("GetItemCommand", "QueryCommand"),
+      ),
+      allowInstead((Resource) => [
+        { Effect: "Allow", Action: ["dynamodb:PutItem", "dynamodb:Query"], Resource },
+      ]),
+    ),
+  },
+  {
     story: "A Deny with a condition in the trust policy, which speaks of others.",
     change: trustPolicy(
       { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } },

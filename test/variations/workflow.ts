@@ -91,6 +91,7 @@ export const workflowVariations: readonly Variation[] = [
       };
     }),
   },
+  { story: "A sub workflow polls.", change: redefine(pollInSubWorkflow) },
   {
     story: "Each run's own workflowId is the requestId.",
     change: redefine(withId("workflow.workflowId")),
@@ -176,4 +177,18 @@ function baseOf({ tasks }: WorkflowDef): string {
 function replacedIn(definition: WorkflowDef, search: string, replacement: string): WorkflowDef {
   const text = JSON.stringify(definition).replaceAll(search, replacement);
   return JSON.parse(text) as WorkflowDef;
+}
+
+/** The poll in a SUB_WORKFLOW, whose definition is in place. */
+function pollInSubWorkflow(definition: WorkflowDef): WorkflowDef {
+  const [start, ...polls] = definition.tasks;
+  const sub = {
+    ...task("polls", "SUB_WORKFLOW", { requestId: "${workflow.input.requestId}" }),
+    subWorkflowParam: {
+      name: "polls",
+      version: 1,
+      workflowDefinition: { ...definition, name: "polls", tasks: polls },
+    },
+  };
+  return { ...definition, tasks: start ? [start, sub as WorkflowTask] : [] };
 }

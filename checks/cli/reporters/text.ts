@@ -12,10 +12,12 @@ export interface TextOptions {
   solution: boolean;
   /** Whether consecutive skips with the same cause share one line, written at the next verdict or at the end. */
   groupSkips?: boolean;
+  /** The command that comes next, for the end of a report. */
+  next?(report: Report): string | undefined;
 }
 
 /** Prints verdicts as text, each as soon as it is known. */
-export function textReporter(output: Output, { hint, solution, groupSkips = false }: TextOptions) {
+export function textReporter(output: Output, { hint, solution, groupSkips = false, next }: TextOptions) {
   let step: StepId | undefined;
   let held: Reported[] = [];
   const waiting = createLiveBlock(output.stream, output.terminal);
@@ -52,6 +54,8 @@ export function textReporter(output: Output, { hint, solution, groupSkips = fals
       output.say();
       output.say(summaryLine(report, output.colors));
       for (const line of advice(report, hint || solution)) output.say(output.colors.dim(line));
+      const command = next?.(report);
+      if (command !== undefined) output.say(`next: ${output.colors.cyan(command)}`, { whole: true });
     },
   };
 }

@@ -72,7 +72,7 @@ async function loop(
     if (key === "q") return summarize(verdicts.map(({ status }) => status)).exitCode;
     if (key === "\u0003") return 130;
     if (key === "h") screen = { ...screen, hint: !screen.hint, notice: "" };
-    if (key === "l") screen = { ...screen, list: !screen.list, notice: "" };
+    if (key === "l") screen = { ...screen, list: !screen.list, verdicts: [], notice: "" };
     if (key === "x") screen = { ...screen, notice: `npx tsx steps/${screen.step} --undo undoes this step.` };
     if (key === "n") {
       const { step } = screen;

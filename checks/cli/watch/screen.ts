@@ -1,5 +1,6 @@
 import type { Output } from "@long-running-api/kit/output";
 import type { StepId } from "@long-running-api/kit/step-ids";
+import { stepOf } from "../../engine/check.ts";
 import type { Reported } from "../../engine/report.ts";
 import { symbolOf } from "../outcome-symbol.ts";
 import { verdictLines } from "../reporters/text.ts";
@@ -20,7 +21,8 @@ export function screenLines(
   { colors }: Pick<Output, "colors">,
 ): string[] {
   const passed = verdicts.filter(({ status }) => status === "pass").length;
-  const head = `${list ? "all steps" : step}: ${passed} of ${verdicts.length} pass`;
+  const name = list ? "all steps" : step;
+  const head = verdicts.length === 0 ? `${name} …` : `${name}: ${passed} of ${verdicts.length} pass`;
   const first = verdicts.find(({ status }) => status === "fail" || status === "unknown");
   const short = verdicts.map(
     ({ id, status }) => `${symbolOf(status, process)} ${id.slice(id.indexOf("/") + 1)}`,
@@ -29,12 +31,26 @@ export function screenLines(
     colors.bold(head),
     ...(list ? columns(verdicts) : [`  ${short.join("  ")}`]),
     "",
-    ...(first
-      ? verdictLines(first, colors, { hint, solution: false })
-      : [colors.green("  All checks pass.")]),
+    ...(first ? verdictLines(first, colors, { hint, solution: false }) : summaryLines(verdicts, colors)),
     "",
     ...(notice === "" ? [] : [`  ${notice}`]),
-    colors.dim("  n next   h hint   l list   c check all, with the probe request   x undo   q quit"),
+    colors.dim("  n next   h hint   l list   c check all, with the probe request   x how to undo   q quit"),
+  ];
+}
+
+/** Nothing fails. Checks that were skipped are not passed: the step that they follow from is named. */
+function summaryLines(verdicts: readonly Reported[], colors: Output["colors"]): string[] {
+  if (verdicts.length === 0) return [];
+  const skipped = verdicts.filter(({ status }) => status === "skip");
+  if (skipped.length === 0) return [colors.green("  All checks pass.")];
+  const causes = [...new Set(skipped.map(({ because }) => because).filter((id) => id !== null))];
+  const count =
+    skipped.length === verdicts.length ? "None can be judged" : `${skipped.length} cannot be judged`;
+  return [
+    colors.yellow(
+      `  ${count}: ${skipped.length === 1 ? "it follows" : "they follow"} from ${causes.join(", ")}.`,
+    ),
+    ...causes.slice(0, 1).map((id) => `  npx tsx checks/${stepOf(id)} shows the cause.`),
   ];
 }
 

@@ -40,11 +40,18 @@ export function acknowledgement(post: MethodSeen, stage: CalledStage): ClientAns
 
 export type Status = "COMPLETED" | "PROCESSING" | "NOT_FOUND" | "FAILED";
 
-/** How the function returns `body`: as a JSON string, like the tutorial's, or as an object. */
-export type BodyForm = "text" | "object";
+/**
+ * What GET's response is made of: the function's `body` as a JSON string, like the tutorial's, or as an object; or the
+ * item itself, where GET reads the table.
+ */
+export type BodyForm = "text" | "object" | "item";
 
-/** The response of the tutorial's function to the action status. */
+/** The response of the tutorial's function to the action status, or of GetItem. */
 export function functionAnswer(status: Status, form: BodyForm, requestId: string = sampleId): string {
+  if (form === "item")
+    return JSON.stringify(
+      status === "NOT_FOUND" ? {} : { Item: { requestId: { S: requestId }, status: { S: status } } },
+    );
   const body = status === "NOT_FOUND" ? { status } : { requestId, status };
   return JSON.stringify({
     statusCode: status === "NOT_FOUND" ? 404 : 200,

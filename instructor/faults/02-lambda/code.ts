@@ -166,6 +166,14 @@ export const codeFaults = faultsOf("02-lambda", [
     inject: writeNode(rewritten({ status: `return "NOT_FOUND";` })),
   },
   {
+    id: "body-encoded-twice",
+    story: "The code encodes the body as JSON twice.",
+    trips: ["02-lambda/answers"],
+    inject: writeNode(
+      rewritten().replace(/(?<=body: )JSON\.stringify\((.*?)\) \}/g, "JSON.stringify(JSON.stringify($1)) }"),
+    ),
+  },
+  {
     id: "always-processing",
     story: "The code always returns PROCESSING.",
     trips: ["02-lambda/answers"],

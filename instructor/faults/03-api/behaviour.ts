@@ -19,6 +19,7 @@ import {
   requireParameter,
   responseTemplate,
 } from "../change/method.ts";
+import { allowInstead } from "../change/role.ts";
 
 const quickPython = replaceOrThrow(printedPython, "sleep(25)", "sleep(0.1)");
 
@@ -178,6 +179,42 @@ export const behaviourFaults = faultsOf("03-api", [
     breaks: "02-lambda",
     python: true,
     inject: writePython(replaceOrThrow(quickPython, "{'#s': 'status'}", "{'#s': 'Status'}")),
+  },
+  {
+    id: "completed-with-line-end",
+    story: "The code stores COMPLETED with a line end.",
+    trips: ["03-api/get-completed"],
+    breaks: "02-lambda",
+    inject: writeNode(
+      rewritten({
+        invoke: `await note(requestId, "PROCESSING");\n    await sleep(workMs);\n    await note(requestId, "COMPLETED\\n");`,
+      }),
+    ),
+  },
+  {
+    id: "status-is-a-number",
+    story: "The code stores 0 and 1 as the status.",
+    trips: ["03-api/get-processing"],
+    breaks: "02-lambda",
+    inject: writeNode(
+      rewritten({
+        invoke: `await note(requestId, "0");\n    await sleep(workMs);\n    await note(requestId, "1");`,
+      }).replace("status: Item.status.S", "status: Number(Item.status.S)"),
+    ),
+  },
+  {
+    id: "item-deleted-at-the-end",
+    story: "The code deletes the item when its work is done.",
+    trips: ["03-api/get-completed"],
+    breaks: "02-lambda",
+    inject: sequence(
+      allowInstead((Resource) => [{ Effect: "Allow", Action: "dynamodb:*", Resource }]),
+      writeNode(
+        rewritten({
+          invoke: `await note(requestId, "PROCESSING");\n    await sleep(workMs);\n    await dynamodb.send(new DeleteItemCommand({ TableName, Key: { requestId: { S: requestId } } }));`,
+        }).replace("{ DynamoDBClient", "{ DeleteItemCommand, DynamoDBClient"),
+      ),
+    ),
   },
   {
     id: "completed-in-small-letters",

@@ -1,14 +1,11 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { unless } from "@long-running-api/kit/aws-errors";
-import { tagsOf } from "@long-running-api/kit/names";
-import { deleteRole } from "../../../steps/02-lambda/role.ts";
-import { tagList } from "../../../steps/owned.ts";
-import { faultsOf, type Place } from "../../fault.ts";
+import { faultsOf } from "../../fault.ts";
 import { deployed } from "../change/api.ts";
+import { createCallerRole, dropCallerRole } from "../change/caller-role.ts";
 import { type Change, sequence } from "../change/change.ts";
 import { changeIntegration } from "../change/method.ts";
 import { callAlias, publish } from "../change/other-function.ts";
 import { grantInstead, grantTo, revoke, revokeByHand } from "../change/permission.ts";
+import { readTableItself } from "../change/table-read.ts";
 
 /** Whether API Gateway may call the function. */
 export const permissionFaults = faultsOf("03-api", [
@@ -104,42 +101,28 @@ export const permissionFaults = faultsOf("03-api", [
     story: "POST's integration has an execution role that trusts Lambda, not API Gateway.",
     trips: ["03-api/permission"],
     inject: callAs("lambda.amazonaws.com", "lambda:InvokeFunction"),
-    cleanUp: dropCallersRole,
+    cleanUp: dropCallerRole,
   },
   {
     id: "integration-role-may-not-invoke",
     story: "POST's integration has an execution role that may only read functions.",
     trips: ["03-api/permission"],
     inject: callAs("apigateway.amazonaws.com", "lambda:GetFunction"),
-    cleanUp: dropCallersRole,
+    cleanUp: dropCallerRole,
+  },
+  {
+    id: "table-read-without-rights",
+    story: "GET reads the table itself, with a role that may query it but not get an item.",
+    trips: ["03-api/permission"],
+    inject: readTableItself({ Action: "dynamodb:Query" }),
+    cleanUp: dropCallerRole,
   },
 ]);
 
 /** POST calls with a role of its own. */
 function callAs(Service: string, Action: string): Change {
   return async (place) => {
-    const client = new IAMClient(place.target.aws);
-    const RoleName = callersRole(place);
-    const document = (statement: object) =>
-      JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
-    const { Role } = await client.send(
-      new CreateRoleCommand({
-        RoleName,
-        AssumeRolePolicyDocument: document({ Principal: { Service }, Action: "sts:AssumeRole" }),
-        Tags: tagList(tagsOf(place.names)),
-      }),
-    );
-    const PolicyDocument = document({ Action, Resource: "*" });
-    await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: "call", PolicyDocument }));
-    await deployed(changeIntegration("POST", () => ({ credentials: Role?.Arn })))(place);
+    const credentials = await createCallerRole(place, { Service, Action });
+    await deployed(changeIntegration("POST", () => ({ credentials })))(place);
   };
-}
-
-async function dropCallersRole(place: Place): Promise<void> {
-  const client = new IAMClient(place.target.aws);
-  await unless("NoSuchEntityException", () => deleteRole(client, callersRole(place)));
-}
-
-function callersRole({ names }: Place): string {
-  return `${names.role}-caller`;
 }

@@ -207,8 +207,8 @@ export const resourceFaults = faultsOf("03-api", [
   },
   {
     id: "integration-of-other-service",
-    story: "GET's integration calls DynamoDB instead of the function.",
-    trips: ["03-api/get-integration"],
+    story: "GET's integration calls DynamoDB instead of the function, and is otherwise as it was.",
+    trips: ["03-api/permission", "03-api/get-request"],
     inject: deployed(
       changeIntegration("GET", ({ uri }) => ({
         uri: uri?.replace(/:lambda:path.*/, ":dynamodb:action/GetItem"),

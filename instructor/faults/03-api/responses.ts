@@ -1,5 +1,6 @@
 import { faultsOf } from "../../fault.ts";
 import { deployed } from "../change/api.ts";
+import { dropCallerRole } from "../change/caller-role.ts";
 import { replaceOrThrow, sequence } from "../change/change.ts";
 import {
   answerAs,
@@ -10,6 +11,7 @@ import {
   respondToErrors,
   responseTemplate,
 } from "../change/method.ts";
+import { itemTemplate, readTableItself } from "../change/table-read.ts";
 
 const printedAcknowledgement = `{
 "requestId": "$input.json('$.body.requestId')",
@@ -250,5 +252,21 @@ export const responseFaults = faultsOf("03-api", [
       respond("POST", { pattern: "202" }),
       respondToErrors("POST", { status: "200", pattern: "" }),
     ),
+  },
+  {
+    id: "table-read-without-type-letter",
+    story: "GET reads the table itself, and its response template takes $.Item.status, without .S.",
+    trips: ["03-api/get-body"],
+    inject: readTableItself({ template: replaceOrThrow(itemTemplate, "status.S", "status") }),
+    cleanUp: dropCallerRole,
+  },
+  {
+    id: "table-read-of-missing-item",
+    story: "GET reads the table itself, and its response template does not test whether there is an item.",
+    trips: ["03-api/get-body"],
+    inject: readTableItself({
+      template: `{"statusCode": 200, "body": {"requestId": "$input.path('$.Item.requestId.S')", "status": "$input.path('$.Item.status.S')"}}`,
+    }),
+    cleanUp: dropCallerRole,
   },
 ]);

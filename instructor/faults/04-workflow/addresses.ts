@@ -111,6 +111,12 @@ export const addressesFaults = faultsOf("04-workflow", [
     inject: redefine(changeUri("start", (uri) => replaceOrThrow(uri, /^https?:\/\//, ""))),
   },
   {
+    id: "scheme-of-amazon",
+    story: "Both URLs begin with https://, but the local cloud has http:// only.",
+    trips: ["04-workflow/start-address", "04-workflow/poll-address"],
+    inject: redefine(changeUris((uri) => replaceOrThrow(uri, "http:", "https:"))),
+  },
+  {
     id: "poll-path-missing",
     story: "The URL to poll lacks the requestId.",
     trips: ["04-workflow/poll-address"],

@@ -52,7 +52,7 @@ export function runChanged(
   return async (place) => {
     const conductor = await place.target.conductor();
     const definition = await ownDefinition(place);
-    await conductor.register(change(definition), { unchecked: true });
+    await conductor.register(change(definition), { lenient: true });
     try {
       await runUntil(shows, place, async () =>
         follow(place, await start(place, { requestId: freshId() }), until),

@@ -3,8 +3,8 @@ import { correlationId } from "../../../steps/owned.ts";
 import type { Leftover, Place } from "../leftover.ts";
 
 /**
- * The executions of our definitions, and those that our steps started: these are told by their correlationId, also
- * when their definition is gone.
+ * The executions of our definitions, and those that our steps started, found by correlationId even if
+ * their definition is gone.
  */
 export async function executions({ target, scope, seen }: Place): Promise<Leftover[]> {
   const conductor = await target.conductor();

@@ -8,8 +8,8 @@ import { mapLimited } from "../map-limited.ts";
 import { noteLearner } from "../note-learner.ts";
 
 /**
- * The roles, with their policies. No tag search returns roles and ListRoles tells no tags, so those are asked for
- * their tags that bear our prefix or that one of our functions runs as.
+ * The roles, with their policies. No tag search returns roles and ListRoles returns no tags, so read the tags of
+ * roles with our prefix and of those that our functions use.
  */
 export async function roles(
   { target, scope, seen }: Place,

@@ -1,30 +1,13 @@
 import { fetchOnceMore } from "@long-running-api/foundation/fetch";
 import { ConductorRefusal, ConductorUnreachable, unreachable } from "./client-errors.ts";
-import { isJsonObject, parseJson, stringifyJson } from "./json.ts";
+import { stringifyJson } from "./json.ts";
+import { type Connection, describeRequest, messageOf, readAnswer } from "./rest.ts";
 
 export interface ConductorAccess {
   /** With or without /api at the end. */
   readonly serverUrl: string;
   readonly keyId?: string | undefined;
   readonly keySecret?: string | undefined;
-}
-
-/** One request of the REST API. */
-export interface ConductorRequest {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** `/api/workflow/{workflowId}`, with its parameters in `path`. */
-  readonly url: string;
-  readonly path?: Readonly<Record<string, string | number>>;
-  readonly query?: Readonly<Record<string, unknown>>;
-  readonly body?: unknown;
-}
-
-/** A connection to a server: sends a request and returns the response's JSON or text. */
-export interface Connection {
-  /** The URL of the API: `http://127.0.0.1:8080/api`. */
-  readonly url: string;
-  /** Throws a ConductorRefusal or ConductorUnreachable. */
-  ask(request: ConductorRequest): Promise<unknown>;
 }
 
 const requestMsMax = 30_000;
@@ -56,7 +39,7 @@ export async function connect({ serverUrl, keyId, keySecret }: ConductorAccess):
   return {
     url: `${base}/api`,
     async ask({ method, url, path, query, body }) {
-      const request = `${method} ${url.replace(/\{(\w+)\}/g, (_, name: string) => String(path?.[name] ?? ""))}`;
+      const request = describeRequest({ method, url, ...(path ? { path } : {}) });
       const call = {
         url,
         ...(path ? { path } : {}),
@@ -71,26 +54,10 @@ export async function connect({ serverUrl, keyId, keySecret }: ConductorAccess):
       const { data, error, response } = await client[verb](call);
       const { status, headers: answered } = response;
       const contentType = answered.get("content-type") ?? "";
-      if (status >= 300) throw new ConductorRefusal(messageOf(error, status), status, contentType, request);
-      if (contentType.startsWith("text/html")) {
-        const why = `${serverUrl} answers with a web page: is this the address of the API (…/api)?`;
-        throw new ConductorRefusal(why, status, contentType, request);
-      }
-      return readAnswer(typeof data === "string" ? data : "", contentType);
+      const text = status >= 300 ? messageOf(error, status) : typeof data === "string" ? data : "";
+      return readAnswer({ status, contentType, text }, request, serverUrl);
     },
   };
-}
-
-function readAnswer(text: string, contentType: string): unknown {
-  if (text === "") return undefined;
-  return contentType.includes("json") ? parseJson(text) : text;
-}
-
-function messageOf(error: unknown, status: number): string {
-  if (isJsonObject(error) && typeof error["message"] === "string" && error["message"] !== "")
-    return error["message"];
-  if (error instanceof Error) return error.message;
-  return typeof error === "string" && error.trim() !== "" ? error : `HTTP ${status}`;
 }
 
 /** fetch whose failures are the client's own errors. */

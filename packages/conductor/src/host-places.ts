@@ -24,6 +24,8 @@ export interface HostPlaces {
   take(host: string, waitMsMax?: number): Promise<Place | undefined>;
   /** Hosts at which something runs or waits. */
   loads(): HostLoad[];
+  /** How many wait, at all hosts. */
+  waiting(): number;
 }
 
 /** Time, as an argument. */
@@ -52,6 +54,7 @@ export function createHostPlaces(
   /** In the order of their turns. */
   const hosts = new Map<string, Host>();
   let running = 0;
+  let waitingInAll = 0;
   let cancelNext = (): void => {};
 
   function hostOf(name: string): Host {
@@ -118,19 +121,23 @@ export function createHostPlaces(
       return new Promise((resolve) => {
         const given = (): void => {
           host.waiting.delete(given);
+          waitingInAll -= 1;
           giveUp();
           resolve(begin(name, host));
         };
         const late = (): void => {
           host.waiting.delete(given);
+          waitingInAll -= 1;
           forget(name, host);
           resolve(undefined);
         };
         const giveUp = waitMsMax === undefined ? () => {} : after(waitMsMax, late);
         host.waiting.add(given);
+        waitingInAll += 1;
         wakeForRate();
       });
     },
+    waiting: () => waitingInAll,
     loads: () =>
       Array.from(hosts, ([host, { running: runningHere, waiting }]) => ({
         host,
@@ -140,7 +147,7 @@ export function createHostPlaces(
   };
 }
 
-/** Which host a request calls, with its port; "" for a uri that cannot be read, which then fails by itself. */
+/** Which host a request calls, with its port; "" for an invalid uri, whose request fails anyway. */
 export function hostOfRequest(request: unknown): string {
   const uri = typeof request === "object" && request !== null && "uri" in request ? String(request.uri) : "";
   return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(uri)?.[1]?.toLowerCase() ?? "";

@@ -2,86 +2,38 @@ import { withoutQuery } from "./http/failure.ts";
 import type { HttpResponseRecord } from "./http/judge.ts";
 import { namesInCondition } from "./http-poll/condition-names.ts";
 import { pollDelaySeconds } from "./http-poll/delay.ts";
-import { continued, type EarlierAttempt } from "./http-poll/earlier-attempt.ts";
+import { continued } from "./http-poll/earlier-attempt.ts";
 import {
   afterAnswer,
   afterDelay,
   afterFailure,
   budgetOf,
   describeRow,
-  type FailureBudget,
   type PollState,
   readPollState,
   usedUp,
   withState,
 } from "./http-poll/failures.ts";
 import { headerIn, locationIn, requestAt } from "./http-poll/location.ts";
+import type { NotSent, PollResult, PollSettings, PollTask, PollTools } from "./http-poll/model.ts";
 import { filterOutput } from "./http-poll/output-filter.ts";
 import { retryAfterSeconds } from "./http-poll/retry-after.ts";
 import { type PollFields, readPollSettings } from "./http-poll/settings.ts";
 import { describeScriptError, judgeCondition, type Verdict } from "./http-poll/verdict.ts";
-import type { HttpOutcome, HttpRequestSpec } from "./http-request.ts";
-import type { Sandbox } from "./sandbox/index.ts";
+import { isJsonObject } from "./json.ts";
 
 export { pollDelaySeconds } from "./http-poll/delay.ts";
 export type { EarlierAttempt } from "./http-poll/earlier-attempt.ts";
 export { type FailureBudget, failureBudget } from "./http-poll/failures.ts";
+export type {
+  EarlierTasks,
+  NotSent,
+  PollResult,
+  PollSettings,
+  PollTask,
+  PollTools,
+} from "./http-poll/model.ts";
 export { type PollFields, type PollingStrategy, readPollSettings } from "./http-poll/settings.ts";
-
-/** An HTTP_POLL task as delivered to a worker. */
-export interface PollTask {
-  inputData: Readonly<Record<string, unknown>>;
-  /** 1 for the first poll. */
-  pollCount: number;
-  /** What the last poll left there: the state of the polling. */
-  outputData?: unknown;
-  /** 0 for the first attempt of the task. */
-  retryCount?: number | undefined;
-  /** The attempt before this one, as it ended. Asked for at the first poll of a further attempt. */
-  earlierAttempt?: () => EarlierAttempt | undefined | Promise<EarlierAttempt | undefined>;
-  /** Someone registered a definition for this task whose retries are for failures such as those of an outage. */
-  retriesFailures?: boolean | undefined;
-  /**
-   * The outputs of earlier tasks by reference name, each `{ output }`, as far as they are there. Asked for when the
-   * condition names another task: `$.task_ref_name.output` (https://orkes.io/content/reference-docs/system-tasks/http-poll).
-   */
-  earlier?: (names: readonly string[]) => EarlierTasks | Promise<EarlierTasks>;
-}
-
-/** What a condition sees of earlier tasks, by reference name. */
-export type EarlierTasks = Readonly<Record<string, { readonly output: unknown }>>;
-
-export interface PollSettings extends Partial<FailureBudget> {
-  /** Shorter intervals are raised to this: 60 on an Orkes server, as its `min_poll_interval`. */
-  minPollIntervalSeconds: number;
-  /** Longer delays are cut to this, unless the task has its own `maxPollIntervalSeconds`. */
-  maxPollIntervalSeconds?: number | undefined;
-  pollIntervalJitter?: number | undefined;
-  /** Every failure ends the task, unless the task says otherwise. */
-  strict?: boolean | undefined;
-}
-
-/** The side effects of a poll, as arguments. */
-export interface PollTools extends Pick<Sandbox, "evaluate" | "checkSyntax"> {
-  send(request: HttpRequestSpec): Promise<HttpOutcome>;
-  /** Milliseconds from any origin. */
-  nowMs(): number;
-  /** Milliseconds since 1970: a Retry-After may be a date. */
-  wallMs(): number;
-  /** From 0 up to, but not including, 1. */
-  random(): number;
-}
-
-/** One log line: the request, the response, the condition's result. */
-type LogLines = { logs: string[]; outputData: Record<string, unknown> };
-
-/** `callbackAfterSeconds` and the statuses are Conductor's. */
-export type PollResult = LogLines &
-  (
-    | { status: "COMPLETED" }
-    | { status: "IN_PROGRESS"; callbackAfterSeconds: number }
-    | { status: "FAILED" | "FAILED_WITH_TERMINAL_ERROR"; reasonForIncompletion: string }
-  );
 
 /**
  * Does one poll of an HTTP_POLL task: sends one request and decides whether the task is done, continues later, or has
@@ -96,13 +48,13 @@ export async function pollOnce(
 ): Promise<PollResult> {
   const fields = readPollSettings(task.inputData);
   if ("problem" in fields) return failed(task, fields.problem);
-  const first = task.pollCount <= 1;
+  const state = await stateBefore(task);
+  const count = task.pollCount + state.earlierPolls;
+  const first = count <= 1;
   const wrong = first ? await tools.checkSyntax(fields.terminationCondition) : null;
   if (wrong)
     return failed(task, `terminationCondition: ${describeScriptError({ name: "SyntaxError", ...wrong })}`);
-  const state = await stateBefore(task);
-  const poll: Poll = { task, fields, settings, tools, state, count: task.pollCount + state.earlierPolls };
-  const result = await askAndJudge(poll);
+  const result = await askAndJudge({ task, fields, settings, tools, state, count });
   return first ? { ...result, logs: [...warningsOf(fields, settings), ...result.logs] } : result;
 }
 
@@ -122,6 +74,7 @@ async function askAndJudge(poll: Poll): Promise<PollResult> {
   const startMs = tools.nowMs();
   const outcome = await tools.send(requestAt(fields.request, state.location));
   const tookMs = tools.nowMs() - startMs;
+  if ("notSent" in outcome) return later(poll, outcome);
   const asked = `poll ${count}: ${addressOf(fields, state)}`;
   const took = `in ${Math.round(tookMs)} ms`;
   if (!outcome.ok) {
@@ -145,6 +98,18 @@ async function askAndJudge(poll: Poll): Promise<PollResult> {
     return afterPassingFailure(poll, { reason, outputData: output, seen: `${seen}: ${reason}`, tookMs });
   }
   return afterVerdict(poll, { verdict, seen, response });
+}
+
+const notSentSeconds = 2;
+
+function later({ task, state, count }: Poll, { notSent }: NotSent): PollResult {
+  const { polling: _, ...outputData } = isJsonObject(task.outputData) ? task.outputData : {};
+  return {
+    status: "IN_PROGRESS",
+    outputData: withState(outputData, { ...state, earlierPolls: state.earlierPolls - 1 }),
+    logs: [`poll ${count}: not sent: ${notSent}, next try in ${notSentSeconds} s`],
+    callbackAfterSeconds: notSentSeconds,
+  };
 }
 
 /** A failure that another poll may not meet. */

@@ -1,4 +1,4 @@
-import type { WorkerApi } from "@long-running-api/conductor/client";
+import type { WorkerApi } from "@long-running-api/conductor/api";
 import {
   missingDefinitions,
   wantedDefinitions,

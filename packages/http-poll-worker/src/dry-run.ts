@@ -1,13 +1,13 @@
-import type { WorkerApi } from "@long-running-api/conductor/client";
+import type { WorkerApi } from "@long-running-api/conductor/api";
 import {
   missingDefinitions,
   wantedDefinitions,
 } from "@long-running-api/conductor/http-poll/task-definitions";
-import type { WorkerSettings } from "./worker.ts";
+import type { Settings } from "./settings.ts";
 
 /** What the worker would serve and register. Read-only. */
 export async function dryRun(
-  settings: WorkerSettings,
+  settings: Pick<Settings, "types">,
   server: WorkerApi,
 ): Promise<{ tasks: string[]; wouldRegister: string[] }> {
   const wanted = wantedDefinitions((await server.definitions()) ?? [], settings.types);

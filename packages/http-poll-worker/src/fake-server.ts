@@ -1,4 +1,4 @@
-import type { Task, TaskDef, TaskResult, WorkerApi, WorkflowDef } from "@long-running-api/conductor/client";
+import type { Task, TaskDef, TaskResult, WorkerApi, WorkflowDef } from "@long-running-api/conductor/api";
 import { createMetrics } from "./metrics.ts";
 
 /** A server that delivers the tasks in `queue` and records the updates. */
@@ -15,6 +15,8 @@ export function fakeServer(given: Partial<WorkerApi> = {}) {
       polls.push({ type, count, domain });
       return queue.splice(0, count);
     },
+    tasksInProgress: async () => [],
+    task: async () => undefined,
     async update(result) {
       updates.push(result);
     },

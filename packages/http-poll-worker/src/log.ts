@@ -1,4 +1,4 @@
-import { ConductorRefusal } from "@long-running-api/conductor/client";
+import { ConductorRefusal } from "@long-running-api/conductor/api";
 
 /** The fields of a line besides its event: never an input, an output, a header or a query. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -1,4 +1,4 @@
-import { ConductorUnreachable, type Task } from "@long-running-api/conductor/client";
+import { ConductorUnreachable, type Task } from "@long-running-api/conductor/api";
 import { describe, expect, it } from "vitest";
 import { createMetrics, fakeLog, fakeServer, until } from "./fake-server.ts";
 import { type PullSettings, startPulling } from "./pull.ts";

@@ -1,4 +1,4 @@
-import type { Task, WorkerApi } from "@long-running-api/conductor/client";
+import type { Task, WorkerApi } from "@long-running-api/conductor/api";
 import { describeError, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -6,7 +6,7 @@ export interface PullSettings {
   types: readonly string[];
   domain?: string | undefined;
   workerId: string;
-  /** Maximum number of tasks at a time, over all types. */
+  /** Maximum number of tasks at a time, over all types, besides those that wait for a place at their host. */
   concurrency: number;
   /** Maximum number of tasks per poll. */
   batch: number;
@@ -20,18 +20,28 @@ export interface PullTools {
   log: Log;
   metrics: Metrics;
   now(): Date;
+  /** How many of the tasks wait for a place at their host. */
+  waiting?: () => number;
 }
 
 export interface Pull {
-  /** Stops polling; resolves when all tasks taken have been updated. */
-  stop(): Promise<void>;
+  /** Whether the task was taken and not handed back yet. */
+  has(taskId: string): boolean;
+  /** Stops polling; resolves when all tasks taken have been updated, or after `msMax`, with the number of those left. */
+  stop(msMax?: number): Promise<number>;
 }
+
+/** Tasks that wait for a slow host must not keep those of other hosts on the server, nor be without number. */
+const heldShareMax = 3;
 
 const lostGapMsMax = 5_000;
 
 /** Polls the server's queues while there is free capacity, and serves each task. */
-export function startPulling(settings: PullSettings, { server, serve, log, metrics, now }: PullTools): Pull {
-  const inFlight = new Set<Promise<void>>();
+export function startPulling(
+  settings: PullSettings,
+  { server, serve, log, metrics, now, waiting = () => 0 }: PullTools,
+): Pull {
+  const inFlight = new Map<Promise<void>, string>();
   const stopping = deferred();
   let stopped = false;
   let asking = 0;
@@ -40,10 +50,14 @@ export function startPulling(settings: PullSettings, { server, serve, log, metri
   async function pullType(type: string): Promise<void> {
     let failures = 0;
     while (!stopped) {
-      const free = settings.concurrency - inFlight.size - asking;
+      const taken = inFlight.size + asking;
+      const free = Math.min(
+        settings.concurrency - (taken - waiting()),
+        settings.concurrency * heldShareMax - taken,
+      );
       if (free <= 0) {
         // Back-pressure: tasks not taken stay on the server for another worker.
-        await Promise.race([...inFlight, stopping.promise, pause(settings.gapMs)]);
+        await Promise.race([...inFlight.keys(), stopping.promise, pause(settings.gapMs)]);
         continue;
       }
       const tasks = await take(type, Math.min(free, settings.batch));
@@ -85,7 +99,7 @@ export function startPulling(settings: PullSettings, { server, serve, log, metri
       inFlight.delete(served);
       metrics.set("tasks_in_flight", inFlight.size);
     });
-    inFlight.add(served);
+    inFlight.set(served, task.taskId ?? "");
     metrics.set("tasks_in_flight", inFlight.size);
   }
 
@@ -103,13 +117,26 @@ export function startPulling(settings: PullSettings, { server, serve, log, metri
   metrics.set("tasks_in_flight", 0);
   const loops = settings.types.map((type) => pullType(type));
   return {
-    async stop() {
+    has: (taskId) => [...inFlight.values()].includes(taskId),
+    async stop(msMax) {
       stopped = true;
       stopping.resolve();
-      await Promise.all(loops);
-      await Promise.all(inFlight);
+      const done = Promise.all(loops).then(() => Promise.all(inFlight.keys()));
+      if (msMax === undefined) await done;
+      else await within(msMax, done);
+      return inFlight.size;
     },
   };
+}
+
+/** Waits for something, but not longer. */
+async function within(ms: number, done: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([done, late]);
+  clearTimeout(timer);
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {

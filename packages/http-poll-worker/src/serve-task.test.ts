@@ -1,7 +1,8 @@
-import { ConductorRefusal, ConductorUnreachable, type Task } from "@long-running-api/conductor/client";
+import { ConductorRefusal, ConductorUnreachable, type Task } from "@long-running-api/conductor/api";
 import type { HttpOutcome } from "@long-running-api/conductor/http-request";
 import { describe, expect, it } from "vitest";
 import { createMetrics, fakeLog, fakeServer } from "./fake-server.ts";
+import { createLateness } from "./lateness.ts";
 import { type ServeTools, serveTask } from "./serve-task.ts";
 
 const task: Task = {
@@ -44,6 +45,8 @@ function setUp({
     workerId: "worker-1",
     log,
     metrics: createMetrics(),
+    lateness: createLateness(() => nowMs),
+    hostLabel: (host) => host,
     sleep: async (ms) => void slept.push(ms),
     poll: {
       send: async () => {
@@ -83,6 +86,8 @@ describe("serveTask", () => {
     ]);
     expect(lines.map(({ event }) => event)).toEqual(["polled"]);
     expect(tools.metrics.get("tasks_total", { status: "IN_PROGRESS" })).toBe(1);
+    expect(tools.metrics.get("host_polls_total", { host: "example.com", outcome: "again" })).toBe(1);
+    expect(tools.lateness.delivered("t")).toBe(0);
   });
 
   it("reports deliberate failures as terminal, so that the task definition's retries do not repeat them", async () => {

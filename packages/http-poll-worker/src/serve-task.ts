@@ -3,16 +3,21 @@ import {
   type Task,
   type TaskResult,
   type WorkerApi,
-} from "@long-running-api/conductor/client";
+} from "@long-running-api/conductor/api";
+import { hostOfRequest } from "@long-running-api/conductor/host-places";
 import {
   type EarlierTasks,
   type PollResult,
   type PollSettings,
   type PollTools,
   pollOnce,
+  readPollSettings,
 } from "@long-running-api/conductor/http-poll";
 import { attemptBefore } from "@long-running-api/conductor/http-poll/earlier-attempt";
+import { budgetOf, readPollState } from "@long-running-api/conductor/http-poll/failures";
 import { retriesFailures } from "@long-running-api/conductor/http-poll/task-definitions";
+import { requestOf } from "@long-running-api/conductor/http-request";
+import type { Lateness } from "./lateness.ts";
 import { describeError, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -22,6 +27,9 @@ export interface ServeTools {
   settings: PollSettings;
   workerId: string;
   sleep(ms: number): Promise<void>;
+  lateness: Lateness;
+  /** A host as a label of a metric. */
+  hostLabel(host: string): string;
   log: Log;
   metrics: Metrics;
 }
@@ -39,10 +47,17 @@ export async function serveTask(task: Task, tools: ServeTools): Promise<void> {
     task: task.referenceTaskName,
     poll: task.pollCount,
   };
+  const { taskId = "" } = task;
+  const late = tools.lateness.delivered(taskId);
+  if (late !== undefined) metrics.observe("lateness_seconds", late);
   const result = await resultOf(task, tools);
   metrics.count("tasks_total", { status: result.status ?? "" });
+  const host = tools.hostLabel(hostOfRequest(requestOf(task.inputData ?? {})));
+  metrics.count("host_polls_total", { host, outcome: outcomeOf(task, result) });
+  observeBudget(task, result, tools);
   const kept = await handBack(result, tools);
-  metrics.observeSeconds((poll.nowMs() - startMs) / 1000);
+  if (kept && result.status === "IN_PROGRESS") tools.lateness.dueIn(taskId, result.callbackAfterSeconds ?? 0);
+  metrics.observe("task_seconds", (poll.nowMs() - startMs) / 1000);
   const outcome = {
     ...who,
     status: result.status,
@@ -52,6 +67,27 @@ export async function serveTask(task: Task, tools: ServeTools): Promise<void> {
   if (!kept) log.error("result lost: the server will give the task to somebody again", outcome);
   else if (result.reasonForIncompletion === undefined) log.info("polled", outcome);
   else log.warn("failed", { ...outcome, reason: withoutBody(result.reasonForIncompletion) });
+}
+
+function outcomeOf(task: Task, { status, outputData }: TaskResult): string {
+  if (status === "COMPLETED") return "completed";
+  if (status !== "IN_PROGRESS") return "failed";
+  const [before, after] = [readPollState(task.outputData), readPollState(outputData)];
+  if (after.failuresInARow > 0 && after.failuresInARow > before.failuresInARow) return "failing";
+  return after.earlierPolls < before.earlierPolls ? "not_sent" : "again";
+}
+
+/** How much of its budget a failing poll has used up: of its time, or of its number if that is nearer to its end. */
+function observeBudget(task: Task, { outputData }: TaskResult, { metrics, settings }: ServeTools): void {
+  const state = readPollState(outputData);
+  if (state.failuresInARow === 0) return;
+  const fields = readPollSettings(task.inputData ?? {});
+  const { maxPollFailures, maxPollFailureSeconds } = budgetOf("own" in fields ? fields.own : {}, settings);
+  const shares = [
+    state.failuresInARow / maxPollFailures,
+    state.failingSeconds / Math.max(1, maxPollFailureSeconds),
+  ];
+  metrics.observe("failure_budget_used_ratio", Math.max(...shares));
 }
 
 async function resultOf(

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { WorkerApi } from "@long-running-api/conductor/client";
+import type { WorkerApi } from "@long-running-api/conductor/api";
+import { createHostPlaces, type HostPlaces } from "@long-running-api/conductor/host-places";
 import { comesBack, requestMsMax } from "@long-running-api/conductor/http-poll/task-definitions";
 import {
   activeMs,
@@ -7,107 +8,181 @@ import {
   sendHttpPoll,
   sendLimits,
 } from "@long-running-api/conductor/http-request";
-import { createSandbox, sandboxSettings } from "@long-running-api/conductor/sandbox";
+import { createSandbox, type Sandbox, sandboxSettings } from "@long-running-api/conductor/sandbox";
+import { type Circuits, createCircuits } from "./circuit.ts";
+import { createCredentials } from "./credentials.ts";
 import { startDefinitionSync } from "./definition-sync.ts";
+import { createLateness } from "./lateness.ts";
 import type { Log } from "./log.ts";
-import { createMetrics } from "./metrics.ts";
-import { startMonitor } from "./monitor.ts";
+import { createMetrics, hostLabels, type Metrics } from "./metrics.ts";
+import { type Monitor, startMonitor } from "./monitor.ts";
 import { startPulling } from "./pull.ts";
+import { sendPoll } from "./send-poll.ts";
 import { type ServeTools, serveTask } from "./serve-task.ts";
+import { readSettings, type Settings, workerName } from "./settings.ts";
+import { createSweep } from "./sweep.ts";
 
-export interface WorkerSettings {
-  /** Task types that are served. */
-  types: readonly string[];
-  /** Tasks of this domain only (Conductor's taskToDomain). */
-  domain?: string | undefined;
+export interface WorkerSettings extends Settings {
   workerId: string;
-  concurrency: number;
-  batch: number;
-  gapMs: number;
-  minPollIntervalSeconds: number;
-  /** Hosts that may be called; by default all except link-local and metadata addresses. */
-  allowHosts?: readonly string[] | undefined;
-  /** 0: any free port. */
-  metricsPort: number;
 }
 
-export const workerSettings: Omit<WorkerSettings, "workerId"> = {
-  types: ["HTTP_POLL"],
-  concurrency: 100,
-  batch: 50,
-  gapMs: 25,
-  minPollIntervalSeconds: 1,
-  metricsPort: 0,
-};
+/** Every setting at its default. */
+export const workerSettings: Settings = readSettings({ flags: {}, environment: {} });
 
 export interface Worker {
-  /** The base URL of /metrics and /health. */
+  /** The base URL of /metrics, /live and /ready. */
   monitorUrl: string;
-  /** Stops polling, finishes the tasks it has, then resolves. */
-  stop(): Promise<void>;
+  /** Takes no more tasks and finishes those it has; returns how many were left after `drain-seconds`. */
+  stop(): Promise<number>;
+}
+
+export interface WorkerTools {
+  server: WorkerApi;
+  log: Log;
+  /** The environment, for credentials. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  /** Started by the caller, to answer while it waits for the server; closed with the worker. */
+  monitoring?: Monitoring;
+}
+
+/** The metrics, and the server that shows them. */
+export interface Monitoring {
+  readonly metrics: Metrics;
+  readonly monitor: Monitor;
 }
 
 /** Beyond 3 MB Conductor OSS needs external storage for a task's output. */
 const bodyBytesMax = 3_000_000;
 
+/** A task that waits longer for a place goes back to the server, before that takes its worker for dead. */
+const waitMsMax = 5_000;
+
+const now = () => new Date();
+
+/** Starts to show metrics. */
+export async function startMonitoring(settings: Settings): Promise<Monitoring> {
+  const metrics = createMetrics();
+  const where = { host: settings["metrics-host"], port: settings["metrics-port"] };
+  return { metrics, monitor: await startMonitor(where, metrics, now) };
+}
+
 /** Serves HTTP_POLL for a Conductor server until stopped. It is stateless: any other worker can take over. */
 export async function startWorker(
   settings: WorkerSettings,
-  { server, log }: { server: WorkerApi; log: Log },
+  { server, log, environment = {}, monitoring }: WorkerTools,
 ): Promise<Worker> {
-  const metrics = createMetrics();
-  const now = () => new Date();
-  const monitor = await startMonitor(settings.metricsPort, metrics, now);
+  const { metrics, monitor } = monitoring ?? (await startMonitoring(settings));
   const sandbox = createSandbox(sandboxSettings);
-  const tools = createTools(settings, { server, log, metrics, sandbox });
-  await sandbox.checkSyntax("0"); // starts its thread before the first poll needs it
-  const definitionSync = startDefinitionSync(settings, { server, log, metrics });
-  await definitionSync.run();
-  const pull = startPulling(settings, {
-    server,
-    serve(task) {
-      if (!comesBack(task)) definitionSync.runSoon();
-      return serveTask(task, tools);
+  const { concurrency, workerId } = settings;
+  const places = createHostPlaces(
+    {
+      total: concurrency,
+      perHost: settings["requests-per-host"] || Math.max(1, Math.ceil(concurrency / 2)),
+      ratePerSecond: settings["rate-per-host"] || undefined,
     },
-    log,
-    metrics,
-    now,
-  });
-  return {
-    monitorUrl: monitor.url,
-    async stop() {
-      definitionSync.stop();
-      await pull.stop();
-      await sandbox.close();
-      await monitor.close();
-    },
-  };
-}
-
-function createTools(
-  settings: WorkerSettings,
-  {
+    { nowMs: () => performance.now(), after },
+  );
+  const circuits = createCircuits(
+    { failures: settings["circuit-failures"], openSeconds: settings["circuit-seconds"] },
+    () => performance.now(),
+  );
+  const stopping = { draining: false };
+  const tools = createTools(settings, {
     server,
     log,
     metrics,
     sandbox,
-  }: Pick<ServeTools, "server" | "log" | "metrics"> & { sandbox: ReturnType<typeof createSandbox> },
+    places,
+    circuits,
+    environment,
+    stopping,
+  });
+  exportLoads(metrics, places, circuits, tools.hostLabel);
+  await sandbox.checkSyntax("0"); // starts its thread before the first poll needs it
+  const definitionSync = startDefinitionSync(settings, { server, log, metrics });
+  await definitionSync.run();
+  const pull = startPulling(
+    { ...settings, workerId, gapMs: settings["poll-gap"] },
+    {
+      server,
+      serve(task) {
+        if (!comesBack(task)) definitionSync.runSoon();
+        return serveTask(task, tools);
+      },
+      log,
+      metrics,
+      now,
+      waiting: () => places.waiting(),
+    },
+  );
+  const sweep = createSweep(settings.types, {
+    server,
+    workerId,
+    log,
+    metrics,
+    nowMs: () => performance.now(),
+    isMine: pull.has,
+  });
+  const stopSweeping = every(settings["sweep-seconds"] * 1_000, sweep.run);
+  return {
+    monitorUrl: monitor.url,
+    async stop() {
+      stopping.draining = true;
+      monitor.drain();
+      definitionSync.stop();
+      stopSweeping();
+      const left = await pull.stop(settings["drain-seconds"] * 1_000);
+      await sandbox.close();
+      await monitor.close();
+      return left;
+    },
+  };
+}
+
+interface Parts extends Pick<ServeTools, "server" | "log" | "metrics"> {
+  sandbox: Sandbox;
+  places: HostPlaces;
+  circuits: Circuits;
+  environment: Readonly<Record<string, string | undefined>>;
+  stopping: { readonly draining: boolean };
+}
+
+function createTools(
+  settings: WorkerSettings,
+  { server, log, metrics, sandbox, places, circuits, environment, stopping }: Parts,
 ): ServeTools {
   const limits: SendLimits = {
     ...sendLimits,
     totalMsMax: requestMsMax,
     bodyBytesMax,
-    allowHosts: settings.allowHosts,
+    allowHosts: settings["allow-host"],
+  };
+  const sending = {
+    send: (request: object) => sendHttpPoll(request, limits),
+    places,
+    circuits,
+    credentials: createCredentials({ file: settings["credentials-file"], environment }),
+    isDraining: () => stopping.draining,
+    waitMsMax,
   };
   return {
     server,
     log,
     metrics,
     workerId: settings.workerId,
-    settings: { minPollIntervalSeconds: settings.minPollIntervalSeconds },
+    settings: {
+      minPollIntervalSeconds: settings["min-poll-interval"],
+      maxPollIntervalSeconds: settings["max-poll-interval"],
+      pollIntervalJitter: settings["poll-interval-jitter"],
+      maxPollFailures: settings["max-poll-failures"],
+      maxPollFailureSeconds: settings["max-poll-failure-seconds"],
+      strict: settings.strict,
+    },
     sleep: (ms) => sleep(ms),
+    lateness: createLateness(() => performance.now()),
+    hostLabel: hostLabels(),
     poll: {
-      send: (request) => sendHttpPoll(request, limits),
+      send: (request) => sendPoll(request, sending),
       evaluate: sandbox.evaluate,
       checkSyntax: sandbox.checkSyntax,
       nowMs: activeMs,
@@ -116,3 +191,50 @@ function createTools(
     },
   };
 }
+
+/** What runs and waits at each host, and which hosts are left alone. */
+function exportLoads(
+  metrics: Metrics,
+  places: HostPlaces,
+  circuits: Circuits,
+  hostLabel: (host: string) => string,
+): void {
+  metrics.onExport(() => {
+    const loads = places.loads();
+    const of = (host: string) => ({ host: hostLabel(host) });
+    metrics.setAll(
+      "host_requests_running",
+      loads.map(({ host, running }) => [of(host), running]),
+    );
+    metrics.setAll(
+      "host_requests_waiting",
+      loads.map(({ host, waiting }) => [of(host), waiting]),
+    );
+    metrics.setAll(
+      "host_circuit_open",
+      circuits.open().map((host) => [of(host), 1]),
+    );
+  });
+}
+
+function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
+/** Runs something again and again, each time after the one before has ended; returns a cancel function. */
+function every(ms: number, run: () => Promise<void>): () => void {
+  if (ms === 0) return () => {};
+  let stopped = false;
+  let timer = setTimeout(again, ms);
+  async function again(): Promise<void> {
+    await run();
+    if (!stopped) timer = setTimeout(again, ms);
+  }
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
+export { workerName };

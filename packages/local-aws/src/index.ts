@@ -27,6 +27,8 @@ export interface LocalAwsOptions {
   endpoint(): string;
   quotas: boolean;
   slowIamSeconds: number;
+  /** A raised quota for the timeout of integrations of Regional and private APIs; 29,000 by default. */
+  integrationTimeoutMillisMax?: number | undefined;
 }
 
 /** The embedded AWS: its services, connected to each other only by functions. */
@@ -57,6 +59,7 @@ export async function openAws({
   endpoint,
   quotas,
   slowIamSeconds,
+  integrationTimeoutMillisMax,
 }: LocalAwsOptions): Promise<LocalAws> {
   const folder = workFolder(dataFolder);
   const store = openStore(dataFolder === undefined ? ":memory:" : path.join(dataFolder, "aws.db"));
@@ -101,6 +104,7 @@ export async function openAws({
     },
     decidePolicy: iam.decideAnonymous,
     quotas,
+    integrationTimeoutMillisMax,
   });
   const regions = createRegions(store);
   const assumed = new WeakMap<WireRequest, string>();

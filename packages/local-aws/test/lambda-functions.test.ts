@@ -411,6 +411,18 @@ it("tags, reserves concurrency, and configures asynchronous calls", async () => 
   const config = await bench.client.send(update);
   expect(config).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
   expect(config.LastModified).toBeInstanceOf(Date);
+  const Destination = "arn:aws:sqs:us-east-1:000000000000:failed";
+  const refused = await refusalOf(
+    bench.client.send(
+      new PutFunctionEventInvokeConfigCommand({
+        FunctionName,
+        DestinationConfig: { OnFailure: { Destination } },
+      }),
+    ),
+  );
+  expect(refused.message).toBe(
+    `Destinations of asynchronous invocations are not part of this local cloud: nothing would be sent to ${Destination}. On AWS it may be valid.`,
+  );
   await bench.client.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName }));
   expect(
     await refusalOf(bench.client.send(new GetFunctionEventInvokeConfigCommand({ FunctionName }))),

@@ -10,7 +10,7 @@ import { taskTypes } from "./tasks/index.ts";
 export type CheckDefinition = (
   definition: WorkflowDefinition,
   argument: string,
-  options?: Pick<Validation, "onlyServersFindings">,
+  options?: Pick<Validation, "lenient">,
 ) => Promise<void>;
 
 /** Checks definitions for this engine. */

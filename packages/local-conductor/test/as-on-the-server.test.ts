@@ -203,7 +203,7 @@ describe("a definition", () => {
     const http_request = { uri: "http://h/", method: "GET", terminationCondition: "(((" };
     const given = flow("wrong", [task("p", "HTTP_POLL", { http_request })]);
     expect((await register(given)).status).toBe(400);
-    const path = "/metadata/workflow?overwrite=true&onlyServersFindings=true";
+    const path = "/metadata/workflow?overwrite=true&lenient=true";
     expect((await call("POST", path, given)).status).toBe(200);
     const unknown = flow("wrong", [task("p", "http_poll", { http_request })]);
     expect((await call("POST", path, unknown)).status).toBe(400);
@@ -214,6 +214,8 @@ describe("a definition", () => {
     ["HTTP_POL", /Did you mean HTTP_POLL\?/],
     ["WAIT_FOR_WEBHOOK", /Only servers of Orkes run it/],
     ["SENDGRID", /Only servers of Orkes run it/],
+    ["LLM_CHAT_COMPLETE", /Conductor OSS runs it with its AI integration/],
+    ["LLM_CHAT_COMPLET", /Did you mean LLM_CHAT_COMPLETE\?/],
     ["MY_OWN_WORK", /of type SIMPLE/],
     ["EVENT", /The real server can/],
   ])("of type %s is rejected with an alternative", async (type, words) => {

@@ -17,8 +17,10 @@ import { startWorkerProcess } from "./worker.ts";
 const here = await ossHere();
 const postgres = findPostgres();
 
-const runs = 300;
-const batch = 10;
+/** Of each new workflow. */
+const runs = 20;
+/** A server may be killed while a worker asks it for the first time. */
+const patient = ["--server-wait", "60"];
 /** A lock, and what was taken off a queue, is free again a minute after its server was killed. */
 const secondsMax = 300;
 
@@ -31,38 +33,54 @@ const later = <T>(opened: T, close: (opened: T) => unknown): T => {
   return opened;
 };
 
-test("two servers and three workers on one Postgres: kill any of them during 300 runs, and none is lost or stuck", {
+test("two servers and three workers on one Postgres: each is killed in turn during runs of a new workflow, and none is lost or stuck", {
   timeout: 600_000,
 }, async ({ skip }) => {
   if (here.why !== undefined) return skip(here.why);
   if (postgres.why !== undefined) return skip(postgres.why);
   const database = later(await startPostgres(postgres.bin), ({ close }) => close());
-  const servers = [await startOn(database), await startOn(database)];
-  const balancer = later(await openBalancer(servers.map(({ url }) => url)), ({ close }) => close());
+  const servers = await Promise.all([startOn(database), startOn(database)] as const);
+  const urls = servers.map(({ url }) => url);
+  const balancer = later(await openBalancer(urls), ({ close }) => close());
   const shell = later(openShell(), ({ close }) => close());
-  const job = later(await openJob({ looksUntilDone: 3, answerMs: 50 }), ({ close }) => close());
+  const job = later(await openJob({ looksUntilDone: 3, answerMs: 250 }), ({ close }) => close());
   const api = `${balancer.url}/api`;
   const rest = restOf(api);
-  await rest.register(pollingWorkflow("polled", "poll", job.url));
-  const workers = await Promise.all([0, 1, 2].map(() => startWorkerProcess(shell, api)));
+  const workers = await Promise.all([0, 1, 2].map(() => startWorkerProcess(shell, api, patient)));
 
-  const answered: string[] = [];
+  let back: Promise<unknown> = Promise.resolve();
   const kills = [
-    { after: runs / 3, kill: () => workers[0]?.kill() },
-    { after: (2 * runs) / 3, kill: () => servers[0]?.kill() },
+    async () => {
+      await servers[0].kill();
+      back = startOn(database).then(({ url }) => urls.splice(0, 1, url));
+      back.catch(() => {}); // awaited before the other server is killed
+    },
+    ...workers.map((worker, index) => async () => {
+      // Another one stands in first: a new worker needs a moment, and the runs go on.
+      workers[index] = await startWorkerProcess(shell, api, patient);
+      await worker.kill();
+    }),
+    async () => {
+      await back;
+      await servers[1].kill();
+    },
   ];
-  while (answered.length < runs) {
-    if (kills[0] && answered.length >= kills[0].after) {
-      const polling = async () => job.underWay() > 0 || undefined;
-      expect(await waitUntil(polling, { secondsMax: 60, everyMs: 1 }), "polls to be in the middle of").toBe(
-        true,
-      );
-      await kills.shift()?.kill();
-    }
-    answered.push(...(await startRuns(rest, "polled", batch)));
+  const answered: string[] = [];
+  for (const [round, kill] of kills.entries()) {
+    // Registered just now, and with no task definition: no run of it is timed out by the server.
+    await rest.register(pollingWorkflow(`new_${round}`, `poll_${round}`, job.url));
+    const started = await startRuns(rest, `new_${round}`, runs);
+    answered.push(...started);
+    const polling = async () =>
+      (job.underWay() > 0 && started.some((id) => job.looks.has(`/${id}`))) || undefined;
+    expect(await waitUntil(polling, { secondsMax: 60, everyMs: 1 }), "polls to be in the middle of").toBe(
+      true,
+    );
+    await kill();
   }
+  expect(answered.length).toBeGreaterThan((kills.length - 1) * runs);
   await allAnsweredOnce(rest, answered, { secondsMax, serverKilled: true });
-  await Promise.all(workers.slice(1).map((worker) => worker.stop()));
+  await Promise.all(workers.map((worker) => worker.stop()));
 });
 
 function startOn(database: Postgres): Promise<OssServer> {

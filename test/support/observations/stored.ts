@@ -37,11 +37,6 @@ interface Stored {
 
 const read = new Map<Base["name"], Observations>();
 
-/** The observations of every check of the tutorial once all steps are done. */
-export function solvedObservations(): Observations {
-  return observationsOf(tutorial);
-}
-
 /** What a check sees where nothing is broken. */
 export function rightObservation(id: CheckId): Observation | undefined {
   return bases.map((base) => observationsOf(base).get(id)).find((each) => each !== undefined);

@@ -33,7 +33,7 @@ export interface State {
   depth: number;
   /** The offset that an error is reported at. */
   offset: number;
-  /** Gets each event; undefined where nobody asked, and within strings and captured blocks. */
+  /** Receives each event; undefined without a listener, and within strings and captured blocks. */
   trace: Tracer | undefined;
   /** Strings in expressions contain templates: evaluation calls back into rendering through this. */
   readonly renderNodes: (nodes: readonly Node[], state: State) => void;

@@ -28,6 +28,28 @@ const ossTypes = [
   "JSON_JQ_TRANSFORM",
   "SET_VARIABLE",
   "NOOP",
+  "PULL_WORKFLOW_MESSAGES",
+] as const;
+
+/** Of the same server with its AI integration: its TaskType.java, and the workers of its module `ai`. */
+const ossAiTypes = [
+  "AGENT",
+  "CALL_MCP_TOOL",
+  "CANCEL_AGENT",
+  "GENERATE_AUDIO",
+  "GENERATE_IMAGE",
+  "GENERATE_PDF",
+  "GENERATE_VIDEO",
+  "GET_AGENT_CARD",
+  "LIST_MCP_TOOLS",
+  "LLM_CHAT_COMPLETE",
+  "LLM_GENERATE_EMBEDDINGS",
+  "LLM_GET_EMBEDDINGS",
+  "LLM_INDEX_TEXT",
+  "LLM_SEARCH_EMBEDDINGS",
+  "LLM_SEARCH_INDEX",
+  "LLM_STORE_EMBEDDINGS",
+  "LLM_TEXT_COMPLETE",
 ] as const;
 
 /** Of Orkes' servers alone: https://orkes.io/content/category/reference-docs/system-tasks. */
@@ -58,9 +80,11 @@ export function unknownType(type: string, taskName: string, runs: readonly strin
   const what = `Task type ${type} (taskName: ${taskName})`;
   const notHere = `${what} is not part of the local Conductor, which runs ${runs.join(", ")}.`;
   if (ossTypes.some((known) => known === type)) return `${notHere} ${realServer}`;
-  if (orkesTypes.some((known) => known === type) || type.startsWith("LLM_"))
+  if (ossAiTypes.some((known) => known === type))
+    return `${notHere} Conductor OSS runs it with its AI integration (conductor.integrations.ai.enabled=true), which npx tsx local conductor-oss leaves off.`;
+  if (orkesTypes.some((known) => known === type))
     return `${notHere} Only servers of Orkes run it: https://developer.orkescloud.com`;
-  const meant = nearest(type, [...runs, ...ossTypes, ...orkesTypes]);
+  const meant = nearest(type, [...runs, ...ossTypes, ...ossAiTypes, ...orkesTypes]);
   const hint = meant ? `Did you mean ${meant}?` : "A task that a worker runs is of type SIMPLE.";
   return `${what} is not known to Conductor. ${hint} Types are written in capitals; here run ${runs.join(", ")}.`;
 }

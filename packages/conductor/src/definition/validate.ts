@@ -20,11 +20,8 @@ export interface Validation {
   /** The task types that the engine runs by itself. */
   readonly runs: { has(type: string): boolean; keys(): Iterable<string> };
   readonly checkSyntax: CheckSyntax;
-  /**
-   * Takes what a server takes and fails at later: poll settings and scripts that cannot run. For those who want a
-   * definition to be wrong.
-   */
-  readonly onlyServersFindings?: boolean;
+  /** Accepts poll settings and scripts that fail when they run, as a server does. */
+  readonly lenient?: boolean;
 }
 
 /** Tasks in one definition; more could not be drawn, read or answered in time. */
@@ -36,7 +33,7 @@ const tasksMax = 10_000;
  */
 export async function checkWorkflowDefinition(
   definition: WorkflowDefinition,
-  { argument, runs, checkSyntax, onlyServersFindings = false }: Validation,
+  { argument, runs, checkSyntax, lenient = false }: Validation,
 ): Promise<void> {
   const errors: ValidationError[] = [];
   const found = (path: string, message: string, invalidValue?: string): void => {
@@ -67,13 +64,13 @@ export async function checkWorkflowDefinition(
     for (const message of taskFindings(task, runs)) found(path, message);
     for (const message of forkFindings(task, following)) found(path, message);
     const inPlace = `${argument}${path}.subWorkflowParam.workflowDefinition`;
-    const validation = { argument: inPlace, runs, checkSyntax, onlyServersFindings };
+    const validation = { argument: inPlace, runs, checkSyntax, lenient };
     errors.push(...(await findingsInPlace(task, validation)));
-    if (onlyServersFindings) continue;
+    if (lenient) continue;
     for (const message of pollFindings(task)) found(path, message);
     for (const message of await scriptFindings(task, checkSyntax)) found(path, message);
   }
-  // Told once, however often it is found: on the server they are a set.
+  // Reported once, however often it is found: on the server they are a set.
   for (const message of new Set(referenceFindings(definition, tasks))) found("", message);
   if (errors.length > 0) throw invalid(errors);
 }
@@ -225,7 +222,7 @@ function* waitFindings({ inputParameters }: WorkflowTask): Generator<string> {
   }
 }
 
-/** Scripts that cannot even be parsed: told now, with their place, not when the first execution gets there. */
+/** Scripts that cannot be parsed: reported at registration, with their place, not by the first execution. */
 async function scriptFindings(task: WorkflowTask, checkSyntax: CheckSyntax): Promise<string[]> {
   const findings: string[] = [];
   const language = task.type === "JSON_JQ_TRANSFORM" ? "jq" : "JavaScript";

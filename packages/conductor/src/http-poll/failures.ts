@@ -11,7 +11,10 @@ export interface PollFailure {
  * as nothing has failed, nothing was abandoned and no Location is followed.
  */
 export interface PollState {
-  /** Polls of abandoned attempts of this task: `pollCount` starts again with each attempt, the backoff does not. */
+  /**
+   * To be added to `pollCount`, which starts again with each attempt of a task and counts deliveries: the polls of
+   * abandoned attempts, less the deliveries for which a worker had no place.
+   */
   readonly earlierPolls: number;
   readonly failuresInARow: number;
   /** The time that these failures cover: the requests and the delays after them. A pause of this process is not part of it. */
@@ -69,7 +72,7 @@ export function readPollState(outputData: unknown): PollState {
   const failures = Array.isArray(kept["lastFailures"]) ? kept["lastFailures"] : [];
   const { location } = kept;
   return {
-    earlierPolls: count("earlierPolls"),
+    earlierPolls: Number(kept["earlierPolls"] ?? 0) || 0,
     failuresInARow: count("failuresInARow"),
     failingSeconds: count("failingSeconds"),
     lastFailures: failures
@@ -84,7 +87,7 @@ export function readPollState(outputData: unknown): PollState {
 export function withState(outputData: Record<string, unknown>, state: PollState): Record<string, unknown> {
   const { earlierPolls, lastFailures, location, ...row } = state;
   const polling = {
-    ...(earlierPolls > 0 ? { earlierPolls } : {}),
+    ...(earlierPolls !== 0 ? { earlierPolls } : {}),
     ...(lastFailures.length > 0 ? { ...row, lastFailures } : {}),
     ...(location === undefined ? {} : { location }),
   };

@@ -1,4 +1,4 @@
-import type { Task, TaskDef, WorkflowDef } from "../client.ts";
+import type { Task, TaskDef, WorkflowDef } from "../api.ts";
 import { sendLimits } from "../http-request.ts";
 
 /** Marks our definitions; an operator's are never changed. */
@@ -11,6 +11,11 @@ export const requestMsMax = 60_000;
 const marginSeconds = 15;
 /** How many workers may crash during a poll of one task. */
 const retryCount = 10;
+
+/** How long a delivered poll may take until its worker counts as dead, in seconds: as in a definition of ours. */
+export function responseSecondsOf({ inputData }: Task): number {
+  return Math.ceil(requestMs({ inputParameters: inputData }) / 1000) + marginSeconds;
+}
 
 interface TaskLike {
   name?: unknown;
@@ -27,7 +32,7 @@ export function wantedDefinitions(workflows: readonly WorkflowDef[], types: read
   for (const workflow of workflows) {
     for (const task of tasksIn(workflow.tasks)) {
       if (typeof task.name !== "string" || !types.includes(String(task.type))) continue;
-      const needed = Math.ceil(requestMs(task) / 1000) + marginSeconds;
+      const needed = responseSecondsOf({ inputData: asObject(task.inputParameters) });
       seconds.set(task.name, Math.max(needed, seconds.get(task.name) ?? 0));
     }
   }
@@ -40,7 +45,9 @@ export function missingDefinitions(wanted: readonly TaskDef[], existing: readonl
   return wanted.filter((definition) => {
     const known = byName.get(definition.name);
     if (!known) return true;
-    return isOurs(known) && (known.responseTimeoutSeconds ?? 0) < (definition.responseTimeoutSeconds ?? 0);
+    return (
+      isOurDefinition(known) && (known.responseTimeoutSeconds ?? 0) < (definition.responseTimeoutSeconds ?? 0)
+    );
   });
 }
 
@@ -58,7 +65,7 @@ export function comesBack({ taskDefinition }: Task): boolean {
  */
 export function retriesFailures(definition: DefinitionLike | undefined): boolean {
   if (definition === undefined || (definition.responseTimeoutSeconds ?? 0) <= 0) return false;
-  return (definition.retryCount ?? 0) > 0 && !isOurs(definition);
+  return (definition.retryCount ?? 0) > 0 && !isOurDefinition(definition);
 }
 
 /** What is read of a task definition, whoever delivers it. */
@@ -68,7 +75,8 @@ export interface DefinitionLike {
   readonly responseTimeoutSeconds?: number | undefined;
 }
 
-function isOurs({ description }: DefinitionLike): boolean {
+/** Whether a task definition was registered by this project. */
+export function isOurDefinition({ description }: DefinitionLike): boolean {
   return typeof description === "string" && description.includes(mark);
 }
 

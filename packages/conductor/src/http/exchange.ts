@@ -142,7 +142,7 @@ function isBroken(error: unknown): boolean {
   return ["ECONNRESET", "EPIPE"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
-/** What another attempt may not meet again. A name that does not exist, or a certificate, stays as it is. */
+/** Errors that another attempt may not hit. An unknown host name or a bad certificate stays. */
 function mayPass(error: unknown): boolean {
   const { code = "" } = error as NodeJS.ErrnoException;
   return passing.has(code) || (code.startsWith("HPE_") && code !== "HPE_HEADER_OVERFLOW");

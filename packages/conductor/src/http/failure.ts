@@ -4,6 +4,8 @@ import { stringifyJson } from "../json.ts";
 export interface Passing {
   /** The response's Retry-After header, as sent. */
   readonly retryAfter?: string | undefined;
+  /** The response's status; undefined where there was none. */
+  readonly status?: number | undefined;
 }
 
 /** A request that could not be sent or answered. `words` is what Conductor shows as the task's response. */

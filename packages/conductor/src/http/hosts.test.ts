@@ -53,7 +53,7 @@ describe("addresses that are blocked unless they are listed", () => {
     const lookup = resolving({ "innocent.example": "169.254.169.254" });
     const outcome = await poll("http://innocent.example/", { lookup });
     expect(outcome.ok ? "" : outcome.reason).toBe(
-      "Failed to invoke HTTP_POLL task due to: The host innocent.example leads to 169.254.169.254, a link-local or metadata address, which may not be called. Whoever runs this can allow it with --allow-host innocent.example.",
+      "Failed to invoke HTTP_POLL task due to: The host innocent.example leads to 169.254.169.254, a link-local or metadata address, which may not be called. The operator can allow it with --allow-host innocent.example.",
     );
   });
 

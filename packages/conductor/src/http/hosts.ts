@@ -88,6 +88,6 @@ function refusal(hostname: string, address: string): HttpFailure {
   const leads = hostname === address ? "is" : `leads to ${address},`;
   return new HttpFailure(
     `The host ${bracketed(hostname)} ${leads} a link-local or metadata address, which may not be called. ` +
-      `Whoever runs this can allow it with --allow-host ${bracketed(hostname)}.`,
+      `The operator can allow it with --allow-host ${bracketed(hostname)}.`,
   );
 }

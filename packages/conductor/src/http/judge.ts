@@ -84,7 +84,9 @@ function refusedBy({ method, target }: Asked, answer: HttpAnswer): HttpFailure {
   const failure = clientFailure(
     `${status} ${statusText} on ${method} request for "${withoutQuery(target.href)}": ${body}${redirect}`,
   );
-  return mayPass(status) ? failure.asPassing({ retryAfter: headerOf(answer, "retry-after") }) : failure;
+  return mayPass(status)
+    ? failure.asPassing({ status, retryAfter: headerOf(answer, "retry-after") })
+    : failure;
 }
 
 /** Statuses with which a server says that it cannot answer now. */

@@ -2,8 +2,8 @@ import { type HttpAnswer, headerOf } from "./answer.ts";
 
 /*
  * Conductor OSS's HTTP task uses Apache's client, which retries once: after a 429 or 503
- * after a second (or the seconds of Retry-After), whatever the method, and at once where the connection broke before
- * an answer and the method may be repeated. Measured on 3.32.3;
+ * after a second (or the seconds of Retry-After), for every method, and at once if the connection broke before
+ * the response and the method is safe to repeat. Measured on 3.32.3;
  * https://hc.apache.org/httpcomponents-client-5.4.x/current/httpclient5/apidocs/org/apache/hc/client5/http/impl/DefaultHttpRequestRetryStrategy.html
  */
 

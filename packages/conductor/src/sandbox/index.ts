@@ -75,7 +75,7 @@ export function createSandbox({ evaluateMsMax, memoryBytesMax }: SandboxSettings
     workerData: () => ({ wasm: wasm() }),
     ready: { kind: "check", script: "0" },
     answerMsMax: evaluateMsMax,
-    // The stack is larger than what QuickJS may use of it, so that it is QuickJS that says when it is used up.
+    // The stack is larger than the part that QuickJS may use, so that QuickJS reports the overflow.
     resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8, stackSizeMb: 16 },
   });
 

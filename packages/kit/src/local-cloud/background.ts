@@ -69,7 +69,7 @@ export async function takeTurn({ aws }: Address): Promise<() => void> {
   return () => request.destroy();
 }
 
-/** Asks a cloud to stop once nobody holds a lease on it. */
+/** Asks a cloud to stop once its last lease ends. */
 export async function retireCloud({ aws }: Address): Promise<void> {
   await fetchOnceMore(`${aws}/_local/retire`, {
     method: "POST",
@@ -91,6 +91,14 @@ export async function stopCloud({ pid }: Address): Promise<void> {
       { pid: String(pid), waited: `${stopSecondsMax} s` },
       `kill -9 ${pid}`,
     );
+}
+
+/** Whether a cloud is still running. */
+export async function isRunning(aws: string): Promise<boolean> {
+  const answer = await fetchOnceMore(`${aws}/_local/status`, {
+    signal: AbortSignal.timeout(probeMsMax),
+  }).catch(() => undefined);
+  return answer?.ok === true;
 }
 
 /** Whether our cloud listens there: another program may have taken the port since. */

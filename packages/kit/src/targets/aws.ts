@@ -1,6 +1,7 @@
 import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
+import { withVariable } from "../shell-lines.ts";
 import { type AwsAccess, keyOf, type Opening, type Target } from "./target.ts";
 
 /** The account id of the embedded cloud; no real account has it. */
@@ -57,7 +58,7 @@ function readAccess(): AwsAccess {
     throw new Problem(
       "The target aws needs a region.",
       { "looked at": "AWS_REGION, AWS_DEFAULT_REGION" },
-      "AWS_REGION=us-east-1 npx tsx checks --target aws",
+      withVariable("AWS_REGION", "us-east-1", "npx tsx checks --target aws"),
     );
   const endpoint = process.env["AWS_ENDPOINT_URL"]?.replace(/\/$/, "");
   return { region, maxAttempts: 8, retryMode: "adaptive", ...(endpoint ? { endpoint } : {}) };

@@ -1,6 +1,7 @@
 import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
+import { withVariable } from "../shell-lines.ts";
 import { local } from "./local.ts";
 import { keyOf, type Opening, type Target } from "./target.ts";
 
@@ -17,7 +18,7 @@ export async function oss(opening: Opening): Promise<Target> {
       "The target oss needs the URL of a Conductor server.",
       { "looked at": "CONDUCTOR_SERVER_URL" },
       [
-        "CONDUCTOR_SERVER_URL=http://127.0.0.1:8080/api npx tsx checks --target oss",
+        withVariable("CONDUCTOR_SERVER_URL", "http://127.0.0.1:8080/api", "npx tsx checks --target oss"),
         "See docs/oss.md for how to run one.",
       ],
     );

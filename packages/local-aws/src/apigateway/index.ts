@@ -29,6 +29,8 @@ export interface ApiGatewayOptions {
   decidePolicy: DecidePolicy;
   /** Whether to enforce AWS's control-plane quotas; off by default. */
   quotas?: boolean;
+  /** A raised quota for the timeout of integrations of Regional and private APIs; 29,000 by default. */
+  integrationTimeoutMillisMax?: number | undefined;
 }
 
 export interface ApiGateway {
@@ -43,7 +45,11 @@ export interface ApiGateway {
 
 /** API Gateway's REST APIs: the control plane as a service, the data plane as `execute`. */
 export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
-  const store = openApiGatewayStore(options.store, async (call) => (await dataPlane()).testInvoke(call));
+  const store = openApiGatewayStore(
+    options.store,
+    async (call) => (await dataPlane()).testInvoke(call),
+    options.integrationTimeoutMillisMax,
+  );
   const regionOf = createRegionIndex(store);
   let opened: ReturnType<typeof openDataPlane> | undefined;
   // Loaded on the first call: an unused API needs no template engine.

@@ -4,11 +4,11 @@ import { defined } from "./defined.ts";
 import { badRequest, invalid, notInEnum } from "./errors.ts";
 import { checkRequestMappings } from "./mappings.ts";
 import { checkHttpMethod } from "./methods.ts";
+import { type Api, type ApiGatewayStore, integrationTimeoutMillisDefault } from "./store.ts";
 
 const types = ["HTTP", "MOCK", "AWS_PROXY", "HTTP_PROXY", "AWS"];
 const passthroughBehaviors = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"];
 const conversions = ["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"];
-const timeoutMillisDefault = 29_000;
 const timeoutMillisMin = 50;
 
 /** Rejects a type that AWS's front end does not know. */
@@ -23,7 +23,11 @@ export function checkContentHandling(contentHandling: string | undefined, at: st
 }
 
 /** Applies API Gateway's checks to a new or changed integration. */
-export function checkIntegration(method: Method, integration: Integration): void {
+export function checkIntegration(
+  method: Method,
+  integration: Integration,
+  timeoutMillisMax = integrationTimeoutMillisDefault,
+): void {
   const { type, httpMethod, uri = "" } = integration;
   if (type === "AWS" && readActionUri(uri) && !integration.credentials)
     throw badRequest("Role ARN must be specified for AWS integrations");
@@ -33,7 +37,7 @@ export function checkIntegration(method: Method, integration: Integration): void
     checkHttpMethod(httpMethod);
   }
   checkPassthrough(integration.passthroughBehavior);
-  checkTimeout(integration.timeoutInMillis);
+  checkTimeout(integration.timeoutInMillis, timeoutMillisMax);
   checkRequestMappings(method, integration.requestParameters);
 }
 
@@ -77,11 +81,23 @@ export function checkPassthrough(behavior: string | undefined): void {
   }
 }
 
-/** Rejects a timeout outside API Gateway's range. */
-export function checkTimeout(millis: number | undefined): void {
+/**
+ * The longest timeout of an API's integrations: a raised quota applies to Regional and private APIs only
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html).
+ */
+export function timeoutMillisMax(
+  { endpointConfiguration }: Pick<Api, "endpointConfiguration">,
+  { integrationTimeoutMillisMax }: Pick<ApiGatewayStore, "integrationTimeoutMillisMax">,
+): number {
+  const [type = "EDGE"] = endpointConfiguration?.types ?? [];
+  return type === "EDGE" ? integrationTimeoutMillisDefault : integrationTimeoutMillisMax;
+}
+
+/** Rejects a timeout outside API Gateway's range (the words are recorded: aws/aws-cdk#31063). */
+function checkTimeout(millis: number | undefined, millisMax: number): void {
   if (millis === undefined) return;
-  if (!Number.isInteger(millis) || millis < timeoutMillisMin || millis > timeoutMillisDefault) {
-    throw badRequest(`Timeout should be between ${timeoutMillisMin} ms and ${timeoutMillisDefault} ms`);
+  if (!Number.isInteger(millis) || millis < timeoutMillisMin || millis > millisMax) {
+    throw badRequest(`Timeout should be between ${timeoutMillisMin} ms and ${millisMax} ms`);
   }
 }
 
@@ -96,7 +112,7 @@ export function newIntegration(input: PutIntegrationRequest): Integration {
     uri: mock ? undefined : input.uri,
     connectionType: input.connectionType ?? (http ? "INTERNET" : undefined),
     passthroughBehavior: input.passthroughBehavior ?? "WHEN_NO_MATCH",
-    timeoutInMillis: input.timeoutInMillis ?? timeoutMillisDefault,
+    timeoutInMillis: input.timeoutInMillis ?? integrationTimeoutMillisDefault,
     cacheNamespace: input.cacheNamespace ?? resourceId,
     cacheKeyParameters: input.cacheKeyParameters ?? [],
   });

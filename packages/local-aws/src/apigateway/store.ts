@@ -88,6 +88,9 @@ export interface TestCall {
   context: Context;
 }
 
+/** How long API Gateway waits for an integration: the default, and the maximum without a raised quota. */
+export const integrationTimeoutMillisDefault = 29_000;
+
 /** The store and services of API Gateway's actions. */
 export interface ApiGatewayStore {
   apis: Collection<Api>;
@@ -96,6 +99,8 @@ export interface ApiGatewayStore {
   apiKeys: Collection<StoredApiKey>;
   usagePlans: Collection<StoredUsagePlan>;
   accounts: Collection<AccountSettings>;
+  /** The account's quota for integrations of Regional and private APIs. */
+  integrationTimeoutMillisMax: number;
   transaction: Store["transaction"];
   /** The console's Test tab: a call of one method without a deployment. */
   testInvoke(call: TestCall): Promise<TestInvokeMethodResponse>;
@@ -105,6 +110,7 @@ export interface ApiGatewayStore {
 export function openApiGatewayStore(
   store: Store,
   testInvoke: ApiGatewayStore["testInvoke"],
+  integrationTimeoutMillisMax = integrationTimeoutMillisDefault,
 ): ApiGatewayStore {
   return {
     apis: store.collection("apigateway/apis"),
@@ -113,6 +119,7 @@ export function openApiGatewayStore(
     apiKeys: store.collection("apigateway/api-keys"),
     usagePlans: store.collection("apigateway/usage-plans"),
     accounts: store.collection("apigateway/accounts"),
+    integrationTimeoutMillisMax,
     transaction: (body) => store.transaction(body),
     testInvoke,
   };

@@ -100,7 +100,7 @@ export async function openRegion(
   }
 }
 
-/** Dynalite crashes on a null in place of a value. */
+/** Dynalite crashes on null instead of a value. */
 function refusalFor(error: unknown): unknown {
   if (error instanceof TypeError)
     return validationException(

@@ -64,7 +64,7 @@ export async function UpdateTable(input: Input, context: OperationContext): Prom
   ]);
   const updates = input["GlobalSecondaryIndexUpdates"];
   if (Array.isArray(updates) && updates.some((update: Input) => update?.["Create"] || update?.["Delete"]))
-    throw notPartOfThis("Making or deleting an index of a table that is there");
+    throw notPartOfThis("Creating or deleting an index of an existing table");
   const name = nameIn(input);
   const changed = readSettings(input);
   const forLibrary = throughputMembers.some((member) => input[member] !== undefined);

@@ -10,7 +10,7 @@ export interface AnonymousCall {
   now: Date;
 }
 
-const nobody = { AWS: [], accountId: "" };
+const noPrincipal = { AWS: [], accountId: "" };
 
 /** A resource policy's decision on an anonymous call. An invalid policy is ignored: the call is allowed. */
 export function decideAnonymous(document: string, call: AnonymousCall): Decision["decision"] {
@@ -27,7 +27,7 @@ export function decideAnonymous(document: string, call: AnonymousCall): Decision
   const about = statements.filter(
     (statement) =>
       statement.principals &&
-      namesPrincipal(statement.principals, nobody) &&
+      namesPrincipal(statement.principals, noPrincipal) &&
       selectsWithin(statement, { action, resource, context }),
   );
   if (about.some(({ effect }) => effect === "Deny")) return "explicitDeny";

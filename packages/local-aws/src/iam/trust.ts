@@ -18,7 +18,7 @@ export function trustDecision(
   role: RoleRecord,
   caller: Caller,
   { externalId, store }: { externalId: string | undefined; store: IamStore },
-): "caller" | "account" | "nobody" {
+): "caller" | "account" | "none" {
   const request = {
     action: "sts:AssumeRole",
     resource: role.arn,
@@ -27,7 +27,7 @@ export function trustDecision(
   const policy = trustPolicy(role);
   const roleArn = store.roles.get(caller.arn.split("/")[1]?.toLowerCase() ?? "")?.arn;
   const names = caller.arn.includes(":assumed-role/") && roleArn ? [caller.arn, roleArn] : [caller.arn];
-  if (!trusts(policy, { AWS: names, accountId: store.accountId }, request)) return "nobody";
+  if (!trusts(policy, { AWS: names, accountId: store.accountId }, request)) return "none";
   return trusts(policy, { AWS: names, accountId: "" }, request) ? "caller" : "account";
 }
 

@@ -21,11 +21,12 @@ export function requireNoDestination(
     if (!services.has(destination.split(":")[2] ?? "")) throw invalid(unknownService(onSuccess, onFailure));
     if (destination === functionArn)
       throw invalid("You can't specify the function as a destination for itself.");
-    if (isFunction(destination))
-      throw invalid(
-        `The destination ${destination} is there, but destinations are not part of this tutorial.`,
-      );
-    throw invalid(`The destination ARN ${destination} is invalid.`);
+    // AWS refuses a function that does not exist; queues, topics, buses and buckets cannot exist here.
+    if (destination.split(":")[2] === "lambda" && !isFunction(destination))
+      throw invalid(`The destination ARN ${destination} is invalid.`);
+    throw invalid(
+      `Destinations of asynchronous invocations are not part of this local cloud: nothing would be sent to ${destination}. On AWS it may be valid.`,
+    );
   }
 }
 

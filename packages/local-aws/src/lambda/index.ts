@@ -177,7 +177,7 @@ export function createLambda(options: LambdaOptions): Lambda {
         return {
           status: 404,
           headers: { "Content-Type": "text/plain" },
-          body: "This code is not kept any more.\n",
+          body: "This code is no longer stored.\n",
         };
       return { status: 200, headers: { "Content-Type": "application/zip" }, body: zip };
     },

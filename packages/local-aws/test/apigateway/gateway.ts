@@ -33,7 +33,7 @@ const bodyBytesMax = 70 * 1024 * 1024;
 
 /** Opens an empty API Gateway without authorization. */
 export async function openGateway(
-  options: { quotas?: boolean; file?: string; now?(): Date } = {},
+  options: { quotas?: boolean; file?: string; integrationTimeoutMillisMax?: number; now?(): Date } = {},
 ): Promise<Gateway> {
   const now = options.now ?? (() => new Date());
   const store = openStore(options.file ?? ":memory:");
@@ -48,6 +48,7 @@ export async function openGateway(
     now,
     endpoint: () => endpoint,
     quotas: options.quotas ?? false,
+    integrationTimeoutMillisMax: options.integrationTimeoutMillisMax,
     authorizeCall(request, resource) {
       if (request.headers["authorization"]?.includes("Credential=stranger/"))
         throw new AwsError(

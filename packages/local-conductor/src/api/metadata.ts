@@ -23,9 +23,9 @@ function workflowRoutes({ registry, checkDefinition, now }: MetadataParts): Rout
   return {
     async "POST /api/metadata/workflow"({ json, query }) {
       const sent = readWorkflowDefinition(json());
-      // Not the server's: it takes such definitions, so this is how to have one that is wrong.
-      const onlyServersFindings = query.get("onlyServersFindings") === "true";
-      await checkDefinition(sent, "registerWorkflowDef.arg0", { onlyServersFindings });
+      // Not a parameter of the server, which is always lenient: a definition that must fail when it runs needs it here.
+      const lenient = query.get("lenient") === "true";
+      await checkDefinition(sent, "registerWorkflowDef.arg0", { lenient });
       const known = registry.versions(sent.name).some(({ version }) => version === sent.version);
       if (known && query.get("overwrite") !== "true") {
         throw new ConductorError(409, `Workflow with ${sent.name}.${sent.version} already exists!`);

@@ -1,7 +1,7 @@
 import { createHostPlaces } from "@long-running-api/conductor/host-places";
 import type { Secrets } from "@long-running-api/conductor/secrets";
 import type { Clock } from "../clock.ts";
-import { type Decision, decide, endNow } from "../decider/index.ts";
+import { type Decision, decide } from "../decider/index.ts";
 import type { LiveExecution } from "../model.ts";
 import { definedName, type Execution, hasEnded, isTerminal, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
@@ -17,6 +17,7 @@ import { type NewExecution, newExecution } from "./new-execution.ts";
 import { withBeginning, withOutcome } from "./outcome.ts";
 import { makeQueues, type Queues } from "./queues.ts";
 import { subWorkflowsOf } from "./sub-workflows.ts";
+import { withinTasksMax } from "./tasks-max.ts";
 import { openTimers } from "./timers.ts";
 import { makeWatchers, type Watchers } from "./watchers.ts";
 
@@ -67,11 +68,6 @@ export interface Core {
 
 /** How many requests run at the same time; the others wait, and their time has not begun. */
 const placeSettings = { total: 256, perHost: 64 };
-
-/** Tasks in one execution; a loop that never ends must not fill memory and disk. */
-const tasksMax = 50_000;
-const tooManyReason = `More than ${tasksMax} tasks in one execution: does a loop never end?`;
-const tooMany = { status: "FAILED", reason: tooManyReason } as const;
 
 /** Opens the core. Nothing runs before `resume`. */
 export function openCore(options: CoreOptions): Core {
@@ -247,8 +243,7 @@ export function openCore(options: CoreOptions): Core {
       if (!execution) return;
       const decision = decide(execution, clock.now(), newId);
       changed = decision.tasks.length > 0 && !decision.execution;
-      const size = execution.tasks.size + decision.tasks.length;
-      const applied = size > tasksMax ? endNow(execution, tooMany, clock.now(), newId) : decision;
+      const applied = withinTasksMax(execution, decision, clock.now(), newId);
       apply(execution, applied);
       const status = applied.execution?.status ?? "RUNNING";
       if (hasEnded(status) && status !== "COMPLETED") onFailure(executions.get(workflowId));

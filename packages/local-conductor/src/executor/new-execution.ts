@@ -2,7 +2,7 @@ import type { Json, WorkflowDefinition } from "@long-running-api/conductor/defin
 import type { Execution, LiveExecution } from "../model.ts";
 import { taskIndex } from "../task-index.ts";
 
-/** What an execution begins with: its definition as it is held from then on, and what came with the request. */
+/** What an execution starts with: the definition that it keeps, and the fields of the request. */
 export interface NewExecution
   extends Pick<
     Execution,

@@ -90,8 +90,8 @@ export function operationsOn(core: Core, registry: Registry) {
     }
     removeTasks(core, execution);
     const definition = latest ? registry.snapshot(latest) : execution.definition;
-    const anew = { createTime: core.now(), endTime: 0, lastRetriedTime: 0, output: {} };
-    core.putExecution({ ...begunAgain(execution), ...anew, definition });
+    const restarted = { createTime: core.now(), endTime: 0, lastRetriedTime: 0, output: {} };
+    core.putExecution({ ...begunAgain(execution), ...restarted, definition });
     core.decideAndApply(workflowId);
     reopenParents(core, execution, "restarted");
   }

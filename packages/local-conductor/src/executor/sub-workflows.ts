@@ -16,7 +16,7 @@ import type { Executions } from "./executions.ts";
 export interface SubWorkflows {
   /** Terminates what an execution that has ended still runs, and reports the end to the task that started it. */
   followEnd(execution: Execution): void;
-  /** How many executions an execution stands in. */
+  /** How many executions an execution is nested in. */
   depthOf(execution: Execution): number;
 }
 

@@ -35,7 +35,7 @@ async function goesOn(task: Task, condition: string, tools: Tools): Promise<bool
   const hasMore = !items || loopIndex < items.length - 1;
   if (condition.trim() === "") return items !== undefined && hasMore;
   const loop = items ? { loopIndex, loopItem: items[loopIndex] ?? null } : {};
-  // Evaluated at the end of the list too: what is wrong with it is told there.
+  // Evaluated at the end of the list too, so that its error is reported.
   const scope = { ...conditionScope(task, tools), ...loop };
   return isTrue(await tools.scripts.evaluate(condition, scope)) && hasMore;
 }

@@ -35,7 +35,7 @@ export interface Tools {
   readonly allowHosts: readonly string[] | undefined;
   readonly scripts: Scripts;
   readonly definitions: Definitions;
-  /** How many executions an execution stands in. */
+  /** How many executions an execution is nested in. */
   depthOf(execution: Execution): number;
 }
 
@@ -54,7 +54,7 @@ export interface Definitions {
 export interface TaskType {
   /** The status with which it enters the record. */
   readonly begins: "SCHEDULED" | "IN_PROGRESS" | "COMPLETED";
-  /** It decides the way of the workflow from its input as it is recorded, without the values of secrets. */
+  /** It decides how the workflow continues, from its recorded input, in which secrets have no value. */
   readonly operator?: boolean;
   /** What led to it must be on disk before it runs: it calls other hosts, or starts an execution. */
   readonly outside: boolean;

@@ -6,6 +6,7 @@ import {
   checkIntegration,
   checkIntegrationType,
   newIntegration,
+  timeoutMillisMax,
 } from "../integrations.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
@@ -17,7 +18,7 @@ export const PutIntegration: Action<ApiGatewayStore, PutIntegrationRequest, Inte
     checkContentHandling(input.contentHandling, "putIntegrationInput");
     const found = findMethod(store, context, input);
     const integration = newIntegration(input);
-    checkIntegration(found.method, integration);
+    checkIntegration(found.method, integration, timeoutMillisMax(found.api, store));
     changeMethod(store, found, (method) => {
       method.methodIntegration = integration;
     });

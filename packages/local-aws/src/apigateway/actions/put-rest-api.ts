@@ -21,7 +21,7 @@ export const PutRestApi: Action<ApiGatewayStore, PutRestApiRequest, RestApi> = {
       if (mode === "overwrite") emptied(draft);
       warnings = readInto(draft, document, { basepath: parameters?.["basepath"] });
       keepIds(draft, before);
-      finishImport(draft, warnings, failOnWarnings);
+      finishImport(draft, store, { warnings, failOnWarnings });
     });
     return { ...viewApi(api), tags: api.tags ?? {}, ...(warnings.length > 0 ? { warnings } : {}) };
   },

@@ -6,7 +6,7 @@ import {
 import type { Action } from "../../action.ts";
 import { badRequest } from "../errors.ts";
 import { changeMethod, findIntegration, integrationOf } from "../find.ts";
-import { checkIntegration } from "../integrations.ts";
+import { checkIntegration, timeoutMillisMax } from "../integrations.ts";
 import { applyPatch, checkOps, listRule, mapRule, type Rule, set, textRule } from "../patch.ts";
 import type { ApiGatewayStore } from "../store.ts";
 
@@ -19,7 +19,7 @@ export const UpdateIntegration: Action<ApiGatewayStore, UpdateIntegrationRequest
     const method = changeMethod(store, found, (draft) => {
       const integration = integrationOf(draft);
       applyPatch(integration, input.patchOperations, rules);
-      checkIntegration(draft, integration);
+      checkIntegration(draft, integration, timeoutMillisMax(found.api, store));
     });
     return integrationOf(method);
   },

@@ -67,7 +67,7 @@ function stop<Exchange>(name: string, before: Exchange, error: unknown): never {
   throw error instanceof GatewayFailure ? new Stopped(name, error.failure, before) : error;
 }
 
-/** Goes on with a value as soon as it is there: at once, unless it is a promise. */
+/** Continues with a value: at once, or when its promise resolves. */
 export function andThen<In, Out>(
   value: In | Promise<In>,
   next: (value: In) => Out | Promise<Out>,

@@ -7,13 +7,12 @@ import {
   readFunctionUri,
   utf8Text,
 } from "@long-running-api/api-gateway";
+import { integrationTimeoutMillisDefault } from "../store.ts";
 import { callTable } from "./dynamodb.ts";
 import type { Answered, Requested } from "./exchange.ts";
 import { callFunction } from "./lambda.ts";
 import { javaMap } from "./log.ts";
 import type { Services } from "./services.ts";
-
-const timeoutMillisDefault = 29_000;
 
 /** Calls the backend and waits up to the integration's timeout. */
 export function callIntegration(
@@ -41,7 +40,7 @@ export function callIntegration(
 }
 
 async function within<T>(
-  { timeoutInMillis = timeoutMillisDefault }: Integration,
+  { timeoutInMillis = integrationTimeoutMillisDefault }: Integration,
   call: Promise<T>,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,6 @@
 import type { IntegrationResponse, Method, MethodResponse } from "@aws-sdk/client-api-gateway";
 import type { Api, ApiResource } from "../store.ts";
+import { integrationTimeoutMillisDefault } from "../store.ts";
 import type { ExportOptions, ExportType } from "./export-options.ts";
 
 /** A method as an operation of the document; the models that it uses are added to `used`. */
@@ -93,8 +94,6 @@ function exportResponse(
   };
 }
 
-const timeoutMillisDefault = 29_000;
-
 /** A deployed integration without the defaults that AWS fills in. */
 function exportIntegration({ methodIntegration = {} }: Method, resource: ApiResource): object {
   const { type, httpMethod, uri, credentials, integrationResponses, requestParameters, requestTemplates } =
@@ -113,7 +112,9 @@ function exportIntegration({ methodIntegration = {} }: Method, resource: ApiReso
     ...(requestTemplates === undefined ? {} : { requestTemplates }),
     ...(passthroughBehavior === undefined ? {} : { passthroughBehavior: passthroughBehavior.toLowerCase() }),
     ...(contentHandling === undefined ? {} : { contentHandling }),
-    ...(timeoutInMillis === undefined || timeoutInMillis === timeoutMillisDefault ? {} : { timeoutInMillis }),
+    ...(timeoutInMillis === undefined || timeoutInMillis === integrationTimeoutMillisDefault
+      ? {}
+      : { timeoutInMillis }),
     ...(cacheNamespace === undefined || cacheNamespace === resource.id ? {} : { cacheNamespace }),
     ...(cacheKeyParameters === undefined || cacheKeyParameters.length === 0 ? {} : { cacheKeyParameters }),
   };

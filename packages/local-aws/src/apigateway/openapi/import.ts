@@ -1,8 +1,8 @@
 import type { CreateRestApiRequest, EndpointType } from "@aws-sdk/client-api-gateway";
 import { badRequest } from "../errors.ts";
-import { checkIntegration, checkIntegrationType } from "../integrations.ts";
+import { checkIntegration, checkIntegrationType, timeoutMillisMax } from "../integrations.ts";
 import { checkResponseMappings } from "../mappings.ts";
-import type { Api } from "../store.ts";
+import type { Api, ApiGatewayStore } from "../store.ts";
 import { isObject, type Json, texts } from "./document.ts";
 
 /** The endpoint type of an import, from a parameter or the document. */
@@ -42,14 +42,18 @@ export function keepIds(api: Api, before: Readonly<Api>): void {
 }
 
 /** Rejects an import with invalid integrations, or with warnings when failonwarnings is set. */
-export function finishImport(api: Api, warnings: readonly string[], failOnWarnings = false): void {
+export function finishImport(
+  api: Api,
+  store: ApiGatewayStore,
+  { warnings, failOnWarnings = false }: { warnings: readonly string[]; failOnWarnings?: boolean | undefined },
+): void {
   const failures: string[] = [];
   for (const { path, methods } of Object.values(api.resources)) {
     for (const [httpMethod, method] of Object.entries(methods)) {
       try {
         if (!method.methodIntegration) continue;
         checkIntegrationType(method.methodIntegration.type);
-        checkIntegration(method, method.methodIntegration);
+        checkIntegration(method, method.methodIntegration, timeoutMillisMax(api, store));
         for (const response of Object.values(method.methodIntegration.integrationResponses ?? {}))
           checkResponseMappings(method, response);
       } catch (error) {

@@ -7,6 +7,7 @@ import type {
 } from "@aws-sdk/client-api-gateway";
 import { defined } from "../defined.ts";
 import { badRequest } from "../errors.ts";
+import { integrationTimeoutMillisDefault } from "../store.ts";
 import { isObject, type Json, object, objects, resolve, text, texts } from "./document.ts";
 
 // The extensions: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
@@ -161,7 +162,8 @@ function readIntegration(scope: MethodScope, json: Json): Integration {
     requestTemplates: notEmpty(textMap(json, "requestTemplates", scope)),
     passthroughBehavior: (text(json, "passthroughBehavior") ?? "WHEN_NO_MATCH").toUpperCase(),
     contentHandling: text(json, "contentHandling") as Integration["contentHandling"],
-    timeoutInMillis: typeof json["timeoutInMillis"] === "number" ? json["timeoutInMillis"] : 29_000,
+    timeoutInMillis:
+      typeof json["timeoutInMillis"] === "number" ? json["timeoutInMillis"] : integrationTimeoutMillisDefault,
     cacheNamespace: text(json, "cacheNamespace") ?? resourceId,
     cacheKeyParameters: texts(json, "cacheKeyParameters"),
     integrationResponses: notEmpty(

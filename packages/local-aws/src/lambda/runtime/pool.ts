@@ -68,7 +68,7 @@ export interface PoolLoad {
 /** A call that has not run longer than this counts as short. */
 const shortMs = 100;
 
-/** The last idle worker is reserved for awaited calls: no one notices when an event begins later. */
+/** The last idle worker is reserved for awaited calls: an event can begin later. */
 export function mayTakeIdle(pool: Pool<Worker>, load: PoolLoad): boolean {
   return pool.idle.length + shortCalls(load) > 1 || !awaitedLately(pool, load);
 }

@@ -23,8 +23,8 @@ export function killTree(pid: number): void {
 }
 
 /**
- * Ends what functions started and left behind, wherever it went: a process that was forked twice is nobody's descendant
- * any more. It is known by a variable that it inherited, its function's code folder in `workDir`. Linux only: macOS and
+ * Ends the processes that functions left behind. A process that was forked twice has lost its parent, but it inherited
+ * a variable with its function's code folder in `workDir`. Linux only: macOS and
  * Windows do not show the variables of a process.
  */
 export function killLeftovers(workDir: string): void {

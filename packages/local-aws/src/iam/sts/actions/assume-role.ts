@@ -60,7 +60,7 @@ function mayAssume(
 ): boolean {
   const trust = trustDecision(role, caller, { externalId, store });
   if (trust === "caller") return true;
-  if (trust === "nobody") return false;
+  if (trust === "none") return false;
   return isRoot(caller.arn) || allows(store, caller, { action: "sts:AssumeRole", resource: role.arn, time });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applied, shellLines, shellOf, shells, usage } from "./shell-lines.ts";
+import { applied, shellLines, shellOf, shells, usage, withVariable } from "./shell-lines.ts";
 
 test.each([
   ["sh", ["export A='x'", "unset B"], `eval "$(npx tsx local env)"`],
@@ -14,6 +14,15 @@ test.each([
   expect(shellLines(shell, { A: "x", B: undefined })).toEqual(lines);
   expect(applied(shell, "npx tsx local env")).toBe(use);
   expect(usage(shell, "npx tsx local env")).toMatch(shell === "cmd" ? /^REM / : /^# /);
+});
+
+test.each([
+  ["sh", "A=x npx tsx checks"],
+  ["fish", "A=x npx tsx checks"],
+  ["powershell", "$env:A = 'x'; npx tsx checks"],
+  ["cmd", 'set "A=x" && npx tsx checks'],
+] as const)("a command with a variable in %s", (shell, line) => {
+  expect(withVariable("A", "x", "npx tsx checks", shell)).toBe(line);
 });
 
 test.each([

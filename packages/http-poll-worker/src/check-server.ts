@@ -1,4 +1,4 @@
-import type { WorkerApi } from "@long-running-api/conductor/client";
+import type { WorkerApi } from "@long-running-api/conductor/api";
 import { Problem } from "@long-running-api/foundation/problem";
 
 const hosts = /(^|\.)(orkescloud|orkesconductor)\.(com|io)$/i;
@@ -40,7 +40,7 @@ export async function checkServer(server: ServerToCheck): Promise<{ version?: st
 function refusal(serverUrl: string, because: string): Problem {
   return new Problem(
     "This is an Orkes server, which runs HTTP_POLL itself: with this worker, every poll would be sent twice.",
-    { server: serverUrl, "told by": because },
+    { server: serverUrl, "recognized by": because },
     "Run the workflow there without this worker.",
   );
 }

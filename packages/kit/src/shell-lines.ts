@@ -10,6 +10,8 @@ interface ShellWords {
   unset(name: string): string;
   /** How to run what a command prints. */
   use(command: string): string;
+  /** One command with a variable set. */
+  with(name: string, value: string, command: string): string;
   comment: string;
 }
 
@@ -18,24 +20,28 @@ const words: Readonly<Record<ShellName, ShellWords>> = {
     set: (name, value) => `export ${name}='${value}'`,
     unset: (name) => `unset ${name}`,
     use: (command) => `eval "$(${command})"`,
+    with: (name, value, command) => `${name}=${value} ${command}`,
     comment: "#",
   },
   fish: {
     set: (name, value) => `set -gx ${name} '${value}'`,
     unset: (name) => `set -e ${name}`,
     use: (command) => `${command} | source`,
+    with: (name, value, command) => `${name}=${value} ${command}`,
     comment: "#",
   },
   powershell: {
     set: (name, value) => `$env:${name} = '${value}'`,
     unset: (name) => `Remove-Item Env:${name} -ErrorAction Ignore`,
     use: (command) => `${command} | Invoke-Expression`,
+    with: (name, value, command) => `$env:${name} = '${value}'; ${command}`,
     comment: "#",
   },
   cmd: {
     set: (name, value) => `set "${name}=${value}"`,
     unset: (name) => `set "${name}="`,
     use: (command) => `for /f "delims=" %i in ('${command}') do @%i`,
+    with: (name, value, command) => `set "${name}=${value}" && ${command}`,
     comment: "REM",
   },
 };
@@ -51,6 +57,16 @@ export function shellLines(shell: ShellName, variables: Variables): string[] {
 /** The command that applies what another command prints, e.g. `eval "$(npx tsx local env)"`. */
 export function applied(shell: ShellName, command: string): string {
   return words[shell].use(command);
+}
+
+/** A command with a variable set, as it is typed into this terminal, e.g. `AWS_REGION=us-east-1 npx tsx checks`. */
+export function withVariable(
+  name: string,
+  value: string,
+  command: string,
+  shell: ShellName = shellOf(process),
+): string {
+  return words[shell].with(name, value, command);
 }
 
 /** The same as a comment of the shell, for people who see the lines. */

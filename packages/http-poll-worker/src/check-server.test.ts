@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkServer, type ServerToCheck } from "./refuse-orkes.ts";
+import { checkServer, type ServerToCheck } from "./check-server.ts";
 
 /** A server of Conductor OSS, but for what is given. */
 function fakeServer(given: Partial<ServerToCheck> = {}): ServerToCheck {

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { flags } from "./flags.ts";
+import { specs } from "./setting-specs.ts";
+import { readSettings, shownSettings, variableOf } from "./settings.ts";
+
+const file = (settings: unknown) => ({ name: "worker.json", text: JSON.stringify(settings) });
+
+describe("settings", () => {
+  it("come from the command line, else the environment, else the file, else the defaults", () => {
+    const settings = readSettings({
+      flags: { concurrency: "7" },
+      environment: {
+        HTTP_POLL_WORKER_CONCURRENCY: "8",
+        HTTP_POLL_WORKER_BATCH: "9",
+        CONDUCTOR_SERVER_URL: "http://c/api",
+      },
+      file: file({ concurrency: 1, batch: 2, types: ["A", "B"], strict: true }),
+    });
+    expect(settings).toMatchObject({
+      concurrency: 7,
+      batch: 9,
+      types: ["A", "B"],
+      strict: true,
+      "server-url": "http://c/api",
+      "max-poll-failure-seconds": 600,
+    });
+  });
+
+  it.each<[string, Parameters<typeof readSettings>[0], RegExp]>([
+    [
+      "an unknown one",
+      { flags: {}, environment: {}, file: file({ cocurrency: 1 }) },
+      /no setting cocurrency/,
+    ],
+    ["text for a number", { flags: { batch: "many" }, environment: {} }, /batch is not valid/],
+    [
+      "a number out of range",
+      { flags: {}, environment: { HTTP_POLL_WORKER_METRICS_PORT: "70000" } },
+      /metrics-port/,
+    ],
+    [
+      "a file that is not JSON",
+      { flags: {}, environment: {}, file: { name: "f", text: "a: 1" } },
+      /JSON object/,
+    ],
+    ["text for true or false", { flags: {}, environment: {}, file: file({ strict: "perhaps" }) }, /strict/],
+  ])("%s is a problem", (_, sources, words) => {
+    expect(() => readSettings(sources)).toThrow(words);
+  });
+
+  it("are shown without the values of secrets, which have no option", () => {
+    const environment = Object.fromEntries(
+      Object.keys(specs).flatMap((name) =>
+        "secret" in specs[name as keyof typeof specs] ? [[variableOf(name), "SECRET"]] : [],
+      ),
+    );
+    expect(Object.keys(environment).length).toBeGreaterThanOrEqual(3);
+    const shown = shownSettings(readSettings({ flags: {}, environment }));
+    expect(Object.keys(shown)).toEqual(Object.keys(specs));
+    expect(JSON.stringify(shown)).not.toContain("SECRET");
+    for (const name of Object.keys(specs))
+      expect(Object.hasOwn(flags, name)).toBe(!environment[variableOf(name)]);
+  });
+});

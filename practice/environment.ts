@@ -1,0 +1,60 @@
+import { type Names, readNames } from "@long-running-api/kit/names";
+import { createOutput } from "@long-running-api/kit/output";
+import type { Target } from "@long-running-api/kit/targets/target";
+import type { Fault, Place } from "../instructor/fault.ts";
+import { readFaultTag, removeFaultTag, writeFaultTag } from "../instructor/practice/fault-tag.ts";
+import { mend } from "../instructor/practice/mend.ts";
+import { steps } from "../steps/index.ts";
+import type { Work } from "../steps/step.ts";
+
+/** The function works for this long beside its own two seconds: a practice run should not take half a minute. */
+const processingSeconds = "2";
+export const workSeconds = 4;
+
+/** Names of its own: whatever is broken here, nothing of the learner's is. */
+export function practiceNames(learner: string | undefined): Names {
+  const name = learner === undefined ? "practice" : `${learner.slice(0, 14).replace(/-+$/, "")}-practice`;
+  return readNames({ options: { learner: name }, env: {} });
+}
+
+/** The tutorial's system under the names of practice, with one fault or none. */
+export interface Environment extends Place {
+  /** Builds what is missing, and repairs a fault that was left behind. */
+  prepare(): Promise<void>;
+  /** The fault that is in there. */
+  fault(): Promise<Fault | undefined>;
+  break(fault: Fault): Promise<void>;
+  repair(fault: Fault): Promise<void>;
+}
+
+export function openEnvironment(target: Target, names: Names): Environment {
+  const place = { target, names };
+  const work: Work = { ...place, options: { "processing-seconds": processingSeconds }, output: silent() };
+  const built = steps.filter(({ id }) => id !== "05-run");
+  const repair = async (fault: Fault) => {
+    await mend(fault, work);
+    await removeFaultTag(place);
+  };
+  return {
+    ...place,
+    repair,
+    async fault() {
+      return (await readFaultTag(place))?.fault;
+    },
+    async prepare() {
+      const left = await readFaultTag(place);
+      if (left) await repair(left.fault);
+      for (const step of built) await step.apply(work);
+    },
+    async break(fault) {
+      const tag = { fault, settings: { runtime: "node", processingSeconds } } as const;
+      await writeFaultTag(place, tag);
+      await fault.inject(place);
+      await writeFaultTag(place, tag); // again, on what the fault recreated
+    },
+  };
+}
+
+function silent() {
+  return { ...createOutput({ color: false }), terminal: false, say: () => {}, document: () => {} };
+}

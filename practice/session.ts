@@ -1,0 +1,180 @@
+import { createLiveBlock } from "@long-running-api/kit/live-block";
+import type { Output } from "@long-running-api/kit/output";
+import { askKey, choose } from "@long-running-api/kit/prompt";
+import { fillLines } from "@long-running-api/kit/terminal-text";
+import { checks } from "../checks/all.ts";
+import { verdictLines } from "../checks/cli/reporters/text.ts";
+import type { Reported } from "../checks/engine/report.ts";
+import { runOf } from "../checks/engine/run.ts";
+import { type Case, cases, faultNamed, storyOf } from "./cases.ts";
+import { causesFor } from "./choose.ts";
+import { type Environment, workSeconds } from "./environment.ts";
+import { firstHint } from "./hints.ts";
+import { type PracticeRecord, readRecord, withSolved, writeRecord } from "./record.ts";
+import { observe, type Symptom, symptomKinds } from "./symptom.ts";
+
+/** A case, and the seed that orders its causes. */
+export interface Chosen {
+  case: Case;
+  seed: string;
+}
+
+export interface PracticeOptions {
+  environment: Environment;
+  /** Whose record it is. */
+  key: string;
+  output: Output;
+  /** Whether the command line asks for certain cases: then one that was left open is not continued. */
+  chosen: boolean;
+  next(record: PracticeRecord): Chosen;
+}
+
+/** How long a run that does not end is watched: three polls. */
+const watchedSeconds = 12;
+
+/** One case after the other, until the learner quits. Returns 0 if the last one was solved. */
+export async function practise(options: PracticeOptions): Promise<number> {
+  const { environment, key, output, next } = options;
+  for (;;) {
+    const record = readRecord(key);
+    const left = options.chosen ? undefined : await leftOpen(record, environment);
+    const chosen = left ?? next(record);
+    const fault = faultNamed(chosen.case.fault);
+    if (left) output.say("  This is the case that you left open last time.");
+    else {
+      await live(output, "building the system, and breaking it", async () => {
+        await environment.prepare();
+        await environment.break(fault);
+      });
+      writeRecord(key, { ...record, open: { fault: fault.id, seed: chosen.seed } });
+    }
+    const ended = await oneCase(chosen, options);
+    if (!ended.solved) {
+      output.say("  Left open: npx tsx practice goes on with it.");
+      return 1;
+    }
+    const solved = { helped: ended.helped, nowMs: Date.now() };
+    writeRecord(key, withSolved(readRecord(key), fault.id, solved));
+    await live(output, "putting it right again", () => environment.repair(fault));
+    if ((await menu(output, { enter: "Enter another one", q: "q quit" })) !== "enter") return 0;
+  }
+}
+
+/** The open case, if its fault is still in the environment. */
+async function leftOpen({ open }: PracticeRecord, environment: Environment): Promise<Chosen | undefined> {
+  const found = cases.find(({ fault }) => fault === open?.fault);
+  if (!open || !found) return undefined;
+  const there = await environment.fault();
+  return there?.id === found.fault ? { case: found, seed: open.seed } : undefined;
+}
+
+async function oneCase(
+  { case: own, seed }: Chosen,
+  { environment, output }: PracticeOptions,
+): Promise<{ solved: boolean; helped: boolean }> {
+  const { say, colors } = output;
+  let symptom = await show(own, environment, output);
+  const verdict = await causeOf(own, environment);
+  const hints = [firstHint(symptom), `Look at: ${verdict.lookAt ?? verdict.id}`, verdict.hint ?? ""];
+  let shown = 0;
+  let wrong = 0;
+  for (;;) {
+    const key = await menu(output, {
+      a: "a name the cause",
+      m: "m I mended it",
+      ...(shown < hints.length ? { h: `h hint ${shown + 1} of ${hints.length}` } : {}),
+      r: "r run again",
+      q: "q leave it for later",
+    });
+    const helped = wrong > 0 || shown > 1;
+    if (key === "q" || key === undefined) return { solved: false, helped };
+    if (key === "h") {
+      say(`  ${colors.yellow(`hint ${shown + 1}`)}  ${hints[shown] ?? ""}`);
+      shown += 1;
+    }
+    if (key === "r") symptom = await show(own, environment, output);
+    if (key === "m") {
+      if (await isMended(environment, output)) {
+        say(colors.green("  ✔ Mended: every check passes."));
+        explain(own, verdict, output);
+        return { solved: true, helped };
+      }
+      say(colors.red("  ✖ Not yet: not every check passes."));
+    }
+    if (key === "a") {
+      const causes = causesFor(own, cases, seed);
+      const index = await choose(output, "What is the cause?", causes.map(storyOf));
+      if (index === undefined) continue;
+      if (causes[index] === own) {
+        say(colors.green("  ✔ That is the cause."));
+        explain(own, verdict, output);
+        return { solved: true, helped };
+      }
+      wrong += 1;
+      say(colors.red("  ✖ That is not it. What would show whether it is so?"));
+    }
+  }
+}
+
+/** Runs the workflow, and shows what happened and how to look further. */
+async function show(own: Case, { target, names }: Environment, output: Output): Promise<Symptom> {
+  const { say, colors } = output;
+  const block = createLiveBlock(output.stream, output.terminal);
+  const symptom = await observe(
+    { target, names },
+    {
+      secondsMax: watchedSeconds,
+      workSeconds,
+      onProgress: (text) => block.update([colors.dim(`  … ${text}`)]),
+    },
+  ).finally(() => block.clear());
+  say();
+  say(colors.bold(`Level ${own.level}: ${symptomKinds[symptom.kind]}`));
+  for (const line of symptom.lines) say(`  ${line}`);
+  say();
+  say("  Find out why, in another terminal:");
+  say(`  ${colors.cyan(`npx tsx local logs --request ${symptom.requestId}`)}`, { whole: true });
+  say(`  ${colors.cyan(`npx tsx local env`)}, for the AWS CLI and other tools`);
+  say(
+    `  The work takes ${workSeconds} s. What there is: ${[names.table, names.function, names.role, names.workflow].join(", ")}, and the API ${names.api}.`,
+  );
+  return symptom;
+}
+
+/** What the check of the cause says. It is not shown before the case is solved. */
+async function causeOf({ cause }: Case, { target, names }: Environment): Promise<Reported> {
+  const report = await runOf(checks, { target, names, steps: [], only: [cause] });
+  const [verdict] = report.checks;
+  if (!verdict) throw new Error(`The check ${cause} says nothing.`);
+  return verdict;
+}
+
+async function isMended({ target, names }: Environment, output: Output): Promise<boolean> {
+  const steps = ["01-table", "02-lambda", "03-api", "04-workflow"] as const;
+  const report = await live(output, "running all checks", () => runOf(checks, { target, names, steps }));
+  return report.checks.every(({ status }) => status === "pass");
+}
+
+function explain(own: Case, verdict: Reported, output: Output): void {
+  output.say();
+  output.say(`  ${output.colors.bold(storyOf(own))} The check that shows it:`);
+  for (const line of verdictLines(verdict, output.colors, { hint: true, solution: false })) output.say(line);
+  output.say(`  More about it: ${output.colors.cyan(`npx tsx checks --explain ${own.cause}`)}`);
+}
+
+async function live<T>(output: Output, what: string, act: () => Promise<T>): Promise<T> {
+  const block = createLiveBlock(output.stream, output.terminal);
+  block.update([output.colors.dim(`  … ${what}`)]);
+  try {
+    return await act();
+  } finally {
+    block.clear();
+  }
+}
+
+async function menu(output: Output, keys: Readonly<Record<string, string>>): Promise<string | undefined> {
+  output.say();
+  for (const line of fillLines(Object.values(keys), (output.stream.columns || 80) - 3))
+    output.say(output.colors.dim(`  ${line}`));
+  return await askKey(Object.keys(keys));
+}
