@@ -12,7 +12,10 @@ const spec = {
   usage: "npx tsx dashboard",
   about:
     "Serves the page for a target on this machine: runs, requests, checks and the cloud. It never changes a real account.",
-  options: targetOptions,
+  options: {
+    ...targetOptions,
+    anonymous: { type: "boolean", help: "show numbers instead of learners' names in the class view" },
+  },
 } as const;
 
 await main(import.meta, async (argv) => {
@@ -26,7 +29,8 @@ await main(import.meta, async (argv) => {
   const target = await openTarget(line.options, { writes: false });
   beforeLeaving(() => target.close());
   const names = namesFrom(line.options);
-  const server = await servePage({ source: () => openSource({ target, names }) });
+  const { anonymous = false } = line.options;
+  const server = await servePage({ source: () => openSource({ target, names, anonymous }) });
   beforeLeaving(() => server.close());
   output.document({ dashboard: server.url, target: target.name });
   output.say(`${output.colors.bold("The page is ready:")} ${server.url}   Ctrl-C stops it.`);

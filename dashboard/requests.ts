@@ -47,6 +47,7 @@ function templateOf({
     ...(output === undefined ? {} : { output: String(output) }),
     ...(error === undefined ? {} : { error: String(error), excerpt: String(excerpt ?? "") }),
     ...(overrides === undefined ? {} : { overrides }),
+    ...(isRecord(more["carried"]) ? { carried: more["carried"] } : {}),
   };
 }
 
@@ -56,4 +57,8 @@ function linesOf(entries: readonly JournalEntry[], invocationId: string): string
       ? [message.trimEnd()]
       : [],
   );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

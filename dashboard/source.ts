@@ -7,6 +7,8 @@ import { readRequest } from "./requests.ts";
 import { createStarter } from "./runs/start.ts";
 import { watchRuns } from "./runs/watch-runs.ts";
 import { slim } from "./slim.ts";
+import type { ProcessCounts } from "./views/cloud-function.ts";
+import { createViews } from "./views/index.ts";
 
 /** What a source reads. */
 export interface SourceOptions {
@@ -14,6 +16,10 @@ export interface SourceOptions {
   readonly names: Names;
   /** The journal of a cloud in this process; otherwise the target's endpoint is asked for one. */
   readonly journal?: JournalReader;
+  /** Only a cloud in this process can count its functions' processes. */
+  readonly processes?: ProcessCounts;
+  /** Replaces the learners' names in the class view before they leave this process. */
+  readonly anonymous?: boolean;
   /** Variables for commands that the page starts: they must find the same cloud. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -25,6 +31,8 @@ export async function openSource({
   target,
   names,
   journal: own,
+  processes,
+  anonymous = false,
   env = {},
 }: SourceOptions): Promise<DashboardSource> {
   const { endpoint } = target.aws;
@@ -35,6 +43,7 @@ export async function openSource({
     journal,
     everyMs: target.real ? 3_000 : 500,
   });
+  const views = createViews({ target, names, journal, processes, anonymous });
   const starter = createStarter({ target, names, env });
   return {
     about: aboutOf(target, names, starter.kinds),
@@ -44,20 +53,27 @@ export async function openSource({
     watch(since, events) {
       const leaveJournal = journal ? watchJournal(journal, since, events) : () => {};
       const leaveRuns = runs.watch(events.runs);
+      const leaveViews = views.watch(events.changed);
       return () => {
         leaveJournal();
         leaveRuns();
+        leaveViews();
       };
     },
     data: {
+      ...views.data,
       request: async (query) => journal && readRequest(await journal.since(0), query.get("id") ?? ""),
     },
+    actions: views.actions,
     async start(kind) {
       const started = await starter.start(kind);
       runs.lookSoon();
       return started;
     },
-    close: starter.close,
+    async close() {
+      views.close();
+      await starter.close();
+    },
   };
 }
 

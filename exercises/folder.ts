@@ -34,6 +34,13 @@ export function pathOf(folder: Folder, exercise: Exercise): string | undefined {
   return file === undefined ? undefined : path.join(folder.path, file);
 }
 
+/** A file of the folder, for people. */
+export function shownIn({ shown }: Folder, file: string): string {
+  return shown === "."
+    ? path.basename(file)
+    : path.posix.join(shown.replaceAll("\\", "/"), path.basename(file));
+}
+
 /** The learner's version of an exercise's file; nothing where there is none yet. */
 export function textIn(folder: Folder, exercise: Exercise): string | undefined {
   const file = pathOf(folder, exercise);

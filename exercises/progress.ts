@@ -1,8 +1,9 @@
 import { exercises } from "./all.ts";
 import { designsFor } from "./designs.ts";
-import { exercisesOf, fileOf, sameText, solutionOf, starterOf } from "./files.ts";
+import { exercisesOf, fileOf } from "./files.ts";
 import { type Folder, textIn } from "./folder.ts";
 import type { Exercise } from "./model.ts";
+import { recognized } from "./recognize.ts";
 import { attempt, type Outcome, type Place } from "./system.ts";
 
 /** Which exercises are solved. There is no record of it: it is read off the learner's files. */
@@ -83,18 +84,4 @@ function tryAll(
     designs: designsFor(exercise, folder, isSolved),
     onlyOwnStep: false,
   });
-}
-
-/** Whether a file is one of the versions that are proven to solve an exercise, or not to; nothing for any other. */
-function recognized(exercise: Exercise, { language }: Folder, text: string): boolean | undefined {
-  if (exercise.command) return true; // its file is there only once it is solved
-  const file = fileOf(exercise, language);
-  if (file === undefined) return undefined;
-  const family = exercisesOf(file, language);
-  const [first] = family;
-  if (!first) return undefined;
-  const position = family.indexOf(exercise);
-  if (sameText(text, starterOf(first, language))) return false;
-  const version = family.findIndex((each) => sameText(text, solutionOf(each, language)));
-  return version < 0 ? undefined : version >= position;
 }

@@ -35,6 +35,7 @@ await main(import.meta, async (argv) => {
   const forget = beforeLeaving(() => target.close());
   try {
     output.say(output.colors.bold(`Orchestrating long-running APIs, on ${target.title}`));
+    if (target.page !== undefined) output.say(output.colors.dim(`Watch it on the page: ${target.page}`));
     await confirmWrites({ target, output, yes, lines: steps.flatMap((step) => step.plan(names, {})) });
     const work = { target, names, options: line.options, output };
     const workSeconds = ownSeconds + Number(line.options["processing-seconds"] ?? defaultProcessingSeconds);

@@ -45,6 +45,8 @@ export interface Cloud {
   journal(since: number): Recorded[];
   /** Calls back after each new journal entry; returns a function that ends it. */
   onJournal(listener: () => void): () => void;
+  /** How many processes a function has: those that wait for work, and those at work. */
+  processes(functionArn: string): { idle: number; busy: number };
   /** Milliseconds since the last request, or 0 while something runs. */
   idleMs(): number;
   /** Resolves once this cloud was asked to end and has no more leases. */
@@ -110,6 +112,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     conductor: `${endpoint}/api`,
     journal: aws.journal.since,
     onJournal: aws.journal.subscribe,
+    processes: aws.processes,
     retired: leases.retired,
     idleMs: () => (activity.open > 0 || aws.busy() ? 0 : Date.now() - activity.lastMs),
     async close() {

@@ -172,6 +172,7 @@ async function sourceOf(cloud: Cloud, folder: string) {
     target: embeddedTarget(cloud),
     names: namesFrom({}),
     journal,
+    processes: cloud.processes,
     env: { LOCAL_DATA: folder },
   });
 }

@@ -8,7 +8,8 @@ export function textOf(entry: Recorded, colors: Colors): string[] {
   return [head, ...more.map((line) => `${" ".repeat(indent)}${line}`)];
 }
 
-const indent = 24;
+/** The width of the time and the kind before the text. */
+export const indent = 24;
 const linesMax = 40;
 
 const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Colors) => string[]>> = {

@@ -5,7 +5,7 @@ import { findCloud } from "@long-running-api/kit/local-cloud/background";
 import type { Output } from "@long-running-api/kit/output";
 import type { Recorded } from "@long-running-api/local-aws/journal";
 import { aboutRequest } from "./about-request.ts";
-import { textOf } from "./journal-text.ts";
+import { indent, textOf } from "./journal-text.ts";
 
 const followMs = 300;
 const answerSecondsMax = 10;
@@ -29,7 +29,7 @@ export async function logs(folder: string, { follow, json, request, output }: Lo
   if (!follow) {
     const entries = choose(await journalOf(cloud, 0));
     if (json) output.document({ entries });
-    else show(entries, output);
+    else show(entries, output, cloud);
     if (entries.length === 0)
       output.say(request === undefined ? "Nothing has happened yet." : `Nothing is logged about ${request}.`);
     return 0;
@@ -48,7 +48,7 @@ async function goOn(
   for (let all: Recorded[] | undefined = await journalOf(cloud, 0); all; ) {
     const entries = choose(all);
     if (json) for (const entry of entries) process.stdout.write(`${JSON.stringify(entry)}\n`);
-    else show(entries, output);
+    else show(entries, output, cloud);
     last = all.at(-1)?.number ?? last;
     await new Promise((resolve) => setTimeout(resolve, followMs));
     all = await journalOf(cloud, last).catch(() => undefined);
@@ -57,8 +57,14 @@ async function goOn(
   return 0;
 }
 
-function show(entries: readonly Recorded[], output: Output): void {
-  for (const entry of entries) for (const line of textOf(entry, output.colors)) output.say(line);
+/** Entries as text; a request that was refused or failed with the address at which the page shows it box by box. */
+function show(entries: readonly Recorded[], output: Output, { dashboard }: Address): void {
+  for (const entry of entries) {
+    for (const line of textOf(entry, output.colors)) output.say(line);
+    const failed = entry.kind === "execute" && Number(entry["status"]) >= 400;
+    if (failed && dashboard !== undefined)
+      output.say(output.colors.dim(`${" ".repeat(indent)}${dashboard}/#/request/${entry["requestId"]}`));
+  }
 }
 
 async function journalOf({ aws }: Address, since: number): Promise<Recorded[]> {

@@ -40,7 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
   workflow: [],
   templates: ["kit", "foundation", "api-gateway"],
   local: ["kit", "foundation", "local-aws", "local-conductor", "conductor", "page", "dashboard"],
-  dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks"],
+  dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks", "exercises"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
   doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
   steps: ["kit", "foundation", "conductor", "api-gateway"],
@@ -219,7 +219,9 @@ test("checks read", () => {
 const linesMax = 300;
 
 /** Files that are longer for a reason. */
-const longFiles: Record<string, string> = {};
+const longFiles: Record<string, string> = {
+  "packages/page/src/browser/words.ts": "every word of the page, in one place",
+};
 
 test(`a file has one idea: at most ${linesMax} lines, unless there is a reason`, () => {
   const long = product.filter(({ text }) => text.split("\n").length - 1 > linesMax).map(({ file }) => file);

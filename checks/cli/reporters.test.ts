@@ -114,6 +114,17 @@ test("many that follow from one take one line", () => {
   ]);
 });
 
+test("a failed check leads to the cloud's page, if there is one", () => {
+  const lines: string[] = [];
+  const say = (line = "") => void lines.push(line);
+  const page = "http://127.0.0.1:4567";
+  for (const options of [{ page }, {}])
+    textReporter({ ...plain, say }, { hint: false, solution: false, ...options }).onEnd(sample);
+  expect(lines.filter((line) => line.includes(page))).toEqual([
+    "On the page: http://127.0.0.1:4567/#/tutorial/01-table?check=01-table/b",
+  ]);
+});
+
 test("JUnit: escaped, failures and errors apart", () => {
   const xml = reporters.junit(sample);
   expect(xml).toContain(

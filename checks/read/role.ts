@@ -121,7 +121,7 @@ function readDecision(decision: string, missing: readonly string[]): Decision {
 }
 
 /** Every statement of a role's managed and inline policies. */
-async function statementsOf(context: ProbeContext, RoleName: string): Promise<Statement[]> {
+export async function statementsOf(context: ProbeContext, RoleName: string): Promise<Statement[]> {
   const sdk = await context.ask(iam);
   const { client } = sdk;
   const [attached, inline] = await Promise.all([

@@ -5,11 +5,12 @@ import type {
   RunRecord,
   RunRequest,
   RunTableCall,
-  RunWait,
 } from "@long-running-api/page/run/record";
 import type { JournalEntry } from "../journal.ts";
 import { attemptsIn } from "./invocations.ts";
 import { requestsInLogs } from "./logged-polls.ts";
+import { requestsIn, slackMs, withEnd } from "./run-requests.ts";
+import { decisionsOf, waitsOf } from "./run-waits.ts";
 import { tableCallOf } from "./table-calls.ts";
 
 /** What is known of a run. */
@@ -20,9 +21,6 @@ export interface RunSources {
   /** The log lines of its HTTP_POLL task, for targets without a journal. */
   readonly logs?: readonly { log?: string; createdTime?: number }[];
 }
-
-/** How much earlier than the task that Conductor records a request may arrive, in ms: the clocks of two processes. */
-const slackMs = 250;
 
 /** Puts together what Conductor, API Gateway, Lambda and DynamoDB recorded of one run. */
 export function recordRun({ execution: read, entries, logs = [] }: RunSources): RunRecord {
@@ -47,7 +45,7 @@ export function recordRun({ execution: read, entries, logs = [] }: RunSources): 
   const all = [...requests, ...callback];
   const poll = settingsOf(tasks);
   const end = ended && execution.endTime ? at(Number(execution.endTime)) : undefined;
-  const reason = tasks.findLast(({ status }) => status?.startsWith("FAILED"))?.reasonForIncompletion;
+  const reason = briefly(tasks.findLast(({ status }) => status?.startsWith("FAILED"))?.reasonForIncompletion);
   return {
     id: execution.workflowId ?? "",
     kind,
@@ -65,6 +63,12 @@ export function recordRun({ execution: read, entries, logs = [] }: RunSources): 
     tableCalls: complete ? tableCallsOf(entries ?? [], requestId, { startedAt, all, at }) : [],
     complete,
   };
+}
+
+/** The innermost of the reasons that a server strings together: "Failed to invoke HTTP task due to: …: Read timed out". */
+function briefly(reason: string | undefined): string | undefined {
+  const inner = reason?.split(/: (?=[A-Z])/).at(-1) ?? "";
+  return inner.replace(/^['"]+|['".\s]+$/g, "") || undefined;
 }
 
 /** An execution may be removed before its end was read: the journal still has that. */
@@ -120,109 +124,6 @@ function settingsOf(tasks: readonly Task[]): Pick<RunRecord, "pollSeconds" | "st
   };
 }
 
-/** What API Gateway recorded of the requests that the run's tasks sent. */
-function requestsIn(
-  entries: readonly JournalEntry[],
-  tasks: readonly Task[],
-  requestId: string,
-  at: (time: number) => number,
-): RunRequest[] {
-  const found: RunRequest[] = [];
-  for (const task of tasks) {
-    const uri = String((task.inputData?.["http_request"] as { uri?: unknown } | undefined)?.uri ?? "");
-    if (uri === "") continue;
-    const polls = task.taskType === "HTTP_POLL";
-    const from = Number(task.scheduledTime ?? task.startTime ?? 0) - slackMs;
-    const open = task.status === "SCHEDULED" || task.status === "IN_PROGRESS";
-    // A synchronous task gives up while its request goes on.
-    const to = open ? Number.POSITIVE_INFINITY : Number(task.endTime || task.updateTime || 0) + slackMs;
-    for (const entry of entries) {
-      if (entry.kind !== "execute" || !isOf(entry, uri)) continue;
-      const end = Date.parse(entry.time);
-      const start = end - Number(entry["ms"] ?? 0);
-      if (start < from || start > to || !mentions(entry, requestId)) continue;
-      if (found.some(({ id }) => id === entry["requestId"])) continue;
-      found.push({
-        ...requestOf(entry, polls ? "poll" : "invoke"),
-        start: at(start),
-        end: at(end),
-      });
-    }
-  }
-  found.sort((one, other) => one.start - other.start);
-  let poll = 0;
-  return found.map((each) => (each.purpose === "poll" ? { ...each, poll: ++poll } : each));
-}
-
-function isOf({ apiId, stage, path }: JournalEntry & Record<string, unknown>, uri: string): boolean {
-  const address = uri.replace(/\?.*$/s, "");
-  return address.includes(String(apiId)) && decoded(address).endsWith(decoded(`/${stage}${path}`));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** A request names its work in its path or its body; several runs may send to the same path at once. */
-function mentions(entry: JournalEntry, requestId: string): boolean {
-  if (decoded(String(entry["path"])).endsWith(`/${requestId}`)) return true;
-  const body = bodyOf(entry, "methodRequest");
-  return body === undefined || body.includes(JSON.stringify(requestId));
-}
-
-function bodyOf(entry: JournalEntry, box: "methodRequest" | "methodResponse"): string | undefined {
-  const boxes = entry["boxes"] as Record<string, { body?: string } | undefined> | undefined;
-  return boxes?.[box]?.body;
-}
-
-function requestOf(entry: JournalEntry, purpose: "invoke" | "poll"): Omit<RunRequest, "start"> {
-  const state = /"status"\s*:\s*"(\w+)"/.exec(bodyOf(entry, "methodResponse") ?? "")?.[1];
-  return {
-    id: String(entry["requestId"]),
-    to: "api",
-    purpose,
-    method: String(entry["method"]),
-    path: String(entry["path"]),
-    status: Number(entry["status"]),
-    ...(state === undefined ? {} : { state }),
-  };
-}
-
-/** The synchronous request while it is open, or with the time at which Conductor stopped waiting for it. */
-function withEnd(
-  requests: readonly RunRequest[],
-  tasks: readonly Task[],
-  at: (time: number) => number,
-): RunRequest[] {
-  const task = tasks.at(-1);
-  if (!task) return [...requests];
-  const failed = task.status?.startsWith("FAILED") === true || task.status === "TIMED_OUT";
-  const gaveUp = failed && task.endTime ? at(Number(task.endTime)) : undefined;
-  if (requests.length > 0)
-    return requests.map((each) =>
-      gaveUp !== undefined && (each.end === undefined || each.end > gaveUp) ? { ...each, gaveUp } : each,
-    );
-  const request = task.inputData?.["http_request"] as { uri?: string; method?: string } | undefined;
-  if (!request?.uri || !task.startTime) return [];
-  const path = /\/[^/]+$/.exec(request.uri)?.[0] ?? request.uri;
-  // API Gateway records a request when it has answered it: until then only the task shows it.
-  return [
-    {
-      id: task.taskId ?? "",
-      to: "api",
-      purpose: "invoke",
-      method: request.method ?? "GET",
-      path,
-      start: at(Number(task.startTime)),
-      ...(gaveUp === undefined ? {} : { gaveUp }),
-    },
-  ];
-}
-
 /** The request with which the function completes the task: its time is that of the task's end. */
 function callbackOf(tasks: readonly Task[], at: (time: number) => number): RunRequest[] {
   const task = waitingTask(tasks) ?? tasks.at(-1);
@@ -239,47 +140,6 @@ function callbackOf(tasks: readonly Task[], at: (time: number) => number): RunRe
       end: time,
     },
   ];
-}
-
-/** Conductor works when it sends the first request, and whenever an answer has come. */
-function decisionsOf(kind: RunKind, requests: readonly RunRequest[]): number[] {
-  const [first] = requests;
-  if (!first || kind === "sync") return [];
-  const answers = requests.flatMap(({ purpose, end }) =>
-    purpose !== "invoke" && end !== undefined ? [end] : [],
-  );
-  return [first.start, ...answers];
-}
-
-function nextLook(tasks: readonly Task[]): number | undefined {
-  const task = tasks.at(-1);
-  return task?.status === "IN_PROGRESS" ? task.callbackAfterSeconds : undefined;
-}
-
-/** Between two looks the task is only a row with a time on it. */
-function waitsOf(
-  kind: RunKind,
-  requests: readonly RunRequest[],
-  end: number | undefined,
-  nextSeconds: number | undefined,
-): RunWait[] {
-  if (kind === "callback") {
-    const sent = requests.find(({ purpose }) => purpose === "invoke")?.end;
-    const back = requests.find(({ purpose }) => purpose === "callback")?.start ?? end;
-    return sent === undefined ? [] : [{ start: sent, ...(back === undefined ? {} : { end: back }) }];
-  }
-  const polls = requests.filter(({ purpose }) => purpose === "poll");
-  const waits = polls.flatMap((poll, index): RunWait[] => {
-    const next = polls[index + 1];
-    if (poll.end === undefined) return [];
-    if (next) return [{ start: poll.end, end: next.start, seconds: secondsOf(next.start - poll.end) }];
-    return end === undefined && nextSeconds ? [{ start: poll.end, seconds: nextSeconds }] : [];
-  });
-  return waits;
-}
-
-function secondsOf(ms: number): number {
-  return ms >= 950 ? Math.round(ms / 1_000) : Math.round(ms / 100) / 10;
 }
 
 function invocationsOf(
@@ -324,4 +184,9 @@ function tableCallsOf(
     const call = tableCallOf(entry, requestId);
     return call && call.at >= startedAt - slackMs ? [{ ...call, at: at(call.at) }] : [];
   });
+}
+
+function nextLook(tasks: readonly Task[]): number | undefined {
+  const task = tasks.at(-1);
+  return task?.status === "IN_PROGRESS" ? task.callbackAfterSeconds : undefined;
 }

@@ -39,6 +39,7 @@ export function watchRuns({ conductor, workflows, journal, everyMs }: RunWatchOp
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
   let again = false;
+  let journalFrom: number | undefined;
 
   async function look(): Promise<void> {
     timer = undefined;
@@ -61,6 +62,8 @@ export function watchRuns({ conductor, workflows, journal, everyMs }: RunWatchOp
 
   async function readChanges(): Promise<RunRecord[]> {
     const api = await conductor();
+    const [first] = known.size === 0 && journal ? await journal.since(0) : [];
+    if (first) journalFrom = Date.parse(first.time);
     const listed = await api.executions(`workflowType IN (${workflows.join(",")})`);
     const newest = listed.slice(0, known.size === 0 ? pastMax : runsMax).map(({ workflowId }) => workflowId);
     const isOpen = (id: string) =>
@@ -69,8 +72,7 @@ export function watchRuns({ conductor, workflows, journal, everyMs }: RunWatchOp
     const executions = await Promise.all(
       [...wanted].map(async (id) => {
         const execution = await api.execution(id);
-        const logs = execution && !journal ? await logsOf(api, execution) : [];
-        return execution && { execution, logs };
+        return execution && { execution, logs: needsLogs(execution) ? await logsOf(api, execution) : [] };
       }),
     );
     for (const found of executions) {
@@ -81,6 +83,11 @@ export function watchRuns({ conductor, workflows, journal, everyMs }: RunWatchOp
       else known.set(id, { ...found, record: recordRun(found) });
     }
     return await recordChanges(newest);
+  }
+
+  /** A run from before the journal's first entry is drawn from Conductor's own log. */
+  function needsLogs({ createTime = 0 }: Workflow): boolean {
+    return journalFrom === undefined || createTime < journalFrom;
   }
 
   /** Runs whose record says more than before: of a run that has ended, the function may still work. */

@@ -14,10 +14,15 @@ export interface TextOptions {
   groupSkips?: boolean;
   /** The command that comes next, for the end of a report. */
   next?(report: Report): string | undefined;
+  /** Where the cloud's page is: a failed check is shown there with what led to it. */
+  page?: string;
 }
 
 /** Prints verdicts as text, each as soon as it is known. */
-export function textReporter(output: Output, { hint, solution, groupSkips = false, next }: TextOptions) {
+export function textReporter(
+  output: Output,
+  { hint, solution, groupSkips = false, next, page }: TextOptions,
+) {
   let step: StepId | undefined;
   let held: Reported[] = [];
   const waiting = createLiveBlock(output.stream, output.terminal);
@@ -54,6 +59,9 @@ export function textReporter(output: Output, { hint, solution, groupSkips = fals
       output.say();
       output.say(summaryLine(report, output.colors));
       for (const line of advice(report, hint || solution)) output.say(output.colors.dim(line));
+      const failed = report.checks.find(({ status }) => status === "fail");
+      if (page !== undefined && failed)
+        output.say(output.colors.dim(`On the page: ${page}/#/tutorial/${failed.step}?check=${failed.id}`));
       const command = next?.(report);
       if (command !== undefined) output.say(`next: ${output.colors.cyan(command)}`, { whole: true });
     },

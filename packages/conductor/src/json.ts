@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { printNumber } from "@long-running-api/jsonpath/numbers";
 
 /*
@@ -110,7 +109,7 @@ export function parsePrefixedJson(text: string, prefix: string): unknown {
 }
 
 /** No text contains this by chance, and no outsider can learn it. */
-const mark = `${randomUUID()}:`;
+const mark = `${crypto.randomUUID()}:`;
 
 const markedNumber = new RegExp(`"${mark}([^"]*)"`, "g");
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;

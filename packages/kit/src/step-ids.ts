@@ -8,3 +8,8 @@ export const callbackStepId = "06-callback";
 /** Every step with a command and a check. */
 export const everyStepId = [...stepIds, callbackStepId] as const;
 export type StepId = (typeof everyStepId)[number];
+
+/** Whether a text is the id of a step of the tutorial. */
+export function isStepId(text: string): text is TutorialStepId {
+  return stepIds.some((id) => id === text);
+}

@@ -47,6 +47,8 @@ export interface LocalAws {
   python(): Promise<Python | PythonMissing>;
   /** Whether functions are running or asynchronous invocations are queued. */
   busy(): boolean;
+  /** How many processes a function has: those that wait for work, and those at work. */
+  processes(functionArn: string): { idle: number; busy: number };
   close(): Promise<void>;
 }
 
@@ -138,6 +140,7 @@ export async function openAws({
     resume: lambda.resume,
     python: () => ensurePython({ dataDir: pythonFolder }),
     busy: lambda.busy,
+    processes: lambda.processes,
     async close() {
       await lambda.close();
       await gateway.close();

@@ -8,11 +8,18 @@ export type Recorded = JournalEntry & { number: number; time: string };
 
 /** The most recent events, for tests, `local logs` and the dashboard. */
 export interface Journal {
-  add(entry: JournalEntry): void;
+  /** `details` are described when somebody reads the entry, which mostly nobody does. */
+  add(entry: JournalEntry, details?: Details): void;
   /** Entries after that number, oldest first. */
   since(number: number): Recorded[];
   /** Calls back after each new entry; returns a function that ends it. */
   subscribe(listener: () => void): () => void;
+}
+
+/** More about an entry: plain data by name, and about how many characters it keeps in memory until then. */
+export interface Details {
+  characters: number;
+  describe(): Record<string, unknown>;
 }
 
 export interface JournalOptions {
@@ -24,17 +31,17 @@ export interface JournalOptions {
 
 /** Creates a journal that keeps the most recent entries in memory. */
 export function createJournal({ entriesMax, charactersMax = 8_000_000, now }: JournalOptions): Journal {
-  const entries: { entry: JournalEntry; number: number; timeMs: number; characters: number }[] = [];
+  const entries: Kept[] = [];
   let count = 0;
   let characters = 0;
   const listeners = new Set<() => void>();
   return {
-    add(entry) {
+    add(entry, details) {
       count += 1;
       const room = { left: entryCharactersMax };
       const kept = squeezed(entry, room) as JournalEntry;
-      const used = entryCharactersMax - room.left;
-      entries.push({ entry: kept, number: count, timeMs: now().getTime(), characters: used });
+      const used = entryCharactersMax - room.left + (details?.characters ?? 0);
+      entries.push({ entry: kept, details, number: count, timeMs: now().getTime(), characters: used });
       characters += used;
       while (entries.length > entriesMax || (characters > charactersMax && entries.length > 1))
         characters -= entries.shift()?.characters ?? 0;
@@ -45,10 +52,30 @@ export function createJournal({ entriesMax, charactersMax = 8_000_000, now }: Jo
       return () => listeners.delete(listener);
     },
     since: (after) =>
-      entries.flatMap(({ entry, number, timeMs }) =>
-        number > after ? [{ ...entry, number, time: new Date(timeMs).toISOString() }] : [],
+      entries.flatMap((kept) =>
+        kept.number > after
+          ? [{ ...described(kept), number: kept.number, time: new Date(kept.timeMs).toISOString() }]
+          : [],
       ),
   };
+}
+
+interface Kept {
+  entry: JournalEntry;
+  /** Until they are described. */
+  details: Details | undefined;
+  readonly number: number;
+  readonly timeMs: number;
+  readonly characters: number;
+}
+
+function described(kept: Kept): JournalEntry {
+  if (kept.details) {
+    const details = squeezed(kept.details.describe(), { left: entryCharactersMax });
+    kept.entry = { ...(details as Record<string, unknown>), ...kept.entry };
+    kept.details = undefined;
+  }
+  return kept.entry;
 }
 
 const entryCharactersMax = 64_000;

@@ -53,7 +53,7 @@ export async function openLambda(options: BenchOptions = {}): Promise<LambdaBenc
         endpoint: () => services.endpoint,
         clock: options.clock ?? systemClock,
         journal: {
-          add: (entry) => services.journal.add(entry),
+          add: (entry, details) => services.journal.add(entry, details),
           since: (number) => services.journal.since(number),
           subscribe: (listener) => services.journal.subscribe(listener),
         },

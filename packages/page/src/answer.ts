@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { type Asset, loadAssets } from "./assets.ts";
 import { streamEvents } from "./events.ts";
-import { securityHeaders } from "./guard.ts";
+import { headersOf, securityHeaders } from "./guard.ts";
 import type { RunKind } from "./run/record.ts";
 import type { DashboardSource } from "./source.ts";
 
@@ -22,6 +22,17 @@ let assets: Promise<ReadonlyMap<string, Asset>> | undefined;
 /** Answers a request: a file of the page, /events, /data/NAME, or /start. */
 export async function answer({ request, response, openSource }: PageExchange): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
+  if (request.method === "POST" && pathname.startsWith("/act/")) {
+    const { actions } = await openSource();
+    const name = pathname.slice("/act/".length);
+    const done = Object.hasOwn(actions, name) ? await actions[name]?.(searchParams) : undefined;
+    return sendJson(
+      request,
+      response,
+      done === undefined ? 404 : 200,
+      done ?? { message: `There is no ${name}.` },
+    );
+  }
   if (request.method === "POST") {
     const kind = kinds.find((each) => pathname === `/start/${each}`);
     if (!kind) return sendJson(request, response, 404, { message: `${pathname} does not exist here.` });
@@ -40,7 +51,7 @@ export async function answer({ request, response, openSource }: PageExchange): P
   assets ??= loadAssets();
   const asset = (await assets.catch(forgetAndThrow)).get(pathname);
   if (!asset) return sendJson(request, response, 404, { message: `${pathname} does not exist here.` });
-  sendAsset(request, response, asset);
+  sendAsset(request, response, asset, headersOf(pathname));
 }
 
 function forgetAndThrow(error: unknown): never {
@@ -48,10 +59,15 @@ function forgetAndThrow(error: unknown): never {
   throw error;
 }
 
-function sendAsset(request: IncomingMessage, response: ServerResponse, asset: Asset): void {
+function sendAsset(
+  request: IncomingMessage,
+  response: ServerResponse,
+  asset: Asset,
+  policy: Readonly<Record<string, string>>,
+): void {
   const { type, body, gzipped, etag } = asset;
   const headers = {
-    ...securityHeaders,
+    ...policy,
     "Content-Type": type,
     ETag: etag,
     "Cache-Control": "no-cache",

@@ -15,7 +15,12 @@ export async function buildPage(into: string = distFolder): Promise<void> {
   await rm(into, { recursive: true, force: true });
   await mkdir(into, { recursive: true });
   await build({
-    entryPoints: { app: path.join(browser, "app.tsx"), page: path.join(browser, "page.css") },
+    entryPoints: {
+      app: path.join(browser, "app.tsx"),
+      page: path.join(browser, "page.css"),
+      "template-worker": path.join(browser, "workers", "template-worker.ts"),
+      "condition-worker": path.join(browser, "workers", "condition-worker.ts"),
+    },
     outdir: into,
     chunkNames: "chunk-[name]-[hash]",
     bundle: true,

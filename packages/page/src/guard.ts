@@ -32,7 +32,7 @@ function hostnameOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : "";
 }
 
-/** Headers of every answer: nothing from other hosts, no inline scripts or styles, no frames. */
+/** Headers of every answer but one: nothing from other hosts, no inline scripts or styles, no frames. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   "Content-Security-Policy":
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -42,3 +42,13 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "Cross-Origin-Resource-Policy": "same-origin",
   "Cross-Origin-Opener-Policy": "same-origin",
 };
+
+/** The worker that evaluates a condition may evaluate code, and load nothing: no network, no other script. */
+const evaluatingPolicy = "default-src 'none'; script-src 'unsafe-eval'";
+
+/** The headers of a file of the page. */
+export function headersOf(pathname: string): Readonly<Record<string, string>> {
+  return pathname === "/condition-worker.js"
+    ? { ...securityHeaders, "Content-Security-Policy": evaluatingPolicy }
+    : securityHeaders;
+}

@@ -29,6 +29,8 @@ export interface TemplateRecord {
   readonly error?: string;
   readonly excerpt?: string;
   readonly overrides?: unknown;
+  /** What the request template left in `$context`. */
+  readonly carried?: Readonly<Record<string, unknown>>;
 }
 
 /** A template that was chosen, and why. */
@@ -52,6 +54,10 @@ export interface RequestRecord {
   readonly ms?: number;
   readonly log: readonly string[];
   readonly templates: readonly TemplateRecord[];
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly stageVariables?: Readonly<Record<string, string>>;
+  readonly integrationType?: string;
+  readonly timeoutMs?: number;
   readonly methodRequest?: {
     readonly resourcePath: string;
     readonly pathParameters: Readonly<Record<string, string>>;
@@ -80,8 +86,6 @@ export interface RequestRecord {
     readonly refusal?: string;
   };
   readonly integration?: {
-    readonly type?: string;
-    readonly timeoutMs?: number;
     readonly status: number;
     readonly headers: Headers;
     readonly body: string;

@@ -46,5 +46,7 @@ export interface DashboardSource {
   /** Small documents by name, e.g. "runs", "cloud", "checks"; each is served at /data/NAME. */
   readonly data: Readonly<Record<string, (query: URLSearchParams) => Promise<unknown>>>;
   start(kind: RunKind): Promise<Started>;
+  /** What a click does besides, by name; each is served at POST /act/NAME. None changes a resource. */
+  readonly actions: Readonly<Record<string, (query: URLSearchParams) => Promise<unknown>>>;
   close(): Promise<void>;
 }

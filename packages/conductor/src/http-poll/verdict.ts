@@ -1,6 +1,6 @@
 import { shown } from "../http/failure.ts";
 import { isJsonNumber } from "../json.ts";
-import type { Evaluation, ScriptError } from "../sandbox/index.ts";
+import type { Evaluation, ScriptError } from "../sandbox/evaluation.ts";
 import { namesInCondition } from "./condition-names.ts";
 
 /** The result of a terminationCondition. */

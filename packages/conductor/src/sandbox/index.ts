@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { computedNumber, parsePrefixedJson, stringifyPrefixedJson } from "../json.ts";
 import { capMemory } from "./capped-memory.ts";
+import type { Evaluation, ScriptError } from "./evaluation.ts";
 import { createThread } from "./thread.ts";
+
+export type { Evaluation, ScriptError };
 
 /** Bounds of each evaluation. */
 export interface SandboxSettings {
@@ -12,21 +15,11 @@ export interface SandboxSettings {
   memoryBytesMax: number;
 }
 
-export interface ScriptError {
-  name: string;
-  message: string;
-  /** The position in the script, counted from 1. */
-  line?: number;
-  column?: number;
-}
-
 export interface SyntaxProblem {
   message: string;
   line: number;
   column: number;
 }
-
-export type Evaluation = { value: unknown } | { error: ScriptError };
 
 /** Runs untrusted JavaScript. */
 export interface Sandbox {

@@ -3,8 +3,17 @@ import { once } from "@long-running-api/foundation/once";
 import type { Target } from "./target.ts";
 
 /** A running embedded cloud as a target: AWS and Conductor at these URLs. */
-export function embeddedTarget({ aws, conductor }: { aws: string; conductor: string }): Target {
+export function embeddedTarget({
+  aws,
+  conductor,
+  dashboard,
+}: {
+  aws: string;
+  conductor: string;
+  dashboard?: string;
+}): Target {
   return {
+    ...(dashboard === undefined ? {} : { page: dashboard }),
     name: "local",
     title: `the embedded cloud at ${aws}`,
     aws: {

@@ -30,6 +30,8 @@ export interface Target {
   real: boolean;
   /** The invoke URL of an API's stage, without a trailing slash. */
   invokeUrl(api: { apiId: string; stage: string }): string;
+  /** Where the page of this cloud is served, if it is: http://127.0.0.1:PORT. */
+  page?: string;
   /** The page of a resource in the AWS console, if any. */
   console?(page: string): string;
   /** Why this target can't run Python functions, if that depends on this machine. */

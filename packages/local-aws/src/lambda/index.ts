@@ -82,6 +82,8 @@ export interface Lambda {
   resume(): void;
   /** Whether functions are running or events are queued. */
   busy(): boolean;
+  /** How many processes a function has: those that wait for work, and those at work. */
+  processes(functionArn: string): { idle: number; busy: number };
   close(): Promise<void>;
 }
 
@@ -187,6 +189,7 @@ export function createLambda(options: LambdaOptions): Lambda {
       for (const record of functions.list()) execution.prepare(record);
       queue.pump();
     },
+    processes: runtime.processes,
     busy: () => admission.running() > 0 || queue.length() > 0,
     async close() {
       queue.close();

@@ -8,6 +8,7 @@ import { planOf } from "../plan.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { TaskOutcome, TaskType, Tools } from "../tasks/task-type.ts";
+import { placeSettings } from "./bounds.ts";
 import { makeDue } from "./due.ts";
 import { executeTask } from "./execute.ts";
 import { type Executions, makeExecutions } from "./executions.ts";
@@ -65,9 +66,6 @@ export interface Core {
   resume(): void;
   close(): void;
 }
-
-/** How many requests run at the same time; the others wait, and their time has not begun. */
-const placeSettings = { total: 256, perHost: 64 };
 
 /** Opens the core. Nothing runs before `resume`. */
 export function openCore(options: CoreOptions): Core {

@@ -138,7 +138,7 @@ function mark(shape: Shape, clock: Clock, y: number, height: number): string[] {
     }
     case "gaveUp": {
       const at = x(shape.at);
-      const said = words.run.gaveUp(seconds(shape.at), "").replace(/\.$/, "");
+      const said = words.run.gaveUp(seconds(shape.at));
       return [
         cross(at, y),
         text("bad", at + 12, y + 4, said),

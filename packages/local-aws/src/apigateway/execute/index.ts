@@ -8,6 +8,7 @@ import { admittedKey } from "../usage-plans.ts";
 import { clientRequest } from "./client-request.ts";
 import { type CompiledApi, compileApi } from "./compile.ts";
 import { contextVariables, newExtendedRequestId, traceIdOf } from "./context.ts";
+import { detailsOf } from "./describe-call.ts";
 import type { Exchange, ExecuteCall } from "./exchange.ts";
 import { openExecutionLog } from "./log.ts";
 import { createMapper } from "./mapper.ts";
@@ -16,7 +17,6 @@ import { type Finished, run } from "./run.ts";
 import type { Services } from "./services.ts";
 import { createTestInvoke } from "./test-invoke.ts";
 import { createThrottle } from "./throttle.ts";
-import { describeCall } from "./trace.ts";
 
 /** The dependencies of the data plane. */
 export interface ExecuteOptions extends Omit<Services, "admittedKey" | "takeToken" | "mapper"> {
@@ -108,19 +108,21 @@ function finish(
   call: ExecuteCall,
 ): WireResponse {
   const { context, log, request } = exchange;
-  journal.add({
-    kind: "execute",
-    requestId: context.requestId,
-    apiId: context.apiId,
-    stage: context.stage,
-    method: request.method,
-    path: request.path,
-    resourcePath: context.resourcePath,
-    status: answer.status,
-    ms: now().getTime() - context.requestTimeEpoch,
-    log: log.lines,
-    boxes: describeCall(exchange, answer),
-  });
+  journal.add(
+    {
+      kind: "execute",
+      requestId: context.requestId,
+      apiId: context.apiId,
+      stage: context.stage,
+      method: request.method,
+      path: request.path,
+      resourcePath: context.resourcePath,
+      status: answer.status,
+      ms: now().getTime() - context.requestTimeEpoch,
+      log: log.lines,
+    },
+    detailsOf(exchange, answer),
+  );
   const headers: Record<string, string> = {
     "x-amzn-RequestId": context.requestId,
     "x-amz-apigw-id": context.extendedRequestId,

@@ -13,6 +13,7 @@ export function routeCall(exchange: Exchange): Routed {
     });
   }
   const { method, pathParameters } = found;
+  exchange.trace.method = method.method;
   const { id: resourceId, path: resourcePath } = method.resource;
   return {
     ...exchange,

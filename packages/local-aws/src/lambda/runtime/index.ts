@@ -39,6 +39,8 @@ export interface Runtime {
   invoke(spec: FunctionSpec, invocation: Invocation, urgency?: Urgency): Promise<InvocationResult>;
   /** Prepares a process for expected calls. */
   prepare(spec: FunctionSpec): Promise<void>;
+  /** How many processes a function has: those that wait for work, and those at work. */
+  processes(functionArn: string): { idle: number; busy: number };
   /** Ends the idle processes of a deleted or changed function; busy ones end with their invocation. */
   forget(functionArn: string): void;
   close(): Promise<void>;
@@ -74,6 +76,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const python = spec.runtime.startsWith("python") ? await options.python() : undefined;
       if (!python || isPython(python)) pools.prepare(demandOf(spec, python));
     },
+    processes: (functionArn) => pools.count(`${functionArn} `),
     forget: (functionArn) => pools.forget(`${functionArn} `),
     async close() {
       pools.close();

@@ -33,6 +33,8 @@ export interface Pools<W extends Worker> {
   acquire(demand: Demand<W>): Promise<W | undefined>;
   /** Returns a worker; `keep`: whether it can be reused. */
   release(worker: W, keep: boolean): void;
+  /** The workers under keys with a prefix: those that wait for work, and those at work. */
+  count(prefix: string): { idle: number; busy: number };
   /** Ends the idle workers under keys with a prefix; busy ones end with their work. */
   forget(prefix: string): void;
   close(): void;
@@ -93,6 +95,13 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
         for (const waiter of [...awaited.splice(0), ...queued.splice(0)]) again(waiter);
       }
       schedule();
+    },
+    count(prefix) {
+      const own = [...pools.values()].filter(({ key }) => key.startsWith(prefix));
+      return {
+        idle: own.reduce((sum, { idle }) => sum + idle.length, 0),
+        busy: [...busy.values()].filter(({ pool }) => pool.key.startsWith(prefix)).length,
+      };
     },
     close() {
       closed = true;

@@ -32,7 +32,7 @@ export function CopyButton({
     }, copiedMs);
   };
   return (
-    <button type="button" aria-label={words.copyWhat(what)} onClick={copy}>
+    <button type="button" aria-label={label === words.copy ? words.copyWhat(what) : undefined} onClick={copy}>
       <span aria-live="polite">{copied.value ? words.copied : label}</span>
     </button>
   );

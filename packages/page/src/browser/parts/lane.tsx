@@ -97,7 +97,8 @@ function ShapeMark({
         <>
           <Cross x={at(shape.at)} />
           <text class="lab bad" x={p(at(shape.at))} dx="12" y="50%" dy="0.35em">
-            <tspan>{words.run.gaveUp(seconds(shape.at), shape.reason)}</tspan>
+            <tspan>{words.run.gaveUp(seconds(shape.at))}</tspan>
+            {shape.reason !== "" && <tspan class="reason">{words.run.because(shape.reason)}</tspan>}
             <tspan class="rest" dx="6">
               {words.run.worksOn}
             </tspan>

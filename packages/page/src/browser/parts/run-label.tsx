@@ -2,7 +2,7 @@ import { figuresOf } from "../../run/figures.ts";
 import type { RunRecord } from "../../run/record.ts";
 import { dollars, roundSeconds, seconds } from "../format.ts";
 import { words } from "../words.ts";
-import type { RunRowProps } from "./run-row.tsx";
+import type { RunRowProps } from "./run-row-props.ts";
 import { State } from "./state.tsx";
 
 /** What a run is, and how it ended. */

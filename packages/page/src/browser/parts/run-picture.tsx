@@ -4,7 +4,8 @@ import { nextRequest } from "../../run/select.ts";
 import { roundSeconds } from "../format.ts";
 import { words } from "../words.ts";
 import { p } from "./lane.tsx";
-import { RunRow, type RunRowProps } from "./run-row.tsx";
+import { RunRow } from "./run-row.tsx";
+import type { RunRowProps } from "./run-row-props.ts";
 
 /** Runs under each other on one clock. */
 export interface RunPictureProps

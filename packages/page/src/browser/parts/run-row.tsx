@@ -8,24 +8,8 @@ import { duration, seconds } from "../format.ts";
 import { words } from "../words.ts";
 import { LaneShapes, p } from "./lane.tsx";
 import { RunFigures, RunLabel } from "./run-label.tsx";
+import type { RunRowProps } from "./run-row-props.ts";
 import { Tooltip } from "./tooltip.tsx";
-
-/** One run of the picture. */
-export interface RunRowProps {
-  readonly run: RunRecord;
-  readonly clock: Clock;
-  /** ms since the run's start. */
-  readonly now: number;
-  readonly live: boolean;
-  readonly selected: string | undefined;
-  /** The request under the pointer or the focus, in any run. */
-  readonly pointed: string | undefined;
-  readonly guess: string | undefined;
-  readonly linkOf: (request: RunRequest) => string;
-  readonly onPoint: (id: string | undefined) => void;
-  readonly onSelect: (id: string) => void;
-  readonly onRemove: (() => void) | undefined;
-}
 
 /** A run: its label, its lanes, its figures. */
 export function RunRow(props: RunRowProps) {

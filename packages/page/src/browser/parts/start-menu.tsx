@@ -25,29 +25,31 @@ export function StartMenu() {
   const close = (event: Event) =>
     (event.currentTarget as Element).closest("details")?.removeAttribute("open");
   return (
-    <details class="menu">
-      <summary class="btn primary">{starting.value ? words.run.starting : words.run.start}</summary>
-      <div class="panel">
-        {kinds.map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            disabled={starting.value}
-            onClick={(event) => {
-              close(event);
-              void start(kind);
-            }}
-          >
-            {words.run.kinds[kind]}
-          </button>
-        ))}
-      </div>
+    <div class="menu">
+      <details>
+        <summary class="btn primary">{starting.value ? words.run.starting : words.run.start}</summary>
+        <div class="panel">
+          {kinds.map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              disabled={starting.value}
+              onClick={(event) => {
+                close(event);
+                void start(kind);
+              }}
+            >
+              {words.run.kinds[kind]}
+            </button>
+          ))}
+        </div>
+      </details>
       {problem.value && (
-        <div class="problem panel pad" role="alert">
+        <div class="problem panel" role="alert">
           <p>{problem.value.problem}</p>
           {problem.value.next && <CommandLine command={problem.value.next} />}
         </div>
       )}
-    </details>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { p } from "./lane.tsx";
 
 const lineHeight = 17;
-const characterWidth = 6.7;
+const characterWidth = 7.4;
 const charactersMax = 46;
 const padding = 8;
 

@@ -1,0 +1,121 @@
+import type { Names } from "@long-running-api/kit/names";
+import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import type { Target } from "@long-running-api/kit/targets/target";
+import { checks } from "../../checks/all.ts";
+import type { CheckId } from "../../checks/engine/check.ts";
+import type { Reported } from "../../checks/engine/report.ts";
+import { runOf } from "../../checks/engine/run.ts";
+
+/** A verdict as it is known now. Times are in ms since 1970. */
+export interface KnownVerdict {
+  readonly verdict: Reported;
+  /** Something was changed since, and the check has not run again: it sends a request of its own. */
+  readonly stale: boolean;
+  readonly changedAt?: number;
+}
+
+/** When a step was checked last. */
+export interface CheckedStep {
+  readonly at: number;
+  readonly ms: number;
+}
+
+/** The verdicts of one set of names, kept up to date. */
+export interface Verdicts {
+  readonly known: ReadonlyMap<CheckId, KnownVerdict>;
+  readonly steps: ReadonlyMap<StepId, CheckedStep>;
+  readonly checking: boolean;
+  /** Runs the checks that only read; a run that is under way is given up. Resolves when they, or the next ones, end. */
+  refresh(): Promise<void>;
+  /** Runs all checks of a step, also those that send a request. */
+  recheck(step: StepId): Promise<void>;
+  close(): void;
+}
+
+export interface VerdictsOptions {
+  readonly target: Target;
+  readonly names: Names;
+  readonly now: () => number;
+  /** Called when a verdict has changed, and when a run begins or ends. */
+  readonly changed: () => void;
+}
+
+/** Keeps verdicts: each is replaced as soon as its check has run again. */
+export function keepVerdicts({ target, names, now, changed }: VerdictsOptions): Verdicts {
+  const known = new Map<CheckId, KnownVerdict>();
+  const steps = new Map<StepId, CheckedStep>();
+  let reading: AbortController | undefined;
+  let running = 0;
+
+  /** `clicked`: what changes is no news to who clicked. */
+  const note = (verdict: Reported, clicked: boolean) => {
+    const before = known.get(verdict.id);
+    const isNews = before !== undefined && !clicked && !sameVerdict(before.verdict, verdict);
+    const changedAt = isNews ? now() : clicked ? undefined : before?.changedAt;
+    known.set(verdict.id, { verdict, stale: false, ...(changedAt === undefined ? {} : { changedAt }) });
+    if (!before || before.stale || !sameVerdict(before.verdict, verdict)) changed();
+  };
+  const run = async (chosen: readonly StepId[], passive: boolean, controller: AbortController) => {
+    const start = now();
+    const { signal } = controller;
+    const counted = new Map(chosen.map((step) => [step, countOf(step, passive)]));
+    running += 1;
+    changed();
+    try {
+      await runOf(checks, {
+        target,
+        names,
+        steps: chosen,
+        passive,
+        signal,
+        onVerdict(verdict) {
+          if (signal.aborted) return;
+          note(verdict, !passive);
+          const left = (counted.get(verdict.step) ?? 0) - 1;
+          counted.set(verdict.step, left);
+          if (left === 0) steps.set(verdict.step, { at: now(), ms: now() - start });
+        },
+      });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      running -= 1;
+      changed();
+    }
+  };
+  const clicked = new Set<AbortController>();
+  return {
+    known,
+    steps,
+    get checking() {
+      return running > 0;
+    },
+    async refresh() {
+      reading?.abort();
+      const controller = new AbortController();
+      reading = controller;
+      for (const { id, acts } of checks) {
+        const verdict = acts ? known.get(id) : undefined;
+        if (verdict) known.set(id, { ...verdict, stale: true });
+      }
+      await run(stepIds, true, controller);
+    },
+    async recheck(step) {
+      const controller = new AbortController();
+      clicked.add(controller);
+      await run([step], false, controller).finally(() => clicked.delete(controller));
+    },
+    close() {
+      reading?.abort();
+      for (const each of clicked) each.abort();
+    },
+  };
+}
+
+function countOf(step: StepId, passive: boolean): number {
+  return checks.filter((check) => check.step === step && !(passive && check.acts)).length;
+}
+
+function sameVerdict(one: Reported, other: Reported): boolean {
+  return one.status === other.status && one.observed === other.observed && one.because === other.because;
+}

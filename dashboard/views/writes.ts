@@ -1,0 +1,136 @@
+import type { Target } from "@long-running-api/kit/targets/target";
+import type { JournalEntry, JournalReader } from "../journal.ts";
+
+/** What was written since the last report. */
+export interface Writes {
+  /** Requests that changed a resource; undefined where there is no journal: anything may have changed. */
+  readonly control: readonly JournalEntry[] | undefined;
+  /** Whether a definition was registered or removed. */
+  readonly definitions: boolean;
+  /** Whether a row, a log or a run may have changed. */
+  readonly data: boolean;
+}
+
+/** Reports writes by anyone while somebody listens: nothing is watched before, and nothing after. */
+export interface WriteWatch {
+  subscribe(listener: (writes: Writes) => void): () => void;
+}
+
+/** Where writes are seen. */
+export interface WriteWatchOptions {
+  readonly target: Pick<Target, "conductor" | "real">;
+  readonly journal: JournalReader | undefined;
+}
+
+/** Writes of one command come close together: they are one report. */
+const gatherMs = 120;
+const definitionsMs = 1_000;
+/** A real account limits the number of requests per second, and has no journal. */
+const againMs = { practice: 2_000, real: 10_000 } as const;
+
+/** Watches the journal of an embedded cloud and Conductor's definitions; without a journal, reports regularly. */
+export function watchWrites({ target, journal }: WriteWatchOptions): WriteWatch {
+  const listeners = new Set<(writes: Writes) => void>();
+  let leave = () => {};
+  const report = (writes: Writes) => {
+    for (const listener of listeners) listener(writes);
+  };
+  const start = () => {
+    if (!journal) {
+      const timer = setInterval(
+        () => report({ control: undefined, definitions: true, data: true }),
+        target.real ? againMs.real : againMs.practice,
+      );
+      return () => clearInterval(timer);
+    }
+    const leaveJournal = followJournal(journal, report);
+    const leaveDefinitions = followDefinitions(target, () =>
+      report({ control: [], definitions: true, data: false }),
+    );
+    return () => {
+      leaveJournal();
+      leaveDefinitions();
+    };
+  };
+  return {
+    subscribe(listener) {
+      if (listeners.size === 0) leave = start();
+      listeners.add(listener);
+      return () => {
+        if (listeners.delete(listener) && listeners.size === 0) leave();
+      };
+    },
+  };
+}
+
+/** Reports the journal's new entries, gathered. */
+function followJournal(journal: JournalReader, report: (writes: Writes) => void): () => void {
+  let last: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let reading = false;
+  let ended = false;
+  const read = async () => {
+    timer = undefined;
+    if (reading) return soon();
+    reading = true;
+    try {
+      const entries = await journal.since(last ?? 0);
+      const isFirst = last === undefined;
+      last = entries.at(-1)?.number ?? last ?? 0;
+      if (ended || isFirst) return;
+      const control = entries.filter(isControlWrite);
+      const data = entries.some(({ kind, operation }) => kind !== "aws" || /Item$/.test(String(operation)));
+      if (control.length > 0 || data) report({ control, definitions: false, data });
+    } catch {
+      // The cloud is not there now: the next entry may find it.
+    } finally {
+      reading = false;
+    }
+  };
+  const soon = () => {
+    timer ??= setTimeout(() => void read(), gatherMs);
+  };
+  void read();
+  const leave = journal.subscribe(soon, () => {
+    last = undefined;
+    soon();
+  });
+  return () => {
+    ended = true;
+    leave();
+    clearTimeout(timer);
+  };
+}
+
+/** Reports a change of Conductor's definitions, which no journal has. */
+function followDefinitions({ conductor }: Pick<Target, "conductor">, changed: () => void): () => void {
+  let known: string | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let ended = false;
+  const look = async () => {
+    try {
+      const now = JSON.stringify(await (await conductor()).definitions());
+      if (known !== undefined && known !== now && !ended) changed();
+      known = now;
+    } catch {
+      // Conductor is not there now: the next look may find it.
+    }
+    if (!ended) timer = setTimeout(() => void look(), definitionsMs);
+  };
+  void look();
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+  };
+}
+
+const changesNothing = /(?:Item|Items|LogEvents|LogStream)$/;
+
+/** Whether an entry is a request that changed a resource: not a row, not a line of a log. */
+export function isControlWrite({ kind, operation, error }: JournalEntry): boolean {
+  if (kind !== "aws" || typeof operation !== "string" || error !== undefined) return false;
+  return (
+    /^(?:Create|Update|Put|Delete|Add|Remove|Attach|Detach|Tag|Untag|Import|Publish)/.test(operation) &&
+    !changesNothing.test(operation)
+  );
+}

@@ -1,0 +1,104 @@
+import { type MethodAnswer, type ResponseChoices, utf8Text } from "@long-running-api/api-gateway";
+import type { Details } from "../../journal.ts";
+import type { Exchange } from "./exchange.ts";
+import { timeoutMillisDefault } from "./timeout.ts";
+
+const bodyBytesMax = 16_000;
+
+/** About what a call keeps in memory besides its bodies: names, headers, IDs. */
+const ownCharacters = 4_000;
+const heldBytesMax = 64_000;
+
+/** A call's details for the journal: described only when somebody reads them, unless its bodies are too large to keep until then. */
+export function detailsOf(exchange: Exchange, answer: MethodAnswer): Details {
+  const { request, trace } = exchange;
+  const bodies = [request.body, trace.request?.body ?? "", trace.endpoint?.body ?? "", answer.body];
+  const bytes = bodies.reduce((sum, { length }) => sum + length, 0);
+  if (bytes <= heldBytesMax)
+    return { characters: ownCharacters + bytes, describe: () => ({ boxes: describeCall(exchange, answer) }) };
+  const boxes = describeCall(exchange, answer);
+  return { characters: ownCharacters + heldBytesMax, describe: () => ({ boxes }) };
+}
+
+/** A call as the journal keeps it: what each box received, chose and returned, as plain data. */
+function describeCall(exchange: Exchange, answer: MethodAnswer) {
+  const { trace, request, pathParameters, context, api, stage } = exchange;
+  const { requestChoices, request: sent, responseChoices, endpoint, endpointMs, invocation, failure } = trace;
+  const selection = responseChoices?.selection;
+  const { methodIntegration } = trace.method ?? {};
+  return {
+    methodRequest: {
+      resourcePath: context.resourcePath,
+      pathParameters,
+      query: request.query,
+      headers: visible(request.headers),
+      body: textOf(request.body),
+      authorizationType: trace.method?.authorizationType,
+      apiKeyRequired: trace.method?.apiKeyRequired,
+      hasPolicy: api.api.policy !== undefined,
+    },
+    context,
+    stageVariables: stage.variables,
+    ...(methodIntegration && {
+      integrationType: methodIntegration.type,
+      timeoutMs: methodIntegration.timeoutInMillis ?? timeoutMillisDefault,
+    }),
+    ...(requestChoices && {
+      integrationRequest: {
+        choice: withoutTemplate(requestChoices.body),
+        parameters: requestChoices.parameters,
+        headers: requestChoices.headers,
+        ...(sent && {
+          uri: sent.uri,
+          httpMethod: sent.httpMethod,
+          sent: sent.headers,
+          body: textOf(sent.body),
+        }),
+      },
+    }),
+    ...(invocation && { invocation }),
+    ...(endpoint && {
+      integration: {
+        status: endpoint.status,
+        headers: endpoint.headers,
+        body: textOf(endpoint.body),
+        ms: endpointMs,
+      },
+    }),
+    ...(responseChoices && {
+      integrationResponse: {
+        ...(selection && { selection: withoutResponse(selection) }),
+        template: withoutTemplate(responseChoices.template),
+        parameters: responseChoices.parameters,
+        headers: responseChoices.headers,
+        status: responseChoices.status,
+      },
+    }),
+    methodResponse: { status: answer.status, headers: answer.headers, body: textOf(answer.body) },
+    ...(failure && { failure }),
+  };
+}
+
+function visible(headers: Exchange["request"]["headers"]) {
+  return headers.map(([name, value]) => [
+    name,
+    /^(authorization|x-api-key|cookie)$/i.test(name) ? `${value.slice(0, 6)}…` : value,
+  ]);
+}
+
+/** The template itself is in the journal once, with what it rendered. */
+function withoutTemplate<Choice extends object>(choice: Choice | undefined) {
+  if (!choice) return undefined;
+  const { template: _, ...rest } = choice as Choice & { template?: string };
+  return rest;
+}
+
+function withoutResponse({ response, ...rest }: NonNullable<ResponseChoices["selection"]>) {
+  const { statusCode, selectionPattern } = response;
+  return { ...rest, statusCode, selectionPattern };
+}
+
+function textOf(body: Uint8Array | string): string {
+  if (typeof body === "string") return body.slice(0, bodyBytesMax);
+  return utf8Text(body.length > bodyBytesMax ? body.subarray(0, bodyBytesMax) : body);
+}

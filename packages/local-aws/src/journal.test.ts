@@ -1,0 +1,36 @@
+import { expect, test, vi } from "vitest";
+import { createJournal } from "./journal.ts";
+
+const now = () => new Date(0);
+
+test("details are described once, when somebody reads the entry, and long texts in them are cut too", () => {
+  const journal = createJournal({ entriesMax: 2, now });
+  const describe = vi.fn(() => ({ boxes: { body: "x".repeat(20_000) } }));
+  journal.add({ kind: "execute" }, { characters: 10, describe });
+  expect(describe).not.toHaveBeenCalled();
+  const [read] = journal.since(0);
+  expect(read).toMatchObject({
+    kind: "execute",
+    number: 1,
+    boxes: { body: expect.stringMatching(/x \[TRUNCATED\]$/) },
+  });
+  journal.since(0);
+  expect(describe).toHaveBeenCalledTimes(1);
+});
+
+test("what details keep in memory counts: older entries make room for them", () => {
+  const journal = createJournal({ entriesMax: 100, charactersMax: 1_000, now });
+  for (let index = 0; index < 5; index += 1)
+    journal.add({ kind: "execute" }, { characters: 400, describe: () => ({ index }) });
+  expect(journal.since(0).map(({ index }) => index)).toEqual([3, 4]);
+});
+
+test("a subscriber hears of each entry until it leaves", () => {
+  const journal = createJournal({ entriesMax: 10, now });
+  const heard = vi.fn();
+  const leave = journal.subscribe(heard);
+  journal.add({ kind: "aws" });
+  leave();
+  journal.add({ kind: "aws" });
+  expect(heard).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,117 @@
+import type { RequestRecord } from "../../request-record.ts";
+import { words } from "../words.ts";
+import { type BoxName, endedAt } from "./request-boxes.tsx";
+
+const { why } = words.request;
+
+/** A question about a choice, and its answer. */
+export function Why({ question, children }: { question: string; children: preact.ComponentChildren }) {
+  return (
+    <p class="why">
+      <b>{question}</b> {children}
+    </p>
+  );
+}
+
+/** Why a box ended the call: the reason in AWS's words, which a client does not see. */
+export function WhyEnded({ record, box }: { record: RequestRecord; box: BoxName }) {
+  if (endedAt(record) !== box || !record.failure) return null;
+  const { message, reason, responseType } = record.failure;
+  return (
+    <Why question={box === "mreq" ? why.refused : why.ended}>
+      {reason ?? message} ({responseType})
+    </Why>
+  );
+}
+
+export function WhyLetIn({ record }: { record: RequestRecord }) {
+  if (endedAt(record) === "mreq") return <WhyEnded record={record} box="mreq" />;
+  const { authorizationType, apiKeyRequired, hasPolicy } = record.methodRequest ?? {};
+  const by = authorizationType === "AWS_IAM" ? why.iam : apiKeyRequired ? why.key : why.open;
+  return (
+    <Why question={why.letIn}>
+      {by}
+      {hasPolicy ? why.policy : why.noPolicy}
+    </Why>
+  );
+}
+
+export function WhyRequestTemplate({ record }: { record: RequestRecord }) {
+  const { choice } = record.integrationRequest ?? {};
+  if (!choice) return null;
+  const type = record.methodRequest?.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
+  const answer = () => {
+    if (choice.kind === "proxy") return why.proxyBody;
+    if (choice.kind === "passthrough") return why.passthrough(choice.behavior ?? "");
+    if (choice.kind === "unsupported") return why.unsupported(choice.behavior ?? "");
+    if (choice.because === "$default") return why.fallback;
+    return type === undefined ? why.noContentType : why.contentType(type);
+  };
+  return <Why question={why.template}>{answer()}</Why>;
+}
+
+export function WhyAllowed({ record: { invocation } }: { record: RequestRecord }) {
+  if (!invocation) return null;
+  const { allowedBy, role, refusal } = invocation;
+  if (refusal !== undefined) return <Why question={why.refused}>{refusal}</Why>;
+  if (role !== undefined) return <Why question={why.allowed}>{why.role(role)}</Why>;
+  if (!allowedBy) return null;
+  const [before, sid, after] = why.statement(allowedBy.Sid ?? "");
+  const source = sourceOf(allowedBy);
+  const [from, arn, end] = why.from(source ?? "");
+  return (
+    <Why question={why.allowed}>
+      {before}
+      <code>{sid}</code>
+      {after}
+      {why.may(principalOf(allowedBy), String(allowedBy["Action"] ?? "").replace("lambda:", ""))}
+      {source === undefined ? (
+        "."
+      ) : (
+        <>
+          {from}
+          <code>{arn}</code>
+          {end}
+        </>
+      )}
+    </Why>
+  );
+}
+
+function principalOf({ Principal }: { readonly [member: string]: unknown }): string {
+  if (typeof Principal === "string") return Principal;
+  return typeof Principal === "object" && Principal !== null ? Object.values(Principal).join(", ") : "";
+}
+
+/** The part of the source ARN that names the API, stage, method and path. */
+function sourceOf({ Condition }: { readonly [member: string]: unknown }): string | undefined {
+  const like = (Condition as { ArnLike?: Record<string, string> } | undefined)?.ArnLike;
+  const arn = like && Object.values(like)[0];
+  return arn?.split(":").slice(5).join(":");
+}
+
+export function WhyResponse({ record: { integrationResponse } }: { record: RequestRecord }) {
+  if (!integrationResponse) return null;
+  const { selection, status } = integrationResponse;
+  const answer = () => {
+    if (status === "proxy" || !selection) return why.byProxy;
+    const { because, text, selectionPattern = "" } = selection;
+    if (because === "pattern") return why.byPattern(selectionPattern, text);
+    return text === "" ? why.byDefault : why.byDefaultNoMatch(text);
+  };
+  return <Why question={why.response}>{answer()}</Why>;
+}
+
+export function WhyResponseTemplate({ record: { integrationResponse } }: { record: RequestRecord }) {
+  if (!integrationResponse || integrationResponse.status === "proxy") return null;
+  const { template } = integrationResponse;
+  const answer =
+    template?.because === "Accept"
+      ? why.accept(template.type ?? "")
+      : template?.because === "application/json"
+        ? why.json
+        : template
+          ? why.first
+          : why.noTemplate;
+  return <Why question={why.template}>{answer}</Why>;
+}
