@@ -3,7 +3,7 @@ import { handleSignals } from "@long-running-api/kit/interrupt";
 import { dataFolder } from "@long-running-api/kit/local-cloud/data";
 import { main } from "@long-running-api/kit/main";
 import { createOutput, type Output } from "@long-running-api/kit/output";
-import { projectFolder } from "@long-running-api/kit/project-folder";
+import { projectFolder, workFolder } from "@long-running-api/kit/project-folder";
 import { silenceNodeVersionWarning, targetNameOf } from "@long-running-api/kit/targets";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
 import type { TargetName } from "@long-running-api/kit/targets/target";
@@ -43,7 +43,7 @@ await main(import.meta, async (argv) => {
   const name = targetNameOf(options);
   const names = namesFrom(options);
   if (options.save) {
-    const kept = await saveNames(names, projectFolder);
+    const kept = await saveNames(names, workFolder);
     output.say(`Saved in tutorial.config.json: ${JSON.stringify(kept)}`);
   }
   if (options.python) output.say(`Created ${await makePython(dataFolder())}`);

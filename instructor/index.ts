@@ -11,8 +11,18 @@ const commands: readonly InstructorCommand[] = [
     load: async () => (await import("./commands/solve.ts")).solve,
   },
   {
+    name: "roster",
+    about: "names, environments and policies for a class: roster class.csv --out FOLDER",
+    load: async () => (await import("./commands/roster.ts")).roster,
+  },
+  {
+    name: "report",
+    about: "checks and grades a class: report --all | --roster class.csv [--format html]",
+    load: async () => (await import("./commands/report.ts")).report,
+  },
+  {
     name: "reset",
-    about: "deletes what was created on a target: reset [--learner ann | --all] --yes",
+    about: "deletes what was created on a target: reset [--learner ann | --roster class.csv | --all] --yes",
     load: async () => (await import("./commands/reset.ts")).reset,
   },
   {

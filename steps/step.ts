@@ -16,6 +16,7 @@ import { type Designs, openDesigns, referenceDesigns } from "./designs/index.ts"
 export interface StepOptions {
   runtime?: string;
   "processing-seconds"?: string;
+  "permissions-boundary"?: string;
   "as-printed"?: boolean;
   "request-id"?: string;
   sync?: boolean;
@@ -91,9 +92,12 @@ export async function runSteps(
   steps: readonly Step[],
   argv: readonly string[],
   usage: string,
-  { canUndo = true } = {},
+  {
+    canUndo = true,
+    more = {},
+  }: { canUndo?: boolean /** Options that the caller has read. */; more?: OptionSpecs } = {},
 ): Promise<number> {
-  const own: OptionSpecs = { ...(canUndo ? undoOption : {}), ...fromOption, ...optionsOf(steps) };
+  const own: OptionSpecs = { ...(canUndo ? undoOption : {}), ...fromOption, ...more, ...optionsOf(steps) };
   const spec = {
     usage,
     about: steps.map(({ id, title }) => `${id}  ${title}`).join("\n"),

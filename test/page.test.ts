@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { readNames } from "@long-running-api/kit/names";
+import { embeddedTarget } from "@long-running-api/kit/targets/embedded";
 import type { RunRecord } from "@long-running-api/page/run/record";
 import { type PageServer, servePage } from "@long-running-api/page/server";
 import type { DashboardSource, Entry, SourceEvents } from "@long-running-api/page/source";
@@ -7,7 +9,9 @@ import { projectFolder } from "@long-running-api/test-support/project";
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { openSource } from "../dashboard/source.ts";
 import { findBrowser, openBrowser } from "./support/browser.ts";
+import { openTestCloud } from "./support/cloud.ts";
 
 const found = findBrowser();
 const recorded = JSON.parse(
@@ -315,4 +319,45 @@ test("what hinders a run is said, with the command that helps", async () => {
   await page.getByRole("button", { name: "Poll", exact: true }).click();
   await expectText(page, "[role=alert]", "There is no workflow definition.");
   await expectText(page, "[role=alert] code", "npx tsx steps/04-workflow");
+});
+
+test("on a real cloud: a question first, then a run that starts here, draws itself, and leads to its requests", async () => {
+  const cloud = await openTestCloud();
+  const names = readNames({ options: {}, env: {} });
+  const journal = { epoch: "1", since: cloud.cloud.journal, subscribe: cloud.cloud.onJournal };
+  const real = await openSource({ target: embeddedTarget(cloud.cloud), names, journal });
+  try {
+    for (const step of ["01-table", "02-lambda", "03-api", "04-workflow"]) {
+      const quick = step === "02-lambda" ? ["--runtime", "node", "--processing-seconds", "1"] : [];
+      expect((await cloud.run([`steps/${step}`, ...quick])).code).toBe(0);
+    }
+    server = await servePage({ source: async () => real });
+    const page = await open("run");
+    await expectText(page, "main", "No run yet");
+    await page.locator(".menu summary").click();
+    await page.getByRole("button", { name: "Poll", exact: true }).click();
+    await expectText(page, ".ask legend", /For how long is a connection open/);
+    await page.getByLabel("less than 1 s").check();
+    await page.getByRole("button", { name: "Draw the run" }).click();
+    await page.locator("[data-run=poll] .st.pass").waitFor({ timeout: 40_000 });
+    await expectText(page, "[data-run=poll] .figsub", "you said: less than 1 s");
+    await page.locator("[data-run=poll] a.mark").nth(1).click();
+    await page.getByRole("link", { name: "Open request" }).click();
+    await expectText(page, ".boxes .mreq", "Path matched /{requestId}");
+    // Another client's call appears by itself.
+    const api = cloud.cloud.journal(0).find(({ kind }) => kind === "execute")?.["apiId"];
+    await fetch(`${cloud.cloud.aws}/_aws/execute-api/${api}/nowhere/12345`);
+    await expectText(page, ".list a", /403.*\/nowhere\/12345/s);
+
+    const command = cloud.start(["dashboard", "--json"]);
+    await command.until("}");
+    const { dashboard, target } = JSON.parse(command.said().stdout) as { dashboard: string; target: string };
+    expect(target).toBe("local");
+    expect((await fetch(dashboard)).status).toBe(200);
+    command.child.kill("SIGTERM");
+    expect((await command.ended).code).toBe(process.platform === "win32" ? null : 0);
+  } finally {
+    await real.close();
+    await cloud.close();
+  }
 });

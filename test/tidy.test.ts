@@ -29,7 +29,8 @@ const packages: Record<string, readonly string[]> = {
   "local-conductor": ["conductor", "jsonpath", "foundation"],
   "http-poll-worker": ["conductor", "foundation", "kit"],
   kit: ["api-gateway", "conductor", "foundation"],
-  page: ["api-gateway", "conductor", "jsonpath", "foundation"],
+  page: ["api-gateway", "conductor", "jsonpath", "foundation", "scale-model"],
+  "scale-model": ["conductor"],
   "test-support": [],
 };
 
@@ -39,6 +40,8 @@ const mayImport: Record<string, readonly string[]> = {
   lambda: [],
   workflow: [],
   templates: ["kit", "foundation", "api-gateway"],
+  scale: ["kit", "foundation", "scale-model"],
+  release: ["kit", "foundation", "page"],
   local: ["kit", "foundation", "local-aws", "local-conductor", "conductor", "page", "dashboard"],
   dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks", "exercises"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
@@ -47,7 +50,7 @@ const mayImport: Record<string, readonly string[]> = {
   checks: ["kit", "foundation", "conductor", "api-gateway"],
   guide: ["kit", "foundation", "checks", "steps"],
   exercises: ["kit", "foundation", "conductor", "checks", "steps"],
-  instructor: ["kit", "foundation", "conductor", "checks", "steps"],
+  instructor: ["kit", "foundation", "conductor", "scale-model", "checks", "steps"],
   practice: ["kit", "foundation", "conductor", "checks", "steps", "instructor"],
 };
 

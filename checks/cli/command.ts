@@ -75,6 +75,7 @@ export async function runCommand({ argv, usage, steps, load, words }: ChecksComm
       hint: line.options.hint ?? false,
       solution: line.options.solution ?? false,
       groupSkips: true,
+      ...(target.page === undefined ? {} : { page: target.page }),
       next: (report) =>
         nextCommand(report, {
           target,
@@ -83,7 +84,6 @@ export async function runCommand({ argv, usage, steps, load, words }: ChecksComm
           hint: line.options.hint ?? false,
           solution: line.options.solution ?? false,
         }),
-      ...(target.page === undefined ? {} : { page: target.page }),
     });
     const report = await runAndAsk({ target, names, steps: chosen, checks, output, text });
     text.onEnd(report);

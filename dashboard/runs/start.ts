@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { createRequire } from "node:module";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { correlationId, type Names } from "@long-running-api/kit/names";
-import { projectFolder } from "@long-running-api/kit/project-folder";
+import { nodeArguments, workFolder } from "@long-running-api/kit/project-folder";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { RunKind } from "@long-running-api/page/run/record";
 import type { Started } from "@long-running-api/page/source";
@@ -61,14 +58,20 @@ export function createStarter({
 
   /** The step's own command: it creates an API that waits, runs a workflow with one task, and deletes both. */
   function startSynchronous(): Promise<Started> {
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-    const command = path.join(projectFolder, "steps", "05-run", "index.ts");
     const learner = names.learner === undefined ? [] : ["--learner", names.learner];
     const child = spawn(
       process.execPath,
-      ["--import", tsx, command, "--sync", "--yes", "--no-color", "--target", target.name, ...learner],
+      [
+        ...nodeArguments("steps/05-run"),
+        "--sync",
+        "--yes",
+        "--no-color",
+        "--target",
+        target.name,
+        ...learner,
+      ],
       {
-        cwd: projectFolder,
+        cwd: workFolder,
         env: { ...process.env, ...env },
         stdio: ["ignore", "pipe", "pipe"],
         windowsHide: true,

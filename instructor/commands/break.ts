@@ -2,9 +2,12 @@ import { randomInt } from "node:crypto";
 import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
-import { targetOptions } from "@long-running-api/kit/targets/options";
+import { explainFailure } from "@long-running-api/kit/targets/explain";
+import { type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
 import { sameWords } from "@long-running-api/kit/targets/same-words";
-import type { Fault } from "../fault.ts";
+import { eachLearner, exitCodeOf } from "../class/each-learner.ts";
+import { type Learner, namesOfLearner, openRoster } from "../class/roster.ts";
+import type { Fault, Place } from "../fault.ts";
 import { faultOf, faults } from "../faults/index.ts";
 import { faultsUpTo, pick } from "../practice/choose.ts";
 import { readFaultTag, writeFaultTag } from "../practice/fault-tag.ts";
@@ -25,6 +28,11 @@ const spec = {
     fault: { type: "string", value: "ID", help: "inject this fault" },
     random: { type: "boolean", help: "inject a random fault of the step (the default)" },
     seed: { type: "string", value: "TEXT", help: "the same seed chooses the same fault" },
+    roster: {
+      type: "string",
+      value: "FILE",
+      help: "for each learner of this roster (CSV), by default not the same",
+    },
     list: { type: "boolean", help: "list the faults of the step, and change nothing" },
     ...targetOptions,
   },
@@ -43,6 +51,13 @@ export async function breakIt(argv: readonly string[]): Promise<number> {
     throw new Problem("--fault cannot be combined with --random or --seed.", {}, `${usage} --help`);
   const seed = options.seed ?? String(randomInt(1_000_000));
   const among = faultsUpTo(step);
+  if (options.roster !== undefined) {
+    if (options.learner !== undefined)
+      throw new Problem("--learner and --roster cannot be combined.", {}, `${usage} --help`);
+    return await breakClass(options, openRoster(options.roster), step, (learner) =>
+      options.fault === undefined ? pick(among, `${seed}-${learner}`) : faultOf(options.fault, among),
+    );
+  }
   const fault = options.fault === undefined ? pick(among, seed) : faultOf(options.fault, among);
   return await atPlace(
     options,
@@ -62,11 +77,7 @@ async function inject(opened: Opened, step: StepId, fault: Fault, seed: string |
       {},
       `npx tsx instructor mend${sameWords(opened)}`,
     );
-  await requireSolved(opened, step === "01-table" ? marked : step);
-  const tag = { fault, settings: await functionSettings(opened) };
-  await writeFaultTag(opened, tag);
-  await fault.inject(opened);
-  await writeFaultTag(opened, tag); // again, on what the fault recreated
+  await injectTagged(opened, step, fault);
   const check = `npx tsx checks/${step}${sameWords(opened)}`;
   output.say(
     `  ${output.colors.yellow("!")} Injected a fault into ${opened.target.title}${seed === undefined ? "" : ` (seed ${seed})`}.`,
@@ -74,6 +85,42 @@ async function inject(opened: Opened, step: StepId, fault: Fault, seed: string |
   output.say(`  find it: ${output.colors.cyan(check)}`);
   output.document({ version: 1, target: opened.target.name, step, ...(seed ? { seed } : {}), check });
   return 0;
+}
+
+async function injectTagged(place: Place, step: StepId, fault: Fault): Promise<void> {
+  await requireSolved(place, step === "01-table" ? marked : step);
+  const tag = { fault, settings: await functionSettings(place) };
+  await writeFaultTag(place, tag);
+  await fault.inject(place);
+  await writeFaultTag(place, tag); // again, on what the fault recreated
+}
+
+/** A learner with a fault keeps it: so a killed command goes on when it is run again. */
+async function breakClass(
+  options: TargetOptions,
+  people: readonly Learner[],
+  step: StepId,
+  faultFor: (learner: string) => Fault,
+): Promise<number> {
+  const act = async (opened: Opened) => {
+    const { target, output } = opened;
+    const outcomes = await eachLearner({
+      learners: people,
+      output,
+      atOnceMax: 2,
+      secondsEachMin: 0,
+      explain: (error) => explainFailure(error, target),
+      async act({ learner }) {
+        const place = { target, names: namesOfLearner(learner) };
+        if (await readFaultTag(place)) return { outcome: "already there", note: "already has a fault" };
+        await injectTagged(place, step, faultFor(learner));
+        return { outcome: "done", note: "has a fault now" };
+      },
+    });
+    output.document({ version: 1, target: target.name, step, learners: outcomes });
+    return exitCodeOf(outcomes);
+  };
+  return await atPlace(options, act, { writes: true });
 }
 
 function list(step: StepId | undefined): number {

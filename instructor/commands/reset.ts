@@ -8,6 +8,8 @@ import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
 import type { Target } from "@long-running-api/kit/targets/target";
+import { openRoster } from "../class/roster.ts";
+import { scopeOfClass } from "../class/scope.ts";
 import type { Leftover, Place } from "../reset/leftover.ts";
 import { everyLearner, everything, type Scope, scopeOf } from "../reset/scope.ts";
 import { survey } from "../reset/survey.ts";
@@ -23,6 +25,7 @@ const spec = {
   ].join("\n"),
   options: {
     all: { type: "boolean", help: "for every learner; on local, delete everything" },
+    roster: { type: "string", value: "FILE", help: "for the learners of this roster (CSV)" },
     target,
     learner,
     yes,
@@ -38,13 +41,18 @@ export async function reset(argv: readonly string[]): Promise<number> {
   if (!line) return 0;
   handleSignals();
   const { options } = line;
-  if (options.all && options.learner !== undefined)
-    throw new Problem("--all and --learner cannot be combined.", {}, `${spec.usage} --help`);
+  if ([options.all, options.learner, options.roster].filter((each) => each !== undefined).length > 1)
+    throw new Problem("--all, --learner and --roster cannot be combined.", {}, `${spec.usage} --help`);
+  const people = options.roster === undefined ? undefined : openRoster(options.roster);
   requireGoAhead(options.yes === true);
   const output = createOutput(options);
   const opened = await openTarget(options);
   try {
-    const scope = options.all ? allOf(opened) : scopeOf(namesFrom(options).learner);
+    const scope = people
+      ? scopeOfClass(people)
+      : options.all
+        ? allOf(opened)
+        : scopeOf(namesFrom(options).learner);
     return await run(opened, scope, output, options.yes === true);
   } catch (error) {
     throw explainFailure(error, opened) ?? error;
@@ -75,7 +83,7 @@ async function run(target: Target, scope: Scope, output: Output, yes: boolean): 
     regions: scope.everything ? await regionsOf(target) : [target.aws.region],
     onWait: (text) => (output.terminal ? live.update([`  … ${text}`]) : output.say(`  … ${text}`)),
     seen: {
-      learners: new Set([scope.learner]),
+      learners: new Set(scope.learners),
       tables: new Set(),
       functions: new Set(),
       definitions: new Set(),

@@ -7,7 +7,7 @@ export interface Scope {
   /** For people, e.g. "what learner ann created". */
   title: string;
   /** The learners whose executions and log groups are searched, even if nothing else of theirs exists. */
-  learner: string | undefined;
+  learners: readonly (string | undefined)[];
   /** Whether to delete resources without our tags too: only on the embedded cloud. */
   everything: boolean;
   ownsTags(tags: Readonly<Record<string, string>> | undefined): boolean;
@@ -18,7 +18,7 @@ export interface Scope {
 export function scopeOf(learner: string | undefined): Scope {
   return {
     title: learner === undefined ? "what was created without --learner" : `what learner ${learner} created`,
-    learner,
+    learners: [learner],
     everything: false,
     ownsTags: (tags) => isTutorial(tags) && tags?.[learnerTagKey] === learner,
     ownsDefinition(definition) {
@@ -31,7 +31,7 @@ export function scopeOf(learner: string | undefined): Scope {
 /** What all learners created: everything with the tutorial's tag or mark. */
 export const everyLearner: Scope = {
   title: "what all learners created",
-  learner: undefined,
+  learners: [undefined],
   everything: false,
   ownsTags: isTutorial,
   ownsDefinition: (definition) => markedFor(definition) !== undefined,
@@ -40,7 +40,7 @@ export const everyLearner: Scope = {
 /** Everything, regardless of its creator. */
 export const everything: Scope = {
   title: "everything",
-  learner: undefined,
+  learners: [undefined],
   everything: true,
   ownsTags: () => true,
   ownsDefinition: () => true,

@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { Problem } from "@long-running-api/foundation/problem";
 import { waitUntil } from "@long-running-api/foundation/wait";
+import { nodeArguments } from "@long-running-api/kit/project-folder";
 import { findRunning, type RunningServer } from "./running.ts";
 
 /** Set for the process that keeps running without a terminal. */
@@ -17,9 +16,7 @@ export async function startInBackground(folder: string, words: readonly string[]
   mkdirSync(folder, { recursive: true });
   const log = path.join(folder, "command.log");
   const out = openSync(log, "w", 0o600);
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const command = fileURLToPath(new URL("index.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", tsx, command, ...words], {
+  const child = spawn(process.execPath, [...nodeArguments("local/conductor-oss"), ...words], {
     detached: true,
     env: { ...process.env, [backgroundVariable]: "yes" },
     stdio: ["ignore", out, out],

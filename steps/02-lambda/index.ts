@@ -28,6 +28,11 @@ export const lambdaOptions = {
     value: "N",
     help: `the duration of its work (default ${defaultProcessingSeconds})`,
   },
+  "permissions-boundary": {
+    type: "string",
+    value: "ARN",
+    help: "a managed policy that bounds the role, if your account requires one (or PERMISSIONS_BOUNDARY)",
+  },
 } as const satisfies OptionSpecs;
 
 export const lambda: TutorialStep = {
@@ -69,7 +74,10 @@ async function createFunction(work: Work) {
     const policy = await readPolicyDesign(designs);
     const code = await functionCode[variant](designs);
     const document = policy.document(table.Table.TableArn);
-    const roleArn = await sendFile(policy.file, "IAM", () => ensureRole(clients.iam, names, document));
+    const boundary = options["permissions-boundary"] ?? (process.env["PERMISSIONS_BOUNDARY"] || undefined);
+    const roleArn = await sendFile(policy.file, "IAM", () =>
+      ensureRole(clients.iam, names, document, boundary),
+    );
     const configuration = await ensureFunction(clients.lambda, names, {
       code,
       roleArn,

@@ -22,8 +22,13 @@ const trustPolicy = {
   Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
 };
 
-/** Makes the execution role with a policy document for the table, plus logs. Returns its ARN. */
-export async function ensureRole(client: IAMClient, names: Names, policy: string): Promise<string> {
+/** Makes the execution role with a policy document for the table, plus logs, inside a boundary if there is one. Returns its ARN. */
+export async function ensureRole(
+  client: IAMClient,
+  names: Names,
+  policy: string,
+  boundary?: string,
+): Promise<string> {
   const RoleName = names.role;
   await unless("EntityAlreadyExistsException", () =>
     client.send(
@@ -32,6 +37,7 @@ export async function ensureRole(client: IAMClient, names: Names, policy: string
         AssumeRolePolicyDocument: JSON.stringify(trustPolicy),
         Description: "Lets the tutorial's function use its status table and write logs",
         Tags: tagList(tagsOf(names)),
+        ...(boundary === undefined ? {} : { PermissionsBoundary: boundary }),
       }),
     ),
   );

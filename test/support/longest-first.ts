@@ -7,6 +7,7 @@ const long = [
   "test/conformance/oss/killed.test.ts",
   "test/second-aws.test.ts",
   "test/tutorial.test.ts",
+  "test/page.test.ts",
   "test/conformance/oss/postgres.test.ts",
   "test/commands/interrupted.test.ts",
   "test/conformance/embedded-conductor/killed.test.ts",

@@ -12,16 +12,16 @@ export interface TextOptions {
   solution: boolean;
   /** Whether consecutive skips with the same cause share one line, written at the next verdict or at the end. */
   groupSkips?: boolean;
-  /** The command that comes next, for the end of a report. */
-  next?(report: Report): string | undefined;
   /** Where the cloud's page is: a failed check is shown there with what led to it. */
   page?: string;
+  /** The command that comes next, for the end of a report. */
+  next?(report: Report): string | undefined;
 }
 
 /** Prints verdicts as text, each as soon as it is known. */
 export function textReporter(
   output: Output,
-  { hint, solution, groupSkips = false, next, page }: TextOptions,
+  { hint, solution, groupSkips = false, page, next }: TextOptions,
 ) {
   let step: StepId | undefined;
   let held: Reported[] = [];
@@ -61,7 +61,9 @@ export function textReporter(
       for (const line of advice(report, hint || solution)) output.say(output.colors.dim(line));
       const failed = report.checks.find(({ status }) => status === "fail");
       if (page !== undefined && failed)
-        output.say(output.colors.dim(`On the page: ${page}/#/tutorial/${failed.step}?check=${failed.id}`));
+        output.say(output.colors.dim(`On the page: ${page}/#/tutorial/${failed.step}?check=${failed.id}`), {
+          whole: true,
+        });
       const command = next?.(report);
       if (command !== undefined) output.say(`next: ${output.colors.cyan(command)}`, { whole: true });
     },

@@ -40,6 +40,7 @@ export async function buildPage(into: string = distFolder): Promise<void> {
 /** Whether the built page is there, and no source is newer: after a `git pull`, say. */
 export function isBuilt(): boolean {
   const index = path.join(distFolder, "index.html");
+  if (!existsSync(path.join(sourceFolder, "browser"))) return existsSync(index); // the published package
   return existsSync(index) && newest(sourceFolder) <= statSync(index).mtimeMs;
 }
 

@@ -62,9 +62,12 @@ test.concurrent("a worker that is killed in the middle of polls loses none: anot
 }, async (context) => {
   if (here.why !== undefined) return context.skip(here.why);
   const [first] = await startWorkers(context, 2);
+  // Registered just now: its runs begin without a task definition, and only the worker's sweep brings them back.
+  await server.rest.register(pollingWorkflow("just_registered", "poll_just_registered", job.url));
   const ids = [
     ...(await startRuns(server.rest, "impatient", runs)),
     ...(await startRuns(server.rest, "as_it_comes", 3)),
+    ...(await startRuns(server.rest, "just_registered", 10)),
   ];
   await inTheMiddle(ids);
   await first?.kill();

@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
 import { closeSync, readFileSync } from "node:fs";
 import { get } from "node:http";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { fetchOnceMore } from "@long-running-api/foundation/fetch";
 import { Problem } from "@long-running-api/foundation/problem";
 import { isAlive } from "@long-running-api/foundation/process";
 import { waitUntil } from "@long-running-api/foundation/wait";
-import { projectFolder } from "../project-folder.ts";
+import { nodeArguments } from "../project-folder.ts";
 import { type Address, announced } from "./address.ts";
 import { openLogFile } from "./files.ts";
 
@@ -114,17 +113,11 @@ async function answers({ aws, pid }: Address): Promise<boolean> {
 
 function spawnDetached(folder: string, log: string): () => number | undefined {
   const out = openLogFile(log);
-  const command = path.join(projectFolder, "local", "index.ts");
-  const tsx = createRequire(import.meta.url).resolve("tsx");
-  const child = spawn(
-    process.execPath,
-    ["--import", new URL(`file://${tsx}`).href, command, "--background", "--data", folder],
-    {
-      detached: true,
-      stdio: ["ignore", out, out],
-      windowsHide: true,
-    },
-  );
+  const child = spawn(process.execPath, [...nodeArguments("local"), "--background", "--data", folder], {
+    detached: true,
+    stdio: ["ignore", out, out],
+    windowsHide: true,
+  });
   closeSync(out);
   let code: number | undefined;
   child.on("exit", (exitCode) => {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { commonOptions, type OptionSpecs } from "../cli.ts";
 import { configFile, type Names, readConfigFile, readNames } from "../names.ts";
-import { projectFolder } from "../project-folder.ts";
+import { workFolder } from "../project-folder.ts";
 
 /** Options of every command that uses a target. */
 export const targetOptions = {
@@ -34,6 +34,6 @@ export function namesFrom(options: TargetOptions): Names {
   return readNames({
     options,
     env: process.env,
-    config: readConfigFile(path.join(projectFolder, configFile)),
+    config: readConfigFile(path.join(workFolder, configFile)),
   });
 }

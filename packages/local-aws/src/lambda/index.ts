@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
 import { totalmem } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { AwsError, type Service } from "../action.ts";
 import type { Journal } from "../journal.ts";
 import type { Store } from "../store.ts";
@@ -90,7 +90,11 @@ export interface Lambda {
 const concurrencyDefault = 100;
 const idleSecondsDefault = 60;
 const downloadPath = /^\/_aws\/lambda\/code\/([0-9a-f]{64})\//;
-const projectDir = fileURLToPath(new URL("../../../..", import.meta.url));
+/** The folder that the AWS SDK is installed in, wherever npm put it. */
+const sdkFolder = path.resolve(
+  path.dirname(createRequire(import.meta.url).resolve("@aws-sdk/client-lambda/package.json")),
+  "../..",
+);
 
 export function createLambda(options: LambdaOptions): Lambda {
   const { clock, journal, accountId } = options;
@@ -102,7 +106,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     endpoint: options.endpoint,
     clock,
     idleSeconds: options.idleSeconds ?? idleSecondsDefault,
-    nodeModulesDir: path.join(projectDir, "node_modules"),
+    nodeModulesDir: sdkFolder,
     workDir: options.workDir,
     python: options.python ?? findPythonOnce(options.dataDir),
     onLog: (batch) => options.onLog({ ...batch, ...ownerOf(batch.functionArn) }),

@@ -71,12 +71,10 @@ export const words = {
     hint: (stage: number, of: number) =>
       `Hint ${stage} of ${of}: ${stage === 1 ? "where to look" : "what to look for"}`,
     solution: "Solution: the difference",
-    lookAt: "Look at",
     followsFrom: (check: string) => `follows from ${check}`,
     sends: "sends a request: it runs when you check this step",
     stale: "Something changed since: check this step again.",
     passedFold: (count: number) => `${count} passed`,
-    show: "Show",
     does: "What this step does",
     byHand: (section: string) => `By hand in the AWS console: ${section}`,
     exercises: (solved: number, total: number) => `Exercises, ${solved} of ${total} solved`,
@@ -89,7 +87,6 @@ export const words = {
     },
     yourFile: "Your file:",
     noFile: "It has no file: a command solves it.",
-    tries: "This tries your file, and again each time you save it.",
     percent: (share: number) => `${share} %`,
     announced: (check: string, outcome: string) => `${check}: ${outcome}`,
   },
@@ -293,7 +290,6 @@ export const words = {
     overrides: "Overrides",
     noOverrides: "none",
     lead: {
-      renders: (name: string) => `${name} renders.`,
       good: "Edit the template or the sample; the output follows as you type.",
       failsToRender: (name: string) => `${name} does not render.`,
       notJson: (name: string) => `${name} renders text that is not JSON.`,

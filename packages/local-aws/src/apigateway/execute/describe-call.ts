@@ -1,7 +1,7 @@
 import { type MethodAnswer, type ResponseChoices, utf8Text } from "@long-running-api/api-gateway";
 import type { Details } from "../../journal.ts";
+import { integrationTimeoutMillisDefault } from "../store.ts";
 import type { Exchange } from "./exchange.ts";
-import { timeoutMillisDefault } from "./timeout.ts";
 
 const bodyBytesMax = 16_000;
 
@@ -41,7 +41,7 @@ function describeCall(exchange: Exchange, answer: MethodAnswer) {
     stageVariables: stage.variables,
     ...(methodIntegration && {
       integrationType: methodIntegration.type,
-      timeoutMs: methodIntegration.timeoutInMillis ?? timeoutMillisDefault,
+      timeoutMs: methodIntegration.timeoutInMillis ?? integrationTimeoutMillisDefault,
     }),
     ...(requestChoices && {
       integrationRequest: {

@@ -1,8 +1,8 @@
 import { parentPort } from "node:worker_threads";
-import { register } from "tsx/esm/api";
 
-// Node 20 does not load TypeScript, and a thread does not inherit its parent's loaders.
-register();
-const rules = await import("@long-running-api/api-gateway");
+const rulesName = "@long-running-api/api-gateway";
+// In a clone it is TypeScript: Node 20 does not load it, and a thread does not inherit its parent's loaders.
+if (import.meta.resolve(rulesName).endsWith(".ts")) (await import("tsx/esm/api")).register();
+const rules = await import(rulesName);
 
 parentPort?.on("message", ({ rule, args }) => parentPort?.postMessage(rules[rule](...args)));

@@ -1,0 +1,85 @@
+import { type OptionSpecs, readCommandLine } from "@long-running-api/kit/cli";
+import { handleSignals } from "@long-running-api/kit/interrupt";
+import { createOutput, type Output } from "@long-running-api/kit/output";
+import { openTarget } from "@long-running-api/kit/targets";
+import { explainFailure } from "@long-running-api/kit/targets/explain";
+import { type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
+import { quotas } from "@long-running-api/scale-model/prices-and-quotas";
+import { runOf } from "../../checks/engine/run.ts";
+import { checksFor } from "../../checks/load.ts";
+import { confirmWrites } from "../../steps/confirm.ts";
+import type { Step, StepOptions } from "../../steps/step.ts";
+import { eachLearner, exitCodeOf } from "./each-learner.ts";
+import { type Learner, namesOfLearner, openRoster } from "./roster.ts";
+
+/** A table takes some seconds, and CreateDeployment is allowed once in 5 s: more at once would only wait. */
+const atOnceMax = 3;
+
+/** Brings each learner of a roster to the end of a step. A learner who is there already is left alone. */
+export async function solveClass(
+  steps: readonly Step[],
+  argv: readonly string[],
+  usage: string,
+): Promise<number> {
+  const own: OptionSpecs = Object.assign({}, ...steps.map(({ options }) => options ?? {}));
+  const { target: where, yes, json, color, help } = targetOptions;
+  const spec = {
+    usage,
+    about:
+      "Brings each learner of a roster to the end of the step; a learner who is there already is left alone.",
+    options: {
+      roster: { type: "string", value: "FILE", help: "the class (CSV)" },
+      ...own,
+      target: where,
+      yes,
+      json,
+      color,
+      help,
+    },
+  } as const;
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  handleSignals();
+  const options: TargetOptions & StepOptions & { roster?: string } = line.options;
+  const people = openRoster(options.roster ?? "");
+  const output = createOutput(options);
+  const target = await openTarget(options);
+  try {
+    await confirmWrites({
+      target,
+      output,
+      yes: options.yes === true,
+      lines: people.flatMap(({ learner }) =>
+        steps.flatMap((step) => step.plan(namesOfLearner(learner), options)),
+      ),
+    });
+    const ids = steps.map(({ id }) => id);
+    const checks = await checksFor(ids);
+    const outcomes = await eachLearner({
+      learners: people,
+      output,
+      atOnceMax,
+      secondsEachMin: target.real && ids.includes("03-api") ? 1 / quotas.apiDeploy.limit : 0,
+      explain: (error) => explainFailure(error, target),
+      async act({ learner }: Learner) {
+        const names = namesOfLearner(learner);
+        const report = await runOf(checks, { target, names, steps: ids, passive: true });
+        const last = ids.at(-1);
+        if (report.status === "pass") return { outcome: "already there", note: `${last} is solved already` };
+        for (const step of steps) await step.apply({ target, names, options, output: quiet(output) });
+        return { outcome: "done", note: `${last} is solved` };
+      },
+    });
+    output.document({ version: 1, target: target.name, steps: ids, learners: outcomes });
+    return exitCodeOf(outcomes);
+  } catch (error) {
+    throw explainFailure(error, target) ?? error;
+  } finally {
+    await target.close();
+  }
+}
+
+/** Many learners at once: each gets one line when it is done. */
+function quiet(output: Output): Output {
+  return { ...output, terminal: false, say: () => {}, document: () => {} };
+}

@@ -1,0 +1,153 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { main } from "@long-running-api/kit/main";
+import { projectFolder } from "@long-running-api/kit/project-folder";
+import { buildPage } from "@long-running-api/page/build";
+
+// `npx tsx release/pack [FOLDER]`: compiles everything, and packs the companion and each package of ours into
+// FOLDER/tarballs (dist/tarballs).
+
+interface Manifest {
+  name: string;
+  version: string;
+  description?: string;
+  dependencies?: Record<string, string>;
+  exports?: Record<string, unknown>;
+  [key: string]: unknown;
+}
+
+const dist = path.resolve(process.argv[2] ?? path.join(projectFolder, "dist"));
+const compiled = path.join(dist, "compiled");
+const run = promisify(execFile);
+
+/** Only what builds or starts TypeScript needs these. */
+const onlyInAClone = ["tsx"];
+
+/** What a clone has at its root, and the package as well. */
+const companionFolders = [
+  ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local"],
+  ...["practice", "release", "scale", "steps", "templates", "worker", "workflow", "docs"],
+];
+
+await main(import.meta, async () => {
+  await rm(dist, { recursive: true, force: true });
+  await compile();
+  await buildPage();
+  const tracked = await trackedFiles();
+  const names = await readdir(path.join(projectFolder, "packages"));
+  for (const name of names.filter((each) => each !== "test-support")) await packPackage(name, tracked);
+  await packCompanion(tracked);
+  for (const file of await readdir(path.join(dist, "tarballs")))
+    console.log(path.join(dist, "tarballs", file));
+  return 0;
+});
+
+async function compile(): Promise<void> {
+  const tsc = path.join(projectFolder, "node_modules", "typescript", "bin", "tsc");
+  const project = path.join(projectFolder, "release", "tsconfig.json");
+  await run(process.execPath, [tsc, "--project", project, "--outDir", compiled]).catch(
+    ({ stdout }: { stdout: string }) => {
+      throw new Error(`The sources do not compile:\n${stdout}`);
+    },
+  );
+}
+
+async function trackedFiles(): Promise<readonly string[]> {
+  const { stdout } = await run("git", ["ls-files"], { cwd: projectFolder, maxBuffer: 16_000_000 });
+  return stdout.trim().split("\n");
+}
+
+/** One package of ours: what is compiled, and what lies beside its sources. */
+async function packPackage(name: string, tracked: readonly string[]): Promise<void> {
+  const folder = `packages/${name}`;
+  const stage = path.join(dist, "stage", name);
+  await copyCompiled(`${folder}/src`, path.join(stage, "src"));
+  await copyAssets(tracked, [`${folder}/src`], path.join(stage, "src"), `${folder}/src`);
+  if (name === "page")
+    await cp(path.join(projectFolder, folder, "dist"), path.join(stage, "dist"), { recursive: true });
+  await cp(path.join(projectFolder, folder, "README.md"), path.join(stage, "README.md"));
+  const manifest = await manifestOf(folder);
+  await finish(stage, {
+    ...published(manifest),
+    exports: Object.fromEntries(
+      Object.entries(manifest.exports ?? {}).map(([subpath, source]) => {
+        const base = String(source).replace(/\.tsx?$/, "");
+        return [subpath, { types: `${base}.d.ts`, default: `${base}.js` }];
+      }),
+    ),
+  });
+}
+
+async function packCompanion(tracked: readonly string[]): Promise<void> {
+  const stage = path.join(dist, "stage", "companion");
+  for (const folder of companionFolders) await copyCompiled(folder, path.join(stage, folder));
+  await copyAssets(tracked, companionFolders, stage, ".");
+  await cp(path.join(projectFolder, "README.md"), path.join(stage, "README.md"));
+  const manifest = await manifestOf(".");
+  const needs = (await manifestOf("packages/page")).dependencies ?? {};
+  await finish(stage, {
+    ...published(manifest),
+    bin: { [manifest.name]: "release/bin.js" },
+    dependencies: withoutCloneOnly({ ...manifest.dependencies, esbuild: needs["esbuild"] ?? "" }),
+  });
+}
+
+/** Compiled files of a folder, with their types and maps. */
+async function copyCompiled(folder: string, into: string): Promise<void> {
+  await cp(path.join(compiled, folder), into, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error; // it has nothing to compile
+  });
+}
+
+/** Files that are read as they are: templates, definitions, pages, and the functions that a learner edits or uploads. */
+async function copyAssets(
+  tracked: readonly string[],
+  folders: readonly string[],
+  into: string,
+  base: string,
+): Promise<void> {
+  const isRead = (file: string) =>
+    !/\.tsx?$|(^|\/)src\/browser\//.test(file) ||
+    /^(?:exercises|lambda)\/(?:.*\/)?(?:function|handler)\.ts$/.test(file);
+  for (const file of tracked.filter((each) => folders.some((folder) => each.startsWith(`${folder}/`)))) {
+    if (!isRead(file)) continue;
+    const target = path.join(into, path.posix.relative(base, file));
+    await mkdir(path.dirname(target), { recursive: true });
+    await cp(path.join(projectFolder, file), target);
+  }
+}
+
+async function manifestOf(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(path.join(projectFolder, folder, "package.json"), "utf8")) as Manifest;
+}
+
+/** A manifest without what only a clone needs. */
+function published({
+  scripts: _,
+  devDependencies: __,
+  workspaces: ___,
+  private: ____,
+  allowScripts: _____,
+  ...rest
+}: Manifest): Manifest {
+  return { ...rest, dependencies: withoutCloneOnly(rest.dependencies ?? {}) };
+}
+
+function withoutCloneOnly(dependencies: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(dependencies).filter(([name]) => !onlyInAClone.includes(name)));
+}
+
+/** Writes the manifest and the licence, and packs the folder. */
+async function finish(stage: string, manifest: Manifest): Promise<void> {
+  await writeFile(path.join(stage, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await cp(path.join(projectFolder, "LICENSE"), path.join(stage, "LICENSE"));
+  const tarballs = path.join(dist, "tarballs");
+  await mkdir(tarballs, { recursive: true });
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  await run(npm, ["pack", "--pack-destination", tarballs], {
+    cwd: stage,
+    shell: process.platform === "win32",
+  });
+}

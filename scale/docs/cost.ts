@@ -1,0 +1,130 @@
+import {
+  type Engine,
+  estimate,
+  type Method,
+  type Plan,
+  usualAssumptions,
+} from "@long-running-api/scale-model";
+import { type Price, prices } from "@long-running-api/scale-model/prices-and-quotas";
+import { figure, time, usd } from "../figures.ts";
+import { markdownTable } from "../table.ts";
+
+const jobs: Plan = {
+  jobs: { perDay: 50_000 },
+  durations: { kind: "lognormal", median: 600, sigma: 0.5 },
+  intervalSeconds: 60,
+  maxIntervalSeconds: 600,
+};
+
+/** Those of the questions page: what a large installation would pay. */
+const million: Plan = {
+  jobs: { atOnce: 1_000_000 },
+  durations: { kind: "lognormal", median: 1_800, sigma: 0.5 },
+  intervalSeconds: 60,
+};
+
+const intervals = [5, 60, 600];
+
+/** docs/cost.md. */
+export function cost(): string {
+  return `<!-- Written by \`npx tsx scale --docs\`: edit scale/docs/cost.ts. -->
+
+# Cost
+
+A month in us-east-1 at list prices, computed by \`npx tsx scale\`, which also takes your figures. Conductor's own servers, the
+work itself, logs and data transfer are not included; neither are free tiers.
+
+## 50,000 jobs a day of 10 minutes
+
+The duration is lognormal: half of the jobs take 10 minutes at most, 99 % at most ${time(600 * Math.exp(0.5 * 2.326))}. \`backoff\` is
+EXPONENTIAL_BACKOFF from 5 s with \`maxPollIntervalSeconds\` ${jobs.maxIntervalSeconds}; late is the 99th percentile.
+
+${methodsTable()}
+
+So a callback is both the cheapest and the most punctual, whatever runs the process. Where the API cannot call, choose the interval by
+the lateness that you can accept: the cost falls in proportion. On Step Functions a poll costs three state transitions
+(${usd(3 * prices.transition.usd)} a million), so prefer task tokens there.
+
+## A million jobs at once, of half an hour
+
+${millionTable()}
+
+The starts alone are ${figure(startShare().rate)} a second, and ${usd(startShare().usd)} of each figure on Conductor.
+
+## What is assumed
+
+- A poll on Conductor is an API Gateway request, an invocation (${usualAssumptions.functionSeconds * 1_000} ms, ${usualAssumptions.memoryGb * 1_024} MB) and an eventually consistent read. A
+  start is a request, an invocation and two writes.
+- On Step Functions Standard a poll is Wait, GetItem and Choice, without a function; a callback is a task token, two transitions a job.
+- A durable function reads the table itself: each poll is an invocation and one operation of ${usualAssumptions.bytesPerOperation} bytes, kept for ${usualAssumptions.retentionDays} days. AWS
+  does not say whether a poll of \`waitForCondition\` is billed as an operation: the model takes it as one.
+
+## Prices
+
+${pricesTable()}
+
+The [model](../packages/scale-model/README.md) is tested against results by hand and against a simulation.
+`;
+}
+
+function rowOf(plan: Plan, engine: Engine, method: Method) {
+  const row = estimate(plan).rows.find((each) => each.engine === engine && each.method === method);
+  if (row === undefined) throw new Error(`There is no row for ${engine}, ${method}.`);
+  return row;
+}
+
+const engines: readonly Engine[] = ["Conductor", "Step Functions", "durable functions"];
+
+function methodsTable(): string {
+  const line = (title: string, plan: Plan, method: Method) => [
+    title,
+    time(rowOf(plan, "Conductor", method).latenessP99),
+    ...engines.map((engine) => usd(rowOf(plan, engine, method).cost.total)),
+  ];
+  return markdownTable(
+    ["", "late", ...engines],
+    [
+      ...intervals.map((intervalSeconds) =>
+        line(`poll every ${intervalSeconds} s`, { ...jobs, intervalSeconds }, "poll"),
+      ),
+      line("backoff", { ...jobs, intervalSeconds: 5 }, "backoff"),
+      line("callback", jobs, "callback"),
+    ],
+  );
+}
+
+function millionTable(): string {
+  const line = (title: string, plan: Plan, method: Method) => [
+    title,
+    figure(rowOf(plan, "Conductor", method).pollsPerSecond),
+    ...engines.map((engine) => usd(rowOf(plan, engine, method).cost.total)),
+  ];
+  return markdownTable(
+    ["", "polls a second", ...engines],
+    [
+      ...intervals.map((intervalSeconds) =>
+        line(`poll every ${intervalSeconds} s`, { ...million, intervalSeconds }, "poll"),
+      ),
+      line("callback", million, "callback"),
+    ],
+  );
+}
+
+function startShare(): { rate: number; usd: number } {
+  return { rate: estimate(million).startsPerSecond, usd: rowOf(million, "Conductor", "callback").cost.total };
+}
+
+function pricesTable(): string {
+  const rows = Object.values<Price>(prices).map((price) => [
+    price.name,
+    `$${price.usd}${tiersOf(price)} a ${price.per}`,
+    [`[AWS](${price.url})`, ...(price.via === undefined ? [] : [`[quoted](${price.via})`])].join(", "),
+    price.read,
+    price.note ?? "",
+  ]);
+  return markdownTable(["", "USD", "source", "read", "note"], rows);
+}
+
+function tiersOf({ tiers = [] }: Price): string {
+  return tiers.map(({ from, usd: price }) => `; from ${figure(from)} on $${price}`).join("");
+}
