@@ -1,4 +1,4 @@
-import type { StepId } from "@long-running-api/kit/step-ids";
+import type { TutorialStepId } from "@long-running-api/kit/step-ids";
 
 /** A question that is asked before something is done; what is done then shows the answer. */
 export interface Prediction {
@@ -42,7 +42,7 @@ export const problemLesson: Lesson = {
 };
 
 /** What is asked and explained at each step. */
-export function lessonOf(step: StepId, { workSeconds, intervalSeconds }: Times): Lesson {
+export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }: Times): Lesson {
   return {
     "01-table": {
       prediction: {

@@ -2,7 +2,7 @@ import { APIGatewayClient, GetIntegrationCommand, GetResourcesCommand } from "@a
 import { DescribeTableCommand, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { GetRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import type { StepId } from "@long-running-api/kit/step-ids";
+import type { TutorialStepId } from "@long-running-api/kit/step-ids";
 import { findApi } from "../steps/03-api/find-api.ts";
 import type { Work } from "../steps/step.ts";
 
@@ -15,11 +15,11 @@ export interface Made {
 }
 
 /** Reads what a step made. */
-export function madeBy(step: StepId, place: Place): Promise<Made> {
+export function madeBy(step: TutorialStepId, place: Place): Promise<Made> {
   return readers[step](place);
 }
 
-const readers: Readonly<Record<StepId, (place: Place) => Promise<Made>>> = {
+const readers: Readonly<Record<TutorialStepId, (place: Place) => Promise<Made>>> = {
   async "01-table"({ target, names: { table } }) {
     const { Table } = await using(new DynamoDBClient(target.aws), (client) =>
       client.send(new DescribeTableCommand({ TableName: table })),

@@ -1,6 +1,6 @@
 import type { Reported } from "../checks/engine/report.ts";
 import { steps } from "../steps/index.ts";
-import type { Step, Work } from "../steps/step.ts";
+import type { TutorialStep, Work } from "../steps/step.ts";
 import { checkStep } from "./check-step.ts";
 import { explain } from "./explain.ts";
 import { heldInRun, journalEnd } from "./held.ts";
@@ -32,7 +32,7 @@ export interface Stage {
   /** What it made; nothing if it made nothing that lasts. */
   made?(): Promise<Made>;
   /** Whether it is there, made in an earlier session. */
-  isThere?: Step["id"];
+  isThere?: TutorialStep["id"];
 }
 
 const intervalSeconds = 5;
@@ -66,7 +66,7 @@ function problemStage(work: Work, workSeconds: number): Stage {
   };
 }
 
-function stageOf(step: Step, work: Work, lesson: Lesson): Stage {
+function stageOf(step: TutorialStep, work: Work, lesson: Lesson): Stage {
   const { output, target } = work;
   return {
     id: step.id,

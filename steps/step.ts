@@ -3,7 +3,7 @@ import { handleSignals } from "@long-running-api/kit/interrupt";
 import { main } from "@long-running-api/kit/main";
 import type { Names } from "@long-running-api/kit/names";
 import { createOutput, type Output } from "@long-running-api/kit/output";
-import type { StepId } from "@long-running-api/kit/step-ids";
+import type { StepId, TutorialStepId } from "@long-running-api/kit/step-ids";
 import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom, type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
@@ -20,6 +20,7 @@ export interface StepOptions {
   "as-printed"?: boolean;
   "request-id"?: string;
   sync?: boolean;
+  loop?: boolean;
 }
 
 /** What a step works with. */
@@ -67,6 +68,9 @@ export interface Step {
   apply(work: Work): Promise<Done>;
   undo(work: Work): Promise<Done>;
 }
+
+/** A step of the tutorial itself. */
+export type TutorialStep = Step & { id: TutorialStepId };
 
 /** Makes the file of a step a command: `npx tsx steps/01-table [--undo] [options]`. */
 export async function stepCommand(meta: ImportMeta, step: Step): Promise<void> {

@@ -5,10 +5,11 @@ import type { CheckId, Outcome } from "../checks/engine/check.ts";
 import type { Report } from "../checks/engine/report.ts";
 import type { Fault } from "../instructor/fault.ts";
 import { faults } from "../instructor/faults/index.ts";
-import { checkSolved } from "./support/fault-runs/fault-run.ts";
+import { checkCalledBack, checkSolved } from "./support/fault-runs/fault-run.ts";
 import { openFaultRuns } from "./support/fault-runs/pool.ts";
 import type { Observations } from "./support/observations/observation.ts";
 import { staleness, storeObservations } from "./support/observations/stored.ts";
+import { commandOf } from "./support/replay.ts";
 import { normalized, recording, transcript } from "./support/transcript.ts";
 
 // Law 2: a check carries its proof. Each fault is put into a solved cloud of its own; exactly the checks that it
@@ -48,6 +49,16 @@ describe("the solved environment", () => {
   });
 });
 
+describe("the second method", () => {
+  for (const runtime of ["node", "python"] as const)
+    test(`called-back: with the function in ${runtime}`, { timeout: matrixMsMax }, async ({ skip }) => {
+      if (runtime === "python" && !python.command) return skip(python.why);
+      const { report, observations, text } = await checkCalledBack(runtime);
+      expect(idsOf(report, "fail", "skip", "unknown"), text).toEqual([]);
+      expectStored("called-back", observations, `${recorder} -t "called-back:"`);
+    });
+});
+
 describe.concurrent("each fault", () => {
   for (const fault of faults)
     test(`${fault.id}: ${fault.story}`, { timeout: matrixMsMax }, async ({ skip }) => {
@@ -59,7 +70,7 @@ describe.concurrent("each fault", () => {
       expect(idsOf(mended.report, "fail", "skip", "unknown"), mended.text).toEqual([]);
       expect(undone.status).not.toBe("pass");
       const command = `${recorder} -t "each fault ${fault.id}:"`;
-      const told = `${fault.story}\n$ npx tsx checks --solution\n\n${normalized(text, { apiId })}`;
+      const told = `${fault.story}\n$ npx tsx ${commandOf(fault)} --solution\n\n${normalized(text, { apiId })}`;
       expect(told, `test/transcripts/${fault.id}.txt is stale: ${command}`).toBe(transcript(fault.id, told));
       expectStored(fault.id, observations, command);
     });

@@ -1,5 +1,7 @@
+import { callbackStepId } from "@long-running-api/kit/step-ids";
 import { describe, expect, test } from "vitest";
-import { checks } from "../checks/all.ts";
+import { callbackChecks } from "../checks/06-callback/checks.ts";
+import { checks, everyCheck } from "../checks/all.ts";
 import { type CheckId, type Outcome, pass, stepOf, type Verdict } from "../checks/engine/check.ts";
 import type { Report, Reported } from "../checks/engine/report.ts";
 import { errorHints } from "../checks/rules/error-hint.ts";
@@ -7,8 +9,8 @@ import type { Fault } from "../instructor/fault.ts";
 import { faults } from "../instructor/faults/index.ts";
 import { messagesOf } from "./support/messages.ts";
 import { canonicalApiId } from "./support/observations/canonical.ts";
-import { solvedObservations, storedNames, storedObservations } from "./support/observations/stored.ts";
-import { replay } from "./support/replay.ts";
+import { rightObservation, storedNames, storedObservations } from "./support/observations/stored.ts";
+import { commandOf, replay } from "./support/replay.ts";
 import { sources } from "./support/sources.ts";
 import {
   altered,
@@ -25,9 +27,16 @@ const replays = new Map<string, Promise<Replayed>>();
 
 /** The report on a stored environment; each is judged once. */
 function replayOf(name: string): Promise<Replayed> {
-  const known = replays.get(name) ?? replay(checks, storedObservations(name));
+  const known = replays.get(name) ?? replay(checksOf(name), storedObservations(name));
   replays.set(name, known);
   return known;
+}
+
+/** The checks that judge a stored environment. */
+function checksOf(name: string) {
+  const second =
+    name === "called-back" || faults.some(({ id, step }) => id === name && step === callbackStepId);
+  return second ? callbackChecks : checks;
 }
 
 describe("each fault", () => {
@@ -37,7 +46,7 @@ describe("each fault", () => {
       expect(idsOf(report, "fail"), text).toEqual(fault.trips);
       expect(idsOf(report, "unknown"), text).toEqual(fault.unsure ?? []);
       expect(looseSkips(fault, report)).toEqual([]);
-      const told = `${fault.story}\n$ npx tsx checks --solution\n\n${normalized(text, { apiId: canonicalApiId })}`;
+      const told = `${fault.story}\n$ npx tsx ${commandOf(fault)} --solution\n\n${normalized(text, { apiId: canonicalApiId })}`;
       const command = `RECORD=1 npx vitest run test/judges.test.ts -t ${fault.id}`;
       expect(told, `if the new text is right: ${command}`).toBe(transcript(fault.id, told));
     });
@@ -49,7 +58,7 @@ function looseSkips({ trips, unsure = [] }: Fault, report: Report) {
   return report.checks.filter(({ status, because }) => status === "skip" && !causes.includes(because));
 }
 
-test.each(["solved", "solved-python"])("%s passes", async (name) => {
+test.each(["solved", "solved-python", "called-back"])("%s passes", async (name) => {
   const { report, text } = await replayOf(name);
   expect(idsOf(report, "fail", "skip", "unknown"), text).toEqual([]);
 });
@@ -66,17 +75,17 @@ describe("completeness", () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(faults.filter(({ step, trips }) => step !== stepOf(trips[0])).map(({ id }) => id)).toEqual([]);
     expect(transcriptNames().sort()).toEqual(ids);
-    expect(storedNames().sort()).toEqual([...ids, "solved", "solved-python"].sort());
+    expect(storedNames().sort()).toEqual([...ids, "solved", "solved-python", "called-back"].sort());
   });
 
   test("every check fails for some fault", () => {
     const failing = syntheticObservations.filter(({ status }) => status === "fail").map(({ check }) => check);
     const tripped = new Set([...faults.flatMap(({ trips }) => trips), ...failing]);
-    expect(checks.map(({ id }) => id).filter((id) => !tripped.has(id))).toEqual([]);
+    expect(everyCheck.map(({ id }) => id).filter((id) => !tripped.has(id))).toEqual([]);
   });
 
   test("every message of the checks is printed by some fault or synthetic observation", async () => {
-    const names = ["solved", "solved-python", ...faults.map(({ id }) => id)];
+    const names = ["solved", "solved-python", "called-back", ...faults.map(({ id }) => id)];
     const reports = await Promise.all(names.map(replayOf));
     const verdicts = [
       ...reports.flatMap(({ report }) => report.checks),
@@ -100,8 +109,10 @@ describe("completeness", () => {
 
   test("every judge is needed: a fault or a synthetic observation notices one that always passes", async () => {
     const survivors: CheckId[] = [];
-    for (const { id } of checks) if (!(await isNoticed(id))) survivors.push(id);
-    console.log(`judges that always pass: ${checks.length - survivors.length} killed of ${checks.length}`);
+    for (const { id } of everyCheck) if (!(await isNoticed(id))) survivors.push(id);
+    console.log(
+      `judges that always pass: ${everyCheck.length - survivors.length} killed of ${everyCheck.length}`,
+    );
     expect(survivors).toEqual([]);
   });
 });
@@ -115,8 +126,10 @@ function errorsIn(seen: unknown): string[] {
 /** Whether something fails when a check always passes. */
 async function isNoticed(id: CheckId): Promise<boolean> {
   if (syntheticObservations.some((each) => each.check === id && each.status !== "pass")) return true;
-  const mutated = checks.map((check) => (check.id === id ? { ...check, judge: () => pass("") } : check));
   for (const fault of faults.filter(({ trips }) => trips.includes(id))) {
+    const mutated = checksOf(fault.id).map((each) =>
+      each.id === id ? { ...each, judge: () => pass("") } : each,
+    );
     const { report } = await replay(mutated, storedObservations(fault.id));
     if (idsOf(report, "fail").join() !== fault.trips.join()) return true;
   }
@@ -128,8 +141,8 @@ function idsOf({ checks }: Report, ...outcomes: readonly Outcome[]): CheckId[] {
 }
 
 function verdictOf({ check: id, sets }: SyntheticObservation): Verdict {
-  const check = checks.find((each) => each.id === id);
-  const solved = solvedObservations().get(id);
+  const check = everyCheck.find((each) => each.id === id);
+  const solved = rightObservation(id);
   if (!check || !solved || !("seen" in solved)) throw new Error(`No check ${id} sees anything.`);
   return check.judge(altered(solved.seen, sets));
 }

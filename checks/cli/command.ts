@@ -3,7 +3,7 @@ import { handleSignals } from "@long-running-api/kit/interrupt";
 import type { Names } from "@long-running-api/kit/names";
 import { createOutput, type Output, wrapFor } from "@long-running-api/kit/output";
 import { canPrompt } from "@long-running-api/kit/prompt";
-import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
 import { openTarget } from "@long-running-api/kit/targets";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
 import type { Target } from "@long-running-api/kit/targets/target";
@@ -49,7 +49,7 @@ export async function runCommand({ argv, usage, steps, load, words }: ChecksComm
       about:
         "Verifies the tutorial, however you built it. Read-only, except for one probe request with its own id.",
       options,
-      ...(words ? { words: { label: "step", known: stepIds } } : {}),
+      ...(words ? { words: { label: "step", known: everyStepId } } : {}),
     },
     argv,
   );
@@ -65,7 +65,7 @@ export async function runCommand({ argv, usage, steps, load, words }: ChecksComm
   const target = await openTarget(line.options, { writes: false });
   try {
     const names = namesFrom(line.options);
-    const chosen = line.words.length > 0 ? stepIds.filter((step) => line.words.includes(step)) : steps;
+    const chosen = line.words.length > 0 ? everyStepId.filter((step) => line.words.includes(step)) : steps;
     const checks = await load(chosen);
     if (line.options.watch) {
       const { watch } = await import("./watch/index.ts");

@@ -34,6 +34,7 @@ test("a step that was not done comes next", () => {
 test.each([
   [["pass"], {}, "npx tsx steps/04-workflow --learner ann"],
   [["pass"], { steps: ["05-run"] }, "npx tsx exercises"],
+  [["pass"], { steps: ["06-callback"] }, "npx tsx exercises"],
   [["pass", "fail"], {}, "npx tsx checks/03-api --learner ann --hint"],
   [["fail"], { hint: true }, "npx tsx checks/03-api --learner ann --solution"],
   [["fail"], { solution: true }, "npx tsx checks/03-api --learner ann"],

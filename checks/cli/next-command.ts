@@ -1,5 +1,5 @@
 import type { Names } from "@long-running-api/kit/names";
-import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { callbackStepId, type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { sameWords } from "@long-running-api/kit/targets/same-words";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { Report } from "../engine/report.ts";
@@ -28,6 +28,6 @@ export function nextCommand({ checks }: Pick<Report, "checks">, shown: Shown): s
   }
   if (checks.some(({ status }) => status !== "pass")) return undefined; // the report names the cause
   const last = shown.steps.at(-1) ?? "05-run";
-  const next = stepIds[stepIds.indexOf(last) + 1];
+  const next = last === callbackStepId ? undefined : stepIds[stepIds.indexOf(last) + 1];
   return next === undefined ? "npx tsx exercises" : `npx tsx steps/${next}${words}`;
 }

@@ -3,7 +3,7 @@ import type { Names } from "@long-running-api/kit/names";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import type { MethodSeen } from "../rules/gateway/method.ts";
 import { type ApiSeen, readApi, restApis } from "./api.ts";
-import { ownerOf } from "./owner.ts";
+import { isOfCallback, ownerOf } from "./owner.ts";
 import type { Search } from "./search.ts";
 
 export const postPath = "/invoke-lambda";
@@ -18,8 +18,10 @@ const candidatesMax = 40;
 export async function findApi(context: ProbeContext): Promise<Search<ApiSeen>> {
   const { names, target } = context;
   const where = `in ${target.aws.region}`;
-  const all = await context.ask(restApis);
   const { api: chosen } = names.chosen;
+  const all = (await context.ask(restApis)).filter(
+    ({ name = "" }) => chosen !== undefined || !isOfCallback(name, names),
+  );
   const looked =
     chosen === undefined ? `with POST ${postPath} and GET /{requestId} ${where}` : `${chosen} ${where}`;
   const open = all.filter(({ id, name, tags = {} }) =>

@@ -4,7 +4,7 @@ import { readFunctionArn } from "../rules/gateway/lambda-uri.ts";
 import { findIntegrationTarget } from "./find-integration-target.ts";
 import { type FunctionSeen, functionNames, getFunction } from "./function.ts";
 import { nearestOwn } from "./nearest-own.ts";
-import { ownerOf } from "./owner.ts";
+import { isOfCallback, ownerOf } from "./owner.ts";
 import type { Search } from "./search.ts";
 import { namesTable } from "./table-name.ts";
 
@@ -32,7 +32,7 @@ async function byName(context: ProbeContext, nameOrArn: string): Promise<Search<
   const found = await context.ask(getFunction, nameOrArn);
   if (found) return { found: found.seen, looked };
   const name = readFunctionArn(nameOrArn)?.functionName ?? nameOrArn;
-  const all = await context.ask(functionNames);
+  const all = await context.ask(otherFunctions);
   const near = await nearestOwn(name, all, async (candidate) => {
     const other = await undefinedIfUnreadable(context, () => context.ask(getFunction, candidate));
     return ownerOf(other?.seen.tags ?? {}, context.names) === "foreign";
@@ -40,11 +40,17 @@ async function byName(context: ProbeContext, nameOrArn: string): Promise<Search<
   return near === undefined ? { others: all, looked } : { nearest: near, looked };
 }
 
+/** The functions that may be the tutorial's: all but the one that calls back. */
+async function otherFunctions(context: ProbeContext): Promise<string[]> {
+  const all = await context.ask(functionNames);
+  return all.filter((name) => !isOfCallback(name, context.names));
+}
+
 const candidatesMax = 25;
 
 /** Reads each function of a small account; in a large one, --function must name it. */
 async function byUse(context: ProbeContext, named: Search<FunctionSeen>): Promise<Search<FunctionSeen>> {
-  const all = await context.ask(functionNames);
+  const all = await context.ask(otherFunctions);
   const { found: _, ...missing } = named;
   if (all.length > candidatesMax) return missing;
   const looked = await Promise.all(all.map((name) => context.ask(getFunction, name)));

@@ -4,7 +4,7 @@ import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { requestOf, tasksOf } from "../rules/workflow/tasks.ts";
 import { findApi } from "./find-api.ts";
-import { isMarkedForOther } from "./owner.ts";
+import { isMarkedForOther, isOfCallback } from "./owner.ts";
 import type { Search } from "./search.ts";
 
 /** The workflow definition by its name; else the only one that calls the API. */
@@ -14,7 +14,7 @@ export async function findWorkflow(context: ProbeContext): Promise<Search<Workfl
   const conductor = await target.conductor();
   const named = await conductor.definition(names.workflow);
   if (named) return { found: named, looked };
-  const all = await conductor.definitions();
+  const all = (await conductor.definitions()).filter(({ name }) => !isOfCallback(name, names));
   const calling = names.chosen.workflow === undefined ? await callers(context, all) : [];
   if (calling.length === 1 && calling[0]) return { found: calling[0], looked };
   if (calling.length > 1) return { several: [...new Set(calling.map(({ name }) => name))], looked };

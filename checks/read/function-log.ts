@@ -12,7 +12,15 @@ export async function lastError(context: ProbeContext, sinceMs: number): Promise
 
 /** The lines of the function's log since a time; none where there is no log, or it may not be read. */
 export async function linesSince(context: ProbeContext, sinceMs: number): Promise<readonly string[]> {
-  const { name } = await context.ask(theFunction);
+  return await linesOf(context, (await context.ask(theFunction)).name, sinceMs);
+}
+
+/** The same for any function. */
+export async function linesOf(
+  context: ProbeContext,
+  name: string,
+  sinceMs: number,
+): Promise<readonly string[]> {
   const { client, FilterLogEventsCommand } = await context.ask(cloudWatchLogs);
   const answer = await undefinedIfUnreadable(context, () =>
     client.send(

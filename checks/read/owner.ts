@@ -1,4 +1,4 @@
-import { learnerTagKey, type Names, tutorialTag } from "@long-running-api/kit/names";
+import { callbackNames, learnerTagKey, type Names, tutorialTag } from "@long-running-api/kit/names";
 
 /**
  * Who owns a resource, by its tags: `own` has the tags that our steps set for this learner, `foreign` those of
@@ -19,4 +19,10 @@ export function ownerOf(
 export function isMarkedForOther(description: string, { learner }: Pick<Names, "learner">): boolean {
   const found = new RegExp(`\\[${tutorialTag.key}=\\S+?(?: ${learnerTagKey}=(\\S+?))?\\]$`).exec(description);
   return found !== null && found[1] !== learner;
+}
+
+/** Whether a name is that of the second method's function, API or workflow, which are none of the tutorial's own. */
+export function isOfCallback(name: string, names: Names): boolean {
+  const { function: functionName, api, workflow } = callbackNames(names);
+  return [functionName, api, workflow].includes(name);
 }

@@ -92,13 +92,19 @@ function withEnding(execution: Workflow, entries: readonly JournalEntry[] = []):
 
 function kindOf({ tasks = [], workflowDefinition }: Workflow): RunKind {
   const types = new Set([...(workflowDefinition?.tasks ?? []), ...tasks].map((task) => taskTypeOf(task)));
+  // A poll may follow a task that waits: as its proof, and as its fallback.
+  if (waitingTask(tasks)) return "callback";
   if (types.has("HTTP_POLL"))
     return settingsOf(tasks).strategy === "EXPONENTIAL_BACKOFF" ||
       settingsOf(tasks).strategy === "LINEAR_BACKOFF"
       ? "backoff"
       : "poll";
-  const waits = tasks.some(({ inputData }) => inputData?.["asyncComplete"] === true);
-  return waits || types.has("WAIT") || types.has("HUMAN") ? "callback" : "sync";
+  return types.has("WAIT") || types.has("HUMAN") ? "callback" : "sync";
+}
+
+/** The task that waits for a callback, in its latest try. */
+function waitingTask(tasks: readonly Task[]): Task | undefined {
+  return tasks.findLast(({ inputData }) => inputData?.["asyncComplete"] === true);
 }
 
 function taskTypeOf(task: object): string {
@@ -120,7 +126,7 @@ function settingsOf(tasks: readonly Task[]): Pick<RunRecord, "pollSeconds" | "st
 
 /** The request with which the function completes the task: its time is that of the task's end. */
 function callbackOf(tasks: readonly Task[], at: (time: number) => number): RunRequest[] {
-  const task = tasks.at(-1);
+  const task = waitingTask(tasks) ?? tasks.at(-1);
   if (task?.status !== "COMPLETED" || !task.endTime) return [];
   const time = at(Number(task.endTime));
   return [

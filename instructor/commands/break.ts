@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
-import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
 import { sameWords } from "@long-running-api/kit/targets/same-words";
@@ -36,7 +36,7 @@ const spec = {
     list: { type: "boolean", help: "list the faults of the step, and change nothing" },
     ...targetOptions,
   },
-  words: { label: "step", known: stepIds, max: 1 },
+  words: { label: "step", known: everyStepId, max: 1 },
 } as const;
 
 /** Injects a fault into a solved environment. */
@@ -44,7 +44,7 @@ export async function breakIt(argv: readonly string[]): Promise<number> {
   const line = readCommandLine(spec, argv);
   if (!line) return 0;
   const { options, words } = line;
-  const step = stepIds.find((id) => id === words[0]);
+  const step = everyStepId.find((id) => id === words[0]);
   if (options.list === true) return list(step);
   if (!step) throw whichStep();
   if (options.fault !== undefined && (options.random || options.seed !== undefined))
@@ -124,7 +124,7 @@ async function breakClass(
 }
 
 function list(step: StepId | undefined): number {
-  for (const id of stepIds) {
+  for (const id of everyStepId) {
     if (step !== undefined && id !== step) continue;
     console.log(id);
     const some = faults.filter((fault) => fault.step === id);
@@ -137,7 +137,7 @@ function list(step: StepId | undefined): number {
 function whichStep(): Problem {
   return new Problem(
     "Name a step first.",
-    { known: stepIds.join(", ") },
+    { known: everyStepId.join(", ") },
     `${usage} 03-api, or ${usage} --list`,
   );
 }

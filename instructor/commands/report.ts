@@ -5,7 +5,7 @@ import { readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { createLiveBlock } from "@long-running-api/kit/live-block";
 import { createOutput, type Output } from "@long-running-api/kit/output";
-import { stepIds } from "@long-running-api/kit/step-ids";
+import { everyStepId, type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { targetOptions } from "@long-running-api/kit/targets/options";
@@ -50,7 +50,7 @@ const spec = {
     color,
     help,
   },
-  words: { label: "step", known: stepIds },
+  words: { label: "step", known: everyStepId },
 } as const;
 
 /** Calls take as long as the function works, and each uses an execution of the account. */
@@ -68,7 +68,8 @@ export async function report(argv: readonly string[]): Promise<number> {
   if ((format === "exercism" || format === "autograder") && options.out === undefined)
     throw new Problem(`--format ${format} needs --out FOLDER.`, {}, `${usage} --help`);
   const people = options.roster === undefined ? undefined : openRoster(options.roster);
-  const steps = words.length === 0 ? stepIds : stepIds.filter((step) => words.includes(step));
+  const steps: readonly StepId[] =
+    words.length === 0 ? stepIds : everyStepId.filter((step) => words.includes(step));
   const checks = await checksFor(steps);
   const judged = checks.filter(({ step, acts }) => steps.includes(step) && !(options.quick && acts));
   const ids = judged.map(({ id }) => id);
@@ -105,7 +106,7 @@ export async function report(argv: readonly string[]): Promise<number> {
 interface ClassRun {
   target: Target;
   checks: readonly Check[];
-  steps: (typeof stepIds)[number][] | typeof stepIds;
+  steps: readonly StepId[];
   passive: boolean;
 }
 

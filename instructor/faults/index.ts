@@ -6,6 +6,7 @@ import { lambdaFaults } from "./02-lambda/index.ts";
 import { apiFaults } from "./03-api/index.ts";
 import { workflowFaults } from "./04-workflow/index.ts";
 import { runFaults } from "./05-run.ts";
+import { callbackFaults } from "./06-callback.ts";
 
 /** Every fault, in the order of the checks that it trips. */
 export const faults: readonly Fault[] = [
@@ -14,6 +15,7 @@ export const faults: readonly Fault[] = [
   ...apiFaults,
   ...workflowFaults,
   ...runFaults,
+  ...callbackFaults,
 ];
 
 /** The fault of a name; an unknown one is a Problem that lists those of the step. */

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
 import { stepOf } from "../../checks/engine/check.ts";
 import type { Fault } from "../fault.ts";
 import { faults } from "../faults/index.ts";
 
 /** The faults for an environment that is solved up to a step: every check that they trip can be judged. */
 export function faultsUpTo(step: StepId): readonly Fault[] {
-  const last = stepIds.indexOf(step);
+  const last = everyStepId.indexOf(step);
   return faults.filter(
-    (fault) => fault.step === step && fault.trips.every((id) => stepIds.indexOf(stepOf(id)) <= last),
+    (fault) => fault.step === step && fault.trips.every((id) => everyStepId.indexOf(stepOf(id)) <= last),
   );
 }
 

@@ -1,9 +1,10 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { callbackNames } from "@long-running-api/kit/names";
+import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
 import { findFunction } from "../../steps/02-lambda/function.ts";
 import { findApi } from "../../steps/03-api/find-api.ts";
-import { steps } from "../../steps/index.ts";
+import { everyStep } from "../../steps/index.ts";
 import type { Work } from "../../steps/step.ts";
 import type { Fault, Place } from "../fault.ts";
 
@@ -22,7 +23,7 @@ export async function mend(fault: Fault, work: Work): Promise<string[]> {
 }
 
 async function laterSteps(place: Place, broken: StepId): Promise<StepId[]> {
-  const later = stepIds.slice(stepIds.indexOf(broken) + 1);
+  const later = everyStepId.slice(everyStepId.indexOf(broken) + 1);
   const there = await Promise.all(later.map((id) => isThere[id](place)));
   return later.filter((_, index) => there[index]);
 }
@@ -37,10 +38,12 @@ const isThere: Readonly<Record<StepId, (place: Place) => Promise<boolean>>> = {
   "04-workflow": async ({ target, names }) =>
     (await (await target.conductor()).definition(names.workflow)) !== undefined,
   "05-run": async () => false,
+  "06-callback": async ({ target, names }) =>
+    (await (await target.conductor()).definition(callbackNames(names).workflow)) !== undefined,
 };
 
 function stepOf(id: StepId) {
-  const step = steps.find((each) => each.id === id);
+  const step = everyStep.find((each) => each.id === id);
   if (!step) throw new Error(`There is no step ${id}.`);
   return step;
 }

@@ -1,6 +1,6 @@
 import { Problem } from "@long-running-api/foundation/problem";
-import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
-import { checks } from "../../checks/all.ts";
+import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
+import { everyCheck } from "../../checks/all.ts";
 import { runOf } from "../../checks/engine/run.ts";
 import type { Place } from "../fault.ts";
 
@@ -14,8 +14,8 @@ const calls: readonly string[] = [
 
 /** Refuses an environment that does not pass: its mistake could not be distinguished from the fault. */
 export async function requireSolved({ target, names }: Place, step: StepId): Promise<void> {
-  const wanted = stepIds.slice(0, stepIds.indexOf(step) + 1);
-  const configured = checks.filter(({ id }) => !calls.includes(id));
+  const wanted = everyStepId.slice(0, everyStepId.indexOf(step) + 1);
+  const configured = everyCheck.filter(({ id }) => !calls.includes(id));
   const report = await runOf(configured, { target, names, steps: wanted });
   const wrong = report.checks.find(({ status }) => status !== "pass");
   if (!wrong) return;

@@ -14,12 +14,12 @@ import { tagsOf } from "@long-running-api/kit/names";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { ownFilesSentence } from "../designs/index.ts";
 import { isOurs, tagList, tagRecord } from "../owned.ts";
-import { designsOf, inTurn, type Step, stepCommand, type Work } from "../step.ts";
+import { designsOf, inTurn, stepCommand, type TutorialStep, type Work } from "../step.ts";
 import { readTableDesign } from "./design.ts";
 
 const secondsMax = 90; // a table takes a few to appear or go
 
-export const table: Step = {
+export const table: TutorialStep = {
   id: "01-table",
   title: "Create the DynamoDB table that tracks each request",
   plan: (names) => [`create the DynamoDB table ${names.table} (billed per request)`],

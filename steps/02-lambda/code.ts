@@ -17,15 +17,21 @@ const zipTime = new Date(1980, 0, 1);
 
 export type Variant = "node" | "python";
 
+/** A function in both languages: the tutorial's, or the one that calls back. */
+export type Written = "function" | "callback";
+
 /** The variant that a learner has written; TypeScript if there is none, or both. */
-export async function variantOf(designs: Designs): Promise<Variant> {
-  const [script, python] = [await designs.find("function.ts"), await designs.find("function.py")];
+export async function variantOf(designs: Designs, written: Written = "function"): Promise<Variant> {
+  const [script, python] = [await designs.find(`${written}.ts`), await designs.find(`${written}.py`)];
   return python?.own && !script?.own ? "python" : "node";
 }
 
 /** Packs the TypeScript function, bundled into one file; AWS's runtime contains the SDK. */
-async function packNode(designs: Designs = referenceDesigns): Promise<FunctionCode> {
-  const design = await requireDesign(designs, "function.ts");
+async function packNode(
+  designs: Designs = referenceDesigns,
+  written: Written = "function",
+): Promise<FunctionCode> {
+  const design = await requireDesign(designs, `${written}.ts`);
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
     entryPoints: [design.path],
@@ -63,8 +69,11 @@ function scriptMistake(design: DesignFile, { errors }: BuildFailure) {
 }
 
 /** Packs the Python function unchanged. */
-async function packPython(designs: Designs = referenceDesigns): Promise<FunctionCode> {
-  const file = await requireDesign(designs, "function.py");
+async function packPython(
+  designs: Designs = referenceDesigns,
+  written: Written = "function",
+): Promise<FunctionCode> {
+  const file = await requireDesign(designs, `${written}.py`);
   const mistake = file.own ? await pythonMistake(file) : undefined;
   if (mistake) throw mistake;
   return {

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { type CloudWatchLogsClient, DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateFunctionCommand,
+  DeleteFunctionCommand,
   type FunctionConfiguration,
   GetFunctionCommand,
   type LambdaClient,
@@ -13,7 +15,7 @@ import { waitUntil } from "@long-running-api/foundation/wait";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { type Names, tagsOf } from "@long-running-api/kit/names";
 import type { Target } from "@long-running-api/kit/targets/target";
-import { requireOurs } from "../owned.ts";
+import { isOurs, requireOurs } from "../owned.ts";
 import type { FunctionCode } from "./code.ts";
 
 export interface FunctionDesign {
@@ -22,6 +24,10 @@ export interface FunctionDesign {
   processingSeconds: number;
   timeoutSeconds: number;
   waiting: Target["waiting"];
+  /** By default what the tutorial's function does. */
+  description?: string;
+  /** Environment variables in addition to those for the table and the work. */
+  variables?: Readonly<Record<string, string>>;
 }
 
 const secondsMax = 120; // a function takes a few to become Active
@@ -100,15 +106,18 @@ async function update(
   }
 }
 
-function settings(names: Names, { code, roleArn, processingSeconds, timeoutSeconds }: FunctionDesign) {
+function settings(names: Names, design: FunctionDesign) {
+  const { code, roleArn, processingSeconds, timeoutSeconds, variables = {} } = design;
+  const own = { TABLE_NAME: names.table, PROCESSING_SECONDS: String(processingSeconds) };
   return {
     Runtime: code.runtime,
     Handler: code.handler,
     Role: roleArn,
     Timeout: timeoutSeconds,
     Description:
+      design.description ??
       "The tutorial's long-running function: the action invoke works for a while, the action status returns the status",
-    Environment: { Variables: { TABLE_NAME: names.table, PROCESSING_SECONDS: String(processingSeconds) } },
+    Environment: { Variables: { ...own, ...variables } },
   };
 }
 
@@ -139,4 +148,23 @@ async function whileRoleIsYoung(request: () => Promise<unknown>): Promise<void> 
     { secondsMax: roleSecondsMax, everyMs: 2_000 },
   );
   if (!done) throw last;
+}
+
+/** Deletes a function of ours before its log group: an invocation in progress would create the group again. */
+export async function dropFunction(
+  clients: { lambda: LambdaClient; logs: CloudWatchLogsClient },
+  names: Names,
+): Promise<string> {
+  const FunctionName = names.function;
+  const found = await findFunction(clients.lambda, FunctionName);
+  if (!found) return `The function ${FunctionName} did not exist.`;
+  if (!isOurs(found.tags, names))
+    return `The function ${FunctionName} was not created by these steps (it lacks their tags), so it is kept.`;
+  await unless("ResourceNotFoundException", () =>
+    clients.lambda.send(new DeleteFunctionCommand({ FunctionName })),
+  );
+  await unless("ResourceNotFoundException", () =>
+    clients.logs.send(new DeleteLogGroupCommand({ logGroupName: `/aws/lambda/${FunctionName}` })),
+  );
+  return `Deleted the function ${FunctionName} and its log group.`;
 }

@@ -1,17 +1,16 @@
-import { CloudWatchLogsClient, DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
-import { DeleteFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { type OptionSpecs, readNumber } from "@long-running-api/kit/cli";
 import { ownFilesSentence } from "../designs/index.ts";
 import { sendFile } from "../designs/refused-file.ts";
 import { missingStep } from "../missing.ts";
-import { isOurs } from "../owned.ts";
-import { designsOf, inTurn, type Step, stepCommand, type Work } from "../step.ts";
+import { designsOf, inTurn, stepCommand, type TutorialStep, type Work } from "../step.ts";
 import { functionCode, type Variant, variantOf } from "./code.ts";
 import { readPolicyDesign, readSettingsDesign } from "./design.ts";
-import { ensureFunction, findFunction, timeoutSeconds } from "./function.ts";
+import { dropFunction, ensureFunction, timeoutSeconds } from "./function.ts";
 import { dropRole, ensureRole } from "./role.ts";
 
 export const defaultProcessingSeconds = 25;
@@ -36,7 +35,7 @@ export const lambdaOptions = {
   },
 } as const satisfies OptionSpecs;
 
-export const lambda: Step = {
+export const lambda: TutorialStep = {
   id: "02-lambda",
   title: "Create the long-running Lambda function and its execution role",
   options: lambdaOptions,
@@ -45,7 +44,7 @@ export const lambda: Step = {
     `create the Lambda function ${names.function}`,
   ],
   apply: (work) => inTurn(work, () => createFunction(work)),
-  undo: dropFunction,
+  undo: dropFunctionAndRole,
 };
 
 async function createFunction(work: Work) {
@@ -99,40 +98,19 @@ async function createFunction(work: Work) {
   }
 }
 
-function asVariant(runtime: string | undefined): Variant | undefined {
+/** The option `--runtime`. */
+export function asVariant(runtime: string | undefined): Variant | undefined {
   return runtime === "python" || runtime === "node" ? runtime : undefined;
 }
 
-/** Deletes the function before its log group: an invocation in progress would create the group again. */
-async function dropFunction({ target, names }: Work) {
+async function dropFunctionAndRole({ target, names }: Work) {
   const clients = {
     logs: new CloudWatchLogsClient(target.aws),
     iam: new IAMClient(target.aws),
     lambda: new LambdaClient(target.aws),
   };
-  const FunctionName = names.function;
-  const messages: string[] = [];
   try {
-    const found = await findFunction(clients.lambda, FunctionName);
-    if (found && !isOurs(found.tags, names))
-      messages.push(
-        `The function ${FunctionName} was not created by these steps (it lacks their tags), so it is kept.`,
-      );
-    else {
-      if (found)
-        await unless("ResourceNotFoundException", () =>
-          clients.lambda.send(new DeleteFunctionCommand({ FunctionName })),
-        );
-      if (found)
-        await unless("ResourceNotFoundException", () =>
-          clients.logs.send(new DeleteLogGroupCommand({ logGroupName: `/aws/lambda/${FunctionName}` })),
-        );
-      messages.push(
-        found
-          ? `Deleted the function ${FunctionName} and its log group.`
-          : `The function ${FunctionName} did not exist.`,
-      );
-    }
+    const messages = [await dropFunction(clients, names)];
     const role = {
       deleted: `Deleted the role ${names.role}.`,
       missing: `The role ${names.role} did not exist.`,

@@ -46,7 +46,8 @@ export async function readPrintedTemplates(): Promise<Templates> {
   return { postRequest, postResponse, getRequest, getResponse: undefined };
 }
 
-async function readTemplate(designs: Designs, name: DesignName): Promise<DesignFile> {
+/** Reads one template; an invalid one is a Problem with line and column. */
+export async function readTemplate(designs: Designs, name: DesignName): Promise<DesignFile> {
   const file = await requireDesign(designs, name);
   const { parseTemplate, TemplateError } = await import("@long-running-api/api-gateway/templates");
   try {

@@ -4,11 +4,12 @@ import { learnerTagKey, type Names, tutorialTag } from "@long-running-api/kit/na
 import { type DesignFile, type Designs, requireDesign } from "../designs/index.ts";
 import { listOf, readJson, textOf } from "../designs/json.ts";
 
-/** Reads workflow.json: the tutorial's workflow. */
+/** Reads workflow.json, the tutorial's workflow, or that of another method. */
 export async function readWorkflowDesign(
   designs: Designs,
+  name: "workflow.json" | "callback.json" | "callback-loop.json" = "workflow.json",
 ): Promise<{ definition: WorkflowDef; file: DesignFile }> {
-  const file = await requireDesign(designs, "workflow.json");
+  const file = await requireDesign(designs, name);
   const json = readJson(file);
   const tasks = listOf(file, json, "tasks");
   for (const task of tasks)

@@ -1,15 +1,17 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import type { WorkflowDef } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
+import type { Names } from "@long-running-api/kit/names";
 import { findApi } from "../03-api/find-api.ts";
 import { stageOf } from "../03-api/stage.ts";
 import { ownFilesSentence } from "../designs/index.ts";
 import { sendFile } from "../designs/refused-file.ts";
 import { missingStep } from "../missing.ts";
-import { designsOf, inTurn, type Step, stepCommand, type Work } from "../step.ts";
+import { type Done, designsOf, inTurn, stepCommand, type TutorialStep, type Work } from "../step.ts";
 import { fillIn, isMarked, readWorkflowDesign, sameDefinition } from "./definition.ts";
 import { registerTaskDefinitions, unregisterTaskDefinitions } from "./task-definitions.ts";
 
-export const workflow: Step = {
+export const workflow: TutorialStep = {
   id: "04-workflow",
   title: "Register the Conductor workflow, with the invoke URL filled in",
   plan: (names) => [`register the workflow definition ${names.workflow} in Conductor`],
@@ -24,15 +26,7 @@ async function register(work: Work) {
   const wanted = fillIn(definition, { name: names.workflow, invokeUrl, names });
   const conductor = await target.conductor();
   const registered = await conductor.definition(names.workflow);
-  if (registered && !isMarked(registered, names)) {
-    throw new Problem(
-      `A workflow definition ${names.workflow} exists, but these steps did not register it.`,
-      { "its description": registered.description ?? "none" },
-      [
-        "If you registered it by hand, continue with npx tsx checks/04-workflow. To register another one, choose another name with --workflow NAME.",
-      ],
-    );
-  }
+  requireMarked(registered, names);
   const taskDefinitions = await registerTaskDefinitions(target, wanted);
   const same = registered !== undefined && sameDefinition(registered, wanted);
   if (!same) await sendFile(file, "Conductor", () => conductor.register(wanted));
@@ -47,6 +41,19 @@ async function register(work: Work) {
     ],
     facts: { workflow: names.workflow, version: wanted.version ?? 1, invokeUrl },
   };
+}
+
+/** Refuses to replace a definition that these steps did not register. */
+export function requireMarked(registered: WorkflowDef | undefined, names: Names): void {
+  if (registered && !isMarked(registered, names)) {
+    throw new Problem(
+      `A workflow definition ${names.workflow} exists, but these steps did not register it.`,
+      { "its description": registered.description ?? "none" },
+      [
+        "If you registered it by hand, continue with its check. To register another one, choose another name with --workflow NAME.",
+      ],
+    );
+  }
 }
 
 /** The invoke URL of step 03's API. */
@@ -68,7 +75,8 @@ export async function findInvokeUrl({ target, names }: Pick<Work, "target" | "na
   }
 }
 
-async function unregister({ target, names }: Work) {
+/** Deletes a definition that these steps registered. */
+export async function unregister({ target, names }: Pick<Work, "target" | "names">): Promise<Done> {
   const conductor = await target.conductor();
   const registered = await conductor.definition(names.workflow);
   if (!registered) return { messages: [`The workflow definition ${names.workflow} did not exist.`] };

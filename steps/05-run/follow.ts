@@ -104,6 +104,8 @@ function createEventLines({ colors }: Output): (execution: Workflow) => string[]
 function ended(task: Task): string {
   const response = responseOf(task);
   const answer = response ? answered(response) : (task.reasonForIncompletion ?? "");
+  if (answer === "" && task.status === "COMPLETED")
+    return `${task.referenceTaskName}: completed by its callback`;
   return `${task.referenceTaskName}: ${asked(task)} → ${answer}`;
 }
 

@@ -1,27 +1,33 @@
-import { DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { ConductorApi, Workflow } from "@long-running-api/conductor/client";
 import { unless } from "@long-running-api/kit/aws-errors";
+import type { OptionSpecs } from "@long-running-api/kit/cli";
 import { missingStep } from "../missing.ts";
 import { correlationId } from "../owned.ts";
-import { type Done, inTurn, type Step, stepCommand, type Work } from "../step.ts";
+import { type Done, inTurn, stepCommand, type TutorialStep, type Work } from "../step.ts";
 import { seconds } from "./draw.ts";
 import { follow } from "./follow.ts";
 import { isOpen, reasonOf } from "./record.ts";
+import { removeRuns } from "./remove.ts";
 import { chooseRequestId, defaultRequestId, requireRequestId } from "./request-id.ts";
 import { runSynchronously } from "./sync.ts";
 
-export const run: Step = {
+/** Chooses the request of a run. */
+export const requestIdOption = {
+  "request-id": {
+    type: "string",
+    value: "ID",
+    help: `the requestId (default ${defaultRequestId}, or a new one if it is taken)`,
+  },
+} as const satisfies OptionSpecs;
+
+export const run: TutorialStep = {
   id: "05-run",
   title: "Run the workflow and follow it until it is COMPLETED",
   demonstration: ({ sync }) =>
     sync ? "Run the original problem: one HTTP task that waits for the function" : undefined,
   options: {
-    "request-id": {
-      type: "string",
-      value: "ID",
-      help: `the requestId (default ${defaultRequestId}, or a new one if it is taken)`,
-    },
+    ...requestIdOption,
     sync: {
       type: "boolean",
       help: "run the original problem instead: one HTTP task that waits and times out",
@@ -136,43 +142,6 @@ async function readProcessingSeconds({ target, names }: Work): Promise<number> {
   } finally {
     client.destroy();
   }
-}
-
-/** Terminates and removes the executions that this step started, and deletes their items. */
-async function removeRuns({ target, names }: Work): Promise<Done> {
-  const conductor = await target.conductor();
-  const runs = await conductor.executions(
-    `workflowType='${names.workflow}' AND correlationId='${correlationId(names)}'`,
-  );
-  const client = new DynamoDBClient(target.aws);
-  try {
-    for (const { workflowId } of runs) {
-      const execution = await conductor.execution(workflowId);
-      if (isOpen(execution?.status))
-        await conductor.terminate(workflowId, "terminated by step 05-run --undo");
-      const requestId = execution?.input?.["requestId"];
-      if (typeof requestId === "string") {
-        const remove = new DeleteItemCommand({
-          TableName: names.table,
-          Key: { requestId: { S: requestId } },
-        });
-        // An empty id, or a table with another key: no such item exists.
-        await unless("ResourceNotFoundException", () =>
-          unless("ValidationException", () => client.send(remove)),
-        );
-      }
-      await conductor.remove(workflowId);
-    }
-  } finally {
-    client.destroy();
-  }
-  return {
-    messages: [
-      runs.length === 0
-        ? "No executions of this step existed."
-        : `Deleted ${runs.length} execution${runs.length === 1 ? "" : "s"} of ${names.workflow} and ${runs.length === 1 ? "its item" : "their items"}.`,
-    ],
-  };
 }
 
 await stepCommand(import.meta, run);

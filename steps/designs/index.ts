@@ -17,6 +17,11 @@ const references = {
   "get-request.vtl": "steps/03-api/get-request.vtl",
   "get-response.vtl": "steps/03-api/get-response.vtl",
   "workflow.json": "workflow/long-running-api.json",
+  "callback.ts": "lambda/callback.ts",
+  "callback.py": "lambda/callback_function.py",
+  "callback-request.vtl": "steps/06-callback/callback-request.vtl",
+  "callback.json": "workflow/long-running-api.callback.json",
+  "callback-loop.json": "workflow/long-running-api.callback-loop.json",
 } as const satisfies Readonly<Record<string, string | undefined>>;
 
 export type DesignName = keyof typeof references;

@@ -1,10 +1,12 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import { readNames } from "@long-running-api/kit/names";
+import { callbackStepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { textReporter } from "../../checks/cli/reporters/text.ts";
 import type { Check } from "../../checks/engine/check.ts";
 import type { Report } from "../../checks/engine/report.ts";
 import { runOf } from "../../checks/engine/run.ts";
+import type { Fault } from "../../instructor/fault.ts";
 import type { Observations } from "./observations/observation.ts";
 import { spoken } from "./spoken.ts";
 
@@ -24,6 +26,11 @@ export async function replay(
   });
   reporter.onEnd(report);
   return { report, text: `${lines.join("\n")}\n` };
+}
+
+/** The command whose output a fault's transcript holds. */
+export function commandOf({ step }: Pick<Fault, "step">): string {
+  return step === callbackStepId ? `checks/${step}` : "checks";
 }
 
 function observed({ id }: Check, observations: Observations): unknown {

@@ -1,9 +1,9 @@
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { type ChosenNames, type Names, readNames } from "@long-running-api/kit/names";
-import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { callbackStepId, type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { embeddedTarget } from "@long-running-api/kit/targets/embedded";
 import type { Target } from "@long-running-api/kit/targets/target";
-import { checks } from "../../checks/all.ts";
+import { everyCheck } from "../../checks/all.ts";
 import { textReporter } from "../../checks/cli/reporters/text.ts";
 import type { CheckId } from "../../checks/engine/check.ts";
 import type { Report } from "../../checks/engine/report.ts";
@@ -11,7 +11,7 @@ import { runOf } from "../../checks/engine/run.ts";
 import { run } from "../../instructor/faults/change/run.ts";
 import { changeRequest, redefine } from "../../instructor/faults/change/workflow.ts";
 import { openCloud } from "../../local/cloud.ts";
-import { steps } from "../../steps/index.ts";
+import { everyStep } from "../../steps/index.ts";
 import type { StepOptions, Work } from "../../steps/step.ts";
 import { isPlain, type Observation, type Observations, plainCopy } from "./observations/observation.ts";
 import { spoken } from "./spoken.ts";
@@ -59,7 +59,7 @@ export async function openPractice({
   });
   const target = { ...embeddedTarget(cloud), waiting: { minDelay: 0.05, maxDelay: 0.2 } };
   const names = readNames({ options: { learner }, env: {} });
-  const stepOf = (id: StepId) => steps.filter((step) => step.id === id);
+  const stepOf = (id: StepId) => everyStep.filter((step) => step.id === id);
   const work = (options: StepOptions = {}): Work => ({
     target,
     names,
@@ -94,6 +94,13 @@ export async function openSolved(options: PracticeOptions = {}): Promise<Practic
   return practice;
 }
 
+/** One with the second method done: the function completes its task. */
+export async function openCalledBack(options: PracticeOptions = {}): Promise<Practice> {
+  const practice = await openPractice(options);
+  await practice.apply(["01-table", "02-lambda", "03-api", callbackStepId]);
+  return practice;
+}
+
 /** Tests cannot wait five seconds between polls, but a busy machine may need more than three to respond. */
 export async function beQuick(practice: Practice): Promise<void> {
   await redefine((definition) =>
@@ -121,7 +128,7 @@ async function checkAll({
   const lines: string[] = [];
   const seen = new Map<CheckId, unknown>();
   const reporter = textReporter(spoken(lines), { hint: true, solution: true, groupSkips: true });
-  const report = await runOf(checks, {
+  const report = await runOf(everyCheck, {
     target,
     names,
     steps: ids,

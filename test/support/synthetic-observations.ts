@@ -928,7 +928,63 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     sets: { poll: undefined, "start.asyncComplete": true },
     status: "pass",
   },
+
+  {
+    check: "06-callback/function",
+    story: "The server needs a key, and the function has none.",
+    why: elsewhere,
+    sets: { needsKey: true },
+    status: "fail",
+  },
+  {
+    check: "06-callback/time-limit",
+    story: "The task definition has no limit.",
+    why: elsewhere,
+    sets: { limits: { timeoutSeconds: 0, responseTimeoutSeconds: 0 } },
+    status: "fail",
+  },
+  {
+    check: "06-callback/reported",
+    story: "The function's key has expired.",
+    why: elsewhere,
+    sets: unreported(
+      "NotReportedError: Conductor answered 401 to POST /token: it does not accept the key CONDUCTOR_AUTH_KEY.",
+    ),
+    status: "fail",
+  },
+  {
+    check: "06-callback/reported",
+    story: "The mapping template leaves the task's id out.",
+    why: record,
+    sets: unreported(
+      "BadRequest: taskId is missing: the mapping template must pass requestId, workflowId and taskId.",
+    ),
+    status: "fail",
+  },
+  {
+    check: "06-callback/reported",
+    story: "The function cannot write to the table.",
+    why: record,
+    sets: unreported("ResourceNotFoundException: Requested resource not found"),
+    status: "fail",
+  },
+  {
+    check: "06-callback/once",
+    story: "The function takes a task that has ended for an error.",
+    why: record,
+    sets: { "again.error": '{"errorType":"Error","errorMessage":"The task is COMPLETED."}' },
+    status: "fail",
+  },
 ];
+
+function unreported(log: string): Readonly<Record<string, unknown>> {
+  return {
+    "run.task.status": "COMPLETED_WITH_ERRORS",
+    "run.task.reason": "Task timed out after 91 seconds. Timeout configured as 90 seconds.",
+    "run.task.resultOf": undefined,
+    "run.log": log,
+  };
+}
 
 function keyed(sent: string, key: string): Readonly<Record<string, unknown>> {
   return { post: sent, get: sent, plans: { linked: 1, others: 0, key } };

@@ -86,3 +86,29 @@ export const consoleExample = `export const handler = async (event) => {
   return response;
 };
 `;
+
+/** A function that calls back, but with two mistakes to choose from: it works again each time, or never reports. */
+export function callsBack({ reports }: { reports: boolean }): string {
+  return `import { setTimeout as sleep } from "node:timers/promises";
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+
+const TableName = process.env.TABLE_NAME;
+const dynamodb = new DynamoDBClient();
+
+const note = (requestId, status) =>
+  dynamodb.send(new PutItemCommand({ TableName, Item: { requestId: { S: requestId }, status: { S: status } } }));
+
+export async function handler({ requestId, workflowId, taskId }) {
+  await note(requestId, "PROCESSING");
+  await sleep((2 + Number(process.env.PROCESSING_SECONDS)) * 1000);
+  await note(requestId, "COMPLETED");
+  ${reports ? reportsWell : "return { statusCode: 200 };"}
+}
+`;
+}
+
+const reportsWell = `await fetch(process.env.CONDUCTOR_SERVER_URL + "/tasks", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ workflowInstanceId: workflowId, taskId, status: "COMPLETED", outputData: { requestId } }),
+  });`;

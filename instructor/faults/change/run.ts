@@ -92,6 +92,21 @@ export function runOvertaken(requestId: string): Change {
   };
 }
 
+/** A run whose waiting task somebody else completes, with another result, while the function works. */
+export function runCompletedBy(outputData: Readonly<Record<string, unknown>>): Change {
+  return async (place) => {
+    const conductor = await place.target.conductor();
+    const workflowId = await start(place, { requestId: freshId() });
+    const taskId = await waitUntil(async () => {
+      const tasks = (await conductor.execution(workflowId))?.tasks ?? [];
+      return tasks.find(({ status }) => status === "IN_PROGRESS")?.taskId;
+    }, waiting);
+    if (taskId === undefined) throw new Error(`No task of ${workflowId} waits.`);
+    await conductor.update({ workflowInstanceId: workflowId, taskId, status: "COMPLETED", outputData });
+    await follow(place, workflowId, hasEnded);
+  };
+}
+
 const runsMax = 10;
 
 /** Makes runs until one shows what it must. */

@@ -1,10 +1,11 @@
 import type { Leftover, Place } from "../leftover.ts";
 
-/** Task definitions, which no step makes and nothing marks: only where everything goes. */
+/** The task definitions: ours are marked in the description, as workflow definitions are. */
 export async function taskDefinitions({ target, scope }: Place): Promise<Leftover[]> {
-  if (!scope.everything) return [];
   const conductor = await target.conductor();
-  return (await conductor.taskDefinitions()).map(({ name }) => ({
+  const known = await conductor.taskDefinitions();
+  const ours = known.filter((definition) => scope.ownsDefinition(definition));
+  return ours.map(({ name }) => ({
     kind: "task definition",
     name,
     remove: () => conductor.unregisterTask(name),

@@ -69,6 +69,22 @@ export function readNames({ options, env, config }: NameSources): Names {
   };
 }
 
+/**
+ * The names for the callback method: a function, an API and a workflow of its own beside the tutorial's, and the same
+ * table.
+ */
+export function callbackNames(names: Names): Names {
+  const { function: _function, api: _api, workflow: _workflow, ...chosen } = names.chosen;
+  const functionName = names.function.replace(/^arn:.*:function:/, "").replace(/:.*$/, "");
+  return {
+    ...names,
+    function: `${functionName}-callback`,
+    api: `${names.api}-callback`,
+    workflow: `${names.workflow}_callback`,
+    chosen,
+  };
+}
+
 /** The tags of all resources that a learner's steps create. */
 export function tagsOf({ learner }: Pick<Names, "learner">): Record<string, string> {
   const tags = { [tutorialTag.key]: tutorialTag.value };

@@ -224,4 +224,38 @@ describe("workers", () => {
     workers.update({ ...late, status: "COMPLETED", callbackAfterSeconds: 0, extendLease: false });
     expect(tasksOf(id)[0]).toMatchObject({ status: "CANCELED", outputData: {} });
   });
+
+  it("renew the lease of a task: its response timeout starts again, until no heartbeat comes", async () => {
+    const { define, run, workers, pass, states } = engine();
+    define({
+      name: "a",
+      responseTimeoutSeconds: 30,
+      timeoutSeconds: 100,
+      timeoutPolicy: "RETRY",
+      retryCount: 0,
+    });
+    const id = await run([simple("a", { optional: true }), simple("b")]);
+    const [task] = await workers.poll({
+      taskType: "a",
+      workerId: "w",
+      domain: undefined,
+      count: 1,
+      waitMs: 0,
+    });
+    const lease = {
+      workflowInstanceId: id,
+      taskId: task?.taskId ?? "",
+      status: "IN_PROGRESS",
+      outputData: {},
+      logs: [],
+      callbackAfterSeconds: 0,
+      extendLease: true,
+    } as const;
+    await pass(20);
+    workers.update(lease);
+    await pass(20);
+    expect(states(id)).toEqual(["a IN_PROGRESS"]);
+    await pass(20);
+    expect(states(id)).toEqual(["a COMPLETED_WITH_ERRORS", "b SCHEDULED"]);
+  });
 });

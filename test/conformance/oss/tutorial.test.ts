@@ -31,7 +31,12 @@ test("the tutorial on Conductor OSS with our worker: five steps, all checks", {
   expect(notPassed(report)).toEqual([]);
   expect(report).toMatchObject({ target: "oss", status: "pass" });
 
-  // The same with the definition word for word as the tutorial prints it, but for its addresses.
+  // The second method, on the same server.
+  const called = await shell.run(["steps/06-callback", "--processing-seconds", "1"], { env });
+  expect(called.code, called.stdout + called.stderr).toBe(0);
+  expect(notPassed(await checked(shell, ["checks/06-callback"], env))).toEqual([]);
+
+  // The first with the definition word for word as the tutorial prints it, but for its addresses.
   await oss.register(asPrinted(await invokeUrl(oss)));
   const workflowId = await oss.start("LongRunningAPIWorkflow", { requestId: "as-printed" });
   const { status, tasks } = await oss.ended(workflowId);

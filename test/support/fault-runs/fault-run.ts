@@ -1,11 +1,12 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { callbackStepId, type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import type { Report } from "../../../checks/engine/report.ts";
 import type { Fault } from "../../../instructor/fault.ts";
 import { faults } from "../../../instructor/faults/index.ts";
 import { mend } from "../../../instructor/practice/mend.ts";
 import { findApi } from "../../../steps/03-api/find-api.ts";
 import { canonical, type Identity } from "../observations/canonical.ts";
-import { type Checked, openSolved, type Practice, type PracticeOptions } from "../solved.ts";
+import { type Checked, openCalledBack, openSolved, type Practice, type PracticeOptions } from "../solved.ts";
 
 /** The reports on one fault: before and after the repair, and after its step was undone. */
 export interface FaultRun {
@@ -19,13 +20,14 @@ export interface FaultRun {
 export async function makeFaultRun(id: string): Promise<FaultRun> {
   const fault = faults.find((each) => each.id === id);
   if (!fault) throw new Error(`No fault is called ${id}.`);
-  const practice = await openSolved(needs[id]);
+  const steps = stepsFor(fault);
+  const practice = await (fault.step === callbackStepId ? openCalledBack() : openSolved(needs[id]));
   try {
     const identity = await identityOf(practice);
     await fault.inject(practice);
-    const broken = await check(practice, identity);
+    const broken = await check(practice, identity, steps);
     await mend(fault, practice.work());
-    const mended = await practice.check();
+    const mended = await practice.check(steps);
     return { apiId: identity.apiId, broken, mended, undone: await undone(fault, practice) };
   } finally {
     await practice.close();
@@ -42,13 +44,32 @@ export async function checkSolved(runtime: PracticeOptions["runtime"] & string):
   }
 }
 
+/** The same with the second method. */
+export async function checkCalledBack(runtime: PracticeOptions["runtime"] & string): Promise<Checked> {
+  const practice = await openCalledBack({ runtime });
+  try {
+    return await check(practice, await identityOf(practice), [callbackStepId]);
+  } finally {
+    await practice.close();
+  }
+}
+
+/** The steps whose checks judge a fault: the tutorial's, or the second method's, which stands by itself. */
+function stepsFor({ step }: Fault): readonly StepId[] {
+  return step === callbackStepId ? [callbackStepId] : stepIds;
+}
+
 /** Faults that need a function that works longer than two seconds. */
 const needs: Readonly<Record<string, PracticeOptions>> = {
   "id-used-again": { processingSeconds: 4 },
 };
 
-async function check(practice: Practice, identity: Identity): Promise<Checked> {
-  const checked = await practice.check();
+async function check(
+  practice: Practice,
+  identity: Identity,
+  steps: readonly StepId[] = stepIds,
+): Promise<Checked> {
+  const checked = await practice.check(steps);
   return { ...checked, observations: canonical(checked.observations, identity) };
 }
 

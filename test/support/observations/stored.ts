@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { projectFolder } from "@long-running-api/test-support/project";
-import { checks } from "../../../checks/all.ts";
+import { callbackChecks } from "../../../checks/06-callback/checks.ts";
+import { checks, everyCheck } from "../../../checks/all.ts";
 import type { Check, CheckId } from "../../../checks/engine/check.ts";
 import { withoutMeasurements } from "../transcript.ts";
 import { comparable } from "./canonical.ts";
@@ -10,58 +11,82 @@ import { type Difference, differencesBetween, withDifferences } from "./differen
 import type { Observation, Observations } from "./observation.ts";
 
 // test/observations/solved.json holds what every check sees in the solved environment; the file of a fault holds what
-// is different there, each difference once, with the checks that see it.
+// is different there, each difference once, with the checks that see it. For the faults of the second method that base is
+// called-back.json: only its own checks judge them.
 
 const folder = path.join(projectFolder, "test", "observations");
-const base = "solved";
+
+/** An environment without faults, and the checks that judge it. */
+interface Base {
+  name: "solved" | "called-back";
+  checks: readonly Check[];
+}
+
+const tutorial: Base = { name: "solved", checks };
+const calledBack: Base = { name: "called-back", checks: callbackChecks };
+const bases: readonly Base[] = [tutorial, calledBack];
 
 interface Stored {
+  /** What it differs from, unless that is solved.json. */
+  base?: Base["name"];
   /** Checks that were skipped: their probes did not run. */
   skipped?: readonly CheckId[];
   failures?: Readonly<Partial<Record<CheckId, { observed: string; hint: string }>>>;
   differences?: readonly (Difference & { checks: readonly CheckId[] })[];
 }
 
-const solved = new Map<CheckId, Observation>();
+const read = new Map<Base["name"], Observations>();
 
-/** The observations of every check once all steps are done. */
-export function solvedObservations(): Observations {
-  if (solved.size === 0)
-    for (const [id, observation] of Object.entries(read(base) as Record<CheckId, Observation>))
-      solved.set(id as CheckId, observation);
-  return solved;
+/** What a check sees where nothing is broken. */
+export function rightObservation(id: CheckId): Observation | undefined {
+  return bases.map((base) => observationsOf(base).get(id)).find((each) => each !== undefined);
 }
 
-/** The observations stored under the id of a fault, or `solved`, or `solved-python`. */
+function observationsOf({ name }: Base): Observations {
+  const known = read.get(name) ?? new Map(Object.entries(readFile(name)) as [CheckId, Observation][]);
+  read.set(name, known);
+  return known;
+}
+
+/** The observations stored under the id of a fault, or `solved`, or `called-back`, or `solved-python`. */
 export function storedObservations(name: string): Observations {
-  if (name === base) return solvedObservations();
-  const { skipped = [], failures = {}, differences = [] } = read(name) as Stored;
+  const itself = bases.find((base) => base.name === name);
+  if (itself) return observationsOf(itself);
+  const { base, skipped = [], failures = {}, differences = [] } = readFile(name) as Stored;
   return new Map(
-    [...solvedObservations()].flatMap(([id, observation]): [CheckId, Observation][] => {
-      if (skipped.includes(id)) return [];
-      const failure = failures[id];
-      if (failure) return [[id, { failure }]];
-      const own = differences.filter((each) => each.checks.includes(id));
-      return [[id, withDifferences(observation, own) as Observation]];
-    }),
+    [...observationsOf(bases.find((each) => each.name === base) ?? tutorial)].flatMap(
+      ([id, observation]): [CheckId, Observation][] => {
+        if (skipped.includes(id)) return [];
+        const failure = failures[id];
+        if (failure) return [[id, { failure }]];
+        const own = differences.filter((each) => each.checks.includes(id));
+        return [[id, withDifferences(observation, own) as Observation]];
+      },
+    ),
   );
 }
 
 /** Writes what was seen, unless what is stored says the same but for measured times. */
 export function storeObservations(name: string, seen: Observations): void {
   if (existsSync(fileOf(name)) && staleness(name, seen).length === 0) return;
-  if (name === base) {
-    const missing = checks.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+  const base = baseOf(seen);
+  if (name === base.name) {
+    const missing = base.checks.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
     if (missing.length > 0) throw new Error(`Not everything is solved: ${missing.join(", ")}`);
-    const stored = existsSync(fileOf(name)) ? solvedObservations() : seen;
+    const stored = existsSync(fileOf(name)) ? observationsOf(base) : seen;
     const kept = (id: CheckId) =>
       withDifferences(stored.get(id), differencesBetween(stored.get(id), seen.get(id), sameButForTimes));
-    write(name, Object.fromEntries(checks.map(({ id }) => [id, kept(id)])));
-    solved.clear();
-  } else write(name, differing(seen));
+    write(name, Object.fromEntries(base.checks.map(({ id }) => [id, kept(id)])));
+    read.delete(base.name);
+  } else write(name, differing(seen, base));
 }
 
-function differing(seen: Observations): Stored {
+/** The base of what was seen: the checks that saw it are all of one. */
+function baseOf(seen: Observations): Base {
+  return bases.find(({ checks }) => checks.some(({ id }) => seen.has(id))) ?? tutorial;
+}
+
+function differing(seen: Observations, { name: base, checks }: Base): Stored {
   const skipped = checks.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
   const failures: Record<string, { observed: string; hint: string }> = {};
   const grouped = new Map<string, Difference & { checks: CheckId[] }>();
@@ -78,6 +103,7 @@ function differing(seen: Observations): Stored {
       }
   }
   return {
+    ...(base === "solved" ? {} : { base }),
     ...(skipped.length > 0 ? { skipped } : {}),
     ...(Object.keys(failures).length > 0 ? { failures } : {}),
     ...(grouped.size > 0 ? { differences: [...grouped.values()] } : {}),
@@ -86,7 +112,7 @@ function differing(seen: Observations): Stored {
 
 /** The differences, except measured times unless the verdict depends on them. */
 function differencesOf(check: Check, observation: { seen?: unknown }): Difference[] {
-  const before = solvedObservations().get(check.id);
+  const before = rightObservation(check.id);
   const differences = differencesBetween(before, observation, sameButForTimes);
   const again = withDifferences(before, differences) as { seen?: unknown };
   return verdictOf(check, again) === verdictOf(check, observation)
@@ -108,7 +134,7 @@ const linesMax = 12;
 export function staleness(name: string, seen: Observations): string[] {
   const stored = existsSync(fileOf(name)) ? storedObservations(name) : new Map<CheckId, Observation>();
   const plain = (observations: Observations, id: CheckId) => comparable(settled(id, observations.get(id)));
-  const lines = checks.flatMap(({ id }) =>
+  const lines = everyCheck.flatMap(({ id }) =>
     differencesBetween(plain(stored, id), plain(seen, id)).map(
       ({ at, ...now }) => `${id} ${at}: ${"is" in now ? JSON.stringify(now.is) : "not there"}`,
     ),
@@ -128,7 +154,7 @@ export function storedNames(): string[] {
   return readdirSync(folder).map((file) => path.basename(file, ".json"));
 }
 
-function read(name: string): unknown {
+function readFile(name: string): object {
   return JSON.parse(readFileSync(fileOf(name), "utf8"));
 }
 

@@ -36,7 +36,7 @@ export async function openPeerEnvironment(endpoint: string, account: string): Pr
     place,
     look: () => runOf(checks, { ...place, steps: solvedSteps, passive: true }),
     async mend(fault) {
-      const again = solvedSteps.slice(solvedSteps.indexOf(fault.breaks ?? fault.step));
+      const again = solvedSteps.slice(solvedSteps.findIndex((id) => id === (fault.breaks ?? fault.step)));
       await fault.cleanUp?.(place);
       for (const id of [...again].reverse()) await stepOf(id).undo(work(place));
       for (const id of again) await apply(place, id);

@@ -2,7 +2,7 @@ import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import { withVariable } from "../shell-lines.ts";
-import type { AwsAccess, Opening, Target } from "./target.ts";
+import { type AwsAccess, keyOf, type Opening, type Target } from "./target.ts";
 
 /** The account id of the embedded cloud; no real account has it. */
 export const embeddedAccount = "000000000000";
@@ -38,6 +38,7 @@ export async function aws(opening: Opening): Promise<Target> {
     title: `AWS account ${account} in ${access.region}, with Conductor at ${serverUrl}`,
     aws: access,
     conductorUrl: serverUrl,
+    ...keyOf(keyId, keySecret),
     conductor: once(() => connectConductor({ serverUrl, keyId, keySecret })),
     real: true,
     invokeUrl: ({ apiId, stage }) =>

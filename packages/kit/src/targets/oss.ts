@@ -3,7 +3,7 @@ import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import { withVariable } from "../shell-lines.ts";
 import { local } from "./local.ts";
-import type { Opening, Target } from "./target.ts";
+import { keyOf, type Opening, type Target } from "./target.ts";
 
 /** A Conductor OSS server with any AWS-compatible endpoint; without AWS_ENDPOINT_URL the embedded AWS, never real AWS. */
 export async function oss(opening: Opening): Promise<Target> {
@@ -24,7 +24,13 @@ export async function oss(opening: Opening): Promise<Target> {
     );
   }
   const conductor = once(() => connectConductor({ serverUrl, keyId, keySecret }));
-  const shared = { name: "oss", conductorUrl: serverUrl, conductor, real: false } as const;
+  const shared = {
+    name: "oss",
+    conductorUrl: serverUrl,
+    conductor,
+    real: false,
+    ...keyOf(keyId, keySecret),
+  } as const;
   if (!endpoint) {
     const embedded = await local(opening);
     return { ...embedded, ...shared, title: `Conductor at ${serverUrl} with ${embedded.title}` };

@@ -24,6 +24,8 @@ export interface Target {
   conductorUrl: string;
   /** Connects on first use: the SDK takes a while to load. */
   conductor(): Promise<ConductorApi>;
+  /** The key of the Conductor server, if it asks for one: a secret, never printed. */
+  conductorKey?: { keyId: string; keySecret: string };
   /** True when writes may cost money: they are announced and confirmed first. */
   real: boolean;
   /** The invoke URL of an API's stage, without a trailing slash. */
@@ -49,4 +51,12 @@ export interface Opening {
   writes: boolean;
   /** Stop the cloud again on close() if this opening started it (`npm start`). */
   stopWhatWasStarted?: boolean;
+}
+
+/** The key of a Conductor server, where both of its parts are set. */
+export function keyOf(
+  keyId: string | undefined,
+  keySecret: string | undefined,
+): Pick<Target, "conductorKey"> {
+  return keyId && keySecret ? { conductorKey: { keyId, keySecret } } : {};
 }

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { callbackNames } from "@long-running-api/kit/names";
+import { bounded, type ProbeContext, within } from "../engine/probe-context.ts";
+import { callbackFunction, callbackWorkflow, waitingTask } from "./callback.ts";
+import { dynamodb, lambda } from "./clients.ts";
+import { lastErrorIn, linesOf } from "./function-log.ts";
+
+/** The latest run of the workflow that waits for a callback. Plain data. */
+export interface CallbackRunSeen {
+  workflowId: string;
+  status: string;
+  requestId: string;
+  startedMs: number;
+  /** The task that waits; undefined if the run has not reached it. */
+  task: CallbackTaskSeen | undefined;
+  /** Why the function's report came too late: the state in which it found the task. */
+  foundTask?: string;
+  /** The last error in the function's log since the run began. */
+  log?: string;
+}
+
+/** The task that waits, as the run's record shows it. */
+export interface CallbackTaskSeen {
+  taskId: string;
+  status: string;
+  reason: string;
+  /** The requestId in its result; undefined if the result has none. */
+  resultOf: string | undefined;
+  startedMs: number;
+  endedMs: number;
+}
+
+const marginSeconds = 15;
+
+/** The latest run, once it has ended or is not expected to end; undefined if there is none. */
+export async function callbackRun(context: ProbeContext): Promise<CallbackRunSeen | undefined> {
+  const { workflow, function: functionName } = callbackNames(context.names);
+  const conductor = await context.target.conductor();
+  const [newest] = await conductor.executions(`workflowType='${workflow}'`);
+  if (!newest) return undefined;
+  const limitSeconds = await patience(context);
+  for (;;) {
+    const execution = await conductor.execution(newest.workflowId);
+    if (!execution) return undefined;
+    const startedMs = execution.createTime ?? execution.startTime ?? 0;
+    const elapsedSeconds = (context.now() - startedMs) / 1000;
+    if (execution.status !== "RUNNING" || elapsedSeconds > limitSeconds) {
+      const lines = await linesOf(context, functionName, startedMs);
+      return { ...view(execution, startedMs), ...fromLog(lines) };
+    }
+    context.onProgress({
+      what: `the run ${newest.workflowId} is ${execution.status}`,
+      elapsedSeconds,
+      limitSeconds,
+    });
+    await sleep(1000, undefined, { signal: context.signal });
+  }
+}
+
+/** How long a run may take: the work, or the limit of its task, and a margin. */
+async function patience(context: ProbeContext): Promise<number> {
+  const own = await context.ask(callbackFunction);
+  const limits = (await context.ask(callbackWorkflow))?.limits;
+  return Math.max(own?.workSeconds ?? 0, limits?.timeoutSeconds ?? 0) + marginSeconds;
+}
+
+function view(execution: Workflow, startedMs: number): CallbackRunSeen {
+  const ref = execution.workflowDefinition && waitingTask(execution.workflowDefinition)?.ref;
+  const task = execution.tasks?.findLast(({ referenceTaskName }) => referenceTaskName === ref);
+  return {
+    workflowId: execution.workflowId ?? "",
+    status: execution.status ?? "",
+    requestId: String(execution.input?.["requestId"] ?? ""),
+    startedMs,
+    task: task && viewTask(task),
+  };
+}
+
+function viewTask(task: Task): CallbackTaskSeen {
+  const result = task.outputData?.["requestId"];
+  return {
+    taskId: task.taskId ?? "",
+    status: task.status ?? "",
+    reason: task.reasonForIncompletion ?? "",
+    resultOf: result === undefined ? undefined : String(result),
+    startedMs: task.startTime ?? 0,
+    endedMs: task.endTime ?? 0,
+  };
+}
+
+function fromLog(lines: readonly string[]): Pick<CallbackRunSeen, "foundTask" | "log"> {
+  const found = lines.map((line) => /not reported: the task is (\w+) already/.exec(line)?.[1]);
+  const foundTask = found.findLast((each) => each !== undefined);
+  const log = lastErrorIn(lines);
+  return { ...(foundTask === undefined ? {} : { foundTask }), ...(log === undefined ? {} : { log }) };
+}
+
+/** What happens when the event of a finished run is delivered once more. Plain data. */
+export interface SecondDelivery {
+  /** What the item of the request became meanwhile; undefined if it stayed COMPLETED. */
+  became?: string;
+  error?: string;
+}
+
+/** Delivers the latest run's event again, as Lambda may at any time, and watches the item of its request. */
+export async function secondDelivery(context: ProbeContext): Promise<SecondDelivery | undefined> {
+  const own = await context.ask(callbackFunction);
+  const run = await context.ask(callbackRun);
+  if (!own || !run?.task) return undefined;
+  const { client, InvokeCommand } = await context.ask(lambda);
+  const { requestId, workflowId, task } = run;
+  const event = { action: "invoke", requestId, workflowId, taskId: task.taskId };
+  let answered = false;
+  const delivery = client
+    .send(
+      new InvokeCommand({
+        FunctionName: own.arn,
+        Payload: new TextEncoder().encode(JSON.stringify(event)),
+      }),
+      { abortSignal: within(context.signal, own.workSeconds + marginSeconds) },
+    )
+    .finally(() => {
+      answered = true;
+    });
+  delivery.catch(() => {}); // it is thrown below
+  let became: string | undefined;
+  while (!answered && became === undefined) {
+    const status = await itemStatus(context, requestId);
+    if (status !== "COMPLETED") became = status ?? "gone";
+    else await sleep(100, undefined, { signal: context.signal });
+  }
+  const { FunctionError, Payload } = await delivery;
+  return {
+    ...(became === undefined ? {} : { became }),
+    ...(FunctionError === undefined ? {} : { error: new TextDecoder().decode(Payload).slice(0, 240) }),
+  };
+}
+
+async function itemStatus(context: ProbeContext, requestId: string): Promise<string | undefined> {
+  const { client, GetItemCommand } = await context.ask(dynamodb);
+  const Key = { requestId: { S: requestId } };
+  const read = new GetItemCommand({ TableName: context.names.table, Key, ConsistentRead: true });
+  return (await client.send(read, bounded(context))).Item?.["status"]?.S;
+}
