@@ -2,14 +2,22 @@ import { randomBytes } from "node:crypto";
 import { ConductorRefusal, type Task, type Workflow } from "@long-running-api/conductor/client";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import type { Place } from "../instructor/fault.ts";
-import { answered, asked, isOpen, lastPoll, reasonOf, responseOf } from "../steps/05-run/record.ts";
+import {
+  answered,
+  asked,
+  failureOf,
+  isOpen,
+  lastPoll,
+  reasonOf,
+  responseOf,
+} from "../steps/05-run/record.ts";
 import { correlationId } from "../steps/owned.ts";
 
 /** What a run shows, in classes: the causes of one class look alike until someone investigates. */
 export const symptomKinds = {
   "not started": "Conductor does not start the run",
   "start fails": "the run fails at its first task",
-  "poll fails": "the run fails while it polls",
+  "poll fails": "the polls fail",
   "answers an error": "the run polls on, and every answer is an error",
   "never found": "the run polls on, and is answered NOT_FOUND",
   "never done": "the run polls on, and the work never seems to end",
@@ -80,6 +88,7 @@ function kindOf(execution: Workflow, workSeconds: number): SymptomKind {
   if (status === "COMPLETED") return lasted(execution) < workSeconds - 0.5 ? "too early" : "healthy";
   if (!isOpen(status)) return poll ? "poll fails" : "start fails";
   if (!poll || (poll.pollCount ?? 0) === 0) return "no end";
+  if (failureOf(poll) !== undefined) return "poll fails";
   const answer = JSON.stringify(responseOf(poll)?.["body"] ?? null);
   if (answer.includes("NOT_FOUND")) return "never found";
   if (/completed/i.test(answer)) return "never noticed";

@@ -1,4 +1,5 @@
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { readPollState } from "@long-running-api/conductor/http-poll/failures";
 import { stringifyJson } from "@long-running-api/conductor/json";
 
 /** One poll of an HTTP_POLL task, as far as the execution's record shows it. */
@@ -27,19 +28,34 @@ export function isOpen(status: string | undefined): boolean {
 export function lastPoll(task: Task): PollSeen | undefined {
   const response = record(record(task.outputData)?.["response"]);
   const pollCount = task.pollCount ?? 0;
+  const failure = failureOf(task);
   const answeredOnce =
-    response !== undefined || task.status === "FAILED" || task.status === "FAILED_WITH_TERMINAL_ERROR";
+    response !== undefined ||
+    failure !== undefined ||
+    task.status === "FAILED" ||
+    task.status === "FAILED_WITH_TERMINAL_ERROR";
   if (task.taskType !== "HTTP_POLL" || pollCount === 0 || !answeredOnce) return undefined;
   const open = isOpen(task.status);
   return {
     taskReferenceName: task.referenceTaskName ?? "",
     number: pollCount,
     asked: asked(task),
-    answered: response ? answered(response) : (task.reasonForIncompletion ?? "no answer"),
+    answered: failure ?? (response ? answered(response) : (task.reasonForIncompletion ?? "no answer")),
     answer: stringifyJson(response?.["headers"] ?? null),
-    condition: task.status === "COMPLETED" ? "held" : open ? "did not hold" : "was not reached",
+    condition:
+      task.status === "COMPLETED"
+        ? "held"
+        : open && failure === undefined
+          ? "did not hold"
+          : "was not reached",
     ...(open ? { nextInSeconds: task.callbackAfterSeconds ?? 0 } : {}),
   };
+}
+
+/** Why the last poll of a task that still polls brought no answer. */
+export function failureOf(task: Task): string | undefined {
+  const { failuresInARow, lastFailures } = readPollState(task.outputData);
+  return isOpen(task.status) && failuresInARow > 0 ? lastFailures.at(-1)?.reason : undefined;
 }
 
 /**
