@@ -2,12 +2,10 @@ import { execFile } from "node:child_process";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { readCommandLine } from "@long-running-api/kit/cli";
 import { main } from "@long-running-api/kit/main";
 import { projectFolder } from "@long-running-api/kit/project-folder";
 import { buildPage } from "@long-running-api/page/build";
-
-// `npx tsx release/pack [FOLDER]`: compiles everything, and packs the companion and each package of ours into
-// FOLDER/tarballs (dist/tarballs).
 
 interface Manifest {
   name: string;
@@ -18,8 +16,7 @@ interface Manifest {
   [key: string]: unknown;
 }
 
-const dist = path.resolve(process.argv[2] ?? path.join(projectFolder, "dist"));
-const compiled = path.join(dist, "compiled");
+let dist = path.join(projectFolder, "dist");
 const run = promisify(execFile);
 
 /** Only what builds or starts TypeScript needs these. */
@@ -31,8 +28,21 @@ const companionFolders = [
   ...["practice", "release", "scale", "steps", "templates", "worker", "workflow", "docs"],
 ];
 
-await main(import.meta, async () => {
-  await rm(dist, { recursive: true, force: true });
+await main(import.meta, async (argv) => {
+  const line = readCommandLine(
+    {
+      usage: "npx tsx release/pack",
+      about:
+        "Compiles everything, and packs the companion and each package of ours into FOLDER/tarballs (dist).",
+      options: {},
+      words: { label: "folder", max: 1 },
+    },
+    argv,
+  );
+  if (!line) return 0;
+  if (line.words[0] !== undefined) dist = path.resolve(line.words[0]);
+  for (const name of ["compiled", "stage", "tarballs"])
+    await rm(path.join(dist, name), { recursive: true, force: true });
   await compile();
   await buildPage();
   const tracked = await trackedFiles();
@@ -47,7 +57,7 @@ await main(import.meta, async () => {
 async function compile(): Promise<void> {
   const tsc = path.join(projectFolder, "node_modules", "typescript", "bin", "tsc");
   const project = path.join(projectFolder, "release", "tsconfig.json");
-  await run(process.execPath, [tsc, "--project", project, "--outDir", compiled]).catch(
+  await run(process.execPath, [tsc, "--project", project, "--outDir", path.join(dist, "compiled")]).catch(
     ({ stdout }: { stdout: string }) => {
       throw new Error(`The sources do not compile:\n${stdout}`);
     },
@@ -96,9 +106,11 @@ async function packCompanion(tracked: readonly string[]): Promise<void> {
 
 /** Compiled files of a folder, with their types and maps. */
 async function copyCompiled(folder: string, into: string): Promise<void> {
-  await cp(path.join(compiled, folder), into, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error; // it has nothing to compile
-  });
+  await cp(path.join(dist, "compiled", folder), into, { recursive: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error; // it has nothing to compile
+    },
+  );
 }
 
 /** Files that are read as they are: templates, definitions, pages, and the functions that a learner edits or uploads. */
@@ -110,7 +122,7 @@ async function copyAssets(
 ): Promise<void> {
   const isRead = (file: string) =>
     !/\.tsx?$|(^|\/)src\/browser\//.test(file) ||
-    /^(?:exercises|lambda)\/(?:.*\/)?(?:function|handler)\.ts$/.test(file);
+    /^lambda\/[^/]+\.ts$|^exercises\/.*\/function\.ts$/.test(file);
   for (const file of tracked.filter((each) => folders.some((folder) => each.startsWith(`${folder}/`)))) {
     if (!isRead(file)) continue;
     const target = path.join(into, path.posix.relative(base, file));

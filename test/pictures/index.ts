@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { waitUntil } from "@long-running-api/foundation/wait";
+import { readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { main } from "@long-running-api/kit/main";
 import { readNames } from "@long-running-api/kit/names";
@@ -19,8 +20,10 @@ const runSecondsMax = 90;
 const pictures = path.join(projectFolder, "docs", "page");
 const recording = path.join(projectFolder, "test", "pictures", "recorded.json");
 
-/** `npx tsx test/pictures`: records real runs, and makes docs/run.svg, docs/page/*.png and the recording for the tests. */
-await main(import.meta, async () => {
+await main(import.meta, async (argv) => {
+  const usage = "npx tsx test/pictures";
+  const about = "Records real runs, and makes docs/run.svg, docs/page/*.png and the recording for the tests.";
+  if (!readCommandLine({ usage, about, options: {} }, argv)) return;
   handleSignals();
   const cloud = await openTestCloud({ minPollIntervalSeconds: 1 });
   const journal = { epoch: "pictures", since: cloud.cloud.journal, subscribe: cloud.cloud.onJournal };
