@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { main } from "@long-running-api/kit/main";
 import { projectFolder } from "@long-running-api/kit/project-folder";
+import { targetOptions } from "@long-running-api/kit/targets/options";
 import { buildPage } from "@long-running-api/page/build";
 
 interface Manifest {
@@ -34,7 +35,7 @@ await main(import.meta, async (argv) => {
       usage: "npx tsx release/pack",
       about:
         "Compiles everything, and packs the companion and each package of ours into FOLDER/tarballs (dist).",
-      options: {},
+      options: { help: targetOptions.help },
       words: { label: "folder", max: 1 },
     },
     argv,

@@ -4,6 +4,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { main } from "@long-running-api/kit/main";
 import { packageName } from "@long-running-api/kit/project-folder";
+import { targetOptions } from "@long-running-api/kit/targets/options";
 
 const readme = `# My lab: orchestrating long-running APIs
 
@@ -27,7 +28,7 @@ await main(import.meta, async (argv) => {
       usage: `npx ${packageName} init FOLDER`,
       about:
         "Makes a folder for your work. The commands keep their data and your files where you start them.",
-      options: {},
+      options: { help: targetOptions.help },
       words: { label: "folder", max: 1 },
     },
     argv,

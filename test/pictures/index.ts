@@ -7,6 +7,7 @@ import { handleSignals } from "@long-running-api/kit/interrupt";
 import { main } from "@long-running-api/kit/main";
 import { readNames } from "@long-running-api/kit/names";
 import { embeddedTarget } from "@long-running-api/kit/targets/embedded";
+import { targetOptions } from "@long-running-api/kit/targets/options";
 import { hasEnded, type RunKind, type RunRecord } from "@long-running-api/page/run/record";
 import { runSvg } from "@long-running-api/page/run/svg";
 import { servePage } from "@long-running-api/page/server";
@@ -23,7 +24,7 @@ const recording = path.join(projectFolder, "test", "pictures", "recorded.json");
 await main(import.meta, async (argv) => {
   const usage = "npx tsx test/pictures";
   const about = "Records real runs, and makes docs/run.svg, docs/page/*.png and the recording for the tests.";
-  if (!readCommandLine({ usage, about, options: {} }, argv)) return;
+  if (!readCommandLine({ usage, about, options: { help: targetOptions.help } }, argv)) return;
   handleSignals();
   const cloud = await openTestCloud({ minPollIntervalSeconds: 1 });
   const journal = { epoch: "pictures", since: cloud.cloud.journal, subscribe: cloud.cloud.onJournal };
