@@ -55,7 +55,7 @@ const refused: [string[], string[]][] = [
     ["checks", "--reporter", "xml"],
     ['no choice "xml"', "junit"],
   ],
-  [["instructor"], ["Which command?", "solve, reset"]],
+  [["instructor"], ["Which command?", "solve, roster, report, reset"]],
   [
     ["instructor", "rest"],
     ['There is no command "rest"', "reset"],
