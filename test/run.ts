@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
@@ -57,6 +57,7 @@ async function oneTest(packageName: string, command: string, args: readonly stri
 /** All temporary folders of the tests are in one, so that an interrupted run leaves nothing behind. */
 async function runVitest(words: readonly string[]): Promise<Count> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "tests-"));
+  chmodSync(folder, 0o711); // the worker's image is tried as another user
   const tidyUp = async () => {
     await stopClouds(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

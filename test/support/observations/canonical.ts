@@ -55,6 +55,7 @@ export function comparable(value: unknown, key = ""): unknown {
   if (typeof value === "string")
     return value
       .replace(/\d\d:\d\d:\d\d UTC/g, "HH:MM:SS UTC")
+      .replace(/(\.m?js):\d+:\d+/g, "$1:LINE:COLUMN") // of a stack trace
       .replace(/timed out after \d+ seconds/g, "timed out after N seconds");
   if (Array.isArray(value)) return value.map((each) => comparable(each));
   if (typeof value !== "object" || value === null) return value;
