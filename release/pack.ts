@@ -23,6 +23,9 @@ const run = promisify(execFile);
 /** Only what builds or starts TypeScript needs these. */
 const onlyInAClone = ["tsx"];
 
+/** Those with a `dist` of their own: the page, and the worker in one file. */
+const builtPackages = ["page", "http-poll-worker"];
+
 /** What a clone has at its root, and the package as well. */
 const companionFolders = [
   ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local"],
@@ -46,6 +49,9 @@ await main(import.meta, async (argv) => {
     await rm(path.join(dist, name), { recursive: true, force: true });
   await compile();
   await buildPage();
+  await run(process.execPath, ["--import", "tsx", "build.ts"], {
+    cwd: path.join(projectFolder, "packages", "http-poll-worker"),
+  });
   const tracked = await trackedFiles();
   const names = await readdir(path.join(projectFolder, "packages"));
   for (const name of names.filter((each) => each !== "test-support")) await packPackage(name, tracked);
@@ -76,8 +82,8 @@ async function packPackage(name: string, tracked: readonly string[]): Promise<vo
   const stage = path.join(dist, "stage", name);
   await copyCompiled(`${folder}/src`, path.join(stage, "src"));
   await copyAssets(tracked, [`${folder}/src`], path.join(stage, "src"), `${folder}/src`);
-  if (name === "page")
-    await cp(path.join(projectFolder, folder, "dist"), path.join(stage, "dist"), { recursive: true });
+  const built = path.join(projectFolder, folder, "dist");
+  if (builtPackages.includes(name)) await cp(built, path.join(stage, "dist"), { recursive: true });
   await cp(path.join(projectFolder, folder, "README.md"), path.join(stage, "README.md"));
   const manifest = await manifestOf(folder);
   await finish(stage, {
@@ -143,6 +149,7 @@ function published({
   workspaces: ___,
   private: ____,
   allowScripts: _____,
+  files: ______,
   ...rest
 }: Manifest): Manifest {
   return { ...rest, dependencies: withoutCloneOnly(rest.dependencies ?? {}) };

@@ -1,12 +1,15 @@
 import type { Execution, Task } from "./rest.ts";
 
+/** Parts of an output that two servers cannot share: headers hold the time, and a failing poll how long it has failed. */
+const different = ["headers", "failingSeconds"];
+
 /** The values that must match on two servers: statuses, outputs and reasons, in order; ids, times and hosts vary. */
 export function comparable(execution: Execution): unknown {
   const { status, output, variables, reasonForIncompletion, tasks } = execution;
   const seen = {
     status,
-    output: withoutHeaders(output),
-    variables: withoutHeaders(variables),
+    output: withoutTimes(output),
+    variables: withoutTimes(variables),
     reason: reasonForIncompletion ?? null,
     tasks: [...tasks].sort((a, b) => a.seq - b.seq).map(ofTask),
   };
@@ -19,19 +22,19 @@ function ofTask(task: Task): object {
   return {
     task: `${referenceTaskName} ${taskType} try ${retryCount} iteration ${iteration}`,
     status,
-    output: withoutHeaders(outputData),
+    output: withoutTimes(outputData),
     reason: reasonForIncompletion ?? null,
   };
 }
 
-function withoutHeaders(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutHeaders);
+function withoutTimes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTimes);
   if (typeof value === "string") return withoutOrder(value);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, item]) => [key, key === "headers" ? "…" : withoutHeaders(item)]),
+      .map(([key, item]) => [key, different.includes(key) ? "…" : withoutTimes(item)]),
   );
 }
 

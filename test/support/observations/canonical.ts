@@ -41,7 +41,7 @@ export function canonical(observations: Observations, { apiId, port }: Identity)
 
 /** Numbers that depend on the clock, and on how busy the machine is; zero means that it has not happened. */
 const measured =
-  /^(?:ms|elapsedSeconds|polls|pollCount|(?:started|ended|updated|scheduled|now|lastModified)Ms)$/;
+  /^(?:ms|elapsedSeconds|polls|pollCount|inARow|(?:started|ended|updated|scheduled|now|lastModified)Ms)$/;
 
 /** Members read only when a response was slow: an earlier response, and the row of the request. */
 function isByChance(name: string, value: unknown): boolean {
