@@ -178,13 +178,15 @@ export interface Running {
 /** An embedded engine as a process of its own, while it is used. */
 export async function withEngine<T>(use: (running: Running) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "bench-"));
-  const program = fileURLToPath(new URL("../test/conformance/conductor/serve.ts", import.meta.url));
+  const program = fileURLToPath(new URL("../test/conformance/embedded-conductor/serve.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", program, path.join(folder, "conductor.db")], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");
   try {
-    const [url] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+    const line = once(createInterface({ input: child.stdout }), "line") as Promise<[string]>;
+    const url = await Promise.race([line.then(([first]) => first), ended.then(() => undefined)]);
+    if (url === undefined) throw new Error("The engine ended before it was ready.");
     return await use({ url, pid: child.pid ?? 0 });
   } finally {
     child.kill();
