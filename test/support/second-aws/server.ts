@@ -7,7 +7,7 @@ import { type Found, pythonWith } from "@long-running-api/test-support/programs"
 import { projectFolder } from "@long-running-api/test-support/project";
 import { endTree } from "../child.ts";
 
-/** A running ministack: https://pypi.org/project/ministack/ */
+/** A running ministack, an implementation of AWS in Python. */
 export interface SecondAws {
   endpoint: string;
   close(): Promise<void>;
