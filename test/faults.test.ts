@@ -70,8 +70,10 @@ describe.concurrent("each fault", () => {
       expect(idsOf(mended.report, "fail", "skip", "unknown"), mended.text).toEqual([]);
       expect(undone.status).not.toBe("pass");
       const command = `${recorder} -t "each fault ${fault.id}:"`;
-      const told = `${fault.story}\n$ npx tsx ${commandOf(fault)} --solution\n\n${normalized(text, { apiId })}`;
-      expect(told, `test/transcripts/${fault.id}.txt is stale: ${command}`).toBe(transcript(fault.id, told));
+      const printed = `${fault.story}\n$ npx tsx ${commandOf(fault)} --solution\n\n${normalized(text, { apiId })}`;
+      expect(printed, `test/transcripts/${fault.id}.txt is stale: ${command}`).toBe(
+        transcript(fault.id, printed),
+      );
       expectStored(fault.id, observations, command);
     });
 });

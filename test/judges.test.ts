@@ -46,9 +46,9 @@ describe("each fault", () => {
       expect(idsOf(report, "fail"), text).toEqual(fault.trips);
       expect(idsOf(report, "unknown"), text).toEqual(fault.unsure ?? []);
       expect(looseSkips(fault, report)).toEqual([]);
-      const told = `${fault.story}\n$ npx tsx ${commandOf(fault)} --solution\n\n${normalized(text, { apiId: canonicalApiId })}`;
+      const printed = `${fault.story}\n$ npx tsx ${commandOf(fault)} --solution\n\n${normalized(text, { apiId: canonicalApiId })}`;
       const command = `RECORD=1 npx vitest run test/judges.test.ts -t ${fault.id}`;
-      expect(told, `if the new text is right: ${command}`).toBe(transcript(fault.id, told));
+      expect(printed, `if the new text is right: ${command}`).toBe(transcript(fault.id, printed));
     });
 });
 

@@ -28,7 +28,7 @@ export function judgeReport(run: CallbackRunSeen | undefined): Verdict {
         "The run goes on with a result that is not its own; here the poll after it waits for the work.",
       hint:
         resultOf === undefined
-          ? "Something other than the function completed the task: whoever reaches Conductor's API can. A key for each application, and a look at the status afterwards, protect a run."
+          ? "Something other than the function completed the task. Any client that can call Conductor's API can do that. Give each application its own key, and check the status after the callback."
           : "The ids of two runs were mixed up: the function must report the workflowId and the taskId of the event that it works on.",
     });
   const observed = `${status}${reason ? `: ${reason.replace(/taskId: \S+/, "taskId: …")}` : ""}`;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createHostPlaces, hostOfRequest, type Place, type PlaceSettings } from "./host-places.ts";
 
-/** Places with a clock that moves only when told to. */
+/** Places with a clock that moves only when the test moves it. */
 function open(settings: PlaceSettings) {
   let now = 0;
   let timers: { at: number; run: () => void }[] = [];

@@ -68,7 +68,7 @@ export function readAnswer(
 ): unknown {
   if (status >= 300) throw new ConductorRefusal(text, status, contentType, request);
   if (contentType.startsWith("text/html")) {
-    const why = `${serverUrl} answers with a web page: is this the address of the API (…/api)?`;
+    const why = `${serverUrl} returns a web page: is this the address of the API (…/api)?`;
     throw new ConductorRefusal(why, status, contentType, request);
   }
   if (text === "") return undefined;

@@ -49,7 +49,7 @@ export interface TutorialDocument {
   readonly steps: readonly StepSeen[];
 }
 
-/** `changed`: the learner's own version, which nobody has tried yet. */
+/** `changed`: the learner's own version, not tried yet. */
 export type ExerciseState = "solved" | "unsolved" | "changed" | "none";
 
 export interface ExerciseSeen {

@@ -18,7 +18,7 @@ export function continued({ status, pollCount = 0, outputData }: EarlierAttempt)
   return { ...before, ...row, earlierPolls: before.earlierPolls + pollCount };
 }
 
-/** A task as records have it, with what tells its attempts apart. */
+/** A task as records have it, with what distinguishes its attempts. */
 export interface AttemptRecord extends EarlierAttempt {
   readonly referenceTaskName?: string | undefined;
   readonly retryCount?: number | undefined;

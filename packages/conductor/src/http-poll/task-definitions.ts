@@ -68,7 +68,7 @@ export function retriesFailures(definition: DefinitionLike | undefined): boolean
   return (definition.retryCount ?? 0) > 0 && !isOurDefinition(definition);
 }
 
-/** What is read of a task definition, whoever delivers it. */
+/** The members of a task definition that are read, from any source. */
 export interface DefinitionLike {
   readonly description?: unknown;
   readonly retryCount?: number | undefined;

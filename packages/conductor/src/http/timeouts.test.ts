@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { makeActiveClock, type Timing } from "./active-clock.ts";
 import { startTimeouts } from "./timeouts.ts";
 
-/** Time that moves only when told to: by running timers, or by standing still as a stopped process does. */
+/** Time that moves only when the test moves it: by running timers, or by standing still as a stopped process does. */
 function virtualTime() {
   let now = 0;
   let timers: { at: number; run: () => void }[] = [];

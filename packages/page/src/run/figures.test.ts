@@ -14,7 +14,7 @@ test("while the request is open, API Gateway's connection grows with the time", 
   const { end: _, ...open } = syncRun.requests[0] ?? {};
   const run = { ...syncRun, requests: [open as (typeof syncRun.requests)[number]] };
   expect(figuresOf(run, 10_000).heldMs).toBe(10_000);
-  // Without a journal nobody knows what happened after Conductor had left.
+  // Without a journal, what happened after Conductor disconnected is unknown.
   expect(figuresOf({ ...run, complete: false }, 10_000).heldMs).toBe(3_006);
 });
 

@@ -12,7 +12,7 @@ export function FunctionPanel({ lambda }: { lambda: FunctionSeen }) {
   const region = useRef<HTMLElement>(null);
   const last = log.at(-1);
   const followed = useRef(true);
-  // New lines come at the end; whoever scrolled up to read stays where they are.
+  // New lines are added at the end; a reader who has scrolled up stays in place.
   useEffect(() => {
     const element = region.current;
     if (element && followed.current) element.scrollTop = element.scrollHeight;
