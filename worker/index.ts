@@ -21,8 +21,10 @@ await main(import.meta, (argv) =>
 /** Loaded only for the embedded server, whatever the environment says: the worker works without the rest of this project. */
 async function openEmbedded({
   target,
+  "server-url": serverUrl,
 }: Flags): Promise<{ serverUrl: string; close(): Promise<void> } | undefined> {
-  if ((target ?? (process.env["TARGET"] || "local")) !== "local") return undefined;
+  const usual = serverUrl === undefined ? process.env["TARGET"] || "local" : "oss"; // an address names its server
+  if ((target ?? usual) !== "local") return undefined;
   const { openTarget } = await import("@long-running-api/kit/targets");
   const opened = await openTarget({ target: "local" }, { writes: false });
   return { serverUrl: opened.conductorUrl, close: () => opened.close() };

@@ -60,7 +60,7 @@ only: ${secretVariables.join(", ")}.`,
   }
   const opened = await host.openServer?.(options);
   try {
-    const serverUrl = opened?.serverUrl ?? requireUrl(settings["server-url"], host.usage);
+    const serverUrl = opened?.serverUrl ?? requireUrl(settings["server-url"]);
     refuseOrkesByName(serverUrl);
     const server = await connectServer({ ...settings, "server-url": serverUrl }, process.env);
     if (file !== undefined) return await register(file, settings, server);
@@ -80,12 +80,12 @@ async function settingsOf(options: Flags): Promise<Settings> {
   return readSettings({ flags: options, environment: process.env, file });
 }
 
-function requireUrl(serverUrl: string | undefined, usage: string): string {
+function requireUrl(serverUrl: string | undefined): string {
   if (serverUrl && URL.canParse(serverUrl)) return serverUrl;
   throw new Problem(
     "The worker needs the URL of a Conductor server.",
     { "looked at": "CONDUCTOR_SERVER_URL, --server-url", ...(serverUrl ? { seen: serverUrl } : {}) },
-    `CONDUCTOR_SERVER_URL=http://127.0.0.1:8080/api ${usage}`,
+    "Add --server-url http://127.0.0.1:8080/api to the command, or set CONDUCTOR_SERVER_URL.",
   );
 }
 
