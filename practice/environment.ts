@@ -2,7 +2,7 @@ import { type Names, readNames } from "@long-running-api/kit/names";
 import { createOutput } from "@long-running-api/kit/output";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { Fault, Place } from "../instructor/fault.ts";
-import { readFaultTag, removeFaultTag, writeFaultTag } from "../instructor/practice/fault-tag.ts";
+import { readFaultTag, removeFaultTag, tagAndInject } from "../instructor/practice/fault-tag.ts";
 import { mend } from "../instructor/practice/mend.ts";
 import { steps } from "../steps/index.ts";
 import type { Work } from "../steps/step.ts";
@@ -46,12 +46,7 @@ export function openEnvironment(target: Target, names: Names): Environment {
       if (left) await repair(left.fault);
       for (const step of built) await step.apply(work);
     },
-    async break(fault) {
-      const tag = { fault, settings: { runtime: "node", processingSeconds } } as const;
-      await writeFaultTag(place, tag);
-      await fault.inject(place);
-      await writeFaultTag(place, tag); // again, on what the fault recreated
-    },
+    break: (fault) => tagAndInject(place, { fault, settings: { runtime: "node", processingSeconds } }),
   };
 }
 
