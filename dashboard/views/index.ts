@@ -30,7 +30,7 @@ export interface Views {
   close(): void;
 }
 
-const filesMs = 1_000;
+const filesMs = 500;
 /** A document with verdicts that are still coming is worth a wait of this time. */
 const firstMs = 250;
 
