@@ -307,7 +307,8 @@ export const words = {
     conditionOn: (count: number, requestId: string | undefined) =>
       `on the ${count === 1 ? "answer" : `${count} answers`} of ${requestId === undefined ? "the last run" : `run ${requestId}`}`,
     conditionLead: {
-      none: "There is no run yet. Its answers are what a condition is tried on: npx tsx steps/05-run starts one.",
+      none: (command: string) =>
+        `There is no run yet. A condition is tried on the answers of a run: ${command} starts one.`,
       ends: (poll: number) => `The condition ends the polling at poll ${poll}.`,
       never: "The condition never ends the polling: on none of these answers is it true.",
       fails: (poll: number) => `The condition fails the task at poll ${poll}.`,
