@@ -90,7 +90,7 @@ function wrongLines({ claim, status, expected, observed, leadsTo, hint }: Report
     return [
       ...wrap(colors.yellow(`? Not yet to be judged: ${claim}`), paper),
       ...labelled("seen", observed ?? "", paper),
-      ...labelled("to do", hint ?? "", paper),
+      ...(hint ? labelled("to do", hint, paper) : []),
     ];
   return [
     ...wrap(colors.red(`✖ Not true yet: ${claim}`), paper),
