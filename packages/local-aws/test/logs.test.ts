@@ -38,7 +38,7 @@ async function open(file?: string): Promise<void> {
 }
 
 async function close(): Promise<void> {
-  written.close();
+  written.flush();
   await services.close();
 }
 
