@@ -41,6 +41,7 @@ const mayImport: Record<string, readonly string[]> = {
   lambda: [],
   workflow: [],
   templates: ["kit", "foundation", "api-gateway"],
+  testing: ["kit", "foundation", "api-gateway", "local-cloud", "steps"],
   scale: ["kit", "foundation", "scale-model"],
   release: ["kit", "foundation", "page"],
   local: ["kit", "foundation", "local-cloud", "local-aws", "conductor", "page", "dashboard"],

@@ -62,8 +62,9 @@ export async function openServices(
       conductor.resume();
     },
     async close() {
-      await conductor.close();
+      const stopped = conductor.close(); // at once; its sandbox takes a moment
       await aws.close();
+      await stopped;
     },
   };
 }
