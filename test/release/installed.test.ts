@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   if (lab) await companion(["local", "stop"]).catch(() => {}); // none runs, if a test failed before
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}, minutes);
+}, 3 * minutes);
 
 interface Lock {
   packages: Record<string, { dev?: boolean; link?: boolean; resolved?: string } | undefined>;
