@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { ConductorError } from "@long-running-api/conductor/error";
 import { Problem } from "@long-running-api/foundation/problem";
-import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
 
 /** The version of the file's schema. */
 const layoutVersion = 1;
@@ -43,11 +43,11 @@ export interface DatabaseOptions {
 }
 
 /** Opens the engine's database exclusively; creates it if missing. */
-export function openDatabase({ file, sync, rows }: DatabaseOptions): DatabaseSyncInstance {
-  let database: DatabaseSyncInstance | undefined;
+export function openDatabase({ file, sync, rows }: DatabaseOptions): DatabaseSync {
+  let database: DatabaseSync | undefined;
   try {
     if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
-    database = new DatabaseSync(file, { timeout: lockWaitMs });
+    database = openSqlite(file, { timeout: lockWaitMs });
     // Held while we run: two engines on one file would both start every task.
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;");
     // Small, frequent checkpoints (SQLite's default is 4 MB): each one blocks everything while it is written.
@@ -62,7 +62,7 @@ export function openDatabase({ file, sync, rows }: DatabaseOptions): DatabaseSyn
 }
 
 /** Reads all rows of a database. */
-export function readRows(database: DatabaseSyncInstance): StoredRows {
+export function readRows(database: DatabaseSync): StoredRows {
   const names = database
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .all() as { name: string }[];
@@ -74,7 +74,7 @@ export function readRows(database: DatabaseSyncInstance): StoredRows {
   );
 }
 
-function insertRows(database: DatabaseSyncInstance, rows: StoredRows): void {
+function insertRows(database: DatabaseSync, rows: StoredRows): void {
   database.exec("BEGIN");
   for (const [table, list] of rows) {
     for (const row of list) {
@@ -92,7 +92,7 @@ function insertRows(database: DatabaseSyncInstance, rows: StoredRows): void {
  * the library keeps the connection until the last prepared statement is collected, and in WAL mode an exclusive lock
  * stays as long.
  */
-export function closeDatabase(database: DatabaseSyncInstance, file: string, flush: () => void): void {
+export function closeDatabase(database: DatabaseSync, file: string, flush: () => void): void {
   try {
     flush();
     database.exec(
@@ -111,7 +111,7 @@ export function closeDatabase(database: DatabaseSyncInstance, file: string, flus
 
 const lockWaitMs = 500;
 
-function prepareLayout(database: DatabaseSyncInstance, file: string): void {
+function prepareLayout(database: DatabaseSync, file: string): void {
   database.exec("BEGIN IMMEDIATE");
   const row = database.prepare("PRAGMA user_version").get() as { user_version: number };
   if (row.user_version > layoutVersion) {
