@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
+import type { AllowedHosts } from "@long-running-api/kit/allowed-hosts";
 import { dataFolder as defaultFolder } from "@long-running-api/kit/local-cloud/data";
 import { type LocalAws, openAws } from "@long-running-api/local-aws";
 import { readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
@@ -24,6 +25,8 @@ export interface CloudOptions {
   /** How long an HTTP_POLL goes on while its polls fail with what may pass. */
   maxPollFailureSeconds?: number | undefined;
   sync: "normal" | "full";
+  /** Host names beside our own that requests may name; none by default. */
+  allowedHosts?: Pick<AllowedHosts, "has">;
   /** The account ID of this cloud; 000000000000 by default. */
   accountId?: string;
   /** When set, Conductor asks for a token as an Orkes cluster does. */
@@ -93,6 +96,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   });
   const activity = { lastMs: Date.now(), open: 0 };
   const leases = createLeases();
+  const allowed = options.allowedHosts ?? { has: () => false };
   const server = createServer(serverOptions, (request, response) => {
     activity.lastMs = Date.now();
     activity.open += 1;
@@ -100,7 +104,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       activity.open -= 1;
       activity.lastMs = Date.now();
     });
-    answer({ request, response, aws, conductor, leases }).catch((error: unknown) => fail(response, error));
+    answer({ request, response, aws, conductor, leases, allowed }).catch((error: unknown) =>
+      fail(response, error),
+    );
   });
   await listenOnFirst(server, [options.port, ...(options.otherPorts ?? [])]);
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -131,16 +137,18 @@ interface Exchange {
   aws: LocalAws;
   conductor: Conductor;
   leases: Leases;
+  allowed: Pick<AllowedHosts, "has">;
 }
 
 /** One port, four kinds of requests: to a deployed API, to us, to Conductor, and (signed) to AWS. */
-async function answer({ request, response, aws, conductor, leases }: Exchange): Promise<void> {
+async function answer(exchange: Exchange): Promise<void> {
+  const { request, response, aws, conductor, allowed } = exchange;
   const url = request.url ?? "/";
   const isInvocation = readInvokeUrl(request.headers.host ?? "", url) !== undefined;
-  const refused = hostCheck(request);
+  const refused = hostCheck(request, allowed);
   if (refused) return sendResponse(response, json(403, { message: refused }));
   if (!isInvocation) {
-    if (url.startsWith("/_local/")) return await own({ request, response, aws, conductor, leases });
+    if (url.startsWith("/_local/")) return await own(exchange);
     const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
     if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))
       return conductor.handle(request, response);

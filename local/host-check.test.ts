@@ -1,9 +1,13 @@
+import { allowedHosts } from "@long-running-api/kit/allowed-hosts";
 import { expect, test } from "vitest";
 import { hostCheck } from "./host-check.ts";
 
 const invokePath = "/_aws/execute-api/abc123/test/12345";
-const refused = (url: string, headers: { host?: string; origin?: string; "sec-fetch-site"?: string }) =>
-  hostCheck({ url, headers: { host: "127.0.0.1:4566", ...headers } });
+const refused = (
+  url: string,
+  headers: { host?: string; origin?: string; "sec-fetch-site"?: string },
+  allowed = allowedHosts(undefined, {}),
+) => hostCheck({ url, headers: { host: "127.0.0.1:4566", ...headers } }, allowed);
 
 test("a page of another site reaches a deployed API, which answers by its own CORS headers", () => {
   expect(refused(invokePath, { origin: "https://example.com" })).toBeUndefined();
@@ -29,4 +33,20 @@ test("an image on a page of another site carries no Origin, and is refused too",
   expect(refused("/_local/turn", { "sec-fetch-site": "cross-site" })).toContain("other sites");
   expect(refused(invokePath, { "sec-fetch-site": "cross-site" })).toBeUndefined();
   expect(refused("/_local/turn", { "sec-fetch-site": "same-origin" })).toBeUndefined();
+});
+
+test("in a Codespace its own forwarded names pass when they are allowed, and no other's", () => {
+  const codespace = {
+    CODESPACE_NAME: "fluffy-disco",
+    GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN: "app.github.dev",
+  };
+  const allowed = allowedHosts("forwarded", codespace);
+  const host = "fluffy-disco-4566.app.github.dev";
+  const origin = `https://${host}`;
+  expect(refused("/restapis", { host }), "not asked for").toContain(host);
+  expect(refused("/restapis", { origin }), "not asked for").toContain(origin);
+  expect(refused("/restapis", { host, origin }, allowed)).toBeUndefined();
+  expect(refused("/restapis", { origin }, allowed), "where the forwarding rewrites Host").toBeUndefined();
+  for (const other of ["evil-4566.app.github.dev", "fluffy-disco-x-4566.app.github.dev", "app.github.dev"])
+    expect(refused("/restapis", { host: other, origin: `https://${other}` }, allowed)).toContain(other);
 });
