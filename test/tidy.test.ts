@@ -14,7 +14,7 @@ import {
 } from "./support/sources.ts";
 
 const code = sources(".ts", ".tsx", ".mjs");
-const documents = sources(".md");
+const documents = sources(".md", "llms.txt");
 const isTest = (file: string) =>
   /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/(test\/|build\.ts$)/.test(file);
 const product = code.filter(({ file }) => !isTest(file));
