@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import { dataFolder as defaultFolder } from "@long-running-api/kit/local-cloud/data";
 import { type LocalAws, openAws } from "@long-running-api/local-aws";
@@ -9,7 +10,7 @@ import type { Recorded } from "@long-running-api/local-aws/journal";
 import { answerRequest, bodyBytesMax } from "@long-running-api/local-aws/serve";
 import { BodyTooLarge, sendResponse } from "@long-running-api/local-aws/wire/http";
 import type { WireResponse } from "@long-running-api/local-aws/wire/wire";
-import { type Conductor, openConductor } from "@long-running-api/local-conductor";
+import type { Conductor } from "@long-running-api/local-conductor";
 import { hostCheck } from "./host-check.ts";
 import { createLeases, type Leases } from "./leases.ts";
 
@@ -75,22 +76,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     slowIamSeconds: options.slowIamSeconds ?? 0,
     integrationTimeoutMillisMax: (options.integrationTimeoutSecondsMax ?? 29) * 1000,
   });
-  const conductor = await openConductor({
-    file: dataFolder === undefined ? ":memory:" : path.join(dataFolder, "conductor.db"),
-    minPollIntervalSeconds: options.minPollIntervalSeconds,
-    maxPollFailureSeconds: options.maxPollFailureSeconds,
-    sync: options.sync,
-    ...(options.conductorKey ? { auth: options.conductorKey } : {}),
-    onEnd: ({ workflowId, definition, status, createTime, endTime, reasonForIncompletion: reason }) =>
-      aws.journal.add({
-        kind: "workflow",
-        workflowId,
-        name: definition.name,
-        status,
-        ms: endTime - createTime,
-        ...(reason === undefined ? {} : { reason }),
-      }),
-  });
+  // In memory there is nothing that an earlier process left: like AWS's services, it is loaded when it is first used.
+  let opened: Conductor | undefined;
+  const conductor = once(async () => (opened = await conductorBeside(aws, options)));
+  if (dataFolder !== undefined) await conductor();
   const activity = { lastMs: Date.now(), open: 0 };
   const leases = createLeases();
   const server = createServer(serverOptions, (request, response) => {
@@ -105,7 +94,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   await listenOnFirst(server, [options.port, ...(options.otherPorts ?? [])]);
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await aws.resume();
-  conductor.resume(); // Its tasks call our own port: only now can they be answered.
+  opened?.resume(); // Its tasks call our own port: only now can they be answered.
 
   return {
     aws: endpoint,
@@ -117,7 +106,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     idleMs: () => (activity.open > 0 || aws.busy() ? 0 : Date.now() - activity.lastMs),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await conductor.close();
+      await opened?.close();
       await aws.close();
       server.closeAllConnections();
       await closed;
@@ -125,11 +114,31 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   };
 }
 
+async function conductorBeside({ journal }: LocalAws, options: CloudOptions): Promise<Conductor> {
+  const { openConductor } = await import("@long-running-api/local-conductor");
+  return await openConductor({
+    file: options.dataFolder === undefined ? ":memory:" : path.join(options.dataFolder, "conductor.db"),
+    minPollIntervalSeconds: options.minPollIntervalSeconds,
+    maxPollFailureSeconds: options.maxPollFailureSeconds,
+    sync: options.sync,
+    ...(options.conductorKey ? { auth: options.conductorKey } : {}),
+    onEnd: ({ workflowId, definition, status, createTime, endTime, reasonForIncompletion: reason }) =>
+      journal.add({
+        kind: "workflow",
+        workflowId,
+        name: definition.name,
+        status,
+        ms: endTime - createTime,
+        ...(reason === undefined ? {} : { reason }),
+      }),
+  });
+}
+
 interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   aws: LocalAws;
-  conductor: Conductor;
+  conductor: () => Promise<Conductor>;
   leases: Leases;
 }
 
@@ -143,7 +152,7 @@ async function answer({ request, response, aws, conductor, leases }: Exchange): 
     if (url.startsWith("/_local/")) return await own({ request, response, aws, conductor, leases });
     const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
     if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))
-      return conductor.handle(request, response);
+      return (await conductor()).handle(request, response);
   }
   sendResponse(response, await answerRequest(aws, request));
 }

@@ -28,7 +28,7 @@ const builtPackages = ["page", "http-poll-worker"];
 
 /** What a clone has at its root, and the package as well. */
 const companionFolders = [
-  ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local"],
+  ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local", "mcp"],
   ...["practice", "release", "scale", "steps", "templates", "worker", "workflow", "docs"],
 ];
 

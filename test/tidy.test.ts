@@ -13,7 +13,7 @@ import {
   sources,
 } from "./support/sources.ts";
 
-const code = sources(".ts", ".tsx", ".mjs");
+const code = sources(".ts", ".tsx", ".mjs", ".cjs");
 const documents = sources(".md");
 const isTest = (file: string) =>
   /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/(test\/|build\.ts$)/.test(file);
@@ -22,13 +22,15 @@ const product = code.filter(({ file }) => !isTest(file));
 /** Our packages and what they may import; names omit `packages/`. */
 const packages: Record<string, readonly string[]> = {
   foundation: [],
+  sqlite: ["sqlite-native", "foundation"],
+  "sqlite-native": [],
   jsonpath: [],
   "api-gateway": ["jsonpath"],
   conductor: ["jsonpath", "foundation"],
-  "local-aws": ["api-gateway", "foundation"],
-  "local-conductor": ["conductor", "jsonpath", "foundation"],
+  "local-aws": ["api-gateway", "sqlite", "foundation"],
+  "local-conductor": ["conductor", "jsonpath", "sqlite", "foundation"],
   "http-poll-worker": ["conductor", "foundation", "kit"],
-  kit: ["api-gateway", "conductor", "foundation"],
+  kit: ["api-gateway", "conductor", "sqlite", "foundation"],
   page: ["api-gateway", "conductor", "jsonpath", "foundation", "scale-model"],
   "scale-model": ["conductor"],
   "test-support": [],
@@ -51,6 +53,17 @@ const mayImport: Record<string, readonly string[]> = {
   guide: ["kit", "foundation", "checks", "steps"],
   exercises: ["kit", "foundation", "conductor", "checks", "steps"],
   instructor: ["kit", "foundation", "conductor", "scale-model", "checks", "steps"],
+  mcp: [
+    "kit",
+    "foundation",
+    "api-gateway",
+    "local-aws",
+    "checks",
+    "exercises",
+    "local",
+    "templates",
+    "dashboard",
+  ],
   practice: ["kit", "foundation", "conductor", "checks", "steps", "instructor"],
 };
 

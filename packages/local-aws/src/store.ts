@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
-import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
 import { writing } from "./storage-failure.ts";
 
 /** A named set of documents, held in memory and written through to disk before `put` returns. */
@@ -90,7 +90,7 @@ export function openStore(file: string): Store {
  * Checkpoints the -wal file into the database file. Closing alone does not: the library keeps the connection
  * until the last prepared statement is collected.
  */
-function checkIn(database: DatabaseSyncInstance): void {
+function checkIn(database: DatabaseSync): void {
   try {
     database.exec("PRAGMA journal_mode = DELETE");
   } catch {
@@ -98,10 +98,10 @@ function checkIn(database: DatabaseSyncInstance): void {
   }
 }
 
-function open(file: string): DatabaseSyncInstance {
+function open(file: string): DatabaseSync {
   try {
     if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
-    const database = new DatabaseSync(file);
+    const database = openSqlite(file);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000");
     requireVersion(database, file);
     database.exec(
@@ -128,7 +128,7 @@ function damaged(file: string, seen: string): Problem {
   );
 }
 
-function requireVersion(database: DatabaseSyncInstance, file: string): void {
+function requireVersion(database: DatabaseSync, file: string): void {
   const row = database.prepare("PRAGMA user_version").get() as { user_version: number };
   if (row.user_version > storeVersion) {
     throw new Problem(

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { DatabaseSync } from "@photostructure/sqlite";
+import { openSqlite } from "@long-running-api/sqlite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openBatch } from "../src/store/batch.ts";
 import { openStore } from "../src/store/index.ts";
@@ -74,7 +74,7 @@ describe("a batch", () => {
   const gathered = { write: () => undefined, written: () => undefined, undone: (error: unknown) => error };
 
   it("resolves only when all of it is on disk, and keeps failed writes", async () => {
-    const database = new DatabaseSync(":memory:");
+    const database = openSqlite(":memory:");
     database.exec("CREATE TABLE t (x UNIQUE); INSERT INTO t VALUES (1)");
     const undone: unknown[] = [];
     const note = (error: unknown) => {
@@ -97,7 +97,7 @@ describe("a batch", () => {
   });
 
   it("resolves at once when it is empty", async () => {
-    await openBatch(new DatabaseSync(":memory:"), gathered).committed();
+    await openBatch(openSqlite(":memory:"), gathered).committed();
   });
 });
 

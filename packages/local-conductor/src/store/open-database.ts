@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { ConductorError } from "@long-running-api/conductor/error";
 import { Problem } from "@long-running-api/foundation/problem";
-import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
 
 /** The version of the file's schema. */
 const layoutVersion = 1;
@@ -38,11 +38,11 @@ export interface DatabaseOptions {
 }
 
 /** Opens the engine's database exclusively; creates it if missing. */
-export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSyncInstance {
-  let database: DatabaseSyncInstance | undefined;
+export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSync {
+  let database: DatabaseSync | undefined;
   try {
     if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
-    database = new DatabaseSync(file, { timeout: lockWaitMs });
+    database = openSqlite(file, { timeout: lockWaitMs });
     // Held while we run: two engines on one file would both start every task.
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;");
     // Small, frequent checkpoints (SQLite's default is 4 MB): each one blocks everything while it is written.
@@ -60,7 +60,7 @@ export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSyncInsta
  * the library keeps the connection until the last prepared statement is collected, and in WAL mode an exclusive lock
  * stays as long.
  */
-export function closeDatabase(database: DatabaseSyncInstance, file: string, flush: () => void): void {
+export function closeDatabase(database: DatabaseSync, file: string, flush: () => void): void {
   try {
     flush();
     database.exec(
@@ -79,7 +79,7 @@ export function closeDatabase(database: DatabaseSyncInstance, file: string, flus
 
 const lockWaitMs = 500;
 
-function prepareLayout(database: DatabaseSyncInstance, file: string): void {
+function prepareLayout(database: DatabaseSync, file: string): void {
   database.exec("BEGIN IMMEDIATE");
   const row = database.prepare("PRAGMA user_version").get() as { user_version: number };
   if (row.user_version > layoutVersion) {
