@@ -11,9 +11,7 @@ import { shellOf, shells } from "@long-running-api/kit/shell-lines";
 import { watchParents } from "@long-running-api/kit/watch-parents";
 import { type Cloud, openCloud } from "@long-running-api/local-cloud";
 import { servePage } from "@long-running-api/page/server";
-import { conductorOss } from "./conductor-oss/index.ts";
 import { env, howToUse } from "./env-command.ts";
-import { logs } from "./logs-command.ts";
 import { pagePortFile, pagePorts, rememberPort, usualPorts } from "./port.ts";
 
 const idleMinutesMax = 60;
@@ -94,7 +92,10 @@ const spec = {
 } as const;
 
 await main(import.meta, async (argv) => {
-  if (argv[0] === "conductor-oss") return conductorOss(argv.slice(1));
+  if (argv[0] === "conductor-oss") {
+    const { conductorOss } = await import("./conductor-oss/index.ts");
+    return conductorOss(argv.slice(1));
+  }
   const line = readCommandLine(spec, argv);
   if (!line) return 0;
   const output = createOutput(line.options);
@@ -106,7 +107,10 @@ await main(import.meta, async (argv) => {
     return env(folder, shell, output);
   }
   const { follow = false, json = false } = line.options;
-  if (line.words[0] === "logs") return logs(folder, { follow, json, request: line.options.request, output });
+  if (line.words[0] === "logs") {
+    const { logs } = await import("./logs-command.ts");
+    return logs(folder, { follow, json, request: line.options.request, output });
+  }
   return serve(line.options, folder, output);
 });
 

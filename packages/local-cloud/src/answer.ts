@@ -13,7 +13,7 @@ export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   aws: LocalAws;
-  conductor: Conductor;
+  conductor: () => Promise<Conductor>;
   leases: Leases;
   allowedHosts: AllowedHosts;
 }
@@ -29,7 +29,7 @@ export async function answer(exchange: Exchange): Promise<void> {
     if (url.startsWith("/_local/")) return await own(exchange);
     const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
     if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))
-      return conductor.handle(request, response);
+      return (await conductor()).handle(request, response);
   }
   sendResponse(response, await answerRequest(aws, request));
 }
