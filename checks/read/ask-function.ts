@@ -57,7 +57,8 @@ function refusedByLambda(error: unknown): FunctionAnswer {
 const aboutFunction =
   /^(InvalidZipFileException|InvalidRuntimeException|InvalidSecurityGroupIDException|InvalidSubnetIDException|KMS\w+Exception|EFS\w+Exception|ENILimitReachedException|ResourceConflictException|ResourceNotReadyException|SubnetIPAddressLimitReachedException|RecursiveInvocationException)$/;
 
-function readError(payload: string): { errorType?: string; errorMessage?: string } {
+/** What the payload of a failed function says. */
+export function readError(payload: string): { errorType?: string; errorMessage?: string } {
   try {
     return JSON.parse(payload) as { errorType?: string; errorMessage?: string };
   } catch {

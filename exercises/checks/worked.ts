@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { type ProbeContext, within } from "../../checks/engine/probe-context.ts";
+import { readError } from "../../checks/read/ask-function.ts";
 import { dynamodb, lambda } from "../../checks/read/clients.ts";
 import { expectedWorkTime } from "../../checks/read/expected-work-time.ts";
 import { newProbeId } from "../../checks/read/request-id.ts";
@@ -123,12 +124,4 @@ async function invoke(
   const payload = new TextDecoder().decode(answer.Payload);
   const { errorType = answer.FunctionError, errorMessage = payload } = readError(payload);
   return { error: `${errorType}: ${errorMessage}` };
-}
-
-function readError(payload: string): { errorType?: string; errorMessage?: string } {
-  try {
-    return JSON.parse(payload) as { errorType?: string; errorMessage?: string };
-  } catch {
-    return {};
-  }
 }

@@ -1,3 +1,4 @@
+import { escapeXml as text } from "@long-running-api/foundation/escape-xml";
 import { type Grade, remarkOf } from "./grade.ts";
 
 /** A class as one page without any other file: no script, no font, no request. */
@@ -48,12 +49,4 @@ function details({ learner, name, report }: Grade): string {
       `<li class="${status}"><code>${text(id)}</code> ${text(claim)}${status === "pass" ? "" : ` <em>${text(observed ?? `because of ${because}`)}</em>`}${hint === null ? "" : ` ${text(hint)}`}</li>`,
   );
   return `<details id="${learner}"><summary>${text(name)} (${learner})</summary><ul>${items.join("")}</ul></details>`;
-}
-
-function text(value: string): string {
-  return value
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

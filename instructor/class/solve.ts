@@ -1,6 +1,6 @@
 import { type OptionSpecs, readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
-import { createOutput, type Output } from "@long-running-api/kit/output";
+import { createOutput } from "@long-running-api/kit/output";
 import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
@@ -10,8 +10,8 @@ import { checksFor } from "../../checks/load.ts";
 import { confirmWrites } from "../../steps/confirm.ts";
 import type { Step, StepOptions } from "../../steps/step.ts";
 import { type ClassOptions, chooseClass, classOptions } from "./choose.ts";
-import { eachLearner, exitCodeOf } from "./each-learner.ts";
-import { type Learner, namesOfLearner } from "./roster.ts";
+import { namesOfLearner } from "./roster.ts";
+import { workThrough } from "./work-through.ts";
 
 /** A table takes some seconds, and CreateDeployment is allowed once in 5 s: more at once would only wait. */
 const atOnceMax = 3;
@@ -58,23 +58,21 @@ export async function solveClass(
     });
     const ids = steps.map(({ id }) => id);
     const checks = await checksFor(ids);
-    const outcomes = await eachLearner({
-      learners: people,
+    const last = ids.at(-1);
+    return await workThrough({
+      target,
       output,
+      learners: people,
       atOnceMax,
       secondsEachMin: target.real && ids.includes("03-api") ? 1 / quotas.apiDeploy.limit : 0,
-      explain: (error) => explainFailure(error, target),
-      async act({ learner }: Learner, quiet: Output) {
-        const names = namesOfLearner(learner);
-        const report = await runOf(checks, { target, names, steps: ids, passive: true });
-        const last = ids.at(-1);
+      facts: { steps: ids },
+      async act(place, quiet) {
+        const report = await runOf(checks, { ...place, steps: ids, passive: true });
         if (report.status === "pass") return { outcome: "already there", note: `${last} is solved already` };
-        for (const step of steps) await step.apply({ target, names, options, output: quiet });
+        for (const step of steps) await step.apply({ ...place, options, output: quiet });
         return { outcome: "done", note: `${last} is solved` };
       },
     });
-    output.document({ version: 1, target: target.name, steps: ids, learners: outcomes });
-    return exitCodeOf(outcomes);
   } catch (error) {
     throw explainFailure(error, target) ?? error;
   } finally {

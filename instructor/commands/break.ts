@@ -2,12 +2,10 @@ import { randomInt } from "node:crypto";
 import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
-import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
 import { sameWords } from "@long-running-api/kit/targets/same-words";
 import { type ClassFinder, chooseClass, classOptions } from "../class/choose.ts";
-import { eachLearner, exitCodeOf } from "../class/each-learner.ts";
-import { namesOfLearner } from "../class/roster.ts";
+import { workThrough } from "../class/work-through.ts";
 import type { Fault, Place } from "../fault.ts";
 import { faultOf, faults } from "../faults/index.ts";
 import { faultsUpTo, pick } from "../practice/choose.ts";
@@ -95,27 +93,22 @@ async function breakClass(
   step: StepId,
   faultFor: (learner: string) => Fault,
 ): Promise<number> {
-  const act = async (opened: Opened) => {
-    const { target, output } = opened;
-    const outcomes = await eachLearner({
-      learners: await find(target),
+  const act = async ({ target, output }: Opened) =>
+    await workThrough({
+      target,
       output,
+      learners: await find(target),
       atOnceMax: 2,
-      secondsEachMin: 0,
-      explain: (error) => explainFailure(error, target),
-      async act({ learner }, quiet) {
-        const place = { target, names: namesOfLearner(learner) };
+      facts: { step },
+      async act(place, quiet) {
         const tag = await readFaultTag(place);
         if (tag?.injected) return { outcome: "already there", note: "already has a fault" };
         // Whatever a killed command did of it is undone first.
         if (tag) await mend(tag.fault, { ...place, output: quiet, options: asOptions(tag.settings) });
-        await injectTagged(place, step, tag?.fault ?? faultFor(learner));
+        await injectTagged(place, step, tag?.fault ?? faultFor(place.names.learner ?? ""));
         return { outcome: "done", note: "has a fault now" };
       },
     });
-    output.document({ version: 1, target: target.name, step, learners: outcomes });
-    return exitCodeOf(outcomes);
-  };
   return await atPlace(options, act, { writes: true });
 }
 

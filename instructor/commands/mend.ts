@@ -1,10 +1,8 @@
 import { readCommandLine } from "@long-running-api/kit/cli";
-import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { targetOptions } from "@long-running-api/kit/targets/options";
 import { sameWords } from "@long-running-api/kit/targets/same-words";
 import { type ClassFinder, chooseClass, classOptions } from "../class/choose.ts";
-import { eachLearner, exitCodeOf } from "../class/each-learner.ts";
-import { namesOfLearner } from "../class/roster.ts";
+import { workThrough } from "../class/work-through.ts";
 import { readFaultTag, removeFaultTag } from "../practice/fault-tag.ts";
 import { asOptions } from "../practice/function-settings.ts";
 import { mend as mendFault } from "../practice/mend.ts";
@@ -29,16 +27,13 @@ export async function mend(argv: readonly string[]): Promise<number> {
   return await atPlace(line.options, act, { writes: true });
 }
 
-async function repairClass(opened: Opened, find: ClassFinder): Promise<number> {
-  const { target, output } = opened;
-  const outcomes = await eachLearner({
-    learners: await find(target),
+async function repairClass({ target, output }: Opened, find: ClassFinder): Promise<number> {
+  return await workThrough({
+    target,
     output,
+    learners: await find(target),
     atOnceMax: 2,
-    secondsEachMin: 0,
-    explain: (error) => explainFailure(error, target),
-    async act({ learner }, quiet) {
-      const place = { target, names: namesOfLearner(learner) };
+    async act(place, quiet) {
       const tag = await readFaultTag(place);
       if (!tag) return { outcome: "already there", note: "has no fault" };
       await mendFault(tag.fault, { ...place, output: quiet, options: asOptions(tag.settings) });
@@ -46,8 +41,6 @@ async function repairClass(opened: Opened, find: ClassFinder): Promise<number> {
       return { outcome: "done", note: `repaired: ${tag.fault.id}` };
     },
   });
-  output.document({ version: 1, target: target.name, learners: outcomes });
-  return exitCodeOf(outcomes);
 }
 
 async function repair(opened: Opened): Promise<number> {

@@ -1,3 +1,4 @@
+import { escapeXml } from "@long-running-api/foundation/escape-xml";
 import type { Report, Reported } from "../../engine/report.ts";
 
 /** JUnit XML, as CI servers read it: a suite a step. What could not be judged is an error, not a failure. */
@@ -43,9 +44,6 @@ function attribute(text: string): string {
 }
 
 function quoted(text: string): string {
-  const named: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
   // Control characters have no place in XML 1.0, not even escaped.
-  return text
-    .replace(/[&<>"]/g, (character) => named[character] ?? character)
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
+  return escapeXml(text).replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
 }

@@ -1,3 +1,4 @@
+import { escapeXml } from "@long-running-api/foundation/escape-xml";
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { AwsError } from "../action.ts";
 import type { Operation, Wire } from "./wire.ts";
@@ -142,9 +143,4 @@ function xmlName(name: string, member: NormalizedSchema): string {
 function listMemberName(schema: NormalizedSchema): string {
   const own = schema.getValueSchema().getMemberTraits().xmlName;
   return typeof own === "string" ? own : "member";
-}
-
-/** Text within an element. */
-export function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

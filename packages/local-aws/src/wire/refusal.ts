@@ -1,6 +1,6 @@
+import { escapeXml } from "@long-running-api/foundation/escape-xml";
 import { cbor } from "@smithy/core/cbor";
 import type { AwsError } from "../action.ts";
-import { escapeXml } from "./query-xml.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { escapeXml } from "@long-running-api/foundation/escape-xml";
 import { dollars, seconds } from "../browser/format.ts";
 import { words } from "../browser/words.ts";
 import { type Clock, clockOf, ticksOf } from "./clock.ts";
@@ -190,8 +191,4 @@ function text(
 
 function round(value: number): number {
   return Number(value.toFixed(1));
-}
-
-function escapeXml(value: string): string {
-  return value.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
