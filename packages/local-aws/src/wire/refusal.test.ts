@@ -23,7 +23,7 @@ function refusal(service: string, request: Partial<WireRequest>) {
 }
 
 const fields = { __type: error.code, message: error.message };
-const inXml = "<Code>UnknownOperationException</Code><Message>s3 &#38; co. are missing</Message>";
+const inXml = "<Code>UnknownOperationException</Code><Message>s3 &amp; co. are missing</Message>";
 const form = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
 
 // What each kind of client reads was tried with the AWS CLI: test/examples.test.ts does so again.
