@@ -1,11 +1,10 @@
 import { everyStepId, type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
-import type { McpServer } from "@modelcontextprotocol/server";
-import * as z from "zod";
 import type { Check, CheckId } from "../../checks/engine/check.ts";
 import type { Report, Reported } from "../../checks/engine/report.ts";
 import { runOf } from "../../checks/engine/run.ts";
 import { answer } from "../answer.ts";
+import { type McpServer, z } from "../sdk.ts";
 import { atTarget, type Call, mayProbe, probeRefused, runOptions, type Session } from "../session.ts";
 
 const finding = z.object({

@@ -1,9 +1,19 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "@long-running-api/test-support/project";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 // The packages as npm would publish them, installed into an empty folder: nothing of the clone is in reach.
@@ -94,6 +104,18 @@ test("an unknown command, the version and the help", async () => {
   });
   expect(await companion(["--version"], folder)).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(await companion(["worker", "--help"], folder)).toContain("npx long-running-api-companion worker");
+});
+
+test("an assistant's server, with the SDK inside it", { timeout: minutes }, async () => {
+  const bin = path.join(folder, "node_modules", "long-running-api-companion", "release", "bin.js");
+  const client = new Client({ name: "test", version: "0.0.0" });
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args: [bin, "mcp"], cwd: folder }),
+  );
+  const { content } = await client.callTool({ name: "explain", arguments: { id: "get-bdy" } });
+  await client.close();
+  expect(JSON.stringify(content)).toMatch(/03-api\/get-body.*npx long-running-api-companion check lists/);
+  expect(existsSync(path.join(folder, "node_modules", "@modelcontextprotocol"))).toBe(false);
 });
 
 test("the mapping templates by themselves", { timeout: 2 * minutes }, async () => {
