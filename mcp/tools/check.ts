@@ -29,7 +29,7 @@ const input = z.object({
     .boolean()
     .optional()
     .describe(
-      "false leaves out the checks that send a request of their own, and is quick; true insists on them. A real account must allow them",
+      "false leaves out the checks that send a request of their own: the others take seconds, these as long as the function works. true insists on them; a real account must allow them",
     ),
 });
 
