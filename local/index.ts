@@ -9,8 +9,8 @@ import { main } from "@long-running-api/kit/main";
 import { createOutput } from "@long-running-api/kit/output";
 import { shellOf, shells } from "@long-running-api/kit/shell-lines";
 import { watchParents } from "@long-running-api/kit/watch-parents";
+import { type Cloud, openCloud } from "@long-running-api/local-cloud";
 import { servePage } from "@long-running-api/page/server";
-import { type Cloud, openCloud } from "./cloud.ts";
 import { conductorOss } from "./conductor-oss/index.ts";
 import { env, howToUse } from "./env-command.ts";
 import { logs } from "./logs-command.ts";
@@ -127,6 +127,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const cloud = await openCloud({
     ...(port === undefined ? usualPorts(memory ? undefined : folder) : { port }),
     dataFolder: memory ? undefined : folder,
+    pythonFolder: folder,
     minPollIntervalSeconds,
     maxPollFailureSeconds: readNumber("max-poll-failure-seconds", options["max-poll-failure-seconds"], {
       min: 0,

@@ -1,5 +1,6 @@
 import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
+import { pythonProblem } from "./python-problem.ts";
 import type { Target } from "./target.ts";
 
 /** A running embedded cloud as a target: AWS and Conductor at these URLs. */
@@ -28,6 +29,7 @@ export function embeddedTarget({
     conductor: once(() => connectConductor({ serverUrl: conductor })),
     real: false,
     invokeUrl: ({ apiId, stage }) => `${aws}/_aws/execute-api/${apiId}/${stage}`,
+    pythonProblem: () => pythonProblem(aws),
     started: false,
     close: async () => {},
   };

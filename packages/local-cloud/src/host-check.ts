@@ -1,16 +1,20 @@
 import type { IncomingMessage } from "node:http";
-import type { AllowedHosts } from "@long-running-api/kit/allowed-hosts";
 import { hostname, invokeHost, readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
+
+/** The host names, beside our own, that requests may name. */
+export interface AllowedHosts {
+  has(hostname: string): boolean;
+}
 
 /**
  * Why a request is rejected before anything else reads it. A page in a browser can reach loopback, so a request from
  * a page of another site is refused, with an Origin header or without (an image, a link). A foreign Host is refused too
- * (DNS rebinding): only our own names, those that are allowed, and invoke host names pass. A deployed API is the learner's own; its CORS headers
- * decide which pages may call it.
+ * (DNS rebinding): only our own names, those that are allowed, and invoke host names pass. A deployed API is the
+ * learner's own; its CORS headers decide which pages may call it.
  */
 export function hostCheck(
   request: Pick<IncomingMessage, "headers" | "url">,
-  allowed: Pick<AllowedHosts, "has">,
+  allowed: AllowedHosts,
 ): string | undefined {
   const isOurs = (name: string) => isOwnName(name) || allowed.has(name);
   const host = hostname(request.headers.host ?? "");
