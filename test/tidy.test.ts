@@ -42,6 +42,7 @@ const mayImport: Record<string, readonly string[]> = {
   ...packages,
   lambda: [],
   workflow: [],
+  examples: [],
   templates: ["kit", "foundation", "api-gateway"],
   testing: ["kit", "foundation", "api-gateway", "local-cloud", "steps"],
   scale: ["kit", "foundation", "scale-model"],
