@@ -14,7 +14,7 @@ import {
 } from "./support/sources.ts";
 
 const code = sources(".ts", ".tsx", ".mjs", ".cjs");
-const documents = sources(".md");
+const documents = sources(".md", "llms.txt");
 const isTest = (file: string) =>
   /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/(test\/|build\.ts$)/.test(file);
 const product = code.filter(({ file }) => !isTest(file));
@@ -41,6 +41,7 @@ const packages: Record<string, readonly string[]> = {
 const mayImport: Record<string, readonly string[]> = {
   ...packages,
   lambda: [],
+  examples: [],
   workflow: [],
   examples: [],
   templates: ["kit", "foundation", "api-gateway"],

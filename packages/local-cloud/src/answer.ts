@@ -5,7 +5,7 @@ import { answerRequest, bodyBytesMax } from "@long-running-api/local-aws/serve";
 import { BodyTooLarge, sendResponse } from "@long-running-api/local-aws/wire/http";
 import type { WireResponse } from "@long-running-api/local-aws/wire/wire";
 import type { Conductor } from "@long-running-api/local-conductor";
-import { hostCheck } from "./host-check.ts";
+import { type AllowedHosts, hostCheck } from "./host-check.ts";
 import type { Leases } from "./leases.ts";
 
 /** A request, and what may answer it. */
@@ -13,21 +13,23 @@ export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   aws: LocalAws;
-  conductor: Conductor;
+  conductor: () => Promise<Conductor>;
   leases: Leases;
+  allowedHosts: AllowedHosts;
 }
 
 /** One port, four kinds of requests: to a deployed API, to us, to Conductor, and (signed) to AWS. */
-export async function answer({ request, response, aws, conductor, leases }: Exchange): Promise<void> {
+export async function answer(exchange: Exchange): Promise<void> {
+  const { request, response, aws, conductor, allowedHosts } = exchange;
   const url = request.url ?? "/";
   const isInvocation = readInvokeUrl(request.headers.host ?? "", url) !== undefined;
-  const refused = hostCheck(request);
+  const refused = hostCheck(request, allowedHosts);
   if (refused) return sendResponse(response, json(403, { message: refused }));
   if (!isInvocation) {
-    if (url.startsWith("/_local/")) return await own({ request, response, aws, conductor, leases });
+    if (url.startsWith("/_local/")) return await own(exchange);
     const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
     if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))
-      return conductor.handle(request, response);
+      return (await conductor()).handle(request, response);
   }
   sendResponse(response, await answerRequest(aws, request));
 }

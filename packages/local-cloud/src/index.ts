@@ -62,6 +62,7 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
   const open = new Set<ServerResponse>();
   let lastMs = Date.now();
   const leases = createLeases();
+  const allowedHosts = options.allowedHosts ?? { has: () => false };
   const server = createServer(serverOptions, (request, response) => {
     lastMs = Date.now();
     open.add(response);
@@ -70,7 +71,7 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
       lastMs = Date.now();
     });
     if (resetting > 0) return answerUnavailable(response);
-    answer({ request, response, leases, ...services }).catch((error: unknown) =>
+    answer({ request, response, leases, allowedHosts, ...services }).catch((error: unknown) =>
       answerFailure(response, error),
     );
   });

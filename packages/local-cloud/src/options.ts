@@ -1,3 +1,5 @@
+import type { AllowedHosts } from "./host-check.ts";
+
 /** How to open an embedded cloud. Without options it keeps everything in memory, on any free port. */
 export interface CloudOptions {
   /** The port on 127.0.0.1; 0, the default, is any free one. */
@@ -24,4 +26,6 @@ export interface CloudOptions {
   slowIamSeconds?: number | undefined;
   /** A raised quota for the timeout of API Gateway's integrations, in seconds; 29 by default. */
   integrationTimeoutSecondsMax?: number | undefined;
+  /** Host names, beside 127.0.0.1 and localhost, that requests may name; none by default. */
+  allowedHosts?: AllowedHosts | undefined;
 }

@@ -1,7 +1,8 @@
 import { devNull } from "node:os";
 import path from "node:path";
+import { once } from "@long-running-api/foundation/once";
 import { type AwsSnapshot, type LocalAws, openAws } from "@long-running-api/local-aws";
-import { type Conductor, openConductor, type StoredRows } from "@long-running-api/local-conductor";
+import type { Conductor, StoredRows } from "@long-running-api/local-conductor";
 import type { CloudOptions } from "./options.ts";
 
 /** The state of a cloud at one moment. */
@@ -13,7 +14,8 @@ export interface Snapshot {
 /** The two services behind the port. */
 export interface Services {
   readonly aws: LocalAws;
-  readonly conductor: Conductor;
+  /** Opened and loaded when it is first used, unless an earlier process or a snapshot left something in it. */
+  conductor(): Promise<Conductor>;
   snapshot(): Promise<Snapshot>;
   /** Resumes work that an earlier process left; to call once the port listens, since tasks call it. */
   resume(): void;
@@ -36,15 +38,41 @@ export async function openServices(
     integrationTimeoutMillisMax: (options.integrationTimeoutSecondsMax ?? 29) * 1000,
     snapshot: snapshot?.aws,
   });
-  const conductor = await openConductor({
+  let opening: Promise<Conductor> | undefined;
+  const conductor = once(() => (opening = conductorBeside(aws, options, snapshot?.conductor)));
+  if (dataFolder !== undefined || snapshot !== undefined) await conductor();
+  return {
+    aws,
+    conductor,
+    snapshot: async () => ({ conductor: (await conductor()).rows(), aws: await aws.snapshot() }),
+    resume() {
+      aws.resume();
+      void opening?.then((opened) => opened.resume());
+    },
+    async close() {
+      const stopped = opening?.then((opened) => opened.close()); // its sandbox takes a moment
+      await aws.close();
+      await stopped;
+    },
+  };
+}
+
+async function conductorBeside(
+  { journal }: LocalAws,
+  options: CloudOptions,
+  rows: StoredRows | undefined,
+): Promise<Conductor> {
+  const { dataFolder } = options;
+  const { openConductor } = await import("@long-running-api/local-conductor");
+  return await openConductor({
     file: dataFolder === undefined ? ":memory:" : path.join(dataFolder, "conductor.db"),
     minPollIntervalSeconds: options.minPollIntervalSeconds ?? minPollIntervalSecondsDefault,
     maxPollFailureSeconds: options.maxPollFailureSeconds,
     sync: options.sync ?? "normal",
-    rows: snapshot?.conductor,
+    rows,
     ...(options.conductorKey ? { auth: options.conductorKey } : {}),
     onEnd: ({ workflowId, definition, status, createTime, endTime, reasonForIncompletion: reason }) =>
-      aws.journal.add({
+      journal.add({
         kind: "workflow",
         workflowId,
         name: definition.name,
@@ -53,20 +81,6 @@ export async function openServices(
         ...(reason === undefined ? {} : { reason }),
       }),
   });
-  return {
-    aws,
-    conductor,
-    snapshot: async () => ({ conductor: conductor.rows(), aws: await aws.snapshot() }),
-    resume() {
-      aws.resume();
-      conductor.resume();
-    },
-    async close() {
-      const stopped = conductor.close(); // at once; its sandbox takes a moment
-      await aws.close();
-      await stopped;
-    },
-  };
 }
 
 /** Tests cannot wait a second between polls. */

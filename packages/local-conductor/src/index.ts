@@ -110,9 +110,14 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
       if (!openRoutes.has(route)) keyAuth?.check(request.headers);
       const { headers } = request;
       const text = await readBody(request);
-      const json = (): unknown => parseBody(text, headers["content-type"]);
       store.requireWritable();
-      const answered = await answer({ params, query: searchParams, headers, text, json });
+      const answered = await answer({
+        params,
+        query: searchParams,
+        headers,
+        text,
+        json: () => parseBody(text, headers["content-type"]),
+      });
       // Every acknowledged write is on disk.
       await store.committed();
       send(response, answered);

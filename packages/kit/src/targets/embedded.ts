@@ -1,4 +1,3 @@
-import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
 import { pythonProblem } from "./python-problem.ts";
 import type { Target } from "./target.ts";
@@ -26,7 +25,10 @@ export function embeddedTarget({
     },
     waiting: { minDelay: 0.1, maxDelay: 0.5 },
     conductorUrl: conductor,
-    conductor: once(() => connectConductor({ serverUrl: conductor })),
+    conductor: once(async () => {
+      const { connectConductor } = await import("@long-running-api/conductor/client");
+      return await connectConductor({ serverUrl: conductor });
+    }),
     real: false,
     invokeUrl: ({ apiId, stage }) => `${aws}/_aws/execute-api/${apiId}/${stage}`,
     pythonProblem: () => pythonProblem(aws),
