@@ -7,12 +7,14 @@ import { main } from "@long-running-api/kit/main";
 import { projectFolder } from "@long-running-api/kit/project-folder";
 import { targetOptions } from "@long-running-api/kit/targets/options";
 import { buildPage } from "@long-running-api/page/build";
+import { bundleCompanion } from "./bundle.ts";
 
 interface Manifest {
   name: string;
   version: string;
   description?: string;
   dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
   exports?: Record<string, unknown>;
   [key: string]: unknown;
 }
@@ -25,6 +27,13 @@ const onlyInAClone = ["tsx"];
 
 /** Those with a `dist` of their own: the page, and the worker in one file. */
 const builtPackages = ["page", "http-poll-worker"];
+
+/** What a function imports: the companion's own copy is in its bundle. */
+const forFunctions = ["@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb"];
+
+/** npm skips it where Node has SQLite: an optional package is not installed where its `engines` do not match. */
+const sqliteNative = "@long-running-api/sqlite-native";
+const withoutSqlite = ">=20.19.0 <22.16.0 || >=23.0.0 <24.0.0";
 
 /** What a clone has at its root, and the package as well. */
 const companionFolders = [
@@ -55,7 +64,7 @@ await main(import.meta, async (argv) => {
   const tracked = await trackedFiles();
   const names = await readdir(path.join(projectFolder, "packages"));
   for (const name of names.filter((each) => each !== "test-support")) await packPackage(name, tracked);
-  await packCompanion(tracked);
+  await packCompanion(names, tracked);
   for (const file of await readdir(path.join(dist, "tarballs")))
     console.log(path.join(dist, "tarballs", file));
   return 0;
@@ -86,28 +95,59 @@ async function packPackage(name: string, tracked: readonly string[]): Promise<vo
   if (builtPackages.includes(name)) await cp(built, path.join(stage, "dist"), { recursive: true });
   await cp(path.join(projectFolder, folder, "README.md"), path.join(stage, "README.md"));
   const manifest = await manifestOf(folder);
-  await finish(stage, {
-    ...published(manifest),
-    exports: Object.fromEntries(
-      Object.entries(manifest.exports ?? {}).map(([subpath, source]) => {
-        const base = String(source).replace(/\.tsx?$/, "");
-        return [subpath, { types: `${base}.d.ts`, default: `${base}.js` }];
-      }),
-    ),
-  });
+  const exports = Object.entries(manifest.exports ?? {}).map(([subpath, source]) => [
+    subpath,
+    compiledPaths(String(source)),
+  ]);
+  const ready = { ...published(manifest), exports: Object.fromEntries(exports) };
+  await finish(stage, manifest.name === sqliteNative ? await nativeManifest(stage, ready) : ready);
 }
 
-async function packCompanion(tracked: readonly string[]): Promise<void> {
+function compiledPaths(source: string): { types: string; default: string } {
+  if (source.endsWith(".cjs")) return { types: source.replace(/\.cjs$/, ".d.cts"), default: source };
+  const base = source.replace(/\.tsx?$/, "");
+  return { types: `${base}.d.ts`, default: `${base}.js` };
+}
+
+/** Puts the native package into ours, without its sources in C, which are a third of it; npm offers to compile nothing. */
+async function nativeManifest(stage: string, manifest: Manifest): Promise<Manifest> {
+  const own = path.join(projectFolder, "packages", "sqlite-native");
+  for (const file of ["index.cjs", "index.d.cts"]) await cp(path.join(own, file), path.join(stage, file));
+  const bundled = Object.keys(manifest.dependencies ?? {});
+  for (const name of bundled) {
+    const from = path.join(projectFolder, "node_modules", name);
+    const into = path.join(stage, "node_modules", name);
+    for (const part of ["dist/index.cjs", "prebuilds", "LICENSE", "README.md"])
+      await cp(path.join(from, part), path.join(into, part), { recursive: true });
+    const { scripts: _, ...rest } = await readManifest(from);
+    await writeFile(path.join(into, "package.json"), `${JSON.stringify(rest, null, 2)}\n`);
+  }
+  return { ...manifest, engines: { node: withoutSqlite }, bundleDependencies: bundled };
+}
+
+/** The companion in one piece: it needs none of our packages. */
+async function packCompanion(names: readonly string[], tracked: readonly string[]): Promise<void> {
   const stage = path.join(dist, "stage", "companion");
-  for (const folder of companionFolders) await copyCompiled(folder, path.join(stage, folder));
-  await copyAssets(tracked, companionFolders, stage, ".");
-  await cp(path.join(projectFolder, "README.md"), path.join(stage, "README.md"));
-  const manifest = await manifestOf(".");
-  const needs = (await manifestOf("packages/page")).dependencies ?? {};
+  const sources = names.filter((name) => name !== "test-support").map((name) => `packages/${name}/src`);
+  await copyAssets(tracked, [...companionFolders, ...sources], stage, ".");
+  await cp(path.join(projectFolder, "packages/page/dist"), path.join(stage, "packages/page/dist"), {
+    recursive: true,
+  });
+  const imported = await bundleCompanion(stage);
+  for (const file of ["README.md", "CHANGELOG.md"])
+    await cp(path.join(projectFolder, file), path.join(stage, file));
+  const manifests = await Promise.all([".", ...names.map((name) => `packages/${name}`)].map(manifestOf));
+  const versions = Object.assign({}, ...manifests.map(({ dependencies }) => dependencies)) as Record<
+    string,
+    string
+  >;
+  const needed = [...imported, ...forFunctions].sort();
+  const manifest = published(await manifestOf("."));
+  const dependencies = Object.fromEntries(needed.map((name) => [name, versions[name] ?? ""]));
   await finish(stage, {
-    ...published(manifest),
+    ...manifest,
     bin: { [manifest.name]: "release/bin.js" },
-    dependencies: withoutCloneOnly({ ...manifest.dependencies, esbuild: needs["esbuild"] ?? "" }),
+    ...splitOptional({ ...dependencies, [sqliteNative]: manifest.version }),
   });
 }
 
@@ -139,7 +179,11 @@ async function copyAssets(
 }
 
 async function manifestOf(folder: string): Promise<Manifest> {
-  return JSON.parse(await readFile(path.join(projectFolder, folder, "package.json"), "utf8")) as Manifest;
+  return readManifest(path.join(projectFolder, folder));
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as Manifest;
 }
 
 /** A manifest without what only a clone needs. */
@@ -152,11 +196,21 @@ function published({
   files: ______,
   ...rest
 }: Manifest): Manifest {
-  return { ...rest, dependencies: withoutCloneOnly(rest.dependencies ?? {}) };
+  return { ...rest, ...splitOptional(rest.dependencies ?? {}) };
 }
 
-function withoutCloneOnly(dependencies: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(dependencies).filter(([name]) => !onlyInAClone.includes(name)));
+/** Dependencies as published: without those that only a clone needs, and with SQLite's as optional. */
+function splitOptional(
+  all: Readonly<Record<string, string>>,
+): Pick<Manifest, "dependencies" | "optionalDependencies"> {
+  const { [sqliteNative]: native, ...others } = all;
+  const dependencies = Object.fromEntries(
+    Object.entries(others).filter(([name]) => !onlyInAClone.includes(name)),
+  );
+  return {
+    dependencies,
+    ...(native === undefined ? {} : { optionalDependencies: { [sqliteNative]: native } }),
+  };
 }
 
 /** Writes the manifest and the licence, and packs the folder. */
