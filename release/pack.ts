@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -147,17 +148,25 @@ async function packCompanion(names: readonly string[], tracked: readonly string[
   await finish(stage, {
     ...manifest,
     bin: { [manifest.name]: "release/bin.js" },
+    exports: { "./package.json": "./package.json" },
     ...splitOptional({ ...dependencies, [sqliteNative]: manifest.version }),
   });
 }
 
-/** Compiled files of a folder, with their types and maps. */
+/** Compiled files of a folder, with their types and their maps, which hold the sources. */
 async function copyCompiled(folder: string, into: string): Promise<void> {
-  await cp(path.join(dist, "compiled", folder), into, { recursive: true }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOENT") throw error; // it has nothing to compile
-    },
-  );
+  const from = path.join(dist, "compiled", folder);
+  if (!existsSync(from)) return; // it has nothing to compile
+  await cp(from, into, { recursive: true });
+  for (const name of await readdir(into, { recursive: true })) {
+    if (!name.endsWith(".map")) continue;
+    const file = path.join(into, name);
+    const map = JSON.parse(await readFile(file, "utf8")) as { sources: string[] };
+    await writeFile(
+      file,
+      JSON.stringify({ ...map, sources: map.sources.map((each) => path.posix.basename(each)) }),
+    );
+  }
 }
 
 /** Files that are read as they are: templates, definitions, pages, and the functions that a learner edits or uploads. */
