@@ -38,7 +38,7 @@ const withoutSqlite = ">=20.19.0 <22.16.0 || >=23.0.0 <24.0.0";
 
 /** What a clone has at its root, and the package as well. */
 const companionFolders = [
-  ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local"],
+  ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local", "mcp"],
   ...["practice", "release", "scale", "steps", "templates", "worker", "workflow", "docs"],
 ];
 

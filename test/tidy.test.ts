@@ -53,6 +53,17 @@ const mayImport: Record<string, readonly string[]> = {
   guide: ["kit", "foundation", "checks", "steps"],
   exercises: ["kit", "foundation", "conductor", "checks", "steps"],
   instructor: ["kit", "foundation", "conductor", "scale-model", "checks", "steps"],
+  mcp: [
+    "kit",
+    "foundation",
+    "api-gateway",
+    "local-aws",
+    "checks",
+    "exercises",
+    "local",
+    "templates",
+    "dashboard",
+  ],
   practice: ["kit", "foundation", "conductor", "checks", "steps", "instructor"],
 };
 

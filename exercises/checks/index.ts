@@ -5,8 +5,9 @@ import { expectedWorkTime } from "../../checks/read/expected-work-time.ts";
 import { conditionOf, theWorkflow } from "../../checks/read/the-workflow.ts";
 import { errorHint } from "../../checks/rules/error-hint.ts";
 import { short } from "../../checks/rules/gateway/json.ts";
+import { completes } from "./completes.ts";
 import { pollingSeconds } from "./polling-seconds.ts";
-import { worked } from "./worked.ts";
+import { deliveredTwice, worked } from "./worked.ts";
 
 // What the exercises ask for beyond the tutorial's own checks: the function by itself, before there is an API, and
 // what the tutorial leaves out.
@@ -57,6 +58,36 @@ const finishes = check({
       lookAt: "the function finish",
       hint: error === undefined ? "Does the code wait for its last write?" : errorHint(error),
     });
+  },
+});
+
+const once = check({
+  id: "02-lambda/once",
+  claim: "A call that is delivered a second time leaves a finished request alone.",
+  needs: ["02-lambda/exists"],
+  unlessFailed: ["02-lambda/writes-first", "02-lambda/finishes"],
+  probe: deliveredTwice,
+  judge({ before = "nothing", became, error }) {
+    const lookAt = "the function invoke";
+    const expected = `the item says ${before} after the first call, and still during the second`;
+    if (became !== undefined)
+      return fail({
+        expected,
+        observed: `the second call set it to ${became}`,
+        leadsTo:
+          "Everyone who asks now is told that the work goes on, and it is done, and paid for, once more.",
+        lookAt,
+        hint: "What does the code write before it knows whether the work is done already?",
+      });
+    if (error !== undefined)
+      return fail({
+        expected: "the second call ends without an error",
+        observed: error,
+        leadsTo: "For Lambda the call has failed: it delivers it twice more, and each of them fails too.",
+        lookAt,
+        hint: "That the work is done already is no failure: what should the function return then?",
+      });
+    return pass(`${before}, and the second call changes nothing`);
   },
 });
 
@@ -134,4 +165,11 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-export const exerciseChecks: readonly Check[] = [writesFirst, finishes, conditionFailed, givesUp];
+export const exerciseChecks: readonly Check[] = [
+  writesFirst,
+  finishes,
+  once,
+  conditionFailed,
+  givesUp,
+  completes,
+];

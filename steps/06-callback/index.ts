@@ -40,9 +40,9 @@ export const callback: Step = {
   undo,
 };
 
-async function apply(work: Work): Promise<Done> {
-  const names = callbackNames(work.names);
-  const made = await inTurn(work, async () => {
+/** Makes what the callback needs, without running it. */
+export async function prepareCallback(work: Work) {
+  return await inTurn(work, async () => {
     const own = await ensureCallbackFunction(work);
     const api = await ensureCallbackApi(work, own.configuration.FunctionArn ?? "");
     const registered = await registerCallbackWorkflow(work, {
@@ -51,7 +51,11 @@ async function apply(work: Work): Promise<Done> {
     });
     return { own, api, registered };
   });
-  const { own, api, registered } = made;
+}
+
+async function apply(work: Work): Promise<Done> {
+  const names = callbackNames(work.names);
+  const { own, api, registered } = await prepareCallback(work);
   const { timeoutSeconds, responseTimeoutSeconds } = limitsFor(own.timeoutSeconds);
   const run = await runCallback(work, timeoutSeconds + 2 + own.processingSeconds);
   return {

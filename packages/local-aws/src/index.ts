@@ -5,6 +5,7 @@ import { isAlive } from "@long-running-api/foundation/process";
 import { AwsError } from "./action.ts";
 import { type CallDynamoDb, createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
 import { createDynamoDb } from "./dynamodb/index.ts";
+import { decidingStatement } from "./iam/deciding-statement.ts";
 import { createIam } from "./iam/index.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { createLambda, type LogBatch, systemClock } from "./lambda/index.ts";
@@ -101,8 +102,8 @@ export async function openAws({
     callDynamoDb,
     authorizeCall(request, resource) {
       const caller = iam.identify(request);
-      iam.authorize(caller, { action: "execute-api:Invoke", resources: [resource] }, "execute-api");
-      return caller;
+      const need = { action: "execute-api:Invoke", resources: [resource] };
+      return { ...caller, decision: iam.authorize(caller, need, "execute-api") };
     },
     decidePolicy: iam.decideAnonymous,
     quotas,
@@ -160,11 +161,12 @@ export async function openAws({
   /** If an integration names a role, API Gateway must be able to assume it and its policies must allow the call. */
   async function invokeLambda(call: Parameters<typeof lambda.invoke>[0]) {
     const { credentials: role, functionArn } = call;
-    const allowed =
-      role === undefined ||
-      (iam.assumable(role, "apigateway.amazonaws.com") &&
-        iam.isAllowed(role, "lambda:InvokeFunction", functionArn));
-    if (allowed) return await lambda.invoke(call);
+    if (role === undefined) return await lambda.invoke(call);
+    const decided = iam.assumable(role, "apigateway.amazonaws.com")
+      ? iam.decideForRole(role, "lambda:InvokeFunction", functionArn)
+      : undefined;
+    if (decided?.decision === "allowed")
+      return { ...(await lambda.invoke(call)), roleAllowedBy: decidingStatement(decided) };
     throw new AwsError(
       "AccessDeniedException",
       `API Gateway may not call ${functionArn} as ${role}: the role must trust apigateway.amazonaws.com and allow lambda:InvokeFunction.`,

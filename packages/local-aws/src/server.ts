@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Action, AwsError, type Caller, type Context, type Need, type Service } from "./action.ts";
-import type { Journal } from "./journal.ts";
+import { decidingStatement } from "./iam/deciding-statement.ts";
+import type { Decision } from "./iam/policy.ts";
+import type { Details, Journal } from "./journal.ts";
 import { storageFailureOf } from "./storage-failure.ts";
 import { jsonRpc } from "./wire/json-rpc.ts";
 import { messageNamesOf, operationsOf } from "./wire/operations.ts";
@@ -24,13 +26,18 @@ export interface AwsServerOptions {
   journal: Journal;
   /** Returns the signer; throws AwsError for a wrong signature, an unknown key or an expired date. */
   identify(request: WireRequest): Caller;
-  /** Throws AwsError when the caller lacks a permission, with the called service's message. */
-  authorize(caller: Caller, need: Need, service: string): void;
+  /**
+   * Returns the decision, undefined for the root user; throws AwsError when the caller lacks a permission, with the
+   * called service's message.
+   */
+  authorize(caller: Caller, need: Need, service: string): Decision | undefined;
   /** Called with the region of each successful request. */
   onRegion?(region: string): void;
 }
 
 const inputBytesMax = 1_024;
+/** About what a decision keeps in memory: its policies are kept anyway. */
+const decidedCharacters = 100;
 
 interface Loaded {
   wire: Wire;
@@ -82,11 +89,12 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
       const context = contextOf(region, request, requestId);
       entry.caller = context.caller.arn;
       entry.input = request.body.toString("utf8", 0, inputBytesMax);
-      for (const need of service.needs(request, region)) permit(context.caller, need, entry);
+      const decisions = service.needs(request, region).map((need) => permit(context.caller, need, entry));
       const answer = await service.handle(request, context);
       // The library writes its own errors; read them back from its response.
       const refusal = answer.status < 400 ? undefined : readRefusal(answer);
-      options.journal.add({ ...entry, status: answer.status, ...(refusal ? { error: refusal } : {}) });
+      const refused = refusal ? { error: refusal } : {};
+      options.journal.add({ ...entry, status: answer.status, ...refused }, detailsOf(decisions));
       return answer;
     } catch (error) {
       return service.error(refuse(entry, error), requestId);
@@ -111,21 +119,21 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
       const operation = operations.get(name);
       const action = actions.get(name);
       if (!operation || !action) throw notPartOfThis(service.signingName, name, [...actions.keys()]);
-      for (const need of needsOf(service, action, name, input, request, context))
-        permit(context.caller, need, entry);
+      const needs = needsOf(service, action, name, input, request, context);
+      const decisions = needs.map((need) => permit(context.caller, need, entry));
       const output = await action.handle(input, service.store, context);
       const answer = wire.encode(operation, output, context);
-      options.journal.add({ ...entry, status: answer.status });
+      options.journal.add({ ...entry, status: answer.status }, detailsOf(decisions));
       return answer;
     } catch (error) {
       return wire.error(refuse(entry, error), requestId);
     }
   }
 
-  function permit(caller: Caller, need: Need, entry: RequestEntry): void {
+  function permit(caller: Caller, need: Need, entry: RequestEntry): Decision | undefined {
     const named = need.resources.filter((arn) => arn !== "*");
     entry.resources = [...new Set([...(entry.resources ?? []), ...named])];
-    options.authorize(caller, need, entry.service);
+    return options.authorize(caller, need, entry.service);
   }
 
   function refuse(entry: RequestEntry, error: unknown): AwsError {
@@ -144,6 +152,16 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
       now: options.now,
     };
   }
+}
+
+/** The statements that allowed a request, found in their policies when somebody reads the entry. */
+function detailsOf(decisions: readonly (Decision | undefined)[]): Details {
+  return {
+    characters: decidedCharacters,
+    describe: () => ({
+      allowedBy: decisions.flatMap((decision) => (decision && decidingStatement(decision)) ?? []),
+    }),
+  };
 }
 
 async function loadService(service: Service<unknown>): Promise<Loaded> {
