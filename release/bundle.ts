@@ -77,7 +77,7 @@ import { root as root_ } from "${rootModule}";`,
 /** It lies in `chunks/` whether it becomes a chunk or not. */
 const rootModule = "chunks/root";
 
-/** The files that `bin.ts` starts, and itself. */
+/** The files that `bin.ts` starts, itself, and what other projects import. */
 function commandFiles(): string[] {
   const folders = Object.values(commands).map(({ folder }) => folder);
   const single = ["checks", "steps"].flatMap((folder) =>
@@ -89,6 +89,7 @@ function commandFiles(): string[] {
     ...[...folders, ...single].map((folder) => `${folder}/index.ts`),
     "release/bin.ts",
     "release/unknown.ts",
+    "testing/index.ts",
   ];
 }
 

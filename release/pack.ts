@@ -9,6 +9,7 @@ import { projectFolder } from "@long-running-api/kit/project-folder";
 import { targetOptions } from "@long-running-api/kit/targets/options";
 import { buildPage } from "@long-running-api/page/build";
 import { bundleCompanion } from "./bundle.ts";
+import { copyTypes } from "./types.ts";
 
 interface Manifest {
   name: string;
@@ -39,7 +40,7 @@ const withoutSqlite = ">=20.19.0 <22.16.0 || >=23.0.0 <24.0.0";
 /** What a clone has at its root, and the package as well. */
 const companionFolders = [
   ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local", "mcp"],
-  ...["practice", "release", "scale", "steps", "templates", "worker", "workflow", "docs"],
+  ...["practice", "release", "scale", "steps", "templates", "testing", "worker", "workflow", "docs"],
 ];
 
 await main(import.meta, async (argv) => {
@@ -96,18 +97,8 @@ async function packPackage(name: string, tracked: readonly string[]): Promise<vo
   if (builtPackages.includes(name)) await cp(built, path.join(stage, "dist"), { recursive: true });
   await cp(path.join(projectFolder, folder, "README.md"), path.join(stage, "README.md"));
   const manifest = await manifestOf(folder);
-  const exports = Object.entries(manifest.exports ?? {}).map(([subpath, source]) => [
-    subpath,
-    compiledPaths(String(source)),
-  ]);
-  const ready = { ...published(manifest), exports: Object.fromEntries(exports) };
+  const ready = published(manifest);
   await finish(stage, manifest.name === sqliteNative ? await nativeManifest(stage, ready) : ready);
-}
-
-function compiledPaths(source: string): { types: string; default: string } {
-  if (source.endsWith(".cjs")) return { types: source.replace(/\.cjs$/, ".d.cts"), default: source };
-  const base = source.replace(/\.tsx?$/, "");
-  return { types: `${base}.d.ts`, default: `${base}.js` };
 }
 
 /** Puts the native package into ours, without its sources in C, which are a third of it; npm offers to compile nothing. */
@@ -134,6 +125,7 @@ async function packCompanion(names: readonly string[], tracked: readonly string[
   await cp(path.join(projectFolder, "packages/page/dist"), path.join(stage, "packages/page/dist"), {
     recursive: true,
   });
+  await copyTypes({ compiled: path.join(dist, "compiled"), stage, entry: "testing/index.d.ts" });
   const imported = await bundleCompanion(stage);
   for (const file of ["README.md", "CHANGELOG.md"])
     await cp(path.join(projectFolder, file), path.join(stage, file));
@@ -148,7 +140,6 @@ async function packCompanion(names: readonly string[], tracked: readonly string[
   await finish(stage, {
     ...manifest,
     bin: { [manifest.name]: "release/bin.js" },
-    exports: { "./package.json": "./package.json" },
     ...splitOptional({ ...dependencies, [sqliteNative]: manifest.version }),
   });
 }
@@ -205,7 +196,22 @@ function published({
   files: ______,
   ...rest
 }: Manifest): Manifest {
-  return { ...rest, ...splitOptional(rest.dependencies ?? {}) };
+  return {
+    ...rest,
+    exports: Object.fromEntries(Object.entries(rest.exports ?? {}).map(compiledExport)),
+    ...splitOptional(rest.dependencies ?? {}),
+  };
+}
+
+function compiledExport([subpath, source]: [string, unknown]): [string, unknown] {
+  const [, base, ending] = /^(.*)\.(tsx?|cjs)$/.exec(String(source)) ?? [];
+  if (base === undefined) return [subpath, source];
+  return [
+    subpath,
+    ending === "cjs"
+      ? { types: `${base}.d.cts`, default: source }
+      : { types: `${base}.d.ts`, default: `${base}.js` },
+  ];
 }
 
 /** Dependencies as published: without those that only a clone needs, and with SQLite's as optional. */

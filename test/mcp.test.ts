@@ -184,6 +184,7 @@ test("what needs no cloud: templates, explanations, exercises; and an unknown na
   ).toMatchObject({ output: '{"id": "7" , }', unresolved: ["$b"], notJson: expect.any(String) });
   expect((await call("explain", { id: "get-request" }))["text"]).toContain("03-api/get-request");
   await expect(call("explain", { id: "03-api/get-requst" })).rejects.toThrow(/closest +03-api\/get-request/);
+  await expect(call("explain", { id: "get-bdy" })).rejects.toThrow(/closest +03-api\/get-body/);
   await expect(call("hint", { id: "03-api/get-requst" })).rejects.toThrow(/closest +03-api\/get-request/);
   await expect(call("hint", { id: "03-pth" })).rejects.toThrow(/closest +03-path/);
   const { exercises } = (await call("exercises")) as { exercises: { id: string; state: string }[] };

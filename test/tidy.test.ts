@@ -14,7 +14,7 @@ import {
 } from "./support/sources.ts";
 
 const code = sources(".ts", ".tsx", ".mjs", ".cjs");
-const documents = sources(".md");
+const documents = sources(".md", "llms.txt");
 const isTest = (file: string) =>
   /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/(test\/|build\.ts$)/.test(file);
 const product = code.filter(({ file }) => !isTest(file));
@@ -29,6 +29,7 @@ const packages: Record<string, readonly string[]> = {
   conductor: ["jsonpath", "foundation"],
   "local-aws": ["api-gateway", "sqlite", "foundation"],
   "local-conductor": ["conductor", "jsonpath", "sqlite", "foundation"],
+  "local-cloud": ["local-aws", "local-conductor", "foundation"],
   "http-poll-worker": ["conductor", "foundation", "kit"],
   kit: ["api-gateway", "conductor", "sqlite", "foundation"],
   page: ["api-gateway", "conductor", "jsonpath", "foundation", "scale-model"],
@@ -40,11 +41,13 @@ const packages: Record<string, readonly string[]> = {
 const mayImport: Record<string, readonly string[]> = {
   ...packages,
   lambda: [],
+  examples: [],
   workflow: [],
   templates: ["kit", "foundation", "api-gateway"],
+  testing: ["kit", "foundation", "api-gateway", "local-cloud", "steps"],
   scale: ["kit", "foundation", "scale-model"],
   release: ["kit", "foundation", "page"],
-  local: ["kit", "foundation", "local-aws", "local-conductor", "conductor", "page", "dashboard"],
+  local: ["kit", "foundation", "local-cloud", "local-aws", "conductor", "page", "dashboard"],
   dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks", "exercises"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
   doctor: ["kit", "foundation", "conductor", "local-aws", "local"],

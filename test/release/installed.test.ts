@@ -1,11 +1,22 @@
 import { execFile } from "node:child_process";
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { projectFolder } from "@long-running-api/test-support/project";
+import { jest } from "@long-running-api/test-support/programs";
+import { binOf, projectFolder } from "@long-running-api/test-support/project";
 import { publint } from "publint";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { blocksOf } from "../support/documents.ts";
 import { install, packAll, type Tarball, unpack } from "./tarballs.ts";
 
 // The packages as npm would publish them. The companion is installed into an empty folder: nothing of the clone is in reach.
@@ -27,12 +38,21 @@ beforeAll(async () => {
 afterAll(async () => {
   if (lab) await companion(["local", "stop"]).catch(() => {}); // none runs, if a test failed before
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}, minutes);
+}, 3 * minutes);
 
 function tarball(name: string): Tarball {
   const found = tarballs.find(({ manifest }) => manifest.name === name);
   if (!found) throw new Error(`${name} was not packed`);
   return found;
+}
+
+/** Checks the types of files in a folder. */
+async function compile(files: readonly string[], cwd: string): Promise<void> {
+  const flags = ["--noEmit", "--ignoreConfig", "--strict", "--skipLibCheck", "--module", "nodenext"];
+  const words = [...flags, "--target", "es2023", "--lib", "es2023,esnext.disposable,dom", ...files];
+  await run(process.execPath, [binOf("typescript", "tsc"), ...words], { cwd }).catch(
+    ({ stdout }: { stdout: string }) => expect(stdout).toBe(""),
+  );
 }
 
 /** Runs the package's command in the lab; rejects unless it ends with 0. */
@@ -50,7 +70,7 @@ async function companion(words: readonly string[], cwd = lab): Promise<string> {
 
 test("init makes a folder, and the whole tutorial runs in it", { timeout: 5 * minutes }, async () => {
   expect(await companion(["init", "lab"], folder)).toContain("cd lab && npx long-running-api-companion");
-  const text = await companion(["--yes"]);
+  const text = await companion(["--yes", "--processing-seconds", "2"]);
   expect(text).toMatch(/The run is COMPLETED, and all \d+ checks pass/);
   expect(text).toContain("npx long-running-api-companion check 01-table");
   expect(text).not.toContain("npx tsx");
@@ -70,6 +90,48 @@ test("an unknown command, the version and the help", async () => {
   });
   expect(await companion(["--version"], folder)).toBe(`${tarball(companionName).manifest.version}\n`);
   expect(await companion(["worker", "--help"], folder)).toContain("npx long-running-api-companion worker");
+});
+
+describe("docs/testing.md", () => {
+  const timeout = 3 * minutes;
+
+  /** Writes a block of the document into a folder beside the installed packages. */
+  function write(info: string, file: string): string {
+    const into = path.join(folder, "testing");
+    mkdirSync(into, { recursive: true });
+    writeFileSync(path.join(into, "package.json"), '{ "type": "module" }');
+    writeFileSync(path.join(into, file), blocksOf("docs/testing.md", info).join("\n"));
+    return into;
+  }
+
+  test("the example for Vitest", { timeout }, async () => {
+    const into = write("ts vitest", "vitest.test.ts");
+    const vitest = path.join(projectFolder, "node_modules", "vitest");
+    symlinkSync(vitest, path.join(folder, "node_modules", "vitest"), "junction");
+    const misspelt = '// @ts-expect-error\nawait (await openCloud()).seed({ through: "03-ap" });';
+    writeFileSync(path.join(into, "types.ts"), `import { openCloud } from "${companionName}";\n${misspelt}`);
+    await compile(["vitest.test.ts", "types.ts"], into);
+    const { stdout } = await run(process.execPath, [binOf("vitest", "vitest"), "run", "--root", into], {
+      cwd: into,
+    });
+    expect(stdout).toMatch(/2 passed/);
+  });
+
+  test("the example for Jest", { timeout }, async ({ skip }) => {
+    const { command, why } = jest();
+    if (why !== undefined) return skip(why);
+    const into = write("js jest", "jest.test.mjs");
+    const env = { ...process.env, NODE_OPTIONS: "--experimental-vm-modules" };
+    const words = [command, "--rootDir", into, "--testMatch", "**/*.test.mjs"];
+    const { stderr } = await run(process.execPath, words, { cwd: into, env });
+    expect(stderr).toMatch(/2 passed/);
+    expect(stderr).not.toContain("did not exit");
+  });
+
+  test("the mapping templates", { timeout }, async () => {
+    const into = write("ts program", "program.mjs");
+    await run(process.execPath, ["program.mjs"], { cwd: into });
+  });
 });
 
 test("it takes less than 80 MB, and installs SQLite only where Node has none", () => {
@@ -137,20 +199,7 @@ test("each export of each package loads in Node, and has types", { timeout: 2 * 
     [...imports, uses.replace(/^.*ts-expect-error.*$\n.*$/m, "")].join("\n"),
   );
   try {
-    const tsc = path.join(projectFolder, "node_modules", "typescript", "bin", "tsc");
-    const flags = [
-      "--noEmit",
-      "--ignoreConfig",
-      "--strict",
-      "--skipLibCheck",
-      "--module",
-      "nodenext",
-      "--target",
-      "es2023",
-    ];
-    await run(process.execPath, [tsc, ...flags, "consumer.mts"], { cwd: place }).catch(
-      ({ stdout }: { stdout: string }) => expect(stdout).toBe(""),
-    );
+    await compile(["consumer.mts"], place);
     const { stdout } = await run(process.execPath, ["consumer.mjs"], { cwd: place });
     expect(JSON.parse(stdout)).toMatchObject({ output: '{"id": "7"}' });
   } finally {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openSqlite } from "@long-running-api/sqlite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openBatch } from "../src/store/batch.ts";
 import { openStore } from "../src/store/index.ts";
 import { engine, simple } from "./engine.ts";
@@ -45,6 +45,16 @@ describe("what was committed", () => {
     await second.pass(100);
     expect(second.get(id).status).toBe("TIMED_OUT");
     second.close();
+  });
+
+  it("an execution that runs and ends is not looked up in the database, which would end the batch of writes", async () => {
+    const { core, run, work, get, close } = engine();
+    const load = vi.spyOn(core.store, "loadExecution");
+    const id = await run([simple("a")]);
+    await work("a");
+    expect(get(id).status).toBe("COMPLETED");
+    expect(load).not.toHaveBeenCalled();
+    close();
   });
 
   it("work that became due in the meantime starts at once, and only once", async () => {
