@@ -43,6 +43,10 @@ export interface PracticeOptions {
   /** How long the function works, beside its own two seconds. */
   processingSeconds?: number;
   runtime?: "node" | "python";
+  /** Where the cloud keeps its data: in memory by default. */
+  dataFolder?: string;
+  /** Any free one by default. */
+  port?: number;
 }
 
 /** Opens an empty one. */
@@ -50,10 +54,12 @@ export async function openPractice({
   learner,
   processingSeconds = 0,
   runtime = "node",
+  dataFolder,
+  port = 0,
 }: PracticeOptions = {}): Promise<Practice> {
   const cloud = await openCloud({
-    port: 0,
-    dataFolder: undefined,
+    port,
+    dataFolder,
     minPollIntervalSeconds: 0.05,
     sync: "normal",
   });
