@@ -43,7 +43,6 @@ const mayImport: Record<string, readonly string[]> = {
   lambda: [],
   examples: [],
   workflow: [],
-  examples: [],
   templates: ["kit", "foundation", "api-gateway"],
   testing: ["kit", "foundation", "api-gateway", "local-cloud", "steps"],
   scale: ["kit", "foundation", "scale-model"],
