@@ -7,6 +7,7 @@ import { main } from "@long-running-api/kit/main";
 import { projectFolder } from "@long-running-api/kit/project-folder";
 import { targetOptions } from "@long-running-api/kit/targets/options";
 import { buildPage } from "@long-running-api/page/build";
+import { bundled, bundleSdk } from "./bundle-sdk.ts";
 
 interface Manifest {
   name: string;
@@ -21,7 +22,7 @@ let dist = path.join(projectFolder, "dist");
 const run = promisify(execFile);
 
 /** Only what builds or starts TypeScript needs these. */
-const onlyInAClone = ["tsx"];
+const onlyInAClone = ["tsx", ...bundled];
 
 /** Those with a `dist` of their own: the page, and the worker in one file. */
 const builtPackages = ["page", "http-poll-worker"];
@@ -48,6 +49,7 @@ await main(import.meta, async (argv) => {
   for (const name of ["compiled", "stage", "tarballs"])
     await rm(path.join(dist, name), { recursive: true, force: true });
   await compile();
+  await bundleSdk(path.join(dist, "compiled"), projectFolder);
   await buildPage();
   await run(process.execPath, ["--import", "tsx", "build.ts"], {
     cwd: path.join(projectFolder, "packages", "http-poll-worker"),

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,6 +14,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { jest } from "@long-running-api/test-support/programs";
 import { binOf, projectFolder } from "@long-running-api/test-support/project";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { blocksOf } from "../support/documents.ts";
 
@@ -104,6 +107,18 @@ test("an unknown command, the version and the help", async () => {
   });
   expect(await companion(["--version"], folder)).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(await companion(["worker", "--help"], folder)).toContain("npx long-running-api-companion worker");
+});
+
+test("an assistant's server, with the SDK inside it", { timeout: minutes }, async () => {
+  const bin = path.join(folder, "node_modules", "long-running-api-companion", "release", "bin.js");
+  const client = new Client({ name: "test", version: "0.0.0" });
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args: [bin, "mcp"], cwd: folder }),
+  );
+  const { content } = await client.callTool({ name: "explain", arguments: { id: "get-bdy" } });
+  await client.close();
+  expect(JSON.stringify(content)).toMatch(/03-api\/get-body.*npx long-running-api-companion check lists/);
+  expect(existsSync(path.join(folder, "node_modules", "@modelcontextprotocol"))).toBe(false);
 });
 
 describe("docs/testing.md", () => {
