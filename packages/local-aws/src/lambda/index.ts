@@ -95,9 +95,9 @@ export interface Lambda {
 const concurrencyDefault = 100;
 const idleSecondsDefault = 60;
 const downloadPath = /^\/_aws\/lambda\/code\/([0-9a-f]{64})\//;
-/** The folder that the AWS SDK is installed in, wherever npm put it. */
+/** The folder of the AWS SDK, wherever npm put it. */
 const sdkFolder = path.resolve(
-  path.dirname(createRequire(import.meta.url).resolve("@aws-sdk/client-lambda/package.json")),
+  path.dirname(createRequire(import.meta.url).resolve("@aws-sdk/lib-dynamodb/package.json")),
   "../..",
 );
 
