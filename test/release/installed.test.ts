@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -14,6 +15,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { jest } from "@long-running-api/test-support/programs";
 import { binOf, projectFolder } from "@long-running-api/test-support/project";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { blocksOf } from "../support/documents.ts";
@@ -103,6 +106,18 @@ test("an unknown command, the version and the help", async () => {
   expect(await companion(["worker", "--help"], folder)).toContain("npx long-running-api-companion worker");
 });
 
+test("an assistant's server, with the SDK inside it", { timeout: minutes }, async () => {
+  const bin = path.join(folder, "node_modules", "long-running-api-companion", "release", "bin.js");
+  const client = new Client({ name: "test", version: "0.0.0" });
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args: [bin, "mcp"], cwd: folder }),
+  );
+  const { content } = await client.callTool({ name: "explain", arguments: { id: "get-bdy" } });
+  await client.close();
+  expect(JSON.stringify(content)).toMatch(/03-api\/get-body.*npx long-running-api-companion check lists/);
+  expect(existsSync(path.join(folder, "node_modules", "@modelcontextprotocol"))).toBe(false);
+});
+
 describe("docs/testing.md", () => {
   const timeout = 3 * minutes;
 
@@ -116,7 +131,7 @@ describe("docs/testing.md", () => {
   }
 
   test("the example for Vitest", { timeout }, async () => {
-    const into = write("ts vitest", "vitest.test.ts");
+    const into = write("ts", "vitest.test.ts");
     const vitest = path.join(projectFolder, "node_modules", "vitest");
     symlinkSync(vitest, path.join(folder, "node_modules", "vitest"), "junction");
     const misspelt = '// @ts-expect-error\nawait (await openCloud()).seed({ through: "03-ap" });';
@@ -131,7 +146,7 @@ describe("docs/testing.md", () => {
   test("the example for Jest", { timeout }, async ({ skip }) => {
     const { command, why } = jest();
     if (why !== undefined) return skip(why);
-    const into = write("js jest", "jest.test.mjs");
+    const into = write("js", "jest.test.mjs");
     const env = { ...process.env, NODE_OPTIONS: "--experimental-vm-modules" };
     const words = [command, "--rootDir", into, "--testMatch", "**/*.test.mjs"];
     const { stderr } = await run(process.execPath, words, { cwd: into, env });
@@ -140,7 +155,7 @@ describe("docs/testing.md", () => {
   });
 
   test("the mapping templates", { timeout }, async () => {
-    const into = write("ts program", "program.mjs");
+    const into = write("mjs", "program.mjs");
     await run(process.execPath, ["program.mjs"], { cwd: into });
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { decidingStatement } from "@long-running-api/iam/deciding-statement";
+import type { Decision } from "@long-running-api/iam/policy";
 import { type Action, AwsError, type Caller, type Context, type Need, type Service } from "./action.ts";
-import { decidingStatement } from "./iam/deciding-statement.ts";
-import type { Decision } from "./iam/policy.ts";
 import type { Details, Journal } from "./journal.ts";
 import { storageFailureOf } from "./storage-failure.ts";
 import { jsonRpc } from "./wire/json-rpc.ts";
