@@ -59,10 +59,10 @@ async function compile(files: readonly string[], cwd: string): Promise<void> {
 }
 
 /** Runs the package's command in the lab; rejects unless it ends with 0. */
-async function companion(words: readonly string[], cwd = lab): Promise<string> {
+async function companion(words: readonly string[], cwd = lab, node = process.execPath): Promise<string> {
   const bin = path.join(folder, "node_modules", companionName, "release", "bin.js");
   const { LOCAL_DATA: _, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: __, ...env } = process.env;
-  const { stdout, stderr } = await run(process.execPath, [bin, ...words], {
+  const { stdout, stderr } = await run(node, [bin, ...words], {
     cwd,
     env,
     maxBuffer: 16_000_000,
@@ -77,6 +77,17 @@ test("init makes a folder, and the whole tutorial runs in it", { timeout: 5 * mi
   expect(text).toMatch(/The run is COMPLETED, and all \d+ checks pass/);
   expect(text).toContain("npx long-running-api-companion check 01-table");
   expect(text).not.toContain("npx tsx");
+});
+
+test("the tutorial, with each Node that TUTORIAL_NODES names", { timeout: 5 * minutes }, async ({ skip }) => {
+  const nodes = (process.env["TUTORIAL_NODES"] ?? "").split(path.delimiter).filter((name) => name !== "");
+  if (nodes.length === 0) return skip("TUTORIAL_NODES names none");
+  for (const [index, node] of nodes.entries()) {
+    const cwd = path.join(folder, `lab-${index}`);
+    mkdirSync(cwd);
+    const text = await companion(["--yes", "--processing-seconds", "2"], cwd, node);
+    expect(text).toMatch(/The run is COMPLETED, and all \d+ checks pass/);
+  }
 });
 
 test("the steps in Python, and their checks", { timeout: 5 * minutes }, async () => {
@@ -192,8 +203,9 @@ test("a tarball has what npm shows of a package, and nothing of this machine", {
 test("each export of each package loads in Node, and has types", { timeout: 2 * minutes }, async () => {
   // Other packages are those of the clone, further up.
   const place = path.join(projectFolder, "node_modules", ".cache", `consumer-${process.pid}`);
-  for (const each of tarballs) if (each.manifest.name !== companionName) await unpack(each, place);
-  const subpaths = tarballs.flatMap(({ manifest: { name, exports = {} } }) =>
+  const packages = tarballs.filter(({ manifest: { name } }) => name !== companionName);
+  for (const each of packages) await unpack(each, place);
+  const subpaths = packages.flatMap(({ manifest: { name, exports = {} } }) =>
     Object.keys(exports)
       .filter((each) => each !== "./package.json")
       .map((each) => name + each.slice(1)),
