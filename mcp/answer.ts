@@ -1,5 +1,5 @@
 import { Problem, problemLines } from "@long-running-api/foundation/problem";
-import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server";
+import type { CallToolResult, ServerContext } from "./sdk.ts";
 import type { Call } from "./session.ts";
 
 /** Runs a tool. A Problem becomes an error that the assistant reads; its own result is sent as JSON, also as text. */

@@ -31,7 +31,7 @@ await main(import.meta, async (argv) => {
   const { exercises = defaultFolder, ...chosen } = line.options;
   targetNameOf(chosen); // a misspelt TARGET is reported now, not at the first call
   const [{ serveStdio }, { createMcpServer }, { checksFor }] = await Promise.all([
-    import("@modelcontextprotocol/server/stdio"),
+    import("./sdk.ts"),
     import("./server.ts"),
     import("../checks/load.ts"),
   ]);

@@ -1,4 +1,4 @@
-import { McpServer } from "@modelcontextprotocol/server";
+import { McpServer } from "./sdk.ts";
 import type { Place, Session } from "./session.ts";
 import { registerCheck } from "./tools/check.ts";
 import { registerExercises } from "./tools/exercises.ts";

@@ -1,10 +1,10 @@
-import { nearest } from "@long-running-api/foundation/nearest";
 import { Problem } from "@long-running-api/foundation/problem";
 import type { Names } from "@long-running-api/kit/names";
 import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { type Check, type CheckId, stepOf } from "../checks/engine/check.ts";
+import { nearestCheck } from "../checks/engine/nearest-check.ts";
 import type { Progress } from "../checks/engine/probe-context.ts";
 import type { Reported } from "../checks/engine/report.ts";
 import { runOf } from "../checks/engine/run.ts";
@@ -89,8 +89,8 @@ async function checkCalled(id: string, { place }: Session): Promise<Check> {
   const step = everyStepId.find((each) => each === stepOf(id as CheckId));
   const found = step && (await place.load([step])).find((check) => check.id === id);
   if (found) return found;
-  const every = [...(await place.load(everyStepId))].map((check) => check.id);
-  const closest = nearest(id, every) ?? every.find((each) => each.endsWith(`/${id}`));
+  const every = (await place.load(everyStepId)).map((check) => check.id);
+  const closest = nearestCheck(id, every);
   throw new Problem(
     `There is no check "${id}".`,
     { known: every.join(", "), ...(closest === undefined ? {} : { closest }) },

@@ -4,6 +4,7 @@ import type { Task, Workflow } from "@long-running-api/conductor/client";
 import { callbackNames } from "@long-running-api/kit/names";
 import type { Place } from "../instructor/fault.ts";
 import { answered, asked, isOpen, responseOf } from "../steps/05-run/record.ts";
+import { terminateIfRunning } from "../steps/05-run/remove.ts";
 import { enough, latestRun, requestIdOf, startRun, watchRun } from "./run.ts";
 import {
   collectPolls,
@@ -40,7 +41,7 @@ export async function observeCallback(learner: Place, options: Observe): Promise
       );
     },
   });
-  if (isOpen(latest.status)) await (await place.target.conductor()).terminate(started.workflowId, enough);
+  await terminateIfRunning(await place.target.conductor(), started.workflowId, enough);
   const symptom = describe(latest, { polls, itemThen, watchedSeconds: options.secondsMax });
   const item = await itemStatus(place, requestId);
   const lines = [...symptom.lines, `the item of ${requestId} says ${item}`];

@@ -127,7 +127,6 @@ async function show(own: Case, environment: Environment, output: Output): Promis
   const symptom = await symptomOf(own, environment, (text) =>
     block.update([colors.dim(`  … ${text}`)]),
   ).finally(() => block.clear());
-  const method = own.step === callbackStepId ? ", the workflow that waits for a callback" : "";
   say();
   say(colors.bold(`Level ${own.level}: ${symptomKinds[symptom.kind]}`));
   if (own.recorded)
@@ -145,7 +144,7 @@ async function show(own: Case, environment: Environment, output: Output): Promis
   const { table, role } = names;
   const { function: functionName, workflow, api } = namesOf(own, names);
   say(
-    `  The work takes ${workSeconds} s. What there is: ${[table, functionName, role, workflow].join(", ")}${method}, and the API ${api}.`,
+    `  The work takes ${workSeconds} s. What there is: ${[table, functionName, role, workflow].join(", ")}, and the API ${api}.`,
   );
   return symptom;
 }

@@ -10,6 +10,7 @@ import {
   reasonOf,
   responseOf,
 } from "../steps/05-run/record.ts";
+import { terminateIfRunning } from "../steps/05-run/remove.ts";
 import { enough, latestRun, requestIdOf, startRun, watchRun } from "./run.ts";
 
 /** What a run shows, in classes: the causes of one class look alike until someone investigates. */
@@ -65,7 +66,7 @@ export async function observe(place: Place, options: Observe): Promise<Symptom> 
       options.onProgress?.(`the run is ${execution.status ?? "starting"}, ${polls.length} polls so far`);
     },
   });
-  if (isOpen(latest.status)) await conductor.terminate(started.workflowId, enough);
+  await terminateIfRunning(conductor, started.workflowId, enough);
   return describe(latest, { polls, watchedSeconds: options.secondsMax, workSeconds: options.workSeconds });
 }
 

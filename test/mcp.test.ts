@@ -23,6 +23,8 @@ import { openPractice, type Practice } from "./support/solved.ts";
 // The server for assistants, driven by the SDK's own client: every fault from its stored observations, without a cloud,
 // and one walk as an assistant does it, over stdio.
 
+const answerMsMax = 120_000; // on a busy machine
+
 type Structured = Record<string, unknown>;
 
 interface Assistant {
@@ -53,7 +55,7 @@ async function connect(place: Partial<Place>): Promise<Assistant> {
 function assistantOf(client: Client): Assistant {
   return {
     async call(name, args = {}) {
-      const result = await client.callTool({ name, arguments: args });
+      const result = await client.callTool({ name, arguments: args }, { timeout: answerMsMax });
       const text = textOf(result);
       if (result.isError) throw new Error(text);
       expect(JSON.parse(text)).toEqual(result.structuredContent);
@@ -184,6 +186,7 @@ test("what needs no cloud: templates, explanations, exercises; and an unknown na
   ).toMatchObject({ output: '{"id": "7" , }', unresolved: ["$b"], notJson: expect.any(String) });
   expect((await call("explain", { id: "get-request" }))["text"]).toContain("03-api/get-request");
   await expect(call("explain", { id: "03-api/get-requst" })).rejects.toThrow(/closest +03-api\/get-request/);
+  await expect(call("explain", { id: "get-bdy" })).rejects.toThrow(/closest +03-api\/get-body/);
   await expect(call("hint", { id: "03-api/get-requst" })).rejects.toThrow(/closest +03-api\/get-request/);
   await expect(call("hint", { id: "03-pth" })).rejects.toThrow(/closest +03-path/);
   const { exercises } = (await call("exercises")) as { exercises: { id: string; state: string }[] };
@@ -231,14 +234,16 @@ describe("over stdio", () => {
     client = new Client({ name: "test", version: "0.0.0" }, { versionNegotiation: { mode: "auto" } });
     client.onerror = (error) => errors.push(error); // a line on stdout that is not the protocol's
     await client.connect(transport);
-  });
+  }, answerMsMax);
   afterAll(async () => {
     await client?.close();
     await shell?.close();
     await practice?.close();
   });
 
-  test("an assistant finds the fault, and sees the request that shows it", async () => {
+  test("an assistant finds the fault, and sees the request that shows it", {
+    timeout: answerMsMax,
+  }, async () => {
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([
       "check",

@@ -14,7 +14,7 @@ import {
 } from "./support/sources.ts";
 
 const code = sources(".ts", ".tsx", ".mjs", ".cjs");
-const documents = sources(".md");
+const documents = sources(".md", "llms.txt");
 const isTest = (file: string) =>
   /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/(test\/|build\.ts$)/.test(file);
 const product = code.filter(({ file }) => !isTest(file));
@@ -25,10 +25,12 @@ const packages: Record<string, readonly string[]> = {
   sqlite: ["sqlite-native", "foundation"],
   "sqlite-native": [],
   jsonpath: [],
+  iam: [],
   "api-gateway": ["jsonpath"],
   conductor: ["jsonpath", "foundation"],
-  "local-aws": ["api-gateway", "sqlite", "foundation"],
+  "local-aws": ["api-gateway", "iam", "sqlite", "foundation"],
   "local-conductor": ["conductor", "jsonpath", "sqlite", "foundation"],
+  "local-cloud": ["local-aws", "local-conductor", "foundation"],
   "http-poll-worker": ["conductor", "foundation", "kit"],
   kit: ["api-gateway", "conductor", "sqlite", "foundation"],
   page: ["api-gateway", "conductor", "jsonpath", "foundation", "scale-model"],
@@ -40,19 +42,21 @@ const packages: Record<string, readonly string[]> = {
 const mayImport: Record<string, readonly string[]> = {
   ...packages,
   lambda: [],
+  examples: [],
   workflow: [],
   templates: ["kit", "foundation", "api-gateway"],
+  testing: ["kit", "foundation", "api-gateway", "local-cloud", "steps"],
   scale: ["kit", "foundation", "scale-model"],
   release: ["kit", "foundation", "page"],
-  local: ["kit", "foundation", "local-aws", "local-conductor", "conductor", "page", "dashboard"],
+  local: ["kit", "foundation", "local-cloud", "local-aws", "conductor", "page", "dashboard"],
   dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks", "exercises"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
   doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
   steps: ["kit", "foundation", "conductor", "api-gateway"],
-  checks: ["kit", "foundation", "conductor", "api-gateway"],
+  checks: ["kit", "foundation", "conductor", "api-gateway", "iam"],
   guide: ["kit", "foundation", "checks", "steps"],
   exercises: ["kit", "foundation", "conductor", "checks", "steps"],
-  instructor: ["kit", "foundation", "conductor", "scale-model", "checks", "steps"],
+  instructor: ["kit", "foundation", "api-gateway", "conductor", "scale-model", "checks", "steps"],
   mcp: [
     "kit",
     "foundation",

@@ -6,6 +6,7 @@ import type { ProbeContext } from "../../checks/engine/probe-context.ts";
 import { type CallbackRunSeen, callbackRun } from "../../checks/read/callback-run.ts";
 import { dynamodb } from "../../checks/read/clients.ts";
 import { newProbeId } from "../../checks/read/request-id.ts";
+import { terminateIfRunning } from "../../steps/05-run/remove.ts";
 import { correlationId } from "../../steps/owned.ts";
 
 /** How a run of the workflow that waits went. Plain data. */
@@ -51,8 +52,7 @@ async function called(context: ProbeContext): Promise<Called> {
     context.onProgress({ what: "the task waits", elapsedSeconds, limitSeconds: runSecondsMax });
     await sleep(lookMs, undefined, { signal: context.signal });
   }
-  if ((await conductor.execution(workflowId))?.status === "RUNNING")
-    await conductor.terminate(workflowId, "the exercise has seen enough of it");
+  await terminateIfRunning(conductor, workflowId, "the exercise has seen enough of it");
   return { run: await context.ask(callbackRun), worked: workedMs !== undefined };
 }
 

@@ -1,10 +1,13 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
 import { type Check, check, fail, pass } from "../../checks/engine/check.ts";
+import { askStatus } from "../../checks/read/ask-function.ts";
 import { judgedAnswers } from "../../checks/read/condition-judges.ts";
 import { expectedWorkTime } from "../../checks/read/expected-work-time.ts";
+import { addressOf } from "../../checks/read/function.ts";
+import { theFunction } from "../../checks/read/the-function.ts";
 import { conditionOf, theWorkflow } from "../../checks/read/the-workflow.ts";
 import { errorHint } from "../../checks/rules/error-hint.ts";
-import { short } from "../../checks/rules/gateway/json.ts";
+import { asObject, parseJson, short } from "../../checks/rules/gateway/json.ts";
 import { completes } from "./completes.ts";
 import { pollingSeconds } from "./polling-seconds.ts";
 import { deliveredTwice, worked } from "./worked.ts";
@@ -20,9 +23,17 @@ const writesFirst = check({
   claim: "While the function works, its item is in the table.",
   needs: ["02-lambda/exists"],
   probe: worked,
-  judge({ endedMs, seenMs, error }) {
+  judge({ endedMs, workMs, seenMs, error }) {
     const expected = "an item with the status PROCESSING first, then the work";
     const lookAt = "the function invoke";
+    if (seenMs !== undefined && error !== undefined && endedMs < workMs)
+      return fail({
+        expected,
+        observed: `${error}, after ${seconds(endedMs)}`,
+        leadsTo: "The function ends before its work is done: the request stays PROCESSING forever.",
+        lookAt,
+        hint: errorHint(error),
+      });
     if (seenMs === undefined)
       return fail({
         expected,
@@ -39,6 +50,29 @@ const writesFirst = check({
         "For as long as the work takes, every poll finds NOT_FOUND, as if the request had never been made.",
       lookAt,
       hint: "In which order does the code write and work?",
+    });
+  },
+});
+
+const notFound = check({
+  id: "02-lambda/not-found",
+  claim: "For an unknown requestId, body is a JSON text with the status NOT_FOUND.",
+  needs: ["02-lambda/answers"],
+  probe: async (context) => await context.ask(askStatus, addressOf(await context.ask(theFunction))),
+  judge({ payload }) {
+    const body = asObject(parseJson(payload))?.["body"];
+    const status = typeof body === "string" ? asObject(parseJson(body))?.["status"] : undefined;
+    if (status === "NOT_FOUND") return pass(payload);
+    return fail({
+      expected: 'body is a text, "{\\"status\\": \\"NOT_FOUND\\"}"',
+      observed:
+        typeof body === "string"
+          ? `body is the text ${JSON.stringify(body)}`
+          : `body is no text: ${short(JSON.stringify(body ?? null))}`,
+      leadsTo:
+        "The API and the workflow read every answer in the same way, and this one differs from the others.",
+      lookAt: "the function status",
+      hint: "Compare it with the answer for an item that is there.",
     });
   },
 });
@@ -167,6 +201,7 @@ function seconds(ms: number): string {
 
 export const exerciseChecks: readonly Check[] = [
   writesFirst,
+  notFound,
   finishes,
   once,
   conditionFailed,

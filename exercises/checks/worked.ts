@@ -2,12 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { type ProbeContext, within } from "../../checks/engine/probe-context.ts";
 import { dynamodb, lambda } from "../../checks/read/clients.ts";
+import { expectedWorkTime } from "../../checks/read/expected-work-time.ts";
 import { newProbeId } from "../../checks/read/request-id.ts";
 
 /** What one call of the function with the action invoke did to the table. Plain data. */
 export interface Worked {
   /** From the call to its end, in milliseconds. */
   endedMs: number;
+  /** How long the work takes, in milliseconds. */
+  workMs: number;
   /** From the call to the first moment at which the item was seen; nothing when it never was. */
   seenMs?: number;
   /** The item once the call had ended, as DynamoDB writes it. */
@@ -55,6 +58,7 @@ export async function worked(context: ProbeContext): Promise<Worked> {
   const status = item?.["status"]?.S;
   return {
     endedMs,
+    workMs: (await context.ask(expectedWorkTime)).seconds * 1000,
     ...(seenMs === undefined ? (item ? { seenMs: endedMs } : {}) : { seenMs }),
     ...(item === undefined ? {} : { item }),
     ...(status === undefined ? {} : { status }),

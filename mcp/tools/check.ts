@@ -1,11 +1,10 @@
 import { everyStepId, type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
-import type { McpServer } from "@modelcontextprotocol/server";
-import * as z from "zod";
 import type { Check, CheckId } from "../../checks/engine/check.ts";
 import type { Report, Reported } from "../../checks/engine/report.ts";
 import { runOf } from "../../checks/engine/run.ts";
 import { answer } from "../answer.ts";
+import { type McpServer, z } from "../sdk.ts";
 import { atTarget, type Call, mayProbe, probeRefused, runOptions, type Session } from "../session.ts";
 
 const finding = z.object({
@@ -30,7 +29,7 @@ const input = z.object({
     .boolean()
     .optional()
     .describe(
-      "false leaves out the checks that send a request of their own, and is quick; true insists on them. A real account must allow them",
+      "false leaves out the checks that send a request of their own: the others take seconds, these as long as the function works. true insists on them; a real account must allow them",
     ),
 });
 

@@ -1,7 +1,6 @@
-import type { McpServer } from "@modelcontextprotocol/server";
-import * as z from "zod";
 import { exercisesDocument } from "../../dashboard/views/exercises.ts";
 import { answer } from "../answer.ts";
+import { type McpServer, z } from "../sdk.ts";
 import type { Session } from "../session.ts";
 
 const output = z.object({

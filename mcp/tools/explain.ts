@@ -1,7 +1,6 @@
-import type { McpServer } from "@modelcontextprotocol/server";
-import * as z from "zod";
 import { explain } from "../../checks/cli/explain.ts";
 import { answer } from "../answer.ts";
+import { type McpServer, z } from "../sdk.ts";
 
 const input = z.object({ id: z.string().describe("a check, e.g. 03-api/get-request, or its last part") });
 const output = z.object({ text: z.string() });

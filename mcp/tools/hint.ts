@@ -1,6 +1,5 @@
-import type { McpServer } from "@modelcontextprotocol/server";
-import * as z from "zod";
 import { answer } from "../answer.ts";
+import { type McpServer, z } from "../sdk.ts";
 import type { Session } from "../session.ts";
 import { stagesOf } from "../stages.ts";
 

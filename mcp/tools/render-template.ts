@@ -1,8 +1,7 @@
 import { renderTemplate, TemplateError } from "@long-running-api/api-gateway/templates";
-import type { McpServer } from "@modelcontextprotocol/server";
-import * as z from "zod";
 import { jsonMistake } from "../../templates/files.ts";
 import { answer } from "../answer.ts";
+import { type McpServer, z } from "../sdk.ts";
 
 const texts = z.record(z.string(), z.string());
 

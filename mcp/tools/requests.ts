@@ -3,12 +3,11 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { isRunning } from "@long-running-api/kit/local-cloud/background";
 import { createOutput } from "@long-running-api/kit/output";
 import type { Recorded } from "@long-running-api/local-aws/journal";
-import type { McpServer } from "@modelcontextprotocol/server";
-import * as z from "zod";
 import { aboutRequest } from "../../local/about-request.ts";
 import { textOf } from "../../local/journal-text.ts";
 import { journalOf } from "../../local/logs-command.ts";
 import { answer } from "../answer.ts";
+import { type McpServer, z } from "../sdk.ts";
 import { atTarget, type Session } from "../session.ts";
 
 const recentMax = 50;

@@ -1,7 +1,6 @@
 import { Problem } from "@long-running-api/foundation/problem";
-import type { McpServer } from "@modelcontextprotocol/server";
-import * as z from "zod";
 import { answer } from "../answer.ts";
+import { type McpServer, z } from "../sdk.ts";
 import type { Session } from "../session.ts";
 import { type Stages, stagesOf } from "../stages.ts";
 

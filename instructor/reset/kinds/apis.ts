@@ -5,6 +5,7 @@ import {
   paginateGetRestApis,
 } from "@aws-sdk/client-api-gateway";
 import { GetPolicyCommand, LambdaClient, RemovePermissionCommand } from "@aws-sdk/client-lambda";
+import { readFunctionUri } from "@long-running-api/api-gateway";
 import { unless } from "@long-running-api/kit/aws-errors";
 import type { Leftover, Place } from "../leftover.ts";
 import { noteLearner } from "../note-learner.ts";
@@ -43,8 +44,11 @@ async function functionsCalledBy(client: APIGatewayClient, restApiId: string): P
     client.send(new GetResourcesCommand({ restApiId, embed: ["methods"], limit: 500 })),
   );
   const methods = (found?.items ?? []).flatMap(({ resourceMethods }) => Object.values(resourceMethods ?? {}));
-  const uris = methods.flatMap(({ methodIntegration }) => methodIntegration?.uri ?? []);
-  return new Set(uris.flatMap((uri) => /\/functions\/(arn:[^/]+)\/invocations$/.exec(uri)?.[1] ?? []));
+  return new Set(
+    methods.flatMap(
+      ({ methodIntegration }) => readFunctionUri(methodIntegration?.uri ?? "")?.functionArn ?? [],
+    ),
+  );
 }
 
 /** Otherwise the permission would stay on the function for a deleted API. */

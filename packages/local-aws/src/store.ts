@@ -14,9 +14,18 @@ export interface Collection<T> {
   keys(): string[];
 }
 
+/** A document as it is stored: its value is JSON text. */
+export interface StoredDocument {
+  readonly collection: string;
+  readonly key: string;
+  readonly value: string;
+}
+
 /** The durable documents of the embedded cloud's services. */
 export interface Store {
   collection<T>(name: string): Collection<T>;
+  /** Every document, in the order of their first put. */
+  documents(): readonly StoredDocument[];
   /** Makes all puts and deletes inside atomic. */
   transaction<R>(body: () => R): R;
   close(): void;
@@ -25,10 +34,10 @@ export interface Store {
 const storeVersion = 1;
 
 /**
- * Opens the store in `file`, or in memory for ":memory:". WAL with synchronous NORMAL: a killed process loses
+ * Opens the store in `file`, or in memory for ":memory:", and puts `documents` into it. WAL with synchronous NORMAL: a killed process loses
  * nothing that was acknowledged; a power cut may lose the last moments.
  */
-export function openStore(file: string): Store {
+export function openStore(file: string, documents: readonly StoredDocument[] = []): Store {
   const database = open(file);
   const write = database.prepare(
     "INSERT INTO documents (collection, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
@@ -36,6 +45,10 @@ export function openStore(file: string): Store {
   const remove = database.prepare("DELETE FROM documents WHERE collection = ? AND key = ?");
   const read = database.prepare("SELECT key, value FROM documents WHERE collection = ? ORDER BY rowid");
   let undo: (() => void)[] | undefined;
+
+  database.exec("BEGIN");
+  for (const { collection, key, value } of documents) write.run(collection, key, value);
+  database.exec("COMMIT");
 
   return {
     collection<T>(name: string): Collection<T> {
@@ -57,6 +70,10 @@ export function openStore(file: string): Store {
         keys: () => [...documents.keys()],
       };
     },
+    documents: () =>
+      database
+        .prepare("SELECT collection, key, value FROM documents ORDER BY rowid")
+        .all() as unknown as StoredDocument[],
     transaction(body) {
       if (undo) return body();
       undo = [];

@@ -1,4 +1,5 @@
 import { once } from "@long-running-api/foundation/once";
+import { pythonProblem } from "./python-problem.ts";
 import type { Target } from "./target.ts";
 
 /** A running embedded cloud as a target: AWS and Conductor at these URLs. */
@@ -30,6 +31,7 @@ export function embeddedTarget({
     }),
     real: false,
     invokeUrl: ({ apiId, stage }) => `${aws}/_aws/execute-api/${apiId}/${stage}`,
+    pythonProblem: () => pythonProblem(aws),
     started: false,
     close: async () => {},
   };

@@ -1,8 +1,8 @@
+import { onDemand } from "@long-running-api/iam/condition";
+import { contextOf, type Decision, decide, type Policy } from "@long-running-api/iam/policy";
 import type { AwsError, Caller, Need } from "../action.ts";
-import { onDemand } from "./condition.ts";
 import { parsePolicy } from "./document.ts";
 import { awsManaged } from "./managed.ts";
-import { contextOf, type Decision, decide, type Policy } from "./policy.ts";
 import { refusalsOf } from "./refusals.ts";
 import { type IamStore, keyOf, type ManagedPolicy, type Principal, type RoleRecord } from "./store.ts";
 

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
+import type { Decision, PolicyDecision } from "@long-running-api/iam/policy";
 import type { Caller, Need, Service } from "../action.ts";
 import type { Store } from "../store.ts";
 import type { WireRequest } from "../wire/wire.ts";
 import { authorizeWith, decideForRoleWith, roleByArn } from "./authorize.ts";
 import { noSuchEntity } from "./errors.ts";
 import { identifyWith } from "./identify.ts";
-import type { Decision } from "./policy.ts";
-import { type AnonymousCall, decideAnonymous, type PolicyDecision } from "./resource-policy.ts";
+import { type AnonymousCall, decideAnonymous } from "./resource-policy.ts";
 import { openSession, type TemporaryCredentials } from "./session.ts";
 import { type IamStore, openIamStore } from "./store.ts";
 import { trustsService } from "./trust.ts";

@@ -1,13 +1,13 @@
-import { AwsError } from "../action.ts";
-import { parsePolicy } from "./document.ts";
 import {
   contextOf,
-  type Decision,
   namesPrincipal,
   type Policy,
+  type PolicyDecision,
   type Statement,
   selectsWithin,
-} from "./policy.ts";
+} from "@long-running-api/iam/policy";
+import { AwsError } from "../action.ts";
+import { parsePolicy } from "./document.ts";
 
 /** The anonymous principal of an unsigned call. */
 export interface AnonymousCall {
@@ -18,9 +18,6 @@ export interface AnonymousCall {
 }
 
 const noPrincipal = { AWS: [], accountId: "" };
-
-/** A decision, and the statements that decided. */
-export type PolicyDecision = Pick<Decision, "decision" | "matched">;
 
 /** A resource policy's decision on an anonymous call. An invalid policy is ignored: the call is allowed. */
 export function decideAnonymous(document: string, call: AnonymousCall): PolicyDecision {

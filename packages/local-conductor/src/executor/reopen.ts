@@ -1,13 +1,12 @@
 import type { Json } from "@long-running-api/conductor/definition/model";
+import { hasEnded, isTerminal } from "@long-running-api/conductor/status";
 import { draftOf } from "../decider/draft.ts";
 import { nextTry } from "../decider/retry.ts";
 import { schedule } from "../decider/schedule.ts";
 import {
   definedName,
   type Execution,
-  hasEnded,
   isSuccessful,
-  isTerminal,
   type LiveExecution,
   nameOf,
   type Task,

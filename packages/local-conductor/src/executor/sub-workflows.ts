@@ -1,9 +1,8 @@
+import { hasEnded, isTerminal } from "@long-running-api/conductor/status";
 import type { Decision } from "../decider/index.ts";
 import { endNow } from "../decider/index.ts";
 import {
   type Execution,
-  hasEnded,
-  isTerminal,
   type LiveExecution,
   nameOf,
   type Task,

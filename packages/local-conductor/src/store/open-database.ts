@@ -30,15 +30,20 @@ const tables = `
   PRAGMA user_version = ${layoutVersion};
 `;
 
+/** All rows of a database, by table. */
+export type StoredRows = ReadonlyMap<string, readonly Readonly<Record<string, string | number | null>>[]>;
+
 /** Options of a database. */
 export interface DatabaseOptions {
   readonly file: string;
   /** `normal` survives a crash of the process; `full` also a power cut. */
   readonly sync: "normal" | "full";
+  /** What a new database holds to begin with. */
+  readonly rows?: StoredRows | undefined;
 }
 
 /** Opens the engine's database exclusively; creates it if missing. */
-export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSync {
+export function openDatabase({ file, sync, rows }: DatabaseOptions): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
@@ -48,11 +53,38 @@ export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSync {
     // Small, frequent checkpoints (SQLite's default is 4 MB): each one blocks everything while it is written.
     database.exec(`PRAGMA synchronous = ${sync}; PRAGMA cache_size = -16000;`);
     prepareLayout(database, file);
+    if (rows) insertRows(database, rows);
     return database;
   } catch (error) {
     database?.close();
     throw error instanceof Problem ? error : problemOf(error, file);
   }
+}
+
+/** Reads all rows of a database. */
+export function readRows(database: DatabaseSync): StoredRows {
+  const names = database
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .all() as { name: string }[];
+  return new Map(
+    names.map(({ name }) => [
+      name,
+      database.prepare(`SELECT * FROM ${name} ORDER BY rowid`).all() as Record<string, string | number>[],
+    ]),
+  );
+}
+
+function insertRows(database: DatabaseSync, rows: StoredRows): void {
+  database.exec("BEGIN");
+  for (const [table, list] of rows) {
+    for (const row of list) {
+      const columns = Object.keys(row);
+      const marks = columns.map(() => "?").join(", ");
+      const insert = database.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${marks})`);
+      insert.run(...Object.values(row));
+    }
+  }
+  database.exec("COMMIT");
 }
 
 /**

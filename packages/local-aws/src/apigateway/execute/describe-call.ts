@@ -1,6 +1,6 @@
 import { type MethodAnswer, type ResponseChoices, utf8Text } from "@long-running-api/api-gateway";
-import { decidingStatement } from "../../iam/deciding-statement.ts";
-import type { PolicyDecision } from "../../iam/resource-policy.ts";
+import { decidingStatement } from "@long-running-api/iam/deciding-statement";
+import type { PolicyDecision } from "@long-running-api/iam/policy";
 import type { Details } from "../../journal.ts";
 import { integrationTimeoutMillisDefault } from "../store.ts";
 import type { Exchange } from "./exchange.ts";

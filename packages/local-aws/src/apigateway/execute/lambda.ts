@@ -6,8 +6,8 @@ import {
   readFunctionUri,
 } from "@long-running-api/api-gateway";
 import { headerOf } from "@long-running-api/api-gateway/headers";
+import type { DecidingStatement } from "@long-running-api/iam/deciding-statement";
 import { AwsError } from "../../action.ts";
-import type { DecidingStatement } from "../../iam/deciding-statement.ts";
 import type { Routed } from "./exchange.ts";
 import { sourceArn } from "./source-arn.ts";
 

@@ -1,5 +1,5 @@
+import type { PolicyDecision } from "@long-running-api/iam/policy";
 import type { Caller } from "../../action.ts";
-import type { PolicyDecision } from "../../iam/resource-policy.ts";
 import type { Journal } from "../../journal.ts";
 import type { WireRequest } from "../../wire/wire.ts";
 import type { ApiStage, StoredApiKey } from "../store.ts";

@@ -6,8 +6,8 @@ import type {
   RequestChoices,
   ResponseChoices,
 } from "@long-running-api/api-gateway";
-import type { DecidingStatement } from "../../iam/deciding-statement.ts";
-import type { PolicyDecision } from "../../iam/resource-policy.ts";
+import type { DecidingStatement } from "@long-running-api/iam/deciding-statement";
+import type { PolicyDecision } from "@long-running-api/iam/policy";
 
 /** What the boxes of one call chose and did, beyond the call itself: filled in as it passes, for explanations. */
 export interface CallTrace {
