@@ -52,7 +52,8 @@ it("polls at its interval, and after an hour's sleep each overdue poll once, not
 
 /** Waits until the job was asked n times, and what it answered is written down. */
 async function polls(n: number): Promise<void> {
-  for (let look = 0; asked < n && look < 500; look++) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let look = 0; asked < n && look < 4_000; look++)
+    await new Promise((resolve) => setTimeout(resolve, 5));
   await quiet();
   expect(asked).toBe(n);
 }
