@@ -4,7 +4,7 @@ import { LongestFirst } from "./test/support/longest-first.ts";
 export default defineConfig({
   test: {
     include: [
-      "{test,exercises,checks,dashboard,doctor,guide,instructor,practice,release,scale,local,steps,templates,worker}/**/*.test.ts",
+      "{test,exercises,checks,dashboard,doctor,guide,instructor,practice,release,scale,local,steps,templates,testing,worker}/**/*.test.ts",
       "packages/*/{src,test}/**/*.test.ts",
     ],
     environment: "node",

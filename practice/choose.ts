@@ -46,11 +46,19 @@ export function causesFor(right: Case, all: readonly Case[], seed: string): Case
     seed,
   );
   const ranked = [
+    // One that is in a run too, else such a story would be the right one at sight.
+    ...others
+      .filter(({ symptom, recorded }) => right.recorded && recorded && symptom === right.symptom)
+      .slice(0, 1),
     ...others.filter(({ symptom, cause }) => symptom === right.symptom && cause !== right.cause),
     ...others.filter(({ symptom, cause }) => symptom === right.symptom && cause === right.cause),
-    ...others.filter(({ symptom, step }) => symptom !== right.symptom && step === right.step),
+    ...others.filter(
+      // A broken system and a run that was broken may have one cause: it would be right twice.
+      ({ symptom, step, recorded }) =>
+        symptom !== right.symptom && step === right.step && recorded === right.recorded,
+    ),
   ];
-  return shuffled([right, ...ranked.slice(0, causesMax - 1)], `${seed}:order`);
+  return shuffled([right, ...[...new Set(ranked)].slice(0, causesMax - 1)], `${seed}:order`);
 }
 
 function shuffled(cases: readonly Case[], seed: string): Case[] {

@@ -96,14 +96,31 @@ async function findReference(name: DesignName): Promise<DesignFile | undefined> 
 
 async function readDesign(name: DesignName, file: string, own: boolean): Promise<DesignFile | undefined> {
   try {
-    const text = (await readFile(file, "utf8")).replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+    const text = decode(await readFile(file), shownPath(file)).replaceAll("\r\n", "\n");
     return { name, path: file, shown: shownPath(file), text, own };
   } catch (error) {
+    if (error instanceof Problem) throw error;
     if (error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new Problem(`${shownPath(file)} cannot be read.`, {
       seen: error instanceof Error ? error.message : String(error),
     });
   }
+}
+
+/** The text of a file, without a byte order mark. */
+function decode(bytes: Uint8Array, shown: string): string {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (!text.includes("\0")) return text;
+  } catch {
+    // Reported below.
+  }
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  throw new Problem(
+    `${shown} is not a text file in UTF-8.`,
+    { seen: isUtf16 ? "a text in UTF-16" : "bytes that are no text" },
+    "Save it as UTF-8 in your editor.",
+  );
 }
 
 /** A path as people type it: relative, if it is in the current folder. */

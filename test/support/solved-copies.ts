@@ -4,8 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
+import { openSqlite } from "@long-running-api/sqlite";
 import { freePort } from "@long-running-api/test-support/free-port";
-import { DatabaseSync } from "@photostructure/sqlite";
 import { openPractice, type Practice, type PracticeOptions } from "./solved.ts";
 
 /** Copies of an environment that is built once: building takes most of the time of a test that changes one thing. */
@@ -77,7 +77,7 @@ async function copy(source: string, target: string): Promise<void> {
 /** Moves the data of a closed cloud to another address: the definition and its runs hold it. */
 function relocate(dataFolder: string, from: string, to: string): void {
   for (const { file, table, column } of mentions) {
-    const database = new DatabaseSync(path.join(dataFolder, file));
+    const database = openSqlite(path.join(dataFolder, file));
     database.prepare(`UPDATE ${table} SET ${column} = replace(${column}, ?, ?)`).run(from, to);
     database.close();
   }
