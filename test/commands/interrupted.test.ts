@@ -32,7 +32,7 @@ async function isGone(pid: number | undefined): Promise<boolean> {
 }
 
 test("stopping the local cloud during a step is reported, and a repeat continues", {
-  timeout: 90_000,
+  timeout: 240_000,
 }, async () => {
   // Not the usual port: once it is free, the cloud of another test may take it, and the definition holds this address.
   rememberPort(shell.dataFolder, `http://127.0.0.1:${await freePort()}`);
@@ -50,7 +50,7 @@ test("stopping the local cloud during a step is reported, and a repeat continues
 });
 
 test("Ctrl-C at any moment of npm start leaves nothing running, and a repeat recovers", {
-  timeout: 150_000,
+  timeout: 300_000,
 }, async () => {
   const moments = ["Orchestrating", "1/5", "2/5", /trusts Lambda/, /and may invoke/, "4/5", "poll 1"];
   for (const moment of moments) {
@@ -68,7 +68,7 @@ test("Ctrl-C at any moment of npm start leaves nothing running, and a repeat rec
   expect(stdout).toContain("checks pass");
 });
 
-test("two concurrent npm start in one clone both complete", { timeout: 90_000 }, async () => {
+test("two concurrent npm start in one clone both complete", { timeout: 240_000 }, async () => {
   const both = await Promise.all([shell.run(["guide", ...quickly]), shell.run(["guide", ...quickly])]);
   for (const { code, stdout, stderr } of both) expect(code, stdout + stderr).toBe(0);
   expect(await findCloud(shell.dataFolder)).toBeUndefined();
