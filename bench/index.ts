@@ -4,6 +4,7 @@ import { engine } from "./engine.ts";
 import type { Figure } from "./figure.ts";
 import { gateway } from "./gateway.ts";
 import { oss } from "./oss.ts";
+import { testing } from "./testing.ts";
 import { tutorial } from "./tutorial.ts";
 import { vtl } from "./vtl.ts";
 
@@ -11,6 +12,7 @@ import { vtl } from "./vtl.ts";
 const benches: Record<string, () => Promise<Figure[]>> = {
   "cold-start": coldStart,
   gateway,
+  testing,
   tutorial,
   engine,
   oss,

@@ -1,6 +1,15 @@
-import type { RequestRecord, TemplateRecord } from "@long-running-api/page/request-record";
+import type {
+  DecidingStatement,
+  FunctionCall,
+  RequestRecord,
+  TemplateRecord,
+} from "@long-running-api/page/request-record";
 import type { JournalEntry } from "./journal.ts";
-import { attemptsIn } from "./runs/invocations.ts";
+import { type Attempt, attemptsIn } from "./runs/invocations.ts";
+import { textsIn } from "./runs/table-calls.ts";
+
+/** A function's end is recorded when its line arrives, and its requests when they are answered: their order varies. */
+const lateMs = 20;
 
 /** Everything that the journal has about one request to API Gateway; undefined when it has nothing. */
 export function readRequest(entries: readonly JournalEntry[], id: string): RequestRecord | undefined {
@@ -25,6 +34,7 @@ export function readRequest(entries: readonly JournalEntry[], id: string): Reque
     templates: templates.map((each) => templateOf(each)),
     ...(attempt ? { attempt } : {}),
     functionLines: invocationId === undefined ? [] : linesOf(entries, invocationId),
+    functionCalls: attempt ? callsOf(entries, attempt, record.integrationRequest?.body ?? "") : [],
   };
 }
 
@@ -57,6 +67,30 @@ function linesOf(entries: readonly JournalEntry[], invocationId: string): string
       ? [message.trimEnd()]
       : [],
   );
+}
+
+/** The requests that the function sent to AWS in that time and about what it had received. */
+function callsOf(entries: readonly JournalEntry[], { start, end }: Attempt, event: string): FunctionCall[] {
+  return entries.flatMap(({ kind, time, service, operation, caller, input, allowedBy, error }) => {
+    const at = Date.parse(time);
+    const role = /:assumed-role\/([^/]+)\//.exec(String(caller))?.[1];
+    if (kind !== "aws" || role === undefined || at < start || at > (end ?? Infinity) + lateMs) return [];
+    if (!textsIn(String(input)).some((text) => text !== "" && event.includes(JSON.stringify(text))))
+      return [];
+    const [decided] = Array.isArray(allowedBy) ? (allowedBy as DecidingStatement[]) : [];
+    return {
+      action: `${service}:${operation}`,
+      role,
+      ...(decided ? { allowedBy: { ...decided, policy: ownName(decided.policy, role) } } : {}),
+      ...(error === undefined ? {} : { error: String(error) }),
+    };
+  });
+}
+
+/** An inline policy is recorded as role_ROLE_NAME. */
+function ownName(policy: string, role: string): string {
+  const prefix = `role_${role}_`;
+  return policy.startsWith(prefix) ? policy.slice(prefix.length) : policy;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

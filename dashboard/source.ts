@@ -1,6 +1,7 @@
-import type { Names } from "@long-running-api/kit/names";
+import { spelledAs } from "@long-running-api/foundation/installed-spelling";
+import { backoffWorkflow, callbackNames, type Names } from "@long-running-api/kit/names";
+import { isInstalled, packageName } from "@long-running-api/kit/project-folder";
 import type { Target } from "@long-running-api/kit/targets/target";
-import type { RunKind } from "@long-running-api/page/run/record";
 import type { About, DashboardSource, SourceEvents } from "@long-running-api/page/source";
 import { type JournalReader, remoteJournal } from "./journal.ts";
 import { readRequest } from "./requests.ts";
@@ -22,6 +23,8 @@ export interface SourceOptions {
   readonly anonymous?: boolean;
   /** Variables for commands that the page starts: they must find the same cloud. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The installed package's name; undefined in a clone. */
+  readonly installedAs?: string | undefined;
 }
 
 const gatherMs = 40;
@@ -34,6 +37,7 @@ export async function openSource({
   processes,
   anonymous = false,
   env = {},
+  installedAs = isInstalled ? packageName : undefined,
 }: SourceOptions): Promise<DashboardSource> {
   const { endpoint } = target.aws;
   const journal = own ?? (endpoint === undefined ? undefined : await remoteJournal(endpoint));
@@ -43,10 +47,12 @@ export async function openSource({
     journal,
     everyMs: target.real ? 3_000 : 500,
   });
-  const views = createViews({ target, names, journal, processes, anonymous });
-  const starter = createStarter({ target, names, env });
+  const about = aboutOf(target, names);
+  const views = createViews({ target, names, journal, processes, anonymous, options: about.options });
+  const spell = spelling(installedAs);
+  const starter = createStarter({ target, names, options: about.options, env });
   return {
-    about: aboutOf(target, names, starter.kinds),
+    about: { ...about, starts: starter.kinds, ...(installedAs === undefined ? {} : { installedAs }) },
     get epoch() {
       return journal?.epoch ?? "none";
     },
@@ -62,13 +68,19 @@ export async function openSource({
     },
     data: {
       ...views.data,
+      ...Object.fromEntries(
+        (["tutorial", "exercises", "class"] as const).map((name) => [
+          name,
+          async (query: URLSearchParams) => spell(await views.data[name]?.(query)),
+        ]),
+      ),
       request: async (query) => journal && readRequest(await journal.since(0), query.get("id") ?? ""),
     },
     actions: views.actions,
     async start(kind) {
       const started = await starter.start(kind);
       runs.lookSoon();
-      return started;
+      return spell(started);
     },
     async close() {
       views.close();
@@ -78,13 +90,25 @@ export async function openSource({
 }
 
 /** The tutorial's workflow, and those of the other ways to wait. */
-function workflowsOf({ workflow }: Names): string[] {
-  return [workflow, ...["sync", "backoff", "callback"].map((kind) => `${workflow}_${kind}`)];
+function workflowsOf(names: Names): string[] {
+  return [names.workflow, `${names.workflow}_sync`, backoffWorkflow(names), callbackNames(names).workflow];
 }
 
-function aboutOf({ name, title, aws }: Target, { learner }: Names, starts: readonly RunKind[]): About {
+function aboutOf({ name, title, aws }: Target, { learner }: Names): About {
   const address = aws.endpoint === undefined ? aws.region : new URL(aws.endpoint).host;
-  return { target: name, title, address, starts, ...(learner === undefined ? {} : { learner }) };
+  const options = [
+    ...(name === "local" ? [] : [` --target ${name}`]),
+    ...(learner === undefined ? [] : [` --learner ${learner}`]),
+  ].join("");
+  return { target: name, title, address, starts: [], options, ...(learner === undefined ? {} : { learner }) };
+}
+
+/** Our own texts name commands: an installed package's are spelled otherwise. What learners wrote is left alone. */
+function spelling(installedAs: string | undefined) {
+  return <T>(value: T): T =>
+    installedAs === undefined || value === undefined
+      ? value
+      : (JSON.parse(spelledAs(JSON.stringify(value), installedAs)) as T);
 }
 
 /** Reports entries after `since`, then new ones; gathers those that come at once. */

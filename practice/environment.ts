@@ -3,7 +3,7 @@ import { createOutput } from "@long-running-api/kit/output";
 import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { Fault, Place } from "../instructor/fault.ts";
-import { readFaultTag, removeFaultTag, writeFaultTag } from "../instructor/practice/fault-tag.ts";
+import { readFaultTag, removeFaultTag, tagAndInject } from "../instructor/practice/fault-tag.ts";
 import { mend } from "../instructor/practice/mend.ts";
 import { removeRuns } from "../steps/05-run/remove.ts";
 import { callback, prepareCallback } from "../steps/06-callback/index.ts";
@@ -54,12 +54,7 @@ export function openEnvironment(target: Target, names: Names): Environment {
       for (const step of built) await step.apply(work);
       if (wanted === callback.id) await prepareCallback(work);
     },
-    async break(fault) {
-      const tag = { fault, settings: { runtime: "node", processingSeconds } } as const;
-      await writeFaultTag(place, tag);
-      await fault.inject(place);
-      await writeFaultTag(place, tag); // again, on what the fault recreated
-    },
+    break: (fault) => tagAndInject(place, { fault, settings: { runtime: "node", processingSeconds } }),
   };
 }
 

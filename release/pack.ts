@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -7,12 +8,15 @@ import { main } from "@long-running-api/kit/main";
 import { projectFolder } from "@long-running-api/kit/project-folder";
 import { targetOptions } from "@long-running-api/kit/targets/options";
 import { buildPage } from "@long-running-api/page/build";
+import { bundleCompanion } from "./bundle.ts";
+import { copyTypes } from "./types.ts";
 
 interface Manifest {
   name: string;
   version: string;
   description?: string;
   dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
   exports?: Record<string, unknown>;
   [key: string]: unknown;
 }
@@ -26,10 +30,17 @@ const onlyInAClone = ["tsx"];
 /** Those with a `dist` of their own: the page, and the worker in one file. */
 const builtPackages = ["page", "http-poll-worker"];
 
+/** What a function imports: the companion's own copy is in its bundle. */
+const forFunctions = ["@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb"];
+
+/** npm skips it where Node has SQLite: an optional package is not installed where its `engines` do not match. */
+const sqliteNative = "@long-running-api/sqlite-native";
+const withoutSqlite = ">=20.19.0 <22.16.0 || >=23.0.0 <24.0.0";
+
 /** What a clone has at its root, and the package as well. */
 const companionFolders = [
-  ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local"],
-  ...["practice", "release", "scale", "steps", "templates", "worker", "workflow", "docs"],
+  ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local", "mcp"],
+  ...["practice", "release", "scale", "steps", "templates", "testing", "worker", "workflow", "docs"],
 ];
 
 await main(import.meta, async (argv) => {
@@ -55,7 +66,7 @@ await main(import.meta, async (argv) => {
   const tracked = await trackedFiles();
   const names = await readdir(path.join(projectFolder, "packages"));
   for (const name of names.filter((each) => each !== "test-support")) await packPackage(name, tracked);
-  await packCompanion(tracked);
+  await packCompanion(names, tracked);
   for (const file of await readdir(path.join(dist, "tarballs")))
     console.log(path.join(dist, "tarballs", file));
   return 0;
@@ -86,38 +97,67 @@ async function packPackage(name: string, tracked: readonly string[]): Promise<vo
   if (builtPackages.includes(name)) await cp(built, path.join(stage, "dist"), { recursive: true });
   await cp(path.join(projectFolder, folder, "README.md"), path.join(stage, "README.md"));
   const manifest = await manifestOf(folder);
-  await finish(stage, {
-    ...published(manifest),
-    exports: Object.fromEntries(
-      Object.entries(manifest.exports ?? {}).map(([subpath, source]) => {
-        const base = String(source).replace(/\.tsx?$/, "");
-        return [subpath, { types: `${base}.d.ts`, default: `${base}.js` }];
-      }),
-    ),
-  });
+  const ready = published(manifest);
+  await finish(stage, manifest.name === sqliteNative ? await nativeManifest(stage, ready) : ready);
 }
 
-async function packCompanion(tracked: readonly string[]): Promise<void> {
+/** Puts the native package into ours, without its sources in C, which are a third of it; npm offers to compile nothing. */
+async function nativeManifest(stage: string, manifest: Manifest): Promise<Manifest> {
+  const own = path.join(projectFolder, "packages", "sqlite-native");
+  for (const file of ["index.cjs", "index.d.cts"]) await cp(path.join(own, file), path.join(stage, file));
+  const bundled = Object.keys(manifest.dependencies ?? {});
+  for (const name of bundled) {
+    const from = path.join(projectFolder, "node_modules", name);
+    const into = path.join(stage, "node_modules", name);
+    for (const part of ["dist/index.cjs", "prebuilds", "LICENSE", "README.md"])
+      await cp(path.join(from, part), path.join(into, part), { recursive: true });
+    const { scripts: _, ...rest } = await readManifest(from);
+    await writeFile(path.join(into, "package.json"), `${JSON.stringify(rest, null, 2)}\n`);
+  }
+  return { ...manifest, engines: { node: withoutSqlite }, bundleDependencies: bundled };
+}
+
+/** The companion in one piece: it needs none of our packages. */
+async function packCompanion(names: readonly string[], tracked: readonly string[]): Promise<void> {
   const stage = path.join(dist, "stage", "companion");
-  for (const folder of companionFolders) await copyCompiled(folder, path.join(stage, folder));
-  await copyAssets(tracked, companionFolders, stage, ".");
-  await cp(path.join(projectFolder, "README.md"), path.join(stage, "README.md"));
-  const manifest = await manifestOf(".");
-  const needs = (await manifestOf("packages/page")).dependencies ?? {};
+  const sources = names.filter((name) => name !== "test-support").map((name) => `packages/${name}/src`);
+  await copyAssets(tracked, [...companionFolders, ...sources], stage, ".");
+  await cp(path.join(projectFolder, "packages/page/dist"), path.join(stage, "packages/page/dist"), {
+    recursive: true,
+  });
+  await copyTypes({ compiled: path.join(dist, "compiled"), stage, entry: "testing/index.d.ts" });
+  const imported = await bundleCompanion(stage);
+  for (const file of ["README.md", "CHANGELOG.md"])
+    await cp(path.join(projectFolder, file), path.join(stage, file));
+  const manifests = await Promise.all([".", ...names.map((name) => `packages/${name}`)].map(manifestOf));
+  const versions = Object.assign({}, ...manifests.map(({ dependencies }) => dependencies)) as Record<
+    string,
+    string
+  >;
+  const needed = [...imported, ...forFunctions].sort();
+  const manifest = published(await manifestOf("."));
+  const dependencies = Object.fromEntries(needed.map((name) => [name, versions[name] ?? ""]));
   await finish(stage, {
-    ...published(manifest),
+    ...manifest,
     bin: { [manifest.name]: "release/bin.js" },
-    dependencies: withoutCloneOnly({ ...manifest.dependencies, esbuild: needs["esbuild"] ?? "" }),
+    ...splitOptional({ ...dependencies, [sqliteNative]: manifest.version }),
   });
 }
 
-/** Compiled files of a folder, with their types and maps. */
+/** Compiled files of a folder, with their types and their maps, which hold the sources. */
 async function copyCompiled(folder: string, into: string): Promise<void> {
-  await cp(path.join(dist, "compiled", folder), into, { recursive: true }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOENT") throw error; // it has nothing to compile
-    },
-  );
+  const from = path.join(dist, "compiled", folder);
+  if (!existsSync(from)) return; // it has nothing to compile
+  await cp(from, into, { recursive: true });
+  for (const name of await readdir(into, { recursive: true })) {
+    if (!name.endsWith(".map")) continue;
+    const file = path.join(into, name);
+    const map = JSON.parse(await readFile(file, "utf8")) as { sources: string[] };
+    await writeFile(
+      file,
+      JSON.stringify({ ...map, sources: map.sources.map((each) => path.posix.basename(each)) }),
+    );
+  }
 }
 
 /** Files that are read as they are: templates, definitions, pages, and the functions that a learner edits or uploads. */
@@ -139,7 +179,11 @@ async function copyAssets(
 }
 
 async function manifestOf(folder: string): Promise<Manifest> {
-  return JSON.parse(await readFile(path.join(projectFolder, folder, "package.json"), "utf8")) as Manifest;
+  return readManifest(path.join(projectFolder, folder));
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as Manifest;
 }
 
 /** A manifest without what only a clone needs. */
@@ -152,11 +196,36 @@ function published({
   files: ______,
   ...rest
 }: Manifest): Manifest {
-  return { ...rest, dependencies: withoutCloneOnly(rest.dependencies ?? {}) };
+  return {
+    ...rest,
+    exports: Object.fromEntries(Object.entries(rest.exports ?? {}).map(compiledExport)),
+    ...splitOptional(rest.dependencies ?? {}),
+  };
 }
 
-function withoutCloneOnly(dependencies: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(dependencies).filter(([name]) => !onlyInAClone.includes(name)));
+function compiledExport([subpath, source]: [string, unknown]): [string, unknown] {
+  const [, base, ending] = /^(.*)\.(tsx?|cjs)$/.exec(String(source)) ?? [];
+  if (base === undefined) return [subpath, source];
+  return [
+    subpath,
+    ending === "cjs"
+      ? { types: `${base}.d.cts`, default: source }
+      : { types: `${base}.d.ts`, default: `${base}.js` },
+  ];
+}
+
+/** Dependencies as published: without those that only a clone needs, and with SQLite's as optional. */
+function splitOptional(
+  all: Readonly<Record<string, string>>,
+): Pick<Manifest, "dependencies" | "optionalDependencies"> {
+  const { [sqliteNative]: native, ...others } = all;
+  const dependencies = Object.fromEntries(
+    Object.entries(others).filter(([name]) => !onlyInAClone.includes(name)),
+  );
+  return {
+    dependencies,
+    ...(native === undefined ? {} : { optionalDependencies: { [sqliteNative]: native } }),
+  };
 }
 
 /** Writes the manifest and the licence, and packs the folder. */

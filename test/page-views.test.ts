@@ -34,7 +34,8 @@ beforeAll(async () => {
   await practice.apply();
   const { target, names } = practice;
   server = await servePage({ source: () => openSource({ target, names }) });
-  anonymousServer = await servePage({ source: () => openSource({ target, names, anonymous: true }) });
+  const installed = { target, names, anonymous: true, installedAs: "a-package" };
+  anonymousServer = await servePage({ source: () => openSource(installed) });
   page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
@@ -131,6 +132,11 @@ test("a condition runs on the answers of the last run, and ends when it is late"
   await page.waitForSelector("text=The condition never ends the polling");
   await editor.fill("while (true) {}");
   await page.waitForSelector("text=The condition did not end within 1 s.");
+  await editor.fill("(function () {\n  return $.output == ;\n})()");
+  await page.waitForSelector("text=SyntaxError: Unexpected token ';' (line 2, column 22)");
+  expect(await page.locator(".editor .row.err").textContent()).toContain("return $.output == ;");
+  await editor.fill("JSON.parse('{')");
+  await page.waitForSelector("text=/SyntaxError: .*JSON/");
   await editor.fill("fetch('/data/cloud')");
   await page.waitForSelector("text=fails the task at poll 1");
   await page.getByRole("button", { name: "Start over" }).click();
@@ -169,6 +175,16 @@ test("the class shows each learner once they begin; anonymous, no name leaves th
   const sent = await (await page.request.get(`${anonymousServer.url}/data/class`)).text();
   expect(sent).toContain('"first"');
   expect(sent).not.toContain("zoe");
+});
+
+test("in an installed package, each command is that package's", async () => {
+  for (const place of ["run", "request", "tutorial/03-api", "templates/condition", "cloud", "class"]) {
+    await page.goto(`${anonymousServer.url}/#/${place}`);
+    await page.waitForSelector("main section.panel");
+    expect(await page.locator("main").textContent(), place).not.toMatch(/npx tsx|npm start/);
+  }
+  await show("tutorial/03-api", anonymousServer.url);
+  await page.getByText("npx a-package check 03-api").first().waitFor();
 });
 
 const places = ["tutorial/03-api", "templates", "templates/condition", "cloud", "class"];

@@ -38,7 +38,13 @@ afterEach(async () => {
 /** A source with the recorded runs; what a test reports goes to every page. */
 function source(over: Partial<DashboardSource> = {}, entries: readonly Entry[] = []): DashboardSource {
   return {
-    about: { target: "local", title: "a recording", address: "127.0.0.1:4566", starts: ["poll"] },
+    about: {
+      target: "local",
+      title: "a recording",
+      address: "127.0.0.1:4566",
+      starts: ["poll"],
+      options: "",
+    },
     epoch: "1",
     watch(since, events) {
       watchers.add(events);
@@ -325,7 +331,8 @@ test("on a real cloud: a question first, then a run that starts here, draws itse
   const cloud = await openTestCloud();
   const names = readNames({ options: {}, env: {} });
   const journal = { epoch: "1", since: cloud.cloud.journal, subscribe: cloud.cloud.onJournal };
-  const real = await openSource({ target: embeddedTarget(cloud.cloud), names, journal });
+  const target = embeddedTarget(cloud.cloud);
+  const real = await openSource({ target, names, journal });
   try {
     for (const step of ["01-table", "02-lambda", "03-api", "04-workflow"]) {
       const quick = step === "02-lambda" ? ["--runtime", "node", "--processing-seconds", "1"] : [];
@@ -344,16 +351,32 @@ test("on a real cloud: a question first, then a run that starts here, draws itse
     await page.locator("[data-run=poll] a.mark").nth(1).click();
     await page.getByRole("link", { name: "Open request" }).click();
     await expectText(page, ".boxes .mreq", "Path matched /{requestId}");
+    await expectText(
+      page,
+      ".why",
+      /Why may the function call dynamodb:GetItem\? Statement 1 of the policy status-table-access of the role lr-/,
+    );
     // Another client's call appears by itself.
     const api = cloud.cloud.journal(0).find(({ kind }) => kind === "execute")?.["apiId"];
     await fetch(`${cloud.cloud.aws}/_aws/execute-api/${api}/nowhere/12345`);
     await expectText(page, ".list a", /403.*\/nowhere\/12345/s);
 
+    // What the page starts, the step's --undo removes.
+    expect(await real.start("callback")).toEqual({
+      problem: "There is no workflow definition LongRunningAPIWorkflow_callback.",
+      next: "npx tsx steps/06-callback",
+    });
+    expect(await real.start("backoff")).toHaveProperty("runId");
+    const conductor = await target.conductor();
+    expect((await conductor.executions("")).length).toBe(2);
+    expect((await cloud.run(["steps/05-run", "--undo"])).code).toBe(0);
+    expect(await conductor.executions("")).toEqual([]);
+
     const command = cloud.start(["dashboard", "--json"]);
     await command.until("}");
-    const { dashboard, target } = JSON.parse(command.said().stdout) as { dashboard: string; target: string };
-    expect(target).toBe("local");
-    expect((await fetch(dashboard)).status).toBe(200);
+    const ready = JSON.parse(command.said().stdout) as { dashboard: string; target: string };
+    expect(ready.target).toBe("local");
+    expect((await fetch(ready.dashboard)).status).toBe(200);
     command.child.kill("SIGTERM");
     expect((await command.ended).code).toBe(process.platform === "win32" ? null : 0);
   } finally {

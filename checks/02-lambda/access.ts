@@ -1,10 +1,11 @@
+import { matchesWildcard } from "@long-running-api/iam/wildcard";
 import { check, fail, pass, unknown } from "../engine/check.ts";
 import { findTable, functionTableName } from "../read/find-table.ts";
 import { describeTable, fitsTutorial, type TableSeen } from "../read/table.ts";
 import type { NamedTable } from "../read/table-name.ts";
 import { theFunction, thePermissions, theRole } from "../read/the-function.ts";
 import { at, atIam } from "../rules/lambda-console.ts";
-import { matchesWildcard, type Statement } from "../rules/policy.ts";
+import { namesAction, type Statement } from "../rules/policy.ts";
 import { visible } from "../rules/visible.ts";
 import { hintFor } from "./published.ts";
 
@@ -25,9 +26,7 @@ export const role = check({
         hint: "The function still uses a role that was deleted. A new role with the same name is a different role: choose it again in the function's configuration.",
       });
     const trusting = role.trust.filter(({ principals }) => principals.some(isLambda));
-    const speaking = trusting.filter(({ actions }) =>
-      actions.some((action) => matchesWildcard(action, "sts:AssumeRole", { ignoreCase: true })),
-    );
+    const speaking = trusting.filter((statement) => namesAction(statement, "sts:AssumeRole"));
     const allowing = speaking.filter(({ effect }) => effect === "Allow");
     const condition = allowing.map((statement) => hopeless(statement, role.arn)).find(Boolean);
     if (condition !== undefined && allowing.every((statement) => hopeless(statement, role.arn)))

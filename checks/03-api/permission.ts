@@ -1,3 +1,5 @@
+import { arnLike } from "@long-running-api/iam/arn-pattern";
+import { matchesWildcard } from "@long-running-api/iam/wildcard";
 import { check, fail, pass, type Verdict } from "../engine/check.ts";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
@@ -7,7 +9,7 @@ import { functionPolicy } from "../read/function-policy.ts";
 import { decisionsOf, getRole } from "../read/role.ts";
 import { calledStage, tableRead, theApi } from "../read/the-api.ts";
 import { readLambdaUri } from "../rules/gateway/lambda-uri.ts";
-import { matchesWildcard, type Statement } from "../rules/policy.ts";
+import { namesAction, type Statement } from "../rules/policy.ts";
 import { at } from "./where.ts";
 
 /** One method's call to its function, to be authorized. */
@@ -89,22 +91,17 @@ function isGranted({ statements, sourceArn, accountId }: Wish): boolean {
   );
 }
 
-function speaksOfGateway({ principals, actions }: Statement): boolean {
-  const service = principals.some(
+function speaksOfGateway(statement: Statement): boolean {
+  const service = statement.principals.some(
     (principal) => principal === "*" || /^apigateway\.amazonaws\.com(\.cn)?$/.test(principal),
   );
-  return (
-    service &&
-    actions.some((action) => matchesWildcard(action, "lambda:InvokeFunction", { ignoreCase: true }))
-  );
+  return service && namesAction(statement, "lambda:InvokeFunction");
 }
 
 /** Conditions on the source. A condition that is not known here is taken to hold: its effect shows in the call. */
 function holds({ conditions }: Statement, sourceArn: string, accountId: string): boolean {
   for (const [operator, keys] of Object.entries(conditions)) {
-    const matches = /Like|^Arn/i.test(operator)
-      ? matchesWildcard
-      : (pattern: string, value: string) => pattern === value;
+    const matches = matcherOf(operator);
     const arns = keys["aws:sourcearn"];
     if (arns && !arns.some((pattern) => arnForms(sourceArn).some((arn) => matches(pattern, arn))))
       return false;
@@ -112,6 +109,11 @@ function holds({ conditions }: Statement, sourceArn: string, accountId: string):
     if (accounts && !accounts.some((pattern) => matches(pattern, accountId))) return false;
   }
   return true;
+}
+
+function matcherOf(operator: string): (pattern: string, value: string) => boolean {
+  if (/Arn/i.test(operator)) return arnLike;
+  return /Like/i.test(operator) ? matchesWildcard : (pattern, value) => pattern === value;
 }
 
 /** The console and frameworks write a path variable with its braces or as an asterisk. */

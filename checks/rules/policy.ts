@@ -1,3 +1,6 @@
+import { contextOf, selection, selects } from "@long-running-api/iam/policy";
+import { matchesWildcard } from "@long-running-api/iam/wildcard";
+
 /** A statement of a policy document, with single values as lists. */
 export interface Statement {
   sid: string;
@@ -49,13 +52,9 @@ function readPrincipals(principal: unknown): string[] {
   return Object.values(record(principal)).flatMap((values) => list(values).map(text));
 }
 
-/** `*` and `?` as IAM reads them. */
-export function matchesWildcard(pattern: string, value: string, { ignoreCase = false } = {}): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, ignoreCase ? "is" : "s").test(value);
+/** Whether one of a statement's actions, which have no case, is the wanted one. */
+export function namesAction({ actions }: Statement, action: string): boolean {
+  return actions.some((each) => matchesWildcard(each.toLowerCase(), action.toLowerCase()));
 }
 
 export type Decision = "allowed" | "implicitDeny" | "explicitDeny" | "unsure";
@@ -78,13 +77,14 @@ export function decide(
 
 function speaksOf(statement: Statement, action: string, resource: string): boolean {
   const { actions, notActions, resources, notResources } = statement;
-  const actionMatches = notActions
-    ? !notActions.some((pattern) => matchesWildcard(pattern, action, { ignoreCase: true }))
-    : actions.some((pattern) => matchesWildcard(pattern, action, { ignoreCase: true }));
-  const resourceMatches = notResources
-    ? !notResources.some((pattern) => matchesWildcard(pattern, resource))
-    : resources.some((pattern) => matchesWildcard(pattern, resource));
-  return actionMatches && resourceMatches;
+  const lower = (notActions ?? actions).map((each) => each.toLowerCase());
+  return selects(
+    {
+      actions: selection(lower, { not: notActions !== undefined }),
+      resources: selection(notResources ?? resources, { not: notResources !== undefined }),
+    },
+    { action, resource, context: contextOf({}) },
+  );
 }
 
 /** AWS accepts a list of one without its brackets. */

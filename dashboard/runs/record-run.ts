@@ -1,4 +1,5 @@
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { hasEnded } from "@long-running-api/conductor/status";
 import type {
   RunInvocation,
   RunKind,
@@ -28,7 +29,7 @@ export function recordRun({ execution: read, entries, logs = [] }: RunSources): 
   const startedAt = Number(execution.createTime ?? 0);
   const requestId = String(execution.input?.["requestId"] ?? "");
   const tasks = execution.tasks ?? [];
-  const ended = execution.status !== "RUNNING" && execution.status !== "PAUSED";
+  const ended = hasEnded(execution.status ?? "");
   const at = (time: number) => Math.max(0, time - startedAt);
   const journaled = entries === undefined ? undefined : requestsIn(entries, tasks, requestId, at);
   const [first] = entries ?? [];

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import type { WorkflowDef } from "@long-running-api/conductor/client";
-import { correlationId, type Names } from "@long-running-api/kit/names";
+import { backoffWorkflow, callbackNames, correlationId, type Names } from "@long-running-api/kit/names";
 import { nodeArguments, workFolder } from "@long-running-api/kit/project-folder";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { RunKind } from "@long-running-api/page/run/record";
@@ -22,31 +22,35 @@ const printedCharactersMax = 4_000;
 export function createStarter({
   target,
   names,
+  options,
   env,
 }: {
   target: Target;
   names: Names;
+  /** Options that lead a command to this target and these names. */
+  options: string;
   env: Readonly<Record<string, string>>;
 }): Starter {
   const children = new Set<ChildProcess>();
   return {
-    kinds: target.real ? [] : ["sync", "poll", "backoff"],
+    kinds: target.real ? [] : ["sync", "poll", "backoff", "callback"],
     async start(kind) {
       if (target.real) return { problem: "This is a real account: the page starts nothing here." };
       if (kind === "sync") return await startSynchronous();
+      const name = kind === "callback" ? callbackNames(names).workflow : names.workflow;
       const conductor = await target.conductor();
-      const definition = await conductor.definition(names.workflow);
+      const definition = await conductor.definition(name);
       if (!definition)
         return {
-          problem: `There is no workflow definition ${names.workflow}.`,
-          next: "npx tsx steps/04-workflow",
+          problem: `There is no workflow definition ${name}.`,
+          next: `npx tsx steps/${kind === "callback" ? "06-callback" : "04-workflow"}${options}`,
         };
       const runId = await conductor.start({
-        name: names.workflow,
+        name,
         input: { requestId: `run-${randomBytes(4).toString("hex")}` },
         correlationId: correlationId(names),
         ...(kind === "backoff"
-          ? { name: `${names.workflow}_backoff`, workflowDef: backingOff(definition, names) }
+          ? { name: backoffWorkflow(names), workflowDef: backingOff(definition, names) }
           : {}),
       });
       return { runId };
@@ -90,7 +94,10 @@ export function createStarter({
       child.on("error", (error) => resolve({ problem: error.message }));
       child.on("exit", () => {
         children.delete(child);
-        resolve({ problem: printed.trim().split("\n")[0] ?? "", next: "npx tsx steps/05-run --sync" });
+        resolve({
+          problem: printed.trim().split("\n")[0] ?? "",
+          next: `npx tsx steps/05-run --sync${options}`,
+        });
       });
     });
   }
@@ -107,5 +114,5 @@ function backingOff(definition: WorkflowDef, names: Names): WorkflowDef {
       pollingInterval: String(backoffSeconds),
     });
   }
-  return { ...definition, name: `${names.workflow}_backoff`, tasks };
+  return { ...definition, name: backoffWorkflow(names), tasks };
 }

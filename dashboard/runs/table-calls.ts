@@ -18,7 +18,7 @@ export function tableCallOf(entry: JournalEntry, requestId: string): RunTableCal
 }
 
 /** The strings among the attribute values of a request, `{"S": "…"}`. */
-function textsIn(input: string): string[] {
+export function textsIn(input: string): string[] {
   return [...input.matchAll(/\{\s*"S"\s*:\s*("(?:[^"\\]|\\.)*")\s*\}/g)].flatMap(([, text = ""]) => {
     try {
       return [String(JSON.parse(text))];

@@ -1,3 +1,4 @@
+import { readFunctionUri } from "@long-running-api/api-gateway";
 import type { ApiTree, MethodOfTree } from "@long-running-api/page/documents";
 import { undefinedIfUnreadable } from "../../checks/engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../../checks/engine/probe-context.ts";
@@ -46,7 +47,7 @@ export function methodOf(
 
 function integrationOf({ integration }: MethodSeen): string {
   if (!integration) return "";
-  const arn = /functions\/(arn:[^/]+)\/invocations/.exec(integration.uri)?.[1];
-  const name = arn === undefined ? undefined : readFunctionArn(arn)?.functionName;
+  const called = readFunctionUri(integration.uri);
+  const name = called && readFunctionArn(called.functionArn)?.functionName;
   return name === undefined ? integration.type : `${integration.type}, ${name}`;
 }

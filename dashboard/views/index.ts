@@ -20,6 +20,8 @@ export interface ViewsOptions {
   readonly journal: JournalReader | undefined;
   readonly processes?: ProcessCounts | undefined;
   readonly anonymous: boolean;
+  /** Options that lead a command to the same target and names. */
+  readonly options: string;
 }
 
 /** The documents of these views, what a click does, and their changes while a page is open. */
@@ -30,12 +32,12 @@ export interface Views {
   close(): void;
 }
 
-const filesMs = 1_000;
+const filesMs = 500;
 /** A document with verdicts that are still coming is worth a wait of this time. */
 const firstMs = 250;
 
 /** Prepares the views; nothing is read or watched before a page asks. */
-export function createViews({ target, names, journal, processes, anonymous }: ViewsOptions): Views {
+export function createViews({ target, names, journal, processes, anonymous, options }: ViewsOptions): Views {
   const pages = new Set<(what: Changed) => void>();
   const tell = (what: Changed) => {
     for (const page of pages) page(what);
@@ -78,7 +80,7 @@ export function createViews({ target, names, journal, processes, anonymous }: Vi
     data: {
       async tutorial() {
         if (!isCurrent) await Promise.race([refresh(), delay(firstMs)]);
-        return await tutorialDocument({ verdicts, options: optionsOf(target, names), journal: entries });
+        return await tutorialDocument({ verdicts, options, journal: entries });
       },
       exercises: async () => exercisesDocument(),
       cloud: () => cloudDocument({ target, names, processes }),
@@ -111,9 +113,4 @@ export function createViews({ target, names, journal, processes, anonymous }: Vi
 
 function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** Options that lead a command to the same target and names. */
-function optionsOf({ name }: Target, { learner }: Names): string {
-  return `${name === "local" ? "" : ` --target ${name}`}${learner === undefined ? "" : ` --learner ${learner}`}`;
 }

@@ -25,11 +25,22 @@ export interface Verdicts {
   readonly known: ReadonlyMap<CheckId, KnownVerdict>;
   readonly steps: ReadonlyMap<StepId, CheckedStep>;
   readonly checking: boolean;
-  /** Runs the checks that only read; a run that is under way is given up. Resolves when they, or the next ones, end. */
+  /**
+   * Runs the checks that only read; a run that is under way is given up, but never two in a row: while somebody keeps
+   * writing, verdicts still arrive. Resolves when they, or the next ones, end.
+   */
   refresh(): Promise<void>;
   /** Runs all checks of a step, also those that send a request. */
   recheck(step: StepId): Promise<void>;
   close(): void;
+}
+
+/** A run of all checks that only read. */
+interface Reading {
+  readonly controller: AbortController;
+  /** Something was written since it began, and it must run again. */
+  again: boolean;
+  ended: Promise<void>;
 }
 
 export interface VerdictsOptions {
@@ -38,13 +49,15 @@ export interface VerdictsOptions {
   readonly now: () => number;
   /** Called when a verdict has changed, and when a run begins or ends. */
   readonly changed: () => void;
+  readonly runChecks?: typeof runOf;
 }
 
 /** Keeps verdicts: each is replaced as soon as its check has run again. */
-export function keepVerdicts({ target, names, now, changed }: VerdictsOptions): Verdicts {
+export function keepVerdicts({ target, names, now, changed, runChecks = runOf }: VerdictsOptions): Verdicts {
   const known = new Map<CheckId, KnownVerdict>();
   const steps = new Map<StepId, CheckedStep>();
-  let reading: AbortController | undefined;
+  let reading: Reading | undefined;
+  let gaveUp = false;
   let running = 0;
 
   /** `clicked`: what changes is no news to who clicked. */
@@ -62,7 +75,7 @@ export function keepVerdicts({ target, names, now, changed }: VerdictsOptions): 
     running += 1;
     changed();
     try {
-      await runOf(checks, {
+      await runChecks(checks, {
         target,
         names,
         steps: chosen,
@@ -83,6 +96,13 @@ export function keepVerdicts({ target, names, now, changed }: VerdictsOptions): 
       changed();
     }
   };
+  const readAll = async (own: Reading) => {
+    do {
+      own.again = false;
+      await run(stepIds, true, own.controller);
+      if (!own.controller.signal.aborted) gaveUp = false;
+    } while (own.again);
+  };
   const clicked = new Set<AbortController>();
   return {
     known,
@@ -91,14 +111,22 @@ export function keepVerdicts({ target, names, now, changed }: VerdictsOptions): 
       return running > 0;
     },
     async refresh() {
-      reading?.abort();
-      const controller = new AbortController();
-      reading = controller;
       for (const { id, acts } of checks) {
         const verdict = acts ? known.get(id) : undefined;
         if (verdict) known.set(id, { ...verdict, stale: true });
       }
-      await run(stepIds, true, controller);
+      if (reading && gaveUp) {
+        reading.again = true;
+        return reading.ended;
+      }
+      gaveUp = reading !== undefined;
+      reading?.controller.abort();
+      const own: Reading = { controller: new AbortController(), again: false, ended: Promise.resolve() };
+      reading = own;
+      own.ended = readAll(own).finally(() => {
+        if (reading === own) reading = undefined;
+      });
+      return own.ended;
     },
     async recheck(step) {
       const controller = new AbortController();
@@ -106,7 +134,7 @@ export function keepVerdicts({ target, names, now, changed }: VerdictsOptions): 
       await run([step], false, controller).finally(() => clicked.delete(controller));
     },
     close() {
-      reading?.abort();
+      reading?.controller.abort();
       for (const each of clicked) each.abort();
     },
   };

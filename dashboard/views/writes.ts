@@ -24,9 +24,10 @@ export interface WriteWatchOptions {
 
 /** Writes of one command come close together: they are one report. */
 const gatherMs = 120;
-const definitionsMs = 1_000;
+/** A change shows within 2 s; the checks need most of that. */
+const definitionsMs = 500;
 /** A real account limits the number of requests per second, and has no journal. */
-const againMs = { practice: 2_000, real: 10_000 } as const;
+const againMs = { practice: 1_000, real: 10_000 } as const;
 
 /** Watches the journal of an embedded cloud and Conductor's definitions; without a journal, reports regularly. */
 export function watchWrites({ target, journal }: WriteWatchOptions): WriteWatch {

@@ -1,6 +1,7 @@
 import type { Task, Workflow } from "@long-running-api/conductor/client";
 import { readPollState } from "@long-running-api/conductor/http-poll/failures";
 import { stringifyJson } from "@long-running-api/conductor/json";
+import { hasEnded, isTerminal } from "@long-running-api/conductor/status";
 
 /** One poll of an HTTP_POLL task, as far as the execution's record shows it. */
 export interface PollSeen {
@@ -21,7 +22,7 @@ const answerCharactersMax = 160;
 
 /** Tasks that wait for another try, or for their next poll, are still open. */
 export function isOpen(status: string | undefined): boolean {
-  return status === "SCHEDULED" || status === "IN_PROGRESS" || status === "RUNNING" || status === "PAUSED";
+  return status !== undefined && !(isTerminal(status) && hasEnded(status));
 }
 
 /** The last poll of a task; undefined before its first response. */

@@ -1,15 +1,16 @@
 import { DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type ConductorApi, ConductorRefusal } from "@long-running-api/conductor/client";
 import { unless } from "@long-running-api/kit/aws-errors";
+import { backoffWorkflow } from "@long-running-api/kit/names";
 import { correlationId } from "../owned.ts";
 import type { Done, Work } from "../step.ts";
 import { isOpen } from "./record.ts";
 
-/** Terminates and removes the executions that this step started, and deletes their items. */
+/** Terminates and removes the executions that this step or the page started, and deletes their items. */
 export async function removeRuns({ target, names }: Pick<Work, "target" | "names">): Promise<Done> {
   const conductor = await target.conductor();
   const runs = await conductor.executions(
-    `workflowType='${names.workflow}' AND correlationId='${correlationId(names)}'`,
+    `workflowType IN (${names.workflow},${backoffWorkflow(names)}) AND correlationId='${correlationId(names)}'`,
   );
   const client = new DynamoDBClient(target.aws);
   try {

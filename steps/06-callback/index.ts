@@ -1,4 +1,3 @@
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { callbackNames } from "@long-running-api/kit/names";
 import { dropFunction } from "../02-lambda/function.ts";
@@ -73,6 +72,7 @@ async function apply(work: Work): Promise<Done> {
 
 async function undo({ target, names }: Work): Promise<Done> {
   const place = { target, names: callbackNames(names) };
+  const { CloudWatchLogsClient } = await import("@aws-sdk/client-cloudwatch-logs");
   const clients = { lambda: new LambdaClient(target.aws), logs: new CloudWatchLogsClient(target.aws) };
   try {
     return {

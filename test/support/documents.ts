@@ -41,7 +41,7 @@ export function documentsWithCommands(): string[] {
 
 /** Every command that no test runs, in all documents: those inside a sentence, and those of blocks that need more. */
 export function commandsNotRun(): { file: string; command: string }[] {
-  return sources(".md").flatMap(({ file, text }) => {
+  return sources(".md", "llms.txt").flatMap(({ file, text }) => {
     const prose = text.replaceAll(/^```[^\n]*\n[\s\S]*?^```/gm, "");
     const inProse = [...prose.matchAll(/`(npx\s+tsx\s[^`]+|npm\s+start[^`]*)`/g)].map(([, words = ""]) =>
       words.replaceAll(/\s+/g, " "),

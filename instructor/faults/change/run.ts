@@ -1,6 +1,7 @@
 import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Workflow, WorkflowDef } from "@long-running-api/conductor/client";
 import { readPollState } from "@long-running-api/conductor/http-poll/failures";
+import { hasEnded } from "@long-running-api/conductor/status";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { asObject } from "../../../checks/rules/gateway/json.ts";
@@ -16,22 +17,22 @@ const waiting = { secondsMax: 120, everyMs: 100 };
 
 type Until = (execution: Workflow) => boolean;
 
-export const hasEnded: Until = ({ status }) => status !== "RUNNING" && status !== "PAUSED";
+export const runEnded: Until = ({ status }) => hasEnded(status ?? "");
 
 /** Whether the status was polled and a response arrived. */
 export const hasPolled: Until = (execution) =>
-  hasEnded(execution) ||
+  runEnded(execution) ||
   (execution.tasks ?? []).some(
     ({ taskType, outputData }) => taskType === "HTTP_POLL" && outputData?.["response"] !== undefined,
   );
 
 /** Whether polls failed with what may pass, three times in a row. */
 export const pollsKeepFailing: Until = (execution) =>
-  hasEnded(execution) ||
+  runEnded(execution) ||
   (execution.tasks ?? []).some(({ outputData }) => readPollState(outputData).failuresInARow >= 3);
 
 /** Runs the workflow, and waits until a condition on the run is true. */
-export function run(input: Readonly<Record<string, unknown>>, until: Until = hasEnded): Change {
+export function run(input: Readonly<Record<string, unknown>>, until: Until = runEnded): Change {
   return async (place) => {
     await follow(place, await start(place, input), until);
   };
@@ -47,7 +48,7 @@ interface RunChangedOptions {
 /** Runs a changed definition, then registers the right one again. */
 export function runChanged(
   change: (definition: WorkflowDef) => WorkflowDef,
-  { until = hasEnded, shows = () => true }: RunChangedOptions = {},
+  { until = runEnded, shows = () => true }: RunChangedOptions = {},
 ): Change {
   return async (place) => {
     const conductor = await place.target.conductor();
@@ -87,7 +88,7 @@ export function runOvertaken(requestId: string): Change {
       }, waiting);
       const Item = { ...keyOf(requestId), status: { S: "COMPLETED" } };
       await client.send(new PutItemCommand({ TableName, Item }));
-      return await follow(place, workflowId, hasEnded);
+      return await follow(place, workflowId, runEnded);
     });
   };
 }
@@ -103,7 +104,7 @@ export function runCompletedBy(outputData: Readonly<Record<string, unknown>>): C
     }, waiting);
     if (taskId === undefined) throw new Error(`No task of ${workflowId} waits.`);
     await conductor.update({ workflowInstanceId: workflowId, taskId, status: "COMPLETED", outputData });
-    await follow(place, workflowId, hasEnded);
+    await follow(place, workflowId, runEnded);
   };
 }
 

@@ -85,6 +85,11 @@ export function callbackNames(names: Names): Names {
   };
 }
 
+/** The workflow of runs with growing intervals, which the page starts: they are no evidence for the checks. */
+export function backoffWorkflow({ workflow }: Pick<Names, "workflow">): string {
+  return `${workflow}_backoff`;
+}
+
 /** The tags of all resources that a learner's steps create. */
 export function tagsOf({ learner }: Pick<Names, "learner">): Record<string, string> {
   const tags = { [tutorialTag.key]: tutorialTag.value };

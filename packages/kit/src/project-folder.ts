@@ -10,10 +10,8 @@ export const isInstalled = own.endsWith(".js");
 /** The name of the published package, and of its one command. */
 export const packageName = "long-running-api-companion";
 
-/** The folder of the commands and of the files they read: the clone, or the installed package. */
-export const projectFolder = isInstalled
-  ? path.dirname(createRequire(own).resolve(`${packageName}/package.json`))
-  : path.resolve(path.dirname(own), "../../..");
+/** The folder of the commands and of the files they read: the clone, or the installed package, which has its layout. */
+export const projectFolder = path.resolve(path.dirname(own), "../../..");
 
 /** Where the learner's own files, the data and the configuration lie: the clone, or the current directory. */
 export const workFolder = isInstalled ? process.cwd() : projectFolder;

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { decidingStatement } from "@long-running-api/iam/deciding-statement";
+import type { Decision } from "@long-running-api/iam/policy";
 import { type Action, AwsError, type Caller, type Context, type Need, type Service } from "./action.ts";
-import type { Journal } from "./journal.ts";
+import type { Details, Journal } from "./journal.ts";
 import { storageFailureOf } from "./storage-failure.ts";
 import { jsonRpc } from "./wire/json-rpc.ts";
 import { messageNamesOf, operationsOf } from "./wire/operations.ts";
 import { queryXml } from "./wire/query-xml.ts";
+import { refusalFor } from "./wire/refusal.ts";
 import { restJson } from "./wire/rest-json.ts";
 import type { Operation, Wire, WireRequest, WireResponse } from "./wire/wire.ts";
 
@@ -24,13 +27,18 @@ export interface AwsServerOptions {
   journal: Journal;
   /** Returns the signer; throws AwsError for a wrong signature, an unknown key or an expired date. */
   identify(request: WireRequest): Caller;
-  /** Throws AwsError when the caller lacks a permission, with the called service's message. */
-  authorize(caller: Caller, need: Need, service: string): void;
+  /**
+   * Returns the decision, undefined for the root user; throws AwsError when the caller lacks a permission, with the
+   * called service's message.
+   */
+  authorize(caller: Caller, need: Need, service: string): Decision | undefined;
   /** Called with the region of each successful request. */
   onRegion?(region: string): void;
 }
 
 const inputBytesMax = 1_024;
+/** About what a decision keeps in memory: its policies are kept anyway. */
+const decidedCharacters = 100;
 
 interface Loaded {
   wire: Wire;
@@ -61,7 +69,12 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
     const requestId = randomUUID();
     const scope = readScope(request);
     const service = services.get(scope.service);
-    if (!service) return unknownService(scope.service, [...services.keys()]);
+    if (!service) {
+      const error = unknownService(scope.service, [...services.keys()]);
+      const entry = entryOf(scope.service, scope.region, request, requestId);
+      options.journal.add({ ...entry, status: error.status, error: `${error.code}: ${error.message}` });
+      return refusalFor(request, { service: scope.service, error, requestId });
+    }
     const answer =
       "handle" in service
         ? await raw(service, scope.region, request, requestId)
@@ -82,11 +95,12 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
       const context = contextOf(region, request, requestId);
       entry.caller = context.caller.arn;
       entry.input = request.body.toString("utf8", 0, inputBytesMax);
-      for (const need of service.needs(request, region)) permit(context.caller, need, entry);
+      const decisions = service.needs(request, region).map((need) => permit(context.caller, need, entry));
       const answer = await service.handle(request, context);
       // The library writes its own errors; read them back from its response.
       const refusal = answer.status < 400 ? undefined : readRefusal(answer);
-      options.journal.add({ ...entry, status: answer.status, ...(refusal ? { error: refusal } : {}) });
+      const refused = refusal ? { error: refusal } : {};
+      options.journal.add({ ...entry, status: answer.status, ...refused }, detailsOf(decisions));
       return answer;
     } catch (error) {
       return service.error(refuse(entry, error), requestId);
@@ -110,22 +124,22 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
       entry.operation = name;
       const operation = operations.get(name);
       const action = actions.get(name);
-      if (!operation || !action) throw notPartOfThis(service.signingName, name, [...actions.keys()]);
-      for (const need of needsOf(service, action, name, input, request, context))
-        permit(context.caller, need, entry);
+      if (!operation || !action) throw unknownOperation(service.signingName, name, [...actions.keys()]);
+      const needs = needsOf(service, action, name, input, request, context);
+      const decisions = needs.map((need) => permit(context.caller, need, entry));
       const output = await action.handle(input, service.store, context);
       const answer = wire.encode(operation, output, context);
-      options.journal.add({ ...entry, status: answer.status });
+      options.journal.add({ ...entry, status: answer.status }, detailsOf(decisions));
       return answer;
     } catch (error) {
       return wire.error(refuse(entry, error), requestId);
     }
   }
 
-  function permit(caller: Caller, need: Need, entry: RequestEntry): void {
+  function permit(caller: Caller, need: Need, entry: RequestEntry): Decision | undefined {
     const named = need.resources.filter((arn) => arn !== "*");
     entry.resources = [...new Set([...(entry.resources ?? []), ...named])];
-    options.authorize(caller, need, entry.service);
+    return options.authorize(caller, need, entry.service);
   }
 
   function refuse(entry: RequestEntry, error: unknown): AwsError {
@@ -144,6 +158,16 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
       now: options.now,
     };
   }
+}
+
+/** The statements that allowed a request, found in their policies when somebody reads the entry. */
+function detailsOf(decisions: readonly (Decision | undefined)[]): Details {
+  return {
+    characters: decidedCharacters,
+    describe: () => ({
+      allowedBy: decisions.flatMap((decision) => (decision && decidingStatement(decision)) ?? []),
+    }),
+  };
 }
 
 async function loadService(service: Service<unknown>): Promise<Loaded> {
@@ -211,34 +235,35 @@ function readRefusal({ body }: WireResponse): string {
 
 const scopePattern = /Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
 
-function readScope({ headers, query }: WireRequest): { region: string; service: string } {
+function readScope({ path, headers, query }: WireRequest): { region: string; service: string } {
   const found = scopePattern.exec(
     headers["authorization"] ?? `Credential=${query.get("X-Amz-Credential") ?? ""}`,
   );
-  return { region: found?.[1] ?? "us-east-1", service: found?.[2] ?? "" };
+  const name = found?.[2] ?? "";
+  // HTTP and WebSocket APIs are another service, which signs with the same name.
+  const service = name === "apigateway" && path.startsWith("/v2/") ? "apigatewayv2" : name;
+  return { region: found?.[1] ?? "us-east-1", service };
 }
 
-function unknownService(service: string, known: string[]): WireResponse {
-  const what =
-    service === ""
-      ? "This request is not signed, so it names no AWS service."
-      : `The AWS service ${service} is not part of this tutorial.`;
-  const message = `${what} This cloud has: ${known.join(", ")}.`;
-  return {
-    status: service === "" ? 403 : 501,
-    headers: {
-      "Content-Type": "application/json",
-      "x-amzn-ErrorType":
-        service === "" ? "MissingAuthenticationTokenException" : "UnknownOperationException",
-    },
-    body: JSON.stringify({ message }),
-  };
+function unknownService(service: string, known: readonly string[]): AwsError {
+  const has = [...known].sort().join(", ");
+  return service === ""
+    ? new AwsError(
+        "MissingAuthenticationTokenException",
+        `This request is not signed, so it names no AWS service. The embedded cloud has: ${has}.`,
+        403,
+      )
+    : new AwsError(
+        "UnknownOperationException",
+        `The AWS service ${service} is not in the embedded cloud. It has: ${has}.`,
+        501,
+      );
 }
 
-function notPartOfThis(service: string, operation: string, known: string[]): AwsError {
+function unknownOperation(service: string, operation: string, known: string[]): AwsError {
   return new AwsError(
     "UnknownOperationException",
-    `${service}:${operation} is not part of this tutorial. This cloud has: ${known.sort().join(", ")}.`,
+    `${service}:${operation} is not in the embedded cloud. It has: ${known.sort().join(", ")}.`,
     501,
   );
 }

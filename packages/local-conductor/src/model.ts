@@ -115,19 +115,9 @@ export interface TaskLog {
   readonly createdTime: number;
 }
 
-/** Whether a task of this status has ended. */
-export function isTerminal(status: TaskStatus): boolean {
-  return status !== "SCHEDULED" && status !== "IN_PROGRESS";
-}
-
 /** Whether the workflow continues after a task of this status. */
 export function isSuccessful(status: TaskStatus): boolean {
   return status === "COMPLETED" || status === "COMPLETED_WITH_ERRORS" || status === "SKIPPED";
-}
-
-/** Whether an execution of this status has ended. */
-export function hasEnded(status: WorkflowStatus): boolean {
-  return status !== "RUNNING" && status !== "PAUSED";
 }
 
 /** The reference name in the definition: tasks inside a loop have the suffix `__iteration`. */

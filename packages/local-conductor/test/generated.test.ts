@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { isTerminal } from "@long-running-api/conductor/status";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { isTerminal } from "../src/model.ts";
 import { engine } from "./engine.ts";
 
 let folder: string;

@@ -41,6 +41,30 @@ export interface ChosenTemplate {
   readonly behavior?: string;
 }
 
+/** The statement of a policy that decided a request, as it stands in its document. */
+export interface DecidingStatement {
+  readonly policy: string;
+  /** Its place in the document, from 1. */
+  readonly number: number;
+  readonly statement: Readonly<Record<string, unknown>>;
+}
+
+/** A policy's decision; what no statement allows has no statement that decided. */
+export interface PolicyDecision {
+  readonly decision: "allowed" | "explicitDeny" | "implicitDeny";
+  readonly by?: DecidingStatement;
+}
+
+/** A request that the function sent to AWS while it worked for this call. */
+export interface FunctionCall {
+  /** E.g. "dynamodb:PutItem". */
+  readonly action: string;
+  /** The name of its execution role. */
+  readonly role: string;
+  readonly allowedBy?: DecidingStatement;
+  readonly error?: string;
+}
+
 /** One call of a deployed API: what each box received, chose and returned. A box that it did not reach is missing. */
 export interface RequestRecord {
   readonly id: string;
@@ -67,6 +91,11 @@ export interface RequestRecord {
     readonly authorizationType?: string;
     readonly apiKeyRequired?: boolean;
     readonly hasPolicy?: boolean;
+    /** What the API's resource policy decided. */
+    readonly policyDecision?: PolicyDecision;
+    /** Who signed the call, where the method asks for a signature. */
+    readonly signer?: string;
+    readonly signerDecision?: PolicyDecision;
   };
   readonly integrationRequest?: {
     readonly choice?: ChosenTemplate;
@@ -83,6 +112,7 @@ export interface RequestRecord {
     readonly id?: string;
     readonly allowedBy?: { readonly Sid?: string; readonly [member: string]: unknown };
     readonly role?: string;
+    readonly roleAllowedBy?: DecidingStatement;
     readonly refusal?: string;
   };
   readonly integration?: {
@@ -119,4 +149,5 @@ export interface RequestRecord {
     readonly failed?: boolean;
   };
   readonly functionLines: readonly string[];
+  readonly functionCalls: readonly FunctionCall[];
 }

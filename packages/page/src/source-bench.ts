@@ -28,6 +28,7 @@ export function benchSource({
       title: "the embedded cloud at http://127.0.0.1:4566",
       address: "127.0.0.1:4566",
       starts: ["poll"],
+      options: "",
     },
     epoch,
     watch(since, events) {

@@ -8,6 +8,10 @@ export interface About {
   /** Host and port or region, e.g. "127.0.0.1:4566". */
   readonly address: string;
   readonly learner?: string;
+  /** Options that lead a command to this target and these names, e.g. " --target oss --learner ann". */
+  readonly options: string;
+  /** The installed package's name, whose commands are spelled otherwise; missing in a clone. */
+  readonly installedAs?: string;
   /** The kinds of run that can be started from the page; none on a real account. */
   readonly starts: readonly RunKind[];
 }

@@ -1,12 +1,12 @@
-import type { Caller, Service } from "../action.ts";
+import type { Service } from "../action.ts";
 import type { Journal } from "../journal.ts";
 import type { Store } from "../store.ts";
-import type { WireRequest, WireResponse } from "../wire/wire.ts";
+import type { WireResponse } from "../wire/wire.ts";
 import type { CallDynamoDb } from "./execute/dynamodb.ts";
 import type { ExecuteCall } from "./execute/exchange.ts";
 import type { DataPlane, ExecuteOptions } from "./execute/index.ts";
 import type { InvokeLambda } from "./execute/lambda.ts";
-import type { DecidePolicy } from "./execute/services.ts";
+import type { DecidePolicy, Services } from "./execute/services.ts";
 import { withQuotas } from "./quotas.ts";
 import { type ApiGatewayStore, openApiGatewayStore } from "./store.ts";
 import { taggedIn } from "./tags.ts";
@@ -24,7 +24,7 @@ export interface ApiGatewayOptions {
   invokeLambda: InvokeLambda;
   callDynamoDb: CallDynamoDb;
   /** Returns the signer of a call with IAM authorization if it may invoke the method; throws AwsError otherwise. */
-  authorizeCall(request: WireRequest, resource: string): Caller;
+  authorizeCall: Services["authorizeCall"];
   /** The decision of an API's resource policy on an unsigned call. */
   decidePolicy: DecidePolicy;
   /** Whether to enforce AWS's control-plane quotas; off by default. */

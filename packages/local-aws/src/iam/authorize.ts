@@ -1,21 +1,22 @@
+import { onDemand } from "@long-running-api/iam/condition";
+import { contextOf, type Decision, decide, type Policy } from "@long-running-api/iam/policy";
 import type { AwsError, Caller, Need } from "../action.ts";
-import { onDemand } from "./condition.ts";
 import { parsePolicy } from "./document.ts";
 import { awsManaged } from "./managed.ts";
-import { contextOf, type Decision, decide, type Policy } from "./policy.ts";
 import { refusalsOf } from "./refusals.ts";
 import { type IamStore, keyOf, type ManagedPolicy, type Principal, type RoleRecord } from "./store.ts";
 
 /**
- * Throws AccessDenied when the caller lacks a permission that a request needs. Its form depends on the service that
+ * Returns the decision, undefined for the root user. Throws AccessDenied when the caller lacks a permission that a request needs. Its form depends on the service that
  * was called: for a missing iam:PassRole, Lambda's CreateFunction sends it in Lambda's protocol.
  */
 export function authorizeWith(
   store: IamStore,
   now: () => Date,
-): (caller: Caller, need: Need, service: string) => void {
+): (caller: Caller, need: Need, service: string) => Decision | undefined {
   return (caller, need, service) => {
-    if (isRoot(caller.arn)) return;
+    if (isRoot(caller.arn)) return undefined;
+    let allowed: Decision | undefined;
     const principal = principalOf(caller.arn, store);
     const policies = principal ? policiesOf(principal, store) : { identity: [], boundary: undefined };
     for (const resource of need.resources) {
@@ -24,20 +25,22 @@ export function authorizeWith(
       const decision = decide(policies, { action: need.action, resource, context });
       if (decision.decision !== "allowed")
         throw denied({ caller, action: need.action, resource, service }, decision);
+      allowed ??= decision;
     }
+    return allowed;
   };
 }
 
-/** Whether a role's own policies allow a request; Lambda checks this before it writes a function's logs. */
-export function isAllowedWith(
+/** The decision of a role's own policies; undefined if there is no such role. Lambda asks before it writes a function's logs. */
+export function decideForRoleWith(
   store: IamStore,
   now: () => Date,
-): (roleArn: string, action: string, resource: string) => boolean {
+): (roleArn: string, action: string, resource: string) => Decision | undefined {
   return (roleArn, action, resource) => {
     const role = roleByArn(roleArn, store);
-    if (!role) return false;
+    if (!role) return undefined;
     const caller = { accountId: store.accountId, arn: role.arn, userId: role.id, accessKeyId: "" };
-    return allows(store, caller, { action, resource, time: now() });
+    return decideFor(store, caller, { action, resource, time: now() });
   };
 }
 
@@ -45,12 +48,20 @@ export function isAllowedWith(
 export function allows(
   store: IamStore,
   caller: Caller,
-  { action, resource, time }: { action: string; resource: string; time: Date },
+  request: { action: string; resource: string; time: Date },
 ): boolean {
+  return decideFor(store, caller, request)?.decision === "allowed";
+}
+
+function decideFor(
+  store: IamStore,
+  caller: Caller,
+  { action, resource, time }: { action: string; resource: string; time: Date },
+): Decision | undefined {
   const principal = principalOf(caller.arn, store);
-  if (!principal) return false;
+  if (!principal) return undefined;
   const context = onDemand(() => requestContext({ caller, principal, resource, now: time, need: undefined }));
-  return decide(policiesOf(principal, store), { action, resource, context }).decision === "allowed";
+  return decide(policiesOf(principal, store), { action, resource, context });
 }
 
 /** The role with exactly this ARN, including its path. */

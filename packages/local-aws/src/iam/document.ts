@@ -1,6 +1,6 @@
-import { type Conditions, isOperator } from "./condition.ts";
+import { type Conditions, isOperator } from "@long-running-api/iam/condition";
+import { type Policy, type Statement, selection } from "@long-running-api/iam/policy";
 import { malformed } from "./errors.ts";
-import { type Policy, type Statement, selection } from "./policy.ts";
 import { requireResource } from "./resource-arn.ts";
 
 type Json = Readonly<Record<string, unknown>>;

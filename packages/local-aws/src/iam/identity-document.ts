@@ -1,4 +1,4 @@
-import { isOperator } from "./condition.ts";
+import { isOperator } from "@long-running-api/iam/condition";
 import { malformed } from "./errors.ts";
 import { isPartition, requireResource } from "./resource-arn.ts";
 

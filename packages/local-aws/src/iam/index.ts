@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
+import type { Decision, PolicyDecision } from "@long-running-api/iam/policy";
 import type { Caller, Need, Service } from "../action.ts";
 import type { Store } from "../store.ts";
 import type { WireRequest } from "../wire/wire.ts";
-import { authorizeWith, isAllowedWith, roleByArn } from "./authorize.ts";
+import { authorizeWith, decideForRoleWith, roleByArn } from "./authorize.ts";
 import { noSuchEntity } from "./errors.ts";
 import { identifyWith } from "./identify.ts";
-import type { Decision } from "./policy.ts";
 import { type AnonymousCall, decideAnonymous } from "./resource-policy.ts";
 import { openSession, type TemporaryCredentials } from "./session.ts";
 import { type IamStore, openIamStore } from "./store.ts";
@@ -26,12 +26,17 @@ export interface Iam {
   sts: Service<IamStore>;
   /** Returns the signer of a request; throws AWS's error for a wrong signature, an unknown key or an expired date. */
   identify(request: WireRequest): Caller;
-  /** Throws AccessDenied with the called service's message when the caller lacks the permission. */
-  authorize(caller: Caller, need: Need, service: string): void;
+  /**
+   * Returns the decision, undefined for the root user; throws AccessDenied with the called service's message when the
+   * caller lacks the permission.
+   */
+  authorize(caller: Caller, need: Need, service: string): Decision | undefined;
+  /** The decision of a role's own policies; undefined if there is no such role. */
+  decideForRole(roleArn: string, action: string, resource: string): Decision | undefined;
   /** Whether a role's own policies allow a request. */
   isAllowed(roleArn: string, action: string, resource: string): boolean;
   /** A resource policy's decision on an unsigned call. */
-  decideAnonymous(policy: string, call: Omit<AnonymousCall, "now">): Decision["decision"];
+  decideAnonymous(policy: string, call: Omit<AnonymousCall, "now">): PolicyDecision;
   roleExists(roleArn: string): boolean;
   /** Whether the role trusts a service, e.g. lambda.amazonaws.com, and has propagated. */
   assumable(roleArn: string, service: string): boolean;
@@ -46,6 +51,7 @@ const functionSessionSeconds = 12 * 3600;
 export function createIam({ accountId, now, slowIamSeconds = 0, ...options }: IamOptions): Iam {
   const store = openIamStore(options.store, { accountId, random: options.random ?? randomBytes });
   const catalogue = () => import("@aws-sdk/client-iam");
+  const decideForRole = decideForRoleWith(store, now);
   return {
     iam: {
       signingName: "iam",
@@ -63,7 +69,8 @@ export function createIam({ accountId, now, slowIamSeconds = 0, ...options }: Ia
     },
     identify: identifyWith(store, now),
     authorize: authorizeWith(store, now),
-    isAllowed: isAllowedWith(store, now),
+    decideForRole,
+    isAllowed: (...about) => decideForRole(...about)?.decision === "allowed",
     decideAnonymous: (policy, call) => decideAnonymous(policy, { ...call, now: now() }),
     roleExists: (roleArn) => roleByArn(roleArn, store) !== undefined,
     assumable(roleArn, service) {

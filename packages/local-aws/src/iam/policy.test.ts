@@ -1,6 +1,6 @@
+import { contextOf, decide, type Policy, trusts } from "@long-running-api/iam/policy";
 import { expect, test } from "vitest";
 import { parsePolicy } from "./document.ts";
-import { contextOf, decide, type Policy, trusts } from "./policy.ts";
 
 const table = "arn:aws:dynamodb:us-east-1:000000000000:table/lambda-invocation-status";
 

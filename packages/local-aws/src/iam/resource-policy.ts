@@ -1,6 +1,13 @@
+import {
+  contextOf,
+  namesPrincipal,
+  type Policy,
+  type PolicyDecision,
+  type Statement,
+  selectsWithin,
+} from "@long-running-api/iam/policy";
 import { AwsError } from "../action.ts";
 import { parsePolicy } from "./document.ts";
-import { contextOf, type Decision, namesPrincipal, type Statement, selectsWithin } from "./policy.ts";
 
 /** The anonymous principal of an unsigned call. */
 export interface AnonymousCall {
@@ -13,9 +20,9 @@ export interface AnonymousCall {
 const noPrincipal = { AWS: [], accountId: "" };
 
 /** A resource policy's decision on an anonymous call. An invalid policy is ignored: the call is allowed. */
-export function decideAnonymous(document: string, call: AnonymousCall): Decision["decision"] {
-  const statements = readStatements(document);
-  if (!statements) return "allowed";
+export function decideAnonymous(document: string, call: AnonymousCall): PolicyDecision {
+  const policy = readPolicy(document);
+  if (!policy) return { decision: "allowed", matched: [] };
   const { action, resource, sourceIp, now } = call;
   const context = contextOf({
     "aws:SourceIp": sourceIp,
@@ -24,19 +31,22 @@ export function decideAnonymous(document: string, call: AnonymousCall): Decision
     "aws:EpochTime": String(Math.floor(now.getTime() / 1000)),
     "aws:RequestedRegion": resource.split(":")[3],
   });
-  const about = statements.filter(
+  const about = policy.statements.filter(
     (statement) =>
       statement.principals &&
       namesPrincipal(statement.principals, noPrincipal) &&
       selectsWithin(statement, { action, resource, context }),
   );
-  if (about.some(({ effect }) => effect === "Deny")) return "explicitDeny";
-  return about.length > 0 ? "allowed" : "implicitDeny";
+  const matched = (effect: Statement["effect"]) =>
+    about.flatMap((statement) => (statement.effect === effect ? [{ policy, statement }] : []));
+  const denied = matched("Deny");
+  if (denied.length > 0) return { decision: "explicitDeny", matched: denied };
+  return { decision: about.length > 0 ? "allowed" : "implicitDeny", matched: matched("Allow") };
 }
 
-function readStatements(document: string): readonly Statement[] | undefined {
+function readPolicy(document: string): Policy | undefined {
   try {
-    return parsePolicy(document, { name: "", kind: "resource", document: "resource" }).statements;
+    return parsePolicy(document, { name: "", kind: "resource", document: "resource" });
   } catch (error) {
     if (error instanceof AwsError) return undefined;
     throw error;

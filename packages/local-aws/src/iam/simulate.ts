@@ -5,10 +5,10 @@ import type {
   SimulateCustomPolicyRequest,
   SimulatePolicyResponse,
 } from "@aws-sdk/client-iam";
-import type { RequestContext } from "./condition.ts";
+import type { RequestContext } from "@long-running-api/iam/condition";
+import { contextOf, type Decision, decide, type Policy } from "@long-running-api/iam/policy";
 import { validationError } from "./errors.ts";
 import { pageOf } from "./page.ts";
-import { contextOf, type Decision, decide, type Policy } from "./policy.ts";
 import { statementSpans } from "./positions.ts";
 
 /** The input of both simulations. */

@@ -1,6 +1,6 @@
+import { contextOf, trusts } from "@long-running-api/iam/policy";
 import type { Caller } from "../action.ts";
 import { parsePolicy } from "./document.ts";
-import { contextOf, trusts } from "./policy.ts";
 import type { IamStore, RoleRecord } from "./store.ts";
 
 /** Whether a service such as lambda.amazonaws.com may act as the role. */

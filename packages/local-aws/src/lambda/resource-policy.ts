@@ -1,4 +1,5 @@
 import type { AddPermissionRequest } from "@aws-sdk/client-lambda";
+import { arnLike } from "@long-running-api/iam/arn-pattern";
 import { isServicePrincipal } from "../service-principals.ts";
 import { invalid } from "./errors.ts";
 
@@ -76,29 +77,4 @@ function holds(operator: string, key: string, wanted: string, call: ServiceCall)
   if (operator === "ArnLike" && key === "aws:sourcearn") return arnLike(wanted, call.sourceArn);
   if (operator === "StringEquals" && key === "aws:sourceaccount") return wanted === call.accountId;
   return false; // a condition key that such a call does not have
-}
-
-/** Wildcards match within one of an ARN's six parts; the last part holds the API's stage, method and path. */
-export function arnLike(pattern: string, arn: string): boolean {
-  const wanted = arnParts(pattern);
-  const seen = arnParts(arn);
-  return wanted.length === seen.length && wanted.every((part, index) => glob(part, seen[index] ?? ""));
-}
-
-function arnParts(arn: string): string[] {
-  const parts = arn.split(":");
-  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(":")];
-}
-
-/** `*` is any text, `?` any character. Backtracks to the last star only: never exponential. */
-function glob(pattern: string, text: string): boolean {
-  let [at, index, star, resume] = [0, 0, -1, 0];
-  while (index < text.length) {
-    if (pattern[at] === "*") [star, resume] = [at++, index];
-    else if (pattern[at] === "?" || pattern[at] === text[index]) [at, index] = [at + 1, index + 1];
-    else if (star >= 0) [at, index] = [star + 1, ++resume];
-    else return false;
-  }
-  while (pattern[at] === "*") at += 1;
-  return at === pattern.length;
 }

@@ -45,6 +45,13 @@ function lastLog(): string[] {
   return (entry?.["log"] ?? []) as string[];
 }
 
+/** What the resource policy decided on the last call, as the page shows it. */
+function lastDecision(): { by?: { number: number } } | undefined {
+  const boxes = gateway.journal.since(0).findLast(({ kind }) => kind === "execute")?.["boxes"];
+  return (boxes as { methodRequest: { policyDecision?: { by?: { number: number } } } }).methodRequest
+    .policyDecision;
+}
+
 describe("a resource policy", () => {
   const call = (statements: object[]) => {
     const policy = {
@@ -61,17 +68,23 @@ describe("a resource policy", () => {
   };
   const here = { IpAddress: { "aws:SourceIp": "127.0.0.0/8" } };
   const there = { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } };
-  test.each<[string, object[], number]>([
-    ["allows everyone", [{ Effect: "Allow" }], 200],
-    ["denies everybody", [{ Effect: "Allow" }, { Effect: "Deny" }], 403],
-    ["allows an account", [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" } }], 403],
-    ["allows this source address", [{ Effect: "Allow", Condition: here }], 200],
-    ["allows other source addresses", [{ Effect: "Allow", Condition: there }], 403],
-    ["denies other addresses", [{ Effect: "Allow" }, { Effect: "Deny", Condition: there }], 200],
-    ["allows POST", [{ Effect: "Allow", Resource: "execute-api:/*/POST/x" }], 403],
-    ["allows this path of this stage", [{ Effect: "Allow", Resource: "execute-api:/test/GET/x" }], 200],
-  ])("that %s", async (_, statements, expected) => {
+  test.each<[string, object[], number, number | undefined]>([
+    ["allows everyone", [{ Effect: "Allow" }], 200, 1],
+    ["denies everybody", [{ Effect: "Allow" }, { Effect: "Deny" }], 403, 2],
+    [
+      "allows an account",
+      [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" } }],
+      403,
+      undefined,
+    ],
+    ["allows this source address", [{ Effect: "Allow", Condition: here }], 200, 1],
+    ["allows other source addresses", [{ Effect: "Allow", Condition: there }], 403, undefined],
+    ["denies other addresses", [{ Effect: "Allow" }, { Effect: "Deny", Condition: there }], 200, 1],
+    ["allows POST", [{ Effect: "Allow", Resource: "execute-api:/*/POST/x" }], 403, undefined],
+    ["allows this path of this stage", [{ Effect: "Allow", Resource: "execute-api:/test/GET/x" }], 200, 1],
+  ])("that %s, and which statement decided", async (_, statements, expected, number) => {
     expect((await get(await call(statements))).status).toBe(expected);
+    expect(lastDecision()?.by?.number).toBe(number);
   });
 
   test("names the caller and the denied action, and applies once it is deployed", async () => {
@@ -267,7 +280,7 @@ describe("the integration", () => {
       openApi({ "/x": { get: lambda({ type: "http", uri: "http://example.com" }) } }),
     );
     expect((await get(apiId)).status).toBe(500);
-    expect(lastLog().join()).toContain("HTTP integrations are not part of this tutorial");
+    expect(lastLog().join()).toContain("HTTP integrations are not in the embedded cloud");
   });
 });
 

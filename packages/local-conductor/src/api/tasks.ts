@@ -1,9 +1,10 @@
 import { object } from "@long-running-api/conductor/definition/java-json";
 import { ConductorError } from "@long-running-api/conductor/error";
 import { fillSecrets } from "@long-running-api/conductor/secrets";
+import { isTerminal } from "@long-running-api/conductor/status";
 import type { Core } from "../executor/core.ts";
 import type { TaskResult, WorkerTasks } from "../executor/worker-tasks.ts";
-import { type Execution, isTerminal, type Task } from "../model.ts";
+import type { Execution, Task } from "../model.ts";
 import { type Answer, type Call, done, json, noContent, type Routes, text } from "./http.ts";
 import { readPathStatus, readTaskResult, searchOf, wholeParameter } from "./request.ts";
 import { taskSummaryToWire, taskToWire, workflowToWire } from "./wire.ts";

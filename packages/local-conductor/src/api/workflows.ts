@@ -1,13 +1,13 @@
 import { object, optionalObject, text as textOf } from "@long-running-api/conductor/definition/java-json";
 import { ConductorError, invalid } from "@long-running-api/conductor/error";
+import { hasEnded, isTerminal } from "@long-running-api/conductor/status";
 import type { CheckDefinition } from "../check-definition.ts";
 import type { Core } from "../executor/core.ts";
 import { playMocks } from "../executor/mock-outputs.ts";
 import type { Operations } from "../executor/operations.ts";
 import { type StartRequest, start } from "../executor/start.ts";
 import type { WorkerTasks } from "../executor/worker-tasks.ts";
-import type { LiveExecution } from "../model.ts";
-import { hasEnded, isTerminal, type Task } from "../model.ts";
+import type { LiveExecution, Task } from "../model.ts";
 import type { Registry } from "../registry.ts";
 import { type Answer, type Call, done, json, noContent, type Routes, text } from "./http.ts";
 import {

@@ -1,6 +1,7 @@
 import type { Json } from "@long-running-api/conductor/definition/model";
 import { fillObject } from "@long-running-api/conductor/expression";
-import { type Execution, isTerminal, type Task, type WorkflowStatus } from "../model.ts";
+import { isTerminal } from "@long-running-api/conductor/status";
+import type { Execution, Task, WorkflowStatus } from "../model.ts";
 import { change, current, type Draft, latest } from "./draft.ts";
 import { scopeOf } from "./input.ts";
 

@@ -1,5 +1,6 @@
 import { branchOf, type WorkflowTask } from "@long-running-api/conductor/definition/model";
-import { definedName, type Execution, hasEnded, isSuccessful, isTerminal, type Task } from "../model.ts";
+import { hasEnded, isTerminal } from "@long-running-api/conductor/status";
+import { definedName, type Execution, isSuccessful, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 import { change, current, type Draft, draftOf, latest, lookAgain } from "./draft.ts";
 import { allTasks, type End, ended } from "./end.ts";

@@ -1,4 +1,5 @@
-import { definedName, isSuccessful, isTerminal, type Task } from "../model.ts";
+import { isTerminal } from "@long-running-api/conductor/status";
+import { definedName, isSuccessful, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 import { change, type Draft, latest } from "./draft.ts";
 

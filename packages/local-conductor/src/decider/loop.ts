@@ -1,6 +1,7 @@
 import type { Json, WorkflowTask } from "@long-running-api/conductor/definition/model";
 import { isJsonNumber } from "@long-running-api/conductor/json";
-import { definedName, isTerminal, type Task } from "../model.ts";
+import { isTerminal } from "@long-running-api/conductor/status";
+import { definedName, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 import { taskTypes } from "../tasks/index.ts";
 import { change, current, type Draft, latest } from "./draft.ts";

@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "@long-running-api/conductor/definition/model";
+import { isTerminal } from "@long-running-api/conductor/status";
 import type { Task } from "../model.ts";
-import { isTerminal } from "../model.ts";
 import { change, type Draft, lookAgain } from "./draft.ts";
 
 /** What became of a task that had too long: itself, and whether the whole workflow goes with it. */

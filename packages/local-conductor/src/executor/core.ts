@@ -1,9 +1,10 @@
 import { createHostPlaces } from "@long-running-api/conductor/host-places";
 import type { Secrets } from "@long-running-api/conductor/secrets";
+import { hasEnded, isTerminal } from "@long-running-api/conductor/status";
 import type { Clock } from "../clock.ts";
 import { type Decision, decide } from "../decider/index.ts";
 import type { LiveExecution } from "../model.ts";
-import { definedName, type Execution, hasEnded, isTerminal, type Task } from "../model.ts";
+import { definedName, type Execution, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 import type { Store } from "../store/index.ts";
 import { taskTypes } from "../tasks/index.ts";

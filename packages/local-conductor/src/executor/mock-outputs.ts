@@ -1,5 +1,6 @@
 import type { Json } from "@long-running-api/conductor/definition/model";
-import { hasEnded, isTerminal, type LiveExecution, type Task, type TaskStatus } from "../model.ts";
+import { hasEnded, isTerminal } from "@long-running-api/conductor/status";
+import type { LiveExecution, Task, TaskStatus } from "../model.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { Core } from "./core.ts";
 import type { WorkerTasks } from "./worker-tasks.ts";

@@ -1,9 +1,10 @@
 import type { Json } from "@long-running-api/conductor/definition/model";
 import { ConductorError } from "@long-running-api/conductor/error";
+import { hasEnded } from "@long-running-api/conductor/status";
 import { draftOf } from "../decider/draft.ts";
 import { endNow } from "../decider/index.ts";
 import { blankTask } from "../decider/schedule.ts";
-import { type Execution, hasEnded, nameOf } from "../model.ts";
+import { type Execution, nameOf } from "../model.ts";
 import { planOf } from "../plan.ts";
 import type { Registry } from "../registry.ts";
 import { taskTypes } from "../tasks/index.ts";

@@ -1,4 +1,5 @@
-import { isTerminal, type Task } from "../model.ts";
+import { isTerminal } from "@long-running-api/conductor/status";
+import type { Task } from "../model.ts";
 import type { TaskOutcome } from "../tasks/task-type.ts";
 
 /** A task's record after its execution. */

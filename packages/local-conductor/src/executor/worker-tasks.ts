@@ -1,7 +1,7 @@
 import type { Json } from "@long-running-api/conductor/definition/model";
 import { ConductorError } from "@long-running-api/conductor/error";
-import type { LiveExecution } from "../model.ts";
-import { hasEnded, isTerminal, type Task, type TaskLog, type TaskStatus } from "../model.ts";
+import { hasEnded, isTerminal } from "@long-running-api/conductor/status";
+import type { LiveExecution, Task, TaskLog, TaskStatus } from "../model.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { Core } from "./core.ts";
 import type { PollData } from "./queues.ts";

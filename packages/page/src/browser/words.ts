@@ -307,7 +307,8 @@ export const words = {
     conditionOn: (count: number, requestId: string | undefined) =>
       `on the ${count === 1 ? "answer" : `${count} answers`} of ${requestId === undefined ? "the last run" : `run ${requestId}`}`,
     conditionLead: {
-      none: "There is no run yet. Its answers are what a condition is tried on: npx tsx steps/05-run starts one.",
+      none: (command: string) =>
+        `There is no run yet. A condition is tried on the answers of a run: ${command} starts one.`,
       ends: (poll: number) => `The condition ends the polling at poll ${poll}.`,
       never: "The condition never ends the polling: on none of these answers is it true.",
       fails: (poll: number) => `The condition fails the task at poll ${poll}.`,
@@ -540,6 +541,7 @@ export const words = {
       iam: "The caller’s signature is valid, and its policies allow execute-api:Invoke",
       noPolicy: ", and no resource policy.",
       policy: ", and the API’s resource policy allows it.",
+      policySilent: ", and the API’s resource policy denies nothing.",
       refused: "Why refused?",
       ended: "Why did it end here?",
       template: "Why this template?",
@@ -553,6 +555,16 @@ export const words = {
       proxyBody: "A proxy integration has no templates.",
       allowed: "Why allowed?",
       statement: (sid: string) => ["Statement ", sid, " of the function’s policy: "] as const,
+      decided: (sid: string | undefined, number: number) =>
+        ["Statement ", sid ?? String(number), " of "] as const,
+      apiPolicy: "the API’s resource policy",
+      policyOf: (policy: string, role: string) => `the policy ${policy} of the role ${role}`,
+      does: (effect: string, actions: string) => `: ${effect} ${actions}`,
+      on: (resources: string) => ` on ${resources}`,
+      onlyIf: (conditions: string) => ` if ${conditions}`,
+      noStatement: "No statement of the API’s resource policy allows it: what is not allowed is denied.",
+      mayFunction: (action: string) => `Why may the function call ${action}?`,
+      mayNotFunction: (action: string) => `Why may the function not call ${action}?`,
       may: (principal: string, action: string) => `${principal} may ${action}`,
       from: (arn: string) => [" from ", arn, "."] as const,
       role: (role: string) =>

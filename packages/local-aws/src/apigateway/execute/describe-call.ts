@@ -1,4 +1,6 @@
 import { type MethodAnswer, type ResponseChoices, utf8Text } from "@long-running-api/api-gateway";
+import { decidingStatement } from "@long-running-api/iam/deciding-statement";
+import type { PolicyDecision } from "@long-running-api/iam/policy";
 import type { Details } from "../../journal.ts";
 import { integrationTimeoutMillisDefault } from "../store.ts";
 import type { Exchange } from "./exchange.ts";
@@ -36,6 +38,11 @@ function describeCall(exchange: Exchange, answer: MethodAnswer) {
       authorizationType: trace.method?.authorizationType,
       apiKeyRequired: trace.method?.apiKeyRequired,
       hasPolicy: api.api.policy !== undefined,
+      ...(trace.resourcePolicy && { policyDecision: describeDecision(trace.resourcePolicy) }),
+      ...(trace.signer && {
+        signer: trace.signer.arn,
+        ...(trace.signer.decision && { signerDecision: describeDecision(trace.signer.decision) }),
+      }),
     },
     context,
     stageVariables: stage.variables,
@@ -77,6 +84,10 @@ function describeCall(exchange: Exchange, answer: MethodAnswer) {
     methodResponse: { status: answer.status, headers: answer.headers, body: textOf(answer.body) },
     ...(failure && { failure }),
   };
+}
+
+function describeDecision(decided: PolicyDecision) {
+  return { decision: decided.decision, by: decidingStatement(decided) };
 }
 
 function visible(headers: Exchange["request"]["headers"]) {

@@ -6,6 +6,7 @@ import {
   readFunctionUri,
 } from "@long-running-api/api-gateway";
 import { headerOf } from "@long-running-api/api-gateway/headers";
+import type { DecidingStatement } from "@long-running-api/iam/deciding-statement";
 import { AwsError } from "../../action.ts";
 import type { Routed } from "./exchange.ts";
 import { sourceArn } from "./source-arn.ts";
@@ -20,6 +21,8 @@ export interface LambdaInvocation {
   requestId?: string;
   /** The statement of the function's policy that allowed the call. */
   allowedBy?: object;
+  /** The statement of the integration's role that allowed it. */
+  roleAllowedBy?: DecidingStatement | undefined;
 }
 
 /** Invokes a function as API Gateway; throws AwsError when Lambda refuses. */
@@ -55,8 +58,8 @@ export async function callFunction(
       sourceArn: sourceArn(exchange),
       ...(credentials === undefined ? {} : { credentials }),
     });
-    const { requestId: id, allowedBy } = answer;
-    exchange.trace.invocation = { ...known, id, allowedBy };
+    const { requestId: id, allowedBy, roleAllowedBy } = answer;
+    exchange.trace.invocation = { ...known, id, allowedBy, roleAllowedBy };
     return {
       status: answer.status,
       headers: [

@@ -44,7 +44,9 @@ function signer(exchange: Routed, { authorizeCall }: CallAuthorizer): Partial<Id
     });
   }
   try {
-    const { accountId, accessKeyId, userId, arn } = authorizeCall(arrival.call.request, sourceArn(exchange));
+    const caller = authorizeCall(arrival.call.request, sourceArn(exchange));
+    const { accountId, accessKeyId, userId, arn, decision } = caller;
+    exchange.trace.signer = { arn, decision };
     return { accountId, accessKey: accessKeyId, caller: userId, user: userId, userArn: arn };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

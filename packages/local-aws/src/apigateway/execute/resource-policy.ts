@@ -14,11 +14,13 @@ export function resourcePolicy(exchange: Routed, { decidePolicy }: Pick<Services
   if (!policy || arrival.kind === "test") return exchange;
   const arn = `arn:aws:execute-api:${region}:${context.accountId}:${id}`;
   const resource = sourceArn(exchange);
-  const decision = decidePolicy(policy.replaceAll('"execute-api:/', `"${arn}/`), {
+  const decided = decidePolicy(policy.replaceAll('"execute-api:/', `"${arn}/`), {
     action: "execute-api:Invoke",
     resource,
     sourceIp: context.identity.sourceIp,
   });
+  exchange.trace.resourcePolicy = decided;
+  const { decision } = decided;
   const signed = method.method.authorizationType === "AWS_IAM";
   if (decision === "allowed" || (signed && decision === "implicitDeny")) return exchange;
   const hidden = resource.replace(/:\d{8}(\d{4}):/, ":********$1:");

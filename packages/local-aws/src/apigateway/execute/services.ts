@@ -1,3 +1,4 @@
+import type { PolicyDecision } from "@long-running-api/iam/policy";
 import type { Caller } from "../../action.ts";
 import type { Journal } from "../../journal.ts";
 import type { WireRequest } from "../../wire/wire.ts";
@@ -10,7 +11,7 @@ import type { Mapper } from "./mapper.ts";
 export type DecidePolicy = (
   policy: string,
   call: { action: string; resource: string; sourceIp: string },
-) => "allowed" | "explicitDeny" | "implicitDeny";
+) => PolicyDecision;
 
 /** The services that the boxes use. */
 export interface Services {
@@ -19,8 +20,8 @@ export interface Services {
   mapper: Mapper;
   invokeLambda: InvokeLambda;
   callDynamoDb: CallDynamoDb;
-  /** Returns the signer if it may invoke the method; throws AwsError otherwise. */
-  authorizeCall(request: WireRequest, resource: string): Caller;
+  /** Returns the signer if it may invoke the method, and why it may; throws AwsError otherwise. */
+  authorizeCall(request: WireRequest, resource: string): Caller & { decision?: PolicyDecision | undefined };
   /** The API key with this value, if a usage plan of the stage admits it. */
   admittedKey(stage: Readonly<ApiStage>, value: string): Readonly<StoredApiKey> | undefined;
   /** The decision of an API's resource policy on an unsigned call. */

@@ -6,10 +6,16 @@ import type {
   RequestChoices,
   ResponseChoices,
 } from "@long-running-api/api-gateway";
+import type { DecidingStatement } from "@long-running-api/iam/deciding-statement";
+import type { PolicyDecision } from "@long-running-api/iam/policy";
 
 /** What the boxes of one call chose and did, beyond the call itself: filled in as it passes, for explanations. */
 export interface CallTrace {
   method?: Method;
+  /** The decision of the API's resource policy, if it has one. */
+  resourcePolicy?: PolicyDecision;
+  /** Who signed the call, and the decision of their policies; undefined for the root user. */
+  signer?: { readonly arn: string; readonly decision: PolicyDecision | undefined };
   requestChoices?: RequestChoices;
   request?: IntegrationRequest;
   responseChoices?: ResponseChoices;
@@ -24,6 +30,8 @@ export interface CallTrace {
     /** The statement of the function's policy that allowed it; undefined when the integration's role did. */
     readonly allowedBy?: object | undefined;
     readonly role?: string | undefined;
+    /** The statement of the integration's role that allowed it. */
+    readonly roleAllowedBy?: DecidingStatement | undefined;
     readonly refusal?: string | undefined;
   };
   failure?: Failure & { readonly box: string };

@@ -3,9 +3,9 @@ import {
   type SimulateCustomPolicyRequest,
   type SimulatePolicyResponse,
 } from "@aws-sdk/client-iam";
+import { contextOf } from "@long-running-api/iam/policy";
 import type { Action } from "../../action.ts";
 import { parsePolicy } from "../document.ts";
-import { contextOf } from "../policy.ts";
 import { simulate } from "../simulate.ts";
 import type { IamStore } from "../store.ts";
 

@@ -58,6 +58,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const folders = prepareFolders(options);
   let watcher: ProcessWatcher | undefined;
   let silent = false;
+  let everStarted = false;
   let whenAllEnded = () => {};
 
   return {
@@ -83,12 +84,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       for (const environment of all) environment.end();
       silent = true; // the log store is closed next
       await new Promise<void>((resolve) => {
-        whenAllEnded = resolve;
-        if (all.size === 0) resolve();
-        clock.after(endMs, resolve);
+        const cancel = clock.after(endMs, resolve);
+        whenAllEnded = () => {
+          cancel();
+          resolve();
+        };
+        if (all.size === 0) whenAllEnded();
       });
       watcher?.close();
-      killLeftovers(folders.work);
+      if (everStarted) killLeftovers(folders.work);
     },
   };
 
@@ -103,6 +107,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   function startEnvironment(spec: FunctionSpec, python: Python | undefined): Environment {
     const credentials = spec.credentials();
     watcher ??= openProcessWatcher();
+    everStarted = true;
     const environment: Environment = createEnvironment(spec, {
       clock,
       onLog: (batch) => {
@@ -181,7 +186,7 @@ function prepareFolders({ workDir, nodeModulesDir }: RuntimeOptions): {
   const folder = realpathSync(workDir);
   prepareModules({ folder, nodeModulesDir });
   const home = path.join(folder, "home");
-  mkdirSync(home, { recursive: true });
-  killLeftovers(folder); // of a cloud that was killed
+  const isNew = mkdirSync(home, { recursive: true }) !== undefined;
+  if (!isNew) killLeftovers(folder); // of a cloud that was killed
   return { work: folder, home, cache: path.join(folder, "compile-cache") };
 }

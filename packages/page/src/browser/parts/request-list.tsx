@@ -1,5 +1,6 @@
 import type { RunRecord } from "../../run/record.ts";
 import type { Entry } from "../../source.ts";
+import { typed } from "../command.ts";
 import { seconds } from "../format.ts";
 import { linkTo } from "../router.ts";
 import { words } from "../words.ts";
@@ -58,7 +59,7 @@ export function RequestList({
         </>
       )}
       <div class="pad">
-        <CommandLine command="npx tsx local logs" />
+        <CommandLine command={typed("npx tsx local logs")} />
       </div>
     </nav>
   );

@@ -6,6 +6,7 @@ import type { BoxName } from "./request-boxes.tsx";
 import {
   WhyAllowed,
   WhyEnded,
+  WhyFunctionMay,
   WhyLetIn,
   WhyRequestTemplate,
   WhyResponse,
@@ -190,6 +191,7 @@ function IntegrationSection({ record }: { record: RequestRecord }) {
         </dl>
         <WhyEnded record={record} box="integ" />
         <WhyAllowed record={record} />
+        <WhyFunctionMay record={record} />
       </div>
     </Section>
   );

@@ -1,4 +1,4 @@
-import type { RequestRecord } from "../../request-record.ts";
+import type { DecidingStatement, RequestRecord } from "../../request-record.ts";
 import { words } from "../words.ts";
 import { type BoxName, endedAt } from "./request-boxes.tsx";
 
@@ -13,25 +13,87 @@ export function Why({ question, children }: { question: string; children: preact
   );
 }
 
+/** Statement X of a policy: what it allows or denies. */
+function Decided({ by: { number, statement }, policy }: { by: DecidingStatement; policy: string }) {
+  const [before, name, after] = why.decided(textOf(statement["Sid"]), number);
+  const resources = listOf(statement["Resource"] ?? statement["NotResource"]);
+  const { Condition } = statement;
+  return (
+    <span class="decided">
+      {before}
+      <code>{name}</code>
+      {after}
+      {policy}
+      {why.does(String(statement["Effect"]), listOf(statement["Action"] ?? statement["NotAction"]))}
+      {resources !== "" && why.on(resources)}
+      {Condition !== undefined && why.onlyIf(JSON.stringify(Condition))}.
+    </span>
+  );
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function listOf(value: unknown): string {
+  return [value ?? []].flat().map(String).join(", ");
+}
+
+/** Which statement of its execution role lets the function do what it did for this call. */
+export function WhyFunctionMay({ record: { functionCalls } }: { record: RequestRecord }) {
+  return (
+    <>
+      {functionCalls.map(({ action, role, allowedBy, error }, index) => (
+        <Why
+          key={`${action} ${index}`}
+          question={error === undefined ? why.mayFunction(action) : why.mayNotFunction(action)}
+        >
+          {error ?? (allowedBy && <Decided by={allowedBy} policy={why.policyOf(allowedBy.policy, role)} />)}
+        </Why>
+      ))}
+    </>
+  );
+}
+
 /** Why a box ended the call: the reason in AWS's words, which a client does not see. */
 export function WhyEnded({ record, box }: { record: RequestRecord; box: BoxName }) {
   if (endedAt(record) !== box || !record.failure) return null;
   const { message, reason, responseType } = record.failure;
+  const { policyDecision } = record.methodRequest ?? {};
   return (
     <Why question={box === "mreq" ? why.refused : why.ended}>
-      {reason ?? message} ({responseType})
+      {reason ?? message} ({responseType}){" "}
+      {record.failure.box === "resource policy" &&
+        (policyDecision?.by ? <Decided by={policyDecision.by} policy={why.apiPolicy} /> : why.noStatement)}
     </Why>
   );
 }
 
 export function WhyLetIn({ record }: { record: RequestRecord }) {
   if (endedAt(record) === "mreq") return <WhyEnded record={record} box="mreq" />;
-  const { authorizationType, apiKeyRequired, hasPolicy } = record.methodRequest ?? {};
+  const { authorizationType, apiKeyRequired, hasPolicy, policyDecision, signerDecision } =
+    record.methodRequest ?? {};
   const by = authorizationType === "AWS_IAM" ? why.iam : apiKeyRequired ? why.key : why.open;
   return (
     <Why question={why.letIn}>
       {by}
-      {hasPolicy ? why.policy : why.noPolicy}
+      {!hasPolicy
+        ? why.noPolicy
+        : policyDecision?.decision === "implicitDeny"
+          ? why.policySilent
+          : why.policy}
+      {signerDecision?.by && (
+        <>
+          {" "}
+          <Decided by={signerDecision.by} policy={signerDecision.by.policy} />
+        </>
+      )}
+      {policyDecision?.by && (
+        <>
+          {" "}
+          <Decided by={policyDecision.by} policy={why.apiPolicy} />
+        </>
+      )}
     </Why>
   );
 }
@@ -52,9 +114,14 @@ export function WhyRequestTemplate({ record }: { record: RequestRecord }) {
 
 export function WhyAllowed({ record: { invocation } }: { record: RequestRecord }) {
   if (!invocation) return null;
-  const { allowedBy, role, refusal } = invocation;
+  const { allowedBy, role, roleAllowedBy, refusal } = invocation;
   if (refusal !== undefined) return <Why question={why.refused}>{refusal}</Why>;
-  if (role !== undefined) return <Why question={why.allowed}>{why.role(role)}</Why>;
+  if (role !== undefined)
+    return (
+      <Why question={why.allowed}>
+        {why.role(role)} {roleAllowedBy && <Decided by={roleAllowedBy} policy={roleAllowedBy.policy} />}
+      </Why>
+    );
   if (!allowedBy) return null;
   const [before, sid, after] = why.statement(allowedBy.Sid ?? "");
   const source = sourceOf(allowedBy);

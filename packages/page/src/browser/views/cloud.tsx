@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { CloudDocument, Unread } from "../../documents.ts";
+import { typedHere } from "../command.ts";
 import { useData } from "../data.ts";
 import { NotReady } from "../parts/not-ready.tsx";
 import { words } from "../words.ts";
@@ -80,7 +81,11 @@ function Part<T extends object>({ name, title, part, step, children }: PartProps
         <span class="dim">{text.services[name]}</span>
       </header>
       <p class="pad dim">
-        {part !== undefined ? text.unread(part.problem) : step === undefined ? text.noRun : text.none(step)}
+        {part !== undefined
+          ? text.unread(part.problem)
+          : step === undefined
+            ? text.noRun
+            : text.none(typedHere(step))}
       </p>
     </section>
   );

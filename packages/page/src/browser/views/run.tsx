@@ -3,6 +3,7 @@ import { clockOf } from "../../run/clock.ts";
 import { hasEnded, type RunRecord } from "../../run/record.ts";
 import { chooseRuns } from "../../run/select.ts";
 import { runs as allRuns, connection } from "../client.ts";
+import { typed } from "../command.ts";
 import { guesses } from "../guesses.ts";
 import { useNow } from "../now.ts";
 import { Announcements } from "../parts/announcements.tsx";
@@ -115,7 +116,7 @@ function NoRun() {
         </header>
         <div class="pad gap">
           <p>{words.run.noneText}</p>
-          <CommandLine command="npm start" />
+          <CommandLine command={typed("npm start")} />
         </div>
       </section>
     </>

@@ -4,8 +4,13 @@ export interface ConditionQuestion {
   readonly scopes: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** Why a condition has no result; a syntax error has its place, from 1. */
+export interface ConditionError {
+  readonly name: string;
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
 /** The result for each scope, in order: JSON, as Conductor's sandbox returns it. */
-export type ConditionAnswer = readonly (
-  | { readonly value: unknown }
-  | { readonly error: { readonly name: string; readonly message: string } }
-)[];
+export type ConditionAnswer = readonly ({ readonly value: unknown } | { readonly error: ConditionError })[];

@@ -1,7 +1,7 @@
 import { mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** The modules of AWS's Node.js runtimes; `@aws-sdk/lib-dynamodb`, which AWS's examples use, is installed only for them. */
+/** The modules of AWS's Node.js runtimes; a function finds those of DynamoDB, and what else is installed. */
 const provided = ["@aws-sdk", "@smithy"];
 
 /**

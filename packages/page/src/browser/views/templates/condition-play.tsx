@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import type { AnswerSeen, ConditionDocument } from "../../../documents.ts";
+import { typedHere } from "../../command.ts";
 import { jsonLines } from "../../json-lines.ts";
 import { State } from "../../parts/state.tsx";
 import { words } from "../../words.ts";
@@ -29,7 +30,9 @@ export function ConditionPlay({ kinds, loading, value }: ConditionProps) {
       <div class="head">
         <div>
           <h1>{words.titles.templates}</h1>
-          <p class="lead">{loading ? words.loading : text.conditionLead.none}</p>
+          <p class="lead">
+            {loading ? words.loading : text.conditionLead.none(typedHere("npx tsx steps/05-run"))}
+          </p>
         </div>
         <div class="acts">{kinds}</div>
       </div>
@@ -54,8 +57,9 @@ function OnAnswers({ kinds, value }: { kinds: ComponentChildren; value: Conditio
     });
   }, [script, answers]);
   const late = results.value === "late";
-  const rows =
-    results.value === "late" ? [] : rowsOf(answers, results.value, (each) => judgeCondition(script, each));
+  const given = results.value === "late" ? [] : results.value;
+  const rows = rowsOf(answers, given, (each) => judgeCondition(script, each));
+  const errorLine = given.flatMap((each) => ("error" in each ? (each.error.line ?? []) : []))[0];
   return (
     <>
       <div class="head">
@@ -77,7 +81,13 @@ function OnAnswers({ kinds, value }: { kinds: ComponentChildren; value: Conditio
         </header>
         <div class="cols half pad0">
           <div>
-            <Editor value={script} onInput={saved.set} label={text.conditionEditor} language="script" />
+            <Editor
+              value={script}
+              onInput={saved.set}
+              label={text.conditionEditor}
+              language="script"
+              errorLine={errorLine}
+            />
             <p class="pad cap">{text.ranOn}</p>
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs the keyboard */}

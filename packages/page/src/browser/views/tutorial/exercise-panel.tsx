@@ -1,4 +1,5 @@
 import type { ExercisesDocument } from "../../../documents.ts";
+import { typed } from "../../command.ts";
 import { CommandLine } from "../../parts/copy.tsx";
 import { State } from "../../parts/state.tsx";
 import { words } from "../../words.ts";
@@ -27,7 +28,7 @@ export function ExercisePanel({
       </header>
       <div class="pad gap">
         <p>{task}</p>
-        <CommandLine command={command} />
+        <CommandLine command={typed(command)} />
         <p class="cap">
           {file === undefined ? (
             text.noFile

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { compiledArnLike } from "./arn-pattern.ts";
 import { fillIn, matches, pattern } from "./wildcard.ts";
 
 /** A request's condition values, by lower-case key, e.g. `aws:username`. */
@@ -47,10 +48,10 @@ const operators: Readonly<Record<string, Test>> = {
   StringNotEqualsIgnoreCase: not(equalIgnoringCase),
   StringLike: matches,
   StringNotLike: not(matches),
-  ArnEquals: arnLike,
-  ArnLike: arnLike,
-  ArnNotEquals: not(arnLike),
-  ArnNotLike: not(arnLike),
+  ArnEquals: compiledArnLike,
+  ArnLike: compiledArnLike,
+  ArnNotEquals: not(compiledArnLike),
+  ArnNotLike: not(compiledArnLike),
   Bool: equalIgnoringCase,
   NumericEquals: number((order) => order === 0),
   NumericNotEquals: number((order) => order !== 0),
@@ -118,19 +119,6 @@ function parts(operator: string): { base: string; ifExists: boolean; set: string
 /** A compiled pattern as literal text: only the Like operators and ARNs support wildcards. */
 function plain(compiled: string): string {
   return compiled.replaceAll("\uE000", "*").replaceAll("\uE001", "?");
-}
-
-/** Matches each of an ARN's six parts separately, so that a `*` cannot span a colon. */
-function arnLike(wanted: string, seen: string): boolean {
-  const wantedParts = arnParts(wanted);
-  const seenParts = arnParts(seen);
-  if (wantedParts.length !== seenParts.length) return matches(wanted, seen) && wanted === pattern("*");
-  return wantedParts.every((part, index) => matches(part, seenParts[index] ?? ""));
-}
-
-function arnParts(arn: string): string[] {
-  const all = arn.split(":");
-  return all.length <= 6 ? all : [...all.slice(0, 5), all.slice(5).join(":")];
 }
 
 function instant(text: string): number {

@@ -6,6 +6,11 @@ export function pattern(text: string): string {
   return text.replaceAll("*", anyText).replaceAll("?", anyCharacter);
 }
 
+/** Whether a text matches a policy's pattern, in which `*` is any text and `?` any character. */
+export function matchesWildcard(wanted: string, text: string): boolean {
+  return matches(pattern(wanted), text);
+}
+
 /** Substitutes `${aws:username}` and the like. Without a value the pattern matches nothing, as in IAM. */
 export function fillIn(compiled: string, lookUp: (key: string) => string | undefined): string | undefined {
   if (!compiled.includes("${")) return compiled;

@@ -56,6 +56,9 @@ export interface Decision {
   boundaryAllows: boolean | undefined;
 }
 
+/** A decision, and the statements that decided. */
+export type PolicyDecision = Pick<Decision, "decision" | "matched">;
+
 /**
  * IAM's decision within one account: a Deny anywhere wins; otherwise an Allow is needed from the identity's own
  * policies and, if there is a permissions boundary, also from that.
@@ -136,7 +139,11 @@ export function selectsWithin(statement: Statement, request: PolicyRequest): boo
   return selects(statement, request) && holds(statement.conditions, request.context);
 }
 
-function selects(statement: Statement, { action, resource, context }: PolicyRequest): boolean {
+/** Whether a statement's action and resource match a request; its conditions and its principal are not checked. */
+export function selects(
+  statement: Pick<Statement, "actions" | "resources">,
+  { action, resource, context }: PolicyRequest,
+): boolean {
   const wanted = action.toLowerCase();
   const named = statement.actions.patterns.some((text) => matches(text, wanted));
   if (named === statement.actions.not) return false;
