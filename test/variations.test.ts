@@ -1,9 +1,10 @@
 import { stepIds } from "@long-running-api/kit/step-ids";
 import { pythonWith } from "@long-running-api/test-support/programs";
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import type { Report } from "../checks/engine/report.ts";
 import { run } from "../instructor/faults/change/run.ts";
 import { beQuick, openPractice } from "./support/solved.ts";
+import { copiesOf } from "./support/solved-copies.ts";
 import { variations } from "./variations/index.ts";
 
 // No false alarms: designs that differ from the steps' and work, each in a solved cloud of its own, run and checked.
@@ -13,16 +14,22 @@ vi.setConfig({ maxConcurrency: 12 });
 
 const python = pythonWith(["boto3"]);
 
+const applied = copiesOf(async (options) => {
+  const practice = await openPractice(options);
+  await practice.apply(stepIds.slice(0, 4));
+  await beQuick(practice);
+  return practice;
+});
+afterAll(applied.close);
+
 describe.concurrent("no valid design is called wrong", () => {
   for (const variation of variations) {
     const { story, change, input = { requestId: "67890" }, workflow, unsure = [], chosen } = variation;
     test(story, { timeout: 180_000 }, async ({ skip }) => {
       if (variation.python && !python.command) return skip(python.why);
-      const practice = await openPractice();
+      const practice = await applied.open();
       const { target, names } = practice;
       try {
-        await practice.apply(stepIds.slice(0, 4));
-        await beQuick(practice);
         await change(practice);
         await run(input)({ target, names: { ...names, workflow: workflow ?? names.workflow } });
         const { report, text } = await practice.check(stepIds, chosen);

@@ -45,7 +45,12 @@ test("in a terminal it shows the problem, asks for predictions, goes on where it
     ],
   );
   expect(first.text).toContain("the caller gives up after 3 s");
-  expect(first.text).toMatch(/Seconds that a connection was held: 4\.\d/);
+  const [held, alone] = secondsIn(
+    first.text,
+    /Seconds that a connection was held: ([\d.]+), and for ([\d.]+) of them no caller/,
+  );
+  expect(held, first.text).toBeGreaterThanOrEqual(4);
+  expect(held - alone, first.text).toBeGreaterThanOrEqual(2.9); // both are rounded
   expect(first.text).toContain("Stopped before 01-table. npm start goes on from here");
   expect(first.code).toBe(0);
 
@@ -72,10 +77,16 @@ test("in a terminal it shows the problem, asks for predictions, goes on where it
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour code begins with the escape character
   expect(raw).not.toMatch(/\u001b\[\d*m/); // NO_COLOR overrides --color, for the questions too
   expect(text).toMatch(/The run is COMPLETED, and all \d+ checks pass/);
-  expect(text).toMatch(/held a connection: 0\.\d, in 3 short calls/);
+  expect(secondsIn(text, /held a connection: ([\d.]+), in 3 short calls/)[0], text).toBeLessThan(held);
   expect(text).toContain("You predicted 4 of 5 right.");
   expect(code).toBe(0);
 });
+
+/** The numbers that the groups of a pattern find; NaN for each that it does not. */
+function secondsIn(text: string, pattern: RegExp): [number, number] {
+  const [, first, second] = pattern.exec(text) ?? [];
+  return [Number(first ?? Number.NaN), Number(second ?? Number.NaN)];
+}
 
 test("Ctrl-C during the run leaves with 130, and no cloud", { timeout: 90_000 }, async (context) => {
   needsTerminal(context);

@@ -120,7 +120,7 @@ describe("docs/testing.md", () => {
   }
 
   test("the example for Vitest", { timeout }, async () => {
-    const into = write("ts vitest", "vitest.test.ts");
+    const into = write("ts", "vitest.test.ts");
     const vitest = path.join(projectFolder, "node_modules", "vitest");
     symlinkSync(vitest, path.join(folder, "node_modules", "vitest"), "junction");
     const misspelt = '// @ts-expect-error\nawait (await openCloud()).seed({ through: "03-ap" });';
@@ -135,7 +135,7 @@ describe("docs/testing.md", () => {
   test("the example for Jest", { timeout }, async ({ skip }) => {
     const { command, why } = jest();
     if (why !== undefined) return skip(why);
-    const into = write("js jest", "jest.test.mjs");
+    const into = write("js", "jest.test.mjs");
     const env = { ...process.env, NODE_OPTIONS: "--experimental-vm-modules" };
     const words = [command, "--rootDir", into, "--testMatch", "**/*.test.mjs"];
     const { stderr } = await run(process.execPath, words, { cwd: into, env });
@@ -144,7 +144,7 @@ describe("docs/testing.md", () => {
   });
 
   test("the mapping templates", { timeout }, async () => {
-    const into = write("ts program", "program.mjs");
+    const into = write("mjs", "program.mjs");
     await run(process.execPath, ["program.mjs"], { cwd: into });
   });
 });

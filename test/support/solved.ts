@@ -1,5 +1,5 @@
 import { waitUntil } from "@long-running-api/foundation/wait";
-import { dataFolder } from "@long-running-api/kit/local-cloud/data";
+import { dataFolder as privateFolder } from "@long-running-api/kit/local-cloud/data";
 import { type ChosenNames, type Names, readNames } from "@long-running-api/kit/names";
 import { callbackStepId, type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { embeddedTarget } from "@long-running-api/kit/targets/embedded";
@@ -44,6 +44,10 @@ export interface PracticeOptions {
   /** How long the function works, beside its own two seconds. */
   processingSeconds?: number;
   runtime?: "node" | "python";
+  /** Where the cloud keeps its data: in memory by default. */
+  dataFolder?: string;
+  /** Any free one by default. */
+  port?: number;
 }
 
 /** Opens an empty one. */
@@ -51,8 +55,10 @@ export async function openPractice({
   learner,
   processingSeconds = 0,
   runtime = "node",
+  dataFolder,
+  port = 0,
 }: PracticeOptions = {}): Promise<Practice> {
-  const cloud = await openCloud({ pythonFolder: dataFolder() });
+  const cloud = await openCloud({ port, dataFolder, pythonFolder: privateFolder() });
   const target = { ...embeddedTarget(cloud), waiting: { minDelay: 0.05, maxDelay: 0.2 } };
   const names = readNames({ options: { learner }, env: {} });
   const stepOf = (id: StepId) => everyStep.filter((step) => step.id === id);

@@ -7,6 +7,7 @@ import { mend } from "../../../instructor/practice/mend.ts";
 import { findApi } from "../../../steps/03-api/find-api.ts";
 import { canonical, type Identity } from "../observations/canonical.ts";
 import { type Checked, openCalledBack, openSolved, type Practice, type PracticeOptions } from "../solved.ts";
+import { copiesOf } from "../solved-copies.ts";
 
 /** The reports on one fault: before and after the repair, and after its step was undone. */
 export interface FaultRun {
@@ -21,7 +22,7 @@ export async function makeFaultRun(id: string): Promise<FaultRun> {
   const fault = faults.find((each) => each.id === id);
   if (!fault) throw new Error(`No fault is called ${id}.`);
   const steps = stepsFor(fault);
-  const practice = await (fault.step === callbackStepId ? openCalledBack() : openSolved(needs[id]));
+  const practice = await openFor(fault);
   try {
     const identity = await identityOf(practice);
     await fault.inject(practice);
@@ -57,6 +58,21 @@ export async function checkCalledBack(runtime: PracticeOptions["runtime"] & stri
 /** The steps whose checks judge a fault: the tutorial's, or the second method's, which stands by itself. */
 function stepsFor({ step }: Fault): readonly StepId[] {
   return step === callbackStepId ? [callbackStepId] : stepIds;
+}
+
+const solved = copiesOf(openSolved);
+const calledBack = copiesOf(openCalledBack);
+
+/** What a fault breaks: a copy, unless it needs a special one. */
+function openFor({ id, step }: Fault): Promise<Practice> {
+  if (step === callbackStepId) return calledBack.open();
+  return needs[id] ? openSolved(needs[id]) : solved.open();
+}
+
+/** Forgets what the copies were made of. */
+export async function closeFaultRuns(): Promise<void> {
+  await solved.close();
+  await calledBack.close();
 }
 
 /** Faults that need a function that works longer than two seconds. */

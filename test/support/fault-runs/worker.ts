@@ -1,5 +1,5 @@
 import { atMost } from "../at-most.ts";
-import { type FaultRun, makeFaultRun } from "./fault-run.ts";
+import { closeFaultRuns, type FaultRun, makeFaultRun } from "./fault-run.ts";
 
 // A process that runs faults for the matrix: a single process would keep one core waiting.
 
@@ -19,4 +19,4 @@ process.on("message", ({ id }: Asked) => {
     (error: unknown) => answer({ id, error: error instanceof Error ? `${error.stack}` : String(error) }),
   );
 });
-process.on("disconnect", () => process.exit());
+process.on("disconnect", () => closeFaultRuns().finally(() => process.exit()));
