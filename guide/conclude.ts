@@ -1,3 +1,4 @@
+import type { Output } from "@long-running-api/kit/output";
 import type { Reported } from "../checks/engine/report.ts";
 import type { Work } from "../steps/step.ts";
 import { sayParagraph } from "./paragraph.ts";
@@ -39,7 +40,7 @@ export function conclude({ output, target }: Work, ended: Conclusion): number {
       );
     if (ended.guesses && ended.guesses.guessed > 0)
       say(`  You predicted ${ended.guesses.right} of ${ended.guesses.guessed} right.`);
-    for (const [what, command] of next) say(`  ${what.padEnd(34)}  ${colors.cyan(command)}`);
+    sayNext(output);
   } else say(`${passed} of ${verdicts.length} checks pass. npx tsx checks shows more.`);
   output.document({
     target: target.name,
@@ -57,6 +58,21 @@ const next = [
   ["build a step by hand", "docs/tutorial.md, then npx tsx checks"],
   ["see the tutorial's own templates", "npx tsx steps/03-api --as-printed"],
 ] as const;
+
+const whatColumns = 34;
+
+/** What there is to do next, in two columns; on a narrow terminal a command has a line of its own, since it is copied. */
+function sayNext({ say, colors, stream, terminal }: Output): void {
+  const columns = terminal ? stream.columns || 80 : 80;
+  const fits = next.every(([, command]) => whatColumns + command.length + 5 <= columns);
+  for (const [what, command] of next) {
+    if (fits) say(`  ${what.padEnd(whatColumns)}  ${colors.cyan(command)}`);
+    else {
+      say(`  ${what}`);
+      say(`    ${colors.cyan(command)}`, { whole: true });
+    }
+  }
+}
 
 function exitCodeOf({ verdicts, exitCode }: Conclusion, passed: number): number {
   if (exitCode !== 0) return exitCode;

@@ -103,6 +103,6 @@ function pollsPrediction(workSeconds: number, intervalSeconds: number): Predicti
     question: `The work takes ${workSeconds} s, and a poll is sent every ${intervalSeconds} s. How many polls will there be?`,
     choices: choices.map(String),
     right: choices.indexOf(polls),
-    because: `The first poll is sent at once, when the work has just begun, and the last one finds COMPLETED: ${polls - 1} intervals, ${polls} polls.`,
+    because: `The first poll is sent at once, when the work has just begun, and the last one finds COMPLETED: ${polls - 1} ${polls === 2 ? "interval" : "intervals"}, ${polls} polls.`,
   };
 }

@@ -39,14 +39,18 @@ export function documentsWithCommands(): string[] {
     .filter((file) => commandsOf(file).length > 0);
 }
 
-/** Every command inside a sentence, in all documents. */
-export function commandsInProse(): { file: string; command: string }[] {
-  return sources(".md", "llms.txt").flatMap(({ file, text }) =>
-    [...text.matchAll(/`(npx tsx [^`\n]+|npm start[^`\n]*)`/g)].map(([, command = ""]) => ({
-      file,
-      command,
-    })),
-  );
+/** Every command that no test runs, in all documents: those inside a sentence, and those of blocks that need more. */
+export function commandsNotRun(): { file: string; command: string }[] {
+  return sources(".md", "llms.txt").flatMap(({ file, text }) => {
+    const prose = text.replaceAll(/^```[^\n]*\n[\s\S]*?^```/gm, "");
+    const inProse = [...prose.matchAll(/`(npx\s+tsx\s[^`]+|npm\s+start[^`]*)`/g)].map(([, words = ""]) =>
+      words.replaceAll(/\s+/g, " "),
+    );
+    const inBlocks = blocksIn(file)
+      .filter(({ info }) => info.includes(" "))
+      .flatMap(({ body }) => [...body.matchAll(/^(?:npx tsx|npm start) .+$/gm)].map(([line]) => line));
+    return [...inProse, ...inBlocks].map((command) => ({ file, command }));
+  });
 }
 
 /**
