@@ -94,8 +94,9 @@ function workflowsOf(names: Names): string[] {
   return [names.workflow, `${names.workflow}_sync`, backoffWorkflow(names), callbackNames(names).workflow];
 }
 
-function aboutOf({ name, title, aws }: Target, { learner }: Names): About {
-  const address = aws.endpoint === undefined ? aws.region : new URL(aws.endpoint).host;
+function aboutOf({ name, title, aws, conductorUrl }: Target, { learner }: Names): About {
+  const server = name === "oss" ? conductorUrl : aws.endpoint;
+  const address = server === undefined ? aws.region : new URL(server).host;
   const options = [
     ...(name === "local" ? [] : [` --target ${name}`]),
     ...(learner === undefined ? [] : [` --learner ${learner}`]),
