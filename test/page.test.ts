@@ -44,6 +44,8 @@ function source(over: Partial<DashboardSource> = {}, entries: readonly Entry[] =
       address: "127.0.0.1:4566",
       starts: ["poll"],
       options: "",
+      journal: true,
+      sends: true,
     },
     epoch: "1",
     watch(since, events) {
