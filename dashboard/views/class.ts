@@ -237,10 +237,13 @@ function stepOf(step: StepId, { known }: Verdicts): StepOfLearner {
   return { state: passed > 0 ? "failed" : "next", passed, total };
 }
 
-/** Who waits longest for help first; who is done last. */
+/** Something wrong first, the longest time on top; then those who have the next step before them; who is done last. */
 function byNeed(one: LearnerSeen, other: LearnerSeen): number {
-  if (one.done !== other.done) return one.done ? 1 : -1;
+  const rankOf = ({ done, steps }: LearnerSeen) =>
+    done ? 2 : steps.some(({ state }) => state === "failed" || state === "unknown") ? 0 : 1;
   return (
-    (one.first?.since ?? Infinity) - (other.first?.since ?? Infinity) || one.name.localeCompare(other.name)
+    rankOf(one) - rankOf(other) ||
+    (one.first?.since ?? Infinity) - (other.first?.since ?? Infinity) ||
+    one.name.localeCompare(other.name)
   );
 }

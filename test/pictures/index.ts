@@ -16,6 +16,7 @@ import { projectFolder } from "@long-running-api/test-support/project";
 import { openSource } from "../../dashboard/source.ts";
 import { findBrowser, openBrowser } from "../support/browser.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+import { openClass } from "./class.ts";
 
 const runSecondsMax = 90;
 const pictures = path.join(projectFolder, "docs", "page");
@@ -39,10 +40,22 @@ await main(import.meta, async (argv) => {
     const request = await source.data["request"]?.(new URLSearchParams({ id: poll?.id ?? "" }));
     writeFileSync(recording, `${JSON.stringify({ runs, request }, undefined, 1)}\n`);
     writeFileSync(path.join(projectFolder, "docs", "run.svg"), runSvg(runs.slice(0, 2)));
-    await takePictures(source, poll?.id ?? "");
+    await takePictures(source, {
+      run: "run",
+      request: `request/${poll?.id}`,
+      templates: "templates",
+      tutorial: "tutorial",
+      cloud: "cloud",
+    });
   } finally {
     await source.close();
     await cloud.close();
+  }
+  const group = await openClass();
+  try {
+    await takePictures(group.source, { class: "class" });
+  } finally {
+    await group.close();
   }
 });
 
@@ -88,19 +101,15 @@ async function record(source: DashboardSource, kind: RunKind): Promise<RunRecord
 }
 
 /** Each view in both themes, as small files: eight colors do not show, 256 do. */
-async function takePictures(source: DashboardSource, requestId: string): Promise<void> {
+async function takePictures(
+  source: DashboardSource,
+  places: Readonly<Record<string, string>>,
+): Promise<void> {
   const found = findBrowser();
   if (found.file === undefined) return console.log(`No pictures of the page: ${found.why}.`);
   const page = await servePage({ source: async () => source });
   const browser = await openBrowser(found.file);
   mkdirSync(pictures, { recursive: true });
-  const places = {
-    run: "run",
-    request: `request/${requestId}`,
-    templates: "templates",
-    tutorial: "tutorial",
-    cloud: "cloud",
-  };
   try {
     for (const colorScheme of ["light", "dark"] as const) {
       const tab = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme });
