@@ -40,6 +40,7 @@ export const words = {
     outcome: { pass: "pass", fail: "fail", skip: "skip", unknown: "unknown", waiting: "not run yet" },
     counted: (count: number, state: string) => `${count} ${state}`,
     right: (count: number) => `All ${count} checks of this step pass.`,
+    checkingRest: (passed: number, left: number) => `${passed} pass so far; ${left} are being checked.`,
     rightSoFar: (passed: number, left: number) =>
       `${passed === 1 ? "One check passes" : `${passed} checks pass`}. ${left === 1 ? "One sends a request of its own and has" : `${left} send requests of their own and have`} not run yet.`,
     wrong: (check: string, observed: string, others: number, waiting: number) =>
@@ -310,8 +311,7 @@ export const words = {
     conditionOn: (count: number, requestId: string | undefined) =>
       `on the ${count === 1 ? "answer" : `${count} answers`} of ${requestId === undefined ? "the last run" : `run ${requestId}`}`,
     conditionLead: {
-      none: (command: string) =>
-        `There is no run yet. A condition is tried on the answers of a run: ${command} starts one.`,
+      none: "There is no run yet. A condition is tried on the answers of a run; this starts one:",
       ends: (poll: number) => `The condition ends the polling at poll ${poll}.`,
       never: "The condition never ends the polling: on none of these answers is it true.",
       fails: (poll: number) => `The condition fails the task at poll ${poll}.`,
@@ -343,6 +343,12 @@ export const words = {
       poll: (seconds: string) => `FIXED, every ${seconds}. The tutorial’s way.`,
       backoff: (seconds: string, strategy: string) => `${strategy} from ${seconds}.`,
       callback: () => "The function completes the task itself.",
+    },
+    startAbout: {
+      sync: "One task waits for the answer, and times out",
+      poll: "Start the work, then ask every 5 s: the tutorial’s way",
+      backoff: "Start the work, then ask after 2, 4, 8, 16 s",
+      callback: "The function reports its own end: step 6",
     },
     nextPoll: (seconds: string) => `Next poll in ${seconds}.`,
     statusAt: (status: string, time: string) => `${status} at ${time}`,
@@ -393,7 +399,8 @@ export const words = {
     readTimedOut: "read timed out",
     none: "No run yet",
     noneText:
-      "A run needs the table, the function, the API and the workflow. The steps create them, one by one:",
+      "A run needs the table, the function, the API and the workflow. The tutorial’s steps create them, here or in a terminal:",
+    toTutorial: "Open the tutorial",
     noneLead: "Start one to see who works, who holds a connection, and who only has a row with a time on it.",
     announce: {
       state: (name: string, state: string) => `${name}: ${state}`,

@@ -148,7 +148,7 @@ function RowStroke({ from, to, label }: { from: number; to: number; label: strin
       <line class="row" x1={p(x)} x2={p(end)} y1="50%" y2="50%" />
       {fits && (
         <text
-          class={`lab${wide ? " wide" : ""}`}
+          class={`lab onrow${wide ? " wide" : ""}`}
           x={p((x + end) / 2)}
           y="50%"
           dy="0.35em"
