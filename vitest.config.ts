@@ -4,7 +4,7 @@ import { LongestFirst } from "./test/support/longest-first.ts";
 export default defineConfig({
   test: {
     include: [
-      "{test,exercises,checks,dashboard,doctor,guide,instructor,practice,release,scale,local,steps,templates,worker}/**/*.test.ts",
+      "{test,exercises,checks,dashboard,doctor,guide,instructor,practice,release,scale,local,steps,templates,testing,worker}/**/*.test.ts",
       "packages/*/{src,test}/**/*.test.ts",
     ],
     environment: "node",
@@ -16,7 +16,11 @@ export default defineConfig({
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     // Whatever AWS's services are asked and answer in any test is judged by AWS's own service models in the end.
     // One Conductor OSS server is started for all files that need it, when the first of them asks.
-    globalSetup: ["test/support/models/judge.ts", "test/conformance/oss/broker.ts"],
+    globalSetup: [
+      "test/support/models/judge.ts",
+      "test/conformance/oss/broker.ts",
+      "test/support/commands/setup.ts",
+    ],
     setupFiles: ["packages/local-aws/test/record-exchanges.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,3 +1,4 @@
+import { allowedHosts, allowHostOption } from "@long-running-api/kit/allowed-hosts";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
 import { main } from "@long-running-api/kit/main";
@@ -14,6 +15,7 @@ const spec = {
     "Serves the page for a target on this machine: runs, requests, checks and the cloud. It never changes a real account.",
   options: {
     ...targetOptions,
+    "allow-host": allowHostOption,
     anonymous: { type: "boolean", help: "show numbers instead of learners' names in the class view" },
   },
 } as const;
@@ -22,6 +24,7 @@ await main(import.meta, async (argv) => {
   const line = readCommandLine(spec, argv);
   if (!line) return 0;
   const output = createOutput(line.options);
+  const allowed = allowedHosts(line.options["allow-host"], process.env);
   const ended = new Promise<number>((resolve) => {
     handleSignals(() => resolve(0));
     watchParents(() => resolve(0));
@@ -32,10 +35,14 @@ await main(import.meta, async (argv) => {
   beforeLeaving(() => target.close());
   const names = namesFrom(line.options);
   const { anonymous = false } = line.options;
-  const server = await servePage({ source: () => openSource({ target, names, anonymous, env }) });
+  const server = await servePage({
+    source: () => openSource({ target, names, anonymous, env }),
+    isAllowed: allowed.has,
+  });
   beforeLeaving(() => server.close());
-  output.document({ dashboard: server.url, target: target.name });
-  output.say(`${output.colors.bold("The page is ready:")} ${server.url}   Ctrl-C stops it.`);
+  const url = allowed.forwarded(server.url) ?? server.url;
+  output.document({ dashboard: url, target: target.name });
+  output.say(`${output.colors.bold("The page is ready:")} ${url}   Ctrl-C stops it.`);
   output.say(`  target     ${target.title}`);
   return await ended;
 });

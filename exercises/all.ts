@@ -1,5 +1,6 @@
 import { key } from "./01-key/exercise.ts";
 import { finish } from "./02-finish/exercise.ts";
+import { once } from "./02-once/exercise.ts";
 import { role } from "./02-role/exercise.ts";
 import { status } from "./02-status/exercise.ts";
 import { time } from "./02-time/exercise.ts";
@@ -10,10 +11,10 @@ import { body } from "./03-body/exercise.ts";
 import { deploy } from "./03-deploy/exercise.ts";
 import { path } from "./03-path/exercise.ts";
 import { request } from "./03-request/exercise.ts";
-import { fails } from "./04-fails/exercise.ts";
-import { patience } from "./04-patience/exercise.ts";
+import { ends } from "./04-ends/exercise.ts";
 import { poll } from "./04-poll/exercise.ts";
 import { start } from "./04-start/exercise.ts";
+import { callback } from "./06-callback/exercise.ts";
 import type { Exercise } from "./model.ts";
 
 /**
@@ -22,7 +23,8 @@ import type { Exercise } from "./model.ts";
  */
 export const exercises: readonly Exercise[] = [
   key,
-  ...[write, status, finish, time, role],
+  ...[write, status, finish, once, time, role],
   ...[request, blocks, acknowledge, path, body, deploy],
-  ...[start, poll, fails, patience],
+  ...[start, poll, ends],
+  callback,
 ];

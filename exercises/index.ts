@@ -12,7 +12,7 @@ import { checkCommand } from "./commands/check.ts";
 import { listCommand } from "./commands/list.ts";
 import { resetCommand } from "./commands/reset.ts";
 import { defaultFolder, openFolder } from "./folder.ts";
-import type { Exercise } from "./model.ts";
+import { exerciseCalled } from "./named.ts";
 import { requireTerminal, watchExercises } from "./watch/index.ts";
 
 const spec = {
@@ -79,19 +79,6 @@ await main(import.meta, async (argv) => {
   }
   throw unknownAction(action);
 });
-
-/** An exercise by its name, or by the part of it behind the number. */
-function exerciseCalled(name: string): Exercise {
-  const found = exercises.find(({ id }) => id === name || id.slice(3) === name);
-  if (found) return found;
-  const known = exercises.map(({ id }) => id);
-  const closest = nearest(name, known);
-  throw new Problem(
-    `There is no exercise "${name}".`,
-    { known: known.join(", "), ...(closest === undefined ? {} : { closest }) },
-    "npx tsx exercises list",
-  );
-}
 
 function unknownAction(action: string): Problem {
   const known = ["list", "check", "reset"];

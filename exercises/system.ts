@@ -3,12 +3,13 @@ import type { Names } from "@long-running-api/kit/names";
 import { createOutput, type Output } from "@long-running-api/kit/output";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import type { Target } from "@long-running-api/kit/targets/target";
-import { checks } from "../checks/all.ts";
+import { everyCheck } from "../checks/all.ts";
 import type { Check, CheckId } from "../checks/engine/check.ts";
 import type { Progress } from "../checks/engine/probe-context.ts";
 import type { Reported } from "../checks/engine/report.ts";
 import { runOf } from "../checks/engine/run.ts";
 import { hasOtherKey, table } from "../steps/01-table/index.ts";
+import { callback, prepareCallback } from "../steps/06-callback/index.ts";
 import type { Designs } from "../steps/designs/index.ts";
 import { steps } from "../steps/index.ts";
 import { inTurn, type Step, type Work } from "../steps/step.ts";
@@ -39,17 +40,32 @@ export interface Place {
   names: Names;
 }
 
-const allChecks: readonly Check[] = [...checks, ...exerciseChecks];
+const allChecks: readonly Check[] = [...everyCheck, ...exerciseChecks];
 
 /** Seconds that the function works in exercises that have to wait for it; function.json says otherwise. */
 const processingSeconds = "1";
+
+/** What makes the system. No exercise is about a run that is already over; the checks make their own. */
+const builders: readonly Pick<Step, "id" | "apply" | "undo">[] = [
+  ...steps.filter(({ id }) => id !== "05-run"),
+  {
+    ...callback,
+    async apply(work) {
+      await prepareCallback({
+        ...work,
+        options: { ...work.options, "processing-seconds": processingSeconds },
+      });
+      return { messages: [] };
+    },
+  },
+];
 
 /** Applies an exercise's files to the cloud, and judges what is there then. */
 export async function attempt(place: Place, tried: Attempt): Promise<Outcome> {
   const work = await workOn(place, tried);
   try {
-    const own = steps.findIndex(({ id }) => id === tried.exercise.step);
-    for (const step of steps.slice(tried.onlyOwnStep ? own : 0, own + 1)) {
+    const own = builders.findIndex(({ id }) => id === tried.exercise.step);
+    for (const step of builders.slice(tried.onlyOwnStep ? own : 0, own + 1)) {
       tried.signal?.throwIfAborted();
       await apply(step, work);
     }
@@ -97,7 +113,7 @@ export async function workOn({ target, names }: Place, { designs, language }: At
 }
 
 /** A table's key cannot be changed: a table with another key makes way. */
-async function apply(step: Step, work: Work): Promise<void> {
+async function apply(step: (typeof builders)[number], work: Work): Promise<void> {
   if (step.id === table.id && (await inTurn(work, () => hasOtherKey(work)))) await table.undo(work);
   await step.apply(work);
 }

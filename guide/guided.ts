@@ -33,7 +33,7 @@ export async function guide(work: Work, workSeconds: number): Promise<number> {
   let at = before ? stages.findIndex(({ id }) => id === before.at) : 0;
   for (let stage = stages[at]; stage; stage = stages[at]) {
     remember(key, stage, results, score);
-    const move = await visit(stage, { work, at, stages, results, score });
+    const move = await visit(stage, { key, work, at, stages, results, score });
     if (move === "quit") return stopped(stage, output);
     at = Math.max(0, at + (move === "back" ? -1 : 1));
     const next = stages[at];
@@ -80,8 +80,9 @@ async function resume(
   const wrong = report.checks.find(({ status }) => status !== "pass")?.step;
   const from = wrong ?? stage.id;
   output.say(`  Last time you stopped before ${nameOf(stages, stage.id)}.`);
-  if (wrong !== undefined) output.say(`  ${wrong} is not there any more as it was, so that comes first.`);
-  if (await confirm(output, `Go on with ${nameOf(stages, from)}?`, { initial: true }))
+  if (wrong !== undefined)
+    output.say(`  What ${wrong} made is gone or was changed, so ${nameOf(stages, from)} comes first.`);
+  if (await confirm(output, `Go on with ${nameOf(stages, from).replace(/,.*/, "")}?`, { initial: true }))
     return { ...record, at: from };
   return { ...noProgress, at: stages[0]?.id ?? "" };
 }
@@ -92,6 +93,8 @@ function nameOf(stages: readonly Stage[], id: string): string {
 }
 
 interface Visit {
+  /** Of the record. */
+  key: string;
   work: Work;
   at: number;
   stages: readonly Stage[];
@@ -100,7 +103,7 @@ interface Visit {
 }
 
 /** One part: its text, a question, what happens, the answer. */
-async function visit(stage: Stage, { work, at, stages, results, score }: Visit): Promise<Move> {
+async function visit(stage: Stage, { key: record, work, at, stages, results, score }: Visit): Promise<Move> {
   const { output } = work;
   sayTitle(`${at + 1}/${stages.length}  ${stage.title}`, output);
   for (const paragraph of await stage.paragraphs()) sayParagraph(paragraph, output, output.colors.dim);
@@ -123,6 +126,8 @@ async function visit(stage: Stage, { work, at, stages, results, score }: Visit):
       if (guess >= 0) output.say(`  Your guess: ${choices[guess]}`);
       const reached = await attempt(work, () => stage.run(results));
       sayAnswer(stage, guess, score, output);
+      const next = stages[at + 1];
+      if (reached && next) remember(record, next, results, score);
       const move = await afterwards(stage, { work, at, reached, results });
       if (move !== "again") return move;
     }
@@ -225,7 +230,7 @@ async function attempt({ target, output }: Work, act: () => Promise<boolean>): P
 }
 
 function stopped({ id }: Stage, output: Output): number {
-  const only = id === "problem" ? "" : ` npx tsx steps/${id} does only this step.`;
-  output.say(`  Stopped before ${id}. npm start goes on from here.${only}`);
+  output.say(`  Stopped before ${id}. npm start goes on from here.`);
+  if (id !== "problem") output.say(`  Only this step: npx tsx steps/${id}`);
   return 0;
 }

@@ -12,13 +12,14 @@ interface Call {
   ms?: number;
 }
 
-/** The calls that the embedded cloud has answered since an entry of its journal; nothing on another target. */
-export async function callsSince(target: Target, number: number): Promise<Call[] | undefined> {
-  if (target.name !== "local") return undefined;
-  const response = await fetch(`${target.aws.endpoint}/_local/journal?since=${number}`, {
+/** The calls that the embedded cloud has answered since an entry of its journal; nothing on another cloud. */
+export async function callsSince({ real, aws }: Target, number: number): Promise<Call[] | undefined> {
+  if (real || aws.endpoint === undefined) return undefined;
+  const response = await fetch(`${aws.endpoint}/_local/journal?since=${number}`, {
     signal: AbortSignal.timeout(answerSecondsMax * 1000),
   });
-  return ((await response.json()) as { entries: Call[] }).entries;
+  const text = await response.text();
+  return response.ok && text.startsWith("{") ? (JSON.parse(text) as { entries?: Call[] }).entries : undefined;
 }
 
 /** The number of the journal's last entry. */

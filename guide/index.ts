@@ -10,6 +10,7 @@ import { defaultProcessingSeconds, lambdaOptions } from "../steps/02-lambda/inde
 import { confirmWrites } from "../steps/confirm.ts";
 import { steps } from "../steps/index.ts";
 import { guide } from "./guided.ts";
+import { problemPlan } from "./problem.ts";
 import { walk } from "./unattended.ts";
 
 const spec = {
@@ -36,10 +37,12 @@ await main(import.meta, async (argv) => {
   try {
     output.say(output.colors.bold(`Orchestrating long-running APIs, on ${target.title}`));
     if (target.page !== undefined) output.say(output.colors.dim(`Watch it on the page: ${target.page}`));
-    await confirmWrites({ target, output, yes, lines: steps.flatMap((step) => step.plan(names, {})) });
+    const guided = canPrompt(output) && !yes;
+    const lines = [...(guided ? problemPlan(names) : []), ...steps.flatMap((step) => step.plan(names, {}))];
+    await confirmWrites({ target, output, yes, lines });
     const work = { target, names, options: line.options, output };
     const workSeconds = ownSeconds + Number(line.options["processing-seconds"] ?? defaultProcessingSeconds);
-    return await (canPrompt(output) && !yes ? guide : walk)(work, workSeconds);
+    return await (guided ? guide : walk)(work, workSeconds);
   } catch (error) {
     throw explainFailure(error, target) ?? error;
   } finally {

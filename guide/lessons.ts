@@ -47,7 +47,7 @@ export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }:
     "01-table": {
       prediction: {
         question:
-          "A row will have a requestId, a status and a message. What must the table know of them beforehand?",
+          "An item will have a requestId, a status and a message. What must the table know of them beforehand?",
         choices: ["All three names and their types", "Nothing", "Only the key: its name and its type"],
         right: 2,
         because: "DynamoDB has no columns. Only the key is declared, and it cannot be renamed later.",
@@ -56,8 +56,8 @@ export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }:
     },
     "02-lambda": {
       prediction: {
-        question: `Lambda's default timeout is 3 s. What would the row of ${workSeconds} s of work say in the end?`,
-        choices: ["PROCESSING, for good", "FAILED", "Nothing: the row would be removed"],
+        question: `Lambda's default timeout is 3 s. What would the item of ${workSeconds} s of work say in the end?`,
+        choices: ["PROCESSING, for good", "FAILED", "Nothing: the item would be removed"],
         right: 0,
         because:
           "A timeout ends the process where it stands: no code of ours runs after it, so no one writes FAILED. That is why the step sets the timeout higher than the work takes.",

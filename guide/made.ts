@@ -91,7 +91,7 @@ const readers: Readonly<Record<TutorialStepId, (place: Place) => Promise<Made>>>
     const { Items = [] } = await using(new DynamoDBClient(target.aws), (client) =>
       client.send(new ScanCommand({ TableName: table, Limit: 10 })),
     );
-    return { shown: { "rows of the table": Items }, command: `aws dynamodb scan --table-name ${table}` };
+    return { shown: { "items of the table": Items }, command: `aws dynamodb scan --table-name ${table}` };
   },
 };
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { Problem } from "@long-running-api/foundation/problem";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
 import { readKeys } from "@long-running-api/kit/keys";
@@ -20,16 +21,16 @@ const workSecondsMax = 120;
 const lookMs = 200;
 
 /** The synchronous way: the caller's connection, and the API's own to the function, in seconds. */
-export interface Problem {
+export interface Held {
   calledSeconds: number;
   heldSeconds: number | undefined;
 }
 
 /**
  * Calls the function as the tutorial's problem does: an API that waits for it, and a caller that gives up. Shows the
- * function working on, and its row. Made under names of its own and deleted again; Enter stops watching.
+ * function working on, and its item. Made under names of its own and deleted again; Enter stops watching.
  */
-export async function showProblem(work: Work): Promise<Problem> {
+export async function showProblem(work: Work): Promise<Held> {
   const { target, output } = work;
   const own: Work = { ...work, names: ownNames(work.names) };
   const clients = { gateway: new APIGatewayClient(target.aws), lambda: new LambdaClient(target.aws) };
@@ -53,8 +54,8 @@ export async function showProblem(work: Work): Promise<Problem> {
     const answer = await call(url, requestId, elapsed, output);
     const calledSeconds = elapsed();
     output.say(`  ${at(calledSeconds)}  ${answer}`);
-    const completed = await watchRow(own, requestId, elapsed);
-    if (completed) output.say(`  ${at(elapsed())}  the row says COMPLETED, and nobody reads it`);
+    const completed = await watchItem(own, requestId, elapsed);
+    if (completed) output.say(`  ${at(elapsed())}  the item says COMPLETED, and nobody reads it`);
     const calls = completed ? await held(work, since, api.id) : undefined;
     return { calledSeconds, heldSeconds: calls };
   } finally {
@@ -62,6 +63,14 @@ export async function showProblem(work: Work): Promise<Problem> {
     await cleanUp();
     for (const client of Object.values(clients)) client.destroy();
   }
+}
+
+/** What showing the problem writes, for people. */
+export function problemPlan(names: Names): string[] {
+  const { table: tableName, function: functionName, role, api } = ownNames(names);
+  return [
+    `first, unless you skip it, create the table ${tableName}, the role ${role}, the function ${functionName} and the API ${api}-sync, call it once, and delete all four again`,
+  ];
 }
 
 /** Resources of its own, so that the learner's are not touched. */
@@ -80,7 +89,13 @@ async function call(url: string, requestId: string, elapsed: () => number, outpu
       body: JSON.stringify({ requestId }),
       signal: AbortSignal.timeout(callerSeconds * 1000),
     });
-    return `${response.status} ${await response.text()}: this function is fast enough for this caller`;
+    const text = await response.text();
+    if (response.ok) return `${response.status} ${text}: this function is fast enough for this caller`;
+    throw new Problem(
+      "The API did not call the function.",
+      { seen: `${response.status} ${text}` },
+      "In AWS a new API may need a few seconds: try it again, or skip this part.",
+    );
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "TimeoutError") throw error;
     return output.colors.red(`✖ the caller gives up after ${callerSeconds} s, with nothing`);
@@ -90,8 +105,8 @@ async function call(url: string, requestId: string, elapsed: () => number, outpu
   }
 }
 
-/** Shows the row until it is COMPLETED; false if the learner does not want to wait for that. */
-async function watchRow(
+/** Shows the item until it is COMPLETED; false if the learner does not want to wait for that. */
+async function watchItem(
   { target, names, output }: Work,
   requestId: string,
   elapsed: () => number,
@@ -114,7 +129,7 @@ async function watchRow(
         const status = Item?.["status"]?.S;
         if (status === "COMPLETED") return "completed";
         block.update([
-          line(`  the function works on; its row says ${status ?? "nothing yet"}`, elapsed()),
+          line(`  the function works on; its item says ${status ?? "nothing yet"}`, elapsed()),
           output.colors.dim("  Enter: do not wait for it"),
         ]);
         return undefined;

@@ -37,11 +37,11 @@ export interface Stage {
 
 const intervalSeconds = 5;
 
-/** The parts in order: on the embedded cloud first the problem, then the steps. */
+/** The parts in order: first the problem, then the steps. */
 export function stagesOf(work: Work, workSeconds: number): readonly Stage[] {
   const times = { workSeconds, intervalSeconds };
   const parts = steps.map((step) => stageOf(step, work, lessonOf(step.id, times)));
-  return work.target.name === "local" ? [problemStage(work, workSeconds), ...parts] : parts;
+  return [problemStage(work, workSeconds), ...parts];
 }
 
 function problemStage(work: Work, workSeconds: number): Stage {

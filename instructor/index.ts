@@ -7,7 +7,8 @@ import type { InstructorCommand } from "./command.ts";
 const commands: readonly InstructorCommand[] = [
   {
     name: "solve",
-    about: "brings a target to the end of a step, e.g. solve 03-api --learner ann",
+    about:
+      "brings a target to the end of a step, e.g. solve 03-api --learner ann | --roster class.csv | --all",
     load: async () => (await import("./commands/solve.ts")).solve,
   },
   {
@@ -27,7 +28,8 @@ const commands: readonly InstructorCommand[] = [
   },
   {
     name: "break",
-    about: "injects a fault into a solved environment: break 03-api [--fault ID | --random --seed N]",
+    about:
+      "injects a fault into a solved environment: break 03-api [--fault ID | --random --seed N] [--roster class.csv | --all]",
     load: async () => (await import("./commands/break.ts")).breakIt,
   },
   {
@@ -37,7 +39,7 @@ const commands: readonly InstructorCommand[] = [
   },
   {
     name: "mend",
-    about: "repairs what break broke",
+    about: "repairs what break broke: mend [--learner ann | --roster class.csv | --all]",
     load: async () => (await import("./commands/mend.ts")).mend,
   },
 ];

@@ -1,32 +1,9 @@
 import { Problem } from "@long-running-api/foundation/problem";
-import type { Address } from "@long-running-api/kit/local-cloud/address";
 import { findCloud } from "@long-running-api/kit/local-cloud/background";
 import { dataFolder } from "@long-running-api/kit/local-cloud/data";
 import type { Output } from "@long-running-api/kit/output";
-import {
-  applied,
-  type ShellName,
-  shellLines,
-  shellOf,
-  usage,
-  type Variables,
-} from "@long-running-api/kit/shell-lines";
-
-/** What the AWS CLI, the AWS SDKs and Conductor's clients read. A profile or token of a real account must not interfere. */
-export function variablesOf({ aws, conductor }: Pick<Address, "aws" | "conductor">): Variables {
-  return {
-    AWS_ENDPOINT_URL: aws,
-    AWS_REGION: "us-east-1",
-    AWS_DEFAULT_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_SESSION_TOKEN: undefined,
-    AWS_PROFILE: undefined,
-    CONDUCTOR_SERVER_URL: conductor,
-    CONDUCTOR_AUTH_KEY: undefined,
-    CONDUCTOR_AUTH_SECRET: undefined,
-  };
-}
+import { applied, type ShellName, shellLines, shellOf, usage } from "@long-running-api/kit/shell-lines";
+import { environmentFor } from "@long-running-api/local-cloud/environment";
 
 /** `local env`: the lines that point a shell at the running cloud. */
 export async function env(folder: string, shell: ShellName, output: Output): Promise<number> {
@@ -36,7 +13,7 @@ export async function env(folder: string, shell: ShellName, output: Output): Pro
       "npx tsx local           starts one; leave it open, and use another terminal",
       "npx tsx steps/01-table  starts one in the background",
     ]);
-  const variables = variablesOf(cloud);
+  const variables = environmentFor(cloud);
   output.document(
     Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? null])),
   );

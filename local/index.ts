@@ -1,3 +1,4 @@
+import { type AllowedHosts, allowedHosts, allowHostOption } from "@long-running-api/kit/allowed-hosts";
 import { commonOptions, readCommandLine, readNumber } from "@long-running-api/kit/cli";
 import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
 import { announce } from "@long-running-api/kit/local-cloud/address";
@@ -8,11 +9,9 @@ import { main } from "@long-running-api/kit/main";
 import { createOutput } from "@long-running-api/kit/output";
 import { shellOf, shells } from "@long-running-api/kit/shell-lines";
 import { watchParents } from "@long-running-api/kit/watch-parents";
+import { type Cloud, openCloud } from "@long-running-api/local-cloud";
 import { servePage } from "@long-running-api/page/server";
-import { type Cloud, openCloud } from "./cloud.ts";
-import { conductorOss } from "./conductor-oss/index.ts";
 import { env, howToUse } from "./env-command.ts";
-import { logs } from "./logs-command.ts";
 import { pagePortFile, pagePorts, rememberPort, usualPorts } from "./port.ts";
 
 const idleMinutesMax = 60;
@@ -65,6 +64,7 @@ const spec = {
       help: "allow integrations of Regional and private APIs more than 29 s, as after a quota raise (at most 300)",
     },
     "slow-iam": { type: "boolean", help: "a new role cannot be assumed for 10 s, as can happen on AWS" },
+    "allow-host": allowHostOption,
     account: { type: "string", value: "ID", help: "the account ID (default 000000000000)" },
     "conductor-key": {
       type: "string",
@@ -92,7 +92,10 @@ const spec = {
 } as const;
 
 await main(import.meta, async (argv) => {
-  if (argv[0] === "conductor-oss") return conductorOss(argv.slice(1));
+  if (argv[0] === "conductor-oss") {
+    const { conductorOss } = await import("./conductor-oss/index.ts");
+    return conductorOss(argv.slice(1));
+  }
   const line = readCommandLine(spec, argv);
   if (!line) return 0;
   const output = createOutput(line.options);
@@ -104,7 +107,10 @@ await main(import.meta, async (argv) => {
     return env(folder, shell, output);
   }
   const { follow = false, json = false } = line.options;
-  if (line.words[0] === "logs") return logs(folder, { follow, json, request: line.options.request, output });
+  if (line.words[0] === "logs") {
+    const { logs } = await import("./logs-command.ts");
+    return logs(folder, { follow, json, request: line.options.request, output });
+  }
   return serve(line.options, folder, output);
 });
 
@@ -118,12 +124,14 @@ async function serve(options: Options, folder: string, output: Output): Promise<
     readNumber("min-poll-interval", options["min-poll-interval"], { min: 0.05, max: 86_400 }) ?? 1;
   const integrationTimeoutSecondsMax =
     readNumber("max-integration-timeout", options["max-integration-timeout"], { min: 29, max: 300 }) ?? 29;
+  const allowed = allowedHosts(options["allow-host"], process.env);
   const memory = options.memory === true;
   if (!memory) beforeLeaving(lockFolder(folder));
   const [keyId = "", keySecret = ""] = options["conductor-key"]?.split(":") ?? [];
   const cloud = await openCloud({
     ...(port === undefined ? usualPorts(memory ? undefined : folder) : { port }),
     dataFolder: memory ? undefined : folder,
+    pythonFolder: folder,
     minPollIntervalSeconds,
     maxPollFailureSeconds: readNumber("max-poll-failure-seconds", options["max-poll-failure-seconds"], {
       min: 0,
@@ -132,6 +140,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
     sync: options.sync === "full" ? "full" : "normal",
     quotas: options.quotas === true,
     integrationTimeoutSecondsMax,
+    allowedHosts: allowed,
     slowIamSeconds: options["slow-iam"] === true ? 10 : 0,
     ...(options.account === undefined ? {} : { accountId: options.account }),
     ...(options["conductor-key"] === undefined ? {} : { conductorKey: { keyId, keySecret } }),
@@ -141,20 +150,21 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const page = await servePage({
     ports: pagePorts(memory ? undefined : folder),
     source: () => sourceOf(cloud, folder),
+    isAllowed: allowed.has,
   });
   beforeLeaving(() => page.close());
   const address = {
     pid: process.pid,
     aws: cloud.aws,
     conductor: cloud.conductor,
-    dashboard: page.url,
+    dashboard: allowed.forwarded(page.url) ?? page.url, // for people: no program reads it
     startedAt: new Date().toISOString(),
     background,
   };
   beforeLeaving(announce(folder, address));
   const { aws, conductor, dashboard } = address;
   if (options.json) console.log(JSON.stringify({ aws, conductor, dashboard }));
-  else printReady(output, address, { folder, memory });
+  else printReady(output, address, { folder, memory, allowed });
   if (!memory) rememberPort(folder, cloud.aws);
   if (!memory) rememberPort(folder, page.url, pagePortFile);
   return await stopped(cloud);
@@ -199,12 +209,14 @@ function untilStopped(background: boolean): (cloud: Pick<Cloud, "idleMs" | "reti
 function printReady(
   output: Output,
   cloud: { aws: string; conductor: string; dashboard: string },
-  { folder, memory }: { folder: string; memory: boolean },
+  { folder, memory, allowed }: { folder: string; memory: boolean; allowed: AllowedHosts },
 ): void {
   const { bold, dim } = output.colors;
   output.say(`${bold("The embedded cloud is ready.")} Ctrl-C stops it.`);
   output.say(`  AWS        ${cloud.aws}   ${dim("access key test, secret test, region us-east-1")}`);
   output.say(`  Conductor  ${cloud.conductor}`);
+  const forwarded = allowed.forwarded(cloud.aws);
+  if (forwarded !== undefined) output.say(`  forwarded  ${forwarded}`);
   output.say(`  page       ${cloud.dashboard}`);
   output.say(`  data       ${memory ? "in memory only" : folder}`);
   output.say(`  for another terminal: ${howToUse(folder)}`);

@@ -67,7 +67,8 @@ function show(entries: readonly Recorded[], output: Output, { dashboard }: Addre
   }
 }
 
-async function journalOf({ aws }: Address, since: number): Promise<Recorded[]> {
+/** The entries of a running cloud's journal with numbers greater than `since`. */
+export async function journalOf({ aws }: Pick<Address, "aws">, since: number): Promise<Recorded[]> {
   const signal = AbortSignal.timeout(answerSecondsMax * 1000);
   const response = await fetch(`${aws}/_local/journal?since=${since}`, { signal });
   return ((await response.json()) as { entries: Recorded[] }).entries;

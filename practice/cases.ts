@@ -13,6 +13,8 @@ export interface Case {
   symptom: SymptomKind;
   /** The check that shows the cause. */
   cause: CheckId;
+  /** Whether it shows only in the record of one run, which breaking makes; else in every new run. */
+  recorded: boolean;
 }
 
 /** Faults by the symptom that a run shows (a test observes it), with their levels. */
@@ -29,6 +31,8 @@ const list: Readonly<Partial<Record<SymptomKind, Readonly<Record<string, Case["l
     "post-template-lacks-end": 2,
     "no-event": 3,
     "event-not-deployed": 3,
+    "ran-at-old-port": 1,
+    "ran-with-placeholders": 1,
   },
   "poll fails": {
     "get-wants-a-key": 1,
@@ -37,6 +41,8 @@ const list: Readonly<Partial<Record<SymptomKind, Readonly<Record<string, Case["l
     "get-template-broken": 2,
     "body-escaped": 3,
     "too-few-polls": 2,
+    "ran-with-empty-id": 1,
+    "ran-with-slash": 2,
   },
   "answers an error": {
     "table-misspelt": 1,
@@ -62,6 +68,10 @@ const list: Readonly<Partial<Record<SymptomKind, Readonly<Record<string, Case["l
     "poll-asks-for-other-input": 1,
     "start-with-get": 1,
     "body-of-misspelt-input": 2,
+    "ran-with-other-input": 1,
+    "ran-with-a-list": 2,
+    "ran-with-blank-space": 2,
+    "ran-with-two-ids": 2,
   },
   "never done": {
     "may-not-update": 2,
@@ -85,12 +95,33 @@ const list: Readonly<Partial<Record<SymptomKind, Readonly<Record<string, Case["l
     "condition-assigns": 3,
     "poll-task-is-http": 2,
   },
+  "waits on": {
+    "callback-without-address": 1,
+    "callback-to-old-port": 2,
+    "callback-of-wrong-id": 2,
+  },
+  "given up": {
+    "callback-lost": 2,
+    "callback-late": 3,
+    "callback-sent-wrong-id": 3,
+    "callback-never-sent": 3,
+  },
+  "reported early": {
+    "callback-not-awaited": 2,
+    "callback-forged": 3,
+    "callback-of-other-run": 3,
+  },
+  "works twice": {
+    "callback-twice": 2,
+  },
 };
 
 export const cases: readonly Case[] = Object.entries(list).flatMap(([kind, levels]) =>
   Object.entries(levels).map(([id, level]): Case => {
     const { step, trips } = faultOf(id, faults);
-    return { fault: id, step, level, symptom: kind as SymptomKind, cause: trips[0] };
+    const [cause] = trips;
+    const recorded = step === "05-run" || cause === "06-callback/reported";
+    return { fault: id, step, level, symptom: kind as SymptomKind, cause, recorded };
   }),
 );
 

@@ -48,7 +48,11 @@ export function causesFor(right: Case, all: readonly Case[], seed: string): Case
   const ranked = [
     ...others.filter(({ symptom, cause }) => symptom === right.symptom && cause !== right.cause),
     ...others.filter(({ symptom, cause }) => symptom === right.symptom && cause === right.cause),
-    ...others.filter(({ symptom, step }) => symptom !== right.symptom && step === right.step),
+    ...others.filter(
+      // A broken system and a run that was broken may have one cause: it would be right twice.
+      ({ symptom, step, recorded }) =>
+        symptom !== right.symptom && step === right.step && recorded === right.recorded,
+    ),
   ];
   return shuffled([right, ...ranked.slice(0, causesMax - 1)], `${seed}:order`);
 }

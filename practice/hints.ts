@@ -17,9 +17,17 @@ const first: Readonly<Record<SymptomKind, string>> = {
   "no end": "No poll was sent. Look at the task that the run waits in, and at the definition.",
   "too early":
     "Something said that the work is done before it was. Who: the row, the answer, or the condition?",
+  "waits on":
+    "The function was started, and Conductor heard nothing from it. Did it do its work? Did it try to report, and what did it get for an answer? Its log shows both.",
+  "given up":
+    "The task ended before a report came. Compare three times: when it began, when it ended, and when the function was done. Conductor's record has the first two and a reason, the log the third.",
+  "reported early":
+    "The task was COMPLETED, and the function was still at work. So something else completed it. Look at the result of the task in Conductor's record: whose is it?",
+  "works twice":
+    "The first delivery went well. Follow the second one in the log: what does the function do first with a request that is COMPLETED?",
   healthy: "This run looks healthy. What is different for another run, another caller, another time?",
 };
 
 export function firstHint({ kind, requestId }: Symptom): string {
-  return `${first[kind]} npx tsx local logs --request ${requestId}`;
+  return requestId === "" ? first[kind] : `${first[kind]} npx tsx local logs --request ${requestId}`;
 }

@@ -5,7 +5,7 @@ import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
 import { main } from "@long-running-api/kit/main";
 import { createOutput } from "@long-running-api/kit/output";
 import { canPrompt } from "@long-running-api/kit/prompt";
-import { stepIds } from "@long-running-api/kit/step-ids";
+import { everyStepId } from "@long-running-api/kit/step-ids";
 import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom } from "@long-running-api/kit/targets/options";
@@ -34,7 +34,7 @@ const spec = {
       type: "string",
       value: "STEP",
       help: "only causes in this step",
-      choices: stepIds.filter((id) => cases.some(({ step }) => step === id)),
+      choices: everyStepId.filter((id) => cases.some(({ step }) => step === id)),
     },
     level: { type: "string", value: "N", help: `only this level (${levels.join(", ")})` },
     random: { type: "boolean", help: "any case; without it what is due again, then what is new" },

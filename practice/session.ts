@@ -1,17 +1,20 @@
 import { createLiveBlock } from "@long-running-api/kit/live-block";
+import { callbackNames, type Names } from "@long-running-api/kit/names";
 import type { Output } from "@long-running-api/kit/output";
 import { askKey, choose } from "@long-running-api/kit/prompt";
+import { callbackStepId } from "@long-running-api/kit/step-ids";
 import { fillLines } from "@long-running-api/kit/terminal-text";
-import { checks } from "../checks/all.ts";
+import { everyCheck } from "../checks/all.ts";
 import { verdictLines } from "../checks/cli/reporters/text.ts";
 import type { Reported } from "../checks/engine/report.ts";
 import { runOf } from "../checks/engine/run.ts";
+import { observeCallback, observeLatestCallback } from "./callback-symptom.ts";
 import { type Case, cases, faultNamed, storyOf } from "./cases.ts";
 import { causesFor } from "./choose.ts";
-import { type Environment, workSeconds } from "./environment.ts";
+import { type Environment, processingSeconds, workSeconds } from "./environment.ts";
 import { firstHint } from "./hints.ts";
 import { type PracticeRecord, readRecord, withSolved, writeRecord } from "./record.ts";
-import { observe, type Symptom, symptomKinds } from "./symptom.ts";
+import { observe, observeLatest, type Symptom, symptomKinds } from "./symptom.ts";
 
 /** A case, and the seed that orders its causes. */
 export interface Chosen {
@@ -43,7 +46,7 @@ export async function practise(options: PracticeOptions): Promise<number> {
     if (left) output.say("  This is the case that you left open last time.");
     else {
       await live(output, "building the system, and breaking it", async () => {
-        await environment.prepare();
+        await environment.prepare(chosen.case.step);
         await environment.break(fault);
       });
       writeRecord(key, { ...record, open: { fault: fault.id, seed: chosen.seed } });
@@ -81,9 +84,9 @@ async function oneCase(
   for (;;) {
     const key = await menu(output, {
       a: "a name the cause",
-      m: "m I mended it",
+      m: own.recorded ? "m I ran it as it should be" : "m I mended it",
       ...(shown < hints.length ? { h: `h hint ${shown + 1} of ${hints.length}` } : {}),
-      r: "r run again",
+      r: own.recorded ? "r show the latest run" : "r run again",
       q: "q leave it for later",
     });
     const helped = wrong > 0 || shown > 1;
@@ -94,7 +97,7 @@ async function oneCase(
     }
     if (key === "r") symptom = await show(own, environment, output);
     if (key === "m") {
-      if (await isMended(environment, output)) {
+      if (await isMended(own, environment, output)) {
         say(colors.green("  ✔ Mended: every check passes."));
         explain(own, verdict, output);
         return { solved: true, helped };
@@ -116,43 +119,77 @@ async function oneCase(
   }
 }
 
-/** Runs the workflow, and shows what happened and how to look further. */
-async function show(own: Case, { target, names }: Environment, output: Output): Promise<Symptom> {
+/** Runs the workflow, or looks up the run that was made, and shows what happened and how to look further. */
+async function show(own: Case, environment: Environment, output: Output): Promise<Symptom> {
+  const { target, names } = environment;
   const { say, colors } = output;
   const block = createLiveBlock(output.stream, output.terminal);
-  const symptom = await observe(
-    { target, names },
-    {
-      secondsMax: watchedSeconds,
-      workSeconds,
-      onProgress: (text) => block.update([colors.dim(`  … ${text}`)]),
-    },
+  const symptom = await symptomOf(own, environment, (text) =>
+    block.update([colors.dim(`  … ${text}`)]),
   ).finally(() => block.clear());
+  const method = own.step === callbackStepId ? ", the workflow that waits for a callback" : "";
   say();
   say(colors.bold(`Level ${own.level}: ${symptomKinds[symptom.kind]}`));
+  if (own.recorded)
+    say(`  Somebody has run ${namesOf(own, names).workflow}. This is Conductor's record of it:`);
   for (const line of symptom.lines) say(`  ${line}`);
   say();
   say("  Find out why, in another terminal:");
-  say(`  ${colors.cyan(`npx tsx local logs --request ${symptom.requestId}`)}`, { whole: true });
+  if (symptom.requestId !== "")
+    say(`  ${colors.cyan(`npx tsx local logs --request ${symptom.requestId}`)}`, { whole: true });
+  if (symptom.workflowId !== undefined)
+    say(`  ${colors.cyan(`curl ${target.conductorUrl}/workflow/${symptom.workflowId}`)}`, { whole: true });
   say(`  ${colors.cyan(`npx tsx local env`)}, for the AWS CLI and other tools`);
+  if (own.recorded)
+    say(`  What is there now is right. To run it again: ${colors.cyan(runCommand(own, names))}`);
+  const { table, role } = names;
+  const { function: functionName, workflow, api } = namesOf(own, names);
   say(
-    `  The work takes ${workSeconds} s. What there is: ${[names.table, names.function, names.role, names.workflow].join(", ")}, and the API ${names.api}.`,
+    `  The work takes ${workSeconds} s. What there is: ${[table, functionName, role, workflow].join(", ")}${method}, and the API ${api}.`,
   );
   return symptom;
 }
 
+function symptomOf(
+  own: Case,
+  environment: Environment,
+  onProgress: (text: string) => void,
+): Promise<Symptom> {
+  const { target, names } = environment;
+  const place = { target, names };
+  const options = { secondsMax: watchedSeconds, workSeconds, onProgress };
+  if (own.step === callbackStepId)
+    return own.recorded ? observeLatestCallback(place) : observeCallback(place, options);
+  return own.recorded ? observeLatest(place, workSeconds) : observe(place, options);
+}
+
+function namesOf({ step }: Case, names: Names): Names {
+  return step === callbackStepId ? callbackNames(names) : names;
+}
+
+function runCommand({ step }: Case, { learner }: Names): string {
+  const words = step === callbackStepId ? ` --processing-seconds ${processingSeconds}` : "";
+  return `npx tsx steps/${step} --learner ${learner}${words}`;
+}
+
 /** What the check of the cause says. It is not shown before the case is solved. */
 async function causeOf({ cause }: Case, { target, names }: Environment): Promise<Reported> {
-  const report = await runOf(checks, { target, names, steps: [], only: [cause] });
+  const report = await runOf(everyCheck, { target, names, steps: [], only: [cause] });
   const [verdict] = report.checks;
   if (!verdict) throw new Error(`The check ${cause} says nothing.`);
   return verdict;
 }
 
-async function isMended({ target, names }: Environment, output: Output): Promise<boolean> {
-  const steps = ["01-table", "02-lambda", "03-api", "04-workflow"] as const;
-  const report = await live(output, "running all checks", () => runOf(checks, { target, names, steps }));
-  return report.checks.every(({ status }) => status === "pass");
+/** Whether every check passes, those of the case's own step included. Of a callback they judge the latest run: a new one. */
+async function isMended(own: Case, environment: Environment, output: Output): Promise<boolean> {
+  const { target, names } = environment;
+  const built = ["01-table", "02-lambda", "03-api", "04-workflow"] as const;
+  const steps = own.step === "05-run" || own.step === callbackStepId ? [...built, own.step] : built;
+  return await live(output, "running all checks", async () => {
+    if (own.step === callbackStepId && !own.recorded) await symptomOf(own, environment, () => {});
+    const report = await runOf(everyCheck, { target, names, steps });
+    return report.checks.every(({ status }) => status === "pass");
+  });
 }
 
 function explain(own: Case, verdict: Reported, output: Output): void {

@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { ConductorRefusal, type Task, type Workflow } from "@long-running-api/conductor/client";
-import { waitUntil } from "@long-running-api/foundation/wait";
+import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import type { Place } from "../instructor/fault.ts";
 import {
   answered,
@@ -11,7 +10,8 @@ import {
   reasonOf,
   responseOf,
 } from "../steps/05-run/record.ts";
-import { correlationId } from "../steps/owned.ts";
+import { terminateIfRunning } from "../steps/05-run/remove.ts";
+import { enough, latestRun, requestIdOf, startRun, watchRun } from "./run.ts";
 
 /** What a run shows, in classes: the causes of one class look alike until someone investigates. */
 export const symptomKinds = {
@@ -24,15 +24,21 @@ export const symptomKinds = {
   "never noticed": "the run polls on, though the work is done",
   "no end": "the run does not go on",
   "too early": "the run ends before the work is done",
+  "waits on": "the task waits for a report, and none comes",
+  "given up": "the task that waits for a report is given up",
+  "reported early": "a task counts as done while the work goes on",
+  "works twice": "a request that was done is not done any more",
   healthy: "the run looks healthy",
 } as const;
 
 export type SymptomKind = keyof typeof symptomKinds;
 
-/** What one run of the tutorial's workflow showed. */
+/** What one run showed. */
 export interface Symptom {
   kind: SymptomKind;
+  /** Of the run; "" if it was started without one. */
   requestId: string;
+  workflowId?: string;
   /** For people: the requests and answers, and how the run ended. */
   lines: readonly string[];
 }
@@ -46,47 +52,59 @@ export interface Observe {
 }
 
 /** Runs the workflow once and watches it. A run that goes on is terminated. */
-export async function observe({ target, names }: Place, options: Observe): Promise<Symptom> {
-  const conductor = await target.conductor();
-  const requestId = `order-${randomBytes(3).toString("hex")}`;
-  let workflowId: string;
-  try {
-    workflowId = await conductor.start({
-      name: names.workflow,
-      input: { requestId },
-      correlationId: correlationId(names),
-    });
-  } catch (error) {
-    if (!(error instanceof ConductorRefusal)) throw error;
-    const line = `POST …/workflow/${names.workflow} → ${error.status} ${error.message}`;
-    return { kind: "not started", requestId, lines: [line] };
-  }
-  const polls: { number: number; text: string }[] = [];
-  let latest: Workflow = {};
-  await waitUntil(
-    async () => {
-      latest = (await conductor.execution(workflowId)) ?? latest;
-      for (const task of latest.tasks ?? []) {
-        const poll = lastPoll(task);
-        if (poll && poll.number > (polls.at(-1)?.number ?? 0))
-          polls.push({ number: poll.number, text: `${poll.asked} → ${poll.answered}` });
-      }
-      options.onProgress?.(`the run is ${latest.status ?? "starting"}, ${polls.length} polls so far`);
-      return isOpen(latest.status) ? undefined : true;
+export async function observe(place: Place, options: Observe): Promise<Symptom> {
+  const started = await startRun(place);
+  if ("refused" in started)
+    return { kind: "not started", requestId: started.requestId, lines: [started.refused] };
+  const conductor = await place.target.conductor();
+  const polls: PollLine[] = [];
+  const latest = await watchRun(place, started.workflowId, {
+    secondsMax: options.secondsMax,
+    until: ({ status }) => !isOpen(status),
+    look(execution) {
+      collectPolls(execution, polls);
+      options.onProgress?.(`the run is ${execution.status ?? "starting"}, ${polls.length} polls so far`);
     },
-    { secondsMax: options.secondsMax, everyMs: 150 },
-  );
-  if (isOpen(latest.status)) await conductor.terminate(workflowId, "the practice has seen enough of it");
-  const kind = kindOf(latest, options.workSeconds);
-  const lines = [...taskLines(latest), ...pollLines(polls)];
-  return { kind, requestId, lines: [...lines, endLine(latest, lines, options)] };
+  });
+  await terminateIfRunning(conductor, started.workflowId, enough);
+  return describe(latest, { polls, watchedSeconds: options.secondsMax, workSeconds: options.workSeconds });
+}
+
+/** The latest run that someone else has made, as its record shows it. */
+export async function observeLatest(place: Place, workSeconds: number): Promise<Symptom> {
+  const latest = await latestRun(place);
+  if (!latest) return { kind: "not started", requestId: "", lines: ["there is no run"] };
+  const polls: PollLine[] = [];
+  collectPolls(latest, polls);
+  const symptom = describe(latest, { polls, workSeconds });
+  return {
+    ...symptom,
+    lines: [`started with the input ${stringifyJson(latest.input ?? {})}`, ...symptom.lines],
+  };
+}
+
+function describe(
+  execution: Workflow,
+  {
+    polls,
+    workSeconds,
+    watchedSeconds,
+  }: { polls: readonly PollLine[]; workSeconds: number; watchedSeconds?: number },
+): Symptom {
+  const lines = [...taskLines(execution), ...pollLines(polls)];
+  return {
+    kind: kindOf(execution, workSeconds),
+    requestId: requestIdOf(execution),
+    ...(execution.workflowId === undefined ? {} : { workflowId: execution.workflowId }),
+    lines: [...lines, endLine(execution, lines, watchedSeconds)],
+  };
 }
 
 function kindOf(execution: Workflow, workSeconds: number): SymptomKind {
   const { status, tasks = [] } = execution;
   const poll = tasks.findLast(({ taskType }) => taskType === "HTTP_POLL");
   if (status === "COMPLETED") return lasted(execution) < workSeconds - 0.5 ? "too early" : "healthy";
-  if (!isOpen(status)) return poll ? "poll fails" : "start fails";
+  if (!isOpen(status) && status !== "TERMINATED") return poll ? "poll fails" : "start fails";
   if (!poll || (poll.pollCount ?? 0) === 0) return "no end";
   if (failureOf(poll) !== undefined) return "poll fails";
   const answer = JSON.stringify(responseOf(poll)?.["body"] ?? null);
@@ -96,19 +114,36 @@ function kindOf(execution: Workflow, workSeconds: number): SymptomKind {
 }
 
 /** Seconds from the start of a run to its end. */
-function lasted({ createTime = 0, endTime = 0 }: Workflow): number {
+export function lasted({ createTime = 0, endTime = 0 }: Workflow): number {
   return (endTime - createTime) / 1000;
 }
 
 /** The tasks that do not poll, each with its request and its answer. */
-function taskLines({ tasks = [] }: Workflow): string[] {
+export function taskLines({ tasks = [] }: Workflow): string[] {
   return tasks
     .filter(({ taskType }) => taskType !== "HTTP_POLL")
     .map((task) => `${task.referenceTaskName}: ${asked(task)} → ${endOf(task)}`);
 }
 
+export interface PollLine {
+  number: number;
+  text: string;
+}
+
+/** Adds the last poll of a run. While a poll is under way the record shows the answer before it, so the later one counts. */
+export function collectPolls({ tasks = [] }: Workflow, polls: PollLine[]): void {
+  for (const task of tasks) {
+    const poll = lastPoll(task);
+    if (!poll) continue;
+    const text = `${poll.asked} → ${poll.answered}`;
+    const last = polls.at(-1);
+    if (poll.number > (last?.number ?? 0)) polls.push({ number: poll.number, text });
+    else if (last?.number === poll.number) last.text = text;
+  }
+}
+
 /** Polls with the same answer share a line. */
-function pollLines(polls: readonly { number: number; text: string }[]): string[] {
+export function pollLines(polls: readonly PollLine[]): string[] {
   const lines: { from: number; to: number; text: string }[] = [];
   for (const { number, text } of polls) {
     const last = lines.at(-1);
@@ -126,9 +161,17 @@ function endOf(task: Task): string {
   return task.reasonForIncompletion ?? (isOpen(task.status) ? "no answer yet" : (task.status ?? ""));
 }
 
-function endLine(execution: Workflow, shown: readonly string[], { secondsMax }: Observe): string {
+/** How a run ended; one that goes on was watched for so many seconds, or is only looked up. */
+export function endLine(
+  execution: Workflow,
+  shown: readonly string[],
+  watchedSeconds: number | undefined,
+): string {
   const { status } = execution;
-  if (isOpen(status)) return `after ${secondsMax} s the run is still ${status}`;
+  if (isOpen(status))
+    return watchedSeconds === undefined
+      ? `the run is ${status}`
+      : `after ${watchedSeconds} s the run is still ${status}`;
   const reason = status === "COMPLETED" ? undefined : reasonOf(execution);
   const isShown = reason !== undefined && shown.some((line) => line.endsWith(reason));
   return `the run is ${status} after ${lasted(execution).toFixed(1)} s${reason && !isShown ? `: ${reason}` : ""}`;

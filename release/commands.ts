@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, { folder: string; about: string }
   doctor: { folder: "doctor", about: "what this machine and these accounts lack" },
   instructor: { folder: "instructor", about: "prepare, break and reset the environments of a class" },
   scale: { folder: "scale", about: "load, lateness, quotas and cost of each method" },
+  mcp: { folder: "mcp", about: "a server for assistants: what is wrong, hints, logs" },
   init: { folder: "release/init", about: "make a folder for your work: init my-lab" },
 };
 

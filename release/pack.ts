@@ -28,8 +28,8 @@ const builtPackages = ["page", "http-poll-worker"];
 
 /** What a clone has at its root, and the package as well. */
 const companionFolders = [
-  ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local"],
-  ...["practice", "release", "scale", "steps", "templates", "worker", "workflow", "docs"],
+  ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local", "mcp"],
+  ...["practice", "release", "scale", "steps", "templates", "testing", "worker", "workflow", "docs"],
 ];
 
 await main(import.meta, async (argv) => {
@@ -86,15 +86,7 @@ async function packPackage(name: string, tracked: readonly string[]): Promise<vo
   if (builtPackages.includes(name)) await cp(built, path.join(stage, "dist"), { recursive: true });
   await cp(path.join(projectFolder, folder, "README.md"), path.join(stage, "README.md"));
   const manifest = await manifestOf(folder);
-  await finish(stage, {
-    ...published(manifest),
-    exports: Object.fromEntries(
-      Object.entries(manifest.exports ?? {}).map(([subpath, source]) => {
-        const base = String(source).replace(/\.tsx?$/, "");
-        return [subpath, { types: `${base}.d.ts`, default: `${base}.js` }];
-      }),
-    ),
-  });
+  await finish(stage, published(manifest));
 }
 
 async function packCompanion(tracked: readonly string[]): Promise<void> {
@@ -152,7 +144,16 @@ function published({
   files: ______,
   ...rest
 }: Manifest): Manifest {
-  return { ...rest, dependencies: withoutCloneOnly(rest.dependencies ?? {}) };
+  return {
+    ...rest,
+    exports: Object.fromEntries(Object.entries(rest.exports ?? {}).map(compiledExport)),
+    dependencies: withoutCloneOnly(rest.dependencies ?? {}),
+  };
+}
+
+function compiledExport([subpath, source]: [string, unknown]): [string, unknown] {
+  const base = /^(.*)\.tsx?$/.exec(String(source))?.[1];
+  return [subpath, base === undefined ? source : { types: `${base}.d.ts`, default: `${base}.js` }];
 }
 
 function withoutCloneOnly(dependencies: Readonly<Record<string, string>>): Record<string, string> {

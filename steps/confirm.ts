@@ -1,6 +1,5 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import type { Output } from "@long-running-api/kit/output";
-import { canPrompt, confirm } from "@long-running-api/kit/prompt";
 import type { Target } from "@long-running-api/kit/targets/target";
 
 export interface Announcement {
@@ -17,6 +16,7 @@ export async function confirmWrites({ target, output, yes, lines }: Announcement
   output.say(`This changes ${target.title}:`);
   for (const line of lines) output.say(`  - ${line}`);
   if (yes) return;
+  const { canPrompt, confirm } = await import("@long-running-api/kit/prompt");
   if (!canPrompt(output) || !(await confirm(output, "Go ahead?", { initial: false })))
     throw new Problem("Nothing was changed.");
 }

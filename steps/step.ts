@@ -5,7 +5,6 @@ import type { Names } from "@long-running-api/kit/names";
 import { createOutput, type Output } from "@long-running-api/kit/output";
 import type { StepId, TutorialStepId } from "@long-running-api/kit/step-ids";
 import { openTarget } from "@long-running-api/kit/targets";
-import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom, type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
 import { sameWords } from "@long-running-api/kit/targets/same-words";
 import type { Target } from "@long-running-api/kit/targets/target";
@@ -122,6 +121,7 @@ export async function runSteps(
     });
     return await runInOrder(order, { target, names, options, output, designs }, undo);
   } catch (error) {
+    const { explainFailure } = await import("@long-running-api/kit/targets/explain");
     throw explainFailure(error, target) ?? error;
   } finally {
     await target.close();

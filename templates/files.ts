@@ -90,7 +90,8 @@ function printRendered(rendered: TemplateOutput, { say, colors }: Output): void 
   if (mistake !== undefined) say(colors.yellow(`! The output is not valid JSON: ${mistake}`));
 }
 
-function jsonMistake(text: string): string | undefined {
+/** Why an output is not valid JSON; undefined if it is, or is empty. */
+export function jsonMistake(text: string): string | undefined {
   if (text.trim() === "") return undefined; // an empty body is a body
   try {
     JSON.parse(text);

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { awsCli, pythonWith } from "@long-running-api/test-support/programs";
+import { projectFolder } from "@long-running-api/test-support/project";
 import { describe, expect, test } from "vitest";
 import { copyIntoBash, firstMissing, shownBy } from "./support/bash.ts";
 import { blocksIn, commandsOf } from "./support/documents.ts";
@@ -76,6 +79,26 @@ describe("in every document", () => {
       questions.filter((file) => commandsOf(file).length > 0),
       "questions use bash",
     ).toEqual([]);
+  });
+
+  test("an npm script in a sentence is in package.json", () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(projectFolder, "package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    const here = sources(".md").filter(({ file }) => !file.startsWith("packages/")); // a package has its own
+    const named = here.flatMap(({ text }) => [...text.matchAll(/`npm run ([a-z]+)/g)]);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.flatMap(([, name = ""]) => (name in scripts ? [] : [name]))).toEqual([]);
+  });
+
+  test("llms.txt has the form of llmstxt.org: a title, a quote, and sections of links", () => {
+    const [head = "", ...sectionsOfLinks] = readFileSync(path.join(projectFolder, "llms.txt"), "utf8")
+      .replaceAll("\r\n", "\n")
+      .split(/^## /m);
+    expect(head).toMatch(/^# .+\n\n> .+\n/);
+    expect(sectionsOfLinks.length).toBeGreaterThan(1);
+    for (const section of sectionsOfLinks)
+      expect(section).toMatch(/^.+\n\n(- \[[^\]]+\]\([^)]+\): .+\n)+\n?$/);
   });
 
   test("each question is in the index, and the index names no other", () => {

@@ -5,6 +5,9 @@ import { checks, everyCheck } from "../checks/all.ts";
 import { type CheckId, type Outcome, pass, stepOf, type Verdict } from "../checks/engine/check.ts";
 import type { Report, Reported } from "../checks/engine/report.ts";
 import { errorHints } from "../checks/rules/error-hint.ts";
+import { exercism } from "../instructor/class/formats.ts";
+import { grade, remarkOf } from "../instructor/class/grade.ts";
+import { onePointEach } from "../instructor/class/points.ts";
 import type { Fault } from "../instructor/fault.ts";
 import { faults } from "../instructor/faults/index.ts";
 import { messagesOf } from "./support/messages.ts";
@@ -67,6 +70,18 @@ describe("what no fault can cause here", () => {
   test.each(syntheticObservations)("$check: $story", (synthetic) => {
     expect(verdictOf(synthetic).status).toBe(synthetic.status);
   });
+});
+
+test("a class report names the cause of each fault first, and where to look", async () => {
+  for (const fault of faults) {
+    const { report } = await replayOf(fault.id);
+    const graded = grade({ name: "Ann", learner: "ann" }, report, onePointEach([]));
+    const remark = remarkOf(graded);
+    expect(remark, fault.story).toContain(`${fault.trips[0]} fail: `);
+    expect(JSON.stringify(exercism(graded)), fault.story).toContain(
+      JSON.stringify(graded.first?.hint).slice(1, -1),
+    );
+  }
 });
 
 describe("completeness", () => {

@@ -175,7 +175,13 @@ test("a request leads through the boxes, with the template beside what it render
     expect.stringContaining("Integration response"),
     expect.stringContaining("Method response"),
   ]);
-  for (const why of ["Why this response?", "Why this template?", "Why let in?", "Why allowed?"])
+  for (const why of [
+    "Why this response?",
+    "Why this template?",
+    "Why let in?",
+    "Why allowed?",
+    "Why may the function call dynamodb:GetItem?",
+  ])
     await expectText(page, ".why", why);
   await expectText(page, ".why", /Statement apigateway-\w+-get of the function’s policy/);
   await expectText(page, "#ires .does", "not taken: line 2 was true");

@@ -13,8 +13,8 @@ import {
   sources,
 } from "./support/sources.ts";
 
-const code = sources(".ts", ".tsx", ".mjs");
-const documents = sources(".md");
+const code = sources(".ts", ".tsx", ".mjs", ".cjs");
+const documents = sources(".md", "llms.txt");
 const isTest = (file: string) =>
   /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/(test\/|build\.ts$)/.test(file);
 const product = code.filter(({ file }) => !isTest(file));
@@ -22,13 +22,16 @@ const product = code.filter(({ file }) => !isTest(file));
 /** Our packages and what they may import; names omit `packages/`. */
 const packages: Record<string, readonly string[]> = {
   foundation: [],
+  sqlite: ["sqlite-native", "foundation"],
+  "sqlite-native": [],
   jsonpath: [],
   "api-gateway": ["jsonpath"],
   conductor: ["jsonpath", "foundation"],
-  "local-aws": ["api-gateway", "foundation"],
-  "local-conductor": ["conductor", "jsonpath", "foundation"],
+  "local-aws": ["api-gateway", "sqlite", "foundation"],
+  "local-conductor": ["conductor", "jsonpath", "sqlite", "foundation"],
+  "local-cloud": ["local-aws", "local-conductor", "foundation"],
   "http-poll-worker": ["conductor", "foundation", "kit"],
-  kit: ["api-gateway", "conductor", "foundation"],
+  kit: ["api-gateway", "conductor", "sqlite", "foundation"],
   page: ["api-gateway", "conductor", "jsonpath", "foundation", "scale-model"],
   "scale-model": ["conductor"],
   "test-support": [],
@@ -38,11 +41,13 @@ const packages: Record<string, readonly string[]> = {
 const mayImport: Record<string, readonly string[]> = {
   ...packages,
   lambda: [],
+  examples: [],
   workflow: [],
   templates: ["kit", "foundation", "api-gateway"],
+  testing: ["kit", "foundation", "api-gateway", "local-cloud", "steps"],
   scale: ["kit", "foundation", "scale-model"],
   release: ["kit", "foundation", "page"],
-  local: ["kit", "foundation", "local-aws", "local-conductor", "conductor", "page", "dashboard"],
+  local: ["kit", "foundation", "local-cloud", "local-aws", "conductor", "page", "dashboard"],
   dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks", "exercises"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
   doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
@@ -51,6 +56,17 @@ const mayImport: Record<string, readonly string[]> = {
   guide: ["kit", "foundation", "checks", "steps"],
   exercises: ["kit", "foundation", "conductor", "checks", "steps"],
   instructor: ["kit", "foundation", "conductor", "scale-model", "checks", "steps"],
+  mcp: [
+    "kit",
+    "foundation",
+    "api-gateway",
+    "local-aws",
+    "checks",
+    "exercises",
+    "local",
+    "templates",
+    "dashboard",
+  ],
   practice: ["kit", "foundation", "conductor", "checks", "steps", "instructor"],
 };
 

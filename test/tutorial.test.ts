@@ -11,7 +11,7 @@ import { openShell, type Shell } from "./support/shell.ts";
 let shell: Shell;
 
 beforeEach(() => {
-  shell = openShell();
+  shell = openShell({}, { asTyped: true });
 });
 afterEach(() => shell.close());
 

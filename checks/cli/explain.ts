@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { nearest } from "@long-running-api/foundation/nearest";
 import { Problem } from "@long-running-api/foundation/problem";
+import { nearestCheck } from "../engine/nearest-check.ts";
 
 const file = "docs/pitfalls.md";
 
@@ -21,7 +21,7 @@ export function explain(id: string): string[] {
     ]);
   }
   const known = sections.map(({ title }) => title).filter((title) => title.includes("/"));
-  const closest = nearest(id, known);
+  const closest = nearestCheck(id, known);
   throw new Problem(
     `There is no check "${id}".`,
     closest === undefined ? { "looked at": file } : { closest },

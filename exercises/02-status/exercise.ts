@@ -6,7 +6,7 @@ export const status: Exercise = {
   task: "A poll may come before the item is there. The function status raises an error then. Make it return an answer instead: the statusCode 404, and a body that says that the status is NOT_FOUND.",
   step: "02-lambda",
   file: "function",
-  judgedBy: ["02-lambda/answers"],
+  judgedBy: ["02-lambda/answers", "02-lambda/not-found"],
   fails: { check: "02-lambda/answers", observed: "There is no request" },
   hints: [
     "Look at the function status: what does it do when the table has no item for the id?",

@@ -1,12 +1,16 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
 import { type Check, check, fail, pass } from "../../checks/engine/check.ts";
+import { askStatus } from "../../checks/read/ask-function.ts";
 import { judgedAnswers } from "../../checks/read/condition-judges.ts";
 import { expectedWorkTime } from "../../checks/read/expected-work-time.ts";
+import { addressOf } from "../../checks/read/function.ts";
+import { theFunction } from "../../checks/read/the-function.ts";
 import { conditionOf, theWorkflow } from "../../checks/read/the-workflow.ts";
 import { errorHint } from "../../checks/rules/error-hint.ts";
-import { short } from "../../checks/rules/gateway/json.ts";
+import { asObject, parseJson, short } from "../../checks/rules/gateway/json.ts";
+import { completes } from "./completes.ts";
 import { pollingSeconds } from "./polling-seconds.ts";
-import { worked } from "./worked.ts";
+import { deliveredTwice, worked } from "./worked.ts";
 
 // What the exercises ask for beyond the tutorial's own checks: the function by itself, before there is an API, and
 // what the tutorial leaves out.
@@ -19,9 +23,17 @@ const writesFirst = check({
   claim: "While the function works, its item is in the table.",
   needs: ["02-lambda/exists"],
   probe: worked,
-  judge({ endedMs, seenMs, error }) {
+  judge({ endedMs, workMs, seenMs, error }) {
     const expected = "an item with the status PROCESSING first, then the work";
     const lookAt = "the function invoke";
+    if (seenMs !== undefined && error !== undefined && endedMs < workMs)
+      return fail({
+        expected,
+        observed: `${error}, after ${seconds(endedMs)}`,
+        leadsTo: "The function ends before its work is done: the request stays PROCESSING forever.",
+        lookAt,
+        hint: errorHint(error),
+      });
     if (seenMs === undefined)
       return fail({
         expected,
@@ -42,6 +54,29 @@ const writesFirst = check({
   },
 });
 
+const notFound = check({
+  id: "02-lambda/not-found",
+  claim: "For an unknown requestId, body is a JSON text with the status NOT_FOUND.",
+  needs: ["02-lambda/answers"],
+  probe: async (context) => await context.ask(askStatus, addressOf(await context.ask(theFunction))),
+  judge({ payload }) {
+    const body = asObject(parseJson(payload))?.["body"];
+    const status = typeof body === "string" ? asObject(parseJson(body))?.["status"] : undefined;
+    if (status === "NOT_FOUND") return pass(payload);
+    return fail({
+      expected: 'body is a text, "{\\"status\\": \\"NOT_FOUND\\"}"',
+      observed:
+        typeof body === "string"
+          ? `body is the text ${JSON.stringify(body)}`
+          : `body is no text: ${short(JSON.stringify(body ?? null))}`,
+      leadsTo:
+        "The API and the workflow read every answer in the same way, and this one differs from the others.",
+      lookAt: "the function status",
+      hint: "Compare it with the answer for an item that is there.",
+    });
+  },
+});
+
 const finishes = check({
   id: "02-lambda/finishes",
   claim: "When the work is over, the item says COMPLETED.",
@@ -57,6 +92,36 @@ const finishes = check({
       lookAt: "the function finish",
       hint: error === undefined ? "Does the code wait for its last write?" : errorHint(error),
     });
+  },
+});
+
+const once = check({
+  id: "02-lambda/once",
+  claim: "A call that is delivered a second time leaves a finished request alone.",
+  needs: ["02-lambda/exists"],
+  unlessFailed: ["02-lambda/writes-first", "02-lambda/finishes"],
+  probe: deliveredTwice,
+  judge({ before = "nothing", became, error }) {
+    const lookAt = "the function invoke";
+    const expected = `the item says ${before} after the first call, and still during the second`;
+    if (became !== undefined)
+      return fail({
+        expected,
+        observed: `the second call set it to ${became}`,
+        leadsTo:
+          "Everyone who asks now is told that the work goes on, and it is done, and paid for, once more.",
+        lookAt,
+        hint: "What does the code write before it knows whether the work is done already?",
+      });
+    if (error !== undefined)
+      return fail({
+        expected: "the second call ends without an error",
+        observed: error,
+        leadsTo: "For Lambda the call has failed: it delivers it twice more, and each of them fails too.",
+        lookAt,
+        hint: "That the work is done already is no failure: what should the function return then?",
+      });
+    return pass(`${before}, and the second call changes nothing`);
   },
 });
 
@@ -134,4 +199,12 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-export const exerciseChecks: readonly Check[] = [writesFirst, finishes, conditionFailed, givesUp];
+export const exerciseChecks: readonly Check[] = [
+  writesFirst,
+  notFound,
+  finishes,
+  once,
+  conditionFailed,
+  givesUp,
+  completes,
+];

@@ -1,15 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { type ProbeContext, within } from "../../checks/engine/probe-context.ts";
 import { dynamodb, lambda } from "../../checks/read/clients.ts";
+import { expectedWorkTime } from "../../checks/read/expected-work-time.ts";
 import { newProbeId } from "../../checks/read/request-id.ts";
 
 /** What one call of the function with the action invoke did to the table. Plain data. */
 export interface Worked {
   /** From the call to its end, in milliseconds. */
   endedMs: number;
+  /** How long the work takes, in milliseconds. */
+  workMs: number;
   /** From the call to the first moment at which the item was seen; nothing when it never was. */
   seenMs?: number;
-  /** The item's status once the call had ended. */
+  /** The item once the call had ended, as DynamoDB writes it. */
+  item?: Readonly<Record<string, AttributeValue>>;
+  /** The item's status then. */
   status?: string;
   /** How the function failed. */
   error?: string;
@@ -52,8 +58,53 @@ export async function worked(context: ProbeContext): Promise<Worked> {
   const status = item?.["status"]?.S;
   return {
     endedMs,
+    workMs: (await context.ask(expectedWorkTime)).seconds * 1000,
     ...(seenMs === undefined ? (item ? { seenMs: endedMs } : {}) : { seenMs }),
+    ...(item === undefined ? {} : { item }),
     ...(status === undefined ? {} : { status }),
+    ...ended,
+  };
+}
+
+/** What a second delivery of an event did to the item of a request whose work was over. Plain data. */
+export interface DeliveredTwice {
+  /** What the first call left in the item. */
+  before?: string;
+  /** What the item became during the second call; nothing if it stayed as it was. */
+  became?: string;
+  /** How the second call failed. */
+  error?: string;
+}
+
+/** Calls the function once more with the event of `worked`, whose item is put back for it and removed again. */
+export async function deliveredTwice(context: ProbeContext): Promise<DeliveredTwice> {
+  const { table: TableName, function: FunctionName } = context.names;
+  const database = await context.ask(dynamodb);
+  const { item: Item, status: before } = await context.ask(worked);
+  const id = Item?.["requestId"];
+  if (!Item || !id?.S) return {};
+  const requestId = id.S;
+  const Key = { requestId: id };
+  const status = async () =>
+    (await database.client.send(new database.GetItemCommand({ TableName, Key, ConsistentRead: true })))
+      .Item?.["status"]?.S;
+  await database.client.send(new database.PutItemCommand({ TableName, Item }));
+  const second = { ended: false };
+  const delivery = invoke(context, FunctionName, requestId).finally(() => {
+    second.ended = true;
+  });
+  delivery.catch(() => {}); // it is thrown when it is awaited
+  let became: string | undefined;
+  while (!second.ended && became === undefined) {
+    const seen = await status();
+    if (seen !== before) became = seen ?? "gone";
+    else await Promise.race([delivery, sleep(lookMs, undefined, { signal: context.signal })]);
+  }
+  const ended = await delivery;
+  await database.client.send(new database.DeleteItemCommand({ TableName, Key }));
+  return {
+    ...(before === undefined ? {} : { before }),
+    ...(became === undefined ? {} : { became }),
     ...ended,
   };
 }

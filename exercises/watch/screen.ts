@@ -71,7 +71,7 @@ export function outcomeLines(outcome: Outcome | undefined, exercise: Exercise, p
   if (outcome === undefined) return [];
   if (outcome.kind === "broken")
     return problemLines(outcome.problem).flatMap((line, index) =>
-      wrap(index === 0 ? colors.red(`✖ ${line}`) : line, paper),
+      index === 0 ? wrap(colors.red(`✖ ${line}`), paper) : underItsColumn(line, paper),
     );
   if (outcome.kind === "wrong")
     return [...wrongLines(outcome.verdict, paper), ...earlierLines(outcome.verdict, exercise, paper)];
@@ -90,7 +90,7 @@ function wrongLines({ claim, status, expected, observed, leadsTo, hint }: Report
     return [
       ...wrap(colors.yellow(`? Not yet to be judged: ${claim}`), paper),
       ...labelled("seen", observed ?? "", paper),
-      ...labelled("to do", hint ?? "", paper),
+      ...(hint ? labelled("to do", hint, paper) : []),
     ];
   return [
     ...wrap(colors.red(`✖ Not true yet: ${claim}`), paper),
@@ -104,7 +104,16 @@ function wrongLines({ claim, status, expected, observed, leadsTo, hint }: Report
 function earlierLines({ id }: Reported, exercise: Exercise, paper: Paper): string[] {
   const owner = exercises.find(({ judgedBy }) => judgedBy.includes(id));
   if (!owner || owner === exercise) return [];
-  return wrap(`  That is what ${owner.id} is about, which comes before this exercise.`, paper);
+  return wrap(`  ${owner.id} was about that. If you had solved it, your last change undid it.`, paper);
+}
+
+/** A line of a problem, wrapped under the column in which its text begins. */
+function underItsColumn(line: string, { columns }: Paper): string[] {
+  const label = /^ {2}.*? {2,}(?=\S)/.exec(line)?.[0] ?? "";
+  const room = Math.max(20, columns - label.length);
+  return wrapLines([line.slice(label.length)], room).map((part, index) =>
+    index === 0 ? label + part : " ".repeat(label.length) + part.trimStart(),
+  );
 }
 
 const labelColumns = 12;

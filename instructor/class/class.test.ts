@@ -40,6 +40,10 @@ describe("a roster", () => {
       "ann-smith-2",
       "jose-nunez",
     ]);
+    expect(names("name\nŁukasz Żak\nBjørn Groß\n")).toEqual(["lukasz-zak", "bjorn-gross"]);
+    expect(readRoster('name\n"<script>\u001B[2J\u202Ex\r\ny"\n', "f")).toEqual([
+      { learner: "script-2j-x-y", name: "<script> [2J x y" },
+    ]);
     expect(names("Learner,Name\n,Bob\nbob,Robert")).toEqual(["bob-2", "bob"]);
     expect(names(`name\n${"x".repeat(40)}\n${"x".repeat(40)}`)).toEqual([
       "x".repeat(24),
@@ -113,12 +117,23 @@ describe("points", () => {
     expect(await points("03-api: 0")).toEqual([1, 0, 0]);
   });
 
-  test.each(["03-apo: 1", "default: many", "default: -1", "- 1", "a: [", "default: .inf", "12"])(
-    "%s is refused",
-    async (text) => {
-      await expect(points(text)).rejects.toThrow(/points|check or step/i);
-    },
-  );
+  test.each([
+    ["03-apo: 1", "line 1"],
+    ["default: 1\n\n# more\n03-api: many", "line 4"],
+    ["default: 1\n03-api/get: -1", "line 2"],
+    ["default: .inf", "line 1"],
+    ["03-api: {get: 1}", "line 1"],
+    ["03-api: 1\n03-api: 2", "line 2"],
+    ["default: 1\na: [", "line 2"],
+    ["- 1", "points.yaml"],
+    ["12", "points.yaml"],
+    ["", "points.yaml"],
+  ])("%j is refused, with its line", async (text, place) => {
+    await expect(points(text)).rejects.toMatchObject({
+      message: expect.stringMatching(/points|check or step/i),
+      seen: { "looked at": expect.stringContaining(place) },
+    });
+  });
 });
 
 describe("a grade", () => {
@@ -169,14 +184,64 @@ describe("a grade", () => {
     });
     expect(autograder(graded, worth)).toMatchObject({
       score: 1.5,
-      max_score: 5.5,
+      output: `${key.id} fail: <b>"id"</b>, a string`,
       tests: [
-        { score: 1.5, status: "passed" },
-        { score: 0, max_score: 4, status: "failed" },
+        { score: 1.5, max_score: 1.5, status: "passed", output: "there" },
+        {
+          score: 0,
+          max_score: 4,
+          status: "failed",
+          output: '<b>"id"</b>, a string\nexpected: requestId\nLook at the key.',
+        },
       ],
     });
   });
 });
+
+describe("results for programs", () => {
+  const [exists, key] = checks;
+  if (!exists || !key) throw new Error("There are two checks.");
+  const long = "é😀".repeat(300);
+  const gradeOf = (...verdicts: readonly Verdict[]) =>
+    grade(
+      { name: "Ann", learner: "ann" },
+      report(
+        { name: "local" },
+        verdicts.map((each, index) => reported(index === 0 ? exists : key, each, 1)),
+      ),
+      onePointEach([]),
+    );
+  const cannot: Verdict = { status: "unknown", observed: "Access denied.", hint: "Look at the policy." };
+  const skipped: Verdict = { status: "skip", because: exists.id };
+
+  test.each([
+    ["all pass", [pass("there"), pass(long)], "pass", ["pass", "pass"]],
+    ["one fails", [pass("there"), verdictOf("wrong")], "fail", ["pass", "fail"]],
+    ["one is skipped", [verdictOf("wrong"), skipped], "fail", ["fail", "error"]],
+    ["one cannot be judged", [pass("there"), cannot], "fail", ["pass", "error"]],
+    ["none can be judged", [cannot, skipped], "error", ["error", "error"]],
+  ] as const)("Exercism, version 3: %s", (_, verdicts, status, tests) => {
+    const text = expect.stringMatching(/^.{1,500}$/su);
+    expect(exercism(gradeOf(...verdicts))).toEqual({
+      version: 3,
+      status,
+      message: status === "error" ? text : null,
+      tests: tests.map((each) => ({
+        name: text,
+        status: each,
+        message: each === "pass" ? null : text,
+        output: each === "pass" ? text : null,
+        test_code: text,
+        task_id: 1,
+      })),
+    });
+    expect(JSON.stringify(exercism(gradeOf(...verdicts)))).not.toMatch(/"output":"[^"]{501}/);
+  });
+});
+
+function verdictOf(observed: string): Verdict {
+  return fail({ expected: "", observed, leadsTo: "", lookAt: "", hint: "" });
+}
 
 describe("each learner", () => {
   test("the time left follows from the others, and is not less than the quotas allow", () => {

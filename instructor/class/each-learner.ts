@@ -20,8 +20,11 @@ export interface EachLearner {
   readonly secondsEachMin: number;
   /** Explains an error that is not a Problem yet, such as a refusal by AWS; a bug has no explanation. */
   explain(error: unknown): Problem | undefined;
-  /** Looks at what is there, and does what is missing. So a killed command goes on when it is run again. */
-  act(person: Learner): Promise<Omit<Outcome, "learner">>;
+  /**
+   * Looks at what is there, and does what is missing. So a killed command goes on when it is run again. Its output prints
+   * nothing: each learner gets one line.
+   */
+  act(person: Learner, output: Output): Promise<Omit<Outcome, "learner">>;
   now?(): number;
 }
 
@@ -41,13 +44,14 @@ export async function eachLearner({
   output.say(
     `${learners.length} learners, ${atOnceMax} at a time${least > 0 ? `; AWS's quotas allow no less than ${least} s for all` : ""}`,
   );
+  const quiet: Output = { ...output, terminal: false, say: () => {}, document: () => {} };
   let ended = 0;
   let worked = 0;
   const outcomes = await mapLimited(learners, atOnceMax, async (person): Promise<Outcome> => {
     live.update([`  … ${ended} of ${learners.length}, ${person.learner}`]);
     const outcome = {
       learner: person.learner,
-      ...(await act(person).catch((error: unknown) => asFailed(error, explain))),
+      ...(await act(person, quiet).catch((error: unknown) => asFailed(error, explain))),
     };
     ended += 1;
     if (outcome.outcome !== "already there") worked += 1;

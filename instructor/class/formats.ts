@@ -1,3 +1,5 @@
+import { columnsOf } from "@long-running-api/kit/terminal-text";
+import type { Reported } from "../../checks/engine/report.ts";
 import { writeCsv } from "./csv.ts";
 import { type Grade, remarkOf } from "./grade.ts";
 import type { Points } from "./points.ts";
@@ -14,13 +16,20 @@ export function tableLines(grades: readonly Grade[]): string[] {
       remarkOf(each),
     ]),
   ];
-  const widths = rows[0]?.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
+  const cells = rows.map((row) => row.map(oneLine));
+  const widths =
+    cells[0]?.map((_, index) => Math.max(...cells.map((row) => columnsOf(row[index] ?? "")))) ?? [];
+  return cells.map((row) =>
     row
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .map((cell, index) => cell + " ".repeat((widths[index] ?? 0) - columnsOf(cell)))
       .join("  ")
       .trimEnd(),
   );
+}
+
+/** What learners wrote may hold line ends and codes for the terminal. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, " ");
 }
 
 /** A class as CSV, for a spreadsheet. */
@@ -53,49 +62,57 @@ export function classDocument(target: string, grades: readonly Grade[]): object 
   };
 }
 
-/** Exercism's results.json, version 3: https://exercism.org/docs/building/tooling/test-runners/interface */
+/**
+ * Exercism's results.json, version 3: https://exercism.org/docs/building/tooling/test-runners/interface. Its tasks are the
+ * steps. A check that could not be judged is an error; if none could, the whole is one.
+ */
 export function exercism({ report, steps }: Grade): object {
-  const looked = report.checks.filter(({ status }) => status !== "unknown");
-  if (looked.length === 0)
-    return {
-      version: 3,
-      status: "error",
-      message: report.checks[0]?.observed ?? "No check could run.",
-      tests: [],
-    };
+  const [first] = report.checks;
+  const error = !report.checks.some(({ status }) => status === "pass" || status === "fail");
+  const status = error ? "error" : report.status === "pass" ? "pass" : "fail";
   return {
     version: 3,
-    status: report.status === "pass" ? "pass" : "fail",
-    message: null,
-    tests: report.checks.map(({ id, claim, status, step, expected, observed, because, hint }) => ({
-      name: `${id}: ${claim}`,
-      test_code: `npx tsx checks/${step}`,
-      status: status === "pass" ? "pass" : status === "fail" ? "fail" : "error",
-      task_id: steps.findIndex((each) => each.step === step) + 1,
-      message:
-        status === "pass"
-          ? null
-          : status === "skip"
-            ? `Skipped because of ${because}.`
-            : [observed, expected === null ? undefined : `expected: ${expected}`, hint]
-                .filter(Boolean)
-                .join("\n"),
+    status,
+    message: error ? cut(first ? explanationOf(first) : "There are no checks.", messageMax) : null,
+    tests: report.checks.map((check) => ({
+      name: `${check.id}: ${check.claim}`,
+      status: check.status === "pass" || check.status === "fail" ? check.status : "error",
+      message: check.status === "pass" ? null : cut(explanationOf(check), messageMax),
+      output: check.status === "pass" ? cut(check.observed ?? "", outputMax) : null,
+      test_code: `npx tsx checks/${check.step}`,
+      task_id: steps.findIndex((each) => each.step === check.step) + 1,
     })),
   };
 }
 
-/** A plain autograder's JSON, as Gradescope and its like read it: a score, and tests with theirs. */
-export function autograder({ report, points, pointsMax }: Grade, worth: Points): object {
+/** Exercism's limits, in characters. */
+const messageMax = 65_535;
+const outputMax = 500;
+
+function cut(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+/** What is wrong, what was expected and where to look; never the solution. */
+function explanationOf({ status, expected, observed, because, hint }: Reported): string {
+  if (status === "skip") return `Skipped because of ${because}.`;
+  return [observed, expected === null ? undefined : `expected: ${expected}`, hint].filter(Boolean).join("\n");
+}
+
+/** Gradescope's results.json: https://gradescope-autograders.readthedocs.io/en/latest/specs/ */
+export function autograder({ report, points, first }: Grade, worth: Points): object {
   return {
     score: points,
-    max_score: pointsMax,
-    tests: report.checks.map(({ id, claim, status, observed, because }) => ({
-      number: id,
-      name: claim,
-      score: status === "pass" ? (worth.get(id) ?? 0) : 0,
-      max_score: worth.get(id) ?? 0,
-      status: status === "pass" ? "passed" : "failed",
-      output: observed ?? (because === null ? "" : `skipped because of ${because}`),
+    output: remarkOf({ first }),
+    output_format: "text",
+    tests: report.checks.map((check) => ({
+      name: `${check.id}: ${check.claim}`,
+      name_format: "text",
+      score: check.status === "pass" ? (worth.get(check.id) ?? 0) : 0,
+      max_score: worth.get(check.id) ?? 0,
+      status: check.status === "pass" ? "passed" : "failed",
+      output: check.status === "pass" ? (check.observed ?? "") : explanationOf(check),
+      output_format: "text",
     })),
   };
 }

@@ -9,7 +9,7 @@ export interface Grade extends Learner {
   readonly pointsMax: number;
   /** Of the steps, in order. */
   readonly steps: readonly StepGrade[];
-  /** The first check that is not passed, if any. */
+  /** The first check that fails, else the first that is not passed, if any. */
   readonly first: Reported | undefined;
 }
 
@@ -34,7 +34,9 @@ export function grade(person: Learner, report: Report, points: Points): Grade {
     points: sum(passed.map(worth)),
     pointsMax: sum(report.checks.map(worth)),
     steps,
-    first: report.checks.find(({ status }) => status !== "pass"),
+    first:
+      report.checks.find(({ status }) => status === "fail") ??
+      report.checks.find(({ status }) => status !== "pass"),
   };
 }
 

@@ -21,41 +21,60 @@ export async function openPoints(file: string, ids: readonly string[]): Promise<
   } catch {
     throw new Problem("The file of points cannot be read.", { "looked at": file });
   }
-  return readPoints(await parsed(text, file), file, ids);
+  return readPoints(await entriesOf(text, file), ids);
 }
 
-async function parsed(text: string, file: string): Promise<unknown> {
-  const { parse, YAMLParseError } = await import("yaml");
-  try {
-    return parse(text, { maxAliasCount: 10 });
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new Problem("The file of points is not valid YAML.", { "looked at": file, seen: error.message });
-  }
+interface Entry {
+  key: string;
+  value: unknown;
+  /** E.g. "points.yaml, line 3". */
+  place: string;
 }
 
-function readPoints(value: unknown, file: string, ids: readonly string[]): Points {
-  const example = ["default: 1", "03-api: 2", "03-api/get-body: 5"];
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new Problem("The file of points is not a map.", { "looked at": file }, example);
-  const given = new Map(Object.entries(value as Record<string, unknown>));
+const example = ["default: 1", "03-api: 2", "03-api/get-body: 5"];
+
+/** The entries of a YAML map, with their lines. */
+async function entriesOf(text: string, file: string): Promise<Entry[]> {
+  const { isMap, isScalar, LineCounter, parseDocument } = await import("yaml");
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const placeAt = (offset: number) => `${file}, line ${lineCounter.linePos(offset).line}`;
+  const [error] = document.errors;
+  if (error)
+    throw new Problem("The file of points is not valid YAML.", {
+      "looked at": placeAt(error.pos[0]),
+      seen: error.message,
+    });
+  const { contents } = document;
+  if (!isMap(contents)) throw new Problem("The file of points is not a map.", { "looked at": file }, example);
+  return contents.items.map(({ key, value }) => ({
+    key: String(isScalar(key) ? key.value : key),
+    value: isScalar(value) ? value.value : String(value),
+    place: placeAt((isScalar(key) ? key.range?.[0] : undefined) ?? 0),
+  }));
+}
+
+function readPoints(entries: readonly Entry[], ids: readonly string[]): Points {
   const steps = [...new Set(ids.map((id) => id.split("/")[0] ?? ""))];
   const known = ["default", ...steps, ...ids];
-  for (const [key, points] of given) {
+  const given = new Map<string, number>();
+  for (const { key, value, place } of entries) {
     if (!known.includes(key)) {
       const closest = nearest(key, known);
       throw new Problem(
         `There is no check or step "${key}".`,
-        { "looked at": file, ...(closest === undefined ? {} : { closest }) },
+        { "looked at": place, ...(closest === undefined ? {} : { closest }) },
         example,
       );
     }
-    if (typeof points !== "number" || !(points >= 0 && points <= 1_000))
+    if (typeof value !== "number" || !(value >= 0 && value <= 1_000))
       throw new Problem("Points are numbers from 0 to 1,000.", {
-        "looked at": file,
-        seen: `${key}: ${points}`,
+        "looked at": place,
+        seen: `${key}: ${value}`,
       });
+    given.set(key, value);
   }
-  const of = (key: string) => given.get(key) as number | undefined;
-  return new Map(ids.map((id) => [id, of(id) ?? of(id.split("/")[0] ?? "") ?? of("default") ?? 1]));
+  return new Map(
+    ids.map((id) => [id, given.get(id) ?? given.get(id.split("/")[0] ?? "") ?? given.get("default") ?? 1]),
+  );
 }

@@ -16,7 +16,8 @@ export function namesOfLearner(learner: string): Names {
   return readNames({ options: { learner }, env: {} });
 }
 
-const learnersMax = 1_000;
+/** A CloudFormation template holds 500 resources: the boundary, and two of each learner. */
+const learnersMax = 249;
 
 /** Reads the people of a roster file. */
 export function openRoster(file: string): Learner[] {
@@ -56,7 +57,8 @@ export function readRoster(text: string, file: string): Learner[] {
   const chosen = people.map((row) => (learnerAt < 0 ? "" : (row[learnerAt] ?? "").trim()));
   const taken = new Set(chosen.filter((learner) => learner !== ""));
   return people.map((row, index) => {
-    const name = (row[nameAt] ?? "").trim();
+    // A name ends up in terminals and pages: no line ends, no codes, nothing that turns the direction of the text.
+    const name = (row[nameAt] ?? "").replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu, " ").trim();
     const own = chosen[index] ?? "";
     if (own !== "" && (!isLearnerName(own) || chosen.indexOf(own) !== index)) throw invalid(own, file);
     if (own !== "") return { name: name === "" ? own : name, learner: own };
@@ -69,12 +71,26 @@ export function readRoster(text: string, file: string): Learner[] {
 
 const lengthMax = 24;
 
+/** Letters that Unicode does not take apart. */
+const inLatin: Readonly<Record<string, string>> = {
+  æ: "ae",
+  đ: "d",
+  ð: "d",
+  ø: "o",
+  ł: "l",
+  œ: "oe",
+  ß: "ss",
+  þ: "th",
+  ı: "i",
+};
+
 /** E.g. "José Núñez" → "jose-nunez"; the second one is "jose-nunez-2". */
 function freshName(name: string, taken: ReadonlySet<string>): string | undefined {
   const plain = name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
+    .replace(/[æđðøłœßþı]/g, (letter) => inLatin[letter] ?? letter)
     .replace(/[^a-z0-9]+/g, "-");
   for (let count = 1; count <= learnersMax; count += 1) {
     const suffix = count === 1 ? "" : `-${count}`;

@@ -9,13 +9,14 @@ import { runOf } from "../../checks/engine/run.ts";
 import { checksFor } from "../../checks/load.ts";
 import { confirmWrites } from "../../steps/confirm.ts";
 import type { Step, StepOptions } from "../../steps/step.ts";
+import { type ClassOptions, chooseClass, classOptions } from "./choose.ts";
 import { eachLearner, exitCodeOf } from "./each-learner.ts";
-import { type Learner, namesOfLearner, openRoster } from "./roster.ts";
+import { type Learner, namesOfLearner } from "./roster.ts";
 
 /** A table takes some seconds, and CreateDeployment is allowed once in 5 s: more at once would only wait. */
 const atOnceMax = 3;
 
-/** Brings each learner of a roster to the end of a step. A learner who is there already is left alone. */
+/** Brings each learner of a class to the end of a step. A learner who is there already is left alone. */
 export async function solveClass(
   steps: readonly Step[],
   argv: readonly string[],
@@ -26,9 +27,9 @@ export async function solveClass(
   const spec = {
     usage,
     about:
-      "Brings each learner of a roster to the end of the step; a learner who is there already is left alone.",
+      "Brings each learner of a class to the end of the step; a learner who is there already is left alone.",
     options: {
-      roster: { type: "string", value: "FILE", help: "the class (CSV)" },
+      ...classOptions,
       ...own,
       target: where,
       yes,
@@ -40,11 +41,13 @@ export async function solveClass(
   const line = readCommandLine(spec, argv);
   if (!line) return 0;
   handleSignals();
-  const options: TargetOptions & StepOptions & { roster?: string } = line.options;
-  const people = openRoster(options.roster ?? "");
+  const options: TargetOptions & StepOptions & ClassOptions = line.options;
+  const find = chooseClass(options, usage);
+  if (!find) throw new Error("A class is chosen by --roster or --all.");
   const output = createOutput(options);
   const target = await openTarget(options);
   try {
+    const people = await find(target);
     await confirmWrites({
       target,
       output,
@@ -61,12 +64,12 @@ export async function solveClass(
       atOnceMax,
       secondsEachMin: target.real && ids.includes("03-api") ? 1 / quotas.apiDeploy.limit : 0,
       explain: (error) => explainFailure(error, target),
-      async act({ learner }: Learner) {
+      async act({ learner }: Learner, quiet: Output) {
         const names = namesOfLearner(learner);
         const report = await runOf(checks, { target, names, steps: ids, passive: true });
         const last = ids.at(-1);
         if (report.status === "pass") return { outcome: "already there", note: `${last} is solved already` };
-        for (const step of steps) await step.apply({ target, names, options, output: quiet(output) });
+        for (const step of steps) await step.apply({ target, names, options, output: quiet });
         return { outcome: "done", note: `${last} is solved` };
       },
     });
@@ -77,9 +80,4 @@ export async function solveClass(
   } finally {
     await target.close();
   }
-}
-
-/** Many learners at once: each gets one line when it is done. */
-function quiet(output: Output): Output {
-  return { ...output, terminal: false, say: () => {}, document: () => {} };
 }

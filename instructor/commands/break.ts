@@ -5,13 +5,15 @@ import { everyStepId, type StepId } from "@long-running-api/kit/step-ids";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { type TargetOptions, targetOptions } from "@long-running-api/kit/targets/options";
 import { sameWords } from "@long-running-api/kit/targets/same-words";
+import { type ClassFinder, chooseClass, classOptions } from "../class/choose.ts";
 import { eachLearner, exitCodeOf } from "../class/each-learner.ts";
-import { type Learner, namesOfLearner, openRoster } from "../class/roster.ts";
+import { namesOfLearner } from "../class/roster.ts";
 import type { Fault, Place } from "../fault.ts";
 import { faultOf, faults } from "../faults/index.ts";
 import { faultsUpTo, pick } from "../practice/choose.ts";
-import { readFaultTag, writeFaultTag } from "../practice/fault-tag.ts";
-import { functionSettings } from "../practice/function-settings.ts";
+import { readFaultTag, tagAndInject } from "../practice/fault-tag.ts";
+import { asOptions, functionSettings } from "../practice/function-settings.ts";
+import { mend } from "../practice/mend.ts";
 import { atPlace, type Opened } from "../practice/open.ts";
 import { requireSolved } from "../practice/require-solved.ts";
 
@@ -23,16 +25,13 @@ const spec = {
     "01-table up to 02-lambda.",
     "Changes only resources with the tutorial's tags; a real account needs --yes. reveal shows the fault,",
     "mend repairs it: a tag on the table and the role identifies the fault, but not in plain words.",
+    "In a class, each learner gets a fault of their own unless --fault chooses one.",
   ].join("\n"),
   options: {
     fault: { type: "string", value: "ID", help: "inject this fault" },
     random: { type: "boolean", help: "inject a random fault of the step (the default)" },
     seed: { type: "string", value: "TEXT", help: "the same seed chooses the same fault" },
-    roster: {
-      type: "string",
-      value: "FILE",
-      help: "for each learner of this roster (CSV), by default not the same",
-    },
+    ...classOptions,
     list: { type: "boolean", help: "list the faults of the step, and change nothing" },
     ...targetOptions,
   },
@@ -51,14 +50,11 @@ export async function breakIt(argv: readonly string[]): Promise<number> {
     throw new Problem("--fault cannot be combined with --random or --seed.", {}, `${usage} --help`);
   const seed = options.seed ?? String(randomInt(1_000_000));
   const among = faultsUpTo(step);
-  if (options.roster !== undefined) {
-    if (options.learner !== undefined)
-      throw new Problem("--learner and --roster cannot be combined.", {}, `${usage} --help`);
-    return await breakClass(options, openRoster(options.roster), step, (learner) =>
-      options.fault === undefined ? pick(among, `${seed}-${learner}`) : faultOf(options.fault, among),
-    );
-  }
-  const fault = options.fault === undefined ? pick(among, seed) : faultOf(options.fault, among);
+  const named = options.fault === undefined ? undefined : faultOf(options.fault, among);
+  const find = chooseClass(options, usage);
+  if (find)
+    return await breakClass(options, find, step, (learner) => named ?? pick(among, `${seed}-${learner}`));
+  const fault = named ?? pick(among, seed);
   return await atPlace(
     options,
     (opened) => inject(opened, step, fault, options.fault === undefined ? seed : undefined),
@@ -89,31 +85,31 @@ async function inject(opened: Opened, step: StepId, fault: Fault, seed: string |
 
 async function injectTagged(place: Place, step: StepId, fault: Fault): Promise<void> {
   await requireSolved(place, step === "01-table" ? marked : step);
-  const tag = { fault, settings: await functionSettings(place) };
-  await writeFaultTag(place, tag);
-  await fault.inject(place);
-  await writeFaultTag(place, tag); // again, on what the fault recreated
+  await tagAndInject(place, { fault, settings: await functionSettings(place) });
 }
 
 /** A learner with a fault keeps it: so a killed command goes on when it is run again. */
 async function breakClass(
   options: TargetOptions,
-  people: readonly Learner[],
+  find: ClassFinder,
   step: StepId,
   faultFor: (learner: string) => Fault,
 ): Promise<number> {
   const act = async (opened: Opened) => {
     const { target, output } = opened;
     const outcomes = await eachLearner({
-      learners: people,
+      learners: await find(target),
       output,
       atOnceMax: 2,
       secondsEachMin: 0,
       explain: (error) => explainFailure(error, target),
-      async act({ learner }) {
+      async act({ learner }, quiet) {
         const place = { target, names: namesOfLearner(learner) };
-        if (await readFaultTag(place)) return { outcome: "already there", note: "already has a fault" };
-        await injectTagged(place, step, faultFor(learner));
+        const tag = await readFaultTag(place);
+        if (tag?.injected) return { outcome: "already there", note: "already has a fault" };
+        // Whatever a killed command did of it is undone first.
+        if (tag) await mend(tag.fault, { ...place, output: quiet, options: asOptions(tag.settings) });
+        await injectTagged(place, step, tag?.fault ?? faultFor(learner));
         return { outcome: "done", note: "has a fault now" };
       },
     });

@@ -13,6 +13,7 @@ import type { Target } from "@long-running-api/kit/targets/target";
 import type { Check } from "../../checks/engine/check.ts";
 import { runOf } from "../../checks/engine/run.ts";
 import { checksFor } from "../../checks/load.ts";
+import { classOptions, requireOneScope } from "../class/choose.ts";
 import { timeLeft } from "../class/each-learner.ts";
 import { findLearners } from "../class/find-learners.ts";
 import { autograder, classDocument, csv, exercism, tableLines } from "../class/formats.ts";
@@ -30,12 +31,12 @@ const spec = {
   about: [
     "Checks each learner and grades the class. It only reads, except for the checks' own probe requests.",
     "A file of points is YAML: “default: 1”, a step such as “03-api: 2” (for each of its checks), or a check such as",
-    "“03-api/get-body: 5”. exercism (results.json, version 3) and autograder write FOLDER/LEARNER/results.json.",
+    "“03-api/get-body: 5”. exercism (results.json, version 3) and autograder (Gradescope's results.json) write FOLDER/LEARNER/results.json.",
     "Ends with 0 however the class did.",
   ].join("\n"),
   options: {
-    all: { type: "boolean", help: "every learner of whom something exists (the default)" },
-    roster: { type: "string", value: "FILE", help: "the learners of this roster (CSV)" },
+    all: { ...classOptions.all, help: `${classOptions.all.help} (the default)` },
+    roster: classOptions.roster,
     points: { type: "string", value: "FILE", help: "points for each check (YAML); default: one each" },
     format: {
       type: "string",
@@ -62,8 +63,7 @@ export async function report(argv: readonly string[]): Promise<number> {
   if (!line) return 0;
   handleSignals();
   const { options, words } = line;
-  if (options.all && options.roster !== undefined)
-    throw new Problem("--all and --roster cannot be combined.", {}, `${usage} --help`);
+  requireOneScope(options, usage);
   const format = formats.find((each) => each === options.format) ?? "table";
   if ((format === "exercism" || format === "autograder") && options.out === undefined)
     throw new Problem(`--format ${format} needs --out FOLDER.`, {}, `${usage} --help`);
@@ -83,7 +83,7 @@ export async function report(argv: readonly string[]): Promise<number> {
   try {
     const learners = people ?? (await findLearners(target));
     const run = { target, checks, steps, passive: options.quick === true };
-    const grades = await gradeAll(learners, run, points, output);
+    const grades = await gradeAll(learners, run, points);
     if (!options.json || options.out !== undefined)
       deliver({
         grades,
@@ -114,9 +114,8 @@ async function gradeAll(
   learners: readonly Learner[],
   { target, checks, steps, passive }: ClassRun,
   points: Points,
-  output: Output,
 ): Promise<Grade[]> {
-  const live = createLiveBlock(output.stream, output.terminal);
+  const live = createLiveBlock(process.stderr, process.stderr.isTTY === true);
   const begun = performance.now();
   let done = 0;
   const grades = await mapLimited(learners, atOnceMax, async (person) => {
@@ -125,7 +124,9 @@ async function gradeAll(
     done += 1;
     const seconds = (performance.now() - begun) / 1_000;
     const left = timeLeft({ seconds, worked: done, left: learners.length - done, secondsEachMin: 0 });
-    live.update([`  … ${done} of ${learners.length} learners, ${left} left`]);
+    const progress = `  … ${done} of ${learners.length} learners, ${left} left`;
+    if (process.stderr.isTTY) live.update([progress]);
+    else live.print(progress);
     return graded;
   });
   live.clear();

@@ -8,9 +8,12 @@ import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
 import type { Target } from "@long-running-api/kit/targets/target";
+import { quotas } from "@long-running-api/scale-model/prices-and-quotas";
+import { classOptions, requireOneScope } from "../class/choose.ts";
 import { openRoster } from "../class/roster.ts";
 import { scopeOfClass } from "../class/scope.ts";
-import type { Leftover, Place } from "../reset/leftover.ts";
+import { type Leftover, type Place, seenNothing } from "../reset/leftover.ts";
+import { createPace, leastDuration } from "../reset/pace.ts";
 import { everyLearner, everything, type Scope, scopeOf } from "../reset/scope.ts";
 import { survey } from "../reset/survey.ts";
 import { type Swept, sweep } from "../reset/sweep.ts";
@@ -25,7 +28,7 @@ const spec = {
   ].join("\n"),
   options: {
     all: { type: "boolean", help: "for every learner; on local, delete everything" },
-    roster: { type: "string", value: "FILE", help: "for the learners of this roster (CSV)" },
+    roster: classOptions.roster,
     target,
     learner,
     yes,
@@ -41,8 +44,7 @@ export async function reset(argv: readonly string[]): Promise<number> {
   if (!line) return 0;
   handleSignals();
   const { options } = line;
-  if ([options.all, options.learner, options.roster].filter((each) => each !== undefined).length > 1)
-    throw new Problem("--all, --learner and --roster cannot be combined.", {}, `${spec.usage} --help`);
+  requireOneScope(options, spec.usage);
   const people = options.roster === undefined ? undefined : openRoster(options.roster);
   requireGoAhead(options.yes === true);
   const output = createOutput(options);
@@ -82,21 +84,21 @@ async function run(target: Target, scope: Scope, output: Output, yes: boolean): 
     scope,
     regions: scope.everything ? await regionsOf(target) : [target.aws.region],
     onWait: (text) => (output.terminal ? live.update([`  … ${text}`]) : output.say(`  … ${text}`)),
-    seen: {
-      learners: new Set(scope.learners),
-      tables: new Set(),
-      functions: new Set(),
-      definitions: new Set(),
-    },
+    seen: seenNothing(scope.learners),
+    pace: createPace({ secondsBetween: 1 / quotas.apiDelete.limit, what: "deletes one API" }),
   };
   const found = await survey(place);
   output.say(`${scope.title} on ${target.title}: ${found.length === 0 ? "nothing." : count(found)}`);
-  if (found.length > 0 && (target.real || !yes)) announce(found, output);
+  if (found.length > 0 && (target.real || !yes)) announce(found, target, output);
   if (found.length > 0 && !yes) await ask(output);
+  let begun = 0;
   const swept = await sweep({
     look: () => survey(place),
     found,
-    onRemove: ({ kind, name }) => live.print(`  deleting ${kind} ${name}`),
+    onRemove({ kind, name }) {
+      begun += 1;
+      live.print(`  deleting ${kind} ${name} (${begun}/${Math.max(begun, found.length)})`);
+    },
     onWait: place.onWait,
   });
   live.clear();
@@ -110,9 +112,13 @@ async function regionsOf({ aws: { endpoint, region } }: Target): Promise<string[
   return [...new Set([region, ...regions])];
 }
 
-function announce(found: readonly Leftover[], output: Output): void {
+function announce(found: readonly Leftover[], { real }: Target, output: Output): void {
   output.say("This deletes:");
   for (const { kind, name } of found) output.say(`  - ${kind} ${name}`);
+  const slow = found.filter((thing) => thing.slow).length;
+  const seconds = 1 / quotas.apiDelete.limit;
+  if (real && slow > 1)
+    output.say(`AWS deletes one API in ${seconds} s: at least ${leastDuration(slow, seconds)} for ${slow}.`);
 }
 
 async function ask(output: Output): Promise<void> {

@@ -1,27 +1,24 @@
 import { nearest } from "@long-running-api/foundation/nearest";
 import { Problem } from "@long-running-api/foundation/problem";
-import type { OptionSpecs } from "@long-running-api/kit/cli";
 import { everyStepId } from "@long-running-api/kit/step-ids";
 import { everyStep } from "../../steps/index.ts";
 import { runSteps } from "../../steps/step.ts";
+import { classOptions } from "../class/choose.ts";
 
-/** Brings a target to the end of a step: applies it and all earlier steps. Later steps' work stays. `--roster` does so for a class. */
+/** Brings a target to the end of a step: applies it and all earlier steps. Later steps' work stays. `--roster` and `--all` do so for a class. */
 export async function solve(argv: readonly string[]): Promise<number> {
   const [id, ...rest] = argv;
   const usage = "npx tsx instructor solve";
-  if (id === "--help") return runSteps(everyStep, ["--help"], `${usage} STEP`, { canUndo: false, more });
+  if (id === "--help")
+    return runSteps(everyStep, ["--help"], `${usage} STEP`, { canUndo: false, more: classOptions });
   const last = everyStep.findIndex((step) => step.id === id);
   if (last < 0) throw unknownStep(id, usage);
-  if (rest.some((word) => /^--roster(=|$)/.test(word))) {
+  if (rest.some((word) => /^--(roster|all)(=|$)/.test(word))) {
     const { solveClass } = await import("../class/solve.ts");
     return await solveClass(everyStep.slice(0, last + 1), rest, `${usage} ${id}`);
   }
   return runSteps(everyStep.slice(0, last + 1), rest, `${usage} ${id}`, { canUndo: false });
 }
-
-const more = {
-  roster: { type: "string", value: "FILE", help: "for each learner of this roster (CSV)" },
-} as const satisfies OptionSpecs;
 
 function unknownStep(id: string | undefined, usage: string): Problem {
   const named = id !== undefined && !id.startsWith("-");

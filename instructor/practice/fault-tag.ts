@@ -17,17 +17,33 @@ import type { FunctionSettings } from "./function-settings.ts";
 // It names the fault by a digest, so that it does not give the fault away to anyone who sees it in the console.
 
 const key = "practice";
+const unfinished = "unfinished";
 
 /** The tag's contents. */
 export interface FaultTag {
   fault: Fault;
   /** The function's settings before the fault. */
   settings: FunctionSettings;
+  /** False if the command that injects it has not ended. */
+  injected: boolean;
+}
+
+/** Injects a fault into an environment, with its tag before and after: a command may be killed in between. */
+export async function tagAndInject(place: Place, tag: Omit<FaultTag, "injected">): Promise<void> {
+  await writeFaultTag(place, { ...tag, injected: false });
+  await tag.fault.inject(place);
+  await writeFaultTag(place, { ...tag, injected: true }); // also on what the fault recreated
 }
 
 /** Tags the table and the role, if they exist. */
-export async function writeFaultTag(place: Place, { fault, settings }: FaultTag): Promise<void> {
-  const Value = `${digest(fault)} ${settings.runtime} ${settings.processingSeconds}`;
+async function writeFaultTag(place: Place, { fault, settings, injected }: FaultTag): Promise<void> {
+  const words = [
+    digest(fault),
+    settings.runtime,
+    settings.processingSeconds,
+    ...(injected ? [] : [unfinished]),
+  ];
+  const Value = words.join(" ");
   const { table, role } = await taggable(place);
   if (table)
     await table.client.send(new TagResourceCommand({ ResourceArn: table.arn, Tags: [{ Key: key, Value }] }));
@@ -38,12 +54,13 @@ export async function writeFaultTag(place: Place, { fault, settings }: FaultTag)
 /** The tag of an environment, if it has one. */
 export async function readFaultTag(place: Place): Promise<FaultTag | undefined> {
   const { table, role } = await taggable(place);
-  const [code, runtime, seconds] = (table?.tags[key] ?? role?.tags[key] ?? "").split(" ");
+  const [code, runtime, seconds, state] = (table?.tags[key] ?? role?.tags[key] ?? "").split(" ");
   const fault = faults.find((each) => digest(each) === code);
   return (
     fault && {
       fault,
       settings: { runtime: runtime === "python" ? "python" : "node", processingSeconds: seconds ?? "25" },
+      injected: state !== unfinished,
     }
   );
 }

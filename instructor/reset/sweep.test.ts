@@ -80,9 +80,31 @@ test("where everything that is left was denied, nobody waits", async () => {
   expect(seconds).toBe(0);
 });
 
-test("expired credentials, a server that is gone, and bugs are not told as leftovers", async () => {
+test("expired credentials, a server that is gone, and bugs are not reported as leftovers", async () => {
   for (const error of [refusal("ExpiredTokenException"), new TypeError("bug")])
     await expect(
       sweepWorld([{ name: "x", looksUntilGone: Number.POSITIVE_INFINITY, refuse: error }]),
     ).rejects.toBe(error);
+});
+
+test("what a quota holds up does not hold up the others", async () => {
+  const order: string[] = [];
+  let release = () => {};
+  const others = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const found: Leftover[] = [
+    { kind: "API", name: "1", slow: true, remove: () => others.then(() => void order.push("API")) },
+    {
+      kind: "table",
+      name: "1",
+      async remove() {
+        order.push("table");
+        release();
+      },
+    },
+  ];
+  const swept = await sweep({ found, look: async () => [], onRemove() {}, onWait() {} });
+  expect(order).toEqual(["table", "API"]);
+  expect(swept.left).toEqual([]);
 });

@@ -40,17 +40,26 @@ export async function sweep({
   let current: readonly Leftover[] = found;
   let fewest = found.length;
   let lastNews = now();
-  for (let round = 1; ; round += 1) {
-    for (const thing of current) {
+  let failed = false;
+  const request = async (things: readonly Leftover[]) => {
+    for (const thing of things) {
+      if (failed) return;
       if (!seen.has(keyOf(thing))) {
         lastNews = now();
         onRemove(thing);
       }
       seen.set(keyOf(thing), thing);
-      const why = await remove(thing);
+      const why = await remove(thing).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
       if (why === undefined) reasons.delete(keyOf(thing));
       else reasons.set(keyOf(thing), why);
     }
+  };
+  for (let round = 1; ; round += 1) {
+    const slow = current.filter((thing) => thing.slow);
+    await Promise.all([request(slow), request(current.filter((thing) => !thing.slow))]);
     current = await look();
     if (current.length < fewest) lastNews = now();
     fewest = Math.min(fewest, current.length);

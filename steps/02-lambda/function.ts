@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type CloudWatchLogsClient, DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
@@ -163,6 +163,7 @@ export async function dropFunction(
   await unless("ResourceNotFoundException", () =>
     clients.lambda.send(new DeleteFunctionCommand({ FunctionName })),
   );
+  const { DeleteLogGroupCommand } = await import("@aws-sdk/client-cloudwatch-logs");
   await unless("ResourceNotFoundException", () =>
     clients.logs.send(new DeleteLogGroupCommand({ logGroupName: `/aws/lambda/${FunctionName}` })),
   );

@@ -1,4 +1,3 @@
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -104,6 +103,7 @@ export function asVariant(runtime: string | undefined): Variant | undefined {
 }
 
 async function dropFunctionAndRole({ target, names }: Work) {
+  const { CloudWatchLogsClient } = await import("@aws-sdk/client-cloudwatch-logs");
   const clients = {
     logs: new CloudWatchLogsClient(target.aws),
     iam: new IAMClient(target.aws),

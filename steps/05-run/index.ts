@@ -10,7 +10,6 @@ import { follow } from "./follow.ts";
 import { isOpen, reasonOf } from "./record.ts";
 import { removeRuns } from "./remove.ts";
 import { chooseRequestId, defaultRequestId, requireRequestId } from "./request-id.ts";
-import { runSynchronously } from "./sync.ts";
 
 /** Chooses the request of a run. */
 export const requestIdOption = {
@@ -42,7 +41,9 @@ export const run: TutorialStep = {
   async apply(work) {
     const asked = work.options["request-id"];
     if (asked !== undefined) requireRequestId(asked);
-    return work.options.sync ? runSynchronously(work) : start(work);
+    if (!work.options.sync) return start(work);
+    const { runSynchronously } = await import("./sync.ts");
+    return runSynchronously(work);
   },
   undo: removeRuns,
 };

@@ -1,4 +1,5 @@
 import { DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { type ConductorApi, ConductorRefusal } from "@long-running-api/conductor/client";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { backoffWorkflow } from "@long-running-api/kit/names";
 import { correlationId } from "../owned.ts";
@@ -15,8 +16,7 @@ export async function removeRuns({ target, names }: Pick<Work, "target" | "names
   try {
     for (const { workflowId } of runs) {
       const execution = await conductor.execution(workflowId);
-      if (isOpen(execution?.status))
-        await conductor.terminate(workflowId, "terminated by --undo of the step");
+      await terminateIfRunning(conductor, workflowId, "terminated by --undo of the step");
       const requestId = execution?.input?.["requestId"];
       if (typeof requestId === "string") {
         const remove = new DeleteItemCommand({
@@ -40,4 +40,18 @@ export async function removeRuns({ target, names }: Pick<Work, "target" | "names
         : `Deleted ${runs.length} execution${runs.length === 1 ? "" : "s"} of ${names.workflow} and ${runs.length === 1 ? "its item" : "their items"}.`,
     ],
   };
+}
+
+/** Ends a run, unless it has ended already or does so meanwhile: then Conductor refuses. */
+export async function terminateIfRunning(
+  conductor: ConductorApi,
+  workflowId: string,
+  reason: string,
+): Promise<void> {
+  if (!isOpen((await conductor.execution(workflowId))?.status)) return;
+  try {
+    await conductor.terminate(workflowId, reason);
+  } catch (error) {
+    if (!(error instanceof ConductorRefusal) || error.status !== 409) throw error;
+  }
 }

@@ -1,4 +1,3 @@
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { callbackNames } from "@long-running-api/kit/names";
 import { dropFunction } from "../02-lambda/function.ts";
@@ -40,9 +39,9 @@ export const callback: Step = {
   undo,
 };
 
-async function apply(work: Work): Promise<Done> {
-  const names = callbackNames(work.names);
-  const made = await inTurn(work, async () => {
+/** Makes what the callback needs, without running it. */
+export async function prepareCallback(work: Work) {
+  return await inTurn(work, async () => {
     const own = await ensureCallbackFunction(work);
     const api = await ensureCallbackApi(work, own.configuration.FunctionArn ?? "");
     const registered = await registerCallbackWorkflow(work, {
@@ -51,7 +50,11 @@ async function apply(work: Work): Promise<Done> {
     });
     return { own, api, registered };
   });
-  const { own, api, registered } = made;
+}
+
+async function apply(work: Work): Promise<Done> {
+  const names = callbackNames(work.names);
+  const { own, api, registered } = await prepareCallback(work);
   const { timeoutSeconds, responseTimeoutSeconds } = limitsFor(own.timeoutSeconds);
   const run = await runCallback(work, timeoutSeconds + 2 + own.processingSeconds);
   return {
@@ -69,6 +72,7 @@ async function apply(work: Work): Promise<Done> {
 
 async function undo({ target, names }: Work): Promise<Done> {
   const place = { target, names: callbackNames(names) };
+  const { CloudWatchLogsClient } = await import("@aws-sdk/client-cloudwatch-logs");
   const clients = { lambda: new LambdaClient(target.aws), logs: new CloudWatchLogsClient(target.aws) };
   try {
     return {

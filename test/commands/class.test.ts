@@ -1,7 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ListTagsOfResourceCommand,
+  TagResourceCommand,
+} from "@aws-sdk/client-dynamodb";
 import {
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
@@ -35,6 +40,21 @@ const instructor = (...words: string[]) => shell.run(["instructor", ...words]);
 const at = (...names: string[]) => path.join(folder, ...names);
 const read = (...names: string[]) => readFileSync(at(...names), "utf8");
 
+function outcomesOf(document: string): Record<string, string> {
+  const { learners: all } = JSON.parse(document) as { learners: { learner: string; outcome: string }[] };
+  return Object.fromEntries(all.map(({ learner, outcome }) => [learner, outcome]));
+}
+
+/** The tag that a `break` leaves when it is killed before it has injected the fault. */
+async function leaveUnfinished(learner: string): Promise<void> {
+  const client = new DynamoDBClient(shell.access);
+  const ResourceArn = `arn:aws:dynamodb:us-east-1:000000000000:table/lambda-invocation-status-${learner}`;
+  const { Tags = [] } = await client.send(new ListTagsOfResourceCommand({ ResourceArn }));
+  const tag = Tags.find(({ Key }) => Key === "practice");
+  const unfinished = { Key: "practice", Value: `${tag?.Value} unfinished` };
+  await client.send(new TagResourceCommand({ ResourceArn, Tags: [unfinished] }));
+}
+
 describe("a class of three", () => {
   test("is solved, also by two runs of which the first is killed", { timeout: 180_000 }, async () => {
     const words = ["instructor", "solve", "02-lambda", "--roster", roster, "--processing-seconds", "1"];
@@ -44,22 +64,27 @@ describe("a class of three", () => {
     await killed.ended;
     const { code, stdout, stderr } = await shell.run([...words, "--json"]);
     expect(code, stdout + stderr).toBe(0);
-    const { learners: outcomes } = JSON.parse(stdout) as { learners: { learner: string; outcome: string }[] };
-    expect(outcomes.map(({ learner }) => learner)).toEqual(learners);
-    expect(outcomes.map(({ outcome }) => outcome)).toContain("already there");
+    const outcomes = outcomesOf(stdout);
+    expect(Object.keys(outcomes)).toEqual(learners);
+    expect(Object.values(outcomes)).toContain("already there");
     expect(stderr).toMatch(/3\/3 \S+: 02-lambda is solved/);
     expect((await whatIsThere(shell)).functions).toHaveLength(3);
   });
 
-  test("is broken once, each learner by a fault", { timeout: 120_000 }, async () => {
-    const words = ["break", "02-lambda", "--roster", roster, "--fault", "timeout-left-at-default", "--json"];
-    const broken = await instructor(...words);
+  test("is broken once, each learner by a fault, and goes on where it was killed", {
+    timeout: 120_000,
+  }, async () => {
+    const words = ["break", "02-lambda", "--fault", "timeout-left-at-default", "--json"];
+    const broken = await instructor(...words, "--roster", roster);
     expect(broken.code, broken.stdout + broken.stderr).toBe(0);
-    const again = await instructor(...words);
-    const outcomes = [broken, again].map(({ stdout }) =>
-      (JSON.parse(stdout) as { learners: { outcome: string }[] }).learners.map(({ outcome }) => outcome),
-    );
-    expect(outcomes).toEqual([Array(3).fill("done"), Array(3).fill("already there")]);
+    expect(Object.values(outcomesOf(broken.stdout))).toEqual(Array(3).fill("done"));
+    await leaveUnfinished("ann-smith");
+    const again = await instructor(...words, "--all");
+    expect(outcomesOf(again.stdout), again.stderr).toEqual({
+      "ann-smith": "done",
+      "ann-smith-2": "already there",
+      "nunez-jose": "already there",
+    });
   });
 
   test("is graded, with points from YAML", { timeout: 180_000 }, async () => {
@@ -93,7 +118,15 @@ describe("a class of three", () => {
     expect(JSON.parse(read("auto", "nunez-jose", "results.json"))).toMatchObject({ score: other?.points });
   });
 
-  test("is reset, and others stay", { timeout: 120_000 }, async () => {
+  test("is mended, reset, and others stay", { timeout: 120_000 }, async () => {
+    const mended = await instructor("mend", "--all", "--json");
+    expect(outcomesOf(mended.stdout), mended.stderr).toEqual({
+      "ann-smith": "already there",
+      "ann-smith-2": "done",
+      "nunez-jose": "done",
+    });
+    const solved = await instructor("solve", "02-lambda", "--all", "--json");
+    expect(Object.values(outcomesOf(solved.stdout)), solved.stderr).toEqual(Array(3).fill("already there"));
     expect((await instructor("solve", "01-table", "--learner", "bob")).code).toBe(0);
     const { code, stdout, stderr } = await instructor("reset", "--roster", roster, "--yes");
     expect(code, stdout + stderr).toBe(0);

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { get, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -18,6 +20,7 @@ afterEach(() => shell.close());
 
 interface Urls {
   aws: string;
+  dashboard: string;
   conductor: string;
 }
 
@@ -25,6 +28,15 @@ async function startLocal(...words: string[]): Promise<{ running: Running; urls:
   const running = shell.start(["local", "--json", "--port", "0", ...words]);
   await running.until(/^\{.*\}$/m);
   return { running, urls: JSON.parse(running.said().stdout) as Urls };
+}
+
+/** The status that a request with this Host header gets; fetch would set its own. */
+async function statusFor(host: string, url: string): Promise<number | undefined> {
+  const [response] = (await once(get(url, { headers: { host }, agent: false }), "response")) as [
+    IncomingMessage,
+  ];
+  response.resume();
+  return response.statusCode;
 }
 
 const addresses = () => readdirSync(path.join(shell.dataFolder, "running"));
@@ -44,11 +56,15 @@ async function gone(pids: readonly number[]): Promise<boolean> {
 }
 
 test("--json says exactly one line, once ready, and SIGTERM ends it in order", async () => {
-  const { running, urls } = await startLocal("--memory");
+  const { running, urls } = await startLocal("--memory", "--allow-host", "lab.example.com");
   expect(urls.aws).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(urls.conductor).toBe(`${urls.aws}/api`);
   expect(await tables(urls.aws)).toEqual([]);
   expect((await fetch(`${urls.conductor}/metadata/workflow`)).status).toBe(200);
+  for (const url of [`${urls.aws}/_local/status`, `${urls.dashboard}/`]) {
+    expect(await statusFor("lab.example.com", url)).toBe(200);
+    expect(await statusFor("other.example.com", url)).toBe(403);
+  }
   expect(addresses()).toHaveLength(1);
   running.child.kill("SIGTERM");
   expect(await running.ended).toMatchObject({ code: 0, stdout: `${JSON.stringify(urls)}\n`, stderr: "" });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { mend } from "../../instructor/practice/mend.ts";
+import { observeLatestCallback } from "../../practice/callback-symptom.ts";
 import { type Case, cases, faultNamed } from "../../practice/cases.ts";
 import { casesFor, causesFor, randomCase } from "../../practice/choose.ts";
-import { observe } from "../../practice/symptom.ts";
+import { observe, observeLatest } from "../../practice/symptom.ts";
+import { prepareCallback } from "../../steps/06-callback/index.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
 import { beQuick, openPractice, type Practice } from "../support/solved.ts";
 import { inTerminal, needsTerminal } from "../support/terminal.ts";
@@ -78,6 +80,14 @@ test("cases show the symptom that they are listed with", { timeout: 120_000 }, a
       await mend(fault, place.work({ "processing-seconds": "2" }));
       await beQuick(place);
     }
+    const slash = faultNamed("ran-with-slash");
+    await slash.inject(place);
+    expect(await observeLatest(place, 4)).toMatchObject({ kind: "poll fails", requestId: "reports/7" });
+    await slash.cleanUp?.(place);
+    await prepareCallback(place.work({ "processing-seconds": "0" }));
+    await faultNamed("callback-forged").inject(place);
+    const { kind, lines } = await observeLatestCallback(place);
+    expect(kind, lines.join("\n")).toBe("reported early");
   } finally {
     await place.close();
   }

@@ -182,11 +182,11 @@ test("Lambda: parameters without effect are rejected by name", async () => {
     );
   expect(await refusalOf(create({ Layers: [layer] }))).toEqual({
     name: "InvalidParameterValueException",
-    message: "Layers is not part of this tutorial.",
+    message: "Layers is not in the embedded cloud.",
     status: 400,
   });
   expect(await refusalOf(create({ VpcConfig: { SubnetIds: ["subnet-1"] } }))).toMatchObject({
-    message: "VpcConfig is not part of this tutorial.",
+    message: "VpcConfig is not in the embedded cloud.",
   });
   // As the console and infrastructure tools send it: said, and empty.
   expect(

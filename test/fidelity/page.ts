@@ -32,7 +32,7 @@ const head = `# Fidelity
 
 The local cloud implements what this tutorial touches: whatever a step, a check, a typical mistake or a recorded case reaches.
 It is built to behave as AWS does, down to error messages. This page lists the differences that we know. An action that is
-missing returns an error that names it and says that it is not part of this tutorial.
+missing returns an error that names it and says that it is not in the embedded cloud.
 
 The Conductor half is compared with Conductor OSS: see ${link("On Conductor OSS", "oss.md")}.`;
 

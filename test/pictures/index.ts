@@ -25,8 +25,16 @@ const recording = path.join(projectFolder, "test", "pictures", "recorded.json");
 await main(import.meta, async (argv) => {
   const usage = "npx tsx test/pictures";
   const about = "Records real runs, and makes docs/run.svg, docs/page/*.png and the recording for the tests.";
-  if (!readCommandLine({ usage, about, options: { help: targetOptions.help } }, argv)) return;
+  const words = { label: "what", known: ["runs", "class"], max: 2 } as const;
+  const line = readCommandLine({ usage, about, words, options: { help: targetOptions.help } }, argv);
+  if (!line) return;
   handleSignals();
+  const wanted = line.words.length > 0 ? line.words : words.known;
+  if (wanted.includes("runs")) await recordRuns();
+  if (wanted.includes("class")) await takeClassPictures();
+});
+
+async function recordRuns(): Promise<void> {
   const cloud = await openTestCloud({ minPollIntervalSeconds: 1 });
   const journal = { epoch: "pictures", since: cloud.cloud.journal, subscribe: cloud.cloud.onJournal };
   const names = readNames({ options: {}, env: {} });
@@ -51,13 +59,16 @@ await main(import.meta, async (argv) => {
     await source.close();
     await cloud.close();
   }
+}
+
+async function takeClassPictures(): Promise<void> {
   const group = await openClass();
   try {
     await takePictures(group.source, { class: "class" });
   } finally {
     await group.close();
   }
-});
+}
 
 /** The tutorial's steps, with their own times. */
 async function solve(cloud: TestCloud): Promise<void> {

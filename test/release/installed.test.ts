@@ -1,10 +1,20 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { projectFolder } from "@long-running-api/test-support/project";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { jest } from "@long-running-api/test-support/programs";
+import { binOf, projectFolder } from "@long-running-api/test-support/project";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { blocksOf } from "../support/documents.ts";
 
 // The packages as npm would publish them, installed into an empty folder: nothing of the clone is in reach.
 
@@ -26,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   if (lab) await companion(["local", "stop"]).catch(() => {}); // none runs, if a test failed before
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}, minutes);
+}, 3 * minutes);
 
 interface Lock {
   packages: Record<string, { dev?: boolean; link?: boolean; resolved?: string } | undefined>;
@@ -94,6 +104,45 @@ test("an unknown command, the version and the help", async () => {
   });
   expect(await companion(["--version"], folder)).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(await companion(["worker", "--help"], folder)).toContain("npx long-running-api-companion worker");
+});
+
+describe("docs/testing.md", () => {
+  const timeout = 3 * minutes;
+
+  /** Writes a block of the document into a folder beside the installed packages. */
+  function write(info: string, file: string): string {
+    const into = path.join(folder, "testing");
+    mkdirSync(into, { recursive: true });
+    writeFileSync(path.join(into, "package.json"), '{ "type": "module" }');
+    writeFileSync(path.join(into, file), blocksOf("docs/testing.md", info).join("\n"));
+    return into;
+  }
+
+  test("the example for Vitest", { timeout }, async () => {
+    const into = write("ts vitest", "vitest.test.ts");
+    const vitest = path.join(projectFolder, "node_modules", "vitest");
+    symlinkSync(vitest, path.join(folder, "node_modules", "vitest"), "junction");
+    const { stdout } = await run(process.execPath, [binOf("vitest", "vitest"), "run", "--root", into], {
+      cwd: into,
+    });
+    expect(stdout).toMatch(/2 passed/);
+  });
+
+  test("the example for Jest", { timeout }, async ({ skip }) => {
+    const { command, why } = jest();
+    if (why !== undefined) return skip(why);
+    const into = write("js jest", "jest.test.mjs");
+    const env = { ...process.env, NODE_OPTIONS: "--experimental-vm-modules" };
+    const words = [command, "--rootDir", into, "--testMatch", "**/*.test.mjs"];
+    const { stderr } = await run(process.execPath, words, { cwd: into, env });
+    expect(stderr).toMatch(/2 passed/);
+    expect(stderr).not.toContain("did not exit");
+  });
+
+  test("the mapping templates", { timeout }, async () => {
+    const into = write("ts program", "program.mjs");
+    await run(process.execPath, ["program.mjs"], { cwd: into });
+  });
 });
 
 test("the mapping templates by themselves", { timeout: 2 * minutes }, async () => {

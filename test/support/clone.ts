@@ -20,7 +20,7 @@ export function openClone(env: NodeJS.ProcessEnv = {}): Clone {
     filter: (source) => !notCopied.has(path.relative(projectFolder, source)),
   });
   linkPackages(folder);
-  const shell = openShell(env, folder);
+  const shell = openShell(env, { cwd: folder });
   return {
     ...shell,
     folder,

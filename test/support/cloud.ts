@@ -1,5 +1,6 @@
 import { announce } from "@long-running-api/kit/local-cloud/address";
-import { type Cloud, type CloudOptions, openCloud } from "../../local/cloud.ts";
+import { dataFolder } from "@long-running-api/kit/local-cloud/data";
+import { type Cloud, type CloudOptions, openCloud } from "@long-running-api/local-cloud";
 import { openShell, type Shell } from "./shell.ts";
 
 /** An embedded cloud in this process, and a shell whose commands find it. */
@@ -16,16 +17,10 @@ export interface TestCloud extends Shell {
 
 /** Opens a cloud in memory on a free port. Polls are frequent: the tests have no time to lose. */
 export async function openTestCloud(
-  options: Partial<CloudOptions> = {},
+  options: CloudOptions = {},
   env: NodeJS.ProcessEnv = {},
 ): Promise<TestCloud> {
-  const cloud = await openCloud({
-    port: 0,
-    dataFolder: undefined,
-    minPollIntervalSeconds: 0.05,
-    sync: "normal",
-    ...options,
-  });
+  const cloud = await openCloud({ pythonFolder: dataFolder(), ...options });
   const shell = openShell(env);
   const unannounce = announce(shell.dataFolder, {
     pid: process.pid,

@@ -41,7 +41,7 @@ export function documentsWithCommands(): string[] {
 
 /** Every command inside a sentence, in all documents. */
 export function commandsInProse(): { file: string; command: string }[] {
-  return sources(".md").flatMap(({ file, text }) =>
+  return sources(".md", "llms.txt").flatMap(({ file, text }) =>
     [...text.matchAll(/`(npx tsx [^`\n]+|npm start[^`\n]*)`/g)].map(([, command = ""]) => ({
       file,
       command,

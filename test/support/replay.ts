@@ -15,10 +15,9 @@ export async function replay(
   checks: readonly Check[],
   observations: Observations,
 ): Promise<{ report: Report; text: string }> {
-  const recorded = checks.map((check) => ({ ...check, probe: async () => observed(check, observations) }));
   const lines: string[] = [];
   const reporter = textReporter(spoken(lines), { hint: true, solution: true, groupSkips: true });
-  const report = await runOf(recorded, {
+  const report = await runOf(recorded(checks, observations), {
     target: nowhere,
     names: readNames({ options: {}, env: {} }),
     steps: [...new Set(checks.map(({ step }) => step))],
@@ -26,6 +25,11 @@ export async function replay(
   });
   reporter.onEnd(report);
   return { report, text: `${lines.join("\n")}\n` };
+}
+
+/** The checks, each seeing what its probe saw then. */
+export function recorded(checks: readonly Check[], observations: Observations): Check[] {
+  return checks.map((check) => ({ ...check, probe: async () => observed(check, observations) }));
 }
 
 /** The command whose output a fault's transcript holds. */
@@ -45,7 +49,8 @@ const unavailable = (): never => {
   throw new Error("A judge must not look.");
 };
 
-const nowhere: Target = {
+/** A target that nothing can be asked of. */
+export const nowhere: Target = {
   name: "local",
   title: "stored observations",
   aws: { region: "us-east-1", maxAttempts: 1, retryMode: "standard" },

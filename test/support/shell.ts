@@ -1,12 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { findCloud, stopCloud } from "@long-running-api/kit/local-cloud/background";
 import { projectFolder } from "@long-running-api/test-support/project";
 import { endTree, spawnTree } from "./child.ts";
+import { builtArguments, typedArguments } from "./commands/built.ts";
 
 /** How a command ended, and what it said. */
 export interface Ran {
@@ -48,11 +47,20 @@ export interface Shell {
   close(): Promise<void>;
 }
 
+export interface ShellOptions {
+  /** The folder of the commands: this project, or a copy of it. */
+  cwd?: string;
+  /** Whether tsx runs each command, as a reader's does; by default what is built of them once for a test run. */
+  asTyped?: boolean;
+}
+
 const secondsMaxDefault = 50;
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /** Opens a shell in a clean environment: no keys, no names, no color, whatever environment the tests run in. */
-export function openShell(env: NodeJS.ProcessEnv = {}, cwd = projectFolder): Shell {
+export function openShell(
+  env: NodeJS.ProcessEnv = {},
+  { cwd = projectFolder, asTyped = false }: ShellOptions = {},
+): Shell {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "tutorial-"));
   const surroundings = { ...cleanEnvironment(), LOCAL_DATA: dataFolder, ...env };
   const running = new Set<Running>();
@@ -63,8 +71,9 @@ export function openShell(env: NodeJS.ProcessEnv = {}, cwd = projectFolder): She
     started.ended.then(forget, forget);
     return started;
   };
+  const argumentsOf = asTyped || cwd !== projectFolder ? typedArguments : builtArguments;
   const startNode = (words: readonly string[], options: RunOptions = {}) =>
-    start(process.execPath, ["--import", tsx, ...words], options);
+    start(process.execPath, argumentsOf(words), options);
   return {
     dataFolder,
     env: surroundings,

@@ -1,8 +1,10 @@
 import { waitUntil } from "@long-running-api/foundation/wait";
+import { dataFolder } from "@long-running-api/kit/local-cloud/data";
 import { type ChosenNames, type Names, readNames } from "@long-running-api/kit/names";
 import { callbackStepId, type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { embeddedTarget } from "@long-running-api/kit/targets/embedded";
 import type { Target } from "@long-running-api/kit/targets/target";
+import { openCloud } from "@long-running-api/local-cloud";
 import { everyCheck } from "../../checks/all.ts";
 import { textReporter } from "../../checks/cli/reporters/text.ts";
 import type { CheckId } from "../../checks/engine/check.ts";
@@ -10,7 +12,6 @@ import type { Report } from "../../checks/engine/report.ts";
 import { runOf } from "../../checks/engine/run.ts";
 import { run } from "../../instructor/faults/change/run.ts";
 import { changeRequest, redefine } from "../../instructor/faults/change/workflow.ts";
-import { openCloud } from "../../local/cloud.ts";
 import { everyStep } from "../../steps/index.ts";
 import type { StepOptions, Work } from "../../steps/step.ts";
 import { isPlain, type Observation, type Observations, plainCopy } from "./observations/observation.ts";
@@ -51,12 +52,7 @@ export async function openPractice({
   processingSeconds = 0,
   runtime = "node",
 }: PracticeOptions = {}): Promise<Practice> {
-  const cloud = await openCloud({
-    port: 0,
-    dataFolder: undefined,
-    minPollIntervalSeconds: 0.05,
-    sync: "normal",
-  });
+  const cloud = await openCloud({ pythonFolder: dataFolder() });
   const target = { ...embeddedTarget(cloud), waiting: { minDelay: 0.05, maxDelay: 0.2 } };
   const names = readNames({ options: { learner }, env: {} });
   const stepOf = (id: StepId) => everyStep.filter((step) => step.id === id);

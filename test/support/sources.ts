@@ -61,7 +61,7 @@ export function modulesImportedBy({ text }: Source): string[] {
   return [...text.matchAll(importingPackage)].flatMap(([, at = "", late = ""]) => {
     const specifier = at || late;
     const parts = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1);
-    return isBuiltin(specifier) ? [] : [parts.join("/")];
+    return isBuiltin(specifier) || specifier.startsWith("node:") ? [] : [parts.join("/")];
   });
 }
 

@@ -8,12 +8,11 @@ import { GetPolicyCommand, LambdaClient, RemovePermissionCommand } from "@aws-sd
 import { unless } from "@long-running-api/kit/aws-errors";
 import type { Leftover, Place } from "../leftover.ts";
 import { noteLearner } from "../note-learner.ts";
-import { whileThrottled } from "../throttle.ts";
 
 /** The REST APIs, with their stages and the permissions that functions gave them. */
-export async function apis({ target, scope, seen, onWait }: Place): Promise<Leftover[]> {
+export async function apis({ target, scope, seen, pace, onWait }: Place): Promise<Leftover[]> {
   const gateway = new APIGatewayClient(target.aws);
-  // An account may delete one API in 30 s: that is waited for here, not by the SDK's short retries.
+  // The pace waits for the quota, not the SDK's short retries.
   const patient = new APIGatewayClient({ ...target.aws, maxAttempts: 1 });
   const lambda = new LambdaClient(target.aws);
   const found: { id: string; name: string }[] = [];
@@ -27,11 +26,12 @@ export async function apis({ target, scope, seen, onWait }: Place): Promise<Left
   return found.map(({ id, name }, index) => ({
     kind: "API",
     name: `${name} (${id})`,
+    slow: true,
     async remove() {
       const called = await functionsCalledBy(gateway, id);
-      await whileThrottled(
+      await pace(
         () => unless("NotFoundException", () => patient.send(new DeleteRestApiCommand({ restApiId: id }))),
-        { toGo: found.length - index, onWait },
+        { key: target.aws.region, toGo: found.length - index, onWait },
       );
       for (const functionArn of called) await revoke(lambda, functionArn, id);
     },

@@ -1,6 +1,6 @@
 import { RenderFault } from "@long-running-api/jsonpath/meter";
 import { patternOf } from "@long-running-api/jsonpath/regex";
-import type { Pattern } from "@long-running-api/jsonpath/regex-parse";
+import type { Pattern } from "@long-running-api/jsonpath/regex-tree";
 
 /**
  * Translates a regular expression of JSON Schema (JavaScript's) for the Java engine, which can be stopped: syntax that

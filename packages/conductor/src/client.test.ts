@@ -48,6 +48,23 @@ beforeEach(() => {
 });
 
 describe("connectConductor", () => {
+  it("names what is invalid in a definition, and not only that something is", async () => {
+    const validationErrors = [
+      {
+        path: "update.list[0]",
+        message: "input parameter: ${input.requestId} is not valid",
+        invalidValue: null,
+      },
+      { path: "update.list[0].name", message: "WorkflowDef name cannot be null or empty" },
+    ];
+    const message = "Validation failed, check below errors for detail.";
+    answer = { status: 400, body: { status: 400, message, retryable: false, validationErrors } };
+    const refused = server.register({ name: "w", tasks: [], timeoutSeconds: 0 });
+    await expect(refused).rejects.toThrow(
+      "Validation failed: input parameter: ${input.requestId} is not valid; WorkflowDef name cannot be null or empty",
+    );
+  });
+
   it("polls for due tasks without making the server wait for more", async () => {
     answer = { status: 200, body: [{ taskId: "t" }] };
     expect(await server.poll({ type: "HTTP_POLL", count: 5, workerId: "w", domain: "blue" })).toEqual([

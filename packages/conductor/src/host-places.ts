@@ -1,3 +1,5 @@
+import { requestOf } from "./http/request-of.ts";
+
 /** How many requests may run at the same time, and how often they may begin. */
 export interface PlaceSettings {
   readonly total: number;
@@ -151,4 +153,9 @@ export function createHostPlaces(
 export function hostOfRequest(request: unknown): string {
   const uri = typeof request === "object" && request !== null && "uri" in request ? String(request.uri) : "";
   return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(uri)?.[1]?.toLowerCase() ?? "";
+}
+
+/** Which host the request in a task's input calls; see `hostOfRequest`. */
+export function hostOfTask({ inputData }: { readonly inputData: Readonly<Record<string, unknown>> }): string {
+  return hostOfRequest(requestOf(inputData));
 }

@@ -13,23 +13,11 @@ import {
 
 export type { HttpRequestSpec, SendLimits } from "./http/build.ts";
 export type { HttpOutcome, HttpResponseRecord } from "./http/judge.ts";
-
-/** Conductor OSS's own time limits; ten megabytes are API Gateway's largest payload. */
-export const sendLimits: SendLimits = {
-  connectMsDefault: 3_000,
-  readMsDefault: 3_000,
-  totalMsMax: 600_000,
-  bodyBytesMax: 10 * 1024 * 1024,
-  redirectsMax: 50,
-};
+export { requestOf } from "./http/request-of.ts";
+export { sendLimits } from "./http/send-limits.ts";
 
 /** Milliseconds from any origin, without those of a request in which this process stood still. */
 export const activeMs = systemTiming.activeMs;
-
-/** The request in a task's input: `http_request` or, as Conductor also accepts, the input itself. */
-export function requestOf(inputData: Readonly<Record<string, unknown>>): unknown {
-  return inputData["http_request"] ?? inputData;
-}
 
 /** Sends the request of an HTTP task and evaluates the response as Conductor OSS 3.32 does. Never throws. */
 export async function sendHttp(spec: unknown, limits: SendLimits): Promise<HttpOutcome> {

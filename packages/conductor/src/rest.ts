@@ -86,10 +86,21 @@ export function describeRequest({
 
 /** The message of an error response. */
 export function messageOf(error: unknown, status: number): string {
+  const invalid = validationMessages(error);
+  if (invalid.length > 0) return `Validation failed: ${invalid.join("; ")}`;
   if (isJsonObject(error) && typeof error["message"] === "string" && error["message"] !== "")
     return error["message"];
   if (error instanceof Error) return error.message;
   return typeof error === "string" && error.trim() !== "" ? error : `HTTP ${status}`;
+}
+
+/** Conductor lists what is invalid in a definition beside a message that says only that something is. */
+function validationMessages(error: unknown): string[] {
+  const list = isJsonObject(error) ? error["validationErrors"] : undefined;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((each: unknown) =>
+    isJsonObject(each) && typeof each["message"] === "string" ? [each["message"]] : [],
+  );
 }
 
 function errorIn(text: string): unknown {

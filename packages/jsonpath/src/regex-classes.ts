@@ -1,4 +1,6 @@
 import { RenderFault } from "./meter.ts";
+import { propertyClass, wordInUnicode } from "./regex-properties.ts";
+import { caseVariants } from "./regex-text.ts";
 
 // Characters and classes of characters in a regular expression: escapes, \d, \p{Alpha}, [a-z&&[^x]].
 
@@ -15,6 +17,9 @@ export interface Source {
   multiline: boolean;
   dotAll: boolean;
   comments: boolean;
+  unixLines: boolean;
+  unicodeCase: boolean;
+  unicodeClasses: boolean;
   readonly names: Map<string, number>;
 }
 
@@ -29,11 +34,24 @@ const shorthands: Readonly<Record<string, Matches>> = {
   v: (c) => /^[\n\v\f\r\u0085\u2028\u2029]$/.test(c),
 };
 
+/** The same with (?U). */
+const unicodeShorthands: Readonly<Record<string, Matches>> = {
+  d: (c) => /^\p{Nd}$/u.test(c),
+  w: isUnicodeWord,
+  s: (c) => /^\p{White_Space}$/u.test(c),
+};
+const unicodeWord = new RegExp(`^${wordInUnicode}$`, "u");
+
+/** Whether `\w` matches a character with (?U). */
+export function isUnicodeWord(character: string): boolean {
+  return unicodeWord.test(character);
+}
+
 /** `\d`, `\W`, `\p{Alpha}` and so on; undefined for an escape of another kind. */
 export function shorthand(source: Source): Matches | undefined {
   const letter = source.text[source.at] ?? "";
   const lower = letter.toLowerCase();
-  const known = shorthands[lower];
+  const known = (source.unicodeClasses ? unicodeShorthands[lower] : undefined) ?? shorthands[lower];
   if (known) {
     source.at++;
     return letter === lower ? known : (c) => !known(c);
@@ -41,46 +59,18 @@ export function shorthand(source: Source): Matches | undefined {
   return lower === "p" ? property(source) : undefined;
 }
 
-const properties: Readonly<Record<string, string>> = {
-  Lower: "[a-z]",
-  Upper: "[A-Z]",
-  ASCII: "[\\0-\\x7f]",
-  Alpha: "[A-Za-z]",
-  Digit: "[0-9]",
-  Alnum: "[A-Za-z0-9]",
-  Punct: "[!-/:-@\\[-`{-~]",
-  Graph: "[!-~]",
-  Print: "[ -~]",
-  Blank: "[ \\t]",
-  Cntrl: "[\\0-\\x1f\\x7f]",
-  XDigit: "[0-9a-fA-F]",
-  Space: "[ \\t-\\r]",
-};
-
 function property(source: Source): Matches {
-  const found = /^([pP])(?:\{(\^?)(?:Is|In)?([A-Za-z_]+)\}|([A-Z]))/.exec(
-    source.text.slice(source.at, source.at + 60),
+  const found = /^([pP])(?:\{([A-Za-z0-9_= -]+)\}|([A-Z]))/.exec(
+    source.text.slice(source.at, source.at + 80),
   );
-  const name = found?.[3] ?? found?.[4];
+  const name = found?.[2] ?? found?.[3];
   if (!found || !name) throw wrong(source, "unknown character property");
   source.at += found[0].length;
-  const negated = (found[1] === "P") !== (found[2] === "^");
-  const isCase = /^(?:Lower|Upper|L[ult])$/.test(name) && source.ignoreCase;
-  const wanted = isCase ? unicodeClass(source, name.length > 2 ? "Alpha" : "LC") : unicodeClass(source, name);
+  const members = propertyClass(name, source);
+  if (members === undefined) throw wrong(source, `unknown character property {${name}}`);
+  const wanted = new RegExp(`^${members}$`, "u");
+  const negated = found[1] === "P";
   return (c) => wanted.test(c) !== negated;
-}
-
-function unicodeClass(source: Source, name: string): RegExp {
-  const known = properties[name];
-  if (known) return new RegExp(`^${known}$`);
-  for (const spelled of [name, `Script=${name}`]) {
-    try {
-      return new RegExp(`^\\p{${spelled}}$`, "u");
-    } catch {
-      // Not a property in this spelling: try the next, or fail below.
-    }
-  }
-  throw wrong(source, `unknown character property {${name}}`);
 }
 
 const controls: Readonly<Record<string, string>> = {
@@ -92,6 +82,16 @@ const controls: Readonly<Record<string, string>> = {
   e: "\u001b",
 };
 
+/** Consumes the second half of a surrogate pair, e.g. `\uDE00`. */
+function lowSurrogate(source: Source): number | undefined {
+  const low = /\\u(d[c-f][0-9a-f]{2})/iy;
+  low.lastIndex = source.at;
+  const found = low.exec(source.text);
+  if (!found) return undefined;
+  source.at += found[0].length;
+  return Number.parseInt(found[1] ?? "", 16);
+}
+
 /** The meaning of an escape sequence. */
 export function escapedCharacter(source: Source): string {
   const coded = /u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|x\{([0-9a-fA-F]{1,6})\}|0([0-3]?[0-7]{1,2})/y;
@@ -102,10 +102,13 @@ export function escapedCharacter(source: Source): string {
     const hexadecimal = found[1] ?? found[2] ?? found[3];
     const code = hexadecimal ? Number.parseInt(hexadecimal, 16) : Number.parseInt(found[4] ?? "0", 8);
     if (code > 0x10ffff) throw wrong(source, "a character beyond Unicode");
+    const low = found[1] && code >= 0xd800 && code < 0xdc00 ? lowSurrogate(source) : undefined;
+    if (low !== undefined) return String.fromCharCode(code, low);
     return String.fromCodePoint(code);
   }
   const character = nextCharacter(source);
   if (character === "") throw wrong(source, "a backslash at the end");
+  if (character === "0") throw wrong(source, "illegal octal escape");
   if (character === "c" && source.at < source.text.length) {
     return String.fromCharCode((nextCharacter(source).codePointAt(0) ?? 0) ^ 64);
   }
@@ -124,18 +127,21 @@ export function parseClass(source: Source): Matches {
   let members: Matches[] = [];
   const start = source.at;
   const meet = () => {
-    const union = unionOf(members, source.ignoreCase);
+    if (members.length === 0 && !intersection) return;
+    const union = unionOf(members, source);
     const earlier = intersection;
     intersection = earlier ? (c) => earlier(c) && union(c) : union;
     members = [];
   };
   for (;;) {
+    if (source.comments) skipComments(source);
     const next = source.text[source.at];
     if (next === undefined) throw wrong(source, "unclosed character class");
     if (next === "]" && source.at > start) break;
     if (source.text.startsWith("&&", source.at)) {
       source.at += 2;
-      meet();
+      // Nothing to intersect with: Java goes on as if the && were not there.
+      if (!/^[\]&]/.test(source.text.slice(source.at))) meet();
     } else members.push(parseMember(source));
   }
   source.at++;
@@ -145,9 +151,17 @@ export function parseClass(source: Source): Matches {
   return negated ? (c) => !matches(c) : matches;
 }
 
-function unionOf(members: readonly Matches[], ignoreCase: boolean): Matches {
+function unionOf(members: readonly Matches[], source: Source): Matches {
   const any: Matches = (c) => members.some((member) => member(c));
-  return ignoreCase ? (c) => any(c) || any(c.toLowerCase()) || any(c.toUpperCase()) : any;
+  const variants = caseVariants(source);
+  return source.ignoreCase ? (c) => variants(c).some(any) : any;
+}
+
+/** Skips what (?x) ignores: white space, and comments to the end of the line. */
+export function skipComments(source: Source): void {
+  const space = /(?:\s+|#.*)*/y;
+  space.lastIndex = source.at;
+  source.at += space.exec(source.text)?.[0].length ?? 0;
 }
 
 function parseMember(source: Source): Matches {
@@ -155,6 +169,8 @@ function parseMember(source: Source): Matches {
     source.at++;
     return parseClass(source);
   }
+  const quoted = quotation(source);
+  if (quoted !== undefined) return (c) => quoted.includes(c);
   const low = parseBound(source);
   if (typeof low === "function") return low;
   const isRange =
@@ -177,6 +193,15 @@ function parseBound(source: Source): string | Matches {
   if (character === "") throw wrong(source, "unclosed character class");
   if (character !== "\\") return character;
   return shorthand(source) ?? escapedCharacter(source);
+}
+
+/** Consumes `\Q…\E`, if it is next; returns its characters. */
+export function quotation(source: Source): string[] | undefined {
+  if (!source.text.startsWith("\\Q", source.at)) return undefined;
+  const end = source.text.indexOf("\\E", source.at);
+  const quoted = source.text.slice(source.at + 2, end === -1 ? undefined : end);
+  source.at = end === -1 ? source.text.length : end + 2;
+  return Array.from(quoted);
 }
 
 /** Consumes one character, which may be a surrogate pair. */

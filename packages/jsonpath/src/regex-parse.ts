@@ -4,40 +4,26 @@ import {
   escapedCharacter,
   nextCharacter,
   parseClass,
+  quotation,
   type Source,
   shorthand,
+  skipComments,
   wrong,
 } from "./regex-classes.ts";
+import { assertionOf, lineBreak, parseBack } from "./regex-escapes.ts";
+import {
+  clusterLength,
+  endsLine,
+  foldCase,
+  isClusterBoundary,
+  isLineEnd,
+  isLineStart,
+  isTextEnd,
+} from "./regex-text.ts";
+import type { Pattern, Regex } from "./regex-tree.ts";
 
 // Java's regular expressions (java.util.regex.Pattern), as far as templates use them. JavaScript's own engine cannot be
 // stopped once started, and a template's expressions run on text from any client, so we match step by step.
-
-/** A parsed regular expression. */
-export type Regex =
-  | { readonly kind: "char"; readonly matches: (character: string) => boolean }
-  | { readonly kind: "assert"; readonly holds: (text: string, at: number) => boolean }
-  | { readonly kind: "sequence"; readonly items: readonly Regex[] }
-  | { readonly kind: "choice"; readonly options: readonly Regex[] }
-  | { readonly kind: "group"; readonly index: number; readonly body: Regex }
-  | { readonly kind: "back"; readonly index: number; readonly ignoreCase: boolean }
-  | { readonly kind: "look"; readonly ahead: boolean; readonly wanted: boolean; readonly body: Regex }
-  | { readonly kind: "atomic"; readonly body: Regex }
-  | {
-      readonly kind: "repeat";
-      readonly body: Regex;
-      readonly min: number;
-      readonly max: number;
-      readonly lazy: boolean;
-    };
-
-/** A compiled pattern. */
-export interface Pattern {
-  readonly root: Regex;
-  readonly groups: number;
-  readonly names: ReadonlyMap<string, number>;
-  /** Set when the pattern is plain text. */
-  readonly literal: string | undefined;
-}
 
 const charsMax = 10_000;
 const repeatMax = 100_000;
@@ -54,6 +40,9 @@ export function parseRegex(text: string, flags = ""): Pattern {
     multiline: flags.includes("m"),
     dotAll: flags.includes("s"),
     comments: flags.includes("x"),
+    unixLines: flags.includes("d"),
+    unicodeCase: /[uU]/.test(flags),
+    unicodeClasses: flags.includes("U"),
     names: new Map(),
   };
   const root = parseChoice(source);
@@ -89,8 +78,9 @@ function asClass(options: readonly Regex[]): Regex | undefined {
   return { kind: "char", matches: (character) => members.some((member) => member(character)) };
 }
 
-function pickFlags({ ignoreCase, multiline, dotAll, comments }: Source) {
-  return { ignoreCase, multiline, dotAll, comments };
+function pickFlags(source: Source) {
+  const { ignoreCase, multiline, dotAll, comments, unixLines, unicodeCase, unicodeClasses } = source;
+  return { ignoreCase, multiline, dotAll, comments, unixLines, unicodeCase, unicodeClasses };
 }
 
 function parseSequence(source: Source): Regex {
@@ -99,23 +89,14 @@ function parseSequence(source: Source): Regex {
     if (source.comments) skipComments(source);
     const next = source.text[source.at];
     if (next === undefined || next === "|" || next === ")") break;
-    const begin = source.at;
-    const atom = parseAtom(source);
-    if (atom?.kind === "sequence" && source.text.startsWith("\\Q", begin)) {
-      // A quantifier after a quotation repeats its last character.
-      const last = atom.items[atom.items.length - 1];
-      items.push(...atom.items.slice(0, -1));
-      if (last) items.push(parseRepeat(source, last));
-    } else if (atom) items.push(parseRepeat(source, atom));
+    const quoted = quotation(source)?.map((character) => literal(source, character));
+    // A quantifier after a quotation repeats its last character.
+    const last = quoted ? quoted.pop() : parseAtom(source);
+    items.push(...(quoted ?? []));
+    if (last) items.push(parseRepeat(source, last));
   }
   const [only] = items;
   return items.length === 1 && only ? only : { kind: "sequence", items };
-}
-
-function skipComments(source: Source): void {
-  const space = /(?:\s+|#.*)*/y;
-  space.lastIndex = source.at;
-  source.at += space.exec(source.text)?.[0].length ?? 0;
 }
 
 /** At most one quantifier: a second one would be dangling. */
@@ -124,9 +105,11 @@ function parseRepeat(source: Source, body: Regex): Regex {
   const bounds = parseBounds(source);
   if (!bounds) return body;
   const [min, max] = bounds;
+  // Java does not split \r\n to repeat \R.
+  const repeated: Regex = body === lineBreak ? { kind: "atomic", body } : body;
   const mode = source.text[source.at];
   if (mode === "?" || mode === "+") source.at++;
-  const repeat: Regex = { kind: "repeat", body, min, max, lazy: mode === "?" };
+  const repeat: Regex = { kind: "repeat", body: repeated, min, max, lazy: mode === "?" };
   return mode === "+" ? { kind: "atomic", body: repeat } : repeat;
 }
 
@@ -158,19 +141,19 @@ function parseAtom(source: Source): Regex | undefined {
     case "[":
       return { kind: "char", matches: parseClass(source) };
     case ".": {
-      const { dotAll } = source;
-      return { kind: "char", matches: (c) => dotAll || !/[\n\r\u0085\u2028\u2029]/.test(c) };
+      const { dotAll, unixLines } = source;
+      return { kind: "char", matches: (c) => dotAll || !endsLine(c, unixLines) };
     }
     case "^": {
-      const { multiline } = source;
-      return {
-        kind: "assert",
-        holds: (t, at) => at === 0 || (multiline && t[at - 1] === "\n" && at < t.length),
-      };
+      const { multiline, unixLines } = source;
+      return { kind: "assert", holds: (t, at) => (multiline ? isLineStart(t, at, unixLines) : at === 0) };
     }
     case "$": {
-      const { multiline } = source;
-      return { kind: "assert", holds: (t, at) => atEnd(t, at) || (multiline && t[at] === "\n") };
+      const { multiline, unixLines } = source;
+      return {
+        kind: "assert",
+        holds: (t, at) => isTextEnd(t, at, unixLines) || (multiline && isLineEnd(t, at, unixLines)),
+      };
     }
     case "\\":
       return parseEscape(source);
@@ -186,18 +169,15 @@ function parseAtom(source: Source): Regex | undefined {
   }
 }
 
-function atEnd(text: string, at: number): boolean {
-  return at === text.length || (at === text.length - 1 && text[at] === "\n");
-}
-
 function literal(source: Source, character: string): Regex {
   if (!source.ignoreCase) return { kind: "char", matches: (c) => c === character };
-  const folded = character.toLowerCase();
-  return { kind: "char", matches: (c) => c.toLowerCase() === folded };
+  const fold = foldCase(source);
+  const folded = fold(character);
+  return { kind: "char", matches: (c) => fold(c) === folded };
 }
 
 function parseGroup(source: Source): Regex | undefined {
-  const opener = /\?(?:<([A-Za-z][A-Za-z0-9]*)>|<?[=!]|[:>]|([imsxudU]*)(?:-([imsx]+))?([:)]))/y;
+  const opener = /\?(?:<([A-Za-z][A-Za-z0-9]*)>|<?[=!]|[:>]|([imsxudU]*)(?:-([imsxudU]+))?([:)]))/y;
   opener.lastIndex = source.at;
   const found = opener.exec(source.text);
   if (!found && source.text[source.at] === "?") throw wrong(source, "unknown group");
@@ -231,6 +211,9 @@ function parseFlags(source: Source, [, , on = "", off = "", end]: RegExpExecArra
   source.multiline = has("m", before.multiline);
   source.dotAll = has("s", before.dotAll);
   source.comments = has("x", before.comments);
+  source.unixLines = has("d", before.unixLines);
+  source.unicodeClasses = has("U", before.unicodeClasses);
+  source.unicodeCase = has("u", before.unicodeCase) || source.unicodeClasses;
   if (end === ")") return undefined;
   const body = closed(source);
   Object.assign(source, before);
@@ -238,42 +221,19 @@ function parseFlags(source: Source, [, , on = "", off = "", end]: RegExpExecArra
 }
 
 function parseEscape(source: Source): Regex | undefined {
-  const { ignoreCase } = source;
   const matches = shorthand(source);
   if (matches) return { kind: "char", matches };
+  const back = parseBack(source);
+  if (back !== undefined) return { kind: "back", index: back, fold: foldCase(source) };
   const letter = source.text[source.at] ?? "";
-  if (letter === "Q") return parseQuote(source);
-  const back = /([1-9])|k<([A-Za-z][A-Za-z0-9]*)>/y;
-  back.lastIndex = source.at;
-  const found = back.exec(source.text);
-  if (found) {
-    source.at += found[0].length;
-    const index = found[1] ? Number(found[1]) : source.names.get(found[2] ?? "");
-    if (index === undefined) throw wrong(source, `no group named ${found[2]}`);
-    return { kind: "back", index, ignoreCase };
+  const own = source.text.startsWith("b{g}", source.at) ? isClusterBoundary : assertionOf(letter, source);
+  if (own) {
+    source.at += own === isClusterBoundary ? 4 : 1;
+    return { kind: "assert", holds: own };
   }
-  const assertion = assertions[letter];
-  if (assertion) {
+  if (letter === "R" || letter === "X") {
     source.at++;
-    return { kind: "assert", holds: assertion };
+    return letter === "R" ? lineBreak : { kind: "span", length: clusterLength };
   }
   return literal(source, escapedCharacter(source));
-}
-
-/** \b counts letters and digits of all scripts, \w only ASCII. */
-const isWord = (text: string, at: number) => /^[\p{L}\p{Nd}_]$/u.test(text[at] ?? "");
-const assertions: Readonly<Record<string, (text: string, at: number) => boolean>> = {
-  b: (text, at) => isWord(text, at - 1) !== isWord(text, at),
-  B: (text, at) => isWord(text, at - 1) === isWord(text, at),
-  A: (_, at) => at === 0,
-  G: (_, at) => at === 0,
-  z: (text, at) => at === text.length,
-  Z: atEnd,
-};
-
-function parseQuote(source: Source): Regex {
-  const end = source.text.indexOf("\\E", source.at);
-  const quoted = source.text.slice(source.at + 1, end === -1 ? undefined : end);
-  source.at = end === -1 ? source.text.length : end + 2;
-  return { kind: "sequence", items: Array.from(quoted, (character) => literal(source, character)) };
 }

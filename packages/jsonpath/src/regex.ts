@@ -1,6 +1,7 @@
 import { regexDepthMax } from "./limits.ts";
 import { charge, type Meter, RenderFault } from "./meter.ts";
-import { type Pattern, parseRegex, type Regex } from "./regex-parse.ts";
+import { parseRegex } from "./regex-parse.ts";
+import type { Pattern, Regex } from "./regex-tree.ts";
 
 /** The position of a match, and its groups. */
 export interface Match {
@@ -15,6 +16,8 @@ interface Attempt {
   /** Begin and end of each group, -1 while unset. */
   readonly captured: Int32Array;
   depth: number;
+  /** Where the search began. */
+  readonly begin: number;
 }
 type Continue = (at: number) => boolean;
 
@@ -35,7 +38,7 @@ export function patternOf(text: string, flags = ""): Pattern {
 /** The first match at or after `from`. */
 export function find(pattern: Pattern, text: string, from: number, meter: Meter): Match | undefined {
   if (pattern.literal !== undefined) return findText(pattern.literal, text, from, meter);
-  const attempt = newAttempt(pattern, text, meter);
+  const attempt = newAttempt(pattern, text, meter, from);
   for (let start = from; start <= text.length; start++) {
     const match = matchAt(pattern, attempt, start);
     if (match) return match;
@@ -67,8 +70,8 @@ function matchAt(pattern: Pattern, attempt: Attempt, start: number): Match | und
   return { from: start, to, groups: [attempt.text.slice(start, to), ...groups] };
 }
 
-function newAttempt(pattern: Pattern, text: string, meter: Meter): Attempt {
-  return { text, meter, captured: new Int32Array(2 * (pattern.groups + 1)).fill(-1), depth: 0 };
+function newAttempt(pattern: Pattern, text: string, meter: Meter, begin = 0): Attempt {
+  return { text, meter, captured: new Int32Array(2 * (pattern.groups + 1)).fill(-1), depth: 0, begin };
 }
 
 function captureOf({ captured, text }: Attempt, index: number): string | undefined {
@@ -93,7 +96,12 @@ function step(regex: Regex, at: number, attempt: Attempt, then: Continue): boole
       return length > 0 && then(at + length);
     }
     case "assert":
-      return regex.holds(attempt.text, at) && then(at);
+      return regex.holds(attempt.text, at, attempt.begin) && then(at);
+    case "span": {
+      const length = regex.length(attempt.text, at);
+      charge(attempt.meter, length);
+      return length > 0 && then(at + length);
+    }
     case "sequence":
       return runSequence(regex.items, 0, at, attempt, then);
     case "choice":
@@ -178,8 +186,7 @@ function runBack(
   if (wanted === undefined) return false;
   charge(attempt.meter, wanted.length >> 4);
   const found = attempt.text.slice(at, at + wanted.length);
-  const same = regex.ignoreCase ? found.toLowerCase() === wanted.toLowerCase() : found === wanted;
-  return same && then(at + wanted.length);
+  return regex.fold(found) === regex.fold(wanted) && then(at + wanted.length);
 }
 
 function looks(regex: Extract<Regex, { kind: "look" }>, at: number, attempt: Attempt): boolean {

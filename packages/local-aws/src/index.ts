@@ -13,10 +13,13 @@ import { ensurePython, type Python, type PythonMissing } from "./lambda/runtime/
 import { createLogs } from "./logs/index.ts";
 import { createRegions } from "./regions.ts";
 import { createAwsServer } from "./server.ts";
+import type { AwsSnapshot } from "./snapshot.ts";
 import { StorageFailure } from "./storage-failure.ts";
 import { openStore } from "./store.ts";
 import { createTagging } from "./tagging/index.ts";
 import type { WireRequest, WireResponse } from "./wire/wire.ts";
+
+export type { AwsSnapshot } from "./snapshot.ts";
 
 export interface LocalAwsOptions {
   /** The data folder; undefined keeps everything in memory except functions' code, which runs from files. */
@@ -30,6 +33,8 @@ export interface LocalAwsOptions {
   slowIamSeconds: number;
   /** A raised quota for the timeout of integrations of Regional and private APIs; 29,000 by default. */
   integrationTimeoutMillisMax?: number | undefined;
+  /** The state to begin with, of a cloud in memory. */
+  snapshot?: AwsSnapshot | undefined;
 }
 
 /** The embedded AWS: its services, connected to each other only by functions. */
@@ -50,6 +55,8 @@ export interface LocalAws {
   busy(): boolean;
   /** How many processes a function has: those that wait for work, and those at work. */
   processes(functionArn: string): { idle: number; busy: number };
+  /** A copy of the whole state. */
+  snapshot(): Promise<AwsSnapshot>;
   close(): Promise<void>;
 }
 
@@ -63,15 +70,20 @@ export async function openAws({
   quotas,
   slowIamSeconds,
   integrationTimeoutMillisMax,
+  snapshot,
 }: LocalAwsOptions): Promise<LocalAws> {
   const folder = workFolder(dataFolder);
-  const store = openStore(dataFolder === undefined ? ":memory:" : path.join(dataFolder, "aws.db"));
+  const store = openStore(
+    dataFolder === undefined ? ":memory:" : path.join(dataFolder, "aws.db"),
+    snapshot?.documents,
+  );
   const now = () => new Date();
   const journal = createJournal({ entriesMax: journalEntriesMax, now });
   const iam = createIam({ store, accountId, now, slowIamSeconds });
   const logs = createLogs({ store, accountId, now });
   const dynamodb = createDynamoDb({
     directory: dataFolder === undefined ? undefined : path.join(dataFolder, "dynamodb"),
+    stored: snapshot?.tables,
     accountId,
     now,
     store,
@@ -84,6 +96,7 @@ export async function openAws({
   const lambda = createLambda({
     store,
     workDir: path.join(folder.path, "lambda"),
+    zips: snapshot?.zips,
     dataDir: pythonFolder,
     accountId,
     endpoint,
@@ -142,11 +155,15 @@ export async function openAws({
     python: () => ensurePython({ dataDir: pythonFolder }),
     busy: lambda.busy,
     processes: lambda.processes,
+    async snapshot() {
+      logs.flush();
+      return { documents: store.documents(), tables: await dynamodb.snapshot(), zips: lambda.zips() };
+    },
     async close() {
       await lambda.close();
       await gateway.close();
       await dynamodb.close();
-      logs.close();
+      logs.flush();
       store.close();
       folder.remove();
     },

@@ -7,6 +7,7 @@ import { storageFailureOf } from "./storage-failure.ts";
 import { jsonRpc } from "./wire/json-rpc.ts";
 import { messageNamesOf, operationsOf } from "./wire/operations.ts";
 import { queryXml } from "./wire/query-xml.ts";
+import { refusalFor } from "./wire/refusal.ts";
 import { restJson } from "./wire/rest-json.ts";
 import type { Operation, Wire, WireRequest, WireResponse } from "./wire/wire.ts";
 
@@ -68,7 +69,12 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
     const requestId = randomUUID();
     const scope = readScope(request);
     const service = services.get(scope.service);
-    if (!service) return unknownService(scope.service, [...services.keys()]);
+    if (!service) {
+      const error = unknownService(scope.service, [...services.keys()]);
+      const entry = entryOf(scope.service, scope.region, request, requestId);
+      options.journal.add({ ...entry, status: error.status, error: `${error.code}: ${error.message}` });
+      return refusalFor(request, { service: scope.service, error, requestId });
+    }
     const answer =
       "handle" in service
         ? await raw(service, scope.region, request, requestId)
@@ -118,7 +124,7 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
       entry.operation = name;
       const operation = operations.get(name);
       const action = actions.get(name);
-      if (!operation || !action) throw notPartOfThis(service.signingName, name, [...actions.keys()]);
+      if (!operation || !action) throw unknownOperation(service.signingName, name, [...actions.keys()]);
       const needs = needsOf(service, action, name, input, request, context);
       const decisions = needs.map((need) => permit(context.caller, need, entry));
       const output = await action.handle(input, service.store, context);
@@ -229,34 +235,35 @@ function readRefusal({ body }: WireResponse): string {
 
 const scopePattern = /Credential=[^/]+\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
 
-function readScope({ headers, query }: WireRequest): { region: string; service: string } {
+function readScope({ path, headers, query }: WireRequest): { region: string; service: string } {
   const found = scopePattern.exec(
     headers["authorization"] ?? `Credential=${query.get("X-Amz-Credential") ?? ""}`,
   );
-  return { region: found?.[1] ?? "us-east-1", service: found?.[2] ?? "" };
+  const name = found?.[2] ?? "";
+  // HTTP and WebSocket APIs are another service, which signs with the same name.
+  const service = name === "apigateway" && path.startsWith("/v2/") ? "apigatewayv2" : name;
+  return { region: found?.[1] ?? "us-east-1", service };
 }
 
-function unknownService(service: string, known: string[]): WireResponse {
-  const what =
-    service === ""
-      ? "This request is not signed, so it names no AWS service."
-      : `The AWS service ${service} is not part of this tutorial.`;
-  const message = `${what} This cloud has: ${known.join(", ")}.`;
-  return {
-    status: service === "" ? 403 : 501,
-    headers: {
-      "Content-Type": "application/json",
-      "x-amzn-ErrorType":
-        service === "" ? "MissingAuthenticationTokenException" : "UnknownOperationException",
-    },
-    body: JSON.stringify({ message }),
-  };
+function unknownService(service: string, known: readonly string[]): AwsError {
+  const has = [...known].sort().join(", ");
+  return service === ""
+    ? new AwsError(
+        "MissingAuthenticationTokenException",
+        `This request is not signed, so it names no AWS service. The embedded cloud has: ${has}.`,
+        403,
+      )
+    : new AwsError(
+        "UnknownOperationException",
+        `The AWS service ${service} is not in the embedded cloud. It has: ${has}.`,
+        501,
+      );
 }
 
-function notPartOfThis(service: string, operation: string, known: string[]): AwsError {
+function unknownOperation(service: string, operation: string, known: string[]): AwsError {
   return new AwsError(
     "UnknownOperationException",
-    `${service}:${operation} is not part of this tutorial. This cloud has: ${known.sort().join(", ")}.`,
+    `${service}:${operation} is not in the embedded cloud. It has: ${known.sort().join(", ")}.`,
     501,
   );
 }

@@ -11,24 +11,17 @@ export class StorageFailure extends AwsError {
   }
 }
 
-const causes = new Set([
-  "EDQUOT",
-  "EFBIG",
-  "EIO",
-  "ENOSPC",
-  "EROFS",
-  "LEVEL_IO_ERROR",
-  "SQLITE_FULL",
-  "SQLITE_IOERR",
-  "SQLITE_READONLY",
-]);
+const causes = new Set(["EDQUOT", "EFBIG", "EIO", "ENOSPC", "EROFS", "LEVEL_IO_ERROR"]);
+/** SQLITE_READONLY, SQLITE_IOERR and SQLITE_FULL. */
+const sqliteCauses = new Set([8, 10, 13]);
 
 /** The storage failure behind an error; undefined for any other error. */
 export function storageFailureOf(error: unknown, place?: string): StorageFailure | undefined {
   if (error instanceof StorageFailure) return error;
   if (!(error instanceof Error)) return undefined;
-  const { code, sqliteCodeName, cause } = error as NodeJS.ErrnoException & { sqliteCodeName?: string };
-  if (causes.has(sqliteCodeName ?? code ?? ""))
+  const { code = "", errcode = 0, cause } = error as NodeJS.ErrnoException & { errcode?: number };
+  if (causes.has(code) || sqliteCauses.has(errcode & 0xff))
+    // SQLite's extended codes say more in higher bits
     return new StorageFailure(place === undefined ? error.message : `${error.message}: ${place}`);
   return storageFailureOf(cause, place);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
-import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
 import { writing } from "./storage-failure.ts";
 
 /** A named set of documents, held in memory and written through to disk before `put` returns. */
@@ -14,9 +14,18 @@ export interface Collection<T> {
   keys(): string[];
 }
 
+/** A document as it is stored: its value is JSON text. */
+export interface StoredDocument {
+  readonly collection: string;
+  readonly key: string;
+  readonly value: string;
+}
+
 /** The durable documents of the embedded cloud's services. */
 export interface Store {
   collection<T>(name: string): Collection<T>;
+  /** Every document, in the order of their first put. */
+  documents(): readonly StoredDocument[];
   /** Makes all puts and deletes inside atomic. */
   transaction<R>(body: () => R): R;
   close(): void;
@@ -25,10 +34,10 @@ export interface Store {
 const storeVersion = 1;
 
 /**
- * Opens the store in `file`, or in memory for ":memory:". WAL with synchronous NORMAL: a killed process loses
+ * Opens the store in `file`, or in memory for ":memory:", and puts `documents` into it. WAL with synchronous NORMAL: a killed process loses
  * nothing that was acknowledged; a power cut may lose the last moments.
  */
-export function openStore(file: string): Store {
+export function openStore(file: string, documents: readonly StoredDocument[] = []): Store {
   const database = open(file);
   const write = database.prepare(
     "INSERT INTO documents (collection, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
@@ -36,6 +45,10 @@ export function openStore(file: string): Store {
   const remove = database.prepare("DELETE FROM documents WHERE collection = ? AND key = ?");
   const read = database.prepare("SELECT key, value FROM documents WHERE collection = ? ORDER BY rowid");
   let undo: (() => void)[] | undefined;
+
+  database.exec("BEGIN");
+  for (const { collection, key, value } of documents) write.run(collection, key, value);
+  database.exec("COMMIT");
 
   return {
     collection<T>(name: string): Collection<T> {
@@ -57,6 +70,10 @@ export function openStore(file: string): Store {
         keys: () => [...documents.keys()],
       };
     },
+    documents: () =>
+      database
+        .prepare("SELECT collection, key, value FROM documents ORDER BY rowid")
+        .all() as unknown as StoredDocument[],
     transaction(body) {
       if (undo) return body();
       undo = [];
@@ -90,7 +107,7 @@ export function openStore(file: string): Store {
  * Checkpoints the -wal file into the database file. Closing alone does not: the library keeps the connection
  * until the last prepared statement is collected.
  */
-function checkIn(database: DatabaseSyncInstance): void {
+function checkIn(database: DatabaseSync): void {
   try {
     database.exec("PRAGMA journal_mode = DELETE");
   } catch {
@@ -98,10 +115,10 @@ function checkIn(database: DatabaseSyncInstance): void {
   }
 }
 
-function open(file: string): DatabaseSyncInstance {
+function open(file: string): DatabaseSync {
   try {
     if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
-    const database = new DatabaseSync(file);
+    const database = openSqlite(file);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000");
     requireVersion(database, file);
     database.exec(
@@ -128,7 +145,7 @@ function damaged(file: string, seen: string): Problem {
   );
 }
 
-function requireVersion(database: DatabaseSyncInstance, file: string): void {
+function requireVersion(database: DatabaseSync, file: string): void {
   const row = database.prepare("PRAGMA user_version").get() as { user_version: number };
   if (row.user_version > storeVersion) {
     throw new Problem(

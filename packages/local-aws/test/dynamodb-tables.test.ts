@@ -196,7 +196,7 @@ test("settings that dynalite lacks are stored: time to live, protection, backups
 test("an unsupported operation is named, and distinguished from an unknown one", async () => {
   const refusal = await refusalOf(dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [] })));
   expect(refusal.message).toMatch(
-    /^dynamodb:TransactWriteItems is not part of this tutorial\. This cloud has: Batch/,
+    /^dynamodb:TransactWriteItems is not in the embedded cloud\. It has: Batch/,
   );
   expect(refusal.status).toBe(501);
   const streaming = new CreateTableCommand({
@@ -205,6 +205,6 @@ test("an unsupported operation is named, and distinguished from an unknown one",
   });
   expect(await refusalOf(dynamodb.send(streaming))).toMatchObject({
     name: "ValidationException",
-    message: "A stream of a table is not part of this tutorial.",
+    message: "A stream of a table is not in the embedded cloud.",
   });
 });

@@ -245,7 +245,7 @@ it("takes names, partial ARNs and ARNs, with and without a qualifier", async () 
   expect(
     await refusalOf(create("wrapped", { Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: "/x" } } })),
   ).toMatchObject({
-    message: "AWS_LAMBDA_EXEC_WRAPPER is not part of this tutorial.",
+    message: "AWS_LAMBDA_EXEC_WRAPPER is not in the embedded cloud.",
   });
   expect(await refusalOf(bench.client.send(new ListFunctionsCommand({ MaxItems: 0 })))).toMatchObject({
     message:

@@ -38,7 +38,7 @@ async function open(file?: string): Promise<void> {
 }
 
 async function close(): Promise<void> {
-  written.close();
+  written.flush();
   await services.close();
 }
 
@@ -215,6 +215,6 @@ test.each([
   );
   expect(refusal).toMatchObject({
     name: "InvalidParameterException",
-    message: expect.stringMatching(`^${name}.* is not part of this tutorial`),
+    message: expect.stringMatching(`^${name}.* is not in the embedded cloud`),
   });
 });

@@ -19,7 +19,7 @@ import type { Execution } from "./model.ts";
 import { openRegistry } from "./registry.ts";
 import { openScripts } from "./scripts.ts";
 import { openStore } from "./store/index.ts";
-import type { DatabaseOptions } from "./store/open-database.ts";
+import type { DatabaseOptions, StoredRows } from "./store/open-database.ts";
 
 /*
  * A small, durable Conductor. To read it: model.ts defines the terms, decider/ decides what follows from an execution's
@@ -47,6 +47,8 @@ export interface ConductorOptions extends DatabaseOptions {
 /** Someone is watching: an API with a mistake must not fail only after ten minutes, as with the worker. */
 const failureSecondsDefault = 60;
 
+export type { StoredRows } from "./store/open-database.ts";
+
 /** An execution that has ended; times in ms since 1970. */
 export type EndedExecution = Pick<
   Execution,
@@ -59,6 +61,8 @@ export interface Conductor {
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** Resumes the work of an earlier process. Call it once, when the servers that its tasks call are reachable. */
   resume(): void;
+  /** A copy of the whole state: the option `rows` of one that continues from there. */
+  rows(): StoredRows;
   /** Stops; running work is resumed at the next start. */
   close(): Promise<void>;
 }
@@ -106,9 +110,14 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
       if (!openRoutes.has(route)) keyAuth?.check(request.headers);
       const { headers } = request;
       const text = await readBody(request);
-      const json = (): unknown => parseBody(text, headers["content-type"]);
       store.requireWritable();
-      const answered = await answer({ params, query: searchParams, headers, text, json });
+      const answered = await answer({
+        params,
+        query: searchParams,
+        headers,
+        text,
+        json: () => parseBody(text, headers["content-type"]),
+      });
       // Every acknowledged write is on disk.
       await store.committed();
       send(response, answered);
@@ -120,6 +129,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
   return {
     handle: (request, response) => void handle(request, response),
     resume: core.resume,
+    rows: store.rows,
     async close() {
       core.close();
       await scripts.close();

@@ -7,18 +7,7 @@ export function taskIndex(tasks: Iterable<Task> = []): WritableTaskIndex {
   const latestIds = new Map<string, string>();
   let lastSeq = 0;
 
-  function put(task: Task): void {
-    byId.set(task.taskId, task);
-    lastSeq = Math.max(lastSeq, task.seq);
-    if (isOpen(task)) openIds.add(task.taskId);
-    else openIds.delete(task.taskId);
-    const name = definedName(task.referenceTaskName);
-    const known = byId.get(latestIds.get(name) ?? "");
-    if (!known || known.seq <= task.seq) latestIds.set(name, task.taskId);
-  }
-  for (const task of tasks) put(task);
-
-  return {
+  const index: WritableTaskIndex = {
     get size() {
       return byId.size;
     },
@@ -31,7 +20,15 @@ export function taskIndex(tasks: Iterable<Task> = []): WritableTaskIndex {
       for (const taskId of openIds) yield byId.get(taskId) as Task;
     },
     latest: (name) => byId.get(latestIds.get(name) ?? ""),
-    put,
+    put(task) {
+      byId.set(task.taskId, task);
+      lastSeq = Math.max(lastSeq, task.seq);
+      if (isOpen(task)) openIds.add(task.taskId);
+      else openIds.delete(task.taskId);
+      const name = definedName(task.referenceTaskName);
+      const known = byId.get(latestIds.get(name) ?? "");
+      if (!known || known.seq <= task.seq) latestIds.set(name, task.taskId);
+    },
     remove(taskId) {
       const task = byId.get(taskId);
       if (!task) return;
@@ -41,9 +38,11 @@ export function taskIndex(tasks: Iterable<Task> = []): WritableTaskIndex {
       const name = definedName(task.referenceTaskName);
       if (latestIds.get(name) !== taskId) return;
       latestIds.delete(name);
-      for (const other of byId.values()) if (definedName(other.referenceTaskName) === name) put(other);
+      for (const other of byId.values()) if (definedName(other.referenceTaskName) === name) index.put(other);
     },
   };
+  for (const task of tasks) index.put(task);
+  return index;
 }
 
 function isOpen(task: Task): boolean {

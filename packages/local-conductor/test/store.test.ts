@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { DatabaseSync } from "@photostructure/sqlite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSqlite } from "@long-running-api/sqlite";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openBatch } from "../src/store/batch.ts";
 import { openStore } from "../src/store/index.ts";
 import { engine, simple } from "./engine.ts";
@@ -47,6 +47,16 @@ describe("what was committed", () => {
     second.close();
   });
 
+  it("an execution that runs and ends is not looked up in the database, which would end the batch of writes", async () => {
+    const { core, run, work, get, close } = engine();
+    const load = vi.spyOn(core.store, "loadExecution");
+    const id = await run([simple("a")]);
+    await work("a");
+    expect(get(id).status).toBe("COMPLETED");
+    expect(load).not.toHaveBeenCalled();
+    close();
+  });
+
   it("work that became due in the meantime starts at once, and only once", async () => {
     const file = path.join(folder, "due.db");
     const first = engine({ file });
@@ -64,7 +74,7 @@ describe("a batch", () => {
   const gathered = { write: () => undefined, written: () => undefined, undone: (error: unknown) => error };
 
   it("resolves only when all of it is on disk, and keeps failed writes", async () => {
-    const database = new DatabaseSync(":memory:");
+    const database = openSqlite(":memory:");
     database.exec("CREATE TABLE t (x UNIQUE); INSERT INTO t VALUES (1)");
     const undone: unknown[] = [];
     const note = (error: unknown) => {
@@ -87,7 +97,7 @@ describe("a batch", () => {
   });
 
   it("resolves at once when it is empty", async () => {
-    await openBatch(new DatabaseSync(":memory:"), gathered).committed();
+    await openBatch(openSqlite(":memory:"), gathered).committed();
   });
 });
 

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Problem } from "@long-running-api/foundation/problem";
-import { DatabaseSync } from "@photostructure/sqlite";
+import { openSqlite } from "@long-running-api/sqlite";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openConductor } from "../src/index.ts";
 
@@ -86,7 +86,7 @@ function damage(file: string): void {
 }
 
 function withDatabase(file: string, sql: string): void {
-  const database = new DatabaseSync(file);
+  const database = openSqlite(file);
   database.exec(sql);
   database.close();
 }

@@ -2,9 +2,12 @@ import { expect, test } from "vitest";
 import { refusalOf } from "./guard.ts";
 
 const host = "127.0.0.1:4567";
-const refused = (request: { method?: string; url?: string; [header: string]: string | undefined }) => {
+const refused = (
+  request: { method?: string; url?: string; [header: string]: string | undefined },
+  isAllowed: (hostname: string) => boolean = () => false,
+) => {
   const { method = "GET", url = "/", ...headers } = request;
-  return refusalOf({ method, url, headers: { host, ...headers } });
+  return refusalOf({ method, url, headers: { host, ...headers } }, { isAllowed, port: 4567 });
 };
 
 test("the page itself, and its own requests, pass", () => {
@@ -32,4 +35,24 @@ test.each(["rebound.example.com", "127.0.0.1.example.com", ""])("the Host %j is 
 
 test("a request that starts something needs an Origin", () => {
   expect(refused({ method: "POST", url: "/start" })).toContain("Origin");
+});
+
+test("a forwarded name passes only when it is allowed, whichever header the forwarding rewrites", () => {
+  const name = "lab-4567.app.github.dev";
+  const isAllowed = (hostname: string) => hostname === name;
+  const post = { method: "POST", url: "/start", "sec-fetch-site": "same-origin" };
+  for (const headers of [
+    { host: name, origin: `https://${name}` },
+    { host: name, origin: "http://localhost:4567" },
+    { origin: `https://${name}` },
+  ]) {
+    expect(refused({ ...post, ...headers })).toBeDefined();
+    expect(refused({ ...post, ...headers }, isAllowed)).toBeUndefined();
+  }
+  for (const origin of [
+    "https://evil-4567.app.github.dev",
+    "http://localhost:3000",
+    `https://${name}.example.com`,
+  ])
+    expect(refused({ ...post, host: name, origin }, isAllowed)).toContain(origin);
 });

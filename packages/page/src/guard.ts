@@ -1,21 +1,31 @@
 import type { IncomingMessage } from "node:http";
 
+/** The host names beside our own that are served, and our port. */
+export interface Allowance {
+  readonly isAllowed: (hostname: string) => boolean;
+  readonly port: number;
+}
+
 /**
  * Why a request is refused before anything else reads it. A page of another site can reach loopback, by its own Origin,
  * without one (an image), or under a name of its own (DNS rebinding). Links to the page work from anywhere: it cannot be
  * framed, and reading it changes nothing.
  */
-export function refusalOf({
-  method = "GET",
-  url = "/",
-  headers,
-}: Pick<IncomingMessage, "method" | "url" | "headers">): string | undefined {
+export function refusalOf(
+  { method = "GET", url = "/", headers }: Pick<IncomingMessage, "method" | "url" | "headers">,
+  { isAllowed, port }: Allowance,
+): string | undefined {
   const { host = "", origin } = headers;
-  if (!isOwnName(hostnameOf(`http://${host}`)))
+  const name = hostnameOf(`http://${host}`);
+  if (!isOwnName(name) && !isAllowed(name))
     return `The Host header names ${host || "nothing"}; this page is served for 127.0.0.1 and localhost only.`;
   if (method !== "GET" && method !== "HEAD" && origin === undefined)
     return "A request that starts something needs an Origin header.";
-  if (origin !== undefined && origin !== `http://${host}`)
+  // A forwarding rewrites Host, or Origin, or neither.
+  const isForwarded =
+    origin !== undefined &&
+    (isAllowed(hostnameOf(origin)) || (isAllowed(name) && origin === `http://localhost:${port}`));
+  if (origin !== undefined && origin !== `http://${host}` && !isForwarded)
     return `Requests from pages on ${origin} are refused.`;
   const site = headers["sec-fetch-site"];
   const isLink = url === "/" && headers["sec-fetch-dest"] === "document";

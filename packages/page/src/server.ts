@@ -15,12 +15,18 @@ export interface PageServer {
 export interface PageServerOptions {
   /** Tried in order; 0 = any free port, which is tried last in any case. */
   readonly ports?: readonly number[];
+  /** Host names beside our own that the page is served for; none by default. */
+  readonly isAllowed?: (hostname: string) => boolean;
   /** Opened when the first page is. */
   readonly source: () => Promise<DashboardSource>;
 }
 
 /** Serves the page on loopback. Nothing is loaded, and nothing is watched, before someone opens it. */
-export async function servePage({ ports = [], source }: PageServerOptions): Promise<PageServer> {
+export async function servePage({
+  ports = [],
+  source,
+  isAllowed = () => false,
+}: PageServerOptions): Promise<PageServer> {
   let parts: Promise<typeof import("./answer.ts")> | undefined;
   let opened: Promise<DashboardSource> | undefined;
   const openSource = () => {
@@ -30,15 +36,16 @@ export async function servePage({ ports = [], source }: PageServerOptions): Prom
     });
     return opened;
   };
+  let port = 0;
   const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
-    const refused = refusalOf(request);
+    const refused = refusalOf(request, { isAllowed, port });
     if (refused !== undefined) return refuse(response, refused);
     parts ??= import("./answer.ts");
     parts
       .then(({ answer }) => answer({ request, response, openSource }))
       .catch((error: unknown) => fail(request, response, error));
   });
-  const port = await listenOnFirst(server, [...ports, 0]);
+  port = await listenOnFirst(server, [...ports, 0]);
   return {
     url: `http://127.0.0.1:${port}`,
     async close() {

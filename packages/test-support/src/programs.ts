@@ -20,6 +20,11 @@ export function awsCli(): Found {
   return answers("aws", ["--version"]) ? { command: "aws" } : { why: "no AWS CLI here; .ci/run brings one" };
 }
 
+/** The file that starts Jest. */
+export function jest(own: string | undefined = process.env["TUTORIAL_JEST"]): Found {
+  return own ? { command: own } : { why: "no Jest here; .ci/run brings one" };
+}
+
 function answers(command: string, words: readonly string[]): boolean {
   try {
     execFileSync(command, words, { stdio: "ignore", timeout: 30_000, windowsHide: true });

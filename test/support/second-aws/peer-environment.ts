@@ -2,11 +2,11 @@ import { connectConductor } from "@long-running-api/conductor/client";
 import { readNames } from "@long-running-api/kit/names";
 import { createOutput } from "@long-running-api/kit/output";
 import { type StepId, stepIds } from "@long-running-api/kit/step-ids";
+import { openCloud } from "@long-running-api/local-cloud";
 import { checks } from "../../../checks/all.ts";
 import type { Report } from "../../../checks/engine/report.ts";
 import { runOf } from "../../../checks/engine/run.ts";
 import type { Fault, Place } from "../../../instructor/fault.ts";
-import { openCloud } from "../../../local/cloud.ts";
 import { steps } from "../../../steps/index.ts";
 import { createApiByHand } from "../by-hand.ts";
 
@@ -24,12 +24,7 @@ export interface PeerEnvironment {
 const solvedSteps = stepIds.slice(0, 4);
 
 export async function openPeerEnvironment(endpoint: string, account: string): Promise<PeerEnvironment> {
-  const cloud = await openCloud({
-    port: 0,
-    dataFolder: undefined,
-    minPollIntervalSeconds: 0.05,
-    sync: "normal",
-  });
+  const cloud = await openCloud();
   const place = await placeIn(endpoint, account, cloud.conductor);
   for (const id of solvedSteps) await apply(place, id);
   return {

@@ -1,6 +1,6 @@
 import { chargeText, type Meter, RenderFault } from "@long-running-api/jsonpath/meter";
 import { find, type Match, patternOf } from "@long-running-api/jsonpath/regex";
-import type { Pattern } from "@long-running-api/jsonpath/regex-parse";
+import type { Pattern } from "@long-running-api/jsonpath/regex-tree";
 
 /** String.replaceAll and replaceFirst: `$1` and `${name}` in the replacement are groups, a backslash escapes. */
 export function replacePattern(text: string, regex: string, by: string, meter: Meter, first = false): string {

@@ -1,5 +1,5 @@
 import type { Task, TaskDef, WorkflowDef } from "../api.ts";
-import { sendLimits } from "../http-request.ts";
+import { sendLimits } from "../http/send-limits.ts";
 
 /** Marks our definitions; an operator's are never changed. */
 const mark = "[http-poll-worker]";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { makeActiveClock, type Timing } from "./active-clock.ts";
-import { startTimeouts } from "./timeouts.ts";
+import { startDeadline, startTimeouts } from "./timeouts.ts";
 
 /** Time that moves only when the test moves it: by running timers, or by standing still as a stopped process does. */
 function virtualTime() {
@@ -98,6 +98,47 @@ it("a pause of the process is not the other side's time", () => {
   afterReading();
   expect(timeouts.expired()).toBe("Read timed out");
   release();
+});
+
+it("each chunk of a response begins the time again, and the silence after the last one ends it", () => {
+  const { timing, pass, afterReading } = virtualTime();
+  const release = timing.hold();
+  const timeouts = startTimeouts({ connectMs: 3_000, readMs: 1_000, readIsTotal: false }, never, timing);
+  pass(500);
+  timeouts.connected();
+  for (let chunks = 0; chunks < 5; chunks += 1) {
+    pass(900);
+    afterReading();
+    timeouts.progress();
+  }
+  expect(timeouts.expired()).toBeUndefined();
+  pass(990);
+  afterReading();
+  expect(timeouts.expired()).toBeUndefined();
+  pass(20);
+  afterReading();
+  expect(timeouts.expired()).toBe("Read timed out");
+  release();
+});
+
+it("without a time to read, only the deadline of the whole request ends it", () => {
+  const { timing, pass, afterReading } = virtualTime();
+  const deadline = startDeadline(600_000, timing);
+  const timeouts = startTimeouts(
+    { connectMs: 3_000, readMs: 0, readIsTotal: false },
+    deadline.signal,
+    timing,
+  );
+  timeouts.connected();
+  pass(599_000);
+  afterReading();
+  expect(timeouts.signal.aborted).toBe(false);
+  pass(1_000);
+  afterReading();
+  expect(timeouts.expired()).toBe("Read timed out");
+  expect(timeouts.signal.aborted).toBe(true);
+  timeouts.stop();
+  deadline.stop();
 });
 
 it("the clock runs on while nothing is held, and misses no pause as soon as something is", () => {

@@ -29,31 +29,60 @@ export interface Timeouts {
   stop(): void;
 }
 
-/** A span of the process's active time; `over` is called once when it has passed, unless it was stopped. */
+/** A span of the process's active time. Plain data: one is opened for every request, so it costs no closures. */
 interface Span {
-  stop(): void;
+  readonly timing: Timing;
+  /** Called once when the span has passed, unless it was stopped or begun again. */
+  readonly over: () => void;
+  /** When it has passed, in active milliseconds; Infinity while it does not run. */
+  endMs: number;
+  /** When the timer comes; before the end if the span was begun again since. */
+  timerMs: number;
+  cancelTimer: () => void;
+}
+
+const openSpan = (over: () => void, timing: Timing): Span => ({
+  timing,
+  over,
+  endMs: Infinity,
+  timerMs: Infinity,
+  cancelTimer: nothing,
+});
+
+const nothing = (): void => {};
+
+/** Begins a span, or begins it again: each chunk of a response does, so a timer that comes before the end is kept. */
+function begin(span: Span, ms: number): void {
+  span.endMs = span.timing.activeMs() + ms;
+  if (span.timerMs <= span.endMs) return;
+  span.cancelTimer();
+  setTimer(span, ms);
+}
+
+function stop(span: Span): void {
+  span.cancelTimer();
+  span.endMs = Infinity;
+  span.timerMs = Infinity;
+}
+
+function setTimer(span: Span, ms: number): void {
+  span.timerMs = span.endMs;
+  span.cancelTimer = span.timing.after(ms, () => check(span));
 }
 
 /**
- * Measures a span honestly: time in which this process stood still does not count, and before the span is over, what
- * already waits at the sockets is read, which may stop it.
+ * Measures honestly: time in which this process stood still does not count, and before the span is over, what already
+ * waits at the sockets is read, which may stop it.
  */
-export function startSpan(ms: number, over: () => void, timing: Timing = systemTiming): Span {
-  const startMs = timing.activeMs();
-  let stopped = false;
-  let cancel = timing.after(ms, check);
-
-  function check(): void {
-    const restMs = startMs + ms - timing.activeMs();
-    if (restMs >= 1) cancel = timing.after(restMs, check);
-    else timing.afterReading(() => void (stopped || over()));
-  }
-  return {
-    stop() {
-      stopped = true;
-      cancel();
-    },
-  };
+function check(span: Span): void {
+  const { endMs, timing } = span;
+  span.timerMs = Infinity;
+  const restMs = endMs - timing.activeMs();
+  if (restMs >= 1) setTimer(span, restMs);
+  else
+    timing.afterReading(() => {
+      if (span.endMs === endMs) span.over();
+    });
 }
 
 /** The limit of a request with all its redirects. */
@@ -66,47 +95,54 @@ export interface Deadline {
 export function startDeadline(ms: number, timing: Timing = systemTiming): Deadline {
   const controller = new AbortController();
   const release = timing.hold();
-  const span = startSpan(ms, () => controller.abort(), timing);
+  const span = openSpan(() => controller.abort(), timing);
+  begin(span, ms);
   return {
     signal: controller.signal,
     stop() {
-      span.stop();
+      stop(span);
       release();
     },
   };
 }
 
+type Expiry = "Connect timed out" | "Read timed out";
+
 /** Starts with the time to connect; `deadline` is that of the request with all its redirects. */
 export function startTimeouts(
-  limits: Pick<ExchangeLimits, "connectMs" | "readMs" | "readIsTotal">,
+  { connectMs, readMs, readIsTotal }: Pick<ExchangeLimits, "connectMs" | "readMs" | "readIsTotal">,
   deadline: AbortSignal,
   timing: Timing = systemTiming,
 ): Timeouts {
   const controller = new AbortController();
-  let why: string | undefined;
-  let span: Span | undefined;
-  const expire = (words: string) => () => {
-    why ??= words;
+  let next: Expiry = "Connect timed out";
+  let expired: Expiry | undefined;
+  const span = openSpan(() => {
+    expired ??= next;
     controller.abort();
-  };
-  const restart = (ms: number, words: string) => {
-    span?.stop();
-    span = ms > 0 ? startSpan(ms, expire(words), timing) : undefined;
-  };
-  const late = expire("Read timed out");
-  if (deadline.aborted) late();
-  else deadline.addEventListener("abort", late);
-  restart(limits.connectMs, "Connect timed out");
-  return {
+  }, timing);
+  const timeouts: Timeouts & { passDeadline(): void } = {
     signal: controller.signal,
-    connected: () => restart(limits.readMs, "Read timed out"),
-    progress: () => {
-      if (!limits.readIsTotal) restart(limits.readMs, "Read timed out");
+    connected() {
+      next = "Read timed out";
+      if (readMs > 0) begin(span, readMs);
+      else stop(span);
     },
-    expired: () => why,
-    stop: () => {
-      span?.stop();
-      deadline.removeEventListener("abort", late);
+    progress() {
+      if (!readIsTotal) timeouts.connected();
+    },
+    expired: () => expired,
+    stop() {
+      stop(span);
+      deadline.removeEventListener("abort", timeouts.passDeadline);
+    },
+    passDeadline() {
+      expired ??= "Read timed out";
+      controller.abort();
     },
   };
+  if (deadline.aborted) timeouts.passDeadline();
+  else deadline.addEventListener("abort", timeouts.passDeadline);
+  if (connectMs > 0) begin(span, connectMs);
+  return timeouts;
 }

@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
-import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
 import { unwritableFolder } from "./files.ts";
 
 /** isLocked holds the lock for a moment: lockFolder waits for that. */
 const takeWaitMs = 500;
+
+/** Databases whose transaction is a lock. Node closes one that is garbage-collected, and its lock ends with it. */
+const holding = new Set<DatabaseSync>();
 
 /**
  * Locks a data folder for this process: two clouds would corrupt each other's files. The lock is SQLite's, on a
@@ -17,7 +20,7 @@ export function lockFolder(
   inUse: (folder: string, holder: number | undefined) => Problem = cloudInUse,
 ): () => void {
   const named = path.join(folder, "lock");
-  let database: DatabaseSyncInstance;
+  let database: DatabaseSync;
   try {
     mkdirSync(folder, { recursive: true });
     database = open(folder, takeWaitMs);
@@ -31,10 +34,9 @@ export function lockFolder(
     database.close();
     throw isBusy(error) ? inUse(folder, readHolder(named)) : notLockable(folder, error);
   }
-  let held = true;
+  holding.add(database);
   return () => {
-    if (!held) return;
-    held = false;
+    if (!holding.delete(database)) return;
     rmSync(named, { force: true });
     release(database);
   };
@@ -43,7 +45,7 @@ export function lockFolder(
 /** Whether a process holds the lock of a data folder. */
 export function isLocked(folder: string): boolean {
   if (!existsSync(path.join(folder, "lock.db"))) return false;
-  let database: DatabaseSyncInstance | undefined;
+  let database: DatabaseSync | undefined;
   try {
     database = open(folder, 0);
     database.exec("BEGIN IMMEDIATE");
@@ -55,11 +57,11 @@ export function isLocked(folder: string): boolean {
   }
 }
 
-function open(folder: string, timeout: number): DatabaseSyncInstance {
-  return new DatabaseSync(path.join(folder, "lock.db"), { timeout });
+function open(folder: string, timeout: number): DatabaseSync {
+  return openSqlite(path.join(folder, "lock.db"), { timeout });
 }
 
-function release(database: DatabaseSyncInstance): void {
+function release(database: DatabaseSync): void {
   database.exec("ROLLBACK");
   database.close();
 }

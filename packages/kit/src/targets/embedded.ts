@@ -1,5 +1,5 @@
-import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
+import { pythonProblem } from "./python-problem.ts";
 import type { Target } from "./target.ts";
 
 /** A running embedded cloud as a target: AWS and Conductor at these URLs. */
@@ -25,9 +25,13 @@ export function embeddedTarget({
     },
     waiting: { minDelay: 0.1, maxDelay: 0.5 },
     conductorUrl: conductor,
-    conductor: once(() => connectConductor({ serverUrl: conductor })),
+    conductor: once(async () => {
+      const { connectConductor } = await import("@long-running-api/conductor/client");
+      return await connectConductor({ serverUrl: conductor });
+    }),
     real: false,
     invokeUrl: ({ apiId, stage }) => `${aws}/_aws/execute-api/${apiId}/${stage}`,
+    pythonProblem: () => pythonProblem(aws),
     started: false,
     close: async () => {},
   };

@@ -1,12 +1,13 @@
 import { Problem } from "@long-running-api/foundation/problem";
-import { aws } from "./aws.ts";
-import { local } from "./local.ts";
 import type { TargetOptions } from "./options.ts";
-import { oss } from "./oss.ts";
 import type { Opening, Target, TargetName } from "./target.ts";
 
-/** How to open each target; a new target is a file and a line here. */
-const openers: Record<TargetName, (opening: Opening) => Promise<Target>> = { local, oss, aws };
+/** How to open each target; a new target is a file and a line here. Only the chosen one's code is loaded. */
+const openers: Record<TargetName, (opening: Opening) => Promise<Target>> = {
+  local: async (opening) => (await import("./local.ts")).local(opening),
+  oss: async (opening) => (await import("./oss.ts")).oss(opening),
+  aws: async (opening) => (await import("./aws.ts")).aws(opening),
+};
 
 /** The target named by --target, else by TARGET, else the embedded cloud, which never leaves this machine. */
 export async function openTarget(options: TargetOptions, opening: Partial<Opening> = {}): Promise<Target> {

@@ -7,7 +7,7 @@ import type { ApiDeployment, ApiGatewayStore, ApiStage } from "./store.ts";
 
 /** Rejects canary settings: ignoring them would move all traffic instead of a part. */
 export function refuseCanary(canarySettings: unknown): void {
-  if (canarySettings !== undefined) throw badRequest("canarySettings are not part of this tutorial.");
+  if (canarySettings !== undefined) throw badRequest("canarySettings are not in the embedded cloud.");
 }
 
 /** A new stage for a deployment. */

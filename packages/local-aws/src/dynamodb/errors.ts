@@ -12,7 +12,7 @@ export function tableNotFound(table: string): AwsError {
 
 /** The error for a feature of AWS that this cloud lacks. */
 export function notPartOfThis(what: string): AwsError {
-  return validationException(`${what} is not part of this tutorial.`);
+  return validationException(`${what} is not in the embedded cloud.`);
 }
 
 const ofTheFrontDoor = new Set([

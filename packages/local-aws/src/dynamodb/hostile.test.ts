@@ -91,7 +91,7 @@ test.each([
     "brackets that take dynalite hours",
     "PutItem",
     put({ ConditionExpression: `${"NOT (".repeat(20)}id = :v${")".repeat(20)}`, ...values }),
-    /more than 4 levels of parentheses is not part of this tutorial/,
+    /more than 4 levels of parentheses is not in the embedded cloud/,
   ],
   [
     "an expression over 4 KB",
@@ -103,7 +103,7 @@ test.each([
     },
     /Invalid ProjectionExpression: Expression size has exceeded the maximum allowed size; expression size: \d+/,
   ],
-  ["an unknown operation", "PutItems", put({}), /501 .*dynamodb:PutItems is not part of this tutorial/],
+  ["an unknown operation", "PutItems", put({}), /501 .*dynamodb:PutItems is not in the embedded cloud/],
 ])("%s is rejected quickly", async (_, operation, input, expected) => {
   const start = performance.now();
   expect(await call(operation, input)).toMatch(expected);

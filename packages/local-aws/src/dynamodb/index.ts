@@ -12,7 +12,7 @@ import { isLibraryError } from "./library.ts";
 import { limit } from "./limits.ts";
 import type { Input } from "./operation-context.ts";
 import { own, unknownOperation } from "./operations.ts";
-import { type Operation, openRegion, operations, type Region } from "./region.ts";
+import { type Operation, openRegion, operations, type Region, type StoredEntry } from "./region.ts";
 import { reopening } from "./reopening.ts";
 import { jsonResponse } from "./response.ts";
 import { openSettings, plainSettings, settingsKey, type Tag } from "./settings.ts";
@@ -23,8 +23,13 @@ export interface DynamoDb {
   open(): Promise<VanishedTable[]>;
   /** Tables and their tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: readonly Tag[] }[];
+  /** Everything that is stored. */
+  snapshot(): Promise<StoredTables>;
   close(): Promise<void>;
 }
+
+/** What the tables hold, by region. */
+export type StoredTables = ReadonlyMap<string, readonly StoredEntry[]>;
 
 /** A table that was created but is missing from the files. */
 export interface VanishedTable {
@@ -36,6 +41,8 @@ export interface VanishedTable {
 export interface DynamoDbOptions {
   /** The folder for tables, with a subfolder per region; undefined = in memory. */
   directory: string | undefined;
+  /** Tables to begin with. */
+  stored?: StoredTables | undefined;
   accountId: string;
   now(): Date;
   store: Store;
@@ -45,7 +52,7 @@ const bodyBytesMax = 16 * 1024 * 1024;
 const requestSecondsMax = 30;
 
 /** DynamoDB: the dynalite library, plus the features it lacks. */
-export function createDynamoDb({ directory, accountId, now, store }: DynamoDbOptions): DynamoDb {
+export function createDynamoDb({ directory, stored, accountId, now, store }: DynamoDbOptions): DynamoDb {
   const settings = openSettings(store);
   const regions = new Map<string, Promise<Region>>();
   const requests = new WeakMap<WireRequest, Request>();
@@ -97,6 +104,12 @@ export function createDynamoDb({ directory, accountId, now, store }: DynamoDbOpt
         const { tags } = settings.get(key) ?? plainSettings;
         return place === region ? [{ arn: tableArn(table, { region, accountId }), tags }] : [];
       }),
+    async snapshot() {
+      const entries = [...regions].map(
+        async ([name, region]) => [name, await (await region).entries()] as const,
+      );
+      return new Map(await Promise.all(entries));
+    },
     async close() {
       for (const region of regions.values()) await (await region).close();
       regions.clear();
@@ -123,7 +136,9 @@ export function createDynamoDb({ directory, accountId, now, store }: DynamoDbOpt
     const known = regions.get(name);
     if (known) return known;
     const folder = directory === undefined ? undefined : path.join(directory, name);
-    const opened = reopening(() => openRegion(name, { accountId, directory: folder }));
+    const opened = reopening(() =>
+      openRegion(name, { accountId, directory: folder, entries: stored?.get(name) }),
+    );
     regions.set(name, opened);
     opened.catch(() => regions.delete(name));
     return opened;

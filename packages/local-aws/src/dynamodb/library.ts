@@ -3,7 +3,10 @@ export interface LibraryDb {
   get(key: string, callback: Callback): void;
   put(key: string, value: unknown, callback: Callback): void;
   del(key: string, callback: Callback): void;
-  batch(operations: { type: "del"; key: string }[], callback: Callback): void;
+  batch(
+    operations: readonly ({ type: "del"; key: string } | { type: "put"; key: string; value: unknown })[],
+    callback: Callback,
+  ): void;
 }
 
 /** A stream of dynalite: only the method that adds listeners. */
@@ -20,6 +23,7 @@ export interface LibraryStore {
     open(): Promise<void>;
     getSync(key: string): unknown;
     keys(range: { gte: string; lt: string }): AsyncIterable<string>;
+    iterator(): AsyncIterable<[key: string, value: unknown]>;
     createKeyStream(options?: object): LibraryStream;
     createValueStream(options?: object): LibraryStream;
   };

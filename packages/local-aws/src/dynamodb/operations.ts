@@ -38,7 +38,7 @@ export function unknownOperation(operation: string): AwsError {
     "UnknownOperationException",
     operation === ""
       ? "The request names no operation: X-Amz-Target is missing."
-      : `dynamodb:${operation} is not part of this tutorial. This cloud has: ${known.join(", ")}.`,
+      : `dynamodb:${operation} is not in the embedded cloud. It has: ${known.join(", ")}.`,
     operation === "" ? 400 : 501,
   );
 }

@@ -13,7 +13,20 @@ export interface Region {
   validate(operation: Validated, input: object): Promise<void>;
   table(name: string): Promise<LibraryTable | undefined>;
   tables(): Promise<string[]>;
+  /** All that is stored: tables, items and indexes. */
+  entries(): Promise<StoredEntry[]>;
   close(): Promise<void>;
+}
+
+/** A key and its value, as dynalite stores them. */
+export type StoredEntry = readonly [key: string, value: unknown];
+
+/** Where a region's tables are, and what they hold to begin with. */
+export interface RegionOptions {
+  accountId: string;
+  /** Undefined = in memory. */
+  directory: string | undefined;
+  entries?: readonly StoredEntry[] | undefined;
 }
 
 /** The operations that dynalite implements; operations.ts has the others. */
@@ -46,7 +59,7 @@ const tableChangeMs = 200;
 /** Opens a region's tables in a folder or in memory, and completes operations that a crash interrupted. */
 export async function openRegion(
   name: string,
-  { accountId, directory }: { accountId: string; directory: string | undefined },
+  { accountId, directory, entries = [] }: RegionOptions,
 ): Promise<Region> {
   const [{ create }, { checkTypes, checkValidations }] = await Promise.all([
     import("dynalite/db/index.js"),
@@ -64,6 +77,13 @@ export async function openRegion(
   store.tableDb.createKeyStream = () => Readable.from(tableNames(store));
   readAtOnce(store);
   const runIsolated = isolateRequests(store);
+  if (entries.length > 0)
+    await runIsolated((done) =>
+      store.db.batch(
+        entries.map(([key, value]) => ({ type: "put", key, value })),
+        done,
+      ),
+    );
   await repair(store, runIsolated, await collect(tableNames(store)));
   const loaded = new Map<Operation | Validated, LibraryOperation>();
 
@@ -80,6 +100,7 @@ export async function openRegion(
     },
     table: (table) => readTable(store, runIsolated, table),
     tables: () => collect(tableNames(store)),
+    entries: () => collect(store.db.iterator()),
     close: () => store.lifecycleManager.gracefulClose(),
   };
 

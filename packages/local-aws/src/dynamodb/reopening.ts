@@ -16,6 +16,7 @@ export async function reopening(open: () => Promise<Region>): Promise<Region> {
     validate: (operation, input) => attempt((region) => region.validate(operation, input)),
     table: (name) => attempt((region) => region.table(name)),
     tables: () => attempt((region) => region.tables()),
+    entries: () => attempt((region) => region.entries()),
     close: () => current.close(),
   };
 

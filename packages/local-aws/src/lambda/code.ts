@@ -17,8 +17,16 @@ export interface CodeStore {
   folder(sha256: string): Promise<string>;
   /** The zip, if it exists. */
   read(sha256: string): Buffer | undefined;
+  /** Every zip. */
+  zips(): readonly StoredZip[];
   /** Removes all code that is not named, including leftovers of a crash. */
   sweep(used: ReadonlySet<string>): void;
+}
+
+/** An uploaded zip; `name` is its SHA-256 in hexadecimal. */
+export interface StoredZip {
+  readonly name: string;
+  readonly zip: Buffer;
 }
 
 export interface SavedCode {
@@ -29,10 +37,11 @@ export interface SavedCode {
 
 const zipBytesMax = 52_428_800;
 
-/** `workDir` is the runtime's: code must be in subfolders of it. */
-export function createCodeStore(workDir: string): CodeStore {
+/** `workDir` is the runtime's: code must be in subfolders of it. `stored`: zips to begin with. */
+export function createCodeStore(workDir: string, stored: readonly StoredZip[] = []): CodeStore {
   const zips = path.join(workDir, "zip");
   mkdirSync(zips, { recursive: true });
+  for (const { name, zip } of stored) writeFileSync(path.join(zips, `${name}.zip`), zip);
   const unpacking = new Map<string, Promise<string>>();
 
   return {
@@ -67,6 +76,12 @@ export function createCodeStore(workDir: string): CodeStore {
       const file = zipFile(sha256);
       return existsSync(file) ? readFileSync(file) : undefined;
     },
+    zips: () =>
+      readdirSync(zips).flatMap((file) =>
+        file.endsWith(".zip")
+          ? [{ name: file.slice(0, -".zip".length), zip: readFileSync(path.join(zips, file)) }]
+          : [],
+      ),
     sweep(used) {
       const names = new Set([...used].map(nameOf));
       for (const name of readdirSync(zips)) {

@@ -97,7 +97,7 @@ const elsewhere = [
 
 function requireNothingElse(input: object): void {
   const stranger = Object.entries(input).find(([name, value]) => elsewhere.includes(name) && !isEmpty(value));
-  if (stranger) throw invalid(`${stranger[0]} is not part of this tutorial.`);
+  if (stranger) throw invalid(`${stranger[0]} is not in the embedded cloud.`);
 }
 
 function isEmpty(value: unknown): boolean {
@@ -169,7 +169,7 @@ function requireVariables(variables: Record<string, string>): void {
     );
   // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
   if ("AWS_LAMBDA_EXEC_WRAPPER" in variables)
-    throw invalid("AWS_LAMBDA_EXEC_WRAPPER is not part of this tutorial.");
+    throw invalid("AWS_LAMBDA_EXEC_WRAPPER is not in the embedded cloud.");
   const text = JSON.stringify(variables);
   if (Buffer.byteLength(text) > variablesBytesMax)
     throw invalid(

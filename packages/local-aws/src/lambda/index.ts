@@ -8,7 +8,7 @@ import type { Store } from "../store.ts";
 import type { WireResponse } from "../wire/wire.ts";
 import { createAdmission, eventsMaxFor } from "./admission.ts";
 import { createAsyncQueue, type QueuedEvent } from "./async-queue.ts";
-import { createCodeStore } from "./code.ts";
+import { createCodeStore, type StoredZip } from "./code.ts";
 import { createExecution } from "./execution.ts";
 import { createInvoker, type InvocationType, type InvokeAnswer } from "./invoke.ts";
 import type { LambdaStore } from "./lambda-store.ts";
@@ -25,12 +25,15 @@ import {
 } from "./runtime/index.ts";
 import { type FunctionRecord, functionsIn, keyOf } from "./store.ts";
 
+export type { StoredZip } from "./code.ts";
 export { type Clock, type LogBatch, systemClock } from "./runtime/index.ts";
 
 export interface LambdaOptions {
   store: Store;
   /** Lambda's folder: code and runtimes. */
   workDir: string;
+  /** Code to begin with. */
+  zips?: readonly StoredZip[] | undefined;
   accountId: string;
   /** The endpoint for functions, e.g. http://127.0.0.1:4566; known only once the cloud listens. */
   endpoint(): string;
@@ -78,6 +81,8 @@ export interface Lambda {
   tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
   /** Serves the download URLs that GetFunction returns; undefined for any other path. */
   download(path: string): WireResponse | undefined;
+  /** The code of all functions. */
+  zips(): readonly StoredZip[];
   /** To call once the cloud listens: resumes work that a restart interrupted. */
   resume(): void;
   /** Whether functions are running or events are queued. */
@@ -99,7 +104,7 @@ const sdkFolder = path.resolve(
 export function createLambda(options: LambdaOptions): Lambda {
   const { clock, journal, accountId } = options;
   const functions = options.store.collection<FunctionRecord>("lambda/functions");
-  const code = createCodeStore(options.workDir);
+  const code = createCodeStore(options.workDir, options.zips);
   const newId = () => randomUUID();
   const concurrencyMax = options.concurrencyMax ?? concurrencyDefault;
   const runtime = createRuntime({
@@ -187,6 +192,7 @@ export function createLambda(options: LambdaOptions): Lambda {
         };
       return { status: 200, headers: { "Content-Type": "application/zip" }, body: zip };
     },
+    zips: code.zips,
     resume() {
       code.sweep(new Set(functions.list().flatMap(codeOf)));
       lifecycle.resume();

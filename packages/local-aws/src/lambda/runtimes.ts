@@ -37,7 +37,7 @@ export function requireRuntime(runtime: string, now: Date): void {
     );
   if (!/^(nodejs|python)/.test(runtime))
     throw invalid(
-      `The runtime ${runtime} is not part of this tutorial: the local cloud runs nodejs and python functions.`,
+      `The runtime ${runtime} is not in the embedded cloud: the local cloud runs nodejs and python functions.`,
     );
 }
 

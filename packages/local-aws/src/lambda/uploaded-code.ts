@@ -17,7 +17,7 @@ function refuse(code: FunctionCode | undefined): never {
       "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist",
     );
   if (code?.ImageUri !== undefined)
-    throw invalid("Functions as container images are not part of this tutorial: send a zip.");
+    throw invalid("Functions as container images are not in the embedded cloud: send a zip.");
   throw invalid("Please provide a source for function code.");
 }
 

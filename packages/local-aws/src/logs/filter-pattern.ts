@@ -14,7 +14,7 @@ export function parseFilter(pattern: string): Filter {
   if (text.startsWith("{")) return parseJsonPattern(text);
   if (text.startsWith("[") || text.startsWith("%"))
     throw invalidParameter(
-      "Filter patterns with columns or regular expressions are not part of this tutorial.",
+      "Filter patterns with columns or regular expressions are not in the embedded cloud.",
     );
   const terms = split(text);
   const wanted = terms.filter(({ sign }) => sign === "").map(({ term }) => term);

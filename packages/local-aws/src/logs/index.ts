@@ -19,8 +19,8 @@ export interface Logs {
   ): boolean;
   /** Groups and their tags, for the tagging API. */
   tagged(region: string): { arn: string; tags: { Key: string; Value: string }[] }[];
-  /** Writes events still in memory to disk; call it before the store is closed. */
-  close(): void;
+  /** Writes events still in memory to the store; call it before the store is closed. */
+  flush(): void;
 }
 
 export interface LogsOptions {
@@ -60,7 +60,7 @@ export function createLogs({ store, accountId, now }: LogsOptions): Logs {
         arn: groupArn(name, { region, accountId }),
         tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
       })),
-    close: () => logs.flush(),
+    flush: logs.flush,
   };
 }
 

@@ -51,7 +51,7 @@ export function createTagging(sources: readonly ((region: string) => readonly Ta
       if (!operation)
         throw new AwsError(
           "UnknownOperationException",
-          `tagging:${name} is not part of this tutorial. This cloud has: ${Object.keys(operations).join(", ")}.`,
+          `tagging:${name} is not in the embedded cloud. It has: ${Object.keys(operations).join(", ")}.`,
           501,
         );
       return json(200, operation(readQuery(request.body), region));

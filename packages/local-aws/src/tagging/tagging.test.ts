@@ -71,5 +71,5 @@ test("keys and values are listed once each", async () => {
     PaginationToken: "",
     TagValues: ["ana", "bob"],
   });
-  await expect(call("TagResources", {})).rejects.toThrow(/tagging:TagResources is not part of this tutorial/);
+  await expect(call("TagResources", {})).rejects.toThrow(/tagging:TagResources is not in the embedded cloud/);
 });

@@ -144,6 +144,7 @@ function listMemberName(schema: NormalizedSchema): string {
   return typeof own === "string" ? own : "member";
 }
 
-function escapeXml(text: string): string {
+/** Text within an element. */
+export function escapeXml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

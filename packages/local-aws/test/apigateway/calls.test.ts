@@ -280,7 +280,7 @@ describe("the integration", () => {
       openApi({ "/x": { get: lambda({ type: "http", uri: "http://example.com" }) } }),
     );
     expect((await get(apiId)).status).toBe(500);
-    expect(lastLog().join()).toContain("HTTP integrations are not part of this tutorial");
+    expect(lastLog().join()).toContain("HTTP integrations are not in the embedded cloud");
   });
 });
 

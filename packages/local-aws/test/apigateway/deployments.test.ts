@@ -144,7 +144,7 @@ describe("a deployment is a snapshot", () => {
       ),
     ];
     expect(refusals.map(({ message }) => message)).toEqual(
-      Array(2).fill("canarySettings are not part of this tutorial."),
+      Array(2).fill("canarySettings are not in the embedded cloud."),
     );
     expect((await client.send(new GetStageCommand(stage))).deploymentId).toBe(deploymentId);
   });

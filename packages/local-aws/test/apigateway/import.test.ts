@@ -218,7 +218,7 @@ describe("an invalid import is rejected and leaves nothing behind", () => {
     };
     const document = openApi({ "/x": { get: mock("", { security: [{ own: [] }] }) } }, { components });
     expect((await refusalOf(imported(document))).message).toContain(
-      "authorizer is not part of this tutorial",
+      "authorizer is not in the embedded cloud",
     );
   });
 

@@ -124,6 +124,6 @@ test("an unsupported action is reported with the supported ones", async () => {
   await withGateway(async ({ client }) => {
     const { message, status } = await refusalOf(client.send(new GetSdkTypesCommand({})));
     expect(status).toBe(501);
-    expect(message).toMatch(/apigateway:GetSdkTypes is not part of this tutorial.*CreateRestApi/);
+    expect(message).toMatch(/apigateway:GetSdkTypes is not in the embedded cloud.*CreateRestApi/);
   });
 });

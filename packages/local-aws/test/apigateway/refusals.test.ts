@@ -75,5 +75,5 @@ test("an API cannot be cloned", async () => {
   const { restApiId: cloneFrom } = await method();
   expect(
     (await refusalOf(gateway.client.send(new CreateRestApiCommand({ name: "clone", cloneFrom })))).message,
-  ).toBe("cloneFrom is not part of this tutorial.");
+  ).toBe("cloneFrom is not in the embedded cloud.");
 });

@@ -4,7 +4,8 @@ import type { Store } from "../store/index.ts";
 
 /** The store's executions, with the most recently used cached in memory. */
 export interface Executions {
-  find(workflowId: string): LiveExecution | undefined;
+  /** Without an identifier there is no execution, and the database is not asked. */
+  find(workflowId: string | undefined): LiveExecution | undefined;
   /** Throws the server's 404. */
   get(workflowId: string): LiveExecution;
   set(execution: LiveExecution): void;
@@ -15,7 +16,7 @@ export interface Executions {
 const tasksHeldMax = 40_000;
 
 /** Executions over a store. */
-export function makeExecutions(store: Store): Executions {
+export function makeExecutions(store: Pick<Store, "loadExecution">): Executions {
   // A Map keeps the order of insertion, so the least recently used comes first.
   const held = new Map<string, { execution: LiveExecution; tasks: number }>();
   let tasks = 0;
@@ -35,7 +36,8 @@ export function makeExecutions(store: Store): Executions {
     }
   }
 
-  function find(workflowId: string): LiveExecution | undefined {
+  function find(workflowId: string | undefined): LiveExecution | undefined {
+    if (workflowId === undefined) return undefined;
     const execution = held.get(workflowId)?.execution ?? store.loadExecution(workflowId);
     if (execution) hold(execution);
     return execution;

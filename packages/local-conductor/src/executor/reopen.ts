@@ -32,7 +32,7 @@ export function retryTasks(core: Core, execution: Execution, tasks: readonly Tas
 /** The execution in which it failed first: this one, or one that a SUB_WORKFLOW started. */
 export function failedInside(core: Core, execution: LiveExecution): LiveExecution {
   const failed = [...execution.tasks.all()].find(isFailed);
-  const child = failed && core.executions.find(failed.subWorkflowId ?? "");
+  const child = failed && core.executions.find(failed.subWorkflowId);
   return child && [...child.tasks.all()].some(isFailed) ? failedInside(core, child) : execution;
 }
 
@@ -55,7 +55,7 @@ export function reopenParents(
   let name = nameOf(execution);
   let child = execution;
   for (;;) {
-    const parent = core.executions.find(child.parentWorkflowId ?? "");
+    const parent = core.executions.find(child.parentWorkflowId);
     const task = parent?.tasks.get(child.parentWorkflowTaskId ?? "");
     if (!parent || !task || task.retried || isOptional(parent, task)) return;
     core.putTask(reopened(task));
@@ -78,7 +78,7 @@ function isOptional({ definition }: Execution, task: Task): boolean {
 /** What had been ended because something beside it failed goes on with it. */
 function reopenBeside(core: Core, task: Task): void {
   if (task.retried || !isFailed(task)) return;
-  const child = core.executions.find(task.subWorkflowId ?? "");
+  const child = core.executions.find(task.subWorkflowId);
   if (child) {
     if (hasEnded(child.status)) {
       retryTasks(core, child, newestFailures(child));

@@ -43,14 +43,14 @@ export function subWorkflowsOf({
     const { status, reasonForIncompletion: why } = parent;
     const reason = `Parent workflow has been terminated with ${why ? `reason: ${why}` : `status ${status}`}`;
     for (const task of parent.tasks.all()) {
-      const child = task.status === "CANCELED" ? executions.find(task.subWorkflowId ?? "") : undefined;
+      const child = task.status === "CANCELED" ? executions.find(task.subWorkflowId) : undefined;
       if (!child || hasEnded(child.status)) continue;
       apply(child, endNow(child, { status: "TERMINATED", reason }, now(), newId));
     }
   }
 
   function report(child: Execution): void {
-    const parent = executions.find(child.parentWorkflowId ?? "");
+    const parent = executions.find(child.parentWorkflowId);
     const task = parent?.tasks.get(child.parentWorkflowTaskId ?? "");
     if (!parent || !task || hasEnded(parent.status)) return;
     // What an optional task has started may be retried, and succeed, after the workflow has gone on.

@@ -1,4 +1,4 @@
-import type { DatabaseSyncInstance } from "@photostructure/sqlite";
+import type { DatabaseSync } from "@long-running-api/sqlite";
 
 /** Collects writes and commits them together. */
 export interface Batch {
@@ -27,7 +27,7 @@ export interface Gathered {
 }
 
 /** One transaction for all writes of a turn of the event loop: a commit costs as much as one row. */
-export function openBatch(database: DatabaseSyncInstance, gathered: Gathered): Batch {
+export function openBatch(database: DatabaseSync, gathered: Gathered): Batch {
   const writes: (() => void)[] = [];
   let waiting: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   /** Whether anything collected is not on disk yet. */

@@ -3,7 +3,14 @@ import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
 import type { Execution, Task, TaskLog, WritableTaskIndex } from "../model.ts";
 import { taskIndex } from "../task-index.ts";
 import { openBatch } from "./batch.ts";
-import { closeDatabase, type DatabaseOptions, openDatabase, writeFailure } from "./open-database.ts";
+import {
+  closeDatabase,
+  type DatabaseOptions,
+  openDatabase,
+  readRows,
+  type StoredRows,
+  writeFailure,
+} from "./open-database.ts";
 import { type Search, searchExecutions, searchTasks } from "./search.ts";
 import { openSnapshots } from "./snapshots.ts";
 import { prepared, upsert } from "./statements.ts";
@@ -211,6 +218,11 @@ export function openStore(options: DatabaseOptions) {
       ),
     removeTaskDefinition: (name: string) => run("DELETE FROM task_definition WHERE name = ?", name),
     taskDefinitions: () => bodies<TaskDefinition>("SELECT body FROM task_definition ORDER BY rowid"),
+    /** Everything that is stored. */
+    rows(): StoredRows {
+      flush();
+      return readRows(database);
+    },
     close: () => closeDatabase(database, options.file, flush),
   };
 }

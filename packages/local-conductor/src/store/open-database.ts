@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { ConductorError } from "@long-running-api/conductor/error";
 import { Problem } from "@long-running-api/foundation/problem";
-import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
+import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
 
 /** The version of the file's schema. */
 const layoutVersion = 1;
@@ -30,24 +30,30 @@ const tables = `
   PRAGMA user_version = ${layoutVersion};
 `;
 
+/** All rows of a database, by table. */
+export type StoredRows = ReadonlyMap<string, readonly Readonly<Record<string, string | number | null>>[]>;
+
 /** Options of a database. */
 export interface DatabaseOptions {
   readonly file: string;
   /** `normal` survives a crash of the process; `full` also a power cut. */
   readonly sync: "normal" | "full";
+  /** What a new database holds to begin with. */
+  readonly rows?: StoredRows | undefined;
 }
 
 /** Opens the engine's database exclusively; creates it if missing. */
-export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSyncInstance {
-  let database: DatabaseSyncInstance | undefined;
+export function openDatabase({ file, sync, rows }: DatabaseOptions): DatabaseSync {
+  let database: DatabaseSync | undefined;
   try {
     if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
-    database = new DatabaseSync(file, { timeout: lockWaitMs });
+    database = openSqlite(file, { timeout: lockWaitMs });
     // Held while we run: two engines on one file would both start every task.
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;");
     // Small, frequent checkpoints (SQLite's default is 4 MB): each one blocks everything while it is written.
     database.exec(`PRAGMA synchronous = ${sync}; PRAGMA cache_size = -16000;`);
     prepareLayout(database, file);
+    if (rows) insertRows(database, rows);
     return database;
   } catch (error) {
     database?.close();
@@ -55,12 +61,38 @@ export function openDatabase({ file, sync }: DatabaseOptions): DatabaseSyncInsta
   }
 }
 
+/** Reads all rows of a database. */
+export function readRows(database: DatabaseSync): StoredRows {
+  const names = database
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .all() as { name: string }[];
+  return new Map(
+    names.map(({ name }) => [
+      name,
+      database.prepare(`SELECT * FROM ${name} ORDER BY rowid`).all() as Record<string, string | number>[],
+    ]),
+  );
+}
+
+function insertRows(database: DatabaseSync, rows: StoredRows): void {
+  database.exec("BEGIN");
+  for (const [table, list] of rows) {
+    for (const row of list) {
+      const columns = Object.keys(row);
+      const marks = columns.map(() => "?").join(", ");
+      const insert = database.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${marks})`);
+      insert.run(...Object.values(row));
+    }
+  }
+  database.exec("COMMIT");
+}
+
 /**
  * Closes a database and releases its file, after `flush` has written what is left. Closing alone does not release it:
  * the library keeps the connection until the last prepared statement is collected, and in WAL mode an exclusive lock
  * stays as long.
  */
-export function closeDatabase(database: DatabaseSyncInstance, file: string, flush: () => void): void {
+export function closeDatabase(database: DatabaseSync, file: string, flush: () => void): void {
   try {
     flush();
     database.exec(
@@ -79,7 +111,7 @@ export function closeDatabase(database: DatabaseSyncInstance, file: string, flus
 
 const lockWaitMs = 500;
 
-function prepareLayout(database: DatabaseSyncInstance, file: string): void {
+function prepareLayout(database: DatabaseSync, file: string): void {
   database.exec("BEGIN IMMEDIATE");
   const row = database.prepare("PRAGMA user_version").get() as { user_version: number };
   if (row.user_version > layoutVersion) {

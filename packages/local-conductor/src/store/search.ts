@@ -1,6 +1,6 @@
 import { own } from "@long-running-api/conductor/definition/model";
 import { ConductorError } from "@long-running-api/conductor/error";
-import type { DatabaseSyncInstance } from "@photostructure/sqlite";
+import type { DatabaseSync } from "@long-running-api/sqlite";
 
 /** A client's search. */
 export interface Search {
@@ -41,7 +41,7 @@ const taskColumns: Readonly<Record<string, string>> = {
 };
 
 /** Executions that match. */
-export function searchExecutions(database: DatabaseSyncInstance, search: Search): Found {
+export function searchExecutions(database: DatabaseSync, search: Search): Found {
   return find(
     database,
     { table: "execution", id: "workflow_id", order: "seq", columns: executionColumns },
@@ -50,7 +50,7 @@ export function searchExecutions(database: DatabaseSyncInstance, search: Search)
 }
 
 /** Tasks that match. */
-export function searchTasks(database: DatabaseSyncInstance, search: Search): Found {
+export function searchTasks(database: DatabaseSync, search: Search): Found {
   return find(database, { table: "task", id: "task_id", order: "rowid", columns: taskColumns }, search);
 }
 
@@ -63,11 +63,7 @@ interface Searched {
 
 const sizeMax = 5_000;
 
-function find(
-  database: DatabaseSyncInstance,
-  { table, id, order, columns }: Searched,
-  search: Search,
-): Found {
+function find(database: DatabaseSync, { table, id, order, columns }: Searched, search: Search): Found {
   const conditions = [...parse(search.query, columns), ...freeText(search.freeText, id)];
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.map(({ sql }) => sql).join(" AND ")}`;
   const values = conditions.flatMap((condition) => condition.values);

@@ -1,11 +1,11 @@
-import type { DatabaseSyncInstance, StatementSyncInstance } from "@photostructure/sqlite";
+import type { DatabaseSync, StatementSync } from "@long-running-api/sqlite";
 
 /** Statements by their text, each prepared once. */
-export type Prepare = (statement: string) => StatementSyncInstance;
+export type Prepare = (statement: string) => StatementSync;
 
 /** Prepares statements of a database. */
-export function prepared(database: DatabaseSyncInstance): Prepare {
-  const known = new Map<string, StatementSyncInstance>();
+export function prepared(database: DatabaseSync): Prepare {
+  const known = new Map<string, StatementSync>();
   return (statement) => {
     const ready = known.get(statement) ?? database.prepare(statement);
     known.set(statement, ready);
@@ -17,7 +17,7 @@ type Row = Readonly<Record<string, string | number | undefined>>;
 
 /** Inserts a row or replaces the one with its key. */
 export function upsert(sql: Prepare, table: string, key: string): (row: Row) => void {
-  let statement: StatementSyncInstance | undefined;
+  let statement: StatementSync | undefined;
   return (row) => {
     statement ??= sql(upsertText(table, key, Object.keys(row)));
     statement.run(...Object.values(row).map((value) => value ?? null));

@@ -1,21 +1,30 @@
-import { hostOfRequest } from "@long-running-api/conductor/host-places";
-import { type EarlierTasks, pollOnce } from "@long-running-api/conductor/http-poll";
+import { hostOfTask } from "@long-running-api/conductor/host-places";
+import type { EarlierTasks } from "@long-running-api/conductor/http-poll";
 import { attemptBefore } from "@long-running-api/conductor/http-poll/earlier-attempt";
 import { retriesFailures } from "@long-running-api/conductor/http-poll/task-definitions";
-import { activeMs, requestOf, sendHttpPoll, sendLimits } from "@long-running-api/conductor/http-request";
+import { once } from "@long-running-api/foundation/once";
 import type { Execution } from "../model.ts";
 import type { TaskType } from "./task-type.ts";
+
+/** Loaded with the first task: a start does not wait for it. */
+const load = once(() =>
+  Promise.all([
+    import("@long-running-api/conductor/http-poll"),
+    import("@long-running-api/conductor/http-request"),
+  ]),
+);
 
 /** https://orkes.io/content/reference-docs/system-tasks/http-poll: one poll; when the next one is due it says itself. */
 export const HTTP_POLL: TaskType = {
   begins: "SCHEDULED",
   outside: true,
   mocked: true,
-  host: ({ inputData }) => hostOfRequest(requestOf(inputData)),
+  host: hostOfTask,
   async execute(
     task,
     { minPollIntervalSeconds, maxPollFailureSeconds, allowHosts, scripts, now, execution, workflowTask },
   ) {
+    const [{ pollOnce }, { activeMs, sendHttpPoll, sendLimits }] = await load();
     const { evaluate, checkSyntax } = await scripts.sandbox();
     const send = (request: object) => sendHttpPoll(request, { ...sendLimits, allowHosts });
     const earlier = (names: readonly string[]) => outputsOf(execution, names);

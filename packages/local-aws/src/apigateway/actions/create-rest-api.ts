@@ -10,7 +10,7 @@ import { viewApi } from "../view.ts";
 export const CreateRestApi: Action<ApiGatewayStore, CreateRestApiRequest, RestApi> = {
   operation: CreateRestApi$,
   handle(input, { apis }, context) {
-    if (input.cloneFrom !== undefined) throw badRequest("cloneFrom is not part of this tutorial.");
+    if (input.cloneFrom !== undefined) throw badRequest("cloneFrom is not in the embedded cloud.");
     const api = newApi(input, context);
     apis.put(apiKey(context, api.id), api);
     return viewApi(api);

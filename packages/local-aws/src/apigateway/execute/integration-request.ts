@@ -33,7 +33,7 @@ export function integrationRequest(
 function requireCallable({ type }: Integration): void {
   if (type !== "MOCK" && type !== "AWS" && type !== "AWS_PROXY")
     throw misconfigured(
-      `${type} integrations are not part of this tutorial: only functions and MOCK can be called`,
+      `${type} integrations are not in the embedded cloud: only functions and MOCK can be called`,
     );
 }
 

@@ -141,7 +141,7 @@ function authorization(
   const custom = schemes.find((scheme: Json) => scheme["x-amazon-apigateway-authorizer"] !== undefined);
   // Ignoring it would make the method public, so the document is rejected.
   if (custom && auth !== "NONE")
-    throw badRequest("x-amazon-apigateway-authorizer is not part of this tutorial.");
+    throw badRequest("x-amazon-apigateway-authorizer is not in the embedded cloud.");
   return { authorizationType: auth ?? (signed ? "AWS_IAM" : "NONE"), apiKeyRequired: keyed };
 }
 

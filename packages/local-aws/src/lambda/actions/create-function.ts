@@ -36,7 +36,7 @@ export const CreateFunction: Action<LambdaStore, CreateFunctionRequest, Function
     requireArchitectures(input.Architectures);
     requireTags(input.Tags ?? {});
     if (input.PackageType === "Image")
-      throw invalid("Functions as container images are not part of this tutorial: send a zip.");
+      throw invalid("Functions as container images are not in the embedded cloud: send a zip.");
     if (!input.Runtime || !input.Handler)
       throw invalid(
         "Runtime and Handler are mandatory parameters for functions created with deployment packages.",

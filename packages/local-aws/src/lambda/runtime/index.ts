@@ -83,9 +83,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       for (const environment of all) environment.end();
       silent = true; // the log store is closed next
       await new Promise<void>((resolve) => {
-        whenAllEnded = resolve;
-        if (all.size === 0) resolve();
-        clock.after(endMs, resolve);
+        const cancel = clock.after(endMs, resolve);
+        whenAllEnded = () => {
+          cancel();
+          resolve();
+        };
+        if (all.size === 0) whenAllEnded();
       });
       watcher?.close();
       killLeftovers(folders.work);

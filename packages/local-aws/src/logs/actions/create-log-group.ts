@@ -32,5 +32,5 @@ function requireNothingElse({
     kmsKeyId !== undefined && "kmsKeyId",
     logGroupClass !== "STANDARD" && `logGroupClass ${logGroupClass}`,
   ].find(Boolean);
-  if (outside) throw invalidParameter(`${outside} is not part of this tutorial.`);
+  if (outside) throw invalidParameter(`${outside} is not in the embedded cloud.`);
 }

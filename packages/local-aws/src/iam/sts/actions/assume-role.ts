@@ -18,7 +18,7 @@ export const AssumeRole: Action<IamStore, AssumeRoleRequest, AssumeRoleResponse>
     const roleArn = requireRoleArn(input.RoleArn);
     const sessionName = requireSessionName(input.RoleSessionName);
     if (input.Policy !== undefined || input.PolicyArns?.length)
-      throw validationError("Session policies (Policy, PolicyArns) are not part of this tutorial.");
+      throw validationError("Session policies (Policy, PolicyArns) are not in the embedded cloud.");
     requireNoTags(input);
     const role = roleByArn(roleArn, store);
     if (!role || !mayAssume(role, { caller, externalId: input.ExternalId, time: now() }, store))
@@ -84,7 +84,7 @@ function requireNoTags({ Tags = [], TransitiveTagKeys = [] }: AssumeRoleRequest)
     throw invalidParameterValue("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
   if (!TransitiveTagKeys.every((key) => keys.includes(key.toLowerCase())))
     throw invalidParameterValue("The specified transitive tag key must be included in the requested tags.");
-  if (keys.length > 0) throw validationError("Session tags (Tags) are not part of this tutorial.");
+  if (keys.length > 0) throw validationError("Session tags (Tags) are not in the embedded cloud.");
 }
 
 function invalidParameterValue(message: string): AwsError {

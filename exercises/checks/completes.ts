@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { callbackNames } from "@long-running-api/kit/names";
+import { judgeReport } from "../../checks/06-callback/report.ts";
+import { check, fail, pass } from "../../checks/engine/check.ts";
+import type { ProbeContext } from "../../checks/engine/probe-context.ts";
+import { type CallbackRunSeen, callbackRun } from "../../checks/read/callback-run.ts";
+import { dynamodb } from "../../checks/read/clients.ts";
+import { newProbeId } from "../../checks/read/request-id.ts";
+import { terminateIfRunning } from "../../steps/05-run/remove.ts";
+import { correlationId } from "../../steps/owned.ts";
+
+/** How a run of the workflow that waits went. Plain data. */
+interface Called {
+  run: CallbackRunSeen | undefined;
+  /** Whether the work was over when the run was left. */
+  worked: boolean;
+}
+
+/** A function that is still reporting this long after its work has failed to. */
+const reportMsMax = 3_000;
+const runSecondsMax = 40;
+const lookMs = 100;
+
+/** Runs the workflow until its task is completed, or nobody will complete it any more. */
+async function called(context: ProbeContext): Promise<Called> {
+  const { names } = context;
+  const { workflow: name } = callbackNames(names);
+  const conductor = await context.target.conductor();
+  const database = await context.ask(dynamodb);
+  const requestId = newProbeId(context.now());
+  const Key = { requestId: { S: requestId } };
+  const start = context.now();
+  const workflowId = await conductor.start({
+    name,
+    input: { requestId },
+    correlationId: correlationId(names),
+  });
+  let workedMs: number | undefined;
+  for (;;) {
+    const { status, tasks = [] } = (await conductor.execution(workflowId)) ?? {};
+    const first = tasks[0];
+    const waits = first === undefined || first.status === "SCHEDULED" || first.status === "IN_PROGRESS";
+    if (status !== "RUNNING" || !waits) break;
+    const { Item } = await database.client.send(
+      new database.GetItemCommand({ TableName: names.table, Key, ConsistentRead: true }),
+    );
+    const now = context.now();
+    if (Item?.["status"]?.S === "COMPLETED") workedMs ??= now;
+    if (workedMs !== undefined && now - workedMs > reportMsMax) break;
+    const elapsedSeconds = (now - start) / 1000;
+    if (elapsedSeconds > runSecondsMax) break;
+    context.onProgress({ what: "the task waits", elapsedSeconds, limitSeconds: runSecondsMax });
+    await sleep(lookMs, undefined, { signal: context.signal });
+  }
+  await terminateIfRunning(conductor, workflowId, "the exercise has seen enough of it");
+  return { run: await context.ask(callbackRun), worked: workedMs !== undefined };
+}
+
+export const completes = check({
+  id: "06-callback/completes",
+  claim: "The task waits until the function reports that the work is done.",
+  needs: ["06-callback/function"],
+  probe: called,
+  judge({ run, worked }) {
+    const task = run?.task;
+    if (task?.status === "COMPLETED" && task.resultOf === undefined && !worked)
+      return fail({
+        expected: "the task waits for the function's report, and is COMPLETED by it",
+        observed: `COMPLETED after ${seconds(task)}, by the API's answer, when the work had just begun`,
+        leadsTo:
+          "The run goes on as if the work were done. The report comes later, and finds nothing that waits.",
+        lookAt: "the first task",
+        hint: "What makes a task wait for someone else?",
+      });
+    const verdict = judgeReport(run);
+    return verdict.status === "pass" && task
+      ? pass(`COMPLETED by the function, ${seconds(task)} after the start, without a poll`)
+      : verdict;
+  },
+});
+
+function seconds({ startedMs, endedMs }: { startedMs: number; endedMs: number }): string {
+  return `${((endedMs - startedMs) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,42 @@
+import type { IncomingMessage } from "node:http";
+import { hostname, invokeHost, readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
+
+/** The host names, beside our own, that requests may name. */
+export interface AllowedHosts {
+  has(hostname: string): boolean;
+}
+
+/**
+ * Why a request is rejected before anything else reads it. A page in a browser can reach loopback, so a request from
+ * a page of another site is refused, with an Origin header or without (an image, a link). A foreign Host is refused too
+ * (DNS rebinding): only our own names, those that are allowed, and invoke host names pass. A deployed API is the
+ * learner's own; its CORS headers decide which pages may call it.
+ */
+export function hostCheck(
+  request: Pick<IncomingMessage, "headers" | "url">,
+  allowed: AllowedHosts,
+): string | undefined {
+  const isOurs = (name: string) => isOwnName(name) || allowed.has(name);
+  const host = hostname(request.headers.host ?? "");
+  if (!isOurs(host) && !invokeHost(host))
+    return `The Host header names ${host || "nothing"}; this cloud accepts only 127.0.0.1, localhost and what --allow-host names.`;
+  const { origin } = request.headers;
+  if (readInvokeUrl(host, request.url ?? "/")) return undefined;
+  if (origin === undefined && request.headers["sec-fetch-site"] === "cross-site")
+    return "Requests from pages of other sites are refused.";
+  if (origin !== undefined && !isOurs(originHost(origin)))
+    return `Requests from pages on ${origin} are rejected.`;
+  return undefined;
+}
+
+function isOwnName(host: string): boolean {
+  return host === "127.0.0.1" || host === "localhost" || host === "[::1]" || host.endsWith(".localhost");
+}
+
+function originHost(origin: string): string {
+  try {
+    return new URL(origin).hostname;
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,1 @@
+exports.DatabaseSync = require(require.resolve("@photostructure/sqlite")).DatabaseSync;

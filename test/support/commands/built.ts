@@ -1,0 +1,36 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** Names the folder for the commands that a test run builds once; undefined outside of such a run. */
+export const builtVariable = "VITEST_COMMANDS";
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+
+/**
+ * Node's arguments that start a command of the clone as `npx tsx` does, built once a run: tsx spends half a second
+ * of processor time in each process. What a reader types is run by tsx in tutorial.test.ts and documents.test.ts.
+ */
+export function builtArguments(words: readonly string[]): string[] {
+  const folder = process.env[builtVariable];
+  if (folder === undefined) return typedArguments(words);
+  if (!existsSync(folder)) build(folder);
+  const [command = ""] = words;
+  if (!existsSync(path.join(folder, `${command}.mjs`))) return typedArguments(words);
+  return [path.join(folder, "start.mjs"), ...words];
+}
+
+/** Node's arguments that run what `npx tsx` runs. */
+export function typedArguments(words: readonly string[]): string[] {
+  return ["--import", tsx, ...words];
+}
+
+function build(folder: string): void {
+  const script = fileURLToPath(new URL("build.ts", import.meta.url));
+  const { status, stderr } = spawnSync(process.execPath, typedArguments([script, folder]), {
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`The commands cannot be built:\n${stderr}`);
+}
