@@ -172,9 +172,9 @@ test("the class shows each learner once they begin; anonymous, no name leaves th
   await page.getByRole("button", { name: "Anonymous" }).click();
   await page.getByRole("rowheader", { name: "Learner 1" }).waitFor();
   expect(await page.locator("main").textContent()).not.toContain("zoe");
-  const sent = await (await page.request.get(`${anonymousServer.url}/data/class`)).text();
-  expect(sent).toContain('"first"');
-  expect(sent).not.toContain("zoe");
+  const sent = async () => (await page.request.get(`${anonymousServer.url}/data/class`)).text();
+  await expect.poll(sent, { timeout: appearsMsMax }).toContain('"first"');
+  expect(await sent()).not.toContain("zoe");
 });
 
 test("in an installed package, each command is that package's", async () => {

@@ -128,6 +128,8 @@ async function takePictures(
         await tab.goto(`${page.url}/#/${place}`);
         await tab.waitForSelector("main h1");
         await tab.waitForTimeout(1_500);
+        if (view === "class")
+          await tab.getByText("stuck on the same check").waitFor({ timeout: runSecondsMax * 1_000 });
         if (view === "run") await tab.locator("[data-run=poll] a.mark").nth(3).click();
         if (view === "run") await tab.mouse.move(0, 0);
         await tab.waitForTimeout(500);

@@ -174,6 +174,7 @@ export const words = {
     lead: {
       nobody:
         "Nobody of a class works in this cloud. Learners appear here once they run a step with --learner NAME.",
+      reading: (count: number, total: number) => `Reading the class: ${count} of ${total} so far.`,
       done: (count: number) => `All ${count} are done.`,
       same: (names: string, check: string) =>
         `${names} are stuck on the same check, ${check}. It is a good moment to show it to all.`,

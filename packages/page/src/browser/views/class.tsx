@@ -27,7 +27,11 @@ export function view() {
       <div class="head">
         <div>
           <h1>{words.titles.class}</h1>
-          <p class="lead">{leadOf(figures, now, nameOf)}</p>
+          <p class="lead">
+            {value.learners.length < value.found
+              ? text.lead.reading(value.learners.length, value.found)
+              : leadOf(figures, now, nameOf)}
+          </p>
         </div>
         <div class="acts">
           {!loaded.value.anonymous && (
