@@ -29,12 +29,14 @@ await main(import.meta, async (argv) => {
     handleSignals(() => resolve(0));
     watchParents(() => resolve(0));
   });
+  // Commands that the page starts open the target themselves, from the variables that name it: opening it clears them.
+  const env = Object.fromEntries(Object.entries(process.env).map(([name, value = ""]) => [name, value]));
   const target = await openTarget(line.options, { writes: false });
   beforeLeaving(() => target.close());
   const names = namesFrom(line.options);
   const { anonymous = false } = line.options;
   const server = await servePage({
-    source: () => openSource({ target, names, anonymous }),
+    source: () => openSource({ target, names, anonymous, env }),
     isAllowed: allowed.has,
   });
   beforeLeaving(() => server.close());

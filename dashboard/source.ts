@@ -2,7 +2,7 @@ import { spelledAs } from "@long-running-api/foundation/installed-spelling";
 import { backoffWorkflow, callbackNames, type Names } from "@long-running-api/kit/names";
 import { isInstalled, packageName } from "@long-running-api/kit/project-folder";
 import type { Target } from "@long-running-api/kit/targets/target";
-import type { About, DashboardSource, SourceEvents } from "@long-running-api/page/source";
+import type { DashboardSource, SourceEvents } from "@long-running-api/page/source";
 import { type JournalReader, remoteJournal } from "./journal.ts";
 import { readRequest } from "./requests.ts";
 import { createStarter } from "./runs/start.ts";
@@ -52,7 +52,13 @@ export async function openSource({
   const spell = spelling(installedAs);
   const starter = createStarter({ target, names, options: about.options, env });
   return {
-    about: { ...about, starts: starter.kinds, ...(installedAs === undefined ? {} : { installedAs }) },
+    about: {
+      ...about,
+      starts: starter.kinds,
+      journal: journal !== undefined,
+      sends: !target.real,
+      ...(installedAs === undefined ? {} : { installedAs }),
+    },
     get epoch() {
       return journal?.epoch ?? "none";
     },
@@ -94,13 +100,14 @@ function workflowsOf(names: Names): string[] {
   return [names.workflow, `${names.workflow}_sync`, backoffWorkflow(names), callbackNames(names).workflow];
 }
 
-function aboutOf({ name, title, aws }: Target, { learner }: Names): About {
-  const address = aws.endpoint === undefined ? aws.region : new URL(aws.endpoint).host;
+function aboutOf({ name, title, aws, conductorUrl }: Target, { learner }: Names) {
+  const server = name === "oss" ? conductorUrl : aws.endpoint;
+  const address = server === undefined ? aws.region : new URL(server).host;
   const options = [
     ...(name === "local" ? [] : [` --target ${name}`]),
     ...(learner === undefined ? [] : [` --learner ${learner}`]),
   ].join("");
-  return { target: name, title, address, starts: [], options, ...(learner === undefined ? {} : { learner }) };
+  return { target: name, title, address, options, ...(learner === undefined ? {} : { learner }) };
 }
 
 /** Our own texts name commands: an installed package's are spelled otherwise. What learners wrote is left alone. */

@@ -172,16 +172,17 @@ test("the class shows each learner once they begin; anonymous, no name leaves th
   await page.getByRole("button", { name: "Anonymous" }).click();
   await page.getByRole("rowheader", { name: "Learner 1" }).waitFor();
   expect(await page.locator("main").textContent()).not.toContain("zoe");
-  const sent = await (await page.request.get(`${anonymousServer.url}/data/class`)).text();
-  expect(sent).toContain('"first"');
-  expect(sent).not.toContain("zoe");
+  const sent = async () => (await page.request.get(`${anonymousServer.url}/data/class`)).text();
+  await expect.poll(sent, { timeout: appearsMsMax }).toContain('"first"');
+  expect(await sent()).not.toContain("zoe");
 });
 
 test("in an installed package, each command is that package's", async () => {
   for (const place of ["run", "request", "tutorial/03-api", "templates/condition", "cloud", "class"]) {
     await page.goto(`${anonymousServer.url}/#/${place}`);
-    await page.waitForSelector("main section.panel");
-    expect(await page.locator("main").textContent(), place).not.toMatch(/npx tsx|npm start/);
+    const text = () => page.locator("main").textContent();
+    await expect.poll(text, { message: place, timeout: appearsMsMax }).not.toMatch(/^$|Loading…/);
+    expect(await text(), place).not.toMatch(/npx tsx|npm start/);
   }
   await show("tutorial/03-api", anonymousServer.url);
   await page.getByText("npx a-package check 03-api").first().waitFor();

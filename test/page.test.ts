@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { readNames } from "@long-running-api/kit/names";
 import { embeddedTarget } from "@long-running-api/kit/targets/embedded";
+import type { ClassDocument, CloudDocument, TutorialDocument } from "@long-running-api/page/documents";
 import type { RunRecord } from "@long-running-api/page/run/record";
 import { type PageServer, servePage } from "@long-running-api/page/server";
 import type { DashboardSource, Entry, SourceEvents } from "@long-running-api/page/source";
@@ -10,6 +11,7 @@ import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { openSource } from "../dashboard/source.ts";
+import { removeRuns } from "../steps/05-run/remove.ts";
 import { findBrowser, openBrowser } from "./support/browser.ts";
 import { openTestCloud } from "./support/cloud.ts";
 
@@ -44,6 +46,8 @@ function source(over: Partial<DashboardSource> = {}, entries: readonly Entry[] =
       address: "127.0.0.1:4566",
       starts: ["poll"],
       options: "",
+      journal: true,
+      sends: true,
     },
     epoch: "1",
     watch(since, events) {
@@ -173,7 +177,13 @@ test("a request leads through the boxes, with the template beside what it render
     expect.stringContaining("Integration response"),
     expect.stringContaining("Method response"),
   ]);
-  for (const why of ["Why this response?", "Why this template?", "Why let in?", "Why allowed?"])
+  for (const why of [
+    "Why this response?",
+    "Why this template?",
+    "Why let in?",
+    "Why allowed?",
+    "Why may the function call dynamodb:GetItem?",
+  ])
     await expectText(page, ".why", why);
   await expectText(page, ".why", /Statement apigateway-\w+-get of the function’s policy/);
   await expectText(page, "#ires .does", "not taken: line 2 was true");
@@ -181,7 +191,73 @@ test("a request leads through the boxes, with the template beside what it render
   expect(page.url()).toContain("box=integ");
 });
 
+/** Four steps, a run and two commands. */
+const realMsMax = 240_000;
 const hostile = `<img src=x onerror="document.title='owned'">`;
+
+/** What others wrote, wherever a document has it: rows, names, lines of a log, what a check saw. */
+const hostileDocuments: DashboardSource["data"] = {
+  cloud: async (): Promise<CloudDocument> => ({
+    region: hostile,
+    names: { table: hostile, function: hostile, api: hostile, role: hostile, workflow: hostile },
+    table: {
+      name: hostile,
+      status: hostile,
+      keys: [{ name: hostile, role: "HASH", type: "S" }],
+      rows: [{ [hostile]: hostile }],
+      more: false,
+    },
+    function: {
+      name: hostile,
+      state: hostile,
+      runtime: hostile,
+      timeoutSeconds: 1,
+      role: hostile,
+      environment: { [hostile]: hostile },
+      log: [{ time: 0, message: hostile }],
+    },
+    execution: { workflow: hostile, workflowId: hostile, status: hostile, polls: 1, record: { hostile } },
+  }),
+  class: async (): Promise<ClassDocument> => ({
+    anonymous: false,
+    checking: false,
+    found: 1,
+    steps: [{ id: "01-table", title: hostile }],
+    learners: [
+      {
+        name: hostile,
+        steps: [{ state: "failed", passed: 0, total: 1 }],
+        done: false,
+        first: { check: hostile, observed: hostile, since: 0 },
+      },
+    ],
+  }),
+  tutorial: async (): Promise<TutorialDocument> => ({
+    checking: false,
+    steps: [
+      {
+        id: "01-table",
+        title: hostile,
+        about: [hostile],
+        commands: [hostile],
+        section: hostile,
+        checks: [
+          {
+            id: `01-table/${hostile}`,
+            claim: hostile,
+            acts: false,
+            status: "fail",
+            observed: hostile,
+            expected: hostile,
+            hint: hostile,
+            remarks: [hostile],
+            stale: false,
+          },
+        ],
+      },
+    ],
+  }),
+};
 
 test("a hostile requestId is text wherever it stands", async () => {
   const runs = recorded.runs.map((run) => ({
@@ -199,7 +275,7 @@ test("a hostile requestId is text wherever it stands", async () => {
   server = await servePage({
     source: async () =>
       source({
-        data: { request: async () => request },
+        data: { request: async () => request, ...hostileDocuments },
         watch: (_, events) => {
           events.runs(runs);
           events.entries([
@@ -223,6 +299,9 @@ test("a hostile requestId is text wherever it stands", async () => {
     `run?request=${runs[1]?.requests[1]?.id}`,
     `request/${recorded.request.id}`,
     "request",
+    "cloud",
+    "class",
+    "tutorial",
   ]) {
     const page = await open(place);
     await page.waitForTimeout(400);
@@ -322,65 +401,69 @@ test("what hinders a run is said, with the command that helps", async () => {
   server = await servePage({ source: async () => source() });
   const page = await open("run");
   await page.locator(".menu summary").click();
-  await page.getByRole("button", { name: "Poll", exact: true }).click();
+  await page.getByRole("button", { name: /^Poll/ }).click();
   await expectText(page, "[role=alert]", "There is no workflow definition.");
   await expectText(page, "[role=alert] code", "npx tsx steps/04-workflow");
 });
 
-test("on a real cloud: a question first, then a run that starts here, draws itself, and leads to its requests", async () => {
-  const cloud = await openTestCloud();
-  const names = readNames({ options: {}, env: {} });
-  const journal = { epoch: "1", since: cloud.cloud.journal, subscribe: cloud.cloud.onJournal };
-  const target = embeddedTarget(cloud.cloud);
-  const real = await openSource({ target, names, journal });
-  try {
-    for (const step of ["01-table", "02-lambda", "03-api", "04-workflow"]) {
-      const quick = step === "02-lambda" ? ["--runtime", "node", "--processing-seconds", "1"] : [];
-      expect((await cloud.run([`steps/${step}`, ...quick])).code).toBe(0);
+test(
+  "on a real cloud: a question first, then a run that starts here, draws itself, and leads to its requests",
+  async () => {
+    const cloud = await openTestCloud();
+    const names = readNames({ options: {}, env: {} });
+    const journal = { epoch: "1", since: cloud.cloud.journal, subscribe: cloud.cloud.onJournal };
+    const target = embeddedTarget(cloud.cloud);
+    const real = await openSource({ target, names, journal });
+    try {
+      for (const step of ["01-table", "02-lambda", "03-api", "04-workflow"]) {
+        const quick = step === "02-lambda" ? ["--runtime", "node", "--processing-seconds", "1"] : [];
+        expect((await cloud.run([`steps/${step}`, ...quick])).code).toBe(0);
+      }
+      server = await servePage({ source: async () => real });
+      const page = await open("run");
+      await expectText(page, "main", "No run yet");
+      await page.locator(".menu summary").click();
+      await page.getByRole("button", { name: /^Poll/ }).click();
+      await expectText(page, ".ask legend", /For how long is a connection open/);
+      await page.getByLabel("less than 1 s").check();
+      await page.getByRole("button", { name: "Draw the run" }).click();
+      await page.locator("[data-run=poll] .st.pass").waitFor({ timeout: 40_000 });
+      await expectText(page, "[data-run=poll] .figsub", "you said: less than 1 s");
+      await page.locator("[data-run=poll] a.mark").nth(1).click();
+      await page.getByRole("link", { name: "Open request" }).click();
+      await expectText(page, ".boxes .mreq", "Path matched /{requestId}");
+      await expectText(
+        page,
+        ".why",
+        /Why may the function call dynamodb:GetItem\? Statement 1 of the policy status-table-access of the role lr-/,
+      );
+      // Another client's call appears by itself.
+      const api = cloud.cloud.journal(0).find(({ kind }) => kind === "execute")?.["apiId"];
+      await fetch(`${cloud.cloud.aws}/_aws/execute-api/${api}/nowhere/12345`);
+      await expectText(page, ".list a", /403.*\/nowhere\/12345/s);
+
+      // What the page starts, the step's --undo removes.
+      expect(await real.start("callback")).toEqual({
+        problem: "There is no workflow definition LongRunningAPIWorkflow_callback.",
+        next: "npx tsx steps/06-callback",
+      });
+      expect(await real.start("backoff")).toHaveProperty("runId");
+      const conductor = await target.conductor();
+      expect((await conductor.executions("")).length).toBe(2);
+      await removeRuns({ target, names });
+      expect(await conductor.executions("")).toEqual([]);
+
+      const command = cloud.start(["dashboard", "--json"]);
+      await command.until("}");
+      const ready = JSON.parse(command.said().stdout) as { dashboard: string; target: string };
+      expect(ready.target).toBe("local");
+      expect((await fetch(ready.dashboard)).status).toBe(200);
+      command.child.kill("SIGTERM");
+      expect((await command.ended).code).toBe(process.platform === "win32" ? null : 0);
+    } finally {
+      await real.close();
+      await cloud.close();
     }
-    server = await servePage({ source: async () => real });
-    const page = await open("run");
-    await expectText(page, "main", "No run yet");
-    await page.locator(".menu summary").click();
-    await page.getByRole("button", { name: "Poll", exact: true }).click();
-    await expectText(page, ".ask legend", /For how long is a connection open/);
-    await page.getByLabel("less than 1 s").check();
-    await page.getByRole("button", { name: "Draw the run" }).click();
-    await page.locator("[data-run=poll] .st.pass").waitFor({ timeout: 40_000 });
-    await expectText(page, "[data-run=poll] .figsub", "you said: less than 1 s");
-    await page.locator("[data-run=poll] a.mark").nth(1).click();
-    await page.getByRole("link", { name: "Open request" }).click();
-    await expectText(page, ".boxes .mreq", "Path matched /{requestId}");
-    await expectText(
-      page,
-      ".why",
-      /Why may the function call dynamodb:GetItem\? Statement 1 of the policy status-table-access of the role lr-/,
-    );
-    // Another client's call appears by itself.
-    const api = cloud.cloud.journal(0).find(({ kind }) => kind === "execute")?.["apiId"];
-    await fetch(`${cloud.cloud.aws}/_aws/execute-api/${api}/nowhere/12345`);
-    await expectText(page, ".list a", /403.*\/nowhere\/12345/s);
-
-    // What the page starts, the step's --undo removes.
-    expect(await real.start("callback")).toEqual({
-      problem: "There is no workflow definition LongRunningAPIWorkflow_callback.",
-      next: "npx tsx steps/06-callback",
-    });
-    expect(await real.start("backoff")).toHaveProperty("runId");
-    const conductor = await target.conductor();
-    expect((await conductor.executions("")).length).toBe(2);
-    expect((await cloud.run(["steps/05-run", "--undo"])).code).toBe(0);
-    expect(await conductor.executions("")).toEqual([]);
-
-    const command = cloud.start(["dashboard", "--json"]);
-    await command.until("}");
-    const ready = JSON.parse(command.said().stdout) as { dashboard: string; target: string };
-    expect(ready.target).toBe("local");
-    expect((await fetch(ready.dashboard)).status).toBe(200);
-    command.child.kill("SIGTERM");
-    expect((await command.ended).code).toBe(process.platform === "win32" ? null : 0);
-  } finally {
-    await real.close();
-    await cloud.close();
-  }
-});
+  },
+  realMsMax,
+);

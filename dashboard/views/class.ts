@@ -17,6 +17,7 @@ import { restApis } from "../../checks/read/api.ts";
 import { functionNames } from "../../checks/read/function.ts";
 import { tableNames } from "../../checks/read/table.ts";
 import type { JournalReader } from "../journal.ts";
+import { delay } from "./delay.ts";
 import { keepVerdicts, type Verdicts } from "./verdicts.ts";
 import { isControlWrite, type Writes, type WriteWatch } from "./writes.ts";
 
@@ -42,11 +43,12 @@ interface Learner {
   dirty: boolean;
   apiId: string | undefined;
   /** Whether it was read before. */
-  isKnown: boolean;
+  isRead: boolean;
   /** The first check that does not pass, and since when it is the first. */
   first: { check: string; since: number } | undefined;
 }
 
+const firstMs = 1_000;
 /** Two at a time: a class of thirty must not slow down the cloud that it works in. */
 const atOnceMax = 2;
 
@@ -67,7 +69,7 @@ export function createClassView({ target, writes, journal, anonymous, now }: Cla
         name,
         dirty: true,
         apiId,
-        isKnown: false,
+        isRead: false,
         first: undefined,
         verdicts: keepVerdicts({ target, names: namesOf(name), now, changed: () => {} }),
       };
@@ -79,8 +81,7 @@ export function createClassView({ target, writes, journal, anonymous, now }: Cla
   const noteFirst = async (learner: Learner) => {
     const check = firstOf(learner.verdicts)?.id;
     if (check === learner.first?.check) return;
-    const since = learner.isKnown ? now() : ((await lastWriteOf(learner)) ?? now());
-    learner.isKnown = true;
+    const since = learner.isRead ? now() : ((await lastWriteOf(learner)) ?? now());
     learner.first = check === undefined ? undefined : { check, since };
   };
   const lastWriteOf = async (learner: Learner) => {
@@ -102,6 +103,7 @@ export function createClassView({ target, writes, journal, anonymous, now }: Cla
           learner.dirty = false;
           await learner.verdicts.refresh().catch(() => {}); // its verdicts stay as they were
           await noteFirst(learner);
+          learner.isRead = true;
           changed();
         }
       };
@@ -124,7 +126,8 @@ export function createClassView({ target, writes, journal, anonymous, now }: Cla
 
   return {
     async read() {
-      await work();
+      // A class of thirty takes a while: who was read is shown, the others follow.
+      await Promise.race([work(), delay(firstMs)]);
       const steps = await Promise.all(
         stepIds.map(async (id) => ({
           id,
@@ -132,10 +135,12 @@ export function createClassView({ target, writes, journal, anonymous, now }: Cla
         })),
       );
       const names = [...learners.keys()];
-      const all = [...learners.values()].map(learnerSeen).sort(byNeed);
+      const read = [...learners.values()].filter(({ isRead }) => isRead);
+      const all = read.map(learnerSeen).sort(byNeed);
       return {
         anonymous,
         checking: working,
+        found: learners.size,
         steps,
         // A number stays the same learner's, wherever the learner stands in the list.
         learners: anonymous ? anonymized(all, (name) => String(names.indexOf(name) + 1)) : all,
@@ -237,10 +242,13 @@ function stepOf(step: StepId, { known }: Verdicts): StepOfLearner {
   return { state: passed > 0 ? "failed" : "next", passed, total };
 }
 
-/** Who waits longest for help first; who is done last. */
+/** Something wrong first, the longest time on top; then those who have the next step before them; who is done last. */
 function byNeed(one: LearnerSeen, other: LearnerSeen): number {
-  if (one.done !== other.done) return one.done ? 1 : -1;
+  const rankOf = ({ done, steps }: LearnerSeen) =>
+    done ? 2 : steps.some(({ state }) => state === "failed" || state === "unknown") ? 0 : 1;
   return (
-    (one.first?.since ?? Infinity) - (other.first?.since ?? Infinity) || one.name.localeCompare(other.name)
+    rankOf(one) - rankOf(other) ||
+    (one.first?.since ?? Infinity) - (other.first?.since ?? Infinity) ||
+    one.name.localeCompare(other.name)
   );
 }

@@ -76,6 +76,24 @@ test("a definition, which no journal has, is noticed at the next look", async ()
   expect(reports).toEqual([{ control: [], definitions: true, data: false }]);
 });
 
+test("on a real account a click runs no check that sends a request", async () => {
+  const passive: (boolean | undefined)[] = [];
+  for (const real of [true, false]) {
+    const verdicts = keepVerdicts({
+      target: { ...conductorWith(() => []), real },
+      names: readNames({ options: {}, env: {} }),
+      now: Date.now,
+      changed: () => {},
+      async runChecks(_, run) {
+        passive.push(run.passive);
+        return { target: "local", checks: [] } as never;
+      },
+    });
+    await verdicts.recheck("03-api");
+  }
+  expect(passive).toEqual([true, false]);
+});
+
 test("while somebody keeps writing, the checks still end: two runs in a row are never given up", async () => {
   const ended: ("whole" | "given up")[] = [];
   const runMs = 300;

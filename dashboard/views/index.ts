@@ -7,6 +7,7 @@ import { createClassView } from "./class.ts";
 import { cloudDocument } from "./cloud.ts";
 import type { ProcessCounts } from "./cloud-function.ts";
 import { conditionDocument } from "./condition.ts";
+import { delay } from "./delay.ts";
 import { exercisesDocument } from "./exercises.ts";
 import { templatesDocument } from "./templates.ts";
 import { tutorialDocument } from "./tutorial.ts";
@@ -109,8 +110,4 @@ export function createViews({ target, names, journal, processes, anonymous, opti
       classView.close();
     },
   };
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -30,7 +30,7 @@ export interface Verdicts {
    * writing, verdicts still arrive. Resolves when they, or the next ones, end.
    */
   refresh(): Promise<void>;
-  /** Runs all checks of a step, also those that send a request. */
+  /** Runs all checks of a step, also those that send a request; on a real account, which is only looked at, not those. */
   recheck(step: StepId): Promise<void>;
   close(): void;
 }
@@ -68,7 +68,12 @@ export function keepVerdicts({ target, names, now, changed, runChecks = runOf }:
     known.set(verdict.id, { verdict, stale: false, ...(changedAt === undefined ? {} : { changedAt }) });
     if (!before || before.stale || !sameVerdict(before.verdict, verdict)) changed();
   };
-  const run = async (chosen: readonly StepId[], passive: boolean, controller: AbortController) => {
+  const run = async (
+    chosen: readonly StepId[],
+    passive: boolean,
+    controller: AbortController,
+    clicked = true,
+  ) => {
     const start = now();
     const { signal } = controller;
     const counted = new Map(chosen.map((step) => [step, countOf(step, passive)]));
@@ -83,7 +88,7 @@ export function keepVerdicts({ target, names, now, changed, runChecks = runOf }:
         signal,
         onVerdict(verdict) {
           if (signal.aborted) return;
-          note(verdict, !passive);
+          note(verdict, clicked);
           const left = (counted.get(verdict.step) ?? 0) - 1;
           counted.set(verdict.step, left);
           if (left === 0) steps.set(verdict.step, { at: now(), ms: now() - start });
@@ -99,11 +104,11 @@ export function keepVerdicts({ target, names, now, changed, runChecks = runOf }:
   const readAll = async (own: Reading) => {
     do {
       own.again = false;
-      await run(stepIds, true, own.controller);
+      await run(stepIds, true, own.controller, false);
       if (!own.controller.signal.aborted) gaveUp = false;
     } while (own.again);
   };
-  const clicked = new Set<AbortController>();
+  const rechecks = new Set<AbortController>();
   return {
     known,
     steps,
@@ -130,12 +135,12 @@ export function keepVerdicts({ target, names, now, changed, runChecks = runOf }:
     },
     async recheck(step) {
       const controller = new AbortController();
-      clicked.add(controller);
-      await run([step], false, controller).finally(() => clicked.delete(controller));
+      rechecks.add(controller);
+      await run([step], target.real, controller).finally(() => rechecks.delete(controller));
     },
     close() {
       reading?.controller.abort();
-      for (const each of clicked) each.abort();
+      for (const each of rechecks) each.abort();
     },
   };
 }

@@ -16,6 +16,7 @@ import { projectFolder } from "@long-running-api/test-support/project";
 import { openSource } from "../../dashboard/source.ts";
 import { findBrowser, openBrowser } from "../support/browser.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+import { openClass } from "./class.ts";
 
 const runSecondsMax = 90;
 const pictures = path.join(projectFolder, "docs", "page");
@@ -24,8 +25,16 @@ const recording = path.join(projectFolder, "test", "pictures", "recorded.json");
 await main(import.meta, async (argv) => {
   const usage = "npx tsx test/pictures";
   const about = "Records real runs, and makes docs/run.svg, docs/page/*.png and the recording for the tests.";
-  if (!readCommandLine({ usage, about, options: { help: targetOptions.help } }, argv)) return;
+  const words = { label: "what", known: ["runs", "class"], max: 2 } as const;
+  const line = readCommandLine({ usage, about, words, options: { help: targetOptions.help } }, argv);
+  if (!line) return;
   handleSignals();
+  const wanted = line.words.length > 0 ? line.words : words.known;
+  if (wanted.includes("runs")) await recordRuns();
+  if (wanted.includes("class")) await takeClassPictures();
+});
+
+async function recordRuns(): Promise<void> {
   const cloud = await openTestCloud({ minPollIntervalSeconds: 1 });
   const journal = { epoch: "pictures", since: cloud.cloud.journal, subscribe: cloud.cloud.onJournal };
   const names = readNames({ options: {}, env: {} });
@@ -39,12 +48,27 @@ await main(import.meta, async (argv) => {
     const request = await source.data["request"]?.(new URLSearchParams({ id: poll?.id ?? "" }));
     writeFileSync(recording, `${JSON.stringify({ runs, request }, undefined, 1)}\n`);
     writeFileSync(path.join(projectFolder, "docs", "run.svg"), runSvg(runs.slice(0, 2)));
-    await takePictures(source, poll?.id ?? "");
+    await takePictures(source, {
+      run: "run",
+      request: `request/${poll?.id}`,
+      templates: "templates",
+      tutorial: "tutorial",
+      cloud: "cloud",
+    });
   } finally {
     await source.close();
     await cloud.close();
   }
-});
+}
+
+async function takeClassPictures(): Promise<void> {
+  const group = await openClass();
+  try {
+    await takePictures(group.source, { class: "class" });
+  } finally {
+    await group.close();
+  }
+}
 
 /** The tutorial's steps, with their own times. */
 async function solve(cloud: TestCloud): Promise<void> {
@@ -88,19 +112,15 @@ async function record(source: DashboardSource, kind: RunKind): Promise<RunRecord
 }
 
 /** Each view in both themes, as small files: eight colors do not show, 256 do. */
-async function takePictures(source: DashboardSource, requestId: string): Promise<void> {
+async function takePictures(
+  source: DashboardSource,
+  places: Readonly<Record<string, string>>,
+): Promise<void> {
   const found = findBrowser();
   if (found.file === undefined) return console.log(`No pictures of the page: ${found.why}.`);
   const page = await servePage({ source: async () => source });
   const browser = await openBrowser(found.file);
   mkdirSync(pictures, { recursive: true });
-  const places = {
-    run: "run",
-    request: `request/${requestId}`,
-    templates: "templates",
-    tutorial: "tutorial",
-    cloud: "cloud",
-  };
   try {
     for (const colorScheme of ["light", "dark"] as const) {
       const tab = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme });
@@ -108,6 +128,8 @@ async function takePictures(source: DashboardSource, requestId: string): Promise
         await tab.goto(`${page.url}/#/${place}`);
         await tab.waitForSelector("main h1");
         await tab.waitForTimeout(1_500);
+        if (view === "class")
+          await tab.getByText("stuck on the same check").waitFor({ timeout: runSecondsMax * 1_000 });
         if (view === "run") await tab.locator("[data-run=poll] a.mark").nth(3).click();
         if (view === "run") await tab.mouse.move(0, 0);
         await tab.waitForTimeout(500);

@@ -164,6 +164,8 @@ export interface ClassDocument {
   /** Names were replaced before they left the server. */
   readonly anonymous: boolean;
   readonly checking: boolean;
+  /** How many learners there are; those that were not read yet are missing in `learners`. */
+  readonly found: number;
   readonly steps: readonly { readonly id: string; readonly title: string }[];
   readonly learners: readonly LearnerSeen[];
 }

@@ -29,6 +29,8 @@ export function benchSource({
       address: "127.0.0.1:4566",
       starts: ["poll"],
       options: "",
+      journal: true,
+      sends: true,
     },
     epoch,
     watch(since, events) {

@@ -10,6 +10,10 @@ export interface About {
   readonly learner?: string;
   /** Options that lead a command to this target and these names, e.g. " --target oss --learner ann". */
   readonly options: string;
+  /** Whether the cloud keeps a journal: without one, no call can be shown box by box. */
+  readonly journal: boolean;
+  /** Whether checks that send a request run from here; on a real account, only a command sends one. */
+  readonly sends: boolean;
   /** The installed package's name, whose commands are spelled otherwise; missing in a clone. */
   readonly installedAs?: string;
   /** The kinds of run that can be started from the page; none on a real account. */

@@ -1,3 +1,4 @@
+import type { RunRecord } from "@long-running-api/page/run/record";
 import { readVectorFile } from "@long-running-api/test-support/vectors";
 import { afterAll, beforeAll, expect } from "vitest";
 import { checked, notPassed } from "../../support/checked.ts";
@@ -31,6 +32,8 @@ test("the tutorial on Conductor OSS with our worker: five steps, all checks", {
   expect(notPassed(report)).toEqual([]);
   expect(report).toMatchObject({ target: "oss", status: "pass" });
 
+  await theDashboardShowsIt(env);
+
   // The second method, on the same server.
   const called = await shell.run(["steps/06-callback", "--processing-seconds", "1"], { env });
   expect(called.code, called.stdout + called.stderr).toBe(0);
@@ -50,6 +53,46 @@ test("the tutorial on Conductor OSS with our worker: five steps, all checks", {
   });
   await worker.stop();
 });
+
+/** The page's server, as a learner starts it: the run that ended, the checks, the cloud, and a run that is started there. */
+async function theDashboardShowsIt(env: Record<string, string>): Promise<void> {
+  const command = shell.start(["dashboard", "--target", "oss", "--json"], { env });
+  await command.until("}");
+  const { dashboard } = JSON.parse(command.said().stdout) as { dashboard: string };
+  const [run] = await runsOf(dashboard, ([first]) => first !== undefined);
+  expect(run).toMatchObject({ kind: "poll", status: "COMPLETED", complete: true });
+  expect(run?.requests.length).toBeGreaterThan(1);
+  expect(run?.tableCalls.some(({ purpose }) => purpose === "write")).toBe(true);
+  const cloud = await (await fetch(`${dashboard}/data/cloud`)).json();
+  expect(cloud).toMatchObject({ table: { status: "ACTIVE" }, execution: { status: "COMPLETED" } });
+  const headers = { Origin: dashboard };
+  const started = await fetch(`${dashboard}/start/sync`, { method: "POST", headers });
+  const { runId } = (await started.json()) as { runId: string };
+  const isDone = ({ id, end }: RunRecord) => id === runId && end !== undefined;
+  expect((await runsOf(dashboard, (runs) => runs.some(isDone))).find(isDone)?.kind).toBe("sync");
+  command.child.kill("SIGTERM");
+  await command.ended;
+}
+
+/** The runs that the page's stream of events reports, once they are as wanted. */
+async function runsOf(
+  dashboard: string,
+  wanted: (runs: readonly RunRecord[]) => boolean,
+): Promise<RunRecord[]> {
+  const { body } = await fetch(`${dashboard}/events`);
+  const runs = new Map<string, RunRecord>();
+  let text = "";
+  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    const parts = text.split("\n\n");
+    text = parts.pop() ?? "";
+    for (const part of parts.filter((each) => each.startsWith("event: runs\n")))
+      for (const run of JSON.parse(part.slice(part.indexOf("data: ") + 6)) as RunRecord[])
+        runs.set(run.id, run);
+    if (wanted([...runs.values()])) return [...runs.values()];
+  }
+  throw new Error("The stream has ended.");
+}
 
 function asPrinted(url: string): object {
   const placeholder = "https://<your-api-gateway-id>.execute-api.<your-region>.amazonaws.com/<stage>";

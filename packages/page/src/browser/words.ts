@@ -40,6 +40,7 @@ export const words = {
     outcome: { pass: "pass", fail: "fail", skip: "skip", unknown: "unknown", waiting: "not run yet" },
     counted: (count: number, state: string) => `${count} ${state}`,
     right: (count: number) => `All ${count} checks of this step pass.`,
+    checkingRest: (passed: number, left: number) => `${passed} pass so far; ${left} are being checked.`,
     rightSoFar: (passed: number, left: number) =>
       `${passed === 1 ? "One check passes" : `${passed} checks pass`}. ${left === 1 ? "One sends a request of its own and has" : `${left} send requests of their own and have`} not run yet.`,
     wrong: (check: string, observed: string, others: number, waiting: number) =>
@@ -73,6 +74,7 @@ export const words = {
     solution: "Solution: the difference",
     followsFrom: (check: string) => `follows from ${check}`,
     sends: "sends a request: it runs when you check this step",
+    sendsInTerminal: "sends a request: on a real account, only the command in a terminal runs it",
     stale: "Something changed since: check this step again.",
     passedFold: (count: number) => `${count} passed`,
     does: "What this step does",
@@ -172,6 +174,7 @@ export const words = {
     lead: {
       nobody:
         "Nobody of a class works in this cloud. Learners appear here once they run a step with --learner NAME.",
+      reading: (count: number, total: number) => `Reading the class: ${count} of ${total} so far.`,
       done: (count: number) => `All ${count} are done.`,
       same: (names: string, check: string) =>
         `${names} are stuck on the same check, ${check}. It is a good moment to show it to all.`,
@@ -195,7 +198,9 @@ export const words = {
     stuck: "Stuck for more than 5 min",
     median: "Median step",
     failsMost: "Fails most",
-    failsFor: (count: number, total: number, minutes: string) => `${count} of ${total}, for ${minutes} min`,
+    failsFor: (count: number, total: number, shortest: number, longest: number) =>
+      `${count} of ${total}, for ${longest === 0 ? "less than 1" : shortest === longest ? longest : `${shortest} to ${longest}`} min`,
+    notBegun: (step: number, title: string) => `has not begun step ${step}, ${title}`,
     nothingFails: "nothing",
     roster: "Roster",
     who: "Who is where",
@@ -307,8 +312,7 @@ export const words = {
     conditionOn: (count: number, requestId: string | undefined) =>
       `on the ${count === 1 ? "answer" : `${count} answers`} of ${requestId === undefined ? "the last run" : `run ${requestId}`}`,
     conditionLead: {
-      none: (command: string) =>
-        `There is no run yet. A condition is tried on the answers of a run: ${command} starts one.`,
+      none: "There is no run yet. A condition is tried on the answers of a run; this starts one:",
       ends: (poll: number) => `The condition ends the polling at poll ${poll}.`,
       never: "The condition never ends the polling: on none of these answers is it true.",
       fails: (poll: number) => `The condition fails the task at poll ${poll}.`,
@@ -341,6 +345,12 @@ export const words = {
       backoff: (seconds: string, strategy: string) => `${strategy} from ${seconds}.`,
       callback: () => "The function completes the task itself.",
     },
+    startAbout: {
+      sync: "One task waits for the answer, and times out",
+      poll: "Start the work, then ask every 5 s: the tutorial’s way",
+      backoff: "Start the work, then ask after 2, 4, 8, 16 s",
+      callback: "The function reports its own end: step 6",
+    },
     nextPoll: (seconds: string) => `Next poll in ${seconds}.`,
     statusAt: (status: string, time: string) => `${status} at ${time}`,
     oneClock: "one clock",
@@ -353,9 +363,10 @@ export const words = {
     picture: (count: number) => (count === 1 ? "One run on its clock" : `${count} runs on one clock`),
     axis: "Time axis in seconds",
     requestsOf: (kind: string) => `${kind}: requests in order of time`,
-    gaveUp: (time: string) => `gave up after ${time}`,
+    gaveUp: (time: string) => `gave up at ${time}`,
     because: (reason: string) => `: ${reason}.`,
     worksOn: "The function works on; nobody reads its answer.",
+    notRecorded: "not recorded by this target",
     onlyARow: "the task is a row; the function will report when it is done",
     cut: (time: string) => `${time} cut`,
     nothingQuiet: "No quiet stretch is long enough: nothing is collapsed.",
@@ -389,7 +400,8 @@ export const words = {
     readTimedOut: "read timed out",
     none: "No run yet",
     noneText:
-      "A run needs the table, the function, the API and the workflow. The steps create them, one by one:",
+      "A run needs the table, the function, the API and the workflow. The tutorial’s steps create them, here or in a terminal:",
+    toTutorial: "Open the tutorial",
     noneLead: "Start one to see who works, who holds a connection, and who only has a row with a time on it.",
     announce: {
       state: (name: string, state: string) => `${name}: ${state}`,
@@ -469,6 +481,8 @@ export const words = {
     recent: "Latest requests",
     refused: "Refused or failed",
     none: "No request yet",
+    noJournal:
+      "Real AWS does not record a call box by box. Run the tutorial on the local cloud to see one; the view Templates works here too.",
     noneText: "API Gateway has recorded no request since this cloud started. Call the API, or start a run.",
     gone: (id: string) => `The journal has no request ${id}: it keeps the latest ones only.`,
     boxesLabel: "The call, box by box",

@@ -9,6 +9,8 @@ const shortMax = 0.5;
 const labelMin = 5;
 const wideLabelMin = 14;
 const rowInset = 0.5;
+/** Two values in one lane need this much of a narrow screen. */
+const twoStatesMin = 88;
 
 /** Where a shape stands in its lane, from top to bottom, in per cent. */
 interface Band {
@@ -40,10 +42,23 @@ export function LaneShapes({
   return (
     <>
       {shapes.map((shape, index) => (
-        <ShapeMark key={`${shape.shape}-${index}`} {...{ shape, clock, rowLabel }} band={bands[band]} />
+        <ShapeMark
+          key={`${shape.shape}-${index}`}
+          {...{ shape, clock, rowLabel }}
+          crowded={isCrowded(shape, shapes, clock)}
+          band={bands[band]}
+        />
       ))}
     </>
   );
+}
+
+/** Whether the value written later needs the room on a narrow screen: the mark stays, its word goes. */
+function isCrowded(shape: Shape, shapes: readonly Shape[], clock: Clock): boolean {
+  if (shape.shape !== "state" || shape.side !== "after") return false;
+  const next = shapes.find((other) => other.shape === "state" && other.at > shape.at);
+  if (next?.shape !== "state") return false;
+  return clock.position(next.at) - clock.position(shape.at) < twoStatesMin;
 }
 
 function ShapeMark({
@@ -51,7 +66,9 @@ function ShapeMark({
   clock,
   band,
   rowLabel,
+  crowded,
 }: {
+  crowded: boolean;
   shape: Shape;
   clock: Clock;
   band: Band;
@@ -82,7 +99,7 @@ function ShapeMark({
     case "state":
       return (
         <text
-          class="lab rowstate"
+          class={crowded ? "lab rowstate wide" : "lab rowstate"}
           x={p(at(shape.at))}
           dx={shape.side === "after" ? 8 : -8}
           y="29%"
@@ -131,7 +148,7 @@ function RowStroke({ from, to, label }: { from: number; to: number; label: strin
       <line class="row" x1={p(x)} x2={p(end)} y1="50%" y2="50%" />
       {fits && (
         <text
-          class={`lab${wide ? " wide" : ""}`}
+          class={`lab onrow${wide ? " wide" : ""}`}
           x={p((x + end) / 2)}
           y="50%"
           dy="0.35em"

@@ -55,14 +55,18 @@ export function RunPicture(props: RunPictureProps) {
   );
 }
 
+/** With more, a narrow screen shows every second one. */
+const manyTicksMin = 5;
+
 function Axis({ clock }: { clock: Clock }) {
+  const ticks = ticksOf(clock);
   return (
     <div class="runrow axis">
       <div class="rl cap">{words.run.oneClock}</div>
       <div />
       <svg role="img" aria-label={words.run.axis} class={clock.cuts.length > 0 ? "cuts" : undefined}>
-        {ticksOf(clock).map((tick, index) => {
-          const minor = clock.cuts.length > 0 && index % 2 === 1;
+        {ticks.map((tick, index) => {
+          const minor = (clock.cuts.length > 0 || ticks.length > manyTicksMin) && index % 2 === 1;
           return (
             <text
               key={tick}

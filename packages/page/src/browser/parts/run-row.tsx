@@ -40,10 +40,12 @@ export function RunRow(props: RunRowProps) {
           <LaneShapes shapes={lanes.gateway} {...shown} />
         </svg>
         <svg class="lane dbl" aria-hidden="true">
+          {!run.complete && <NotRecorded />}
           <LaneShapes shapes={lanes.work} {...shown} band="workAbove" />
           <LaneShapes shapes={lanes.status} {...shown} band="workBelow" />
         </svg>
         <svg class="lane dbl" aria-hidden="true">
+          {!run.complete && <NotRecorded />}
           <LaneShapes shapes={lanes.writes} {...shown} band="workAbove" />
           <LaneShapes shapes={lanes.reads} {...shown} band="workBelow" />
         </svg>
@@ -62,6 +64,15 @@ export function RunRow(props: RunRowProps) {
       </div>
       <RunFigures {...props} />
     </article>
+  );
+}
+
+/** An empty lane would read as "did nothing". */
+function NotRecorded() {
+  return (
+    <text class="lab" x="8" y="50%" dy="0.35em">
+      {words.run.notRecorded}
+    </text>
   );
 }
 

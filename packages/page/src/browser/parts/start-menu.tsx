@@ -39,7 +39,8 @@ export function StartMenu() {
                 void start(kind);
               }}
             >
-              {words.run.kinds[kind]}
+              <b>{words.run.kinds[kind]}</b>
+              <span class="cap">{words.run.startAbout[kind]}</span>
             </button>
           ))}
         </div>

@@ -10,6 +10,8 @@ import { Roster } from "./class/roster.tsx";
 import { Tiles } from "./class/tiles.tsx";
 
 const text = words.class;
+/** A class of more than this is drawn smaller, so that a projector shows all of it. */
+const manyMin = 12;
 
 /** The class: who is where, who needs help, and whether it is one problem or many. */
 export function view() {
@@ -25,7 +27,11 @@ export function view() {
       <div class="head">
         <div>
           <h1>{words.titles.class}</h1>
-          <p class="lead">{leadOf(figures, now, nameOf)}</p>
+          <p class="lead">
+            {value.learners.length < value.found
+              ? text.lead.reading(value.learners.length, value.found)
+              : leadOf(figures, now, nameOf)}
+          </p>
         </div>
         <div class="acts">
           {!loaded.value.anonymous && (
@@ -47,8 +53,8 @@ export function view() {
       </div>
       {value.learners.length > 0 && (
         <>
-          <Tiles figures={figures} steps={value.steps.length} />
-          <Roster value={value} nameOf={nameOf} now={now} />
+          <Tiles figures={figures} steps={value.steps.length} many={value.learners.length > manyMin} />
+          <Roster value={value} nameOf={nameOf} now={now} many={value.learners.length > manyMin} />
         </>
       )}
     </>

@@ -152,7 +152,7 @@ function NoRequest() {
         <h1>{words.titles.request}</h1>
       </div>
       <section class="panel pad" aria-label={text.none}>
-        <p>{text.noneText}</p>
+        <p>{about.value?.journal === false ? text.noJournal : text.noneText}</p>
       </section>
     </>
   );

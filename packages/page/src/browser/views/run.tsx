@@ -68,7 +68,7 @@ export function view({ place }: { place: Place }) {
           onShow={show}
         />
       </div>
-      <div class="gap">
+      <div class="gap asked">
         {chosen.filter(isCovered).map((run) => (
           <Ask key={run.id} run={run} workSeconds={Math.round(work / 1_000)} />
         ))}
@@ -117,6 +117,9 @@ function NoRun() {
         <div class="pad gap">
           <p>{words.run.noneText}</p>
           <CommandLine command={typed("npm start")} />
+          <p>
+            <a href={linkTo("tutorial")}>{words.run.toTutorial}</a>
+          </p>
         </div>
       </section>
     </>

@@ -26,6 +26,7 @@ export function view({ place }: { place: Place }) {
   const step = stepShown(steps, place.words[0]);
   if (!step) return <p class="dim">{words.missing}</p>;
   const number = steps.indexOf(step) + 1;
+  const exercise = place.query.get("exercise") ?? undefined;
   const seen = exercises.value.state === "ready" ? exercises.value.value : undefined;
   return (
     <>
@@ -38,11 +39,11 @@ export function view({ place }: { place: Place }) {
         <Actions step={step} number={number} />
       </div>
       <div class="cols rail3">
-        <StepList steps={steps} shown={step} exercises={seen} />
+        <StepList steps={steps} shown={step} exercises={seen} chosen={exercise} />
         <CheckList step={step} number={number} shown={place.query.get("check") ?? undefined} />
         <div class="gap side">
           <StepPanel step={step} />
-          {seen && <ExercisePanel exercises={seen} chosen={place.query.get("exercise") ?? undefined} />}
+          {seen && <ExercisePanel exercises={seen} chosen={exercise} />}
         </div>
       </div>
     </>

@@ -22,6 +22,7 @@ const learner = (
 const classOf = (...learners: LearnerSeen[]): ClassDocument => ({
   anonymous: false,
   checking: false,
+  found: learners.length,
   steps: [
     { id: "01-table", title: "table" },
     { id: "02-lambda", title: "function" },

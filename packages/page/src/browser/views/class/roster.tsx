@@ -17,10 +17,12 @@ interface RosterProps {
   value: ClassDocument;
   nameOf: (learner: LearnerSeen) => string;
   now: number;
+  many: boolean;
 }
 
 /** Who is where: one row for each learner, one column for each step. */
-export function Roster({ value: { steps, learners }, nameOf, now }: RosterProps) {
+export function Roster({ value: { steps, learners }, nameOf, now, many }: RosterProps) {
+  const titles = steps.map(({ title }) => title);
   return (
     <section class="panel" aria-label={text.roster}>
       <header>
@@ -35,7 +37,7 @@ export function Roster({ value: { steps, learners }, nameOf, now }: RosterProps)
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs the keyboard */}
       <section class="scroll" tabIndex={0} aria-label={text.rosterRegion}>
-        <table class="data matrix">
+        <table class={many ? "data matrix many" : "data matrix"}>
           <thead>
             <tr>
               <th scope="col">{text.columns.learner}</th>
@@ -50,7 +52,7 @@ export function Roster({ value: { steps, learners }, nameOf, now }: RosterProps)
           </thead>
           <tbody>
             {learners.map((learner) => (
-              <Row key={learner.name} learner={learner} name={nameOf(learner)} now={now} />
+              <Row key={learner.name} learner={learner} titles={titles} name={nameOf(learner)} now={now} />
             ))}
           </tbody>
         </table>
@@ -61,12 +63,14 @@ export function Roster({ value: { steps, learners }, nameOf, now }: RosterProps)
 
 interface RowProps {
   learner: LearnerSeen;
+  titles: readonly string[];
   name: string;
   now: number;
 }
 
-function Row({ learner, name, now }: RowProps) {
+function Row({ learner, titles, name, now }: RowProps) {
   const { steps, done, first } = learner;
+  const at = steps.findIndex(({ state }) => state === "next");
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -89,14 +93,30 @@ function Row({ learner, name, now }: RowProps) {
         {done ? (
           <State state="pass">{text.completed}</State>
         ) : (
-          first && (
-            <>
-              <code>{first.check}</code> <span class="dim">{first.observed}</span>
-            </>
-          )
+          first && <Wrong first={first} begun={at < 0} step={at + 1} title={titles[at] ?? ""} />
         )}
       </td>
     </tr>
+  );
+}
+
+/** The first check that does not pass; where a step has not begun, nothing is wrong yet. */
+function Wrong({
+  first,
+  begun,
+  step,
+  title,
+}: {
+  first: NonNullable<LearnerSeen["first"]>;
+  begun: boolean;
+  step: number;
+  title: string;
+}) {
+  if (!begun) return <span class="dim">{text.notBegun(step, title)}</span>;
+  return (
+    <span class="wrong" title={first.observed}>
+      <code>{first.check}</code> <span class="dim">{first.observed}</span>
+    </span>
   );
 }
 

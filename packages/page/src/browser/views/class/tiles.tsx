@@ -5,10 +5,10 @@ import type { ClassFigures } from "./figures.ts";
 const text = words.class;
 
 /** The four figures of the class. */
-export function Tiles({ figures, steps }: { figures: ClassFigures; steps: number }) {
+export function Tiles({ figures, steps, many }: { figures: ClassFigures; steps: number; many: boolean }) {
   const { done, total, stuck, median, most } = figures;
   return (
-    <div class="tiles">
+    <div class={many ? "tiles many" : "tiles"}>
       <div class="panel tile">
         <div class="cap">{text.done}</div>
         <div class="big">
@@ -32,7 +32,7 @@ export function Tiles({ figures, steps }: { figures: ClassFigures; steps: number
         <div class="big most mono">{most ? nameOf(most.check) : text.nothingFails}</div>
         {most && (
           <div class="cap num">
-            {text.failsFor(most.learners.length, total, text.and(most.minutes.map(String)))}
+            {text.failsFor(most.learners.length, total, most.minutes[0] ?? 0, most.minutes.at(-1) ?? 0)}
           </div>
         )}
       </div>

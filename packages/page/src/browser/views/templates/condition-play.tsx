@@ -5,6 +5,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { AnswerSeen, ConditionDocument } from "../../../documents.ts";
 import { typedHere } from "../../command.ts";
 import { jsonLines } from "../../json-lines.ts";
+import { CommandLine } from "../../parts/copy.tsx";
 import { State } from "../../parts/state.tsx";
 import { words } from "../../words.ts";
 import { askWorker } from "../../workers/ask-worker.ts";
@@ -27,15 +28,20 @@ interface ConditionProps {
 export function ConditionPlay({ kinds, loading, value }: ConditionProps) {
   if (!value)
     return (
-      <div class="head">
-        <div>
-          <h1>{words.titles.templates}</h1>
-          <p class="lead">
-            {loading ? words.loading : text.conditionLead.none(typedHere("npx tsx steps/05-run"))}
-          </p>
+      <>
+        <div class="head">
+          <div>
+            <h1>{words.titles.templates}</h1>
+            <p class="lead">{loading ? words.loading : text.conditionLead.none}</p>
+          </div>
+          <div class="acts">{kinds}</div>
         </div>
-        <div class="acts">{kinds}</div>
-      </div>
+        {!loading && (
+          <section class="panel pad" aria-label={text.condition}>
+            <CommandLine command={typedHere("npx tsx steps/05-run")} />
+          </section>
+        )}
+      </>
     );
   return <OnAnswers kinds={kinds} value={value} />;
 }

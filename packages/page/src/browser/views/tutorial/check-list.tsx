@@ -1,4 +1,5 @@
 import type { CheckSeen, StepSeen } from "../../../documents.ts";
+import { about } from "../../client.ts";
 import { State, StateMark, type StateName } from "../../parts/state.tsx";
 import { words } from "../../words.ts";
 import { OpenCheck } from "./open-check.tsx";
@@ -80,7 +81,7 @@ function Line({ check }: { check: CheckSeen }) {
         <span>
           {status === "pass" && <span class="mono">{observed}</span>}
           {status === "skip" && because !== undefined && <span class="dim">{text.followsFrom(because)}</span>}
-          {status === "waiting" && <span class="dim">{acts ? text.sends : text.outcome.waiting}</span>}
+          {status === "waiting" && <span class="dim">{acts ? sendsText() : text.outcome.waiting}</span>}
           {stale && <span class="dim"> {text.stale}</span>}
           {remarks.map((remark) => (
             <span key={remark} class="why">
@@ -92,6 +93,10 @@ function Line({ check }: { check: CheckSeen }) {
       </div>
     </li>
   );
+}
+
+function sendsText(): string {
+  return about.value?.sends === false ? text.sendsInTerminal : text.sends;
 }
 
 /** The mark of an outcome. */

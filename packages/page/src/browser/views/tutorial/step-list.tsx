@@ -11,10 +11,13 @@ export function StepList({
   steps,
   shown,
   exercises,
+  chosen,
 }: {
   steps: readonly StepSeen[];
   shown: StepSeen;
   exercises: ExercisesDocument | undefined;
+  /** The exercise of the address. */
+  chosen: string | undefined;
 }) {
   const states = statesOf(steps);
   return (
@@ -32,12 +35,20 @@ export function StepList({
           <span class="cap num">{text.passedOf(passedOf(step), step.checks.length)}</span>
         </a>
       ))}
-      {exercises && <Exercises exercises={exercises} step={shown.id} />}
+      {exercises && <Exercises exercises={exercises} step={shown.id} chosen={chosen} />}
     </nav>
   );
 }
 
-function Exercises({ exercises: { exercises, next }, step }: { exercises: ExercisesDocument; step: string }) {
+function Exercises({
+  exercises: { exercises, next },
+  step,
+  chosen,
+}: {
+  exercises: ExercisesDocument;
+  step: string;
+  chosen: string | undefined;
+}) {
   const solved = exercises.filter(({ state }) => state === "solved").length;
   const share = Math.round((100 * solved) / Math.max(1, exercises.length));
   return (
@@ -50,7 +61,11 @@ function Exercises({ exercises: { exercises, next }, step }: { exercises: Exerci
         </svg>
       </div>
       {exercises.map((exercise) => (
-        <a key={exercise.id} href={linkTo("tutorial", [step], { exercise: exercise.id })}>
+        <a
+          key={exercise.id}
+          href={linkTo("tutorial", [step], { exercise: exercise.id })}
+          aria-current={exercise.id === chosen ? "true" : undefined}
+        >
           <span>
             <StateMark state={markOf(exercise, next)} /> {exercise.title}
             <span class="vh">, {text.exerciseStates[exercise.state]}</span>

@@ -48,6 +48,8 @@ export function leadOf({ checks }: StepSeen): string {
       of("skip").length,
     );
   if (unknown[0]) return text.unread(unknown[0].observed ?? unknown[0].claim);
+  const running = of("waiting").filter(({ acts }) => !acts).length;
+  if (running > 0) return text.checkingRest(passed.length, running);
   if (passed.length === checks.length) return text.right(checks.length);
   return text.rightSoFar(passed.length, checks.length - passed.length);
 }
