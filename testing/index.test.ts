@@ -74,6 +74,25 @@ test("a seed ends with the named step, for one learner, beside another cloud", a
   await expect(other.seed({ through: "05-run" as never })).rejects.toThrow("A seed cannot end with");
 });
 
+test("a seed with an unknown runtime is refused, instead of one in Node", async () => {
+  await using other = await openCloud();
+  const runtime = "ruby" as never;
+  await expect(other.seed({ through: "02-lambda", runtime })).rejects.toThrow('no runtime "ruby"');
+});
+
+test("a reset waits for a seed that is under way; then a seed says that its cloud is closed", async () => {
+  await using other = await openCloud();
+  const seeding = other.seed({ through: "02-lambda" });
+  await other.reset();
+  const { functionName } = await seeding;
+  const lambda = new LambdaClient(other.clientConfig);
+  const kept = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+  lambda.destroy();
+  expect(kept.State).toBe("Active");
+  await other.close();
+  await expect(other.seed({ through: "01-table" })).rejects.toThrow("This cloud is closed");
+});
+
 test("a seed in Python, with its own duration", async ({ skip }) => {
   const { why } = pythonWith(["boto3"]);
   if (why !== undefined) return skip(why);

@@ -1,3 +1,4 @@
+import { Problem } from "@long-running-api/foundation/problem";
 import { dataFolder } from "@long-running-api/kit/local-cloud/data";
 import { type Cloud, type CloudOptions, openCloud as openEmptyCloud } from "@long-running-api/local-cloud";
 import type { Seeded, SeedOptions } from "./seed.ts";
@@ -25,15 +26,31 @@ export interface TestCloud extends Pick<Cloud, Members | typeof Symbol.asyncDisp
 /** Opens a cloud; it is ready when this resolves. Close it at the end of the tests. */
 export async function openCloud(options: OpenOptions = {}): Promise<TestCloud> {
   const cloud = await openEmptyCloud({ pythonFolder: dataFolder(), ...options });
-  const { aws, conductor, clientConfig, env, saveBaseline, reset, close } = cloud;
-  return {
-    ...{ aws, conductor, clientConfig, env, saveBaseline, reset, close },
-    [Symbol.asyncDispose]: close,
-    async seed(seedOptions = {}) {
-      const { seed } = await import("./seed.ts"); // it loads the AWS SDK
-      const seeded = await seed(cloud, seedOptions);
-      await saveBaseline();
-      return seeded;
-    },
+  const { aws, conductor, clientConfig, env, saveBaseline } = cloud;
+  let turn: Promise<unknown> = Promise.resolve();
+  let closed = false;
+  const close = () => {
+    closed = true;
+    return cloud.close();
   };
+  return {
+    ...{ aws, conductor, clientConfig, env, saveBaseline, close },
+    [Symbol.asyncDispose]: close,
+    reset: (resetOptions) => inTurn(() => cloud.reset(resetOptions)),
+    seed: (seedOptions = {}) =>
+      inTurn(async () => {
+        if (closed) throw new Problem("This cloud is closed.", { "its address": aws }, "Open another one.");
+        const { seed } = await import("./seed.ts"); // it loads the AWS SDK
+        const seeded = await seed(cloud, seedOptions);
+        await saveBaseline();
+        return seeded;
+      }),
+  };
+
+  /** A seed would wait for minutes for what a reset has removed. */
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return await done;
+  }
 }

@@ -16,7 +16,7 @@ export interface SeedOptions {
   /** The last step to do; by default 04-workflow, so that all is there to start the workflow. */
   readonly through?: Exclude<TutorialStepId, "05-run">;
   /** The language of the function; node by default. python needs a Python with boto3 on this machine. */
-  readonly runtime?: "node" | "python";
+  readonly runtime?: (typeof runtimes)[number];
   /** How long the function works, in seconds, in addition to its own 2; 0 by default. */
   readonly processingSeconds?: number;
   /** How often the workflow polls, in seconds; as in the workflow definition (5) by default. */
@@ -42,6 +42,8 @@ export interface Seeded {
 /** Those that make something; the other two run what is there. */
 const seedSteps = [table, lambda, api, workflow] as const;
 
+const runtimes = ["node", "python"] as const;
+
 /** The delays of waiters, in seconds: the embedded cloud needs milliseconds for what takes AWS seconds. */
 const waiting = { minDelay: 0.02, maxDelay: 0.1 };
 
@@ -53,6 +55,12 @@ export async function seed(cloud: Cloud, options: SeedOptions): Promise<Seeded> 
     throw new Problem(
       `A seed cannot end with "${through}".`,
       { known: seedSteps.map(({ id }) => id).join(", ") },
+      "Name one of them.",
+    );
+  if (!runtimes.includes(runtime))
+    throw new Problem(
+      `There is no runtime "${runtime}".`,
+      { known: runtimes.join(", ") },
       "Name one of them.",
     );
   const target = { ...embeddedTarget(cloud), waiting };
