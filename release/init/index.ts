@@ -36,11 +36,26 @@ await main(import.meta, async (argv) => {
   if (!line) return 0;
   const name = line.words[0] ?? "my-lab";
   const folder = path.resolve(name);
+  try {
+    fill(folder, name);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new Problem(
+      `The folder ${name} cannot be made.`,
+      { seen: error.message },
+      "Choose another name, or start it where you may write.",
+    );
+  }
+  // Another name needs quotation marks, which differ between shells.
+  const next = /^[\w./\\:-]+$/.test(name) ? `Next: cd ${name} && npx` : "Next, in that folder: npx";
+  console.log(`${name}/ is ready. ${next} ${packageName}`);
+  return 0;
+});
+
+function fill(folder: string, name: string): void {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new Problem(`The folder ${name} exists, and is not empty.`, {}, "Choose another name.");
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, "README.md"), readme);
   writeFileSync(path.join(folder, ".gitignore"), ".local/\nnode_modules/\n");
-  console.log(`${name}/ is ready. Next: cd ${name} && npx ${packageName}`);
-  return 0;
-});
+}
