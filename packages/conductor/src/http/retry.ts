@@ -8,13 +8,15 @@ import { type HttpAnswer, headerOf } from "./answer.ts";
  */
 
 const pauseMsDefault = 1_000;
+/** A timer cannot wait longer, and would end at once; the request's own deadline comes much earlier. */
+const pauseMsMax = 2 ** 31 - 1;
 
 /** The delay before a retry; undefined for no retry. */
 export function pauseMs(answer: HttpAnswer, nowMs = Date.now()): number | undefined {
   if (answer.status !== 429 && answer.status !== 503) return undefined;
   const given = headerOf(answer, "retry-after")?.trim() ?? "";
   const ms = /^\d+$/.test(given) ? Number(given) * 1_000 : Date.parse(given) - nowMs;
-  return ms > 0 ? ms : pauseMsDefault;
+  return ms > 0 ? Math.min(ms, pauseMsMax) : pauseMsDefault;
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
