@@ -32,6 +32,11 @@ describe("settings", () => {
       { flags: {}, environment: {}, file: file({ cocurrency: 1 }) },
       /no setting cocurrency/,
     ],
+    [
+      "a password in the server's URL, which the message does not repeat",
+      { flags: {}, environment: { CONDUCTOR_SERVER_URL: "http://ann:secret@127.0.0.1:8080/api" } },
+      /^(?!.*secret).*holds a user name or a password/s,
+    ],
     ["text for a number", { flags: { batch: "many" }, environment: {} }, /batch is not valid/],
     [
       "a number out of range",

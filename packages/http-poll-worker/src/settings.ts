@@ -33,9 +33,22 @@ export function readSettings(sources: SettingSources): Settings {
       "looked at": sources.file?.name ?? "",
       known: names.join(", "),
     });
-  return Object.fromEntries(
+  const settings = Object.fromEntries(
     names.map((name) => [name, valueOfSetting(name, givenIn(name, inFile, sources))]),
   ) as Settings;
+  requireNoPassword(settings["server-url"]);
+  return settings;
+}
+
+/** A URL is shown in messages and by --print-config; fetch rejects one with a password in any case. */
+function requireNoPassword(url = ""): void {
+  const { username, password } = URL.canParse(url) ? new URL(url) : { username: "", password: "" };
+  if (username !== "" || password !== "")
+    throw new Problem(
+      "The URL of the Conductor server holds a user name or a password.",
+      { "looked at": "server-url" },
+      `Leave them out of the URL; set ${variableOf("basic-auth")} to USER:PASSWORD.`,
+    );
 }
 
 function givenIn(

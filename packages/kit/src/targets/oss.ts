@@ -23,6 +23,13 @@ export async function oss(opening: Opening): Promise<Target> {
       ],
     );
   }
+  const { username, password } = URL.canParse(serverUrl) ? new URL(serverUrl) : { username: "", password: "" };
+  if (username !== "" || password !== "")
+    throw new Problem(
+      "The URL of the Conductor server holds a user name or a password, which messages would show.",
+      { "looked at": "CONDUCTOR_SERVER_URL" },
+      "Leave them out of the URL; CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET are the key of a server that asks for one.",
+    );
   const conductor = once(() => connectConductor({ serverUrl, keyId, keySecret }));
   const shared = {
     name: "oss",
