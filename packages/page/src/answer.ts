@@ -21,7 +21,10 @@ let assets: Promise<ReadonlyMap<string, Asset>> | undefined;
 
 /** Answers a request: a file of the page, /events, /data/NAME, or /start. */
 export async function answer({ request, response, openSource }: PageExchange): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
+  const asked = request.url ?? "/";
+  if (!URL.canParse(asked, "http://127.0.0.1"))
+    return sendJson(request, response, 404, { message: `${asked} does not exist here.` });
+  const { pathname, searchParams } = new URL(asked, "http://127.0.0.1");
   if (request.method === "POST" && pathname.startsWith("/act/")) {
     const { actions } = await openSource();
     const name = pathname.slice("/act/".length);

@@ -24,6 +24,7 @@ export function streamEvents(
     "Cache-Control": "no-store",
     Connection: "keep-alive",
   });
+  if (request.method === "HEAD") return void response.end();
   const pending = { entries: [] as Entry[], runs: new Map<string, RunRecord>(), changed: new Set<Changed>() };
   let timer: NodeJS.Timeout | undefined;
 

@@ -68,6 +68,12 @@ test("the page is sent compressed, once, under a policy without exceptions", asy
   expect((await ask("/app.js", {}, "HEAD")).body).toHaveLength(0);
 });
 
+test("an address that is no URL does not exist, and a HEAD of the events ends", async () => {
+  server = await servePage({ source: async () => benchSource() });
+  expect((await ask("//")).status).toBe(404);
+  expect(await ask("/events", {}, "HEAD")).toMatchObject({ status: 200, body: Buffer.alloc(0) });
+});
+
 test("foreign hosts and origins get nothing, and the source is not opened for them", async () => {
   const source = vi.fn(async () => benchSource());
   server = await servePage({ source });
