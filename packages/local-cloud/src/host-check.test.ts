@@ -34,6 +34,14 @@ test("an image on a page of another site carries no Origin, and is refused too",
   expect(refused("/_local/turn", { "sec-fetch-site": "same-origin" })).toBeUndefined();
 });
 
+test("an image on a neighbour of an allowed host is refused; on another port of this machine it is not", () => {
+  const allowed = { has: (name: string) => name === "lab.example.com" };
+  const neighbour = { host: "lab.example.com", "sec-fetch-site": "same-site" };
+  expect(refused("/_local/turn", neighbour, allowed)).toContain("other sites");
+  expect(refused("/_local/turn", { ...neighbour, "sec-fetch-site": "same-origin" }, allowed)).toBeUndefined();
+  expect(refused("/_local/turn", { host: "localhost:4566", "sec-fetch-site": "same-site" })).toBeUndefined();
+});
+
 test("a host name that is allowed passes, and no other", () => {
   const host = "lab-4566.example.com";
   const origin = `https://${host}`;

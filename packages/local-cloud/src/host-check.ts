@@ -22,7 +22,9 @@ export function hostCheck(
     return `The Host header names ${host || "nothing"}; this cloud accepts only 127.0.0.1, localhost and what --allow-host names.`;
   const { origin } = request.headers;
   if (readInvokeUrl(host, request.url ?? "/")) return undefined;
-  if (origin === undefined && request.headers["sec-fetch-site"] === "cross-site")
+  const site = request.headers["sec-fetch-site"];
+  // All of this machine is ours; of an allowed host's neighbours, which share its domain, nothing is.
+  if (origin === undefined && (site === "cross-site" || (site === "same-site" && !isOwnName(host))))
     return "Requests from pages of other sites are refused.";
   if (origin !== undefined && !isOurs(originHost(origin)))
     return `Requests from pages on ${origin} are rejected.`;
