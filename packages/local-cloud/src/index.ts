@@ -53,6 +53,8 @@ const serverOptions = { maxHeaderSize: 64 * 1024, requestTimeout: 120_000, keepA
 
 /** Opens the embedded cloud; it is ready when this resolves. */
 export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const { accountId = "000000000000" } = options;
+  if (!/^\d{12}$/.test(accountId)) throw new Problem("An AWS account has 12 digits.", { seen: accountId });
   let endpoint = "";
   let services = await openServices(options, { endpoint: () => endpoint });
   let baseline: Snapshot | undefined;

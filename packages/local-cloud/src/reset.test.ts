@@ -171,6 +171,10 @@ test("a request during a reset gets an error, and resets take turns", async () =
   expect(await (await fetch(url)).json()).toEqual([]);
 });
 
+test("an account ID that ARNs cannot hold is refused", async () => {
+  await expect(openCloud({ accountId: "12:34" })).rejects.toThrow("12 digits");
+});
+
 test("clouds in one process share nothing; closing one twice, or with await using, leaves the other", async () => {
   const other = await openCloud({ accountId: "111122223333" });
   expect(other.aws).not.toBe(cloud.aws);
