@@ -115,6 +115,12 @@ describe("a fault", () => {
     await close();
   });
 
+  test("no steps are no pass: such a call is refused", async () => {
+    const { call, close } = await connect({ load: async () => [] });
+    await expect(call("check", { steps: [] })).rejects.toThrow("steps");
+    await close();
+  });
+
   test("the cause is found from a later step, too", async () => {
     const checks = recorded(everyCheck, storedObservations("get-without-template"));
     const { call, close } = await connect({ load: async () => checks });

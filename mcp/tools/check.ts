@@ -23,6 +23,7 @@ const finding = z.object({
 const input = z.object({
   steps: z
     .array(z.enum(everyStepId))
+    .min(1)
     .optional()
     .describe("the steps to check; the five of the tutorial, if omitted"),
   probe: z
