@@ -13,8 +13,9 @@ export function openLogFile(file: string): number {
   }
 }
 
-/** The Problem for a data folder that is not writable. */
+/** The Problem for a data folder that is not writable; a Problem that says something else is kept. */
 export function unwritableFolder(folder: string, error: unknown): Problem {
+  if (error instanceof Problem) return error;
   return new Problem(
     "The data folder cannot be written.",
     { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },

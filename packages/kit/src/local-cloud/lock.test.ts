@@ -7,6 +7,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Problem } from "@long-running-api/foundation/problem";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { unwritableFolder } from "./files.ts";
 import { isLocked, lockFolder } from "./lock.ts";
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -90,6 +91,11 @@ test("a folder that cannot be created is reported as a Problem", () => {
   writeFileSync(file, "");
   expect(() => lockFolder(path.join(file, "data"))).toThrow("The data folder cannot be written.");
   expect(isLocked(path.join(folder, "not there"))).toBe(false);
+});
+
+test("a Node without SQLite is not reported as a folder that cannot be written", () => {
+  const problem = new Problem("This Node has no SQLite.");
+  expect(unwritableFolder(folder, problem)).toBe(problem);
 });
 
 test("a damaged lock database is reported as a Problem", () => {

@@ -23,7 +23,9 @@ export async function oss(opening: Opening): Promise<Target> {
       ],
     );
   }
-  const { username, password } = URL.canParse(serverUrl) ? new URL(serverUrl) : { username: "", password: "" };
+  const { username, password } = URL.canParse(serverUrl)
+    ? new URL(serverUrl)
+    : { username: "", password: "" };
   if (username !== "" || password !== "")
     throw new Problem(
       "The URL of the Conductor server holds a user name or a password, which messages would show.",
