@@ -47,7 +47,7 @@ await main(import.meta, async (argv) => {
     );
   }
   // Another name needs quotation marks, which differ between shells.
-  const next = /^[\w./\\:-]+$/.test(name) ? `Next: cd ${name} && npx` : "Next, in that folder: npx";
+  const next = /^[\w./\\:~-]+$/.test(name) ? `Next: cd ${name} && npx` : "Next, in that folder: npx";
   console.log(`${name}/ is ready. ${next} ${packageName}`);
   return 0;
 });
