@@ -5,7 +5,7 @@ import { isAlive } from "@long-running-api/foundation/process";
 import { AwsError } from "./action.ts";
 import { type CallDynamoDb, createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
 import { createDynamoDb } from "./dynamodb/index.ts";
-import { decidingStatement } from "./iam/deciding-statement.ts";
+import { decidingStatement, explained } from "./iam/deciding-statement.ts";
 import { createIam } from "./iam/index.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { createLambda, type LogBatch, systemClock } from "./lambda/index.ts";
@@ -116,9 +116,10 @@ export async function openAws({
     authorizeCall(request, resource) {
       const caller = iam.identify(request);
       const need = { action: "execute-api:Invoke", resources: [resource] };
-      return { ...caller, decision: iam.authorize(caller, need, "execute-api") };
+      const decided = iam.authorize(caller, need, "execute-api");
+      return { ...caller, decision: decided && explained(decided) };
     },
-    decidePolicy: iam.decideAnonymous,
+    decidePolicy: (policy, call) => explained(iam.decideAnonymous(policy, call)),
     quotas,
     integrationTimeoutMillisMax,
   });

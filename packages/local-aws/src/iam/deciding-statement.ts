@@ -9,6 +9,11 @@ export interface DecidingStatement {
   statement: Readonly<Record<string, unknown>>;
 }
 
+/** A decision for other services: the statement is looked up when somebody asks for it. */
+export function explained({ decision, matched }: Pick<Decision, "decision" | "matched">) {
+  return { decision, by: () => decidingStatement({ matched }) };
+}
+
 /** The first statement that decided; undefined when none did: what no statement allows is denied. */
 export function decidingStatement({ matched }: Pick<Decision, "matched">): DecidingStatement | undefined {
   const [first] = matched;

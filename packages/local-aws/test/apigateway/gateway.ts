@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { AwsError, type Service } from "../../src/action.ts";
 import { createApiGateway, type InvokeLambda, type LambdaInvocation } from "../../src/apigateway/index.ts";
+import { explained } from "../../src/iam/deciding-statement.ts";
 import { decideAnonymous } from "../../src/iam/resource-policy.ts";
 import { readInvokeUrl } from "../../src/invoke-url.ts";
 import { createJournal, type Journal } from "../../src/journal.ts";
@@ -58,7 +59,7 @@ export async function openGateway(
         );
       return { accountId, arn: `arn:aws:iam::${accountId}:user/ada`, userId: "AIDA", accessKeyId: "AKIA" };
     },
-    decidePolicy: (policy, call) => decideAnonymous(policy, { ...call, now: now() }),
+    decidePolicy: (policy, call) => explained(decideAnonymous(policy, { ...call, now: now() })),
     callDynamoDb: () => Promise.reject(new Error("There is no DynamoDB here.")),
     async invokeLambda(invocation) {
       invocations.push(invocation);

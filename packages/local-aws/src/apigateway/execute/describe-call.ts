@@ -1,9 +1,8 @@
 import { type MethodAnswer, type ResponseChoices, utf8Text } from "@long-running-api/api-gateway";
-import { decidingStatement } from "../../iam/deciding-statement.ts";
-import type { PolicyDecision } from "../../iam/resource-policy.ts";
 import type { Details } from "../../journal.ts";
 import { integrationTimeoutMillisDefault } from "../store.ts";
 import type { Exchange } from "./exchange.ts";
+import type { PolicyDecision } from "./policy-decision.ts";
 
 const bodyBytesMax = 16_000;
 
@@ -86,8 +85,8 @@ function describeCall(exchange: Exchange, answer: MethodAnswer) {
   };
 }
 
-function describeDecision(decided: PolicyDecision) {
-  return { decision: decided.decision, by: decidingStatement(decided) };
+function describeDecision({ decision, by }: PolicyDecision) {
+  return { decision, by: by() };
 }
 
 function visible(headers: Exchange["request"]["headers"]) {

@@ -7,7 +7,6 @@ import {
 } from "@long-running-api/api-gateway";
 import { headerOf } from "@long-running-api/api-gateway/headers";
 import { AwsError } from "../../action.ts";
-import type { DecidingStatement } from "../../iam/deciding-statement.ts";
 import type { Routed } from "./exchange.ts";
 import { sourceArn } from "./source-arn.ts";
 
@@ -22,7 +21,7 @@ export interface LambdaInvocation {
   /** The statement of the function's policy that allowed the call. */
   allowedBy?: object;
   /** The statement of the integration's role that allowed it. */
-  roleAllowedBy?: DecidingStatement | undefined;
+  roleAllowedBy?: object | undefined;
 }
 
 /** Invokes a function as API Gateway; throws AwsError when Lambda refuses. */

@@ -1,11 +1,11 @@
 import type { Caller } from "../../action.ts";
-import type { PolicyDecision } from "../../iam/resource-policy.ts";
 import type { Journal } from "../../journal.ts";
 import type { WireRequest } from "../../wire/wire.ts";
 import type { ApiStage, StoredApiKey } from "../store.ts";
 import type { CallDynamoDb } from "./dynamodb.ts";
 import type { InvokeLambda } from "./lambda.ts";
 import type { Mapper } from "./mapper.ts";
+import type { PolicyDecision } from "./policy-decision.ts";
 
 /** A policy's decision on an unsigned call. */
 export type DecidePolicy = (

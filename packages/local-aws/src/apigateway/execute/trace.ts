@@ -6,8 +6,7 @@ import type {
   RequestChoices,
   ResponseChoices,
 } from "@long-running-api/api-gateway";
-import type { DecidingStatement } from "../../iam/deciding-statement.ts";
-import type { PolicyDecision } from "../../iam/resource-policy.ts";
+import type { PolicyDecision } from "./policy-decision.ts";
 
 /** What the boxes of one call chose and did, beyond the call itself: filled in as it passes, for explanations. */
 export interface CallTrace {
@@ -31,7 +30,7 @@ export interface CallTrace {
     readonly allowedBy?: object | undefined;
     readonly role?: string | undefined;
     /** The statement of the integration's role that allowed it. */
-    readonly roleAllowedBy?: DecidingStatement | undefined;
+    readonly roleAllowedBy?: object | undefined;
     readonly refusal?: string | undefined;
   };
   failure?: Failure & { readonly box: string };
