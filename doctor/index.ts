@@ -6,6 +6,7 @@ import { createOutput, type Output } from "@long-running-api/kit/output";
 import { projectFolder, workFolder } from "@long-running-api/kit/project-folder";
 import { silenceNodeVersionWarning, targetNameOf } from "@long-running-api/kit/targets";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
+import { holdsPassword } from "@long-running-api/kit/targets/server-url";
 import type { TargetName } from "@long-running-api/kit/targets/target";
 import { dataFolderWritable } from "./diagnostics/data-folder.ts";
 import { httpPoll } from "./diagnostics/http-poll.ts";
@@ -64,7 +65,8 @@ await main(import.meta, async (argv) => {
 /** The diagnostics of a target, in order. Accounts and servers are examined only for the targets that use them. */
 function diagnosticsFor(name: TargetName, table: string): readonly Diagnostic[] {
   const folder = dataFolder();
-  const { CONDUCTOR_SERVER_URL: serverUrl, AWS_ENDPOINT_URL: endpoint } = process.env;
+  const { CONDUCTOR_SERVER_URL: given, AWS_ENDPOINT_URL: endpoint } = process.env;
+  const serverUrl = holdsPassword(given) ? undefined : given; // what names it here would print it
   const machine: Diagnostic[] = [
     () => node(),
     () => packages(projectFolder),

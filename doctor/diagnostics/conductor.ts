@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConductorRefusal, connectConductor } from "@long-running-api/conductor/client";
 import { withVariable } from "@long-running-api/kit/shell-lines";
+import { holdsPassword, withoutPassword } from "@long-running-api/kit/targets/server-url";
 import type { TargetName } from "@long-running-api/kit/targets/target";
 import type { Finding } from "../finding.ts";
 import { fromFailure } from "../from-failure.ts";
@@ -22,6 +23,13 @@ const safeSince = [3, 30, 2] as const;
 /** Whether the Conductor server responds, is the API, accepts the key and lets us read definitions. */
 export async function conductor({ name, serverUrl, keyId, keySecret }: ConductorAccess): Promise<Finding> {
   if (!serverUrl) return noAddress(name);
+  if (holdsPassword(serverUrl))
+    return {
+      title,
+      status: "lacking",
+      seen: "CONDUCTOR_SERVER_URL holds a user name or a password.",
+      toDo: [withoutPassword],
+    };
   try {
     const api = await connectConductor({ serverUrl, keyId, keySecret });
     const definitions = await within(secondsMax, api.definitions());

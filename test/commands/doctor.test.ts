@@ -90,6 +90,9 @@ test("a Python without boto3 is a note, with the command that gets it", async ()
 test("oss: no address, no response, a web page, an unsafe version, no worker for HTTP_POLL", async () => {
   expect((await doctor("oss")).found("Conductor")?.seen).toContain("CONDUCTOR_SERVER_URL is not set");
 
+  const secret = await doctor("oss", { CONDUCTOR_SERVER_URL: "http://ann:hidden@127.0.0.1:9/api" });
+  expect(secret.found("Conductor")?.seen).toBe("CONDUCTOR_SERVER_URL holds a user name or a password.");
+
   const silent = await withServer(
     () => {},
     async (url) => url,

@@ -2,6 +2,7 @@ import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import { withVariable } from "../shell-lines.ts";
+import { requireNoPassword } from "./server-url.ts";
 import { type AwsAccess, keyOf, type Opening, type Target } from "./target.ts";
 
 /** The account id of the embedded cloud; no real account has it. */
@@ -31,6 +32,7 @@ export async function aws(opening: Opening): Promise<Target> {
       ],
     );
   }
+  requireNoPassword(serverUrl);
   const access = readAccess();
   const account = await callerAccount(access, serverUrl);
   return {

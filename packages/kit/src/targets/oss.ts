@@ -3,6 +3,7 @@ import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import { withVariable } from "../shell-lines.ts";
 import { local } from "./local.ts";
+import { requireNoPassword } from "./server-url.ts";
 import { keyOf, type Opening, type Target } from "./target.ts";
 
 /** A Conductor OSS server with any AWS-compatible endpoint; without AWS_ENDPOINT_URL the embedded AWS, never real AWS. */
@@ -23,15 +24,7 @@ export async function oss(opening: Opening): Promise<Target> {
       ],
     );
   }
-  const { username, password } = URL.canParse(serverUrl)
-    ? new URL(serverUrl)
-    : { username: "", password: "" };
-  if (username !== "" || password !== "")
-    throw new Problem(
-      "The URL of the Conductor server holds a user name or a password, which messages would show.",
-      { "looked at": "CONDUCTOR_SERVER_URL" },
-      "Leave them out of the URL; CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET are the key of a server that asks for one.",
-    );
+  requireNoPassword(serverUrl);
   const conductor = once(() => connectConductor({ serverUrl, keyId, keySecret }));
   const shared = {
     name: "oss",
