@@ -148,7 +148,7 @@ describe("without a terminal", () => {
   test("an exercise that builds on another one reports it", async () => {
     const { code, stdout } = await shell.run(command("check", "03-blocks"));
     expect(code).toBe(1);
-    expect(stdout).toMatch(/POST sends the function the action[\s\S]*03-request was about that/);
+    expect(stdout).toMatch(/POST sends the function the action[\s\S]*03-request covers this/);
   });
 
   test("a file that cannot be read names its line and column", async () => {
