@@ -7,7 +7,7 @@ export const write: Exercise = {
   step: "02-lambda",
   file: "function",
   judgedBy: ["02-lambda/writes-first"],
-  fails: { check: "02-lambda/writes-first", observed: "no item until the work was over" },
+  fails: { check: "02-lambda/writes-first", observed: "no item until the work was done" },
   hints: [
     "Read the function invoke from top to bottom, and think about how long each line takes.",
     "Which line takes seconds, and which takes milliseconds? So when does the item appear in the table?",

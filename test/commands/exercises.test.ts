@@ -61,7 +61,7 @@ test("in a terminal, a save runs the exercise at once; then the explanation, the
     inColumns(columns),
     [
       { until: "✔ Solved.", type: "n" },
-      { until: "no item until the work was over", type: "h" },
+      { until: "no item until the work was done", type: "h" },
       { until: "hint 1", type: "h" },
       { until: "hint 2", type: "d" },
       { until: "Press d again", type: "d" },
