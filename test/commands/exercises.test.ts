@@ -72,7 +72,7 @@ test("in a terminal, a save runs the exercise at once; then the explanation, the
     100,
   );
   await saved;
-  expect(text).toMatch(/In production, a wrong key shows\s+as/);
+  expect(text).toMatch(/In production, a wrong key causes\s+a/);
   expect(text).toContain(`1/${exercises.length} exercises`);
   const isCode = (line: string) => /^ {8}[-+ ] /.test(line); // of the solution, which is not wrapped
   expect(text.split("\n").filter((line) => line.length > columns && !isCode(line))).toEqual([]);
