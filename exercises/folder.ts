@@ -14,8 +14,6 @@ export interface Folder {
   language: Language;
 }
 
-export const defaultFolder = "my-exercises";
-
 /** Opens a folder; it is made once its first file is. */
 export function openFolder(name: string, runtime: string | undefined): Folder {
   const folder = path.resolve(name);

@@ -7,7 +7,7 @@ import { main } from "@long-running-api/kit/main";
 import { projectFolder } from "@long-running-api/kit/project-folder";
 import { openTarget, targetNameOf } from "@long-running-api/kit/targets";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
-import { defaultFolder } from "../exercises/folder.ts";
+import { defaultFolder } from "../exercises/default-folder.ts";
 
 const { json: _json, color: _color, yes: _yes, ...options } = targetOptions;
 

@@ -50,6 +50,10 @@ test("a case comes back after 1, 3, 7 and 21 days; with help it begins again", (
   });
 });
 
+test("the levels are those that the command's help names", () => {
+  expect([...new Set(cases.map(({ level }) => level))].sort()).toEqual([1, 2, 3]);
+});
+
 test("cases are chosen by step and level", () => {
   const some = casesFor(cases, { step: "03-api", level: 3 });
   expect(some.length).toBeGreaterThan(2);

@@ -1,6 +1,7 @@
 import type { ExercisesDocument } from "@long-running-api/page/documents";
 import { exercises } from "../../exercises/all.ts";
-import { defaultFolder, openFolder, pathOf, shownIn, textIn } from "../../exercises/folder.ts";
+import { defaultFolder } from "../../exercises/default-folder.ts";
+import { openFolder, pathOf, shownIn, textIn } from "../../exercises/folder.ts";
 import { recognized } from "../../exercises/recognize.ts";
 
 /**

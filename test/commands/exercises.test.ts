@@ -31,6 +31,7 @@ beforeEach(() => {
 });
 
 const [key, write] = exercises;
+const placeOf = (id: string) => exercises.findIndex((each) => each.id === id);
 const command = (...words: string[]) => ["exercises", "--dir", folder, ...words];
 const file = (name: string) => path.join(folder, name);
 
@@ -66,7 +67,7 @@ test("in a terminal, a save runs the exercise at once; then the explanation, the
       { until: "hint 2", type: "d" },
       { until: "Press d again", type: "d" },
       { until: "+ the solution", type: "l" },
-      { until: "> • 02-write", type: "jjjjj\r" }, // straight to 03-request, in a cloud that has no function yet
+      { until: "> • 02-write", type: `${"j".repeat(placeOf("03-request") - placeOf("02-write"))}\r` }, // straight to 03-request, in a cloud that has no function yet
       { until: "POST sends the function the action", type: "q" },
     ],
     100,

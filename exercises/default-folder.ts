@@ -1,0 +1,2 @@
+/** Where the learner's files are, unless they say otherwise. */
+export const defaultFolder = "my-exercises";
