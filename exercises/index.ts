@@ -5,14 +5,14 @@ import { defaultFolder } from "./default-folder.ts";
 const spec = {
   usage: "npx tsx exercises",
   about: [
-    "Small exercises along the tutorial, in files of your own. Without a word it shows one after the other, and tries your",
-    "file each time you save it.",
+    "Small exercises that follow the tutorial, in files of your own. Without a command it shows one exercise after another",
+    "and tries your file each time you save it.",
     "",
-    "  list             what there is, and what is solved",
-    "  check NAME …     tries exercises as a save would; without a name the first one that is not solved",
-    "  reset NAME …     puts the starter of an exercise back, and keeps your version beside it",
+    "  list             lists the exercises and marks those that are solved",
+    "  check NAME …     tries exercises as saving does; without a name, the first one that is not solved",
+    "  reset NAME …     restores the starter of an exercise and keeps a copy of your version",
     "",
-    "It ends with 0 once all are solved (check: those that were named), else with 1.",
+    "The exit code is 0 once all are solved (for check: those that were tried), otherwise 1.",
   ].join("\n"),
   options: {
     dir: { type: "string", value: "DIR", help: `your folder (default ${defaultFolder})` },

@@ -7,7 +7,7 @@ export interface Conclusion {
   verdicts: readonly Reported[];
   /** Of the last step that was done. */
   exitCode: number;
-  /** False if the run was left out. */
+  /** False if the learner skipped the run. */
   ran: boolean;
   /** How long callers held a connection in the run; nothing where that is not known. */
   held: { seconds: number; calls: number } | undefined;
@@ -16,7 +16,7 @@ export interface Conclusion {
   guesses?: { guessed: number; right: number };
 }
 
-/** Prints how it ended, and what there is to do next; returns the exit code. */
+/** Prints the outcome and what to do next; returns the exit code. */
 export function conclude({ output, target }: Work, ended: Conclusion): number {
   const { verdicts, held } = ended;
   const passed = verdicts.filter(({ status }) => status === "pass").length;
@@ -29,19 +29,19 @@ export function conclude({ output, target }: Work, ended: Conclusion): number {
         colors.bold(
           ended.ran
             ? `The run is COMPLETED, and all ${passed} checks pass.`
-            : `All ${passed} checks pass. The run is left: npx tsx steps/05-run`,
+            : `All ${passed} checks pass. To run the workflow: npx tsx steps/05-run`,
         ),
       ),
     );
     if (held)
       sayParagraph(
-        `Seconds that a caller held a connection: ${colors.bold(held.seconds.toFixed(1))}, in ${held.calls} short calls. One call that waits would hold it for ${ended.heldSynchronously.toFixed(1)}, if nothing on the way gave up.`,
+        `Callers held a connection for ${colors.bold(held.seconds.toFixed(1))} s in all, in ${held.calls} short calls. A single call that waits would hold it for ${ended.heldSynchronously.toFixed(1)} s, if nothing gave up along the way.`,
         output,
       );
     if (ended.guesses && ended.guesses.guessed > 0)
-      say(`  You predicted ${ended.guesses.right} of ${ended.guesses.guessed} right.`);
+      say(`  ${ended.guesses.right} of your ${ended.guesses.guessed} predictions were right.`);
     sayNext(output);
-  } else say(`${passed} of ${verdicts.length} checks pass. npx tsx checks shows more.`);
+  } else say(`${passed} of ${verdicts.length} checks pass. npx tsx checks shows the details.`);
   output.document({
     target: target.name,
     exitCode,
@@ -52,24 +52,25 @@ export function conclude({ output, target }: Work, ended: Conclusion): number {
 }
 
 const next = [
-  ["What next: do it yourself", "npx tsx exercises"],
+  ["do it yourself", "npx tsx exercises"],
   ["find the cause of a failure", "npx tsx practice"],
   ["see the problem itself", "npx tsx steps/05-run --sync"],
   ["build a step by hand", "docs/tutorial.md, then npx tsx checks"],
   ["see the tutorial's own templates", "npx tsx steps/03-api --as-printed"],
 ] as const;
 
-const whatColumns = 34;
+const whatColumns = 32;
 
-/** What there is to do next, in two columns; on a narrow terminal a command has a line of its own, since it is copied. */
+/** Next steps, in two columns; on a narrow terminal each command has its own line, so that it can be copied. */
 function sayNext({ say, colors, stream, terminal }: Output): void {
   const columns = terminal ? stream.columns || 80 : 80;
-  const fits = next.every(([, command]) => whatColumns + command.length + 5 <= columns);
+  say("  What next?");
+  const fits = next.every(([, command]) => whatColumns + command.length + 7 <= columns);
   for (const [what, command] of next) {
-    if (fits) say(`  ${what.padEnd(whatColumns)}  ${colors.cyan(command)}`);
+    if (fits) say(`    ${what.padEnd(whatColumns)}  ${colors.cyan(command)}`);
     else {
-      say(`  ${what}`);
-      say(`    ${colors.cyan(command)}`, { whole: true });
+      say(`    ${what}`);
+      say(`      ${colors.cyan(command)}`, { whole: true });
     }
   }
 }

@@ -14,10 +14,10 @@ import { sayParagraph } from "./paragraph.ts";
 import { forgetProgress, noProgress, type Progress, readProgress, writeProgress } from "./progress.ts";
 import { type Results, type Stage, stagesOf } from "./stages.ts";
 
-/** `leave` quits once the part was done. */
+/** `leave` quits after the part is done. */
 type Move = "next" | "back" | "quit" | "leave";
 
-/** Guides a learner: explains, asks what will happen, does it, and says what happened. Returns the exit code. */
+/** Guides a learner: explains, asks for a prediction, runs the part, and gives the answer. Returns the exit code. */
 export async function guide(work: Work, workSeconds: number): Promise<number> {
   const { output, target, names } = work;
   const key = `${target.name === "local" ? "" : `-${target.name}`}${names.learner ? `-${names.learner}` : ""}`;
@@ -42,7 +42,7 @@ export async function guide(work: Work, workSeconds: number): Promise<number> {
     return stopped(next, output);
   }
   output.say();
-  output.say(output.colors.dim("  … the last checks, which take as long as the function works"));
+  output.say(output.colors.dim("  … waiting for the last checks: they take as long as the function works"));
   const late = await printPending(results.pending, output);
   const seen = [...results.verdicts.values()].flat();
   const { held, heldSynchronously = workSeconds } = results;
@@ -66,7 +66,7 @@ function remember(
   writeProgress(key, { at: id, ...score, ...(heldSeconds === undefined ? {} : { heldSeconds }) });
 }
 
-/** Where to go on: the record's place, unless something that was made before it is gone. */
+/** Where to continue: at the recorded part, unless what an earlier part created is gone. */
 async function resume(
   { output, target, names }: Work,
   stages: readonly Stage[],
@@ -79,10 +79,14 @@ async function resume(
   const report = await runOf(checks, { target, names, steps: made, passive: true });
   const wrong = report.checks.find(({ status }) => status !== "pass")?.step;
   const from = wrong ?? stage.id;
-  output.say(`  Last time you stopped before ${nameOf(stages, stage.id)}.`);
+  output.say(`  You stopped before part ${nameOf(stages, stage.id)}.`);
   if (wrong !== undefined)
-    output.say(`  What ${wrong} made is gone or was changed, so ${nameOf(stages, from)} comes first.`);
-  if (await confirm(output, `Go on with ${nameOf(stages, from).replace(/,.*/, "")}?`, { initial: true }))
+    output.say(
+      `  What ${wrong} created has been changed or deleted, so part ${nameOf(stages, from)} comes first.`,
+    );
+  if (
+    await confirm(output, `Continue with part ${nameOf(stages, from).replace(/,.*/, "")}?`, { initial: true })
+  )
     return { ...record, at: from };
   return { ...noProgress, at: stages[0]?.id ?? "" };
 }
@@ -102,7 +106,7 @@ interface Visit {
   score: { guessed: number; right: number };
 }
 
-/** One part: its text, a question, what happens, the answer. */
+/** One part: its text, a question, the run, the answer. */
 async function visit(stage: Stage, { key: record, work, at, stages, results, score }: Visit): Promise<Move> {
   const { output } = work;
   sayTitle(`${at + 1}/${stages.length}  ${stage.title}`, output);
@@ -112,9 +116,9 @@ async function visit(stage: Stage, { key: record, work, at, stages, results, sco
     const { choices } = stage.lesson.prediction;
     const numbers = choices.map((_, index) => String(index + 1));
     const key = await menu(output, [...numbers, "enter", "w", "s", ...(at > 0 ? ["b"] : []), "q"], {
-      "1": `1–${choices.length} your guess`,
-      enter: "Enter just do it",
-      s: stage.id === "problem" || stage.id === "05-run" ? "s skip it" : "s do it without a word",
+      "1": `1–${choices.length} predict`,
+      enter: "Enter run it",
+      s: stage.id === "problem" || stage.id === "05-run" ? "s skip it" : "s run it without details",
     });
     if (key === "w") sayParagraph(stage.lesson.why, output);
     else if (key === "b") return "back";
@@ -123,7 +127,7 @@ async function visit(stage: Stage, { key: record, work, at, stages, results, sco
       if (await attempt(work, () => stage.skip().then(() => true))) return "next";
     } else {
       const guess = numbers.indexOf(key);
-      if (guess >= 0) output.say(`  Your guess: ${choices[guess]}`);
+      if (guess >= 0) output.say(`  Your prediction: ${choices[guess]}`);
       const reached = await attempt(work, () => stage.run(results));
       sayAnswer(stage, guess, score, output);
       const next = stages[at + 1];
@@ -149,10 +153,10 @@ function sayAnswer({ lesson: { prediction } }: Stage, guess: number, score: Visi
   if (guess < 0) return sayParagraph(`${yellow("Answer:")} ${answer}`, output);
   score.guessed += 1;
   if (guess === right) score.right += 1;
-  sayParagraph(`${guess === right ? green("✔ Right:") : yellow("Not so:")} ${answer}`, output);
+  sayParagraph(`${guess === right ? green("✔ Right:") : yellow("Not quite:")} ${answer}`, output);
 }
 
-/** After a part: look at what was made, or go on. */
+/** After a part: look at what it created, or move on. */
 async function afterwards(
   stage: Stage,
   { work, at, reached, results }: Pick<Visit, "work" | "at" | "results"> & { reached: boolean },
@@ -170,8 +174,8 @@ async function afterwards(
       "q",
     ];
     const key = await menu(output, keys, {
-      enter: reached ? "Enter next" : "Enter go on all the same",
-      r: reached ? "r again" : "r try again",
+      enter: reached ? "Enter next" : "Enter next anyway",
+      r: reached ? "r run again" : "r try again",
     });
     if (key === "w") sayParagraph(stage.lesson.why, output);
     if (key === "c") printVerdicts(verdicts, output);
@@ -189,20 +193,20 @@ async function view({ made }: Stage, output: Output): Promise<boolean> {
   const { shown, command } = (await made?.()) ?? { shown: {}, command: "" };
   for (const line of outline(shown)) output.say(`  ${line}`, { whole: true });
   output.say();
-  output.say("  The same with other tools (npx tsx local env points a shell at this cloud):");
+  output.say("  To see it with another tool (npx tsx local env prints how to point a shell at this cloud):");
   output.say(`  ${output.colors.cyan(command)}`, { whole: true });
   return true;
 }
 
 const labels: Readonly<Record<string, string>> = {
-  v: "v view what was made",
-  c: "c the checks",
+  v: "v view what it created",
+  c: "c checks",
   w: "w why",
   b: "b back",
   q: "q quit",
 };
 
-/** Shows which keys there are, and waits for one. */
+/** Lists the keys and waits for one. */
 async function menu(
   output: Output,
   keys: readonly string[],
@@ -215,7 +219,7 @@ async function menu(
   return await askKey(keys);
 }
 
-/** A problem is shown, and the learner decides what to do about it. */
+/** Prints a problem instead of throwing it; the learner decides what to do about it. */
 async function attempt({ target, output }: Work, act: () => Promise<boolean>): Promise<boolean> {
   try {
     return await act();
@@ -230,7 +234,7 @@ async function attempt({ target, output }: Work, act: () => Promise<boolean>): P
 }
 
 function stopped({ id }: Stage, output: Output): number {
-  output.say(`  Stopped before ${id}. npm start goes on from here.`);
-  if (id !== "problem") output.say(`  Only this step: npx tsx steps/${id}`);
+  output.say(`  Stopped before ${id}. npm start continues from here.`);
+  if (id !== "problem") output.say(`  To run only this step: npx tsx steps/${id}`);
   return 0;
 }

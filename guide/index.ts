@@ -16,8 +16,9 @@ import { walk } from "./unattended.ts";
 const spec = {
   usage: "npm start --",
   about: [
-    "Guides you through the whole tutorial: the problem, every step and its check, and the run. In a terminal it",
-    "explains, asks, shows what it made, and goes on where you stopped. --yes runs everything without asking.",
+    "Guides you through the whole tutorial: the problem, every step and its checks, and the run. In a terminal it",
+    "explains each part, asks for a prediction, shows what it created, and resumes where you stopped. --yes runs",
+    "everything without asking.",
   ].join("\n"),
   options: { ...lambdaOptions, ...targetOptions },
 };

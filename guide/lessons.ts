@@ -22,51 +22,51 @@ export interface Times {
 }
 
 export const problemText = [
-  "Some work takes longer than a caller waits. Here it is a Lambda function that works for {work} s behind an API. The obvious way is to call it and wait for the response.",
-  "Conductor's HTTP task waits 3 s unless it is set otherwise, an Orkes cluster 60 s, and API Gateway ends any call after 29 s.",
+  "Some work takes longer than its caller is willing to wait. In this tutorial, a Lambda function (AWS's way to run code without a server) works for {work} s behind an API. The obvious approach is to call the API and wait for the response.",
+  "But every caller has a limit. Conductor, which runs workflows, gives up on an HTTP call after 3 s by default (60 s on an Orkes cluster), and API Gateway, the AWS service in front of the function, ends any call after 29 s.",
 ];
 
 export const problemLesson: Lesson = {
   prediction: {
-    question: "The caller gives up after 3 s. What becomes of the work?",
+    question: "The caller gives up after 3 s. What happens to the work?",
     choices: [
-      "Lambda notices that the caller has left, and cancels it",
-      "It goes on to its end, and its result reaches no one",
-      "API Gateway keeps the result for the caller's next try",
+      "Lambda notices that the caller is gone and cancels it",
+      "It runs to completion, but nobody receives the result",
+      "API Gateway keeps the result until the caller tries again",
     ],
     right: 1,
     because:
-      "A closed connection does not reach the function. It works on, is paid for, and returns to no one. A caller that tries again starts the work a second time.",
+      "The function never learns that the connection was closed. It keeps running, you pay for it, and its result is lost. A caller that tries again starts the work a second time.",
   },
-  why: "Waiting costs a connection on every hop for the whole time, and each hop has a limit of its own. Raising one limit moves the failure to the next hop. So the call is split in two: one that starts the work and returns at once, and one that asks how far it is.",
+  why: "Waiting ties up a connection on every hop for the whole time, and every hop has its own limit. If you raise one limit, the call fails at the next. So the tutorial splits the call in two: one starts the work and returns at once, and the other asks for its status.",
 };
 
-/** What is asked and explained at each step. */
+/** The question and the explanation of each step. */
 export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }: Times): Lesson {
   return {
     "01-table": {
       prediction: {
         question:
-          "An item will have a requestId, a status and a message. What must the table know of them beforehand?",
-        choices: ["All three names and their types", "Nothing", "Only the key: its name and its type"],
+          "Each item (a row of the table) will have a requestId, a status and a message. Which of these must you declare when you create the table?",
+        choices: ["All three, each with its type", "None of them", "Only the key, requestId, with its type"],
         right: 2,
-        because: "DynamoDB has no columns. Only the key is declared, and it cannot be renamed later.",
+        because: "DynamoDB has no fixed columns. You declare only the key, and you cannot rename it later.",
       },
-      why: "The caller leaves before the work is done, so the status has to stand somewhere that outlives both. In production a key of another name, even RequestId, shows as a ValidationException in the function's log and as nothing at all to the caller.",
+      why: "The caller disconnects before the work is done, so the status must be stored somewhere that outlives both the call and the function. If the key has a different name, even just RequestId, the function's log shows a ValidationException and the caller sees nothing at all.",
     },
     "02-lambda": {
       prediction: {
-        question: `Lambda's default timeout is 3 s. What would the item of ${workSeconds} s of work say in the end?`,
-        choices: ["PROCESSING, for good", "FAILED", "Nothing: the item would be removed"],
+        question: `The function first writes PROCESSING, then works for ${workSeconds} s. If you kept Lambda's default timeout of 3 s, which status would the item end up with?`,
+        choices: ["PROCESSING, forever", "FAILED", "None: the item would be removed"],
         right: 0,
         because:
-          "A timeout ends the process where it stands: no code of ours runs after it, so no one writes FAILED. That is why the step sets the timeout higher than the work takes.",
+          "A timeout kills the process on the spot. None of our code runs after that, so nothing writes FAILED. That is why this step sets a timeout longer than the work.",
       },
-      why: "The function writes PROCESSING first, then works, then writes COMPLETED. In that order anyone who asks gets a true answer at any time. Its role may only read and write this one table, and write its log: without the log, errors of an asynchronous call are seen by no one.",
+      why: "The function writes PROCESSING, does the work, then writes COMPLETED. In that order, anyone who asks gets a correct answer at any time. The function runs under an IAM role, which may only read and write this one table and write logs. Without the log, nobody would see the errors of an asynchronous call.",
     },
     "03-api": {
       prediction: {
-        question: `The work takes ${workSeconds} s. What will POST return, and when?`,
+        question: `The work takes ${workSeconds} s. What will the POST return, and when?`,
         choices: [
           `The result, after ${workSeconds} s`,
           "504 Endpoint request timed out, after 29 s",
@@ -74,24 +74,24 @@ export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }:
         ],
         right: 2,
         because:
-          "With X-Amz-Invocation-Type: Event, Lambda puts the call in a queue and API Gateway has its answer at once. The function is not even started then, so the answer cannot contain its result.",
+          "With X-Amz-Invocation-Type: Event, Lambda queues the call and replies to API Gateway at once. The function has not even started at that point, so the response cannot contain its result.",
       },
-      why: "A mapping template turns the caller's request into the function's event, and sets the header that makes the invocation asynchronous: a caller cannot set it, since headers are not passed on. Another template turns the status, which the function returns as text, into an object that a condition can read.",
+      why: "A mapping template turns the caller's request into the function's input (its event) and sets the header that makes the call asynchronous. Callers cannot set that header themselves, because API Gateway does not pass their headers on. A second template turns the status, which the function returns as a string, into a JSON object that the workflow can read.",
     },
     "04-workflow": {
       prediction: {
         question:
-          "The condition reads $.output.response.body.body.status. What would a run do if it said body.status, one body too few?",
-        choices: ["End as FAILED at the first poll", "Poll forever", "End as COMPLETED at the first poll"],
+          "The condition that ends the polling reads $.output.response.body.body.status. What would a run do if you wrote only one body?",
+        choices: ["Fail at the first poll", "Poll forever", "Complete at the first poll"],
         right: 1,
         because:
-          "A path that leads nowhere is undefined in JavaScript, not an error. undefined is not COMPLETED, so the condition never holds, and nothing ever says why.",
+          "In JavaScript, a property that does not exist is undefined, not an error. undefined is not COMPLETED, so the condition is never true, and no message says why.",
       },
-      why: "The HTTP task starts the work. The HTTP_POLL task does not wait in between: Conductor stores when the next poll is due, so thousands of runs can wait without a thread or a connection.",
+      why: "The HTTP task starts the work. The HTTP_POLL task does not sleep between polls: Conductor stores the time of the next poll, so thousands of runs can wait without holding a thread or a connection.",
     },
     "05-run": {
       prediction: pollsPrediction(workSeconds, intervalSeconds),
-      why: "Each poll is a short call that succeeds or fails by itself, so a restart of Conductor, of the network or of this machine in the middle loses nothing. The price is lateness: on average half an interval between COMPLETED and the poll that sees it.",
+      why: "Each poll is a short call that succeeds or fails on its own, so if Conductor restarts or the network drops in between, nothing is lost. The price is a delay: on average, half an interval passes between COMPLETED and the poll that sees it.",
     },
   }[step];
 }
@@ -100,9 +100,9 @@ function pollsPrediction(workSeconds: number, intervalSeconds: number): Predicti
   const polls = Math.ceil(workSeconds / intervalSeconds) + 1;
   const choices = [...new Set([1, polls - 1, polls, workSeconds + polls])];
   return {
-    question: `The work takes ${workSeconds} s, and a poll is sent every ${intervalSeconds} s. How many polls will there be?`,
-    choices: choices.map(String),
+    question: `The work takes ${workSeconds} s, and Conductor polls every ${intervalSeconds} s. How many polls will there be?`,
+    choices: choices.map((count) => `${count} ${count === 1 ? "poll" : "polls"}`),
     right: choices.indexOf(polls),
-    because: `The first poll is sent at once, when the work has just begun, and the last one finds COMPLETED: ${polls - 1} ${polls === 2 ? "interval" : "intervals"}, ${polls} polls.`,
+    because: `The first poll is sent at once, when the work has just begun, and the last one finds COMPLETED. ${polls - 1} ${polls === 2 ? "interval makes" : "intervals make"} ${polls} polls.`,
   };
 }

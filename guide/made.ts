@@ -8,7 +8,7 @@ import type { Work } from "../steps/step.ts";
 
 type Place = Pick<Work, "target" | "names">;
 
-/** What a step made, read from the target, and the command of the AWS CLI or the URL that shows the same. */
+/** What a step created, read from the target, and the command that shows it with another tool. */
 export interface Made {
   shown: unknown;
   command: string;

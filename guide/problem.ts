@@ -49,13 +49,13 @@ export async function showProblem(work: Work): Promise<Held> {
     const url = `${target.invokeUrl({ apiId: api.id, stage: own.names.stage })}/invoke-lambda`;
     const start = performance.now();
     const elapsed = () => (performance.now() - start) / 1000;
-    output.say(`  ${at(0)}  POST …/invoke-lambda, and the caller waits`);
+    output.say(`  ${at(0)}  the caller sends POST …/invoke-lambda and waits`);
     const requestId = `late-${randomBytes(3).toString("hex")}`; // one that no earlier session has used
     const answer = await call(url, requestId, elapsed, output);
     const calledSeconds = elapsed();
     output.say(`  ${at(calledSeconds)}  ${answer}`);
     const completed = await watchItem(own, requestId, elapsed);
-    if (completed) output.say(`  ${at(elapsed())}  the item says COMPLETED, and nobody reads it`);
+    if (completed) output.say(`  ${at(elapsed())}  the item says COMPLETED, but nobody reads it`);
     const calls = completed ? await held(work, since, api.id) : undefined;
     return { calledSeconds, heldSeconds: calls };
   } finally {
@@ -69,7 +69,7 @@ export async function showProblem(work: Work): Promise<Held> {
 export function problemPlan(names: Names): string[] {
   const { table: tableName, function: functionName, role, api } = ownNames(names);
   return [
-    `first, unless you skip it, create the table ${tableName}, the role ${role}, the function ${functionName} and the API ${api}-sync, call it once, and delete all four again`,
+    `first, unless you skip the demonstration, create the table ${tableName}, the role ${role}, the function ${functionName} and the API ${api}-sync, call it once, and delete all four again`,
   ];
 }
 
@@ -94,18 +94,18 @@ async function call(url: string, requestId: string, elapsed: () => number, outpu
     throw new Problem(
       "The API did not call the function.",
       { seen: `${response.status} ${text}` },
-      "In AWS a new API may need a few seconds: try it again, or skip this part.",
+      "In AWS, a new API may need a few seconds: try again, or skip this part.",
     );
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "TimeoutError") throw error;
-    return output.colors.red(`✖ the caller gives up after ${callerSeconds} s, with nothing`);
+    return output.colors.red(`✖ the caller gives up after ${callerSeconds} s, empty-handed`);
   } finally {
     clearInterval(clock);
     block.clear();
   }
 }
 
-/** Shows the item until it is COMPLETED; false if the learner does not want to wait for that. */
+/** Shows the item until it is COMPLETED; false if the learner stops waiting. */
 async function watchItem(
   { target, names, output }: Work,
   requestId: string,
@@ -129,8 +129,8 @@ async function watchItem(
         const status = Item?.["status"]?.S;
         if (status === "COMPLETED") return "completed";
         block.update([
-          line(`  the function works on; its item says ${status ?? "nothing yet"}`, elapsed()),
-          output.colors.dim("  Enter: do not wait for it"),
+          line(`  the function is still working; its item says ${status ?? "nothing yet"}`, elapsed()),
+          output.colors.dim("  Enter: stop waiting"),
         ]);
         return undefined;
       },

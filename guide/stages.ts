@@ -25,13 +25,13 @@ export interface Stage {
   title: string;
   paragraphs(): Promise<string[]>;
   lesson: Lesson;
-  /** Does it and prints what happens; false if it did not reach its end. */
+  /** Runs it and prints what happens; false if it did not succeed. */
   run(results: Results): Promise<boolean>;
-  /** Does it without explanations, because a later part needs it. */
+  /** Runs it without explanations, because a later part needs it. */
   skip(): Promise<void>;
-  /** What it made; nothing if it made nothing that lasts. */
+  /** What it created; absent if it created nothing that lasts. */
   made?(): Promise<Made>;
-  /** Whether it is there, made in an earlier session. */
+  /** The step whose checks tell whether it still exists from an earlier session. */
   isThere?: TutorialStep["id"];
 }
 
@@ -57,8 +57,8 @@ function problemStage(work: Work, workSeconds: number): Stage {
       const number = output.colors.bold((heldSeconds ?? calledSeconds).toFixed(1));
       output.say(
         heldSeconds === undefined
-          ? `  Seconds that a connection was held: ${number} by the caller, and it goes on behind API Gateway.`
-          : `  Seconds that a connection was held: ${number}, and for ${(heldSeconds - calledSeconds).toFixed(1)} of them no caller was there.`,
+          ? `  The caller held a connection for ${number} s. Behind API Gateway, the call is still running.`
+          : `  A connection was held for ${number} s. For the last ${(heldSeconds - calledSeconds).toFixed(1)} s, no caller was waiting.`,
       );
       return true;
     },

@@ -49,7 +49,7 @@ const spec = {
     "max-poll-failure-seconds": {
       type: "string",
       value: "SECONDS",
-      help: "how long an HTTP_POLL goes on while its polls fail with a 503, a timeout and the like (60)",
+      help: "how long an HTTP_POLL task keeps polling while its polls fail with a 503, a timeout or the like (60)",
     },
     sync: {
       type: "string",

@@ -39,11 +39,7 @@ export async function practice(options: PracticeOptions): Promise<number> {
       "npx tsx practice list",
     );
   if (!canPrompt(output))
-    throw new Problem(
-      "Practice asks questions, and there is no terminal here to answer them in.",
-      {},
-      "npx tsx practice list",
-    );
+    throw new Problem("Practice needs an interactive terminal.", {}, "npx tsx practice list");
   handleSignals();
   const target = await openTarget({ target: "local" });
   const forget = beforeLeaving(() => target.close());

@@ -5,13 +5,13 @@ import { everyStepId } from "@long-running-api/kit/step-ids";
 const spec = {
   usage: "npx tsx practice",
   about: [
-    "Breaks a system of its own on the embedded cloud, and shows what a run does then. You find the cause.",
-    "Nothing that you built is touched.",
+    "Builds a separate system on the embedded cloud, breaks it, and shows how a run fails. You find the cause.",
+    "It does not touch anything that you built.",
     "",
-    "  list   what there is, what you have solved, and what is due again",
+    "  list   lists the cases: what you have solved, and what is due again",
     "",
-    "Level 1: the symptom names the part. Level 2: the cause is elsewhere. Level 3: only a log, a template or the time",
-    "shows it. Ends with 0 if the last case was solved, else with 1.",
+    "Level 1: the symptom names the part. Level 2: the cause is elsewhere. Level 3: only a log, a template or the timing",
+    "shows it. The exit code is 0 if the last case was solved, otherwise 1.",
   ].join("\n"),
   options: {
     step: {
@@ -21,9 +21,9 @@ const spec = {
       choices: everyStepId,
     },
     level: { type: "string", value: "N", help: "only this level (1, 2, 3)" },
-    random: { type: "boolean", help: "any case; without it what is due again, then what is new" },
+    random: { type: "boolean", help: "any case (default: what is due again, then what is new)" },
     seed: { type: "string", value: "TEXT", help: "the same seed chooses the same case" },
-    learner: { type: "string", value: "NAME", help: "whose practice it is, where several share a machine" },
+    learner: { type: "string", value: "NAME", help: "keeps learners apart who share a machine" },
     ...commonOptions,
   },
   words: { label: "command", known: ["list"], max: 1 },

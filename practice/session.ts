@@ -35,7 +35,7 @@ export interface PracticeOptions {
 /** How long a run that does not end is watched: three polls. */
 const watchedSeconds = 12;
 
-/** One case after the other, until the learner quits. Returns 0 if the last one was solved. */
+/** One case after another, until the learner quits. Returns 0 if the last one was solved. */
 export async function practise(options: PracticeOptions): Promise<number> {
   const { environment, key, output, next } = options;
   for (;;) {
@@ -43,9 +43,9 @@ export async function practise(options: PracticeOptions): Promise<number> {
     const left = options.chosen ? undefined : await leftOpen(record, environment);
     const chosen = left ?? next(record);
     const fault = faultNamed(chosen.case.fault);
-    if (left) output.say("  This is the case that you left open last time.");
+    if (left) output.say("  You left this case open last time.");
     else {
-      await live(output, "building the system, and breaking it", async () => {
+      await live(output, "building the system, then breaking it", async () => {
         await environment.prepare(chosen.case.step);
         await environment.break(fault);
       });
@@ -53,13 +53,13 @@ export async function practise(options: PracticeOptions): Promise<number> {
     }
     const ended = await oneCase(chosen, options);
     if (!ended.solved) {
-      output.say("  Left open: npx tsx practice goes on with it.");
+      output.say("  The case stays open: npx tsx practice continues with it.");
       return 1;
     }
     const solved = { helped: ended.helped, nowMs: Date.now() };
     writeRecord(key, withSolved(readRecord(key), fault.id, solved));
-    await live(output, "putting it right again", () => environment.repair(fault));
-    if ((await menu(output, { enter: "Enter another one", q: "q quit" })) !== "enter") return 0;
+    await live(output, "repairing the system", () => environment.repair(fault));
+    if ((await menu(output, { enter: "Enter another case", q: "q quit" })) !== "enter") return 0;
   }
 }
 
@@ -84,10 +84,10 @@ async function oneCase(
   for (;;) {
     const key = await menu(output, {
       a: "a name the cause",
-      m: own.recorded ? "m I ran it as it should be" : "m I mended it",
+      m: own.recorded ? "m I ran it correctly" : "m I fixed it",
       ...(shown < hints.length ? { h: `h hint ${shown + 1} of ${hints.length}` } : {}),
       r: own.recorded ? "r show the latest run" : "r run again",
-      q: "q leave it for later",
+      q: "q quit for now",
     });
     const helped = wrong > 0 || shown > 1;
     if (key === "q" || key === undefined) return { solved: false, helped };
@@ -97,12 +97,12 @@ async function oneCase(
     }
     if (key === "r") symptom = await show(own, environment, output);
     if (key === "m") {
-      if (await isMended(own, environment, output)) {
-        say(colors.green("  ✔ Mended: every check passes."));
+      if (await isFixed(own, environment, output)) {
+        say(colors.green("  ✔ Fixed: every check passes."));
         explain(own, verdict, output);
         return { solved: true, helped };
       }
-      say(colors.red("  ✖ Not yet: not every check passes."));
+      say(colors.red("  ✖ Not fixed yet: some checks do not pass."));
     }
     if (key === "a") {
       const causes = causesFor(own, cases, seed);
@@ -114,7 +114,7 @@ async function oneCase(
         return { solved: true, helped };
       }
       wrong += 1;
-      say(colors.red("  ✖ That is not it. What would show whether it is so?"));
+      say(colors.red("  ✖ That is not it. What evidence would you see if it were?"));
     }
   }
 }
@@ -129,22 +129,20 @@ async function show(own: Case, environment: Environment, output: Output): Promis
   ).finally(() => block.clear());
   say();
   say(colors.bold(`Level ${own.level}: ${symptomKinds[symptom.kind]}`));
-  if (own.recorded)
-    say(`  Somebody has run ${namesOf(own, names).workflow}. This is Conductor's record of it:`);
+  if (own.recorded) say(`  Someone ran ${namesOf(own, names).workflow}. Conductor recorded this:`);
   for (const line of symptom.lines) say(`  ${line}`);
   say();
-  say("  Find out why, in another terminal:");
+  say("  Find out why. In another terminal, use:");
   if (symptom.requestId !== "")
     say(`  ${colors.cyan(`npx tsx local logs --request ${symptom.requestId}`)}`, { whole: true });
   if (symptom.workflowId !== undefined)
     say(`  ${colors.cyan(`curl ${target.conductorUrl}/workflow/${symptom.workflowId}`)}`, { whole: true });
   say(`  ${colors.cyan(`npx tsx local env`)}, for the AWS CLI and other tools`);
-  if (own.recorded)
-    say(`  What is there now is right. To run it again: ${colors.cyan(runCommand(own, names))}`);
+  if (own.recorded) say(`  Everything is right now. To run it again: ${colors.cyan(runCommand(own, names))}`);
   const { table, role } = names;
   const { function: functionName, workflow, api } = namesOf(own, names);
   say(
-    `  The work takes ${workSeconds} s. What there is: ${[table, functionName, role, workflow].join(", ")}, and the API ${api}.`,
+    `  The work takes ${workSeconds} s. The parts: table ${table}, function ${functionName}, role ${role}, workflow ${workflow}, API ${api}.`,
   );
   return symptom;
 }
@@ -180,7 +178,7 @@ async function causeOf({ cause }: Case, { target, names }: Environment): Promise
 }
 
 /** Whether every check passes, those of the case's own step included. Of a callback they judge the latest run: a new one. */
-async function isMended(own: Case, environment: Environment, output: Output): Promise<boolean> {
+async function isFixed(own: Case, environment: Environment, output: Output): Promise<boolean> {
   const { target, names } = environment;
   const built = ["01-table", "02-lambda", "03-api", "04-workflow"] as const;
   const steps = own.step === "05-run" || own.step === callbackStepId ? [...built, own.step] : built;
@@ -193,9 +191,9 @@ async function isMended(own: Case, environment: Environment, output: Output): Pr
 
 function explain(own: Case, verdict: Reported, output: Output): void {
   output.say();
-  output.say(`  ${output.colors.bold(storyOf(own))} The check that shows it:`);
+  output.say(`  ${output.colors.bold(storyOf(own))} This check shows it:`);
   for (const line of verdictLines(verdict, output.colors, { hint: true, solution: false })) output.say(line);
-  output.say(`  More about it: ${output.colors.cyan(`npx tsx checks --explain ${own.cause}`)}`);
+  output.say(`  To learn more: ${output.colors.cyan(`npx tsx checks --explain ${own.cause}`)}`);
 }
 
 async function live<T>(output: Output, what: string, act: () => Promise<T>): Promise<T> {

@@ -93,7 +93,7 @@ export const timeout = check({
       expected: `at least ${needed} s; the tutorial sets ${tutorialTimeoutSeconds} s`,
       observed: `${timeoutSeconds} s${timeoutSeconds === defaultTimeoutSeconds ? ", the default" : ""}`,
       leadsTo: killed
-        ? `Lambda stops the function after ${timeoutSeconds} s, in the middle of its ${work.seconds} s of work: the item stays PROCESSING, every poll returns that, and Lambda retries twice, after 1 and 2 minutes.`
+        ? `Lambda stops the function after ${timeoutSeconds} s, before its ${work.seconds} s of work are done: the item stays PROCESSING, every poll returns that, and Lambda retries twice, after 1 and 2 minutes.`
         : `The work takes ${work.seconds} s. With one slow start or slow response Lambda stops the function before it has stored COMPLETED.`,
       lookAt: at("Configuration › General configuration"),
       hint: hintFor(qualifier, "Compare the Timeout setting with the time that the function sleeps."),

@@ -247,7 +247,7 @@ export const invocationType = shapeCheck(
           expected,
           observed:
             sources.length === 0
-              ? "the header is not set, so the invocation is synchronous"
+              ? `the header is not set${almost ? ", although something similar is there" : ""}, so the invocation is synchronous`
               : emptyFrom === undefined
                 ? `X-Amz-Invocation-Type: ${type}`
                 : `the header is mapped from ${emptyFrom}, which has no value when the workflow calls, so the invocation is synchronous`,

@@ -32,7 +32,7 @@ const reaches = check({
       return fail({
         expected: `CONDUCTOR_SERVER_URL ${conductorUrl}`,
         observed: found.server ?? "CONDUCTOR_SERVER_URL is not set",
-        leadsTo: "The function does its work, and its report reaches no server or another one.",
+        leadsTo: "The function does its work, but its report reaches no server, or the wrong one.",
         lookAt,
         hint: "The address is a variable of the function, and does not follow the server: a local cloud that starts again may have another port.",
       });

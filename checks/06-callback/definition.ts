@@ -100,7 +100,7 @@ export const fallback = check({
         ...base,
         observed: `${start?.ref} is not optional`,
         leadsTo: "The run fails when the time limit of the task is over, and never polls.",
-        hint: '"optional": true lets a run go on after a task that has failed or timed out.',
+        hint: '"optional": true lets a run continue after a task that failed or timed out.',
       });
     return pass(`${start.ref} is optional, and a poll follows`);
   },

@@ -25,11 +25,11 @@ export function judgeReport(run: CallbackRunSeen | undefined): Verdict {
       observed:
         resultOf === undefined ? "COMPLETED without a requestId" : `COMPLETED with the result of ${resultOf}`,
       leadsTo:
-        "The run goes on with a result that is not its own; here the poll after it waits for the work.",
+        "The run continues with a result that is not its own; here, the poll that follows waits for the work.",
       hint:
         resultOf === undefined
           ? "Something other than the function completed the task. Any client that can call Conductor's API can do that. Give each application its own key, and check the status after the callback."
-          : "The ids of two runs were mixed up: the function must report the workflowId and the taskId of the event that it works on.",
+          : "The ids of two runs were mixed up: the function must report the workflowId and the taskId of the event that it is processing.",
     });
   const observed = `${status}${reason ? `: ${reason.replace(/taskId: \S+/, "taskId: …")}` : ""}`;
   if (log !== undefined)
@@ -43,8 +43,8 @@ export function judgeReport(run: CallbackRunSeen | undefined): Verdict {
     return fail({
       ...base,
       observed: `${observed}; the function reported too late, when the task was ${foundTask}`,
-      leadsTo: "The work was done in vain, unless the run polls for it.",
-      hint: "The limit was over before the work was: lengthen it, or renew the lease while the work goes on (extendLease).",
+      leadsTo: "The work was wasted, unless the run polls for it.",
+      hint: "The time limit ended before the work did: raise it, or renew the lease while the work is running (extendLease).",
     });
   return fail({
     ...base,

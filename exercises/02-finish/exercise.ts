@@ -3,15 +3,15 @@ import type { Exercise } from "../model.ts";
 export const finish: Exercise = {
   id: "02-finish",
   title: "The last write counts",
-  task: "When the work is over, the function finish sets the item's status to COMPLETED. DynamoDB refuses that update. Make it accept it.",
+  task: "When the work is done, the function finish sets the item's status to COMPLETED. DynamoDB rejects that update. Find out why, and fix it.",
   step: "02-lambda",
   file: "function",
   judgedBy: ["02-lambda/finishes"],
   fails: { check: "02-lambda/finishes", observed: "reserved keyword: status" },
   hints: [
-    "Read what DynamoDB says in the line “observed”: it names the word that it does not accept.",
-    "Some words mean something to DynamoDB itself, so an expression may not use them as the name of an attribute. It can use a stand-in that begins with #.",
-    "An update has a second field that says which attribute each stand-in means: ExpressionAttributeNames. It is an object: each key is a stand-in, such as #s, and its value is the real name.",
+    "Read DynamoDB's message in the line “observed”: it names the word that it rejects.",
+    "DynamoDB reserves some words, so an expression cannot use them as attribute names. Use a placeholder that begins with # instead.",
+    "The update takes another field that says which attribute each placeholder stands for: ExpressionAttributeNames. It is an object: each key is a placeholder, such as #s, and its value is the real name, a plain string.",
   ],
-  why: "The stand-in keeps the reserved word out of the expression, and because the function waits for the update, Lambda does not freeze it before the request is sent. In production, a last write that fails is silent: the work is done, the item still says PROCESSING, and every caller polls until someone reads the log.",
+  why: "The placeholder keeps the reserved word out of the expression. And because the function waits for the update, Lambda does not freeze it before the request is sent. In production, a failed last write goes unnoticed: the work is done, but the item still says PROCESSING, and every caller keeps polling until someone reads the log.",
 };

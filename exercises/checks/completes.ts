@@ -68,7 +68,7 @@ export const completes = check({
         expected: "the task waits for the function's report, and is COMPLETED by it",
         observed: `COMPLETED after ${seconds(task)}, by the API's answer, when the work had just begun`,
         leadsTo:
-          "The run goes on as if the work were done. The report comes later, and finds nothing that waits.",
+          "The run continues as if the work were done. When the report arrives later, nothing is waiting for it.",
         lookAt: "the first task",
         hint: "What makes a task wait for someone else?",
       });

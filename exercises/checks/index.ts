@@ -37,26 +37,25 @@ const writesFirst = check({
     if (seenMs === undefined)
       return fail({
         expected,
-        observed: error ?? "no item, not even when the function had ended",
-        leadsTo: "The request leaves no trace, whatever becomes of it: every poll finds NOT_FOUND.",
+        observed: error ?? "no item, not even after the function ended",
+        leadsTo: "The request leaves no trace, whether it succeeds or fails: every poll finds NOT_FOUND.",
         lookAt,
         hint: error === undefined ? "Does the code write an item when action is invoke?" : errorHint(error),
       });
     if (endedMs - seenMs >= seenBeforeMs) return pass(`the item is there after ${seconds(seenMs)}`);
     return fail({
       expected,
-      observed: `no item until the work was over, after ${seconds(endedMs)}`,
-      leadsTo:
-        "For as long as the work takes, every poll finds NOT_FOUND, as if the request had never been made.",
+      observed: `no item until the work was done, after ${seconds(endedMs)}`,
+      leadsTo: "While the work runs, every poll finds NOT_FOUND, as if the request had never been made.",
       lookAt,
-      hint: "In which order does the code write and work?",
+      hint: "Does the code write before or after the work?",
     });
   },
 });
 
 const notFound = check({
   id: "02-lambda/not-found",
-  claim: "For an unknown requestId, body is a JSON text with the status NOT_FOUND.",
+  claim: "For an unknown requestId, body is a JSON string with the status NOT_FOUND.",
   needs: ["02-lambda/answers"],
   probe: async (context) => await context.ask(askStatus, addressOf(await context.ask(theFunction))),
   judge({ payload }) {
@@ -64,22 +63,22 @@ const notFound = check({
     const status = typeof body === "string" ? asObject(parseJson(body))?.["status"] : undefined;
     if (status === "NOT_FOUND") return pass(payload);
     return fail({
-      expected: 'body is a text, "{\\"status\\": \\"NOT_FOUND\\"}"',
+      expected: 'body is a string, "{\\"status\\": \\"NOT_FOUND\\"}"',
       observed:
         typeof body === "string"
-          ? `body is the text ${JSON.stringify(body)}`
-          : `body is no text: ${short(JSON.stringify(body ?? null))}`,
+          ? `body is the string ${JSON.stringify(body)}`
+          : `body is not a string: ${short(JSON.stringify(body ?? null))}`,
       leadsTo:
-        "The API and the workflow read every answer in the same way, and this one differs from the others.",
+        "The API and the workflow read every answer in the same way. This one differs from the others, so they find no status in it.",
       lookAt: "the function status",
-      hint: "Compare it with the answer for an item that is there.",
+      hint: "Compare it with the answer for an item that exists.",
     });
   },
 });
 
 const finishes = check({
   id: "02-lambda/finishes",
-  claim: "When the work is over, the item says COMPLETED.",
+  claim: "When the work is done, the item says COMPLETED.",
   needs: ["02-lambda/exists"],
   unlessFailed: ["02-lambda/writes-first"],
   probe: worked,
@@ -87,7 +86,7 @@ const finishes = check({
     if (error === undefined && status === "COMPLETED") return pass(`COMPLETED after ${seconds(endedMs)}`);
     return fail({
       expected: "the status COMPLETED once the function has returned",
-      observed: error ?? `the status ${status ?? "missing"} when the function had returned`,
+      observed: error ?? `the status ${status ?? "missing"} after the function returned`,
       leadsTo: `The item says ${status ?? "nothing"} forever, so the workflow polls forever, though the work is done.`,
       lookAt: "the function finish",
       hint: error === undefined ? "Does the code wait for its last write?" : errorHint(error),
@@ -108,18 +107,17 @@ const once = check({
       return fail({
         expected,
         observed: `the second call set it to ${became}`,
-        leadsTo:
-          "Everyone who asks now is told that the work goes on, and it is done, and paid for, once more.",
+        leadsTo: "Everyone who asks now gets PROCESSING, and the work is done, and paid for, a second time.",
         lookAt,
-        hint: "What does the code write before it knows whether the work is done already?",
+        hint: "What does the code write before it knows whether the work is already done?",
       });
     if (error !== undefined)
       return fail({
         expected: "the second call ends without an error",
         observed: error,
-        leadsTo: "For Lambda the call has failed: it delivers it twice more, and each of them fails too.",
+        leadsTo: "To Lambda, the call has failed. Lambda retries it twice, and both retries fail too.",
         lookAt,
-        hint: "That the work is done already is no failure: what should the function return then?",
+        hint: "It is not a failure that the work is already done: what should the function return then?",
       });
     return pass(`${before}, and the second call changes nothing`);
   },
@@ -127,7 +125,7 @@ const once = check({
 
 const conditionFailed = check({
   id: "04-workflow/condition-failed",
-  claim: "The condition ends the task as failed when the work has failed.",
+  claim: "The condition fails the task if the work failed.",
   needs: ["04-workflow/condition-compiles"],
   unlessFailed: ["04-workflow/condition-completed", "04-workflow/condition-unfinished"],
   probe: async (context) => ({
@@ -145,9 +143,9 @@ const conditionFailed = check({
       observed: `${result.text} for it`,
       leadsTo:
         result.kind === "again"
-          ? "The work has failed, and the run polls forever."
+          ? "The work has failed, but the run polls forever."
           : result.kind === "done"
-            ? "The run counts as COMPLETED, though its work has failed."
+            ? "The run ends as COMPLETED although its work failed."
             : "The run fails, with an error of the condition instead of a reason.",
       lookAt: "the terminationCondition of the second task",
       hint: "A condition ends its task as failed by returning -1.",
@@ -157,7 +155,7 @@ const conditionFailed = check({
 
 const givesUp = check({
   id: "04-workflow/gives-up",
-  claim: "The poll ends some day, even if the work never does, and not before the work can be done.",
+  claim: "The polling ends even if the work never does, but not before the work can be done.",
   needs: ["04-workflow/poll-task"],
   unlessFailed: ["04-workflow/poll-request", "04-workflow/time-limit"],
   probe: async (context) => {
@@ -177,10 +175,10 @@ const givesUp = check({
     if (!limited && timeoutSeconds === 0)
       return fail({
         expected: `a limit of more than the ${workSeconds} s of the work`,
-        observed: `no limit: a poll every ${pollingIntervalSeconds} s, for as long as the server goes on`,
+        observed: `no limit: a poll every ${pollingIntervalSeconds} s, for as long as the server runs`,
         leadsTo: "A function that dies leaves its item at PROCESSING, and the run polls forever.",
         lookAt,
-        hint: "A poll can be given a greatest number of polls.",
+        hint: "An HTTP_POLL task can have a maximum number of polls.",
       });
     if (!limited) return pass(`the run may take ${timeoutSeconds} s`);
     const lasts = pollingSeconds({ pollingIntervalSeconds, pollingStrategy, maxPollCount });
@@ -190,7 +188,7 @@ const givesUp = check({
       observed: `${maxPollCount} polls (${pollingStrategy}), over ${lasts} s`,
       leadsTo: "The poll task gives up and the run fails, while the function is still working.",
       lookAt,
-      hint: "Interval times polls has to be clearly more than the work takes.",
+      hint: "The interval times the number of polls must be well over the time that the work takes.",
     });
   },
 });

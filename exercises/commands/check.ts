@@ -1,7 +1,9 @@
 import { problemLines } from "@long-running-api/foundation/problem";
 import type { Output } from "@long-running-api/kit/output";
+import { shownPath } from "../../steps/designs/index.ts";
+import { exercises } from "../all.ts";
 import { designsFor } from "../designs.ts";
-import { type Folder, layOut, writeKeepsake } from "../folder.ts";
+import { type Folder, layOut, pathOf, writeKeepsake } from "../folder.ts";
 import type { Exercise } from "../model.ts";
 import { type Progress, readProgress } from "../progress.ts";
 import { attempt, judge, type Outcome, type Place, workOn } from "../system.ts";
@@ -21,12 +23,14 @@ export async function checkCommand({ folder, chosen, output, place }: CheckRun):
   const tried = chosen.length > 0 ? chosen : next ? [next] : [];
   const documents: object[] = [];
   let solved = true;
+  if (chosen.length === 0 && next && progress.solvedCount() > 0)
+    output.say(`${progress.solvedCount()} of ${exercises.length} exercises are solved. The next one:`);
   for (const exercise of tried) {
     layOut(folder, exercise);
     const outcome = await tryOnce(await place(), { exercise, folder, progress });
     progress.note(exercise, outcome);
     solved &&= outcome.kind === "solved";
-    printOutcome(exercise, outcome, output);
+    printOutcome(exercise, outcome, { file: pathOf(folder, exercise), output });
     documents.push(documentOf(exercise, outcome));
   }
   if (tried.length === 0) output.say("All exercises are solved.");
@@ -57,9 +61,14 @@ async function tryOnce(
   return await attempt(place, tried);
 }
 
-function printOutcome(exercise: Exercise, outcome: Outcome, output: Output): void {
+function printOutcome(
+  exercise: Exercise,
+  outcome: Outcome,
+  { file, output }: { file: string | undefined; output: Output },
+): void {
   const columns = output.terminal ? output.stream.columns || 80 : 100;
   output.say(output.colors.bold(`${exercise.id}  ${exercise.title}`));
+  if (file !== undefined && !exercise.command) output.say(`  Your file: ${shownPath(file)}`);
   for (const line of outcomeLines(outcome, exercise, { colors: output.colors, columns }))
     output.say(`  ${line}`);
 }

@@ -64,7 +64,7 @@ function unknownAction(action: string): Problem {
   const known = ["list", "check", "reset"];
   const closest = nearest(action, known);
   return new Problem(
-    `"${action}" is not something that the exercises can do.`,
+    `exercises has no command "${action}".`,
     { known: known.join(", "), ...(closest === undefined ? {} : { closest }) },
     "npx tsx exercises --help",
   );

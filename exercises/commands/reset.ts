@@ -16,20 +16,20 @@ export interface ResetRun {
   place(): Promise<Place>;
 }
 
-/** Puts starters back, after asking. A learner's version is kept beside it. */
+/** Restores starters, after asking. The learner's version is kept as a copy. */
 export async function resetCommand({ folder, chosen, output, yes, place }: ResetRun): Promise<number> {
   if (chosen.length === 0)
-    throw new Problem("Which exercise is to be reset?", {}, "npx tsx exercises reset 01-key");
+    throw new Problem("Name the exercise to reset.", {}, "npx tsx exercises reset 01-key");
   for (const exercise of chosen) {
     const file = shownPath(pathOf(folder, exercise) ?? "");
-    if (!yes && !(await agreed(`Put the starter of ${exercise.id} back into ${file}?`, output)))
+    if (!yes && !(await agreed(`Restore the starter of ${exercise.id} in ${file}?`, output)))
       throw new Problem("Nothing was changed.");
     const backup = resetFile(folder, exercise);
     if (exercise.command) await beginAgain(exercise, folder, await place());
     output.say(
-      exercise.command ? `${exercise.id} begins again.` : `${file} is the starter of ${exercise.id} again.`,
+      exercise.command ? `${exercise.id} starts again.` : `${file} is the starter of ${exercise.id} again.`,
     );
-    if (backup !== undefined) output.say(`Your version is now ${backup}.`);
+    if (backup !== undefined) output.say(`Your version was saved as ${backup}.`);
   }
   output.document({ version: 1, reset: chosen.map(({ id }) => id) });
   return 0;
@@ -47,6 +47,6 @@ async function beginAgain(exercise: Exercise, folder: Folder, place: Place): Pro
 
 async function agreed(message: string, output: Output): Promise<boolean> {
   if (!canPrompt(output))
-    throw new Problem("Without a terminal it cannot ask.", {}, "Add --yes to go ahead.");
+    throw new Problem("Without a terminal, reset cannot ask for confirmation.", {}, "Add --yes to go ahead.");
   return await confirm(output, message, { initial: false });
 }

@@ -8,14 +8,14 @@ export function finishLines(total: number, folder: string, paper: Paper): string
   return [
     progressLine(total, total, paper),
     "",
-    colors.green(colors.bold("All exercises are solved: the whole system is made of your own files.")),
+    colors.green(colors.bold("All exercises are solved: the whole system now runs on your own files.")),
     "",
-    "See it run, and then the problem that it solves, each with its clock:",
+    "Watch it run, then see the problem that it solves:",
     "",
     command("npx tsx steps/05-run"),
     command("npx tsx steps/05-run --sync"),
     "",
-    `Any step takes your files: --from ${folder}`,
+    `Every step can use your files: --from ${folder}`,
     "",
   ].flatMap((line) => wrapLines([line], columns));
 }

@@ -14,9 +14,9 @@ import { createSession, type SessionEvent } from "./session.ts";
 /** Refuses to watch without a terminal. */
 export function requireTerminal(output: Output): void {
   if (output.terminal && process.stdin.isTTY === true) return;
-  throw new Problem("The exercises are shown in a terminal and take keys from it; there is none here.", {}, [
-    "npx tsx exercises list            what there is, and what is solved",
-    "npx tsx exercises check 01-key    tries one exercise, as a save would",
+  throw new Problem("The exercises need an interactive terminal.", {}, [
+    "npx tsx exercises list            lists the exercises and marks those that are solved",
+    "npx tsx exercises check 01-key    tries one exercise, as saving does",
   ]);
 }
 
@@ -36,7 +36,7 @@ export async function watchExercises(
   const paper = () => ({ columns: Math.min(stream.columns || 80, columnsMax), colors });
   const draw = (lines: readonly string[]) => void stream.write(`${clear}${lines.join("\n")}\n`);
   const progress = await readProgress(place, folder, (exercise) =>
-    draw([`Looking at what you have solved so far: ${exercise.id} …`]),
+    draw([`Checking what you have solved so far: ${exercise.id} …`]),
   );
   const first = progress.nextFrom(undefined);
   if (!first) {

@@ -20,7 +20,7 @@ test("what a problem says is wrapped under its own column", () => {
   ]);
 });
 
-test("a mistake in what an earlier exercise was about is called one of the last change", () => {
+test("a mistake that belongs to an earlier exercise names that exercise", () => {
   if (!finish) throw new Error("There are no exercises.");
   const verdict = {
     id: "02-lambda/writes-first" as const,
@@ -38,5 +38,5 @@ test("a mistake in what an earlier exercise was about is called one of the last 
     ms: 1,
   };
   const lines = outcomeLines({ kind: "wrong", verdict }, finish, { colors, columns: 80 });
-  expect(lines.at(-1)).toBe("  02-write was about that. If you had solved it, your last change undid it.");
+  expect(lines.at(-1)).toBe("  02-write covers this. If you had solved it, your last change broke it again.");
 });

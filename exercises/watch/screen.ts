@@ -30,7 +30,7 @@ export interface Paper {
   colors: Colors;
 }
 
-/** The exercise, what is wrong with the file as it was saved last (or why it works), hints, and the keys. */
+/** The exercise, what is wrong with the file as last saved (or why it works), hints, and the keys. */
 export function exerciseLines(screen: ExerciseScreen, paper: Paper): string[] {
   const { colors } = paper;
   const { exercise, outcome, busy, hints, notice } = screen;
@@ -65,7 +65,7 @@ export function progressLine(solved: number, total: number, { colors, columns }:
   return `${colors.green("█".repeat(full))}${colors.dim("░".repeat(width - full))} ${solved}/${total} exercises`;
 }
 
-/** How a try went, for people. */
+/** The outcome of a try, for people. */
 export function outcomeLines(outcome: Outcome | undefined, exercise: Exercise, paper: Paper): string[] {
   const { colors } = paper;
   if (outcome === undefined) return [];
@@ -88,7 +88,7 @@ function wrongLines({ claim, status, expected, observed, leadsTo, hint }: Report
   const { colors } = paper;
   if (status === "unknown")
     return [
-      ...wrap(colors.yellow(`? Not yet to be judged: ${claim}`), paper),
+      ...wrap(colors.yellow(`? Cannot be judged yet: ${claim}`), paper),
       ...labelled("seen", observed ?? "", paper),
       ...(hint ? labelled("to do", hint, paper) : []),
     ];
@@ -100,11 +100,11 @@ function wrongLines({ claim, status, expected, observed, leadsTo, hint }: Report
   ];
 }
 
-/** Says so where an exercise before this one is what is not right. */
+/** Names the earlier exercise, if what is wrong belongs to it. */
 function earlierLines({ id }: Reported, exercise: Exercise, paper: Paper): string[] {
   const owner = exercises.find(({ judgedBy }) => judgedBy.includes(id));
   if (!owner || owner === exercise) return [];
-  return wrap(`  ${owner.id} was about that. If you had solved it, your last change undid it.`, paper);
+  return wrap(`  ${owner.id} covers this. If you had solved it, your last change broke it again.`, paper);
 }
 
 /** A line of a problem, wrapped under the column in which its text begins. */
@@ -132,7 +132,7 @@ function hintLines(hint: string, index: number, paper: Paper): string[] {
 
 function differenceLines({ found, right }: { found: string; right: string }, { colors }: Paper): string[] {
   return found === right
-    ? ["Your file is the solution, letter by letter."]
+    ? ["Your file is identical to the solution."]
     : diffLines({ field: "- yours   + the solution", found, right }, colors);
 }
 
@@ -155,7 +155,7 @@ function keyLines({ exercise, hints, file }: ExerciseScreen, solved: boolean, pa
     "r run again",
     "x reset",
     "l list",
-    solved ? "" : "n leave it for later",
+    solved ? "" : "n skip for now",
     "q quit",
   ];
   const known = keys.filter((each) => each !== "");

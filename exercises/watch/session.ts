@@ -114,31 +114,31 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
 
   function goOn(insisted: boolean): End {
     if (state.outcome?.kind !== "solved" && !insisted) {
-      state.notice = "This one is not solved yet. Press n again to leave it for later.";
+      state.notice = "This exercise is not solved yet. Press n again to skip it for now.";
       return undefined;
     }
     const next = progress.nextFrom(exercise);
     if (!next) return "finished";
     if (next !== exercise) open(next);
-    else state.notice = "All the others are solved: this is the last one.";
+    else state.notice = "All the other exercises are solved: this is the last one.";
     return undefined;
   }
 
   function showSolution(insisted: boolean): void {
     if (exercise.command) {
-      state.notice = "There is no file here, and the commands are above.";
+      state.notice = "This exercise has no file: run one of the commands above.";
       return;
     }
     if (state.outcome?.kind === "solved" || insisted) state.diff = !state.diff;
     else if (state.diff) state.diff = false;
-    else state.notice = "d shows the solution beside your file. Press d again if that is what you want.";
+    else state.notice = "d compares your file with the solution. Press d again to see it.";
   }
 
   function ask(): void {
     state.asking = true;
     state.notice = exercise.command
-      ? "Begin this exercise again? y or n"
-      : `Put the starter of ${exercise.id} back into ${fileName()}? Your version is kept beside it. y or n`;
+      ? "Start this exercise again? y or n"
+      : `Restore the starter of ${exercise.id} in ${fileName()}? Your version is kept as a copy. y or n`;
   }
 
   function onAnswer(key: string): End {
@@ -146,7 +146,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
     state.notice = "";
     if (key !== "y" && key !== "Y") return undefined;
     const backup = resetFile(folder, exercise);
-    state = { ...fresh(), notice: backup === undefined ? "" : `Your version is now ${backup}.` };
+    state = { ...fresh(), notice: backup === undefined ? "" : `Your version was saved as ${backup}.` };
     begin("all");
     return undefined;
   }

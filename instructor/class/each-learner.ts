@@ -42,7 +42,7 @@ export async function eachLearner({
   const begun = now();
   const least = Math.ceil(secondsEachMin * learners.length);
   output.say(
-    `${learners.length} learners, ${atOnceMax} at a time${least > 0 ? `; AWS's quotas allow no less than ${least} s for all` : ""}`,
+    `${learners.length} ${learners.length === 1 ? "learner" : "learners"}, ${atOnceMax} at a time${least > 0 ? `; AWS's quotas allow no less than ${least} s for all` : ""}`,
   );
   const quiet: Output = { ...output, terminal: false, say: () => {}, document: () => {} };
   let ended = 0;

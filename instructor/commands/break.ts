@@ -22,7 +22,7 @@ const spec = {
     "Injects a fault into an environment that is solved up to a step, for practice, without saying which; for",
     "01-table up to 02-lambda.",
     "Changes only resources with the tutorial's tags; a real account needs --yes. reveal shows the fault,",
-    "mend repairs it: a tag on the table and the role identifies the fault, but not in plain words.",
+    "mend repairs it. A tag on the table and the role identifies the fault, but not in plain words.",
     "In a class, each learner gets a fault of their own unless --fault chooses one.",
   ].join("\n"),
   options: {

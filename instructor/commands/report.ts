@@ -158,7 +158,10 @@ function deliver({ grades, format, out, target, output, points, title }: Deliver
     else writeFileSync(out, `${text.join("\n").trimEnd()}\n`);
   }
   if (grades.length === 0) output.say("  There are no learners: nothing of theirs was found.");
-  else if (out !== undefined) output.say(`  ${output.colors.green("✔")} ${grades.length} learners: ${out}`);
+  else if (out !== undefined)
+    output.say(
+      `  ${output.colors.green("✔")} ${grades.length} ${grades.length === 1 ? "learner" : "learners"}: ${out}`,
+    );
 }
 
 function textOf({

@@ -56,9 +56,17 @@ export async function readTemplate(designs: Designs, name: DesignName): Promise<
     if (!(error instanceof TemplateError)) throw error;
     throw brokenFile(file, "is not a valid mapping template.", {
       at: { line: error.line, column: error.column },
-      expected: "Velocity with each bracket and quote closed, and an #end for each #if and #foreach",
+      expected: expectationFor(error.message),
       seen: error.message,
     });
   }
   return file;
+}
+
+/** What a template should look like where it is invalid. A word without quotes is the most common mistake. */
+function expectationFor(message: string): string {
+  const word = /^Expected a value, found "([A-Za-z][\w-]*)"/.exec(message)?.[1];
+  return word === undefined
+    ? "Velocity with each bracket and quote closed, and an #end for each #if and #foreach"
+    : `text in quotes ("${word}"), or a reference that begins with $`;
 }

@@ -62,7 +62,7 @@ test("in a terminal, a save runs the exercise at once; then the explanation, the
     inColumns(columns),
     [
       { until: "✔ Solved.", type: "n" },
-      { until: "no item until the work was over", type: "h" },
+      { until: "no item until the work was done", type: "h" },
       { until: "hint 1", type: "h" },
       { until: "hint 2", type: "d" },
       { until: "Press d again", type: "d" },
@@ -73,7 +73,7 @@ test("in a terminal, a save runs the exercise at once; then the explanation, the
     100,
   );
   await saved;
-  expect(text).toMatch(/In production, a wrong key shows\s+as/);
+  expect(text).toMatch(/In production, a wrong key causes\s+a/);
   expect(text).toContain(`1/${exercises.length} exercises`);
   const isCode = (line: string) => /^ {8}[-+ ] /.test(line); // of the solution, which is not wrapped
   expect(text.split("\n").filter((line) => line.length > columns && !isCode(line))).toEqual([]);
@@ -149,7 +149,7 @@ describe("without a terminal", () => {
   test("an exercise that builds on another one reports it", async () => {
     const { code, stdout } = await shell.run(command("check", "03-blocks"));
     expect(code).toBe(1);
-    expect(stdout).toMatch(/POST sends the function the action[\s\S]*03-request was about that/);
+    expect(stdout).toMatch(/POST sends the function the action[\s\S]*03-request covers this/);
   });
 
   test("a file that cannot be read names its line and column", async () => {

@@ -28,7 +28,7 @@ test("with --json stdout carries one document", { timeout: 120_000 }, async () =
   expect(code).toBe(0);
 });
 
-test("in a terminal it shows the problem, asks for predictions, goes on where it stopped, and compares in the end", {
+test("in a terminal it shows the problem, asks for predictions, resumes where it stopped, and compares at the end", {
   timeout: 120_000,
 }, async (context) => {
   needsTerminal(context);
@@ -36,35 +36,35 @@ test("in a terminal it shows the problem, asks for predictions, goes on where it
     shell,
     [...guide, "--processing-seconds", "2"],
     [
-      { until: "What becomes of the work?", type: "" },
-      { until: "Enter just do it", type: "2" },
+      { until: "What happens to the work?", type: "" },
+      { until: "Enter run it", type: "2" },
       { until: "✔ Right:", type: "" },
       { until: "Enter next", type: "\r" },
-      { until: "Enter just do it", type: "w" },
+      { until: "Enter run it", type: "w" },
       { until: "ValidationException", type: "q" },
     ],
   );
   expect(first.text).toContain("the caller gives up after 3 s");
   const [held, alone] = secondsIn(
     first.text,
-    /Seconds that a connection was held: ([\d.]+), and for ([\d.]+) of them no caller/,
+    /A connection was held for ([\d.]+) s\.\s+For the last ([\d.]+) s, no caller/,
   );
   expect(held, first.text).toBeGreaterThanOrEqual(4);
   expect(held - alone, first.text).toBeGreaterThanOrEqual(2.9); // both are rounded
-  expect(first.text).toContain("Stopped before 01-table. npm start goes on from here");
+  expect(first.text).toContain("Stopped before 01-table. npm start continues from here");
   expect(first.code).toBe(0);
 
   const { code, raw, text } = await inTerminal(
     shell,
     [...guide, ...quick, "--color"],
     [
-      { until: "Go on with 2/6", type: "\r" },
-      { until: "Enter just do it", type: "1" },
-      { until: "Not so:", type: "v" },
+      { until: "Continue with part 2/6", type: "\r" },
+      { until: "Enter run it", type: "1" },
+      { until: "Not quite:", type: "v" },
       { until: "KeySchema:", type: "\r" },
-      { until: "Enter just do it", type: "s" },
+      { until: "Enter run it", type: "s" },
       ...["3", "2", "2"].flatMap((guess) => [
-        { until: "Enter just do it", type: guess },
+        { until: "Enter run it", type: guess },
         { until: "Enter next", type: "\r" },
       ]),
     ],
@@ -77,8 +77,11 @@ test("in a terminal it shows the problem, asks for predictions, goes on where it
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour code begins with the escape character
   expect(raw).not.toMatch(/\u001b\[\d*m/); // NO_COLOR overrides --color, for the questions too
   expect(text).toMatch(/The run is COMPLETED, and all \d+ checks pass/);
-  expect(secondsIn(text, /held a connection: ([\d.]+), in 3 short calls/)[0], text).toBeLessThan(held);
-  expect(text).toContain("You predicted 4 of 5 right.");
+  expect(
+    secondsIn(text, /held a connection for ([\d.]+) s in all, in 3\s+short calls/)[0],
+    text,
+  ).toBeLessThan(held);
+  expect(text).toContain("4 of your 5 predictions were right.");
   expect(code).toBe(0);
 });
 

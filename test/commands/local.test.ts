@@ -147,7 +147,7 @@ test("a second cloud on the same files is refused", async () => {
   await startLocal();
   const { code, stderr } = await shell.run(["local", "--port", "0"]);
   expect(code).toBe(2);
-  expect(stderr).toContain("Another local cloud is using this data folder.");
+  expect(stderr).toContain("A local cloud is already running with this data folder.");
 });
 
 test("a lock file that names an unrelated live process does not lock the folder", async () => {

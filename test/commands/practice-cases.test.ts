@@ -32,13 +32,13 @@ test("a case: the symptom, hints, a wrong cause, the right one; then it is solve
     shell,
     practice("--step", "04-workflow", "--level", "1", "--seed", seed),
     [
-      { until: "q leave it for later", type: "h" },
+      { until: "q quit for now", type: "h" },
       { until: "hint 1", type: "a" },
       { until: "What is the cause?", type: "" },
       { until: "4  ", type: String(wrong + 1) },
       { until: "That is not it", type: "a" },
       { until: "4  ", type: String(right + 1) },
-      { until: "Enter another one", type: "q" },
+      { until: "Enter another case", type: "q" },
     ],
     120,
   );

@@ -54,7 +54,7 @@ test("a lock file with the number of a live, unrelated process does not lock the
 test("one process at a time: another is refused, with the holder's id", async () => {
   const { pid } = await startHolder();
   expect(isLocked(folder)).toBe(true);
-  expect(refusal().message).toBe("Another local cloud is using this data folder.");
+  expect(refusal().message).toBe("A local cloud is already running with this data folder.");
   expect(refusal().seen).toEqual({ "looked at": folder, process: String(pid) });
 });
 

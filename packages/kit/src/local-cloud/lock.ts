@@ -80,11 +80,12 @@ function readHolder(file: string): number | undefined {
 
 function cloudInUse(folder: string, holder: number | undefined): Problem {
   return new Problem(
-    "Another local cloud is using this data folder.",
+    "A local cloud is already running with this data folder.",
     { "looked at": folder, ...(holder === undefined ? {} : { process: String(holder) }) },
     [
-      "npx tsx local status",
-      "Use that one, stop it with npx tsx local stop, or start yours with --memory or --data DIR.",
+      "npx tsx local status      shows its address: you can use that one",
+      "npx tsx local stop        stops it",
+      "npx tsx local --memory    starts another one, which keeps nothing on disk",
     ],
   );
 }

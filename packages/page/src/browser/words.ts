@@ -365,7 +365,7 @@ export const words = {
     requestsOf: (kind: string) => `${kind}: requests in order of time`,
     gaveUp: (time: string) => `gave up at ${time}`,
     because: (reason: string) => `: ${reason}.`,
-    worksOn: "The function works on; nobody reads its answer.",
+    worksOn: "The function keeps working, but nobody reads its answer.",
     notRecorded: "not recorded by this target",
     onlyARow: "the task is a row; the function will report when it is done",
     cut: (time: string) => `${time} cut`,
