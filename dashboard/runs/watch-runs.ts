@@ -1,4 +1,5 @@
 import type { ConductorApi, TaskExecLog, Workflow } from "@long-running-api/conductor/client";
+import { hasEnded as hasStatusOfAnEnd } from "@long-running-api/conductor/status";
 import { hasEnded, type RunRecord } from "@long-running-api/page/run/record";
 import type { JournalEntry, JournalReader } from "../journal.ts";
 import { recordRun } from "./record-run.ts";
@@ -71,7 +72,7 @@ export function watchRuns({ conductor, workflows, journal, everyMs }: RunWatchOp
     const wanted = new Set([...newest.filter((id) => !known.has(id)), ...[...known.keys()].filter(isOpen)]);
     const executions = await Promise.all(
       [...wanted].map(async (id) => {
-        const execution = await api.execution(id);
+        const execution = (await api.execution(id)) ?? deleted(known.get(id)?.execution);
         return execution && { execution, logs: needsLogs(execution) ? await logsOf(api, execution) : [] };
       }),
     );
@@ -136,6 +137,19 @@ export function watchRuns({ conductor, workflows, journal, everyMs }: RunWatchOp
       void look();
     },
   };
+}
+
+/**
+ * What became of an execution that was deleted while it was shown, as `steps/05-run --sync` does at its end: it had
+ * failed if a task had, by the last look; else it was terminated.
+ */
+export function deleted(execution: Workflow | undefined): Workflow | undefined {
+  if (execution === undefined || hasStatusOfAnEnd(execution.status ?? "RUNNING")) return execution;
+  const failed = execution.tasks?.find(
+    ({ status = "" }) => status === "TIMED_OUT" || status.startsWith("FAILED"),
+  );
+  const endTime = failed?.endTime || execution.updateTime || execution.createTime || 0;
+  return { ...execution, status: failed ? "FAILED" : "TERMINATED", endTime };
 }
 
 /** Logs arrive a moment after what they tell about. */

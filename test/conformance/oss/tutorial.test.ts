@@ -1,6 +1,6 @@
 import type { RunRecord } from "@long-running-api/page/run/record";
 import { readVectorFile } from "@long-running-api/test-support/vectors";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, expect, onTestFailed } from "vitest";
 import { checked, notPassed } from "../../support/checked.ts";
 import { openShell, type Shell } from "../../support/shell.ts";
 import type { Rest } from "./rest.ts";
@@ -59,6 +59,7 @@ async function theDashboardShowsIt(env: Record<string, string>): Promise<void> {
   const command = shell.start(["dashboard", "--target", "oss", "--json"], { env });
   await command.until("}");
   const { dashboard } = JSON.parse(command.said().stdout) as { dashboard: string };
+  onTestFailed(() => console.error(`The dashboard said:\n${command.said().stderr}`));
   const [run] = await runsOf(dashboard, ([first]) => first !== undefined);
   expect(run).toMatchObject({ kind: "poll", status: "COMPLETED", complete: true });
   expect(run?.requests.length).toBeGreaterThan(1);
@@ -81,15 +82,16 @@ async function runsOf(
 ): Promise<RunRecord[]> {
   const { body } = await fetch(`${dashboard}/events`);
   const runs = new Map<string, RunRecord>();
+  const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk;
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
     const parts = text.split("\n\n");
     text = parts.pop() ?? "";
     for (const part of parts.filter((each) => each.startsWith("event: runs\n")))
       for (const run of JSON.parse(part.slice(part.indexOf("data: ") + 6)) as RunRecord[])
         runs.set(run.id, run);
-    if (wanted([...runs.values()])) return [...runs.values()];
+    if (wanted([...runs.values()])) return [...runs.values()]; // which closes the stream
   }
   throw new Error("The stream has ended.");
 }
