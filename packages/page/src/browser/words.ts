@@ -177,7 +177,7 @@ export const words = {
       reading: (count: number, total: number) => `Reading the class: ${count} of ${total} so far.`,
       done: (count: number) => `All ${count} are done.`,
       same: (names: string, check: string) =>
-        `${names} are stuck on the same check, ${check}. It is a good moment to show it to all.`,
+        `${names} are stuck on the same check, ${check}. A good moment to explain it to everyone.`,
       one: (name: string, check: string, minutes: number) =>
         `${name} has been at ${check} for ${minutes} min. The others move on.`,
       moving: "Nobody is stuck for more than 5 minutes.",
@@ -215,7 +215,7 @@ export const words = {
     columns: { learner: "Learner", onIt: "On it for", first: "First thing that is wrong" },
     step: (number: number, title: string) => `${number} ${capital(title)}`,
     share: (passed: number, total: number) => `${passed}/${total}`,
-    minutes: (count: number) => (count === 0 ? "less than 1 min" : `${count} min`),
+    minutes: (count: number) => (count === 0 ? "< 1 min" : `${count} min`),
     isDone: "done",
     completed: "COMPLETED",
   },
