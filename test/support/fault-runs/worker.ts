@@ -9,7 +9,7 @@ export interface Asked {
 }
 export type Answered = { id: string; run: FaultRun } | { id: string; error: string };
 
-const atOnceMax = 8; // each waits most of the time: for its function, and for polls
+const atOnceMax = 4; // each waits half of the time: for its function, and for polls
 const inTurn = atMost(atOnceMax);
 
 process.on("message", ({ id }: Asked) => {
