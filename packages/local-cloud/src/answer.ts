@@ -5,8 +5,9 @@ import { answerRequest, bodyBytesMax } from "@long-running-api/local-aws/serve";
 import { BodyTooLarge, sendResponse } from "@long-running-api/local-aws/wire/http";
 import type { WireResponse } from "@long-running-api/local-aws/wire/wire";
 import type { Conductor } from "@long-running-api/local-conductor";
-import { type AllowedHosts, hostCheck } from "./host-check.ts";
+import { hostCheck } from "./host-check.ts";
 import type { Leases } from "./leases.ts";
+import type { AllowedHosts } from "./options.ts";
 
 /** A request, and what may answer it. */
 export interface Exchange {

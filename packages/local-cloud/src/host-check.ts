@@ -1,10 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { hostname, invokeHost, readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
-
-/** The host names, beside our own, that requests may name. */
-export interface AllowedHosts {
-  has(hostname: string): boolean;
-}
+import type { AllowedHosts } from "./options.ts";
 
 /**
  * Why a request is rejected before anything else reads it. A page in a browser can reach loopback, so a request from

@@ -1,4 +1,7 @@
-import type { AllowedHosts } from "./host-check.ts";
+/** The host names, beside our own, that requests may name. */
+export interface AllowedHosts {
+  has(hostname: string): boolean;
+}
 
 /** How to open an embedded cloud. Without options it keeps everything in memory, on any free port. */
 export interface CloudOptions {

@@ -1,5 +1,4 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
-import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { callbackStepId, type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import type { Report } from "../../../checks/engine/report.ts";
 import type { Fault } from "../../../instructor/fault.ts";
@@ -26,7 +25,6 @@ export async function makeFaultRun(id: string): Promise<FaultRun> {
   const practice = await openFor(fault);
   try {
     const identity = await identityOf(practice);
-    if (fault.step === "05-run") await warmUp(practice);
     await fault.inject(practice);
     const broken = await check(practice, identity, steps);
     await mend(fault, practice.work());
@@ -35,14 +33,6 @@ export async function makeFaultRun(id: string): Promise<FaultRun> {
   } finally {
     await practice.close();
   }
-}
-
-/** A function that has just started may write PROCESSING after a run's first poll, which then sees NOT_FOUND. */
-async function warmUp({ target, names }: Practice): Promise<void> {
-  const lambda = new LambdaClient(target.aws);
-  const Payload = JSON.stringify({ action: "status", requestId: "warm-up" });
-  await lambda.send(new InvokeCommand({ FunctionName: names.function, Payload }));
-  lambda.destroy();
 }
 
 /** The checks of an environment with all steps done. */
