@@ -209,3 +209,36 @@ it("fetches the execution when the condition names another task, and only then",
     undefined,
   ]);
 });
+
+describe("an execution that cannot be read", () => {
+  const condition = "$.start.output.n == 2";
+  const needsExecution: Task = {
+    ...task,
+    outputData: { polling: { kept: true } },
+    inputData: {
+      http_request: { uri: "http://example.com/", method: "GET", terminationCondition: condition },
+    },
+  };
+  const page = new ConductorRefusal("returns a web page", 200, "text/html");
+
+  it("is asked for again while the server does not answer", async () => {
+    const { tools, fake } = setUp({ value: true });
+    const answers = [page, new ConductorUnreachable("does not answer")];
+    const execution = async () => {
+      const error = answers.shift();
+      if (error) throw error;
+      return { tasks: [{ referenceTaskName: "start", outputData: { n: 2 } }] };
+    };
+    await serveTask(needsExecution, { ...tools, server: { ...tools.server, execution } });
+    expect(fake.updates).toMatchObject([{ status: "COMPLETED" }]);
+  });
+
+  it("lets the poll come again, and does not fail it", async () => {
+    const { tools, fake } = setUp({ value: true });
+    const server = { ...tools.server, execution: () => Promise.reject(page) };
+    await serveTask(needsExecution, { ...tools, server });
+    expect(fake.updates).toMatchObject([
+      { status: "IN_PROGRESS", callbackAfterSeconds: 5, outputData: { polling: { kept: true } } },
+    ]);
+  });
+});

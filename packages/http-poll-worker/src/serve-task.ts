@@ -1,5 +1,6 @@
 import {
   ConductorRefusal,
+  ConductorUnreachable,
   type Task,
   type TaskResult,
   type WorkerApi,
@@ -90,10 +91,8 @@ function observeBudget(task: Task, { outputData }: TaskResult, { metrics, settin
   metrics.observe("failure_budget_used_ratio", Math.max(...shares));
 }
 
-async function resultOf(
-  task: Task,
-  { server, poll, settings, workerId, log }: ServeTools,
-): Promise<TaskResult> {
+async function resultOf(task: Task, tools: ServeTools): Promise<TaskResult> {
+  const { poll, settings, workerId, log } = tools;
   const of = { taskId: task.taskId ?? "", workflowInstanceId: task.workflowInstanceId ?? "", workerId };
   try {
     const result = await pollOnce(
@@ -103,15 +102,22 @@ async function resultOf(
         outputData: task.outputData,
         retryCount: task.retryCount,
         retriesFailures: retriesFailures(task.taskDefinition),
-        earlierAttempt: async () =>
-          attemptBefore(task, (await server.execution(of.workflowInstanceId))?.tasks ?? []),
-        earlier: (names) => outputsOf(server, of.workflowInstanceId, names),
+        earlierAttempt: async () => attemptBefore(task, await tasksOf(of.workflowInstanceId, tools)),
+        earlier: (names) => outputsOf(of.workflowInstanceId, names, tools),
       },
       settings,
       poll,
     );
     return { ...of, ...asTaskResult(result, of.taskId) };
   } catch (error) {
+    if (isOfServer(error)) {
+      log.warn("the execution could not be read: the poll comes again", {
+        taskId: of.taskId,
+        error: describeError(error),
+      });
+      const { outputData = {} } = task;
+      return { ...of, status: "IN_PROGRESS", callbackAfterSeconds: unreadableSeconds, outputData };
+    }
     // Our bug, not the workflow's: FAILED lets the task definition's retries try again.
     log.error("a bug of ours", {
       taskId: of.taskId,
@@ -121,13 +127,33 @@ async function resultOf(
   }
 }
 
+/** Until a poll comes again whose execution could not be read. */
+const unreadableSeconds = 5;
+
+function isOfServer(error: unknown): boolean {
+  return error instanceof ConductorRefusal || error instanceof ConductorUnreachable;
+}
+
+/** The tasks of an execution; a server that does not answer for a moment is asked again. */
+async function tasksOf(workflowId: string, { server, sleep }: ServeTools): Promise<readonly Task[]> {
+  for (const delayMs of updateDelaysMs) {
+    try {
+      return (await server.execution(workflowId))?.tasks ?? [];
+    } catch (error) {
+      if (!isOfServer(error)) throw error;
+      await sleep(delayMs);
+    }
+  }
+  return (await server.execution(workflowId))?.tasks ?? [];
+}
+
 /** The newest outputs of the execution's tasks with these reference names. */
 async function outputsOf(
-  server: WorkerApi,
   workflowId: string,
   names: readonly string[],
+  tools: ServeTools,
 ): Promise<EarlierTasks> {
-  const { tasks = [] } = (await server.execution(workflowId)) ?? {};
+  const tasks = await tasksOf(workflowId, tools);
   const found = tasks.map(({ referenceTaskName = "", inputData, outputData }) => {
     const name = referenceTaskName.replace(/__\d+$/, ""); // in a loop
     return [name, { input: inputData, output: outputData }] as const;

@@ -267,6 +267,7 @@ function sweepTemporary(): void {
   }
 }
 
+/** A function that was just killed may still write a file. */
 function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }

@@ -35,10 +35,11 @@ export function errorResponse(error: AwsError): WireResponse {
       : ofTheFrontDoor.has(error.code)
         ? "com.amazon.coral.service"
         : "com.amazonaws.dynamodb.v20120810";
-  const code = error.code === "InternalFailure" ? "InternalServerError" : error.code;
+  const failed = error.code === "InternalFailure" || error.code === "InternalServerError";
+  const code = failed ? "InternalServerError" : error.code;
   const key = error.code === "AccessDeniedException" ? "Message" : "message";
   return jsonResponse(
     { __type: `${namespace}#${code}`, [key]: error.message, ...error.members },
-    error.status,
+    failed ? 500 : error.status,
   );
 }
