@@ -17,7 +17,7 @@ import { normalized, recording, transcript } from "./support/transcript.ts";
 // test/judges.test.ts (transcripts and observations) is what is seen and said.
 
 const matrixMsMax = 900_000;
-const { faultRunOf, close } = openFaultRuns();
+const { faultRunOf, runAgain, close } = openFaultRuns();
 afterAll(close);
 
 const python = pythonWith(["boto3"]);
@@ -61,9 +61,11 @@ describe("the second method", () => {
 
 describe.concurrent("each fault", () => {
   for (const fault of faults)
-    test(`${fault.id}: ${fault.story}`, { timeout: matrixMsMax }, async ({ skip }) => {
+    test(`${fault.id}: ${fault.story}`, { timeout: matrixMsMax, retry: 1 }, async ({ skip, task }) => {
       if (!possible.includes(fault)) return skip(python.why);
-      const { broken, apiId, mended, undone } = await faultRunOf(fault.id);
+      // Dozens run at once on a busy machine: one that differs is run once more, and then all of it must agree.
+      const isRepeated = (task.result?.retryCount ?? 0) > 0;
+      const { broken, apiId, mended, undone } = await (isRepeated ? runAgain : faultRunOf)(fault.id);
       const { report, observations, text } = broken;
       expect(idsOf(report, "fail"), text).toEqual(fault.trips);
       expect(idsOf(report, "unknown"), text).toEqual(fault.unsure ?? []);

@@ -8,6 +8,8 @@ import type { Answered, Asked } from "./worker.ts";
 /** Runs each fault once, in processes that start with the first one. */
 export interface FaultRuns {
   faultRunOf(id: string): Promise<FaultRun>;
+  /** Runs it once more, in a cloud of its own. */
+  runAgain(id: string): Promise<FaultRun>;
   close(): void;
 }
 
@@ -28,6 +30,7 @@ export function openFaultRuns(): FaultRuns {
       runs.set(id, run);
       return run;
     },
+    runAgain: (id) => nextWorker().make(id),
     close() {
       for (const { child } of workers) child.disconnect();
     },
