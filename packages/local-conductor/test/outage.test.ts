@@ -3,6 +3,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { placeSettings } from "../src/executor/bounds.ts";
 import { type ServedConductor, serveConductor } from "../src/serve.ts";
 import { type FakeClock, fakeClock } from "./fake-clock.ts";
 
@@ -117,5 +118,5 @@ it("320 requests at once wait for a place, which is not their time", async () =>
     statuses.add((await waitUntil(ended, { secondsMax: 60, everyMs: 20 })) ?? "RUNNING");
   }
   expect(statuses).toEqual(new Set(["COMPLETED"]));
-  expect(runningMax).toBeLessThanOrEqual(64);
+  expect(runningMax).toBeLessThanOrEqual(placeSettings.perHost);
 });
