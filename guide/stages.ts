@@ -31,7 +31,7 @@ export interface Stage {
   skip(): Promise<void>;
   /** What it created; absent if it created nothing that lasts. */
   made?(): Promise<Made>;
-  /** The step whose checks tell whether it still exists from an earlier session. */
+  /** The step whose checks show whether it still exists from an earlier run. */
   isThere?: TutorialStep["id"];
 }
 

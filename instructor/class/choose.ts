@@ -6,7 +6,7 @@ import { type Learner, openRoster } from "./roster.ts";
 
 /** Options of a command that can work for a class. */
 export const classOptions = {
-  all: { type: "boolean", help: "for every learner of whom something exists on the target" },
+  all: { type: "boolean", help: "for every learner who has resources on the target" },
   roster: { type: "string", value: "FILE", help: "for the learners of this roster (CSV)" },
 } as const satisfies OptionSpecs;
 

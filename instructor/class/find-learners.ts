@@ -4,7 +4,7 @@ import { everyLearner } from "../reset/scope.ts";
 import { survey } from "../reset/survey.ts";
 import type { Learner } from "./roster.ts";
 
-/** The learners of whom something exists on a target, by its tags. */
+/** The learners who have resources on a target, found by their tags. */
 export async function findLearners(target: Target): Promise<Learner[]> {
   const seen = seenNothing([]);
   await survey({

@@ -16,7 +16,7 @@ addEventListener("message", ({ data: { script, scopes } }: MessageEvent<Conditio
   );
 });
 
-/** An engine tells the place of a syntax error only when nothing catches it. */
+/** An engine reports the position of a syntax error only when nothing catches it. */
 function placeOf(
   script: string,
   { message }: ConditionError,
