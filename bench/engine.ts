@@ -93,7 +93,7 @@ async function memory({ url, pid }: Running, job: Job): Promise<number> {
 const count = ({ asked }: Job, prefix: string): number =>
   [...asked.keys()].filter((id) => id.startsWith(prefix)).length;
 
-function pollTask(jobUrl: string, pollingInterval: number): object {
+export function pollTask(jobUrl: string, pollingInterval: number): object {
   const terminationCondition = '$.output.response.body.status == "COMPLETED"';
   const uri = `${jobUrl}/\${workflow.input.id}`;
   const http_request = { uri, method: "GET", terminationCondition, pollingInterval };

@@ -4,6 +4,7 @@ import { engine } from "./engine.ts";
 import type { Figure } from "./figure.ts";
 import { gateway } from "./gateway.ts";
 import { oss } from "./oss.ts";
+import { polls } from "./polls.ts";
 import { testing } from "./testing.ts";
 import { tutorial } from "./tutorial.ts";
 import { vtl } from "./vtl.ts";
@@ -16,6 +17,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   tutorial,
   engine,
   oss,
+  polls,
   vtl,
 };
 
