@@ -10,13 +10,9 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { type OptionSpecs, readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { checkServer, refuseOrkesByName } from "./check-server.ts";
-import { dryRun } from "./dry-run.ts";
 import { flags, secretVariables } from "./flags.ts";
 import { createLog, type Log } from "./log.ts";
-import { registerWorkflows } from "./register.ts";
-import { connectServer } from "./server.ts";
 import { readSettings, type Settings, shownSettings, workerName } from "./settings.ts";
-import { startMonitoring, startWorker } from "./worker.ts";
 
 /** What a program adds to the command. */
 export interface CommandHost {
@@ -62,6 +58,7 @@ only: ${secretVariables.join(", ")}.`,
   try {
     const serverUrl = opened?.serverUrl ?? requireUrl(settings["server-url"]);
     refuseOrkesByName(serverUrl);
+    const { connectServer } = await import("./server.ts");
     const server = await connectServer({ ...settings, "server-url": serverUrl }, process.env);
     if (file !== undefined) return await register(file, settings, server);
     if (options["dry-run"]) return await plan(settings, server, options["json"] === true);
@@ -94,6 +91,7 @@ async function register(file: string, { types }: Settings, server: ConductorApi)
   const workflows = (Array.isArray(json) ? json : [json]) as WorkflowDef[];
   if (!workflows.every((workflow) => typeof workflow?.name === "string" && Array.isArray(workflow.tasks)))
     throw new Problem("The file must hold a workflow definition, or a list of them.", { "looked at": file });
+  const { registerWorkflows } = await import("./register.ts");
   const registered = await explained(server.url, () => registerWorkflows(workflows, types, server));
   process.stdout.write(`workflows         ${registered.workflows.join(", ")}\n`);
   process.stdout.write(`task definitions  ${registered.tasks.join(", ") || "no new ones"}\n`);
@@ -101,6 +99,7 @@ async function register(file: string, { types }: Settings, server: ConductorApi)
 }
 
 async function plan(settings: Settings, server: ConductorApi, json: boolean): Promise<number> {
+  const { dryRun } = await import("./dry-run.ts");
   const { version } = await explained(server.url, () => checkServer(server));
   const found = await explained(server.url, () => dryRun(settings, server));
   const { types, domain } = settings;
@@ -130,6 +129,7 @@ async function serve(
     handleSignals(resolve);
     onOrphaned?.(() => resolve("none: the process that started this one has ended"));
   });
+  const { startMonitoring, startWorker } = await import("./worker.ts");
   const monitoring = await startMonitoring(settings);
   const found = await Promise.race([stopping, firstAnswer(settings, server, log)]);
   if (typeof found === "string") return found === "SIGINT" ? 130 : 0;
