@@ -60,7 +60,7 @@ The starts, ${figure(startShare().rate)} a second, are ${usd(startShare().usd)} 
 
 ## Prices
 
-Read on ${daysRead()}; see also the [model](../packages/scale-model/README.md).
+Read on ${daysRead()}, some on pages that quote AWS: [the model](../packages/scale-model/src/prices-and-quotas.ts) says which.
 
 ${pricesTable()}
 `;
@@ -115,12 +115,10 @@ function startShare(): { rate: number; usd: number } {
 
 function pricesTable(): string {
   const rows = Object.values<Price>(prices).map((price) => [
-    price.name,
+    `[${price.name}](${price.url})`,
     `$${price.usd}${tiersOf(price)} a ${price.per}`,
-    [`[AWS](${price.url})`, ...(price.via === undefined ? [] : [`[quoted](${price.via})`])].join(", "),
-    price.note ?? "",
   ]);
-  return markdownTable(["", "USD", "source", "note"], rows);
+  return markdownTable(["", "USD"], rows);
 }
 
 function daysRead(): string {
