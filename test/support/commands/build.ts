@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { everyStepId } from "@long-running-api/kit/step-ids";
 import { projectFolder } from "@long-running-api/test-support/project";
 import { build, type Plugin } from "esbuild";
+import { installed } from "../../../release/bundle.ts";
 import { commands } from "../../../release/commands.ts";
 
 // Builds every command of the clone into the folder that it is given, for built.ts.
@@ -14,17 +15,16 @@ const own = `${folder}-${process.pid}`;
 /** Each module keeps the address of its source, by which a command finds its files and knows that it is in a clone. */
 const sameAddress: Plugin = {
   name: "same-address",
-  setup({ onLoad, onResolve }) {
-    onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+  setup({ onLoad }) {
+    onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path: file }) => {
+      const text = await readFile(file, "utf8");
+      if (!text.includes("import.meta")) return undefined;
       const address = JSON.stringify(pathToFileURL(file).href);
       return {
-        contents: `const sourceMeta = { url: ${address} };${await readFile(file, "utf8")}`,
-        loader: "ts",
+        contents: `const sourceMeta = { url: ${address} };${text}`,
+        loader: file.endsWith("ts") ? "ts" : "js",
       };
     });
-    onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
-      kind === "entry-point" || name.startsWith("@long-running-api/") ? undefined : { external: true },
-    );
   },
 };
 
@@ -43,6 +43,12 @@ await build({
   format: "esm",
   platform: "node",
   target: "node20",
+  mainFields: ["module", "main"],
+  external: installed.flatMap((name) => [name, `${name}/*`]),
+  // CommonJS packages call it.
+  banner: {
+    js: 'import { createRequire as createRequire_ } from "node:module"; const require = createRequire_(import.meta.url);',
+  },
   define: { "import.meta": "sourceMeta" },
   plugins: [sameAddress],
 });
