@@ -12,12 +12,20 @@ import { commands } from "../../../release/commands.ts";
 const [folder = ""] = process.argv.slice(2);
 const own = `${folder}-${process.pid}`;
 
+const folders = [
+  ...Object.values(commands).map((command) => command.folder),
+  ...["steps", "checks"].flatMap((name) => everyStepId.map((step) => `${name}/${step}`)),
+];
+
+const startsCommands = path.join(projectFolder, "packages", "kit", "src", "project-folder.ts");
+
 /** Each module keeps the address of its source, by which a command finds its files and knows that it is in a clone. */
 const sameAddress: Plugin = {
   name: "same-address",
   setup({ onLoad }) {
     onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path: file }) => {
-      const text = await readFile(file, "utf8");
+      const source = await readFile(file, "utf8");
+      const text = file === startsCommands ? startingBuilt(source) : source;
       if (!text.includes("import.meta")) return undefined;
       const address = JSON.stringify(pathToFileURL(file).href);
       return {
@@ -28,10 +36,16 @@ const sameAddress: Plugin = {
   },
 };
 
-const folders = [
-  ...Object.values(commands).map((command) => command.folder),
-  ...["steps", "checks"].flatMap((name) => everyStepId.map((step) => `${name}/${step}`)),
-];
+/** What a command starts is the built one too: above all the cloud in the background. */
+function startingBuilt(text: string): string {
+  const typed = "export function nodeArguments(";
+  if (!text.includes(typed)) throw new Error(`${startsCommands} has no ${typed}…`);
+  return `${text.replace(typed, "function typedArguments(")}
+    export function nodeArguments(command: string): string[] {
+      if (!${JSON.stringify(folders)}.includes(command)) return typedArguments(command);
+      return [${JSON.stringify(path.join(folder, "start.mjs"))}, command];
+    }`;
+}
 
 await build({
   absWorkingDir: projectFolder,
@@ -56,7 +70,8 @@ await writeFile(
   path.join(own, "start.mjs"),
   `import path from "node:path";
 const [node, , command, ...words] = process.argv;
-process.argv = [node, path.resolve(command), ...words]; // as if Node had been started with it
+// As if Node had been started with its file.
+process.argv = [node, path.join(${JSON.stringify(projectFolder)}, command, "index.ts"), ...words];
 await import(\`./\${command}.mjs\`);
 `,
 );
