@@ -12,7 +12,7 @@ import { handleSignals } from "@long-running-api/kit/interrupt";
 import { checkServer, refuseOrkesByName } from "./check-server.ts";
 import { flags, secretVariables } from "./flags.ts";
 import { createLog, type Log } from "./log.ts";
-import { readSettings, type Settings, shownSettings, workerName } from "./settings.ts";
+import { readSettings, type Settings, shownSettings, unknownVariables, workerName } from "./settings.ts";
 
 /** What a program adds to the command. */
 export interface CommandHost {
@@ -50,6 +50,8 @@ only: ${secretVariables.join(", ")}.`,
       `${host.usage} --help`,
     );
   const settings = await settingsOf(options);
+  for (const name of unknownVariables(process.env))
+    process.stderr.write(`warning: ${name} is not a setting; ${host.usage} --help lists them\n`);
   if (options["print-config"]) {
     process.stdout.write(`${JSON.stringify(shownSettings(settings), undefined, 2)}\n`);
     return 0;
@@ -170,7 +172,8 @@ async function firstAnswer(
       return await checkServer(server);
     } catch (error) {
       const away =
-        error instanceof ConductorUnreachable || (error instanceof ConductorRefusal && error.status >= 500);
+        error instanceof ConductorUnreachable ||
+        (error instanceof ConductorRefusal && (error.status >= 500 || error.status === 429));
       if (!away || performance.now() >= giveUpMs) throw explain(error, server.url);
       if (times === 1) log.warn("waiting for the server", { server: server.url, error: error.message });
       await sleep(waitMs);

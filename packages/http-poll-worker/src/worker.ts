@@ -182,7 +182,7 @@ function createTools(
     lateness: createLateness(() => performance.now()),
     hostLabel: hostLabels(),
     poll: {
-      send: (request) => sendPoll(request, sending),
+      send: (request, how) => sendPoll(request, how, sending),
       evaluate: sandbox.evaluate,
       checkSyntax: sandbox.checkSyntax,
       nowMs: activeMs,

@@ -173,6 +173,8 @@ test("a request during a reset gets an error, and resets take turns", async () =
 
 test("an account ID that ARNs cannot hold is refused", async () => {
   await expect(openCloud({ accountId: "12:34" })).rejects.toThrow("12 digits");
+  for (const seconds of [-1, Number.NaN, Number.POSITIVE_INFINITY])
+    await expect(openCloud({ minPollIntervalSeconds: seconds })).rejects.toThrow("must be 0 or more");
 });
 
 test("clouds in one process share nothing; closing one twice, or with await using, leaves the other", async () => {

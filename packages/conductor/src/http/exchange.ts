@@ -3,7 +3,7 @@ import https from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { agentFor } from "./agents.ts";
 import { type HttpAnswer, headerOf, readAnswer } from "./answer.ts";
-import { HttpFailure, ioFailure } from "./failure.ts";
+import { HttpFailure, ioFailure, type Passing } from "./failure.ts";
 import { checkHost, guardedLookup } from "./hosts.ts";
 import { isRepeatable, pauseMs } from "./retry.ts";
 import { type ExchangeLimits, startDeadline, startTimeouts } from "./timeouts.ts";
@@ -132,7 +132,8 @@ async function sendOne(
       return await sendOne(request, limits, deadline, fail, { agent: false, again: true });
     if (error instanceof HttpFailure) throw error;
     const failure = fail(timeouts.expired() ?? detailOf(error, target));
-    throw timeouts.expired() !== undefined || mayPass(error) ? failure.asPassing() : failure;
+    const passing = timeouts.expired() === undefined ? passingOf(error) : {};
+    throw passing ? failure.asPassing(passing) : failure;
   } finally {
     timeouts.stop();
   }
@@ -142,11 +143,16 @@ function isBroken(error: unknown): boolean {
   return ["ECONNRESET", "EPIPE"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
-/** Errors that another attempt may not hit. An unknown host name or a bad certificate stays. */
-function mayPass(error: unknown): boolean {
+/** Errors that another attempt may not hit. */
+function passingOf(error: unknown): Passing | undefined {
   const { code = "" } = error as NodeJS.ErrnoException;
-  return passing.has(code) || (code.startsWith("HPE_") && code !== "HPE_HEADER_OVERFLOW");
+  if (passing.has(code) || (code.startsWith("HPE_") && code !== "HPE_HEADER_OVERFLOW")) return {};
+  // A restarted container has no name for a moment, and a certificate that has expired is renewed.
+  return code === "ENOTFOUND" || ofCertificates.test(code) ? { onceAnswered: true } : undefined;
 }
+
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes, and TLS alerts. */
+const ofCertificates = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT|ERR_SSL_|EPROTO)/;
 
 const passing = new Set([
   "ECONNREFUSED",
@@ -155,8 +161,16 @@ const passing = new Set([
   "EPIPE",
   "ETIMEDOUT",
   "EHOSTUNREACH",
+  "EHOSTDOWN",
   "ENETUNREACH",
+  "ENETDOWN",
+  "ENETRESET",
   "EAI_AGAIN",
+  // This machine has no port, file or memory to spare: not the API's fault.
+  "EADDRNOTAVAIL",
+  "EMFILE",
+  "ENFILE",
+  "ENOBUFS",
 ]);
 
 /** Names and values in turn, in the order in which Apache's client sends them; ours are added where none is given. */
