@@ -277,6 +277,34 @@ describe.each(cases.map((each, index) => [each.what, each, index] as const))("%s
   }
 });
 
+test("a body that is broken JSON: a template that reads it is not rendered, by any of them", async () => {
+  const index = cases.findIndex(({ what }) => what === "JSONPath functions");
+  const template = cases[index]?.request ?? "";
+  const body = '{"n": [3,';
+  const url = `${shell.cloud.aws}/_aws/execute-api/${restApiId}/${stage.name}/${index}`;
+  const answered = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body,
+  });
+  const message = "Invalid JSON in request body";
+  expect([answered.status, await answered.json()]).toEqual([400, { message }]);
+  const { integration } = methodOf({ what: "", request: template, expected: {} });
+  const call: SampleCall = {
+    method: "POST",
+    body,
+    path: {},
+    headers: headersOf({ what: "", expected: {} }),
+    stage,
+  };
+  expect(integration && walkRequest(integration, call)).toMatchObject({ kind: "rejected", reason: message });
+  expect(onPage({ phase: "request", template, body, path: {}, method: "POST" })).toMatchObject({
+    error: { message, line: 1, column: 1, rejectsBody: true },
+  });
+  const samples = { phase: "request", template: "$context.resourcePath", body: "{}", path: {} } as const;
+  expect(onPage({ ...samples, method: "POST" }).output).toBe("/invoke-lambda");
+});
+
 /** The page's worker, with this thread as its page. */
 async function openTemplateWorker(): Promise<typeof onPage> {
   type Listener = (event: { data: TemplateQuestion }) => void;
