@@ -1,5 +1,6 @@
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
+import { ignoreKeys } from "@long-running-api/kit/keys";
 import { main } from "@long-running-api/kit/main";
 import { createOutput } from "@long-running-api/kit/output";
 import { canPrompt } from "@long-running-api/kit/prompt";
@@ -30,12 +31,13 @@ await main(import.meta, async (argv) => {
   const output = createOutput(line.options);
   const names = namesFrom(line.options);
   const yes = line.options.yes === true;
+  const guided = canPrompt(output) && !yes;
+  const listenAgain = guided ? ignoreKeys(process.stdin) : () => {};
   const target = await openTarget(line.options, { stopWhatWasStarted: true });
   const forget = beforeLeaving(() => target.close());
   try {
     output.say(output.colors.bold(`Orchestrating long-running APIs, on ${target.title}`));
     if (target.page !== undefined) output.say(output.colors.dim(`Watch it on the page: ${target.page}`));
-    const guided = canPrompt(output) && !yes;
     const problem = guided ? (await import("./problem.ts")).problemPlan(names) : [];
     const lines = [...problem, ...steps.flatMap((step) => step.plan(names, {}))];
     await confirmWrites({ target, output, yes, lines });
@@ -46,6 +48,7 @@ await main(import.meta, async (argv) => {
   } catch (error) {
     throw explainFailure(error, target) ?? error;
   } finally {
+    listenAgain();
     forget();
     await target.close();
   }
