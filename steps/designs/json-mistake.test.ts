@@ -15,7 +15,7 @@ test.each([
   ['{"a": b}', { offset: 6, expected: 'a value; text is in straight double quotes: "…"', seen: "b" }],
   ["['a']", { offset: 1, expected: 'a value; text is in straight double quotes: "…"', seen: "'" }],
   ['{"a": “b”}', { offset: 6, expected: 'a value; text is in straight double quotes: "…"', seen: "“" }],
-  ['{"a": True}', { offset: 6, expected: "a value", seen: "True" }],
+  ['{"a": True}', { offset: 6, expected: "a value; true, false and null are in lowercase", seen: "True" }],
   ['{"a": 01}', { offset: 6, expected: "a value", seen: "01" }],
   [
     '{"a": "b\n"}',

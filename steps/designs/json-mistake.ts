@@ -57,9 +57,9 @@ function readMember(text: string, start: number): number | JsonMistake {
 
 /** What is expected where a value begins: text in other quotes, or in none, gets double ones. */
 function valueAt(text: string, at: number): string {
-  return /^['`‘’“”$\p{L}]/u.test(text.slice(at)) && !/^(?:True|False|None)\b/.test(text.slice(at))
-    ? 'a value; text is in straight double quotes: "…"'
-    : "a value";
+  const rest = text.slice(at);
+  if (/^(?:true|false|none|null)\b/i.test(rest)) return "a value; true, false and null are in lowercase";
+  return /^['`‘’“”$\p{L}]/u.test(rest) ? 'a value; text is in straight double quotes: "…"' : "a value";
 }
 
 function readString(text: string, start: number): number | JsonMistake {
