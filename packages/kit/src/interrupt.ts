@@ -7,10 +7,20 @@ let resolveInterrupted: (code: number) => void = () => {};
 /** The exit code of a command that a signal ended. */
 const exitCodes = { SIGINT: 130, SIGTERM: 130, SIGHUP: 129 } as const;
 
+/** The exit code of a command whose terminal was closed. */
+export const hungUp = exitCodes.SIGHUP;
+
 /** Resolves with the exit code at the first Ctrl-C (or SIGTERM, or SIGHUP), once `handleSignals` was called. */
 export const interrupted = new Promise<number>((resolve) => {
   resolveInterrupted = resolve;
 });
+
+let isAbandoned = false;
+
+/** Whether the command is being left after a signal: what it still does is of no interest to anyone. */
+export function wasInterrupted(): boolean {
+  return isAbandoned;
+}
 
 /** Registers a cleanup to run before the process ends, by Ctrl-C or otherwise; returns a function that removes it. */
 export function beforeLeaving(cleanup: () => void | Promise<void>): () => void {
@@ -51,8 +61,9 @@ export function handleSignals(instead?: (signal: NodeJS.Signals) => void): void 
       if (!first && signal !== "SIGHUP") process.exit(exitCodes[signal]);
       if (!first) return;
       first = false;
-      if (instead) instead(signal);
-      else resolveInterrupted(exitCodes[signal]);
+      if (instead) return instead(signal);
+      isAbandoned = true;
+      resolveInterrupted(exitCodes[signal]);
     });
   }
 }

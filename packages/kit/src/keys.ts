@@ -104,7 +104,11 @@ function open(stdin: KeyStream): Keyboard {
       stdin.off("end", onEnd);
       stdin.off("error", onEnd);
       process.off("SIGCONT", onContinue);
-      if (!stdin.destroyed) stdin.setRawMode(false);
+      try {
+        stdin.setRawMode(false);
+      } catch {
+        // The terminal was closed.
+      }
       stdin.pause();
     },
   };

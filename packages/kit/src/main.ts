@@ -2,13 +2,13 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Problem, problemLines } from "@long-running-api/foundation/problem";
-import { interrupted, runCleanups } from "./interrupt.ts";
+import { hungUp, interrupted, runCleanups } from "./interrupt.ts";
 import { wrapFor } from "./output.ts";
 
 /** Runs a command with its arguments; returns the exit code, undefined meaning 0. */
 export type Command = (argv: string[]) => Promise<number | undefined> | Promise<void>;
 
-const exitCodes = { problem: 2, bug: 70, hungUp: 129 } as const;
+const exitCodes = { problem: 2, bug: 70 } as const;
 const nodeMinimum = [20, 19] as const;
 
 /**
@@ -40,8 +40,15 @@ function report(error: unknown): number {
   return exitCodes.bug;
 }
 
+/** Ends by the signal, as any program does whose terminal is closed: at an exit Node aborts, since it cannot reset the terminal. */
+function endHungUp(): void {
+  process.removeAllListeners("SIGHUP");
+  process.kill(process.pid, "SIGHUP");
+}
+
 /** Exits once stdout and stderr are flushed: a pipe would lose the rest. */
-async function leave(code: number): Promise<never> {
+async function leave(code: number): Promise<void> {
+  if (code === hungUp) return endHungUp();
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>((resolve) => {
       if (stream.destroyed) resolve();
@@ -61,7 +68,7 @@ function leaveWithoutReader(): void {
     if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
     if (leaving) return;
     leaving = true;
-    void runCleanups().finally(() => process.exit(error.code === "EPIPE" ? 0 : exitCodes.hungUp));
+    void runCleanups().finally(() => (error.code === "EPIPE" ? process.exit(0) : endHungUp()));
   };
   process.stdout.on("error", onError);
   process.stderr.on("error", onError);
