@@ -14,7 +14,7 @@ export type Reply<Answer> = { answer: Answer } | { none: "late" | "gone" | "clos
 export interface ThreadOptions<Question> {
   /** It answers each message with one message, in order. */
   file: URL;
-  workerData: () => unknown;
+  workerData: () => Promise<unknown>;
   /** A request that is answered once the thread is ready. */
   ready: Question;
   answerMsMax: number;
@@ -147,7 +147,7 @@ export function createThread<Question, Answer>(options: ThreadOptions<Question>)
 
 async function startWorker<Question>(options: ThreadOptions<Question>): Promise<Worker> {
   const worker = new Worker(options.file, {
-    workerData: options.workerData(),
+    workerData: await options.workerData(),
     env: {},
     execArgv: [], // without the parent's loader
     resourceLimits: options.resourceLimits,
