@@ -54,6 +54,7 @@ export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSetti
   const inputBytesMax = Math.floor(memoryBytesMax * inputShareMax);
   const thread = createThread<Question, Run>({
     file: new URL("./thread.mjs", import.meta.url),
+    key: `jq ${memoryBytesMax} ${outputBytesMax}`,
     workerData: async () => ({
       module: await compiledModule("jq-wasm/jq.wasm", memoryBytesMax),
       outputBytesMax,

@@ -62,6 +62,7 @@ interface Answer {
 export function createSandbox({ evaluateMsMax, memoryBytesMax }: SandboxSettings): Sandbox {
   const thread = createThread<Question, Answer>({
     file: new URL("./thread.mjs", import.meta.url),
+    key: `scripts ${memoryBytesMax}`,
     workerData: async () => ({ module: await compiledModule("quickjs-wasi/quickjs.wasm", memoryBytesMax) }),
     ready: { kind: "check", script: "0" },
     answerMsMax: evaluateMsMax,
