@@ -1,3 +1,4 @@
+import { inSeconds } from "@long-running-api/foundation/text";
 import { fail, pass, type Verdict } from "../engine/check.ts";
 import type { CallbackRunSeen } from "../read/callback-run.ts";
 import { errorHint } from "../rules/error-hint.ts";
@@ -18,7 +19,7 @@ export function judgeReport(run: CallbackRunSeen | undefined): Verdict {
   const { status, reason, resultOf } = task;
   const base = { expected: `COMPLETED with the result of ${requestId}`, lookAt };
   if (status === "COMPLETED" && resultOf === requestId)
-    return pass(`by the function, after ${((task.endedMs - task.startedMs) / 1000).toFixed(1)} s`);
+    return pass(`by the function, after ${inSeconds(task.endedMs - task.startedMs)}`);
   if (status === "COMPLETED")
     return fail({
       ...base,

@@ -1,4 +1,5 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { type Check, check, fail, pass } from "../../checks/engine/check.ts";
 import { askStatus } from "../../checks/read/ask-function.ts";
 import { judgedAnswers } from "../../checks/read/condition-judges.ts";
@@ -29,7 +30,7 @@ const writesFirst = check({
     if (seenMs !== undefined && error !== undefined && endedMs < workMs)
       return fail({
         expected,
-        observed: `${error}, after ${seconds(endedMs)}`,
+        observed: `${error}, after ${inSeconds(endedMs)}`,
         leadsTo: "The function ends before its work is done: the request stays PROCESSING forever.",
         lookAt,
         hint: errorHint(error),
@@ -42,10 +43,10 @@ const writesFirst = check({
         lookAt,
         hint: error === undefined ? "Does the code write an item when action is invoke?" : errorHint(error),
       });
-    if (endedMs - seenMs >= seenBeforeMs) return pass(`the item is there after ${seconds(seenMs)}`);
+    if (endedMs - seenMs >= seenBeforeMs) return pass(`the item is there after ${inSeconds(seenMs)}`);
     return fail({
       expected,
-      observed: `no item until the work was done, after ${seconds(endedMs)}`,
+      observed: `no item until the work was done, after ${inSeconds(endedMs)}`,
       leadsTo: "While the work runs, every poll finds NOT_FOUND, as if the request had never been made.",
       lookAt,
       hint: "Does the code write before or after the work?",
@@ -83,7 +84,7 @@ const finishes = check({
   unlessFailed: ["02-lambda/writes-first"],
   probe: worked,
   judge({ endedMs, status, error }) {
-    if (error === undefined && status === "COMPLETED") return pass(`COMPLETED after ${seconds(endedMs)}`);
+    if (error === undefined && status === "COMPLETED") return pass(`COMPLETED after ${inSeconds(endedMs)}`);
     return fail({
       expected: "the status COMPLETED once the function has returned",
       observed: error ?? `the status ${status ?? "missing"} after the function returned`,
@@ -192,10 +193,6 @@ const givesUp = check({
     });
   },
 });
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
-}
 
 export const exerciseChecks: readonly Check[] = [
   writesFirst,

@@ -1,3 +1,5 @@
+import { isObject } from "@long-running-api/foundation/objects";
+import { listed } from "@long-running-api/foundation/text";
 import { brokenFile, placeAt, placeOf } from "./broken-file.ts";
 import type { DesignFile } from "./index.ts";
 import { jsonMistake } from "./json-mistake.ts";
@@ -40,7 +42,15 @@ export function choiceOf<Word extends string>(
   const value = object[field];
   const found = known.find((word) => word === value);
   if (found !== undefined) return found;
-  throw wrongField(file, field, known.map((word) => `"${word}"`).join(" or "), value);
+  throw wrongField(
+    file,
+    field,
+    listed(
+      known.map((word) => `"${word}"`),
+      "or",
+    ),
+    value,
+  );
 }
 
 /** A field that must be a string. */
@@ -61,8 +71,4 @@ export function wrongField(file: DesignFile, field: string, expected: string, va
       seen: value === undefined ? undefined : JSON.stringify(value).slice(0, 80),
     },
   );
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

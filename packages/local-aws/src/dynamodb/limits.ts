@@ -1,3 +1,4 @@
+import { isObject } from "@long-running-api/foundation/objects";
 import { notPartOfThis, validationException } from "./errors.ts";
 import type { Input } from "./operation-context.ts";
 
@@ -84,8 +85,4 @@ function requireNames(attributes: object): void {
 function isDocument(value: object): boolean {
   const { L, M, ...rest } = value as Input;
   return (Array.isArray(L) || isObject(M)) && Object.keys(rest).length === 0;
-}
-
-function isObject(value: unknown): value is Input {
-  return typeof value === "object" && value !== null;
 }
