@@ -56,7 +56,7 @@ export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }:
     },
     "02-lambda": {
       prediction: {
-        question: `The function first writes PROCESSING, then works for ${workSeconds} s. If you kept Lambda's default timeout of 3 s, which status would the item end up with?`,
+        question: `The function first writes PROCESSING, then works for ${workSeconds} s. If the function's timeout were shorter than that (Lambda's default is 3 s), which status would the item end up with?`,
         choices: ["PROCESSING, forever", "FAILED", "None: the item would be removed"],
         right: 0,
         because:

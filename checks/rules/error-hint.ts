@@ -73,6 +73,34 @@ export const errorHints: readonly ErrorHint[] = [
       "[ERROR] ClientError: An error occurred (ValidationException) when calling the UpdateItem operation: Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: status",
   },
   {
+    pattern: /ConditionalCheckFailed/,
+    hint: "The condition was false, so DynamoDB rejected the write. The code has to catch this error by its name.",
+    recorded: "ConditionalCheckFailedException The conditional request failed",
+  },
+  {
+    pattern: /expression attribute (?:name|value) used in|unused in expressions|contains invalid key/,
+    hint: "Each #name of an expression needs its entry in ExpressionAttributeNames, each :value in ExpressionAttributeValues, with the same sign in front, and no entry may be left over.",
+    recorded:
+      "ValidationException Invalid UpdateExpression: An expression attribute name used in the document path is not defined; attribute name: #s",
+  },
+  {
+    pattern: /Invalid \w+Expression/,
+    hint: "An expression cannot be read from the place that the message names: compare its signs with those of the documentation.",
+    recorded:
+      'ValidationException Invalid UpdateExpression: Syntax error; Expected "#", "_", or [a-zA-Z] but "`" found.',
+  },
+  {
+    pattern: /SerializationException/,
+    hint: "A value has the wrong type. In the SDK for JavaScript, attribute values are written with their type, as in {S: …}; names, such as those in ExpressionAttributeNames, are plain strings.",
+    recorded: "SerializationException Start of structure or map found where not expected",
+  },
+  {
+    pattern:
+      /Cannot access .* before initialization|UnboundLocalError|referenced before assignment|not associated with a value/,
+    hint: "A name is used in a line above the one that gives it its value: move that line up, too.",
+    recorded: "ReferenceError Cannot access 'Item' before initialization",
+  },
+  {
     pattern: /ValidationException|key element|Missing the key/,
     hint: "The function does not write the table's key: compare the names letter by letter.",
     recorded: "ValidationException The provided key element does not match the schema",

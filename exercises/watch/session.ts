@@ -3,6 +3,7 @@ import { exercises } from "../all.ts";
 import { designsFor } from "../designs.ts";
 import { fileOf, solutionOf } from "../files.ts";
 import { type Folder, layOut, pathOf, resetFile, textIn, writeKeepsake } from "../folder.ts";
+import { otherHint } from "../hint.ts";
 import type { Exercise } from "../model.ts";
 import type { Progress } from "../progress.ts";
 import { type Attempt, attempt, judge, type Outcome, type Place, workOn } from "../system.ts";
@@ -222,6 +223,10 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
           commands,
           busy,
           outcome,
+          otherHint:
+            outcome?.kind === "wrong"
+              ? otherHint(outcome.verdict, exercise, { language: folder.language, text: state.tried ?? "" })
+              : undefined,
           hints,
           diff: state.diff
             ? { found: textIn(folder, exercise) ?? "", right: solutionOf(exercise, folder.language) }
