@@ -52,6 +52,12 @@ test.each([
 
 test.each([
   ["its status", right, "pass"],
+  [
+    "COMPLETED, as a write that nothing waited for has set it meanwhile",
+    { ...right, status: "PROCESSING", laterStatus: "COMPLETED" },
+    "pass",
+  ],
+  ["another status", { ...right, status: "PROCESSING", laterStatus: "PROCESSING" }, "COMPLETED"],
   ["NOT_FOUND for every request", { ...right, answer: answerOf(404, "NOT_FOUND") }, "NOT_FOUND"],
   ["an error", { ...right, answer: "TypeError: status is not a function" }, "TypeError"],
 ])("02-status, for a request that exists: %s", (_name, seen, expected) => {

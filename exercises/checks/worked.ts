@@ -24,6 +24,8 @@ export interface Worked {
   error?: string;
   /** What the function returned when it was asked for the status of this item afterwards: its payload. */
   answer?: string;
+  /** The item's status after that: a write that nothing waited for goes on as soon as the function runs again. */
+  laterStatus?: string;
 }
 
 const callSecondsMax = 30;
@@ -63,6 +65,7 @@ export async function worked(context: ProbeContext): Promise<Worked> {
   const endedMs = context.now() - start;
   const item = await read();
   const asked = item && (await invoke(context, FunctionName, { action: "status", requestId }));
+  const laterStatus = asked && (await read())?.["status"]?.S;
   await database.client.send(new database.DeleteItemCommand({ TableName: table, Key }));
   const status = item?.["status"]?.S;
   return {
@@ -73,6 +76,7 @@ export async function worked(context: ProbeContext): Promise<Worked> {
     ...(status === undefined ? {} : { status }),
     ...ended,
     ...(asked === undefined ? {} : { answer: asked.error ?? asked.payload }),
+    ...(laterStatus === undefined ? {} : { laterStatus }),
   };
 }
 
