@@ -15,6 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { exercises } from "../../exercises/all.ts";
 import { solutionOf, starterOf } from "../../exercises/files.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+import { builtArguments } from "../support/commands/built.ts";
 import { openShell } from "../support/shell.ts";
 import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
@@ -42,9 +43,7 @@ const inColumns = (columns: number) => [
   `stty cols ${columns}; exec "$@"`,
   "sh",
   process.execPath,
-  "--import",
-  "tsx",
-  ...command(),
+  ...builtArguments(command()),
 ];
 
 test("in a terminal, a save runs the exercise at once; then the explanation, the next exercise, hints, the list, and the end", {

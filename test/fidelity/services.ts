@@ -16,7 +16,7 @@ export const services = [
     id: "dynamodb",
     title: "DynamoDB",
     commands: ["dynamodb"],
-    same: "Tables, items, conditions, update and projection expressions, queries, scans, batches, secondary indexes and tags. The engine is dynalite; what it lacks or gets wrong for these actions is corrected around it.",
+    same: "Tables, items, conditions, update and projection expressions, queries, scans, batches, secondary indexes and tags. The engine is dynalite, corrected where it differs.",
   },
   {
     id: "iam",
@@ -34,7 +34,7 @@ export const services = [
     id: "tagging",
     title: "Resource Groups Tagging",
     commands: ["resourcegroupstaggingapi"],
-    same: "Finds tables, functions, APIs and log groups by tag and type. IAM roles are not among them, as on AWS.",
+    same: "Finds tables, functions, APIs and log groups by tag and type. No IAM roles, as on AWS.",
   },
 ] as const;
 

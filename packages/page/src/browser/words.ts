@@ -276,6 +276,8 @@ export const words = {
     at: (line: number, column: number) => `Line ${line}, column ${column}`,
     deployedLikeThis: (method: string) =>
       `Deployed like this, every ${method} returns 500 Internal server error: a template is rendered only when a call arrives.`,
+    bodyRejected: (method: string) =>
+      `${method} returns 400 Bad Request for this body: a template that reads it needs valid JSON.`,
     notJsonBecause: (why: string) => `The output is not JSON: ${why}`,
     unresolved: (reference: string) => `${reference} does not exist, so it prints nothing.`,
     late: "The template did not finish in time.",
@@ -297,6 +299,7 @@ export const words = {
     lead: {
       good: "Edit the template or the sample; the output follows as you type.",
       failsToRender: (name: string) => `${name} does not render.`,
+      rejectsBody: (name: string) => `${name} is not rendered: the sample is not valid JSON.`,
       notJson: (name: string) => `${name} renders text that is not JSON.`,
       bodyIsObject: (name: string) => `${name} renders valid JSON, and body is an object.`,
       bodyIsText: (name: string) =>
