@@ -78,7 +78,8 @@ export const errorHints: readonly ErrorHint[] = [
     recorded: "ConditionalCheckFailedException The conditional request failed",
   },
   {
-    pattern: /expression attribute (?:name|value) used in|unused in expressions|contains invalid key/,
+    pattern:
+      /expression attribute (?:name|value) used in|unused in expressions|contains invalid key|only be specified when using expressions/,
     hint: "Each #name needs an entry in ExpressionAttributeNames, each :value one in ExpressionAttributeValues, and the expression must use every entry.",
     recorded:
       "ValidationException Invalid UpdateExpression: An expression attribute name used in the document path is not defined; attribute name: #s",
@@ -88,6 +89,12 @@ export const errorHints: readonly ErrorHint[] = [
     hint: "The expression has a syntax error: the message names what stands there, and what could.",
     recorded:
       'ValidationException Invalid UpdateExpression: Syntax error; Expected "#", "_", or [a-zA-Z] but "`" found.',
+  },
+  {
+    pattern: /ParamValidationError|Parameter validation failed/,
+    hint: "boto3 rejected the call before it sent it: the message names the argument, and the names or the type that it accepts.",
+    recorded:
+      "ParamValidationError Parameter validation failed: Invalid type for parameter ExpressionAttributeNames.#s, value: {'S': 'status'}, type: <class 'dict'>, valid types: <class 'str'>",
   },
   {
     pattern: /SerializationException/,

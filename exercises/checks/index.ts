@@ -112,12 +112,13 @@ const foundRequest = check({
   needs: ["02-lambda/exists"],
   unlessFailed: ["02-lambda/writes-first", "02-lambda/answers"],
   probe: worked,
-  judge({ status = "missing", answer = "nothing", laterStatus }) {
+  judge({ status, laterStatus, answer = "nothing" }) {
     const { body } = asObject(parseJson(answer)) ?? {};
-    const found = typeof body === "string" ? asObject(parseJson(body))?.["status"] : undefined;
-    if (found === status || (found !== undefined && found === laterStatus)) return pass(short(answer));
+    const returned = typeof body === "string" ? asObject(parseJson(body))?.["status"] : undefined;
+    const isItems = status === undefined || returned === status || returned === laterStatus;
+    if (returned !== undefined && returned !== "NOT_FOUND" && isItems) return pass(short(answer));
     return fail({
-      expected: `the status ${status}, as in the table`,
+      expected: `the status ${status ?? "of the item"}, as in the table`,
       observed: short(answer),
       leadsTo: "A poll never learns how far the work is, so the workflow polls forever.",
       lookAt: "the function status",
@@ -132,11 +133,13 @@ const finishes = check({
   needs: ["02-lambda/exists"],
   unlessFailed: ["02-lambda/writes-first"],
   probe: worked,
-  judge({ endedMs, status, error }) {
+  judge({ endedMs, status, item, error }) {
+    const other = item?.["status"] && `a status that is not text: ${short(JSON.stringify(item["status"]))}`;
     if (error === undefined && status === "COMPLETED") return pass(`COMPLETED after ${seconds(endedMs)}`);
     return fail({
       expected: "the status COMPLETED once the function has returned",
-      observed: error ?? `the status ${status ?? "missing"} after the function returned`,
+      observed:
+        error ?? `${status ? `the status ${status}` : (other ?? "no status")} after the function returned`,
       leadsTo: `The item says ${status ?? "nothing"} forever, so the workflow polls forever, though the work is done.`,
       lookAt: "the function finish",
       hint:
@@ -173,7 +176,9 @@ const once = check({
         observed: error,
         leadsTo: "To Lambda, the call has failed. Lambda retries it twice, and both retries fail too.",
         lookAt,
-        hint: "It is not a failure that the work is already done: what should the function return then?",
+        hint: /ConditionalCheckFailed/.test(error)
+          ? "It is not a failure that the work is already done: what should the function return then?"
+          : errorHint(error),
       });
     if (endedMs >= workMs)
       return fail({

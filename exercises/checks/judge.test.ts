@@ -64,6 +64,18 @@ test.each([
   expectVerdict(judge("02-lambda/found", seen), expected);
 });
 
+test("a status that is not text belongs to the last write, not to the answer", () => {
+  const item = { status: { M: { S: { S: "COMPLETED" } } } };
+  const { status: _text, ...untyped } = right;
+  const seen = {
+    ...untyped,
+    item,
+    answer: JSON.stringify({ statusCode: 200, body: '{"status":{"S":"COMPLETED"}}' }),
+  };
+  expectVerdict(judge("02-lambda/found", seen), "pass");
+  expectVerdict(judge("02-lambda/finishes", seen), 'a status that is not text: {"M":');
+});
+
 const second: DeliveredTwice & { workMs: number } = { before: "COMPLETED", endedMs: 90, workMs: 3_000 };
 test.each([
   ["returns at once", second, "pass"],
@@ -74,6 +86,7 @@ test.each([
     { ...second, error: "ConditionalCheckFailedException: The conditional request failed" },
     "ConditionalCheckFailedException",
   ],
+  ["has an error of its own", { ...second, error: "NameError: name 'e' is not defined" }, "NameError"],
 ])("02-once: the second call %s", (_name, seen, expected) => {
   expectVerdict(judge("02-lambda/once", seen), expected);
 });

@@ -5,6 +5,7 @@ import { readError } from "../../checks/read/ask-function.ts";
 import { dynamodb, lambda } from "../../checks/read/clients.ts";
 import { expectedWorkTime } from "../../checks/read/expected-work-time.ts";
 import { newProbeId } from "../../checks/read/request-id.ts";
+import { short } from "../../checks/rules/gateway/json.ts";
 
 /** What one call of the function with the action invoke did to the table. Plain data. */
 export interface Worked {
@@ -28,6 +29,7 @@ export interface Worked {
   laterStatus?: string;
 }
 
+const errorCharactersMax = 220;
 const callSecondsMax = 30;
 const lookMs = 50;
 
@@ -146,5 +148,5 @@ async function invoke(
   const payload = new TextDecoder().decode(answer.Payload);
   if (answer.FunctionError === undefined) return { payload };
   const { errorType = answer.FunctionError, errorMessage = payload } = readError(payload);
-  return { payload, error: `${errorType}: ${errorMessage}` };
+  return { payload, error: short(`${errorType}: ${errorMessage}`, errorCharactersMax) };
 }
