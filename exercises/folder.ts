@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { type DesignName, shownPath } from "../steps/designs/index.ts";
@@ -67,7 +76,15 @@ export function layOut(folder: Folder, exercise: Exercise): void {
 function writeNew(folder: Folder, file: string, text: string): void {
   try {
     mkdirSync(folder.path, { recursive: true });
-    writeFileSync(file, text, { flag: "wx" });
+    const opened = openSync(file, "wx");
+    try {
+      writeFileSync(opened, text);
+    } catch (error) {
+      rmSync(file); // a full disk leaves an empty one, which would be kept as the learner's
+      throw error;
+    } finally {
+      closeSync(opened);
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw unreadable(file, error);
   }
