@@ -98,7 +98,7 @@ export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }:
 }
 
 function pollsPrediction(workSeconds: number, intervalSeconds: number): Prediction {
-  const polls = Math.ceil(workSeconds / intervalSeconds) + 1;
+  const polls = Math.floor(workSeconds / intervalSeconds) + 2; // the work begins a moment after the first poll
   const choices = [...new Set([1, polls - 1, polls, workSeconds + polls])];
   return {
     question: `The work takes ${workSeconds} s, and Conductor polls every ${intervalSeconds} s. How many polls will there be?`,
