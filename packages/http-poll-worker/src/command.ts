@@ -12,7 +12,7 @@ import { handleSignals } from "@long-running-api/kit/interrupt";
 import { checkServer, refuseOrkesByName } from "./check-server.ts";
 import { dryRun } from "./dry-run.ts";
 import { flags, secretVariables } from "./flags.ts";
-import { createLog, type Log } from "./log.ts";
+import { createLog, describeError, type Log } from "./log.ts";
 import { registerWorkflows } from "./register.ts";
 import { connectServer } from "./server.ts";
 import { readSettings, type Settings, shownSettings, unknownVariables, workerName } from "./settings.ts";
@@ -175,7 +175,8 @@ async function firstAnswer(
         error instanceof ConductorUnreachable ||
         (error instanceof ConductorRefusal && (error.status >= 500 || error.status === 429));
       if (!away || performance.now() >= giveUpMs) throw explain(error, server.url);
-      if (times === 1) log.warn("waiting for the server", { server: server.url, error: error.message });
+      if (times === 1)
+        log.warn("waiting for the server", { server: server.url, error: describeError(error) });
       await sleep(waitMs);
     }
   }
