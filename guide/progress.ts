@@ -29,7 +29,7 @@ export function readProgress(key: string): Progress | undefined {
   }
 }
 
-/** Writes the record. Where that is not possible the guide goes on, and begins at the start next time. */
+/** Writes the record. If that fails, the guide continues, and starts from the beginning next time. */
 export function writeProgress(key: string, progress: Progress): void {
   try {
     mkdirSync(dataFolder(), { recursive: true });

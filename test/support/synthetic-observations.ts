@@ -263,7 +263,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     ([story, type, message]): SyntheticObservation => ({
       check: "02-lambda/answers",
       story,
-      why: "an earlier check tells it before",
+      why: "an earlier check reports it first",
       sets: { error: { type, message } },
       status: "fail",
     }),
@@ -393,7 +393,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-body",
-    story: "The status stands at the top.",
+    story: "The status is at the top level.",
     why: fine,
     sets: { "get.integration.responses.0.templates": { "application/json": "$input.path('$.body')" } },
     status: "pass",
@@ -470,7 +470,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
         "fail",
       ],
       [
-        "The answer is slow, but the work goes on.",
+        "The answer is slow, but the work is still in progress.",
         {
           ...post({ ms: 4_100 }),
           row: { kind: "row", json: '{"requestId":{"S":"check-00000001"},"status":{"S":"PROCESSING"}}' },
@@ -507,7 +507,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-processing",
-    story: "The work is called RUNNING while it goes on.",
+    story: "The work has the status RUNNING while it is in progress.",
     why: fine,
     sets: { status: "RUNNING" },
     status: "pass",
@@ -568,7 +568,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "04-workflow/poll-task",
-    story: "A loop polls in place of HTTP_POLL.",
+    story: "A loop polls instead of HTTP_POLL.",
     why: fine,
     sets: { poll: undefined, types: ["HTTP", "DO_WHILE", "HTTP"] },
     status: "unknown",
@@ -627,7 +627,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "04-workflow/poll-request",
-    story: "The interval is no number.",
+    story: "The interval is not a number.",
     why: refused,
     sets: { "view.input.http_request.pollingInterval": "soon" },
     status: "fail",
@@ -668,7 +668,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     ([story, body]): SyntheticObservation => ({
       check: "04-workflow/condition-completed",
       story,
-      why: "03-api/get-body tells it before",
+      why: "03-api/get-body reports it first",
       sets: { "answers.0.body": body, "answers.0.result": { kind: "again", text: "false" } },
       status: "fail",
     }),
@@ -829,7 +829,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "04-workflow/poll-request",
-    story: "The interval stands on the task itself.",
+    story: "The interval is on the task itself.",
     why: elsewhere,
     sets: { "view.task.outside": ["pollingInterval"] },
     status: "fail",
@@ -1003,7 +1003,7 @@ function running(body: unknown): Readonly<Record<string, unknown>> {
   };
 }
 
-/** An observation with other values at some paths; the one given stays as it is. */
+/** An observation with other values at some paths; the given one is not changed. */
 export function altered(seen: unknown, sets: Readonly<Record<string, unknown>>): unknown {
   const copy: unknown = structuredClone(seen);
   for (const [path, value] of Object.entries(sets)) {
