@@ -57,7 +57,7 @@ export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }:
     },
     "02-lambda": {
       prediction: {
-        question: `The function first writes PROCESSING, then works for ${workSeconds} s. If you kept Lambda's default timeout of 3 s, which status would the item end up with?`,
+        question: `The function first writes PROCESSING, then works for ${workSeconds} s. If the function's timeout were shorter than that (Lambda's default is 3 s), which status would the item end up with?`,
         choices: ["PROCESSING, forever", "FAILED", "None: the item would be removed"],
         right: 0,
         because:
@@ -98,7 +98,7 @@ export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }:
 }
 
 function pollsPrediction(workSeconds: number, intervalSeconds: number): Prediction {
-  const polls = Math.ceil(workSeconds / intervalSeconds) + 1;
+  const polls = Math.floor(workSeconds / intervalSeconds) + 2; // the work begins a moment after the first poll
   const choices = [...new Set([1, polls - 1, polls, workSeconds + polls])];
   return {
     question: `The work takes ${workSeconds} s, and Conductor polls every ${intervalSeconds} s. How many polls will there be?`,

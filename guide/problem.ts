@@ -6,7 +6,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { inSeconds } from "@long-running-api/foundation/text";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
-import { readKeys } from "@long-running-api/kit/keys";
+import { pressCtrlC, readKeys } from "@long-running-api/kit/keys";
 import { createLiveBlock } from "@long-running-api/kit/live-block";
 import { type Names, readNames } from "@long-running-api/kit/names";
 import type { Output } from "@long-running-api/kit/output";
@@ -116,7 +116,7 @@ async function watchItem(
   const block = createLiveBlock(output.stream, output.terminal);
   let tired = false;
   const stopReading = readKeys(process.stdin, (key) => {
-    if (key === "\u0003") process.emit("SIGINT");
+    if (key === "\u0003") pressCtrlC();
     tired ||= key === "enter" || key === "closed";
   });
   const Key = { requestId: { S: requestId } };

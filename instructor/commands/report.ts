@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
 import { counted } from "@long-running-api/foundation/text";
 import { readCommandLine } from "@long-running-api/kit/cli";
@@ -33,6 +34,7 @@ const spec = {
     "Checks each learner and grades the class. It only reads, except for the checks' own probe requests.",
     "A file of points is YAML: “default: 1”, a step such as “03-api: 2” (for each of its checks), or a check such as",
     "“03-api/get-body: 5”. exercism (results.json, version 3) and autograder (Gradescope's results.json) write FOLDER/LEARNER/results.json.",
+    "An API without tags counts for the learner whose name it has, or whose function it calls.",
     "Ends with 0 however the class did.",
   ].join("\n"),
   options: {
@@ -121,7 +123,11 @@ async function gradeAll(
   let done = 0;
   const grades = await mapLimited(learners, atOnceMax, async (person) => {
     const names = namesOfLearner(person.learner);
-    const graded = grade(person, await runOf(checks, { target, names, steps, passive }), points);
+    const graded = grade(
+      person,
+      await runOf(checks, { target, names, steps, passive, ownOnly: true }),
+      points,
+    );
     done += 1;
     const seconds = (performance.now() - begun) / 1_000;
     const left = timeLeft({ seconds, worked: done, left: learners.length - done, secondsEachMin: 0 });
@@ -148,7 +154,7 @@ function deliver({ grades, format, out, target, output, points, title }: Deliver
   if (format === "exercism" || format === "autograder") {
     for (const each of grades) {
       const folder = path.join(out ?? ".", each.learner);
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       const result = format === "exercism" ? exercism(each) : autograder(each, points);
       writeFileSync(path.join(folder, "results.json"), `${JSON.stringify(result, null, 2)}\n`);
     }

@@ -18,7 +18,7 @@ export async function readPolicyDesign(designs: Designs): Promise<PolicyDesign> 
   const text = JSON.stringify(readJson(file));
   const document = (tableArn: string) => text.replaceAll(openArn, tableArn);
   if (/<[a-z]+>/.test(document("")))
-    throw brokenFile(file, "has an unknown placeholder.", {
+    throw brokenFile(file, "has a Resource that cannot be filled in.", {
       at: placeOf(file.text, "<"),
       expected: `"${openArn}", which becomes the ARN of the table, or an ARN written out`,
     });

@@ -13,6 +13,7 @@ import {
 } from "./http/judge.ts";
 
 export type { HttpRequestSpec, SendLimits } from "./http/build.ts";
+export type { Passing } from "./http/failure.ts";
 export type { HttpOutcome, HttpResponseRecord } from "./http/judge.ts";
 export { requestOf } from "./http/request-of.ts";
 export { sendLimits } from "./http/send-limits.ts";

@@ -20,7 +20,8 @@ export interface NetworkFault {
 
 /** The network fault behind an error of fetch, the AWS SDK or node:http; undefined for any other error. */
 export function networkFault(error: unknown): NetworkFault | undefined {
-  for (const { code = "", name, message } of causesOf(error)) {
+  for (const { code: given, name, message } of causesOf(error)) {
+    const code = typeof given === "string" ? given : name; // a DOMException's code is a number
     const kind = kindOf(code, `${name} ${message}`);
     if (kind) return { kind, code, message: message || code || name };
   }
@@ -42,6 +43,7 @@ const kinds: Readonly<Record<string, NetworkFaultKind>> = {
   EPIPE: "reset",
   UND_ERR_SOCKET: "reset",
   ETIMEDOUT: "timed out",
+  TimeoutError: "timed out",
   UND_ERR_CONNECT_TIMEOUT: "timed out",
   UND_ERR_HEADERS_TIMEOUT: "timed out",
   UND_ERR_BODY_TIMEOUT: "timed out",

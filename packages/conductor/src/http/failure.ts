@@ -7,6 +7,8 @@ export interface Passing {
   readonly retryAfter?: string | undefined;
   /** The response's status; undefined where there was none. */
   readonly status?: number | undefined;
+  /** Only where the same poll was answered before: a name or certificate that never worked is a mistake. */
+  readonly onceAnswered?: true;
 }
 
 /** A request that could not be sent or answered. `words` is what Conductor shows as the task's response. */
