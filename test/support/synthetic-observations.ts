@@ -258,6 +258,36 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
         "Error: Cannot find module 'aws-sdk'",
       ],
       ["The code calls what is not there.", "TypeError", "dynamodb.getItem is not a function"],
+      [
+        "The code does not catch the error of a false condition.",
+        "ConditionalCheckFailedException",
+        "The conditional request failed",
+      ],
+      [
+        "An expression uses a name that has no entry.",
+        "ValidationException",
+        "Invalid UpdateExpression: An expression attribute name used in the document path is not defined; attribute name: #s",
+      ],
+      [
+        "An expression has a syntax error.",
+        "ValidationException",
+        'Invalid UpdateExpression: Syntax error; Expected "#", "_", or [a-zA-Z] but "`" found.',
+      ],
+      [
+        "boto3 gets a value where it wants a string.",
+        "ParamValidationError",
+        "Parameter validation failed: Invalid type for parameter ExpressionAttributeNames.#s, value: {'S': 'status'}, type: <class 'dict'>, valid types: <class 'str'>",
+      ],
+      [
+        "The SDK gets a value where it wants a string.",
+        "SerializationException",
+        "Start of structure or map found where not expected",
+      ],
+      [
+        "The code uses a variable before it has a value.",
+        "ReferenceError",
+        "Cannot access 'Item' before initialization",
+      ],
     ] as const
   ).map(
     ([story, type, message]): SyntheticObservation => ({
