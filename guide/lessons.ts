@@ -32,7 +32,7 @@ export const problemLesson: Lesson = {
     question: "The caller gives up after 3 s. What happens to the work?",
     choices: [
       "Lambda notices that the caller is gone and cancels it",
-      "It runs to completion, but nobody receives the result",
+      "It runs to completion, but no one receives the result",
       "API Gateway keeps the result until the caller tries again",
     ],
     right: 1,

@@ -86,7 +86,7 @@ export const errorHints: readonly ErrorHint[] = [
   },
   {
     pattern: /Invalid \w+Expression/,
-    hint: "The expression has a syntax error: the message names what stands there, and what could.",
+    hint: "The expression has a syntax error: the message names what was found, and what was expected.",
     recorded:
       'ValidationException Invalid UpdateExpression: Syntax error; Expected "#", "_", or [a-zA-Z] but "`" found.',
   },
