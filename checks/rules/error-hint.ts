@@ -78,20 +78,27 @@ export const errorHints: readonly ErrorHint[] = [
     recorded: "ConditionalCheckFailedException The conditional request failed",
   },
   {
-    pattern: /expression attribute (?:name|value) used in|unused in expressions|contains invalid key/,
-    hint: "Each #name of an expression needs its entry in ExpressionAttributeNames, each :value in ExpressionAttributeValues, with the same sign in front, and no entry may be left over.",
+    pattern:
+      /expression attribute (?:name|value) used in|unused in expressions|contains invalid key|only be specified when using expressions/,
+    hint: "Each #name needs an entry in ExpressionAttributeNames, each :value one in ExpressionAttributeValues, and the expression must use every entry.",
     recorded:
       "ValidationException Invalid UpdateExpression: An expression attribute name used in the document path is not defined; attribute name: #s",
   },
   {
     pattern: /Invalid \w+Expression/,
-    hint: "An expression cannot be read from the place that the message names: compare its signs with those of the documentation.",
+    hint: "The expression has a syntax error: the message names what stands there, and what could.",
     recorded:
       'ValidationException Invalid UpdateExpression: Syntax error; Expected "#", "_", or [a-zA-Z] but "`" found.',
   },
   {
+    pattern: /ParamValidationError|Parameter validation failed/,
+    hint: "boto3 rejected the call before it sent it: the message names the argument, and the names or the type that it accepts.",
+    recorded:
+      "ParamValidationError Parameter validation failed: Invalid type for parameter ExpressionAttributeNames.#s, value: {'S': 'status'}, type: <class 'dict'>, valid types: <class 'str'>",
+  },
+  {
     pattern: /SerializationException/,
-    hint: "A value has the wrong type. In the SDK for JavaScript, attribute values are written with their type, as in {S: …}; names, such as those in ExpressionAttributeNames, are plain strings.",
+    hint: "In the SDK for JavaScript, values are written with their type, as in {S: …}; names, as in ExpressionAttributeNames, are plain strings.",
     recorded: "SerializationException Start of structure or map found where not expected",
   },
   {

@@ -52,10 +52,28 @@ test.each([
 
 test.each([
   ["its status", right, "pass"],
+  [
+    "COMPLETED, as a write that nothing waited for has set it meanwhile",
+    { ...right, status: "PROCESSING", laterStatus: "COMPLETED" },
+    "pass",
+  ],
+  ["another status", { ...right, status: "PROCESSING", laterStatus: "PROCESSING" }, "COMPLETED"],
   ["NOT_FOUND for every request", { ...right, answer: answerOf(404, "NOT_FOUND") }, "NOT_FOUND"],
   ["an error", { ...right, answer: "TypeError: status is not a function" }, "TypeError"],
 ])("02-status, for a request that exists: %s", (_name, seen, expected) => {
   expectVerdict(judge("02-lambda/found", seen), expected);
+});
+
+test("a status that is not text belongs to the last write, not to the answer", () => {
+  const item = { status: { M: { S: { S: "COMPLETED" } } } };
+  const { status: _text, ...untyped } = right;
+  const seen = {
+    ...untyped,
+    item,
+    answer: JSON.stringify({ statusCode: 200, body: '{"status":{"S":"COMPLETED"}}' }),
+  };
+  expectVerdict(judge("02-lambda/found", seen), "pass");
+  expectVerdict(judge("02-lambda/finishes", seen), 'a status that is not text: {"M":');
 });
 
 const second: DeliveredTwice & { workMs: number } = { before: "COMPLETED", endedMs: 90, workMs: 3_000 };
@@ -68,6 +86,7 @@ test.each([
     { ...second, error: "ConditionalCheckFailedException: The conditional request failed" },
     "ConditionalCheckFailedException",
   ],
+  ["has an error of its own", { ...second, error: "NameError: name 'e' is not defined" }, "NameError"],
 ])("02-once: the second call %s", (_name, seen, expected) => {
   expectVerdict(judge("02-lambda/once", seen), expected);
 });

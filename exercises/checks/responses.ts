@@ -37,7 +37,7 @@ export const saysProcessing = check({
         observed: `${short(body)}: valid JSON, but its requestId is empty`,
         leadsTo: "A caller that polls with the requestId from the response asks for no request at all.",
         lookAt,
-        hint: "There is nothing that the template could read the id from.",
+        hint: "The template has found nothing to read the id from, and the caller knows it anyway.",
       });
     return pass(short(body));
   },

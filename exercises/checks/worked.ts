@@ -5,6 +5,7 @@ import { readError } from "../../checks/read/ask-function.ts";
 import { dynamodb, lambda } from "../../checks/read/clients.ts";
 import { expectedWorkTime } from "../../checks/read/expected-work-time.ts";
 import { newProbeId } from "../../checks/read/request-id.ts";
+import { short } from "../../checks/rules/gateway/json.ts";
 
 /** What one call of the function with the action invoke did to the table. Plain data. */
 export interface Worked {
@@ -24,8 +25,11 @@ export interface Worked {
   error?: string;
   /** What the function returned when it was asked for the status of this item afterwards: its payload. */
   answer?: string;
+  /** The item's status after that: a write that nothing waited for goes on as soon as the function runs again. */
+  laterStatus?: string;
 }
 
+const errorCharactersMax = 220;
 const callSecondsMax = 30;
 const lookMs = 50;
 
@@ -63,6 +67,7 @@ export async function worked(context: ProbeContext): Promise<Worked> {
   const endedMs = context.now() - start;
   const item = await read();
   const asked = item && (await invoke(context, FunctionName, { action: "status", requestId }));
+  const laterStatus = asked && (await read())?.["status"]?.S;
   await database.client.send(new database.DeleteItemCommand({ TableName: table, Key }));
   const status = item?.["status"]?.S;
   return {
@@ -73,6 +78,7 @@ export async function worked(context: ProbeContext): Promise<Worked> {
     ...(status === undefined ? {} : { status }),
     ...ended,
     ...(asked === undefined ? {} : { answer: asked.error ?? asked.payload }),
+    ...(laterStatus === undefined ? {} : { laterStatus }),
   };
 }
 
@@ -142,5 +148,5 @@ async function invoke(
   const payload = new TextDecoder().decode(answer.Payload);
   if (answer.FunctionError === undefined) return { payload };
   const { errorType = answer.FunctionError, errorMessage = payload } = readError(payload);
-  return { payload, error: `${errorType}: ${errorMessage}` };
+  return { payload, error: short(`${errorType}: ${errorMessage}`, errorCharactersMax) };
 }
