@@ -42,7 +42,8 @@ const writesFirst = check({
       });
     if (endedMs < workMs)
       return fail({
-        expected: ownError === undefined ? `a call that takes the ${inSeconds(workMs)} of the work` : expected,
+        expected:
+          ownError === undefined ? `a call that takes the ${inSeconds(workMs)} of the work` : expected,
         observed: `${ownError ?? "it ended"}, after ${inSeconds(endedMs)}`,
         leadsTo: "The function ends before its work is done: the request stays PROCESSING forever.",
         lookAt,
