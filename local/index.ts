@@ -128,8 +128,11 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const port = readNumber("port", options.port, { min: 0, max: 65_535 });
   const minPollIntervalSeconds =
     readNumber("min-poll-interval", options["min-poll-interval"], { min: 0.05, max: 86_400 }) ?? 1;
-  const integrationTimeoutSecondsMax =
-    readNumber("max-integration-timeout", options["max-integration-timeout"], { min: 29, max: 300 }) ?? 29;
+  const integrationTimeoutSecondsMax = readNumber(
+    "max-integration-timeout",
+    options["max-integration-timeout"],
+    { min: 29, max: 300 },
+  );
   const allowed = allowedHosts(options["allow-host"], process.env);
   const memory = options.memory === true;
   if (!memory) beforeLeaving(lockFolder(folder));

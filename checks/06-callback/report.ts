@@ -1,3 +1,4 @@
+import { inSeconds } from "@long-running-api/foundation/text";
 import { fail, pass, type Verdict } from "../engine/check.ts";
 import type { CallbackRunSeen, CallbackTaskSeen } from "../read/callback-run.ts";
 import { errorHint } from "../rules/error-hint.ts";
@@ -37,7 +38,7 @@ function judgeResult({ requestId, foundTask }: CallbackRunSeen, task: CallbackTa
           ? "Something other than the function completed the task. Any client that can call Conductor's API can do that. Give each application its own key, and check the status after the callback."
           : "The ids of two runs were mixed up: the function must report the workflowId and the taskId of the event that it is processing.",
     });
-  const after = `${((task.endedMs - task.startedMs) / 1000).toFixed(1)} s`;
+  const after = inSeconds(task.endedMs - task.startedMs);
   if (foundTask !== undefined)
     return fail({
       ...base,

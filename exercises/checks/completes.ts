@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Task } from "@long-running-api/conductor/client";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { callbackNames } from "@long-running-api/kit/names";
 import { judgeReport } from "../../checks/06-callback/report.ts";
 import { check, fail, pass } from "../../checks/engine/check.ts";
@@ -94,5 +95,5 @@ export const completes = check({
 });
 
 function seconds({ startedMs, endedMs }: { startedMs: number; endedMs: number }): string {
-  return `${((endedMs - startedMs) / 1000).toFixed(1)} s`;
+  return inSeconds(endedMs - startedMs);
 }

@@ -1,4 +1,5 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { type Check, check, fail, pass } from "../../checks/engine/check.ts";
 import { askStatus } from "../../checks/read/ask-function.ts";
 import { judgedAnswers } from "../../checks/read/condition-judges.ts";
@@ -41,8 +42,8 @@ const writesFirst = check({
       });
     if (endedMs < workMs)
       return fail({
-        expected: ownError === undefined ? `a call that takes the ${seconds(workMs)} of the work` : expected,
-        observed: `${ownError ?? "it ended"}, after ${seconds(endedMs)}`,
+        expected: ownError === undefined ? `a call that takes the ${inSeconds(workMs)} of the work` : expected,
+        observed: `${ownError ?? "it ended"}, after ${inSeconds(endedMs)}`,
         leadsTo: "The function ends before its work is done: the request stays PROCESSING forever.",
         lookAt,
         hint:
@@ -53,7 +54,7 @@ const writesFirst = check({
     if (endedMs - seenMs < seenBeforeMs)
       return fail({
         expected,
-        observed: `no item until the work was done, after ${seconds(endedMs)}`,
+        observed: `no item until the work was done, after ${inSeconds(endedMs)}`,
         leadsTo: "While the work runs, every poll finds NOT_FOUND, as if the request had never been made.",
         lookAt,
         hint: "Does the code write before or after the work?",
@@ -66,7 +67,7 @@ const writesFirst = check({
         lookAt,
         hint: "Which status belongs to work that has only begun?",
       });
-    return pass(`the item is there after ${seconds(seenMs)}`);
+    return pass(`the item is there after ${inSeconds(seenMs)}`);
   },
 });
 
@@ -135,7 +136,7 @@ const finishes = check({
   probe: worked,
   judge({ endedMs, status, item, error }) {
     const other = item?.["status"] && `a status that is not text: ${short(JSON.stringify(item["status"]))}`;
-    if (error === undefined && status === "COMPLETED") return pass(`COMPLETED after ${seconds(endedMs)}`);
+    if (error === undefined && status === "COMPLETED") return pass(`COMPLETED after ${inSeconds(endedMs)}`);
     return fail({
       expected: "the status COMPLETED once the function has returned",
       observed:
@@ -183,7 +184,7 @@ const once = check({
     if (endedMs >= workMs)
       return fail({
         expected: "the second call returns at once",
-        observed: `it worked for another ${seconds(endedMs)}`,
+        observed: `it worked for another ${inSeconds(endedMs)}`,
         leadsTo: "The status is right, but the work is done, and paid for, a second time.",
         lookAt,
         hint: "If the condition is false, which line runs next?",
@@ -261,10 +262,6 @@ const givesUp = check({
     });
   },
 });
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
-}
 
 export const exerciseChecks: readonly Check[] = [
   writesFirst,

@@ -32,7 +32,7 @@ export function cost(): string {
 # Cost
 
 A month in us-east-1 at list prices, without free tiers, Conductor's servers, the work itself, logs and data transfer. \`npx tsx scale\`
-computes it for your jobs.
+computes it for your jobs (\`--chart\`, \`--json\`).
 
 ## 50,000 jobs a day of 10 minutes
 

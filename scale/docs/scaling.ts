@@ -57,7 +57,7 @@ SQLite is the bottleneck: more cores do not help. The worker adds ${measured.wor
 due than the server can deliver, they are late, not lost: 200 runs that poll every second were late by ${measured.overloadedLatenessSeconds[0]} to ${measured.overloadedLatenessSeconds[1]} s.
 
 **Add workers** when \`http_poll_worker_tasks_in_flight\` stays at \`http_poll_worker_concurrency\`, or conditions use up one core.
-They hold no state: start and kill as many as you like. \`--concurrency\` (default: ${measured.workerConcurrency}) and \`--batch\` limit what one takes, \`--domain\`
+Workers hold no state: start and kill as many as you like. \`--concurrency\` (default: ${measured.workerConcurrency}) and \`--batch\` limit what one takes, \`--domain\`
 and \`--types\` separate kinds of work, \`--allow-host\` restricts the hosts it may call.
 
 **Add Postgres** when the server's machine must not be lost.
@@ -82,12 +82,12 @@ ${headroomTable()}
 
 - API Gateway takes ${figure(quotas.apiThrottle.limit)} requests a second per account and region, in some regions ${figure(quotas.apiThrottleSmall.limit)}
   ([quotas](${quotas.apiThrottle.url})). A call takes at most [${quotas.apiTimeout.limit} s](questions/29-seconds.md).
-- Lambda runs ${figure(quotas.lambdaConcurrency.limit)} executions at once per account and region, polls included; a new account has fewer
-  ([quotas](${quotas.lambdaConcurrency.url})). A function gets at most ${figure(quotas.lambdaScaling.limit)} more
-  environments in 10 s ([scaling](${quotas.lambdaScaling.url})). Reserve concurrency, so
-  that no function uses up the others' share; asynchronous starts beyond it wait up to six hours.
-- A new on-demand table takes ${figure(quotas.tableWrites.limit)} write units and ${figure(quotas.tableReads.limit)} read units a second, and throttles what exceeds twice its last peak within
-  30 minutes; the default maximum is ${figure(quotas.tableUnits.limit)} ([on-demand](${quotas.tableReads.url})).
+- Lambda runs ${figure(quotas.lambdaConcurrency.limit)} executions at once, polls included, in a new account fewer
+  ([quotas](${quotas.lambdaConcurrency.url})), and starts at most ${figure(quotas.lambdaScaling.limit)} more
+  of a function in 10 s ([scaling](${quotas.lambdaScaling.url})). Reserve concurrency for others;
+  asynchronous starts beyond it wait up to six hours.
+- A new on-demand table takes ${figure(quotas.tableWrites.limit)} write and ${figure(quotas.tableReads.limit)} read units a second, then twice its last peak within
+  30 minutes, and at most ${figure(quotas.tableUnits.limit)} ([on-demand](${quotas.tableReads.url})).
   Pre-warm it before a known peak.
 
 ## What to watch

@@ -1,6 +1,7 @@
+import { isObject } from "@long-running-api/foundation/objects";
 import { brokenFile, placeOf } from "../designs/broken-file.ts";
 import { type DesignFile, type Designs, requireDesign } from "../designs/index.ts";
-import { isObject, readJson, wrongField } from "../designs/json.ts";
+import { readJson, wrongField } from "../designs/json.ts";
 
 /** The placeholder for the table's ARN in policy.json. */
 const openArn = "arn:aws:dynamodb:<region>:<account>:table/<table>";

@@ -1,10 +1,10 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { ConductorApi, Workflow } from "@long-running-api/conductor/client";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { missingStep } from "../missing.ts";
 import { correlationId } from "../owned.ts";
 import { type Done, inTurn, type Work } from "../step.ts";
-import { seconds } from "./draw.ts";
 import { follow } from "./follow.ts";
 import { isOpen, reasonOf } from "./record.ts";
 import { chooseRequestId } from "./request-id.ts";
@@ -57,7 +57,9 @@ function done(
   };
   if (execution.status === "COMPLETED") {
     return {
-      messages: [`The execution ${workflowId} is COMPLETED after ${seconds(took)} and ${facts.polls} polls.`],
+      messages: [
+        `The execution ${workflowId} is COMPLETED after ${inSeconds(took)} and ${facts.polls} polls.`,
+      ],
       facts,
     };
   }

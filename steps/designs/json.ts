@@ -1,4 +1,6 @@
 import { nearest } from "@long-running-api/foundation/nearest";
+import { isObject } from "@long-running-api/foundation/objects";
+import { listed } from "@long-running-api/foundation/text";
 import { brokenFile, placeAt, placeOf } from "./broken-file.ts";
 import type { DesignFile } from "./index.ts";
 import { jsonMistake } from "./json-mistake.ts";
@@ -41,7 +43,15 @@ export function choiceOf<Word extends string>(
   const value = object[field];
   const found = known.find((word) => word === value);
   if (found !== undefined) return found;
-  throw wrongField(file, field, known.map((word) => `"${word}"`).join(" or "), value);
+  throw wrongField(
+    file,
+    field,
+    listed(
+      known.map((word) => `"${word}"`),
+      "or",
+    ),
+    value,
+  );
 }
 
 /** A field that must be a string. */
@@ -69,8 +79,4 @@ export function wrongField(file: DesignFile, field: string, expected: string, va
     expected: `${field}: ${expected}`,
     seen: similar,
   });
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -15,6 +15,7 @@ export function fidelityPage(compared: readonly Compared[]): string {
     table(["Service", "Actions", "With recorded answers", "Tables"], compared.map(row)),
     "A recorded answer is AWS's own, or for DynamoDB that of Amazon's DynamoDB Local. Calls of a deployed API are not counted here.",
     "## How we know",
+    "What our tests compare with:",
     howWeKnow(),
     "## What differs everywhere",
     bullets(differentEverywhere),
@@ -50,12 +51,12 @@ function howWeKnow(): string {
   });
   return [
     bullets([
-      `**Recorded cases.** Tests replay ${vectors.length} cases of API Gateway (${vectorFiles.map(file).join(", ")}) and ${recorded.length} of the other services (${file(recordedFile)}).`,
-      "**Service models.** Every request and response in any test is validated against AWS's own models, as botocore ships them.",
-      "**Official clients.** The SDK for JavaScript v3, boto3 or the AWS CLI calls every action in some test.",
-      "**Amazon's DynamoDB Local** answers the tutorial's requests and 200 generated ones beside ours.",
-      "**Apache Velocity, Jayway JSONPath and Java** process thousands of generated inputs beside ours.",
-      "**A second AWS.** Every fault also runs on an implementation of AWS that is not ours.",
+      `**Recorded cases**: ${vectors.length} of API Gateway (${vectorFiles.map(file).join(", ")}) and ${recorded.length} of the other services (${file(recordedFile)}).`,
+      "**AWS's own models**, as botocore ships them, validate every request and response in any test.",
+      "**An official client** calls every action in some test.",
+      "**Amazon's DynamoDB Local** answers the tutorial's requests and 200 generated ones.",
+      "**Apache Velocity, Jayway JSONPath and Java** process thousands of generated inputs.",
+      "**A second implementation of AWS** runs every fault.",
     ]),
     table(["Evidence", "Means", "Cases"], kinds),
   ].join("\n\n");

@@ -10,7 +10,7 @@ export const services = [
     id: "lambda",
     title: "Lambda",
     commands: ["lambda"],
-    same: "Functions in Node.js and Python with versions, aliases, resource-based policies and reserved concurrency; RequestResponse, Event and DryRun invocations; retries of a failed Event after one and two minutes, also across a restart; timeouts; log lines. A function is frozen between invocations.",
+    same: "Functions in Node.js and Python with versions, aliases, resource-based policies and reserved concurrency; RequestResponse, Event and DryRun invocations; retries of a failed Event, also across a restart; timeouts; logs. A function is frozen between invocations.",
   },
   {
     id: "dynamodb",
