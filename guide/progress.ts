@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { dataFolder } from "@long-running-api/kit/local-cloud/data";
 
 /** Where a learner stopped. What was made is read from the target; this is only the place in the text. */
@@ -32,7 +33,7 @@ export function readProgress(key: string): Progress | undefined {
 /** Writes the record. Where that is not possible the guide goes on, and begins at the start next time. */
 export function writeProgress(key: string, progress: Progress): void {
   try {
-    mkdirSync(dataFolder(), { recursive: true });
+    makeFolder(dataFolder());
     writeFileSync(file(key), `${JSON.stringify(progress)}\n`);
   } catch {
     // The record is a convenience.

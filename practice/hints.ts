@@ -4,7 +4,7 @@ import type { Symptom, SymptomKind } from "./symptom.ts";
 const first: Readonly<Record<SymptomKind, string>> = {
   "not started": "Read Conductor's answer word by word. Which definitions does it have?",
   "start fails":
-    "The first task is one HTTP call. Send the same call with curl, and compare its status with the log of that call.",
+    "The first task is one HTTP call. Send the same call with curl, and compare its status, and how long it takes, with the log of that call.",
   "poll fails": "The poll is one HTTP call. Send the same call with curl and read the response.",
   "answers an error":
     "API Gateway and Conductor both work, so the error comes from the function. Its message names what it was denied or could not find.",

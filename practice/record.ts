@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { dataFolder } from "@long-running-api/kit/local-cloud/data";
 
 /** How often a case was solved in a row without much help, and when it is to come back. */
@@ -47,6 +48,6 @@ export function readRecord(key: string): PracticeRecord {
 }
 
 export function writeRecord(key: string, record: PracticeRecord): void {
-  mkdirSync(dataFolder(), { recursive: true });
+  makeFolder(dataFolder());
   writeFileSync(file(key), `${JSON.stringify(record, undefined, 2)}\n`);
 }

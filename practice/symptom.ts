@@ -1,5 +1,6 @@
 import type { Task, Workflow } from "@long-running-api/conductor/client";
 import { stringifyJson } from "@long-running-api/conductor/json";
+import { inSeconds } from "@long-running-api/foundation/text";
 import type { Place } from "../instructor/fault.ts";
 import {
   answered,
@@ -174,5 +175,5 @@ export function endLine(
       : `after ${watchedSeconds} s the run is still ${status}`;
   const reason = status === "COMPLETED" ? undefined : reasonOf(execution);
   const isShown = reason !== undefined && shown.some((line) => line.endsWith(reason));
-  return `the run is ${status} after ${lasted(execution).toFixed(1)} s${reason && !isShown ? `: ${reason}` : ""}`;
+  return `the run is ${status} after ${inSeconds(lasted(execution) * 1000)}${reason && !isShown ? `: ${reason}` : ""}`;
 }

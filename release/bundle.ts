@@ -6,7 +6,7 @@ import { build, type Metafile, type Plugin } from "esbuild";
 import { commands } from "./commands.ts";
 
 /** Packages that stay packages: they read files beside their own, are native, or are the compiler. */
-const installed = [
+export const installed = [
   ...["dynalite", "esbuild", "jq-wasm", "quickjs-wasi"],
   "@long-running-api/sqlite-native",
   "tsx", // only a clone's files start it

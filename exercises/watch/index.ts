@@ -49,7 +49,9 @@ export async function watchExercises(
   session.open(first);
   const stops = [
     watchFiles(folder.path, designNames, (name) => inbox.push({ kind: "saved", name })),
-    readKeys(process.stdin, (key) => inbox.push({ kind: "key", key })),
+    readKeys(process.stdin, (key) =>
+      inbox.push(key === "continued" ? { kind: "resized" } : { kind: "key", key }),
+    ),
     () => stream.off("resize", onResize),
   ];
   stream.on("resize", onResize);

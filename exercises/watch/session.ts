@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { shownPath } from "../../steps/designs/index.ts";
 import { exercises } from "../all.ts";
 import { designsFor } from "../designs.ts";
 import { fileOf, solutionOf } from "../files.ts";
 import { type Folder, layOut, pathOf, resetFile, textIn, writeKeepsake } from "../folder.ts";
+import { otherHint } from "../hint.ts";
 import type { Exercise } from "../model.ts";
 import type { Progress } from "../progress.ts";
 import { type Attempt, attempt, judge, type Outcome, type Place, workOn } from "../system.ts";
@@ -33,6 +35,9 @@ type End = "quit" | "finished" | "interrupted" | undefined;
 
 /** How often the cloud is looked at, where a command is waited for. */
 const lookMs = 1_000;
+
+/** How many looks in a row must miss the learner's file before it counts as gone. */
+const looksGoneMin = 2;
 
 /** One learner at the keyboard: which exercise is open, what was tried, what is shown. */
 export function createSession({ place, folder, progress, push, paper }: SessionOptions) {
@@ -177,6 +182,17 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
     begin(own && state.whole ? "own step" : "all");
   }
 
+  /** A file that is gone for a moment is being saved; for longer, it was renamed or deleted, and nothing can be tried. */
+  function lookForFile(): void {
+    const file = exercise.command ? undefined : pathOf(folder, exercise);
+    if (file === undefined || state.busy !== undefined) return;
+    const looksGone = existsSync(file) ? 0 : state.looksGone + 1;
+    if (looksGone === looksGoneMin)
+      state.notice = `${shownPath(file)} is gone. Give it back its name, or press r to get the starter again.`;
+    else if (looksGone === 0 && state.looksGone >= looksGoneMin) state.notice = "";
+    state.looksGone = looksGone;
+  }
+
   function onTried(outcome: Outcome, commands: readonly string[]): void {
     const solvedNow = outcome.kind === "solved" && state.outcome?.kind !== "solved";
     if (!exercise.command) progress.note(exercise, outcome);
@@ -189,6 +205,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
     async handle(event: SessionEvent): Promise<End> {
       if (event.kind === "key") return await onKey(event.key);
       if (event.kind === "saved") onSaved(event.name);
+      if (event.kind === "looked") lookForFile();
       if (event.kind === "looked" && exercise.command && state.outcome?.kind === "wrong" && !state.busy)
         begin("look");
       if ("attempt" in event && event.attempt !== number) return undefined; // of a try that was given up
@@ -222,6 +239,10 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
           commands,
           busy,
           outcome,
+          otherHint:
+            outcome?.kind === "wrong"
+              ? otherHint(outcome.verdict, exercise, { language: folder.language, text: state.tried ?? "" })
+              : undefined,
           hints,
           diff: state.diff
             ? { found: textIn(folder, exercise) ?? "", right: solutionOf(exercise, folder.language) }

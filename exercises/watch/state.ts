@@ -14,6 +14,8 @@ export interface State {
   whole: boolean;
   /** Whether y or n is waited for. */
   asking: boolean;
+  /** In how many looks the learner's file was gone. */
+  looksGone: number;
   /** The key before. */
   pressed: string;
 }
@@ -30,6 +32,7 @@ export function fresh(): State {
     tried: undefined,
     whole: false,
     asking: false,
+    looksGone: 0,
     pressed: "",
   };
 }

@@ -1,6 +1,7 @@
 import { callbackNames } from "@long-running-api/kit/names";
 import { limitsFor } from "../../steps/06-callback/limits.ts";
-import { taskDefinition, taskName } from "../../steps/06-callback/workflow.ts";
+import { taskName } from "../../steps/06-callback/task-name.ts";
+import { taskDefinition } from "../../steps/06-callback/workflow.ts";
 import { faultsOf } from "../fault.ts";
 import { type Change, sequence } from "./change/change.ts";
 import { callsBack } from "./change/code.ts";

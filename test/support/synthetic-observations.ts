@@ -969,6 +969,92 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     status: "fail",
   },
   {
+    check: "06-callback/reported",
+    story: "The server could not take the report.",
+    why: elsewhere,
+    sets: unreported("NotReportedError: Conductor answered 503 to POST /tasks: busy"),
+    status: "fail",
+  },
+  {
+    check: "06-callback/reported",
+    story: "Someone else completed the task with the run's own requestId.",
+    why: record,
+    sets: { "run.foundTask": "COMPLETED" },
+    status: "fail",
+  },
+  {
+    check: "06-callback/reported",
+    story: "The task was completed before the work was done, as the polls after it show.",
+    why: record,
+    sets: { "run.task.unfinishedPolls": 4 },
+    status: "fail",
+  },
+  {
+    check: "06-callback/reported",
+    story: "One poll read an old copy of the item.",
+    why: fine,
+    sets: { "run.task.unfinishedPolls": 1 },
+    status: "pass",
+  },
+  {
+    check: "06-callback/reported",
+    story: "The function completes the task although its work has failed.",
+    why: record,
+    sets: { "run.task.resultStatus": "FAILED" },
+    status: "fail",
+  },
+  {
+    check: "06-callback/reported",
+    story: "The function reports that its work has failed.",
+    why: record,
+    sets: {
+      "run.task.status": "COMPLETED_WITH_ERRORS",
+      "run.task.reason": "Error: the disk is full",
+    },
+    status: "fail",
+  },
+  {
+    check: "06-callback/reported",
+    story: "The API refuses the request that starts the work.",
+    why: record,
+    sets: {
+      "run.task.status": "COMPLETED_WITH_ERRORS",
+      "run.task.reason":
+        'Failed to invoke HTTP task due to: java.lang.Exception: 403 Forbidden on POST request for "https://api/test/invoke-callbacks"',
+      "run.task.resultOf": undefined,
+    },
+    status: "fail",
+  },
+  {
+    check: "06-callback/reported",
+    story: "Someone terminated the run.",
+    why: record,
+    sets: {
+      "run.status": "TERMINATED",
+      "run.task.status": "CANCELED",
+      "run.task.reason": "",
+      "run.task.resultOf": undefined,
+    },
+    status: "fail",
+  },
+  {
+    check: "06-callback/reported",
+    story: "The function reported to the task of another run.",
+    why: record,
+    sets: { ...unreported(undefined), "run.reportedElsewhere": "COMPLETED" },
+    status: "fail",
+  },
+  {
+    check: "06-callback/reported",
+    story: "The heartbeats stopped.",
+    why: record,
+    sets: {
+      ...unreported(undefined),
+      "run.task.reason": "responseTimeout: 30 exceeded for the taskId: 1 with Task Definition: task",
+    },
+    status: "fail",
+  },
+  {
     check: "06-callback/once",
     story: "The function takes a task that has ended for an error.",
     why: record,
@@ -977,7 +1063,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
 ];
 
-function unreported(log: string): Readonly<Record<string, unknown>> {
+function unreported(log: string | undefined): Readonly<Record<string, unknown>> {
   return {
     "run.task.status": "COMPLETED_WITH_ERRORS",
     "run.task.reason": "Task timed out after 91 seconds. Timeout configured as 90 seconds.",

@@ -1,3 +1,4 @@
+import { shortened } from "@long-running-api/foundation/text";
 import { withoutQuery } from "./http/failure.ts";
 import type { HttpResponseRecord } from "./http/judge.ts";
 import { namesInCondition } from "./http-poll/condition-names.ts";
@@ -152,7 +153,7 @@ function afterPassingFailure(
     return {
       status: "IN_PROGRESS",
       outputData: withState(outputData, afterDelay(state, callbackAfterSeconds)),
-      logs: [shortened(`${seen}`, row)],
+      logs: [logLine(`${seen}`, row)],
       callbackAfterSeconds,
     };
   }
@@ -245,13 +246,13 @@ function failedWith(
   outputData: Record<string, unknown>,
   log: string,
 ): PollResult & { reasonForIncompletion: string } {
-  const logs = [shortened(log)];
+  const logs = [logLine(log)];
   return { status: "FAILED_WITH_TERMINAL_ERROR", reasonForIncompletion, outputData, logs };
 }
 
 /** A log line: a long one is cut, what follows from it is not. */
-function shortened(log: string, then = ""): string {
-  const cut = log.length > logCharactersMax ? `${log.slice(0, logCharactersMax)}…` : log;
+function logLine(log: string, then = ""): string {
+  const cut = shortened(log, logCharactersMax);
   return then === "" ? cut : `${cut} (${then})`;
 }
 

@@ -10,14 +10,10 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { type OptionSpecs, readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { checkServer, refuseOrkesByName } from "./check-server.ts";
-import { dryRun } from "./dry-run.ts";
 import { flags, secretVariables } from "./flags.ts";
 import { createLog, describeError } from "./log.ts";
 import { onceUp } from "./once-up.ts";
-import { registerWorkflows } from "./register.ts";
-import { connectServer } from "./server.ts";
 import { readSettings, type Settings, shownSettings, unknownVariables, workerName } from "./settings.ts";
-import { startMonitoring, startWorker } from "./worker.ts";
 
 /** What a program adds to the command. */
 export interface CommandHost {
@@ -65,6 +61,7 @@ only: ${secretVariables.join(", ")}.`,
   try {
     const serverUrl = opened?.serverUrl ?? requireUrl(settings["server-url"]);
     refuseOrkesByName(serverUrl);
+    const { connectServer } = await import("./server.ts");
     const server = await connectServer({ ...settings, "server-url": serverUrl }, process.env);
     if (file !== undefined) return await register(file, settings, server);
     if (options["dry-run"]) return await plan(settings, server, options["json"] === true);
@@ -97,6 +94,7 @@ async function register(file: string, settings: Settings, server: ConductorApi):
   const workflows = (Array.isArray(json) ? json : [json]) as WorkflowDef[];
   if (!workflows.every((workflow) => typeof workflow?.name === "string" && Array.isArray(workflow.tasks)))
     throw new Problem("The file must hold a workflow definition, or a list of them.", { "looked at": file });
+  const { registerWorkflows } = await import("./register.ts");
   const registered = await answered(settings, server, {
     ask: () => registerWorkflows(workflows, settings.types, server),
     onWait: ({ message }) => process.stderr.write(`waiting for the server: ${message}\n`),
@@ -107,6 +105,7 @@ async function register(file: string, settings: Settings, server: ConductorApi):
 }
 
 async function plan(settings: Settings, server: ConductorApi, json: boolean): Promise<number> {
+  const { dryRun } = await import("./dry-run.ts");
   const { version } = await explained(server.url, () => checkServer(server));
   const found = await explained(server.url, () => dryRun(settings, server));
   const { types, domain } = settings;
@@ -136,6 +135,7 @@ async function serve(
     handleSignals(resolve);
     onOrphaned?.(() => resolve("none: the process that started this one has ended"));
   });
+  const { startMonitoring, startWorker } = await import("./worker.ts");
   const monitoring = await startMonitoring(settings);
   const found = await Promise.race([
     stopping,

@@ -107,7 +107,15 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
       inTurn(async () => {
         baseline = await services.snapshot();
       }),
-    reset: ({ to = "baseline" } = {}) => inTurn(() => swap(to === "baseline" ? baseline : undefined)),
+    reset: async ({ to = "baseline" } = {}) => {
+      // Callers in JavaScript have no types.
+      if (to !== "baseline" && to !== "empty")
+        throw new Problem("A cloud is reset to its baseline, or to the empty state.", {
+          seen: String(to),
+          known: "baseline, empty",
+        });
+      await inTurn(() => swap(to === "baseline" ? baseline : undefined));
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,3 +1,4 @@
+import { asObject } from "@long-running-api/foundation/objects";
 import type { Task, TaskDef, WorkflowDef } from "../api.ts";
 import { sendLimits } from "../http/send-limits.ts";
 
@@ -126,10 +127,4 @@ function* tasksIn(tasks: unknown): Generator<TaskLike> {
     yield* tasksIn(forkTasks);
     yield* tasksIn(asObject(asObject(subWorkflowParam)["workflowDefinition"])["tasks"]);
   }
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
 }

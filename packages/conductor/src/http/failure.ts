@@ -1,3 +1,4 @@
+import { shortened } from "@long-running-api/foundation/text";
 import { stringifyJson } from "../json.ts";
 
 /** What another poll may not meet again. */
@@ -50,6 +51,5 @@ export function withoutQuery(uri: string): string {
 
 /** An unexpected value, shortened for a message. */
 export function shown(value: unknown): string {
-  const text = stringifyJson(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return shortened(stringifyJson(value), 60);
 }

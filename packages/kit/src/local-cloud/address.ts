@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { unwritableFolder } from "./files.ts";
 
 /** The address of a running embedded cloud. */
@@ -17,7 +18,7 @@ export interface Address {
 export function announce(folder: string, address: Address): () => void {
   const file = path.join(folder, "running", `${address.pid}.json`);
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     writeFileSync(`${file}.new`, JSON.stringify(address), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   } catch (error) {

@@ -85,7 +85,13 @@ export function TemplatePlay({ kinds, example, examples, answers }: PlayProps) {
         <div>
           <h1>{words.titles.templates}</h1>
           <p class="lead">
-            {state.late.value ? text.late : failure ? text.lead.failsToRender(name) : meaning?.lead}{" "}
+            {state.late.value
+              ? text.late
+              : failure
+                ? failure.rejectsBody
+                  ? text.lead.rejectsBody(name)
+                  : text.lead.failsToRender(name)
+                : meaning?.lead}{" "}
             {meaning?.good === true && text.lead.good}
           </p>
         </div>
