@@ -5,7 +5,7 @@ import { callbackNames } from "@long-running-api/kit/names";
 import { bounded, type ProbeContext, within } from "../engine/probe-context.ts";
 import { callbackFunction, callbackWorkflow, waitingTask } from "./callback.ts";
 import { dynamodb, lambda } from "./clients.ts";
-import { lastErrorIn, linesOf } from "./function-log.ts";
+import { lastErrorIn, linesByInvocation } from "./function-log.ts";
 
 /** The latest run of the workflow that waits for a callback. Plain data. */
 export interface CallbackRunSeen {
@@ -53,9 +53,9 @@ export async function callbackRun(context: ProbeContext): Promise<CallbackRunSee
     const startedMs = execution.createTime ?? execution.startTime ?? 0;
     const elapsedSeconds = (context.now() - startedMs) / 1000;
     if (execution.status !== "RUNNING" || elapsedSeconds > limitSeconds) {
-      const lines = await linesOf(context, functionName, startedMs);
+      const invocations = await linesByInvocation(context, functionName, startedMs);
       const seen = view(execution, startedMs);
-      return { ...seen, ...fromLog(lines, seen) };
+      return { ...seen, ...fromLog(invocations, seen) };
     }
     context.onProgress({
       what: `the run ${newest.workflowId} is ${execution.status}`,
@@ -111,16 +111,15 @@ function unfinishedPolls(tasks: readonly Task[]): number {
   return Math.max(0, rounds.length - 1);
 }
 
-function fromLog(
-  lines: readonly string[],
-  { requestId, task }: CallbackRunSeen,
+/** What the log shows of this run. An earlier run's event may be delivered again meanwhile, and fail again. */
+export function fromLog(
+  invocations: readonly (readonly string[])[],
+  { requestId, task }: Pick<CallbackRunSeen, "requestId" | "task">,
 ): Pick<CallbackRunSeen, "foundTask" | "reportedElsewhere" | "log"> {
-  const quoted = JSON.stringify(requestId);
-  // Lambda's JSON log format quotes a line once more.
-  const own = lines.filter(
-    (line) => line.includes(quoted) || line.includes(JSON.stringify(quoted).slice(1, -1)),
-  );
-  const reports = own.flatMap((line) => {
+  const named = invocations.filter((lines) => lines.some((line) => names(line, requestId)));
+  const anonymous = invocations.filter((lines) => !lines.some((line) => /requestId \\?"/.test(line)));
+  const lines = (named.length > 0 ? named : anonymous).flat();
+  const reports = lines.flatMap((line) => {
     const [, sent, found] = /: (?:reported (\w+)|not reported: the task is (\w+) already)/.exec(line) ?? [];
     return sent === undefined && found === undefined ? [] : [{ sent, found }];
   });
@@ -132,6 +131,12 @@ function fromLog(
     ...(sent === undefined || task?.resultOf !== undefined ? {} : { reportedElsewhere: sent }),
     ...(log === undefined ? {} : { log }),
   };
+}
+
+/** Whether a line quotes an id, as it is or once more, as Lambda's JSON log format does. */
+function names(line: string, requestId: string): boolean {
+  const quoted = JSON.stringify(requestId);
+  return line.includes(quoted) || line.includes(JSON.stringify(quoted).slice(1, -1));
 }
 
 /** What happens when the event of a finished run is delivered once more. Plain data. */

@@ -5,7 +5,7 @@ import {
   type Plan,
   usualAssumptions,
 } from "@long-running-api/scale-model";
-import { type Price, prices } from "@long-running-api/scale-model/prices-and-quotas";
+import { type Price, prices, usdFor } from "@long-running-api/scale-model/prices-and-quotas";
 import { figure, time, usd } from "../figures.ts";
 import { markdownTable } from "../table.ts";
 
@@ -53,7 +53,8 @@ The starts, ${figure(startShare().rate)} a second, are ${usd(startShare().usd)} 
 ## What is assumed
 
 - A poll on Conductor is an API Gateway request, an invocation (${usualAssumptions.functionSeconds * 1_000} ms, ${usualAssumptions.memoryGb * 1_024} MB) and an eventually consistent read. A
-  start is a request, an invocation and two writes.
+  start is a request, an invocation and two writes. A callback is counted without the poll that confirms it
+  ([why one](callback.md#what-can-go-wrong)): with it, ${usd(withProof())} rather than ${usd(rowOf(jobs, "Conductor", "callback").cost.total)} a month.
 - On Step Functions Standard a poll is Wait, GetItem and Choice, without a function; a callback is a task token, two transitions a job.
 - In a durable function a poll is an invocation and one operation of ${usualAssumptions.bytesPerOperation} bytes, kept for ${usualAssumptions.retentionDays} days. Whether AWS bills a poll of
   \`waitForCondition\` as an operation is not documented; the model assumes so.
@@ -106,6 +107,19 @@ function millionTable(): string {
       ),
       line("callback", million, "callback"),
     ],
+  );
+}
+
+/** What a month's callbacks cost if each is followed by one poll. */
+function withProof(): number {
+  const millions = estimate(jobs).jobsPerMonth / 1_000_000;
+  const { functionSeconds, memoryGb } = usualAssumptions;
+  return (
+    rowOf(jobs, "Conductor", "callback").cost.total +
+    usdFor("apiRequest", millions) +
+    usdFor("lambdaRequest", millions) +
+    usdFor("gbSecond", millions * functionSeconds * memoryGb) +
+    usdFor("tableRead", millions)
   );
 }
 
