@@ -64,3 +64,19 @@ test("the check's own hint stands for a mistake that the exercise's hints are no
   expect(lines.at(-1)).toBe(`  hint      ${hint}`);
   expect(lines.join()).not.toContain("leads to");
 });
+
+test.each([
+  ['{ "action": "invoke" "requestId": "1" }', 'At "requestId": "1" } there should be a comma, or }.'],
+  [
+    '{ "action": invoke, "requestId": "1" }',
+    'At invoke, "requestId": "1"… there should be a value; text is in straight double quotes: "…".',
+  ],
+  ['{ "action": "invoke"', "At the end there should be a comma, or }."],
+  ['{"requestId":"1"} "action"', 'At "action" there should be nothing more.'],
+  ['{ "action": "invoke" } x', "At x there should be nothing more."],
+])("a template that writes %s gets the place of the mistake", (json, hint) => {
+  const request = exercises.find(({ id }) => id === "03-request");
+  if (!request) throw new Error("There is no such exercise.");
+  const near = { ...verdict, hint: "Look for a comma.", observed: `not valid JSON: ${json}` };
+  expect(otherHint(near, request, { language: "node", text: "" })).toBe(hint);
+});
