@@ -3,7 +3,7 @@ import path from "node:path";
 import { dataFolder } from "@long-running-api/kit/local-cloud/data";
 import { replaceFile } from "@long-running-api/kit/local-cloud/files";
 
-/** How often a case was solved in a row without much help, and when it is to come back. */
+/** How often a case was solved in a row without much help, and when it is due again. */
 export interface Solved {
   inARow: number;
   /** Milliseconds since 1970. */
@@ -16,11 +16,11 @@ export interface PracticeRecord {
   open?: { fault: string; seed: string };
 }
 
-/** Days until a case comes back, after it was solved so many times in a row. */
+/** Days until a case is due again, by how many times in a row it was solved. */
 const daysUntilNext = [1, 3, 7, 21] as const;
 const dayMs = 86_400_000;
 
-/** The record after a case was solved. One that took help comes back tomorrow. */
+/** The record after a case was solved. A case solved with help is due again tomorrow. */
 export function withSolved(
   { solved }: PracticeRecord,
   fault: string,
@@ -33,7 +33,7 @@ export function withSolved(
 
 const file = (key: string) => path.join(dataFolder(), `practice${key}.json`);
 
-/** The record of a learner; empty if there is none, or none that can be read. */
+/** The record of a learner; empty if there is none, or if it cannot be read. */
 export function readRecord(key: string): PracticeRecord {
   try {
     const value = JSON.parse(readFileSync(file(key), "utf8")) as Partial<PracticeRecord>;

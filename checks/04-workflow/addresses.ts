@@ -15,6 +15,7 @@ import {
   readInvokeAddress,
   sameHost,
 } from "../rules/workflow/invoke-url.ts";
+import { taskOf } from "./task-of.ts";
 import { at, nothingToJudge } from "./where.ts";
 
 interface AddressView {
@@ -241,8 +242,7 @@ async function lookAtAddress(context: ProbeContext, which: "start" | "poll"): Pr
     context.ask(theApi),
     context.ask(invokeUrl),
   ]);
-  const view = workflow[which];
-  if (!view) throw new Error("Cannot judge a task that does not exist.");
+  const view = taskOf(workflow, which);
   const host = hostOf(String(view.request["uri"] ?? ""));
   const custom = host !== undefined && readInvokeAddress(String(view.request["uri"])) === undefined;
   const { endpoint, region } = context.target.aws;

@@ -11,6 +11,7 @@ import { asObject, parseJson, short } from "../rules/gateway/json.ts";
 import { walkRequest } from "../rules/gateway/request.ts";
 import { postCall, sampleId } from "../rules/gateway/samples.ts";
 import { inputsIn } from "../rules/workflow/inputs.ts";
+import { taskOf } from "./task-of.ts";
 import { at, nothingToJudge } from "./where.ts";
 
 export const startRequest = shapeCheck({
@@ -18,7 +19,7 @@ export const startRequest = shapeCheck({
   claim: "The HTTP task posts the run's requestId as JSON.",
   needs: ["04-workflow/start-task"],
   probe: async (context) => ({
-    view: startOf(await context.ask(theWorkflow)),
+    view: taskOf(await context.ask(theWorkflow), "start"),
     inputs: (await context.ask(theWorkflow)).inputs,
     runId: (await context.ask(theWorkflow)).runId,
     hangsOnClient: await context.ask(hangsOnClient),
@@ -168,7 +169,7 @@ export const pollRequest = shapeCheck({
 
 /** How often the server tries the HTTP task again: by the task itself, or by the task definition of its name. */
 async function retriesOf(context: ProbeContext): Promise<{ retries?: number }> {
-  const { task } = startOf(await context.ask(theWorkflow));
+  const { task } = taskOf(await context.ask(theWorkflow), "start");
   const definitions = await undefinedIfUnreadable(context, async () =>
     (await context.target.conductor()).taskDefinitions(),
   );
@@ -233,11 +234,6 @@ function contentTypeOf(request: Readonly<Record<string, unknown>>): string {
 
 function headerOf({ headers }: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.entries(asObject(headers) ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
-}
-
-function startOf({ start }: { start: TaskView | undefined }): TaskView {
-  if (!start) throw new Error("Cannot judge a task that does not exist.");
-  return start;
 }
 
 /** Whether the API takes the invocation type from its caller. */

@@ -1,6 +1,6 @@
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
-import { pollAnswer, type Status } from "../rules/gateway/samples.ts";
+import { pollAnswer, type Status, statuses } from "../rules/gateway/samples.ts";
 import { bodyForm } from "./body-form.ts";
 import { type ConditionResult, evaluate, syntaxProblem } from "./condition.ts";
 import { calledStage, theApi } from "./the-api.ts";
@@ -13,8 +13,6 @@ export interface JudgedAnswer {
   body: unknown;
   result: ConditionResult | undefined;
 }
-
-const statuses: readonly Status[] = ["COMPLETED", "PROCESSING", "NOT_FOUND", "FAILED"];
 
 /** The registered condition's results for the API's real responses for each status. */
 export async function judgedAnswers(context: ProbeContext): Promise<JudgedAnswer[]> {

@@ -1,6 +1,7 @@
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { parseJson } from "../rules/gateway/json.ts";
+import { statuses } from "../rules/gateway/samples.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
 import type { HttpSeen } from "./call.ts";
 import { evaluate } from "./condition.ts";
@@ -14,7 +15,7 @@ export async function conditionOnAnswer(
 ): Promise<"done" | "again" | undefined> {
   if (last.kind !== "answer") return undefined;
   const json = parseJson(last.body);
-  if (/^(PROCESSING|COMPLETED|FAILED|NOT_FOUND)$/.test(statusIn(json).status ?? "")) return undefined;
+  if (statuses.some((known) => known === statusIn(json).status)) return undefined;
   if (!(await undefinedIfUnreadable(context, () => context.ask(provenRun)))) return undefined;
   const workflow = await context.ask(theWorkflow);
   const response = { statusCode: last.status, headers: {}, body: json ?? last.body };

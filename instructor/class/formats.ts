@@ -27,7 +27,7 @@ export function tableLines(grades: readonly Grade[]): string[] {
   );
 }
 
-/** What learners wrote may hold line ends and codes for the terminal. */
+/** Learners' text may contain line ends and terminal codes. */
 function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, " ");
 }

@@ -1,6 +1,6 @@
 /**
  * Measured for this project: ready in a third of the time and three times the workflows of the defaults. The just-in-time
- * compiler's second stage and a parallel collector do not help here: SQLite is what is busy.
+ * compiler's second stage and a parallel collector do not help here: SQLite is the bottleneck.
  */
 export const javaFlags: readonly string[] = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g"];
 

@@ -38,7 +38,9 @@ export function acknowledgement(post: MethodSeen, stage: CalledStage): ClientAns
   return walkResponse(post, { call, payload: "", carried: carriedBy(sent) });
 }
 
-export type Status = "COMPLETED" | "PROCESSING" | "NOT_FOUND" | "FAILED";
+/** The statuses that the tutorial's function returns. */
+export const statuses = ["COMPLETED", "PROCESSING", "NOT_FOUND", "FAILED"] as const;
+export type Status = (typeof statuses)[number];
 
 /**
  * What GET's response is made of: the function's `body` as a JSON string, like the tutorial's, or as an object; or the

@@ -72,14 +72,14 @@ export function upload(files: Readonly<Record<string, string>>): Change {
   };
 }
 
-/** Code that spells the tutorial's table out means this learner's: otherwise it would be broken in two ways. */
+/** Code that names the tutorial's table gets this learner's table instead: otherwise it would have two faults. */
 function forTable(files: Readonly<Record<string, string>>, table: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => [name, text.replaceAll(tutorialTable, table)]),
   );
 }
 
-/** How many calls may run at once; Lambda keeps as many free for the function, and gives it no more. */
+/** The reserved concurrency: how many calls may run at once. */
 export function reserve(ReservedConcurrentExecutions: number): Change {
   return async (place) => {
     const { client, FunctionName } = await ownFunction(place);
@@ -93,11 +93,11 @@ export async function deleteFunction(place: Place): Promise<void> {
   await client.send(new DeleteFunctionCommand({ FunctionName }));
 }
 
-/** Another place for the function: no function can be renamed. */
+/** Where the function is created again: a function cannot be renamed. */
 export interface Move {
   name?: (name: string) => string;
   region?: string;
-  /** As the console makes it: with its example, and nothing set. */
+  /** As the console creates it: with the sample code and default settings. */
   bare?: boolean;
 }
 

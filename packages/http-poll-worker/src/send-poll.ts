@@ -15,7 +15,7 @@ export interface SendPollTools {
   waitMsMax: number;
 }
 
-/** Statuses with which a host, or what is before it, says that it does not respond at all. */
+/** Statuses by which a host, or a proxy in front of it, reports that it is down. */
 const hostIsDown = [429, 502, 503, 504];
 
 /**

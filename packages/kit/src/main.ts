@@ -40,7 +40,7 @@ function report(error: unknown): number {
   return exitCodes.bug;
 }
 
-/** Ends by the signal, as any program does whose terminal is closed: at an exit Node aborts, since it cannot reset the terminal. */
+/** Ends by the signal, as programs do when their terminal closes: on a normal exit Node would abort, since it cannot reset the terminal. */
 function endHungUp(): void {
   process.removeAllListeners("SIGHUP");
   process.kill(process.pid, "SIGHUP");

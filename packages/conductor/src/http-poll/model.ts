@@ -17,7 +17,7 @@ export interface PollTask {
   /** Someone registered a definition for this task whose retries are for failures such as those of an outage. */
   retriesFailures?: boolean | undefined;
   /**
-   * The outputs of earlier tasks by reference name, each `{ output }`, as far as they are there. Asked for when the
+   * The outputs of earlier tasks by reference name, each `{ output }`, where they exist. Asked for when the
    * condition names another task: `$.task_ref_name.output` (https://orkes.io/content/reference-docs/system-tasks/http-poll).
    */
   earlier?: (names: readonly string[]) => EarlierTasks | Promise<EarlierTasks>;
@@ -48,7 +48,7 @@ export interface PollTools extends Pick<Sandbox, "evaluate" | "checkSyntax"> {
   random(): number;
 }
 
-/** A request for which there was no place: it is not a poll, and is made later. */
+/** A request that found no free place: it is not a poll, and is sent later. */
 export interface NotSent {
   readonly notSent: string;
 }

@@ -20,7 +20,7 @@ export function measuredTasks(): RecordedTask[] {
   return lines("conductor-oss-http.jsonl") as RecordedTask[];
 }
 
-/** Exchanges 101 to 155 of the recording, as far as their answer was kept. */
+/** Exchanges 101 to 155 of the recording, if their answer was recorded. */
 export function recordedTasks(): RecordedTask[] {
   const exchanges = lines("conductor-oss.jsonl") as {
     id: string;

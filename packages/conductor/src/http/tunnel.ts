@@ -6,7 +6,7 @@ import { proxyAuthorization } from "./proxies.ts";
 
 type Made = (error: Error | null, stream: Duplex) => void;
 
-/** Time to get through the proxy; a request's own is shorter, and this closes what it leaves behind. */
+/** The time limit for connecting through the proxy. A request's own limit is shorter; this one closes what it leaves behind. */
 const connectMsMax = 60_000;
 
 /** Connections to HTTPS servers through a proxy, which sees the server's name and nothing else. */

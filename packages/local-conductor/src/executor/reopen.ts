@@ -15,14 +15,14 @@ import { namesAfter, planOf } from "../plan.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { Core } from "./core.ts";
 
-/** How an execution that has ended, and those around it, are brought back. */
+/** Reopens an execution that has ended, and those around it. */
 
 /** An execution that runs again. */
 export function begunAgain(execution: Execution): Execution {
   return { ...execution, status: "RUNNING", reasonForIncompletion: undefined };
 }
 
-/** Brings an execution back with a further try of these tasks. */
+/** Reopens an execution with another attempt of these tasks. */
 export function retryTasks(core: Core, execution: Execution, tasks: readonly Task[]): void {
   core.putExecution({ ...begunAgain(execution), lastRetriedTime: core.now() });
   for (const task of tasks) retryTask(core, execution, task);

@@ -51,7 +51,7 @@ test("the step shown is the one in the address, else the first with something wr
 
 test("the first line names the first failure, and how many wait for it", () => {
   expect(leadOf(broken)).toBe("One check fails, b: body is a string. One more waits for it.");
-  expect(leadOf(fresh)).toContain("Nothing of this step is there yet");
+  expect(leadOf(fresh)).toContain("Nothing from this step exists yet");
   expect(leadOf(step("4", [check("4/a", "unknown", { observed: "no answer" })]))).toContain("no answer");
 });
 
