@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { dataFolder } from "@long-running-api/kit/local-cloud/data";
+import { replaceFile } from "@long-running-api/kit/local-cloud/files";
 
 /** How often a case was solved in a row without much help, and when it is to come back. */
 export interface Solved {
@@ -47,6 +48,5 @@ export function readRecord(key: string): PracticeRecord {
 }
 
 export function writeRecord(key: string, record: PracticeRecord): void {
-  mkdirSync(dataFolder(), { recursive: true });
-  writeFileSync(file(key), `${JSON.stringify(record, undefined, 2)}\n`);
+  replaceFile(file(key), `${JSON.stringify(record, undefined, 2)}\n`);
 }

@@ -10,7 +10,7 @@ export async function lastError(context: ProbeContext, sinceMs: number): Promise
   return lastErrorIn(await linesSince(context, sinceMs));
 }
 
-/** The lines of the function's log since a time; none where there is no log, or it may not be read. */
+/** The lines of the function's log since a time; none if there is no log, or if it cannot be read. */
 export async function linesSince(context: ProbeContext, sinceMs: number): Promise<readonly string[]> {
   return await linesOf(context, (await context.ask(theFunction)).name, sinceMs);
 }
@@ -56,9 +56,11 @@ export function invocationsIn(messages: readonly string[]): LoggedInvocation[] {
 
 /** What a runtime logs when an invocation fails: an exception, a timeout, an exited process. */
 export function lastErrorIn(messages: readonly string[]): string | undefined {
-  const line = messages.findLast((message) =>
+  const errors = messages.filter((message) =>
     /\b\w*(Error|Exception)\b|Task timed out|Runtime exited/.test(message),
   );
+  // A report has the kind of an error only.
+  const line = errors.findLast((message) => !/^(INIT_)?REPORT\b/.test(message)) ?? errors.at(-1);
   if (line === undefined) return undefined;
   const { errorType, errorMessage } = fieldsOf(line);
   const text =

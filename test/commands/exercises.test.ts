@@ -87,7 +87,9 @@ async function onceThere(name: string, save: () => void): Promise<void> {
   save();
 }
 
-test("a cloud that was stopped meanwhile is started again", { timeout: 90_000 }, async (context) => {
+test("a file that was renamed is missed, and a cloud that was stopped meanwhile is started again", {
+  timeout: 90_000,
+}, async (context) => {
   needsTerminal(context);
   const alone = openShell();
   try {
@@ -98,6 +100,8 @@ test("a cloud that was stopped meanwhile is started again", { timeout: 90_000 },
       80,
       async (terminal) => {
         await terminal.until("Not true yet");
+        renameSync(file("table.json"), file("Table2.json"));
+        await terminal.until("is gone. Give it back its name");
         expect((await alone.run(["local", "stop"])).stdout).toContain("Stopped");
         writeFileSync(file("table.json"), key ? solutionOf(key, "node") : "");
       },

@@ -4,7 +4,7 @@ import { observeLatestCallback } from "../../practice/callback-symptom.ts";
 import { type Case, cases, faultNamed } from "../../practice/cases.ts";
 import { casesFor, causesFor, randomCase } from "../../practice/choose.ts";
 import { observe, observeLatest } from "../../practice/symptom.ts";
-import { prepareCallback } from "../../steps/06-callback/index.ts";
+import { prepareCallback } from "../../steps/06-callback/apply.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
 import { builtArguments } from "../support/commands/built.ts";
 import { beQuick, openPractice, type Practice } from "../support/solved.ts";
