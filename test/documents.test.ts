@@ -31,7 +31,7 @@ test("the tutorial with the AWS CLI and curl", { timeout: 660_000 }, async ({ sk
   try {
     await shell.start(["local", "--port", "0", "--memory"], { secondsMax: 640 }).until("is ready");
     const file = "docs/tutorial.md";
-    const { ran, printedBy } = await copyIntoBash(shell, [file], { secondsMax: 600 });
+    const { ran, printedBy } = await copyIntoBash(shell, [file], { asTyped: true, secondsMax: 600 });
     expect(ran.code, ran.stdout + ran.stderr).toBe(0);
     expect(firstMissing(shownBy(file), printedBy(file)), printedBy(file)).toBeUndefined();
   } finally {

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openClone } from "../support/clone.ts";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { type Clone, openClone } from "../support/clone.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
 import { openShell, type Ran } from "../support/shell.ts";
 
@@ -139,41 +139,35 @@ function pythonBesideNode({ code }: Ran): boolean {
 }
 
 describe("in a clone", () => {
+  let clone: Clone;
+  beforeAll(() => {
+    clone = openClone();
+  });
+  afterAll(() => clone.close());
+
   test("a workflow with invalid JSON is reported with its file; once fixed, the step continues", {
     timeout: 60_000,
   }, async () => {
-    const clone = openClone();
     const file = path.join(clone.folder, "workflow", "long-running-api.json");
     const right = readFileSync(file, "utf8");
-    try {
-      const solved = ["instructor", "solve", "03-api", "--processing-seconds", "1"];
-      expect(await clone.run(solved)).toMatchObject({ code: 0 });
-      writeFileSync(file, right.slice(0, -20));
-      expectPlain(
-        await clone.run(["steps/04-workflow"]),
-        "workflow/long-running-api.json is not valid JSON.",
-      );
-      writeFileSync(file, right);
-      expect(await clone.run(["steps/04-workflow"])).toMatchObject({ code: 0 });
-    } finally {
-      await clone.close();
-    }
+    const solved = ["instructor", "solve", "03-api", "--processing-seconds", "1"];
+    expect(await clone.run(solved)).toMatchObject({ code: 0 });
+    writeFileSync(file, right.slice(0, -20));
+    expectPlain(await clone.run(["steps/04-workflow"]), "workflow/long-running-api.json is not valid JSON.");
+    writeFileSync(file, right);
+    expect(await clone.run(["steps/04-workflow"])).toMatchObject({ code: 0 });
   });
 
   test("tutorial.config.json sets the names, and is reported when it is invalid", async () => {
-    const clone = openClone();
     const file = path.join(clone.folder, "tutorial.config.json");
-    try {
-      const saved = await clone.run(["doctor", "--save", "--table", "my-table", "--learner", "ann"]);
-      expect(saved.stdout).toContain("Saved in tutorial.config.json");
-      expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ learner: "ann", table: "my-table" });
-      const step = await clone.run(["steps/01-table"]);
-      expect(step.stdout).toContain("The table my-table is ACTIVE");
-      expect(step.stdout).toContain("npx tsx checks/01-table --learner ann --table my-table");
-      writeFileSync(file, '{"table": 1}');
-      expectPlain(await clone.run(["steps/01-table"]), "tutorial.config.json is not a JSON object of names.");
-    } finally {
-      await clone.close();
-    }
+    onTestFinished(() => rmSync(file, { force: true }));
+    const saved = await clone.run(["doctor", "--save", "--table", "my-table", "--learner", "ann"]);
+    expect(saved.stdout).toContain("Saved in tutorial.config.json");
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ learner: "ann", table: "my-table" });
+    const step = await clone.run(["steps/01-table"]);
+    expect(step.stdout).toContain("The table my-table is ACTIVE");
+    expect(step.stdout).toContain("npx tsx checks/01-table --learner ann --table my-table");
+    writeFileSync(file, '{"table": 1}');
+    expectPlain(await clone.run(["steps/01-table"]), "tutorial.config.json is not a JSON object of names.");
   });
 });

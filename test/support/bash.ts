@@ -1,7 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { builtFolder, typedArguments } from "./commands/built.ts";
 import { blocksIn } from "./documents.ts";
 import type { Ran, Shell } from "./shell.ts";
 
@@ -12,30 +11,34 @@ export interface Copied {
   printedBy(file: string): string;
 }
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-
-// It starts a command sooner than npx does. A check that finds something wrong is no failure of the document.
-const npx = `#!/bin/sh
+/** It starts a command sooner than npx does. A check that finds something wrong is no failure of the document. */
+function npx(built: string | undefined): string {
+  const node = (...words: readonly string[]) =>
+    [process.execPath, ...words].map((word) => `"${word}"`).join(" ");
+  const typed = `${node(...typedArguments([]))} "$@"`;
+  const start = `if [ -e "${built}/$1.mjs" ]; then ${node(`${built}/start.mjs`)} "$@"; else ${typed}; fi`;
+  return `#!/bin/sh
 shift
-"${process.execPath}" --import "${tsx}" "$@"
+${built === undefined ? typed : start}
 code=$?
 case "$1:$code" in checks*:1) exit 0 ;; *) exit $code ;; esac
 `;
+}
 
 /** Runs the `bash` blocks of these documents as they stand, one after the other, up to the first that fails. */
 export async function copyIntoBash(
   shell: Shell,
   files: readonly string[],
-  { env = {}, secondsMax }: { env?: NodeJS.ProcessEnv; secondsMax: number },
+  { asTyped = false, secondsMax }: { asTyped?: boolean; secondsMax: number },
 ): Promise<Copied> {
   const bin = path.join(shell.dataFolder, "bin");
   mkdirSync(bin, { recursive: true });
-  writeFileSync(path.join(bin, "npx"), npx);
+  writeFileSync(path.join(bin, "npx"), npx(asTyped ? undefined : builtFolder()));
   chmodSync(path.join(bin, "npx"), 0o755);
   const script = files.map((file) => `\necho '${markOf(file)}'\n${bashOf(file)}`).join("");
   const PATH = `${bin}${path.delimiter}${process.env["PATH"] ?? ""}`;
   const ran = await shell.runProgram("bash", ["-euo", "pipefail", "-c", script], {
-    env: { ...env, PATH },
+    env: { PATH },
     secondsMax,
   });
   return {

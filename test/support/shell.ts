@@ -2,7 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { findCloud, stopCloud } from "@long-running-api/kit/local-cloud/background";
+import { announced } from "@long-running-api/kit/local-cloud/address";
+import { stopCloud } from "@long-running-api/kit/local-cloud/background";
 import { projectFolder } from "@long-running-api/test-support/project";
 import { endTree, spawnTree } from "./child.ts";
 import { builtArguments, typedArguments } from "./commands/built.ts";
@@ -84,8 +85,8 @@ export function openShell(
     async close() {
       for (const { child } of running) endTree(child);
       await Promise.allSettled([...running].map(({ ended }) => ended));
-      const cloud = await findCloud(dataFolder);
-      if (cloud && cloud.pid !== process.pid) await stopCloud(cloud);
+      // Not asked whether it answers: on a busy machine that takes longer than `findCloud` waits.
+      for (const cloud of announced(dataFolder)) if (cloud.background) await stopCloud(cloud);
       rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -11,15 +11,20 @@ const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /**
  * Node's arguments that start a command of the clone as `npx tsx` does, built once a run: tsx spends half a second
- * of processor time in each process. What a reader types is run by tsx in tutorial.test.ts and documents.test.ts.
+ * of processor time in each process. What a reader types first is run by tsx in tutorial.test.ts and documents.test.ts.
  */
 export function builtArguments(words: readonly string[]): string[] {
-  const folder = process.env[builtVariable];
-  if (folder === undefined) return typedArguments(words);
-  if (!existsSync(folder)) build(folder);
+  const folder = builtFolder();
   const [command = ""] = words;
-  if (!existsSync(path.join(folder, `${command}.mjs`))) return typedArguments(words);
+  if (folder === undefined || !existsSync(path.join(folder, `${command}.mjs`))) return typedArguments(words);
   return [path.join(folder, "start.mjs"), ...words];
+}
+
+/** Where a run's commands are, and `start.mjs`, which starts one of them by name; undefined outside of a run. */
+export function builtFolder(): string | undefined {
+  const folder = process.env[builtVariable];
+  if (folder !== undefined && !existsSync(folder)) build(folder);
+  return folder;
 }
 
 /** Node's arguments that run what `npx tsx` runs. */
