@@ -13,7 +13,7 @@ export function gatherEntries(
   }: {
     /** How long entries are gathered. */
     gatherMs: number;
-    /** Reads the entries since the last read; `hasEnded` once nobody wants them any more. */
+    /** Reads the entries since the last read; `hasEnded` once they are no longer wanted. */
     read(hasEnded: () => boolean): Promise<void>;
     /** The cloud began a new journal; `readSoon` reads it. */
     restarted(readSoon: () => void): void;

@@ -30,7 +30,7 @@ export interface Attempt {
   designs: Designs;
   /** Applies the exercise's own step alone: the others are there already. */
   onlyOwnStep: boolean;
-  /** Leaves the cloud as it is, where an exercise would begin by changing it: it is solved already. */
+  /** Leaves the cloud unchanged, although the exercise begins with a change: it is already solved. */
   leaveAsIs?: boolean;
   onProgress?(progress: Progress): void;
   signal?: AbortSignal;

@@ -32,7 +32,7 @@ export const problemLesson: Lesson = {
     question: "The caller gives up after 3 s. What happens to the work?",
     choices: [
       "Lambda notices that the caller is gone and cancels it",
-      "It runs to completion, but nobody receives the result",
+      "It runs to completion, but no one receives the result",
       "API Gateway keeps the result until the caller tries again",
     ],
     right: 1,
@@ -98,7 +98,7 @@ export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }:
 }
 
 function pollsPrediction(workSeconds: number, intervalSeconds: number): Prediction {
-  const polls = Math.ceil(workSeconds / intervalSeconds) + 1;
+  const polls = Math.floor(workSeconds / intervalSeconds) + 2; // the work begins a moment after the first poll
   const choices = [...new Set([1, polls - 1, polls, workSeconds + polls])];
   return {
     question: `The work takes ${workSeconds} s, and Conductor polls every ${intervalSeconds} s. How many polls will there be?`,

@@ -56,7 +56,7 @@ export async function showProblem(work: Work): Promise<Held> {
     const calledSeconds = elapsed();
     output.say(`  ${at(calledSeconds)}  ${answer}`);
     const completed = await watchItem(own, requestId, elapsed);
-    if (completed) output.say(`  ${at(elapsed())}  the item says COMPLETED, but nobody reads it`);
+    if (completed) output.say(`  ${at(elapsed())}  the item says COMPLETED, but no one reads it`);
     const calls = completed ? await held(work, since, api.id) : undefined;
     return { calledSeconds, heldSeconds: calls };
   } finally {

@@ -93,7 +93,7 @@ async function goOn(cloud: Address, { first, choose, json, output }: Following):
 /** Entries as text; a request that was refused or failed with the address at which the page shows it box by box. */
 function show(entries: readonly Recorded[], output: Output, { dashboard }: Address): void {
   for (const entry of entries) {
-    for (const line of textOf(entry, output.colors)) output.say(line);
+    for (const line of textOf(entry, output.colors)) output.say(line, { wide: true });
     const failed = entry.kind === "execute" && Number(entry["status"]) >= 400;
     if (failed && dashboard !== undefined)
       output.say(output.colors.dim(`${" ".repeat(indent)}${dashboard}/#/request/${entry["requestId"]}`));

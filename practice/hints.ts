@@ -13,7 +13,7 @@ const first: Readonly<Record<SymptomKind, string>> = {
   "never done":
     "The item was written but never updated. Either the work or its last write fails silently. Look at the function's last log lines and their times.",
   "never noticed":
-    "The answer says COMPLETED, but the polling goes on. Compare the answer, character by character, with what the condition reads.",
+    "The answer says COMPLETED, but polling continues. Compare the answer, character by character, with what the condition reads.",
   "no end": "No poll was sent. Look at the task in which the run is waiting, and at the definition.",
   "too early":
     "Something reported the work as done too early. Which: the item, the answer, or the condition?",

@@ -52,7 +52,7 @@ export interface Observe {
   onProgress?(text: string): void;
 }
 
-/** Runs the workflow once and watches it. A run that goes on is terminated. */
+/** Runs the workflow once and watches it. A run that does not end is terminated. */
 export async function observe(place: Place, options: Observe): Promise<Symptom> {
   const started = await startRun(place);
   if ("refused" in started)
@@ -162,7 +162,7 @@ function endOf(task: Task): string {
   return task.reasonForIncompletion ?? (isOpen(task.status) ? "no answer yet" : (task.status ?? ""));
 }
 
-/** How a run ended; one that goes on was watched for so many seconds, or is only looked up. */
+/** How a run ended; one that has not ended was watched for this many seconds, or only looked up. */
 export function endLine(
   execution: Workflow,
   shown: readonly string[],

@@ -215,7 +215,7 @@ function returnedEarly({ longest, unfinished, statement }: EndedEarly): Verdict 
         : `each invocation returned early, the longest after ${inSeconds(longest.ms)} (REPORT in the function's log); ${seen}`
     }${code}`,
     leadsTo:
-      "Lambda freezes a function that has returned. What it has not awaited runs only while a later call wakes it, or never: some runs complete, others poll until somebody ends them.",
+      "Lambda freezes a function that has returned. What it has not awaited runs only while a later call wakes it, or never: some runs complete, others poll until someone terminates them.",
     lookAt: inTheCode,
     hint: "Does the handler await each promise, and join each thread, before it returns? A timer or a thread does not keep Lambda waiting.",
   });

@@ -71,7 +71,7 @@ export const limited = check({
         ...base,
         observed: `timeoutSeconds ${timeoutSeconds}`,
         leadsTo:
-          "Conductor gives the task up while the function is still working: each callback comes too late.",
+          "Conductor gives up the task while the function is still working: each callback comes too late.",
         lookAt,
         hint: "Compare the limit with the duration of the work, a cold start included.",
       });

@@ -130,7 +130,7 @@ function callbackHint(log: string): string {
   if (/POST \/token|answered 40[13]/.test(log))
     return "The key has expired, was deleted, or lacks the permission to update tasks: create another one for the function's application.";
   if (/answered 404|is not of the run/.test(log))
-    return "The function was given an id that is no task of this run: compare the body of the HTTP task, the mapping template, and the event.";
+    return "The function received an id that is not a task of this run: compare the body of the HTTP task, the mapping template, and the event.";
   if (/answered (429|5\d\d)/.test(log))
     return "Conductor could not take the report, three times in a row. Lambda delivers the event twice more, after one and two minutes; until then look at the server.";
   if (/does not answer/.test(log))

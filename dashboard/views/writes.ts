@@ -4,7 +4,7 @@ import type { JournalEntry, JournalReader } from "../journal.ts";
 
 /** What was written since the last report. */
 export interface Writes {
-  /** Requests that changed a resource; undefined where there is no journal: anything may have changed. */
+  /** Requests that changed a resource; undefined without a journal, when anything may have changed. */
   readonly control: readonly JournalEntry[] | undefined;
   /** Whether a definition was registered or removed. */
   readonly definitions: boolean;
@@ -12,7 +12,7 @@ export interface Writes {
   readonly data: boolean;
 }
 
-/** Reports writes by anyone while somebody listens: nothing is watched before, and nothing after. */
+/** Reports writes by anyone, but only while there is a listener. */
 export interface WriteWatch {
   subscribe(listener: (writes: Writes) => void): () => void;
 }

@@ -25,7 +25,7 @@ const reportMsMax = 3_000;
 const runSecondsMax = 40;
 const lookMs = 100;
 
-/** Runs the workflow until its task is completed, or nobody will complete it any more. */
+/** Runs the workflow until its task is completed, or until nothing can complete it. */
 async function called(context: ProbeContext): Promise<Called> {
   const { names } = context;
   const { workflow: name } = callbackNames(names);

@@ -7,12 +7,12 @@ import { expectedWorkTime } from "../../checks/read/expected-work-time.ts";
 import { addressOf } from "../../checks/read/function.ts";
 import { theFunction } from "../../checks/read/the-function.ts";
 import { conditionOf, theWorkflow } from "../../checks/read/the-workflow.ts";
+import { errorHint } from "../../checks/rules/error-hint.ts";
 import { asObject, parseJson, short } from "../../checks/rules/gateway/json.ts";
 import { completes } from "./completes.ts";
 import { pollingSeconds } from "./polling-seconds.ts";
 import { bodyIsObject, saysProcessing } from "./responses.ts";
 import { deliveredTwice, worked } from "./worked.ts";
-import { writeErrorHint } from "./write-error.ts";
 
 // What the exercises ask for beyond the tutorial's own checks: the function by itself, before there is an API, and
 // what the tutorial leaves out.
@@ -38,7 +38,7 @@ const writesFirst = check({
         hint:
           ownError === undefined
             ? "Is there a line in invoke that writes the item, and does it come before everything that can fail?"
-            : writeErrorHint(ownError),
+            : errorHint(ownError),
       });
     if (endedMs < workMs)
       return fail({
@@ -50,7 +50,7 @@ const writesFirst = check({
         hint:
           ownError === undefined
             ? "Does invoke call the work, and wait for it? In TypeScript, that takes await."
-            : writeErrorHint(ownError),
+            : errorHint(ownError),
       });
     if (endedMs - seenMs < seenBeforeMs)
       return fail({
@@ -147,7 +147,7 @@ const finishes = check({
       hint:
         error === undefined
           ? "Does the update set the attribute status, and does the code wait for it?"
-          : writeErrorHint(error),
+          : errorHint(error),
     });
   },
 });
@@ -180,7 +180,7 @@ const once = check({
         lookAt,
         hint: /ConditionalCheckFailed/.test(error)
           ? "It is not a failure that the work is already done: what should the function return then?"
-          : writeErrorHint(error),
+          : errorHint(error),
       });
     if (endedMs >= workMs)
       return fail({

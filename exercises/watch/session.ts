@@ -23,7 +23,7 @@ export type SessionEvent =
   | { kind: "crashed"; attempt: number; error: unknown };
 
 export interface SessionOptions {
-  /** Where the cloud is: another one than before, if that was stopped. */
+  /** The cloud's address: a new one if the previous cloud was stopped. */
   place(): Promise<Place>;
   folder: Folder;
   progress: Progress;
@@ -33,13 +33,13 @@ export interface SessionOptions {
 
 type End = "quit" | "finished" | "interrupted" | undefined;
 
-/** How often the cloud is looked at, where a command is waited for. */
+/** How often the cloud is read while the exercise waits for a command. */
 const lookMs = 1_000;
 
 /** How many looks in a row must miss the learner's file before it counts as gone. */
 const looksGoneMin = 2;
 
-/** One learner at the keyboard: which exercise is open, what was tried, what is shown. */
+/** One learner's session: which exercise is open, what was tried, what is shown. */
 export function createSession({ place, folder, progress, push, paper }: SessionOptions) {
   let exercise: Exercise = exercises[0] as Exercise;
   let state = fresh();
@@ -60,7 +60,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
       push({ kind: "progress", attempt: own, text: `${what}, ${Math.round(elapsedSeconds)} s` }),
   });
 
-  /** Tries the exercise as it stands; a try that is under way is given up first. */
+  /** Tries the exercise in its current state; a try in progress is canceled first. */
   function begin(how: "all" | "own step" | "look"): void {
     layOut(folder, exercise);
     number += 1;
@@ -175,7 +175,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
     return undefined;
   }
 
-  /** A starter that was just laid out is seen as a save too: what is being tried already is not tried again. */
+  /** A new starter file also looks like a save: a try that is already in progress is not repeated. */
   function onSaved(name: string): void {
     const own = name === fileName();
     if (own && state.busy !== undefined && textIn(folder, exercise) === state.tried) return;

@@ -1,6 +1,6 @@
 import type { Outcome } from "../system.ts";
 
-/** What a learner sees of one exercise, as long as it is open. */
+/** What a learner sees of an open exercise. */
 export interface State {
   busy: string | undefined;
   outcome: Outcome | undefined;

@@ -22,7 +22,7 @@ export interface EachLearner {
   /** Explains an error that is not a Problem yet, such as a refusal by AWS; a bug has no explanation. */
   explain(error: unknown): Problem | undefined;
   /**
-   * Looks at what is there, and does what is missing. So a killed command goes on when it is run again. Its output prints
+   * Looks at what is there, and does what is missing. A killed command therefore continues when it is run again. Its output prints
    * nothing: each learner gets one line.
    */
   act(person: Learner, output: Output): Promise<Omit<Outcome, "learner">>;

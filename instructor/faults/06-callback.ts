@@ -164,7 +164,7 @@ export const callbackFaults = faultsOf("06-callback", [
   },
   {
     id: "callback-forged",
-    story: "In the run, somebody else completed the task, while the function was still working.",
+    story: "In the run, someone else completed the task while the function was still working.",
     trips: ["06-callback/reported"],
     inject: atCallback(runCompletedBy({})),
   },

@@ -35,7 +35,7 @@ export function withCustomError(text: string): string {
     const message = (error as { errorMessage?: unknown } | null)?.errorMessage;
     if (typeof message !== "string" || !message.trimStart().startsWith("{")) return text;
     JSON.parse(message);
-    // The message as it stands: parsed and printed again, its whole numbers beyond 2^53 would lose digits.
+    // The message is inserted unchanged: parsing and printing would lose digits of whole numbers above 2^53.
     return `{"errorMessage":${message}}`;
   } catch {
     return text;

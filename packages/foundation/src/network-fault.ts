@@ -84,28 +84,28 @@ export function explainNetworkFault(
     case "refused":
       return {
         what: `No answer from ${peer}: the connection was refused.`,
-        toDo: "See that it runs and that its address is right.",
+        toDo: "Make sure that it is running and that its address is right.",
       };
     case "reset":
       return {
-        what: `No answer from ${peer}: the connection was closed before it came.`,
-        toDo: "Run the same command again. If it happens again, look at the log of the other side.",
+        what: `No answer from ${peer}: the connection was closed before a response arrived.`,
+        toDo: "Run the same command again. If it happens again, look at the server's log.",
       };
     case "timed out":
       return {
         what: `No answer from ${peer} in time.`,
-        toDo: "Is the network slow, or a proxy or firewall in the way? Run the same command again.",
+        toDo: "Is the network slow, or is a proxy or firewall in the way? Run the same command again.",
       };
     case "unknown host":
     case "no name server":
       return {
         what: `No answer from ${peer}: its host name was not found.`,
-        toDo: "See that the address is right, and look at the network connection.",
+        toDo: "Check the address and the network connection.",
       };
     case "no route":
       return {
-        what: `No answer from ${peer}: the network has no way to it.`,
-        toDo: "Look at the network connection: is a VPN needed?",
+        what: `No answer from ${peer}: there is no route to it.`,
+        toDo: "Check the network connection. Is a VPN needed?",
       };
     case "certificate":
       return {
@@ -115,10 +115,10 @@ export function explainNetworkFault(
     case "not TLS":
     case "not HTTP":
       return {
-        what: `The answer of ${peer} is not ${kind === "not TLS" ? "HTTPS" : "HTTP"}.`,
-        toDo: "See that the address is right: http or https, and the port.",
+        what: `The response from ${peer} is not ${kind === "not TLS" ? "HTTPS" : "HTTP"}.`,
+        toDo: "Check the address: http or https, and the port.",
       };
     case "other":
-      return { what: `No answer from ${peer}: ${message}.`, toDo: "See that its address is right." };
+      return { what: `No answer from ${peer}: ${message}.`, toDo: "Check its address." };
   }
 }

@@ -11,7 +11,8 @@ import { type OptionSpecs, readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { checkServer, refuseOrkesByName } from "./check-server.ts";
 import { flags, secretVariables } from "./flags.ts";
-import { createLog, type Log } from "./log.ts";
+import { createLog, describeError } from "./log.ts";
+import { onceUp } from "./once-up.ts";
 import { readSettings, type Settings, shownSettings, unknownVariables, workerName } from "./settings.ts";
 
 /** What a program adds to the command. */
@@ -88,13 +89,16 @@ function requireUrl(serverUrl: string | undefined): string {
   );
 }
 
-async function register(file: string, { types }: Settings, server: ConductorApi): Promise<number> {
+async function register(file: string, settings: Settings, server: ConductorApi): Promise<number> {
   const json: unknown = parse(await readOrThrow(file, "The file of workflows"), file);
   const workflows = (Array.isArray(json) ? json : [json]) as WorkflowDef[];
   if (!workflows.every((workflow) => typeof workflow?.name === "string" && Array.isArray(workflow.tasks)))
     throw new Problem("The file must hold a workflow definition, or a list of them.", { "looked at": file });
   const { registerWorkflows } = await import("./register.ts");
-  const registered = await explained(server.url, () => registerWorkflows(workflows, types, server));
+  const registered = await answered(settings, server, {
+    ask: () => registerWorkflows(workflows, settings.types, server),
+    onWait: ({ message }) => process.stderr.write(`waiting for the server: ${message}\n`),
+  });
   process.stdout.write(`workflows         ${registered.workflows.join(", ")}\n`);
   process.stdout.write(`task definitions  ${registered.tasks.join(", ") || "no new ones"}\n`);
   return 0;
@@ -133,7 +137,14 @@ async function serve(
   });
   const { startMonitoring, startWorker } = await import("./worker.ts");
   const monitoring = await startMonitoring(settings);
-  const found = await Promise.race([stopping, firstAnswer(settings, server, log)]);
+  const found = await Promise.race([
+    stopping,
+    answered(settings, server, {
+      ask: () => checkServer(server),
+      onWait: (error) =>
+        log.warn("waiting for the server", { server: server.url, error: describeError(error) }),
+    }),
+  ]);
   if (typeof found === "string") return found === "SIGINT" ? 130 : 0;
   if (found.warning) log.warn(found.warning);
   const workerId = workerName();
@@ -158,27 +169,16 @@ async function serve(
   return signal === "SIGINT" ? 130 : 0;
 }
 
-const waitMs = 1_000;
-
-/** Checks the server, once it responds: a deployment starts workers and servers at the same time. */
-async function firstAnswer(
+/** Asks until the server responds, within the setting `server-wait`. */
+async function answered<T>(
   settings: Settings,
   server: ConductorApi,
-  log: Log,
-): Promise<Awaited<ReturnType<typeof checkServer>>> {
-  const giveUpMs = performance.now() + settings["server-wait"] * 1_000;
-  for (let times = 1; ; times += 1) {
-    try {
-      return await checkServer(server);
-    } catch (error) {
-      const away =
-        error instanceof ConductorUnreachable ||
-        (error instanceof ConductorRefusal && (error.status >= 500 || error.status === 429));
-      if (!away || performance.now() >= giveUpMs) throw explain(error, server.url);
-      if (times === 1) log.warn("waiting for the server", { server: server.url, error: error.message });
-      await sleep(waitMs);
-    }
-  }
+  { ask, onWait }: { ask: () => Promise<T>; onWait: (error: Error) => void },
+): Promise<T> {
+  const waitMsMax = settings["server-wait"] * 1_000;
+  return explained(server.url, () =>
+    onceUp(ask, { waitMsMax, nowMs: () => performance.now(), sleep, onWait }),
+  );
 }
 
 async function explained<T>(serverUrl: string, ask: () => Promise<T>): Promise<T> {

@@ -53,7 +53,8 @@ export function createCredentials({ file, environment }: CredentialSource): Cred
         const credential = known.get(String(name));
         if (!credential) return problem("the worker has no credential of this name.");
         const host = hostOfRequest(request);
-        if (!credential.hosts.some((pattern) => fits(pattern.toLowerCase(), host)))
+        const port = /^https:/i.test(String(request.uri)) ? 443 : 80;
+        if (!credential.hosts.some((pattern) => fits(pattern.toLowerCase(), host, port)))
           return problem(`it may not be sent to ${host}.`);
         const value = await secretOf(credential);
         if (value === undefined || value === "") return problem("its value is missing.");
@@ -71,10 +72,11 @@ function withHeader(given: unknown, name = "Authorization", value: string): Reco
   return Object.fromEntries([...others, [name, value]]);
 }
 
-function fits(pattern: string, host: string): boolean {
+/** `port` is that of a host without one. */
+function fits(pattern: string, host: string, port: number): boolean {
   const [name = ""] = /^(\[[^\]]*\]|[^:]*)/.exec(host) ?? [];
   if (pattern.startsWith("*.")) return name.endsWith(pattern.slice(1));
-  return pattern === host || pattern === name;
+  return pattern === host || pattern === name || (host === name && pattern === `${name}:${port}`);
 }
 
 function readCredentials(text: string): Map<string, Credential> {

@@ -171,6 +171,9 @@ describe("a credential", () => {
     const file = path.join(folder, "own-hosts.json");
     await writeFile(file, JSON.stringify({ partner: { hosts: ["api.example.com:443"], value: "SECRET" } }));
     const { send, sent } = open({ file });
+    expect(await send(named("partner", "https://api.example.com/job"))).toBe(fine);
+    expect(sent.pop()?.headers).toMatchObject({ Authorization: "SECRET" });
+    expect(await send(named("partner", "http://api.example.com/job"))).toMatchObject({ ok: false });
     for (const uri of [
       "https://api.example.com.evil.org/",
       "https://evil.org/@api.example.com:443",

@@ -65,7 +65,7 @@ export async function serveTask(task: Task, tools: ServeTools): Promise<void> {
     nextInSeconds: result.callbackAfterSeconds,
     ms: Math.round(poll.nowMs() - startMs),
   };
-  if (!kept) log.error("result lost: the server will give the task to somebody again", outcome);
+  if (!kept) log.error("result lost: the server will hand out the task again", outcome);
   else if (result.reasonForIncompletion === undefined) log.info("polled", outcome);
   else log.warn("failed", { ...outcome, reason: withoutBody(result.reasonForIncompletion) });
 }

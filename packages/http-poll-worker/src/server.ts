@@ -83,7 +83,17 @@ function ownHeaders(settings: ServerSettings): () => Promise<Record<string, stri
   return async () =>
     tokenFile === undefined
       ? headers
-      : { ...headers, Authorization: `Bearer ${(await read(tokenFile)).trim()}` };
+      : { ...headers, Authorization: `Bearer ${await tokenIn(tokenFile, read)}` };
+}
+
+async function tokenIn(file: string, read: (name: string) => Promise<string>): Promise<string> {
+  try {
+    return (await read(file)).trim();
+  } catch (error) {
+    throw new Error(
+      `the token-file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 interface Token {

@@ -57,6 +57,11 @@ describe("settings", () => {
       { flags: {}, environment: { CONDUCTOR_SERVER_URL: "http://ann:secret@host:80x/api" } },
       /^(?!.*secret).*holds a user name or a password/s,
     ],
+    [
+      "a query in the server's URL, which may be a key",
+      { flags: { "server-url": "http://host/api?key=secret" }, environment: {} },
+      /^(?!.*secret).*must end with its path/s,
+    ],
     ["text for true or false", { flags: {}, environment: {}, file: file({ strict: "perhaps" }) }, /strict/],
   ])("%s is a problem", (_, sources, words) => {
     expect(() => readSettings(sources)).toThrow(words);

@@ -49,18 +49,23 @@ export function readSettings(sources: SettingSources): Settings {
   const settings = Object.fromEntries(
     names.map((name) => [name, valueOfSetting(name, givenIn(name, inFile, sources))]),
   ) as Settings;
-  requireNoPassword(settings["server-url"]);
+  requirePlainUrl(settings["server-url"]);
   return settings;
 }
 
 /** A URL is shown in messages and by --print-config; fetch rejects one with a password in any case. */
-function requireNoPassword(url = ""): void {
+function requirePlainUrl(url = ""): void {
   if (/^[^/?#]*\/\/[^/?#]*@/.test(url))
     throw new Problem(
       "The URL of the Conductor server holds a user name or a password.",
       { "looked at": "server-url" },
       `Leave them out of the URL; set ${variableOf("basic-auth")} to USER:PASSWORD.`,
     );
+  if (/[?#]/.test(url))
+    throw new Problem("The URL of the Conductor server must end with its path, such as /api.", {
+      "looked at": "server-url",
+      seen: `${url.replace(/[?#].*$/s, "")}?…`,
+    });
 }
 
 function givenIn(

@@ -13,7 +13,7 @@ const marginSeconds = 15;
 /** How many workers may crash during a poll of one task. */
 const retryCount = 10;
 
-/** How long a delivered poll may take until its worker counts as dead, in seconds: as in a definition of ours. */
+/** How long a delivered poll may take until its worker counts as dead, in seconds: as in our definitions. */
 export function responseSecondsOf({ inputData }: Task): number {
   return Math.ceil(requestMs({ inputParameters: inputData }) / 1000) + marginSeconds;
 }

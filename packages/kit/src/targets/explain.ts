@@ -10,7 +10,7 @@ export type Asked = Pick<Target, "name" | "title" | "conductorUrl">;
 
 /**
  * Explains a client error to the learner: what was refused or unreachable, and what to do. Undefined
- * for any other error: that is a bug of ours. Used by steps, checks, the doctor and the worker.
+ * for any other error: that is a bug in this project. Used by steps, checks, the doctor and the worker.
  */
 export function explainFailure(error: unknown, target: Asked): Problem | undefined {
   if (!(error instanceof Error) || error instanceof Problem) return undefined;

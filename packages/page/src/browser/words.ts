@@ -53,7 +53,7 @@ export const words = {
       ]
         .filter((part) => part !== "")
         .join(" "),
-    notBegun: "Nothing of this step is there yet. Run its command, or build it by hand in the console.",
+    notBegun: "Nothing from this step exists yet. Run its command, or build it by hand in the console.",
     unread: (what: string) => `This step cannot be checked: ${what}`,
     waiting: "The checks are running.",
     check: (number: number) => `Check step ${number}`,
@@ -170,7 +170,7 @@ export const words = {
   class: {
     lead: {
       nobody:
-        "Nobody of a class works in this cloud. Learners appear here once they run a step with --learner NAME.",
+        "No one in a class is using this cloud. Learners appear here once they run a step with --learner NAME.",
       reading: (count: number, total: number) => `Reading the class: ${count} of ${total} so far.`,
       done: (count: number) => `All ${count} are done.`,
       same: (names: string, check: string) =>

@@ -1,6 +1,6 @@
 import type { ConditionAnswer, ConditionError, ConditionQuestion } from "./condition-messages.ts";
 
-// Evaluates what somebody typed. Its own Content-Security-Policy lets it evaluate code and load nothing: no network, no
+// Evaluates what was typed. Its own Content-Security-Policy lets it evaluate code and load nothing: no network, no
 // other script. The page ends it when it is late.
 
 type Result = ConditionAnswer[number];

@@ -28,7 +28,7 @@ interface PlayProps {
   answers: readonly AnswerSeen[];
 }
 
-/** One template beside a sample: output, trace and overrides as somebody types. */
+/** One template beside a sample: output, trace and overrides, updated on each keystroke. */
 export function TemplatePlay({ kinds, example, examples, answers }: PlayProps) {
   const { method, phase } = example;
   const saved = useSaved(example.id, example.template.replace(/\n$/, ""));
