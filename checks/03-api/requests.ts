@@ -157,7 +157,9 @@ export const invocationType = shapeCheck(
         { field: "request template, application/json", found: template, right: right.postRequest },
       ];
       const parameters = Object.keys(integration.parameters).join(" ");
-      const almost = sources.length === 0 && /invocation-?type/i.test(`${template} ${parameters}`);
+      const similar = /[\w$.-]*invocation-?type[\w-]*/i.exec(`${template} ${parameters}`)?.[0];
+      const almost = sources.length === 0 ? similar : undefined;
+      const although = almost === undefined ? "" : `, although ${almost} is there`;
       if (twice || sources.length > 1)
         return fail({
           expected: `${expected}, once`,
@@ -174,7 +176,7 @@ export const invocationType = shapeCheck(
           expected,
           observed:
             sources.length === 0
-              ? `the header is not set${almost ? ", although something similar is there" : ""}, so the invocation is synchronous`
+              ? `the header is not set${although}, so the invocation is synchronous`
               : emptyFrom === undefined
                 ? `X-Amz-Invocation-Type: ${type}`
                 : `the header is mapped from ${emptyFrom}, which has no value when the workflow calls, so the invocation is synchronous`,
@@ -185,9 +187,11 @@ export const invocationType = shapeCheck(
           lookAt,
           hint: emptyFrom
             ? "The source of a header mapping must have a value on every call: does the workflow send it, does the stage define it? A fixed value is in single quotes."
-            : almost
-              ? "Something similar is there, but does not set it. Compare the whole name letter by letter, and make sure that the line is not a comment."
-              : "The header must be set in the integration request. A header that the client or the workflow's task sends is not passed to Lambda, so the tutorial's line in the workflow has no effect.",
+            : sources.length > 0
+              ? "Event is the only value that does not wait. It is written exactly like this."
+              : almost !== undefined
+                ? "Something similar is there, but does not set it. Compare the whole name letter by letter, and make sure that the line is not a comment."
+                : "The header must be set in the integration request. A header that the client or the workflow's task sends is not passed to Lambda, so the tutorial's line in the workflow has no effect.",
           differences,
         });
       return pass(`Event, from ${sourceWords[sources[0] ?? "template"]}`, [
