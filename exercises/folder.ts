@@ -1,14 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
 import { type DesignName, shownPath } from "../steps/designs/index.ts";
 import { exercisesOf, fileOf, starterOf } from "./files.ts";
@@ -75,7 +67,7 @@ export function layOut(folder: Folder, exercise: Exercise): void {
 
 function writeNew(folder: Folder, file: string, text: string): void {
   try {
-    mkdirSync(folder.path, { recursive: true });
+    makeFolder(folder.path);
     const opened = openSync(file, "wx");
     try {
       writeFileSync(opened, text);
@@ -104,7 +96,7 @@ export function resetFile(folder: Folder, exercise: Exercise): string | undefine
 export function writeKeepsake(folder: Folder, exercise: Exercise, text: string): void {
   const file = pathOf(folder, exercise);
   if (file === undefined) return;
-  mkdirSync(folder.path, { recursive: true });
+  makeFolder(folder.path);
   writeFileSync(file, text);
 }
 

@@ -10,9 +10,6 @@ import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options"
 import { defaultProcessingSeconds, lambdaOptions } from "../steps/02-lambda/index.ts";
 import { confirmWrites } from "../steps/confirm.ts";
 import { steps } from "../steps/index.ts";
-import { guide } from "./guided.ts";
-import { problemPlan } from "./problem.ts";
-import { walk } from "./unattended.ts";
 
 const spec = {
   usage: "npm start --",
@@ -41,11 +38,13 @@ await main(import.meta, async (argv) => {
   try {
     output.say(output.colors.bold(`Orchestrating long-running APIs, on ${target.title}`));
     if (target.page !== undefined) output.say(output.colors.dim(`Watch it on the page: ${target.page}`));
-    const lines = [...(guided ? problemPlan(names) : []), ...steps.flatMap((step) => step.plan(names, {}))];
+    const problem = guided ? (await import("./problem.ts")).problemPlan(names) : [];
+    const lines = [...problem, ...steps.flatMap((step) => step.plan(names, {}))];
     await confirmWrites({ target, output, yes, lines });
     const work = { target, names, options: line.options, output };
     const workSeconds = ownSeconds + Number(line.options["processing-seconds"] ?? defaultProcessingSeconds);
-    return await (guided ? guide : walk)(work, workSeconds);
+    if (!guided) return await (await import("./unattended.ts")).walk(work, workSeconds);
+    return await (await import("./guided.ts")).guide(work, workSeconds);
   } catch (error) {
     throw explainFailure(error, target) ?? error;
   } finally {

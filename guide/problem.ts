@@ -3,6 +3,7 @@ import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { Problem } from "@long-running-api/foundation/problem";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
 import { pressCtrlC, readKeys } from "@long-running-api/kit/keys";
@@ -59,7 +60,7 @@ export async function showProblem(work: Work): Promise<Held> {
     const completed = await watchItem(own, requestId, elapsed);
     if (!completed) return { calledSeconds, heldSeconds: undefined };
     const workedSeconds = elapsed();
-    output.say(`  ${at(workedSeconds)}  the item says COMPLETED, but nobody reads it`);
+    output.say(`  ${at(workedSeconds)}  the item says COMPLETED, but no one reads it`);
     const measured = await held(work, since, api.id);
     return { calledSeconds, heldSeconds: measured ?? Math.min(workedSeconds, gatewaySecondsMax) };
   } finally {
@@ -156,9 +157,9 @@ async function held({ target }: Work, since: number, apiId: string): Promise<num
 }
 
 function line(text: string, seconds: number) {
-  return { text, end: `  ${seconds.toFixed(1)} s` };
+  return { text, end: `  ${inSeconds(seconds * 1000)}` };
 }
 
 function at(seconds: number): string {
-  return `${seconds.toFixed(1).padStart(5)} s`;
+  return inSeconds(seconds * 1000).padStart(7);
 }

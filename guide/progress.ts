@@ -39,7 +39,7 @@ function countOf(value: unknown): number {
   return typeof value === "number" ? value : 0;
 }
 
-/** Writes the record. Where that is not possible the guide goes on, and begins at the start next time. */
+/** Writes the record. If that fails, the guide continues, and starts from the beginning next time. */
 export function writeProgress(key: string, progress: Progress): void {
   try {
     replaceFile(file(key), `${JSON.stringify(progress)}\n`);

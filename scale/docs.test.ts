@@ -36,6 +36,7 @@ test("durations as people write them", () => {
 });
 
 test("figures are rounded to what they are worth", () => {
+  expect([0.00001, 0.00005].map(figure)).toEqual(["< 0.0001", "0.0001"]);
   expect([0, 0.0123, 7.432, 15.64, 201_123, 1_234].map(figure)).toEqual([
     "0",
     "0.0123",

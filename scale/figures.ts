@@ -1,6 +1,7 @@
 /** A number for people: three significant digits, and separators. */
 export function figure(value: number): string {
   if (value === 0) return "0";
+  if (value < 0.00005) return "< 0.0001";
   const digits = value >= 100 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(value)));
   const rounded = value >= 1_000 ? Number(value.toPrecision(3)) : Number(value.toFixed(Math.min(digits, 4)));
   return rounded.toLocaleString("en-US", { maximumFractionDigits: 4 });

@@ -16,6 +16,8 @@ export type Probe<T, Key extends string[] = []> = (context: ProbeContext, ...key
 export interface ProbeContext {
   target: Target;
   names: Names;
+  /** In a class, a resource without tags counts only if it is clearly this learner's. */
+  ownOnly: boolean;
   signal: AbortSignal;
   /** Milliseconds since 1970. */
   now(): number;
@@ -34,6 +36,7 @@ export interface OpenProbeContext extends ProbeContext {
 export interface ProbeContextOptions {
   target: Target;
   names: Names;
+  ownOnly?: boolean | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
   now?: (() => number) | undefined;
@@ -42,6 +45,7 @@ export interface ProbeContextOptions {
 export function openProbeContext({
   target,
   names,
+  ownOnly = false,
   signal,
   onProgress,
   now,
@@ -53,6 +57,7 @@ export function openProbeContext({
   const context: OpenProbeContext = {
     target,
     names,
+    ownOnly,
     signal: ends,
     now: now ?? Date.now,
     onProgress: onProgress ?? (() => {}),

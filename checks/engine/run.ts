@@ -9,6 +9,8 @@ import { type Report, type Reported, report, reported } from "./report.ts";
 export interface CheckRun {
   target: Target;
   names: Names;
+  /** For a class: leaves out what may be anybody's. */
+  ownOnly?: boolean;
   steps: readonly StepId[];
   /** Chooses single checks, whatever their steps are. */
   only?: readonly CheckId[];

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { readPollState } from "@long-running-api/conductor/http-poll/failures";
 import { callbackNames } from "@long-running-api/kit/names";
 import { bounded, type ProbeContext, within } from "../engine/probe-context.ts";
 import { callbackFunction, callbackWorkflow, waitingTask } from "./callback.ts";
 import { dynamodb, lambda } from "./clients.ts";
-import { lastErrorIn, linesOf } from "./function-log.ts";
+import { lastErrorIn, linesByInvocation } from "./function-log.ts";
 
 /** The latest run of the workflow that waits for a callback. Plain data. */
 export interface CallbackRunSeen {
@@ -14,8 +15,10 @@ export interface CallbackRunSeen {
   startedMs: number;
   /** The task that waits; undefined if the run has not reached it. */
   task: CallbackTaskSeen | undefined;
-  /** Why the function's report came too late: the state in which it found the task. */
+  /** The state in which the function found the task, if that had ended before it reported anything. */
   foundTask?: string;
+  /** What the function's log says it has reported, if its task did not get that. */
+  reportedElsewhere?: string;
   /** The last error in the function's log since the run began. */
   log?: string;
 }
@@ -27,6 +30,10 @@ export interface CallbackTaskSeen {
   reason: string;
   /** The requestId in its result; undefined if the result has none. */
   resultOf: string | undefined;
+  /** The status in its result, if that is another than COMPLETED. */
+  resultStatus?: string;
+  /** How many polls found the work unfinished after the task was COMPLETED with the run's own result. */
+  unfinishedPolls?: number;
   startedMs: number;
   endedMs: number;
 }
@@ -46,8 +53,9 @@ export async function callbackRun(context: ProbeContext): Promise<CallbackRunSee
     const startedMs = execution.createTime ?? execution.startTime ?? 0;
     const elapsedSeconds = (context.now() - startedMs) / 1000;
     if (execution.status !== "RUNNING" || elapsedSeconds > limitSeconds) {
-      const lines = await linesOf(context, functionName, startedMs);
-      return { ...view(execution, startedMs), ...fromLog(lines) };
+      const invocations = await linesByInvocation(context, functionName, startedMs);
+      const seen = view(execution, startedMs);
+      return { ...seen, ...fromLog(invocations, seen) };
     }
     context.onProgress({
       what: `the run ${newest.workflowId} is ${execution.status}`,
@@ -68,32 +76,67 @@ async function patience(context: ProbeContext): Promise<number> {
 function view(execution: Workflow, startedMs: number): CallbackRunSeen {
   const ref = execution.workflowDefinition && waitingTask(execution.workflowDefinition)?.ref;
   const task = execution.tasks?.findLast(({ referenceTaskName }) => referenceTaskName === ref);
+  const requestId = String(execution.input?.["requestId"] ?? "");
   return {
     workflowId: execution.workflowId ?? "",
     status: execution.status ?? "",
-    requestId: String(execution.input?.["requestId"] ?? ""),
+    requestId,
     startedMs,
-    task: task && viewTask(task),
+    task: task && viewTask(task, requestId, unfinishedPolls(execution.tasks ?? [])),
   };
 }
 
-function viewTask(task: Task): CallbackTaskSeen {
-  const result = task.outputData?.["requestId"];
+function viewTask(task: Task, requestId: string, unfinished: number): CallbackTaskSeen {
+  const { requestId: id, status: resultStatus } = task.outputData ?? {};
+  const resultOf = id === undefined ? undefined : String(id);
+  const isOwn = task.status === "COMPLETED" && resultOf === requestId;
   return {
     taskId: task.taskId ?? "",
     status: task.status ?? "",
     reason: task.reasonForIncompletion ?? "",
-    resultOf: result === undefined ? undefined : String(result),
+    resultOf,
+    ...(isOwn && typeof resultStatus === "string" && resultStatus !== "COMPLETED" ? { resultStatus } : {}),
+    ...(isOwn && unfinished > 0 ? { unfinishedPolls: unfinished } : {}),
     startedMs: task.startTime ?? 0,
     endedMs: task.endTime ?? 0,
   };
 }
 
-function fromLog(lines: readonly string[]): Pick<CallbackRunSeen, "foundTask" | "log"> {
-  const found = lines.map((line) => /not reported: the task is (\w+) already/.exec(line)?.[1]);
-  const foundTask = found.findLast((each) => each !== undefined);
+/** The polls before the last: what they found was not the end. A poll that failed does not count. */
+function unfinishedPolls(tasks: readonly Task[]): number {
+  const rounds = tasks.filter(({ loopOverTask, taskType }) => loopOverTask === true && taskType === "HTTP");
+  const [poll] = tasks.filter(({ taskType }) => taskType === "HTTP_POLL");
+  if (poll && readPollState(poll.outputData).lastFailures.length === 0)
+    return Math.max(0, (poll.pollCount ?? 1) - 1);
+  return Math.max(0, rounds.length - 1);
+}
+
+/** What the log shows of this run. An earlier run's event may be delivered again meanwhile, and fail again. */
+export function fromLog(
+  invocations: readonly (readonly string[])[],
+  { requestId, task }: Pick<CallbackRunSeen, "requestId" | "task">,
+): Pick<CallbackRunSeen, "foundTask" | "reportedElsewhere" | "log"> {
+  const named = invocations.filter((lines) => lines.some((line) => names(line, requestId)));
+  const anonymous = invocations.filter((lines) => !lines.some((line) => /requestId \\?"/.test(line)));
+  const lines = (named.length > 0 ? named : anonymous).flat();
+  const reports = lines.flatMap((line) => {
+    const [, sent, found] = /: (?:reported (\w+)|not reported: the task is (\w+) already)/.exec(line) ?? [];
+    return sent === undefined && found === undefined ? [] : [{ sent, found }];
+  });
+  const sent = reports.find((each) => each.sent !== undefined)?.sent;
+  const foundTask = sent === undefined ? reports.at(-1)?.found : undefined;
   const log = lastErrorIn(lines);
-  return { ...(foundTask === undefined ? {} : { foundTask }), ...(log === undefined ? {} : { log }) };
+  return {
+    ...(foundTask === undefined ? {} : { foundTask }),
+    ...(sent === undefined || task?.resultOf !== undefined ? {} : { reportedElsewhere: sent }),
+    ...(log === undefined ? {} : { log }),
+  };
+}
+
+/** Whether a line quotes an id, as it is or once more, as Lambda's JSON log format does. */
+function names(line: string, requestId: string): boolean {
+  const quoted = JSON.stringify(requestId);
+  return line.includes(quoted) || line.includes(JSON.stringify(quoted).slice(1, -1));
 }
 
 /** What happens when the event of a finished run is delivered once more. Plain data. */

@@ -35,7 +35,8 @@ export async function findApi(context: ProbeContext): Promise<Search<ApiSeen>> {
     context,
     meant.map(({ id = "" }) => id),
   );
-  const found = choose(apis, names);
+  const isKnown = own.length > 0 || chosen !== undefined || !context.ownOnly;
+  const found = choose(isKnown ? apis : apis.filter((api) => isOfLearner(api, names)), names);
   if (found.length === 1 && found[0]) return { found: found[0], looked };
   if (found.length > 1) return { several: found.map(({ id, name }) => `${id} (${name})`), looked };
   const others = all.flatMap(({ name = "", tags = {} }) =>
@@ -43,6 +44,11 @@ export async function findApi(context: ProbeContext): Promise<Search<ApiSeen>> {
   );
   const near = nearest(names.api, others);
   return near === undefined ? { others, looked } : { nearest: near, looked };
+}
+
+/** An API without tags is a learner's by its name, or by the function that it calls: in a class it may be anybody's. */
+function isOfLearner(api: ApiSeen, names: Names): boolean {
+  return api.name === names.api || calls(api, names.function);
 }
 
 const atOnceMax = 4;

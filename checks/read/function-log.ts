@@ -10,17 +10,57 @@ export async function lastError(context: ProbeContext, sinceMs: number): Promise
   return lastErrorIn(await linesSince(context, sinceMs));
 }
 
-/** The lines of the function's log since a time; none where there is no log, or it may not be read. */
+/** The lines of the function's log since a time; none if there is no log, or if it cannot be read. */
 export async function linesSince(context: ProbeContext, sinceMs: number): Promise<readonly string[]> {
   return await linesOf(context, (await context.ask(theFunction)).name, sinceMs);
 }
 
 /** The same for any function. */
-export async function linesOf(
+async function linesOf(context: ProbeContext, name: string, sinceMs: number): Promise<readonly string[]> {
+  return (await eventsOf(context, name, sinceMs)).map(({ message }) => message);
+}
+
+/** The lines of a function since a time, by invocation. */
+export async function linesByInvocation(
   context: ProbeContext,
   name: string,
   sinceMs: number,
-): Promise<readonly string[]> {
+): Promise<readonly (readonly string[])[]> {
+  return groupByInvocation(await eventsOf(context, name, sinceMs));
+}
+
+/** A line of a log, and the stream that it is in: one execution environment, which runs one invocation at a time. */
+export interface LogLine {
+  stream: string;
+  message: string;
+}
+
+/** The lines from one START to the next of each stream; what precedes the first START is its invocation's too. */
+export function groupByInvocation(lines: readonly LogLine[]): string[][] {
+  const groups: string[][] = [];
+  const current = new Map<string, { lines: string[]; started: boolean }>();
+  for (const { stream, message } of lines) {
+    const starts = startId(message) !== undefined;
+    let group = current.get(stream);
+    if (group === undefined || (starts && group.started)) {
+      group = { lines: [], started: false };
+      current.set(stream, group);
+      groups.push(group.lines);
+    }
+    group.lines.push(message);
+    group.started ||= starts;
+  }
+  return groups;
+}
+
+function startId(message: string): string | undefined {
+  const start =
+    /^START RequestId: ([\w-]+)/.exec(message) ??
+    /"type":\s*"platform\.start".*"requestId":\s*"([\w-]+)"/.exec(message);
+  return start?.[1];
+}
+
+async function eventsOf(context: ProbeContext, name: string, sinceMs: number): Promise<LogLine[]> {
   const { client, FilterLogEventsCommand } = await context.ask(cloudWatchLogs);
   const answer = await undefinedIfUnreadable(context, () =>
     client.send(
@@ -28,7 +68,10 @@ export async function linesOf(
       bounded(context),
     ),
   );
-  return (answer?.events ?? []).map(({ message = "" }) => message);
+  return (answer?.events ?? []).map(({ message = "", logStreamName = "" }) => ({
+    stream: logStreamName,
+    message,
+  }));
 }
 
 /** An invocation in the log; `ms` is its duration, undefined while it runs. */
@@ -42,10 +85,8 @@ export function invocationsIn(messages: readonly string[]): LoggedInvocation[] {
   const durations = new Map<string, number>();
   const started = new Set<string>();
   for (const message of messages) {
-    const start =
-      /^START RequestId: ([\w-]+)/.exec(message) ??
-      /"type":\s*"platform\.start".*"requestId":\s*"([\w-]+)"/.exec(message);
-    if (start?.[1]) started.add(start[1]);
+    const start = startId(message);
+    if (start !== undefined) started.add(start);
     const report =
       /^REPORT RequestId: ([\w-]+).*?\tDuration: ([\d.]+) ms/.exec(message) ??
       /"type":\s*"platform\.report".*"requestId":\s*"([\w-]+)".*"durationMs":\s*([\d.]+)/.exec(message);
@@ -56,9 +97,11 @@ export function invocationsIn(messages: readonly string[]): LoggedInvocation[] {
 
 /** What a runtime logs when an invocation fails: an exception, a timeout, an exited process. */
 export function lastErrorIn(messages: readonly string[]): string | undefined {
-  const line = messages.findLast((message) =>
+  const errors = messages.filter((message) =>
     /\b\w*(Error|Exception)\b|Task timed out|Runtime exited/.test(message),
   );
+  // A report has the kind of an error only.
+  const line = errors.findLast((message) => !/^(INIT_)?REPORT\b/.test(message)) ?? errors.at(-1);
   if (line === undefined) return undefined;
   const { errorType, errorMessage } = fieldsOf(line);
   const text =

@@ -1,12 +1,13 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import type { Finding } from "../finding.ts";
 
 /** Whether the data folder is writable, which only a write can show. */
 export async function dataFolderWritable(folder: string): Promise<Finding> {
   const probe = path.join(folder, `doctor-${process.pid}`);
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await writeFile(probe, "");
     await rm(probe);
     return { title: "data folder", status: "ok", seen: folder };

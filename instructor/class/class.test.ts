@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { projectFolder } from "@long-running-api/kit/project-folder";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { checks } from "../../checks/all.ts";
@@ -12,14 +13,14 @@ import { autograder, csv, exercism, tableLines } from "./formats.ts";
 import { grade } from "./grade.ts";
 import { html } from "./html.ts";
 import { onePointEach, openPoints } from "./points.ts";
-import { cloudFormation, type Policy, policyOf } from "./policies.ts";
+import { cloudFormation, type Policy, policyOf, templateBodyBytesMax } from "./policies.ts";
 import { namesOfLearner, readRoster } from "./roster.ts";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "class-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a roster", () => {
-  test("CSV is read as it is written, quotes and line ends included", () => {
+  test("CSV is read with its quotes and line ends", () => {
     const field = fc.stringMatching(/^[a-z" ,\r\né]{0,6}$/).filter((text) => text.trim() !== "");
     fc.assert(
       fc.property(fc.array(fc.array(field, { minLength: 1 }), { minLength: 1 }), (rows) => {
@@ -49,9 +50,17 @@ describe("a roster", () => {
       "x".repeat(24),
       `${"x".repeat(22)}-2`,
     ]);
+    expect(names("name\nCon\nNUL...\naux\nCom1\nConny")).toEqual([
+      "con-2",
+      "nul-2",
+      "aux-2",
+      "com1-2",
+      "conny",
+    ]);
     const wrong = [
       "",
       "who\nann",
+      "name,learner\nConrad,con",
       "name\n",
       "name\n李",
       "name,learner\nAnn,ANN",
@@ -102,6 +111,21 @@ test("only the actions that know the boundary ask for it; CloudFormation fills i
   expect(JSON.stringify(Resources)).toContain(
     '{"Fn::Sub":"arn:aws:iam::${AWS::AccountId}:policy/long-running-api-class-boundary"}',
   );
+});
+
+test("the template of 16 learners needs no S3, and that of the largest class fits into a megabyte", () => {
+  const real = JSON.parse(readFileSync(path.join(projectFolder, "docs", "learner-policy.json"), "utf8"));
+  const bytes = (count: number) => {
+    const learners = Array.from({ length: count }, (_, index) => `student-number-${index}`);
+    return JSON.stringify(
+      cloudFormation(
+        learners.map((learner) => ({ learner, names: namesOfLearner(learner) })),
+        real,
+      ),
+    ).length;
+  };
+  expect(bytes(16)).toBeLessThan(templateBodyBytesMax);
+  expect(bytes(249)).toBeLessThan(1_000_000);
 });
 
 describe("points", () => {

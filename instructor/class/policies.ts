@@ -94,6 +94,9 @@ function narrowed(statement: Statement, names: Names): Statement {
   };
 }
 
+/** A larger template must be in S3, where it may have a megabyte: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+export const templateBodyBytesMax = 51_200;
+
 /** A CloudFormation template: the boundary, and for each learner a managed policy and a user with it. */
 export function cloudFormation(
   learners: readonly { names: Names; learner: string }[],

@@ -99,15 +99,14 @@ function freshName(name: string, taken: ReadonlySet<string>): string | undefined
         .replace(/^-+/, "")
         .slice(0, lengthMax - suffix.length)
         .replace(/-+$/, "") + suffix;
-    if (!isLearnerName(learner)) return undefined;
-    if (!taken.has(learner)) return learner;
+    if (isLearnerName(learner) && !taken.has(learner)) return learner;
   }
   return undefined;
 }
 
 function invalid(seen: string, file: string): Problem {
   return new Problem(
-    "A learner's name has 1 to 24 characters: lower-case letters, digits, and hyphens inside; each occurs once.",
+    "A learner's name has 1 to 24 characters: lower-case letters, digits, and hyphens inside; each occurs once. Windows reserves con, prn, aux, nul, com1 and lpt1.",
     { "looked at": file, seen },
     "Add a column “learner” with names such as ann.",
   );

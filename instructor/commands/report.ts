@@ -1,6 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
+import { counted } from "@long-running-api/foundation/text";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { createLiveBlock } from "@long-running-api/kit/live-block";
@@ -32,6 +34,7 @@ const spec = {
     "Checks each learner and grades the class. It only reads, except for the checks' own probe requests.",
     "A file of points is YAML: “default: 1”, a step such as “03-api: 2” (for each of its checks), or a check such as",
     "“03-api/get-body: 5”. exercism (results.json, version 3) and autograder (Gradescope's results.json) write FOLDER/LEARNER/results.json.",
+    "An API without tags counts for the learner whose name it has, or whose function it calls.",
     "Ends with 0 however the class did.",
   ].join("\n"),
   options: {
@@ -120,7 +123,11 @@ async function gradeAll(
   let done = 0;
   const grades = await mapLimited(learners, atOnceMax, async (person) => {
     const names = namesOfLearner(person.learner);
-    const graded = grade(person, await runOf(checks, { target, names, steps, passive }), points);
+    const graded = grade(
+      person,
+      await runOf(checks, { target, names, steps, passive, ownOnly: true }),
+      points,
+    );
     done += 1;
     const seconds = (performance.now() - begun) / 1_000;
     const left = timeLeft({ seconds, worked: done, left: learners.length - done, secondsEachMin: 0 });
@@ -147,7 +154,7 @@ function deliver({ grades, format, out, target, output, points, title }: Deliver
   if (format === "exercism" || format === "autograder") {
     for (const each of grades) {
       const folder = path.join(out ?? ".", each.learner);
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       const result = format === "exercism" ? exercism(each) : autograder(each, points);
       writeFileSync(path.join(folder, "results.json"), `${JSON.stringify(result, null, 2)}\n`);
     }
@@ -159,9 +166,7 @@ function deliver({ grades, format, out, target, output, points, title }: Deliver
   }
   if (grades.length === 0) output.say("  There are no learners: nothing of theirs was found.");
   else if (out !== undefined)
-    output.say(
-      `  ${output.colors.green("✔")} ${grades.length} ${grades.length === 1 ? "learner" : "learners"}: ${out}`,
-    );
+    output.say(`  ${output.colors.green("✔")} ${counted(grades.length, "learner")}: ${out}`);
 }
 
 function textOf({

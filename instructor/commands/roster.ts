@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
 import { commonOptions, readCommandLine } from "@long-running-api/kit/cli";
 import { createOutput } from "@long-running-api/kit/output";
@@ -11,6 +12,7 @@ import {
   cloudFormation,
   type Policy,
   policyOf,
+  templateBodyBytesMax,
 } from "../class/policies.ts";
 import { type Learner, namesOfLearner, openRoster } from "../class/roster.ts";
 
@@ -49,13 +51,37 @@ export async function roster(argv: readonly string[]): Promise<number> {
   for (const { learner, name } of people) output.say(`  ${learner.padEnd(width)}  ${name}`);
   const files = filesOf(people, account);
   if (out !== undefined) {
-    mkdirSync(out, { recursive: true });
-    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(out, name), text);
+    write(out, files);
     output.say(`  ${output.colors.green("✔")} ${Object.keys(files).length} files in ${out}`);
+    for (const text of deployment(path.join(out, templateName), files[templateName] ?? "")) output.say(text);
   }
   output.document({ version: 1, learners: people, files: Object.keys(files) });
   return 0;
 }
+
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  try {
+    makeFolder(folder);
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new Problem(`The files cannot be written to ${folder}.`, { seen: error.message });
+  }
+}
+
+/** How to create the stack; the AWS CLI takes a large template only by way of S3. */
+function deployment(file: string, template: string): string[] {
+  const bytes = Buffer.byteLength(template);
+  const command = `aws cloudformation deploy --stack-name class --capabilities CAPABILITY_NAMED_IAM --template-file ${file}`;
+  if (bytes <= templateBodyBytesMax) return [`  Next: ${command}`];
+  return [
+    `  The template has ${bytes} bytes, more than the ${templateBodyBytesMax} that CloudFormation takes without S3.`,
+    "  Upload it in CloudFormation's console, or name a bucket of yours:",
+    `  ${command} --s3-bucket BUCKET`,
+  ];
+}
+
+const templateName = "class.cloudformation.json";
 
 function filesOf(people: readonly Learner[], account: string): Record<string, string> {
   const template = JSON.parse(
@@ -70,7 +96,8 @@ function filesOf(people: readonly Learner[], account: string): Record<string, st
       ]),
     ),
     [`${boundaryName}.json`]: json(boundary()),
-    "class.cloudformation.json": json(cloudFormation(named, template)),
+    // Without spaces, 16 learners fit into what CloudFormation takes without S3, rather than nine.
+    [templateName]: `${JSON.stringify(cloudFormation(named, template))}\n`,
   };
 }
 

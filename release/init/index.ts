@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { main } from "@long-running-api/kit/main";
@@ -55,7 +56,7 @@ await main(import.meta, async (argv) => {
 function fill(folder: string, name: string): void {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new Problem(`The folder ${name} exists, and is not empty.`, {}, "Choose another name.");
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(path.join(folder, "README.md"), readme);
   writeFileSync(path.join(folder, ".gitignore"), ".local/\nnode_modules/\n");
 }

@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from "@aws-sdk/client-lambda";
 import type { ConductorApi, Workflow } from "@long-running-api/conductor/client";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
 import { tagsOf } from "@long-running-api/kit/names";
@@ -17,7 +18,6 @@ import { fillIn, readSyncDefinition } from "../04-workflow/definition.ts";
 import { missingStep } from "../missing.ts";
 import { correlationId, isOurs } from "../owned.ts";
 import type { Done, Work } from "../step.ts";
-import { seconds } from "./draw.ts";
 import { follow } from "./follow.ts";
 import { isOpen, reasonOf } from "./record.ts";
 import { chooseRequestId } from "./request-id.ts";
@@ -74,7 +74,7 @@ async function removeRun(conductor: ConductorApi, workflowId: string): Promise<v
 }
 
 function verdict(execution: Workflow, workflowId: string): Done {
-  const took = seconds((execution.endTime ?? Date.now()) - (execution.createTime ?? 0));
+  const took = inSeconds((execution.endTime ?? Date.now()) - (execution.createTime ?? 0));
   const facts = { workflowId, status: execution.status };
   if (execution.status === "COMPLETED") {
     return {

@@ -1,11 +1,12 @@
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { findCloud } from "@long-running-api/kit/local-cloud/background";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { builtArguments } from "../support/commands/built.ts";
 import { openShell, type Shell } from "../support/shell.ts";
 import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
 const quick = ["--processing-seconds", "1"];
-const guide = [process.execPath, "--import", "tsx", "guide"];
+const guide = (...words: string[]) => [process.execPath, ...builtArguments(["guide", ...words])];
 
 let shell: Shell;
 beforeAll(() => {
@@ -34,19 +35,15 @@ test("in a terminal it shows the problem, asks for predictions, resumes where it
   timeout: 120_000,
 }, async (context) => {
   needsTerminal(context);
-  const first = await inTerminal(
-    shell,
-    [...guide, "--processing-seconds", "2"],
-    [
-      { until: "What happens to the work?", type: "" },
-      { until: "Enter run it", type: "\u001b[3~2" }, // Delete, which sends a 3 among others
-      { until: "the caller waits", type: "\r\r" }, // too early for the next question
-      { until: "✔ Right:", type: "" },
-      { until: "Enter next", type: "\r" },
-      { until: "Enter run it", type: "w" },
-      { until: "ValidationException", type: "q" },
-    ],
-  );
+  const first = await inTerminal(shell, guide("--processing-seconds", "2"), [
+    { until: "What happens to the work?", type: "" },
+    { until: "Enter run it", type: "\u001b[3~2" }, // Delete, which sends a 3 among others
+    { until: "the caller waits", type: "\r\r" }, // too early for the next question
+    { until: "✔ Right:", type: "" },
+    { until: "Enter next", type: "\r" },
+    { until: "Enter run it", type: "w" },
+    { until: "ValidationException", type: "q" },
+  ]);
   expect(first.text).toContain("the caller gives up after 3 s");
   const [held, alone] = secondsIn(
     first.text,
@@ -59,7 +56,7 @@ test("in a terminal it shows the problem, asks for predictions, resumes where it
 
   const { code, raw, text } = await inTerminal(
     shell,
-    [...guide, ...quick, "--color"],
+    guide(...quick, "--color"),
     [
       { until: "Continue with part 2/6", type: "\r" },
       { until: "Enter run it", type: "1" },
@@ -96,11 +93,9 @@ function secondsIn(text: string, pattern: RegExp): [number, number] {
 
 test("Ctrl-C during the run leaves with 130, and no cloud", { timeout: 90_000 }, async (context) => {
   needsTerminal(context);
-  const { code } = await inTerminal(
-    shell,
-    [...guide, "--yes", "--processing-seconds", "20"],
-    [{ until: "poll 1:", type: "\u0003" }],
-  );
+  const { code } = await inTerminal(shell, guide("--yes", "--processing-seconds", "20"), [
+    { until: "poll 1:", type: "\u0003" },
+  ]);
   expect(code).toBe(130);
   const { stdout } = await shell.run(["local", "status", "--json"]);
   expect(JSON.parse(stdout)).toEqual({ running: false });
@@ -108,7 +103,7 @@ test("Ctrl-C during the run leaves with 130, and no cloud", { timeout: 90_000 },
 
 test("a terminal that is closed leaves no cloud", { timeout: 90_000 }, async (context) => {
   needsTerminal(context);
-  const { code } = await inTerminal(shell, guide, [{ until: "Enter run it", close: true }]);
+  const { code } = await inTerminal(shell, guide(), [{ until: "Enter run it", close: true }]);
   expect(code).toBe(255); // ended by SIGHUP
   await waitUntil(async () => ((await findCloud(shell.dataFolder)) ? undefined : true), {
     secondsMax: 15,

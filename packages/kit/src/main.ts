@@ -13,7 +13,7 @@ const nodeMinimum = [20, 19] as const;
 
 /**
  * Runs `run` when the calling file is the one that was started, so that every command can also be
- * imported. Problems are printed without a stack; a bug of ours crashes with exit code 70.
+ * imported. Problems are printed without a stack; a bug in this project crashes with exit code 70.
  */
 export async function main(meta: ImportMeta, run: Command): Promise<void> {
   if (!isEntryPoint(meta)) return;

@@ -133,14 +133,17 @@ function readConfig(text: string | undefined): Record<string, string> {
 
 /** Whether a text is a valid learner name; someone else's tag may have any value. */
 export function isLearnerName(text: string): boolean {
-  return /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/.test(text);
+  return /^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/.test(text) && !reservedOnWindows.test(text);
 }
+
+/** Files and folders are named after learners: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const reservedOnWindows = /^(con|prn|aux|nul|(com|lpt)\d)$/;
 
 /** Learner names become part of names in AWS and Conductor, so the strictest of their rules apply. */
 function requireLearner(learner: string | undefined): string | undefined {
   if (learner === undefined || isLearnerName(learner)) return learner;
   throw new Problem(
-    "A learner's name has 1 to 24 characters: lower-case letters, digits, and hyphens inside.",
+    "A learner's name has 1 to 24 characters: lower-case letters, digits, and hyphens inside. Windows reserves con, prn, aux, nul, com1 and lpt1.",
     { seen: learner },
     "npx tsx steps/01-table --learner ann",
   );

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { isAlive } from "@long-running-api/foundation/process";
 import { decidingStatement } from "@long-running-api/iam/deciding-statement";
 import { AwsError } from "./action.ts";
@@ -251,7 +252,7 @@ const temporaryPrefix = "long-running-api-";
 
 function workFolder(dataFolder: string | undefined): { path: string; remove(): void } {
   if (dataFolder !== undefined) {
-    mkdirSync(dataFolder, { recursive: true });
+    makeFolder(dataFolder);
     return { path: dataFolder, remove: () => {} };
   }
   sweepTemporary();

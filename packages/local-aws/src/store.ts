@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
 import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
 import { writing } from "./storage-failure.ts";
@@ -117,7 +117,7 @@ function checkIn(database: DatabaseSync): void {
 
 function open(file: string): DatabaseSync {
   try {
-    if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
+    if (file !== ":memory:") makeFolder(path.dirname(file));
     const database = openSqlite(file);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000");
     requireVersion(database, file);

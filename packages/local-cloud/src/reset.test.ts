@@ -171,8 +171,16 @@ test("a request during a reset gets an error, and resets take turns", async () =
   expect(await (await fetch(url)).json()).toEqual([]);
 });
 
+test("a state that is not known is refused, and nothing is lost", async () => {
+  const before = await seen();
+  await expect(cloud.reset(JSON.parse('{"to":"nosuch"}'))).rejects.toThrow("baseline, or to the empty state");
+  expect(await seen()).toEqual(before);
+});
+
 test("an account ID that ARNs cannot hold is refused", async () => {
   await expect(openCloud({ accountId: "12:34" })).rejects.toThrow("12 digits");
+  for (const seconds of [-1, Number.NaN, Number.POSITIVE_INFINITY])
+    await expect(openCloud({ minPollIntervalSeconds: seconds })).rejects.toThrow("must be 0 or more");
 });
 
 test("clouds in one process share nothing; closing one twice, or with await using, leaves the other", async () => {

@@ -91,6 +91,11 @@ describe("by hand", () => {
     expect(rowOf(plan, "Conductor", "callback").month.apiRequests).toBe(43_200);
   });
 
+  test("10,000 starts a second of 20 ms hold 200 executions on average, and three deviations more", () => {
+    const plan: Plan = { ...million, jobs: { perDay: 864_000_000 } };
+    expect(rowOf(plan, "Conductor", "callback").lambdaConcurrency).toBe(Math.ceil(200 + 3 * Math.sqrt(200)));
+  });
+
   test("the tutorial's work in the function: 37 jobs a second of 27 s use 1,000 executions", () => {
     const plan = (atOnce: number): Plan => ({
       jobs: { atOnce },
@@ -120,8 +125,13 @@ describe("quotas", () => {
       "API Gateway throttle rate 10000",
       "Lambda synchronous requests 10000",
     ]);
-    expect(rowOf(million, "Step Functions", "poll").quotas.map(({ name }) => name)).toEqual([
+    const steps = (method: string, plan = million) =>
+      rowOf(plan, "Step Functions", method).quotas.map(({ name }) => name);
+    expect(steps("poll")).toEqual(["Step Functions StateTransition", "Step Functions StartExecution"]);
+    expect(steps("callback")).toEqual(["Step Functions StartExecution", "Step Functions SendTaskSuccess"]);
+    expect(steps("callback", { ...million, jobs: { perDay: 1_400 }, starts: "together" })).toEqual([
       "Step Functions StateTransition",
+      "Step Functions StartExecution bucket",
     ]);
     expect(rowOf(million, "Conductor", "callback").quotas).toEqual([]);
   });

@@ -55,14 +55,22 @@ export function loadOf({
   const peakPolls = pollsPerJob === 0 ? 0 : together ? burst : peak(polls);
   const peakStarts = together ? burst : peak(rate);
   const held = together || "atOnce" in jobs ? burst : peak(rate * meanDuration(durations));
-  const short = (engine === "Step Functions" ? 0 : peakPolls) + (work === "function" ? 0 : peakStarts);
   return {
     pollsPerSecond: polls,
     peakPollsPerSecond: peakPolls,
     peakStartsPerSecond: peakStarts,
     held,
-    lambdaConcurrency: Math.ceil(short * assumptions.functionSeconds + (work === "function" ? held : 0)),
+    lambdaConcurrency: Math.ceil(short() + (work === "function" ? held : 0)),
   };
+
+  /** Invocations under way that start a job or look at one: what a moment holds varies more than what a second brings. */
+  function short(): number {
+    const polled = engine !== "Step Functions";
+    const started = work !== "function";
+    const { functionSeconds } = assumptions;
+    if (together) return ((polled ? peakPolls : 0) + (started ? peakStarts : 0)) * functionSeconds;
+    return peak(((polled ? polls : 0) + (started ? rate : 0)) * functionSeconds);
+  }
 }
 
 /** A quota that this load exceeds, and what it would take. */
@@ -93,6 +101,9 @@ export function quotasHit(input: LoadInput, load: Load): QuotaHit[] {
     [quotas.tableReads, peakPollsPerSecond / 2],
     [quotas.tableUnits, Math.max(peakPollsPerSecond / 2, peakStartsPerSecond)],
     [quotas.transitions, steps ? (polled ? 3 * peakPollsPerSecond : 2 * peakStartsPerSecond) : 0],
+    [quotas.executionStarts, steps && !together ? peakStartsPerSecond : 0],
+    [quotas.executionBurst, steps && together ? peakStartsPerSecond : 0],
+    [quotas.taskTokens, steps && !polled && !together ? peakStartsPerSecond : 0],
     [quotas.openExecutions, steps ? held : 0],
     [quotas.historyEvents, steps && polled ? pollsPerJobP99 * assumptions.eventsPerPoll : 0],
     [quotas.durableOperations, engine === "durable functions" && polled ? pollsPerJobP99 + 2 : 0],

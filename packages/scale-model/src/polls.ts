@@ -30,7 +30,7 @@ export function pollTimes(polling: Polling, until: number): number[] {
   const times = [0];
   for (let time = 0; time < until; ) {
     if (times.length >= pollsMax)
-      throw new RangeError(`A job of ${until} s would be polled more than ${pollsMax} times.`);
+      throw new RangeError(`A job of ${Math.ceil(until)} s would be polled more than ${pollsMax} times.`);
     time += pollDelaySeconds({
       strategy: polling.strategy,
       intervalSeconds: polling.intervalSeconds,

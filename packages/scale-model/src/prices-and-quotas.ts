@@ -221,6 +221,27 @@ export const quotas = {
     note: "in us-east-1, us-west-2 and eu-west-1, with a bucket of 5,000; elsewhere 500 and 800. Read in the archived guide: AWS may have raised it",
     ...stepFunctionsQuotas,
   },
+  executionStarts: {
+    name: "Step Functions StartExecution",
+    limit: 300,
+    unit: "starts/s per account and region",
+    note: "in us-east-1, us-west-2 and eu-west-1; elsewhere 150. Read in the archived guide: AWS may have raised it",
+    ...stepFunctionsQuotas,
+  },
+  executionBurst: {
+    name: "Step Functions StartExecution bucket",
+    limit: 1_300,
+    unit: "starts at once per account and region",
+    note: "in us-east-1, us-west-2 and eu-west-1; elsewhere 800. Read in the archived guide: AWS may have raised it",
+    ...stepFunctionsQuotas,
+  },
+  taskTokens: {
+    name: "Step Functions SendTaskSuccess",
+    limit: 500,
+    unit: "callbacks/s per account and region",
+    note: "in us-east-1, us-west-2 and eu-west-1, with a bucket of 3,000; elsewhere 300. Read in the archived guide: AWS may have raised it",
+    ...stepFunctionsQuotas,
+  },
   openExecutions: {
     name: "Step Functions open executions",
     limit: 1_000_000,

@@ -221,4 +221,21 @@ test("two functions of the same use, two APIs that fit, are listed; naming one d
   expect(exitCode).toBe(2);
   const named = await look({ api: "long-running-api-other" });
   expect(named.checks[0]).toMatchObject({ status: "pass" });
+
+  // In a class it may be anybody's: only a name, or a function that it calls, makes it one learner's.
+  const bob = {
+    ...practice.names,
+    learner: "bob",
+    api: "long-running-api-bob",
+    function: "long-running-api-bob",
+  };
+  const owners = [
+    [bob, "fail"],
+    [{ ...bob, function: "long-running-api-looking" }, "pass"],
+    [practice.names, "pass"],
+  ] as const;
+  for (const [names, status] of owners) {
+    const run = { target: practice.target, names, steps: ["03-api"], passive: true, ownOnly: true } as const;
+    expect((await runOf(checks, run)).checks[0]).toMatchObject({ id: "03-api/exists", status });
+  }
 }, 60_000);

@@ -1,12 +1,13 @@
-import { mkdirSync, openSync, renameSync, writeFileSync } from "node:fs";
+import { openSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
 
 /** Opens a new, empty log in a data folder, for the output of a process; returns its descriptor. */
 export function openLogFile(file: string): number {
   const folder = path.dirname(file);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return openSync(file, "w", 0o600);
   } catch (error) {
     throw unwritableFolder(folder, error);
@@ -17,7 +18,7 @@ export function openLogFile(file: string): number {
 export function replaceFile(file: string, text: string): void {
   const folder = path.dirname(file);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(`${file}.new`, text, { mode: 0o600 });
     renameSync(`${file}.new`, file);
   } catch (error) {

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
 import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
 import { unwritableFolder } from "./files.ts";
@@ -22,7 +23,7 @@ export function lockFolder(
   const named = path.join(folder, "lock");
   let database: DatabaseSync;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     database = open(folder, takeWaitMs);
   } catch (error) {
     throw unwritableFolder(folder, error);

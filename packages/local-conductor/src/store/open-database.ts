@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { ConductorError } from "@long-running-api/conductor/error";
+import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
 import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
 
@@ -46,7 +46,7 @@ export interface DatabaseOptions {
 export function openDatabase({ file, sync, rows }: DatabaseOptions): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
+    if (file !== ":memory:") makeFolder(path.dirname(file));
     database = openSqlite(file, { timeout: lockWaitMs });
     // Held while we run: two engines on one file would both start every task.
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;");
