@@ -180,7 +180,7 @@ async function afterwards(
     });
     if (key === "w") sayParagraph(stage.lesson.why, output);
     if (key === "c") printVerdicts(verdicts, output);
-    if (key === "v") await attempt(work, () => view(stage, output));
+    if (key === "v") await attempt(work, () => view(stage, work));
     if (key === "r") {
       reached = await attempt(work, () => stage.run(results));
     }
@@ -190,11 +190,12 @@ async function afterwards(
   }
 }
 
-async function view({ made }: Stage, output: Output): Promise<boolean> {
+async function view({ made }: Stage, { output, target }: Work): Promise<boolean> {
   const { shown, command } = (await made?.()) ?? { shown: {}, command: "" };
   for (const line of outline(shown)) output.say(`  ${line}`, { whole: true });
   output.say();
-  output.say("  To see it with another tool (npx tsx local env prints how to point a shell at this cloud):");
+  const how = target.name === "local" ? " (npx tsx local env prints how to point a shell at this cloud)" : "";
+  output.say(`  To see it with another tool${how}:`);
   output.say(`  ${output.colors.cyan(command)}`, { whole: true });
   return true;
 }

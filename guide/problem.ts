@@ -18,6 +18,8 @@ import { callsSince, journalEnd } from "./held.ts";
 
 /** How long the caller waits: Conductor's HTTP task, unless it is set otherwise. */
 const callerSeconds = 3;
+/** How long API Gateway waits for the function. */
+const gatewaySecondsMax = 29;
 const workSecondsMax = 120;
 const lookMs = 200;
 
@@ -56,9 +58,11 @@ export async function showProblem(work: Work): Promise<Held> {
     const calledSeconds = elapsed();
     output.say(`  ${at(calledSeconds)}  ${answer}`);
     const completed = await watchItem(own, requestId, elapsed);
-    if (completed) output.say(`  ${at(elapsed())}  the item says COMPLETED, but no one reads it`);
-    const calls = completed ? await held(work, since, api.id) : undefined;
-    return { calledSeconds, heldSeconds: calls };
+    if (!completed) return { calledSeconds, heldSeconds: undefined };
+    const workedSeconds = elapsed();
+    output.say(`  ${at(workedSeconds)}  the item says COMPLETED, but no one reads it`);
+    const measured = await held(work, since, api.id);
+    return { calledSeconds, heldSeconds: measured ?? Math.min(workedSeconds, gatewaySecondsMax) };
   } finally {
     forget();
     await cleanUp();

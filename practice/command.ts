@@ -4,15 +4,11 @@ import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
 import { ignoreKeys } from "@long-running-api/kit/keys";
 import { createOutput } from "@long-running-api/kit/output";
 import { canPrompt } from "@long-running-api/kit/prompt";
-import { openTarget } from "@long-running-api/kit/targets";
-import { explainFailure } from "@long-running-api/kit/targets/explain";
 import { namesFrom } from "@long-running-api/kit/targets/options";
 import { cases } from "./cases.ts";
 import { casesFor, nextCase, randomCase } from "./choose.ts";
-import { openEnvironment, practiceNames } from "./environment.ts";
 import { listCases } from "./list.ts";
 import { readRecord } from "./record.ts";
-import { practise } from "./session.ts";
 
 /** The command line of `npx tsx practice`, as it was read. */
 export interface PracticeOptions {
@@ -42,6 +38,14 @@ export async function practice(options: PracticeOptions): Promise<number> {
   if (!canPrompt(output))
     throw new Problem("Practice needs an interactive terminal.", {}, "npx tsx practice list");
   handleSignals();
+  // They load the checks and the AWS SDK, which a list does not need.
+  const [{ openTarget }, { explainFailure }, { openEnvironment, practiceNames }, { practise }] =
+    await Promise.all([
+      import("@long-running-api/kit/targets"),
+      import("@long-running-api/kit/targets/explain"),
+      import("./environment.ts"),
+      import("./session.ts"),
+    ]);
   const listenAgain = ignoreKeys(process.stdin);
   const target = await openTarget({ target: "local" });
   const forget = beforeLeaving(() => target.close());

@@ -1,3 +1,5 @@
+import { waitUntil } from "@long-running-api/foundation/wait";
+import { findCloud } from "@long-running-api/kit/local-cloud/background";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { builtArguments } from "../support/commands/built.ts";
 import { openShell, type Shell } from "../support/shell.ts";
@@ -35,7 +37,8 @@ test("in a terminal it shows the problem, asks for predictions, resumes where it
   needsTerminal(context);
   const first = await inTerminal(shell, guide("--processing-seconds", "2"), [
     { until: "What happens to the work?", type: "" },
-    { until: "Enter run it", type: "2" },
+    { until: "Enter run it", type: "\u001b[3~2" }, // Delete, which sends a 3 among others
+    { until: "the caller waits", type: "\r\r" }, // too early for the next question
     { until: "✔ Right:", type: "" },
     { until: "Enter next", type: "\r" },
     { until: "Enter run it", type: "w" },
@@ -96,4 +99,15 @@ test("Ctrl-C during the run leaves with 130, and no cloud", { timeout: 90_000 },
   expect(code).toBe(130);
   const { stdout } = await shell.run(["local", "status", "--json"]);
   expect(JSON.parse(stdout)).toEqual({ running: false });
+});
+
+test("a terminal that is closed leaves no cloud", { timeout: 90_000 }, async (context) => {
+  needsTerminal(context);
+  const { code } = await inTerminal(shell, guide(), [{ until: "Enter run it", close: true }]);
+  expect(code).toBe(255); // ended by SIGHUP
+  await waitUntil(async () => ((await findCloud(shell.dataFolder)) ? undefined : true), {
+    secondsMax: 15,
+    everyMs: 100,
+  });
+  expect(await findCloud(shell.dataFolder)).toBeUndefined();
 });

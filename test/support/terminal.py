@@ -1,7 +1,7 @@
 """Runs a command in a pseudo-terminal of 120 columns. Arguments: seconds at most, then the command.
 
 Each line on stdin is JSON: {"until": TEXT, "type": KEYS}; once the screen has shown TEXT after the last keys, KEYS are
-typed. What the terminal shows goes to stdout at once; the exit code is the command's (124 when the time was over).
+typed; {"until": TEXT, "close": true} closes the terminal. What the terminal shows goes to stdout at once; the exit code is the command's (124 when the time was over).
 """
 
 import fcntl
@@ -41,6 +41,10 @@ while True:
         found = shown.find(script[0]["until"].encode(), seen_to)
         if found >= 0:
             seen_to = found + 1
-            os.write(terminal, script.pop(0)["type"].encode())
+            line = script.pop(0)
+            if line.get("close"):
+                os.close(terminal)
+                break
+            os.write(terminal, line["type"].encode())
 _, status = os.waitpid(pid, 0)
 sys.exit(124 if time.monotonic() > deadline else os.waitstatus_to_exitcode(status) % 256)

@@ -4,11 +4,8 @@ import { pythonWith } from "@long-running-api/test-support/programs";
 import type { TestContext } from "vitest";
 import type { Running, Shell } from "./shell.ts";
 
-/** Keys to type once a text has been shown. */
-export interface Typed {
-  until: string;
-  type: string;
-}
+/** Keys to type once a text has been shown, or the terminal to close then. */
+export type Typed = { until: string } & ({ type: string } | { close: true });
 
 export interface Shown {
   code: number | null;
