@@ -56,7 +56,7 @@ function setUp({
       evaluate: async () => ({ value }),
       checkSyntax: async () => null,
       nowMs: () => nowMs,
-      wallMs: () => 0,
+      wallMs: () => 7_000,
       random: () => 0.5,
     },
   };
@@ -85,6 +85,7 @@ describe("serveTask", () => {
       },
     ]);
     expect(lines.map(({ event }) => event)).toEqual(["polled"]);
+    expect(tools.metrics.get("last_contact_seconds")).toBe(7);
     expect(tools.metrics.get("tasks_total", { status: "IN_PROGRESS" })).toBe(1);
     expect(tools.metrics.get("host_polls_total", { host: "example.com", outcome: "again" })).toBe(1);
     expect(tools.lateness.delivered("t")).toBe(0);
@@ -116,12 +117,14 @@ describe("serveTask", () => {
         times += 1;
         if (times < 3)
           throw times === 1 ? new ConductorUnreachable("away") : new ConductorRefusal("busy", 503, "");
+        if (times === 3) throw new ConductorRefusal("the token is being rotated", 401, "");
       },
     });
     await serveTask(task, tools);
-    expect(times).toBe(3);
-    expect(slept).toEqual([250, 500]);
+    expect(times).toBe(4);
+    expect(slept).toEqual([250, 500, 1_000]);
     expect(lines.map(({ event }) => event)).toEqual([
+      "the server did not take a result",
       "the server did not take a result",
       "the server did not take a result",
       "polled",

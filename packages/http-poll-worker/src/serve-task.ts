@@ -173,11 +173,15 @@ function asTaskResult(
 const mayPass = [401, 403, 408, 429];
 
 /** False when the server did not accept it. */
-async function handBack(result: TaskResult, { server, log, metrics, sleep }: ServeTools): Promise<boolean> {
+async function handBack(
+  result: TaskResult,
+  { server, log, metrics, sleep, poll }: ServeTools,
+): Promise<boolean> {
   for (const delayMs of [...updateDelaysMs, undefined]) {
     try {
       await server.update(result);
       metrics.count("updates_total", { outcome: "taken" });
+      metrics.set("last_contact_seconds", Math.round(poll.wallMs() / 1000)); // a full worker asks for no tasks
       return true;
     } catch (error) {
       metrics.count("updates_total", { outcome: "refused" });
