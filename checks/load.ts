@@ -17,7 +17,7 @@ export async function checksFor(steps: readonly StepId[]): Promise<readonly Chec
   const last = stepIds.findLastIndex((id) => steps.includes(id));
   const loaded = await Promise.all([
     ...stepIds.slice(0, last + 1).map((step) => lists[step]()),
-    ...(steps.includes(callbackStepId) ? [callback()] : []), // it stands by itself
+    ...(steps.includes(callbackStepId) ? [callback()] : []), // it is independent of the others
   ]);
   return loaded.flat();
 }

@@ -1,3 +1,4 @@
+import { isObject } from "@long-running-api/foundation/objects";
 import type {
   DecidingStatement,
   FunctionCall,
@@ -57,7 +58,7 @@ function templateOf({
     ...(output === undefined ? {} : { output: String(output) }),
     ...(error === undefined ? {} : { error: String(error), excerpt: String(excerpt ?? "") }),
     ...(overrides === undefined ? {} : { overrides }),
-    ...(isRecord(more["carried"]) ? { carried: more["carried"] } : {}),
+    ...(isObject(more["carried"]) ? { carried: more["carried"] } : {}),
   };
 }
 
@@ -91,8 +92,4 @@ function callsOf(entries: readonly JournalEntry[], { start, end }: Attempt, even
 function ownName(policy: string, role: string): string {
   const prefix = `role_${role}_`;
   return policy.startsWith(prefix) ? policy.slice(prefix.length) : policy;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

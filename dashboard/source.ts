@@ -3,6 +3,7 @@ import { backoffWorkflow, callbackNames, type Names } from "@long-running-api/ki
 import { isInstalled, packageName } from "@long-running-api/kit/project-folder";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { DashboardSource, SourceEvents } from "@long-running-api/page/source";
+import { gatherEntries } from "./gather-entries.ts";
 import { type JournalReader, remoteJournal } from "./journal.ts";
 import { readRequest } from "./requests.ts";
 import { createStarter } from "./runs/start.ts";
@@ -118,35 +119,17 @@ function spelling(installedAs: string | undefined) {
       : (JSON.parse(spelledAs(JSON.stringify(value), installedAs)) as T);
 }
 
-/** Reports entries after `since`, then new ones; gathers those that come at once. */
+/** Reports entries after `since`, then new ones. */
 function watchJournal(journal: JournalReader, since: number, events: SourceEvents): () => void {
   let last = since;
-  let timer: NodeJS.Timeout | undefined;
-  let reading = false;
-  let ended = false;
-  const read = async () => {
-    timer = undefined;
-    if (reading) return soon();
-    reading = true;
-    try {
+  return gatherEntries(journal, {
+    gatherMs,
+    async read(hasEnded) {
       const entries = await journal.since(last);
-      if (ended) return;
+      if (hasEnded()) return;
       last = entries.at(-1)?.number ?? last;
       if (entries.length > 0) events.entries(entries.map(slim));
-    } catch {
-      // The cloud is not there now: the next look may find it.
-    } finally {
-      reading = false;
-    }
-  };
-  const soon = () => {
-    timer ??= setTimeout(() => void read(), gatherMs);
-  };
-  void read();
-  const leave = journal.subscribe(soon, events.restarted);
-  return () => {
-    ended = true;
-    leave();
-    clearTimeout(timer);
-  };
+    },
+    restarted: () => events.restarted(),
+  });
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
@@ -68,7 +68,15 @@ export function layOut(folder: Folder, exercise: Exercise): void {
 function writeNew(folder: Folder, file: string, text: string): void {
   try {
     makeFolder(folder.path);
-    writeFileSync(file, text, { flag: "wx" });
+    const opened = openSync(file, "wx");
+    try {
+      writeFileSync(opened, text);
+    } catch (error) {
+      rmSync(file); // a full disk leaves an empty one, which would be kept as the learner's
+      throw error;
+    } finally {
+      closeSync(opened);
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw unreadable(file, error);
   }

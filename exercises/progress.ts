@@ -6,11 +6,11 @@ import type { Exercise } from "./model.ts";
 import { recognized } from "./recognize.ts";
 import { attempt, type Outcome, type Place } from "./system.ts";
 
-/** Which exercises are solved. There is no record of it: it is read off the learner's files. */
+/** Which exercises are solved. This is not recorded, but determined from the learner's files. */
 export interface Progress {
   isSolved(exercise: Exercise): boolean;
   solvedCount(): number;
-  /** Remembers how a try went, for as long as the file stays as it is. */
+  /** Remembers the outcome of a try until the file changes. */
   note(exercise: Exercise, outcome: Outcome): void;
   /** The first exercise that is not solved, from one on and then from the first. */
   nextFrom(exercise: Exercise | undefined): Exercise | undefined;

@@ -9,7 +9,8 @@ import type { Progress } from "../checks/engine/probe-context.ts";
 import type { Reported } from "../checks/engine/report.ts";
 import { runOf } from "../checks/engine/run.ts";
 import { hasOtherKey, table } from "../steps/01-table/index.ts";
-import { callback, prepareCallback } from "../steps/06-callback/index.ts";
+import { prepareCallback } from "../steps/06-callback/apply.ts";
+import { callback } from "../steps/06-callback/index.ts";
 import type { Designs } from "../steps/designs/index.ts";
 import { steps } from "../steps/index.ts";
 import { inTurn, type Step, type Work } from "../steps/step.ts";
@@ -29,7 +30,7 @@ export interface Attempt {
   designs: Designs;
   /** Applies the exercise's own step alone: the others are there already. */
   onlyOwnStep: boolean;
-  /** Leaves the cloud as it is, where an exercise would begin by changing it: it is solved already. */
+  /** Leaves the cloud unchanged, although the exercise begins with a change: it is already solved. */
   leaveAsIs?: boolean;
   onProgress?(progress: Progress): void;
   signal?: AbortSignal;

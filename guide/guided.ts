@@ -1,4 +1,5 @@
 import { Problem, problemLines } from "@long-running-api/foundation/problem";
+import { wasInterrupted } from "@long-running-api/kit/interrupt";
 import type { Output } from "@long-running-api/kit/output";
 import { askKey, confirm } from "@long-running-api/kit/prompt";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
@@ -224,6 +225,7 @@ async function attempt({ target, output }: Work, act: () => Promise<boolean>): P
   try {
     return await act();
   } catch (error) {
+    if (wasInterrupted()) return await new Promise<never>(() => {}); // the cleanups have taken something away
     const problem = error instanceof Problem ? error : explainFailure(error, target);
     if (!problem) throw error;
     const [first = "", ...rest] = problemLines(problem);

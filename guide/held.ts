@@ -2,7 +2,7 @@ import type { Target } from "@long-running-api/kit/targets/target";
 
 const answerSecondsMax = 5;
 
-/** A call of an API, as the embedded cloud's journal has it. */
+/** A call of an API in the embedded cloud's journal. */
 interface Call {
   number: number;
   kind: string;

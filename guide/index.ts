@@ -1,5 +1,6 @@
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
+import { ignoreKeys } from "@long-running-api/kit/keys";
 import { main } from "@long-running-api/kit/main";
 import { createOutput } from "@long-running-api/kit/output";
 import { canPrompt } from "@long-running-api/kit/prompt";
@@ -9,9 +10,6 @@ import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options"
 import { defaultProcessingSeconds, lambdaOptions } from "../steps/02-lambda/index.ts";
 import { confirmWrites } from "../steps/confirm.ts";
 import { steps } from "../steps/index.ts";
-import { guide } from "./guided.ts";
-import { problemPlan } from "./problem.ts";
-import { walk } from "./unattended.ts";
 
 const spec = {
   usage: "npm start --",
@@ -33,20 +31,24 @@ await main(import.meta, async (argv) => {
   const output = createOutput(line.options);
   const names = namesFrom(line.options);
   const yes = line.options.yes === true;
+  const guided = canPrompt(output) && !yes;
+  const listenAgain = guided ? ignoreKeys(process.stdin) : () => {};
   const target = await openTarget(line.options, { stopWhatWasStarted: true });
   const forget = beforeLeaving(() => target.close());
   try {
     output.say(output.colors.bold(`Orchestrating long-running APIs, on ${target.title}`));
     if (target.page !== undefined) output.say(output.colors.dim(`Watch it on the page: ${target.page}`));
-    const guided = canPrompt(output) && !yes;
-    const lines = [...(guided ? problemPlan(names) : []), ...steps.flatMap((step) => step.plan(names, {}))];
+    const problem = guided ? (await import("./problem.ts")).problemPlan(names) : [];
+    const lines = [...problem, ...steps.flatMap((step) => step.plan(names, {}))];
     await confirmWrites({ target, output, yes, lines });
     const work = { target, names, options: line.options, output };
     const workSeconds = ownSeconds + Number(line.options["processing-seconds"] ?? defaultProcessingSeconds);
-    return await (guided ? guide : walk)(work, workSeconds);
+    if (!guided) return await (await import("./unattended.ts")).walk(work, workSeconds);
+    return await (await import("./guided.ts")).guide(work, workSeconds);
   } catch (error) {
     throw explainFailure(error, target) ?? error;
   } finally {
+    listenAgain();
     forget();
     await target.close();
   }

@@ -1,3 +1,4 @@
+import { counted } from "@long-running-api/foundation/text";
 import type { TutorialStepId } from "@long-running-api/kit/step-ids";
 
 /** A question that is asked before something is done; what is done then shows the answer. */
@@ -31,7 +32,7 @@ export const problemLesson: Lesson = {
     question: "The caller gives up after 3 s. What happens to the work?",
     choices: [
       "Lambda notices that the caller is gone and cancels it",
-      "It runs to completion, but nobody receives the result",
+      "It runs to completion, but no one receives the result",
       "API Gateway keeps the result until the caller tries again",
     ],
     right: 1,
@@ -56,7 +57,7 @@ export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }:
     },
     "02-lambda": {
       prediction: {
-        question: `The function first writes PROCESSING, then works for ${workSeconds} s. If you kept Lambda's default timeout of 3 s, which status would the item end up with?`,
+        question: `The function first writes PROCESSING, then works for ${workSeconds} s. If the function's timeout were shorter than that (Lambda's default is 3 s), which status would the item end up with?`,
         choices: ["PROCESSING, forever", "FAILED", "None: the item would be removed"],
         right: 0,
         because:
@@ -97,11 +98,11 @@ export function lessonOf(step: TutorialStepId, { workSeconds, intervalSeconds }:
 }
 
 function pollsPrediction(workSeconds: number, intervalSeconds: number): Prediction {
-  const polls = Math.ceil(workSeconds / intervalSeconds) + 1;
+  const polls = Math.floor(workSeconds / intervalSeconds) + 2; // the work begins a moment after the first poll
   const choices = [...new Set([1, polls - 1, polls, workSeconds + polls])];
   return {
     question: `The work takes ${workSeconds} s, and Conductor polls every ${intervalSeconds} s. How many polls will there be?`,
-    choices: choices.map((count) => `${count} ${count === 1 ? "poll" : "polls"}`),
+    choices: choices.map((count) => counted(count, "poll")),
     right: choices.indexOf(polls),
     because: `The first poll is sent at once, when the work has just begun, and the last one finds COMPLETED. ${polls - 1} ${polls === 2 ? "interval makes" : "intervals make"} ${polls} polls.`,
   };

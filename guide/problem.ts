@@ -3,9 +3,10 @@ import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { Problem } from "@long-running-api/foundation/problem";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
-import { readKeys } from "@long-running-api/kit/keys";
+import { pressCtrlC, readKeys } from "@long-running-api/kit/keys";
 import { createLiveBlock } from "@long-running-api/kit/live-block";
 import { type Names, readNames } from "@long-running-api/kit/names";
 import type { Output } from "@long-running-api/kit/output";
@@ -55,7 +56,7 @@ export async function showProblem(work: Work): Promise<Held> {
     const calledSeconds = elapsed();
     output.say(`  ${at(calledSeconds)}  ${answer}`);
     const completed = await watchItem(own, requestId, elapsed);
-    if (completed) output.say(`  ${at(elapsed())}  the item says COMPLETED, but nobody reads it`);
+    if (completed) output.say(`  ${at(elapsed())}  the item says COMPLETED, but no one reads it`);
     const calls = completed ? await held(work, since, api.id) : undefined;
     return { calledSeconds, heldSeconds: calls };
   } finally {
@@ -115,7 +116,7 @@ async function watchItem(
   const block = createLiveBlock(output.stream, output.terminal);
   let tired = false;
   const stopReading = readKeys(process.stdin, (key) => {
-    if (key === "\u0003") process.emit("SIGINT");
+    if (key === "\u0003") pressCtrlC();
     tired ||= key === "enter" || key === "closed";
   });
   const Key = { requestId: { S: requestId } };
@@ -152,9 +153,9 @@ async function held({ target }: Work, since: number, apiId: string): Promise<num
 }
 
 function line(text: string, seconds: number) {
-  return { text, end: `  ${seconds.toFixed(1)} s` };
+  return { text, end: `  ${inSeconds(seconds * 1000)}` };
 }
 
 function at(seconds: number): string {
-  return `${seconds.toFixed(1).padStart(5)} s`;
+  return inSeconds(seconds * 1000).padStart(7);
 }

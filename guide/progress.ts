@@ -1,7 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { dataFolder } from "@long-running-api/kit/local-cloud/data";
+import { replaceFile } from "@long-running-api/kit/local-cloud/files";
 
 /** Where a learner stopped. What was made is read from the target; this is only the place in the text. */
 export interface Progress {
@@ -22,19 +22,27 @@ const file = (key: string) => path.join(dataFolder(), `guide${key}.json`);
 export function readProgress(key: string): Progress | undefined {
   try {
     const value = JSON.parse(readFileSync(file(key), "utf8")) as Partial<Progress>;
-    const { at, guessed = 0, right = 0, heldSeconds } = value;
+    const { at, heldSeconds } = value;
     if (typeof at !== "string") return undefined;
-    return { at, guessed, right, ...(typeof heldSeconds === "number" ? { heldSeconds } : {}) };
+    return {
+      at,
+      guessed: countOf(value.guessed),
+      right: countOf(value.right),
+      ...(typeof heldSeconds === "number" ? { heldSeconds } : {}),
+    };
   } catch {
     return undefined;
   }
 }
 
-/** Writes the record. Where that is not possible the guide goes on, and begins at the start next time. */
+function countOf(value: unknown): number {
+  return typeof value === "number" ? value : 0;
+}
+
+/** Writes the record. If that fails, the guide continues, and starts from the beginning next time. */
 export function writeProgress(key: string, progress: Progress): void {
   try {
-    makeFolder(dataFolder());
-    writeFileSync(file(key), `${JSON.stringify(progress)}\n`);
+    replaceFile(file(key), `${JSON.stringify(progress)}\n`);
   } catch {
     // The record is a convenience.
   }
@@ -42,5 +50,9 @@ export function writeProgress(key: string, progress: Progress): void {
 
 /** Removes the record: the guide is finished, or begins again. */
 export function forgetProgress(key: string): void {
-  rmSync(file(key), { force: true });
+  try {
+    rmSync(file(key), { force: true });
+  } catch {
+    // A folder that is read-only now: the next time the guide asks whether to continue.
+  }
 }

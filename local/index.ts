@@ -72,6 +72,11 @@ const spec = {
       help: "require this key, as an Orkes cluster does",
     },
     follow: { type: "boolean", help: "with logs: keep printing new entries until Ctrl-C" },
+    tail: {
+      type: "string",
+      value: "N",
+      help: "with logs: the last N entries, or all (default: 100 on a terminal, all in a pipe and with --request)",
+    },
     request: {
       type: "string",
       value: "ID",
@@ -109,7 +114,8 @@ await main(import.meta, async (argv) => {
   const { follow = false, json = false } = line.options;
   if (line.words[0] === "logs") {
     const { logs } = await import("./logs-command.ts");
-    return logs(folder, { follow, json, request: line.options.request, output });
+    const { request, tail } = line.options;
+    return logs(folder, { follow, json, request, tail, output });
   }
   return serve(line.options, folder, output);
 });
@@ -122,8 +128,11 @@ async function serve(options: Options, folder: string, output: Output): Promise<
   const port = readNumber("port", options.port, { min: 0, max: 65_535 });
   const minPollIntervalSeconds =
     readNumber("min-poll-interval", options["min-poll-interval"], { min: 0.05, max: 86_400 }) ?? 1;
-  const integrationTimeoutSecondsMax =
-    readNumber("max-integration-timeout", options["max-integration-timeout"], { min: 29, max: 300 }) ?? 29;
+  const integrationTimeoutSecondsMax = readNumber(
+    "max-integration-timeout",
+    options["max-integration-timeout"],
+    { min: 29, max: 300 },
+  );
   const allowed = allowedHosts(options["allow-host"], process.env);
   const memory = options.memory === true;
   if (!memory) beforeLeaving(lockFolder(folder));

@@ -1,3 +1,4 @@
+import { inSeconds } from "@long-running-api/foundation/text";
 import type { Colors } from "@long-running-api/kit/output";
 import type { Recorded } from "@long-running-api/local-aws/journal";
 
@@ -72,7 +73,7 @@ const tellers: Readonly<Record<Recorded["kind"], (entry: Recorded, colors: Color
   },
   workflow({ name, workflowId, status, ms, reason }, colors) {
     const ended = status === "COMPLETED" ? colors.green(clean(status)) : colors.red(clean(status));
-    const took = `after ${(Number(ms) / 1_000).toFixed(1)} s`;
+    const took = `after ${inSeconds(Number(ms))}`;
     return [
       `${colors.bold(clean(name))}  ${ended} ${took}  ${colors.dim(clean(workflowId))}`,
       ...lines(reason),

@@ -1,6 +1,7 @@
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { callbackNames } from "@long-running-api/kit/names";
 import type { Place } from "../instructor/fault.ts";
 import { answered, asked, isOpen, responseOf } from "../steps/05-run/record.ts";
@@ -17,7 +18,7 @@ import {
 } from "./symptom.ts";
 
 /**
- * Runs the workflow that waits for its function's report, and watches it. A run that goes on is terminated. After one
+ * Runs the workflow that waits for its function's report, and watches it. A run that does not end is terminated. After one
  * that went well its event is delivered once more, as Lambda may at any time.
  */
 export async function observeCallback(learner: Place, options: Observe): Promise<Symptom> {
@@ -102,7 +103,7 @@ function requestOf(task: Task): string {
 /** What became of the task that waits, and when. */
 function stateOf({ referenceTaskName, status, startTime = 0, endTime = 0 }: Task): string {
   if (isOpen(status)) return `${referenceTaskName} is ${status}: it waits for a report`;
-  return `${referenceTaskName} is ${status} after ${((endTime - startTime) / 1000).toFixed(1)} s`;
+  return `${referenceTaskName} is ${status} after ${inSeconds(endTime - startTime)}`;
 }
 
 async function itemStatus({ target, names }: Place, requestId: string): Promise<string> {

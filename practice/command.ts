@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Problem } from "@long-running-api/foundation/problem";
 import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
+import { ignoreKeys } from "@long-running-api/kit/keys";
 import { createOutput } from "@long-running-api/kit/output";
 import { canPrompt } from "@long-running-api/kit/prompt";
 import { openTarget } from "@long-running-api/kit/targets";
@@ -41,6 +42,7 @@ export async function practice(options: PracticeOptions): Promise<number> {
   if (!canPrompt(output))
     throw new Problem("Practice needs an interactive terminal.", {}, "npx tsx practice list");
   handleSignals();
+  const listenAgain = ignoreKeys(process.stdin);
   const target = await openTarget({ target: "local" });
   const forget = beforeLeaving(() => target.close());
   try {
@@ -62,6 +64,7 @@ export async function practice(options: PracticeOptions): Promise<number> {
   } catch (error) {
     throw explainFailure(error, target) ?? error;
   } finally {
+    listenAgain();
     forget();
     await target.close();
   }

@@ -6,7 +6,8 @@ import type { Fault, Place } from "../instructor/fault.ts";
 import { readFaultTag, removeFaultTag, tagAndInject } from "../instructor/practice/fault-tag.ts";
 import { mend } from "../instructor/practice/mend.ts";
 import { removeRuns } from "../steps/05-run/remove.ts";
-import { callback, prepareCallback } from "../steps/06-callback/index.ts";
+import { prepareCallback } from "../steps/06-callback/apply.ts";
+import { callback } from "../steps/06-callback/index.ts";
 import { steps } from "../steps/index.ts";
 import type { Work } from "../steps/step.ts";
 

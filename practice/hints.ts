@@ -4,7 +4,7 @@ import type { Symptom, SymptomKind } from "./symptom.ts";
 const first: Readonly<Record<SymptomKind, string>> = {
   "not started": "Read Conductor's answer word by word. Which definitions does it have?",
   "start fails":
-    "The first task is one HTTP call. Send the same call with curl, and compare its status with the log of that call.",
+    "The first task is one HTTP call. Send the same call with curl, and compare its status, and how long it takes, with the log of that call.",
   "poll fails": "The poll is one HTTP call. Send the same call with curl and read the response.",
   "answers an error":
     "API Gateway and Conductor both work, so the error comes from the function. Its message names what it was denied or could not find.",
@@ -13,7 +13,7 @@ const first: Readonly<Record<SymptomKind, string>> = {
   "never done":
     "The item was written but never updated. Either the work or its last write fails silently. Look at the function's last log lines and their times.",
   "never noticed":
-    "The answer says COMPLETED, but the polling goes on. Compare the answer, character by character, with what the condition reads.",
+    "The answer says COMPLETED, but polling continues. Compare the answer, character by character, with what the condition reads.",
   "no end": "No poll was sent. Look at the task in which the run is waiting, and at the definition.",
   "too early":
     "Something reported the work as done too early. Which: the item, the answer, or the condition?",

@@ -1,3 +1,4 @@
+import { counted } from "@long-running-api/foundation/text";
 import type { Output } from "@long-running-api/kit/output";
 import type { Case } from "./cases.ts";
 import { storyOf } from "./cases.ts";
@@ -49,5 +50,5 @@ export function listCases(
 
 function whenDue({ dueMs }: Solved, nowMs: number): string {
   const days = Math.ceil((dueMs - nowMs) / dayMs);
-  return days <= 0 ? "due again" : `again in ${days} ${days === 1 ? "day" : "days"}`;
+  return days <= 0 ? "due again" : `again in ${counted(days, "day")}`;
 }

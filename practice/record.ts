@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { dataFolder } from "@long-running-api/kit/local-cloud/data";
+import { replaceFile } from "@long-running-api/kit/local-cloud/files";
 
 /** How often a case was solved in a row without much help, and when it is to come back. */
 export interface Solved {
@@ -48,6 +48,5 @@ export function readRecord(key: string): PracticeRecord {
 }
 
 export function writeRecord(key: string, record: PracticeRecord): void {
-  makeFolder(dataFolder());
-  writeFileSync(file(key), `${JSON.stringify(record, undefined, 2)}\n`);
+  replaceFile(file(key), `${JSON.stringify(record, undefined, 2)}\n`);
 }

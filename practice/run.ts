@@ -4,7 +4,7 @@ import { waitUntil } from "@long-running-api/foundation/wait";
 import type { Place } from "../instructor/fault.ts";
 import { correlationId } from "../steps/owned.ts";
 
-/** Why a run that goes on is terminated. */
+/** Why a run that does not end is terminated. */
 export const enough = "the practice has seen enough of it";
 
 /** Starts the workflow with an id of its own; Conductor may refuse to. */

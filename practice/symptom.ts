@@ -1,5 +1,6 @@
 import type { Task, Workflow } from "@long-running-api/conductor/client";
 import { stringifyJson } from "@long-running-api/conductor/json";
+import { inSeconds } from "@long-running-api/foundation/text";
 import type { Place } from "../instructor/fault.ts";
 import {
   answered,
@@ -51,7 +52,7 @@ export interface Observe {
   onProgress?(text: string): void;
 }
 
-/** Runs the workflow once and watches it. A run that goes on is terminated. */
+/** Runs the workflow once and watches it. A run that does not end is terminated. */
 export async function observe(place: Place, options: Observe): Promise<Symptom> {
   const started = await startRun(place);
   if ("refused" in started)
@@ -161,7 +162,7 @@ function endOf(task: Task): string {
   return task.reasonForIncompletion ?? (isOpen(task.status) ? "no answer yet" : (task.status ?? ""));
 }
 
-/** How a run ended; one that goes on was watched for so many seconds, or is only looked up. */
+/** How a run ended; one that has not ended was watched for this many seconds, or only looked up. */
 export function endLine(
   execution: Workflow,
   shown: readonly string[],
@@ -174,5 +175,5 @@ export function endLine(
       : `after ${watchedSeconds} s the run is still ${status}`;
   const reason = status === "COMPLETED" ? undefined : reasonOf(execution);
   const isShown = reason !== undefined && shown.some((line) => line.endsWith(reason));
-  return `the run is ${status} after ${lasted(execution).toFixed(1)} s${reason && !isShown ? `: ${reason}` : ""}`;
+  return `the run is ${status} after ${inSeconds(lasted(execution) * 1000)}${reason && !isShown ? `: ${reason}` : ""}`;
 }

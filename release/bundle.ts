@@ -6,7 +6,7 @@ import { build, type Metafile, type Plugin } from "esbuild";
 import { commands } from "./commands.ts";
 
 /** Packages that stay packages: they read files beside their own, are native, or are the compiler. */
-const installed = [
+export const installed = [
   ...["dynalite", "esbuild", "jq-wasm", "quickjs-wasi"],
   "@long-running-api/sqlite-native",
   "tsx", // only a clone's files start it
@@ -51,7 +51,7 @@ export async function bundleCompanion(folder: string): Promise<readonly string[]
   return importedPackages(metafile);
 }
 
-/** What `import.meta` is in a file of ours: the file's place in a clone, although its code lies in a chunk. */
+/** What `import.meta` is in one of our files: the file's path in a clone, although its code is in a chunk. */
 const whereItLies: Plugin = {
   name: "where-it-lies",
   setup({ onLoad, onResolve }) {
@@ -74,7 +74,7 @@ import { root as root_ } from "${rootModule}";`,
   },
 };
 
-/** It lies in `chunks/` whether it becomes a chunk or not. */
+/** It is in `chunks/`, whether it becomes a chunk or not. */
 const rootModule = "chunks/root";
 
 /** The files that `bin.ts` starts, itself, and what other projects import. */

@@ -1,6 +1,6 @@
 import { stepIds } from "@long-running-api/kit/step-ids";
 
-/** The commands of the package by name, each with the folder that it lies in, and what it does. */
+/** The commands of the package by name, each with its folder and its purpose. */
 export const commands: Readonly<Record<string, { folder: string; about: string }>> = {
   start: { folder: "guide", about: "the whole tutorial on the embedded cloud, step by step" },
   exercises: { folder: "exercises", about: "learn by doing: files of your own, checked on each save" },

@@ -48,7 +48,7 @@ await main(import.meta, async (argv) => {
     {
       usage: "npx tsx release/pack",
       about:
-        "Compiles everything, and packs the companion and each package of ours into FOLDER/tarballs (dist).",
+        "Compiles everything, and packs the companion and each of its packages into FOLDER/tarballs (dist).",
       options: { help: targetOptions.help },
       words: { label: "folder", max: 1 },
     },
@@ -87,7 +87,7 @@ async function trackedFiles(): Promise<readonly string[]> {
   return stdout.trim().split("\n");
 }
 
-/** One package of ours: what is compiled, and what lies beside its sources. */
+/** One of our packages: what is compiled, and what is beside its sources. */
 async function packPackage(name: string, tracked: readonly string[]): Promise<void> {
   const folder = `packages/${name}`;
   const stage = path.join(dist, "stage", name);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { unreadableBody } from "@long-running-api/api-gateway";
 import { renderTemplate, TemplateError, type TemplateOutput } from "@long-running-api/api-gateway/templates";
 import { Problem } from "@long-running-api/foundation/problem";
 import { interrupted } from "@long-running-api/kit/interrupt";
@@ -20,7 +21,10 @@ export interface FilesRun {
 export function renderFile(run: FilesRun): number {
   const { output } = run;
   try {
-    const rendered = renderTemplate({ phase: run.phase, ...run.given, ...readFiles(run) });
+    const files = readFiles(run);
+    const rejected = run.phase === "request" ? unreadableBody(files.template, files.body) : undefined;
+    if (rejected) throw rejected;
+    const rendered = renderTemplate({ phase: run.phase, ...run.given, ...files });
     printRendered(rendered, output);
     const { carried: _carried, ...document } = rendered;
     output.document(document);

@@ -1,4 +1,5 @@
 import { renderTemplate, TemplateError, type TemplateInput } from "@long-running-api/api-gateway/templates";
+import { isObject } from "@long-running-api/foundation/objects";
 
 /** Renders JSON lines: one object per line in and out, in order, each written before the next is rendered. */
 export async function renderLines(
@@ -77,10 +78,6 @@ function readInput(line: string): TemplateInput {
     },
     stageVariables: texts("stageVariables", stageVariables),
   };
-}
-
-function isObject(json: unknown): json is JsonObject {
-  return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
 function texts(name: string, json: unknown): Record<string, string> {

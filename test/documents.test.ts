@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { awsCli, pythonWith } from "@long-running-api/test-support/programs";
 import { projectFolder } from "@long-running-api/test-support/project";
 import { describe, expect, test } from "vitest";
+import { commands } from "../release/commands.ts";
 import { copyIntoBash, firstMissing, shownBy } from "./support/bash.ts";
 import { blocksIn, commandsOf } from "./support/documents.ts";
 import { openShell } from "./support/shell.ts";
@@ -91,6 +92,30 @@ describe("in every document", () => {
     expect(named.flatMap(([, name = ""]) => (name in scripts ? [] : [name]))).toEqual([]);
   });
 
+  test("a test that a command names is there, with its title", () => {
+    const named = sources(".md").flatMap(({ text }) => [
+      ...text.matchAll(/npx vitest run ([^`\n]*?)(?: -t "([^"]+)")?(?: -->|`)/g),
+    ]);
+    const wrong = named.flatMap(([command, words = "", title]) => {
+      const files = words.split(" ").filter((word) => !/[A-Z]|…|my-api/.test(word)); // no placeholder
+      const missing = files.filter((file) => !existsSync(path.join(projectFolder, file)));
+      if (missing.length > 0) return [command];
+      const known = title?.replace(/ [A-Z].*/, ""); // up to a placeholder
+      return known === undefined || textOf(files).includes(`"${known}"`) ? [] : [command];
+    });
+    expect(named.length).toBeGreaterThan(5);
+    expect(wrong).toEqual([]);
+  });
+
+  test("the README names each command of the package", () => {
+    const readme = readFileSync(path.join(projectFolder, "README.md"), "utf8");
+    const absent = Object.values(commands).filter(({ folder }) => !readme.includes(`npx tsx ${folder}`));
+    // npm start is the guide, docs/instructor.md has the instructor's commands, and init is for the installed package.
+    expect(absent.map(({ folder }) => folder)).toEqual(["guide", "instructor", "release/init"]);
+    expect(readme).toContain("npm start");
+    expect(readme).toContain("(docs/instructor.md)");
+  });
+
   test("llms.txt has the form of llmstxt.org: a title, a quote, and sections of links", () => {
     const [head = "", ...sectionsOfLinks] = readFileSync(path.join(projectFolder, "llms.txt"), "utf8")
       .replaceAll("\r\n", "\n")
@@ -109,3 +134,8 @@ describe("in every document", () => {
     expect(named.map(([, name]) => name).sort()).toEqual(there.sort());
   });
 });
+
+/** The text of these files, one after the other. */
+function textOf(files: readonly string[]): string {
+  return files.map((file) => readFileSync(path.join(projectFolder, file), "utf8")).join("\n");
+}

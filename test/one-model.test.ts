@@ -8,6 +8,7 @@ import {
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { nothingCarried } from "@long-running-api/api-gateway";
+import { createSandbox, sandboxSettings } from "@long-running-api/conductor/sandbox";
 import { zip } from "@long-running-api/test-support/zip";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { IntegrationSeen, MethodSeen } from "../checks/rules/gateway/method.ts";
@@ -147,6 +148,13 @@ const templates = (template: string | undefined) =>
 const functionArn = "arn:aws:lambda:us-east-1:000000000000:function:echo";
 const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
 
+interface ConditionQuestion {
+  script: string;
+  scopes: readonly object[];
+}
+
+type ConditionAnswer = readonly ({ value: unknown } | { error: unknown })[];
+
 interface TemplateQuestion {
   phase: "request" | "response";
   template: string;
@@ -160,6 +168,8 @@ let client: APIGatewayClient;
 let restApiId: string;
 let resources: ReadonlyMap<string, string>;
 let onPage: (question: TemplateQuestion) => { output?: string };
+/** What a worker of the page has answered last. */
+let posted: unknown;
 
 beforeAll(async () => {
   shell = await openTestCloud();
@@ -177,7 +187,7 @@ beforeAll(async () => {
   await client.send(new CreateDeploymentCommand({ restApiId, stageName, variables }));
   const { items = [] } = await client.send(new GetResourcesCommand({ restApiId, limit: 500 }));
   resources = new Map(items.map(({ path: at = "", id: resourceId = "" }) => [at, resourceId]));
-  onPage = await openTemplateWorker();
+  onPage = await openWorker("template-worker.ts");
 });
 afterAll(() => shell.close());
 
@@ -277,26 +287,85 @@ describe.each(cases.map((each, index) => [each.what, each, index] as const))("%s
   }
 });
 
-/** The page's worker, with this thread as its page. */
-async function openTemplateWorker(): Promise<typeof onPage> {
-  type Listener = (event: { data: TemplateQuestion }) => void;
-  let listener: Listener = () => {};
-  let answer: { output?: string } | undefined;
+test("a body that is broken JSON: a template that reads it is not rendered, by any of them", async () => {
+  const index = cases.findIndex(({ what }) => what === "JSONPath functions");
+  const template = cases[index]?.request ?? "";
+  const body = '{"n": [3,';
+  const url = `${shell.cloud.aws}/_aws/execute-api/${restApiId}/${stage.name}/${index}`;
+  const answered = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body,
+  });
+  const message = "Invalid JSON in request body";
+  expect([answered.status, await answered.json()]).toEqual([400, { message }]);
+  const { integration } = methodOf({ what: "", request: template, expected: {} });
+  const call: SampleCall = {
+    method: "POST",
+    body,
+    path: {},
+    headers: headersOf({ what: "", expected: {} }),
+    stage,
+  };
+  expect(integration && walkRequest(integration, call)).toMatchObject({ kind: "rejected", reason: message });
+  expect(onPage({ phase: "request", template, body, path: {}, method: "POST" })).toMatchObject({
+    error: { message, line: 1, column: 1, rejectsBody: true },
+  });
+  const samples = { phase: "request", template: "$context.resourcePath", body: "{}", path: {} } as const;
+  expect(onPage({ ...samples, method: "POST" }).output).toBe("/invoke-lambda");
+});
+
+test("a condition has the same outcome on the page as in Conductor", async () => {
+  const scripts = [
+    '$.output.response.body.status == "COMPLETED"',
+    "$.output.response.body.list.length",
+    "$.output.none.x",
+    "typeof console",
+    "console.log(1)",
+    "setTimeout(() => {}, 1)",
+    "arguments.length",
+    "var name = $.output.response.body.status; name",
+    "function close() { return 8 } close()",
+    "total = 5; total",
+    "10n",
+    "(() => true)",
+    "Promise.resolve(true)",
+  ];
+  const scope = { output: { response: { body: { status: "COMPLETED", list: [1, 2] } } } };
+  const sandbox = createSandbox(sandboxSettings);
+  const onPage = await openWorker<ConditionQuestion, ConditionAnswer>("condition-worker.ts");
+  // Two engines word their errors differently.
+  const outcomeOf = (result: ConditionAnswer[number]) => ("error" in result ? "error" : result.value);
+  try {
+    for (const script of scripts) {
+      const [answer = { value: "none" }] = onPage({ script, scopes: [scope] });
+      expect(outcomeOf(answer), script).toEqual(outcomeOf(await sandbox.evaluate(script, scope)));
+    }
+  } finally {
+    await sandbox.close();
+  }
+});
+
+/** One of the page's workers, with this thread as its page. */
+async function openWorker<Question, Answer>(name: string): Promise<(question: Question) => Answer> {
+  type Listener = (event: { data: Question }) => void;
+  const page: { listener?: Listener } = {};
   Object.assign(globalThis, {
     addEventListener(_: string, added: Listener) {
-      listener = added;
+      page.listener = added;
     },
-    postMessage(posted: { output?: string }) {
-      answer = posted;
+    postMessage(message: unknown) {
+      posted = message;
     },
   });
   // Its types are a browser's, which this project does not have.
-  const worker = new URL("../packages/page/src/browser/workers/template-worker.ts", import.meta.url);
+  const worker = new URL(`../packages/page/src/browser/workers/${name}`, import.meta.url);
   await import(worker.href);
   return (question) => {
-    listener({ data: question });
-    if (!answer) throw new Error("The page's worker did not answer.");
-    return answer;
+    posted = undefined;
+    page.listener?.({ data: question });
+    if (posted === undefined) throw new Error("The page's worker did not answer.");
+    return posted as Answer;
   };
 }
 

@@ -84,7 +84,7 @@ test("a fault put in by another client appears by itself, its hints in stages, a
   await check.waitFor({ state: "detached", timeout: appearsMsMax });
 });
 
-test("what was changed and not deployed stands in the first line of the cloud, and beside its method", async () => {
+test("what was changed and not deployed is in the first line of the cloud view, and beside its method", async () => {
   await show("cloud");
   await leadBecomes(/the deployment is up to date/);
   const fault = faultCalled("event-not-deployed");

@@ -115,7 +115,7 @@ interface AxeViolation {
   nodes: { html: string }[];
 }
 
-test("three runs stand on one clock; the figures are those of the record", async () => {
+test("three runs share one clock; the figures are those of the record", async () => {
   server = await servePage({ source: async () => source() });
   const page = await open("run");
   await page.waitForSelector("[data-run=backoff] .fig");
@@ -259,7 +259,7 @@ const hostileDocuments: DashboardSource["data"] = {
   }),
 };
 
-test("a hostile requestId is text wherever it stands", async () => {
+test("a hostile requestId is text wherever it appears", async () => {
   const runs = recorded.runs.map((run) => ({
     ...run,
     requestId: hostile,
@@ -311,7 +311,7 @@ test("a hostile requestId is text wherever it stands", async () => {
   }
 });
 
-test("the page stays when its server is gone, says so, and goes on when there is one again", async () => {
+test("the page stays when its server is gone, says so, and continues when there is one again", async () => {
   server = await servePage({ source: async () => source() });
   const port = Number(new URL(server.url).port);
   const page = await open("run");
@@ -397,7 +397,7 @@ test("the picture is saved as an SVG of its own", async () => {
   expect(text.match(/class="h"/g)?.length).toBeGreaterThan(2);
 });
 
-test("what hinders a run is said, with the command that helps", async () => {
+test("what prevents a run is reported, with the command that helps", async () => {
   server = await servePage({ source: async () => source() });
   const page = await open("run");
   await page.locator(".menu summary").click();

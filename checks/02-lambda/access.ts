@@ -1,3 +1,4 @@
+import { listed } from "@long-running-api/foundation/text";
 import { matchesWildcard } from "@long-running-api/iam/wildcard";
 import { check, fail, pass, unknown } from "../engine/check.ts";
 import { findTable, functionTableName } from "../read/find-table.ts";
@@ -109,7 +110,7 @@ export const permissions = check({
         "A statement allows it under a condition that the function's calls do not meet: look at Condition in the attached policies.";
       const whichRole = `Is ${role} the role that the policy is attached to? A function has only one role.`;
       return fail({
-        expected: `${role} may do ${wanted.slice(0, -1).join(", ")} and ${wanted.at(-1)} on ${tableName}`,
+        expected: `${role} may do ${listed(wanted)} on ${tableName}`,
         observed: `${names.join(", ")} ${explicit ? "is explicitly denied" : names.length > 1 ? "are not allowed" : "is not allowed"}`,
         leadsTo: deniedLeadsTo(names),
         lookAt: `${atIam} › ${role} › Permissions`,

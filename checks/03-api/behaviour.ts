@@ -1,3 +1,4 @@
+import { inSeconds } from "@long-running-api/foundation/text";
 import { type CheckId, check, fail, pass, unknown, type Verdict } from "../engine/check.ts";
 import type { HttpSeen } from "../read/call.ts";
 import type { EndedEarly } from "../read/ended-early.ts";
@@ -51,7 +52,7 @@ export const postIsAsynchronous = shapeCheck({
     const expected = "202 before the work is done, with JSON that says that the work has started";
     const lookAt = at("Stages, and Resources › /invoke-lambda › POST");
     if (answer.kind === "none") return unreached(answer);
-    const took = `${(answer.ms / 1000).toFixed(1)} s`;
+    const took = inSeconds(answer.ms);
     if (answer.status !== 202)
       return fail({
         expected,
@@ -84,7 +85,7 @@ export const postIsAsynchronous = shapeCheck({
         : `The response took ${took}${row ? ", but came before the work was done" : ""}: a cold start or a busy machine.`,
       firstMs === undefined
         ? undefined
-        : `The first request took ${(firstMs / 1000).toFixed(1)} s, the second did not: a cold start or a busy machine.`,
+        : `The first request took ${inSeconds(firstMs)}, the second did not: a cold start or a busy machine.`,
       echoed === undefined
         ? "The response does not repeat the requestId, which is fine: the workflow has it."
         : undefined,
@@ -138,11 +139,11 @@ export const getProcessing = check({
   judge(followed) {
     const { status, elapsedSeconds } = followed;
     if (followed.tooSoon) return completedTooSoon(followed.tooSoon);
-    if (status === "PROCESSING") return pass(`after ${elapsedSeconds.toFixed(1)} s`);
+    if (status === "PROCESSING") return pass(`after ${inSeconds(elapsedSeconds * 1000)}`);
     if (status === "COMPLETED")
       return pass("COMPLETED already", ["The work finished before PROCESSING could be seen."]);
     if (status !== undefined && !saysEnded(status))
-      return pass(`${status} after ${elapsedSeconds.toFixed(1)} s`, [
+      return pass(`${status} after ${inSeconds(elapsedSeconds * 1000)}`, [
         `The tutorial calls this PROCESSING. A condition that waits for COMPLETED also works with ${status}.`,
       ]);
     if (followed.condition) return pass(inOwnWords(followed), [ownWords]);
@@ -165,7 +166,7 @@ export const getCompleted = check({
     if (status === "NOT_FOUND" && deletes)
       return fail({
         expected: "status COMPLETED",
-        observed: `NOT_FOUND after ${elapsedSeconds.toFixed(1)} s, although the request was stored before; the code deletes items`,
+        observed: `NOT_FOUND after ${inSeconds(elapsedSeconds * 1000)}, although the request was stored before; the code deletes items`,
         leadsTo: "Polls see PROCESSING, then NOT_FOUND, never COMPLETED: every run polls forever.",
         lookAt: inTheCode,
         hint: "When the work is done, the item should say COMPLETED. DynamoDB's time to live can delete it later.",
@@ -177,7 +178,7 @@ export const getCompleted = check({
       );
     if (followed.condition === "done") return pass(inOwnWords(followed), [ownWords]);
     if (status !== "COMPLETED") return judgeStuck(followed, "COMPLETED");
-    return pass(`after ${elapsedSeconds.toFixed(1)} s`, [
+    return pass(`after ${inSeconds(elapsedSeconds * 1000)}`, [
       row === "left" ? `The item of the probe request ${requestId} could not be deleted.` : undefined,
     ]);
   },
@@ -187,14 +188,14 @@ const ownWords =
   "The tutorial's answer has a status such as PROCESSING or COMPLETED. The registered condition copes with these words, as its latest run shows.";
 
 function inOwnWords({ last, elapsedSeconds }: Followed): string {
-  return `${last.kind === "answer" ? short(last.body) : ""} after ${elapsedSeconds.toFixed(1)} s`;
+  return `${last.kind === "answer" ? short(last.body) : ""} after ${inSeconds(elapsedSeconds * 1000)}`;
 }
 
 /** COMPLETED for an id that only the probe request has, before its work can have been done. */
 function completedTooSoon({ elapsedSeconds, workSeconds }: NonNullable<Followed["tooSoon"]>): Verdict {
   return fail({
     expected: `COMPLETED after the ${workSeconds} s of the work, PROCESSING until then`,
-    observed: `COMPLETED after ${elapsedSeconds.toFixed(1)} s, for a requestId that was never used before`,
+    observed: `COMPLETED after ${inSeconds(elapsedSeconds * 1000)}, for a requestId that was never used before`,
     leadsTo: "The first poll ends each run as COMPLETED, while its work still continues.",
     lookAt: inTheCode,
     hint: "When action is invoke, which status does the code write before its work? COMPLETED belongs in the last write.",
@@ -204,17 +205,17 @@ function completedTooSoon({ elapsedSeconds, workSeconds }: NonNullable<Followed[
 /** The handler returned, and its work went on without it. */
 function returnedEarly({ longest, unfinished, statement }: EndedEarly): Verdict {
   // Whether COMPLETED came in the end depends on how long the polls kept the function awake: not part of the verdict.
-  const seen = `the status was still PROCESSING after ${unfinished.elapsedSeconds.toFixed(1)} s`;
+  const seen = `the status was still PROCESSING after ${inSeconds(unfinished.elapsedSeconds * 1000)}`;
   const code = statement === undefined ? "" : `; the code does not wait for ${statement}`;
   return fail({
     expected: "an invocation that lasts until COMPLETED is written",
     observed: `${
       longest === undefined
         ? "the handler can return before COMPLETED is written"
-        : `each invocation returned early, the longest after ${(longest.ms / 1000).toFixed(1)} s (REPORT in the function's log); ${seen}`
+        : `each invocation returned early, the longest after ${inSeconds(longest.ms)} (REPORT in the function's log); ${seen}`
     }${code}`,
     leadsTo:
-      "Lambda freezes a function that has returned. What it has not awaited runs only while a later call wakes it, or never: some runs complete, others poll until somebody ends them.",
+      "Lambda freezes a function that has returned. What it has not awaited runs only while a later call wakes it, or never: some runs complete, others poll until someone terminates them.",
     lookAt: inTheCode,
     hint: "Does the handler await each promise, and join each thread, before it returns? A timer or a thread does not keep Lambda waiting.",
   });

@@ -3,6 +3,7 @@ import type { ClientAnswer } from "../rules/gateway/response.ts";
 import type { Status } from "../rules/gateway/samples.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
 
+/** What is wrong, for the report. */
 export type Fault = Record<"observed" | "leadsTo" | "hint", string>;
 
 /** What keeps a poll from reading the status in GET's response. */

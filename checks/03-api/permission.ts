@@ -1,3 +1,4 @@
+import { listed } from "@long-running-api/foundation/text";
 import { arnLike } from "@long-running-api/iam/arn-pattern";
 import { matchesWildcard } from "@long-running-api/iam/wildcard";
 import { check, fail, pass, type Verdict } from "../engine/check.ts";
@@ -62,8 +63,8 @@ export const permission = check({
     if (first)
       return fail({
         expected: `a permission for apigateway.amazonaws.com to invoke ${first.functionName} on behalf of ${first.sourceArn}`,
-        observed: `none for ${refused.map(({ method }) => method).join(" and ")}${others(first)}`,
-        leadsTo: `${refused.map(({ method }) => method).join(" and ")} return${refused.length > 1 ? "" : "s"} 500 Internal server error, and the function is not called.`,
+        observed: `none for ${listed(refused.map(({ method }) => method))}${others(first)}`,
+        leadsTo: `${listed(refused.map(({ method }) => method))} return${refused.length > 1 ? "" : "s"} 500 Internal server error, and the function is not called.`,
         lookAt: `${at("the integration request")}; Lambda console › the function › Configuration › Permissions › Resource-based policy`,
         hint: "The console grants this silently when you choose a function for a method; a script must do it. A statement applies only if its source ARN matches this API, stage, method and path.",
         differences: [

@@ -9,10 +9,11 @@ import { calledStage, tableRead, theApi } from "../read/the-api.ts";
 import { emptyReferenceHint } from "../rules/gateway/empty-reference.ts";
 import { asObject, short } from "../rules/gateway/json.ts";
 import type { IntegrationSeen } from "../rules/gateway/method.ts";
-import { clientHeaderOf, type IntegrationCall, walkRequest } from "../rules/gateway/request.ts";
+import { clientHeaderOf, walkRequest } from "../rules/gateway/request.ts";
 import type { CalledStage, SampleCall } from "../rules/gateway/sample-call.ts";
 import { getCall, postCall, sampleId } from "../rules/gateway/samples.ts";
-import { getItemFault } from "../rules/gateway/table-read.ts";
+import { convertedToBinary } from "./binary.ts";
+import { requestFault } from "./request-fault.ts";
 import { at, atGet, atPost } from "./where.ts";
 
 interface RequestView {
@@ -89,11 +90,10 @@ function judgeRequest(judged: Judged): Verdict {
   if (integration.contentHandling === "CONVERT_TO_BINARY")
     return fail({
       expected: "JSON that is not converted to binary",
-      observed: "Content handling is “Convert to binary” (CONVERT_TO_BINARY)",
       leadsTo: "API Gateway fails to decode the JSON as Base64: calls return 500.",
       lookAt,
       hint: "Content handling is for binary content such as images. Passthrough, the default, leaves JSON unchanged.",
-      differences: [{ field: "content handling", found: "CONVERT_TO_BINARY", right: "passthrough" }],
+      ...convertedToBinary,
     });
   const wanted =
     table === undefined
@@ -101,9 +101,10 @@ function judgeRequest(judged: Judged): Verdict {
       : `{"TableName": "${table}", "Key": {"requestId": {"S": "${sampleId}"}}}`;
   const expected = `${wanted} for the requestId ${sampleId}`;
   const sent = walkRequest(integration, call(sampleId));
-  const differences: Difference[] = [
-    { field: "request template, application/json", found: templateOf(integration), right },
-  ];
+  const differences: Difference[] =
+    sent.kind === "rejected"
+      ? [{ field: "URL request headers parameters", found: mappingsOf(integration), right: "none" }]
+      : [{ field: "request template, application/json", found: templateOf(integration), right }];
   const wrong = requestFault(sent, { action, variable, table });
   if (wrong) {
     const empty = sent.kind === "sent" ? sent : {};
@@ -120,88 +121,14 @@ function judgeRequest(judged: Judged): Verdict {
   ]);
 }
 
+function mappingsOf({ parameters }: IntegrationSeen): string {
+  const mappings = Object.entries(parameters);
+  return mappings.map(([target, source]) => `${target.split(".").at(-1)}: ${source}`).join(", ");
+}
+
 /** The mapping template for application/json, or for any type. */
 function templateOf({ templates }: IntegrationSeen): string {
   return templateForContentType(templates, "application/json")?.template ?? "";
-}
-
-type Fault = Record<"observed" | "leadsTo" | "hint", string>;
-
-function requestFault(
-  sent: IntegrationCall,
-  { action, variable, table }: Pick<Judged, "action"> & Record<"variable" | "table", string | undefined>,
-): Fault | undefined {
-  const called = table === undefined ? "the function" : "DynamoDB";
-  const nothingStarts =
-    action === "invoke"
-      ? "No work ever starts, and POST still returns 202."
-      : "No poll ever gets the status.";
-  if (sent.kind === "broken")
-    return {
-      observed: `the template has a syntax error: ${short(sent.message, 240)}`,
-      leadsTo: `Every call returns 500 Internal server error, and ${called} is not called.`,
-      hint: "Mapping templates use Velocity: look for a missing bracket, quote or #end at the position in the message.",
-    };
-  if (sent.kind === "unsupported")
-    return {
-      observed: "no template for application/json",
-      leadsTo: "Calls return 415 Unsupported Media Type.",
-      hint: "Each mapping template is for one content type; the workflow sends application/json.",
-    };
-  if (!sent.fromTemplate)
-    return {
-      observed: `no template for application/json: the client's body is passed to ${called} unchanged`,
-      leadsTo: `${table === undefined ? "The function gets no action" : "DynamoDB gets no key"}. ${nothingStarts}`,
-      hint: "Each mapping template is for one content type, and the workflow sends application/json.",
-    };
-  if (sent.event === undefined)
-    return {
-      observed: `not valid JSON: ${short(sent.payload)}`,
-      leadsTo: `${table === undefined ? "Lambda rejects the request, and the function does not run" : "DynamoDB rejects the request"}. ${nothingStarts}`,
-      hint: sent.payload.startsWith("\u{FEFF}")
-        ? "An invisible byte order mark (U+FEFF) comes before the template: save the file as UTF-8 without it."
-        : /^\s*#/.test(sent.payload)
-          ? "A line that begins with # was sent unchanged: as written, it is not a directive such as #set(…)."
-          : "Look for a missing or extra comma, quote or brace after the values are inserted.",
-    };
-  if (table !== undefined) return getItemFault(sent, { table, variable: variable ?? "" });
-  if (action === "status" && sent.invocation.type !== "RequestResponse")
-    return {
-      observed: `X-Amz-Invocation-Type: ${sent.invocation.type}`,
-      leadsTo: "Lambda does not wait for the function: every poll gets an empty response, without a status.",
-      hint: "Only POST starts long-running work. GET must wait for the function's response, so it does not set this header.",
-    };
-  const event = asObject(sent.event);
-  if (event?.["action"] !== action) {
-    const starts = action === "status" && event?.["action"] === "invoke";
-    return {
-      observed: short(sent.payload),
-      leadsTo: starts
-        ? "Every poll starts the work again and waits for it: the item goes back to PROCESSING, and the workflow never ends."
-        : `The function does not know what to do. ${nothingStarts}`,
-      hint: `The action tells the function what to do; GET and POST send different ones. ${starts ? "This template looks like POST's." : "Compare it letter by letter."}`,
-    };
-  }
-  const [otherName] = Object.entries(event).find(([, value]) => value === sampleId) ?? [];
-  if (event["requestId"] === undefined && otherName !== undefined)
-    return {
-      observed: short(sent.payload),
-      leadsTo: `The function finds no requestId. ${nothingStarts}`,
-      hint: `The id is there, but under the name ${otherName}. The function reads exactly requestId.`,
-    };
-  if (event["requestId"] !== sampleId)
-    return {
-      observed: short(sent.payload),
-      leadsTo:
-        action === "invoke"
-          ? "The work is stored under a different requestId than the workflow polls for: the polls never see it."
-          : "Every poll asks for a different requestId than the run's, and never sees COMPLETED.",
-      hint:
-        variable === undefined
-          ? "The requestId comes from the request body: compare the path in the template with what the workflow sends."
-          : `The path variable is called ${variable}: does the template read exactly that?`,
-    };
-  return undefined;
 }
 
 function quotesBreak(integration: IntegrationSeen, call: (id: string) => SampleCall): boolean {

@@ -20,6 +20,7 @@ import {
 } from "../rules/gateway/samples.ts";
 import { statusIn } from "../rules/gateway/status-in.ts";
 import { itemFault } from "../rules/gateway/table-read.ts";
+import { convertedToBinary } from "./binary.ts";
 import { bodyFault, type Fault } from "./body-fault.ts";
 import { atGet, atPost } from "./where.ts";
 
@@ -237,11 +238,10 @@ function responseFault(
   if (chosen?.contentHandling === "CONVERT_TO_BINARY")
     return fail({
       expected: "a response that is not converted to binary",
-      observed: "Content handling is “Convert to binary” (CONVERT_TO_BINARY)",
       leadsTo,
       lookAt,
       hint: "API Gateway then tries to decode the JSON as Base64. Passthrough, the default, leaves it unchanged.",
-      differences: [{ field: "content handling", found: "CONVERT_TO_BINARY", right: "passthrough" }],
+      ...convertedToBinary,
     });
   if (answer.kind === "broken")
     return fail({

@@ -93,7 +93,7 @@ export const conditionUnfinished = shapeCheck({
         leadsTo:
           result.kind === "done"
             ? "Polling ends before the work does: the run is COMPLETED without a result."
-            : "The poll fails while the work is running, and the run with it.",
+            : "The poll fails while the work is running, and so does the run.",
         lookAt,
         hint:
           result.kind === "done" && status === "NOT_FOUND"

@@ -1,3 +1,4 @@
+import { listed } from "@long-running-api/foundation/text";
 import type { RunSeen } from "../read/execution.ts";
 
 /** What to look for, given a task's reasonForIncompletion. */
@@ -42,5 +43,5 @@ export function endHint({ status }: Pick<RunSeen, "status">): string {
 export function againHint({ changedSince = [] }: Pick<RunSeen, "changedSince">, hint: string): string {
   return changedSince.length === 0
     ? `${hint} The checks of the earlier steps pass now: if the cause has been fixed since this run, run the workflow again.`
-    : `${hint} Since this run began, ${changedSince.join(" and ")} changed: run the workflow again.`;
+    : `${hint} Since this run began, ${listed(changedSince)} changed: run the workflow again.`;
 }

@@ -1,4 +1,5 @@
 import { stringifyJson } from "@long-running-api/conductor/json";
+import { counted, inSeconds } from "@long-running-api/foundation/text";
 import { check, fail, pass, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
@@ -123,7 +124,7 @@ export const polled = check({
         lookAt,
         hint: againHint(run, failureHint(poll.failing.reason, poll)),
       });
-    return pass(`${poll.pollCount} ${poll.pollCount === 1 ? "poll" : "polls"} of ${poll.uri}`);
+    return pass(`${counted(poll.pollCount, "poll")} of ${poll.uri}`);
   },
 });
 
@@ -137,7 +138,7 @@ export const completed = check({
     const { status, poll, reason, startedMs, endedMs } = run;
     if (status !== "COMPLETED") return unfinished(run);
     const seen = poll?.answer && statusIn(poll.answer.body);
-    const took = `${((endedMs - startedMs) / 1000).toFixed(1)} s`;
+    const took = inSeconds(endedMs - startedMs);
     if (seen?.status === "COMPLETED")
       return pass(`COMPLETED after ${took}: ${short(stringifyJson(poll?.answer?.body))}`);
     if (!poll) return pass(`COMPLETED after ${took}`);
@@ -170,7 +171,7 @@ export const waited = check({
   probe: theRun,
   judge(run) {
     const { poll, workSeconds, workKnown, functionChanged, requestId } = run;
-    const waitedFor = `${waitedSeconds(run).toFixed(1)} s from the request to the ${poll ? "last poll" : "end of its task"}`;
+    const waitedFor = `${inSeconds(waitedSeconds(run) * 1000)} from the request to the ${poll ? "last poll" : "end of its task"}`;
     if (functionChanged)
       return pass(waitedFor, [
         "The function has been changed since this run, so the run's duration proves nothing.",

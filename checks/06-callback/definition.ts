@@ -1,3 +1,4 @@
+import { listed } from "@long-running-api/foundation/text";
 import { callbackNames } from "@long-running-api/kit/names";
 import { check, fail, pass } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
@@ -36,7 +37,7 @@ export const waits = check({
     if (missing.length > 0)
       return fail({
         expected: "${workflow.workflowId} and ${CPEWF_TASK_ID} in the body",
-        observed: `the body ${body} lacks ${missing.join(" and ")}`,
+        observed: `the body ${body} lacks ${listed(missing)}`,
         leadsTo: "The function cannot name the task that it should complete.",
         lookAt,
         hint: "Conductor replaces CPEWF_TASK_ID with the id of the task itself, which is another one in each run and each retry.",
@@ -70,7 +71,7 @@ export const limited = check({
         ...base,
         observed: `timeoutSeconds ${timeoutSeconds}`,
         leadsTo:
-          "Conductor gives the task up while the function is still working: each callback comes too late.",
+          "Conductor gives up the task while the function is still working: each callback comes too late.",
         lookAt,
         hint: "Compare the limit with the duration of the work, a cold start included.",
       });

@@ -1,3 +1,4 @@
+import { inSeconds } from "@long-running-api/foundation/text";
 import { fail, pass, type Verdict } from "../engine/check.ts";
 import type { CallbackRunSeen, CallbackTaskSeen } from "../read/callback-run.ts";
 import { errorHint } from "../rules/error-hint.ts";
@@ -37,7 +38,7 @@ function judgeResult({ requestId, foundTask }: CallbackRunSeen, task: CallbackTa
           ? "Something other than the function completed the task. Any client that can call Conductor's API can do that. Give each application its own key, and check the status after the callback."
           : "The ids of two runs were mixed up: the function must report the workflowId and the taskId of the event that it is processing.",
     });
-  const after = `${((task.endedMs - task.startedMs) / 1000).toFixed(1)} s`;
+  const after = inSeconds(task.endedMs - task.startedMs);
   if (foundTask !== undefined)
     return fail({
       ...base,
@@ -129,7 +130,7 @@ function callbackHint(log: string): string {
   if (/POST \/token|answered 40[13]/.test(log))
     return "The key has expired, was deleted, or lacks the permission to update tasks: create another one for the function's application.";
   if (/answered 404|is not of the run/.test(log))
-    return "The function was given an id that is no task of this run: compare the body of the HTTP task, the mapping template, and the event.";
+    return "The function received an id that is not a task of this run: compare the body of the HTTP task, the mapping template, and the event.";
   if (/answered (429|5\d\d)/.test(log))
     return "Conductor could not take the report, three times in a row. Lambda delivers the event twice more, after one and two minutes; until then look at the server.";
   if (/does not answer/.test(log))

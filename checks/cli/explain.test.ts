@@ -10,7 +10,7 @@ test.each(checks.map(({ id }) => id))("%s has its section in docs/pitfalls.md", 
 
 test("a pitfall that a section refers to is printed with it, without Markdown's links", () => {
   const text = explain("03-api/get-body").join("\n");
-  expect(text).toContain("Status body is text");
+  expect(text).toContain("See “Status body is text” below.");
   expect(text).toContain("JSON *string*");
   expect(text).not.toMatch(/\]\(/);
 });

@@ -17,7 +17,7 @@ export function explain(id: string): string[] {
       ...(index > 0 ? [""] : []),
       title,
       "",
-      ...plain(text),
+      ...plain(text, index === 0 ? () => "below" : (anchor) => `(--explain ${anchor})`),
     ]);
   }
   const known = sections.map(({ title }) => title).filter((title) => title.includes("/"));
@@ -65,7 +65,13 @@ function anchorOf(title: string): string {
     .replaceAll(" ", "-");
 }
 
-/** Markdown with its links as plain text. */
-function plain(text: string): string[] {
-  return text.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").split("\n");
+/** Markdown with its links as plain text; one to another section is its title in quotes, and where that is. */
+function plain(text: string, whereIs: (anchor: string) => string): string[] {
+  return text
+    .replace(
+      /\[([^\]]*)\]\(#([\w-]+)\)/g,
+      (_link, title: string, anchor: string) => `“${title}” ${whereIs(anchor)}`,
+    )
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .split("\n");
 }

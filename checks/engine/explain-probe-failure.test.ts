@@ -161,7 +161,7 @@ test("for a local cloud that is down, the address is named", () => {
   expect(explainProbeFailure(error, local)?.observed).toContain("http://127.0.0.1:4566");
 });
 
-test("a bug of ours is not a verdict", () => {
+test("a bug in this project is not a verdict", () => {
   expect(explainProbeFailure(new TypeError("x is not a function"), aws)).toBeUndefined();
   expect(explainProbeFailure("a string", aws)).toBeUndefined();
 });

@@ -35,7 +35,7 @@ test("what follows from a failed check is skipped, and names the cause itself", 
   expect([status, exitCode]).toEqual(["fail", 1]);
 });
 
-test("a record that tells of a failure follows from whatever fails in an earlier step", async () => {
+test("a record of a failure follows from whatever fails in an earlier step", async () => {
   const { checks } = await runOf(
     [
       stub("01-table/a", () => pass("a")),
@@ -70,7 +70,7 @@ test("where a check could not look, what needs it is skipped; what only would re
   expect(exitCode).toBe(2);
 });
 
-test("a cause in an earlier step is looked at silently", async () => {
+test("a cause in an earlier step is read without a report", async () => {
   const { checks, exitCode } = await runOf(
     [stub("01-table/a", failing), stub("02-lambda/b", () => pass("b"), { needs: ["01-table/a"] })],
     { ...base, steps: ["02-lambda"] },
@@ -79,7 +79,7 @@ test("a cause in an earlier step is looked at silently", async () => {
   expect(exitCode).toBe(1);
 });
 
-test("an error that is nobody's but ours is not told as a verdict", async () => {
+test("a bug in this project is not reported as a verdict", async () => {
   const broken = check({
     id: "01-table/a",
     claim: "",

@@ -4,18 +4,18 @@ import { apiGateway } from "./clients.ts";
 import { theApi } from "./the-api.ts";
 import { type TaskView, theWorkflow } from "./the-workflow.ts";
 
-/** What the workflow sends as x-api-key: a value of its own, or one that a run has to bring. */
+/** What the workflow sends as x-api-key: a fixed value, or one that each run must provide. */
 export type KeySent = "value" | "expression" | "none";
 
 /** The API key of a method that requires one. Plain data, without the key itself. */
 export interface ApiKeySeen {
   post: KeySent;
   get: KeySent;
-  /** Usage plans of the stage, and whether the workflow's key is in one; nothing where they may not be read. */
+  /** Usage plans of the stage, and whether the workflow's key is in one; undefined if they cannot be read. */
   plans?: { linked: number; others: number; key: "accepted" | "disabled" | "unknown" };
 }
 
-/** The key that the workflow sends, and what the stage's usage plans say of it; nothing where no method requires one. */
+/** The key that the workflow sends, and whether the stage's usage plans accept it; undefined if no method requires one. */
 export async function apiKeySeen(context: ProbeContext): Promise<ApiKeySeen | undefined> {
   const { post, get } = await context.ask(theApi);
   if (!post?.apiKeyRequired && !get?.apiKeyRequired) return undefined;
@@ -37,7 +37,7 @@ export async function apiKeySeen(context: ProbeContext): Promise<ApiKeySeen | un
   };
 }
 
-/** The header that a call of the checks needs to be let in, as the workflow's calls. */
+/** The header that the checks' own calls need, as the workflow's do. */
 export async function apiKeyHeader(context: ProbeContext): Promise<Readonly<Record<string, string>>> {
   const seen = await context.ask(apiKeySeen);
   if (!seen) return {};

@@ -19,7 +19,7 @@ import { theWorkflow } from "./the-workflow.ts";
 export interface TaskRun {
   ref: string;
   status: string;
-  /** It waited until somebody reported it done. */
+  /** It waited until it was reported as completed. */
   asyncComplete?: true;
   reason: string;
   pollCount: number;

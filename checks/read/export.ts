@@ -1,3 +1,4 @@
+import { stageExport } from "@long-running-api/api-gateway";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import type { ExportedMethod } from "../rules/gateway/deployment.ts";
@@ -13,16 +14,7 @@ export async function exportedMethods(
 ): Promise<ExportedMethod[] | undefined> {
   const { client, GetExportCommand } = await context.ask(apiGateway);
   const answer = await unless("NotFoundException", () =>
-    client.send(
-      new GetExportCommand({
-        restApiId,
-        stageName,
-        exportType: "oas30",
-        parameters: { extensions: "integrations" },
-        accepts: "application/json",
-      }),
-      bounded(context),
-    ),
+    client.send(new GetExportCommand(stageExport(restApiId, stageName)), bounded(context)),
   );
   if (!answer?.body) return undefined;
   return readExport(parseJson(new TextDecoder().decode(answer.body)));

@@ -10,7 +10,7 @@ export async function lastError(context: ProbeContext, sinceMs: number): Promise
   return lastErrorIn(await linesSince(context, sinceMs));
 }
 
-/** The lines of the function's log since a time; none where there is no log, or it may not be read. */
+/** The lines of the function's log since a time; none if there is no log, or if it cannot be read. */
 export async function linesSince(context: ProbeContext, sinceMs: number): Promise<readonly string[]> {
   return await linesOf(context, (await context.ask(theFunction)).name, sinceMs);
 }

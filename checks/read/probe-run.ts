@@ -176,7 +176,7 @@ export async function followEnd(context: ProbeContext): Promise<FollowedToTheEnd
   const { unfinishedSeconds, ...followed } = await follow(context, {
     requestId,
     limitSeconds,
-    // Once it was noted, only somebody else can make it unknown again.
+    // Once it was stored, only someone else can make it unknown again.
     until: async (status, last) =>
       status === "COMPLETED" ||
       status === "FAILED" ||

@@ -1,3 +1,4 @@
+import { escapeRegex } from "@long-running-api/foundation/text";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { withoutComments } from "../rules/comments.ts";
 import { addressOf, type FunctionSeen } from "./function.ts";
@@ -40,7 +41,7 @@ export function readTableNames(environment: Readonly<Record<string, string>>, wh
 /** The variables that name a table, TABLE_NAME first; not those about other properties of a table. */
 function variablesOf(environment: Readonly<Record<string, string>>, text: string): NamedTable[] {
   const named = Object.keys(environment).filter((variable) => {
-    const read = text === "" || new RegExp(`\\b${quoted(variable)}\\b`).test(text);
+    const read = text === "" || new RegExp(`\\b${escapeRegex(variable)}\\b`).test(text);
     return read && /table/i.test(variable) && !aboutTable.test(variable);
   });
   named.sort((one, other) => Number(other === "TABLE_NAME") - Number(one === "TABLE_NAME"));
@@ -68,7 +69,3 @@ const literals = [
   /\bTableName["']?\s*[:=]\s*["'`]([A-Za-z0-9_.-]{3,255})["'`]/g,
   /\btable_?name\s*=\s*["'`]([A-Za-z0-9_.-]{3,255})["'`]/gi,
 ];
-
-function quoted(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}

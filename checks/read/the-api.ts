@@ -23,7 +23,7 @@ export async function theApi(context: ProbeContext): Promise<ApiView> {
   return { api, post: findPost(api), get: findGet(api), stage: await context.ask(findStage) };
 }
 
-/** When what the stage serves was deployed, or its settings were changed, in milliseconds since 1970; nothing where there is no such deployment. */
+/** When the stage was deployed or its settings changed, in milliseconds since 1970; undefined if there is no such deployment. */
 export async function deployedAt(context: ProbeContext): Promise<number | undefined> {
   const { api, stage } = await context.ask(theApi);
   if (!stage.found) return undefined;

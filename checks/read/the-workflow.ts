@@ -139,10 +139,14 @@ async function scopeOf(
 ): Promise<Values> {
   const body = start && requestOf(start)["body"];
   const posted = asObject(body)?.["requestId"] ?? body;
-  const paths = await idPaths(context, definition, {
-    posted: inputPathsIn(posted),
-    polled: inputPathsIn(poll && idPart(requestOf(poll)["uri"])),
-  });
+  const own = start && ownId(posted, tasks.slice(0, tasks.indexOf(start)));
+  const newId = own?.[0] === "workflow" && own[1] === "workflowId"; // no input can be equal to it
+  const paths = newId
+    ? []
+    : await idPaths(context, definition, {
+        posted: inputPathsIn(posted),
+        polled: inputPathsIn(poll && idPart(requestOf(poll)["uri"])),
+      });
   const input = paths.reduce<Values>(
     (all, path) => withValue(all, path, sampleId),
     definition.inputTemplate ?? {},
@@ -152,7 +156,6 @@ async function scopeOf(
     workflow: { input, variables: Object.assign({}, ...variables) as Values },
     ...(start ? { [start.ref]: { input: {}, output: { response: await acknowledged(context) } } } : {}),
   };
-  const own = start && ownId(posted, tasks.slice(0, tasks.indexOf(start)));
   return own === undefined ? scope : withValue(scope, own, sampleId);
 }
 

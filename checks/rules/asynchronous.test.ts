@@ -7,7 +7,7 @@ const row = (status: string) => ({ kind: "row" as const, json: `{"status":{"S":"
 test.each([
   ["an answer within a moment, whatever the work takes", { ms: 40, row: row("COMPLETED"), workSeconds: 2 }],
   ["a slow answer, before anything is noted", { ms: 4_100, row: { kind: "none" as const }, workSeconds: 2 }],
-  ["a slow answer while the work goes on", { ms: 27_000, row: row("PROCESSING"), workSeconds: 27 }],
+  ["a slow answer while the work is in progress", { ms: 27_000, row: row("PROCESSING"), workSeconds: 27 }],
   ["a slow answer in a small part of the work's time", { ms: 4_100, row: undefined, workSeconds: 27 }],
   [
     "a slow answer to short work, where the row cannot be read",

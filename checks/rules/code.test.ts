@@ -17,7 +17,7 @@ function inNode(text: string, file = "index.mjs") {
 }
 
 describe("indentation", () => {
-  test("the tutorial as it is printed, flush left", () => {
+  test("the tutorial as printed, flush left", () => {
     const printed = ourPython
       .split("\n")
       .map((line) => line.trimStart())
@@ -49,7 +49,7 @@ describe("what is plainly wrong", () => {
       ),
     ).toMatchObject({ kind: "code" });
   });
-  test("typographic quotes in code, told with their line", () => {
+  test("typographic quotes in code, reported with their line", () => {
     expect(inPython("import os\nx = ‘a’\ndef lambda_handler(e, c):\n    return x\n")).toMatchObject({
       observed: "the character ‘ in line 2",
     });
@@ -73,7 +73,7 @@ describe("what is plainly wrong", () => {
   test("a handler that the file does not have", () => {
     expect(inPython("def handler(event, context):\n    return {}\n")).toMatchObject({ kind: "handler" });
   });
-  test("a folder that was zipped in place of its files", () => {
+  test("a folder that was zipped instead of its files", () => {
     expect(codeFault({ files: ["my-function/index.mjs"] }, node)).toMatchObject({
       kind: "handler",
       hint: expect.stringContaining("my-function/index.mjs"),

@@ -1,4 +1,4 @@
-/** A function's code as it is deployed. Plain data. */
+/** A function's code as deployed. Plain data. */
 export interface CodeSeen {
   /** Names of files, at most 200. */
   files: readonly string[];

@@ -1,3 +1,4 @@
+import { asObject } from "@long-running-api/foundation/objects";
 import { contextOf, selection, selects } from "@long-running-api/iam/policy";
 import { matchesWildcard } from "@long-running-api/iam/wildcard";
 
@@ -26,7 +27,7 @@ export function readPolicy(text: string): readonly Statement[] | undefined {
 }
 
 function readStatement(raw: unknown): Statement {
-  const statement = record(raw);
+  const statement = asObject(raw);
   return {
     sid: text(statement["Sid"]),
     effect: statement["Effect"] === "Deny" ? "Deny" : "Allow",
@@ -37,10 +38,10 @@ function readStatement(raw: unknown): Statement {
     notResources:
       statement["NotResource"] === undefined ? undefined : list(statement["NotResource"]).map(text),
     conditions: Object.fromEntries(
-      Object.entries(record(statement["Condition"])).map(([operator, keys]) => [
+      Object.entries(asObject(statement["Condition"])).map(([operator, keys]) => [
         operator,
         Object.fromEntries(
-          Object.entries(record(keys)).map(([key, values]) => [key.toLowerCase(), list(values).map(text)]),
+          Object.entries(asObject(keys)).map(([key, values]) => [key.toLowerCase(), list(values).map(text)]),
         ),
       ]),
     ),
@@ -49,7 +50,7 @@ function readStatement(raw: unknown): Statement {
 
 function readPrincipals(principal: unknown): string[] {
   if (typeof principal === "string") return [principal];
-  return Object.values(record(principal)).flatMap((values) => list(values).map(text));
+  return Object.values(asObject(principal)).flatMap((values) => list(values).map(text));
 }
 
 /** Whether one of a statement's actions, which have no case, is the wanted one. */
@@ -91,12 +92,6 @@ function speaksOf(statement: Statement, action: string, resource: string): boole
 function list(value: unknown): unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
 }
 
 function text(value: unknown): string {

@@ -109,7 +109,7 @@ describe("where an answer has its status", () => {
   ])("%j", (json, place, status) => expect(statusIn(json)).toEqual({ place, status }));
 });
 
-test("a probe's id says when it was made, and nobody else's does", () => {
+test("a probe's id contains the time when it was made, and no other id does", () => {
   const id = newProbeId(1_795_347_087_196);
   expect(probeTime(id)).toBe(1_795_347_087_196);
   expect(probeTime("check-mine")).toBeUndefined();

@@ -1,14 +1,9 @@
+import type { RequestRecord } from "@long-running-api/page/request-record";
 import type { JournalEntry } from "../journal.ts";
 
 /** One attempt of an invocation, from the lines that Lambda writes about it; times are in ms since 1970. */
-export interface Attempt {
+export interface Attempt extends NonNullable<RequestRecord["attempt"]> {
   readonly id: string;
-  readonly start: number;
-  readonly end?: number;
-  readonly billedMs?: number;
-  readonly memoryMb?: number;
-  readonly initMs?: number;
-  readonly failed?: boolean;
 }
 
 /** The attempts of all invocations in the journal, by request ID: an event that fails is delivered again under the same ID. */

@@ -102,7 +102,7 @@ const execution = {
   tasks: [http, polls],
 } as unknown as Workflow;
 
-test("a run gathers its own requests, invocations and table calls, and nobody else's", () => {
+test("a run gathers its own requests, invocations and table calls, and no others", () => {
   const run = recordRun({ execution, entries });
   expect(run).toMatchObject({ kind: "poll", complete: true, end: 5_066, pollSeconds: 5, requestId: "12" });
   expect(

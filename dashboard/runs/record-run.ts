@@ -157,7 +157,7 @@ function invocationsOf(
     }),
   );
   const claimed = new Set(causes.values());
-  // API Gateway records a request when it has answered it: until then, the invocation that nobody else caused is its own.
+  // API Gateway records a request when it has answered it: until then, the invocation without another cause is its own.
   const unclaimed = ({ start: from, end }: RunRequest) =>
     [...attempts.values()].filter(
       ([first]) => end === undefined && first && !claimed.has(first.id) && at(first.start) >= from,

@@ -19,7 +19,7 @@ export function requestsIn(
     const polls = task.taskType === "HTTP_POLL";
     const from = Number(task.scheduledTime ?? task.startTime ?? 0) - slackMs;
     const open = task.status === "SCHEDULED" || task.status === "IN_PROGRESS";
-    // A synchronous task gives up while its request goes on.
+    // A synchronous task can give up before its request ends.
     const to = open ? Number.POSITIVE_INFINITY : Number(task.endTime || task.updateTime || 0) + slackMs;
     for (const entry of entries) {
       if (entry.kind !== "execute" || !isOf(entry, uri)) continue;

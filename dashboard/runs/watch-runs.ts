@@ -4,7 +4,7 @@ import { hasEnded, type RunRecord } from "@long-running-api/page/run/record";
 import type { JournalEntry, JournalReader } from "../journal.ts";
 import { recordRun } from "./record-run.ts";
 
-/** Reads runs while somebody watches. */
+/** Reads runs while the page is open. */
 export interface RunWatch {
   /** Reports what is known, then what changes; returns a function that ends it. */
   watch(report: (runs: readonly RunRecord[]) => void): () => void;

@@ -115,7 +115,7 @@ export function createClassView({ target, writes, journal, anonymous, now }: Cla
   const onWrites = ({ control, definitions }: Writes) => {
     const texts = control?.map((entry) => JSON.stringify(entry));
     const all = [...learners.values()];
-    // What names nobody may be anybody's.
+    // What names no learner may belong to anyone.
     const isForAll = definitions || !texts?.every((text) => all.some((learner) => mentions(text, learner)));
     for (const learner of all)
       if (isForAll || texts?.some((text) => mentions(text, learner))) learner.dirty = true;
@@ -142,7 +142,7 @@ export function createClassView({ target, writes, journal, anonymous, now }: Cla
         checking: working,
         found: learners.size,
         steps,
-        // A number stays the same learner's, wherever the learner stands in the list.
+        // A learner keeps the same number at any position in the list.
         learners: anonymous ? anonymized(all, (name) => String(names.indexOf(name) + 1)) : all,
       };
     },

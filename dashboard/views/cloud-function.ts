@@ -36,7 +36,7 @@ export async function functionSeen(
   };
 }
 
-/** The last lines of the last hour; none where there is no log, or it may not be read. */
+/** The last lines of the last hour; none if there is no log, or if it cannot be read. */
 async function logOf(context: ProbeContext, name: string): Promise<FunctionSeen["log"]> {
   const { client, FilterLogEventsCommand } = await context.ask(cloudWatchLogs);
   const answer = await undefinedIfUnreadable(context, () =>

@@ -18,7 +18,7 @@ export interface CloudParts {
   readonly processes?: ProcessCounts | undefined;
 }
 
-/** Everything that the tutorial made, as it is now. Reads only; a part that does not exist is missing. */
+/** The tutorial's resources in their current state. Reads only; a part that does not exist is missing. */
 export async function cloudDocument({ target, names, processes }: CloudParts): Promise<CloudDocument> {
   const context = openProbeContext({ target, names });
   const part = async <T>(read: () => Promise<T | undefined>): Promise<T | Unread | undefined> => {
@@ -85,7 +85,7 @@ async function tableSeen(context: ProbeContext): Promise<TableSeen | undefined> 
   };
 }
 
-/** The account ID stands in the ARN of the table or the function. */
+/** The account ID is in the ARN of the table or the function. */
 async function accountOf(context: ProbeContext): Promise<string | undefined> {
   const [table, lambda] = await Promise.all([
     context.ask(findTable).catch(() => undefined),

@@ -94,7 +94,7 @@ test("on a real account a click runs no check that sends a request", async () =>
   expect(passive).toEqual([true, false]);
 });
 
-test("while somebody keeps writing, the checks still end: two runs in a row are never given up", async () => {
+test("while resources keep changing, the checks still end: two runs in a row are never given up", async () => {
   const ended: ("whole" | "given up")[] = [];
   const runMs = 300;
   const verdicts = keepVerdicts({

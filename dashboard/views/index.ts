@@ -74,7 +74,7 @@ export function createViews({ target, names, journal, processes, anonymous, opti
       leaveWrites();
       leaveClass();
       clearInterval(timer);
-      isCurrent = false; // nobody watches: the next page reads again
+      isCurrent = false; // no page is open: the next one reads again
     };
   };
   return {

@@ -75,7 +75,7 @@ export async function templatesDocument(): Promise<TemplatesDocument> {
   return {
     examples: [
       ...tutorial.map(({ name, template }) => example("tutorial", name, name, template)),
-      // The printed tutorial has no response template for GET: an empty text, which passes the answer on as it is.
+      // The printed tutorial has no response template for GET: an empty text, which passes the answer on unchanged.
       ...printed.map(({ name, template }) => example("printed", `printed-${name}`, name, template)),
       ...mistakes.map(({ id, of, edit }) => {
         const { template = "" } = tutorial.find(({ name }) => name === of) ?? {};

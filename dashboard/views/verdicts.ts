@@ -6,7 +6,7 @@ import type { CheckId } from "../../checks/engine/check.ts";
 import type { Reported } from "../../checks/engine/report.ts";
 import { runOf } from "../../checks/engine/run.ts";
 
-/** A verdict as it is known now. Times are in ms since 1970. */
+/** A verdict as currently known. Times are in ms since 1970. */
 export interface KnownVerdict {
   readonly verdict: Reported;
   /** Something was changed since, and the check has not run again: it sends a request of its own. */
@@ -30,7 +30,7 @@ export interface Verdicts {
    * writing, verdicts still arrive. Resolves when they, or the next ones, end.
    */
   refresh(): Promise<void>;
-  /** Runs all checks of a step, also those that send a request; on a real account, which is only looked at, not those. */
+  /** Runs all checks of a step, also those that send a request; on a real account only those that read. */
   recheck(step: StepId): Promise<void>;
   close(): void;
 }
@@ -60,7 +60,7 @@ export function keepVerdicts({ target, names, now, changed, runChecks = runOf }:
   let gaveUp = false;
   let running = 0;
 
-  /** `clicked`: what changes is no news to who clicked. */
+  /** `clicked`: the change is not news to the person who clicked. */
   const note = (verdict: Reported, clicked: boolean) => {
     const before = known.get(verdict.id);
     const isNews = before !== undefined && !clicked && !sameVerdict(before.verdict, verdict);

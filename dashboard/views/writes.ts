@@ -1,9 +1,10 @@
 import type { Target } from "@long-running-api/kit/targets/target";
+import { gatherEntries } from "../gather-entries.ts";
 import type { JournalEntry, JournalReader } from "../journal.ts";
 
 /** What was written since the last report. */
 export interface Writes {
-  /** Requests that changed a resource; undefined where there is no journal: anything may have changed. */
+  /** Requests that changed a resource; undefined without a journal, when anything may have changed. */
   readonly control: readonly JournalEntry[] | undefined;
   /** Whether a definition was registered or removed. */
   readonly definitions: boolean;
@@ -11,7 +12,7 @@ export interface Writes {
   readonly data: boolean;
 }
 
-/** Reports writes by anyone while somebody listens: nothing is watched before, and nothing after. */
+/** Reports writes by anyone, but only while there is a listener. */
 export interface WriteWatch {
   subscribe(listener: (writes: Writes) => void): () => void;
 }
@@ -64,43 +65,25 @@ export function watchWrites({ target, journal }: WriteWatchOptions): WriteWatch 
   };
 }
 
-/** Reports the journal's new entries, gathered. */
+/** Reports what the journal's new entries changed. */
 function followJournal(journal: JournalReader, report: (writes: Writes) => void): () => void {
   let last: number | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let reading = false;
-  let ended = false;
-  const read = async () => {
-    timer = undefined;
-    if (reading) return soon();
-    reading = true;
-    try {
+  return gatherEntries(journal, {
+    gatherMs,
+    async read(hasEnded) {
       const entries = await journal.since(last ?? 0);
       const isFirst = last === undefined;
       last = entries.at(-1)?.number ?? last ?? 0;
-      if (ended || isFirst) return;
+      if (hasEnded() || isFirst) return;
       const control = entries.filter(isControlWrite);
       const data = entries.some(({ kind, operation }) => kind !== "aws" || /Item$/.test(String(operation)));
       if (control.length > 0 || data) report({ control, definitions: false, data });
-    } catch {
-      // The cloud is not there now: the next entry may find it.
-    } finally {
-      reading = false;
-    }
-  };
-  const soon = () => {
-    timer ??= setTimeout(() => void read(), gatherMs);
-  };
-  void read();
-  const leave = journal.subscribe(soon, () => {
-    last = undefined;
-    soon();
+    },
+    restarted(readSoon) {
+      last = undefined;
+      readSoon();
+    },
   });
-  return () => {
-    ended = true;
-    leave();
-    clearTimeout(timer);
-  };
 }
 
 /** Reports a change of Conductor's definitions, which no journal has. */

@@ -6,7 +6,7 @@ export const status: Exercise = {
   task: "A poll may arrive before the item exists. In that case the function status throws an error. Make it return an answer instead: the statusCode 404, and a body with the status NOT_FOUND.",
   step: "02-lambda",
   file: "function",
-  judgedBy: ["02-lambda/answers", "02-lambda/not-found"],
+  judgedBy: ["02-lambda/answers", "02-lambda/not-found", "02-lambda/found"],
   fails: { check: "02-lambda/answers", observed: "There is no request" },
   hints: [
     "Look at the function status: what does it do if the table has no item for the id?",

@@ -6,7 +6,7 @@ export const acknowledge: Exercise = {
   task: "POST now returns before the function has run, so Lambda's response to API Gateway is empty. This template, printed in the original tutorial, still tries to read the id from it. Make the template produce valid JSON with the status PROCESSING.",
   step: "03-api",
   file: "post-response.vtl",
-  judgedBy: ["03-api/post-response", "03-api/post-acknowledgement"],
+  judgedBy: ["03-api/post-response", "03-api/post-acknowledgement", "03-api/says-processing"],
   fails: { check: "03-api/post-acknowledgement", observed: '""""' },
   hints: [
     "Look at the line “observed”, and count the quotes.",

@@ -7,7 +7,7 @@ export const blocks: Exercise = {
   step: "03-api",
   file: "post-request.vtl",
   judgedBy: ["03-api/post-invocation-type", "03-api/post-is-asynchronous"],
-  fails: { check: "03-api/post-invocation-type", observed: "the header is not set" },
+  fails: { check: "03-api/post-invocation-type", observed: "the header is not set, so" },
   shows: "03-api/post-is-asynchronous",
   hints: [
     "The header belongs to the request that API Gateway sends to Lambda. The caller cannot set it, but the template can.",

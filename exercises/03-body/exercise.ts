@@ -6,7 +6,7 @@ export const body: Exercise = {
   task: "The function returns its body as a string that contains JSON. GET passes it on as a string, and a caller that looks for body.status in a string finds nothing. Make body an object.",
   step: "03-api",
   file: "get-response.vtl",
-  judgedBy: ["03-api/get-response", "03-api/get-body"],
+  judgedBy: ["03-api/get-response", "03-api/get-body", "03-api/body-is-object"],
   fails: { check: "03-api/get-body", observed: "body is a string that contains JSON" },
   hints: [
     "Compare the lines “expected” and “observed”: what comes before the inner brace, and what comes before each inner quote?",

@@ -6,7 +6,12 @@ export const start: Exercise = {
   task: "The workflow's first task, of type HTTP, starts the work. Each run of the workflow gets a requestId as its input, but the task always sends the same id. Make it send the run's own.",
   step: "04-workflow",
   file: "workflow.json",
-  judgedBy: ["04-workflow/start-task", "04-workflow/start-request"],
+  judgedBy: [
+    "04-workflow/start-task",
+    "04-workflow/start-request",
+    "04-workflow/start-address",
+    "04-workflow/poll-address",
+  ],
   fails: { check: "04-workflow/start-request", observed: 'a body {"requestId":"12345"}' },
   hints: [
     "In the first task, look at body.",

@@ -1,4 +1,5 @@
 import { readPollSettings } from "@long-running-api/conductor/http-poll";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { type Check, check, fail, pass } from "../../checks/engine/check.ts";
 import { askStatus } from "../../checks/read/ask-function.ts";
 import { judgedAnswers } from "../../checks/read/condition-judges.ts";
@@ -10,6 +11,7 @@ import { errorHint } from "../../checks/rules/error-hint.ts";
 import { asObject, parseJson, short } from "../../checks/rules/gateway/json.ts";
 import { completes } from "./completes.ts";
 import { pollingSeconds } from "./polling-seconds.ts";
+import { bodyIsObject, saysProcessing } from "./responses.ts";
 import { deliveredTwice, worked } from "./worked.ts";
 
 // What the exercises ask for beyond the tutorial's own checks: the function by itself, before there is an API, and
@@ -23,55 +25,106 @@ const writesFirst = check({
   claim: "While the function works, its item is in the table.",
   needs: ["02-lambda/exists"],
   probe: worked,
-  judge({ endedMs, workMs, seenMs, error }) {
+  judge({ endedMs, workMs, seenMs, seenStatus, error }) {
     const expected = "an item with the status PROCESSING first, then the work";
     const lookAt = "the function invoke";
-    if (seenMs !== undefined && error !== undefined && endedMs < workMs)
-      return fail({
-        expected,
-        observed: `${error}, after ${seconds(endedMs)}`,
-        leadsTo: "The function ends before its work is done: the request stays PROCESSING forever.",
-        lookAt,
-        hint: errorHint(error),
-      });
+    const ownError = error !== undefined && !ofLastWrite.test(error) ? error : undefined;
     if (seenMs === undefined)
       return fail({
         expected,
-        observed: error ?? "no item, not even after the function ended",
+        observed: ownError ?? "no item, not even after the function ended",
         leadsTo: "The request leaves no trace, whether it succeeds or fails: every poll finds NOT_FOUND.",
         lookAt,
-        hint: error === undefined ? "Does the code write an item when action is invoke?" : errorHint(error),
+        hint:
+          ownError === undefined
+            ? "Is there a line in invoke that writes the item, and does it come before everything that can fail?"
+            : errorHint(ownError),
       });
-    if (endedMs - seenMs >= seenBeforeMs) return pass(`the item is there after ${seconds(seenMs)}`);
+    if (endedMs < workMs)
+      return fail({
+        expected:
+          ownError === undefined ? `a call that takes the ${inSeconds(workMs)} of the work` : expected,
+        observed: `${ownError ?? "it ended"}, after ${inSeconds(endedMs)}`,
+        leadsTo: "The function ends before its work is done: the request stays PROCESSING forever.",
+        lookAt,
+        hint:
+          ownError === undefined
+            ? "Does invoke call the work, and wait for it? In TypeScript, that takes await."
+            : errorHint(ownError),
+      });
+    if (endedMs - seenMs < seenBeforeMs)
+      return fail({
+        expected,
+        observed: `no item until the work was done, after ${inSeconds(endedMs)}`,
+        leadsTo: "While the work runs, every poll finds NOT_FOUND, as if the request had never been made.",
+        lookAt,
+        hint: "Does the code write before or after the work?",
+      });
+    if (seenStatus !== "PROCESSING")
+      return fail({
+        expected,
+        observed: `an item with the status ${seenStatus ?? "missing"}, while the function worked`,
+        leadsTo: "A poll that arrives during the work reads this status, and takes it for the result.",
+        lookAt,
+        hint: "Which status belongs to work that has only begun?",
+      });
+    return pass(`the item is there after ${inSeconds(seenMs)}`);
+  },
+});
+
+/** Errors of the update that the function ends with: another exercise is about that. */
+const ofLastWrite = /UpdateExpression|UpdateItem/;
+
+const notFound = check({
+  id: "02-lambda/not-found",
+  claim: "For an unknown requestId, statusCode is 404, and body is a JSON string with the status NOT_FOUND.",
+  needs: ["02-lambda/answers"],
+  probe: async (context) => await context.ask(askStatus, addressOf(await context.ask(theFunction))),
+  judge({ payload }) {
+    const { body, statusCode } = asObject(parseJson(payload)) ?? {};
+    const status = typeof body === "string" ? asObject(parseJson(body))?.["status"] : undefined;
+    const lookAt = "the function status";
+    if (status !== "NOT_FOUND")
+      return fail({
+        expected: 'body is a string, "{\\"status\\": \\"NOT_FOUND\\"}"',
+        observed:
+          typeof body === "string"
+            ? `body is the string ${JSON.stringify(body)}`
+            : `body is not a string: ${short(JSON.stringify(body ?? null))}`,
+        leadsTo:
+          "The API and the workflow read every answer in the same way. This one differs from the others, so they find no status in it.",
+        lookAt,
+        hint: "Compare it with the answer for an item that exists.",
+      });
+    if (statusCode === 404) return pass(payload);
     return fail({
-      expected,
-      observed: `no item until the work was done, after ${seconds(endedMs)}`,
-      leadsTo: "While the work runs, every poll finds NOT_FOUND, as if the request had never been made.",
+      expected: 'a field "statusCode" with the number 404',
+      observed: payload,
+      leadsTo:
+        "A caller that reads statusCode, as it does in every other answer, cannot tell that nothing was found.",
       lookAt,
-      hint: "Does the code write before or after the work?",
+      hint: "Compare its fields with those of the answer for an item that exists, letter by letter.",
     });
   },
 });
 
-const notFound = check({
-  id: "02-lambda/not-found",
-  claim: "For an unknown requestId, body is a JSON string with the status NOT_FOUND.",
-  needs: ["02-lambda/answers"],
-  probe: async (context) => await context.ask(askStatus, addressOf(await context.ask(theFunction))),
-  judge({ payload }) {
-    const body = asObject(parseJson(payload))?.["body"];
-    const status = typeof body === "string" ? asObject(parseJson(body))?.["status"] : undefined;
-    if (status === "NOT_FOUND") return pass(payload);
+const foundRequest = check({
+  id: "02-lambda/found",
+  claim: "For a request that exists, body is a JSON string with the status of its item.",
+  needs: ["02-lambda/exists"],
+  unlessFailed: ["02-lambda/writes-first", "02-lambda/answers"],
+  probe: worked,
+  judge({ status, laterStatus, answer = "nothing" }) {
+    const { body } = asObject(parseJson(answer)) ?? {};
+    const returned = typeof body === "string" ? asObject(parseJson(body))?.["status"] : undefined;
+    const isItems = status === undefined || returned === status || returned === laterStatus;
+    if (returned !== undefined && returned !== "NOT_FOUND" && isItems) return pass(short(answer));
     return fail({
-      expected: 'body is a string, "{\\"status\\": \\"NOT_FOUND\\"}"',
-      observed:
-        typeof body === "string"
-          ? `body is the string ${JSON.stringify(body)}`
-          : `body is not a string: ${short(JSON.stringify(body ?? null))}`,
-      leadsTo:
-        "The API and the workflow read every answer in the same way. This one differs from the others, so they find no status in it.",
+      expected: `the status ${status ?? "of the item"}, as in the table`,
+      observed: short(answer),
+      leadsTo: "A poll never learns how far the work is, so the workflow polls forever.",
       lookAt: "the function status",
-      hint: "Compare it with the answer for an item that exists.",
+      hint: "The new answer is only for an id without an item. Which line decides that, and does it wait for the table?",
     });
   },
 });
@@ -82,14 +135,19 @@ const finishes = check({
   needs: ["02-lambda/exists"],
   unlessFailed: ["02-lambda/writes-first"],
   probe: worked,
-  judge({ endedMs, status, error }) {
-    if (error === undefined && status === "COMPLETED") return pass(`COMPLETED after ${seconds(endedMs)}`);
+  judge({ endedMs, status, item, error }) {
+    const other = item?.["status"] && `a status that is not text: ${short(JSON.stringify(item["status"]))}`;
+    if (error === undefined && status === "COMPLETED") return pass(`COMPLETED after ${inSeconds(endedMs)}`);
     return fail({
       expected: "the status COMPLETED once the function has returned",
-      observed: error ?? `the status ${status ?? "missing"} after the function returned`,
+      observed:
+        error ?? `${status ? `the status ${status}` : (other ?? "no status")} after the function returned`,
       leadsTo: `The item says ${status ?? "nothing"} forever, so the workflow polls forever, though the work is done.`,
       lookAt: "the function finish",
-      hint: error === undefined ? "Does the code wait for its last write?" : errorHint(error),
+      hint:
+        error === undefined
+          ? "Does the update set the attribute status, and does the code wait for it?"
+          : errorHint(error),
     });
   },
 });
@@ -99,8 +157,11 @@ const once = check({
   claim: "A call that is delivered a second time leaves a finished request alone.",
   needs: ["02-lambda/exists"],
   unlessFailed: ["02-lambda/writes-first", "02-lambda/finishes"],
-  probe: deliveredTwice,
-  judge({ before = "nothing", became, error }) {
+  probe: async (context) => ({
+    ...(await context.ask(deliveredTwice)),
+    workMs: (await context.ask(worked)).workMs,
+  }),
+  judge({ before = "nothing", became, error, endedMs = 0, workMs }) {
     const lookAt = "the function invoke";
     const expected = `the item says ${before} after the first call, and still during the second`;
     if (became !== undefined)
@@ -117,7 +178,17 @@ const once = check({
         observed: error,
         leadsTo: "To Lambda, the call has failed. Lambda retries it twice, and both retries fail too.",
         lookAt,
-        hint: "It is not a failure that the work is already done: what should the function return then?",
+        hint: /ConditionalCheckFailed/.test(error)
+          ? "It is not a failure that the work is already done: what should the function return then?"
+          : errorHint(error),
+      });
+    if (endedMs >= workMs)
+      return fail({
+        expected: "the second call returns at once",
+        observed: `it worked for another ${inSeconds(endedMs)}`,
+        leadsTo: "The status is right, but the work is done, and paid for, a second time.",
+        lookAt,
+        hint: "If the condition is false, which line runs next?",
       });
     return pass(`${before}, and the second call changes nothing`);
   },
@@ -140,7 +211,7 @@ const conditionFailed = check({
     if (result.kind === "fail") return pass(`${result.text} for ${answer}`);
     return fail({
       expected: `-1 for ${answer}`,
-      observed: `${result.text} for it`,
+      observed: result.kind === "problem" ? result.text : `${result.text} for it`,
       leadsTo:
         result.kind === "again"
           ? "The work has failed, but the run polls forever."
@@ -193,15 +264,14 @@ const givesUp = check({
   },
 });
 
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
-}
-
 export const exerciseChecks: readonly Check[] = [
   writesFirst,
   notFound,
+  foundRequest,
   finishes,
   once,
+  saysProcessing,
+  bodyIsObject,
   conditionFailed,
   givesUp,
   completes,

@@ -5,7 +5,7 @@ type Settings = Pick<PollFields, "pollingIntervalSeconds" | "pollingStrategy" | 
 /** Beyond a day the exact time is of no interest. */
 const secondsMax = 86_400;
 
-/** How long a poll goes on before it gives up: the first poll comes at once. */
+/** How long an HTTP_POLL polls before it gives up; the first poll is immediate. */
 export function pollingSeconds({ pollingIntervalSeconds, pollingStrategy, maxPollCount }: Settings): number {
   let seconds = 0;
   for (let pollCount = 1; pollCount < maxPollCount && seconds < secondsMax; pollCount += 1)

@@ -3,7 +3,8 @@ import type { Output } from "@long-running-api/kit/output";
 import { shownPath } from "../../steps/designs/index.ts";
 import { exercises } from "../all.ts";
 import { designsFor } from "../designs.ts";
-import { type Folder, layOut, pathOf, writeKeepsake } from "../folder.ts";
+import { type Folder, layOut, pathOf, textIn, writeKeepsake } from "../folder.ts";
+import { otherHint } from "../hint.ts";
 import type { Exercise } from "../model.ts";
 import { type Progress, readProgress } from "../progress.ts";
 import { attempt, judge, type Outcome, type Place, workOn } from "../system.ts";
@@ -30,7 +31,7 @@ export async function checkCommand({ folder, chosen, output, place }: CheckRun):
     const outcome = await tryOnce(await place(), { exercise, folder, progress });
     progress.note(exercise, outcome);
     solved &&= outcome.kind === "solved";
-    printOutcome(exercise, outcome, { file: pathOf(folder, exercise), output });
+    printOutcome(exercise, outcome, { folder, output });
     documents.push(documentOf(exercise, outcome));
   }
   if (tried.length === 0) output.say("All exercises are solved.");
@@ -64,12 +65,15 @@ async function tryOnce(
 function printOutcome(
   exercise: Exercise,
   outcome: Outcome,
-  { file, output }: { file: string | undefined; output: Output },
+  { folder, output }: { folder: Folder; output: Output },
 ): void {
+  const file = pathOf(folder, exercise);
   const columns = output.terminal ? output.stream.columns || 80 : 100;
   output.say(output.colors.bold(`${exercise.id}  ${exercise.title}`));
   if (file !== undefined && !exercise.command) output.say(`  Your file: ${shownPath(file)}`);
-  for (const line of outcomeLines(outcome, exercise, { colors: output.colors, columns }))
+  const learner = { language: folder.language, text: textIn(folder, exercise) ?? "" };
+  const other = outcome.kind === "wrong" ? otherHint(outcome.verdict, exercise, learner) : undefined;
+  for (const line of outcomeLines(outcome, exercise, { colors: output.colors, columns }, other))
     output.say(`  ${line}`);
 }
 

@@ -12,7 +12,7 @@ export interface ListRun {
   place(): Promise<Place>;
 }
 
-/** Prints what there is and what is solved. */
+/** Prints the exercises, and which are solved. */
 export async function listCommand({ folder, output, place }: ListRun): Promise<number> {
   const { colors } = output;
   const progress = await readProgress(place, folder);

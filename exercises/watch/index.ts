@@ -49,14 +49,22 @@ export async function watchExercises(
   session.open(first);
   const stops = [
     watchFiles(folder.path, designNames, (name) => inbox.push({ kind: "saved", name })),
-    readKeys(process.stdin, (key) => inbox.push({ kind: "key", key })),
+    readKeys(process.stdin, (key) =>
+      inbox.push(key === "continued" ? { kind: "resized" } : { kind: "key", key }),
+    ),
     () => stream.off("resize", onResize),
   ];
   stream.on("resize", onResize);
+  let drawn = "";
   try {
     for (;;) {
-      draw(session.lines());
-      const end = await session.handle(await inbox.next());
+      const lines = session.lines();
+      // Drawing it again each second would flicker, and lose what someone selects in order to copy it.
+      if (lines.join("\n") !== drawn) draw(lines);
+      drawn = lines.join("\n");
+      const event = await inbox.next();
+      if (event.kind === "resized" || event.kind === "key") drawn = ""; // an editor may have drawn over it
+      const end = await session.handle(event);
       if (end === undefined) continue;
       if (end === "finished") draw(finishLines(exercises.length, folder.shown, paper()));
       if (end === "interrupted") return 130;

@@ -2,7 +2,7 @@ import { type Paper, progressLine } from "./screen.ts";
 
 export interface ListScreen {
   rows: readonly { id: string; title: string; solved: boolean }[];
-  /** The row on which the cursor stands. */
+  /** The row with the cursor. */
   selected: number;
   /** The exercise that is worked on. */
   current: number;

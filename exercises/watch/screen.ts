@@ -18,6 +18,8 @@ export interface ExerciseScreen {
   /** What is being done; nothing while waiting for the learner. */
   busy: string | undefined;
   outcome: Outcome | undefined;
+  /** What the check that failed says to look for, if the exercise's own hints are about another mistake. */
+  otherHint?: string | undefined;
   /** How many hints are shown. */
   hints: number;
   /** The learner's file beside the solution, once it is to be seen. */
@@ -47,7 +49,9 @@ export function exerciseLines(screen: ExerciseScreen, paper: Paper): string[] {
     ),
     ...screen.commands.flatMap((command) => ["", ...unbroken(`  ${command}`, colors)]),
     "",
-    ...(busy === undefined ? outcomeLines(outcome, exercise, paper) : [colors.dim(`… ${busy}`)]),
+    ...(busy === undefined
+      ? outcomeLines(outcome, exercise, paper, screen.otherHint)
+      : [colors.dim(`… ${busy}`)]),
     ...(solved ? [] : exercise.hints.slice(0, hints).flatMap((hint, index) => hintLines(hint, index, paper))),
     ...(screen.diff ? ["", ...differenceLines(screen.diff, paper)] : []),
     ...(notice === "" ? [] : ["", ...wrap(colors.yellow(notice), paper)]),
@@ -66,7 +70,12 @@ export function progressLine(solved: number, total: number, { colors, columns }:
 }
 
 /** The outcome of a try, for people. */
-export function outcomeLines(outcome: Outcome | undefined, exercise: Exercise, paper: Paper): string[] {
+export function outcomeLines(
+  outcome: Outcome | undefined,
+  exercise: Exercise,
+  paper: Paper,
+  otherHint?: string,
+): string[] {
   const { colors } = paper;
   if (outcome === undefined) return [];
   if (outcome.kind === "broken")
@@ -74,7 +83,10 @@ export function outcomeLines(outcome: Outcome | undefined, exercise: Exercise, p
       index === 0 ? wrap(colors.red(`✖ ${line}`), paper) : underItsColumn(line, paper),
     );
   if (outcome.kind === "wrong")
-    return [...wrongLines(outcome.verdict, paper), ...earlierLines(outcome.verdict, exercise, paper)];
+    return [
+      ...wrongLines(outcome.verdict, paper, otherHint),
+      ...earlierLines(outcome.verdict, exercise, paper),
+    ];
   const shown = outcome.verdicts.find(({ id }) => id === (exercise.shows ?? exercise.fails.check));
   return [
     ...wrap(colors.green(`✔ Solved. ${shown?.claim ?? ""}`), paper),
@@ -84,7 +96,11 @@ export function outcomeLines(outcome: Outcome | undefined, exercise: Exercise, p
   ];
 }
 
-function wrongLines({ claim, status, expected, observed, leadsTo, hint }: Reported, paper: Paper): string[] {
+function wrongLines(
+  { claim, status, expected, observed, leadsTo, hint }: Reported,
+  paper: Paper,
+  otherHint: string | undefined,
+): string[] {
   const { colors } = paper;
   if (status === "unknown")
     return [
@@ -96,7 +112,9 @@ function wrongLines({ claim, status, expected, observed, leadsTo, hint }: Report
     ...wrap(colors.red(`✖ Not true yet: ${claim}`), paper),
     ...labelled("expected", expected ?? "", paper),
     ...labelled("observed", observed ?? "", paper),
-    ...labelled("leads to", leadsTo ?? "", paper),
+    ...(otherHint === undefined
+      ? labelled("leads to", leadsTo ?? "", paper)
+      : labelled("hint", otherHint, paper)),
   ];
 }
 

@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { shownPath } from "../../steps/designs/index.ts";
 import { exercises } from "../all.ts";
 import { designsFor } from "../designs.ts";
 import { fileOf, solutionOf } from "../files.ts";
 import { type Folder, layOut, pathOf, resetFile, textIn, writeKeepsake } from "../folder.ts";
+import { otherHint } from "../hint.ts";
 import type { Exercise } from "../model.ts";
 import type { Progress } from "../progress.ts";
 import { type Attempt, attempt, judge, type Outcome, type Place, workOn } from "../system.ts";
@@ -21,7 +23,7 @@ export type SessionEvent =
   | { kind: "crashed"; attempt: number; error: unknown };
 
 export interface SessionOptions {
-  /** Where the cloud is: another one than before, if that was stopped. */
+  /** The cloud's address: a new one if the previous cloud was stopped. */
   place(): Promise<Place>;
   folder: Folder;
   progress: Progress;
@@ -31,10 +33,13 @@ export interface SessionOptions {
 
 type End = "quit" | "finished" | "interrupted" | undefined;
 
-/** How often the cloud is looked at, where a command is waited for. */
+/** How often the cloud is read while the exercise waits for a command. */
 const lookMs = 1_000;
 
-/** One learner at the keyboard: which exercise is open, what was tried, what is shown. */
+/** How many looks in a row must miss the learner's file before it counts as gone. */
+const looksGoneMin = 2;
+
+/** One learner's session: which exercise is open, what was tried, what is shown. */
 export function createSession({ place, folder, progress, push, paper }: SessionOptions) {
   let exercise: Exercise = exercises[0] as Exercise;
   let state = fresh();
@@ -55,7 +60,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
       push({ kind: "progress", attempt: own, text: `${what}, ${Math.round(elapsedSeconds)} s` }),
   });
 
-  /** Tries the exercise as it stands; a try that is under way is given up first. */
+  /** Tries the exercise in its current state; a try in progress is canceled first. */
   function begin(how: "all" | "own step" | "look"): void {
     layOut(folder, exercise);
     number += 1;
@@ -170,11 +175,22 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
     return undefined;
   }
 
-  /** A starter that was just laid out is seen as a save too: what is being tried already is not tried again. */
+  /** A new starter file also looks like a save: a try that is already in progress is not repeated. */
   function onSaved(name: string): void {
     const own = name === fileName();
     if (own && state.busy !== undefined && textIn(folder, exercise) === state.tried) return;
     begin(own && state.whole ? "own step" : "all");
+  }
+
+  /** A file that is gone for a moment is being saved; for longer, it was renamed or deleted, and nothing can be tried. */
+  function lookForFile(): void {
+    const file = exercise.command ? undefined : pathOf(folder, exercise);
+    if (file === undefined || state.busy !== undefined) return;
+    const looksGone = existsSync(file) ? 0 : state.looksGone + 1;
+    if (looksGone === looksGoneMin)
+      state.notice = `${shownPath(file)} is gone. Give it back its name, or press r to get the starter again.`;
+    else if (looksGone === 0 && state.looksGone >= looksGoneMin) state.notice = "";
+    state.looksGone = looksGone;
   }
 
   function onTried(outcome: Outcome, commands: readonly string[]): void {
@@ -189,6 +205,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
     async handle(event: SessionEvent): Promise<End> {
       if (event.kind === "key") return await onKey(event.key);
       if (event.kind === "saved") onSaved(event.name);
+      if (event.kind === "looked") lookForFile();
       if (event.kind === "looked" && exercise.command && state.outcome?.kind === "wrong" && !state.busy)
         begin("look");
       if ("attempt" in event && event.attempt !== number) return undefined; // of a try that was given up
@@ -222,6 +239,10 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
           commands,
           busy,
           outcome,
+          otherHint:
+            outcome?.kind === "wrong"
+              ? otherHint(outcome.verdict, exercise, { language: folder.language, text: state.tried ?? "" })
+              : undefined,
           hints,
           diff: state.diff
             ? { found: textIn(folder, exercise) ?? "", right: solutionOf(exercise, folder.language) }

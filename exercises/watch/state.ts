@@ -1,6 +1,6 @@
 import type { Outcome } from "../system.ts";
 
-/** What a learner sees of one exercise, as long as it is open. */
+/** What a learner sees of an open exercise. */
 export interface State {
   busy: string | undefined;
   outcome: Outcome | undefined;
@@ -14,6 +14,8 @@ export interface State {
   whole: boolean;
   /** Whether y or n is waited for. */
   asking: boolean;
+  /** In how many looks the learner's file was gone. */
+  looksGone: number;
   /** The key before. */
   pressed: string;
 }
@@ -30,6 +32,7 @@ export function fresh(): State {
     tried: undefined,
     whole: false,
     asking: false,
+    looksGone: 0,
     pressed: "",
   };
 }

@@ -20,7 +20,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), "class-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a roster", () => {
-  test("CSV is read as it is written, quotes and line ends included", () => {
+  test("CSV is read with its quotes and line ends", () => {
     const field = fc.stringMatching(/^[a-z" ,\r\né]{0,6}$/).filter((text) => text.trim() !== "");
     fc.assert(
       fc.property(fc.array(fc.array(field, { minLength: 1 }), { minLength: 1 }), (rows) => {

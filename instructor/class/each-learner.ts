@@ -1,4 +1,5 @@
 import { Problem } from "@long-running-api/foundation/problem";
+import { counted } from "@long-running-api/foundation/text";
 import { createLiveBlock } from "@long-running-api/kit/live-block";
 import type { Output } from "@long-running-api/kit/output";
 import { mapLimited } from "../reset/map-limited.ts";
@@ -21,7 +22,7 @@ export interface EachLearner {
   /** Explains an error that is not a Problem yet, such as a refusal by AWS; a bug has no explanation. */
   explain(error: unknown): Problem | undefined;
   /**
-   * Looks at what is there, and does what is missing. So a killed command goes on when it is run again. Its output prints
+   * Looks at what is there, and does what is missing. A killed command therefore continues when it is run again. Its output prints
    * nothing: each learner gets one line.
    */
   act(person: Learner, output: Output): Promise<Omit<Outcome, "learner">>;
@@ -42,7 +43,7 @@ export async function eachLearner({
   const begun = now();
   const least = Math.ceil(secondsEachMin * learners.length);
   output.say(
-    `${learners.length} ${learners.length === 1 ? "learner" : "learners"}, ${atOnceMax} at a time${least > 0 ? `; AWS's quotas allow no less than ${least} s for all` : ""}`,
+    `${counted(learners.length, "learner")}, ${atOnceMax} at a time${least > 0 ? `; AWS's quotas allow no less than ${least} s for all` : ""}`,
   );
   const quiet: Output = { ...output, terminal: false, say: () => {}, document: () => {} };
   let ended = 0;

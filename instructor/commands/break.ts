@@ -86,7 +86,7 @@ async function injectTagged(place: Place, step: StepId, fault: Fault): Promise<v
   await tagAndInject(place, { fault, settings: await functionSettings(place) });
 }
 
-/** A learner with a fault keeps it: so a killed command goes on when it is run again. */
+/** A learner who already has a fault keeps it, so a killed command continues when it is run again. */
 async function breakClass(
   options: TargetOptions,
   find: ClassFinder,

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
+import { counted } from "@long-running-api/foundation/text";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { createLiveBlock } from "@long-running-api/kit/live-block";
@@ -165,9 +166,7 @@ function deliver({ grades, format, out, target, output, points, title }: Deliver
   }
   if (grades.length === 0) output.say("  There are no learners: nothing of theirs was found.");
   else if (out !== undefined)
-    output.say(
-      `  ${output.colors.green("✔")} ${grades.length} ${grades.length === 1 ? "learner" : "learners"}: ${out}`,
-    );
+    output.say(`  ${output.colors.green("✔")} ${counted(grades.length, "learner")}: ${out}`);
 }
 
 function textOf({

@@ -1,4 +1,5 @@
 import { Problem } from "@long-running-api/foundation/problem";
+import { counted } from "@long-running-api/foundation/text";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { createLiveBlock } from "@long-running-api/kit/live-block";
@@ -153,10 +154,7 @@ function printSwept(
 function count(found: readonly Leftover[]): string {
   const kinds = new Map<string, number>();
   for (const { kind } of found) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  return [...kinds].map(([kind, number]) => `${number} ${plural(kind, number)}`).join(", ");
-}
-
-function plural(kind: string, number: number): string {
-  if (number === 1) return kind;
-  return kind.endsWith("y") ? `${kind.slice(0, -1)}ies` : `${kind}s`;
+  return [...kinds]
+    .map(([kind, number]) => counted(number, kind, kind.replace(/y$/, "ie").concat("s")))
+    .join(", ");
 }

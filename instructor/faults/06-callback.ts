@@ -1,6 +1,7 @@
 import { callbackNames } from "@long-running-api/kit/names";
 import { limitsFor } from "../../steps/06-callback/limits.ts";
-import { taskDefinition, taskName } from "../../steps/06-callback/workflow.ts";
+import { taskName } from "../../steps/06-callback/task-name.ts";
+import { taskDefinition } from "../../steps/06-callback/workflow.ts";
 import { faultsOf } from "../fault.ts";
 import { type Change, sequence } from "./change/change.ts";
 import { callsBack } from "./change/code.ts";
@@ -163,7 +164,7 @@ export const callbackFaults = faultsOf("06-callback", [
   },
   {
     id: "callback-forged",
-    story: "In the run, somebody else completed the task, while the function was still working.",
+    story: "In the run, someone else completed the task while the function was still working.",
     trips: ["06-callback/reported"],
     inject: atCallback(runCompletedBy({})),
   },

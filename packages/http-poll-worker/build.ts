@@ -12,11 +12,12 @@ const wasm = "quickjs-wasi/quickjs.wasm";
 const wasmBeside: Plugin = {
   name: "wasm-beside",
   setup(setup) {
-    setup.onLoad({ filter: /[\\/]sandbox[\\/]index\.ts$/ }, async ({ path: file }) => {
+    setup.onLoad({ filter: /[\\/]sandbox[\\/]compiled-module\.ts$/ }, async ({ path: file }) => {
       const text = await readFile(file, "utf8");
-      const found = `createRequire(import.meta.url).resolve("${wasm}")`;
+      const found = "createRequire(import.meta.url).resolve(file)";
       if (!text.includes(found)) throw new Error(`${file} does not find the interpreter by ${found}`);
-      return { contents: text.replace(found, 'new URL("./quickjs.wasm", import.meta.url)'), loader: "ts" };
+      const beside = 'new URL(`./${file.split("/").pop()}`, import.meta.url)';
+      return { contents: text.replace(found, beside), loader: "ts" };
     });
   },
 };

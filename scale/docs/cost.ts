@@ -31,25 +31,24 @@ export function cost(): string {
 
 # Cost
 
-A month in us-east-1 at list prices, computed by \`npx tsx scale\`, which also takes your figures. Conductor's own servers, the
-work itself, logs and data transfer are not included; neither are free tiers.
+A month in us-east-1 at list prices, without free tiers, Conductor's servers, the work itself, logs and data transfer. \`npx tsx scale\`
+computes it for your jobs (\`--chart\`, \`--json\`).
 
 ## 50,000 jobs a day of 10 minutes
 
-The duration is lognormal: half of the jobs take 10 minutes at most, 99 % at most ${time(600 * Math.exp(0.5 * 2.326))}. \`backoff\` is
-EXPONENTIAL_BACKOFF from 5 s with \`maxPollIntervalSeconds\` ${jobs.maxIntervalSeconds}; late is the 99th percentile.
+Half of the jobs take 10 minutes at most, 99 % at most ${time(600 * Math.exp(0.5 * 2.326))} (lognormal). \`backoff\` is EXPONENTIAL_BACKOFF from 5 s with
+\`maxPollIntervalSeconds\` ${jobs.maxIntervalSeconds}; \`late\` is the 99th percentile.
 
 ${methodsTable()}
 
-So a callback is both the cheapest and the most punctual, whatever runs the process. Where the API cannot call, choose the interval by
-the lateness that you can accept: the cost falls in proportion. On Step Functions a poll costs three state transitions
-(${usd(3 * prices.transition.usd)} a million), so prefer task tokens there.
+A callback is both the cheapest and the most punctual. If the API cannot call, take the longest interval that you can accept: the cost
+falls in proportion. On Step Functions a poll costs three state transitions (${usd(3 * prices.transition.usd)} a million): prefer task tokens.
 
 ## A million jobs at once, of half an hour
 
 ${millionTable()}
 
-The starts alone are ${figure(startShare().rate)} a second, and ${usd(startShare().usd)} of each figure on Conductor.
+The starts, ${figure(startShare().rate)} a second, are ${usd(startShare().usd)} of each figure on Conductor.
 
 ## What is assumed
 
@@ -57,14 +56,14 @@ The starts alone are ${figure(startShare().rate)} a second, and ${usd(startShare
   start is a request, an invocation and two writes. A callback is counted without the poll that confirms it
   ([why one](callback.md#what-can-go-wrong)): with it, ${usd(withProof())} rather than ${usd(rowOf(jobs, "Conductor", "callback").cost.total)} a month.
 - On Step Functions Standard a poll is Wait, GetItem and Choice, without a function; a callback is a task token, two transitions a job.
-- A durable function reads the table itself: each poll is an invocation and one operation of ${usualAssumptions.bytesPerOperation} bytes, kept for ${usualAssumptions.retentionDays} days. AWS
-  does not say whether a poll of \`waitForCondition\` is billed as an operation: the model takes it as one.
+- In a durable function a poll is an invocation and one operation of ${usualAssumptions.bytesPerOperation} bytes, kept for ${usualAssumptions.retentionDays} days. Whether AWS bills a poll of
+  \`waitForCondition\` as an operation is not documented; the model assumes so.
 
 ## Prices
 
-${pricesTable()}
+Read on ${daysRead()}, some on pages that quote AWS: [the model](../packages/scale-model/src/prices-and-quotas.ts) says which.
 
-The [model](../packages/scale-model/README.md) is tested against results by hand and against a simulation.
+${pricesTable()}
 `;
 }
 
@@ -130,13 +129,14 @@ function startShare(): { rate: number; usd: number } {
 
 function pricesTable(): string {
   const rows = Object.values<Price>(prices).map((price) => [
-    price.name,
+    `[${price.name}](${price.url})`,
     `$${price.usd}${tiersOf(price)} a ${price.per}`,
-    [`[AWS](${price.url})`, ...(price.via === undefined ? [] : [`[quoted](${price.via})`])].join(", "),
-    price.read,
-    price.note ?? "",
   ]);
-  return markdownTable(["", "USD", "source", "read", "note"], rows);
+  return markdownTable(["", "USD"], rows);
+}
+
+function daysRead(): string {
+  return [...new Set(Object.values<Price>(prices).map(({ read }) => read))].join(", ");
 }
 
 function tiersOf({ tiers = [] }: Price): string {

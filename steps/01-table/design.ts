@@ -31,5 +31,12 @@ export async function readTableDesign(designs: Designs): Promise<TableDesign> {
       expected: "the same names, letter by letter, in both lists",
       seen: `KeySchema: ${used.join(", ") || "none"}; AttributeDefinitions: ${defined.join(", ") || "none"}`,
     });
+  const [partition, sort, third] = KeySchema;
+  if (partition?.KeyType !== "HASH" || (sort && sort.KeyType !== "RANGE") || third)
+    throw brokenFile(file, "has the wrong KeyType in KeySchema.", {
+      at: placeOf(file.text, '"KeyType"'),
+      expected: "HASH for the partition key, which comes first, and RANGE for a sort key, if there is one",
+      seen: KeySchema.map(({ KeyType }) => KeyType).join(", "),
+    });
   return { file, AttributeDefinitions, KeySchema };
 }

@@ -1,6 +1,7 @@
+import { isObject } from "@long-running-api/foundation/objects";
 import { brokenFile, placeOf } from "../designs/broken-file.ts";
 import { type DesignFile, type Designs, requireDesign } from "../designs/index.ts";
-import { isObject, readJson, wrongField } from "../designs/json.ts";
+import { readJson, wrongField } from "../designs/json.ts";
 
 /** The placeholder for the table's ARN in policy.json. */
 const openArn = "arn:aws:dynamodb:<region>:<account>:table/<table>";
@@ -17,7 +18,7 @@ export async function readPolicyDesign(designs: Designs): Promise<PolicyDesign> 
   const text = JSON.stringify(readJson(file));
   const document = (tableArn: string) => text.replaceAll(openArn, tableArn);
   if (/<[a-z]+>/.test(document("")))
-    throw brokenFile(file, "has an unknown placeholder.", {
+    throw brokenFile(file, "has a Resource that cannot be filled in.", {
       at: placeOf(file.text, "<"),
       expected: `"${openArn}", which becomes the ARN of the table, or an ARN written out`,
     });

@@ -38,7 +38,7 @@ export function timeoutSeconds(processingSeconds: number): number {
   return Math.max(60, Math.ceil(processingSeconds) + 5);
 }
 
-/** Creates the function, or updates an existing one of ours; changes only what differs. */
+/** Creates the function, or updates the existing one; changes only what differs. */
 export async function ensureFunction(
   client: LambdaClient,
   names: Names,
@@ -150,7 +150,7 @@ async function whileRoleIsYoung(request: () => Promise<unknown>): Promise<void> 
   if (!done) throw last;
 }
 
-/** Deletes a function of ours before its log group: an invocation in progress would create the group again. */
+/** Deletes our function before its log group: an invocation in progress would create the group again. */
 export async function dropFunction(
   clients: { lambda: LambdaClient; logs: CloudWatchLogsClient },
   names: Names,

@@ -78,7 +78,7 @@ export async function ensureDeployed(
   );
 }
 
-/** Deletes an API of ours with its stages, and its permission on the function. */
+/** Deletes our API with its stages, and its permission on the function. */
 export async function dropApi({ target, names }: Pick<Work, "target" | "names">): Promise<Done> {
   const client = new APIGatewayClient(target.aws);
   try {

@@ -4,6 +4,7 @@ import {
   GetResourcesCommand,
   type Method,
 } from "@aws-sdk/client-api-gateway";
+import { stageExport } from "@long-running-api/api-gateway";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { type ApiDesign, integrationUri, type MethodDesign } from "./openapi.ts";
 
@@ -53,15 +54,7 @@ export async function deployedIs(
   design: ApiDesign,
 ): Promise<boolean> {
   const exported = await unless("NotFoundException", () =>
-    client.send(
-      new GetExportCommand({
-        restApiId,
-        stageName,
-        exportType: "oas30",
-        parameters: { extensions: "integrations" },
-        accepts: "application/json",
-      }),
-    ),
+    client.send(new GetExportCommand(stageExport(restApiId, stageName))),
   );
   if (!exported?.body) return false;
   const { paths = {} } = JSON.parse(Buffer.from(exported.body).toString("utf8")) as {

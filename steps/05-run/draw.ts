@@ -1,4 +1,5 @@
 import type { Task, Workflow } from "@long-running-api/conductor/client";
+import { inSeconds } from "@long-running-api/foundation/text";
 import type { LiveLine } from "@long-running-api/kit/live-block";
 import type { Colors } from "@long-running-api/kit/output";
 import { isOpen } from "./record.ts";
@@ -45,13 +46,8 @@ function state(task: Task | undefined, nowMs: number): string {
     updateTime = 0,
     endTime = 0,
   } = task;
-  if (!isOpen(status)) return `${status.padEnd(11)}  ${seconds(Math.max(0, endTime - startTime))}`;
+  if (!isOpen(status)) return `${status.padEnd(11)}  ${inSeconds(Math.max(0, endTime - startTime))}`;
   if (task.taskType !== "HTTP_POLL" || pollCount === 0) return status;
   const dueMs = updateTime + callbackAfterSeconds * 1000 - nowMs;
   return `${status}  poll ${pollCount}, ${dueMs > 0 ? `next in ${Math.ceil(dueMs / 1000)} s` : "polling now"}`;
-}
-
-/** Milliseconds as seconds, e.g. "1.5 s". */
-export function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }

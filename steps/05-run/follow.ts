@@ -1,9 +1,10 @@
 import type { ConductorApi, Task, Workflow } from "@long-running-api/conductor/client";
 import { Problem } from "@long-running-api/foundation/problem";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { createLiveBlock, type LiveLine, textOf } from "@long-running-api/kit/live-block";
 import type { Output } from "@long-running-api/kit/output";
-import { drawWorkflow, seconds } from "./draw.ts";
+import { drawWorkflow } from "./draw.ts";
 import { answered, asked, isOpen, lastPoll, reasonOf, responseOf } from "./record.ts";
 
 export interface Follow {
@@ -73,7 +74,7 @@ function createEventLines({ colors }: Output): (execution: Workflow) => string[]
   return (execution) => {
     const start = execution.createTime ?? 0;
     const at = (ms: number | undefined) =>
-      colors.dim(seconds(Math.max(0, (ms || Date.now()) - start)).padStart(8));
+      colors.dim(inSeconds(Math.max(0, (ms || Date.now()) - start)).padStart(8));
     const lines: string[] = [];
     const addOnce = (key: string, line: () => string) => {
       if (added.has(key)) return;
@@ -116,12 +117,12 @@ function because(execution: Workflow): string {
 
 /** How long the run has been going, and how long the function has been working since the HTTP task ended. */
 function footer(execution: Workflow, nowMs: number, { colors }: Output): LiveLine {
-  const elapsed = seconds(Math.max(0, nowMs - (execution.createTime ?? nowMs)));
+  const elapsed = inSeconds(Math.max(0, nowMs - (execution.createTime ?? nowMs)));
   const invoked = execution.tasks?.find(
     ({ taskType, status }) => taskType === "HTTP" && status === "COMPLETED",
   )?.endTime;
   const text = `  ${execution.status ?? ""} for ${elapsed}`;
   if (!invoked || !isOpen(execution.status)) return colors.dim(text);
-  const worked = seconds(Math.max(0, nowMs - invoked));
+  const worked = inSeconds(Math.max(0, nowMs - invoked));
   return { text: colors.dim(`${text}, the function has been working`), end: colors.dim(` for ${worked}`) };
 }

@@ -2,6 +2,8 @@ import type { Task, Workflow } from "@long-running-api/conductor/client";
 import { readPollState } from "@long-running-api/conductor/http-poll/failures";
 import { stringifyJson } from "@long-running-api/conductor/json";
 import { hasEnded, isTerminal } from "@long-running-api/conductor/status";
+import { asObject, isObject } from "@long-running-api/foundation/objects";
+import { shortened } from "@long-running-api/foundation/text";
 
 /** One poll of an HTTP_POLL task, as far as the execution's record shows it. */
 export interface PollSeen {
@@ -27,7 +29,7 @@ export function isOpen(status: string | undefined): boolean {
 
 /** The last poll of a task; undefined before its first response. */
 export function lastPoll(task: Task): PollSeen | undefined {
-  const response = record(record(task.outputData)?.["response"]);
+  const response = responseOf(task);
   const pollCount = task.pollCount ?? 0;
   const failure = failureOf(task);
   const answeredOnce =
@@ -64,31 +66,26 @@ export function failureOf(task: Task): string | undefined {
  * and the query string too, since there may be secrets in it.
  */
 export function asked(task: Task): string {
-  const request = record(record(task.inputData)?.["http_request"]);
-  const uri = String(request?.["uri"] ?? "").replace(/\?.*$/, "?…");
-  return `${String(request?.["method"] ?? "GET")} ${uri.replace(/^https?:\/\/[^/]+(?:\/.*)?(\/[^/]+\/[^/]+)$/, "…$1")}`;
+  const request = asObject(asObject(task.inputData)["http_request"]);
+  const uri = String(request["uri"] ?? "").replace(/\?.*$/, "?…");
+  return `${String(request["method"] ?? "GET")} ${uri.replace(/^https?:\/\/[^/]+(?:\/.*)?(\/[^/]+\/[^/]+)$/, "…$1")}`;
 }
 
 /** An HTTP task's response, on one line. */
 export function answered(response: Record<string, unknown>): string {
   const { statusCode, body } = response;
   const text = body === null || body === undefined ? "(no body)" : stringifyJson(body);
-  return `${String(statusCode)} ${text.length > answerCharactersMax ? `${text.slice(0, answerCharactersMax)}…` : text}`;
+  return `${String(statusCode)} ${shortened(text, answerCharactersMax)}`;
 }
 
 /** A task's response, unless it is an error message. */
 export function responseOf(task: Task): Record<string, unknown> | undefined {
-  return record(record(task.outputData)?.["response"]);
+  const { response } = asObject(task.outputData);
+  return isObject(response) ? response : undefined;
 }
 
 /** Why an execution did not complete, in the server's words. */
 export function reasonOf(execution: Workflow): string | undefined {
   const failed = execution.tasks?.findLast(({ status }) => status !== "COMPLETED" && !isOpen(status));
   return failed?.reasonForIncompletion ?? execution.reasonForIncompletion;
-}
-
-function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
 }

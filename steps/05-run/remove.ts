@@ -1,5 +1,6 @@
 import { DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type ConductorApi, ConductorRefusal } from "@long-running-api/conductor/client";
+import { counted } from "@long-running-api/foundation/text";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { backoffWorkflow } from "@long-running-api/kit/names";
 import { correlationId } from "../owned.ts";
@@ -37,7 +38,7 @@ export async function removeRuns({ target, names }: Pick<Work, "target" | "names
     messages: [
       runs.length === 0
         ? "No executions of this step existed."
-        : `Deleted ${runs.length} execution${runs.length === 1 ? "" : "s"} of ${names.workflow} and ${runs.length === 1 ? "its item" : "their items"}.`,
+        : `Deleted ${counted(runs.length, "execution")} of ${names.workflow} and ${runs.length === 1 ? "its item" : "their items"}.`,
     ],
   };
 }

@@ -7,16 +7,17 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from "@aws-sdk/client-lambda";
 import type { ConductorApi, Workflow } from "@long-running-api/conductor/client";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
 import { tagsOf } from "@long-running-api/kit/names";
 import { findFunction } from "../02-lambda/function.ts";
+import { findApi } from "../03-api/find-api.ts";
 import { openApiDocument } from "../03-api/openapi.ts";
 import { fillIn, readSyncDefinition } from "../04-workflow/definition.ts";
 import { missingStep } from "../missing.ts";
-import { correlationId } from "../owned.ts";
+import { correlationId, isOurs } from "../owned.ts";
 import type { Done, Work } from "../step.ts";
-import { seconds } from "./draw.ts";
 import { follow } from "./follow.ts";
 import { isOpen, reasonOf } from "./record.ts";
 import { chooseRequestId } from "./request-id.ts";
@@ -73,7 +74,7 @@ async function removeRun(conductor: ConductorApi, workflowId: string): Promise<v
 }
 
 function verdict(execution: Workflow, workflowId: string): Done {
-  const took = seconds((execution.endTime ?? Date.now()) - (execution.createTime ?? 0));
+  const took = inSeconds((execution.endTime ?? Date.now()) - (execution.createTime ?? 0));
   const facts = { workflowId, status: execution.status };
   if (execution.status === "COMPLETED") {
     return {
@@ -92,7 +93,10 @@ function verdict(execution: Workflow, workflowId: string): Done {
   };
 }
 
-/** A second API with one method, POST /invoke-lambda, that waits for the function; `remove` deletes it. */
+/**
+ * A second API with one method, POST /invoke-lambda, that waits for the function; `remove` deletes it. One that a killed
+ * command has left behind is used again.
+ */
 export async function createWaitingApi(
   { target, names }: Pick<Work, "target" | "names">,
   { gateway, lambda }: { gateway: APIGatewayClient; lambda: LambdaClient },
@@ -102,14 +106,19 @@ export async function createWaitingApi(
     throw missingStep("02-lambda", `There is no function ${names.function}.`, "lambda:GetFunction");
   const name = `${names.api}-sync`;
   const description = "Waits for the tutorial's function: the problem that the tutorial begins with";
-  const { id = "" } = await gateway.send(
-    new CreateRestApiCommand({
-      name,
-      description,
-      endpointConfiguration: { types: ["REGIONAL"] },
-      tags: tagsOf(names),
-    }),
-  );
+  const left = await findApi(gateway, { ...names, api: name });
+  const api =
+    left && isOurs(left.tags, names)
+      ? left
+      : await gateway.send(
+          new CreateRestApiCommand({
+            name,
+            description,
+            endpointConfiguration: { types: ["REGIONAL"] },
+            tags: tagsOf(names),
+          }),
+        );
+  const { id = "" } = api;
   const StatementId = `apigateway-${id}-sync`;
   const remove = async () => {
     await unless("NotFoundException", () => gateway.send(new DeleteRestApiCommand({ restApiId: id })));
@@ -138,15 +147,14 @@ export async function createWaitingApi(
     );
     const [, , , , account] = functionArn.split(":");
     const SourceArn = `arn:aws:execute-api:${target.aws.region}:${account}:${id}/*/POST/invoke-lambda`;
-    await lambda.send(
-      new AddPermissionCommand({
-        FunctionName: functionArn,
-        StatementId,
-        Action: "lambda:InvokeFunction",
-        Principal: "apigateway.amazonaws.com",
-        SourceArn,
-      }),
-    );
+    const permission = new AddPermissionCommand({
+      FunctionName: functionArn,
+      StatementId,
+      Action: "lambda:InvokeFunction",
+      Principal: "apigateway.amazonaws.com",
+      SourceArn,
+    });
+    await unless("ResourceConflictException", () => lambda.send(permission));
     await gateway.send(new CreateDeploymentCommand({ restApiId: id, stageName: names.stage }));
   } catch (error) {
     await remove();

@@ -1,6 +1,6 @@
 import type { Workflow } from "@long-running-api/conductor/client";
+import { inSeconds } from "@long-running-api/foundation/text";
 import { callbackNames } from "@long-running-api/kit/names";
-import { seconds } from "../05-run/draw.ts";
 import { follow } from "../05-run/follow.ts";
 import { isOpen, reasonOf } from "../05-run/record.ts";
 import { chooseRequestId } from "../05-run/request-id.ts";
@@ -22,7 +22,7 @@ export async function runCallback(work: Work, secondsMax: number): Promise<Done>
   const execution = await follow({ conductor, workflowId, output, secondsMax: () => secondsMax });
   const by = completedBy(execution);
   const facts = { workflowId, requestId, status: execution.status, completedBy: by };
-  const took = seconds((execution.endTime ?? 0) - (execution.createTime ?? 0));
+  const took = inSeconds((execution.endTime ?? 0) - (execution.createTime ?? 0));
   if (execution.status === "COMPLETED")
     return {
       messages: [

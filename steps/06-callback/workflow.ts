@@ -7,6 +7,7 @@ import type { DesignFile } from "../designs/index.ts";
 import { sendFile } from "../designs/refused-file.ts";
 import { designsOf, type Work } from "../step.ts";
 import { limitsFor } from "./limits.ts";
+import { taskName } from "./task-name.ts";
 
 const openUrl = "https://<your-callback-api-id>.execute-api.<your-region>.amazonaws.com/<stage>";
 
@@ -20,11 +21,6 @@ export function taskDefinition(names: Names, functionTimeoutSeconds: number): Ta
     totalTimeoutSeconds: 0,
     ...limitsFor(functionTimeoutSeconds),
   };
-}
-
-/** The name of the task that waits, and of its definition. */
-export function taskName(names: Names): string {
-  return `${callbackNames(names).workflow}_task`;
 }
 
 /** Registers the workflow and the definition of its task: a run keeps the definitions that there are at its start. */

@@ -16,10 +16,17 @@ export function brokenFile(
   const excerpt = at && text.split("\n")[at.line - 1]?.trim();
   return new Problem(`${shown} ${what}`, {
     ...(at ? { place: `${shown}:${at.line}:${at.column}` } : {}),
-    ...(excerpt ? { line: excerpt.slice(0, 100) } : {}),
+    ...(excerpt ? { line: excerptAt(excerpt) } : {}),
     expected,
     ...(seen === undefined ? {} : { seen }),
   });
+}
+
+const excerptCharactersMax = 100;
+
+/** A line of a file, cut where it is too long. */
+function excerptAt(line: string): string {
+  return line.length > excerptCharactersMax ? `${line.slice(0, excerptCharactersMax - 2)} …` : line;
 }
 
 /** The line and column of an offset. */

@@ -4,7 +4,7 @@ import { jsonMistake } from "./json-mistake.ts";
 test.each([
   ['{"a": 1}', undefined],
   [' {"a": [1, -2.5e3, true, null, "x\\n\\u00e9"], "b": {}} \n', undefined],
-  ["", { offset: 0, expected: "a JSON value", seen: "the end of the file" }],
+  ["", { offset: 0, expected: "a JSON value", seen: "an empty file" }],
   ['{"a": 1', { offset: 7, expected: "a comma, or }", seen: "the end of the file" }],
   ['{"a": 1 "b": 2}', { offset: 8, expected: "a comma, or }", seen: '"' }],
   ['{"a": 1,}', { offset: 7, expected: "no comma before }", seen: "a comma after the last value" }],
@@ -12,7 +12,10 @@ test.each([
   ["{a: 1}", { offset: 1, expected: 'a name in double quotes, such as "name"', seen: "a" }],
   ['{"a" 1}', { offset: 5, expected: "a colon after the name", seen: "1" }],
   ['{"a": }', { offset: 6, expected: "a value", seen: "}" }],
-  ['{"a": True}', { offset: 6, expected: "a value", seen: "True" }],
+  ['{"a": b}', { offset: 6, expected: 'a value; text is in straight double quotes: "…"', seen: "b" }],
+  ["['a']", { offset: 1, expected: 'a value; text is in straight double quotes: "…"', seen: "'" }],
+  ['{"a": “b”}', { offset: 6, expected: 'a value; text is in straight double quotes: "…"', seen: "“" }],
+  ['{"a": True}', { offset: 6, expected: "a value; true, false and null are in lowercase", seen: "True" }],
   ['{"a": 01}', { offset: 6, expected: "a value", seen: "01" }],
   [
     '{"a": "b\n"}',

@@ -34,7 +34,7 @@ function readMembers(text: string, start: number, close: "}" | "]", named: boole
   let at = skipSpace(text, start);
   if (text[at] === close) return at + 1;
   for (;;) {
-    const end = named ? readMember(text, at) : readValue(text, at, "a value");
+    const end = named ? readMember(text, at) : readValue(text, at, valueAt(text, at));
     if (typeof end !== "number") return end;
     const next = skipSpace(text, end);
     if (text[next] === close) return next + 1;
@@ -51,7 +51,15 @@ function readMember(text: string, start: number): number | JsonMistake {
   if (typeof end !== "number") return end;
   const colon = skipSpace(text, end);
   if (text[colon] !== ":") return mistake(text, colon, "a colon after the name");
-  return readValue(text, skipSpace(text, colon + 1), "a value");
+  const value = skipSpace(text, colon + 1);
+  return readValue(text, value, valueAt(text, value));
+}
+
+/** What is expected where a value begins: text in other quotes, or in none, gets double ones. */
+function valueAt(text: string, at: number): string {
+  const rest = text.slice(at);
+  if (/^(?:true|false|none|null)\b/i.test(rest)) return "a value; true, false and null are in lowercase";
+  return /^['`‘’“”$\p{L}]/u.test(rest) ? 'a value; text is in straight double quotes: "…"' : "a value";
 }
 
 function readString(text: string, start: number): number | JsonMistake {
@@ -75,7 +83,8 @@ function skipSpace(text: string, start: number): number {
 }
 
 function mistake(text: string, offset: number, expected: string): JsonMistake {
-  if (offset >= text.length) return { offset, expected, seen: "the end of the file" };
+  if (offset >= text.length)
+    return { offset, expected, seen: text.trim() === "" ? "an empty file" : "the end of the file" };
   const comment = /^\/[/*]/.test(text.slice(offset));
   return { offset, expected, seen: comment ? "a comment, which JSON does not have" : word(text, offset) };
 }

@@ -1,3 +1,6 @@
+import { nearest } from "@long-running-api/foundation/nearest";
+import { isObject } from "@long-running-api/foundation/objects";
+import { listed } from "@long-running-api/foundation/text";
 import { brokenFile, placeAt, placeOf } from "./broken-file.ts";
 import type { DesignFile } from "./index.ts";
 import { jsonMistake } from "./json-mistake.ts";
@@ -40,7 +43,15 @@ export function choiceOf<Word extends string>(
   const value = object[field];
   const found = known.find((word) => word === value);
   if (found !== undefined) return found;
-  throw wrongField(file, field, known.map((word) => `"${word}"`).join(" or "), value);
+  throw wrongField(
+    file,
+    field,
+    listed(
+      known.map((word) => `"${word}"`),
+      "or",
+    ),
+    value,
+  );
 }
 
 /** A field that must be a string. */
@@ -50,19 +61,22 @@ export function textOf(file: DesignFile, object: JsonObject, field: string): str
   throw wrongField(file, field, "a string in double quotes", value);
 }
 
-/** The problem of a field with a wrong value. */
+/** The problem of a field with a wrong value, or of one that is missing: then a similar name in the file is pointed out. */
 export function wrongField(file: DesignFile, field: string, expected: string, value: unknown) {
-  return brokenFile(
-    file,
-    value === undefined ? `lacks the field ${field}.` : `has an invalid value in ${field}.`,
-    {
+  if (value !== undefined)
+    return brokenFile(file, `has an invalid value in ${field}.`, {
       at: placeOf(file.text, `"${field}"`),
       expected: `${field}: ${expected}`,
-      seen: value === undefined ? undefined : JSON.stringify(value).slice(0, 80),
-    },
+      seen: JSON.stringify(value).slice(0, 80),
+    });
+  const names = [...file.text.matchAll(/"([^"]+)"\s*:/g)].map(([, name = ""]) => name);
+  const similar = nearest(
+    field,
+    names.filter((name) => name !== field),
   );
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return brokenFile(file, `lacks the field ${field}.`, {
+    at: similar === undefined ? undefined : placeOf(file.text, `"${similar}"`),
+    expected: `${field}: ${expected}`,
+    seen: similar,
+  });
 }

@@ -9,6 +9,7 @@ import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checked, notPassed } from "../support/checked.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+import { builtArguments } from "../support/commands/built.ts";
 import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
 let shell: TestCloud;
@@ -110,7 +111,7 @@ test("an unknown step, option or reporter lists the known ones", async () => {
   }
 });
 
-const program = (words: readonly string[]) => [process.execPath, "--import", "tsx", ...words];
+const program = (words: readonly string[]) => [process.execPath, ...builtArguments(words)];
 
 test("in a terminal a wait shows how long it has lasted, and how long it may", {
   timeout: 60_000,

@@ -71,7 +71,7 @@ describe("a class of three", () => {
     expect((await whatIsThere(shell)).functions).toHaveLength(3);
   });
 
-  test("is broken once, each learner by a fault, and goes on where it was killed", {
+  test("is broken once, each learner by a fault, and continues where it was killed", {
     timeout: 120_000,
   }, async () => {
     const words = ["break", "02-lambda", "--fault", "timeout-left-at-default", "--json"];

@@ -15,6 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { exercises } from "../../exercises/all.ts";
 import { solutionOf, starterOf } from "../../exercises/files.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+import { builtArguments } from "../support/commands/built.ts";
 import { openShell } from "../support/shell.ts";
 import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
@@ -42,9 +43,7 @@ const inColumns = (columns: number) => [
   `stty cols ${columns}; exec "$@"`,
   "sh",
   process.execPath,
-  "--import",
-  "tsx",
-  ...command(),
+  ...builtArguments(command()),
 ];
 
 test("in a terminal, a save runs the exercise at once; then the explanation, the next exercise, hints, the list, and the end", {
@@ -88,7 +87,9 @@ async function onceThere(name: string, save: () => void): Promise<void> {
   save();
 }
 
-test("a cloud that was stopped meanwhile is started again", { timeout: 90_000 }, async (context) => {
+test("a file that was renamed is missed, and a cloud that was stopped meanwhile is started again", {
+  timeout: 90_000,
+}, async (context) => {
   needsTerminal(context);
   const alone = openShell();
   try {
@@ -99,6 +100,8 @@ test("a cloud that was stopped meanwhile is started again", { timeout: 90_000 },
       80,
       async (terminal) => {
         await terminal.until("Not true yet");
+        renameSync(file("table.json"), file("Table2.json"));
+        await terminal.until("is gone. Give it back its name");
         expect((await alone.run(["local", "stop"])).stdout).toContain("Stopped");
         writeFileSync(file("table.json"), key ? solutionOf(key, "node") : "");
       },

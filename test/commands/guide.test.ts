@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { builtArguments } from "../support/commands/built.ts";
 import { openShell, type Shell } from "../support/shell.ts";
 import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
 const quick = ["--processing-seconds", "1"];
-const guide = [process.execPath, "--import", "tsx", "guide"];
+const guide = (...words: string[]) => [process.execPath, ...builtArguments(["guide", ...words])];
 
 let shell: Shell;
 beforeAll(() => {
@@ -32,18 +33,14 @@ test("in a terminal it shows the problem, asks for predictions, resumes where it
   timeout: 120_000,
 }, async (context) => {
   needsTerminal(context);
-  const first = await inTerminal(
-    shell,
-    [...guide, "--processing-seconds", "2"],
-    [
-      { until: "What happens to the work?", type: "" },
-      { until: "Enter run it", type: "2" },
-      { until: "✔ Right:", type: "" },
-      { until: "Enter next", type: "\r" },
-      { until: "Enter run it", type: "w" },
-      { until: "ValidationException", type: "q" },
-    ],
-  );
+  const first = await inTerminal(shell, guide("--processing-seconds", "2"), [
+    { until: "What happens to the work?", type: "" },
+    { until: "Enter run it", type: "2" },
+    { until: "✔ Right:", type: "" },
+    { until: "Enter next", type: "\r" },
+    { until: "Enter run it", type: "w" },
+    { until: "ValidationException", type: "q" },
+  ]);
   expect(first.text).toContain("the caller gives up after 3 s");
   const [held, alone] = secondsIn(
     first.text,
@@ -56,7 +53,7 @@ test("in a terminal it shows the problem, asks for predictions, resumes where it
 
   const { code, raw, text } = await inTerminal(
     shell,
-    [...guide, ...quick, "--color"],
+    guide(...quick, "--color"),
     [
       { until: "Continue with part 2/6", type: "\r" },
       { until: "Enter run it", type: "1" },
@@ -93,11 +90,9 @@ function secondsIn(text: string, pattern: RegExp): [number, number] {
 
 test("Ctrl-C during the run leaves with 130, and no cloud", { timeout: 90_000 }, async (context) => {
   needsTerminal(context);
-  const { code } = await inTerminal(
-    shell,
-    [...guide, "--yes", "--processing-seconds", "20"],
-    [{ until: "poll 1:", type: "\u0003" }],
-  );
+  const { code } = await inTerminal(shell, guide("--yes", "--processing-seconds", "20"), [
+    { until: "poll 1:", type: "\u0003" },
+  ]);
   expect(code).toBe(130);
   const { stdout } = await shell.run(["local", "status", "--json"]);
   expect(JSON.parse(stdout)).toEqual({ running: false });

@@ -18,7 +18,7 @@ test("init makes a folder, and refuses one with files in it", async () => {
   expect(await init("lab")).toMatchObject({ code: 2, stderr: expect.stringContaining("is not empty") });
 });
 
-test("a folder that cannot be made is explained, and is no bug of ours", async () => {
+test("a folder that cannot be created is explained, and is not a bug", async () => {
   writeFileSync(path.join(shell.dataFolder, "note.txt"), "");
   for (const name of ["note.txt", "note.txt/lab"])
     expect(await init(name)).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be made") });

@@ -50,6 +50,22 @@ test("--request shows one request: its templates, its call, its function", async
   expect(none).toMatchObject({ code: 0, stdout: "Nothing is logged about order-8.\n" });
 });
 
+test("--tail prints the last entries, and how to see all of them", async () => {
+  const few = await shell.run(["local", "logs", "--tail", "3", "--json"]);
+  const { entries } = JSON.parse(few.stdout) as { entries: Recorded[] };
+  expect(entries.map(({ number }) => number)).toEqual(
+    shell.cloud
+      .journal(0)
+      .slice(-3)
+      .map(({ number }) => number),
+  );
+  const { stdout } = await shell.run(["local", "logs", "--tail", "1"]);
+  expect(stdout).toMatch(/The last 1 of \d+ entries\. All of them: npx tsx local logs --tail all\n$/);
+  expect(stdout).not.toContain("CreateTable");
+  expect((await shell.run(["local", "logs", "--tail", "all"])).stdout).toContain("CreateTable");
+  expect((await shell.run(["local", "logs", "--tail", "few"])).code).toBe(2);
+});
+
 test("--json is one document", async () => {
   const { code, stdout } = await shell.run(["local", "logs", "--json"]);
   expect(code).toBe(0);

@@ -4,8 +4,9 @@ import { observeLatestCallback } from "../../practice/callback-symptom.ts";
 import { type Case, cases, faultNamed } from "../../practice/cases.ts";
 import { casesFor, causesFor, randomCase } from "../../practice/choose.ts";
 import { observe, observeLatest } from "../../practice/symptom.ts";
-import { prepareCallback } from "../../steps/06-callback/index.ts";
+import { prepareCallback } from "../../steps/06-callback/apply.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+import { builtArguments } from "../support/commands/built.ts";
 import { beQuick, openPractice, type Practice } from "../support/solved.ts";
 import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => shell.close());
 
-const practice = (...words: string[]) => [process.execPath, "--import", "tsx", "practice", ...words];
+const practice = (...words: string[]) => [process.execPath, ...builtArguments(["practice", ...words])];
 
 test("a case: the symptom, hints, a wrong cause, the right one; then it is solved, listed, and the system is right again", {
   timeout: 150_000,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
+import { builtArguments } from "../support/commands/built.ts";
 import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
 let shell: TestCloud;
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => shell.close());
 
-const watch = (...words: string[]) => [process.execPath, "--import", "tsx", "checks", "--watch", ...words];
+const watch = (...words: string[]) => [process.execPath, ...builtArguments(["checks", "--watch", ...words])];
 
 test("verdicts follow the work; n continues once a step passes, h hints, l lists, x explains, q quits", {
   timeout: 90_000,

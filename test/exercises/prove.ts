@@ -12,6 +12,7 @@ import { readProgress } from "../../exercises/progress.ts";
 import { attempt, judge, workOn } from "../../exercises/system.ts";
 import { api } from "../../steps/03-api/index.ts";
 import { openPractice, type Practice } from "../support/solved.ts";
+import { nearMisses } from "./near-misses.ts";
 
 const python = pythonWith(["boto3"]);
 
@@ -44,6 +45,12 @@ export function proveInOrder(language: Language): void {
       const before = await attempt(practice, tried(exercise, false));
       expect(before).toMatchObject({ kind: "wrong", verdict: { id: exercise.fails.check, status: "fail" } });
       expect(before.kind === "wrong" && before.verdict.observed).toContain(exercise.fails.observed);
+      for (const { name, change, check } of language === "node" ? (nearMisses[exercise.id] ?? []) : []) {
+        const file = pathOf(folder, exercise) ?? "";
+        writeFileSync(file, change(solutionOf(exercise, language)));
+        const outcome = await attempt(practice, tried(exercise, true));
+        expect(outcome, name).toMatchObject({ kind: "wrong", verdict: { id: check, status: "fail" } });
+      }
       await solve(exercise);
       const again = exercise.command ? judge : attempt;
       expect(await again(practice, tried(exercise, true))).toMatchObject({ kind: "solved" });

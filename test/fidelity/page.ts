@@ -13,8 +13,9 @@ export function fidelityPage(compared: readonly Compared[]): string {
   return `${[
     head,
     table(["Service", "Actions", "With recorded answers", "Tables"], compared.map(row)),
-    "A recorded answer is AWS's own, or for DynamoDB that of Amazon's DynamoDB Local. The calls of a deployed API are recorded apart from the actions.",
+    "A recorded answer is AWS's own, or for DynamoDB that of Amazon's DynamoDB Local. Calls of a deployed API are not counted here.",
     "## How we know",
+    "What our tests compare with:",
     howWeKnow(),
     "## What differs everywhere",
     bullets(differentEverywhere),
@@ -30,11 +31,10 @@ const head = `# Fidelity
 
 <!-- Generated from test/fidelity/: RECORD=1 npx vitest run test/fidelity.test.ts -->
 
-The local cloud implements what this tutorial touches: whatever a step, a check, a typical mistake or a recorded case reaches.
-It is built to behave as AWS does, down to error messages. This page lists the differences that we know. An action that is
-missing returns an error that names it and says that it is not in the embedded cloud.
+The embedded AWS has what this tutorial, its typical mistakes and the recorded cases reach, and behaves as AWS does, down to error
+messages. This page lists the differences that we know. The error of a missing action names it.
 
-The Conductor half is compared with Conductor OSS: see ${link("On Conductor OSS", "oss.md")}.`;
+The Conductor half: ${link("On Conductor OSS", "oss.md")}.`;
 
 function row({ id, title, actions }: Compared): string[] {
   const withAnswers = actions.filter(({ cases }) => cases.length > 0).length;
@@ -51,12 +51,12 @@ function howWeKnow(): string {
   });
   return [
     bullets([
-      `**Recorded cases.** Tests replay ${vectors.length} cases of API Gateway (${vectorFiles.map(file).join(", ")}) and ${recorded.length} of the other services (${file(recordedFile)}). The table below says what they rest on.`,
-      "**Service models.** Every request and response in any test is validated against AWS's own models, as botocore ships them: names, types, required members, enumerations, patterns, status and error codes.",
-      "**Official clients.** The SDK for JavaScript v3, boto3 or the AWS CLI calls every action in some test.",
-      "**Amazon's DynamoDB Local** answers the tutorial's requests and 200 generated ones beside ours.",
-      "**Apache Velocity, Jayway JSONPath and Java** process thousands of generated templates, payloads and patterns beside ours.",
-      "**A second AWS.** Every fault of the exercises also runs on an implementation of AWS that is not ours.",
+      `**Recorded cases**: ${vectors.length} of API Gateway (${vectorFiles.map(file).join(", ")}) and ${recorded.length} of the other services (${file(recordedFile)}).`,
+      "**AWS's own models**, as botocore ships them, validate every request and response in any test.",
+      "**An official client** calls every action in some test.",
+      "**Amazon's DynamoDB Local** answers the tutorial's requests and 200 generated ones.",
+      "**Apache Velocity, Jayway JSONPath and Java** process thousands of generated inputs.",
+      "**A second implementation of AWS** runs every fault.",
     ]),
     table(["Evidence", "Means", "Cases"], kinds),
   ].join("\n\n");

@@ -10,13 +10,13 @@ export const services = [
     id: "lambda",
     title: "Lambda",
     commands: ["lambda"],
-    same: "Functions in Node.js and Python with versions, aliases, resource-based policies and reserved concurrency; RequestResponse, Event and DryRun invocations; retries of a failed Event after one and two minutes, also across a restart; timeouts; log lines. A function is frozen between invocations.",
+    same: "Functions in Node.js and Python with versions, aliases, resource-based policies and reserved concurrency; RequestResponse, Event and DryRun invocations; retries of a failed Event, also across a restart; timeouts; logs. A function is frozen between invocations.",
   },
   {
     id: "dynamodb",
     title: "DynamoDB",
     commands: ["dynamodb"],
-    same: "Tables, items, conditions, update and projection expressions, queries, scans, batches, secondary indexes and tags. The engine is dynalite; what it lacks or gets wrong for these actions is corrected around it.",
+    same: "Tables, items, conditions, update and projection expressions, queries, scans, batches, secondary indexes and tags. The engine is dynalite, corrected where it differs.",
   },
   {
     id: "iam",
@@ -34,7 +34,7 @@ export const services = [
     id: "tagging",
     title: "Resource Groups Tagging",
     commands: ["resourcegroupstaggingapi"],
-    same: "Finds tables, functions, APIs and log groups by tag and type. IAM roles are not among them, as on AWS.",
+    same: "Finds tables, functions, APIs and log groups by tag and type. No IAM roles, as on AWS.",
   },
 ] as const;
 

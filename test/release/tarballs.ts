@@ -24,7 +24,7 @@ export interface Tarball {
   readonly manifest: Manifest;
 }
 
-/** Packs the companion and each package of ours into `folder`. */
+/** Packs the companion and each of its packages into `folder`. */
 export async function packAll(folder: string): Promise<readonly Tarball[]> {
   await run(process.execPath, ["--import", "tsx", "release/pack.ts", folder], { cwd: projectFolder });
   const tarballs = path.join(folder, "tarballs");

@@ -16,15 +16,11 @@ export interface Copies {
   close(): Promise<void>;
 }
 
-/** Where the local cloud keeps what mentions its address. */
-const mentions = [
-  { file: "aws.db", table: "documents", column: "value" },
-  ...["workflow_definition", "snapshot", "execution", "task"].map((table) => ({
-    file: "conductor.db",
-    table,
-    column: "body",
-  })),
-];
+/** Where the local cloud keeps what mentions its address: columns by file and table. */
+const mentions = {
+  "aws.db": { documents: "value" },
+  "conductor.db": { workflow_definition: "body", snapshot: "body", execution: "body", task: "body" },
+};
 
 /** Another program may take a free port before we do. */
 const attemptsMax = 5;
@@ -76,9 +72,11 @@ async function copy(source: string, target: string): Promise<void> {
 
 /** Moves the data of a closed cloud to another address: the definition and its runs hold it. */
 function relocate(dataFolder: string, from: string, to: string): void {
-  for (const { file, table, column } of mentions) {
+  for (const [file, columns] of Object.entries(mentions)) {
     const database = openSqlite(path.join(dataFolder, file));
-    database.prepare(`UPDATE ${table} SET ${column} = replace(${column}, ?, ?)`).run(from, to);
+    database.exec("PRAGMA synchronous = OFF"); // a copy need not survive a power cut
+    for (const [table, column] of Object.entries(columns))
+      database.prepare(`UPDATE ${table} SET ${column} = replace(${column}, ?, ?)`).run(from, to);
     database.close();
   }
 }

@@ -258,12 +258,42 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
         "Error: Cannot find module 'aws-sdk'",
       ],
       ["The code calls what is not there.", "TypeError", "dynamodb.getItem is not a function"],
+      [
+        "The code does not catch the error of a false condition.",
+        "ConditionalCheckFailedException",
+        "The conditional request failed",
+      ],
+      [
+        "An expression uses a name that has no entry.",
+        "ValidationException",
+        "Invalid UpdateExpression: An expression attribute name used in the document path is not defined; attribute name: #s",
+      ],
+      [
+        "An expression has a syntax error.",
+        "ValidationException",
+        'Invalid UpdateExpression: Syntax error; Expected "#", "_", or [a-zA-Z] but "`" found.',
+      ],
+      [
+        "boto3 gets a value where it wants a string.",
+        "ParamValidationError",
+        "Parameter validation failed: Invalid type for parameter ExpressionAttributeNames.#s, value: {'S': 'status'}, type: <class 'dict'>, valid types: <class 'str'>",
+      ],
+      [
+        "The SDK gets a value where it wants a string.",
+        "SerializationException",
+        "Start of structure or map found where not expected",
+      ],
+      [
+        "The code uses a variable before it has a value.",
+        "ReferenceError",
+        "Cannot access 'Item' before initialization",
+      ],
     ] as const
   ).map(
     ([story, type, message]): SyntheticObservation => ({
       check: "02-lambda/answers",
       story,
-      why: "an earlier check tells it before",
+      why: "an earlier check reports it first",
       sets: { error: { type, message } },
       status: "fail",
     }),
@@ -393,7 +423,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-body",
-    story: "The status stands at the top.",
+    story: "The status is at the top level.",
     why: fine,
     sets: { "get.integration.responses.0.templates": { "application/json": "$input.path('$.body')" } },
     status: "pass",
@@ -470,7 +500,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
         "fail",
       ],
       [
-        "The answer is slow, but the work goes on.",
+        "The answer is slow, but the work is still in progress.",
         {
           ...post({ ms: 4_100 }),
           row: { kind: "row", json: '{"requestId":{"S":"check-00000001"},"status":{"S":"PROCESSING"}}' },
@@ -507,7 +537,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-processing",
-    story: "The work is called RUNNING while it goes on.",
+    story: "The work has the status RUNNING while it is in progress.",
     why: fine,
     sets: { status: "RUNNING" },
     status: "pass",
@@ -568,7 +598,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "04-workflow/poll-task",
-    story: "A loop polls in place of HTTP_POLL.",
+    story: "A loop polls instead of HTTP_POLL.",
     why: fine,
     sets: { poll: undefined, types: ["HTTP", "DO_WHILE", "HTTP"] },
     status: "unknown",
@@ -627,7 +657,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "04-workflow/poll-request",
-    story: "The interval is no number.",
+    story: "The interval is not a number.",
     why: refused,
     sets: { "view.input.http_request.pollingInterval": "soon" },
     status: "fail",
@@ -668,7 +698,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
     ([story, body]): SyntheticObservation => ({
       check: "04-workflow/condition-completed",
       story,
-      why: "03-api/get-body tells it before",
+      why: "03-api/get-body reports it first",
       sets: { "answers.0.body": body, "answers.0.result": { kind: "again", text: "false" } },
       status: "fail",
     }),
@@ -829,7 +859,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "04-workflow/poll-request",
-    story: "The interval stands on the task itself.",
+    story: "The interval is on the task itself.",
     why: elsewhere,
     sets: { "view.task.outside": ["pollingInterval"] },
     status: "fail",
@@ -1089,7 +1119,7 @@ function running(body: unknown): Readonly<Record<string, unknown>> {
   };
 }
 
-/** An observation with other values at some paths; the one given stays as it is. */
+/** An observation with other values at some paths; the given one is not changed. */
 export function altered(seen: unknown, sets: Readonly<Record<string, unknown>>): unknown {
   const copy: unknown = structuredClone(seen);
   for (const [path, value] of Object.entries(sets)) {

@@ -69,7 +69,7 @@ export const apiVariations: readonly Variation[] = [
   },
 
   {
-    story: "A stage with limits, and with variables that nobody uses.",
+    story: "A stage with limits, and with unused variables.",
     change: patchStage(
       { op: "replace", path: "/*/*/throttling/rateLimit", value: "50" },
       { op: "replace", path: "/*/*/throttling/burstLimit", value: "20" },

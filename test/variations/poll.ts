@@ -38,7 +38,7 @@ export const pollVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "A loop with a question in it, in place of HTTP_POLL.",
+    story: "A loop with an HTTP task in it, instead of HTTP_POLL.",
     change: redefine(withLoop),
   },
   {

@@ -15,7 +15,7 @@ import { tableActions, type Variation } from "./variation.ts";
 /** Other execution roles. */
 export const roleVariations: readonly Variation[] = [
   {
-    story: "A managed policy of one's own in place of the inline one.",
+    story: "A customer managed policy instead of the inline one.",
     change: sequence(attachOwnPolicy, allowNothing),
   },
   { story: "A role with a path, and a trust policy with a condition.", change: roleWithPath },

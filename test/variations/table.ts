@@ -31,7 +31,7 @@ export const tableVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "The table's ARN in place of its name.",
+    story: "The table's ARN instead of its name.",
     change: setVariables({
       TABLE_NAME: "arn:aws:dynamodb:us-east-1:000000000000:table/lambda-invocation-status",
     }),

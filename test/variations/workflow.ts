@@ -38,7 +38,7 @@ export const workflowVariations: readonly Variation[] = [
     input: { jobId: "67890" },
   },
   {
-    story: "The requestId lies within another input.",
+    story: "The requestId is inside another input.",
     change: redefine(withId("workflow.input.order.id")),
     input: { order: { id: "67890" } },
   },

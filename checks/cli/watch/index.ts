@@ -8,7 +8,7 @@ import { wrapLines } from "@long-running-api/kit/terminal-text";
 import { type Check, summarize } from "../../engine/check.ts";
 import type { Reported } from "../../engine/report.ts";
 import { runOf } from "../../engine/run.ts";
-import { type Keys, readKeys } from "./keys.ts";
+import { collectKeys, type Keys } from "./keys.ts";
 import { type Screen, screenLines } from "./screen.ts";
 
 export interface Watch {
@@ -31,7 +31,7 @@ export async function watch(run: Watch): Promise<number> {
       {},
       "npx tsx checks --json runs once.",
     );
-  const keys = readKeys(process.stdin);
+  const keys = collectKeys(process.stdin);
   const block = createLiveBlock(output.stream, true);
   const show = (screen: Screen) =>
     block.update(wrapLines(screenLines(screen, output), (output.stream.columns || 80) - 1));
@@ -69,8 +69,7 @@ async function loop(
     show(screen);
     const key = await keys.next(target.real ? againMs.real : againMs.practice);
     if (key === undefined) continue;
-    if (key === "q") return summarize(verdicts.map(({ status }) => status)).exitCode;
-    if (key === "\u0003") return 130;
+    if (key === "q" || key === "closed") return summarize(verdicts.map(({ status }) => status)).exitCode;
     if (key === "h") screen = { ...screen, hint: !screen.hint, notice: "" };
     if (key === "l") screen = { ...screen, list: !screen.list, verdicts: [], notice: "" };
     if (key === "x") screen = { ...screen, notice: `npx tsx steps/${screen.step} --undo undoes this step.` };

@@ -1,3 +1,5 @@
+import { pressCtrlC, readKeys } from "@long-running-api/kit/keys";
+
 /** Keys as they are typed, one by one. */
 export interface Keys {
   /** The next key within a time; undefined if none was typed. */
@@ -5,17 +7,15 @@ export interface Keys {
   close(): void;
 }
 
-/** Reads single keys from a terminal. */
-export function readKeys(stdin: NodeJS.ReadStream): Keys {
+/** Keeps what is typed until it is asked for; Ctrl-C does not wait. */
+export function collectKeys(stdin: NodeJS.ReadStream): Keys {
   const typed: string[] = [];
   let wake = () => {};
-  const onData = (data: Buffer | string) => {
-    typed.push(...String(data));
+  const close = readKeys(stdin, (key) => {
+    if (key === "\u0003") return pressCtrlC();
+    typed.push(key);
     wake();
-  };
-  stdin.setRawMode(true);
-  stdin.on("data", onData);
-  stdin.resume();
+  });
   return {
     async next(msMax) {
       if (typed.length === 0)
@@ -28,10 +28,6 @@ export function readKeys(stdin: NodeJS.ReadStream): Keys {
         });
       return typed.shift();
     },
-    close() {
-      stdin.off("data", onData);
-      stdin.setRawMode(false);
-      stdin.pause();
-    },
+    close,
   };
 }

@@ -1,5 +1,6 @@
 import type { Output } from "@long-running-api/kit/output";
 import type { StepId } from "@long-running-api/kit/step-ids";
+import { fillLines } from "@long-running-api/kit/terminal-text";
 import { stepOf } from "../../engine/check.ts";
 import type { Reported } from "../../engine/report.ts";
 import { symbolOf } from "../outcome-symbol.ts";
@@ -15,11 +16,22 @@ export interface Screen {
   notice: string;
 }
 
+const keys = [
+  "n next",
+  "h hint",
+  "l list",
+  "c check all, with the probe request",
+  "x how to undo",
+  "q quit",
+] as const;
+
 /** The screen while watching: the passing checks in short, the first other verdict in full, and the keys. */
 export function screenLines(
   { step, verdicts, list, hint, notice }: Screen,
-  { colors }: Pick<Output, "colors">,
+  { colors, stream }: Pick<Output, "colors" | "stream">,
 ): string[] {
+  const columns = (stream.columns || 80) - 3;
+  const fill = (parts: readonly string[]) => fillLines(parts, columns).map((line) => `  ${line}`);
   const passed = verdicts.filter(({ status }) => status === "pass").length;
   const name = list ? "all steps" : step;
   const head = verdicts.length === 0 ? `${name} …` : `${name}: ${passed} of ${verdicts.length} pass`;
@@ -29,12 +41,12 @@ export function screenLines(
   );
   return [
     colors.bold(head),
-    ...(list ? columns(verdicts) : [`  ${short.join("  ")}`]),
+    ...(list ? rows(verdicts) : fill(short)),
     "",
     ...(first ? verdictLines(first, colors, { hint, solution: false }) : summaryLines(verdicts, colors)),
     "",
     ...(notice === "" ? [] : [`  ${notice}`]),
-    colors.dim("  n next   h hint   l list   c check all, with the probe request   x how to undo   q quit"),
+    ...fill(keys).map(colors.dim),
   ];
 }
 
@@ -55,7 +67,7 @@ function summaryLines(verdicts: readonly Reported[], colors: Output["colors"]): 
 }
 
 /** One line per step. */
-function columns(verdicts: readonly Reported[]): string[] {
+function rows(verdicts: readonly Reported[]): string[] {
   const steps = [...new Set(verdicts.map(({ step }) => step))];
   return steps.map((step) => {
     const marks = verdicts

@@ -1,3 +1,5 @@
+import { isObject } from "@long-running-api/foundation/objects";
+import { oneLine } from "@long-running-api/foundation/text";
 /** The value of a JSON string; undefined if it is not valid JSON. */
 export function parseJson(text: string): unknown {
   try {
@@ -9,13 +11,10 @@ export function parseJson(text: string): unknown {
 
 /** A JSON object; undefined for other values. */
 export function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 /** A string on one line, cut to a readable length. */
 export function short(text: string, charactersMax = 160): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > charactersMax ? `${line.slice(0, charactersMax)}…` : line;
+  return oneLine(text, charactersMax);
 }

@@ -22,7 +22,9 @@ export type IntegrationCall =
       carried: Carried;
     }
   | { kind: "unsupported" }
-  | { kind: "broken"; message: string };
+  | { kind: "broken"; message: string }
+  /** API Gateway rejects the call by itself, because of a mapping. */
+  | { kind: "rejected"; reason: string };
 
 /** How Lambda is asked to invoke the function, and what sets that. */
 export interface Invocation {
@@ -44,7 +46,9 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
   const { body, rendering } = outcome.choices;
   if (rendering?.error) return { kind: "broken", message: rendering.error.message };
   if (body?.kind === "unsupported") return { kind: "unsupported" };
-  // A request that fails after rendering, because an override is set twice, is judged by what was rendered.
+  // A request that fails because an override is set twice is judged by what was rendered.
+  if ("failure" in outcome && !rendering?.output?.overriddenTwice)
+    return { kind: "rejected", reason: outcome.failure.reason ?? outcome.failure.message };
   const payload = rendering?.output?.output ?? call.body;
   return {
     kind: "sent",

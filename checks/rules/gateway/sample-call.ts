@@ -1,5 +1,5 @@
 import { type Call, utf8Bytes } from "@long-running-api/api-gateway";
-import { sampleContext } from "@long-running-api/api-gateway/sample-call";
+import { sampleContextOf, samplePlace } from "@long-running-api/api-gateway/sample-call";
 
 /** A stage as calls see it. */
 export interface CalledStage {
@@ -18,23 +18,15 @@ export interface SampleCall {
 
 /** The call as input for API Gateway's rules. */
 export function asCall({ method, body, path, headers, stage }: SampleCall): Call {
-  const resource = method === "POST" ? "/invoke-lambda" : `/{${Object.keys(path)[0] ?? "requestId"}}`;
-  const called = method === "POST" ? "/invoke-lambda" : `/${Object.values(path)[0] ?? ""}`;
+  const context = sampleContextOf(method, path, stage.name);
   return {
     method,
-    path: called,
+    path: samplePlace(method, path).path,
     pathParameters: path,
     headers: Object.entries(headers),
     query: [],
     body: utf8Bytes(body),
-    context: {
-      ...sampleContext,
-      identity: { ...sampleContext.identity, userAgent: "check" },
-      httpMethod: method,
-      resourcePath: resource,
-      path: `/${stage.name}${called}`,
-      stage: stage.name,
-    },
+    context: { ...context, identity: { ...context.identity, userAgent: "check" } },
     stageVariables: stage.variables,
     binaryMediaTypes: [],
   };

@@ -64,7 +64,7 @@ export function itemFault(body: string, status: string): Record<"leadsTo" | "hin
   if (status === "NOT_FOUND")
     return {
       leadsTo:
-        "A request that will never be stored looks like one that is not stored yet: the polling goes on without a status.",
+        "A request that will never be stored looks like one that is not stored yet: polling continues without a status.",
       hint: "For a requestId without an item, GetItem returns {}, without an Item: each reference into it is empty. The template can test for it with #if, and return NOT_FOUND.",
     };
   return {

@@ -9,7 +9,7 @@ export interface TaskSeen {
   /** Whether it waits to be completed from outside: set in the task or in its input. */
   asyncComplete: boolean;
   inputParameters: Readonly<Record<string, unknown>>;
-  /** A run goes on as completed if it fails. */
+  /** If it fails, the run continues as if it had completed. */
   optional?: true;
   /** How often the server tries it again after a failure, where the task says so itself. */
   retryCount?: number;

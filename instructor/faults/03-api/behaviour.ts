@@ -45,7 +45,7 @@ export const behaviourFaults = faultsOf("03-api", [
   },
   {
     id: "event-not-deployed",
-    story: "The line with X-Amz-Invocation-Type was added after the deployment.",
+    story: "X-Amz-Invocation-Type was changed from RequestResponse to Event, but not deployed.",
     trips: ["03-api/deployment-current"],
     inject: sequence(
       deployed(

@@ -28,6 +28,12 @@ export const requestFaults = faultsOf("03-api", [
     ),
   },
   {
+    id: "post-maps-authorization",
+    story: "POST's integration request maps the header Authorization.",
+    trips: ["03-api/post-request"],
+    inject: deployed(mapHeader("POST", "Authorization", "'none'")),
+  },
+  {
     id: "post-template-lacks-comma",
     story: "POST's request template lacks a comma.",
     trips: ["03-api/post-request"],

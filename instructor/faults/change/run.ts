@@ -93,7 +93,7 @@ export function runOvertaken(requestId: string): Change {
   };
 }
 
-/** A run whose waiting task somebody else completes, with another result, while the function works. */
+/** A run whose waiting task someone else completes, with another result, while the function works. */
 export function runCompletedBy(outputData: Readonly<Record<string, unknown>>): Change {
   return async (place) => {
     const conductor = await place.target.conductor();

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import type { Leftover, Place } from "../leftover.ts";
 
-/** API keys and usage plans. No step makes any: only where everything goes. */
+/** API keys and usage plans. No step creates any, so only a reset of everything deletes them. */
 export async function apiKeys({ target, scope }: Place): Promise<Leftover[]> {
   if (!scope.everything) return [];
   const client = new APIGatewayClient(target.aws);

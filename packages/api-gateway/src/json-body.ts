@@ -33,9 +33,10 @@ export function withCustomError(text: string): string {
   try {
     const error: unknown = JSON.parse(text);
     const message = (error as { errorMessage?: unknown } | null)?.errorMessage;
-    return typeof message === "string" && message.trimStart().startsWith("{")
-      ? JSON.stringify({ ...(error as object), errorMessage: JSON.parse(message) })
-      : text;
+    if (typeof message !== "string" || !message.trimStart().startsWith("{")) return text;
+    JSON.parse(message);
+    // The message is inserted unchanged: parsing and printing would lose digits of whole numbers above 2^53.
+    return `{"errorMessage":${message}}`;
   } catch {
     return text;
   }

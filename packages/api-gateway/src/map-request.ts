@@ -7,13 +7,13 @@ import { type ChosenTemplate, templateForContentType } from "./content-negotiati
 import { type Failure, GatewayFailure, misconfigured } from "./failure.ts";
 import { type HeaderList, headerOf, type Pairs, setHeader } from "./headers.ts";
 import { fillUri } from "./integration-uri.ts";
-import { isBroken } from "./json-body.ts";
 import { methodSource } from "./method-source.ts";
 import { type MappingOptions, meterOf } from "./options.ts";
 import { mapped, type ParameterChoice, sourceOf } from "./parameter-mapping.ts";
 import { proxyEvent } from "./proxy.ts";
 import { nothing, outputOf, type Rendering, renderMapping } from "./rendering.ts";
 import type { TemplateOutput } from "./templates/index.ts";
+import { invalidJsonMessage, unreadableBody } from "./unreadable-body.ts";
 
 /** State that a request template passes on to the response template of the same call. */
 export interface Carried {
@@ -76,7 +76,7 @@ function mapWith(
   let carried = nothingCarried;
   if (template !== undefined) {
     if (typeof body !== "string") throw misconfigured("Unable to transform request");
-    if (readsDocument.test(template) && isBroken(body, meter)) throw invalidJson();
+    if (unreadableBody(template, body, meter)) throw invalidJson();
     choices.rendering = renderMapping(call, { phase: "request", template, body }, nothing, meter);
     const rendered = outputOf(choices.rendering);
     output = rendered.output;
@@ -170,13 +170,10 @@ function mapParameters(
   return parameters;
 }
 
-/** A template that reads the body needs valid JSON, as a mapping of `method.request.body.…` does. */
-const readsDocument = /\$!?\{?input\.(path|json)\b/;
-
 function invalidJson(): GatewayFailure {
   return new GatewayFailure({
     responseType: "DEFAULT_4XX",
-    message: "Invalid JSON in request body",
+    message: invalidJsonMessage,
     status: 400,
     errorType: "BadRequestException",
   });

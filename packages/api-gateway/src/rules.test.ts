@@ -2,7 +2,7 @@ import { newMeter } from "@long-running-api/jsonpath/meter";
 import { describe, expect, test } from "vitest";
 import { utf8Bytes } from "./bytes.ts";
 import { convertBody, isBinary } from "./content-handling.ts";
-import { textAtPath } from "./json-body.ts";
+import { textAtPath, withCustomError } from "./json-body.ts";
 import { finishMethodResponse } from "./method-response.ts";
 import { answerMock } from "./mock.ts";
 import { type MappingSource, mapped } from "./parameter-mapping.ts";
@@ -39,6 +39,16 @@ describe("parameter mapping", () => {
   ])("%s", (expression, value) => {
     expect(mapped(expression, source, context, { fn: "f" })).toBe(value);
   });
+});
+
+test("a custom error's whole numbers keep their digits in a mapping", () => {
+  const error = JSON.stringify({ errorMessage: '{"id": 1234567890123456789}', errorType: "Error" });
+  const broken = () => {
+    throw new Error("broken");
+  };
+  expect(textAtPath(withCustomError(error), "errorMessage.id", newMeter(), broken)).toBe(
+    "1234567890123456789",
+  );
 });
 
 describe("MOCK reads the status from its rendered template", () => {

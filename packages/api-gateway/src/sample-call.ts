@@ -34,6 +34,32 @@ export const sampleContext: ContextVariables = {
   apiId: "abc",
 };
 
+/** The resource that the tutorial's API has for a method, and the path that a call of it has below the stage. */
+export function samplePlace(
+  method: string,
+  pathParameters: Readonly<Record<string, string>>,
+): { resource: string; path: string } {
+  if (method === "POST") return { resource: "/invoke-lambda", path: "/invoke-lambda" };
+  const [[name, value] = ["requestId", ""]] = Object.entries(pathParameters);
+  return { resource: `/{${name}}`, path: `/${value}` };
+}
+
+/** `$context` of a call of the tutorial's API. */
+export function sampleContextOf(
+  method: string,
+  pathParameters: Readonly<Record<string, string>>,
+  stage = sampleContext.stage,
+): ContextVariables {
+  const { resource, path } = samplePlace(method, pathParameters);
+  return {
+    ...sampleContext,
+    httpMethod: method,
+    resourcePath: resource,
+    path: `/${stage}${path}`,
+    stage,
+  };
+}
+
 /** GET /12345 without a body, for examples and tests. */
 export const sampleCall: Call = {
   method: "GET",

@@ -176,8 +176,8 @@ export function conductorApi({ url, ask }: Connection): ConductorApi {
         await get(`/api${at}`);
         return 200;
       } catch (error) {
-        if (error instanceof ConductorRefusal) return error.status;
-        throw error;
+        if (error instanceof ConductorRefusal && error.status >= 300) return error.status;
+        throw error; // among them a web page where the API should be
       }
     },
     version: async () => {

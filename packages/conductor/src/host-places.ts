@@ -107,13 +107,14 @@ export function createHostPlaces(
   }
 
   function wakeForRate(): void {
-    if (ratePerSecond === undefined) return;
     cancelNext();
+    cancelNext = () => {};
+    if (ratePerSecond === undefined || running >= total) return;
     const moments = [...hosts.values()]
       .filter(({ waiting, running: runningHere }) => waiting.size > 0 && runningHere < perHost)
       .map(({ freeAtMs }) => freeAtMs);
-    const waitMs = Math.min(...moments) - nowMs();
-    cancelNext = waitMs > 0 && waitMs < Infinity ? after(waitMs, fill) : () => {};
+    // A moment that has passed: its timer was late, and has just been cancelled.
+    if (moments.length > 0) cancelNext = after(Math.max(0, Math.min(...moments) - nowMs()), fill);
   }
 
   return {

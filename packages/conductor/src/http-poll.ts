@@ -1,3 +1,4 @@
+import { shortened } from "@long-running-api/foundation/text";
 import { withoutQuery } from "./http/failure.ts";
 import type { HttpResponseRecord } from "./http/judge.ts";
 import { namesInCondition } from "./http-poll/condition-names.ts";
@@ -72,7 +73,7 @@ interface Poll {
 async function askAndJudge(poll: Poll): Promise<PollResult> {
   const { task, fields, tools, state, count } = poll;
   const startMs = tools.nowMs();
-  const outcome = await tools.send(requestAt(fields.request, state.location));
+  const outcome = await tools.send(requestAt(fields.request, state.location), { strict: isStrict(poll) });
   const tookMs = tools.nowMs() - startMs;
   if ("notSent" in outcome) return later(poll, outcome);
   const asked = `poll ${count}: ${addressOf(fields, state)}`;
@@ -81,7 +82,7 @@ async function askAndJudge(poll: Poll): Promise<PollResult> {
     const { reason, response, passing } = outcome;
     const outputData = response === undefined ? {} : { response };
     const seen = `${asked} → no answer that counts, ${took}: ${reason}`;
-    return passing
+    return passing && (!passing.onceAnswered || wasAnswered(poll))
       ? afterPassingFailure(poll, { reason, outputData, seen, tookMs, ...passing })
       : failedWith(reason, withState(outputData, state), seen);
   }
@@ -93,11 +94,26 @@ async function askAndJudge(poll: Poll): Promise<PollResult> {
   const evaluation = await tools.evaluate(fields.terminationCondition, scope);
   const verdict = judgeCondition(fields.terminationCondition, evaluation);
   const seen = `${asked} → ${response.statusCode} ${took}`;
-  if (unreadable !== undefined && (verdict.kind === "problem" || verdict.kind === "fail")) {
+  if (unreadable !== undefined && (verdict.kind === "problem" || isByLuck(verdict, response))) {
     const reason = `${unreadable}; the answer was ${response.statusCode}.`;
     return afterPassingFailure(poll, { reason, outputData: output, seen: `${seen}: ${reason}`, tookMs });
   }
   return afterVerdict(poll, { verdict, seen, response });
+}
+
+function isStrict({ fields, settings }: Poll): boolean {
+  return fields.own.strict ?? settings.strict ?? false;
+}
+
+/** -1 about a body that should have been there. A status that comes without one may have been asked about. */
+function isByLuck({ kind }: Verdict, { statusCode }: HttpResponseRecord): boolean {
+  const withBody = statusCode >= 200 && statusCode < 300 && statusCode !== 204 && statusCode !== 205;
+  return kind === "fail" && withBody;
+}
+
+/** Whether a poll before this row of failures had an answer. */
+function wasAnswered({ count, state }: Poll): boolean {
+  return count - 1 > state.failuresInARow;
 }
 
 const notSentSeconds = 2;
@@ -126,7 +142,7 @@ function afterPassingFailure(
   { reason, outputData, seen, tookMs, retryAfter }: SeenFailure,
 ): PollResult {
   const { task, fields, settings, tools, count } = poll;
-  if (fields.own.strict ?? settings.strict ?? false) return failedWith(reason, outputData, seen);
+  if (isStrict(poll)) return failedWith(reason, outputData, seen);
   const state = afterFailure(poll.state, { poll: count, reason }, tookMs / 1000);
   const budget = budgetOf(fields.own, settings);
   const polls = count >= fields.maxPollCount ? `maxPollCount is ${fields.maxPollCount}` : undefined;
@@ -137,7 +153,7 @@ function afterPassingFailure(
     return {
       status: "IN_PROGRESS",
       outputData: withState(outputData, afterDelay(state, callbackAfterSeconds)),
-      logs: [shortened(`${seen}`, row)],
+      logs: [logLine(`${seen}`, row)],
       callbackAfterSeconds,
     };
   }
@@ -230,13 +246,13 @@ function failedWith(
   outputData: Record<string, unknown>,
   log: string,
 ): PollResult & { reasonForIncompletion: string } {
-  const logs = [shortened(log)];
+  const logs = [logLine(log)];
   return { status: "FAILED_WITH_TERMINAL_ERROR", reasonForIncompletion, outputData, logs };
 }
 
 /** A log line: a long one is cut, what follows from it is not. */
-function shortened(log: string, then = ""): string {
-  const cut = log.length > logCharactersMax ? `${log.slice(0, logCharactersMax)}…` : log;
+function logLine(log: string, then = ""): string {
+  const cut = shortened(log, logCharactersMax);
   return then === "" ? cut : `${cut} (${then})`;
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from "@long-running-api/foundation/objects";
 import { systemTiming } from "./http/active-clock.ts";
 import { buildRequest, exchangeLimits, type HttpRequestSpec, type SendLimits } from "./http/build.ts";
 import { exchange } from "./http/exchange.ts";
@@ -12,6 +13,7 @@ import {
 } from "./http/judge.ts";
 
 export type { HttpRequestSpec, SendLimits } from "./http/build.ts";
+export type { Passing } from "./http/failure.ts";
 export type { HttpOutcome, HttpResponseRecord } from "./http/judge.ts";
 export { requestOf } from "./http/request-of.ts";
 export { sendLimits } from "./http/send-limits.ts";
@@ -49,7 +51,7 @@ async function send(taskType: HttpTaskType, given: unknown, limits: SendLimits):
 }
 
 function readSpec(given: unknown): HttpRequestSpec {
-  if (typeof given === "object" && given !== null && !Array.isArray(given)) return given;
+  if (isObject(given)) return given;
   throw new HttpFailure(`http_request must be an object; it is ${shown(given)}.`);
 }
 

@@ -3,9 +3,11 @@ import { once as event } from "node:events";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { editDistance, nearest } from "./nearest.ts";
+import { asObject, isObject } from "./objects.ts";
 import { once } from "./once.ts";
 import { Problem, problemLines } from "./problem.ts";
 import { descendantsOf, isAlive } from "./process.ts";
+import { counted, escapeRegex, inSeconds, listed, oneLine } from "./text.ts";
 import { waitUntil } from "./wait.ts";
 
 test("nearest: the closest word within the limit, ignoring case", () => {
@@ -75,4 +77,26 @@ test("isAlive and descendantsOf: a running process and an ended one", async () =
   await event(child, "exit");
   expect(isAlive(pid)).toBe(false);
   expect([0, -1, 1.5, Number.NaN].map(isAlive)).toEqual([false, false, false, false]);
+});
+
+test("texts for people: durations, counts, lists, one short line", () => {
+  expect([0, 49, 1_250, 61_000].map(inSeconds)).toEqual(["0.0 s", "0.0 s", "1.3 s", "61.0 s"]);
+  expect([counted(1, "poll"), counted(0, "poll"), counted(2, "entry", "entries")]).toEqual([
+    "1 poll",
+    "0 polls",
+    "2 entries",
+  ]);
+  expect([listed([]), listed(["a"]), listed(["a", "b"], "or"), listed(["a", "b", "c"])]).toEqual([
+    "",
+    "a",
+    "a or b",
+    "a, b and c",
+  ]);
+  expect([oneLine(" a\n  b ", 3), oneLine("abcd", 3)]).toEqual(["a b", "abc…"]);
+  expect(new RegExp(`^${escapeRegex("a.b*(c)[d]")}$`).test("a.b*(c)[d]")).toBe(true);
+});
+
+test("isObject and asObject: an object, and nothing else", () => {
+  expect([{}, [], null, "a", undefined].map(isObject)).toEqual([true, false, false, false, false]);
+  expect([asObject({ a: 1 }), asObject([1]), asObject(null)]).toEqual([{ a: 1 }, {}, {}]);
 });

@@ -14,6 +14,7 @@ const cases: [NetworkFaultKind, Error][] = [
   ["reset", error("write EPIPE", { code: "EPIPE" })],
   ["timed out", fetchFailed(error("Connect Timeout Error", { code: "UND_ERR_CONNECT_TIMEOUT" }))],
   ["timed out", error("connect ETIMEDOUT", { code: "ETIMEDOUT" })],
+  ["timed out", new DOMException("The operation was aborted due to timeout", "TimeoutError")],
   ["unknown host", error("getaddrinfo ENOTFOUND nowhere.example", { code: "ENOTFOUND" })],
   ["no name server", error("getaddrinfo EAI_AGAIN host", { code: "EAI_AGAIN" })],
   ["no route", error("connect EHOSTUNREACH", { code: "EHOSTUNREACH" })],
@@ -31,6 +32,10 @@ const cases: [NetworkFaultKind, Error][] = [
 
 it.each(cases)("%s: %s", (kind, seen) => {
   expect(networkFault(seen)?.kind).toBe(kind);
+});
+
+it("says nothing about a request that was cancelled", () => {
+  expect(networkFault(new DOMException("This operation was aborted", "AbortError"))).toBeUndefined();
 });
 
 it("reports the innermost error's message", () => {

@@ -20,7 +20,8 @@ export interface NetworkFault {
 
 /** The network fault behind an error of fetch, the AWS SDK or node:http; undefined for any other error. */
 export function networkFault(error: unknown): NetworkFault | undefined {
-  for (const { code = "", name, message } of causesOf(error)) {
+  for (const { code: given, name, message } of causesOf(error)) {
+    const code = typeof given === "string" ? given : name; // a DOMException's code is a number
     const kind = kindOf(code, `${name} ${message}`);
     if (kind) return { kind, code, message: message || code || name };
   }
@@ -42,6 +43,7 @@ const kinds: Readonly<Record<string, NetworkFaultKind>> = {
   EPIPE: "reset",
   UND_ERR_SOCKET: "reset",
   ETIMEDOUT: "timed out",
+  TimeoutError: "timed out",
   UND_ERR_CONNECT_TIMEOUT: "timed out",
   UND_ERR_HEADERS_TIMEOUT: "timed out",
   UND_ERR_BODY_TIMEOUT: "timed out",
@@ -82,28 +84,28 @@ export function explainNetworkFault(
     case "refused":
       return {
         what: `No answer from ${peer}: the connection was refused.`,
-        toDo: "See that it runs and that its address is right.",
+        toDo: "Make sure that it is running and that its address is right.",
       };
     case "reset":
       return {
-        what: `No answer from ${peer}: the connection was closed before it came.`,
-        toDo: "Run the same command again. If it happens again, look at the log of the other side.",
+        what: `No answer from ${peer}: the connection was closed before a response arrived.`,
+        toDo: "Run the same command again. If it happens again, look at the server's log.",
       };
     case "timed out":
       return {
         what: `No answer from ${peer} in time.`,
-        toDo: "Is the network slow, or a proxy or firewall in the way? Run the same command again.",
+        toDo: "Is the network slow, or is a proxy or firewall in the way? Run the same command again.",
       };
     case "unknown host":
     case "no name server":
       return {
         what: `No answer from ${peer}: its host name was not found.`,
-        toDo: "See that the address is right, and look at the network connection.",
+        toDo: "Check the address and the network connection.",
       };
     case "no route":
       return {
-        what: `No answer from ${peer}: the network has no way to it.`,
-        toDo: "Look at the network connection: is a VPN needed?",
+        what: `No answer from ${peer}: there is no route to it.`,
+        toDo: "Check the network connection. Is a VPN needed?",
       };
     case "certificate":
       return {
@@ -113,10 +115,10 @@ export function explainNetworkFault(
     case "not TLS":
     case "not HTTP":
       return {
-        what: `The answer of ${peer} is not ${kind === "not TLS" ? "HTTPS" : "HTTP"}.`,
-        toDo: "See that the address is right: http or https, and the port.",
+        what: `The response from ${peer} is not ${kind === "not TLS" ? "HTTPS" : "HTTP"}.`,
+        toDo: "Check the address: http or https, and the port.",
       };
     case "other":
-      return { what: `No answer from ${peer}: ${message}.`, toDo: "See that its address is right." };
+      return { what: `No answer from ${peer}: ${message}.`, toDo: "Check its address." };
   }
 }

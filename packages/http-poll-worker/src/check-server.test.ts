@@ -33,9 +33,17 @@ it.each(["https://developer.orkescloud.com/api", "https://play.orkes.orkesconduc
   },
 );
 
-it.each([200, 403])("refuses a server that has Orkes' own paths (%d)", async (status) => {
-  const server = fakeServer({ statusOf: async () => status });
+it("refuses a server that has Orkes' own paths", async () => {
+  const server = fakeServer({ statusOf: async () => 200 });
   await expect(checkServer(server)).rejects.toThrow("This is an Orkes server");
+});
+
+it.each([403, 429, 502, 503])("does not take a proxy's %d for an Orkes server", async (status) => {
+  const server = fakeServer({ statusOf: async () => status });
+  await expect(checkServer(server)).rejects.toMatchObject({
+    status,
+    message: expect.stringContaining(status === 403 ? "check the credentials" : "does not respond now"),
+  });
 });
 
 it("asks for a key where one is wanted", async () => {

@@ -1,9 +1,12 @@
-import type { WorkerApi } from "@long-running-api/conductor/api";
+import { ConductorRefusal, type WorkerApi } from "@long-running-api/conductor/api";
 import { Problem } from "@long-running-api/foundation/problem";
 
 const hosts = /(^|\.)(orkescloud|orkesconductor)\.(com|io)$/i;
 /** A path that only Orkes servers have: Conductor OSS returns 404. */
 const orkesOnly = "/token/userInfo";
+const away = "the server, or what is before it, does not respond now";
+const unclear =
+  "neither Conductor OSS (404) nor Orkes (200): check the credentials and the address. Orkes servers need no worker";
 /** Older servers let conditions and INLINE scripts reach their host (CVE-2026-58138). */
 const safeFrom = [3, 30, 2] as const;
 
@@ -19,13 +22,16 @@ export type ServerToCheck = Pick<WorkerApi, "url" | "statusOf" | "version">;
 export async function checkServer(server: ServerToCheck): Promise<{ version?: string; warning?: string }> {
   refuseOrkesByName(server.url);
   const status = await server.statusOf(orkesOnly);
+  const request = `GET /api${orkesOnly}`;
   if (status === 401)
     throw new Problem(
       "The Conductor server requires a key.",
       { server: server.url, answer: "401 Unauthorized" },
-      "Set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET.",
+      "Set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET; for a proxy before it, HTTP_POLL_WORKER_BASIC_AUTH, HTTP_POLL_WORKER_TOKEN_FILE or HTTP_POLL_WORKER_HEADERS.",
     );
-  if (status !== 404) throw refusal(server.url, `GET /api${orkesOnly} returns ${status}`);
+  if (status === 200) throw refusal(server.url, `${request} returns 200`);
+  if (status !== 404)
+    throw new ConductorRefusal(status >= 500 || status === 429 ? away : unclear, status, "", request);
   const version = await server.version();
   if (version === undefined) return {};
   const unsafe = isBefore(version, safeFrom);

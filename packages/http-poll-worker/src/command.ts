@@ -10,13 +10,10 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { type OptionSpecs, readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { checkServer, refuseOrkesByName } from "./check-server.ts";
-import { dryRun } from "./dry-run.ts";
 import { flags, secretVariables } from "./flags.ts";
-import { createLog, type Log } from "./log.ts";
-import { registerWorkflows } from "./register.ts";
-import { connectServer } from "./server.ts";
-import { readSettings, type Settings, shownSettings, workerName } from "./settings.ts";
-import { startMonitoring, startWorker } from "./worker.ts";
+import { createLog, describeError } from "./log.ts";
+import { onceUp } from "./once-up.ts";
+import { readSettings, type Settings, shownSettings, unknownVariables, workerName } from "./settings.ts";
 
 /** What a program adds to the command. */
 export interface CommandHost {
@@ -54,6 +51,8 @@ only: ${secretVariables.join(", ")}.`,
       `${host.usage} --help`,
     );
   const settings = await settingsOf(options);
+  for (const name of unknownVariables(process.env))
+    process.stderr.write(`warning: ${name} is not a setting; ${host.usage} --help lists them\n`);
   if (options["print-config"]) {
     process.stdout.write(`${JSON.stringify(shownSettings(settings), undefined, 2)}\n`);
     return 0;
@@ -62,6 +61,7 @@ only: ${secretVariables.join(", ")}.`,
   try {
     const serverUrl = opened?.serverUrl ?? requireUrl(settings["server-url"]);
     refuseOrkesByName(serverUrl);
+    const { connectServer } = await import("./server.ts");
     const server = await connectServer({ ...settings, "server-url": serverUrl }, process.env);
     if (file !== undefined) return await register(file, settings, server);
     if (options["dry-run"]) return await plan(settings, server, options["json"] === true);
@@ -89,18 +89,23 @@ function requireUrl(serverUrl: string | undefined): string {
   );
 }
 
-async function register(file: string, { types }: Settings, server: ConductorApi): Promise<number> {
+async function register(file: string, settings: Settings, server: ConductorApi): Promise<number> {
   const json: unknown = parse(await readOrThrow(file, "The file of workflows"), file);
   const workflows = (Array.isArray(json) ? json : [json]) as WorkflowDef[];
   if (!workflows.every((workflow) => typeof workflow?.name === "string" && Array.isArray(workflow.tasks)))
     throw new Problem("The file must hold a workflow definition, or a list of them.", { "looked at": file });
-  const registered = await explained(server.url, () => registerWorkflows(workflows, types, server));
+  const { registerWorkflows } = await import("./register.ts");
+  const registered = await answered(settings, server, {
+    ask: () => registerWorkflows(workflows, settings.types, server),
+    onWait: ({ message }) => process.stderr.write(`waiting for the server: ${message}\n`),
+  });
   process.stdout.write(`workflows         ${registered.workflows.join(", ")}\n`);
   process.stdout.write(`task definitions  ${registered.tasks.join(", ") || "no new ones"}\n`);
   return 0;
 }
 
 async function plan(settings: Settings, server: ConductorApi, json: boolean): Promise<number> {
+  const { dryRun } = await import("./dry-run.ts");
   const { version } = await explained(server.url, () => checkServer(server));
   const found = await explained(server.url, () => dryRun(settings, server));
   const { types, domain } = settings;
@@ -130,8 +135,16 @@ async function serve(
     handleSignals(resolve);
     onOrphaned?.(() => resolve("none: the process that started this one has ended"));
   });
+  const { startMonitoring, startWorker } = await import("./worker.ts");
   const monitoring = await startMonitoring(settings);
-  const found = await Promise.race([stopping, firstAnswer(settings, server, log)]);
+  const found = await Promise.race([
+    stopping,
+    answered(settings, server, {
+      ask: () => checkServer(server),
+      onWait: (error) =>
+        log.warn("waiting for the server", { server: server.url, error: describeError(error) }),
+    }),
+  ]);
   if (typeof found === "string") return found === "SIGINT" ? 130 : 0;
   if (found.warning) log.warn(found.warning);
   const workerId = workerName();
@@ -156,26 +169,16 @@ async function serve(
   return signal === "SIGINT" ? 130 : 0;
 }
 
-const waitMs = 1_000;
-
-/** Checks the server, once it responds: a deployment starts workers and servers at the same time. */
-async function firstAnswer(
+/** Asks until the server responds, within the setting `server-wait`. */
+async function answered<T>(
   settings: Settings,
   server: ConductorApi,
-  log: Log,
-): Promise<Awaited<ReturnType<typeof checkServer>>> {
-  const giveUpMs = performance.now() + settings["server-wait"] * 1_000;
-  for (let times = 1; ; times += 1) {
-    try {
-      return await checkServer(server);
-    } catch (error) {
-      const away =
-        error instanceof ConductorUnreachable || (error instanceof ConductorRefusal && error.status >= 500);
-      if (!away || performance.now() >= giveUpMs) throw explain(error, server.url);
-      if (times === 1) log.warn("waiting for the server", { server: server.url, error: error.message });
-      await sleep(waitMs);
-    }
-  }
+  { ask, onWait }: { ask: () => Promise<T>; onWait: (error: Error) => void },
+): Promise<T> {
+  const waitMsMax = settings["server-wait"] * 1_000;
+  return explained(server.url, () =>
+    onceUp(ask, { waitMsMax, nowMs: () => performance.now(), sleep, onWait }),
+  );
 }
 
 async function explained<T>(serverUrl: string, ask: () => Promise<T>): Promise<T> {

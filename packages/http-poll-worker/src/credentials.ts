@@ -1,5 +1,6 @@
 import { hostOfRequest } from "@long-running-api/conductor/host-places";
 import type { HttpRequestSpec } from "@long-running-api/conductor/http-request";
+import { asObject, isObject } from "@long-running-api/foundation/objects";
 import { createFileReader } from "./changing-file.ts";
 
 /**
@@ -52,7 +53,8 @@ export function createCredentials({ file, environment }: CredentialSource): Cred
         const credential = known.get(String(name));
         if (!credential) return problem("the worker has no credential of this name.");
         const host = hostOfRequest(request);
-        if (!credential.hosts.some((pattern) => fits(pattern.toLowerCase(), host)))
+        const port = /^https:/i.test(String(request.uri)) ? 443 : 80;
+        if (!credential.hosts.some((pattern) => fits(pattern.toLowerCase(), host, port)))
           return problem(`it may not be sent to ${host}.`);
         const value = await secretOf(credential);
         if (value === undefined || value === "") return problem("its value is missing.");
@@ -65,29 +67,26 @@ export function createCredentials({ file, environment }: CredentialSource): Cred
 }
 
 function withHeader(given: unknown, name = "Authorization", value: string): Record<string, unknown> {
-  const headers = typeof given === "object" && given !== null ? Object.entries(given) : [];
+  const headers = Object.entries(asObject(given));
   const others = headers.filter(([header]) => header.toLowerCase() !== name.toLowerCase());
   return Object.fromEntries([...others, [name, value]]);
 }
 
-function fits(pattern: string, host: string): boolean {
+/** `port` is that of a host without one. */
+function fits(pattern: string, host: string, port: number): boolean {
   const [name = ""] = /^(\[[^\]]*\]|[^:]*)/.exec(host) ?? [];
   if (pattern.startsWith("*.")) return name.endsWith(pattern.slice(1));
-  return pattern === host || pattern === name;
+  return pattern === host || pattern === name || (host === name && pattern === `${name}:${port}`);
 }
 
 function readCredentials(text: string): Map<string, Credential> {
   const json: unknown = JSON.parse(text);
-  if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new Error("it must be a JSON object of names and credentials.");
+  if (!isObject(json)) throw new Error("it must be a JSON object of names and credentials.");
   return new Map(Object.entries(json).map(([name, value]) => [name, readCredential(name, value)]));
 }
 
 function readCredential(name: string, value: unknown): Credential {
-  const { hosts, ...fields } = (typeof value === "object" && value !== null ? value : {}) as Record<
-    string,
-    unknown
-  >;
+  const { hosts, ...fields } = asObject(value);
   if (!Array.isArray(hosts) || hosts.length === 0 || !hosts.every((host) => typeof host === "string"))
     throw new Error(`${name} must list its hosts.`);
   const texts = ["header", "value", "valueFile", "valueEnvironment"].filter(

@@ -43,14 +43,18 @@ function open({ perHost = 2, environment = {} as Record<string, string>, file = 
     sent,
     circuits,
     draining,
-    send: (request: HttpRequestSpec, outcome: HttpOutcome | Promise<HttpOutcome> = fine) =>
-      sendPoll(request, {
-        ...tools,
-        send: async (given) => {
-          sent.push(given);
-          return outcome;
+    send: (request: HttpRequestSpec, outcome: HttpOutcome | Promise<HttpOutcome> = fine, strict = false) =>
+      sendPoll(
+        request,
+        { strict },
+        {
+          ...tools,
+          send: async (given) => {
+            sent.push(given);
+            return outcome;
+          },
         },
-      }),
+      ),
     pass(seconds: number) {
       nowMs += seconds * 1_000;
       for (const timer of [...timers]) if (timer.atMs <= nowMs) timer.run();
@@ -91,6 +95,29 @@ describe("a host that does not respond", () => {
     expect(await send(slow)).toMatchObject({ passing: { retryAfter: "1" } });
     pass(1);
     expect(await send(slow)).toBe(fine);
+    expect(circuits.open()).toEqual([]);
+  });
+
+  it("is called again although the first one to do so cannot send its request, or breaks", async () => {
+    const { send, pass } = open();
+    for (let n = 0; n < 3; n += 1) await send(slow, down);
+    pass(5);
+    expect(await send({ ...slow, credential: "none" } as HttpRequestSpec)).toMatchObject({ ok: false });
+    await expect(send(slow, Promise.reject(new Error("a bug")))).rejects.toThrow("a bug");
+    pass(10);
+    expect(await send(slow)).toBe(fine);
+  });
+
+  it("is called by a strict task: one that ends without its request would fail by chance", async () => {
+    const { send } = open();
+    for (let n = 0; n < 3; n += 1) await send(slow, down);
+    expect(await send(slow, down, true)).toBe(down);
+    expect(await send(slow, fine, true)).toBe(fine);
+  });
+
+  it("is not one without a name or with a bad certificate: those fail at once", async () => {
+    const { send, circuits } = open();
+    for (let n = 0; n < 10; n += 1) await send(slow, { ...down, passing: { onceAnswered: true } });
     expect(circuits.open()).toEqual([]);
   });
 
@@ -144,6 +171,9 @@ describe("a credential", () => {
     const file = path.join(folder, "own-hosts.json");
     await writeFile(file, JSON.stringify({ partner: { hosts: ["api.example.com:443"], value: "SECRET" } }));
     const { send, sent } = open({ file });
+    expect(await send(named("partner", "https://api.example.com/job"))).toBe(fine);
+    expect(sent.pop()?.headers).toMatchObject({ Authorization: "SECRET" });
+    expect(await send(named("partner", "http://api.example.com/job"))).toMatchObject({ ok: false });
     for (const uri of [
       "https://api.example.com.evil.org/",
       "https://evil.org/@api.example.com:443",

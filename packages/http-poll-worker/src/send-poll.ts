@@ -1,6 +1,6 @@
 import { type HostPlaces, hostOfRequest } from "@long-running-api/conductor/host-places";
 import type { NotSent } from "@long-running-api/conductor/http-poll";
-import type { HttpOutcome, HttpRequestSpec } from "@long-running-api/conductor/http-request";
+import type { HttpOutcome, HttpRequestSpec, Passing } from "@long-running-api/conductor/http-request";
 import type { Circuits } from "./circuit.ts";
 import type { Credentials } from "./credentials.ts";
 
@@ -18,9 +18,13 @@ export interface SendPollTools {
 /** Statuses with which a host, or what is before it, says that it does not respond at all. */
 const hostIsDown = [429, 502, 503, 504];
 
-/** Sends the request of a poll when its host has a place for it, with the credential that it names. */
+/**
+ * Sends the request of a poll when its host has a place for it, with the credential that it names. A strict task makes
+ * one failing request at most, and makes it even where the host is left alone.
+ */
 export async function sendPoll(
   request: HttpRequestSpec,
+  { strict }: { readonly strict: boolean },
   { send, places, circuits, credentials, isDraining, waitMsMax }: SendPollTools,
 ): Promise<HttpOutcome | NotSent> {
   const host = hostOfRequest(request);
@@ -29,19 +33,35 @@ export async function sendPoll(
   if (!place) return { notSent: `too many requests to ${host} are in progress` };
   try {
     if (isDraining()) return { notSent: "the worker is stopping" };
-    const closedSeconds = circuits.closedFor(host);
-    if (closedSeconds !== undefined) return leftAlone(host, closedSeconds, circuits.reasonOf(host));
     const withCredential = await credentials.addTo(request);
     if ("problem" in withCredential) return { ok: false, reason: withCredential.problem };
-    const outcome = await send(withCredential.request);
-    const passing = outcome.ok ? undefined : outcome.passing;
-    if (passing && (passing.status === undefined || hostIsDown.includes(passing.status)))
-      circuits.failed(host, outcome.ok ? "" : outcome.reason);
-    else circuits.succeeded(host);
-    return outcome;
+    const closedSeconds = strict ? undefined : circuits.closedFor(host);
+    if (closedSeconds !== undefined) return leftAlone(host, closedSeconds, circuits.reasonOf(host));
+    return await sendAndWatch(withCredential.request, host, { send, circuits });
   } finally {
     place.leave();
   }
+}
+
+async function sendAndWatch(
+  request: HttpRequestSpec,
+  host: string,
+  { send, circuits }: Pick<SendPollTools, "send" | "circuits">,
+): Promise<HttpOutcome> {
+  try {
+    const outcome = await send(request);
+    if (outcome.ok || !saysDown(outcome.passing)) circuits.succeeded(host);
+    else circuits.failed(host, outcome.reason);
+    return outcome;
+  } catch (error) {
+    circuits.failed(host, String(error)); // the one call after a pause has an end in any case
+    throw error;
+  }
+}
+
+function saysDown(passing: Passing | undefined): boolean {
+  if (passing === undefined || passing.onceAnswered) return false;
+  return passing.status === undefined || hostIsDown.includes(passing.status);
 }
 
 function leftAlone(host: string, seconds: number, last: string): HttpOutcome {

@@ -136,7 +136,7 @@ describe("serveTask", () => {
     expect(slept).toEqual([250, 500, 1_000, 2_000, 4_000]);
     expect(lines.at(-1)).toMatchObject({
       level: "error",
-      event: "result lost: the server will give the task to somebody again",
+      event: "result lost: the server will hand out the task again",
     });
   });
 

@@ -65,7 +65,7 @@ export async function serveTask(task: Task, tools: ServeTools): Promise<void> {
     nextInSeconds: result.callbackAfterSeconds,
     ms: Math.round(poll.nowMs() - startMs),
   };
-  if (!kept) log.error("result lost: the server will give the task to somebody again", outcome);
+  if (!kept) log.error("result lost: the server will hand out the task again", outcome);
   else if (result.reasonForIncompletion === undefined) log.info("polled", outcome);
   else log.warn("failed", { ...outcome, reason: withoutBody(result.reasonForIncompletion) });
 }
@@ -169,6 +169,9 @@ function asTaskResult(
   return { ...result, logs: logs.map((log) => ({ log, taskId, createdTime })) };
 }
 
+/** A token that is being rotated, a server or a proxy that is busy. */
+const mayPass = [401, 403, 408, 429];
+
 /** False when the server did not accept it. */
 async function handBack(result: TaskResult, { server, log, metrics, sleep }: ServeTools): Promise<boolean> {
   for (const delayMs of [...updateDelaysMs, undefined]) {
@@ -179,7 +182,8 @@ async function handBack(result: TaskResult, { server, log, metrics, sleep }: Ser
     } catch (error) {
       metrics.count("updates_total", { outcome: "refused" });
       const status = error instanceof ConductorRefusal ? error.status : undefined;
-      const again = delayMs !== undefined && (status === undefined || status >= 500 || status === 429);
+      const again =
+        delayMs !== undefined && (status === undefined || status >= 500 || mayPass.includes(status));
       log.warn("the server did not take a result", {
         taskId: result.taskId,
         error: describeError(error),

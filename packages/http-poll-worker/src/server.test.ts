@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import http, { type IncomingHttpHeaders } from "node:http";
 import https from "node:https";
-import net, { type AddressInfo } from "node:net";
+import type net from "node:net";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
@@ -90,26 +91,31 @@ it("fetches a token for its key, and another one when that is not accepted any m
 });
 
 it("reaches its server through the proxy of the environment, but not the hosts of NO_PROXY", async () => {
-  const { url } = await serve();
   const asked: string[] = [];
-  const proxy = http.createServer();
-  proxy.on("connect", (request, client: net.Socket) => {
-    asked.push(request.url ?? "");
-    const { port } = new URL(url);
-    const target = net.connect(Number(port), "127.0.0.1", () => {
-      client.write("HTTP/1.1 200 OK\r\n\r\n");
-      target.pipe(client).pipe(target);
-    });
-    target.on("error", () => client.destroy());
-    client.on("error", () => target.destroy());
+  const proxy = http.createServer((request, response) => {
+    asked.push(`${request.url} ${request.headers["proxy-authorization"]}`);
+    response.setHeader("content-type", "application/json").end("[]");
   });
-  const HTTP_PROXY = `http://127.0.0.1:${await listen(proxy)}`;
-  const through = await connectServer(settings("http://conductor.test/api"), { HTTP_PROXY });
+  proxy.on("connect", (request, client) => {
+    asked.push(`CONNECT ${request.url}`);
+    client.end("HTTP/1.1 503 Busy\r\n\r\n");
+  });
+  const HTTP_PROXY = `http://ann:secret@127.0.0.1:${await listen(proxy)}`;
+  const environment = { HTTP_PROXY, HTTPS_PROXY: HTTP_PROXY };
+  const through = await connectServer(settings("http://conductor.test:8080/api"), environment);
   expect(await through.taskDefinitions()).toEqual([]);
-  expect(asked).toEqual(["conductor.test:80"]);
-  const past = await connectServer(settings(url), { HTTP_PROXY, no_proxy: "127.0.0.1" });
+  const secure = await connectServer(settings("https://conductor.test/api"), environment);
+  await expect(secure.taskDefinitions()).rejects.toThrow(/^(?!.*secret).*does not answer/s);
+  const basic = Buffer.from("ann:secret").toString("base64");
+  const path = "http://conductor.test:8080/api/metadata/taskdefs";
+  expect(asked).toEqual([`${path} Basic ${basic}`, "CONNECT conductor.test:443"]);
+  const { url } = await serve();
+  const past = await connectServer(settings(url), environment); // this machine needs no NO_PROXY
   expect(await past.taskDefinitions()).toEqual([]);
-  expect(asked).toHaveLength(1);
+  expect(asked).toHaveLength(2);
+  await expect(connectServer(settings(url), { HTTP_PROXY: "socks5://ann:secret@p" })).rejects.toThrow(
+    /^(?!.*secret)HTTP_PROXY is not the URL/,
+  );
 });
 
 it("trusts a private authority, and shows a client certificate", async ({ skip }) => {

@@ -6,6 +6,7 @@ import {
   conductorApi,
   unreachable,
 } from "@long-running-api/conductor/api";
+import { type Proxies, readProxies } from "@long-running-api/conductor/http/proxies";
 import { type RestAnswer, type RestRequest, restConnection } from "@long-running-api/conductor/rest";
 import { Problem } from "@long-running-api/foundation/problem";
 import { createFileReader } from "./changing-file.ts";
@@ -82,7 +83,17 @@ function ownHeaders(settings: ServerSettings): () => Promise<Record<string, stri
   return async () =>
     tokenFile === undefined
       ? headers
-      : { ...headers, Authorization: `Bearer ${(await read(tokenFile)).trim()}` };
+      : { ...headers, Authorization: `Bearer ${await tokenIn(tokenFile, read)}` };
+}
+
+async function tokenIn(file: string, read: (name: string) => Promise<string>): Promise<string> {
+  try {
+    return (await read(file)).trim();
+  } catch (error) {
+    throw new Error(
+      `the token-file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 interface Token {
@@ -155,25 +166,42 @@ async function openFetch(
     throw new Problem("A client certificate needs its private key.", {
       expected: "client-cert-file and client-key-file",
     });
-  const variable = (name: string) => environment[name.toLowerCase()] ?? environment[name];
-  const proxies = { httpProxy: variable("HTTP_PROXY"), httpsProxy: variable("HTTPS_PROXY") };
-  const proxied = Boolean(proxies.httpProxy || proxies.httpsProxy);
-  if (!proxied && caFile === undefined && certFile === undefined) return fetch;
+  const { protocol, hostname, port } = new URL(settings["server-url"]);
+  const target = {
+    protocol,
+    hostname: hostname.replace(/^\[|\]$/g, ""),
+    port: Number(port || (protocol === "https:" ? 443 : 80)),
+  };
+  const proxy = proxiesOf(environment)?.for(target);
+  if (proxy === undefined && caFile === undefined && certFile === undefined) return fetch;
   const tls = {
-    ...(caFile === undefined ? {} : { ca: [...rootCertificates, await readPem(caFile)] }),
+    ca: caFile === undefined ? undefined : [...rootCertificates, await readPem(caFile)],
     ...(certFile === undefined || keyFile === undefined
       ? {}
       : { cert: await readPem(certFile), key: await readPem(keyFile) }),
   };
   const undici = await import("undici");
-  const dispatcher = new undici.EnvHttpProxyAgent({
-    httpProxy: proxies.httpProxy ?? "",
-    httpsProxy: proxies.httpsProxy ?? "",
-    noProxy: variable("NO_PROXY") ?? "",
-    connect: tls,
-    requestTls: tls,
-  });
+  // An http: server is asked for through the proxy; a proxy may refuse tunnels to its port.
+  const dispatcher = proxy
+    ? new undici.ProxyAgent({
+        uri: proxy.href,
+        requestTls: tls,
+        proxyTls: { ca: tls.ca },
+        proxyTunnel: false,
+      })
+    : new undici.Agent({ connect: tls });
   return (url, options) => undici.fetch(url, { ...options, dispatcher });
+}
+
+/** The proxies of an environment; a wrong one is a Problem. */
+export function proxiesOf(environment: Readonly<Record<string, string | undefined>>): Proxies | undefined {
+  try {
+    return readProxies(environment);
+  } catch (error) {
+    throw new Problem(error instanceof Error ? error.message : String(error), {
+      "looked at": "HTTP_PROXY, HTTPS_PROXY",
+    });
+  }
 }
 
 async function readPem(file: string): Promise<string> {

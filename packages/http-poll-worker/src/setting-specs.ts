@@ -7,6 +7,7 @@ export interface SettingSpec {
   readonly variables?: readonly string[];
   readonly secret?: true;
   readonly choices?: readonly string[];
+  /** Of a number; of a list: how many entries. */
   readonly min?: number;
   readonly max?: number;
   /** False for a number that may have a fraction. */
@@ -68,7 +69,7 @@ export const specs = {
   "ca-file": { kind: "text", help: "certificates (PEM) to trust for the server, besides the usual ones" },
   "client-cert-file": { kind: "text", help: "the client certificate (PEM) for the server" },
   "client-key-file": { kind: "text", help: "the private key (PEM) of the client certificate" },
-  types: { kind: "list", help: "task types to serve", otherwise: ["HTTP_POLL"] },
+  types: { kind: "list", help: "task types to serve", otherwise: ["HTTP_POLL"], min: 1 },
   domain: { kind: "text", help: "only tasks of this domain" },
   concurrency: { kind: "number", help: "concurrent requests", otherwise: 100, min: 1, max: 10_000 },
   batch: { kind: "number", help: "tasks per poll of the queue", otherwise: 50, min: 1, max: 1_000 },

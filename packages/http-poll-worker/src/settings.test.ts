@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flags } from "./flags.ts";
 import { specs } from "./setting-specs.ts";
-import { readSettings, shownSettings, variableOf } from "./settings.ts";
+import { readSettings, shownSettings, unknownVariables, variableOf } from "./settings.ts";
 
 const file = (settings: unknown) => ({ name: "worker.json", text: JSON.stringify(settings) });
 
@@ -48,9 +48,42 @@ describe("settings", () => {
       { flags: {}, environment: {}, file: { name: "f", text: "a: 1" } },
       /JSON object/,
     ],
+    ["true for a number", { flags: {}, environment: {}, file: file({ concurrency: true }) }, /concurrency/],
+    ["a list for a number", { flags: {}, environment: {}, file: file({ batch: [5] }) }, /batch/],
+    ["an object in a list", { flags: {}, environment: {}, file: file({ headers: [{ a: 1 }] }) }, /headers/],
+    ["an empty list of types", { flags: { types: "," }, environment: {} }, /types/],
+    [
+      "a password in a URL that is none",
+      { flags: {}, environment: { CONDUCTOR_SERVER_URL: "http://ann:secret@host:80x/api" } },
+      /^(?!.*secret).*holds a user name or a password/s,
+    ],
+    [
+      "a query in the server's URL, which may be a key",
+      { flags: { "server-url": "http://host/api?key=secret" }, environment: {} },
+      /^(?!.*secret).*must end with its path/s,
+    ],
     ["text for true or false", { flags: {}, environment: {}, file: file({ strict: "perhaps" }) }, /strict/],
   ])("%s is a problem", (_, sources, words) => {
     expect(() => readSettings(sources)).toThrow(words);
+  });
+
+  it("that are shown may be a file", () => {
+    const settings = readSettings({ flags: { types: "A", "metrics-port": "0" }, environment: {} });
+    expect(readSettings({ flags: {}, environment: {}, file: file(shownSettings(settings)) })).toEqual(
+      settings,
+    );
+  });
+
+  it("that are mistyped in the environment are found, and what Kubernetes sets is not taken for one", () => {
+    const environment = {
+      HTTP_POLL_WORKER_METRIC_PORT: "1",
+      HTTP_POLL_WORKER_METRICS_PORT: "1",
+      HTTP_POLL_WORKER_PORT: "tcp://10.0.0.1:9464",
+      HTTP_POLL_WORKER_PORT_9464_TCP_ADDR: "10.0.0.1",
+      HTTP_POLL_WORKER_SERVICE_HOST: "10.0.0.1",
+      HTTP_POLL_WORKER_SERVICE_PORT_METRICS: "9464",
+    };
+    expect(unknownVariables(environment)).toEqual(["HTTP_POLL_WORKER_METRIC_PORT"]);
   });
 
   it("are shown without the values of secrets, which have no option", () => {

@@ -17,6 +17,19 @@ export function variableOf(name: string): string {
   return `HTTP_POLL_WORKER_${name.toUpperCase().replaceAll("-", "_")}`;
 }
 
+/** Variables that look like settings and are none: most likely mistyped. */
+export function unknownVariables(environment: SettingSources["environment"]): string[] {
+  const known = new Set(Object.keys(specs).map(variableOf));
+  return Object.keys(environment).filter(
+    (name) => name.startsWith(variableOf("")) && !known.has(name) && !isOfService(name, environment[name]),
+  );
+}
+
+/** What Kubernetes sets for a service whose name begins as ours. */
+function isOfService(name: string, value = ""): boolean {
+  return /_SERVICE_(HOST|PORT)|_PORT_\d+_/.test(name) || /^(tcp|udp|sctp):\/\//.test(value);
+}
+
 interface Given {
   readonly value: unknown;
   /** `--metrics-port`, `HTTP_POLL_WORKER_METRICS_PORT` or `metrics-port in worker.json`. */
@@ -36,19 +49,23 @@ export function readSettings(sources: SettingSources): Settings {
   const settings = Object.fromEntries(
     names.map((name) => [name, valueOfSetting(name, givenIn(name, inFile, sources))]),
   ) as Settings;
-  requireNoPassword(settings["server-url"]);
+  requirePlainUrl(settings["server-url"]);
   return settings;
 }
 
 /** A URL is shown in messages and by --print-config; fetch rejects one with a password in any case. */
-function requireNoPassword(url = ""): void {
-  const { username, password } = URL.canParse(url) ? new URL(url) : { username: "", password: "" };
-  if (username !== "" || password !== "")
+function requirePlainUrl(url = ""): void {
+  if (/^[^/?#]*\/\/[^/?#]*@/.test(url))
     throw new Problem(
       "The URL of the Conductor server holds a user name or a password.",
       { "looked at": "server-url" },
       `Leave them out of the URL; set ${variableOf("basic-auth")} to USER:PASSWORD.`,
     );
+  if (/[?#]/.test(url))
+    throw new Problem("The URL of the Conductor server must end with its path, such as /api.", {
+      "looked at": "server-url",
+      seen: `${url.replace(/[?#].*$/s, "")}?…`,
+    });
 }
 
 function givenIn(
@@ -60,9 +77,9 @@ function givenIn(
   if (flags[name] !== undefined) return { value: flags[name], from: `--${name}` };
   for (const variable of [variableOf(name), ...(spec.variables ?? [])])
     if (environment[variable]) return { value: environment[variable], from: variable };
-  return inFile[name] === undefined
-    ? undefined
-    : { value: inFile[name], from: `${name} in ${file?.name ?? "the file"}` };
+  // What --print-config shows of a setting without a value is null: its output may be a file.
+  if (inFile[name] === undefined || inFile[name] === null) return undefined;
+  return { value: inFile[name], from: `${name} in ${file?.name ?? "the file"}` };
 }
 
 function valueOfSetting(name: keyof Settings, given: Given | undefined): unknown {
@@ -81,14 +98,22 @@ function valueOfSetting(name: keyof Settings, given: Given | undefined): unknown
   if (spec.kind === "number") {
     const { min = 0, max = Number.MAX_SAFE_INTEGER, whole = true } = spec;
     const number = Number(given.value);
-    const text = String(given.value).trim();
-    if (text === "" || !(number >= min && number <= max) || (whole && !Number.isInteger(number)))
+    const isText = typeof given.value === "string" && given.value.trim() !== "";
+    if (
+      !(isText || typeof given.value === "number") ||
+      !(number >= min && number <= max) ||
+      (whole && !Number.isInteger(number))
+    )
       throw wrong(`a ${whole ? "whole " : ""}number from ${min} to ${max}`);
     return number;
   }
   if (spec.kind === "list") {
-    const entries = Array.isArray(given.value) ? given.value.map(String) : String(given.value).split(",");
-    return entries.map((entry) => entry.trim()).filter((entry) => entry !== "");
+    const entries = typeof given.value === "string" ? given.value.split(",") : given.value;
+    if (!Array.isArray(entries) || !entries.every((entry) => typeof entry === "string"))
+      throw wrong("a list of texts");
+    const list = entries.map((entry) => entry.trim()).filter((entry) => entry !== "");
+    if (list.length < (spec.min ?? 0)) throw wrong("at least one entry");
+    return list;
   }
   if (typeof given.value !== "string") throw wrong("text");
   if (spec.choices && !spec.choices.includes(given.value)) throw wrong(spec.choices.join(", "));

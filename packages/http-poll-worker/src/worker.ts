@@ -19,6 +19,7 @@ import { type Monitor, startMonitor } from "./monitor.ts";
 import { startPulling } from "./pull.ts";
 import { sendPoll } from "./send-poll.ts";
 import { type ServeTools, serveTask } from "./serve-task.ts";
+import { proxiesOf } from "./server.ts";
 import { readSettings, type Settings, workerName } from "./settings.ts";
 import { createSweep } from "./sweep.ts";
 
@@ -156,6 +157,7 @@ function createTools(
     totalMsMax: requestMsMax,
     bodyBytesMax,
     allowHosts: settings["allow-host"],
+    proxies: proxiesOf(environment),
   };
   const sending = {
     send: (request: object) => sendHttpPoll(request, limits),
@@ -182,7 +184,7 @@ function createTools(
     lateness: createLateness(() => performance.now()),
     hostLabel: hostLabels(),
     poll: {
-      send: (request) => sendPoll(request, sending),
+      send: (request, how) => sendPoll(request, how, sending),
       evaluate: sandbox.evaluate,
       checkSyntax: sandbox.checkSyntax,
       nowMs: activeMs,

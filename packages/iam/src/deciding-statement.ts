@@ -1,6 +1,6 @@
 import type { Decision } from "./policy.ts";
 
-/** The statement that decided a request, as it stands in its policy. */
+/** The statement that decided a request, as its policy contains it. */
 export interface DecidingStatement {
   /** The policy's name; an inline policy's is KIND_PRINCIPAL_NAME, as in a simulation. */
   policy: string;

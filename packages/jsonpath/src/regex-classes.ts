@@ -140,7 +140,7 @@ export function parseClass(source: Source): Matches {
     if (next === "]" && source.at > start) break;
     if (source.text.startsWith("&&", source.at)) {
       source.at += 2;
-      // Nothing to intersect with: Java goes on as if the && were not there.
+      // Nothing to intersect with: Java ignores the &&.
       if (!/^[\]&]/.test(source.text.slice(source.at))) meet();
     } else members.push(parseMember(source));
   }

@@ -5,23 +5,28 @@ import { expect, test } from "vitest";
 import { createLiveBlock, type LiveLine } from "./live-block.ts";
 import { cutAt, fillLines, wrapLines, wrapWords } from "./terminal-text.ts";
 
-/** A terminal that counts lines as a real one does: a line that is too wide takes several. */
-function openTerminal(columns: number) {
-  let lines: string[] = [];
+/** A terminal that counts lines as a real one does: a line that is too wide takes several, also after a resize. */
+function openTerminal(columnsAtFirst: number) {
+  let columns = columnsAtFirst;
+  let written: string[] = [];
+  const rowsOf = (line: string) => {
+    const rows = Math.max(1, Math.ceil(stringWidth(line) / columns));
+    return Array.from({ length: rows }, (_, row) => (row === 0 ? line : "(wrapped)"));
+  };
   return {
-    columns,
+    get columns() {
+      return columns;
+    },
+    resize(to: number) {
+      columns = to;
+    },
     write(text: string) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: a cursor code begins with the escape character
       const up = /^\u001b\[(\d+)A\u001b\[0J$/.exec(text);
-      if (up) {
-        lines = lines.slice(0, lines.length - Number(up[1]));
-        return;
-      }
-      const line = stripVTControlCharacters(text.replace(/\n$/, ""));
-      const rows = Math.max(1, Math.ceil(stringWidth(line) / columns));
-      lines.push(...Array.from({ length: rows }, (_, row) => (row === 0 ? line : "(wrapped)")));
+      if (up) written = written.flatMap(rowsOf).slice(0, -Number(up[1]));
+      else written.push(stripVTControlCharacters(text.replace(/\n$/, "")));
     },
-    lines: () => lines,
+    lines: () => written.flatMap(rowsOf),
   };
 }
 
@@ -108,6 +113,27 @@ test("prose continues indented, wide characters count two columns, and a long wo
   expect(wrapWords(["待って 待って 待って"], 14)).toEqual(["待って", "  待って", "  待って"]);
   const url = `http://127.0.0.1:4566/${"x".repeat(60)}`;
   expect(wrapWords([`see ${url} there`], 40)).toEqual(["see", `  ${url}`, "  there"]);
+});
+
+test("JSON is broken behind a comma, and stays JSON", () => {
+  const json = '{"statusCode":200,"body":{"requestId":"12345","status":"COMPLETED"}}';
+  const lines = wrapWords([`   5.2 s  poll 2: → 200 ${json}; it held`], 48);
+  expect(lines).toEqual([
+    '   5.2 s  poll 2: → 200 {"statusCode":200,',
+    '          "body":{"requestId":"12345",',
+    '          "status":"COMPLETED"}}; it held',
+  ]);
+  expect(wrapWords([json], 80)).toEqual([json]);
+});
+
+test("live lines that a narrower terminal has wrapped are erased whole", () => {
+  const terminal = openTerminal(60);
+  const block = createLiveBlock(terminal, true);
+  block.print("above");
+  block.update(["x".repeat(50), "y"]);
+  terminal.resize(40);
+  block.update(["z"]);
+  expect(terminal.lines()).toEqual(["above", "z"]);
 });
 
 test("parts are never broken", () => {

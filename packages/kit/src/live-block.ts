@@ -20,21 +20,24 @@ export interface LiveBlockStream {
 
 /** A live block on a stream; only a terminal gets cursor codes. */
 export function createLiveBlock(stream: LiveBlockStream, terminal: boolean): LiveBlock {
-  let shown = 0;
+  const columns = () => stream.columns || 80;
+  let drawn: string[] = [];
   const clear = () => {
-    if (shown > 0) stream.write(`\u001b[${shown}A\u001b[0J`);
-    shown = 0;
+    // A terminal that has become narrower since has wrapped them.
+    const rows = drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(columnsOf(line) / columns())), 0);
+    if (rows > 0) stream.write(`\u001b[${rows}A\u001b[0J`);
+    drawn = [];
   };
   let last: readonly LiveLine[] = [];
   const draw = () => {
     // A wrapped line would break the line count; some terminals wrap at the last column already.
-    for (const line of last) stream.write(`${fitted(line, (stream.columns || 80) - 1)}\n`);
-    shown = last.length;
+    drawn = last.map((line) => fitted(line, columns() - 1));
+    for (const line of drawn) stream.write(`${line}\n`);
   };
   return {
     print(line) {
       clear();
-      const lines = terminal ? wrapWords([line], (stream.columns || 80) - 1) : [line];
+      const lines = terminal ? wrapWords([line], columns() - 1) : [line];
       stream.write(`${lines.join("\n")}\n`);
       if (terminal) draw();
     },

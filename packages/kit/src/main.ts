@@ -2,22 +2,22 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Problem, problemLines } from "@long-running-api/foundation/problem";
-import { interrupted, runCleanups } from "./interrupt.ts";
+import { hungUp, interrupted, runCleanups } from "./interrupt.ts";
 import { wrapFor } from "./output.ts";
 
 /** Runs a command with its arguments; returns the exit code, undefined meaning 0. */
 export type Command = (argv: string[]) => Promise<number | undefined> | Promise<void>;
 
-const exitCodes = { problem: 2, bug: 70, interrupted: 130 } as const;
+const exitCodes = { problem: 2, bug: 70 } as const;
 const nodeMinimum = [20, 19] as const;
 
 /**
  * Runs `run` when the calling file is the one that was started, so that every command can also be
- * imported. Problems are printed without a stack; a bug of ours crashes with exit code 70.
+ * imported. Problems are printed without a stack; a bug in this project crashes with exit code 70.
  */
 export async function main(meta: ImportMeta, run: Command): Promise<void> {
   if (!isEntryPoint(meta)) return;
-  leaveOnBrokenPipe();
+  leaveWithoutReader();
   let code: number;
   try {
     requireNode();
@@ -40,8 +40,15 @@ function report(error: unknown): number {
   return exitCodes.bug;
 }
 
+/** Ends by the signal, as any program does whose terminal is closed: at an exit Node aborts, since it cannot reset the terminal. */
+function endHungUp(): void {
+  process.removeAllListeners("SIGHUP");
+  process.kill(process.pid, "SIGHUP");
+}
+
 /** Exits once stdout and stderr are flushed: a pipe would lose the rest. */
-async function leave(code: number): Promise<never> {
+async function leave(code: number): Promise<void> {
+  if (code === hungUp) return endHungUp();
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>((resolve) => {
       if (stream.destroyed) resolve();
@@ -51,12 +58,20 @@ async function leave(code: number): Promise<never> {
   process.exit(code);
 }
 
-/** `npx tsx checks | head` closes our stdout: that is a normal end, not a failure. */
-function leaveOnBrokenPipe(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
+/**
+ * `npx tsx checks | head` closes our stdout: that is a normal end, not a failure. A terminal that was closed (EIO) is an
+ * interrupt. What is written afterwards is lost.
+ */
+function leaveWithoutReader(): void {
+  let leaving = false;
+  const onError = (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+    if (leaving) return;
+    leaving = true;
+    void runCleanups().finally(() => (error.code === "EPIPE" ? process.exit(0) : endHungUp()));
+  };
+  process.stdout.on("error", onError);
+  process.stderr.on("error", onError);
 }
 
 /** tsx accepts a folder or a path without its extension as well as a file. */

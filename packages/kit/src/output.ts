@@ -10,8 +10,11 @@ export interface Output {
   /** Whether messages go to a terminal: only then does the command prompt and redraw lines. */
   terminal: boolean;
   stream: NodeJS.WriteStream;
-  /** Prints a line; a terminal gets it wrapped between words, unless it is to be copied as a whole. */
-  say(line?: string, layout?: { whole?: boolean }): void;
+  /**
+   * Prints a line; a terminal gets it wrapped between words, unless it is to be copied as a whole. `wide` uses all of a
+   * wide terminal, for what is not read line by line.
+   */
+  say(line?: string, layout?: { whole?: boolean; wide?: boolean }): void;
   /** Prints the one document of `--json`; does nothing without that option. */
   document(value: unknown): void;
 }
@@ -30,19 +33,24 @@ export function createOutput({ json = false, color }: OutputOptions): Output {
     colors: picocolors.createColors(colored),
     terminal: stream.isTTY === true,
     stream,
-    say: (line = "", { whole = false } = {}) =>
-      void stream.write(`${whole ? line : wrapFor(stream, line).join("\n")}\n`),
+    say: (line = "", { whole = false, wide = false } = {}) =>
+      void stream.write(`${whole ? line : wrapFor(stream, line, wide).join("\n")}\n`),
     document: (value) => {
       if (json) process.stdout.write(`${stringifyJson(value, 2)}\n`);
     },
   };
 }
 
+/** Longer lines are hard to read, on however wide a terminal. */
+const readableColumns = 120;
+
 /** A text as lines that fit the stream, if that is a terminal; its last column stays free. */
 export function wrapFor(
   { isTTY, columns }: Pick<NodeJS.WriteStream, "isTTY" | "columns">,
   text: string,
+  wide = false,
 ): string[] {
   const lines = text.split("\n");
-  return isTTY ? wrapWords(lines, (columns || 80) - 1) : lines;
+  const fit = (columns || 80) - 1;
+  return isTTY ? wrapWords(lines, wide ? fit : Math.min(fit, readableColumns)) : lines;
 }

@@ -1,4 +1,4 @@
-import { readKeys } from "./keys.ts";
+import { pressCtrlC, readKeys } from "./keys.ts";
 import type { Output } from "./output.ts";
 
 /** Whether there is someone to ask: both ends are a terminal. */
@@ -17,8 +17,8 @@ export async function askKey(keys: readonly string[]): Promise<string | undefine
     });
   });
   if (key !== "\u0003") return key;
-  process.emit("SIGINT"); // raw mode keeps the terminal from sending it
-  return process.listenerCount("SIGINT") > 0 ? await new Promise<never>(() => {}) : undefined;
+  pressCtrlC();
+  return await new Promise<never>(() => {});
 }
 
 /** Asks a question that y, n or Enter answers; a closed terminal means no. */

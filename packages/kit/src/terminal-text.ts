@@ -31,8 +31,14 @@ function wrapLine(line: string, columns: number, hard: boolean): string[] {
   const hang = label === "" ? indent.length + 2 : columnsOf(label);
   const room = Math.max(1, columns - hang);
   const head = label === "" ? indent : label;
-  const [first = "", ...rest] = wrapAnsi(line.slice(head.length), room, { hard }).split("\n");
+  const text = spaceJson(line.slice(head.length), room);
+  const [first = "", ...rest] = wrapAnsi(text, room, { hard }).split("\n");
   return [head + first, ...rest.map((part) => " ".repeat(hang) + part)];
+}
+
+/** JSON without blank space is one long word: where it does not fit on a line, it gets some after its commas. */
+function spaceJson(text: string, room: number): string {
+  return text.replace(/\S+/g, (word) => (columnsOf(word) > room ? word.replace(/,(?=")/g, ", ") : word));
 }
 
 /** The start of a line such as "  expected  202 at once", up to its text; nothing where half the line would be lost. */

@@ -8,7 +8,7 @@ export type Recorded = JournalEntry & { number: number; time: string };
 
 /** The most recent events, for tests, `local logs` and the dashboard. */
 export interface Journal {
-  /** `details` are described when somebody reads the entry, which mostly nobody does. */
+  /** `details` are built only when the entry is read, which is rare. */
   add(entry: JournalEntry, details?: Details): void;
   /** Entries after that number, oldest first. */
   since(number: number): Recorded[];

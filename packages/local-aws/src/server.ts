@@ -160,7 +160,7 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
   }
 }
 
-/** The statements that allowed a request, found in their policies when somebody reads the entry. */
+/** The statements that allowed a request, looked up in their policies when the entry is read. */
 function detailsOf(decisions: readonly (Decision | undefined)[]): Details {
   return {
     characters: decidedCharacters,
@@ -268,7 +268,7 @@ function unknownOperation(service: string, operation: string, known: string[]): 
   );
 }
 
-/** A bug of ours is logged, and the client still gets an error in its protocol. */
+/** A bug in this project is logged, and the client still gets an error in its protocol. */
 function asAwsError(error: unknown, journal: Journal): AwsError {
   if (error instanceof AwsError) return error;
   const failure = storageFailureOf(error);

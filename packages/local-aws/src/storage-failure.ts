@@ -1,6 +1,6 @@
 import { AwsError } from "./action.ts";
 
-/** The data cannot be written or read, most often because the disk is full. Not a bug of ours; nothing was changed. */
+/** The data cannot be written or read, most often because the disk is full. Not a bug; nothing was changed. */
 export class StorageFailure extends AwsError {
   constructor(seen: string) {
     super(

@@ -51,10 +51,17 @@ export interface Cloud {
  */
 const serverOptions = { maxHeaderSize: 64 * 1024, requestTimeout: 120_000, keepAliveTimeout: 0 };
 
+function requireSeconds(name: string, seconds: number | undefined): void {
+  if (seconds === undefined || (Number.isFinite(seconds) && seconds >= 0)) return;
+  throw new Problem("A number of seconds must be 0 or more.", { "looked at": name, seen: String(seconds) });
+}
+
 /** Opens the embedded cloud; it is ready when this resolves. */
 export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
   const { accountId = "000000000000" } = options;
   if (!/^\d{12}$/.test(accountId)) throw new Problem("An AWS account has 12 digits.", { seen: accountId });
+  for (const name of ["minPollIntervalSeconds", "maxPollFailureSeconds", "slowIamSeconds"] as const)
+    requireSeconds(name, options[name]);
   let endpoint = "";
   let services = await openServices(options, { endpoint: () => endpoint });
   let baseline: Snapshot | undefined;

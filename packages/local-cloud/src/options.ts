@@ -17,7 +17,7 @@ export interface CloudOptions {
   accountId?: string | undefined;
   /** The minimum interval of an HTTP_POLL, in seconds; 0.05 by default, for tests. Orkes documents 60 for its servers. */
   minPollIntervalSeconds?: number | undefined;
-  /** How long an HTTP_POLL goes on while its polls fail with what may pass, in seconds; 60 by default. */
+  /** How long an HTTP_POLL keeps polling while its polls fail with temporary errors, in seconds; 60 by default. */
   maxPollFailureSeconds?: number | undefined;
   /** `full` also survives a power failure; `normal`, the default, a killed process. */
   sync?: "normal" | "full" | undefined;

@@ -179,6 +179,8 @@ test("a state that is not known is refused, and nothing is lost", async () => {
 
 test("an account ID that ARNs cannot hold is refused", async () => {
   await expect(openCloud({ accountId: "12:34" })).rejects.toThrow("12 digits");
+  for (const seconds of [-1, Number.NaN, Number.POSITIVE_INFINITY])
+    await expect(openCloud({ minPollIntervalSeconds: seconds })).rejects.toThrow("must be 0 or more");
 });
 
 test("clouds in one process share nothing; closing one twice, or with await using, leaves the other", async () => {

@@ -27,7 +27,7 @@ export async function openServices(
   options: CloudOptions,
   { endpoint, snapshot }: { endpoint(): string; snapshot?: Snapshot | undefined },
 ): Promise<Services> {
-  const { dataFolder } = options;
+  const { dataFolder, integrationTimeoutSecondsMax: timeoutSecondsMax } = options;
   const aws = await openAws({
     dataFolder,
     pythonFolder: options.pythonFolder ?? dataFolder ?? devNull, // without a folder there is no private Python
@@ -35,7 +35,7 @@ export async function openServices(
     endpoint,
     quotas: options.quotas ?? false,
     slowIamSeconds: options.slowIamSeconds ?? 0,
-    integrationTimeoutMillisMax: (options.integrationTimeoutSecondsMax ?? 29) * 1000,
+    integrationTimeoutMillisMax: timeoutSecondsMax && timeoutSecondsMax * 1000,
     snapshot: snapshot?.aws,
   });
   let opening: Promise<Conductor> | undefined;

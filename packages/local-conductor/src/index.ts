@@ -30,7 +30,7 @@ import type { DatabaseOptions, StoredRows } from "./store/open-database.ts";
 export interface ConductorOptions extends DatabaseOptions {
   /** The minimum interval of HTTP_POLL, whatever its definition says. */
   readonly minPollIntervalSeconds: number;
-  /** How long an HTTP_POLL goes on while its polls fail with what may pass, such as a 503; by default 60. */
+  /** How long an HTTP_POLL keeps polling while its polls fail with temporary errors, such as a 503; by default 60. */
   readonly maxPollFailureSeconds?: number | undefined;
   /** Hosts that tasks may call; by default all except link-local and metadata addresses. */
   readonly allowHosts?: readonly string[] | undefined;

@@ -19,7 +19,7 @@ export interface CheckSeen {
     readonly found: string;
     readonly right: string;
   }[];
-  /** It sends a request of its own, so it runs only when somebody asks for it. */
+  /** It sends a request of its own, so it runs only on request. */
   readonly acts: boolean;
   /** Something was changed since this verdict. */
   readonly stale: boolean;

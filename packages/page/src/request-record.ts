@@ -41,7 +41,7 @@ export interface ChosenTemplate {
   readonly behavior?: string;
 }
 
-/** The statement of a policy that decided a request, as it stands in its document. */
+/** The statement of a policy that decided a request, as its document contains it. */
 export interface DecidingStatement {
   readonly policy: string;
   /** Its place in the document, from 1. */

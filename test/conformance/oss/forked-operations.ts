@@ -1,143 +1,69 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { definitionOf, fork, sub, terminate, wait } from "./forked-definitions.ts";
-import type { Execution, Rest, Task } from "./rest.ts";
+import {
+  begun,
+  begunBoth,
+  bothFailed,
+  complete,
+  completeBoth,
+  type Does,
+  doesOn,
+  failed,
+  rerunFrom,
+} from "./operations-by-hand.ts";
+import type { Execution, Rest } from "./rest.ts";
 
-/** Something done to executions from outside, and the executions that are looked at then. */
+/** Something done to executions from outside, and the executions that are compared afterwards. */
 export interface ForkedOperation {
   what: string;
   run(does: Does): Promise<readonly string[]>;
 }
 
-/** What an operation can do on a server. */
-export interface Does {
-  rest: Rest;
-  start(name: string): Promise<string>;
-  /** The execution that a task has started, once it has. */
-  childOf(workflowId: string, ref?: string): Promise<string>;
-  /** Ends a task that waits, once it waits. */
-  report(workflowId: string, ref: string, status: "COMPLETED" | "FAILED"): Promise<void>;
-  /** Waits until an execution is as it should be. */
-  until(workflowId: string, ...states: string[]): Promise<void>;
-  call(method: string, path: string, body?: unknown): Promise<void>;
-}
+type Call = (does: Does, parent: string, child: string) => Promise<void>;
 
-const waits = { name: "operated_child", version: 1 };
-
-/** What the operations work on: tasks that wait until they are reported. */
-export const operatedDefinitions = [
-  definitionOf("operated_child", [wait("w")]),
-  definitionOf("operated_parent", [sub("s", waits), wait("after")]),
-  definitionOf("operated_grand", [sub("p", { name: "operated_parent", version: 1 })]),
-  definitionOf("operated_optional", [sub("s", waits, { optional: true }), wait("after")]),
-  definitionOf("operated_sides", [...fork("f", [[sub("s", waits)], [wait("b")]], ["s", "b"]), wait("after")]),
-  definitionOf(
-    "operated_ended",
-    fork("f", [[sub("s", waits)], [wait("b"), terminate("end", "FAILED")]], ["s", "end"]),
-  ),
-  definitionOf("operated_both", fork("f", [[sub("s", waits)], [sub("t", waits)]], ["s", "t"])),
-  definitionOf("operated_fork", [...fork("f", [[wait("a")], [wait("b")]], ["a", "b"]), wait("after")]),
-];
-
-interface Report {
-  workflowId: string;
-  ref: string;
-  status: "COMPLETED" | "FAILED";
-}
-
-const secondsMax = 60;
-
-/** Operations by hand on a server. */
-export function doesOn(rest: Rest): Does {
-  const statesOf = async (workflowId: string): Promise<string[]> => {
-    const { status, tasks } = await rest.execution(workflowId);
-    return [status, ...tasks.map((task) => `${task.referenceTaskName} ${task.status}`)];
-  };
-  // The server may start a WAIT while its report arrives: the start's record then replaces the report's. So reports are
-  // repeated while something is awaited, up to the next operation, which may open the same tasks again.
-  const reports: Report[] = [];
-  const send = async ({ workflowId, ref, status }: Report): Promise<true | undefined> => {
-    const [task] = await tasksOf(workflowId, ref);
-    // A WAIT that is run again stays SCHEDULED on the server; it can be reported all the same.
-    if (task?.status !== "IN_PROGRESS" && task?.status !== "SCHEDULED") return undefined;
-    const { status: answered, text } = await rest.send("POST", `/tasks/${workflowId}/${ref}/${status}`, {});
-    if (answered >= 300) throw new Error(`${ref} ${status}: ${answered} ${text}`);
-    return true;
-  };
-  const find = async <Found>(
-    workflowId: string,
-    what: string,
-    look: () => Promise<Found | undefined>,
-  ): Promise<Found> => {
-    for (const deadline = performance.now() + secondsMax * 1000; performance.now() < deadline; ) {
-      const found = await look();
-      if (found !== undefined) return found;
-      await sleep(100);
-      for (const report of reports) await send(report);
-    }
-    throw new Error(`${what} did not come: ${(await statesOf(workflowId)).join(", ")}`);
-  };
-  const tasksOf = async (workflowId: string, ref: string): Promise<Task[]> =>
-    (await rest.execution(workflowId)).tasks
-      .filter((task) => task.referenceTaskName === ref)
-      .sort((one, other) => other.retryCount - one.retryCount);
+/** Both failed; after a call the same child is at work again, and both complete. */
+function withSameChild(what: string, call: Call): ForkedOperation {
   return {
-    rest,
-    start: (name) => rest.start(name, { n: 21 }),
-    childOf: (workflowId, ref = "s") =>
-      find(workflowId, `the child of ${ref}`, async () => (await tasksOf(workflowId, ref))[0]?.subWorkflowId),
-    async report(workflowId, ref, status) {
-      const report = { workflowId, ref, status };
-      await find(workflowId, `${ref} under way`, () => send(report));
-      reports.push(report);
-    },
-    until: async (workflowId, ...states) =>
-      void (await find(workflowId, states.join(", "), async () => {
-        const all = await statesOf(workflowId);
-        return states.every((state) => all.includes(state)) || undefined;
-      })),
-    async call(method, path, body) {
-      reports.length = 0;
-      const { status, text } = await rest.send(method, path, body);
-      if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
+    what,
+    async run(does) {
+      const [parent, child] = await bothFailed(does);
+      await call(does, parent, child);
+      await completeBoth(does, parent, child);
+      return [parent, child];
     },
   };
 }
 
-/** The parent and its child, the child's task under way. */
-async function begun(does: Does, name = "operated_parent"): Promise<[string, string]> {
-  const parent = await does.start(name);
-  const child = await does.childOf(parent);
-  await does.until(child, "w IN_PROGRESS");
-  return [parent, child];
+/** Both failed; after a call another child is at work, and completes with the parent. */
+function withNewChild(what: string, call: Call): ForkedOperation {
+  return {
+    what,
+    async run(does) {
+      const [parent, child] = await bothFailed(does);
+      await call(does, parent, child);
+      await does.until(parent, "RUNNING", "s IN_PROGRESS");
+      const next = await does.childOf(parent);
+      await completeBoth(does, parent, next);
+      return [parent, child, next];
+    },
+  };
 }
 
-async function failed(does: Does, name?: string): Promise<[string, string]> {
-  const [parent, child] = await begun(does, name);
-  await does.report(child, "w", "FAILED");
-  await does.until(child, "FAILED");
-  return [parent, child];
+/** The parent is terminated, and its child with it. */
+function terminated(what: string, query: string): ForkedOperation {
+  return {
+    what,
+    async run(does) {
+      const [parent, child] = await begun(does);
+      await does.call("DELETE", `/workflow/${parent}${query}`);
+      await does.until(child, "TERMINATED");
+      return [parent, child];
+    },
+  };
 }
 
 /** All of them. */
 export const forkedOperations: readonly ForkedOperation[] = [
-  {
-    what: "terminating the parent",
-    async run(does) {
-      const [parent, child] = await begun(does);
-      await does.call("DELETE", `/workflow/${parent}?reason=enough`);
-      await does.until(child, "TERMINATED");
-      return [parent, child];
-    },
-  },
-  {
-    what: "terminating the parent without a reason",
-    async run(does) {
-      const [parent, child] = await begun(does);
-      await does.call("DELETE", `/workflow/${parent}`);
-      await does.until(child, "TERMINATED");
-      return [parent, child];
-    },
-  },
+  terminated("terminating the parent", "?reason=enough"),
+  terminated("terminating the parent without a reason", ""),
   {
     what: "terminating the parent of a parent",
     async run(does) {
@@ -162,9 +88,7 @@ export const forkedOperations: readonly ForkedOperation[] = [
   {
     what: "terminating one child of two",
     async run(does) {
-      const [parent, child] = await begun(does, "operated_both");
-      const other = await does.childOf(parent, "t");
-      await does.until(other, "w IN_PROGRESS");
+      const [parent, child, other] = await begunBoth(does);
       await does.call("DELETE", `/workflow/${child}?reason=enough`);
       await does.until(parent, "TERMINATED");
       await does.until(other, "TERMINATED");
@@ -184,9 +108,7 @@ export const forkedOperations: readonly ForkedOperation[] = [
   {
     what: "the failure of one child of two",
     async run(does) {
-      const [parent, child] = await begun(does, "operated_both");
-      const other = await does.childOf(parent, "t");
-      await does.until(other, "w IN_PROGRESS");
+      const [parent, child, other] = await begunBoth(does);
       await does.report(child, "w", "FAILED");
       await does.until(parent, "FAILED");
       await does.until(other, "TERMINATED");
@@ -202,8 +124,7 @@ export const forkedOperations: readonly ForkedOperation[] = [
       await does.until(child, "COMPLETED");
       await does.until(parent, "PAUSED", "s COMPLETED");
       await does.call("PUT", `/workflow/${parent}/resume`);
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
+      await complete(does, parent, [parent, "after"]);
       return [parent, child];
     },
   },
@@ -214,52 +135,15 @@ export const forkedOperations: readonly ForkedOperation[] = [
       await does.call("PUT", `/workflow/${child}/pause`);
       await does.until(parent, "RUNNING", "s IN_PROGRESS");
       await does.call("PUT", `/workflow/${child}/resume`);
-      await does.report(child, "w", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
+      await complete(does, parent, [child, "w"], [parent, "after"]);
       return [parent, child];
     },
   },
-  {
-    what: "retrying the parent",
-    async run(does) {
-      const [parent, child] = await failed(does);
-      await does.until(parent, "FAILED");
-      await does.call("POST", `/workflow/${parent}/retry`);
-      await does.until(parent, "RUNNING", "s IN_PROGRESS");
-      const next = await does.childOf(parent);
-      await does.report(next, "w", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
-      return [parent, child, next];
-    },
-  },
-  {
-    what: "retrying the parent, with its sub workflow",
-    async run(does) {
-      const [parent, child] = await failed(does);
-      await does.until(parent, "FAILED");
-      await does.call("POST", `/workflow/${parent}/retry?resumeSubworkflowTasks=true`);
-      await does.until(parent, "RUNNING", "s IN_PROGRESS");
-      await does.report(child, "w", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
-      return [parent, child];
-    },
-  },
-  {
-    what: "retrying the child",
-    async run(does) {
-      const [parent, child] = await failed(does);
-      await does.until(parent, "FAILED");
-      await does.call("POST", `/workflow/${child}/retry`);
-      await does.until(parent, "RUNNING", "s IN_PROGRESS");
-      await does.report(child, "w", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
-      return [parent, child];
-    },
-  },
+  withNewChild("retrying the parent", (does, parent) => does.call("POST", `/workflow/${parent}/retry`)),
+  withSameChild("retrying the parent, with its sub workflow", (does, parent) =>
+    does.call("POST", `/workflow/${parent}/retry?resumeSubworkflowTasks=true`),
+  ),
+  withSameChild("retrying the child", (does, _, child) => does.call("POST", `/workflow/${child}/retry`)),
   {
     what: "retrying the child of an optional task",
     async run(does) {
@@ -268,38 +152,12 @@ export const forkedOperations: readonly ForkedOperation[] = [
       await does.call("POST", `/workflow/${child}/retry`);
       await does.report(child, "w", "COMPLETED");
       await does.until(child, "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
+      await complete(does, parent, [parent, "after"]);
       return [parent, child];
     },
   },
-  {
-    what: "restarting the child",
-    async run(does) {
-      const [parent, child] = await failed(does);
-      await does.until(parent, "FAILED");
-      await does.call("POST", `/workflow/${child}/restart`);
-      await does.until(parent, "RUNNING", "s IN_PROGRESS");
-      await does.report(child, "w", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
-      return [parent, child];
-    },
-  },
-  {
-    what: "restarting the parent",
-    async run(does) {
-      const [parent, child] = await failed(does);
-      await does.until(parent, "FAILED");
-      await does.call("POST", `/workflow/${parent}/restart`);
-      await does.until(parent, "RUNNING", "s IN_PROGRESS");
-      const next = await does.childOf(parent);
-      await does.report(next, "w", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
-      return [parent, child, next];
-    },
-  },
+  withSameChild("restarting the child", (does, _, child) => does.call("POST", `/workflow/${child}/restart`)),
+  withNewChild("restarting the parent", (does, parent) => does.call("POST", `/workflow/${parent}/restart`)),
   {
     what: "retrying a child beside a task that was canceled",
     async run(does) {
@@ -308,10 +166,7 @@ export const forkedOperations: readonly ForkedOperation[] = [
       await does.report(child, "w", "FAILED");
       await does.until(parent, "FAILED", "b CANCELED");
       await does.call("POST", `/workflow/${child}/retry`);
-      await does.report(child, "w", "COMPLETED");
-      await does.report(parent, "b", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
+      await complete(does, parent, [child, "w"], [parent, "b"], [parent, "after"]);
       return [parent, child];
     },
   },
@@ -323,10 +178,7 @@ export const forkedOperations: readonly ForkedOperation[] = [
       await does.report(parent, "a", "FAILED");
       await does.until(parent, "FAILED", "b CANCELED");
       await does.call("POST", `/workflow/${parent}/retry`);
-      await does.report(parent, "a", "COMPLETED");
-      await does.report(parent, "b", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
+      await complete(does, parent, [parent, "a"], [parent, "b"], [parent, "after"]);
       return [parent];
     },
   },
@@ -338,9 +190,7 @@ export const forkedOperations: readonly ForkedOperation[] = [
       await does.report(parent, "a", "FAILED");
       await does.until(parent, "FAILED");
       await does.call("POST", `/workflow/${parent}/retry`);
-      await does.report(parent, "a", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
+      await complete(does, parent, [parent, "a"], [parent, "after"]);
       return [parent];
     },
   },
@@ -353,19 +203,14 @@ export const forkedOperations: readonly ForkedOperation[] = [
       // The server ends the tasks after the workflow: a retry in between would be ended too.
       await does.until(parent, "TERMINATED", "a CANCELED", "b CANCELED", "f_join CANCELED");
       await does.call("POST", `/workflow/${parent}/retry`);
-      await does.report(parent, "a", "COMPLETED");
-      await does.report(parent, "b", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
+      await complete(does, parent, [parent, "a"], [parent, "b"], [parent, "after"]);
       return [parent];
     },
   },
   {
     what: "retrying a parent with two children",
     async run(does) {
-      const [parent, child] = await begun(does, "operated_both");
-      const other = await does.childOf(parent, "t");
-      await does.until(other, "w IN_PROGRESS");
+      const [parent, child, other] = await begunBoth(does);
       await does.report(child, "w", "FAILED");
       await does.until(parent, "FAILED");
       await does.until(other, "TERMINATED");
@@ -385,15 +230,8 @@ export const forkedOperations: readonly ForkedOperation[] = [
       await does.report(parent, "b", "COMPLETED");
       await does.report(parent, "after", "FAILED");
       await does.until(parent, "FAILED");
-      const after = (await does.rest.execution(parent)).tasks.find(
-        (task) => task.referenceTaskName === "after",
-      );
-      await does.call("POST", `/workflow/${parent}/rerun`, {
-        reRunFromWorkflowId: parent,
-        reRunFromTaskId: after?.taskId,
-      });
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
+      await rerunFrom(does, parent, "after");
+      await complete(does, parent, [parent, "after"]);
       return [parent];
     },
   },
@@ -404,48 +242,15 @@ export const forkedOperations: readonly ForkedOperation[] = [
       await does.report(parent, "a", "COMPLETED");
       await does.report(parent, "b", "FAILED");
       await does.until(parent, "FAILED");
-      const b = (await does.rest.execution(parent)).tasks.find((task) => task.referenceTaskName === "b");
-      await does.call("POST", `/workflow/${parent}/rerun`, {
-        reRunFromWorkflowId: parent,
-        reRunFromTaskId: b?.taskId,
-      });
-      await does.report(parent, "b", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
+      await rerunFrom(does, parent, "b");
+      await complete(does, parent, [parent, "b"], [parent, "after"]);
       return [parent];
     },
   },
-  {
-    what: "rerunning from a SUB_WORKFLOW",
-    async run(does) {
-      const [parent, child] = await failed(does);
-      await does.until(parent, "FAILED");
-      const s = (await does.rest.execution(parent)).tasks.find((task) => task.referenceTaskName === "s");
-      await does.call("POST", `/workflow/${parent}/rerun`, {
-        reRunFromWorkflowId: parent,
-        reRunFromTaskId: s?.taskId,
-      });
-      await does.until(parent, "RUNNING", "s IN_PROGRESS");
-      const next = await does.childOf(parent);
-      await does.report(next, "w", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
-      return [parent, child, next];
-    },
-  },
-  {
-    what: "rerunning the child",
-    async run(does) {
-      const [parent, child] = await failed(does);
-      await does.until(parent, "FAILED");
-      await does.call("POST", `/workflow/${child}/rerun`, { reRunFromWorkflowId: child });
-      await does.until(parent, "RUNNING", "s IN_PROGRESS");
-      await does.report(child, "w", "COMPLETED");
-      await does.report(parent, "after", "COMPLETED");
-      await does.until(parent, "COMPLETED");
-      return [parent, child];
-    },
-  },
+  withNewChild("rerunning from a SUB_WORKFLOW", (does, parent) => rerunFrom(does, parent, "s")),
+  withSameChild("rerunning the child", (does, _, child) =>
+    does.call("POST", `/workflow/${child}/rerun`, { reRunFromWorkflowId: child }),
+  ),
 ];
 
 /** What one operation comes to on a server, or what went wrong with it. */

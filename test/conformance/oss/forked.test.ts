@@ -2,7 +2,8 @@ import { type ServedConductor, serveConductor } from "@long-running-api/local-co
 import { afterAll, beforeAll, expect } from "vitest";
 import { comparable, differences } from "./compare.ts";
 import { type ForkedCase, forkedCases } from "./forked-definitions.ts";
-import { forkedOperations, operate, operatedDefinitions } from "./forked-operations.ts";
+import { forkedOperations, operate } from "./forked-operations.ts";
+import { operatedDefinitions } from "./operations-by-hand.ts";
 import type { Execution, Rest, Task } from "./rest.ts";
 import { restOf } from "./rest.ts";
 import { runCases } from "./run-cases.ts";

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { everyStepId } from "@long-running-api/kit/step-ids";
 import { projectFolder } from "@long-running-api/test-support/project";
 import { build, type Plugin } from "esbuild";
+import { installed } from "../../../release/bundle.ts";
 import { commands } from "../../../release/commands.ts";
 
 // Builds every command of the clone into the folder that it is given, for built.ts.
@@ -11,27 +12,40 @@ import { commands } from "../../../release/commands.ts";
 const [folder = ""] = process.argv.slice(2);
 const own = `${folder}-${process.pid}`;
 
-/** Each module keeps the address of its source, by which a command finds its files and knows that it is in a clone. */
-const sameAddress: Plugin = {
-  name: "same-address",
-  setup({ onLoad, onResolve }) {
-    onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
-      const address = JSON.stringify(pathToFileURL(file).href);
-      return {
-        contents: `const sourceMeta = { url: ${address} };${await readFile(file, "utf8")}`,
-        loader: "ts",
-      };
-    });
-    onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
-      kind === "entry-point" || name.startsWith("@long-running-api/") ? undefined : { external: true },
-    );
-  },
-};
-
 const folders = [
   ...Object.values(commands).map((command) => command.folder),
   ...["steps", "checks"].flatMap((name) => everyStepId.map((step) => `${name}/${step}`)),
 ];
+
+const startsCommands = path.join(projectFolder, "packages", "kit", "src", "project-folder.ts");
+
+/** Each module keeps the address of its source, by which a command finds its files and knows that it is in a clone. */
+const sameAddress: Plugin = {
+  name: "same-address",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path: file }) => {
+      const source = await readFile(file, "utf8");
+      const text = file === startsCommands ? startingBuilt(source) : source;
+      if (!text.includes("import.meta")) return undefined;
+      const address = JSON.stringify(pathToFileURL(file).href);
+      return {
+        contents: `const sourceMeta = { url: ${address} };${text}`,
+        loader: file.endsWith("ts") ? "ts" : "js",
+      };
+    });
+  },
+};
+
+/** What a command starts is the built one too: above all the cloud in the background. */
+function startingBuilt(text: string): string {
+  const typed = "export function nodeArguments(";
+  if (!text.includes(typed)) throw new Error(`${startsCommands} has no ${typed}…`);
+  return `${text.replace(typed, "function typedArguments(")}
+    export function nodeArguments(command: string): string[] {
+      if (!${JSON.stringify(folders)}.includes(command)) return typedArguments(command);
+      return [${JSON.stringify(path.join(folder, "start.mjs"))}, command];
+    }`;
+}
 
 await build({
   absWorkingDir: projectFolder,
@@ -43,6 +57,12 @@ await build({
   format: "esm",
   platform: "node",
   target: "node20",
+  mainFields: ["module", "main"],
+  external: installed.flatMap((name) => [name, `${name}/*`]),
+  // CommonJS packages call it.
+  banner: {
+    js: 'import { createRequire as createRequire_ } from "node:module"; const require = createRequire_(import.meta.url);',
+  },
   define: { "import.meta": "sourceMeta" },
   plugins: [sameAddress],
 });
@@ -50,7 +70,8 @@ await writeFile(
   path.join(own, "start.mjs"),
   `import path from "node:path";
 const [node, , command, ...words] = process.argv;
-process.argv = [node, path.resolve(command), ...words]; // as if Node had been started with it
+// As if Node had been started with its file.
+process.argv = [node, path.join(${JSON.stringify(projectFolder)}, command, "index.ts"), ...words];
 await import(\`./\${command}.mjs\`);
 `,
 );

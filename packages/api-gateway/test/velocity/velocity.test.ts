@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { paths, payloads } from "./documents.ts";
 import { type Answer, openOracle, type Question } from "./oracle.ts";
 import { patterns, subjects } from "./patterns.ts";
@@ -9,9 +9,12 @@ import { body, soups, templates, variables } from "./templates.ts";
 // Comparison with Apache Velocity 1.7 and the libraries that API Gateway uses with it: Jayway JsonPath, json-smart and Java's regular
 // expressions. TEMPLATE_SEED=n tries other templates.
 const seed = Number(process.env["TEMPLATE_SEED"] ?? 17);
+/** Seconds of work, on a busy machine. */
+const timeout = 240_000;
 const oracle = await openOracle();
+afterAll(() => oracle.why === undefined && oracle.close());
 
-test("renders 5,000 generated templates as Velocity 1.7 does", async ({ skip }) => {
+test("renders 5,000 generated templates as Velocity 1.7 does", { timeout }, async ({ skip }) => {
   skip(oracle.why !== undefined, oracle.why);
   const { rendered, differing } = await compare(
     oracle,
@@ -21,14 +24,16 @@ test("renders 5,000 generated templates as Velocity 1.7 does", async ({ skip }) 
   expect(rendered).toBeGreaterThan(3500);
 });
 
-test("accepts and rejects 5,000 random token sequences as Velocity 1.7 does", async ({ skip }) => {
+test("accepts and rejects 5,000 random token sequences as Velocity 1.7 does", { timeout }, async ({
+  skip,
+}) => {
   skip(oracle.why !== undefined, oracle.why);
   const { rendered, differing } = await compare(oracle, bothWays(fc.sample(soups, { numRuns: 2500, seed })));
   expect(differing).toEqual([]);
   expect(rendered).toBeGreaterThan(1000);
 });
 
-test("reads 5,000 payloads and JSONPaths as json-smart and Jayway do", async ({ skip }) => {
+test("reads 5,000 payloads and JSONPaths as json-smart and Jayway do", { timeout }, async ({ skip }) => {
   skip(oracle.why !== undefined, oracle.why);
   const questions = fc
     .sample(fc.tuple(payloads, paths), { numRuns: 5000, seed })
@@ -42,7 +47,9 @@ test("reads 5,000 payloads and JSONPaths as json-smart and Jayway do", async ({ 
   expect(rendered).toBeGreaterThan(3000);
 });
 
-test("matches, replaces and splits by 3,000 regular expressions as Java does", async ({ skip }) => {
+test("matches, replaces and splits by 3,000 regular expressions as Java does", { timeout }, async ({
+  skip,
+}) => {
   skip(oracle.why !== undefined, oracle.why);
   const questions = fc
     .sample(fc.tuple(patterns, subjects), { numRuns: 3000, seed })

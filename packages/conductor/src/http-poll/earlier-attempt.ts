@@ -8,7 +8,7 @@ export interface EarlierAttempt {
 }
 
 /**
- * The state in which an attempt goes on where the one before it was abandoned. After a failure its retry has a budget of
+ * The state from which an attempt continues one that was abandoned. After a failure its retry has a budget of
  * its own; after another end, such as a used-up maxPollCount, someone wants the polling to begin again.
  */
 export function continued({ status, pollCount = 0, outputData }: EarlierAttempt): PollState {

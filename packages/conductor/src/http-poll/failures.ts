@@ -1,3 +1,4 @@
+import { shortened } from "@long-running-api/foundation/text";
 import { isJsonObject } from "../json.ts";
 
 /** Why a poll that may pass did not bring an answer. */
@@ -97,7 +98,7 @@ export function withState(outputData: Record<string, unknown>, state: PollState)
 /** The state after one more failure; its delay is added by `afterDelay`. */
 export function afterFailure(state: PollState, failure: PollFailure, requestSeconds: number): PollState {
   const { failuresInARow, failingSeconds, lastFailures } = state;
-  const reason = shortened(failure.reason);
+  const reason = shortened(failure.reason, reasonCharactersMax);
   return {
     ...state,
     failuresInARow: failuresInARow + 1,
@@ -147,10 +148,6 @@ function causeOf(reason: string): string {
     /I\/O error on [A-Z]+ request for "[^"]*": (.*)$/s.exec(reason) ??
     [];
   return cause ?? reason;
-}
-
-function shortened(text: string): string {
-  return text.length > reasonCharactersMax ? `${text.slice(0, reasonCharactersMax)}…` : text;
 }
 
 function rounded(seconds: number): number {

@@ -1,7 +1,7 @@
 import type { HttpRequestSpec } from "../http/build.ts";
 import type { HttpResponseRecord } from "../http/judge.ts";
 
-/** Where a 202 response sends the next poll; undefined if it does not, or must not: another origin gets no headers of ours. */
+/** Where a 202 response sends the next poll; undefined if it does not, or must not: another origin must not get our headers. */
 export function locationIn(response: HttpResponseRecord, from: string): string | undefined {
   const location = headerIn(response, "location");
   if (response.statusCode !== 202 || location === undefined || !URL.canParse(location, from))

@@ -38,7 +38,8 @@ export interface PollSettings extends Partial<FailureBudget> {
 
 /** The side effects of a poll, as arguments. */
 export interface PollTools extends Pick<Sandbox, "evaluate" | "checkSyntax"> {
-  send(request: HttpRequestSpec): Promise<HttpOutcome | NotSent>;
+  /** `strict`: a failure ends the task, so a request that is never made must not count as one. */
+  send(request: HttpRequestSpec, how: { readonly strict: boolean }): Promise<HttpOutcome | NotSent>;
   /** Milliseconds from any origin. */
   nowMs(): number;
   /** Milliseconds since 1970: a Retry-After may be a date. */

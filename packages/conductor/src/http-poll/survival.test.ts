@@ -112,6 +112,16 @@ describe("what may pass is polled again:", () => {
       (_, response) => response.writeHead(200, { "content-type": "application/json" }).end('{"body":'),
     ],
     ["an empty body", (_, response) => response.writeHead(200).end()],
+    ["status 204", (_, response) => response.writeHead(204).end()],
+    [
+      "a web page",
+      (_, response) =>
+        response.writeHead(200, { "content-type": "text/html" }).end("<html>maintenance</html>"),
+    ],
+    [
+      "an unknown charset",
+      (_, response) => response.writeHead(200, { "content-type": "application/json; charset=x" }).end("{}"),
+    ],
     ["no answer in time", () => {}],
   ])("%s", async (_, listener) => {
     const uri = await serve(listener);
@@ -134,8 +144,29 @@ describe("what cannot pass ends the task at once:", () => {
     expect((await pollOf(uri)).status).toBe("FAILED_WITH_TERMINAL_ERROR");
   });
 
-  it("a host that does not exist", async () => {
-    expect((await pollOf("http://nosuch.invalid/")).status).toBe("FAILED_WITH_TERMINAL_ERROR");
+  it("a host that does not exist, unless it answered before", async () => {
+    const lookUp = () => sendHttpPoll({ uri: "http://nosuch.invalid/", method: "GET" }, sendLimits);
+    expect((await begin({}).poll(lookUp)).status).toBe("FAILED_WITH_TERMINAL_ERROR");
+    const restarted = begin({ maxPollFailures: 3 });
+    for (const send of [busy(), answer({}), lookUp, lookUp])
+      expect((await restarted.poll(send)).status).toBe("IN_PROGRESS");
+    expect(await restarted.poll(lookUp)).toMatchObject({
+      status: "FAILED_WITH_TERMINAL_ERROR",
+      reasonForIncompletion: expect.stringContaining("Name or service not known. The last 3 polls failed"),
+    });
+    const never = begin({});
+    expect((await never.poll(busy())).status).toBe("IN_PROGRESS");
+    expect((await never.poll(lookUp)).status).toBe("FAILED_WITH_TERMINAL_ERROR");
+  });
+
+  it.each([204, 404])("status %d where the condition returns -1 for it", async (status) => {
+    const uri = await serve((_, response) => response.writeHead(status).end());
+    const terminationCondition = `$.output.response.statusCode == ${status} ? -1 : false`;
+    const result = await pollOf(uri, { acceptedStatusCodes: ["2xx", "404"], terminationCondition });
+    expect(result).toMatchObject({
+      status: "FAILED_WITH_TERMINAL_ERROR",
+      reasonForIncompletion: expect.stringContaining("returned -1"),
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { asObject } from "@long-running-api/foundation/objects";
 import type { Task, TaskDef, WorkflowDef } from "../api.ts";
 import { sendLimits } from "../http/send-limits.ts";
 
@@ -12,7 +13,7 @@ const marginSeconds = 15;
 /** How many workers may crash during a poll of one task. */
 const retryCount = 10;
 
-/** How long a delivered poll may take until its worker counts as dead, in seconds: as in a definition of ours. */
+/** How long a delivered poll may take until its worker counts as dead, in seconds: as in our definitions. */
 export function responseSecondsOf({ inputData }: Task): number {
   return Math.ceil(requestMs({ inputParameters: inputData }) / 1000) + marginSeconds;
 }
@@ -126,10 +127,4 @@ function* tasksIn(tasks: unknown): Generator<TaskLike> {
     yield* tasksIn(forkTasks);
     yield* tasksIn(asObject(asObject(subWorkflowParam)["workflowDefinition"])["tasks"]);
   }
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
 }

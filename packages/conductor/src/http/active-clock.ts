@@ -23,7 +23,7 @@ const beatMs = 50;
 const lateMsMax = 100;
 
 /**
- * A clock that stands still while the process does. Timers go on through a SIGSTOP, a closed lid or a paused virtual
+ * A clock that stops while the process is stopped. Timers keep running through a SIGSTOP, a closed lid or a paused virtual
  * machine, and what they measure then is not the other side's time.
  */
 export function makeActiveClock({ nowMs, every }: Beats): Pick<Timing, "activeMs" | "hold"> {

@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import type { HostPolicy } from "./hosts.ts";
+import { TunnelAgent } from "./tunnel.ts";
 import type { RequestTarget } from "./uri.ts";
 
 /** Kept connections per origin, and how long: less than the 5 s after which Node's servers close theirs. */
@@ -11,8 +12,8 @@ const idleMsMax = 4_000;
 const policiesMax = 16;
 
 interface Agents {
-  "http:": http.Agent;
-  "https:": https.Agent;
+  readonly "http:": http.Agent;
+  readonly "https:": https.Agent;
 }
 
 const known = new Map<string, Agents>();
@@ -24,15 +25,22 @@ const known = new Map<string, Agents>();
  */
 export function agentFor(
   method: string,
-  { protocol }: RequestTarget,
-  { allowHosts, lookup }: HostPolicy,
+  target: RequestTarget,
+  { allowHosts, lookup, proxies }: HostPolicy,
 ): http.Agent | false {
-  if (lookup || !repeatable(method)) return false;
-  const key = JSON.stringify(allowHosts ?? null);
+  const proxy = proxies?.for(target);
+  const secureProxy = proxy?.protocol === "https:" && target.protocol === "http:";
+  if (lookup || !repeatable(method) || secureProxy) return freshAgent(target, proxy);
+  const key = JSON.stringify([allowHosts ?? null, proxy?.href]);
   if (!known.has(key) && known.size >= policiesMax) known.clear();
-  const agents = known.get(key) ?? makeAgents();
+  const agents = known.get(key) ?? makeAgents(proxy);
   known.set(key, agents);
-  return agents[protocol === "https:" ? "https:" : "http:"];
+  return agents[target.protocol];
+}
+
+/** For a request on a new connection. */
+export function freshAgent(target: RequestTarget, proxy: URL | undefined): http.Agent | false {
+  return proxy && target.protocol === "https:" ? new TunnelAgent(proxy, {}) : false;
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2, only the safe methods. */
@@ -41,7 +49,10 @@ function repeatable(method: string): boolean {
 }
 
 /** Callers limit the number of connections: waiting here would count as a connect timeout. */
-function makeAgents(): Agents {
+function makeAgents(proxy: URL | undefined): Agents {
   const options = { keepAlive: true, maxFreeSockets: idleSocketsMax, timeout: idleMsMax };
-  return { "http:": new http.Agent(options), "https:": new https.Agent(options) };
+  return {
+    "http:": new http.Agent(options),
+    "https:": proxy ? new TunnelAgent(proxy, options) : new https.Agent(options),
+  };
 }

@@ -1,12 +1,15 @@
 import http from "node:http";
 import https from "node:https";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { agentFor } from "./agents.ts";
+import { agentFor, freshAgent } from "./agents.ts";
 import { type HttpAnswer, headerOf, readAnswer } from "./answer.ts";
-import { HttpFailure, ioFailure } from "./failure.ts";
+import { HttpFailure, ioFailure, type Passing } from "./failure.ts";
 import { checkHost, guardedLookup } from "./hosts.ts";
+import { proxyAuthorization } from "./proxies.ts";
 import { isRepeatable, pauseMs } from "./retry.ts";
 import { type ExchangeLimits, startDeadline, startTimeouts } from "./timeouts.ts";
+import { toProxy } from "./tunnel.ts";
 import { type Fail, originOf, type RequestTarget, resolveLocation } from "./uri.ts";
 
 /** A request, ready to send. */
@@ -97,21 +100,17 @@ async function sendOne(
 ): Promise<HttpAnswer> {
   const timeouts = startTimeouts(limits, deadline);
   const { target } = request;
+  const proxy = limits.proxies?.for(target);
   let outgoing: http.ClientRequest | undefined;
+  let socket: Socket | undefined;
   let answered = false;
   try {
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-      outgoing = (target.protocol === "https:" ? https : http).request({
-        method: request.method,
-        host: target.hostname,
-        port: target.port,
-        path: target.path,
-        headers: wireHeaders(request),
-        lookup: guardedLookup(target, limits),
-        agent,
-        signal: timeouts.signal,
-      });
-      outgoing.once("socket", (socket) => {
+      outgoing = begin(request, limits, { method: request.method, agent, signal: timeouts.signal });
+      outgoing.once("socket", (given) => {
+        socket = given;
+        // A server that sends its headers piece by piece has not timed out.
+        if (!limits.readIsTotal) socket.on("data", timeouts.progress);
         if (outgoing?.reusedSocket) timeouts.connected();
         else socket.once(target.protocol === "https:" ? "secureConnect" : "connect", timeouts.connected);
       });
@@ -129,24 +128,60 @@ async function sendOne(
     // The server closed a kept-alive connection just as it was reused. Such requests may be resent: see agentFor.
     const repeats = outgoing?.reusedSocket || (limits.asksAgain && isRepeatable(request.method));
     if (broken && repeats)
-      return await sendOne(request, limits, deadline, fail, { agent: false, again: true });
+      return await sendOne(request, limits, deadline, fail, {
+        agent: freshAgent(target, proxy),
+        again: true,
+      });
     if (error instanceof HttpFailure) throw error;
-    const failure = fail(timeouts.expired() ?? detailOf(error, target));
-    throw timeouts.expired() !== undefined || mayPass(error) ? failure.asPassing() : failure;
+    const through = proxy ? `the proxy ${proxy.origin}` : originOf(target);
+    const failure = fail(timeouts.expired() ?? detailOf(error, target, through));
+    const passing = timeouts.expired() === undefined ? passingOf(error) : {};
+    throw passing ? failure.asPassing(passing) : failure;
   } finally {
+    socket?.off("data", timeouts.progress);
     timeouts.stop();
   }
+}
+
+/** Begins a request to its target, or to the proxy on the way. */
+function begin(
+  request: HttpExchange,
+  limits: ExchangeLimits,
+  options: https.RequestOptions,
+): http.ClientRequest {
+  const { target } = request;
+  const proxy = limits.proxies?.for(target);
+  const headers = wireHeaders(request);
+  if (proxy && target.protocol === "http:") {
+    const path = `http://${target.authority}${target.path}`;
+    const withProxy = [...headers, ...Object.entries(proxyAuthorization(proxy)).flat()];
+    return toProxy(proxy, { ...options, path, headers: withProxy });
+  }
+  return (target.protocol === "https:" ? https : http).request({
+    ...options,
+    host: target.hostname,
+    port: target.port,
+    path: target.path,
+    headers,
+    ...(proxy ? {} : { lookup: guardedLookup(target, limits) }),
+  });
 }
 
 function isBroken(error: unknown): boolean {
   return ["ECONNRESET", "EPIPE"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
-/** Errors that another attempt may not hit. An unknown host name or a bad certificate stays. */
-function mayPass(error: unknown): boolean {
+/** Errors that another attempt may not hit. */
+function passingOf(error: unknown): Passing | undefined {
   const { code = "" } = error as NodeJS.ErrnoException;
-  return passing.has(code) || (code.startsWith("HPE_") && code !== "HPE_HEADER_OVERFLOW");
+  if (passing.has(code) || (code.startsWith("HPE_") && code !== "HPE_HEADER_OVERFLOW")) return {};
+  // A restarted container has no name for a moment, and a certificate that has expired is renewed.
+  const ofSetup = ["ENOTFOUND", "EPROXY"].includes(code) || ofCertificates.test(code);
+  return ofSetup ? { onceAnswered: true } : undefined;
 }
+
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes, and TLS alerts. */
+const ofCertificates = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT|ERR_SSL_|EPROTO)/;
 
 const passing = new Set([
   "ECONNREFUSED",
@@ -155,8 +190,17 @@ const passing = new Set([
   "EPIPE",
   "ETIMEDOUT",
   "EHOSTUNREACH",
+  "EHOSTDOWN",
   "ENETUNREACH",
+  "ENETDOWN",
+  "ENETRESET",
   "EAI_AGAIN",
+  // This machine has no port, file or memory to spare: not the API's fault.
+  "EPROXYBUSY",
+  "EADDRNOTAVAIL",
+  "EMFILE",
+  "ENFILE",
+  "ENOBUFS",
 ]);
 
 /** Names and values in turn, in the order in which Apache's client sends them; ours are added where none is given. */
@@ -180,9 +224,9 @@ function lengthHeader(method: string, body: Buffer | undefined): [string, string
 }
 
 /** A failure below HTTP, with Java's message. */
-function detailOf(error: unknown, target: RequestTarget): string {
+function detailOf(error: unknown, target: RequestTarget, through: string): string {
   const { code = "", message = String(error) } = error as NodeJS.ErrnoException;
-  const connect = `Connect to ${originOf(target)} failed`;
+  const connect = `Connect to ${through} failed`;
   const words: Record<string, string> = {
     ECONNREFUSED: `${connect}: Connection refused`,
     ETIMEDOUT: `${connect}: Connect timed out`,

@@ -1,3 +1,4 @@
+import { shortened } from "@long-running-api/foundation/text";
 import { stringifyJson } from "../json.ts";
 
 /** What another poll may not meet again. */
@@ -6,6 +7,8 @@ export interface Passing {
   readonly retryAfter?: string | undefined;
   /** The response's status; undefined where there was none. */
   readonly status?: number | undefined;
+  /** Only where the same poll was answered before: a name or certificate that never worked is a mistake. */
+  readonly onceAnswered?: true;
 }
 
 /** A request that could not be sent or answered. `words` is what Conductor shows as the task's response. */
@@ -48,6 +51,5 @@ export function withoutQuery(uri: string): string {
 
 /** An unexpected value, shortened for a message. */
 export function shown(value: unknown): string {
-  const text = stringifyJson(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return shortened(stringifyJson(value), 60);
 }

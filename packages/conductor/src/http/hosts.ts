@@ -1,6 +1,7 @@
 import { lookup as systemLookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { HttpFailure } from "./failure.ts";
+import type { Proxies } from "./proxies.ts";
 import { bracketed, type RequestTarget } from "./uri.ts";
 
 /** Which hosts may be called. */
@@ -10,6 +11,8 @@ export interface HostPolicy {
    * address that is listed may be called even if it is blocked by default.
    */
   allowHosts?: readonly string[] | undefined;
+  /** Through which hosts are reached: a proxy resolves their names itself. */
+  proxies?: Proxies | undefined;
   /** Replaces the system's name resolution. */
   lookup?: typeof systemLookup;
 }

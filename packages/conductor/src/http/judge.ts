@@ -25,7 +25,7 @@ export type HttpOutcome =
    */
   | { ok: false; reason: string; response?: HttpResponseRecord | string; passing?: Passing };
 
-type Asked = Pick<HttpExchange, "method" | "target">;
+type Asked = Pick<HttpExchange, "method" | "target" | "headers">;
 
 /** The result of Conductor OSS's HTTP task for a response; throws an HttpFailure where that task throws. */
 export function judgeAnswer(asked: Asked, answer: HttpAnswer): HttpOutcome {
@@ -48,8 +48,8 @@ export function judgePollAnswer(
   const { status, headers, statusText } = answer;
   if (!accepts(status)) throw refusedBy(asked, answer);
   const reasonPhrase = STATUS_CODES[status] ?? statusText;
-  const body = bodyOf(answer);
-  const unreadable = whyUnreadable(answer, body);
+  const body = bodyToJudge(answer);
+  const unreadable = whyUnreadable(asked, answer, body);
   const response = { headers, reasonPhrase, body, statusCode: status };
   return unreadable === undefined ? { ok: true, response } : { ok: true, response, unreadable };
 }
@@ -94,11 +94,29 @@ function mayPass(status: number): boolean {
   return [408, 425, 429].includes(status) || (status >= 500 && status < 600);
 }
 
-/** A body that is missing, or that its Content-Type calls JSON and that does not parse. */
-function whyUnreadable({ status, contentType, body: bytes }: HttpAnswer, body: unknown): string | undefined {
-  if (bytes.length === 0) return status === 204 || status === 205 ? undefined : "The body is empty";
-  const isText = typeof body === "string" && contentType !== undefined && isJson(parseMediaType(contentType));
-  return isText && !isJsonText(decodeBody(bytes, contentType)) ? "The body is not valid JSON" : undefined;
+/** A body that is missing, a web page that nobody asked for, or what its Content-Type calls JSON and does not parse. */
+function whyUnreadable(
+  { headers }: Asked,
+  { contentType, body: bytes }: HttpAnswer,
+  body: unknown,
+): string | undefined {
+  if (bytes.length === 0) return "The body is empty";
+  if (typeof body !== "string" || contentType === undefined) return undefined;
+  const type = parseMediaType(contentType);
+  const accept = headers.find(([name]) => name.toLowerCase() === "accept")?.[1] ?? "";
+  if (type.subtype === "html" && !/html|\*\/\*|text\/\*/i.test(accept)) return "The body is a web page";
+  return isJson(type) && !isJsonText(decodeBody(bytes, contentType))
+    ? "The body is not valid JSON"
+    : undefined;
+}
+
+/** A Content-Type that cannot be read may be that of something before the API. */
+function bodyToJudge(answer: HttpAnswer): unknown {
+  try {
+    return bodyOf(answer);
+  } catch (error) {
+    throw error instanceof HttpFailure ? error.asPassing({ status: answer.status }) : error;
+  }
 }
 
 function isJsonText(text: string): boolean {

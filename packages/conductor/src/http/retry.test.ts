@@ -18,6 +18,8 @@ it.each<[number, string | undefined, number | undefined]>([
   [503, "99999999999", 2_147_483_647],
   [503, "Fri, 31 Dec 9999 23:59:59 GMT", 2_147_483_647],
   [503, "-5", 1_000],
+  [503, "9223372036854775807", 2_147_483_647],
+  [503, "9223372036854775808", 1_000],
   [500, undefined, undefined],
   [502, "2", undefined],
   [200, undefined, undefined],

@@ -10,12 +10,14 @@ import { type HttpAnswer, headerOf } from "./answer.ts";
 const pauseMsDefault = 1_000;
 /** A timer cannot wait longer, and would end at once; the request's own deadline comes much earlier. */
 const pauseMsMax = 2 ** 31 - 1;
+const javaLongMax = 2n ** 63n - 1n;
 
 /** The delay before a retry; undefined for no retry. */
 export function pauseMs(answer: HttpAnswer, nowMs = Date.now()): number | undefined {
   if (answer.status !== 429 && answer.status !== 503) return undefined;
   const given = headerOf(answer, "retry-after")?.trim() ?? "";
-  const ms = /^\d+$/.test(given) ? Number(given) * 1_000 : Date.parse(given) - nowMs;
+  const isNumber = /^\d+$/.test(given) && BigInt(given) <= javaLongMax; // Java reads no larger one
+  const ms = isNumber ? Number(given) * 1_000 : Date.parse(given) - nowMs;
   return ms > 0 ? Math.min(ms, pauseMsMax) : pauseMsDefault;
 }
 

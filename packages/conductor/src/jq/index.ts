@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { parseJson, stringifyJson } from "../json.ts";
-import { capMemory } from "../sandbox/capped-memory.ts";
+import { compiledModule } from "../sandbox/compiled-module.ts";
 import { createThread } from "../sandbox/thread.ts";
 import { definitionsFor, unknownToServer } from "./jackson-jq.ts";
 import { readMessage } from "./message.ts";
@@ -56,7 +54,12 @@ export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSetti
   const inputBytesMax = Math.floor(memoryBytesMax * inputShareMax);
   const thread = createThread<Question, Run>({
     file: new URL("./thread.mjs", import.meta.url),
-    workerData: () => ({ wasm: readJq(memoryBytesMax), outputBytesMax, memoryBytesKept }),
+    key: `jq ${memoryBytesMax} ${outputBytesMax}`,
+    workerData: async () => ({
+      module: await compiledModule("jq-wasm/jq.wasm", memoryBytesMax),
+      outputBytesMax,
+      memoryBytesKept,
+    }),
     ready: { query: ".", input: "" },
     answerMsMax: queryMsMax,
     resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8, stackSizeMb: 16 },
@@ -115,8 +118,4 @@ export function asOnServer({ query, checkSyntax, close }: Jq): Jq {
     checkSyntax: async (text) => (await checkSyntax(text)) ?? unknownToServer(text) ?? null,
     close,
   };
-}
-
-function readJq(memoryBytesMax: number): Uint8Array {
-  return capMemory(readFileSync(createRequire(import.meta.url).resolve("jq-wasm/jq.wasm")), memoryBytesMax);
 }

@@ -6,8 +6,6 @@ import { loadJq } from "jq-wasm";
 // Where emscripten says "Aborted()" before it throws that.
 console.error = () => undefined;
 
-const wasm = new WebAssembly.Module(workerData.wasm);
-
 /** The output of one run, and its limit: jq would continue as long as there is memory. */
 let written = 0;
 let overflowed = false;
@@ -41,9 +39,9 @@ function run(query, input) {
 async function startJq() {
   return loadJq({
     instantiateWasm(imports, onSuccess) {
-      const instance = new WebAssembly.Instance(wasm, counted(imports));
+      const instance = new WebAssembly.Instance(workerData.module, counted(imports));
       memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
-      onSuccess(instance, wasm);
+      onSuccess(instance, workerData.module);
     },
   });
 }

@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { computedNumber, parsePrefixedJson, stringifyPrefixedJson } from "../json.ts";
-import { capMemory } from "./capped-memory.ts";
+import { compiledModule } from "./compiled-module.ts";
 import type { Evaluation, ScriptError } from "./evaluation.ts";
 import { createThread } from "./thread.ts";
 
@@ -62,10 +60,10 @@ interface Answer {
  * interrupt. The next script gets a machine in which nothing of the last one is left.
  */
 export function createSandbox({ evaluateMsMax, memoryBytesMax }: SandboxSettings): Sandbox {
-  const wasm = cappedQuickJs(memoryBytesMax);
   const thread = createThread<Question, Answer>({
     file: new URL("./thread.mjs", import.meta.url),
-    workerData: () => ({ wasm: wasm() }),
+    key: `scripts ${memoryBytesMax}`,
+    workerData: async () => ({ module: await compiledModule("quickjs-wasi/quickjs.wasm", memoryBytesMax) }),
     ready: { kind: "check", script: "0" },
     answerMsMax: evaluateMsMax,
     // The stack is larger than the part that QuickJS may use, so that QuickJS reports the overflow.
@@ -109,16 +107,4 @@ function tooLarge(script: string, scope: string, memoryBytesMax: number): Script
   if (Buffer.byteLength(scope) > scopeBytesMax)
     return { name: "RangeError", message: `What the script is given is larger than ${scopeBytesMax} bytes.` };
   return undefined;
-}
-
-/** Read once, on first use. */
-function cappedQuickJs(memoryBytesMax: number): () => Uint8Array {
-  let capped: Uint8Array | undefined;
-  return () => {
-    capped ??= capMemory(
-      readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm")),
-      memoryBytesMax,
-    );
-    return capped;
-  };
 }

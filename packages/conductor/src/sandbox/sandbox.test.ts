@@ -242,6 +242,27 @@ describe("the thread", () => {
     expect(await pending).toMatchObject({ error: {} });
     await expect(closing.evaluate("1", {})).rejects.toThrow("closed");
   });
+
+  it("is left to the next sandbox with the same limits, unless a script is running in it", async () => {
+    let started = 0;
+    const count = () => {
+      started += 1;
+    };
+    process.on("worker", count);
+    const open = () => createSandbox({ evaluateMsMax: 20_000, memoryBytesMax: 24 * 1024 * 1024 });
+    const [first, second, third] = [open(), open(), open()];
+    expect(await first.evaluate("globalThis.left = 1", {})).toEqual({ value: 1 });
+    await first.close();
+    expect(await second.evaluate("typeof left", {})).toEqual({ value: "undefined" });
+    expect(started).toBe(1);
+    const endless = second.evaluate("while (true);", {});
+    await second.close();
+    expect(await endless).toMatchObject({ error: { name: "ClosedError" } });
+    expect(await third.evaluate("1", {})).toEqual({ value: 1 });
+    expect(started).toBe(2);
+    await third.close();
+    process.off("worker", count);
+  });
 });
 
 describe("a whole number beyond 2^53, as Conductor OSS 3.32.3 has it", () => {

@@ -67,8 +67,6 @@ const prelude = `(function () {
 /** Enough memory for most scripts, so that it need not grow (and be rebuilt) each time. */
 const roomBytes = 512 * 1024;
 
-// Compiled at once: awaiting it delays the first message by a tenth of a second.
-const module = new WebAssembly.Module(workerData.wasm);
 let machine = await createMachine();
 
 /** Several may have been sent; the machine is for one at a time. */
@@ -135,7 +133,7 @@ function describe(error) {
 }
 
 async function createMachine() {
-  const vm = await QuickJS.create({ wasm: module, maxStackSize: MAX_STACK_SIZE });
+  const vm = await QuickJS.create({ wasm: workerData.module, maxStackSize: MAX_STACK_SIZE });
   const exports = vm._getExports();
   exports.wasm_free(exports.wasm_malloc(roomBytes));
   const tools = vm.evalCode(prelude, "prelude");

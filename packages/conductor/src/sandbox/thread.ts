@@ -1,4 +1,5 @@
 import { type ResourceLimits, Worker } from "node:worker_threads";
+import { idleMsMax, keepSpare, takeSpare } from "./spare-threads.ts";
 
 /** Runs untrusted code in a thread that can be terminated. */
 export interface Thread<Question, Answer> {
@@ -14,7 +15,9 @@ export type Reply<Answer> = { answer: Answer } | { none: "late" | "gone" | "clos
 export interface ThreadOptions<Question> {
   /** It answers each message with one message, in order. */
   file: URL;
-  workerData: () => unknown;
+  /** Threads with the same key are interchangeable: the same file, data and limits. */
+  key: string;
+  workerData: () => Promise<unknown>;
   /** A request that is answered once the thread is ready. */
   ready: Question;
   answerMsMax: number;
@@ -22,8 +25,6 @@ export interface ThreadOptions<Question> {
 }
 
 const startMsMax = 10_000;
-/** A thread takes 30 MB, and 0.1 s to restart. */
-const idleMsMax = 60_000;
 /** Sent ahead, so that the thread need not wait for us between two requests. */
 const underWayMax = 32;
 
@@ -41,6 +42,7 @@ export function createThread<Question, Answer>(options: ThreadOptions<Question>)
   const waiting: Asked<Question, Answer>[] = [];
   let underWay: Asked<Question, Answer>[] = [];
   let worker: Worker | undefined;
+  let stopListening = () => {};
   let starting: Promise<void> | undefined;
   let ending: Promise<unknown> = Promise.resolve();
   let deadline: NodeJS.Timeout | undefined;
@@ -70,14 +72,20 @@ export function createThread<Question, Answer>(options: ThreadOptions<Question>)
   async function startUp(): Promise<void> {
     try {
       await ending;
-      const started = await startWorker(options);
+      const started = takeSpare(options.key) ?? (await startWorker(options));
       worker = started;
-      started.on("message", (answer: Answer) => answered(started, answer));
-      started.on("error", ({ message }) => void giveUp(started, { none: "gone", message }));
-      started.on("exit", () => void giveUp(started, { none: "gone", message: "The thread ended." }));
+      listen(started);
     } catch (error) {
       for (const { reject } of waiting.splice(0)) reject(error);
     }
+  }
+
+  function listen(to: Worker): void {
+    const answer = (given: Answer) => answered(to, given);
+    const broken = ({ message }: Error) => void giveUp(to, { none: "gone", message });
+    const gone = () => void giveUp(to, { none: "gone", message: "The thread ended." });
+    to.on("message", answer).on("error", broken).on("exit", gone);
+    stopListening = () => to.off("message", answer).off("error", broken).off("exit", gone);
   }
 
   function answered(by: Worker, answer: Answer): void {
@@ -119,6 +127,15 @@ export function createThread<Question, Answer>(options: ThreadOptions<Question>)
     worker = undefined;
   }
 
+  /** An idle thread is left to the next sandbox. */
+  function letGo(): void {
+    if (underWay.length > 0) return endWorker();
+    if (!worker) return;
+    stopListening();
+    keepSpare(options.key, worker);
+    worker = undefined;
+  }
+
   function rest(): void {
     worker?.unref();
     idle = setTimeout(endWorker, idleMsMax).unref();
@@ -137,9 +154,9 @@ export function createThread<Question, Answer>(options: ThreadOptions<Question>)
       clearTimeout(idle);
       const message = "The sandbox was closed.";
       for (const { resolve } of [...underWay, ...waiting.splice(0)]) resolve({ none: "closed", message });
-      endWorker();
+      letGo();
       await starting;
-      endWorker();
+      letGo();
       await ending;
     },
   };
@@ -147,7 +164,7 @@ export function createThread<Question, Answer>(options: ThreadOptions<Question>)
 
 async function startWorker<Question>(options: ThreadOptions<Question>): Promise<Worker> {
   const worker = new Worker(options.file, {
-    workerData: options.workerData(),
+    workerData: await options.workerData(),
     env: {},
     execArgv: [], // without the parent's loader
     resourceLimits: options.resourceLimits,

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { makeFolder } from "@long-running-api/foundation/make-folder";
-import { unwritableFolder } from "./files.ts";
+import { replaceFile } from "./files.ts";
 
 /** The address of a running embedded cloud. */
 export interface Address {
@@ -17,13 +16,7 @@ export interface Address {
 /** Writes an address under the data folder; returns a function that removes it. It removes only its own. */
 export function announce(folder: string, address: Address): () => void {
   const file = path.join(folder, "running", `${address.pid}.json`);
-  try {
-    makeFolder(path.dirname(file));
-    writeFileSync(`${file}.new`, JSON.stringify(address), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    throw unwritableFolder(folder, error);
-  }
+  replaceFile(file, JSON.stringify(address));
   return () => rmSync(file, { force: true });
 }
 

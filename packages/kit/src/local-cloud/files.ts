@@ -1,4 +1,4 @@
-import { openSync } from "node:fs";
+import { openSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
@@ -9,6 +9,18 @@ export function openLogFile(file: string): number {
   try {
     makeFolder(folder);
     return openSync(file, "w", 0o600);
+  } catch (error) {
+    throw unwritableFolder(folder, error);
+  }
+}
+
+/** Writes a file of a data folder whole or not at all: a full disk or a kill leaves the version before it. */
+export function replaceFile(file: string, text: string): void {
+  const folder = path.dirname(file);
+  try {
+    makeFolder(folder);
+    writeFileSync(`${file}.new`, text, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
   } catch (error) {
     throw unwritableFolder(folder, error);
   }

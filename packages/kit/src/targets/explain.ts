@@ -1,6 +1,7 @@
 import { ConductorRefusal, ConductorUnreachable } from "@long-running-api/conductor/client";
 import { explainNetworkFault, networkFault } from "@long-running-api/foundation/network-fault";
 import { Problem } from "@long-running-api/foundation/problem";
+import { oneLine } from "@long-running-api/foundation/text";
 import { awsUnreachable, explainAwsFailure } from "./credentials.ts";
 import type { Target } from "./target.ts";
 
@@ -9,7 +10,7 @@ export type Asked = Pick<Target, "name" | "title" | "conductorUrl">;
 
 /**
  * Explains a client error to the learner: what was refused or unreachable, and what to do. Undefined
- * for any other error: that is a bug of ours. Used by steps, checks, the doctor and the worker.
+ * for any other error: that is a bug in this project. Used by steps, checks, the doctor and the worker.
  */
 export function explainFailure(error: unknown, target: Asked): Problem | undefined {
   if (!(error instanceof Error) || error instanceof Problem) return undefined;
@@ -45,7 +46,7 @@ function unreachable(error: Error, { name, title }: Asked): Problem | undefined 
 }
 
 function refusedByConductor({ message, status, contentType }: ConductorRefusal, url: string): Problem {
-  const seen = { "looked at": url, seen: `HTTP ${status}: ${oneLine(message)}` };
+  const seen = { "looked at": url, seen: `HTTP ${status}: ${oneLine(message, charactersMax)}` };
   if (contentType.startsWith("text/html"))
     return new Problem(
       "The Conductor URL returns a web page instead of the API.",
@@ -79,7 +80,7 @@ interface ServiceError extends Error {
 
 function refusedByAws(error: ServiceError): Problem | undefined {
   const status = error.$metadata?.httpStatusCode;
-  const seen = { seen: `${error.name}: ${oneLine(error.message)}` };
+  const seen = { seen: `${error.name}: ${oneLine(error.message, charactersMax)}` };
   if (
     /iam:(PassRole|CreateRole|AttachRolePolicy|PutRolePolicy|TagRole)|permissions boundary/i.test(
       error.message,
@@ -122,8 +123,3 @@ function slowDown(who: string, seen: Readonly<Record<string, string>>): Problem 
 }
 
 const charactersMax = 300;
-
-function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > charactersMax ? `${line.slice(0, charactersMax)}…` : line;
-}

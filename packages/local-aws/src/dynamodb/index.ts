@@ -157,7 +157,7 @@ function damaged(error: unknown, folder: string): unknown {
     return new Problem(
       "The tables of the local cloud cannot be opened.",
       seen,
-      "See that the disk has room and that the folder can be written, or name another one with --data DIR.",
+      "Make sure that the disk has room and that the folder is writable, or choose another one with --data DIR.",
     );
   if (code === "LEVEL_LOCKED")
     return new Problem(

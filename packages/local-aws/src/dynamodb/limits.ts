@@ -19,7 +19,7 @@ export function limit(input: Input): Input {
   const limited = limitExpressions(input);
   const items = limited["RequestItems"];
   if (typeof items === "object" && items !== null && !Array.isArray(items))
-    for (const request of Object.values(items)) if (isObject(request)) limitExpressions(request);
+    for (const request of Object.values(items)) if (isNested(request)) limitExpressions(request);
   return limited;
 }
 
@@ -63,7 +63,7 @@ function requireShallow(input: Input): void {
       );
     const level = one.level + (isDocument(one.value) ? 1 : 0);
     for (const [name, value] of Object.entries(one.value)) {
-      if (!isObject(value)) continue;
+      if (!isNested(value)) continue;
       if (name === "Item" || name === "M") requireNames(value);
       waiting.push({ value, level });
     }
@@ -83,9 +83,10 @@ function requireNames(attributes: object): void {
 /** `{ "L": […] }` or `{ "M": {…} }`. */
 function isDocument(value: object): boolean {
   const { L, M, ...rest } = value as Input;
-  return (Array.isArray(L) || isObject(M)) && Object.keys(rest).length === 0;
+  return (Array.isArray(L) || isNested(M)) && Object.keys(rest).length === 0;
 }
 
-function isObject(value: unknown): value is Input {
+/** An object or a list: lists count as levels too. */
+function isNested(value: unknown): value is Input {
   return typeof value === "object" && value !== null;
 }

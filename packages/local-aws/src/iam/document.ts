@@ -1,3 +1,4 @@
+import { isObject } from "@long-running-api/foundation/objects";
 import { type Conditions, isOperator } from "@long-running-api/iam/condition";
 import { type Policy, type Statement, selection } from "@long-running-api/iam/policy";
 import { malformed } from "./errors.ts";
@@ -168,7 +169,7 @@ function onlyKeys(json: Json, known: readonly string[]): void {
 }
 
 function asObject(value: unknown): Json {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
+  if (isObject(value)) return value;
   throw malformed("Syntax errors in policy.");
 }
 

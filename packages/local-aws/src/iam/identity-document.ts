@@ -1,3 +1,4 @@
+import { isObject } from "@long-running-api/foundation/objects";
 import { isOperator } from "@long-running-api/iam/condition";
 import { malformed } from "./errors.ts";
 import { isPartition, requireResource } from "./resource-arn.ts";
@@ -113,10 +114,6 @@ function requireAction(action: string): void {
     throw malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
   if (rest.length > 0) throw malformed("Actions/Condition can contain only one colon.");
   if (!/^[A-Za-z0-9.-]+$/.test(vendor)) throw malformed(`Vendor ${vendor} is not valid`);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isTextOrAbsent(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import { isObject } from "@long-running-api/foundation/objects";
 import { AwsError } from "../action.ts";
 import type { Tagged } from "./tagged.ts";
 
@@ -64,8 +65,7 @@ function positionIn(token: string): number {
 function parse(body: Buffer): Readonly<Record<string, unknown>> {
   try {
     const input: unknown = JSON.parse(body.toString("utf8") || "{}");
-    if (typeof input === "object" && input !== null && !Array.isArray(input))
-      return input as Readonly<Record<string, unknown>>;
+    if (isObject(input)) return input;
   } catch {
     // Rejected below, like any other body that is not an object.
   }

@@ -1,3 +1,4 @@
+import { isObject } from "@long-running-api/foundation/objects";
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { AwsError } from "../action.ts";
 import { compileRoutes } from "./routes.ts";
@@ -80,8 +81,7 @@ function parseBody(body: Buffer): Record<string, unknown> {
   if (body.length === 0) return {};
   try {
     const parsed: unknown = JSON.parse(body.toString("utf8"));
-    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed))
-      return parsed as Record<string, unknown>;
+    if (isObject(parsed)) return parsed;
   } catch {
     // Handled below, like any other body that is not an object.
   }

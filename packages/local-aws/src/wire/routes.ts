@@ -1,3 +1,4 @@
+import { escapeRegex } from "@long-running-api/foundation/text";
 import type { Operation, WireRequest } from "./wire.ts";
 
 export interface Match {
@@ -17,7 +18,7 @@ interface Route {
 
 /**
  * Finds the operation of a request from the paths in the SDK's schemas, e.g. `/restapis/{restApiId}/stages` or
- * `/functions/{FunctionName+}`. More literal text wins, then more required query parameters.
+ * `/functions/{FunctionName+}`. More escapeRegex text wins, then more required query parameters.
  */
 export function compileRoutes(operations: readonly Operation[]): (request: WireRequest) => Match | undefined {
   const routes = operations.flatMap(compile).sort((a, b) => (a.weight < b.weight ? 1 : -1));
@@ -44,7 +45,7 @@ function compile(operation: Operation): Route[] {
   const labels: string[] = [];
   const source = segments.map((segment) => {
     const label = /^\{(\w+)(\+?)\}$/.exec(segment);
-    if (!label) return literal(segment);
+    if (!label) return escapeRegex(segment);
     labels.push(label[1] ?? "");
     return label[2] === "+" ? "(.+)" : "([^/]+)";
   });
@@ -63,10 +64,6 @@ function compile(operation: Operation): Route[] {
       weight,
     },
   ];
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 function decode(text: string): string {

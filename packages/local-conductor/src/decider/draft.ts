@@ -1,6 +1,6 @@
 import type { Execution, Task } from "../model.ts";
 
-/** An execution as a decision sees it: what stands, and over it what the decision has changed so far. */
+/** An execution as a decision sees it: the stored state, and on top of it the changes of this decision. */
 export interface Draft {
   readonly execution: Execution;
   readonly now: number;

@@ -10,7 +10,7 @@ import { mayRetry, retry } from "./retry.ts";
 import { schedule } from "./schedule.ts";
 import { checkTimeouts } from "./timeouts.ts";
 
-/** What follows from how an execution stands. */
+/** What follows from the state of an execution. */
 export interface Decision {
   /** The execution's record if it ends or changes; its tasks are in `tasks`. */
   readonly execution?: Execution | undefined;

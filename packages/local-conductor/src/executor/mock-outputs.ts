@@ -64,7 +64,7 @@ function waitingTasks(execution: LiveExecution, played: ReadonlySet<string>): Ta
   });
 }
 
-/** Whether the engine itself goes on: an operator is being executed. */
+/** Whether the engine continues by itself: an operator is being executed. */
 function isUnderWay(execution: LiveExecution): boolean {
   return [...execution.tasks.open()].some(({ status, taskType, dueTime }) => {
     const type = taskTypes.get(taskType);

@@ -45,7 +45,7 @@ export function childWith(core: Core, execution: Execution, taskId: string): Liv
   return undefined;
 }
 
-/** Brings back the executions around one that goes on: the tasks that started it are under way again. */
+/** Reopens the executions around one that continues: the tasks that started it are in progress again. */
 export function reopenParents(
   core: Core,
   execution: Execution,
@@ -74,7 +74,7 @@ function isOptional({ definition }: Execution, task: Task): boolean {
   return planOf(definition).tasks.get(definedName(task.referenceTaskName))?.optional ?? false;
 }
 
-/** What had been ended because something beside it failed goes on with it. */
+/** What was ended because something beside it failed continues with it. */
 function reopenBeside(core: Core, task: Task): void {
   if (task.retried || !isFailed(task)) return;
   const child = core.executions.find(task.subWorkflowId);
@@ -91,7 +91,7 @@ function reopenBeside(core: Core, task: Task): void {
   }
 }
 
-/** A loop or a JOIN goes on where it stood, under its own record. */
+/** A loop or a JOIN continues where it was, in its own record. */
 const staysItself = new Set(["DO_WHILE", "JOIN"]);
 
 function retriedInPlace(task: Task): Task {
@@ -131,7 +131,7 @@ function retryTask(core: Core, execution: Execution, task: Task): void {
 }
 
 /**
- * Brings an execution back to where a task was: what came of that task is removed, and what was ended beside it goes on.
+ * Returns an execution to a task: what followed from that task is removed, and what was ended beside it continues.
  */
 export function rerunFrom(core: Core, execution: Execution, task: Task, taskInput: Json | undefined): void {
   const following = namesAfter(execution.definition, definedName(task.referenceTaskName));
@@ -181,7 +181,7 @@ function begunAfresh(core: Core, task: Task): Task {
   };
 }
 
-/** A task that goes on under its own record; the decider sees what is next for it. */
+/** A task that continues in its own record; the decider finds what is next for it. */
 function reopened(task: Task): Task {
   const open = { endTime: 0, executed: false, reasonForIncompletion: undefined, dueTime: undefined };
   return { ...task, ...open, status: "IN_PROGRESS" };

@@ -6,7 +6,7 @@ import { messageOf, type TaskOutcome, type TaskType, type Tools } from "./task-t
 
 /**
  * https://docs.conductor-oss.org/documentation/configuration/workflowdef/operators/switch-task.html: finds the
- * case; the decider goes on with that branch.
+ * case; the decider continues with that branch.
  */
 export const SWITCH: TaskType = {
   operator: true,

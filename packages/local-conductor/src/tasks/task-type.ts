@@ -29,7 +29,7 @@ export interface Tools {
   readonly execution: Execution;
   readonly workflowTask: WorkflowTask;
   readonly minPollIntervalSeconds: number;
-  /** How long an HTTP_POLL goes on while its polls fail with what may pass. */
+  /** How long an HTTP_POLL keeps polling while its polls fail with temporary errors. */
   readonly maxPollFailureSeconds: number;
   /** With a list, no other host is called. */
   readonly allowHosts: readonly string[] | undefined;
@@ -48,7 +48,7 @@ export interface Definitions {
 }
 
 /**
- * A task type: it acts once and returns. The executor owns time; the record holds where a task stands, so any
+ * A task type: it acts once and returns. The executor owns time; the record holds the task's state, so any
  * execution may be the first one after a restart.
  */
 export interface TaskType {

@@ -7,7 +7,7 @@ import { type Place, place, type ViewName } from "./router.ts";
 import { restoreTheme } from "./theme.ts";
 import { words } from "./words.ts";
 
-/** A view gets its place in the page, and draws what stands under the bar. */
+/** A view gets its place in the page, and draws what is below the bar. */
 export type View = ComponentType<{ place: Place }>;
 
 /** Each view is a file of its own, loaded when it is first shown. */

@@ -1,3 +1,4 @@
+import { asObject } from "@long-running-api/foundation/objects";
 import { signal } from "@preact/signals";
 import type { RunKind } from "../run/record.ts";
 
@@ -21,8 +22,7 @@ export function answerGuess(kind: RunKind, guess: Guess): void {
 
 function read(): Partial<Record<RunKind, Guess>> {
   try {
-    const saved: unknown = JSON.parse(localStorage.getItem(key) ?? "{}");
-    return typeof saved === "object" && saved !== null ? saved : {};
+    return asObject(JSON.parse(localStorage.getItem(key) ?? "{}"));
   } catch {
     return {};
   }

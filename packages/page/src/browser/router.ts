@@ -39,7 +39,7 @@ export function linkTo(
   return `#/${[view, ...words.map(encodeURIComponent)].join("/")}${search && `?${search}`}`;
 }
 
-/** Changes the address without a new entry in the history: a selection is no new place. */
+/** Changes the address without a new entry in the history: a selection is not a new page. */
 export function replacePlace(link: string): void {
   history.replaceState(null, "", link);
   hash.value = link;

@@ -1,3 +1,4 @@
+import { counted, listed } from "@long-running-api/foundation/text";
 /** All words of the page, by view. Figures and names are arguments; nothing else in the page is text. */
 export const words = {
   name: "Long-running APIs",
@@ -52,7 +53,7 @@ export const words = {
       ]
         .filter((part) => part !== "")
         .join(" "),
-    notBegun: "Nothing of this step is there yet. Run its command, or build it by hand in the console.",
+    notBegun: "Nothing from this step exists yet. Run its command, or build it by hand in the console.",
     unread: (what: string) => `This step cannot be checked: ${what}`,
     waiting: "The checks are running.",
     check: (number: number) => `Check step ${number}`,
@@ -122,8 +123,7 @@ export const words = {
     none: (step: string) => `It does not exist yet. ${step} creates it.`,
     noRun: "No run has been started yet.",
     unread: (problem: string) => `It could not be read: ${problem}`,
-    rows: (count: number, more: boolean) =>
-      `${more ? "more than " : ""}${count} ${count === 1 ? "row" : "rows"}`,
+    rows: (count: number, more: boolean) => `${more ? "more than " : ""}${counted(count, "row")}`,
     rowsRegion: "Rows",
     noRows: "The table is empty: no request has arrived yet.",
     keys: { HASH: "partition key", RANGE: "sort key" },
@@ -157,10 +157,7 @@ export const words = {
     onlyIf: (conditions: string) => `only if ${conditions}`,
     attached: "Attached",
     ran: (seconds: string | undefined, polls: number) =>
-      [
-        seconds === undefined ? "" : `${seconds} s`,
-        polls === 0 ? "" : `${polls} ${polls === 1 ? "poll" : "polls"}`,
-      ]
+      [seconds === undefined ? "" : `${seconds} s`, polls === 0 ? "" : counted(polls, "poll")]
         .filter((part) => part !== "")
         .join(", "),
     howMuch: "How much of the JSON",
@@ -173,7 +170,7 @@ export const words = {
   class: {
     lead: {
       nobody:
-        "Nobody of a class works in this cloud. Learners appear here once they run a step with --learner NAME.",
+        "No one in a class is using this cloud. Learners appear here once they run a step with --learner NAME.",
       reading: (count: number, total: number) => `Reading the class: ${count} of ${total} so far.`,
       done: (count: number) => `All ${count} are done.`,
       same: (names: string, check: string) =>
@@ -183,11 +180,7 @@ export const words = {
       moving: "Nobody is stuck for more than 5 minutes.",
     },
     and: (names: readonly string[]) =>
-      names.length < 2
-        ? names.join("")
-        : names.length < 4
-          ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`
-          : `${names.slice(0, 2).join(", ")} and ${names.length - 2} others`,
+      names.length < 4 ? listed(names) : listed([...names.slice(0, 2), `${names.length - 2} others`]),
     learner: (number: number) => `Learner ${number}`,
     namesGroup: "Names",
     names: "Names",
@@ -247,7 +240,7 @@ export const words = {
     contentType: "application/json",
     editor: "Template, line by line",
     conditionEditor: "Condition, line by line",
-    lines: (count: number) => `${count} ${count === 1 ? "line" : "lines"}, saved in this browser`,
+    lines: (count: number) => `${counted(count, "line")}, saved in this browser`,
     sample: {
       request: "Sample: the body that the caller sends",
       response: "Sample: what the function returned",
@@ -276,6 +269,8 @@ export const words = {
     at: (line: number, column: number) => `Line ${line}, column ${column}`,
     deployedLikeThis: (method: string) =>
       `Deployed like this, every ${method} returns 500 Internal server error: a template is rendered only when a call arrives.`,
+    bodyRejected: (method: string) =>
+      `${method} returns 400 Bad Request for this body: a template that reads it needs valid JSON.`,
     notJsonBecause: (why: string) => `The output is not JSON: ${why}`,
     unresolved: (reference: string) => `${reference} does not exist, so it prints nothing.`,
     late: "The template did not finish in time.",
@@ -288,7 +283,7 @@ export const words = {
     is: "is",
     prints: "→",
     nothing: "nothing",
-    turns: (count: number) => `${count} ${count === 1 ? "turn" : "turns"}`,
+    turns: (count: number) => counted(count, "turn"),
     notTaken: (from: number, to: number) =>
       from === to ? `line ${from} not taken` : `lines ${from} to ${to} not taken`,
     more: (count: number) => `and ${count} more lines`,
@@ -297,6 +292,7 @@ export const words = {
     lead: {
       good: "Edit the template or the sample; the output follows as you type.",
       failsToRender: (name: string) => `${name} does not render.`,
+      rejectsBody: (name: string) => `${name} is not rendered: the sample is not valid JSON.`,
       notJson: (name: string) => `${name} renders text that is not JSON.`,
       bodyIsObject: (name: string) => `${name} renders valid JSON, and body is an object.`,
       bodyIsText: (name: string) =>
@@ -422,7 +418,7 @@ export const words = {
       inAll: " in all",
       of: (time: string) => ` of ${time}`,
       running: (kind: string, requests: number) =>
-        `${kind} is running: ${requests} ${requests === 1 ? "request" : "requests"} so far.`,
+        `${kind} is running: ${counted(requests, "request")} so far.`,
     },
     chain: {
       due: (wait: string, poll: number) => `The row was due ${wait} after poll ${poll}’s answer.`,
@@ -476,8 +472,7 @@ export const words = {
     copyCurl: "Copy as curl",
     tryTemplate: "Try the template",
     list: "Requests",
-    ofRun: (requestId: string, count: number) =>
-      `Run ${requestId}, ${count} ${count === 1 ? "request" : "requests"}`,
+    ofRun: (requestId: string, count: number) => `Run ${requestId}, ${counted(count, "request")}`,
     recent: "Latest requests",
     refused: "Refused or failed",
     none: "No request yet",
@@ -523,7 +518,7 @@ export const words = {
     tested: { true: "true", false: "false" },
     passed: (line: number) => `not taken: line ${line} was true`,
     skipped: "not taken",
-    repeated: (rounds: number) => `${rounds} ${rounds === 1 ? "turn" : "turns"}`,
+    repeated: (rounds: number) => counted(rounds, "turn"),
     noTrace:
       "Its output depends on the moment, so the lines cannot be matched: source and output as recorded.",
     input: "Input",

@@ -102,7 +102,7 @@ function quietGaps(boundaries: readonly number[], last: number): { from: number;
 }
 
 const tickSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600];
-/** Two ticks are at least this far apart, in per cent of the width; none stands beyond `tickAtMax`. */
+/** Two ticks are at least this far apart, in percent of the width; none is beyond `tickAtMax`. */
 const tickGapMin = 5;
 const tickAtMax = 98;
 

@@ -11,7 +11,7 @@ export interface Figures {
   readonly costPerMillion: number | undefined;
 }
 
-/** The figures of a run, up to `now` (ms since its start) while it goes on. */
+/** The figures of a run, up to `now` (ms since its start) while it is running. */
 export function figuresOf(run: RunRecord, now: number): Figures {
   return {
     heldMs: sum(run.requests.map((request) => Math.max(0, closedAt(request, run, now) - request.start))),

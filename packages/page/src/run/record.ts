@@ -1,13 +1,13 @@
 /** How a run waits for the function's answer. */
 export type RunKind = "sync" | "poll" | "backoff" | "callback";
 
-/** A stretch of time in ms since the run's start; without an end it still goes on. */
+/** A stretch of time in ms since the run's start; without an end it is still going on. */
 export interface Stretch {
   readonly start: number;
   readonly end?: number;
 }
 
-/** One request that somebody sent for a run, with the time its connection was open. */
+/** One request of a run, with the time its connection was open. */
 export interface RunRequest extends Stretch {
   /** API Gateway's request ID, or the task's for a request to Conductor. */
   readonly id: string;

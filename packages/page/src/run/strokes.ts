@@ -5,7 +5,7 @@ import type { RunRecord, Stretch } from "./record.ts";
 export type Shape =
   | { readonly shape: "work" | "held"; readonly from: number; readonly to: number }
   | { readonly shape: "row"; readonly from: number; readonly to: number; readonly seconds?: number }
-  /** The row's value, after the write that set it; the last one stands before it. */
+  /** The row's value, after the write that set it; the last one is drawn before it. */
   | { readonly shape: "state"; readonly at: number; readonly text: string; readonly side: "after" | "before" }
   | { readonly shape: "gaveUp"; readonly at: number; readonly reason: string }
   | { readonly shape: "failed" | "done"; readonly at: number };
@@ -23,7 +23,7 @@ export interface Lanes {
   readonly callback?: number;
 }
 
-/** What is drawn of a run, up to `now` while it goes on. */
+/** What is drawn of a run, up to `now` while it is running. */
 export function lanesOf(run: RunRecord, now: number): Lanes {
   const { requests, invocations, tableCalls } = run;
   const held = requests.map(

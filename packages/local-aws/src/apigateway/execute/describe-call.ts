@@ -11,7 +11,7 @@ const bodyBytesMax = 16_000;
 const ownCharacters = 4_000;
 const heldBytesMax = 64_000;
 
-/** A call's details for the journal: described only when somebody reads them, unless its bodies are too large to keep until then. */
+/** A call's details for the journal: built only when they are read, unless its bodies are too large to keep until then. */
 export function detailsOf(exchange: Exchange, answer: MethodAnswer): Details {
   const { request, trace } = exchange;
   const bodies = [request.body, trace.request?.body ?? "", trace.endpoint?.body ?? "", answer.body];

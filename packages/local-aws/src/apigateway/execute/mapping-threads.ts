@@ -80,7 +80,7 @@ function answerOf<Answer>(worker: Worker, question: object): Promise<Answer> {
     const gone = () => fail("The mapping ended its thread.");
     const timer = setTimeout(() => {
       void worker.terminate();
-      fail(`The mapping takes over ${answerMsMax / 1000} s.`);
+      fail(`The mapping takes more than ${answerMsMax / 1000} s.`);
     }, answerMsMax);
     worker.on("message", answered).on("error", broken).on("exit", gone);
     worker.postMessage(question);

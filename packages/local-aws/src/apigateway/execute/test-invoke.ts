@@ -1,6 +1,7 @@
 import type { TestInvokeMethodResponse } from "@aws-sdk/client-api-gateway";
 import { utf8Text } from "@long-running-api/api-gateway";
 import { type HeaderList, headerOf, multiple, single } from "@long-running-api/api-gateway/headers";
+import { escapeRegex } from "@long-running-api/foundation/text";
 import type { TestCall } from "../store.ts";
 import { compileApi, compileMethod } from "./compile.ts";
 import { contextVariables, traceIdOf } from "./context.ts";
@@ -84,7 +85,7 @@ function parametersIn(resourcePath: string, path: string): Record<string, string
     .split(/(\{[^}]+\})/)
     .map((part) => {
       const variable = /^\{(.+?)(\+?)\}$/.exec(part);
-      if (!variable) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      if (!variable) return escapeRegex(part);
       names.push(variable[1] ?? "");
       return variable[2] === "+" ? "(.+)" : "([^/]+)";
     })

@@ -1,3 +1,4 @@
+import { isObject } from "@long-running-api/foundation/objects";
 import { badRequest } from "../errors.ts";
 
 /** A JSON object of unknown content: people write documents, so every member is checked before use. */
@@ -36,11 +37,6 @@ export function objects(json: Json, key: string): Json[] {
 export function texts(json: Json, key: string): string[] {
   const value = json[key];
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-
-/** Whether a value is an object, not a list. */
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The target of a `$ref` in the document; the object itself if it has none. */

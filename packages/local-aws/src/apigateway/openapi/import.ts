@@ -1,9 +1,10 @@
 import type { CreateRestApiRequest, EndpointType } from "@aws-sdk/client-api-gateway";
+import { isObject } from "@long-running-api/foundation/objects";
 import { badRequest } from "../errors.ts";
 import { checkIntegration, checkIntegrationType, timeoutMillisMax } from "../integrations.ts";
 import { checkResponseMappings } from "../mappings.ts";
 import type { Api, ApiGatewayStore } from "../store.ts";
-import { isObject, type Json, texts } from "./document.ts";
+import { type Json, texts } from "./document.ts";
 
 /** The endpoint type of an import, from a parameter or the document. */
 export function importedEndpoint(

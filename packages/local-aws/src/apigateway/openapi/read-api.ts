@@ -6,13 +6,14 @@ import type {
   RequestValidator,
 } from "@aws-sdk/client-api-gateway";
 import { defaultStatusOf, gatewayResponseTypes } from "@long-running-api/api-gateway/gateway-response-types";
+import { isObject } from "@long-running-api/foundation/objects";
 import { defined } from "../defined.ts";
 import { badRequest } from "../errors.ts";
 import { newGatewayResponse } from "../gateway-responses.ts";
 import { newId } from "../id.ts";
 import { checkPathPart, childPath } from "../resources.ts";
 import type { Api, ApiResource } from "../store.ts";
-import { isObject, type Json, object, objects, text, texts } from "./document.ts";
+import { type Json, object, objects, text, texts } from "./document.ts";
 import { readMethod } from "./read-method.ts";
 
 /** Merges a document into an existing API; returns warnings for unsupported parts. */

@@ -5,10 +5,11 @@ import type {
   Method,
   MethodResponse,
 } from "@aws-sdk/client-api-gateway";
+import { isObject } from "@long-running-api/foundation/objects";
 import { defined } from "../defined.ts";
 import { badRequest } from "../errors.ts";
 import { integrationTimeoutMillisDefault } from "../store.ts";
-import { isObject, type Json, object, objects, resolve, text, texts } from "./document.ts";
+import { type Json, object, objects, resolve, text, texts } from "./document.ts";
 
 // The extensions: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
 

@@ -3,7 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import { createFrameReader, encodeFrame, type Frame } from "./frames.ts";
 import { responseBytesMax } from "./messages.ts";
 import { createOutputReader, type OutputListener } from "./output.ts";
-import { killTree } from "./process-tree.ts";
+import { killRest, killTree } from "./process-tree.ts";
 import type { Clock } from "./spec.ts";
 
 /** The outcome of waiting for a function's process. */
@@ -99,7 +99,7 @@ export function startChild(options: ChildOptions): Child {
     if (ended) return;
     if (reason !== undefined) options.output.line(reason);
     ended = { kind: "exit", code, signal };
-    if (child.pid !== undefined) killTree(child.pid); // its children end with it
+    if (child.pid !== undefined) killRest(child.pid); // its children end with it
     options.onEnd();
     // Its last frame and lines may still be in the pipes.
     const cancel = clock.after(drainMs, finish);

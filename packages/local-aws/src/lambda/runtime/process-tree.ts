@@ -12,13 +12,21 @@ export function killTree(pid: number): void {
     spawn("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
     return;
   }
-  for (const each of [-pid, ...descendantsOf(pid)]) {
-    try {
-      process.kill(each, "SIGKILL");
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== "ESRCH" && code !== "EPERM") throw error; // already ended; macOS reports EPERM for a process that is just ending
-    }
+  for (const each of [-pid, ...descendantsOf(pid)]) kill(each);
+}
+
+/** Ends what is left of a process that has ended: its group only, since what left the group is no descendant any more. */
+export function killRest(pid: number): void {
+  if (process.platform === "win32") killTree(pid);
+  else kill(-pid);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ESRCH" && code !== "EPERM") throw error; // already ended; macOS reports EPERM for a process that is just ending
   }
 }
 

@@ -16,7 +16,7 @@ export function Announcements({ runs }: { runs: readonly RunRecord[] }) {
   useEffect(() => {
     const first = before.current === undefined;
     before.current = latest;
-    if (first || latest === "") return; // what was there when the page opened is no change
+    if (first || latest === "") return; // what the page opened with is not a change
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       said.value = latest;

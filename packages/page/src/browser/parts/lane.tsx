@@ -12,7 +12,7 @@ const rowInset = 0.5;
 /** Two values in one lane need this much of a narrow screen. */
 const twoStatesMin = 88;
 
-/** Where a shape stands in its lane, from top to bottom, in per cent. */
+/** The position of a shape in its lane, from top to bottom, in percent. */
 interface Band {
   readonly work: readonly [number, number];
   readonly shortWork: readonly [number, number];

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Loaded } from "../data.ts";
 import { words } from "../words.ts";
 
-/** What stands in a view before its document is there, or when there is none. */
+/** What a view shows before its document has arrived, or when there is none. */
 export function NotReady({
   title,
   loaded,

@@ -1,3 +1,4 @@
+import { oneLine } from "@long-running-api/foundation/text";
 import type { ComponentChildren } from "preact";
 import type { RequestRecord } from "../../request-record.ts";
 import { duration } from "../format.ts";
@@ -128,7 +129,7 @@ function IntegrationRequestBox({ record: { integrationRequest, templates } }: { 
   const template = templates.find(({ phase }) => phase === "request");
   return (
     <>
-      <code>{oneLine(body ?? template?.output ?? template?.error ?? "")}</code>
+      <code>{oneLine(body ?? template?.output ?? template?.error ?? "", boxCharactersMax)}</code>
       <p>
         {choice?.kind === "template" && <Strong parts={words.request.templateFor(choice.type ?? "")} />}
         {choice?.kind === "passthrough" && words.request.passthrough}
@@ -152,7 +153,7 @@ function IntegrationBox({ record }: { record: RequestRecord }) {
         {waits[1]}
         {ran}
       </p>
-      {integration && <code>{oneLine(integration.body) || integration.status}</code>}
+      {integration && <code>{oneLine(integration.body, boxCharactersMax) || integration.status}</code>}
       {invocation.refusal && <p class="fail">{invocation.refusal}</p>}
     </>
   );
@@ -168,7 +169,9 @@ function IntegrationResponseBox({
   const status = selection?.statusCode ?? String(methodResponse?.status ?? "");
   return (
     <>
-      <code>{oneLine(rendered?.output ?? rendered?.error ?? methodResponse?.body ?? "")}</code>
+      <code>
+        {oneLine(rendered?.output ?? rendered?.error ?? methodResponse?.body ?? "", boxCharactersMax)}
+      </code>
       <p>
         {selection && (
           <Strong
@@ -203,9 +206,3 @@ function MethodResponseBox({ record: { methodResponse, failure } }: { record: Re
 }
 
 const boxCharactersMax = 140;
-
-/** Several lines of JSON as one; the section below has all of it. */
-function oneLine(text: string): string {
-  const line = text.replace(/\s*\n\s*/g, " ").trim();
-  return line.length > boxCharactersMax ? `${line.slice(0, boxCharactersMax)}…` : line;
-}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { RequestRecord, TemplateRecord } from "../../request-record.ts";
 import type { TemplateLine } from "../../template-lines.ts";
 import { traceRecorded } from "../trace-template.ts";
@@ -27,22 +28,27 @@ export function TemplateTable({
 }) {
   return (
     <div class="code">
-      <table class="src">
-        <caption class="vh">{caption}</caption>
-        <Columns head={head} />
-        <tbody>
-          {lines.map((line) => (
-            <Line key={line.number} line={line} />
-          ))}
-        </tbody>
-      </table>
+      <SourceTable caption={caption} head={head}>
+        {lines.map((line) => (
+          <Line key={line.number} line={line} />
+        ))}
+      </SourceTable>
     </div>
   );
 }
 
-function Columns({ head }: { head: string }) {
+function SourceTable({
+  caption,
+  head,
+  children,
+}: {
+  caption: string;
+  head: string;
+  children: ComponentChildren;
+}) {
   return (
-    <>
+    <table class="src">
+      <caption class="vh">{caption}</caption>
       <colgroup>
         <col class="cn" />
         <col />
@@ -59,7 +65,8 @@ function Columns({ head }: { head: string }) {
           <th scope="col">{words.request.rendered}</th>
         </tr>
       </thead>
-    </>
+      <tbody>{children}</tbody>
+    </table>
   );
 }
 
@@ -144,25 +151,21 @@ function Untraced({ record, caption, head }: { record: TemplateRecord; caption: 
   const { template, output, error, excerpt } = record;
   return (
     <div class="code">
-      <table class="src">
-        <caption class="vh">{caption}</caption>
-        <Columns head={head} />
-        <tbody>
-          {template.split("\n").map((text, index) => (
-            <tr key={index}>
-              <th class="n" scope="row">
-                {index + 1}
-              </th>
-              <td class="s">
-                <SourceText text={text} />
-              </td>
-              <td class="to" />
-              <td class="n" />
-              <td />
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <SourceTable caption={caption} head={head}>
+        {template.split("\n").map((text, index) => (
+          <tr key={index}>
+            <th class="n" scope="row">
+              {index + 1}
+            </th>
+            <td class="s">
+              <SourceText text={text} />
+            </td>
+            <td class="to" />
+            <td class="n" />
+            <td />
+          </tr>
+        ))}
+      </SourceTable>
       <pre class="padx">{error ? `${error}\n${excerpt ?? ""}` : output}</pre>
       {!error && <p class="pad cap">{words.request.noTrace}</p>}
     </div>

@@ -61,7 +61,7 @@ export function view() {
   );
 }
 
-/** Numbers in place of names; each learner keeps theirs. */
+/** Numbers instead of names; each learner keeps theirs. */
 function withoutNames(value: ClassDocument): ClassDocument {
   if (value.anonymous) return value;
   const names = value.learners.map(({ name }) => name).sort();

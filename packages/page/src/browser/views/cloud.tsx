@@ -13,7 +13,7 @@ import { TablePanel } from "./cloud/table-panel.tsx";
 
 const text = words.cloud;
 
-/** Everything that the tutorial made, as it is now. */
+/** The tutorial's resources in their current state. */
 export function view() {
   const cloud = useData<CloudDocument>("cloud", {}, "cloud").value;
   if (cloud.state !== "ready") return <NotReady title={words.titles.cloud} loaded={cloud} />;

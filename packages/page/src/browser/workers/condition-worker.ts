@@ -1,6 +1,6 @@
 import type { ConditionAnswer, ConditionError, ConditionQuestion } from "./condition-messages.ts";
 
-// Evaluates what somebody typed. Its own Content-Security-Policy lets it evaluate code and load nothing: no network, no
+// Evaluates what was typed. Its own Content-Security-Policy lets it evaluate code and load nothing: no network, no
 // other script. The page ends it when it is late.
 
 type Result = ConditionAnswer[number];
@@ -39,16 +39,35 @@ function placeOf(
   });
 }
 
+/** What JavaScript itself defines. Conductor's scripts see nothing else: no console, no fetch, no timers. */
+const language =
+  /^(?:\$|globalThis|undefined|NaN|Infinity|eval|is(?:Finite|NaN)|parse(?:Float|Int)|(?:de|en)codeURI(?:Component)?|(?:un)?escape|atob|btoa|JSON|Math|Reflect|Proxy|Object|Function|Boolean|Symbol|Number|BigInt|Date|String|RegExp|Array|Iterator|(?:Weak)?(?:Map|Set)|WeakRef|FinalizationRegistry|Promise|DataView|(?:Shared)?ArrayBuffer|Atomics|\w*Array|\w*Error)$/;
+
+/** The names that only a browser defines: as parameters without a value they are not in reach. */
+const browserNames = [...new Set(["arguments", ...namesIn(globalThis)])].filter(
+  (name) => /^[A-Za-z_]\w*$/.test(name) && !language.test(name),
+);
+
+function* namesIn(scope: object): Generator<string> {
+  for (
+    let at: unknown = scope;
+    at instanceof Object && at !== Object.prototype;
+    at = Object.getPrototypeOf(at)
+  )
+    yield* Object.getOwnPropertyNames(at);
+}
+
 function evaluate(script: string, scope: Readonly<Record<string, unknown>>): Result {
   try {
-    // Not bundled away: the value of the last statement, with `$` as its only name.
-    const run = new Function("$", "return eval(arguments[1])") as (scope: unknown, text: string) => unknown;
-    const value = run(structuredClone(scope), script);
+    // Not bundled away: the value of the last statement, with `$` as its only name. `this` holds the script.
+    const run = new Function("$", ...browserNames, "return eval(this.script)");
+    const value: unknown = run.call({ script }, structuredClone(scope));
     if (typeof value === "function" || typeof value === "symbol")
       return failure("TypeError", `The script returned a ${typeof value}, which is not JSON.`);
     if (value instanceof Promise)
       return failure("TypeError", "The script returned a Promise, which nobody waits for.");
     if (value === undefined || typeof value === "number") return { value };
+    if (typeof value === "bigint") return { value: Number(value) };
     return { value: JSON.parse(JSON.stringify(value)) as unknown };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };

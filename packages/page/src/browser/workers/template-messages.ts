@@ -24,5 +24,7 @@ export interface TemplateFailure {
     readonly line: number;
     readonly column: number;
     readonly excerpt: string;
+    /** The template is not rendered at all: the body that it reads is not valid JSON. */
+    readonly rejectsBody?: true;
   };
 }

@@ -1,4 +1,5 @@
-import { sampleContext } from "@long-running-api/api-gateway/sample-call";
+import { unreadableBody } from "@long-running-api/api-gateway";
+import { sampleContextOf } from "@long-running-api/api-gateway/sample-call";
 import {
   linesOf,
   renderTemplate,
@@ -15,10 +16,11 @@ addEventListener("message", ({ data }: MessageEvent<TemplateQuestion>) => {
 
 function answerTo(question: TemplateQuestion): TemplateAnswer | TemplateFailure {
   const { phase, template, body, path, method, responseOverride } = question;
+  const rejected = phase === "request" ? unreadableBody(template, body) : undefined;
+  if (rejected) return { error: { ...placeOf(rejected), rejectsBody: true } };
   const events: TraceEvent[] = [];
   const context = {
-    ...sampleContext,
-    httpMethod: method,
+    ...sampleContextOf(method, path),
     ...(responseOverride ? { responseOverride } : {}),
   };
   try {
@@ -41,7 +43,10 @@ function answerTo(question: TemplateQuestion): TemplateAnswer | TemplateFailure 
     };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const { message, line, column, excerpt } = error;
-    return { error: { message, line, column, excerpt } };
+    return { error: placeOf(error) };
   }
+}
+
+function placeOf({ message, line, column, excerpt }: TemplateError): TemplateFailure["error"] {
+  return { message, line, column, excerpt };
 }

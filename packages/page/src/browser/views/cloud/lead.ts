@@ -1,3 +1,4 @@
+import { asObject } from "@long-running-api/foundation/objects";
 import type { CloudDocument } from "../../../documents.ts";
 import { words } from "../../words.ts";
 
@@ -27,14 +28,14 @@ function undeployedIn({ resources }: Extract<CloudDocument["api"], { resources: 
 
 /** The parts of an execution that decide how it went: status, and each task with its answer. */
 export function whatMatters(record: unknown): unknown {
-  const { status, workflowId, reasonForIncompletion, tasks } = objectOf(record);
+  const { status, workflowId, reasonForIncompletion, tasks } = asObject(record);
   return {
     status,
     workflowId,
     ...(reasonForIncompletion === undefined ? {} : { reasonForIncompletion }),
     tasks: (Array.isArray(tasks) ? tasks : []).map((task) => {
-      const each = objectOf(task);
-      const response = objectOf(objectOf(each["outputData"])["response"]);
+      const each = asObject(task);
+      const response = asObject(asObject(each["outputData"])["response"]);
       return {
         referenceTaskName: each["referenceTaskName"],
         taskType: each["taskType"],
@@ -49,8 +50,4 @@ export function whatMatters(record: unknown): unknown {
       };
     }),
   };
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

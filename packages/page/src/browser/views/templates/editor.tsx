@@ -11,7 +11,7 @@ interface EditorProps {
 
 /**
  * A text field over its own colored lines: the browser's editing, undo, spelling of other scripts and screen reader stay.
- * Both wrap alike, so every character stands on its twin.
+ * Both wrap alike, so the characters lie on top of each other.
  */
 export function Editor({ value, onInput, label, language, errorLine }: EditorProps) {
   const lines = value.split("\n");

@@ -1,3 +1,4 @@
+import { asObject } from "@long-running-api/foundation/objects";
 import type { TemplateExample } from "../../../documents.ts";
 import { words } from "../../words.ts";
 import type { TemplateAnswer } from "../../workers/template-messages.ts";
@@ -20,13 +21,13 @@ export function meaningOf(
   const { value, problem } = parse(output);
   if (problem !== undefined) return { good: false, lead: lead.notJson(name), notJson: problem };
   if (phase === "response" && method === "GET") {
-    const body = objectOf(value)["body"];
+    const body = asObject(value)["body"];
     if (typeof body === "string") return { good: false, lead: lead.bodyIsText(name) };
     if (typeof body !== "object" || body === null) return { good: false, lead: lead.noBody(name) };
     return { good: true, lead: lead.bodyIsObject(name) };
   }
   if (phase === "request") {
-    if (objectOf(value)["requestId"] === "") return { good: false, lead: lead.noId(name) };
+    if (asObject(value)["requestId"] === "") return { good: false, lead: lead.noId(name) };
     if (method === "POST")
       return isEvent(overrides)
         ? { good: true, lead: lead.event(name) }
@@ -36,7 +37,7 @@ export function meaningOf(
 }
 
 function isEvent(overrides: TemplateAnswer["overrides"]): boolean {
-  const header = objectOf(objectOf(overrides["requestOverride"])["header"]);
+  const header = asObject(asObject(overrides["requestOverride"])["header"]);
   return Object.entries(header).some(
     ([name, value]) => name.toLowerCase() === "x-amz-invocation-type" && value === "Event",
   );
@@ -48,8 +49,4 @@ function parse(text: string): { value?: unknown; problem?: string } {
   } catch (error) {
     return { problem: (error instanceof Error ? error.message : String(error)).replaceAll("\n", "\\n") };
   }
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -40,7 +40,7 @@ export function OutputPanel({ answer, failure, meaning, method, passedOn }: Outp
           <pre class="excerpt" tabIndex={0}>
             {failure.excerpt}
           </pre>
-          <p class="why">{text.deployedLikeThis(method)}</p>
+          <p class="why">{failure.rejectsBody ? text.bodyRejected(method) : text.deployedLikeThis(method)}</p>
         </div>
       )}
       {answer && (

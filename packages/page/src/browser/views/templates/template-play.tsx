@@ -28,7 +28,7 @@ interface PlayProps {
   answers: readonly AnswerSeen[];
 }
 
-/** One template beside a sample: output, trace and overrides as somebody types. */
+/** One template beside a sample: output, trace and overrides, updated on each keystroke. */
 export function TemplatePlay({ kinds, example, examples, answers }: PlayProps) {
   const { method, phase } = example;
   const saved = useSaved(example.id, example.template.replace(/\n$/, ""));
@@ -85,7 +85,13 @@ export function TemplatePlay({ kinds, example, examples, answers }: PlayProps) {
         <div>
           <h1>{words.titles.templates}</h1>
           <p class="lead">
-            {state.late.value ? text.late : failure ? text.lead.failsToRender(name) : meaning?.lead}{" "}
+            {state.late.value
+              ? text.late
+              : failure
+                ? failure.rejectsBody
+                  ? text.lead.rejectsBody(name)
+                  : text.lead.failsToRender(name)
+                : meaning?.lead}{" "}
             {meaning?.good === true && text.lead.good}
           </p>
         </div>

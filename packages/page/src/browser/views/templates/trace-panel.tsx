@@ -1,4 +1,5 @@
 import type { LineTrace } from "@long-running-api/api-gateway/templates";
+import { shortened } from "@long-running-api/foundation/text";
 import type { JSX } from "preact";
 import { words } from "../../words.ts";
 
@@ -60,7 +61,7 @@ function Event({ event }: { event: LineTrace["events"][number] }) {
         </>
       ) : (
         <>
-          <code>{event.literal}</code> {text.sets} <code>{cut(event.text)}</code>
+          <code>{event.literal}</code> {text.sets} <code>{shortened(event.text, charactersMax)}</code>
         </>
       );
     case "condition":
@@ -73,14 +74,14 @@ function Event({ event }: { event: LineTrace["events"][number] }) {
       return (
         <>
           <code>{event.literal}</code> {text.prints}{" "}
-          {event.text === "" ? <span class="dim">{text.nothing}</span> : <code>{cut(event.text)}</code>}
+          {event.text === "" ? (
+            <span class="dim">{text.nothing}</span>
+          ) : (
+            <code>{shortened(event.text, charactersMax)}</code>
+          )}
         </>
       );
     case "loop":
       return <span class="dim">{text.turns(event.rounds)}</span>;
   }
-}
-
-function cut(value: string): string {
-  return value.length > charactersMax ? `${value.slice(0, charactersMax)}…` : value;
 }

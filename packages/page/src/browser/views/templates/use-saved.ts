@@ -9,7 +9,7 @@ export interface SavedText {
   startOver(): void;
 }
 
-/** What somebody typed outlives the page: in the browser's own storage, where it has one. */
+/** What was typed outlives the page, in the browser's storage if it has one. */
 export function useSaved(name: string, initial: string): SavedText {
   const key = `edited:${name}`;
   const value = useMemo(() => signal(read(key) ?? initial), [key, initial]);

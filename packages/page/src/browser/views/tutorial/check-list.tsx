@@ -8,7 +8,7 @@ import { groupsOf, nameOf } from "./summary.ts";
 const text = words.tutorial;
 const order = ["fail", "unknown", "waiting", "skip", "pass"] as const;
 
-/** The checks of a step: what is wrong stands open at the top, what passed is one line. */
+/** The checks of a step: failures are open at the top, and what passed is one line. */
 export function CheckList({
   step,
   number,

@@ -1,3 +1,4 @@
+import { oneLine } from "@long-running-api/foundation/text";
 import type { CheckSeen, StepSeen } from "../../../documents.ts";
 import { words } from "../../words.ts";
 
@@ -43,7 +44,7 @@ export function leadOf({ checks }: StepSeen): string {
   if (first)
     return text.wrong(
       nameOf(first.id),
-      shortened(first.observed ?? first.claim),
+      oneLine((first.observed ?? first.claim).replace(/\.$/, ""), leadCharactersMax),
       failed.length - 1,
       of("skip").length,
     );
@@ -73,8 +74,3 @@ export function nameOf(id: string): string {
 }
 
 const leadCharactersMax = 140;
-
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, " ").replace(/\.$/, "");
-  return line.length > leadCharactersMax ? `${line.slice(0, leadCharactersMax)}…` : line;
-}
