@@ -16,11 +16,7 @@ export async function linesSince(context: ProbeContext, sinceMs: number): Promis
 }
 
 /** The same for any function. */
-async function linesOf(
-  context: ProbeContext,
-  name: string,
-  sinceMs: number,
-): Promise<readonly string[]> {
+async function linesOf(context: ProbeContext, name: string, sinceMs: number): Promise<readonly string[]> {
   return (await eventsOf(context, name, sinceMs)).map(({ message }) => message);
 }
 
