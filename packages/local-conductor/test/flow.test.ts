@@ -258,4 +258,16 @@ describe("workers", () => {
     await pass(20);
     expect(states(id)).toEqual(["a COMPLETED_WITH_ERRORS", "b SCHEDULED"]);
   });
+
+  it("ends an optional task at the end of a workflow: with errors if it timed out, as FAILED if that was reported", async () => {
+    const { run, work, workers, pass, get, states, define } = engine();
+    define({ name: "a", responseTimeoutSeconds: 30, retryCount: 0 });
+    const late = await run([simple("a", { optional: true })]);
+    await workers.poll({ taskType: "a", workerId: "w", domain: undefined, count: 1, waitMs: 0 });
+    await pass(31);
+    expect([get(late).status, ...states(late)]).toEqual(["COMPLETED", "a COMPLETED_WITH_ERRORS"]);
+    const failed = await run([simple("a", { optional: true })]);
+    await work("a", "FAILED");
+    expect([get(failed).status, ...states(failed)]).toEqual(["COMPLETED", "a FAILED"]);
+  });
 });

@@ -42,12 +42,13 @@ export function endNow(execution: Execution, end: End, now: number, newId: () =>
 
 /**
  * What the last decision of an execution leaves in the records: how tasks ended, not that conclusions were drawn.
- * Conductor keeps the last task without `executed` too, and one that was optional as FAILED.
+ * Conductor keeps the last task without `executed` too, and one that was optional and reported FAILED as FAILED.
  */
 function outcomes(draft: Draft): Task[] {
   return [...draft.changed.values()].filter(({ taskId, status }) => {
     const before = draft.execution.tasks.get(taskId);
-    return !before || (before.status !== status && status !== "COMPLETED_WITH_ERRORS");
+    if (before === undefined || before.status === status) return before === undefined;
+    return status !== "COMPLETED_WITH_ERRORS" || !isTerminal(before.status);
   });
 }
 
