@@ -185,7 +185,8 @@ export const mapMethods: Methods<JavaMap> = {
 /** `map.put`, metered and bounded. */
 export function putPair(self: JavaMap, key: Value, value: Value, meter: Meter): Value {
   charge(meter, 1);
-  if (self.entries.size >= listItemsMax) throw new RenderFault(`A map grows to more than ${listItemsMax} keys.`);
+  if (self.entries.size >= listItemsMax)
+    throw new RenderFault(`A map grows to more than ${listItemsMax} keys.`);
   return put(self, key, value);
 }
 
