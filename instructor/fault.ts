@@ -25,6 +25,8 @@ export interface Fault {
   unsure?: readonly CheckId[];
   /** Whether its code is in Python and must run. */
   python?: true;
+  /** Whether it is about a key, which Conductor must then require. */
+  needsKey?: true;
   /** Changes the environment with the official clients, and only what these steps created. */
   inject(place: Place): Promise<void>;
   /** Deletes what doing the step again would leave behind, e.g. a table with another name. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
+import { refuseLateCommonJs } from "@long-running-api/foundation/late-common-js";
 import { projectFolder } from "@long-running-api/kit/project-folder";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { commands } from "./commands.ts";
@@ -48,6 +49,7 @@ export async function bundleCompanion(folder: string): Promise<readonly string[]
     metafile: true,
     logLevel: "warning",
   });
+  refuseLateCommonJs(metafile);
   return importedPackages(metafile);
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { nearest } from "@long-running-api/foundation/nearest";
 import { Problem } from "@long-running-api/foundation/problem";
+import { pointsExample } from "./points-example.ts";
+import type { Entry } from "./points-file.ts";
 
 /** Points for a check by its id; a step's are shared by its checks. */
 export type Points = ReadonlyMap<string, number>;
@@ -21,37 +23,8 @@ export async function openPoints(file: string, ids: readonly string[]): Promise<
   } catch {
     throw new Problem("The file of points cannot be read.", { "looked at": file });
   }
-  return readPoints(await entriesOf(text, file), ids);
-}
-
-interface Entry {
-  key: string;
-  value: unknown;
-  /** E.g. "points.yaml, line 3". */
-  place: string;
-}
-
-const example = ["default: 1", "03-api: 2", "03-api/get-body: 5"];
-
-/** The entries of a YAML map, with their lines. */
-async function entriesOf(text: string, file: string): Promise<Entry[]> {
-  const { isMap, isScalar, LineCounter, parseDocument } = await import("yaml");
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const placeAt = (offset: number) => `${file}, line ${lineCounter.linePos(offset).line}`;
-  const [error] = document.errors;
-  if (error)
-    throw new Problem("The file of points is not valid YAML.", {
-      "looked at": placeAt(error.pos[0]),
-      seen: error.message,
-    });
-  const { contents } = document;
-  if (!isMap(contents)) throw new Problem("The file of points is not a map.", { "looked at": file }, example);
-  return contents.items.map(({ key, value }) => ({
-    key: String(isScalar(key) ? key.value : key),
-    value: isScalar(value) ? value.value : String(value),
-    place: placeAt((isScalar(key) ? key.range?.[0] : undefined) ?? 0),
-  }));
+  const { entriesOf } = await import("./points-file.ts");
+  return readPoints(entriesOf(text, file), ids);
 }
 
 function readPoints(entries: readonly Entry[], ids: readonly string[]): Points {
@@ -64,7 +37,7 @@ function readPoints(entries: readonly Entry[], ids: readonly string[]): Points {
       throw new Problem(
         `There is no check or step "${key}".`,
         { "looked at": place, ...(closest === undefined ? {} : { closest }) },
-        example,
+        pointsExample,
       );
     }
     if (typeof value !== "number" || !(value >= 0 && value <= 1_000))

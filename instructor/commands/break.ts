@@ -50,9 +50,10 @@ export async function breakIt(argv: readonly string[]): Promise<number> {
   const among = faultsUpTo(step);
   const named = options.fault === undefined ? undefined : faultOf(options.fault, among);
   const find = chooseClass(options, usage);
+  const anywhere = among.filter(({ needsKey }) => !needsKey);
   if (find)
-    return await breakClass(options, find, step, (learner) => named ?? pick(among, `${seed}-${learner}`));
-  const fault = named ?? pick(among, seed);
+    return await breakClass(options, find, step, (learner) => named ?? pick(anywhere, `${seed}-${learner}`));
+  const fault = named ?? pick(anywhere, seed);
   return await atPlace(
     options,
     (opened) => inject(opened, step, fault, options.fault === undefined ? seed : undefined),
@@ -82,6 +83,12 @@ async function inject(opened: Opened, step: StepId, fault: Fault, seed: string |
 }
 
 async function injectTagged(place: Place, step: StepId, fault: Fault): Promise<void> {
+  if (fault.needsKey && !place.target.conductorKey)
+    throw new Problem(
+      "This fault is about a key, and Conductor requires none here.",
+      { fault: fault.id, target: place.target.title },
+      "Use a server with a key: --target aws with CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET.",
+    );
   await requireSolved(place, step === "01-table" ? marked : step);
   await tagAndInject(place, { fault, settings: await functionSettings(place) });
 }

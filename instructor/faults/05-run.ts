@@ -120,7 +120,7 @@ export const runFaults = faultsOf("05-run", [
     trips: ["05-run/polled"],
     inject: runChanged(
       changeCondition(() => '$.output.response.body.body.status == "COMPLETED" ? 1 : -1'),
-      { shows: sawProcessing },
+      { atWork: true },
     ),
   },
   {
@@ -129,7 +129,7 @@ export const runFaults = faultsOf("05-run", [
     trips: ["05-run/polled"],
     inject: runChanged(
       changeCondition(() => '$.output.response.body.result.status == "COMPLETED"'),
-      { shows: sawProcessing },
+      { atWork: true },
     ),
   },
   {
@@ -138,7 +138,7 @@ export const runFaults = faultsOf("05-run", [
     trips: ["05-run/polled"],
     inject: runChanged(
       changeRequest("poll", () => ({ maxPollCount: 1, pollingInterval: 1 })),
-      { shows: sawProcessing },
+      { atWork: true },
     ),
   },
   {
@@ -153,7 +153,7 @@ export const runFaults = faultsOf("05-run", [
     trips: ["05-run/completed"],
     inject: runChanged(
       changeCondition((text) => replaceOrThrow(text, / && .*?COMPLETED"/, "")),
-      { shows: sawProcessing },
+      { atWork: true },
     ),
   },
   {
@@ -166,7 +166,7 @@ export const runFaults = faultsOf("05-run", [
           // It is checked before the second poll.
           changeRequest("poll", () => ({ pollingInterval: 30 }))(definition),
         ),
-      { until: hasPolled, shows: sawProcessing },
+      { until: hasPolled, atWork: true },
     ),
   },
   {
@@ -203,7 +203,7 @@ export const runFaults = faultsOf("05-run", [
         timeoutSeconds: 15,
         timeoutPolicy: "TIME_OUT_WF",
       }),
-      { shows: sawProcessing },
+      { atWork: true },
     ),
   },
   {
@@ -220,7 +220,7 @@ export const runFaults = faultsOf("05-run", [
       }),
       runChanged(
         changeRequest("poll", () => ({ pollingInterval: 30 })),
-        { shows: sawProcessing },
+        { atWork: true },
       ),
       unregisterTask("http_poll"),
     ),

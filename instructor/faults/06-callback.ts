@@ -126,6 +126,18 @@ export const callbackFaults = faultsOf("06-callback", [
     ),
   },
   {
+    id: "callback-of-expired-key",
+    story: "The function's key has expired: Conductor does not accept it any more.",
+    trips: ["06-callback/reported"],
+    needsKey: true,
+    inject: sequence(
+      limitTask,
+      atCallback(setVariables({ CONDUCTOR_AUTH_SECRET: "of-a-key-that-has-expired" })),
+      atCallback(unchanged),
+      limitRightly,
+    ),
+  },
+  {
     id: "callback-never-sent",
     story: "The function does its work, and never calls Conductor.",
     trips: ["06-callback/reported"],

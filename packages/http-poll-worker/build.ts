@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { refuseLateCommonJs } from "@long-running-api/foundation/late-common-js";
 import { build, type Plugin } from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -26,7 +27,7 @@ const wasmBeside: Plugin = {
 export async function buildWorker(outdir: string): Promise<void> {
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
-  await build({
+  const { metafile } = await build({
     entryPoints: {
       "conductor-http-poll-worker": path.join(here, "src", "bin.ts"),
       // The sandbox starts this file as a thread, by its name.
@@ -45,7 +46,9 @@ export async function buildWorker(outdir: string): Promise<void> {
     },
     plugins: [wasmBeside],
     logLevel: "warning",
+    metafile: true,
   });
+  refuseLateCommonJs(metafile);
   const interpreter = createRequire(path.join(sandbox, "index.ts")).resolve(wasm);
   await copyFile(interpreter, path.join(outdir, "quickjs.wasm"));
 }

@@ -48,6 +48,8 @@ export interface PracticeOptions {
   dataFolder?: string;
   /** Any free one by default. */
   port?: number;
+  /** The key that Conductor requires: none by default. */
+  conductorKey?: Target["conductorKey"];
 }
 
 /** Opens an empty one. */
@@ -57,9 +59,10 @@ export async function openPractice({
   runtime = "node",
   dataFolder,
   port = 0,
+  conductorKey,
 }: PracticeOptions = {}): Promise<Practice> {
-  const cloud = await openCloud({ port, dataFolder, pythonFolder: privateFolder() });
-  const target = { ...embeddedTarget(cloud), waiting: { minDelay: 0.05, maxDelay: 0.2 } };
+  const cloud = await openCloud({ port, dataFolder, pythonFolder: privateFolder(), conductorKey });
+  const target = { ...embeddedTarget({ ...cloud, conductorKey }), waiting: { minDelay: 0.05, maxDelay: 0.2 } };
   const names = readNames({ options: { learner }, env: {} });
   const stepOf = (id: StepId) => everyStep.filter((step) => step.id === id);
   const work = (options: StepOptions = {}): Work => ({

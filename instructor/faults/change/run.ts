@@ -41,23 +41,25 @@ export function run(input: Readonly<Record<string, unknown>>, until: Until = run
 /** How a changed run is followed. */
 interface RunChangedOptions {
   until?: Until;
-  /** What the run must have shown. On a busy machine it may not: then there is another run, the latest one. */
-  shows?: Until;
+  /** Its polls find the function at work. On a busy machine the last may come too late: then there is another run. */
+  atWork?: true;
 }
 
 /** Runs a changed definition, then registers the right one again. */
 export function runChanged(
   change: (definition: WorkflowDef) => WorkflowDef,
-  { until = runEnded, shows = () => true }: RunChangedOptions = {},
+  { until = runEnded, atWork }: RunChangedOptions = {},
 ): Change {
   return async (place) => {
     const conductor = await place.target.conductor();
     const definition = await ownDefinition(place);
     await conductor.register(change(definition), { lenient: true });
     try {
-      await runUntil(shows, place, async () =>
-        follow(place, await start(place, { requestId: freshId() }), until),
-      );
+      await runUntil(atWork ? sawProcessing : () => true, place, async () => {
+        const requestId = freshId();
+        if (atWork) await storeItem(place, requestId, "PROCESSING"); // the first poll may overtake the first write
+        return await follow(place, await start(place, { requestId }), until);
+      });
     } finally {
       await conductor.register(definition);
     }
@@ -86,8 +88,7 @@ export function runOvertaken(requestId: string): Change {
         const { Item } = await client.send(new GetItemCommand({ TableName, Key: keyOf(requestId) }));
         return Item;
       }, waiting);
-      const Item = { ...keyOf(requestId), status: { S: "COMPLETED" } };
-      await client.send(new PutItemCommand({ TableName, Item }));
+      await storeItem(place, requestId, "COMPLETED");
       return await follow(place, workflowId, runEnded);
     });
   };
@@ -122,6 +123,12 @@ async function runUntil(
     await terminateRuns(place);
   }
   throw new Error(`None of ${runsMax} runs showed what it must.`);
+}
+
+async function storeItem({ target, names }: Place, requestId: string, status: string): Promise<void> {
+  const client = new DynamoDBClient(target.aws);
+  const Item = { ...keyOf(requestId), status: { S: status } };
+  await client.send(new PutItemCommand({ TableName: names.table, Item }));
 }
 
 /** Deletes a request's item. */

@@ -180,17 +180,7 @@ async function openFetch(
       ? {}
       : { cert: await readPem(certFile), key: await readPem(keyFile) }),
   };
-  const undici = await import("undici");
-  // An http: server is asked for through the proxy; a proxy may refuse tunnels to its port.
-  const dispatcher = proxy
-    ? new undici.ProxyAgent({
-        uri: proxy.href,
-        requestTls: tls,
-        proxyTls: { ca: tls.ca },
-        proxyTunnel: false,
-      })
-    : new undici.Agent({ connect: tls });
-  return (url, options) => undici.fetch(url, { ...options, dispatcher });
+  return (await import("./fetch-through.ts")).fetchThrough(proxy, tls);
 }
 
 /** The proxies of an environment; a wrong one is a Problem. */

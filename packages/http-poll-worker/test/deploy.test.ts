@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { projectFolder } from "@long-running-api/test-support/project";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -74,6 +75,23 @@ describe("its root, assembled without an engine and read-only", () => {
       expect(readFileSync(path.join(root, "worker", file), "utf8"), file).not.toMatch(
         /@aws-sdk|@io-orkes|tsx\/|esbuild\.exe/,
       );
+  });
+
+  it("reaches its server through a proxy", async () => {
+    const asked: string[] = [];
+    const proxy = createServer((request, response) => {
+      asked.push(request.url ?? "");
+      request.url = new URL(request.url ?? "").pathname;
+      conductor.emit("request", request, response);
+    });
+    await once(proxy.listen(0, "127.0.0.1"), "listening");
+    const { port } = proxy.address() as AddressInfo;
+    const script = path.join(root, "worker", "conductor-http-poll-worker.mjs");
+    const env = { HTTP_PROXY: `http://127.0.0.1:${port}`, CONDUCTOR_SERVER_URL: "http://conductor.test/api" };
+    const { stdout } = await promisify(execFile)(process.execPath, [script, "--dry-run"], { env });
+    proxy.close().closeAllConnections();
+    expect(stdout).toContain("would serve     HTTP_POLL");
+    expect(asked).toContain("http://conductor.test/api/token/userInfo");
   });
 
   // Windows has neither users by number nor signals.

@@ -64,7 +64,8 @@ const solved = copiesOf(openSolved);
 const calledBack = copiesOf(openCalledBack);
 
 /** What a fault breaks: a copy, unless it needs a special one. */
-function openFor({ id, step }: Fault): Promise<Practice> {
+function openFor({ id, step, needsKey }: Fault): Promise<Practice> {
+  if (needsKey) return openCalledBack({ conductorKey: { keyId: "a-key", keySecret: "its-secret" } });
   if (step === callbackStepId) return calledBack.open();
   return needs[id] ? openSolved(needs[id]) : solved.open();
 }

@@ -1,18 +1,21 @@
 import { once } from "@long-running-api/foundation/once";
 import { pythonProblem } from "./python-problem.ts";
-import type { Target } from "./target.ts";
+import { keyOf, type Target } from "./target.ts";
 
-/** A running embedded cloud as a target: AWS and Conductor at these URLs. */
+/** A running embedded cloud as a target: AWS and Conductor at these URLs, with the key that Conductor requires. */
 export function embeddedTarget({
   aws,
   conductor,
   dashboard,
+  conductorKey,
 }: {
   aws: string;
   conductor: string;
   dashboard?: string;
+  conductorKey?: Target["conductorKey"] | undefined;
 }): Target {
   return {
+    ...keyOf(conductorKey?.keyId, conductorKey?.keySecret),
     ...(dashboard === undefined ? {} : { page: dashboard }),
     name: "local",
     title: `the embedded cloud at ${aws}`,
@@ -27,7 +30,7 @@ export function embeddedTarget({
     conductorUrl: conductor,
     conductor: once(async () => {
       const { connectConductor } = await import("@long-running-api/conductor/client");
-      return await connectConductor({ serverUrl: conductor });
+      return await connectConductor({ serverUrl: conductor, ...conductorKey });
     }),
     real: false,
     invokeUrl: ({ apiId, stage }) => `${aws}/_aws/execute-api/${apiId}/${stage}`,

@@ -52,7 +52,8 @@ function unescapePointer(segment: string): string {
 
 async function parse(body: string): Promise<Json | undefined> {
   try {
-    const parsed: unknown = /^\s*\{/.test(body) ? JSON.parse(body) : (await import("yaml")).parse(body);
+    const isJson = /^\s*\{/.test(body);
+    const parsed: unknown = isJson ? JSON.parse(body) : (await import("./yaml.ts")).parseYaml(body);
     return isObject(parsed) ? parsed : undefined;
   } catch {
     return undefined;
