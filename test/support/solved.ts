@@ -62,7 +62,10 @@ export async function openPractice({
   conductorKey,
 }: PracticeOptions = {}): Promise<Practice> {
   const cloud = await openCloud({ port, dataFolder, pythonFolder: privateFolder(), conductorKey });
-  const target = { ...embeddedTarget({ ...cloud, conductorKey }), waiting: { minDelay: 0.05, maxDelay: 0.2 } };
+  const target = {
+    ...embeddedTarget({ ...cloud, conductorKey }),
+    waiting: { minDelay: 0.05, maxDelay: 0.2 },
+  };
   const names = readNames({ options: { learner }, env: {} });
   const stepOf = (id: StepId) => everyStep.filter((step) => step.id === id);
   const work = (options: StepOptions = {}): Work => ({
