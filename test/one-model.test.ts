@@ -226,7 +226,8 @@ describe.each(cases.map((each, index) => [each.what, each, index] as const))("%s
   const { event, type, status, body } = each.expected;
   const rawJson = "rawJSON" in JSON;
 
-  test.skipIf(each.what === losesDigits && !rawJson)("by the embedded gateway", async () => {
+  test("by the embedded gateway", async ({ skip }) => {
+    if (each.what === losesDigits && !rawJson) return skip("this Node has no JSON.rawJSON");
     const sent = each.what === losesDigits ? `{"digits": "${big}"}` : (each.payload ?? each.body ?? "{}");
     const url = `${shell.cloud.aws}/_aws/execute-api/${restApiId}/${stage.name}/${index}`;
     const answered = await fetch(url, { method: "POST", headers: headersOf(each), body: sent });
@@ -276,14 +277,12 @@ describe.each(cases.map((each, index) => [each.what, each, index] as const))("%s
   for (const phase of ["request", "response"] as const) {
     const template = each[phase];
     const expected = phase === "request" ? each.expected.event : each.expected.body;
-    test.skipIf(template === undefined || expected === undefined || about.test(template))(
-      `by the page: ${phase}`,
-      () => {
-        const body = phase === "request" ? (each.body ?? "{}") : (each.payload ?? "{}");
-        const answer = onPage({ phase, template: template ?? "", body, path: {}, method: "POST" });
-        expect(answer.output, JSON.stringify(answer)).toBe(expected);
-      },
-    );
+    if (template === undefined || expected === undefined || about.test(template)) continue;
+    test(`by the page: ${phase}`, () => {
+      const body = phase === "request" ? (each.body ?? "{}") : (each.payload ?? "{}");
+      const answer = onPage({ phase, template, body, path: {}, method: "POST" });
+      expect(answer.output, JSON.stringify(answer)).toBe(expected);
+    });
   }
 });
 

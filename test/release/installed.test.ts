@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { jest } from "@long-running-api/test-support/programs";
+import { jest, pythonWith } from "@long-running-api/test-support/programs";
 import { binOf, projectFolder } from "@long-running-api/test-support/project";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
@@ -90,7 +90,9 @@ test("the tutorial, with each Node that TUTORIAL_NODES names", { timeout: 5 * mi
   }
 });
 
-test("the steps in Python, and their checks", { timeout: 5 * minutes }, async () => {
+test("the steps in Python, and their checks", { timeout: 5 * minutes }, async ({ skip }) => {
+  const python = pythonWith(["boto3"]);
+  if (!python.command) return skip(python.why);
   const words = ["--runtime", "python", "--processing-seconds", "1"];
   const learner = ["--learner", "ann"];
   await companion(["steps", "01-table", "02-lambda", "03-api", "04-workflow", ...words, ...learner]);
