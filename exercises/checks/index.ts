@@ -179,7 +179,7 @@ const once = check({
         leadsTo: "To Lambda, the call has failed. Lambda retries it twice, and both retries fail too.",
         lookAt,
         hint: /ConditionalCheckFailed/.test(error)
-          ? "It is not a failure that the work is already done: what should the function return then?"
+          ? "Work that is already done is not a failure: what should the function return then?"
           : errorHint(error),
       });
     if (endedMs >= workMs)
