@@ -2,9 +2,15 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 
 /** Packages whose tests leave nothing behind in their process: one process for many files spares its start, and the imports. */
-const pure = ["api-gateway", "conductor", "foundation", "iam", "jsonpath", "scale-model"].map(
-  (name) => `packages/${name}/{src,test}/**/*.test.ts`,
-);
+const pure = [
+  "api-gateway",
+  "conductor",
+  "foundation",
+  "iam",
+  "jsonpath",
+  "local-conductor",
+  "scale-model",
+].map((name) => `packages/${name}/{src,test}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
