@@ -268,7 +268,11 @@ function sweepTemporary(): void {
   }
 }
 
-/** A function that was just killed may still write a file. */
+/** A function that was just killed may still write a file; what it leaves is swept by a later cloud. */
 function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
+  }
 }
