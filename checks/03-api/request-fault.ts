@@ -72,7 +72,7 @@ export function requestFault(
       leadsTo: starts
         ? "Every poll starts the work again and waits for it: the item goes back to PROCESSING, and the workflow never ends."
         : `The function does not know what to do. ${nothingStarts}`,
-      hint: `The action tells the function what to do; GET and POST send different ones. ${starts ? "This template looks like POST's." : "Compare it letter by letter."}`,
+      hint: `The function decides by its action what to do; GET and POST send different ones. ${starts ? "This template looks like POST's." : "Compare it letter by letter."}`,
     };
   }
   const [otherName] = Object.entries(event).find(([, value]) => value === sampleId) ?? [];

@@ -2,7 +2,7 @@ import { ConductorRefusal, ConductorUnreachable } from "@long-running-api/conduc
 import { expect, it } from "vitest";
 import { onceUp } from "./once-up.ts";
 
-/** Asks a server that answers with these in turn, and the last one again and again. */
+/** Asks a server that returns these in turn, and then repeats the last one. */
 async function ask(errors: readonly (Error | undefined)[], waitMsMax: number) {
   let nowMs = 0;
   let asked = 0;
