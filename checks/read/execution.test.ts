@@ -30,7 +30,10 @@ function contextOf(status: NonNullable<Workflow["status"]>, ...logs: (readonly s
   const client = {
     send: async () => ({ events: logs.shift()?.map((message) => ({ message, logStreamName: "1" })) ?? [] }),
   };
-  const options = { target: { conductor }, names: { function: "f", chosen: {} } } as unknown as ProbeContextOptions;
+  const options = {
+    target: { conductor },
+    names: { function: "f", chosen: {} },
+  } as unknown as ProbeContextOptions;
   const ask = (async (probe: unknown) => {
     if (probe === cloudWatchLogs) return { client, FilterLogEventsCommand };
     if (probe === expectedWorkTime) return { seconds: 2, known: true };
