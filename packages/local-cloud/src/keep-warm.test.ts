@@ -106,8 +106,7 @@ async function call(FunctionName: string, id?: string): Promise<{ calls: number;
   return JSON.parse(answer.Payload?.transformToString() ?? "");
 }
 
-const processes = (name: string) =>
-  cloud.processes(`arn:aws:lambda:us-east-1:000000000000:function:${name}`);
+const processes = (name: string) => cloud.processes(`arn:aws:lambda:us-east-1:000000000000:function:${name}`);
 
 async function itemIds(): Promise<(string | undefined)[]> {
   const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: "calls" }));
