@@ -44,7 +44,7 @@ export function renderFile(run: FilesRun): number {
 export async function watchAndRender(run: FilesRun): Promise<number> {
   const { output } = run;
   const draw = () => {
-    if (output.terminal) output.stream.write("\u001b[H\u001b[2J");
+    if (output.redraws) output.stream.write("\u001b[H\u001b[2J");
     output.say(output.colors.dim(`${run.template} with ${run.body ?? "an empty body"}; Ctrl-C ends`));
     try {
       renderFile(run);

@@ -28,5 +28,4 @@ export type { Rendering } from "./rendering.ts";
 export { type Invalid, validateRequest } from "./request-validation.ts";
 export { findRoute, type Route, type RouteNode, routeTree } from "./route.ts";
 export { type SelectionChoice, selectResponse } from "./selection.ts";
-export { stageExport } from "./stage-export.ts";
 export { unreadableBody } from "./unreadable-body.ts";

@@ -9,7 +9,7 @@ import { isAlive } from "@long-running-api/foundation/process";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { nodeArguments } from "../project-folder.ts";
 import { type Address, announced } from "./address.ts";
-import { openLogFile } from "./files.ts";
+import { openLogFile, withoutRoom } from "./files.ts";
 
 const startSecondsMax = 20;
 const stopSecondsMax = 15;
@@ -134,6 +134,8 @@ function spawnDetached(folder: string, log: string): () => number | undefined {
 }
 
 function couldNotStart(log: string, why: string): Problem {
+  const full = withoutRoom(path.dirname(log));
+  if (full) return full;
   const said = head(log, 4);
   return new Problem(
     "The local cloud could not be started.",
