@@ -112,7 +112,7 @@ export const pollRequest = shapeCheck({
       return fail({
         expected: "polling fields within http_request",
         observed: `${task.outside.join(", ")} on the task itself, outside inputParameters`,
-        leadsTo: "No server reads them there: the task polls by its defaults, every 60 s, or fails.",
+        leadsTo: "No server reads them there: the task polls with its defaults, every 60 s, or fails.",
         lookAt,
         hint: "Move these fields into http_request, under inputParameters.",
       });

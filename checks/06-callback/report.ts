@@ -113,7 +113,7 @@ function judgeLoss(run: CallbackRunSeen, { status, reason }: CallbackTaskSeen): 
     return fail({
       ...lost,
       observed,
-      hint: "No heartbeat came for that long, and the function's log shows no error: did it die, or does it work without renewing the lease (extendLease)?",
+      hint: "No heartbeat came for that long, and the function's log shows no error: did it crash, or does it work without renewing the lease (extendLease)?",
     });
   return fail({
     ...lost,

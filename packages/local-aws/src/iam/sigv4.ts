@@ -1,7 +1,7 @@
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import type { WireRequest } from "../wire/wire.ts";
 
-/** The parts of a request's signature, from its header or, presigned, its query. */
+/** The parts of a request's signature, from its header, or from the query of a presigned URL. */
 export interface Signature {
   accessKeyId: string;
   date: string;
