@@ -120,7 +120,7 @@ export const polled = check({
       return fail({
         expected: "polls that return 2xx",
         observed: `the last polls failed: ${short(poll.failing.reason, 240)}`,
-        leadsTo: "The task polls again, because this may pass. If it does not, the run fails.",
+        leadsTo: "The task polls again, because the failure may be temporary. If it persists, the run fails.",
         lookAt,
         hint: againHint(run, failureHint(poll.failing.reason, poll)),
       });

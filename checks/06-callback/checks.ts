@@ -24,7 +24,7 @@ const reaches = check({
       return fail({
         expected: `a function ${expected}`,
         observed: "none of that name",
-        leadsTo: "Nothing completes the task that waits.",
+        leadsTo: "Nothing completes the waiting task.",
         lookAt,
         hint: "npx tsx steps/06-callback creates it, beside the function of the tutorial.",
       });

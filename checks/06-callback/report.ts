@@ -106,7 +106,7 @@ function judgeLoss(run: CallbackRunSeen, { status, reason }: CallbackTaskSeen): 
     return fail({
       ...base,
       observed,
-      leadsTo: "The run goes on without a result; the poll that follows reads what the item says.",
+      leadsTo: "The run goes on without a result; the poll that follows reads the status in the item.",
       hint: "The callback arrived: the function reported that its work has failed. Its log says why.",
     });
   if (/^responseTimeout/.test(reason))
