@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import type { Report } from "../checks/engine/report.ts";
 import { run } from "../instructor/faults/change/run.ts";
 import { beQuick, openPractice } from "./support/solved.ts";
-import { copiesOf } from "./support/solved-copies.ts";
+import { solvedClouds } from "./support/solved-clouds.ts";
 import { variations } from "./variations/index.ts";
 
 // No false alarms: designs that differ from the steps' and work, each in a solved cloud of its own, run and checked.
@@ -14,8 +14,8 @@ vi.setConfig({ maxConcurrency: 12 });
 
 const python = pythonWith(["boto3"]);
 
-const applied = copiesOf(async (options) => {
-  const practice = await openPractice(options);
+const applied = solvedClouds(async () => {
+  const practice = await openPractice();
   await practice.apply(stepIds.slice(0, 4));
   await beQuick(practice);
   return practice;
@@ -27,18 +27,15 @@ describe.concurrent("no valid design is called wrong", () => {
     const { story, change, input = { requestId: "67890" }, workflow, unsure = [], chosen } = variation;
     test(story, { timeout: 180_000 }, async ({ skip }) => {
       if (variation.python && !python.command) return skip(python.why);
-      const practice = await applied.open();
-      const { target, names } = practice;
-      try {
+      await applied.use(async (practice) => {
+        const { target, names } = practice;
         await change(practice);
         await run(input)({ target, names: { ...names, workflow: workflow ?? names.workflow } });
         const { report, text } = await practice.check(stepIds, chosen);
         expect(idsOf(report, "fail"), text).toEqual([]);
         expect(idsOf(report, "unknown"), text).toEqual(unsure);
         if (unsure.length === 0) expect(report.exitCode, text).toBe(0);
-      } finally {
-        await practice.close();
-      }
+      });
     });
   }
 

@@ -36,6 +36,10 @@ export interface Practice {
   /** The environment of a step. */
   work(options?: StepOptions): Work;
   check(ids?: readonly StepId[], chosen?: ChosenNames): Promise<Checked>;
+  /** Makes the present state the one that `reset` returns to. */
+  saveBaseline(): Promise<void>;
+  /** Returns to it; functions that are as they were keep their processes. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,10 +48,6 @@ export interface PracticeOptions {
   /** How long the function works, beside its own two seconds. */
   processingSeconds?: number;
   runtime?: "node" | "python";
-  /** Where the cloud keeps its data: in memory by default. */
-  dataFolder?: string;
-  /** Any free one by default. */
-  port?: number;
   /** The key that Conductor requires: none by default. */
   conductorKey?: Target["conductorKey"];
 }
@@ -57,11 +57,9 @@ export async function openPractice({
   learner,
   processingSeconds = 0,
   runtime = "node",
-  dataFolder,
-  port = 0,
   conductorKey,
 }: PracticeOptions = {}): Promise<Practice> {
-  const cloud = await openCloud({ port, dataFolder, pythonFolder: privateFolder(), conductorKey });
+  const cloud = await openCloud({ pythonFolder: privateFolder(), conductorKey });
   const target = {
     ...embeddedTarget({ ...cloud, conductorKey }),
     waiting: { minDelay: 0.05, maxDelay: 0.2 },
@@ -85,12 +83,21 @@ export async function openPractice({
       for (const step of stepOf(id)) await step.undo(work());
     },
     check: (ids = stepIds, chosen = {}) => checkAll({ target, names: named(names, chosen), ids }),
+    saveBaseline: cloud.saveBaseline,
+    async reset() {
+      await quiet();
+      await cloud.reset({ keepWarm: true });
+    },
     async close() {
-      // A function that is still at work would find no table.
-      await waitUntil(async () => cloud.idleMs() > 0 || undefined, { secondsMax: 5, everyMs: 20 });
+      await quiet();
       await cloud.close();
     },
   };
+
+  /** A function that is still at work would find no table. */
+  async function quiet(): Promise<void> {
+    await waitUntil(async () => cloud.idleMs() > 0 || undefined, { secondsMax: 5, everyMs: 20 });
+  }
 }
 
 /** One with all steps done. */

@@ -1,8 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import { makeFolder } from "@long-running-api/foundation/make-folder";
-import { isAlive } from "@long-running-api/foundation/process";
 import { decidingStatement } from "@long-running-api/iam/deciding-statement";
 import { AwsError } from "./action.ts";
 import { type CallDynamoDb, createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
@@ -10,6 +6,7 @@ import { createDynamoDb } from "./dynamodb/index.ts";
 import { createIam } from "./iam/index.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { createLambda, type LogBatch, systemClock } from "./lambda/index.ts";
+import type { WarmProcesses } from "./lambda/runtime/index.ts";
 import { ensurePython, type Python, type PythonMissing } from "./lambda/runtime/python/find.ts";
 import { createLogs } from "./logs/index.ts";
 import { createRegions } from "./regions.ts";
@@ -19,6 +16,7 @@ import { StorageFailure } from "./storage-failure.ts";
 import { openStore } from "./store.ts";
 import { createTagging } from "./tagging/index.ts";
 import type { WireRequest, WireResponse } from "./wire/wire.ts";
+import { openWorkFolder, type WorkFolder } from "./work-folder.ts";
 
 export type { AwsSnapshot } from "./snapshot.ts";
 
@@ -36,6 +34,16 @@ export interface LocalAwsOptions {
   integrationTimeoutMillisMax?: number | undefined;
   /** The state to begin with, of a cloud in memory. */
   snapshot?: AwsSnapshot | undefined;
+  /** What the previous one handed over. */
+  warm?: WarmFunctions | undefined;
+}
+
+/** Processes of functions that wait for work, and the folder with their code. */
+export interface WarmFunctions {
+  readonly folder: WorkFolder;
+  readonly processes: WarmProcesses;
+  /** Ends them, if nobody takes them over. */
+  close(): Promise<void>;
 }
 
 /** The embedded AWS: its services, connected to each other only by functions. */
@@ -58,6 +66,8 @@ export interface LocalAws {
   processes(functionArn: string): { idle: number; busy: number };
   /** A copy of the whole state. */
   snapshot(): Promise<AwsSnapshot>;
+  /** Closes everything but the processes of functions that wait for work: the next one can take these over. */
+  handOver(): Promise<WarmFunctions>;
   close(): Promise<void>;
 }
 
@@ -72,8 +82,9 @@ export async function openAws({
   slowIamSeconds,
   integrationTimeoutMillisMax,
   snapshot,
+  warm,
 }: LocalAwsOptions): Promise<LocalAws> {
-  const folder = workFolder(dataFolder);
+  const folder = warm?.folder ?? openWorkFolder(dataFolder);
   const store = openStore(
     dataFolder === undefined ? ":memory:" : path.join(dataFolder, "aws.db"),
     snapshot?.documents,
@@ -94,18 +105,21 @@ export async function openAws({
       journal,
       `The table ${table} of ${region} has vanished from ${folder}: its files are damaged.`,
     );
-  const lambda = createLambda({
-    store,
-    workDir: path.join(folder.path, "lambda"),
-    zips: snapshot?.zips,
-    dataDir: pythonFolder,
-    accountId,
-    endpoint,
-    clock: systemClock,
-    journal,
-    iam,
-    onLog: writeLog,
-  });
+  const lambda = createLambda(
+    {
+      store,
+      workDir: path.join(folder.path, "lambda"),
+      zips: snapshot?.zips,
+      dataDir: pythonFolder,
+      accountId,
+      endpoint,
+      clock: systemClock,
+      journal,
+      iam,
+      onLog: writeLog,
+    },
+    warm?.processes,
+  );
   const gateway = createApiGateway({
     store,
     accountId,
@@ -160,15 +174,31 @@ export async function openAws({
       logs.flush();
       return { documents: store.documents(), tables: await dynamodb.snapshot(), zips: lambda.zips() };
     },
+    async handOver() {
+      const processes = await lambda.handOver();
+      await closeRest();
+      return {
+        folder,
+        processes,
+        async close() {
+          await processes.close();
+          folder.remove();
+        },
+      };
+    },
     async close() {
       await lambda.close();
-      await gateway.close();
-      await dynamodb.close();
-      logs.flush();
-      store.close();
+      await closeRest();
       folder.remove();
     },
   };
+
+  async function closeRest(): Promise<void> {
+    await gateway.close();
+    await dynamodb.close();
+    logs.flush();
+    store.close();
+  }
 
   function closeAndThrow(error: unknown): never {
     store.close();
@@ -245,34 +275,5 @@ function orFalse(write: () => boolean): boolean {
   } catch (error) {
     if (error instanceof StorageFailure) return false;
     throw error;
-  }
-}
-
-const temporaryPrefix = "long-running-api-";
-
-function workFolder(dataFolder: string | undefined): { path: string; remove(): void } {
-  if (dataFolder !== undefined) {
-    makeFolder(dataFolder);
-    return { path: dataFolder, remove: () => {} };
-  }
-  sweepTemporary();
-  const temporary = mkdtempSync(path.join(os.tmpdir(), `${temporaryPrefix}${process.pid}-`));
-  return { path: temporary, remove: () => removeFolder(temporary) };
-}
-
-/** Removes folders that a killed process left behind. */
-function sweepTemporary(): void {
-  for (const name of readdirSync(os.tmpdir())) {
-    const pid = Number(/^long-running-api-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
-    if (Number.isInteger(pid) && !isAlive(pid)) removeFolder(path.join(os.tmpdir(), name));
-  }
-}
-
-/** A function that was just killed may still write a file; what it leaves is swept by a later cloud. */
-function removeFolder(folder: string): void {
-  try {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
   }
 }

@@ -59,6 +59,7 @@ export async function openLambda(options: BenchOptions = {}): Promise<LambdaBenc
         },
         iam: {
           assumable: (arn) => arn === roleArn,
+          accepts: () => true,
           credentialsForRole: () => ({
             accessKeyId: "test",
             secretAccessKey: "test",

@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Problem } from "@long-running-api/foundation/problem";
+import type { WarmFunctions } from "@long-running-api/local-aws";
 import type { Recorded } from "@long-running-api/local-aws/journal";
 import { answer, answerFailure, answerUnavailable } from "./answer.ts";
 import { type ClientConfig, clientConfigFor, environmentFor } from "./environment.ts";
@@ -11,6 +12,17 @@ import { openServices, type Snapshot } from "./services.ts";
 
 export type { ClientConfig } from "./environment.ts";
 export type { CloudOptions } from "./options.ts";
+
+/** What a reset returns to, and what it leaves running. */
+export interface ResetOptions {
+  /** The saved baseline, by default, or nothing. */
+  to?: "baseline" | "empty";
+  /**
+   * Keeps the processes that wait for work, with the state of their modules, of each function whose code and
+   * configuration are the same afterwards: as on AWS, the next call finds them warm. By default, all of them end.
+   */
+  keepWarm?: boolean;
+}
 
 /** AWS and Conductor on one port of this machine. */
 export interface Cloud {
@@ -38,7 +50,7 @@ export interface Cloud {
    * Ends functions, executions and open requests, and returns to the baseline, or to the empty state: addresses stay as
    * they are. For a cloud in memory. Requests that arrive in the meantime get a 503.
    */
-  reset(options?: { to?: "baseline" | "empty" }): Promise<void>;
+  reset(options?: ResetOptions): Promise<void>;
   /** Stops taking requests, ends functions and saves everything. May be called again. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -107,14 +119,14 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
       inTurn(async () => {
         baseline = await services.snapshot();
       }),
-    reset: async ({ to = "baseline" } = {}) => {
+    reset: async ({ to = "baseline", keepWarm = false } = {}) => {
       // Callers in JavaScript have no types.
       if (to !== "baseline" && to !== "empty")
         throw new Problem("A cloud is reset to its baseline, or to the empty state.", {
           seen: String(to),
           known: "baseline, empty",
         });
-      await inTurn(() => swap(to === "baseline" ? baseline : undefined));
+      await inTurn(() => swap(to === "baseline" ? baseline : undefined, { keepWarm }));
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -134,12 +146,19 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
     await done;
   }
 
-  async function swap(snapshot: Snapshot | undefined): Promise<void> {
+  async function swap(snapshot: Snapshot | undefined, { keepWarm }: { keepWarm: boolean }): Promise<void> {
     resetting += 1;
     try {
       for (const response of open) response.destroy();
-      await services.close();
-      services = await openServices(options, { endpoint: () => endpoint, snapshot });
+      let warm: WarmFunctions | undefined;
+      if (keepWarm) warm = await services.handOver();
+      else await services.close();
+      try {
+        services = await openServices(options, { endpoint: () => endpoint, snapshot, warm });
+      } catch (error) {
+        await warm?.close();
+        throw error;
+      }
       services.resume();
     } finally {
       resetting -= 1;

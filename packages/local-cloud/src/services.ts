@@ -1,7 +1,7 @@
 import { devNull } from "node:os";
 import path from "node:path";
 import { once } from "@long-running-api/foundation/once";
-import { type AwsSnapshot, type LocalAws, openAws } from "@long-running-api/local-aws";
+import { type AwsSnapshot, type LocalAws, openAws, type WarmFunctions } from "@long-running-api/local-aws";
 import type { Conductor, StoredRows } from "@long-running-api/local-conductor";
 import type { CloudOptions } from "./options.ts";
 
@@ -19,13 +19,25 @@ export interface Services {
   snapshot(): Promise<Snapshot>;
   /** Resumes work that an earlier process left; to call once the port listens, since tasks call it. */
   resume(): void;
+  /** Closes everything but the processes of functions that wait for work. */
+  handOver(): Promise<WarmFunctions>;
   close(): Promise<void>;
 }
 
-/** Opens AWS and Conductor, with what a snapshot holds; `endpoint` is the address of the port. */
+/** How to open the services. */
+export interface ServicesOptions {
+  /** The address of the port. */
+  endpoint(): string;
+  /** The state to begin with. */
+  snapshot?: Snapshot | undefined;
+  /** What the previous services handed over. */
+  warm?: WarmFunctions | undefined;
+}
+
+/** Opens AWS and Conductor. */
 export async function openServices(
   options: CloudOptions,
-  { endpoint, snapshot }: { endpoint(): string; snapshot?: Snapshot | undefined },
+  { endpoint, snapshot, warm }: ServicesOptions,
 ): Promise<Services> {
   const { dataFolder, integrationTimeoutSecondsMax: timeoutSecondsMax } = options;
   const aws = await openAws({
@@ -37,6 +49,7 @@ export async function openServices(
     slowIamSeconds: options.slowIamSeconds ?? 0,
     integrationTimeoutMillisMax: timeoutSecondsMax && timeoutSecondsMax * 1000,
     snapshot: snapshot?.aws,
+    warm,
   });
   let opening: Promise<Conductor> | undefined;
   const conductor = once(() => (opening = conductorBeside(aws, options, snapshot?.conductor)));
@@ -49,12 +62,16 @@ export async function openServices(
       aws.resume();
       void opening?.then((opened) => opened.resume());
     },
-    async close() {
-      const stopped = opening?.then((opened) => opened.close()); // its sandbox takes a moment
-      await aws.close();
-      await stopped;
-    },
+    handOver: () => besideConductor(aws.handOver),
+    close: () => besideConductor(aws.close),
   };
+
+  async function besideConductor<T>(closeAws: () => Promise<T>): Promise<T> {
+    const stopped = opening?.then((opened) => opened.close()); // its sandbox takes a moment
+    const left = await closeAws();
+    await stopped;
+    return left;
+  }
 }
 
 async function conductorBeside(

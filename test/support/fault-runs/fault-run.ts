@@ -7,7 +7,7 @@ import { mend } from "../../../instructor/practice/mend.ts";
 import { findApi } from "../../../steps/03-api/find-api.ts";
 import { canonical, type Identity } from "../observations/canonical.ts";
 import { type Checked, openCalledBack, openSolved, type Practice, type PracticeOptions } from "../solved.ts";
-import { copiesOf } from "../solved-copies.ts";
+import { type SolvedClouds, solvedClouds } from "../solved-clouds.ts";
 
 /** The reports on one fault: before and after the repair, and after its step was undone. */
 export interface FaultRun {
@@ -17,22 +17,19 @@ export interface FaultRun {
   undone: Report;
 }
 
-/** Breaks a solved environment, repairs it, and undoes the step, in a separate cloud. */
+/** Breaks a solved environment, repairs it, and undoes the step, in a cloud that nothing else uses meanwhile. */
 export async function makeFaultRun(id: string): Promise<FaultRun> {
   const fault = faults.find((each) => each.id === id);
   if (!fault) throw new Error(`No fault is called ${id}.`);
   const steps = stepsFor(fault);
-  const practice = await openFor(fault);
-  try {
+  return await cloudsFor(fault).use(async (practice) => {
     const identity = await identityOf(practice);
     await fault.inject(practice);
     const broken = await check(practice, identity, steps);
     await mend(fault, practice.work());
     const mended = await practice.check(steps);
     return { apiId: identity.apiId, broken, mended, undone: await undone(fault, practice) };
-  } finally {
-    await practice.close();
-  }
+  });
 }
 
 /** The checks of an environment with all steps done. */
@@ -60,26 +57,25 @@ function stepsFor({ step }: Fault): readonly StepId[] {
   return step === callbackStepId ? [callbackStepId] : stepIds;
 }
 
-const solved = copiesOf(openSolved);
-const calledBack = copiesOf(openCalledBack);
-
-/** What a fault breaks: a copy, unless it needs a special one. */
-function openFor({ id, step, needsKey }: Fault): Promise<Practice> {
-  if (needsKey) return openCalledBack({ conductorKey: { keyId: "a-key", keySecret: "its-secret" } });
-  if (step === callbackStepId) return calledBack.open();
-  return needs[id] ? openSolved(needs[id]) : solved.open();
-}
-
-/** Forgets what the copies were made of. */
-export async function closeFaultRuns(): Promise<void> {
-  await solved.close();
-  await calledBack.close();
-}
-
-/** Faults that need a function that works longer than two seconds. */
-const needs: Readonly<Record<string, PracticeOptions>> = {
-  "id-used-again": { processingSeconds: 4 },
+const clouds = {
+  solved: solvedClouds(openSolved),
+  /** The function works longer than two seconds. */
+  slow: solvedClouds(() => openSolved({ processingSeconds: 4 })),
+  calledBack: solvedClouds(openCalledBack),
+  withKey: solvedClouds(() => openCalledBack({ conductorKey: { keyId: "a-key", keySecret: "its-secret" } })),
 };
+
+/** What a fault breaks. */
+function cloudsFor({ id, step, needsKey }: Fault): SolvedClouds {
+  if (needsKey) return clouds.withKey;
+  if (step === callbackStepId) return clouds.calledBack;
+  return id === "id-used-again" ? clouds.slow : clouds.solved;
+}
+
+/** Closes the clouds. */
+export async function closeFaultRuns(): Promise<void> {
+  await Promise.all(Object.values(clouds).map((each) => each.close()));
+}
 
 async function check(
   practice: Practice,

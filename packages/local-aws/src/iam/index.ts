@@ -7,7 +7,7 @@ import { authorizeWith, decideForRoleWith, roleByArn } from "./authorize.ts";
 import { noSuchEntity } from "./errors.ts";
 import { identifyWith } from "./identify.ts";
 import { type AnonymousCall, decideAnonymous } from "./resource-policy.ts";
-import { openSession, type TemporaryCredentials } from "./session.ts";
+import { openSession, readSession, roleOf, sessionSecretOf, type TemporaryCredentials } from "./session.ts";
 import { type IamStore, openIamStore } from "./store.ts";
 import { trustsService } from "./trust.ts";
 
@@ -42,6 +42,8 @@ export interface Iam {
   assumable(roleArn: string, service: string): boolean;
   /** The caller identity of a service that has assumed a role. */
   callerAs(roleArn: string, sessionName: string): Caller;
+  /** Whether temporary credentials belong to a role that exists, whatever their age. */
+  accepts(credentials: { accessKeyId: string; sessionToken?: string | undefined }): boolean;
   /** Credentials for a function that runs as a role. */
   credentialsForRole(roleArn: string, sessionName: string): TemporaryCredentials;
 }
@@ -50,6 +52,7 @@ const functionSessionSeconds = 12 * 3600;
 
 export function createIam({ accountId, now, slowIamSeconds = 0, ...options }: IamOptions): Iam {
   const store = openIamStore(options.store, { accountId, random: options.random ?? randomBytes });
+  sessionSecretOf(store); // created now, it is in every snapshot: credentials outlive a reset
   const catalogue = () => import("@aws-sdk/client-iam");
   const decideForRole = decideForRoleWith(store, now);
   return {
@@ -83,6 +86,10 @@ export function createIam({ accountId, now, slowIamSeconds = 0, ...options }: Ia
       if (!role) throw noSuchEntity(`The role with ARN ${roleArn} cannot be found.`);
       const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
       return { accountId, arn, userId: `${role.id}:${sessionName}`, accessKeyId: "" };
+    },
+    accepts({ accessKeyId, sessionToken }) {
+      const session = readSession(sessionToken, accessKeyId, store);
+      return session !== undefined && roleOf(session, store) !== undefined;
     },
     credentialsForRole(roleArn, sessionName) {
       const role = roleByArn(roleArn, store);

@@ -88,7 +88,10 @@ export function roleOf(session: Session, store: IamStore): RoleRecord | undefine
 
 /** The secret key of a temporary access key. */
 function secretOf(accessKeyId: string, store: IamStore): string {
-  return createHmac("sha256", cloudSecret(store)).update(`key:${accessKeyId}`).digest("base64").slice(0, 40);
+  return createHmac("sha256", sessionSecretOf(store))
+    .update(`key:${accessKeyId}`)
+    .digest("base64")
+    .slice(0, 40);
 }
 
 type Sealed = Omit<Session, "secretAccessKey">;
@@ -96,10 +99,11 @@ type Sealed = Omit<Session, "secretAccessKey">;
 const sealLength = 44; // 32 bytes as base64
 
 function seal(payload: string, store: IamStore): Buffer {
-  return createHmac("sha256", cloudSecret(store)).update(`token:${payload}`).digest();
+  return createHmac("sha256", sessionSecretOf(store)).update(`token:${payload}`).digest();
 }
 
-function cloudSecret(store: IamStore): string {
+/** The secret of this cloud that sessions are signed with; created when it is first used. */
+export function sessionSecretOf(store: IamStore): string {
   const known = store.secrets.get("sessions");
   if (known) return known.secret;
   const secret = store.random(32).toString("base64");

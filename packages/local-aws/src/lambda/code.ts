@@ -21,6 +21,8 @@ export interface CodeStore {
   zips(): readonly StoredZip[];
   /** Removes all code that is not named, including leftovers of a crash. */
   sweep(used: ReadonlySet<string>): void;
+  /** Unpacks nothing more; resolves once what was begun is complete: another store can then use the folder. */
+  close(): Promise<void>;
 }
 
 /** An uploaded zip; `name` is its SHA-256 in hexadecimal. */
@@ -41,7 +43,11 @@ const zipBytesMax = 52_428_800;
 export function createCodeStore(workDir: string, stored: readonly StoredZip[] = []): CodeStore {
   const zips = path.join(workDir, "zip");
   mkdirSync(zips, { recursive: true });
-  for (const { name, zip } of stored) writeFileSync(path.join(zips, `${name}.zip`), zip);
+  for (const { name, zip } of stored) {
+    const file = path.join(zips, `${name}.zip`);
+    if (!existsSync(file)) writeFileSync(file, zip);
+  }
+  let closed = false;
   const unpacking = new Map<string, Promise<string>>();
 
   return {
@@ -66,6 +72,7 @@ export function createCodeStore(workDir: string, stored: readonly StoredZip[] = 
     folder(sha256) {
       const known = unpacking.get(sha256);
       if (known) return known;
+      if (closed) return Promise.reject(new Error("The local cloud is ending: it unpacks no more code."));
       const folder = path.join(workDir, nameOf(sha256));
       const work = existsSync(folder) ? Promise.resolve(folder) : unpack(zipFile(sha256), folder);
       unpacking.set(sha256, work);
@@ -91,6 +98,10 @@ export function createCodeStore(workDir: string, stored: readonly StoredZip[] = 
         if (/^[0-9a-f]{64}/.test(name) && !names.has(name))
           rmSync(path.join(workDir, name), { recursive: true, force: true });
       }
+    },
+    async close() {
+      closed = true;
+      await Promise.allSettled(unpacking.values());
     },
   };
 

@@ -27,6 +27,8 @@ export interface Execution {
   requireRunnable(call: Pick<Call, "region" | "name" | "qualifier">): Runnable;
   /** Prepares a process for a function that other services may call, since those calls are awaited. */
   prepare(place: Pick<FunctionRecord, "region" | "name">): void;
+  /** The specification of the same function here, if it has the same revision. */
+  renew(spec: FunctionSpec): FunctionSpec | undefined;
   /** Runs a call and releases its concurrency. Rejects with EnvironmentEnded when the cloud stops. */
   run(call: Call, runnable: Runnable, place: { leave: Leave; urgency: Urgency }): Promise<InvocationResult>;
 }
@@ -63,6 +65,12 @@ export function createExecution(options: ExecutionOptions): Execution {
         .folder(record.latest.CodeSha256)
         .then((codeDir) => runtime.prepare(specOf(record, record.latest, codeDir, options.credentialsFor)))
         .catch(() => undefined); // the first call reports why
+    },
+    renew({ region, functionName, version, revisionId, codeDir }) {
+      const record = store.functions.get(keyOf(region, functionName));
+      const configuration = record && configurationOf(record, version);
+      if (!record || configuration?.RevisionId !== revisionId) return undefined;
+      return specOf(record, configuration, codeDir, options.credentialsFor);
     },
     async run(call, { record, configuration }, { leave, urgency }) {
       try {

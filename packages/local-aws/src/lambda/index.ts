@@ -22,6 +22,7 @@ import {
   type LogBatch,
   type Python,
   type PythonMissing,
+  type WarmProcesses,
 } from "./runtime/index.ts";
 import { type FunctionRecord, functionsIn, keyOf } from "./store.ts";
 
@@ -41,6 +42,8 @@ export interface LambdaOptions {
   journal: Journal;
   iam: {
     assumable(roleArn: string, service: string): boolean;
+    /** Whether temporary credentials of an earlier cloud belong to a role of this one. */
+    accepts(credentials: { accessKeyId: string; sessionToken?: string | undefined }): boolean;
     credentialsForRole(
       roleArn: string,
       sessionName: string,
@@ -89,6 +92,8 @@ export interface Lambda {
   busy(): boolean;
   /** How many processes a function has: those that wait for work, and those at work. */
   processes(functionArn: string): { idle: number; busy: number };
+  /** Closes, except for the processes that wait for work. */
+  handOver(): Promise<WarmProcesses>;
   close(): Promise<void>;
 }
 
@@ -101,21 +106,25 @@ const sdkFolder = path.resolve(
   "../..",
 );
 
-export function createLambda(options: LambdaOptions): Lambda {
+/** With `warm`, it continues with the processes that the previous one of this folder handed over. */
+export function createLambda(options: LambdaOptions, warm?: WarmProcesses): Lambda {
   const { clock, journal, accountId } = options;
   const functions = options.store.collection<FunctionRecord>("lambda/functions");
   const code = createCodeStore(options.workDir, options.zips);
   const newId = () => randomUUID();
   const concurrencyMax = options.concurrencyMax ?? concurrencyDefault;
-  const runtime = createRuntime({
-    endpoint: options.endpoint,
-    clock,
-    idleSeconds: options.idleSeconds ?? idleSecondsDefault,
-    nodeModulesDir: sdkFolder,
-    workDir: options.workDir,
-    python: options.python ?? findPythonOnce(options.dataDir),
-    onLog: (batch) => options.onLog({ ...batch, ...ownerOf(batch.functionArn) }),
-  });
+  const runtime = createRuntime(
+    {
+      endpoint: options.endpoint,
+      clock,
+      idleSeconds: options.idleSeconds ?? idleSecondsDefault,
+      nodeModulesDir: sdkFolder,
+      workDir: options.workDir,
+      python: options.python ?? findPythonOnce(options.dataDir),
+      onLog: (batch) => options.onLog({ ...batch, ...ownerOf(batch.functionArn) }),
+    },
+    warm,
+  );
   const memoryBytes = options.memoryBytes ?? memoryOfMachine();
   const admission = createAdmission({
     store: { functions },
@@ -129,6 +138,10 @@ export function createLambda(options: LambdaOptions): Lambda {
     credentialsFor: credentialsFrom(options.iam),
     chance: options.chance ?? Math.random,
   });
+  if (warm)
+    runtime.takeOver(warm, ({ spec, credentials }) =>
+      options.iam.accepts(credentials) ? execution.renew(spec) : undefined,
+    );
   const lifecycle = createLifecycle({ functions, code, newId }, clock, execution.prepare);
   const queue = createAsyncQueue({
     store: { functions },
@@ -201,12 +214,22 @@ export function createLambda(options: LambdaOptions): Lambda {
     },
     processes: runtime.processes,
     busy: () => admission.running() > 0 || queue.length() > 0,
+    async handOver() {
+      stop();
+      const handedOver = await runtime.handOver();
+      await code.close();
+      return handedOver;
+    },
     async close() {
-      queue.close();
-      lifecycle.close();
+      stop();
       await runtime.close();
     },
   };
+
+  function stop(): void {
+    queue.close();
+    lifecycle.close();
+  }
 
   function ownerOf(functionArn: string): { region: string; roleArn: string } {
     const [, , , region = "", , , name = ""] = functionArn.split(":");

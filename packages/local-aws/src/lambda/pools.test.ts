@@ -232,9 +232,37 @@ it("ends workers after their idle time or when discarded, and returns none once 
   await ready(4);
   expect(got.at(-1)).toBe("c 4"); // by one that was started after the change
   void call("d", "queued");
-  pools.close();
+  expect(pools.close().map(({ name }) => name)).toEqual([5]);
   await settled();
   expect(got.at(-1)).toBe("d undefined");
-  await ready(5);
-  expect(started[4]?.alive()).toBe(false);
+});
+
+it("returns the workers without work when it is closed; other pools go on with them, and start no more", async () => {
+  const { got, call, done } = caller();
+  for (const name of ["a", "b", "c"]) void call(name, "queued");
+  await ready(1, 2);
+  done("a");
+  await settled();
+  done("c"); // it got worker 1, so that worker 3 is started for no one
+  const waiting = pools.close();
+  done("b");
+  expect(waiting.map(({ name }) => name)).toEqual([3, 1]);
+
+  pools = createPools<TestWorker>({ clock, startsMax: 2, idleSeconds: 60 });
+  const demand = { key: "f", start, fits: () => true };
+  for (const worker of waiting) pools.adopt(demand, worker);
+  pools.prepare(demand);
+  await settled();
+  expect(pools.count("f")).toEqual({ idle: 1, busy: 0 });
+  await ready(3);
+  expect(pools.count("f")).toEqual({ idle: 2, busy: 0 });
+  void call("d", "queued");
+  void call("e", "awaited");
+  await settled();
+  expect(got).toEqual(["a 1", "b 2", "c 1", "d 3", "e 1"]);
+  expect(started).toHaveLength(3);
+  clock.advance(600_000);
+  for (const name of ["d", "e"]) done(name);
+  clock.advance(600_000);
+  expect(started.some((worker) => worker.alive())).toBe(false);
 });

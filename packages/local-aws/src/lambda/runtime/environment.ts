@@ -14,6 +14,14 @@ export interface Environment {
   alive(): boolean;
   /** Ends it at once; a running invocation is rejected with `EnvironmentEnded`. */
   end(): void;
+  /** From now on it reports to another owner. */
+  rebind(owner: EnvironmentOwner): void;
+}
+
+/** Who learns of what a process prints, and of its end. */
+export interface EnvironmentOwner {
+  onLog(batch: LogBatch): void;
+  onEnd(): void;
 }
 
 /** The cloud ended the process during an invocation: not an error of the function. */
@@ -21,13 +29,11 @@ export class EnvironmentEnded extends Error {
   override readonly name = "EnvironmentEnded";
 }
 
-export interface EnvironmentOptions {
+export interface EnvironmentOptions extends EnvironmentOwner {
   clock: Clock;
-  onLog(batch: LogBatch): void;
   /** The process to start, given the marker for the end of an invocation's output. */
   launch(marker: string): Launch;
   variables(logStream: string): Record<string, string>;
-  onEnd(): void;
 }
 
 /** How long a process may load the code before the function's timeout starts. */
@@ -36,10 +42,14 @@ const initSecondsMax = 10;
 /** Starts a process for a function. */
 export function createEnvironment(spec: FunctionSpec, options: EnvironmentOptions): Environment {
   const { clock } = options;
+  let owner: EnvironmentOwner = options;
   const marker = randomBytes(16).toString("hex");
   const launch = options.launch(marker);
   const logStream = logStreamName(new Date(clock.now()), spec.version);
-  const log = createLog(options, { functionArn: spec.functionArn, logGroup: spec.logGroup, logStream });
+  const log = createLog(
+    { clock, onLog: (batch) => owner.onLog(batch) },
+    { functionArn: spec.functionArn, logGroup: spec.logGroup, logStream },
+  );
   log.platform(messages.initStart(spec, launch.runner));
   const child = startChild({
     ...launch,
@@ -48,7 +58,7 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
     marker,
     clock,
     output: { line: (text) => log.printed(asOnLambda(spec, text)), full: log.full, skipped: log.skipped },
-    onEnd: options.onEnd,
+    onEnd: () => owner.onEnd(),
   });
   const startedTick = clock.tick();
   const init = child.next((initSecondsMax + spec.timeoutSeconds) * 1_000);
@@ -82,6 +92,10 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
       endedByUs = true;
       child.kill();
       log.flush();
+    },
+    rebind(next) {
+      log.flush(); // what was printed so far belongs to the previous owner
+      owner = next;
     },
   };
 

@@ -1,7 +1,12 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { createEnvironment, type Environment, EnvironmentEnded } from "./environment.ts";
+import {
+  createEnvironment,
+  type Environment,
+  EnvironmentEnded,
+  type EnvironmentOwner,
+} from "./environment.ts";
 import { launchNode, launchPython } from "./launch.ts";
 import { end, start } from "./messages.ts";
 import { prepareModules } from "./node/modules.ts";
@@ -10,7 +15,7 @@ import { createPools } from "./pools.ts";
 import { killLeftovers } from "./process-tree.ts";
 import { openProcessWatcher, type ProcessWatcher } from "./process-watcher.ts";
 import { isPython, type Python, type PythonMissing } from "./python/find.ts";
-import type { Clock, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
+import type { Clock, Credentials, FunctionSpec, Invocation, InvocationResult, LogBatch } from "./spec.ts";
 import { variablesOf } from "./variables.ts";
 
 export { ensurePython, isPython, type Python, type PythonMissing } from "./python/find.ts";
@@ -31,6 +36,23 @@ export interface RuntimeOptions {
   python(): Promise<Python | PythonMissing>;
 }
 
+/** Processes without work, with what they need to go on under another runtime. */
+export interface WarmProcesses {
+  readonly started: ReadonlyMap<Environment, Started>;
+  readonly folders: Folders;
+  readonly watcher: ProcessWatcher | undefined;
+  python(): Promise<Python | PythonMissing>;
+  /** Ends them, if no runtime takes them over. */
+  close(): Promise<void>;
+}
+
+/** What a process was started with. */
+export interface Started {
+  readonly spec: FunctionSpec;
+  readonly credentials: Credentials;
+  readonly python: Python | undefined;
+}
+
 const endMs = 2_000;
 
 /** Runs functions in warm processes, each with one invocation at a time. */
@@ -43,29 +65,34 @@ export interface Runtime {
   processes(functionArn: string): { idle: number; busy: number };
   /** Ends the idle processes of a deleted or changed function; busy ones end with their invocation. */
   forget(functionArn: string): void;
+  /** Goes on with each process for which `renew` returns its function here, and ends the others. */
+  takeOver(warm: WarmProcesses, renew: (started: Started) => FunctionSpec | undefined): void;
+  /** Ends what is at work, and hands over the processes without work. */
+  handOver(): Promise<WarmProcesses>;
   close(): Promise<void>;
 }
 
-export function createRuntime(options: RuntimeOptions): Runtime {
+/** With `warm`, in the folder of the runtime that handed it over; nothing here may keep a reference to that one. */
+export function createRuntime(options: RuntimeOptions, warm?: WarmProcesses): Runtime {
   const { clock } = options;
-  const all = new Set<Environment>();
-  const expiries = new WeakMap<Environment, number>();
+  const python = warm?.python ?? options.python;
+  const all = new Map<Environment, Started>();
   const pools = createPools<Environment>({
     clock,
     startsMax: Math.max(2, availableParallelism()),
     idleSeconds: options.idleSeconds,
   });
-  const folders = prepareFolders(options);
-  let watcher: ProcessWatcher | undefined;
+  const folders = warm?.folders ?? prepareFolders(options);
+  let watcher = warm?.watcher;
   let silent = false;
-  let everStarted = false;
-  let whenAllEnded = () => {};
+  let everStarted = warm !== undefined;
+  let whenEnded = () => {};
 
   return {
     async invoke(spec, invocation, urgency = "awaited") {
-      const python = spec.runtime.startsWith("python") ? await options.python() : undefined;
-      if (python && !isPython(python)) return explainPython(spec, invocation, python);
-      const environment = await pools.acquire({ urgency, ...demandOf(spec, python) });
+      const found = spec.runtime.startsWith("python") ? await python() : undefined;
+      if (found && !isPython(found)) return explainPython(spec, invocation, found);
+      const environment = await pools.acquire({ urgency, ...demandOf(spec, found) });
       if (!environment) throw new EnvironmentEnded("The local cloud is ending.");
       try {
         return await environment.invoke(invocation);
@@ -74,27 +101,52 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       }
     },
     async prepare(spec) {
-      const python = spec.runtime.startsWith("python") ? await options.python() : undefined;
-      if (!python || isPython(python)) pools.prepare(demandOf(spec, python));
+      const found = spec.runtime.startsWith("python") ? await python() : undefined;
+      if (!found || isPython(found)) pools.prepare(demandOf(spec, found));
     },
     processes: (functionArn) => pools.count(`${functionArn} `),
     forget: (functionArn) => pools.forget(`${functionArn} `),
-    async close() {
-      pools.close();
-      for (const environment of all) environment.end();
-      silent = true; // the log store is closed next
-      await new Promise<void>((resolve) => {
-        const cancel = clock.after(endMs, resolve);
-        whenAllEnded = () => {
-          cancel();
-          resolve();
-        };
-        if (all.size === 0) whenAllEnded();
-      });
-      watcher?.close();
-      if (everStarted) killLeftovers(folders.work);
+    takeOver(warm, renew) {
+      for (const [environment, started] of warm.started) {
+        all.set(environment, started);
+        const owner = ownerOf(() => environment);
+        const spec = renew(started);
+        if (spec && environment.alive() && !expires(environment, spec)) {
+          environment.rebind(owner);
+          pools.adopt(demandOf(spec, started.python), environment);
+        } else {
+          environment.rebind({ ...owner, onLog: () => {} });
+          environment.end();
+        }
+      }
     },
+    async handOver() {
+      await endAll({ except: new Set(pools.close()) });
+      return { started: all, folders, watcher, python, close };
+    },
+    close,
   };
+
+  async function close(): Promise<void> {
+    pools.close();
+    await endAll({ except: new Set() });
+    watcher?.close();
+    if (everStarted) killLeftovers(folders.work);
+  }
+
+  async function endAll({ except }: { except: ReadonlySet<Environment> }): Promise<void> {
+    for (const environment of all.keys()) if (!except.has(environment)) environment.end();
+    silent = true; // the log store is closed next
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(endMs, resolve);
+      whenEnded = () => {
+        if (![...all.keys()].every((environment) => except.has(environment))) return;
+        cancel();
+        resolve();
+      };
+      whenEnded();
+    });
+  }
 
   function demandOf(spec: FunctionSpec, python: Python | undefined) {
     return {
@@ -110,9 +162,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     everStarted = true;
     const environment: Environment = createEnvironment(spec, {
       clock,
-      onLog: (batch) => {
-        if (!silent) options.onLog(batch);
-      },
+      ...ownerOf(() => environment),
       launch: (marker) =>
         python
           ? launchPython(python, marker)
@@ -127,16 +177,25 @@ export function createRuntime(options: RuntimeOptions): Runtime {
           platform: process.platform,
           pythonUserBase: python?.userBase,
         }),
-      onEnd: () => {
-        all.delete(environment);
-        if (environment.pid !== undefined) watcher?.forget(environment.pid);
-        if (all.size === 0) whenAllEnded();
-      },
     });
-    all.add(environment);
+    all.set(environment, { spec, credentials, python });
     if (environment.pid !== undefined) watcher?.watch(environment.pid);
-    if (credentials.expiresAtMs !== undefined) expiries.set(environment, credentials.expiresAtMs);
     return environment;
+  }
+
+  /** Where a process reports to; it is known only once it has been created. */
+  function ownerOf(environment: () => Environment): EnvironmentOwner {
+    return {
+      onLog: (batch) => {
+        if (!silent) options.onLog(batch);
+      },
+      onEnd: () => {
+        all.delete(environment());
+        const { pid } = environment();
+        if (pid !== undefined) watcher?.forget(pid);
+        whenEnded();
+      },
+    };
   }
 
   /** AWS has no error for a missing Python, so the explanation goes where learners look. */
@@ -167,7 +226,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   /** Whether its credentials could expire within one more invocation plus a minute. */
   function expires(environment: Environment, { timeoutSeconds }: FunctionSpec): boolean {
-    const restMs = (expiries.get(environment) ?? Number.POSITIVE_INFINITY) - clock.now();
+    const restMs = (all.get(environment)?.credentials.expiresAtMs ?? Number.POSITIVE_INFINITY) - clock.now();
     return restMs < (timeoutSeconds + 60) * 1_000;
   }
 }
@@ -177,11 +236,14 @@ function keyOf({ functionArn, version, revisionId }: FunctionSpec): string {
   return `${functionArn} ${version} ${revisionId}`;
 }
 
-function prepareFolders({ workDir, nodeModulesDir }: RuntimeOptions): {
+/** The real paths of the work folder, of the functions' HOME and of the compile cache. */
+interface Folders {
   work: string;
   home: string;
   cache: string;
-} {
+}
+
+function prepareFolders({ workDir, nodeModulesDir }: RuntimeOptions): Folders {
   mkdirSync(workDir, { recursive: true });
   const folder = realpathSync(workDir);
   prepareModules({ folder, nodeModulesDir });

@@ -37,7 +37,10 @@ export interface Pools<W extends Worker> {
   count(prefix: string): { idle: number; busy: number };
   /** Ends the idle workers under keys with a prefix; busy ones end with their work. */
   forget(prefix: string): void;
-  close(): void;
+  /** Adds a worker that was started elsewhere and has no work. */
+  adopt(demand: Omit<Demand<W>, "urgency">, worker: W): void;
+  /** Refuses all calls from now on. Returns the workers without work: the idle ones and those that are starting. */
+  close(): W[];
 }
 
 /** How often waiting calls are checked. */
@@ -49,7 +52,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
   const lastIdleSeconds = idleSeconds * 10;
   const pools = new Map<string, Pool<W>>();
   const busy = new Map<W, Busy<W>>();
-  let starting = 0;
+  const starting = new Set<W>();
   let startMs = startMsGuess;
   let cancelLook: (() => void) | undefined;
   let closed = false;
@@ -68,7 +71,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
       if (closed) return;
       const pool = poolOf({ ...demand, urgency: "awaited" });
       pool.lastAwaitedTick = clock.tick();
-      pool.prepared = true;
+      pool.prepared = pool.idle.length === 0;
       schedule();
     },
     release(worker, keep) {
@@ -103,13 +106,22 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
         busy: [...busy.values()].filter(({ pool }) => pool.key.startsWith(prefix)).length,
       };
     },
+    adopt(demand, worker) {
+      whenLoaded(poolOf({ ...demand, urgency: "awaited" }), worker, () => {});
+    },
     close() {
       closed = true;
       cancelLook?.();
+      const waiting = [...starting];
       for (const { idle, awaited, queued } of pools.values()) {
-        for (const { cancel } of idle) cancel();
+        for (const { cancel, worker } of idle) {
+          cancel();
+          waiting.push(worker);
+        }
         for (const { give } of [...awaited.splice(0), ...queued.splice(0)]) give(undefined);
       }
+      pools.clear();
+      return waiting;
     },
   };
 
@@ -151,7 +163,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
 
   function startWhatLacks(lacking: (pool: Pool<W>, load: PoolLoad) => number): void {
     for (const pool of pools.values())
-      while (starting < startsMax && pool.starting < lacking(pool, loadOf(pool))) start(pool);
+      while (starting.size < startsMax && pool.starting < lacking(pool, loadOf(pool))) start(pool);
   }
 
   function handOut(pool: Pool<W>): void {
@@ -195,13 +207,20 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
       line.shift()?.refuse(error);
       return;
     }
-    pool.starting += 1;
-    starting += 1;
-    const done = () => {
-      pool.starting -= 1;
-      starting -= 1;
-      pool.prepared = false;
+    whenLoaded(pool, worker, () => {
       startMs += (clock.tick() - sinceTick - startMs) / 4;
+    });
+  }
+
+  function whenLoaded(pool: Pool<W>, worker: W, onLoaded: () => void): void {
+    pool.starting += 1;
+    starting.add(worker);
+    const done = () => {
+      if (closed) return;
+      pool.starting -= 1;
+      starting.delete(worker);
+      pool.prepared = false;
+      onLoaded();
       const idle = settle(pool, worker);
       schedule();
       if (idle) idle.fresh = false;
@@ -210,7 +229,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
   }
 
   function settle(pool: Pool<W>, worker: W): Idle<W> | undefined {
-    if (closed || pool.forgotten) worker.end();
+    if (pool.forgotten) worker.end();
     else if (worker.alive()) return setAside(pool, worker, true);
     else giveBroken(pool, worker);
     return undefined;
