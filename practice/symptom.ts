@@ -1,5 +1,5 @@
 import type { Task, Workflow } from "@long-running-api/conductor/client";
-import { stringifyJson } from "@long-running-api/conductor/json";
+import { stringifyJson, stringifyJson } from "@long-running-api/conductor/json";
 import { inSeconds } from "@long-running-api/foundation/text";
 import type { Place } from "../instructor/fault.ts";
 import {
@@ -108,7 +108,7 @@ function kindOf(execution: Workflow, workSeconds: number): SymptomKind {
   if (!isOpen(status) && status !== "TERMINATED") return poll ? "poll fails" : "start fails";
   if (!poll || (poll.pollCount ?? 0) === 0) return "no end";
   if (failureOf(poll) !== undefined) return "poll fails";
-  const answer = JSON.stringify(responseOf(poll)?.["body"] ?? null);
+  const answer = stringifyJson(responseOf(poll)?.["body"] ?? null);
   if (answer.includes("NOT_FOUND")) return "never found";
   if (/completed/i.test(answer)) return "never noticed";
   return /FAILED|"statusCode":5/.test(answer) ? "answers an error" : "never done";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { WorkflowDef } from "@long-running-api/conductor/client";
+import { isJsonNumber, parseJson, stringifyJson } from "@long-running-api/conductor/json";
 import { learnerTagKey, type Names, tutorialTag } from "@long-running-api/kit/names";
 import { type DesignFile, type Designs, requireDesign } from "../designs/index.ts";
 import { listOf, readJson, textOf } from "../designs/json.ts";
@@ -14,7 +15,7 @@ export async function readWorkflowDesign(
   const tasks = listOf(file, json, "tasks");
   for (const task of tasks)
     for (const field of ["name", "taskReferenceName", "type"]) textOf(file, task, field);
-  return { definition: json as WorkflowDef, file };
+  return { definition: parseJson(file.text) as WorkflowDef, file }; // numbers keep their digits
 }
 
 /** Reads the definition of the problem: one task that waits. */
@@ -30,11 +31,11 @@ export function fillIn(
   definition: WorkflowDef,
   { name, invokeUrl, names }: { name: string; invokeUrl: string; names: Names },
 ): WorkflowDef {
-  const text = JSON.stringify(definition).replaceAll(
+  const text = stringifyJson(definition).replaceAll(
     JSON.stringify(openUrl).slice(1, -1),
     JSON.stringify(invokeUrl).slice(1, -1),
   );
-  const filled = JSON.parse(text) as WorkflowDef;
+  const filled = parseJson(text) as WorkflowDef;
   return { ...filled, name, description: `${filled.description ?? ""} ${mark(names)}` };
 }
 
@@ -71,6 +72,7 @@ function contains(whole: unknown, part: unknown): boolean {
       whole.length === part.length &&
       part.every((item, index) => contains(whole[index], item))
     );
+  if (isJsonNumber(part)) return isJsonNumber(whole) && stringifyJson(whole) === stringifyJson(part);
   if (typeof part === "object" && part !== null) {
     return (
       typeof whole === "object" &&
