@@ -1,5 +1,5 @@
 import type { Task, Workflow } from "@long-running-api/conductor/client";
-import { stringifyJson, stringifyJson } from "@long-running-api/conductor/json";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { inSeconds } from "@long-running-api/foundation/text";
 import type { Place } from "../instructor/fault.ts";
 import {
