@@ -6,8 +6,6 @@ import { createOutput } from "@long-running-api/kit/output";
 import { openTarget } from "@long-running-api/kit/targets";
 import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options";
 import { watchParents } from "@long-running-api/kit/watch-parents";
-import { servePage } from "@long-running-api/page/server";
-import { openSource } from "./source.ts";
 
 const spec = {
   usage: "npx tsx dashboard",
@@ -35,6 +33,10 @@ await main(import.meta, async (argv) => {
   beforeLeaving(() => target.close());
   const names = namesFrom(line.options);
   const { anonymous = false } = line.options;
+  const [{ servePage }, { openSource }] = await Promise.all([
+    import("@long-running-api/page/server"),
+    import("./source.ts"),
+  ]);
   const server = await servePage({
     source: () => openSource({ target, names, anonymous, env }),
     isAllowed: allowed.has,

@@ -9,16 +9,11 @@ import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options"
 import { holdsPassword } from "@long-running-api/kit/targets/server-url";
 import type { TargetName } from "@long-running-api/kit/targets/target";
 import { dataFolderWritable } from "./diagnostics/data-folder.ts";
-import { httpPoll } from "./diagnostics/http-poll.ts";
-import { java } from "./diagnostics/java.ts";
 import { localCloud } from "./diagnostics/local-cloud.ts";
 import { node } from "./diagnostics/node.ts";
 import { packages } from "./diagnostics/packages.ts";
 import { python } from "./diagnostics/python.ts";
-import { reach } from "./diagnostics/reach.ts";
 import { type Diagnostic, exitCodeOf, type Finding } from "./finding.ts";
-import { makePython } from "./make-python.ts";
-import { saveNames } from "./save.ts";
 
 const spec = {
   usage: "npx tsx doctor",
@@ -44,10 +39,14 @@ await main(import.meta, async (argv) => {
   const name = targetNameOf(options);
   const names = namesFrom(options);
   if (options.save) {
+    const { saveNames } = await import("./save.ts");
     const kept = await saveNames(names, workFolder);
     output.say(`Saved in tutorial.config.json: ${JSON.stringify(kept)}`);
   }
-  if (options.python) output.say(`Created ${await makePython(dataFolder())}`);
+  if (options.python) {
+    const { makePython } = await import("./make-python.ts");
+    output.say(`Created ${await makePython(dataFolder())}`);
+  }
   const findings: Finding[] = [];
   for (const diagnostic of diagnosticsFor(name, names.table)) {
     const found = await diagnostic();
@@ -80,10 +79,10 @@ function diagnosticsFor(name: TargetName, table: string): readonly Diagnostic[] 
       return [
         ...machine,
         ...(endpoint ? [] : embedded),
-        java,
+        async () => (await import("./diagnostics/java.ts")).java(),
         conductorOf(name),
-        () => httpPoll(serverUrl, Date.now()),
-        async () => reach(serverUrl, endpoint),
+        async () => (await import("./diagnostics/http-poll.ts")).httpPoll(serverUrl, Date.now()),
+        async () => (await import("./diagnostics/reach.ts")).reach(serverUrl, endpoint),
       ];
     case "aws":
       return [...machine, awsOf(table), conductorOf(name)];

@@ -1,6 +1,6 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import type { Names } from "@long-running-api/kit/names";
-import { createOutput, type Output } from "@long-running-api/kit/output";
+import { silentOutput } from "@long-running-api/kit/output";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { everyCheck } from "../checks/all.ts";
@@ -108,7 +108,7 @@ export async function workOn({ target, names }: Place, { designs, language }: At
     target,
     names,
     designs,
-    output: silent(),
+    output: silentOutput(),
     options: { runtime: language, ...(own ? {} : { "processing-seconds": processingSeconds }) },
   };
 }
@@ -117,9 +117,4 @@ export async function workOn({ target, names }: Place, { designs, language }: At
 async function apply(step: (typeof builders)[number], work: Work): Promise<void> {
   if (step.id === table.id && (await inTurn(work, () => hasOtherKey(work)))) await table.undo(work);
   await step.apply(work);
-}
-
-/** What a step prints is not what a learner has asked for here. */
-function silent(): Output {
-  return { ...createOutput({ color: false }), terminal: false, say: () => {}, document: () => {} };
 }

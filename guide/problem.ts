@@ -85,7 +85,7 @@ function ownNames({ learner }: Names): Names {
 }
 
 async function call(url: string, requestId: string, elapsed: () => number, output: Output): Promise<string> {
-  const block = createLiveBlock(output.stream, output.terminal);
+  const block = createLiveBlock(output);
   const clock = setInterval(() => block.update([line("  the caller waits", elapsed())]), lookMs);
   try {
     const response = await fetch(url, {
@@ -117,13 +117,14 @@ async function watchItem(
   elapsed: () => number,
 ): Promise<boolean> {
   const client = new DynamoDBClient(target.aws);
-  const block = createLiveBlock(output.stream, output.terminal);
+  const block = createLiveBlock(output);
   let tired = false;
   const stopReading = readKeys(process.stdin, (key) => {
     if (key === "\u0003") pressCtrlC();
     tired ||= key === "enter" || key === "closed";
   });
   const Key = { requestId: { S: requestId } };
+  if (!output.redraws) output.say("  The function is still working. Enter: stop waiting");
   try {
     const over = await waitUntil(
       async () => {

@@ -29,6 +29,18 @@ const spec = {
     "  conductor-oss  starts a real Conductor OSS server (conductor-oss --help)",
   ].join("\n"),
   words: { label: "command", known: ["status", "env", "logs", "stop", "conductor-oss"], max: 1 },
+  commands: {
+    status: { about: "Prints whether a local cloud is running, and where.", options: ["data"] },
+    env: {
+      about: "Prints the lines that point a shell at the running cloud: endpoint, region and keys.",
+      options: ["data", "shell"],
+    },
+    logs: {
+      about: "Prints calls, rendered templates, and what functions printed.",
+      options: ["data", "follow", "tail", "request"],
+    },
+    stop: { about: "Stops the running cloud.", options: ["data"] },
+  },
   options: {
     port: {
       type: "string",

@@ -1,5 +1,5 @@
 import { type Names, readNames } from "@long-running-api/kit/names";
-import { createOutput } from "@long-running-api/kit/output";
+import { silentOutput } from "@long-running-api/kit/output";
 import type { StepId } from "@long-running-api/kit/step-ids";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { Fault, Place } from "../instructor/fault.ts";
@@ -33,7 +33,11 @@ export interface Environment extends Place {
 
 export function openEnvironment(target: Target, names: Names): Environment {
   const place = { target, names };
-  const work: Work = { ...place, options: { "processing-seconds": processingSeconds }, output: silent() };
+  const work: Work = {
+    ...place,
+    options: { "processing-seconds": processingSeconds },
+    output: silentOutput(),
+  };
   const built = steps.filter(({ id }) => id !== "05-run");
   const repair = async (fault: Fault) => {
     if (fault.step === callback.id) await callback.undo(work);
@@ -57,8 +61,4 @@ export function openEnvironment(target: Target, names: Names): Environment {
     },
     break: (fault) => tagAndInject(place, { fault, settings: { runtime: "node", processingSeconds } }),
   };
-}
-
-function silent() {
-  return { ...createOutput({ color: false }), terminal: false, say: () => {}, document: () => {} };
 }

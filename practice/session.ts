@@ -123,7 +123,7 @@ async function oneCase(
 async function show(own: Case, environment: Environment, output: Output): Promise<Symptom> {
   const { target, names } = environment;
   const { say, colors } = output;
-  const block = createLiveBlock(output.stream, output.terminal);
+  const block = createLiveBlock(output);
   const symptom = await symptomOf(own, environment, (text) =>
     block.update([colors.dim(`  … ${text}`)]),
   ).finally(() => block.clear());
@@ -197,7 +197,7 @@ function explain(own: Case, verdict: Reported, output: Output): void {
 }
 
 async function live<T>(output: Output, what: string, act: () => Promise<T>): Promise<T> {
-  const block = createLiveBlock(output.stream, output.terminal);
+  const block = createLiveBlock(output);
   block.update([output.colors.dim(`  … ${what}`)]);
   try {
     return await act();

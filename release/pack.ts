@@ -65,8 +65,9 @@ await main(import.meta, async (argv) => {
   });
   const tracked = await trackedFiles();
   const names = await readdir(path.join(projectFolder, "packages"));
-  for (const name of names.filter((each) => each !== "test-support")) await packPackage(name, tracked);
-  await packCompanion(names, tracked);
+  for (const name of names.filter((each) => each !== "test-support")) await stagePackage(name, tracked);
+  await stageCompanion(names, tracked);
+  await packStaged();
   for (const file of await readdir(path.join(dist, "tarballs")))
     console.log(path.join(dist, "tarballs", file));
   return 0;
@@ -88,7 +89,7 @@ async function trackedFiles(): Promise<readonly string[]> {
 }
 
 /** One of our packages: what is compiled, and what is beside its sources. */
-async function packPackage(name: string, tracked: readonly string[]): Promise<void> {
+async function stagePackage(name: string, tracked: readonly string[]): Promise<void> {
   const folder = `packages/${name}`;
   const stage = path.join(dist, "stage", name);
   await copyCompiled(`${folder}/src`, path.join(stage, "src"));
@@ -118,7 +119,7 @@ async function nativeManifest(stage: string, manifest: Manifest): Promise<Manife
 }
 
 /** The companion in one piece: it needs none of our packages. */
-async function packCompanion(names: readonly string[], tracked: readonly string[]): Promise<void> {
+async function stageCompanion(names: readonly string[], tracked: readonly string[]): Promise<void> {
   const stage = path.join(dist, "stage", "companion");
   const sources = names.filter((name) => name !== "test-support").map((name) => `packages/${name}/src`);
   await copyAssets(tracked, [...companionFolders, ...sources], stage, ".");
@@ -228,15 +229,21 @@ function splitOptional(
   };
 }
 
-/** Writes the manifest and the licence, and packs the folder. */
+/** Writes the manifest and the licence. */
 async function finish(stage: string, manifest: Manifest): Promise<void> {
   await writeFile(path.join(stage, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   await cp(path.join(projectFolder, "LICENSE"), path.join(stage, "LICENSE"));
-  const tarballs = path.join(dist, "tarballs");
-  await mkdir(tarballs, { recursive: true });
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  await run(npm, ["pack", "--pack-destination", tarballs], {
-    cwd: stage,
-    shell: process.platform === "win32",
-  });
+}
+
+/** Packs the folders in `stage`, all with one start of npm. */
+async function packStaged(): Promise<void> {
+  const stages = await readdir(path.join(dist, "stage"));
+  await mkdir(path.join(dist, "tarballs"), { recursive: true });
+  const windows = process.platform === "win32";
+  // Relative paths, which a shell does not split at a space in the name of a user's folder.
+  await run(
+    windows ? "npm.cmd" : "npm",
+    ["pack", ...stages.map((name) => `./stage/${name}`), "--pack-destination", "tarballs"],
+    { cwd: dist, shell: windows, maxBuffer: 16_000_000 },
+  );
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { unreadableBody } from "@long-running-api/api-gateway";
-import { renderTemplate, TemplateError, type TemplateOutput } from "@long-running-api/api-gateway/templates";
+import { renderForCall } from "@long-running-api/api-gateway";
+import { TemplateError, type TemplateOutput } from "@long-running-api/api-gateway/templates";
 import { Problem } from "@long-running-api/foundation/problem";
 import { interrupted } from "@long-running-api/kit/interrupt";
 import type { Output } from "@long-running-api/kit/output";
@@ -22,9 +22,7 @@ export function renderFile(run: FilesRun): number {
   const { output } = run;
   try {
     const files = readFiles(run);
-    const rejected = run.phase === "request" ? unreadableBody(files.template, files.body) : undefined;
-    if (rejected) throw rejected;
-    const rendered = renderTemplate({ phase: run.phase, ...run.given, ...files });
+    const rendered = renderForCall({ phase: run.phase, ...run.given, ...files });
     printRendered(rendered, output);
     const { carried: _carried, ...document } = rendered;
     output.document(document);
@@ -44,7 +42,7 @@ export function renderFile(run: FilesRun): number {
 export async function watchAndRender(run: FilesRun): Promise<number> {
   const { output } = run;
   const draw = () => {
-    if (output.terminal) output.stream.write("\u001b[H\u001b[2J");
+    if (output.redraws) output.stream.write("\u001b[H\u001b[2J");
     output.say(output.colors.dim(`${run.template} with ${run.body ?? "an empty body"}; Ctrl-C ends`));
     try {
       renderFile(run);

@@ -1,4 +1,5 @@
-import { renderTemplate, TemplateError, type TemplateInput } from "@long-running-api/api-gateway/templates";
+import { renderForCall } from "@long-running-api/api-gateway";
+import { TemplateError, type TemplateInput } from "@long-running-api/api-gateway/templates";
 import { isObject } from "@long-running-api/foundation/objects";
 
 /** Renders JSON lines: one object per line in and out, in order, each written before the next is rendered. */
@@ -27,7 +28,7 @@ async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string
 
 function answer(line: string): object {
   try {
-    const { output, requestOverride, responseOverride } = renderTemplate(readInput(line));
+    const { output, requestOverride, responseOverride } = renderForCall(readInput(line));
     return {
       output,
       ...(requestOverride && { requestOverride }),

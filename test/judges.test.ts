@@ -84,6 +84,8 @@ test("a class report names the cause of each fault first, and where to look", as
   }
 });
 
+const prove = "these need a fault, or an entry in test/support/synthetic-observations.ts, that shows them";
+
 describe("completeness", () => {
   test("every fault has its transcript and its observations, and nothing else has", () => {
     const ids = faults.map(({ id }) => id).sort();
@@ -111,7 +113,10 @@ describe("completeness", () => {
     console.log(
       `messages of the checks: ${messages.length - unprinted.length} of ${messages.length} printed`,
     );
-    expect(unprinted.map(({ file, line, text }) => `${file}:${line} ${text}`)).toEqual([]);
+    expect(
+      unprinted.map(({ file, line, text }) => `${file}:${line} ${text}`),
+      prove,
+    ).toEqual([]);
   });
 
   test("every row of the hints for errors is for an error that some check sees", () => {
@@ -119,7 +124,10 @@ describe("completeness", () => {
     const seen = stored.map((observation) => ("failure" in observation ? {} : observation.seen));
     const errors = [...seen, ...syntheticObservations.map(({ sets }) => sets)].flatMap(errorsIn);
     const invented = errorHints.filter(({ recorded }) => !errors.some((error) => error.includes(recorded)));
-    expect(invented.map(({ recorded }) => recorded)).toEqual([]);
+    expect(
+      invented.map(({ recorded }) => recorded),
+      prove,
+    ).toEqual([]);
   });
 
   test("every judge is needed: a fault or a synthetic observation notices one that always passes", async () => {

@@ -100,6 +100,15 @@ const cases: readonly Case[] = [
     ["(?=.*gone)(?!never).*", "it is gone", 404],
     ["error", "an error", 200],
     ["(", "(", 200],
+    ["a++b", "aab", 404],
+    ["(?>a*)ab", "aab", 200],
+    ["\\Qa.b\\E.*", "a.bc", 404],
+    ["\\w+", "é", 200],
+    ["(?U)\\w+", "é", 404],
+    ["(?x) a b # c", "ab", 404],
+    ["ab$", "ab\n", 200],
+    ["[a-c[x-z]]+", "axz", 404],
+    ["\\y", "y", 200],
   ].map(
     ([pattern, message, status]): Case => ({
       what: `the pattern ${JSON.stringify(pattern)} for ${JSON.stringify(message)}`,
@@ -121,6 +130,29 @@ const cases: readonly Case[] = [
     expected: { event: '[1,2] [{"k":"abc","v":1}] [1,2]' },
   },
   {
+    what: "JSONPath filters on sets and big numbers",
+    request: [
+      "$.r[?(@.l subsetof [1,2])].k",
+      "$.r[?(@.l noneof [2])].k",
+      "$.r[?(@.l size 2)].k",
+      `$.r[?(@.v > ${Number(big.slice(0, 9))}${big.slice(9)} || @.v == ${big})].k`,
+      "$.o.keys()",
+      "$['o']['a.b']",
+    ]
+      .map((expression) => `$input.json("${expression}")`)
+      .join(" "),
+    body: `{"r": [{"k": "a", "v": ${big}, "l": []}, {"k": "b", "v": 1, "l": [1, 2]}], "o": {"a.b": 1}}`,
+    expected: { event: '["a","b"] ["a"] ["b"] ["a"] ["a.b"] 1' },
+  },
+  {
+    what: "arithmetic and decimals",
+    request: `#set($x = 7 / 2)$x #set($y = ${path("$.n")} + 1)$y $input.json('$.d') ${path("$.z")}`,
+    body: '{"n": 9223372036854775807, "d": [1.10, 1e-7, 123456789.0], "z": -0}',
+    expected: {
+      event: "39223372036854775808 [1.1,1.0E-7,1.23456789E8] 0",
+    },
+  },
+  {
     what: "big numbers in a request",
     request: `{"id": $input.json('$.id'), "path": ${path("$.id")}, "more": $input.json('$.more')}`,
     body: `{"id": ${big}, "more": [12345678901234567890123, 1.0, 1e3]}`,
@@ -139,6 +171,13 @@ const cases: readonly Case[] = [
     expected: { status: 409, body: '{"a":1}' },
   },
 ];
+
+const invocationHeader = "$context.requestOverride.header.X-Amz-Invocation-Type";
+const overriddenTwice: Case = {
+  what: "an override set twice, in two spellings",
+  request: `#set(${invocationHeader} = "Event")\n#set(${invocationHeader.replace("X-A", "x-a")} = "Event"){}`,
+  expected: {},
+};
 
 const stage = { name: "Event", variables: { type: "Event" } };
 const headersOf = ({ headers = {} }: Case) => ({ "Content-Type": "application/json", ...headers });
@@ -175,7 +214,7 @@ beforeAll(async () => {
   shell = await openTestCloud();
   client = new APIGatewayClient(shell.access);
   await createFunction();
-  const paths = cases.map((each, index) => [`/${index}`, { post: operationOf(each) }]);
+  const paths = [...cases, overriddenTwice].map((each, index) => [`/${index}`, { post: operationOf(each) }]);
   const document = {
     openapi: "3.0.1",
     info: { title: "cases", version: "1" },
@@ -312,6 +351,20 @@ test("a body that is broken JSON: a template that reads it is not rendered, by a
   });
   const samples = { phase: "request", template: "$context.resourcePath", body: "{}", path: {} } as const;
   expect(onPage({ ...samples, method: "POST" }).output).toBe("/invoke-lambda");
+});
+
+test("an override set twice fails the call, by all of them, in whatever spelling", async () => {
+  const { request: template = "" } = overriddenTwice;
+  const url = `${shell.cloud.aws}/_aws/execute-api/${restApiId}/${stage.name}/${cases.length}`;
+  const headers = headersOf(overriddenTwice);
+  expect((await fetch(url, { method: "POST", headers, body: "{}" })).status).toBe(500);
+  const message = "Parameter was overridden more than once: requestOverride.header.x-amz-invocation-type";
+  expect(onPage({ phase: "request", template, body: "{}", path: {}, method: "POST" })).toMatchObject({
+    error: { message, line: 2 },
+  });
+  const { integration } = methodOf(overriddenTwice);
+  const call: SampleCall = { method: "POST", body: "{}", path: {}, headers, stage };
+  expect(integration && walkRequest(integration, call)).toMatchObject({ invocation: { twice: true } });
 });
 
 test("a condition has the same outcome on the page as in Conductor", async () => {

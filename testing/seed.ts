@@ -1,6 +1,6 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import { readNames } from "@long-running-api/kit/names";
-import { createOutput, type Output } from "@long-running-api/kit/output";
+import { silentOutput } from "@long-running-api/kit/output";
 import type { TutorialStepId } from "@long-running-api/kit/step-ids";
 import { embeddedTarget } from "@long-running-api/kit/targets/embedded";
 import type { Cloud } from "@long-running-api/local-cloud";
@@ -68,7 +68,7 @@ export async function seed(cloud: Cloud, options: SeedOptions): Promise<Seeded> 
   const work: Work = {
     target,
     names,
-    output: silent(),
+    output: silentOutput(),
     options: { runtime, "processing-seconds": String(processingSeconds) },
     designs: await openDesigns(from),
   };
@@ -112,9 +112,4 @@ async function pollEvery(seconds: number | undefined, { target, names }: Work): 
 function requestOf(inputParameters: Readonly<Record<string, unknown>> = {}): object {
   const { http_request: request } = inputParameters;
   return typeof request === "object" && request !== null ? request : {};
-}
-
-/** A test prints its own results only. */
-function silent(): Output {
-  return { ...createOutput({ color: false }), terminal: false, say() {}, document() {} };
 }

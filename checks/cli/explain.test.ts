@@ -5,7 +5,7 @@ import { explain } from "./explain.ts";
 test.each(checks.map(({ id }) => id))("%s has its section in docs/pitfalls.md", (id) => {
   const [title, , ...lines] = explain(id);
   expect(title).toBe(id);
-  expect(lines.join(" ").length).toBeGreaterThan(60);
+  expect(lines.join(" ").length, "characters: it says what goes wrong, and why").toBeGreaterThan(60);
 });
 
 test("a pitfall that a section refers to is printed with it, without Markdown's links", () => {

@@ -5,7 +5,7 @@ import { callbackNames } from "@long-running-api/kit/names";
 import { bounded, type ProbeContext, within } from "../engine/probe-context.ts";
 import { callbackFunction, callbackWorkflow, waitingTask } from "./callback.ts";
 import { dynamodb, lambda } from "./clients.ts";
-import { lastErrorIn, linesByInvocation } from "./function-log.ts";
+import { invocationsIn, lastErrorIn, linesByInvocation } from "./function-log.ts";
 
 /** The latest run of the workflow that waits for a callback. Plain data. */
 export interface CallbackRunSeen {
@@ -53,7 +53,7 @@ export async function callbackRun(context: ProbeContext): Promise<CallbackRunSee
     const startedMs = execution.createTime ?? execution.startTime ?? 0;
     const elapsedSeconds = (context.now() - startedMs) / 1000;
     if (execution.status !== "RUNNING" || elapsedSeconds > limitSeconds) {
-      const invocations = await linesByInvocation(context, functionName, startedMs);
+      const invocations = await endedInvocations(context, functionName, startedMs);
       const seen = view(execution, startedMs);
       return { ...seen, ...fromLog(invocations, seen) };
     }
@@ -63,6 +63,27 @@ export async function callbackRun(context: ProbeContext): Promise<CallbackRunSee
       limitSeconds,
     });
     await sleep(1000, undefined, { signal: context.signal });
+  }
+}
+
+/** CloudWatch shows a line some seconds after it was written. */
+const logSecondsMax = 15;
+
+/**
+ * The log by invocation, once each has its REPORT. The run can end before the function does: its last poll sees
+ * COMPLETED in the table, and the function reports and logs after that.
+ */
+async function endedInvocations(
+  context: ProbeContext,
+  functionName: string,
+  sinceMs: number,
+): Promise<readonly (readonly string[])[]> {
+  const start = context.now();
+  for (;;) {
+    const invocations = await linesByInvocation(context, functionName, sinceMs);
+    const allEnded = invocationsIn(invocations.flat()).every(({ ms }) => ms !== undefined);
+    if (allEnded || (context.now() - start) / 1000 >= logSecondsMax) return invocations;
+    await sleep(200, undefined, { signal: context.signal });
   }
 }
 

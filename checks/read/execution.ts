@@ -63,7 +63,7 @@ export interface RunSeen {
   /** What was changed after a run began that did not end well. */
   changedSince?: readonly string[];
   nowMs: number;
-  /** The error in the function's log since the run started, if the run has not completed. */
+  /** The error in the function's log since the run started, if the run is still polling. */
   log?: string;
 }
 
@@ -89,8 +89,9 @@ export async function latestRun(context: ProbeContext): Promise<RunSeen | undefi
   }
 }
 
+/** An ended run has its own reason, and may end before the function, which works on by itself, has logged anything. */
 async function withLog(context: ProbeContext, seen: RunSeen): Promise<RunSeen> {
-  if (seen.status === "COMPLETED") return seen;
+  if (seen.status !== "RUNNING") return seen;
   const log = await undefinedIfUnreadable(context, () => lastError(context, seen.startedMs));
   return log === undefined ? seen : { ...seen, log };
 }

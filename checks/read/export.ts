@@ -1,4 +1,4 @@
-import { stageExport } from "@long-running-api/api-gateway";
+import { stageExport } from "@long-running-api/api-gateway/stage-export";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import type { ExportedMethod } from "../rules/gateway/deployment.ts";

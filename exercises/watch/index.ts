@@ -13,7 +13,7 @@ import { createSession, type SessionEvent } from "./session.ts";
 
 /** Refuses to watch without a terminal. */
 export function requireTerminal(output: Output): void {
-  if (output.terminal && process.stdin.isTTY === true) return;
+  if (output.redraws && process.stdin.isTTY === true) return;
   throw new Problem("The exercises need an interactive terminal.", {}, [
     "npx tsx exercises list            lists the exercises and marks those that are solved",
     "npx tsx exercises check 01-key    tries one exercise, as saving does",

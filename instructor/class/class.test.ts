@@ -279,6 +279,7 @@ describe("each learner", () => {
     const output = {
       colors: { bold: String, dim: String, red: String, green: String, yellow: String, cyan: String },
       terminal: false,
+      redraws: false,
       stream: process.stdout,
       say: (line = "") => void lines.push(line),
       document: () => {},

@@ -1,7 +1,7 @@
 import { Problem } from "@long-running-api/foundation/problem";
 import { counted } from "@long-running-api/foundation/text";
 import { createLiveBlock } from "@long-running-api/kit/live-block";
-import type { Output } from "@long-running-api/kit/output";
+import { type Output, silentOutput } from "@long-running-api/kit/output";
 import { mapLimited } from "../reset/map-limited.ts";
 import type { Learner } from "./roster.ts";
 
@@ -39,20 +39,19 @@ export async function eachLearner({
   act,
   now = () => performance.now() / 1_000,
 }: EachLearner): Promise<Outcome[]> {
-  const live = createLiveBlock(output.stream, output.terminal);
+  const live = createLiveBlock(output);
   const begun = now();
   const least = Math.ceil(secondsEachMin * learners.length);
   output.say(
     `${counted(learners.length, "learner")}, ${atOnceMax} at a time${least > 0 ? `; AWS's quotas allow no less than ${least} s for all` : ""}`,
   );
-  const quiet: Output = { ...output, terminal: false, say: () => {}, document: () => {} };
   let ended = 0;
   let worked = 0;
   const outcomes = await mapLimited(learners, atOnceMax, async (person): Promise<Outcome> => {
     live.update([`  … ${ended} of ${learners.length}, ${person.learner}`]);
     const outcome = {
       learner: person.learner,
-      ...(await act(person, quiet).catch((error: unknown) => asFailed(error, explain))),
+      ...(await act(person, silentOutput()).catch((error: unknown) => asFailed(error, explain))),
     };
     ended += 1;
     if (outcome.outcome !== "already there") worked += 1;

@@ -6,7 +6,7 @@ import { counted } from "@long-running-api/foundation/text";
 import { readCommandLine } from "@long-running-api/kit/cli";
 import { handleSignals } from "@long-running-api/kit/interrupt";
 import { createLiveBlock } from "@long-running-api/kit/live-block";
-import { createOutput, type Output } from "@long-running-api/kit/output";
+import { canRedraw, createOutput, type Output } from "@long-running-api/kit/output";
 import { everyStepId, type StepId, stepIds } from "@long-running-api/kit/step-ids";
 import { openTarget } from "@long-running-api/kit/targets";
 import { explainFailure } from "@long-running-api/kit/targets/explain";
@@ -118,7 +118,8 @@ async function gradeAll(
   { target, checks, steps, passive }: ClassRun,
   points: Points,
 ): Promise<Grade[]> {
-  const live = createLiveBlock(process.stderr, process.stderr.isTTY === true);
+  const redraws = canRedraw(process.stderr);
+  const live = createLiveBlock({ stream: process.stderr, redraws });
   const begun = performance.now();
   let done = 0;
   const grades = await mapLimited(learners, atOnceMax, async (person) => {
@@ -132,7 +133,7 @@ async function gradeAll(
     const seconds = (performance.now() - begun) / 1_000;
     const left = timeLeft({ seconds, worked: done, left: learners.length - done, secondsEachMin: 0 });
     const progress = `  … ${done} of ${learners.length} learners, ${left} left`;
-    if (process.stderr.isTTY) live.update([progress]);
+    if (redraws) live.update([progress]);
     else live.print(progress);
     return graded;
   });

@@ -79,12 +79,12 @@ function requireGoAhead(yes: boolean): void {
 }
 
 async function run(target: Target, scope: Scope, output: Output, yes: boolean): Promise<number> {
-  const live = createLiveBlock(output.stream, output.terminal);
+  const live = createLiveBlock(output);
   const place: Place = {
     target,
     scope,
     regions: scope.everything ? await regionsOf(target) : [target.aws.region],
-    onWait: (text) => (output.terminal ? live.update([`  … ${text}`]) : output.say(`  … ${text}`)),
+    onWait: (text) => (output.redraws ? live.update([`  … ${text}`]) : output.say(`  … ${text}`)),
     seen: seenNothing(scope.learners),
     pace: createPace({ secondsBetween: 1 / quotas.apiDelete.limit, what: "deletes one API" }),
   };

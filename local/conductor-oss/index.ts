@@ -207,15 +207,15 @@ async function requireJava(): Promise<Java> {
 }
 
 /** One line that is redrawn in a terminal; elsewhere one line for each thing that is begun. */
-function progressOn({ stream, terminal, say }: Output): {
+function progressOn({ stream, redraws, say }: Output): {
   report(doing: string, seconds?: number): void;
   end(): void;
 } {
-  const block = createLiveBlock(stream, terminal);
+  const block = createLiveBlock({ stream, redraws });
   let last = "";
   return {
     report(doing: string, seconds?: number) {
-      if (terminal) {
+      if (redraws) {
         const [, what = doing, sofar = ""] = /^(.*?)(: [^:]*)?$/.exec(doing) ?? [];
         const end = `${sofar}…${seconds ? ` ${Math.floor(seconds)} s` : ""}`;
         return block.update([{ text: `  ${what}`, end }]);

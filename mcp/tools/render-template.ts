@@ -1,4 +1,5 @@
-import { renderTemplate, TemplateError } from "@long-running-api/api-gateway/templates";
+import { renderForCall } from "@long-running-api/api-gateway";
+import { TemplateError } from "@long-running-api/api-gateway/templates";
 import { jsonMistake } from "../../templates/files.ts";
 import { answer } from "../answer.ts";
 import { type McpServer, z } from "../sdk.ts";
@@ -54,7 +55,7 @@ function render(given: z.output<typeof input>): z.output<typeof output> {
   const { template, phase = "request", body = "", path = {}, querystring = {}, header = {} } = given;
   const { stageVariables = {}, context = {} } = given;
   try {
-    const rendered = renderTemplate({
+    const rendered = renderForCall({
       template,
       phase,
       body,

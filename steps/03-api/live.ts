@@ -4,7 +4,7 @@ import {
   GetResourcesCommand,
   type Method,
 } from "@aws-sdk/client-api-gateway";
-import { stageExport } from "@long-running-api/api-gateway";
+import { stageExport } from "@long-running-api/api-gateway/stage-export";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { type ApiDesign, integrationUri, type MethodDesign } from "./openapi.ts";
 

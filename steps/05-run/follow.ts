@@ -25,7 +25,7 @@ const missingMsMax = 5_000;
  * task, and each poll as it happens. All of it is read from the execution's record, so any Conductor will do.
  */
 export async function follow({ conductor, workflowId, output, secondsMax }: Follow): Promise<Workflow> {
-  const block = createLiveBlock(output.stream, output.terminal);
+  const block = createLiveBlock(output);
   const story = createEventLines(output);
   let latest: Workflow = {};
   let started = 0;

@@ -25,7 +25,7 @@ export function textReporter(
 ) {
   let step: StepId | undefined;
   let held: Reported[] = [];
-  const waiting = createLiveBlock(output.stream, output.terminal);
+  const waiting = createLiveBlock(output);
   const say = (verdict: Reported) => {
     for (const line of verdictLines(verdict, output.colors, { hint, solution })) output.say(line);
   };

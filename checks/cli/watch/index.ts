@@ -25,14 +25,14 @@ const againMs = { practice: 2_000, real: 10_000 } as const;
 /** Reruns the checks, shows the verdicts as they change, and reads single keys; returns the exit code. */
 export async function watch(run: Watch): Promise<number> {
   const { output } = run;
-  if (!output.terminal || process.stdin.isTTY !== true)
+  if (!output.redraws || process.stdin.isTTY !== true)
     throw new Problem(
       "--watch needs a terminal to draw in and to read keys from.",
       {},
       "npx tsx checks --json runs once.",
     );
   const keys = collectKeys(process.stdin);
-  const block = createLiveBlock(output.stream, true);
+  const block = createLiveBlock(output);
   const show = (screen: Screen) =>
     block.update(wrapLines(screenLines(screen, output), (output.stream.columns || 80) - 1));
   try {

@@ -2,6 +2,7 @@ import type { Meter } from "@long-running-api/jsonpath/meter";
 import type { Call } from "./call.ts";
 import { misconfigured } from "./failure.ts";
 import { single } from "./headers.ts";
+import { secondOverride } from "./render-for-call.ts";
 import { renderTemplate, TemplateError, type TemplateOutput } from "./templates/index.ts";
 import type { Params } from "./templates/input-variable.ts";
 
@@ -51,7 +52,6 @@ export function outputOf({ phase, output, error }: Rendering): TemplateOutput {
     throw misconfigured(`Unable to transform ${phase}${why}`);
   }
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
-  if (output.overriddenTwice)
-    throw misconfigured(`Parameter was overridden more than once: ${output.overriddenTwice.join(", ")}`);
+  if (output.overriddenTwice) throw misconfigured(secondOverride(output));
   return output;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fill, namesOf, pathsIn } from "./expression.ts";
 import { javaText } from "./java-values.ts";
@@ -113,6 +114,43 @@ describe("Conductor OSS 3.32.3 has the same", () => {
     if (differences.has(template)) expect(filled).not.toBe(stringifyJson(expected));
     else expect(filled).toBe(stringifyJson(expected));
   });
+});
+
+it("reads a plain path as JSONPath does, alone and in a text", () => {
+  const number = fc.constantFrom(
+    "0",
+    "-0",
+    "-0.0",
+    "1.0",
+    "1e3",
+    "1E-7",
+    "123456789.0",
+    "9007199254740993",
+    "0.10",
+  );
+  const text = fc.string({ maxLength: 3 }).map((each) => JSON.stringify(each));
+  const { json } = fc.letrec<{ json: string }>((tie) => ({
+    json: fc.oneof(
+      { maxDepth: 2 },
+      number,
+      text,
+      fc.constantFrom("null", "true"),
+      fc.array(tie("json"), { maxLength: 3 }).map((items) => `[${items.join(",")}]`),
+      fc.tuple(tie("json"), tie("json")).map(([a, b]) => `{"a": ${a}, "x-é": ${b}}`),
+    ),
+  }));
+  const names = fc.array(fc.constantFrom(".a", ".x-é", ".length", "[0]", "[-1]"), { maxLength: 3 });
+  fc.assert(
+    fc.property(json, names, (document, path) => {
+      const root = parseJson(document);
+      const read = (template: string) =>
+        stringifyJson(fill(template, (name) => (name === "r" ? root : undefined)));
+      const brackets = path.map((name) => name.replace(/^\.(.+)/, "['$1']")).join("");
+      for (const around of ["", "x"])
+        expect(read(`${around}\${r${path.join("")}}`)).toBe(read(`${around}\${$['r']${brackets}}`));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe("an expression without a value", () => {

@@ -12,7 +12,7 @@ import {
 export function toJava(json: unknown): Value {
   if (typeof json === "string" || typeof json === "boolean") return json;
   if (typeof json === "bigint") return wholeNumber(String(json));
-  if (typeof json === "number") return isWhole(json) ? wholeNumber(String(json)) : double(json);
+  if (typeof json === "number") return Number.isSafeInteger(json) ? wholeNumber(String(json)) : double(json);
   if (isJavaDouble(json)) return double(Number(json));
   if (Array.isArray(json)) return listOf(json.map(toJava));
   if (!isJsonObject(json)) return null;
@@ -48,7 +48,7 @@ export function fromJava(value: Value): unknown {
 export function javaText(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "number")
-    return isWhole(value) ? String(value) : printNumber({ kind: "double", value });
+    return Number.isSafeInteger(value) ? String(value) : printNumber({ kind: "double", value });
   if (Array.isArray(value)) return `[${value.map(javaText).join(", ")}]`;
   if (isJsonObject(value)) {
     return `{${Object.entries(value)
@@ -56,8 +56,4 @@ export function javaText(value: unknown): string {
       .join(", ")}}`;
   }
   return String((value as JavaDouble | bigint | boolean | null | undefined) ?? "null");
-}
-
-function isWhole(value: number): boolean {
-  return Number.isSafeInteger(value) && !Object.is(value, -0);
 }

@@ -51,8 +51,9 @@ export function wholeNumber(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
-/** A number computed by a script, as Java receives it: a long if it fits, else a Double. */
+/** A number computed by a script, as Java receives it: a long if it fits, else a Double, as negative zero is. */
 export function computedNumber(value: number): number | bigint | JavaDouble {
+  if (Object.is(value, -0)) return javaDouble(value);
   if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
   return Math.abs(value) < 2 ** 63 ? BigInt(value) : javaDouble(value);
 }

@@ -17,6 +17,8 @@ export interface CommandSpec<O extends OptionSpecs> {
   options: O;
   /** Positional arguments: their name, the known values (any, if omitted), and the maximum number. */
   words?: { label: string; known?: readonly string[]; max?: number };
+  /** Commands with a help of their own, by their word; they take these options and the common ones. */
+  commands?: Readonly<Record<string, { about: string; options: readonly (keyof O & string)[] }>>;
 }
 
 export type OptionValues<O extends OptionSpecs> = {
@@ -55,17 +57,26 @@ export function readCommandLine<O extends OptionSpecs>(
     allowPositionals: true,
   });
   const options: Record<string, string | boolean> = {};
-  const words: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === "positional") words.push(token.value);
-    if (token.kind === "option") readOption(spec, token.rawName, token.name, token.value, options);
-  }
+  const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
+  const own = commandOf(spec, words[0]) ?? spec;
+  for (const token of tokens)
+    if (token.kind === "option") readOption(own, token.rawName, token.name, token.value, options);
   if (options["help"] === true) {
-    console.log(wrapFor(process.stdout, helpText(spec)).join("\n"));
+    console.log(wrapFor(process.stdout, helpText(own)).join("\n"));
     return undefined;
   }
   checkWords(spec, words);
   return { options: options as OptionValues<O>, words };
+}
+
+/** The part of a specification that is one command's. */
+function commandOf(spec: CommandSpec<OptionSpecs>, word = ""): CommandSpec<OptionSpecs> | undefined {
+  const command = spec.commands && Object.hasOwn(spec.commands, word) ? spec.commands[word] : undefined;
+  if (!command) return undefined;
+  const options = Object.entries(spec.options)
+    .filter(([name]) => command.options.includes(name) || Object.hasOwn(commonOptions, name))
+    .map(([name, option]) => [name, { ...option, help: option.help.replace(`with ${word}: `, "") }] as const);
+  return { usage: `${spec.usage} ${word}`, about: command.about, options: Object.fromEntries(options) };
 }
 
 function readOption(

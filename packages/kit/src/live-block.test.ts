@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import stringWidth from "string-width";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createLiveBlock, type LiveLine } from "./live-block.ts";
+import { canRedraw } from "./output.ts";
 import { cutAt, fillLines, wrapLines, wrapWords } from "./terminal-text.ts";
 
 /** A terminal that counts lines as a real one does: a line that is too wide takes several, also after a resize. */
@@ -32,7 +33,7 @@ function openTerminal(columnsAtFirst: number) {
 
 test("lines of wide characters are redrawn in place", () => {
   const terminal = openTerminal(60);
-  const block = createLiveBlock(terminal, true);
+  const block = createLiveBlock({ stream: terminal, redraws: true });
   const wide = "  … 待っています".repeat(6);
   block.print("above");
   block.update([wide]);
@@ -45,7 +46,7 @@ test("lines of wide characters are redrawn in place", () => {
 
 test.each([60, 40, 30])("at %i columns the time of a live line is never cut", (columns) => {
   const terminal = openTerminal(columns);
-  const block = createLiveBlock(terminal, true);
+  const block = createLiveBlock({ stream: terminal, redraws: true });
   const text = "  … waiting for the execution of LongRunningAPIWorkflow-ana to end";
   block.update([{ text, end: ": 112 s of at most 330 s" }]);
   expect(terminal.lines()).toHaveLength(1);
@@ -54,13 +55,25 @@ test.each([60, 40, 30])("at %i columns the time of a live line is never cut", (c
 
 test("a line that fits is drawn unchanged", () => {
   const terminal = openTerminal(60);
-  createLiveBlock(terminal, true).update([{ text: "  … waiting", end: ": 2 s" }, "é👩‍👩‍👧 ok"]);
+  createLiveBlock({ stream: terminal, redraws: true }).update([
+    { text: "  … waiting", end: ": 2 s" },
+    "é👩‍👩‍👧 ok",
+  ]);
   expect(terminal.lines()).toEqual(["  … waiting: 2 s", "é👩‍👩‍👧 ok"]);
 });
 
-test("nothing is drawn without a terminal", () => {
+test("a terminal that calls itself dumb, as in Emacs, is sent no cursor codes", () => {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv("TERM", "dumb");
+  expect(canRedraw({ isTTY: true })).toBe(false);
+  vi.stubEnv("TERM", "xterm-256color");
+  expect(canRedraw({ isTTY: true })).toBe(true);
+  expect(canRedraw({ isTTY: false })).toBe(false);
+});
+
+test("nothing is drawn where nothing can be redrawn", () => {
   const terminal = openTerminal(60);
-  const block = createLiveBlock(terminal, false);
+  const block = createLiveBlock({ stream: terminal, redraws: false });
   block.update(["live"]);
   block.print("for good");
   expect(terminal.lines()).toEqual(["for good"]);
@@ -86,7 +99,7 @@ test("no text is drawn or wrapped wider than the terminal", () => {
   fc.assert(
     fc.property(fc.array(line, { maxLength: 5 }), fc.integer({ min: 2, max: 90 }), (lines, columns) => {
       const terminal = openTerminal(columns);
-      const block = createLiveBlock(terminal, true);
+      const block = createLiveBlock({ stream: terminal, redraws: true });
       block.update(lines);
       expect(terminal.lines()).toHaveLength(lines.length);
     }),
@@ -128,7 +141,7 @@ test("JSON is broken behind a comma, and stays JSON", () => {
 
 test("live lines that a narrower terminal has wrapped are erased whole", () => {
   const terminal = openTerminal(60);
-  const block = createLiveBlock(terminal, true);
+  const block = createLiveBlock({ stream: terminal, redraws: true });
   block.print("above");
   block.update(["x".repeat(50), "y"]);
   terminal.resize(40);

@@ -7,7 +7,7 @@ export type LiveLine = string | { text: string; end: string };
 export interface LiveBlock {
   /** Prints a permanent line. */
   print(line: string): void;
-  /** Replaces the live lines. Without a terminal it does nothing. */
+  /** Replaces the live lines. Where nothing can be redrawn it does nothing. */
   update(lines: readonly LiveLine[]): void;
   /** Removes the live lines. */
   clear(): void;
@@ -18,8 +18,14 @@ export interface LiveBlockStream {
   columns?: number | undefined;
 }
 
-/** A live block on a stream; only a terminal gets cursor codes. */
-export function createLiveBlock(stream: LiveBlockStream, terminal: boolean): LiveBlock {
+/** A live block on a stream; only one that redraws gets cursor codes. */
+export function createLiveBlock({
+  stream,
+  redraws,
+}: {
+  stream: LiveBlockStream;
+  redraws: boolean;
+}): LiveBlock {
   const columns = () => stream.columns || 80;
   let drawn: string[] = [];
   const clear = () => {
@@ -37,12 +43,12 @@ export function createLiveBlock(stream: LiveBlockStream, terminal: boolean): Liv
   return {
     print(line) {
       clear();
-      const lines = terminal ? wrapWords([line], columns() - 1) : [line];
+      const lines = redraws ? wrapWords([line], columns() - 1) : [line];
       stream.write(`${lines.join("\n")}\n`);
-      if (terminal) draw();
+      if (redraws) draw();
     },
     update(lines) {
-      if (!terminal) return;
+      if (!redraws) return;
       clear();
       last = lines;
       draw();

@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Problem, problemLines } from "@long-running-api/foundation/problem";
 import { hungUp, interrupted, runCleanups } from "./interrupt.ts";
+import { isDiskFull } from "./local-cloud/files.ts";
 import { wrapFor } from "./output.ts";
 
 /** Runs a command with its arguments; returns the exit code, undefined meaning 0. */
@@ -30,7 +31,8 @@ export async function main(meta: ImportMeta, run: Command): Promise<void> {
 }
 
 /** Prints an error on stderr; returns the exit code. */
-function report(error: unknown): number {
+function report(thrown: unknown): number {
+  const error = isDiskFull(thrown) ? diskFull(thrown) : thrown;
   if (error instanceof Problem) {
     for (const line of problemLines(error)) console.error(wrapFor(process.stderr, line).join("\n"));
     return error.exitCode;
@@ -38,6 +40,14 @@ function report(error: unknown): number {
   console.error("This is a bug in this project, not your mistake. Please report it with the lines below.");
   console.error(error);
   return exitCodes.bug;
+}
+
+function diskFull({ message }: Error): Problem {
+  return new Problem(
+    "The disk is full.",
+    { seen: message },
+    "Free some space, or choose another data folder with LOCAL_DATA.",
+  );
 }
 
 /** Ends by the signal, as programs do when their terminal closes: on a normal exit Node would abort, since it cannot reset the terminal. */
@@ -60,15 +70,18 @@ async function leave(code: number): Promise<void> {
 
 /**
  * `npx tsx checks | head` closes our stdout: that is a normal end, not a failure. A terminal that was closed (EIO) is an
- * interrupt. What is written afterwards is lost.
+ * interrupt, and a log on a full disk a problem. What is written afterwards is lost.
  */
 function leaveWithoutReader(): void {
   let leaving = false;
   const onError = (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+    if (error.code !== "EPIPE" && error.code !== "EIO" && !isDiskFull(error)) throw error;
     if (leaving) return;
     leaving = true;
-    void runCleanups().finally(() => (error.code === "EPIPE" ? process.exit(0) : endHungUp()));
+    void runCleanups().finally(() => {
+      if (error.code === "EIO") endHungUp();
+      else process.exit(error.code === "EPIPE" ? 0 : exitCodes.problem);
+    });
   };
   process.stdout.on("error", onError);
   process.stderr.on("error", onError);

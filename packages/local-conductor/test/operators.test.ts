@@ -1,5 +1,13 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { taskTypes } from "../src/tasks/index.ts";
 import { engine, simple } from "./engine.ts";
+
+it("runs the task types that the README names, and no others", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, named = ""] = /It runs ([\s\S]*?) and worker tasks/.exec(readme) ?? [];
+  expect(named.split(/,\s+/).sort()).toEqual([...taskTypes.keys()].sort());
+});
 
 describe("SWITCH", () => {
   const route = (more: object) => ({

@@ -1,7 +1,10 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, it } from "vitest";
 import { capMemory } from "./capped-memory.ts";
+import { compiledModule } from "./compiled-module.ts";
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm"));
 const pages = (count: number) => count * 65_536;
@@ -49,4 +52,17 @@ it("rejects a maximum below the module's minimum", () => {
 
 it("rejects a module without a memory", () => {
   expect(() => capMemory(Uint8Array.from([0, 97, 115, 109, 1, 0, 0, 0]), pages(1))).toThrow("has no memory");
+});
+
+it("compiles a module once, and again after a failure", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "module-"));
+  const file = path.join(folder, "tiny.wasm");
+  try {
+    await expect(compiledModule(file, pages(3))).rejects.toThrow("tiny.wasm");
+    writeFileSync(file, tiny(0, 2));
+    const module = await compiledModule(file, pages(3));
+    expect(await compiledModule(file, pages(3))).toBe(module);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -13,8 +13,11 @@ const compiled = new Map<string, Promise<object>>();
  */
 export function compiledModule(file: string, memoryBytesMax: number): Promise<object> {
   const key = `${file} ${memoryBytesMax}`;
-  const module = compiled.get(key) ?? compile(file, memoryBytesMax);
+  const known = compiled.get(key);
+  if (known) return known;
+  const module = compile(file, memoryBytesMax);
   compiled.set(key, module);
+  module.catch(() => compiled.delete(key)); // the next caller tries again
   return module;
 }
 

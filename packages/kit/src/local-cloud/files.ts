@@ -1,4 +1,4 @@
-import { openSync, renameSync, writeFileSync } from "node:fs";
+import { openSync, renameSync, statfsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
@@ -26,12 +26,30 @@ export function replaceFile(file: string, text: string): void {
   }
 }
 
+/** A cloud writes about this much when it starts. */
+const startBytes = 1_000_000;
+
+/** The Problem for a data folder without room for a cloud: one that starts there ends, and its log stays empty. */
+export function withoutRoom(
+  folder: string,
+  { bavail, bsize }: { bavail: number; bsize: number } = statfsSync(folder),
+): Problem | undefined {
+  const freeBytes = bavail * bsize;
+  if (freeBytes >= startBytes) return undefined;
+  return unwritableFolder(folder, new Error(`the disk is full: ${Math.floor(freeBytes / 1000)} KB are free`));
+}
+
+/** Whether an error is that of a full disk, or of a user whose share of it is full. */
+export function isDiskFull(error: unknown): error is Error {
+  return error instanceof Error && /ENOSPC|EDQUOT|disk is full/.test(error.message);
+}
+
 /** The Problem for a data folder that is not writable; a Problem that says something else is kept. */
 export function unwritableFolder(folder: string, error: unknown): Problem {
   if (error instanceof Problem) return error;
   return new Problem(
     "The data folder cannot be written.",
     { "looked at": folder, seen: error instanceof Error ? error.message : String(error) },
-    "Make it writable, or choose another folder with LOCAL_DATA.",
+    `${isDiskFull(error) ? "Free some space" : "Make it writable"}, or choose another folder with LOCAL_DATA.`,
   );
 }

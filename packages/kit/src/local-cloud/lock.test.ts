@@ -7,7 +7,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Problem } from "@long-running-api/foundation/problem";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { unwritableFolder } from "./files.ts";
+import { unwritableFolder, withoutRoom } from "./files.ts";
 import { isLocked, lockFolder } from "./lock.ts";
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -96,6 +96,20 @@ test("a folder that cannot be created is reported as a Problem", () => {
 test("a Node without SQLite is not reported as a folder that cannot be written", () => {
   const problem = new Problem("This Node has no SQLite.");
   expect(unwritableFolder(folder, problem)).toBe(problem);
+});
+
+test("a full disk is reported as such", () => {
+  for (const message of ["ENOSPC: no space left on device, write", "database or disk is full"]) {
+    const { next, seen } = unwritableFolder(folder, new Error(message));
+    expect({ next, seen }).toEqual({
+      next: ["Free some space, or choose another folder with LOCAL_DATA."],
+      seen: { "looked at": folder, seen: message },
+    });
+  }
+  expect(withoutRoom(folder, { bavail: 2, bsize: 4096 })?.seen["seen"]).toBe(
+    "the disk is full: 8 KB are free",
+  );
+  expect(withoutRoom(folder)).toBeUndefined();
 });
 
 test("a damaged lock database is reported as a Problem", () => {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
 import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
-import { unwritableFolder } from "./files.ts";
+import { isDiskFull, unwritableFolder } from "./files.ts";
 
 /** isLocked holds the lock for a moment: lockFolder waits for that. */
 const takeWaitMs = 500;
@@ -92,6 +92,7 @@ function cloudInUse(folder: string, holder: number | undefined): Problem {
 }
 
 function notLockable(folder: string, error: unknown): Problem {
+  if (isDiskFull(error)) return unwritableFolder(folder, error);
   return new Problem(
     "The data folder cannot be locked.",
     {

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it, vi } from "vitest";
@@ -193,6 +194,27 @@ it("provides the AWS SDK, and no other module from parent folders", async () => 
     rmSync(parent, { recursive: true, force: true });
   }
 });
+
+it.each(["client-dynamodb", "lib-dynamodb"])(
+  "provides %s with the names that Node finds in it, once",
+  async (name) => {
+    const spec = node(
+      `import { createRequire } from "node:module";
+    import * as imported from "@aws-sdk/${name}";
+    const require = createRequire(import.meta.url);
+    export const handler = async () => ({
+      names: Object.keys(imported),
+      same: imported.default === require("@aws-sdk/${name}"),
+      version: require("@aws-sdk/${name}/package.json").version,
+    })`,
+      "index.mjs",
+    );
+    const entry = createRequire(import.meta.url).resolve(`@aws-sdk/${name}`);
+    const names = Object.keys(await import(entry)).filter((each) => each !== "module.exports"); // Node 23 adds it
+    const { version } = JSON.parse(readFileSync(path.join(entry, "..", "..", "package.json"), "utf8"));
+    expect((await bench.call(spec)).json).toEqual({ names, same: true, version });
+  },
+);
 
 it("provides AWS's context object", async () => {
   const spec = node(`exports.handler = async (event, context) => {

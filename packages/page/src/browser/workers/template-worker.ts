@@ -1,11 +1,6 @@
-import { unreadableBody } from "@long-running-api/api-gateway";
+import { invalidJsonMessage, renderForCall } from "@long-running-api/api-gateway";
 import { sampleContextOf } from "@long-running-api/api-gateway/sample-call";
-import {
-  linesOf,
-  renderTemplate,
-  TemplateError,
-  type TraceEvent,
-} from "@long-running-api/api-gateway/templates";
+import { linesOf, TemplateError, type TraceEvent } from "@long-running-api/api-gateway/templates";
 import type { TemplateAnswer, TemplateFailure, TemplateQuestion } from "./template-messages.ts";
 
 const eventsMax = 5_000;
@@ -16,15 +11,13 @@ addEventListener("message", ({ data }: MessageEvent<TemplateQuestion>) => {
 
 function answerTo(question: TemplateQuestion): TemplateAnswer | TemplateFailure {
   const { phase, template, body, path, method, responseOverride } = question;
-  const rejected = phase === "request" ? unreadableBody(template, body) : undefined;
-  if (rejected) return { error: { ...placeOf(rejected), rejectsBody: true } };
   const events: TraceEvent[] = [];
   const context = {
     ...sampleContextOf(method, path),
     ...(responseOverride ? { responseOverride } : {}),
   };
   try {
-    const rendered = renderTemplate(
+    const rendered = renderForCall(
       { phase, template, body, params: { path, querystring: {}, header: {} }, context },
       undefined,
       (event) => {
@@ -43,7 +36,8 @@ function answerTo(question: TemplateQuestion): TemplateAnswer | TemplateFailure 
     };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    return { error: placeOf(error) };
+    const rejectsBody = error.message === invalidJsonMessage;
+    return { error: { ...placeOf(error), ...(rejectsBody ? { rejectsBody } : {}) } };
   }
 }
 

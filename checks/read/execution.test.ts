@@ -1,0 +1,44 @@
+import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import type { Workflow } from "@long-running-api/conductor/client";
+import { expect, test } from "vitest";
+import { openProbeContext, type ProbeContext, type ProbeContextOptions } from "../engine/probe-context.ts";
+import { callbackFunction, callbackWorkflow } from "./callback.ts";
+import { callbackRun } from "./callback-run.ts";
+import { cloudWatchLogs } from "./clients.ts";
+import { latestRun } from "./execution.ts";
+import { expectedWorkTime } from "./expected-work-time.ts";
+
+const started = "START RequestId: a-1 Version: $LATEST";
+const error = "Error: gone";
+const report = "REPORT RequestId: a-1\tDuration: 2000.00 ms";
+
+test("the function's log is read only for a run that still polls: how far it got when another ended is chance", async () => {
+  expect((await latestRun(contextOf("RUNNING", [started, error])))?.log).toBe(error);
+  for (const status of ["FAILED", "TERMINATED", "COMPLETED"] as const)
+    expect(await latestRun(contextOf(status, [started, error])), status).not.toHaveProperty("log");
+});
+
+test("the log of a run with a callback is read to its end, which can come after the run's", async () => {
+  const run = await callbackRun(contextOf("COMPLETED", [started], [started, error, report]));
+  expect(run?.log).toBe(error);
+});
+
+/** A context with one run, which was started long ago; the function's log is longer each time it is read. */
+function contextOf(status: NonNullable<Workflow["status"]>, ...logs: (readonly string[])[]): ProbeContext {
+  const run: Workflow = { workflowId: "run", status, createTime: 1, input: { requestId: "1" } };
+  const conductor = async () => ({ executions: async () => [run], execution: async () => run });
+  const client = {
+    send: async () => ({ events: logs.shift()?.map((message) => ({ message, logStreamName: "1" })) ?? [] }),
+  };
+  const options = {
+    target: { conductor },
+    names: { function: "f", chosen: {} },
+  } as unknown as ProbeContextOptions;
+  const ask = (async (probe: unknown) => {
+    if (probe === cloudWatchLogs) return { client, FilterLogEventsCommand };
+    if (probe === expectedWorkTime) return { seconds: 2, known: true };
+    if (probe === callbackFunction || probe === callbackWorkflow) return undefined;
+    return { name: "one", version: 1, lastModifiedMs: 0 };
+  }) as ProbeContext["ask"];
+  return { ...openProbeContext(options), ask };
+}
