@@ -1,50 +1,45 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 
-/** Packages whose tests leave nothing behind in their process: one process for many files spares its start, and the imports. */
-const pure = [
-  "api-gateway",
-  "conductor",
-  "foundation",
-  "iam",
-  "jsonpath",
-  "local-conductor",
-  "scale-model",
-].map((name) => `packages/${name}/{src,test}/**/*.test.ts`);
+/** What both projects share. */
+const common: TestProjectInlineConfiguration["test"] & { setupFiles: string[] } = {
+  environment: "node",
+  pool: "forks",
+  // The AWS SDK announces on Node 20 that its releases of 2027 will need Node 22; the versions here are pinned.
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  setupFiles: ["packages/local-aws/test/record-exchanges.ts"],
+};
 
 export default defineConfig({
   test: {
-    environment: "node",
-    pool: "forks",
     // Many tests wait for functions and polls: four files at a time fill two cores.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
-    // The AWS SDK announces on Node 20 that its releases of 2027 will need Node 22; the versions here are pinned.
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     teardownTimeout: 20_000,
+    // Once for both projects. Whatever AWS's services are asked and answer in any test is judged by AWS's own service
+    // models in the end. One Conductor OSS server is started for all files that need it, when the first of them asks.
+    globalSetup: [
+      "test/support/models/judge.ts",
+      "test/conformance/oss/broker.ts",
+      "test/support/commands/setup.ts",
+    ],
     projects: [
-      { extends: true, test: { name: "pure", include: pure, isolate: false } },
       {
-        extends: true,
+        // Tests that leave nothing behind in their process: one process for many files spares its start, and the imports.
         test: {
-          name: "all others",
+          ...common,
+          name: "shared",
+          isolate: false,
+          setupFiles: [...common.setupFiles, "test/support/leave-nothing.ts"],
           include: [
-            "{test,exercises,checks,dashboard,doctor,guide,instructor,practice,release,scale,local,steps,templates,testing,worker}/**/*.test.ts",
+            "{exercises,checks,dashboard,doctor,guide,instructor,practice,release,scale,local,steps,templates,testing,worker}/**/*.test.ts",
             "packages/*/{src,test}/**/*.test.ts",
           ],
-          exclude: [...pure, "**/node_modules/**"],
-          // Whatever AWS's services are asked and answer in any test is judged by AWS's own service models in the end.
-          // One Conductor OSS server is started for all files that need it, when the first of them asks.
-          globalSetup: [
-            "test/support/models/judge.ts",
-            "test/conformance/oss/broker.ts",
-            "test/support/commands/setup.ts",
-          ],
-          setupFiles: ["packages/local-aws/test/record-exchanges.ts"],
         },
       },
+      { test: { ...common, name: "alone", include: ["test/**/*.test.ts"] } },
     ],
   },
 });

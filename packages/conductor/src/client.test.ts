@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type ConductorApi, ConductorRefusal, connectConductor } from "./client.ts";
 
 interface Asked {
@@ -111,13 +111,12 @@ describe("connectConductor", () => {
   });
 
   it("uses the given URL and key, regardless of the environment", async () => {
-    const before = { ...process.env };
-    process.env["CONDUCTOR_SERVER_URL"] = "http://127.0.0.1:1/api";
-    process.env["CONDUCTOR_AUTH_KEY"] = "not this one";
+    vi.stubEnv("CONDUCTOR_SERVER_URL", "http://127.0.0.1:1/api");
+    vi.stubEnv("CONDUCTOR_AUTH_KEY", "not this one");
     const withKey = await connectConductor({ serverUrl, keyId: "id", keySecret: "secret" });
     expect(process.env["CONDUCTOR_SERVER_URL"]).toBe("http://127.0.0.1:1/api");
     expect(process.env["CONDUCTOR_AUTH_KEY"]).toBe("not this one");
-    process.env = before;
+    vi.unstubAllEnvs();
     await withKey.definitions();
     expect(asked).toMatchObject([
       { url: "/api/token", body: { keyId: "id", keySecret: "secret" } },

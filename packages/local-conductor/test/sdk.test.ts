@@ -5,7 +5,7 @@ import {
   TaskManager,
   WorkflowExecutor,
 } from "@io-orkes/conductor-javascript";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type ServedConductor, serveConductor } from "../src/serve.ts";
 import { runStub } from "./stub.ts";
 
@@ -26,7 +26,7 @@ const silent = {
 
 beforeAll(async () => {
   for (const name of ["CONDUCTOR_SERVER_URL", "CONDUCTOR_AUTH_KEY", "CONDUCTOR_AUTH_SECRET"])
-    delete process.env[name];
+    vi.stubEnv(name, undefined);
   stub = await runStub();
   conductor = await serveConductor({ minPollIntervalSeconds: 0 });
   const client = await orkesConductorClient({ serverUrl: `${conductor.url}/api` });
@@ -49,6 +49,7 @@ afterAll(async () => {
   await manager.stopPolling();
   await conductor.close();
   stub.stop();
+  vi.unstubAllEnvs();
 });
 
 const greeting = {

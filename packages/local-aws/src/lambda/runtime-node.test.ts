@@ -254,12 +254,12 @@ it("ignores modules in this machine's global folders", async () => {
 });
 
 it("does not pass on the learner's environment", async () => {
-  process.env["MY_SECRET"] = "hidden";
+  vi.stubEnv("MY_SECRET", "hidden");
   const spec = node("exports.handler = async () => process.env", "index.js", {
     environment: { TABLE_NAME: "t" },
   });
   const { json } = await bench.call(spec);
-  delete process.env["MY_SECRET"];
+  vi.unstubAllEnvs();
   const variables = json as Record<string, string>;
   expect(variables).toMatchObject({
     TABLE_NAME: "t",

@@ -149,7 +149,7 @@ it("reports a missing file, and a result that is not JSON", async () => {
 });
 
 it("provides AWS's context and environment, without the learner's credentials", async () => {
-  process.env["MY_SECRET"] = "hidden";
+  vi.stubEnv("MY_SECRET", "hidden");
   const spec = python(`
 import os
 def handler(event, context):
@@ -159,7 +159,7 @@ def handler(event, context):
     return {"context": own, "in_time": 10000 < left <= 20000, "environ": dict(os.environ), "key": boto3.Session().get_credentials().access_key, "profiles": boto3.Session().available_profiles}
 `);
   const { json } = await bench.call(spec);
-  delete process.env["MY_SECRET"];
+  vi.unstubAllEnvs();
   expect(json).toMatchObject({
     in_time: true,
     key: "ASIATEST",

@@ -5,7 +5,7 @@ import {
   ImportRestApiCommand,
   PutIntegrationCommand,
 } from "@aws-sdk/client-api-gateway";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from "@aws-sdk/client-dynamodb";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { refusalOf } from "@long-running-api/test-support/refusal";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -36,6 +36,8 @@ beforeAll(async () => {
       BillingMode: "PAY_PER_REQUEST",
     }),
   );
+  const waiting = { minDelay: 0.05, maxDelay: 0.1, maxWaitTime: 10 };
+  await waitUntilTableExists({ client: clients.dynamodb, ...waiting }, { TableName: "requests" });
 });
 afterAll(() => served.close());
 
