@@ -15,20 +15,15 @@ interface Count {
   skipped: number;
 }
 
-interface Stage {
-  title: string;
-  run(words: readonly string[]): Promise<Count>;
-}
-
-const stages: readonly Stage[] = [
-  { title: "lint and format", run: () => oneTest("@biomejs/biome", "biome", ["check", "."]) },
-  { title: "types", run: () => oneTest("typescript", "tsc", ["--noEmit"]) },
+/** One process each: they run beside each other, which takes half the time on two cores. */
+const sourceChecks = [
+  { title: "lint and format", command: [binOf("@biomejs/biome", "biome"), "check", "."] },
+  { title: "types", command: [binOf("typescript", "tsc"), "--noEmit"] },
   {
     title: "types of the page",
-    run: () => oneTest("typescript", "tsc", ["--noEmit", "--project", "packages/page"]),
+    command: [binOf("typescript", "tsc"), "--noEmit", "--project", "packages/page"],
   },
-  { title: "unused code", run: () => oneTest("knip", "knip", ["--no-progress"]) },
-  { title: "tests", run: runVitest },
+  { title: "unused code", command: [binOf("knip"), "--no-progress"] },
 ];
 
 /** Of the tests that share a reason to skip. */
@@ -38,20 +33,30 @@ const namesMax = 3;
 await main(import.meta, async (argv) => {
   handleSignals();
   const sum: Count = { passed: 0, failed: 0, skipped: 0 };
-  for (const { title, run } of stages) {
-    console.log(`\n— ${title}`);
-    const count = await run(argv);
+  const add = (title: string, count: Count) => {
     for (const key of ["passed", "failed", "skipped"] as const) sum[key] += count[key];
     console.log(`${count.failed === 0 ? "✔" : "✖"} ${title}`);
+  };
+  const checks = sourceChecks.map(({ title, command }) => ({ title, ended: runQuietly(command) }));
+  for (const { title, ended } of checks) {
+    console.log(`\n— ${title}`);
+    const { passed, output } = await ended;
+    process.stdout.write(output);
+    add(title, { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
   }
+  console.log("\n— tests");
+  add("tests", await runVitest(argv));
   const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : "";
   console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
   return sum.failed === 0 ? 0 : 1;
 });
 
-async function oneTest(packageName: string, command: string, args: readonly string[]): Promise<Count> {
-  const code = await runNode([binOf(packageName, command), ...args]);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+/** Keeps what a Node command prints, so that it is shown in one piece; on a terminal with its colours. */
+async function runQuietly(command: readonly string[]): Promise<{ passed: boolean; output: Buffer }> {
+  const output: Buffer[] = [];
+  const env = process.stdout.isTTY && !process.env["NO_COLOR"] ? { FORCE_COLOR: "1" } : {};
+  const code = await runNode(command, env, (chunk) => output.push(chunk));
+  return { passed: code === 0, output: Buffer.concat(output) };
 }
 
 /** All temporary folders of the tests are in one, so that an interrupted run leaves nothing behind. */
@@ -108,17 +113,23 @@ function readCount(file: string): VitestCount {
   }
 }
 
-/** Runs a Node command to its end, in the open; it ends with us. */
-function runNode(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+/** Runs a Node command to its end, in the open unless its output is asked for; it ends with us. */
+function runNode(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  onOutput?: (chunk: Buffer) => void,
+): Promise<number> {
+  const output = onOutput ? "pipe" : "inherit";
   const child = spawnTree(process.execPath, args, {
     cwd: projectFolder,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", output, output],
   });
+  if (onOutput) for (const stream of [child.stdout, child.stderr]) stream?.on("data", onOutput);
   const left = beforeLeaving(() => endTree(child));
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", (code) => {
+    child.on("close", (code) => {
       left();
       resolve(code ?? 1);
     });
