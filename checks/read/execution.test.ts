@@ -2,7 +2,12 @@ import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import type { Workflow } from "@long-running-api/conductor/client";
 import { parseJson } from "@long-running-api/conductor/json";
 import { expect, test } from "vitest";
-import { openProbeContext, type ProbeContext, type ProbeContextOptions } from "../engine/probe-context.ts";
+import {
+  type OpenProbeContext,
+  openProbeContext,
+  type ProbeContext,
+  type ProbeContextOptions,
+} from "../engine/probe-context.ts";
 import { callbackFunction, callbackWorkflow } from "./callback.ts";
 import { callbackRun } from "./callback-run.ts";
 import { cloudWatchLogs } from "./clients.ts";
@@ -31,22 +36,53 @@ test("numbers of a run's input keep their digits, and a number with a fraction i
   expect(fraction).not.toHaveProperty("oddId");
 });
 
+test("a run's condition sees the digits that Conductor's engine sees", async () => {
+  const body = parseJson('{"status": "PROCESSING", "id": 1234567890123456789}');
+  const id = 'String($.output.response.body.id) == "1234567890123456789"';
+  const terminationCondition = `$.output.response.body.status == "COMPLETED" && ${id}`;
+  const poll = {
+    taskType: "HTTP_POLL",
+    referenceTaskName: "poll",
+    status: "COMPLETED",
+    inputData: { http_request: { terminationCondition } },
+    outputData: { response: { statusCode: 200, body } },
+  } as const;
+  const task = { name: "poll", taskReferenceName: "poll", type: "HTTP_POLL", inputParameters: {} };
+  const workflowDefinition = { name: "one", tasks: [task], timeoutSeconds: 0 };
+  const context = contextOf("COMPLETED", []);
+  const { end } = context;
+  expect(
+    await latestRun({ ...context, ...withRun(context, { tasks: [poll], workflowDefinition }) }),
+  ).toMatchObject({
+    onceCompleted: { kind: "done" },
+  });
+  await end();
+});
+
 test("the log of a run with a callback is read to its end, which can come after the run's", async () => {
   const run = await callbackRun(contextOf("COMPLETED", [started], [started, error, report]));
   expect(run?.log).toBe(error);
 });
 
 /** The same context, with another input of its run. */
-function withInput({ target }: ProbeContext, input: Record<string, unknown>): Pick<ProbeContext, "target"> {
+function withInput(context: ProbeContext, input: Record<string, unknown>): Pick<ProbeContext, "target"> {
+  return withRun(context, { input });
+}
+
+/** The same context, with other parts of its run. */
+function withRun({ target }: ProbeContext, parts: Partial<Workflow>): Pick<ProbeContext, "target"> {
   const conductor: typeof target.conductor = async () => {
     const client = await target.conductor();
-    return { ...client, execution: async (id) => ({ ...(await client.execution(id)), input }) };
+    return { ...client, execution: async (id) => ({ ...(await client.execution(id)), ...parts }) };
   };
   return { target: { ...target, conductor } };
 }
 
 /** A context with one run, which was started long ago; the function's log is longer each time it is read. */
-function contextOf(status: NonNullable<Workflow["status"]>, ...logs: (readonly string[])[]): ProbeContext {
+function contextOf(
+  status: NonNullable<Workflow["status"]>,
+  ...logs: (readonly string[])[]
+): OpenProbeContext {
   const run: Workflow = { workflowId: "run", status, createTime: 1, input: { requestId: "1" } };
   const conductor = async () => ({ executions: async () => [run], execution: async () => run });
   const client = {
@@ -56,11 +92,13 @@ function contextOf(status: NonNullable<Workflow["status"]>, ...logs: (readonly s
     target: { conductor },
     names: { function: "f", chosen: {} },
   } as unknown as ProbeContextOptions;
-  const ask = (async (probe: unknown) => {
+  const open = openProbeContext(options);
+  const ask = (async (probe: () => Promise<unknown>) => {
+    if (probe.name === "sandbox") return await open.ask(probe);
     if (probe === cloudWatchLogs) return { client, FilterLogEventsCommand };
     if (probe === expectedWorkTime) return { seconds: 2, known: true };
     if (probe === callbackFunction || probe === callbackWorkflow) return undefined;
     return { name: "one", version: 1, lastModifiedMs: 0 };
   }) as ProbeContext["ask"];
-  return { ...openProbeContext(options), ask };
+  return { ...open, ask };
 }

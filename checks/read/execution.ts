@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Task, Workflow } from "@long-running-api/conductor/client";
 import { readPollState } from "@long-running-api/conductor/http-poll/failures";
-import { isJsonNumber, stringifyJson } from "@long-running-api/conductor/json";
+import {
+  isJsonNumber,
+  parseJson as parseConductorJson,
+  stringifyJson,
+} from "@long-running-api/conductor/json";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
@@ -279,7 +283,7 @@ async function ifCompleted(
   const text = stringifyJson(answer?.body ?? null)
     .replace(/PROCESSING|NOT_FOUND/g, "COMPLETED")
     .replace(/"statusCode":\s*404/g, '"statusCode":200');
-  const response = { ...asObject(task?.outputData?.["response"]), body: JSON.parse(text) as unknown };
+  const response = { ...asObject(task?.outputData?.["response"]), body: parseConductorJson(text) };
   const earlier = Object.fromEntries(
     runs.map(({ referenceTaskName = "", outputData }) => [referenceTaskName, { output: outputData }]),
   );
