@@ -1,3 +1,4 @@
+import { parseJson, stringifyJson } from "@long-running-api/conductor/json";
 import { spelledAs } from "@long-running-api/foundation/installed-spelling";
 import { backoffWorkflow, callbackNames, type Names } from "@long-running-api/kit/names";
 import { isInstalled, packageName } from "@long-running-api/kit/project-folder";
@@ -116,7 +117,7 @@ function spelling(installedAs: string | undefined) {
   return <T>(value: T): T =>
     installedAs === undefined || value === undefined
       ? value
-      : (JSON.parse(spelledAs(JSON.stringify(value), installedAs)) as T);
+      : (parseJson(spelledAs(stringifyJson(value), installedAs)) as T);
 }
 
 /** Reports entries after `since`, then new ones. */

@@ -49,7 +49,6 @@ await main(import.meta, async (argv) => {
     throw explainFailure(error, target) ?? error;
   } finally {
     listenAgain();
-    forget();
-    await target.close();
+    await target.close().finally(forget); // in this order: a terminal that closes now must not cut it short
   }
 });

@@ -20,7 +20,7 @@ test("the entries that contain the id, with the whole call and the whole invocat
   expect(aboutRequest("nobody")(entries)).toEqual([]);
 });
 
-test("what was learned in one batch counts in the next", () => {
+test("an id found in one batch selects entries in the next", () => {
   const about = aboutRequest("order-7");
   about(entries.slice(0, 1));
   expect(about(entries.slice(1, 2)).map(({ number }) => number)).toEqual([2]);

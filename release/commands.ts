@@ -11,7 +11,7 @@ export const commands: Readonly<Record<string, { folder: string; about: string }
   dashboard: { folder: "dashboard", about: "the page for a target" },
   templates: { folder: "templates", about: "render a mapping template" },
   worker: { folder: "worker", about: "serve HTTP_POLL for a Conductor server" },
-  doctor: { folder: "doctor", about: "what this machine and these accounts lack" },
+  doctor: { folder: "doctor", about: "what is missing on this machine and in these accounts" },
   instructor: { folder: "instructor", about: "prepare, break and reset the environments of a class" },
   scale: { folder: "scale", about: "load, lateness, quotas and cost of each method" },
   mcp: { folder: "mcp", about: "a server for assistants: what is wrong, hints, logs" },

@@ -12,7 +12,7 @@ import { staleness, storeObservations } from "./support/observations/stored.ts";
 import { commandOf } from "./support/replay.ts";
 import { normalized, recording, transcript } from "./support/transcript.ts";
 
-// Law 2: a check carries its proof. Each fault is put into a solved cloud of its own; exactly the checks that it
+// Law 2: a check carries its proof. Each fault is put into a solved cloud; exactly the checks that it
 // trips fail, the rest pass or follow from it; once mended, everything passes. And what is stored for
 // test/judges.test.ts (transcripts and observations) is what is seen and said.
 

@@ -43,7 +43,7 @@ test("npm start does what the README shows", { timeout: 120_000 }, async () => {
   }
 });
 
-/** A line of the README as a pattern: … is anything, times and counts are some number, room is room. */
+/** A line of the README as a pattern: … is anything, times and counts are some number, white space is white space. */
 function asShown(line: string): RegExp {
   const pattern = line
     .trim()
@@ -84,7 +84,7 @@ test.each(documentsWithCommands())(
   },
 );
 
-test("every command in a sentence, or in a block that no test can run, is there, with its options", {
+test("every command in a sentence, or in a block that no test can run, exists, with its options", {
   timeout: 240_000,
 }, async () => {
   const wrong: string[] = [];

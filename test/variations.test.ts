@@ -7,7 +7,7 @@ import { beQuick, openPractice } from "./support/solved.ts";
 import { solvedClouds } from "./support/solved-clouds.ts";
 import { variations } from "./variations/index.ts";
 
-// No false alarms: designs that differ from the steps' and work, each in a solved cloud of its own, run and checked.
+// No false alarms: designs that differ from the steps' and work, each in a cloud with the steps applied, run and checked.
 
 // They mostly wait: for the function's two seconds of work, and between polls.
 vi.setConfig({ maxConcurrency: 12 });

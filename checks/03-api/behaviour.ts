@@ -185,7 +185,7 @@ export const getCompleted = check({
 });
 
 const ownWords =
-  "The tutorial's answer has a status such as PROCESSING or COMPLETED. The registered condition copes with these words, as its latest run shows.";
+  "The tutorial's response has a status such as PROCESSING or COMPLETED. The registered condition handles this response too, as its latest run shows.";
 
 function inOwnWords({ last, elapsedSeconds }: Followed): string {
   return `${last.kind === "answer" ? short(last.body) : ""} after ${inSeconds(elapsedSeconds * 1000)}`;
@@ -204,7 +204,7 @@ function completedTooSoon({ elapsedSeconds, workSeconds }: NonNullable<Followed[
 
 /** The handler returned, and its work went on without it. */
 function returnedEarly({ longest, unfinished, statement }: EndedEarly): Verdict {
-  // Whether COMPLETED came in the end depends on how long the polls kept the function awake: not part of the verdict.
+  // Whether COMPLETED was seen in the end depends on how long the polls kept the function awake: not part of the verdict.
   const seen = `the status was still PROCESSING after ${inSeconds(unfinished.elapsedSeconds * 1000)}`;
   const code = statement === undefined ? "" : `; the code does not wait for ${statement}`;
   return fail({
@@ -223,7 +223,7 @@ function returnedEarly({ longest, unfinished, statement }: EndedEarly): Verdict 
 
 const inTheCode = "steps/02-lambda; Lambda console › the function › Code, and Monitor › View CloudWatch logs";
 
-/** A probe that did not get where it should. */
+/** A probe request that did not reach the expected status. */
 function judgeStuck(
   { last, status, requestId, elapsedSeconds, log, noted }: Followed,
   wanted: "PROCESSING" | "COMPLETED",
@@ -242,7 +242,7 @@ function judgeStuck(
       ...base,
       observed: `still NOT_FOUND ${waited}, although the table has the item ${short(noted)}`,
       leadsTo: "The work runs and its status is stored, but no poll ever sees it: every run polls forever.",
-      hint: `When action is status, the code does not find what it wrote: compare the key that it reads with, and the name under which it takes the item from DynamoDB's response. ${left}`,
+      hint: `When action is status, the code does not find what it wrote: check the key that it reads, and the name of the item in DynamoDB's response. ${left}`,
     });
   if (status === "NOT_FOUND")
     return fail({
@@ -252,7 +252,7 @@ function judgeStuck(
         "202 only means queued: the function failed before its first write, or was never started. Every run polls forever and gets NOT_FOUND.",
       hint:
         log === undefined
-          ? "Lambda retries a failed asynchronous invocation twice, after 1 and 2 minutes; the function's log shows each attempt. When action is invoke, does the code write the item first, under exactly the requestId that it got?"
+          ? "Lambda retries a failed asynchronous invocation twice, after 1 and 2 minutes; the function's log shows each attempt. When action is invoke, does the code write the item first, under exactly the requestId that it received?"
           : errorHint(log),
     });
   if (status === "FAILED")

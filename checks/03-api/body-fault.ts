@@ -29,7 +29,7 @@ export function bodyFault(
       observed: `body is a string that contains JSON: ${short(body)}`,
       leadsTo: `A string has no status property. The condition never matches, and the workflow polls forever.`,
       hint: fromTemplate
-        ? "The function returns body as a string, and so the template gets a string: $input.json puts it in quotes; $input.path inserts it as is, and so as an object."
+        ? "The function returns body as a string: $input.json puts that string in quotes; $input.path inserts it as is, so it becomes an object."
         : "The function creates body with json.dumps, and without a response template this string is passed through. A template can insert it without quotes, so that it becomes an object.",
     };
   if (seen.status !== status && !conditionCopes)

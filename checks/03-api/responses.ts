@@ -46,7 +46,7 @@ export const postResponse = shapeCheck({
         observed: String(answer.status),
         leadsTo:
           answer.status < 300
-            ? "Callers learn that the work is done, although it has only started."
+            ? "The response says that the work is done, although it has only started."
             : "Only 2xx counts as success: the workflow's task fails, although the work has started.",
         lookAt: `${atPost("Method response")}, and Integration response`,
         hint:
@@ -220,7 +220,7 @@ function tooWide({ selection, status }: Extract<ClientAnswer, { kind: "answered"
   return `The Lambda error regex ${selectionPattern} of the integration response ${statusCode} also matches an empty error message, that is, a function that did not fail.`;
 }
 
-/** Where the wanted integration response is there, but only for errors. */
+/** A hint if the wanted integration response exists, but only for errors. */
 function forErrorsOnly({ integration }: MethodSeen, status: string): string | undefined {
   const wanted = integration?.responses.find((response) => response.status === status);
   if (!wanted || wanted.selectionPattern === "") return undefined;

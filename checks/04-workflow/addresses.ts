@@ -1,3 +1,4 @@
+import { decoded } from "@long-running-api/foundation/text";
 import { check, fail, pass, unknown, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { stagesOf } from "../read/api.ts";
@@ -217,15 +218,6 @@ function placeFault(
     leadsTo: `API Gateway returns 403 Missing Authentication Token: ${fails.toLowerCase()}`,
     hint: "Compare what follows the stage with the resource's path, slash by slash.",
   };
-}
-
-/** A path that cannot be decoded is shown unchanged. */
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 function hostOf(uri: string): string | undefined {

@@ -112,7 +112,7 @@ export const pollRequest = shapeCheck({
       return fail({
         expected: "polling fields within http_request",
         observed: `${task.outside.join(", ")} on the task itself, outside inputParameters`,
-        leadsTo: "No server reads them there: the task polls by its defaults, every 60 s, or fails.",
+        leadsTo: "No server reads them there: the task polls with its defaults, every 60 s, or fails.",
         lookAt,
         hint: "Move these fields into http_request, under inputParameters.",
       });
@@ -183,7 +183,7 @@ function headersFault({ request, raw }: TaskView, lookAt: string): Fail | undefi
   if (headers === undefined || headers === null || asObject(headers)) return undefined;
   return fail({
     expected: 'headers as an object, e.g. {"Content-Type": "application/json"}',
-    observed: `headers ${short(JSON.stringify(raw["headers"]))}`,
+    observed: `headers ${short(stringifyJson(raw["headers"]))}`,
     leadsTo: "The server cannot read the request: the task fails, and the run with it.",
     lookAt,
     hint: "Each header is a field of its own within headers: its name, a colon, its value, both in quotes.",

@@ -5,7 +5,7 @@ export function at(part: string): string {
   return `steps/04-workflow; tutorial, step 4; Conductor › Definitions › Workflow › ${part}`;
 }
 
-/** For what only an HTTP_POLL task has, where the workflow waits in another way. */
+/** The remark of checks on HTTP_POLL settings if the workflow waits in another way. */
 export const nothingToJudge = pass("no HTTP_POLL task to judge", [
   "The workflow waits in its own way; its run shows that this works.",
 ]);

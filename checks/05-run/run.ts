@@ -120,7 +120,7 @@ export const polled = check({
       return fail({
         expected: "polls that return 2xx",
         observed: `the last polls failed: ${short(poll.failing.reason, 240)}`,
-        leadsTo: "The task polls again, because this may pass. If it does not, the run fails.",
+        leadsTo: "The task polls again, because the failure may be temporary. If it persists, the run fails.",
         lookAt,
         hint: againHint(run, failureHint(poll.failing.reason, poll)),
       });
@@ -185,7 +185,7 @@ export const waited = check({
     if (waitedForWork(run)) return pass(waitedFor);
     return fail({
       expected: `at least the ${workSeconds} s that the work takes`,
-      observed: `${waitedFor}, ${poll?.pollCount} ${poll?.pollCount === 1 ? "poll" : "polls"}`,
+      observed: `${waitedFor}, ${counted(poll?.pollCount ?? 0, "poll")}`,
       leadsTo: "The run ended because of the item of an earlier request; it did not wait for its own work.",
       lookAt: `${at(" › Input")}; DynamoDB console › Explore items`,
       hint: `The requestId ${requestId} was used before, and its item was already COMPLETED. Every run needs its own requestId.`,

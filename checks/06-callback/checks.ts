@@ -24,7 +24,7 @@ const reaches = check({
       return fail({
         expected: `a function ${expected}`,
         observed: "none of that name",
-        leadsTo: "Nothing completes the task that waits.",
+        leadsTo: "Nothing completes the waiting task.",
         lookAt,
         hint: "npx tsx steps/06-callback creates it, beside the function of the tutorial.",
       });
@@ -34,13 +34,13 @@ const reaches = check({
         observed: found.server ?? "CONDUCTOR_SERVER_URL is not set",
         leadsTo: "The function does its work, but its report reaches no server, or the wrong one.",
         lookAt,
-        hint: "The address is a variable of the function, and does not follow the server: a local cloud that starts again may have another port.",
+        hint: "The address is stored in a variable of the function and does not follow the server: a restarted local cloud may have another port.",
       });
     if (needsKey && !found.hasKey)
       return fail({
         expected: "CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET",
         observed: "one of them is not set",
-        leadsTo: "Conductor answers 401 to the function, and the task is never completed.",
+        leadsTo: "Conductor returns 401 to the function, and the task is never completed.",
         lookAt,
         hint: "The function needs a key of its own application in the cluster, with permission to update tasks.",
       });

@@ -40,7 +40,7 @@ export const waits = check({
         observed: `the body ${body} lacks ${listed(missing)}`,
         leadsTo: "The function cannot name the task that it should complete.",
         lookAt,
-        hint: "Conductor replaces CPEWF_TASK_ID with the id of the task itself, which is another one in each run and each retry.",
+        hint: "Conductor replaces CPEWF_TASK_ID with the id of the task itself, which differs in each run and each retry.",
       });
     return pass(`${ref} waits, and passes both ids`);
   },
@@ -64,7 +64,7 @@ export const limited = check({
         observed: limits === undefined ? "the task has no definition" : "a definition without a limit",
         leadsTo: "If the function dies, its callback is lost, and the run waits forever.",
         lookAt,
-        hint: "A task definition has the name of the task: set timeoutSeconds for all of it, and responseTimeoutSeconds for the time between two heartbeats.",
+        hint: "The task definition has the task's name: timeoutSeconds limits the whole task, responseTimeoutSeconds the time between two heartbeats.",
       });
     if (timeoutSeconds !== 0 && timeoutSeconds <= workSeconds)
       return fail({

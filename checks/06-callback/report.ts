@@ -106,14 +106,14 @@ function judgeLoss(run: CallbackRunSeen, { status, reason }: CallbackTaskSeen): 
     return fail({
       ...base,
       observed,
-      leadsTo: "The run goes on without a result; the poll that follows reads what the item says.",
+      leadsTo: "The run goes on without a result; the poll that follows reads the status in the item.",
       hint: "The callback arrived: the function reported that its work has failed. Its log says why.",
     });
   if (/^responseTimeout/.test(reason))
     return fail({
       ...lost,
       observed,
-      hint: "No heartbeat came for that long, and the function's log shows no error: did it die, or does it work without renewing the lease (extendLease)?",
+      hint: "No heartbeat came for that long, and the function's log shows no error: did it crash, or does it work without renewing the lease (extendLease)?",
     });
   return fail({
     ...lost,

@@ -15,7 +15,7 @@ export function diffLines({ field, found, right }: Difference, colors: Colors): 
   ];
 }
 
-/** The lines of both: those that stay, those that go (-) and those that come (+). */
+/** The lines of both: unchanged, removed (-) and added (+). */
 export function lineDiff(before: readonly string[], after: readonly string[]): string[] {
   return diffArrays([...before], [...after]).flatMap(({ added, removed, value }) =>
     value.map((line) => `${added ? "+" : removed ? "-" : " "} ${line}`),

@@ -140,7 +140,7 @@ const cases: readonly [title: string, error: Error, observed: RegExp, hint: RegE
   ],
 ];
 
-test.each(cases)("%s is unknown, in words of its own", (_, error, observed, hint) => {
+test.each(cases)("%s is reported as unknown, with its own message", (_, error, observed, hint) => {
   const verdict = explainProbeFailure(error, aws);
   expect(verdict).toMatchObject({
     status: "unknown",
@@ -149,7 +149,7 @@ test.each(cases)("%s is unknown, in words of its own", (_, error, observed, hint
   });
 });
 
-test("different causes have different words", () => {
+test("different causes have different messages", () => {
   const told = cases.map(([, error]) => explainProbeFailure(error, aws)?.hint);
   const families = new Set(told);
   // E02, E03, E06 (twice) and E09 stand twice in the table.

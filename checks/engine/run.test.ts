@@ -14,7 +14,7 @@ function stub(id: Check["id"], judge: () => ReturnType<Check["judge"]>, rest: Pa
   return { ...check({ id, claim: id, probe: async () => null, judge }), ...rest };
 }
 
-test("what follows from a failed check is skipped, and names the cause itself", async () => {
+test("a check that follows from a failed one is skipped, and names the root cause", async () => {
   const { checks, status, exitCode } = await runOf(
     [
       stub("01-table/a", failing),
@@ -53,7 +53,7 @@ test("a record of a failure follows from whatever fails in an earlier step", asy
   ]);
 });
 
-test("where a check could not look, what needs it is skipped; what only would repeat it is judged", async () => {
+test("if a probe cannot run, checks that need its check are skipped; those that would only repeat it are judged", async () => {
   const { checks, exitCode } = await runOf(
     [
       stub("01-table/a", () => unknown("dark", "light")),
@@ -91,7 +91,7 @@ test("a bug in this project is not reported as a verdict", async () => {
   await expect(runOf([broken], { ...base, steps: ["01-table"] })).rejects.toThrow(TypeError);
 });
 
-test("a probe is asked once, however many checks want to know", async () => {
+test("a probe runs once, however many checks ask for it", async () => {
   let asked = 0;
   const probe = async () => {
     asked += 1;

@@ -1,4 +1,5 @@
 import type { WorkflowDef } from "@long-running-api/conductor/client";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { callbackNames } from "@long-running-api/kit/names";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { workTime } from "../rules/work-time.ts";
@@ -57,7 +58,7 @@ export async function callbackWorkflow(context: ProbeContext): Promise<CallbackW
       ref: start.ref,
       waits: start.asyncComplete,
       optional: start.optional === true,
-      body: JSON.stringify(requestOf(start)["body"] ?? null),
+      body: stringifyJson(requestOf(start)["body"] ?? null),
     },
     polls: after.some(({ type }) => type === "HTTP_POLL") || loopAsks(after),
     limits: limits && {

@@ -1,5 +1,6 @@
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import type { Workflow } from "@long-running-api/conductor/client";
+import { parseJson } from "@long-running-api/conductor/json";
 import { expect, test } from "vitest";
 import { openProbeContext, type ProbeContext, type ProbeContextOptions } from "../engine/probe-context.ts";
 import { callbackFunction, callbackWorkflow } from "./callback.ts";
@@ -18,10 +19,31 @@ test("the function's log is read only for a run that still polls: how far it got
     expect(await latestRun(contextOf(status, [started, error])), status).not.toHaveProperty("log");
 });
 
+test("numbers of a run's input keep their digits, and a number with a fraction is no object", async () => {
+  const input = parseJson('{"requestId": 1234567890123456789, "n": 1.0}') as Record<string, unknown>;
+  const context = contextOf("COMPLETED", []);
+  expect(await latestRun({ ...context, ...withInput(context, input) })).toMatchObject({
+    requestId: "1234567890123456789",
+    input: '{"requestId":1234567890123456789,"n":1.0}',
+  });
+  const fraction = await latestRun({ ...context, ...withInput(context, { requestId: input["n"] }) });
+  expect(fraction).toMatchObject({ requestId: "1.0" });
+  expect(fraction).not.toHaveProperty("oddId");
+});
+
 test("the log of a run with a callback is read to its end, which can come after the run's", async () => {
   const run = await callbackRun(contextOf("COMPLETED", [started], [started, error, report]));
   expect(run?.log).toBe(error);
 });
+
+/** The same context, with another input of its run. */
+function withInput({ target }: ProbeContext, input: Record<string, unknown>): Pick<ProbeContext, "target"> {
+  const conductor: typeof target.conductor = async () => {
+    const client = await target.conductor();
+    return { ...client, execution: async (id) => ({ ...(await client.execution(id)), input }) };
+  };
+  return { target: { ...target, conductor } };
+}
 
 /** A context with one run, which was started long ago; the function's log is longer each time it is read. */
 function contextOf(status: NonNullable<Workflow["status"]>, ...logs: (readonly string[])[]): ProbeContext {

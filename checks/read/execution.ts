@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Task, Workflow } from "@long-running-api/conductor/client";
 import { readPollState } from "@long-running-api/conductor/http-poll/failures";
-import { stringifyJson } from "@long-running-api/conductor/json";
+import { isJsonNumber, stringifyJson } from "@long-running-api/conductor/json";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
@@ -148,8 +148,8 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
     version: execution.workflowVersion ?? execution.workflowDefinition?.version ?? 1,
     latestVersion: (await context.ask(theWorkflow)).version,
     requestId: String(posted ?? ""),
-    ...(typeof posted === "object" && posted !== null ? { oddId: JSON.stringify(posted) } : {}),
-    input: JSON.stringify(execution.input ?? {}),
+    ...(isOdd(posted) ? { oddId: stringifyJson(posted) } : {}),
+    input: stringifyJson(execution.input ?? {}),
     startedMs,
     endedMs: execution.endTime ?? 0,
     start: start && viewTask(start),
@@ -163,6 +163,11 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
     ...(changedSince.length > 0 ? { changedSince } : {}),
     nowMs: context.now(),
   };
+}
+
+/** Whether a requestId is neither text nor a number: a list or an object. */
+function isOdd(posted: unknown): boolean {
+  return typeof posted === "object" && posted !== null && !isJsonNumber(posted);
 }
 
 const subWorkflowsMax = 5;
@@ -198,7 +203,7 @@ function comparable(definition: Parameters<typeof tasksOf>[0]): string {
     const { asyncComplete: _, ...inputParameters } = task.inputParameters;
     return { ...task, inputParameters };
   });
-  return JSON.stringify(tasks);
+  return stringifyJson(tasks);
 }
 
 function lastOf(runs: readonly Task[], ref: string | undefined, type: string): Task | undefined {

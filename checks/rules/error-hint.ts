@@ -104,7 +104,7 @@ export const errorHints: readonly ErrorHint[] = [
   {
     pattern:
       /Cannot access .* before initialization|UnboundLocalError|referenced before assignment|not associated with a value/,
-    hint: "A name is used in a line above the one that gives it its value: move that line up, too.",
+    hint: "A name is used above the line that gives it a value: move that line up.",
     recorded: "ReferenceError Cannot access 'Item' before initialization",
   },
   {

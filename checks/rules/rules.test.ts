@@ -11,7 +11,7 @@ import { inputsIn } from "./workflow/inputs.ts";
 import { isPrivate, readInvokeAddress, sameHost } from "./workflow/invoke-url.ts";
 
 describe("policies", () => {
-  test("IAM's URL-encoded documents, lists of one without brackets", () => {
+  test("reads IAM's URL-encoded documents, and lists of one without brackets", () => {
     const text = encodeURIComponent(
       JSON.stringify({
         Statement: {
@@ -109,7 +109,7 @@ describe("where an answer has its status", () => {
   ])("%j", (json, place, status) => expect(statusIn(json)).toEqual({ place, status }));
 });
 
-test("a probe's id contains the time when it was made, and no other id does", () => {
+test("a probe request's id contains its creation time; other ids do not", () => {
   const id = newProbeId(1_795_347_087_196);
   expect(probeTime(id)).toBe(1_795_347_087_196);
   expect(probeTime("check-mine")).toBeUndefined();
@@ -130,7 +130,7 @@ test("an integration's address names its function, with alias and stage variable
   expect(readLambdaUri("arn:aws:apigateway:us-east-1:dynamodb:action/PutItem", {})).toBeUndefined();
 });
 
-test("whose a thing is", () => {
+test("who owns a resource", () => {
   const ours = { tutorial: "orchestrating-long-running-apis" };
   expect(ownerOf({}, { learner: undefined })).toBe("anybody");
   expect(ownerOf(ours, { learner: undefined })).toBe("own");
@@ -192,7 +192,7 @@ describe("the deployment", () => {
   const fields = (method: ReturnType<typeof exported>) =>
     method ? differencesOf(method, live).map(({ field }) => field) : ["none"];
 
-  test("an export in AWS's spelling of the same design is the same", () =>
+  test("an export of the same design in AWS's spelling counts as the same", () =>
     expect(fields(exported())).toEqual([]));
   test.each([
     [{ uri: "v" }, "function"],
@@ -205,7 +205,7 @@ describe("the deployment", () => {
     [{ responses: { default: { statusCode: "200" } } }, "integration response, template application/json"],
     [{ type: "aws_proxy" }, "type"],
   ])("%j is a change", (change, field) => expect(fields(exported(change))).toEqual([field]));
-  test("a method response that came later is a change", () => {
+  test("a method response added later is a change", () => {
     expect(fields(exported({}, { "200": {}, "404": {} }))).toEqual(["method responses"]);
   });
 });

@@ -276,7 +276,7 @@ test("an event that is delivered again is another attempt; JSON logs are read as
   ]);
 });
 
-test("a hostile requestId is found as any other; a denied call is none", () => {
+test("a hostile requestId is found like any other; a denied call does not count", () => {
   const id = '<img onerror="x">';
   expect(tableCallOf(dynamodb(0, "PutItem", { Item: { requestId: { S: id } } }), id)?.operation).toBe(
     "PutItem",

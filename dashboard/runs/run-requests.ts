@@ -1,4 +1,5 @@
 import type { Task } from "@long-running-api/conductor/client";
+import { decoded } from "@long-running-api/foundation/text";
 import type { RunRequest } from "@long-running-api/page/run/record";
 import type { JournalEntry } from "../journal.ts";
 
@@ -42,14 +43,6 @@ export function requestsIn(
 function isOf({ apiId, stage, path }: JournalEntry & Record<string, unknown>, uri: string): boolean {
   const address = uri.replace(/\?.*$/s, "");
   return address.includes(String(apiId)) && decoded(address).endsWith(decoded(`/${stage}${path}`));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** A request names its work in its path or its body; several runs may send to the same path at once. */

@@ -1,3 +1,4 @@
+import { stringifyJson } from "@long-running-api/conductor/json";
 import type { Target } from "@long-running-api/kit/targets/target";
 import { gatherEntries } from "../gather-entries.ts";
 import type { JournalEntry, JournalReader } from "../journal.ts";
@@ -93,7 +94,7 @@ function followDefinitions({ conductor }: Pick<Target, "conductor">, changed: ()
   let ended = false;
   const look = async () => {
     try {
-      const now = JSON.stringify(await (await conductor()).definitions());
+      const now = stringifyJson(await (await conductor()).definitions());
       if (known !== undefined && known !== now && !ended) changed();
       known = now;
     } catch {

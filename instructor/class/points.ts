@@ -4,7 +4,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { pointsExample } from "./points-example.ts";
 import type { Entry } from "./points-file.ts";
 
-/** Points for a check by its id; a step's are shared by its checks. */
+/** Points by the id of a check; a step's points are shared by its checks. */
 export type Points = ReadonlyMap<string, number>;
 
 /** Every check is worth one point. */
@@ -13,15 +13,15 @@ export function onePointEach(ids: readonly string[]): Points {
 }
 
 /**
- * Points from a YAML file: a map of check ids, step ids (each of the step's checks gets as many), and `default`. A later, more
- * special entry wins: a check's over its step's, a step's over the default.
+ * Points from a YAML file: a map of check ids, step ids (each of the step's checks gets as many), and `default`. The more
+ * specific entry wins: a check's over its step's, a step's over the default.
  */
 export async function openPoints(file: string, ids: readonly string[]): Promise<Points> {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch {
-    throw new Problem("The file of points cannot be read.", { "looked at": file });
+    throw new Problem("The points file cannot be read.", { "looked at": file });
   }
   const { entriesOf } = await import("./points-file.ts");
   return readPoints(entriesOf(text, file), ids);

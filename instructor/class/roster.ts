@@ -38,7 +38,7 @@ export function openRoster(file: string): Learner[] {
 export function readRoster(text: string, file: string): Learner[] {
   const rows = readCsv(text);
   if (rows === undefined)
-    throw new Problem("The roster has a quoted field without an end.", { "looked at": file });
+    throw new Problem("A quoted field in the roster has no closing quote.", { "looked at": file });
   const [header = [], ...people] = rows;
   const columns = header.map((title) => title.trim().toLowerCase());
   const nameAt = columns.indexOf("name");
@@ -71,7 +71,7 @@ export function readRoster(text: string, file: string): Learner[] {
 
 const lengthMax = 24;
 
-/** Letters that Unicode does not take apart. */
+/** Letters that Unicode does not decompose. */
 const inLatin: Readonly<Record<string, string>> = {
   æ: "ae",
   đ: "d",

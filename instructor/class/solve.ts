@@ -82,7 +82,7 @@ export async function solveClass(
   }
 }
 
-/** Names that leave nothing to search for: an API that someone built by hand in the account is not every learner's. */
+/** Names that leave nothing to a search: an API that someone built by hand in the account belongs to no learner. */
 function withExactNames(names: Names): Names {
   const { table, function: functionName, api, workflow } = names;
   return { ...names, chosen: { ...names.chosen, table, function: functionName, api, workflow } };

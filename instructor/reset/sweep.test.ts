@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import type { Leftover } from "./leftover.ts";
 import { type Swept, sweep } from "./sweep.ts";
 
-/** Things that go after so many looks; `refuse` is what their removal is answered with. */
+/** Resources that disappear after a number of reads; `refuse` is the error of their deletion. */
 interface Thing {
   name: string;
   looksUntilGone: number;
   refuse?: Error;
 }
 
-/** A world whose things go by and by, and a clock that only pauses move. */
+/** Resources that disappear over time, and a clock that only pauses advance. */
 async function sweepWorld(things: Thing[]) {
   let ms = 0;
   const asked: string[] = [];
@@ -48,7 +48,7 @@ async function sweepWorld(things: Thing[]) {
 
 const refusal = (name: string) => Object.assign(new Error("refused"), { name, $fault: "client" });
 
-test("what goes at once needs one look", async () => {
+test("a resource that disappears at once is read once", async () => {
   const { removed, left, seconds } = await sweepWorld([
     { name: "a", looksUntilGone: 1 },
     { name: "b", looksUntilGone: 1 },
@@ -56,13 +56,13 @@ test("what goes at once needs one look", async () => {
   expect({ removed, left, seconds }).toEqual({ removed: ["a", "b"], left: [], seconds: 0 });
 });
 
-test("what takes a while is waited for, and asked again", async () => {
+test("a slow deletion is waited for, and requested again", async () => {
   const { removed, left, asked } = await sweepWorld([{ name: "table", looksUntilGone: 5 }]);
   expect({ removed, left }).toEqual({ removed: ["table"], left: [] });
   expect(asked).toHaveLength(5);
 });
 
-test("what stays is left, and named with the reason; the others go, and the wait has a bound", async () => {
+test("a resource that stays is reported with the reason; the others are deleted, and the wait is bounded", async () => {
   const { removed, left, seconds } = await sweepWorld([
     { name: "stays", looksUntilGone: Number.POSITIVE_INFINITY, refuse: refusal("ResourceInUseException") },
     { name: "goes", looksUntilGone: 1 },
@@ -72,7 +72,7 @@ test("what stays is left, and named with the reason; the others go, and the wait
   expect(seconds).toBeLessThan(100);
 });
 
-test("where everything that is left was denied, nobody waits", async () => {
+test("if every remaining deletion was denied, it does not wait", async () => {
   const { left, seconds } = await sweepWorld([
     { name: "role", looksUntilGone: Number.POSITIVE_INFINITY, refuse: refusal("AccessDeniedException") },
   ]);
@@ -87,7 +87,7 @@ test("expired credentials, a server that is gone, and bugs are not reported as l
     ).rejects.toBe(error);
 });
 
-test("what a quota holds up does not hold up the others", async () => {
+test("a deletion that waits for a quota does not delay the others", async () => {
   const order: string[] = [];
   let release = () => {};
   const others = new Promise<void>((resolve) => {

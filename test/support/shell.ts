@@ -1,12 +1,12 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { announced } from "@long-running-api/kit/local-cloud/address";
 import { stopCloud } from "@long-running-api/kit/local-cloud/background";
 import { projectFolder } from "@long-running-api/test-support/project";
 import { endTree, spawnTree } from "./child.ts";
-import { builtArguments, typedArguments } from "./commands/built.ts";
+import { builtArguments, cloneVariable, typedArguments } from "./commands/built.ts";
 
 /** How a command ended, and what it said. */
 export interface Ran {
@@ -63,7 +63,8 @@ export function openShell(
   { cwd = projectFolder, asTyped = false }: ShellOptions = {},
 ): Shell {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "tutorial-"));
-  const surroundings = { ...cleanEnvironment(), LOCAL_DATA: dataFolder, ...env };
+  const clone = cwd === projectFolder ? {} : { [cloneVariable]: realpathSync(cwd) };
+  const surroundings = { ...cleanEnvironment(), LOCAL_DATA: dataFolder, ...clone, ...env };
   const running = new Set<Running>();
   const start = (program: string, words: readonly string[], options: RunOptions): Running => {
     const started = launch(program, words, cwd, { ...options, env: { ...surroundings, ...options.env } });
@@ -72,7 +73,7 @@ export function openShell(
     started.ended.then(forget, forget);
     return started;
   };
-  const argumentsOf = asTyped || cwd !== projectFolder ? typedArguments : builtArguments;
+  const argumentsOf = asTyped ? typedArguments : builtArguments;
   const startNode = (words: readonly string[], options: RunOptions = {}) =>
     start(process.execPath, argumentsOf(words), options);
   return {

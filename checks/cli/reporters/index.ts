@@ -5,7 +5,7 @@ import { tap } from "./tap.ts";
 
 export type ReporterName = "text" | "json" | "junit" | "tap" | "github";
 
-/** Forms of a report that are printed at the end, in one piece. */
+/** Formats of a report that are printed in one piece, at the end. */
 export const reporters = {
   json: (report: Report) => JSON.stringify(report, null, 2),
   junit,

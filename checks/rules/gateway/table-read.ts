@@ -54,7 +54,7 @@ export function getItemFault(
     };
   return {
     observed,
-    leadsTo: "Each poll asks for another requestId than the run's, and never sees COMPLETED.",
+    leadsTo: "Each poll asks for a requestId other than the run's, and never sees COMPLETED.",
     hint: `The path variable is called ${variable}: does the template read exactly that?`,
   };
 }

@@ -1,3 +1,5 @@
+import { readInvokeUrl } from "@long-running-api/api-gateway/invoke-url";
+
 /** An address of a deployed API, taken apart. */
 export interface InvokeAddress {
   apiId: string;
@@ -15,20 +17,13 @@ export interface InvokeAddress {
 export function readInvokeAddress(url: string): InvokeAddress | undefined {
   const parsed = parse(url);
   if (!parsed) return undefined;
-  const { hostname, host, pathname, protocol } = parsed;
-  const named = /^([a-z0-9]+)\.execute-api\.(?:(localhost)|([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?)$/.exec(
-    hostname,
-  );
-  if (named) {
-    const [, stage = "", path = ""] = /^\/([^/]*)(\/.*)?$/.exec(pathname) ?? [];
-    return { apiId: named[1] ?? "", stage, path, region: named[3], cloudHost: named[2] && host, protocol };
-  }
-  const local =
-    /^\/_aws\/execute-api\/([^/]+)\/([^/]+)(\/.*)?$/.exec(pathname) ??
-    /^\/restapis\/([^/]+)\/([^/]+)\/_user_request_(\/.*)?$/.exec(pathname);
-  if (!local) return undefined;
-  const [, apiId = "", stage = "", path = ""] = local;
-  return { apiId, stage, path, region: undefined, cloudHost: host, protocol };
+  const { host, pathname, protocol } = parsed;
+  const target = readInvokeUrl(host, pathname);
+  if (!target) return undefined;
+  const { apiId, stage, region } = target;
+  // A URL without a path after its stage has none; a request has at least a slash.
+  const path = target.path === "/" && !pathname.endsWith("/") ? "" : target.path;
+  return { apiId, stage, path, region, cloudHost: region === undefined ? host : undefined, protocol };
 }
 
 function parse(url: string): URL | undefined {

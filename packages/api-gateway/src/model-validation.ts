@@ -1,5 +1,6 @@
 import type { Model } from "@aws-sdk/client-api-gateway";
 import { type Meter, RenderFault } from "@long-running-api/jsonpath/meter";
+import { unescapePointer } from "./json-pointer.ts";
 import { type Schema, schemaErrors } from "./json-schema.ts";
 
 /** The models of an API, by name. */
@@ -36,7 +37,7 @@ function resolve(models: Models, root: Schema, reference: string): Schema | unde
     .replace(/^#\/?/, "")
     .split("/")
     .filter((segment) => segment !== "")) {
-    value = (value as Schema | undefined)?.[part.replaceAll("~1", "/").replaceAll("~0", "~")];
+    value = (value as Schema | undefined)?.[unescapePointer(part)];
   }
   return typeof value === "object" && value !== null ? (value as Schema) : undefined;
 }

@@ -72,7 +72,7 @@ it("a free place goes to the hosts in turn", async () => {
   expect(given).toEqual(["a", "a", "a", "b", "c", "a", "b"]);
 });
 
-it("waits no longer than asked, and what gave up takes no place later", async () => {
+it("waits at most as long as requested; a request that gave up takes no place later", async () => {
   const { ask, given, held, pass, places } = open({ total: 1, perHost: 1 });
   ask("a");
   ask("a", 500);
@@ -84,7 +84,7 @@ it("waits no longer than asked, and what gave up takes no place later", async ()
   expect(places.loads()).toEqual([]);
 });
 
-it("begins no more often than the rate of a host, and other hosts do not wait for it", async () => {
+it("starts requests no faster than a host's rate, and other hosts do not wait for it", async () => {
   const { ask, given, held, pass } = open({ total: 100, perHost: 100, ratePerSecond: 2 });
   for (let n = 0; n < 5; n += 1) ask("a");
   ask("b");
@@ -99,7 +99,7 @@ it("begins no more often than the rate of a host, and other hosts do not wait fo
   expect(given).toEqual(["a", "b", "a", "a", "a", "a"]);
 });
 
-it("forgets none that waits for its rate, when another comes while the timer is late", async () => {
+it("keeps a request that waits for its rate when another arrives while the timer is late", async () => {
   const { ask, given, held, pass, late } = open({ total: 100, perHost: 100, ratePerSecond: 2 });
   ask("a");
   ask("a");

@@ -28,3 +28,12 @@ export function oneLine(text: string, charactersMax: number): string {
 export function escapeRegex(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
+
+/** A percent-encoded text, decoded; one that is not well-formed stays as it is. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

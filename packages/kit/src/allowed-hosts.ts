@@ -11,7 +11,7 @@ export interface AllowedHosts {
 export const allowHostOption = {
   type: "string",
   value: "NAMES",
-  help: "also answer to these host names, e.g. lab.example.com,*.example.net; “forwarded” stands for those of this Codespace or Gitpod workspace (default: LOCAL_ALLOW_HOST)",
+  help: "also answer requests for these host names, e.g. lab.example.com,*.example.net; “forwarded” stands for those of this Codespace or Gitpod workspace (default: LOCAL_ALLOW_HOST)",
 } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -2,6 +2,7 @@ import path from "node:path";
 import { decidingStatement } from "@long-running-api/iam/deciding-statement";
 import { AwsError } from "./action.ts";
 import { type CallDynamoDb, createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
+import { arnParts } from "./arn.ts";
 import { createDynamoDb } from "./dynamodb/index.ts";
 import { createIam } from "./iam/index.ts";
 import { createJournal, type Journal } from "./journal.ts";
@@ -245,7 +246,7 @@ export async function openAws({
     logStream,
     events,
   }: LogBatch & { roleArn: string }): void {
-    const region = functionArn.split(":")[3] ?? "";
+    const { region } = arnParts(functionArn);
     const group = `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}`;
     const stream = `${group}:log-stream:${logStream}`;
     const written =

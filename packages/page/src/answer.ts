@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { type Asset, loadAssets } from "./assets.ts";
 import { streamEvents } from "./events.ts";
 import { headersOf, securityHeaders } from "./guard.ts";
@@ -88,7 +89,7 @@ async function sendJson(
   status: number,
   value: unknown,
 ): Promise<void> {
-  const text = Buffer.from(JSON.stringify(value));
+  const text = Buffer.from(stringifyJson(value));
   const zipped = text.length > gzipBytesMin && takesGzip(request);
   const body = zipped ? await promisify(gzip)(text, { level: 1 }) : text;
   response.writeHead(status, {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { stringifyJson } from "@long-running-api/conductor/json";
 import { securityHeaders } from "./guard.ts";
 import type { RunRecord } from "./run/record.ts";
 import type { Changed, DashboardSource, Entry } from "./source.ts";
@@ -29,7 +30,7 @@ export function streamEvents(
   let timer: NodeJS.Timeout | undefined;
 
   const send = (event: string, data: unknown) => {
-    response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    response.write(`event: ${event}\ndata: ${stringifyJson(data)}\n\n`);
     if (response.writableLength > bufferedBytesMax) response.destroy();
   };
   const flush = () => {

@@ -89,9 +89,16 @@ test("foreign hosts and origins get nothing, and the source is not opened for th
 
 test("documents by name, and nothing that is only an object's own", async () => {
   server = await servePage({
-    source: async () => benchSource({ data: { cloud: (query) => ({ id: query.get("id") }) } }),
+    source: async () =>
+      benchSource({
+        data: {
+          cloud: (query) => ({ id: query.get("id") }),
+          condition: () => ({ id: 1234567890123456789n }),
+        },
+      }),
   });
   expect(JSON.parse((await ask("/data/cloud?id=7")).body.toString())).toEqual({ id: "7" });
+  expect((await ask("/data/condition")).body.toString()).toBe('{"id":1234567890123456789}');
   for (const name of ["toString", "__proto__", "constructor", "nothing"])
     expect((await ask(`/data/${name}`)).status).toBe(404);
 });

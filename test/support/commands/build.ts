@@ -1,11 +1,11 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { everyStepId } from "@long-running-api/kit/step-ids";
 import { projectFolder } from "@long-running-api/test-support/project";
 import { build, type Plugin } from "esbuild";
 import { installed } from "../../../release/bundle.ts";
 import { commands } from "../../../release/commands.ts";
+import { cloneVariable } from "./built.ts";
 
 // Builds every command of the clone into the folder that it is given, for built.ts.
 
@@ -19,7 +19,10 @@ const folders = [
 
 const startsCommands = path.join(projectFolder, "packages", "kit", "src", "project-folder.ts");
 
-/** Each module keeps the address of its source, by which a command finds its files and knows that it is in a clone. */
+/**
+ * Each module has the address of its source, by which a command finds its files and knows that it is in a clone:
+ * this one, or the copy that `start.mjs` is given.
+ */
 const sameAddress: Plugin = {
   name: "same-address",
   setup({ onLoad }) {
@@ -27,9 +30,9 @@ const sameAddress: Plugin = {
       const source = await readFile(file, "utf8");
       const text = file === startsCommands ? startingBuilt(source) : source;
       if (!text.includes("import.meta")) return undefined;
-      const address = JSON.stringify(pathToFileURL(file).href);
+      const place = JSON.stringify(encodeURI(path.relative(projectFolder, file).replaceAll(path.sep, "/")));
       return {
-        contents: `const sourceMeta = { url: ${address} };${text}`,
+        contents: `const sourceMeta = { url: new URL(${place}, globalThis.cloneAddress).href };${text}`,
         loader: file.endsWith("ts") ? "ts" : "js",
       };
     });
@@ -69,9 +72,12 @@ await build({
 await writeFile(
   path.join(own, "start.mjs"),
   `import path from "node:path";
+import { pathToFileURL } from "node:url";
 const [node, , command, ...words] = process.argv;
+const clone = process.env.${cloneVariable} ?? ${JSON.stringify(projectFolder)};
+globalThis.cloneAddress = pathToFileURL(path.join(clone, path.sep));
 // As if Node had been started with its file.
-process.argv = [node, path.join(${JSON.stringify(projectFolder)}, command, "index.ts"), ...words];
+process.argv = [node, path.join(clone, command, "index.ts"), ...words];
 await import(\`./\${command}.mjs\`);
 `,
 );

@@ -7,6 +7,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 /** Names the folder for the commands that a test run builds once; undefined outside of such a run. */
 export const builtVariable = "VITEST_COMMANDS";
 
+/** Names the clone whose files built commands use; undefined for this one. */
+export const cloneVariable = "TEST_CLONE";
+
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /**

@@ -8,7 +8,7 @@ import type { Answered, Asked } from "./worker.ts";
 /** Runs each fault once, in processes that start with the first one. */
 export interface FaultRuns {
   faultRunOf(id: string): Promise<FaultRun>;
-  /** Runs it once more, in a cloud of its own. */
+  /** Runs it once more. */
   runAgain(id: string): Promise<FaultRun>;
   close(): void;
 }

@@ -49,7 +49,7 @@ const poll = (fields: object) => ({
 });
 
 describe("a workflow definition is refused", () => {
-  it("for a type that nothing here runs, by name and with the way out", async () => {
+  it("for a type that is not supported here, with its name and where it runs", async () => {
     const [finding] = await findings([{ name: "f", taskReferenceName: "f", type: "FORK_JOIN_DYNAMIC" }]);
     expect(finding).toContain("Task type FORK_JOIN_DYNAMIC (taskName: f) is not part of the local Conductor");
     expect(finding).toContain("npx tsx local conductor-oss");
@@ -95,7 +95,7 @@ describe("a workflow definition is refused", () => {
     expect(await findings([route, join])).toEqual([]);
   });
 
-  it("for what is wrong in a branch, and in a definition that a SUB_WORKFLOW brings along", async () => {
+  it("for what is wrong in a branch, and in the definition inside a SUB_WORKFLOW", async () => {
     const wrong = { name: "t", taskReferenceName: "t", type: "TERMINATE", inputParameters: {} };
     const [inBranch] = await findings([fork([wrong]), join]);
     expect(inBranch).toMatch(
@@ -110,7 +110,7 @@ describe("a workflow definition is refused", () => {
     expect(inside).toMatch(/^arg0\.tasks\[0\]\.subWorkflowParam\.workflowDefinition\.tasks\[0\]: terminate/);
   });
 
-  it("for a condition that is no JavaScript, with the position", async () => {
+  it("for a condition that is not valid JavaScript, with the position", async () => {
     expect(await findings([poll({ terminationCondition: '$.a == \\"x\\"' })])).toEqual([
       "arg0.tasks[0]: terminationCondition of taskName: p is not valid JavaScript: unexpected token at line 1, column 3",
     ]);

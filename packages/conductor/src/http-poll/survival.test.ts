@@ -88,7 +88,7 @@ async function serve(listener: RequestListener): Promise<string> {
 const pollOf = async (uri: string, fields: Record<string, unknown> = {}) =>
   begin({ uri, ...fields }).poll((request) => sendHttpPoll(request, sendLimits));
 
-describe("what may pass is polled again:", () => {
+describe("a temporary failure is polled again:", () => {
   it.each([408, 425, 429, 500, 502, 503, 504])("status %d", async (status) => {
     const uri = await serve((_, response) => response.writeHead(status).end("busy"));
     expect(await pollOf(uri)).toMatchObject({ status: "IN_PROGRESS", callbackAfterSeconds: 1 });
@@ -138,7 +138,7 @@ describe("what may pass is polled again:", () => {
   });
 });
 
-describe("what cannot pass ends the task at once:", () => {
+describe("a permanent failure ends the task at once:", () => {
   it.each([400, 401, 403, 404, 409, 410])("status %d", async (status) => {
     const uri = await serve((_, response) => response.writeHead(status).end());
     expect((await pollOf(uri)).status).toBe("FAILED_WITH_TERMINAL_ERROR");
@@ -171,7 +171,7 @@ describe("what cannot pass ends the task at once:", () => {
 });
 
 describe("the budget", () => {
-  it("of failures in a row begins again with an answer, and its end names them all", async () => {
+  it("of failures in a row starts again after a response, and the final error lists them all", async () => {
     const { poll } = begin({ maxPollFailures: 3 });
     for (const send of [busy(), busy(), answer({}), busy(), busy()])
       expect((await poll(send)).status).toBe("IN_PROGRESS");

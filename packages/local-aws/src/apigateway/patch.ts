@@ -1,4 +1,5 @@
 import type { PatchOperation } from "@aws-sdk/client-api-gateway";
+import { unescapePointer } from "@long-running-api/api-gateway/json-pointer";
 import type { AwsError } from "../action.ts";
 import { badRequest, invalid, notFound, notInEnum } from "./errors.ts";
 
@@ -154,9 +155,4 @@ function matches(rulePath: string, patch: Patch): boolean {
   if (!wanted.every((part, index) => part === "*" || part === seen[index])) return false;
   patch.name = star < 0 ? "" : unescapePointer(seen[star] ?? "");
   return true;
-}
-
-/** https://www.rfc-editor.org/rfc/rfc6901: ~1 is a slash, ~0 a tilde. */
-function unescapePointer(segment: string): string {
-  return segment.replaceAll("~1", "/").replaceAll("~0", "~");
 }

@@ -1,4 +1,5 @@
 import type { MethodSetting, PatchOperation } from "@aws-sdk/client-api-gateway";
+import { arnParts } from "../arn.ts";
 import { badRequest } from "./errors.ts";
 import { applyPatch, flagRule, type Patch, type Refusals, type Rule, set, textRule } from "./patch.ts";
 import { checkVariables } from "./stages.ts";
@@ -35,7 +36,7 @@ function writesLogs(
     if (op === "remove") return false;
     if (path.endsWith("/logging/loglevel")) return value !== "OFF";
     const access = path.startsWith("/accessLogSettings/") ? (accessLogSettings?.destinationArn ?? "") : "";
-    return access.split(":")[2] === "logs";
+    return arnParts(access).service === "logs";
   });
 }
 

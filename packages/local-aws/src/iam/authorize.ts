@@ -1,6 +1,7 @@
 import { onDemand } from "@long-running-api/iam/condition";
 import { contextOf, type Decision, decide, type Policy } from "@long-running-api/iam/policy";
 import type { AwsError, Caller, Need } from "../action.ts";
+import { arnParts } from "../arn.ts";
 import { parsePolicy } from "./document.ts";
 import { awsManaged } from "./managed.ts";
 import { refusalsOf } from "./refusals.ts";
@@ -72,7 +73,7 @@ export function roleByArn(arn: string, store: IamStore): RoleRecord | undefined 
 
 /** The role or user behind a caller's ARN. */
 export function principalOf(arn: string, store: IamStore): Principal | undefined {
-  const [kind, ...names] = arn.split(":").slice(5).join(":").split("/");
+  const [kind, ...names] = arnParts(arn).resource.split("/");
   if (kind === "assumed-role") return store.roles.get(keyOf(names[0] ?? ""));
   if (kind === "role") return store.roles.get(keyOf(names.at(-1) ?? ""));
   return kind === "user" ? store.users.get(keyOf(names.at(-1) ?? "")) : undefined;
@@ -83,7 +84,7 @@ export function policiesOf(
   principal: Principal,
   store: IamStore,
 ): { identity: readonly Policy[]; boundary: Policy | undefined } {
-  const kind = principal.arn.split(":")[5]?.startsWith("role/") ? "role" : "user";
+  const kind = arnParts(principal.arn).resource.startsWith("role/") ? "role" : "user";
   const inline = Object.entries(principal.inline).map(([name, document]) =>
     compiled(document, `${kind}_${principal.name}_${name}`, kind),
   );
@@ -118,7 +119,7 @@ export function requestContext(about: {
   need: Need | undefined;
 }) {
   const { caller, principal, now } = about;
-  const region = about.resource.split(":")[3] || "us-east-1";
+  const region = arnParts(about.resource).region || "us-east-1";
   const tags = (principal?.tags ?? []).map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value]);
   return contextOf({
     ...Object.fromEntries(tags),

@@ -1,8 +1,8 @@
 import { findManagedPolicy } from "./authorize.ts";
 import { parsePolicy } from "./document.ts";
+import { encodeStrictly } from "./encode-strictly.ts";
 import { limitExceeded, noSuchEntity } from "./errors.ts";
 import { requireIdentityDocument } from "./identity-document.ts";
-import { encodeDocument } from "./show.ts";
 import { type IamStore, keyOf, type Principal, type RoleRecord, type UserRecord } from "./store.ts";
 import { requireName, requirePolicyArn, requireText } from "./validate.ts";
 
@@ -67,7 +67,7 @@ export function getInline<P extends Principal>(
   const document = Object.hasOwn(principal.inline, wanted) ? principal.inline[wanted] : undefined;
   if (document === undefined)
     throw noSuchEntity(`The ${holder.kind} policy with name ${wanted} cannot be found.`);
-  return { principal, policyName: wanted, document: encodeDocument(document) };
+  return { principal, policyName: wanted, document: encodeStrictly(document) };
 }
 
 export function deleteInline<P extends Principal>(

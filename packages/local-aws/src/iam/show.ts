@@ -5,6 +5,7 @@ import type {
   PolicyVersion as ShownVersion,
   User,
 } from "@aws-sdk/client-iam";
+import { encodeStrictly } from "./encode-strictly.ts";
 import type { AccessKeyRecord, IamStore, ManagedPolicy, Principal, RoleRecord, UserRecord } from "./store.ts";
 
 /** A role as GetRole returns it; IAM percent-encodes policy documents. */
@@ -27,7 +28,7 @@ export function listedRole(role: RoleRecord): Role {
     RoleId: role.id,
     Arn: role.arn,
     CreateDate: new Date(role.createDate),
-    AssumeRolePolicyDocument: encodeDocument(role.trust),
+    AssumeRolePolicyDocument: encodeStrictly(role.trust),
     ...(role.description === undefined ? {} : { Description: role.description }),
     MaxSessionDuration: role.maxSessionSeconds,
   };
@@ -107,12 +108,4 @@ function boundaryOf({ permissionsBoundary }: Principal) {
 
 function tagsOf({ tags }: Principal) {
   return tags.length === 0 ? {} : { Tags: [...tags] };
-}
-
-/** RFC 3986 encoding, stricter than encodeURIComponent: `*` becomes %2A. */
-export function encodeDocument(document: string): string {
-  return encodeURIComponent(document).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

@@ -1,7 +1,8 @@
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import type { WireRequest } from "../wire/wire.ts";
+import { encodeStrictly } from "./encode-strictly.ts";
 
-/** The parts of a request's signature, from its header or, presigned, its query. */
+/** The parts of a request's signature, from its header, or from the query of a presigned URL. */
 export interface Signature {
   accessKeyId: string;
   date: string;
@@ -60,7 +61,7 @@ function canonicalPath(path: string): string {
   const segments: string[] = [];
   for (const segment of path.split("/")) {
     if (segment === "..") segments.pop();
-    else if (segment !== "" && segment !== ".") segments.push(encode(segment));
+    else if (segment !== "" && segment !== ".") segments.push(encodeStrictly(segment));
   }
   const end = path.length > 1 && path.endsWith("/") && segments.length > 0 ? "/" : "";
   return `/${segments.join("/")}${end}`;
@@ -69,7 +70,7 @@ function canonicalPath(path: string): string {
 function canonicalQuery(query: URLSearchParams): string {
   return [...query]
     .filter(([key]) => key !== "X-Amz-Signature")
-    .map(([key, value]) => [encode(key), encode(value)] as const)
+    .map(([key, value]) => [encodeStrictly(key), encodeStrictly(value)] as const)
     .sort(([keyA, a], [keyB, b]) => compare(keyA, keyB) || compare(a, b))
     .map(([key, value]) => `${key}=${value}`)
     .join("&");
@@ -77,13 +78,6 @@ function canonicalQuery(query: URLSearchParams): string {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 /** A body that the client did not sign appears by name, not as a hash. */

@@ -1,4 +1,5 @@
 import type { DestinationConfig } from "@aws-sdk/client-lambda";
+import { arnParts } from "../arn.ts";
 import { complaint, invalid, validation } from "./errors.ts";
 
 const pattern = String.raw`$|kafka://([^.]([a-zA-Z0-9\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)`;
@@ -18,11 +19,11 @@ export function requireNoDestination(
   requireForm(onFailure, "onFailure");
   for (const destination of [onSuccess, onFailure]) {
     if (destination === undefined || destination === "") continue;
-    if (!services.has(destination.split(":")[2] ?? "")) throw invalid(unknownService(onSuccess, onFailure));
+    if (!services.has(arnParts(destination).service)) throw invalid(unknownService(onSuccess, onFailure));
     if (destination === functionArn)
       throw invalid("You can't specify the function as a destination for itself.");
     // AWS refuses a function that does not exist; queues, topics, buses and buckets cannot exist here.
-    if (destination.split(":")[2] === "lambda" && !isFunction(destination))
+    if (arnParts(destination).service === "lambda" && !isFunction(destination))
       throw invalid(`The destination ARN ${destination} is invalid.`);
     throw invalid(
       `Destinations of asynchronous invocations are not part of this local cloud: nothing would be sent to ${destination}. On AWS it may be valid.`,

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { totalmem } from "node:os";
 import path from "node:path";
 import { AwsError, type Service } from "../action.ts";
+import { arnParts } from "../arn.ts";
 import type { Journal } from "../journal.ts";
 import type { Store } from "../store.ts";
 import type { WireResponse } from "../wire/wire.ts";
@@ -179,7 +180,7 @@ export function createLambda(options: LambdaOptions, warm?: WarmProcesses): Lamb
       catalogue: () => import("@aws-sdk/client-lambda"),
     },
     async invoke({ functionArn, principal, sourceArn, credentials, requestId = newId(), ...call }) {
-      const region = functionArn.split(":")[3] ?? "";
+      const { region } = arnParts(functionArn);
       const locator = locate(functionArn, undefined, { region, accountId }, { lenient: true });
       const allowedBy =
         credentials === undefined
@@ -232,7 +233,8 @@ export function createLambda(options: LambdaOptions, warm?: WarmProcesses): Lamb
   }
 
   function ownerOf(functionArn: string): { region: string; roleArn: string } {
-    const [, , , region = "", , , name = ""] = functionArn.split(":");
+    const { region, resource } = arnParts(functionArn);
+    const [, name = ""] = resource.split(":");
     return { region, roleArn: functions.get(keyOf(region, name))?.latest.Role ?? "" };
   }
 }

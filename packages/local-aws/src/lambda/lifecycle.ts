@@ -16,6 +16,8 @@ export interface Lifecycle {
 
 /** Long enough that a client sees the pending state, as on AWS, where it takes about a second. */
 const settleMs = 40;
+/** A deployment changes the code and then the configuration: a process prepared in between would serve no call. */
+const quietMs = 250;
 
 export const pending = {
   State: "Pending",
@@ -42,11 +44,11 @@ export function isUnsettled({ State, LastUpdateStatus }: Configuration): boolean
   return State === "Pending" || LastUpdateStatus === "InProgress";
 }
 
-/** Creates the lifecycle that changes functions' states. */
+/** Creates the lifecycle that changes functions' states; `onQuiet` is called when a function has stayed as it is for a moment. */
 export function createLifecycle(
-  store: Functions & { newId(): string; code: CodeStore },
+  store: Functions & { newId(): string; code: Pick<CodeStore, "folder"> },
   clock: Clock,
-  onSettled: (record: Pick<FunctionRecord, "region" | "name">) => void,
+  onQuiet: (record: Pick<FunctionRecord, "region" | "name">) => void,
 ): Lifecycle {
   let closed = false;
   const cancels = new Set<() => void>();
@@ -65,9 +67,13 @@ export function createLifecycle(
   };
 
   function begin({ region, name }: Pick<FunctionRecord, "region" | "name">): void {
-    const cancel = clock.after(settleMs, () => {
+    later(settleMs, () => void settle(keyOf(region, name)));
+  }
+
+  function later(milliseconds: number, act: () => void): void {
+    const cancel = clock.after(milliseconds, () => {
       cancels.delete(cancel);
-      void settle(keyOf(region, name));
+      act();
     });
     cancels.add(cancel);
   }
@@ -90,7 +96,9 @@ export function createLifecycle(
       if (!(error instanceof StorageFailure)) throw error;
       return begin(record); // it stays pending until the disk has room
     }
-    onSettled(record);
+    later(quietMs, () => {
+      if (unsettledOf(key).length === 0) onQuiet(record);
+    });
   }
 
   function unsettledOf(key: string): Configuration[] {

@@ -1,5 +1,6 @@
 import { isObject } from "@long-running-api/foundation/objects";
 import { AwsError } from "../action.ts";
+import { arnParts } from "../arn.ts";
 import type { Tagged } from "./tagged.ts";
 
 export interface Query {
@@ -47,11 +48,8 @@ export function filterResources(resources: readonly Tagged[], query: Query): Tag
 }
 
 function isOfType(arn: string, type: string): boolean {
-  const [, , service, , , ...rest] = arn.split(":");
-  const kind = rest
-    .join(":")
-    .split(/[/:]/)
-    .find((part) => part !== "");
+  const { service, resource } = arnParts(arn);
+  const kind = resource.split(/[/:]/).find((part) => part !== "");
   return type === service || type === `${service}:${kind}`;
 }
 

@@ -1,4 +1,4 @@
-import { escapeRegex } from "@long-running-api/foundation/text";
+import { decoded, escapeRegex } from "@long-running-api/foundation/text";
 import type { Operation, WireRequest } from "./wire.ts";
 
 export interface Match {
@@ -31,7 +31,7 @@ export function compileRoutes(operations: readonly Operation[]): (request: WireR
         !route.query.every(([key, value]) => (value === null ? query.has(key) : query.get(key) === value))
       )
         continue;
-      const labels = route.labels.map((label, index) => [label, decode(found[index + 1] ?? "")]);
+      const labels = route.labels.map((label, index) => [label, decoded(found[index + 1] ?? "")]);
       return { operation: route.operation, labels: Object.fromEntries(labels) };
     }
     return undefined;
@@ -64,12 +64,4 @@ function compile(operation: Operation): Route[] {
       weight,
     },
   ];
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

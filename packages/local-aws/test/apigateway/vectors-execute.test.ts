@@ -55,7 +55,7 @@ async function call(gateway: Gateway, vector: Vector): Promise<void> {
     return ok(JSON.stringify(backend?.lambdaResult ?? {}));
   });
   const apiId = await deployVector(gateway, vector);
-  // Without a resource of its own a vector only means some path.
+  // A vector without a resource of its own applies to any path.
   const path = (vector.resource && request.path) ?? "/x";
   const response = await fetch(gateway.url(apiId, "test", path), {
     method: request.method ?? "GET",

@@ -1,3 +1,4 @@
+import { decoded } from "@long-running-api/foundation/text";
 import { computed, signal } from "@preact/signals";
 
 /** The views, in the order of the navigation. */
@@ -24,7 +25,7 @@ export const place = computed<Place>(() => readPlace(hash.value));
 /** Reads a place from the address; an unknown view is the first one. */
 export function readPlace(text: string): Place {
   const [path = "", query = ""] = text.replace(/^#\/?/, "").split("?");
-  const [name = "", ...words] = path.split("/").map(decode);
+  const [name = "", ...words] = path.split("/").map(decoded);
   const view = viewNames.find((each) => each === name) ?? "run";
   return { view, words: words.filter((word) => word !== ""), query: new URLSearchParams(query) };
 }
@@ -43,12 +44,4 @@ export function linkTo(
 export function replacePlace(link: string): void {
   history.replaceState(null, "", link);
   hash.value = link;
-}
-
-function decode(word: string): string {
-  try {
-    return decodeURIComponent(word);
-  } catch {
-    return word;
-  }
 }

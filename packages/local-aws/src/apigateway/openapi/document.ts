@@ -1,3 +1,4 @@
+import { pointerParts } from "@long-running-api/api-gateway/json-pointer";
 import { isObject } from "@long-running-api/foundation/objects";
 import { badRequest } from "../errors.ts";
 
@@ -43,11 +44,7 @@ export function texts(json: Json, key: string): string[] {
 export function resolve(document: Json, json: Json): Json {
   const reference = text(json, "$ref");
   if (!reference?.startsWith("#/")) return json;
-  return object(document, ...reference.slice(2).split("/").map(unescapePointer));
-}
-
-function unescapePointer(segment: string): string {
-  return segment.replaceAll("~1", "/").replaceAll("~0", "~");
+  return object(document, ...pointerParts(reference));
 }
 
 async function parse(body: string): Promise<Json | undefined> {

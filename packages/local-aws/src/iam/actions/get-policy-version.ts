@@ -5,8 +5,9 @@ import {
 } from "@aws-sdk/client-iam";
 import type { Action } from "../../action.ts";
 import { policyResource } from "../arns.ts";
+import { encodeStrictly } from "../encode-strictly.ts";
 import { policyWith, versionOf } from "../managed-policies.ts";
-import { encodeDocument, listedVersion } from "../show.ts";
+import { listedVersion } from "../show.ts";
 import type { IamStore } from "../store.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html */
@@ -17,7 +18,7 @@ export const GetPolicyVersion: Action<IamStore, GetPolicyVersionRequest, GetPoli
     const policy = policyWith(PolicyArn, store);
     const version = versionOf(policy, VersionId);
     return {
-      PolicyVersion: { Document: encodeDocument(version.document), ...listedVersion(policy, version) },
+      PolicyVersion: { Document: encodeStrictly(version.document), ...listedVersion(policy, version) },
     };
   },
 };

@@ -43,12 +43,15 @@ function wrap(installed: string, folder: string): void {
   write(
     path.join(folder, "index.mjs"),
     `import { createRequire } from "node:module";
-const sdk = createRequire(import.meta.url)("${entry}");
+const sdk = createRequire(${ownAddress})("${entry}");
 export default sdk;
 export const { ${names.join(", ")} } = sdk;
 `,
   );
 }
+
+/** What a module calls itself; in two parts, because our bundle writes another address where one is named. */
+const ownAddress = `import.${"meta.url"}`;
 
 interface Description {
   name: string;
