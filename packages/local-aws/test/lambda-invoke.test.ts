@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { InvokeCommand, PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { refusalOf } from "@long-running-api/test-support/refusal";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -7,10 +10,30 @@ import { type LambdaBench, openLambda } from "./lambda-bench.ts";
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 }); // functions start slowly on a busy machine
 
 let bench: LambdaBench;
+let folder: string;
 beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "invoke-"));
   bench = await openLambda();
 });
-afterAll(() => bench.close());
+afterAll(async () => {
+  await bench.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A function that waits for the file that the event names, if any, and then prints the event's number. */
+const waits = {
+  "index.js": `const { existsSync } = require("node:fs");
+exports.handler = async ({ file, n }) => {
+  while (file && !existsSync(file)) await new Promise((r) => setTimeout(r, 10));
+  console.log("ran", n);
+}`,
+};
+/** The numbers printed, in order, of those asked for. */
+const ran = (numbers: readonly number[]) =>
+  bench.log
+    .flatMap(({ events }) => events)
+    .map(({ message }) => Number(/\tran (\d+)/.exec(message)?.[1]))
+    .filter((n) => numbers.includes(n));
 
 const invoke = (FunctionName: string, over: Partial<ConstructorParameters<typeof InvokeCommand>[0]> = {}) =>
   bench.client.send(new InvokeCommand({ FunctionName, ...over }));
@@ -27,18 +50,15 @@ it("returns four bytes for a handler without a result (execute-062)", async () =
 });
 
 it("returns 202 and zero bytes at once for an Event (execute-060), 204 for DryRun", async () => {
-  const name = await bench.make({
-    "index.js":
-      "exports.handler = async (event) => { await new Promise((r) => setTimeout(r, 2000)); console.log('did', event.a) }",
-  });
-  await invoke(name); // warm
-  const begun = Date.now();
-  const event = await invoke(name, { InvocationType: "Event", Payload: '{"a":17}' });
-  expect(Date.now() - begun).toBeLessThan(1_500);
+  const name = await bench.make(waits);
+  const file = path.join(folder, "event");
+  const Payload = JSON.stringify({ n: 17, file });
+  const event = await invoke(name, { InvocationType: "Event", Payload });
   expect([event.StatusCode, event.Payload?.length ?? 0]).toEqual([202, 0]);
-  const did = () =>
-    bench.log.flatMap(({ events }) => events).some(({ message }) => message.includes("did 17"));
-  await expect.poll(did, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => bench.lambda.busy()).toBe(true);
+  expect(ran([17])).toEqual([]);
+  writeFileSync(file, "");
+  await expect.poll(() => ran([17]), { timeout: 10_000 }).toEqual([17]);
   const dry = await invoke(name, { InvocationType: "DryRun" });
   expect([dry.StatusCode, dry.Payload?.length ?? 0]).toEqual([204, 0]);
 });
@@ -98,28 +118,22 @@ it("rejects invalid requests as AWS does", async () => {
 });
 
 it("throttles, and runs queued events as soon as concurrency is free", async () => {
-  const name = await bench.make({
-    "index.js":
-      "exports.handler = async (event) => { await new Promise((r) => setTimeout(r, event.ms)); console.log('ran', event.n) }",
-  });
+  const name = await bench.make(waits);
+  const file = path.join(folder, "throttled");
   await bench.client.send(
     new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 1 }),
   );
-  const first = invoke(name, { Payload: '{"n":0,"ms":2000}' });
+  const first = invoke(name, { Payload: JSON.stringify({ n: 0, file }) });
   await expect.poll(() => bench.lambda.busy()).toBe(true);
   expect(await refusalOf(invoke(name))).toEqual({
     name: "TooManyRequestsException",
     message: "Rate Exceeded.",
     status: 429,
   });
-  for (const n of [1, 2]) await invoke(name, { InvocationType: "Event", Payload: `{"n":${n},"ms":50}` });
+  for (const n of [1, 2]) await invoke(name, { InvocationType: "Event", Payload: `{"n":${n}}` });
+  writeFileSync(file, "");
   await first;
-  const ran = () =>
-    bench.log
-      .flatMap(({ events }) => events)
-      .filter(({ message }) => /\tran \d/.test(message))
-      .map(({ message }) => /ran (\d)/.exec(message)?.[1]);
-  await expect.poll(ran, { timeout: 15_000 }).toEqual(["0", "1", "2"]);
+  await expect.poll(() => ran([0, 1, 2]), { timeout: 15_000 }).toEqual([0, 1, 2]);
 });
 
 it("retries an Event after one and two minutes with the same request id, then discards it", async () => {

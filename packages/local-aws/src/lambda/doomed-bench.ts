@@ -1,7 +1,8 @@
-// Starts a function given as arguments (folder, file name, source) and waits to be killed.
+// Starts functions given as arguments (folder, then each one's file name and source) and waits to be killed.
 import { createBench } from "./runtime-bench.ts";
 
-const [parent = "", file = "", source = ""] = process.argv.slice(2);
+const [parent = "", ...functions] = process.argv.slice(2);
 const bench = createBench({ parent });
 setInterval(() => process.stdout.write(bench.messages().join("")), 100);
-void bench.call(bench.spec({ [file]: source }));
+for (let at = 0; at < functions.length; at += 2)
+  void bench.call(bench.spec({ [functions[at] ?? ""]: functions[at + 1] ?? "" }));

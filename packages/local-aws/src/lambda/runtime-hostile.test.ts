@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { once as onlyOnce } from "@long-running-api/foundation/once";
 import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
 import { createBench, createManualClock } from "./runtime-bench.ts";
@@ -19,7 +21,8 @@ const variants = {
 const python = (body: string) =>
   `import os, signal, subprocess, sys, time\ndef handler(event, context):\n    ${body}\n`;
 
-it.each([
+// They wait for their timeouts together.
+it.concurrent.each([
   [
     "node",
     "waits",
@@ -50,6 +53,22 @@ it.each([
   });
   expect(logTail).toMatch(/Z \S+ Task timed out after 1\.00 seconds\n\nEND/);
   expect(logTail).toContain("Status: timeout");
+});
+
+it.concurrent.for([
+  ["", "a child"],
+  [", start_new_session=True", "a child with a session of its own"],
+])("ends a function's child processes with the function: Popen%s, %s", async ([how], { expect }) => {
+  const spec = variants.python(
+    python(
+      `child = subprocess.Popen(['sleep', '60']${how}); print('pid', child.pid, flush=True); time.sleep(60)`,
+    ),
+    { timeoutSeconds: 1 },
+  );
+  const { logTail } = await bench.call(spec);
+  const pid = Number(/pid (\d+)/.exec(logTail)?.[1]);
+  expect(pid).toBeGreaterThan(0);
+  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
 });
 
 it.each([
@@ -113,22 +132,6 @@ it.each([
   expect(kept.some(({ message }) => /9\d\.\d MB more were printed/.test(message))).toBe(true);
 });
 
-it.each([
-  ["", "a child"],
-  [", start_new_session=True", "a child with a session of its own"],
-])("ends a function's child processes with the function: Popen%s, %s", async (how) => {
-  const spec = variants.python(
-    python(
-      `child = subprocess.Popen(['sleep', '60']${how}); print('pid', child.pid, flush=True); time.sleep(60)`,
-    ),
-    { timeoutSeconds: 1 },
-  );
-  await bench.call(spec);
-  const pid = Number(/pid (\d+)/.exec(bench.messages().join(""))?.[1]);
-  expect(pid).toBeGreaterThan(0);
-  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
-});
-
 it("handles a copy of the process from os.fork() that also returns", async () => {
   const spec = variants.python(python("os.fork()\n    return 'once'"));
   expect((await bench.call(spec)).json).toBe("once");
@@ -151,13 +154,19 @@ it("ends a function that writes into the runtime's own channel", async () => {
 });
 
 it("uses several processes for concurrent calls, and one for sequential calls", async () => {
-  const spec = variants.node(
-    "let calls = 0; exports.handler = async () => { calls += 1; await new Promise((r) => setTimeout(r, 2500)); return process.pid }",
-  );
-  const together = await Promise.all([bench.call(spec), bench.call(spec), bench.call(spec)]);
-  const pids = new Set(together.map(({ json }) => json));
+  const here = mkdtempSync(path.join(bench.workDir, "together-"));
+  const spec = variants.node(`const { existsSync, writeFileSync } = require("node:fs");
+    exports.handler = async ({ here }) => {
+      writeFileSync(here + "/" + process.pid, "");
+      while (!existsSync(here + "/all")) await new Promise((r) => setTimeout(r, 10));
+      return process.pid;
+    }`);
+  const together = Promise.all([1, 2, 3].map(() => bench.call(spec, { here })));
+  await expect.poll(() => readdirSync(here).length, { timeout: 20_000 }).toBe(3);
+  writeFileSync(path.join(here, "all"), "");
+  const pids = new Set((await together).map(({ json }) => json));
   expect(pids.size).toBe(3);
-  expect(pids).toContain((await bench.call(spec)).json);
+  expect(pids).toContain((await bench.call(spec, { here })).json);
 });
 
 it.skipIf(process.platform !== "linux")("leaves nothing behind that a function forked twice", async () => {
@@ -213,53 +222,60 @@ it("ends the last process of a function after ten idle minutes", async () => {
   await patient.close();
 });
 
-const languages = {
+type Language = keyof typeof variants;
+
+const sources: Readonly<Record<Language, { file: string; source: string; busy: string; frozen: string }>> = {
   node: {
     file: "index.js",
-    source: (body: string) => `console.log("pid", process.pid); exports.handler = async () => { ${body} }`,
+    source: 'console.log("node pid", process.pid); exports.handler = async () => { BODY }',
     busy: "while (true);",
     frozen: "setInterval(() => {}, 1)",
   },
   python: {
     file: "index.py",
-    source: (body: string) =>
-      `import os, threading, time\nprint('pid', os.getpid())\ndef handler(event, context):\n    ${body}\n`,
+    source:
+      "import os, threading, time\nprint('python pid', os.getpid())\ndef handler(event, context):\n    BODY\n",
     busy: "while True: pass",
     frozen: "threading.Thread(target=time.sleep, args=(1000,)).start()",
   },
 };
 
-it.each([
-  ["busy", "node", /pid (\d+)/],
-  ["busy", "python", /pid (\d+)/],
-  ["frozen", "node", /pid (\d+).*REPORT/s],
-  ["frozen", "python", /pid (\d+).*REPORT/s],
-] as const)("ends a %s %s function when the cloud is killed", async (state, language, seen) => {
-  const { file, source, [state]: body } = languages[language];
-  const cloud = spawn(
-    process.execPath,
-    [
-      "--import",
-      "tsx",
-      fileURLToPath(new URL("doomed-bench.ts", import.meta.url)),
-      bench.workDir,
-      file,
-      source(body),
-    ],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
+/** Kills a cloud whose functions are all in one state: their processes, by language. */
+async function killCloud(state: "busy" | "frozen"): Promise<Partial<Record<Language, number>>> {
+  const languages: readonly Language[] = why === undefined ? ["node", "python"] : ["node"];
+  const doomed = fileURLToPath(new URL("doomed-bench.ts", import.meta.url));
+  const functions = languages.flatMap((language) => {
+    const { file, source, [state]: body } = sources[language];
+    return [file, source.replace("BODY", body)];
+  });
+  const cloud = spawn(process.execPath, ["--import", "tsx", doomed, bench.workDir, ...functions], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const seen = (language: Language, printed: string) =>
+    new RegExp(`${language} pid (\\d+)${state === "frozen" ? ".*REPORT" : ""}`, "s").exec(printed)?.[1];
   let printed = "";
   for await (const chunk of cloud.stdout) {
     printed += chunk;
-    if (seen.test(printed)) break;
+    if (languages.every((language) => seen(language, printed))) break;
   }
-  const pid = Number(seen.exec(printed)?.[1]);
-  expect(isRunning(pid)).toBe(true);
+  const pids = Object.fromEntries(languages.map((language) => [language, Number(seen(language, printed))]));
+  for (const pid of Object.values(pids)) expect(isRunning(pid)).toBe(true);
   const gone = once(cloud, "exit");
   cloud.kill("SIGKILL");
   await gone;
+  return pids;
+}
+
+const killed = { busy: onlyOnce(() => killCloud("busy")), frozen: onlyOnce(() => killCloud("frozen")) };
+
+it.each([
+  ["busy", "node"],
+  ["busy", "python"],
+  ["frozen", "node"],
+  ["frozen", "python"],
+] as const)("ends a %s %s function when the cloud is killed", async (state, language) => {
+  const pid = (await killed[state]())[language] ?? 0;
+  expect(pid).toBeGreaterThan(0);
   await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
 });
 
