@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
 import { inSeconds } from "@long-running-api/foundation/text";
 import { waitUntil } from "@long-running-api/foundation/wait";
@@ -38,11 +39,11 @@ export async function showProblem(work: Work): Promise<Held> {
   const own: Work = { ...work, names: ownNames(work.names) };
   const clients = { gateway: new APIGatewayClient(target.aws), lambda: new LambdaClient(target.aws) };
   let api: Awaited<ReturnType<typeof createWaitingApi>> | undefined;
-  const cleanUp = async () => {
+  const cleanUp = once(async () => {
     await api?.remove();
     await lambda.undo(own);
     await table.undo(own);
-  };
+  });
   const forget = beforeLeaving(cleanUp);
   try {
     await table.apply(own);
@@ -64,8 +65,7 @@ export async function showProblem(work: Work): Promise<Held> {
     const measured = await held(work, since, api.id);
     return { calledSeconds, heldSeconds: measured ?? Math.min(workedSeconds, gatewaySecondsMax) };
   } finally {
-    forget();
-    await cleanUp();
+    await cleanUp().finally(forget); // in this order: a signal that comes now waits for it
     for (const client of Object.values(clients)) client.destroy();
   }
 }

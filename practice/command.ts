@@ -69,7 +69,6 @@ export async function practice(options: PracticeOptions): Promise<number> {
     throw explainFailure(error, target) ?? error;
   } finally {
     listenAgain();
-    forget();
-    await target.close();
+    await target.close().finally(forget); // in this order: a signal that comes now waits for it
   }
 }

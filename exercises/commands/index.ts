@@ -54,8 +54,7 @@ export async function runExercises(words: readonly string[], options: ExercisesO
     if (action === "check") return await checkCommand({ folder, chosen, output, place });
     if (action === undefined) return await watchExercises(place, folder, output);
   } finally {
-    forget();
-    await close();
+    await close().finally(forget); // in this order: a signal that comes now waits for it
   }
   throw unknownAction(action);
 }

@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { AddPermissionCommand, LambdaClient, RemovePermissionCommand } from "@aws-sdk/client-lambda";
 import type { ConductorApi, Workflow } from "@long-running-api/conductor/client";
+import { once } from "@long-running-api/foundation/once";
 import { inSeconds } from "@long-running-api/foundation/text";
 import { unless } from "@long-running-api/kit/aws-errors";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
@@ -42,11 +43,11 @@ export async function runSynchronously(work: Work): Promise<Done> {
   const name = `${names.workflow}_sync`;
   const waitingApi = await createWaitingApi(work, clients);
   let workflowId: string | undefined;
-  const cleanUp = async () => {
+  const cleanUp = once(async () => {
     if (workflowId !== undefined) await removeRun(conductor, workflowId);
     await conductor.unregister(name, 1).catch(() => undefined); // it may not have been registered yet
     await waitingApi.remove();
-  };
+  });
   const forget = beforeLeaving(cleanUp);
   try {
     const invokeUrl = target.invokeUrl({ apiId: waitingApi.id, stage: names.stage });
@@ -60,8 +61,7 @@ export async function runSynchronously(work: Work): Promise<Done> {
     const execution = await follow({ conductor, workflowId, output, secondsMax: () => secondsMax });
     return verdict(execution, workflowId);
   } finally {
-    forget();
-    await cleanUp();
+    await cleanUp().finally(forget); // in this order: a signal that comes now waits for it
     for (const client of Object.values(clients)) client.destroy();
   }
 }
