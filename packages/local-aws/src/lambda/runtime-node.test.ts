@@ -216,6 +216,19 @@ it.each(["client-dynamodb", "lib-dynamodb"])(
   },
 );
 
+it("has no log before the first call, though a process waits for it", async () => {
+  const spec = node("console.log('loaded'); exports.handler = async () => 1");
+  const { functionArn } = spec;
+  const logged = () => bench.log.filter((batch) => batch.functionArn === functionArn);
+  await bench.runtime.prepare(spec);
+  await vi.waitFor(() => expect(bench.runtime.processes(functionArn).idle).toBe(1), { timeout: 20_000 });
+  bench.runtime.forget(functionArn); // a process that ends passes on the rest of its log
+  expect(logged()).toEqual([]);
+  await bench.call(spec);
+  const [first, second] = logged().flatMap(({ events }) => events.map(({ message }) => message));
+  expect([first, second]).toEqual([expect.stringContaining("INIT_START"), expect.stringContaining("loaded")]);
+});
+
 it("provides AWS's context object", async () => {
   const spec = node(`exports.handler = async (event, context) => {
     const left = context.getRemainingTimeInMillis();

@@ -75,6 +75,7 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
     loaded,
     async invoke(invocation) {
       const { requestId } = invocation;
+      log.open(); // a function that was never called has no log group, though a process may wait for its first call
       if (cold) {
         const outcome = await loaded;
         if (!isReady(outcome)) return conclude(failedInit(outcome, requestId, initMs ?? 0));

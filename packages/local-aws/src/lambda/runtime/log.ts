@@ -10,6 +10,8 @@ export interface FunctionLog {
   skipped(bytes: Buffer): void;
   /** A line of Lambda's own, e.g. START. */
   platform(line: string): void;
+  /** Passes lines on from now on: what a process prints before its first call is not in the log until that call. */
+  open(): void;
   /** Begins a new invocation with a new tail and limit. */
   begin(): void;
   /** The last 4 KB since `begin`. */
@@ -22,13 +24,14 @@ const tailBytesMax = 4_096;
 export const logBytesMax = 2_000_000;
 const flushMs = 200;
 
-/** Batches wait at most `flushMs`. */
+/** Batches wait at most `flushMs` once the log is open. */
 export function createLog(
   { clock, onLog }: { clock: Clock; onLog(batch: LogBatch): void },
   stream: Omit<LogBatch, "events">,
 ): FunctionLog {
   let events: LogBatch["events"] = [];
   let cancelFlush: (() => void) | undefined;
+  let isOpen = false;
   let tail: string[] = [];
   let tailBytes = 0;
   let printedBytes = 0;
@@ -47,6 +50,10 @@ export function createLog(
     platform(line) {
       tellSkipped();
       push(`${line}\n`);
+    },
+    open() {
+      isOpen = true;
+      if (events.length > 0) cancelFlush ??= clock.after(flushMs, flush);
     },
     begin() {
       tail = [];
@@ -73,7 +80,7 @@ export function createLog(
   function flush(): void {
     cancelFlush?.();
     cancelFlush = undefined;
-    if (events.length === 0) return;
+    if (!isOpen || events.length === 0) return;
     const batch = { ...stream, events };
     events = [];
     onLog(batch);
