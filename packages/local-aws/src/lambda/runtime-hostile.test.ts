@@ -222,59 +222,59 @@ it("ends the last process of a function after ten idle minutes", async () => {
   await patient.close();
 });
 
-type Language = keyof typeof variants;
-
-const sources: Readonly<Record<Language, { file: string; source: string; busy: string; frozen: string }>> = {
+const sources = {
   node: {
     file: "index.js",
-    source: 'console.log("node pid", process.pid); exports.handler = async () => { BODY }',
+    source: 'console.log("NAME pid", process.pid); exports.handler = async () => { BODY }',
     busy: "while (true);",
     frozen: "setInterval(() => {}, 1)",
   },
   python: {
     file: "index.py",
     source:
-      "import os, threading, time\nprint('python pid', os.getpid())\ndef handler(event, context):\n    BODY\n",
+      "import os, threading, time\nprint('NAME pid', os.getpid())\ndef handler(event, context):\n    BODY\n",
     busy: "while True: pass",
     frozen: "threading.Thread(target=time.sleep, args=(1000,)).start()",
   },
-};
+} as const;
 
-/** Kills a cloud whose functions are all in one state: their processes, by language. */
-async function killCloud(state: "busy" | "frozen"): Promise<Partial<Record<Language, number>>> {
-  const languages: readonly Language[] = why === undefined ? ["node", "python"] : ["node"];
-  const doomed = fileURLToPath(new URL("doomed-bench.ts", import.meta.url));
-  const functions = languages.flatMap((language) => {
-    const { file, source, [state]: body } = sources[language];
-    return [file, source.replace("BODY", body)];
-  });
-  const cloud = spawn(process.execPath, ["--import", "tsx", doomed, bench.workDir, ...functions], {
+const doomed = [
+  { state: "frozen", language: "node" },
+  { state: "frozen", language: "python" },
+  { state: "busy", language: "node" },
+  { state: "busy", language: "python" },
+] as const;
+
+/** Kills a cloud with a function in each state and language. Returns the functions' processes by their names. */
+const killCloud = onlyOnce(async () => {
+  const functions = doomed
+    .filter(({ language }) => language === "node" || why === undefined)
+    .map(({ state, language }) => ({ name: `${state} ${language}`, state, ...sources[language] }));
+  const program = fileURLToPath(new URL("doomed-bench.ts", import.meta.url));
+  const words = functions.flatMap(({ name, state, file, source, ...bodies }) => [
+    file,
+    source.replace("NAME", name).replace("BODY", bodies[state]),
+  ]);
+  const cloud = spawn(process.execPath, ["--import", "tsx", program, bench.workDir, ...words], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const seen = (language: Language, printed: string) =>
-    new RegExp(`${language} pid (\\d+)${state === "frozen" ? ".*REPORT" : ""}`, "s").exec(printed)?.[1];
+  const seen = ({ name, state }: (typeof functions)[number], printed: string) =>
+    new RegExp(`${name} pid (\\d+)${state === "frozen" ? ".*REPORT" : ""}`, "s").exec(printed)?.[1];
   let printed = "";
   for await (const chunk of cloud.stdout) {
     printed += chunk;
-    if (languages.every((language) => seen(language, printed))) break;
+    if (functions.every((each) => seen(each, printed))) break;
   }
-  const pids = Object.fromEntries(languages.map((language) => [language, Number(seen(language, printed))]));
-  for (const pid of Object.values(pids)) expect(isRunning(pid)).toBe(true);
+  const pids = new Map(functions.map((each) => [each.name, Number(seen(each, printed))]));
+  for (const pid of pids.values()) expect(isRunning(pid)).toBe(true);
   const gone = once(cloud, "exit");
   cloud.kill("SIGKILL");
   await gone;
   return pids;
-}
+});
 
-const killed = { busy: onlyOnce(() => killCloud("busy")), frozen: onlyOnce(() => killCloud("frozen")) };
-
-it.each([
-  ["busy", "node"],
-  ["busy", "python"],
-  ["frozen", "node"],
-  ["frozen", "python"],
-] as const)("ends a %s %s function when the cloud is killed", async (state, language) => {
-  const pid = (await killed[state]())[language] ?? 0;
+it.each(doomed)("ends a $state $language function when the cloud is killed", async ({ state, language }) => {
+  const pid = (await killCloud()).get(`${state} ${language}`) ?? 0;
   expect(pid).toBeGreaterThan(0);
   await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
 });
