@@ -9,10 +9,8 @@ import { namesFrom, targetOptions } from "@long-running-api/kit/targets/options"
 import { holdsPassword } from "@long-running-api/kit/targets/server-url";
 import type { TargetName } from "@long-running-api/kit/targets/target";
 import { dataFolderWritable } from "./diagnostics/data-folder.ts";
-import { localCloud } from "./diagnostics/local-cloud.ts";
 import { node } from "./diagnostics/node.ts";
 import { packages } from "./diagnostics/packages.ts";
-import { python } from "./diagnostics/python.ts";
 import { type Diagnostic, exitCodeOf, type Finding } from "./finding.ts";
 
 const spec = {
@@ -71,7 +69,10 @@ function diagnosticsFor(name: TargetName, table: string): readonly Diagnostic[] 
     () => packages(projectFolder),
     () => dataFolderWritable(folder),
   ];
-  const embedded: Diagnostic[] = [() => localCloud(folder), () => python(folder)];
+  const embedded: Diagnostic[] = [
+    async () => (await import("./diagnostics/local-cloud.ts")).localCloud(folder),
+    async () => (await import("./diagnostics/python.ts")).python(folder),
+  ];
   switch (name) {
     case "local":
       return [...machine, ...embedded];
