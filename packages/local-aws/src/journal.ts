@@ -1,3 +1,5 @@
+import { truncate } from "./truncate.ts";
+
 /** One event, e.g. a request, a rendered template, a line that a function logged. */
 export interface JournalEntry {
   kind: "aws" | "execute" | "template" | "function" | "workflow" | "damage" | "bug";
@@ -87,7 +89,7 @@ function squeezed(value: unknown, room: { left: number }): unknown {
   if (typeof value === "string") {
     const max = Math.max(0, Math.min(room.left, textCharactersMax));
     room.left -= Math.min(value.length, max);
-    return value.length <= max ? value : `${value.slice(0, max)} [TRUNCATED]`;
+    return truncate(value, max);
   }
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.slice(0, itemsMax).map((item) => squeezed(item, room));

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import {
   CreateApiKeyCommand,
   CreateDeploymentCommand,
@@ -582,6 +584,14 @@ describe("the method request", () => {
     expect([status, text]).toEqual([413, '{"message":"HTTP content length exceeded 10485760 bytes."}']);
   });
 
+  test("large bodies are not kept once the response is sent", async () => {
+    const apiId = await made(gateway, openApi({ "/x": { post: mock("in") } }));
+    const before = memoryBytes();
+    for (let calls = 0; calls < 6; calls += 1)
+      expect((await get(apiId, "/x", post(Buffer.alloc(bodyBytesMax, "a")))).status).toBe(200);
+    expect(memoryBytes() - before).toBeLessThan(2 * bodyBytesMax);
+  });
+
   test("more than 10,240 bytes of headers are rejected", async () => {
     const apiId = await made(gateway, openApi({ "/x": { get: mock("in") } }));
     expect((await get(apiId, "/x", { headers: { "X-Long": "x".repeat(9_000) } })).status).toBe(200);
@@ -654,3 +664,11 @@ test("every response has its ids; MOCK has no trace", async () => {
   expect(mocked.headers.get("x-amzn-trace-id")).toBeNull();
   expect((await get(apiId, "/x", post("{}"))).headers.get("x-amzn-trace-id")).toMatch(/^Root=1-/);
 });
+
+/** What is in use after a garbage collection. */
+function memoryBytes(): number {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}

@@ -2,6 +2,7 @@ import { type MethodAnswer, type ResponseChoices, utf8Text } from "@long-running
 import { decidingStatement } from "@long-running-api/iam/deciding-statement";
 import type { PolicyDecision } from "@long-running-api/iam/policy";
 import type { Details } from "../../journal.ts";
+import { startOf } from "../../truncate.ts";
 import { integrationTimeoutMillisDefault } from "../store.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -16,14 +17,22 @@ export function detailsOf(exchange: Exchange, answer: MethodAnswer): Details {
   const { request, trace } = exchange;
   const bodies = [request.body, trace.request?.body ?? "", trace.endpoint?.body ?? "", answer.body];
   const bytes = bodies.reduce((sum, { length }) => sum + length, 0);
-  if (bytes <= heldBytesMax)
-    return { characters: ownCharacters + bytes, describe: () => ({ boxes: describeCall(exchange, answer) }) };
-  const boxes = describeCall(exchange, answer);
-  return { characters: ownCharacters + heldBytesMax, describe: () => ({ boxes }) };
+  return bytes <= heldBytesMax
+    ? { characters: ownCharacters + bytes, describe: () => describeCall(exchange, answer) }
+    : alreadyDescribed(describeCall(exchange, answer));
 }
 
-/** A call as the journal keeps it: what each box received, chose and returned, as plain data. */
+/** A function of its own: the closure above would keep the exchange in memory. */
+function alreadyDescribed(described: Record<string, unknown>): Details {
+  return { characters: ownCharacters + heldBytesMax, describe: () => described };
+}
+
+/** A call as the journal keeps it: its execution log, and what each box received, chose and returned, as plain data. */
 function describeCall(exchange: Exchange, answer: MethodAnswer) {
+  return { log: exchange.log.lines(), boxes: boxesOf(exchange, answer) };
+}
+
+function boxesOf(exchange: Exchange, answer: MethodAnswer) {
   const { trace, request, pathParameters, context, api, stage } = exchange;
   const { requestChoices, request: sent, responseChoices, endpoint, endpointMs, invocation, failure } = trace;
   const selection = responseChoices?.selection;
@@ -110,6 +119,6 @@ function withoutResponse({ response, ...rest }: NonNullable<ResponseChoices["sel
 }
 
 function textOf(body: Uint8Array | string): string {
-  if (typeof body === "string") return body.slice(0, bodyBytesMax);
+  if (typeof body === "string") return startOf(body, bodyBytesMax);
   return utf8Text(body.length > bodyBytesMax ? body.subarray(0, bodyBytesMax) : body);
 }

@@ -107,7 +107,7 @@ function finish(
   { exchange, answer }: Finished,
   call: ExecuteCall,
 ): WireResponse {
-  const { context, log, request } = exchange;
+  const { context, request } = exchange;
   journal.add(
     {
       kind: "execute",
@@ -119,7 +119,6 @@ function finish(
       resourcePath: context.resourcePath,
       status: answer.status,
       ms: now().getTime() - context.requestTimeEpoch,
-      log: log.lines,
     },
     detailsOf(exchange, answer),
   );

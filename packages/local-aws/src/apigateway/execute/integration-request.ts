@@ -24,7 +24,7 @@ export function integrationRequest(
     const { request, carried } = outcome;
     exchange.trace.request = request;
     const requested = { ...exchange, integration, integrationRequest: request, carried };
-    if (integration.type !== "MOCK") logIntegrationRequest(requested);
+    if (integration.type !== "MOCK") exchange.log.add(() => sentLines(requested));
     return requested;
   });
 }
@@ -37,8 +37,8 @@ function requireCallable({ type }: Integration): void {
     );
 }
 
-/** Logs the endpoint request, without its signature. */
-function logIntegrationRequest(exchange: Requested): void {
+/** The endpoint request for the log, without its signature. */
+function sentLines(exchange: Requested): string[] {
   const { log, context, traceId, integration } = exchange;
   const { uri, headers, body } = exchange.integrationRequest;
   const endpoint = endpointOf(uri);
@@ -53,8 +53,10 @@ function logIntegrationRequest(exchange: Requested): void {
     ["User-Agent", `AmazonAPIGateway_${context.apiId}`],
     ["X-Amzn-Trace-Id", traceId],
   ];
-  log.add(`Endpoint request URI: ${endpoint}`);
-  log.add(`Endpoint request headers: ${javaMap(sent)}`);
-  log.add(`Endpoint request body after transformations: ${typeof body === "string" ? body : utf8Text(body)}`);
-  log.add(`Sending request to ${endpoint}`);
+  return [
+    `Endpoint request URI: ${endpoint}`,
+    `Endpoint request headers: ${javaMap(sent)}`,
+    `Endpoint request body after transformations: ${typeof body === "string" ? body : utf8Text(body)}`,
+    `Sending request to ${endpoint}`,
+  ];
 }

@@ -1,33 +1,32 @@
+import { truncateWithin } from "../../truncate.ts";
+
 /** The execution log of one call, in AWS's words, as in the console's Test tab and CloudWatch. */
 export interface ExecutionLog {
   readonly requestId: string;
-  readonly lines: string[];
-  add(line: string): void;
+  /** Takes a line, or a function that returns some: most logs are never read. */
+  add(line: string | (() => string[])): void;
+  lines(): string[];
 }
 
 const lineCharactersMax = 1_024;
-const truncated = " [TRUNCATED]";
 
 /** Creates an empty execution log. AWS truncates each event to 1,024 characters. */
 export function openExecutionLog(requestId: string): ExecutionLog {
-  const lines: string[] = [];
+  const added: Parameters<ExecutionLog["add"]>[0][] = [];
   return {
     requestId,
-    lines,
-    add(line) {
-      lines.push(
-        line.length <= lineCharactersMax
-          ? line
-          : line.slice(0, lineCharactersMax - truncated.length) + truncated,
-      );
-    },
+    add: (line) => void added.push(line),
+    lines: () =>
+      added
+        .flatMap((line) => (typeof line === "string" ? line : line()))
+        .map((line) => truncateWithin(line, lineCharactersMax)),
   };
 }
 
 /** The log's text as TestInvokeMethod returns it. */
 export function logText({ requestId, lines }: ExecutionLog, now: Date): string {
   const stamp = stampOf(now);
-  return [`Execution log for request ${requestId}`, ...lines.map((line) => `${stamp} : ${line}`), ""].join(
+  return [`Execution log for request ${requestId}`, ...lines().map((line) => `${stamp} : ${line}`), ""].join(
     "\n",
   );
 }

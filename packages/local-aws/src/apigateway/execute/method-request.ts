@@ -18,7 +18,7 @@ export function methodRequest(exchange: Routed, authorizer: CallAuthorizer): Rou
     ...keyHolder(exchange, authorizer),
   });
   return andThen(validate(admitted, authorizer), () => {
-    logMethodRequest(admitted);
+    admitted.log.add(() => receivedLines(admitted));
     if (!admitted.method.method.methodIntegration) throw misconfigured("No integration defined for method");
     return admitted;
   });
@@ -81,12 +81,14 @@ function validate(exchange: Routed, { mapper }: CallAuthorizer): undefined | Pro
   });
 }
 
-function logMethodRequest({ log, request, pathParameters }: Routed): void {
-  log.add(`HTTP Method: ${request.method}, Resource Path: ${request.path}`);
-  log.add(`Method request path: ${javaMap(Object.entries(pathParameters))}`);
-  log.add(`Method request query string: ${javaMap(Object.entries(single(request.query)))}`);
-  log.add(`Method request headers: ${javaMap(loggable(request.headers))}`);
-  log.add(`Method request body before transformations: ${request.body.toString("utf8")}`);
+function receivedLines({ request, pathParameters }: Routed): string[] {
+  return [
+    `HTTP Method: ${request.method}, Resource Path: ${request.path}`,
+    `Method request path: ${javaMap(Object.entries(pathParameters))}`,
+    `Method request query string: ${javaMap(Object.entries(single(request.query)))}`,
+    `Method request headers: ${javaMap(loggable(request.headers))}`,
+    `Method request body before transformations: ${request.body.toString("utf8")}`,
+  ];
 }
 
 /** Keys and signatures do not belong in a log. */

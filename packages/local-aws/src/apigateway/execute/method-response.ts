@@ -13,7 +13,9 @@ export function methodResponse(exchange: Responded): Responded | Promise<Respond
   if (integration.type === "AWS" || integration.type === "AWS_PROXY")
     headers.unshift(["X-Amzn-Trace-Id", traceId]);
   const { body } = answer;
-  log.add(`Method response body after transformations: ${typeof body === "string" ? body : utf8Text(body)}`);
-  log.add(`Method response headers: ${javaMap(headers)}`);
+  log.add(() => [
+    `Method response body after transformations: ${typeof body === "string" ? body : utf8Text(body)}`,
+    `Method response headers: ${javaMap(headers)}`,
+  ]);
   return andThen(compressed(exchange, { ...answer, headers }), (sent) => ({ ...exchange, answer: sent }));
 }

@@ -1,8 +1,11 @@
 import type { Rendering } from "@long-running-api/api-gateway";
 import type { Journal } from "../../journal.ts";
+import { truncate } from "../../truncate.ts";
 import type { Routed } from "./exchange.ts";
 
 const tracedCharactersMax = 4_096;
+/** About what its parameters take. */
+const paramsCharacters = 1_000;
 
 /** Journals the input and output of a mapping template. */
 export function traceRendering(
@@ -12,27 +15,28 @@ export function traceRendering(
 ): void {
   if (!rendering) return;
   const { phase, template, body, params, output, error } = rendering;
-  // Written out: this happens twice in each call, and spreading objects into each other takes longer than a rendering.
-  journal.add({
-    kind: "template",
-    requestId: context.requestId,
-    apiId: context.apiId,
-    resourcePath: context.resourcePath,
-    httpMethod: context.httpMethod,
-    phase,
-    template: cut(template),
-    body: cut(body),
-    params,
-    output: output && cut(output.output),
-    carried: output?.carried,
-    requestOverride: output?.requestOverride,
-    responseOverride: output?.responseOverride,
-    overriddenTwice: output?.overriddenTwice,
-    error: error && `${error.message} (line ${error.line}, column ${error.column})`,
-    excerpt: error?.excerpt,
-  });
-}
-
-function cut(text: string): string {
-  return text.length <= tracedCharactersMax ? text : `${text.slice(0, tracedCharactersMax)} [TRUNCATED]`;
+  const { requestId, apiId, resourcePath, httpMethod } = context;
+  const texts = {
+    template: truncate(template, tracedCharactersMax),
+    body: truncate(body, tracedCharactersMax),
+    output: output && truncate(output.output, tracedCharactersMax),
+  };
+  const characters = texts.template.length + texts.body.length + (texts.output?.length ?? 0);
+  journal.add(
+    {
+      kind: "template",
+      requestId,
+      apiId,
+      resourcePath,
+      httpMethod,
+      phase,
+      carried: output?.carried,
+      requestOverride: output?.requestOverride,
+      responseOverride: output?.responseOverride,
+      overriddenTwice: output?.overriddenTwice,
+      error: error && `${error.message} (line ${error.line}, column ${error.column})`,
+      excerpt: error?.excerpt,
+    },
+    { characters: characters + paramsCharacters, describe: () => ({ ...texts, params }) },
+  );
 }

@@ -1,0 +1,17 @@
+const mark = " [TRUNCATED]";
+
+/** The text, or its first `charactersMax` characters and a mark. */
+export function truncate(text: string, charactersMax: number): string {
+  return text.length <= charactersMax ? text : startOf(text, charactersMax) + mark;
+}
+
+/** As `truncate`, with the mark within `charactersMax`. */
+export function truncateWithin(text: string, charactersMax: number): string {
+  return text.length <= charactersMax ? text : startOf(text, charactersMax - mark.length) + mark;
+}
+
+/** A copy: what `slice` returns would keep the complete text in memory as long as it lives. */
+export function startOf(text: string, charactersMax: number): string {
+  if (text.length <= charactersMax) return text;
+  return Buffer.from(text.slice(0, charactersMax), "utf16le").toString("utf16le");
+}
