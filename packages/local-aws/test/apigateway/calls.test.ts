@@ -587,9 +587,10 @@ describe("the method request", () => {
   test("large bodies are not kept once the response is sent", async () => {
     const apiId = await made(gateway, openApi({ "/x": { post: mock("in") } }));
     const before = memoryBytes();
-    for (let calls = 0; calls < 6; calls += 1)
+    for (let calls = 0; calls < 4; calls += 1)
       expect((await get(apiId, "/x", post(Buffer.alloc(bodyBytesMax, "a")))).status).toBe(200);
-    expect(memoryBytes() - before).toBeLessThan(2 * bodyBytesMax);
+    // The client can have the response before the server is done with the request.
+    await expect.poll(() => memoryBytes() - before).toBeLessThan(2 * bodyBytesMax);
   });
 
   test("more than 10,240 bytes of headers are rejected", async () => {
