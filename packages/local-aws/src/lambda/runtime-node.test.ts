@@ -2,13 +2,37 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createBench } from "./runtime-bench.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // processes start slowly on a busy machine
 const bench = createBench();
-afterAll(() => bench.close());
+beforeAll(() => void vi.stubEnv("MY_SECRET", "hidden"));
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await bench.close();
+});
 const node = (source: string, file = "index.js", over = {}) => bench.spec({ [file]: source }, over);
+
+/** One process for all that a handler can do once its module is loaded. */
+const able = node(
+  `const does = {
+    nothing: async () => {},
+    sleep: (event, context, callback) => { setTimeout(callback, 300) },
+    context: async (event, context) => {
+      const left = context.getRemainingTimeInMillis();
+      return { ...context, inTime: left > 10000 && left <= 20000, streamFits: context.logStreamName.includes("/[$LATEST]"), logStreamName: undefined };
+    },
+    environment: async () => process.env,
+  };
+  exports.handler = (event, context, callback) => does[event.do](event, context, callback);`,
+  "index.js",
+  { environment: { TABLE_NAME: "t" } },
+);
+
+const throws = node(
+  "exports.handler = async (event) => { if (event.bad) throw new TypeError('no such thing'); return 1 }",
+);
 
 it("runs handlers of every style", async () => {
   const styles = {
@@ -65,7 +89,7 @@ it("does not support callbacks since nodejs24.x, and uses a synchronous handler'
 });
 
 it("returns null for a handler that returns nothing", async () => {
-  expect((await bench.call(node("exports.handler = async () => {}"))).payload.toString()).toBe("null");
+  expect((await bench.call(able, { do: "nothing" })).payload.toString()).toBe("null");
   expect((await bench.call(node("exports.handler = () => {}"))).payload.toString()).toBe("null");
 });
 
@@ -90,22 +114,19 @@ it("freezes between invocations, including unawaited work", async () => {
       return turns;
     }`);
   expect((await bench.call(spec)).json).toBe(0);
-  await bench.call(node("exports.handler = (event, context, callback) => { setTimeout(callback, 300) }"));
+  await bench.call(able, { do: "sleep" });
   expect((await bench.call(spec)).json).toBeLessThan(30);
 });
 
 it("describes an error as AWS's Node.js runtime does, and keeps running", async () => {
-  const spec = node(
-    "exports.handler = async (event) => { if (event.bad) throw new TypeError('no such thing'); return 1 }",
-  );
-  const { json, functionError } = await bench.call(spec, { bad: true });
+  const { json, functionError } = await bench.call(throws, { bad: true });
   expect(functionError).toBe("Unhandled");
   expect(json).toEqual({ errorType: "TypeError", errorMessage: "no such thing", trace: expect.any(Array) });
   expect((json as { trace: string[] }).trace[0]).toBe("TypeError: no such thing");
   // The code's path on AWS, not its path here.
   expect((json as { trace: string[] }).trace[1]).toMatch(/\/var\/task\/index\.js:1:/);
   expect(bench.messages().join("")).toContain("/var/task/index.js:1:");
-  expect((await bench.call(spec)).json).toBe(1);
+  expect((await bench.call(throws)).json).toBe(1);
 });
 
 it.each([
@@ -195,24 +216,27 @@ it("provides the AWS SDK, and no other module from parent folders", async () => 
   }
 });
 
+const importsBoth = node(
+  `import * as client from "@aws-sdk/client-dynamodb";
+    import * as lib from "@aws-sdk/lib-dynamodb";
+    import { createRequire } from "node:module";
+    const require = createRequire(import.meta.url);
+    const imported = { "client-dynamodb": client, "lib-dynamodb": lib };
+    export const handler = async ({ name }) => ({
+      names: Object.keys(imported[name]),
+      same: imported[name].default === require("@aws-sdk/" + name),
+      version: require("@aws-sdk/" + name + "/package.json").version,
+    })`,
+  "index.mjs",
+);
+
 it.each(["client-dynamodb", "lib-dynamodb"])(
   "provides %s with the names that Node finds in it, once",
   async (name) => {
-    const spec = node(
-      `import { createRequire } from "node:module";
-    import * as imported from "@aws-sdk/${name}";
-    const require = createRequire(import.meta.url);
-    export const handler = async () => ({
-      names: Object.keys(imported),
-      same: imported.default === require("@aws-sdk/${name}"),
-      version: require("@aws-sdk/${name}/package.json").version,
-    })`,
-      "index.mjs",
-    );
     const entry = createRequire(import.meta.url).resolve(`@aws-sdk/${name}`);
     const names = Object.keys(await import(entry)).filter((each) => each !== "module.exports"); // Node 23 adds it
     const { version } = JSON.parse(readFileSync(path.join(entry, "..", "..", "package.json"), "utf8"));
-    expect((await bench.call(spec)).json).toEqual({ names, same: true, version });
+    expect((await bench.call(importsBoth, { name })).json).toEqual({ names, same: true, version });
   },
 );
 
@@ -230,17 +254,13 @@ it("has no log before the first call, though a process waits for it", async () =
 });
 
 it("provides AWS's context object", async () => {
-  const spec = node(`exports.handler = async (event, context) => {
-    const left = context.getRemainingTimeInMillis();
-    return { ...context, inTime: left > 10000 && left <= 20000, streamFits: context.logStreamName.includes("/[$LATEST]"), logStreamName: undefined };
-  }`);
-  expect((await bench.call(spec)).json).toEqual({
+  expect((await bench.call(able, { do: "context" })).json).toEqual({
     callbackWaitsForEmptyEventLoop: true,
     functionVersion: "$LATEST",
-    functionName: spec.functionName,
+    functionName: able.functionName,
     memoryLimitInMB: "128",
-    logGroupName: spec.logGroup,
-    invokedFunctionArn: spec.functionArn,
+    logGroupName: able.logGroup,
+    invokedFunctionArn: able.functionArn,
     awsRequestId: "00000000-0000-4000-8000-000000000001",
     inTime: true,
     streamFits: true,
@@ -248,7 +268,7 @@ it("provides AWS's context object", async () => {
 });
 
 it("shows its own frames in a stack trace as AWS's runtime", async () => {
-  const { json } = await bench.call(node("exports.handler = async () => { throw new Error('here') }"));
+  const { json } = await bench.call(throws, { bad: true });
   const { trace } = json as { trace: string[] };
   expect(trace[1]).toMatch(/\/var\/task\/index\.js:1:\d+/);
   expect(trace.at(-1)).toMatch(/file:\/\/\/var\/runtime\/index\.mjs|node:internal/);
@@ -267,21 +287,16 @@ it("ignores modules in this machine's global folders", async () => {
 });
 
 it("does not pass on the learner's environment", async () => {
-  vi.stubEnv("MY_SECRET", "hidden");
-  const spec = node("exports.handler = async () => process.env", "index.js", {
-    environment: { TABLE_NAME: "t" },
-  });
-  const { json } = await bench.call(spec);
-  vi.unstubAllEnvs();
+  const { json } = await bench.call(able, { do: "environment" });
   const variables = json as Record<string, string>;
   expect(variables).toMatchObject({
     TABLE_NAME: "t",
     AWS_ACCESS_KEY_ID: "ASIATEST",
     AWS_SESSION_TOKEN: "token",
     AWS_REGION: "us-east-1",
-    AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
+    AWS_LAMBDA_FUNCTION_NAME: able.functionName,
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x",
-    LAMBDA_TASK_ROOT: spec.codeDir,
+    LAMBDA_TASK_ROOT: able.codeDir,
     AWS_ENDPOINT_URL: "http://127.0.0.1:9",
     TZ: ":UTC",
   });

@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { isPython } from "./runtime/index.ts";
 import { createBench, findPython } from "./runtime-bench.ts";
@@ -14,7 +13,8 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   await bench.close();
 });
-const { why } = pythonWith(["boto3"]);
+const found = await findPython();
+const why = isPython(found) ? undefined : "no Python with boto3 here; .ci/run brings one";
 beforeEach(({ skip }) => skip(why !== undefined, why));
 const python = (source: string, over = {}) => bench.spec({ "index.py": source }, over);
 const requestId = "00000000-0000-4000-8000-000000000001";
@@ -59,7 +59,6 @@ it("runs a handler, keeps its process, and provides boto3", async () => {
 
 it("provides the packages of AWS's runtime, and no other package of this machine", async () => {
   const pythonUserBase = mkdtempSync(path.join(tmpdir(), "installed-"));
-  const found = await findPython();
   if (!isPython(found)) throw new Error(found.what);
   const packages = execFileSync(found.executable, ["-c", "import site; print(site.getusersitepackages())"], {
     env: { ...process.env, PYTHONUSERBASE: pythonUserBase },
