@@ -1,0 +1,39 @@
+/** Counts the requests that are being handled, so that the storage closes after them. */
+export interface InFlight {
+  /** Handles one more request; returns `refused` once the end has begun. */
+  handle<T>(work: () => Promise<T>, refused: () => T): Promise<T>;
+  /** From now on requests are refused; resolves when the last one has been handled, or after two seconds. */
+  end(): Promise<void>;
+}
+
+const endMs = 2_000;
+
+/** Begins with none. */
+export function createInFlight(): InFlight {
+  let running = 0;
+  let ending = false;
+  let whenNone: (() => void) | undefined;
+  return {
+    async handle(work, refused) {
+      if (ending) return refused();
+      running += 1;
+      try {
+        return await work();
+      } finally {
+        running -= 1;
+        if (running === 0) whenNone?.();
+      }
+    },
+    async end() {
+      ending = true;
+      if (running === 0) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, endMs);
+        whenNone = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    },
+  };
+}
