@@ -8,6 +8,16 @@ export interface ArnParts {
 
 /** Takes an ARN apart. */
 export function arnParts(arn: string): ArnParts {
-  const [, , service = "", region = "", , ...rest] = arn.split(":");
-  return { service, region, resource: rest.join(":") };
+  let end = -1;
+  const part = () => {
+    const start = end + 1;
+    end = arn.indexOf(":", start);
+    if (end < 0) end = arn.length;
+    return arn.slice(start, end);
+  };
+  part();
+  part();
+  const [service, region] = [part(), part()];
+  part();
+  return { service, region, resource: arn.slice(end + 1) };
 }
