@@ -13,16 +13,17 @@ export function createInFlight(): InFlight {
   let running = 0;
   let ending = false;
   let whenNone: (() => void) | undefined;
+  const handledOne = () => {
+    running -= 1;
+    if (running === 0) whenNone?.();
+  };
   return {
-    async handle(work, refused) {
-      if (ending) return refused();
+    handle(work, refused) {
+      if (ending) return Promise.resolve(refused());
       running += 1;
-      try {
-        return await work();
-      } finally {
-        running -= 1;
-        if (running === 0) whenNone?.();
-      }
+      const handled = work();
+      handled.then(handledOne, handledOne);
+      return handled;
     },
     async end() {
       ending = true;
