@@ -72,11 +72,9 @@ export function answerFailure(response: ServerResponse, error: unknown): void {
     );
 }
 
-/** Sends that a request came while the cloud was reset. */
-export function answerUnavailable(response: ServerResponse): void {
-  const { headers, ...unavailable } = json(503, {
-    message: "The cloud is being reset. Send requests once reset() has resolved.",
-  });
+/** Sends why no request can be answered at the moment. */
+export function answerUnavailable(response: ServerResponse, message: string): void {
+  const { headers, ...unavailable } = json(503, { message });
   sendResponse(response, {
     ...unavailable,
     headers: { ...headers, Connection: "close", "x-amzn-ErrorType": "ServiceUnavailable" },
