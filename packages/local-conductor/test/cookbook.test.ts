@@ -17,7 +17,8 @@ afterAll(async () => {
   vendor.close();
 });
 
-describe("http_poll_external_job", () => {
+// They wait for their polls together.
+describe.concurrent("http_poll_external_job", () => {
   it("records the artifact of a job that succeeds", async () => {
     const execution = await run("good");
     expect(execution).toMatchObject({

@@ -8,15 +8,18 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Problem } from "@long-running-api/foundation/problem";
 import { openSqlite } from "@long-running-api/sqlite";
+import { type Built, buildProgram } from "@long-running-api/test-support/built";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openConductor } from "../src/index.ts";
 
 let folder: string;
+let program: Built;
 let job: { url: string; close(): void };
 const processes: ChildProcess[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "conductor-"));
+  program = await buildProgram(fileURLToPath(new URL("./serve.ts", import.meta.url)));
   job = await runJob();
 });
 afterEach(() => {
@@ -24,6 +27,7 @@ afterEach(() => {
 });
 afterAll(() => {
   job.close();
+  program.remove();
   rmSync(folder, { recursive: true });
 });
 
@@ -106,8 +110,7 @@ async function runJob(): Promise<typeof job> {
 }
 
 async function serve(file: string): Promise<{ url: string; child: ChildProcess }> {
-  const script = fileURLToPath(new URL("./serve.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", script, file], {
+  const child = spawn(process.execPath, [program.file, file], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   processes.push(child);
@@ -179,7 +182,7 @@ interface Execution {
 
 /** The execution once it has ended; what no worker has reported is reported now. */
 async function ended(url: string, id: string, wasWorked: boolean): Promise<Execution> {
-  for (let look = 0; look < 500; look++) {
+  for (let look = 0; look < 100; look++) {
     const answer = await fetch(`${url}/api/workflow/${id}`);
     expect(answer.status, `execution ${id}, which was answered`).toBe(200);
     const execution = (await answer.json()) as Execution;
@@ -189,7 +192,7 @@ async function ended(url: string, id: string, wasWorked: boolean): Promise<Execu
     if (!wasWorked && first && first.status !== "COMPLETED") {
       await report(url, { taskId: first.taskId, workflowInstanceId: id }, new Set());
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`Execution ${id} did not end.`);
 }

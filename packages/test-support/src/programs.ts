@@ -3,6 +3,10 @@ import { execFileSync } from "node:child_process";
 /** A program that a test needs and a machine may lack; `why` is the reason if it does. */
 export type Found = { command: string; why?: undefined } | { command?: undefined; why: string };
 
+/** To import boto3 takes Python longer than to start. */
+const hasThem =
+  "import sys\nfrom importlib.util import find_spec\nsys.exit(not all(map(find_spec, sys.argv[1:])))";
+
 /** A Python that has all these modules: `own`, else the one on PATH. */
 export function pythonWith(
   modules: readonly string[],
@@ -10,7 +14,7 @@ export function pythonWith(
 ): Found {
   const candidates = own ? [own] : process.platform === "win32" ? ["python", "py"] : ["python3"];
   for (const command of candidates) {
-    if (answers(command, ["-c", modules.map((name) => `import ${name}`).join("\n")])) return { command };
+    if (answers(command, ["-c", hasThem, ...modules])) return { command };
   }
   return { why: `no Python with ${modules.join(" and ")} here; .ci/run brings one` };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { once } from "@long-running-api/foundation/once";
 import {
   type Clock,
   createRuntime,
@@ -31,6 +32,9 @@ export interface Bench {
 
 let count = 0;
 
+/** The Python of this machine: to ask for it takes longer than to start it. */
+export const findPython = once(() => ensurePython({ dataDir: "no-data" }));
+
 export function createBench({
   clock = systemClock,
   idleSeconds = 60,
@@ -55,7 +59,7 @@ export function createBench({
     nodeModulesDir: path.resolve("node_modules"),
     workDir,
     python: async () => {
-      const python = await ensurePython({ dataDir: workDir });
+      const python = await findPython();
       return pythonUserBase === undefined || !isPython(python)
         ? python
         : { ...python, userBase: pythonUserBase };

@@ -3,36 +3,65 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pythonWith } from "@long-running-api/test-support/programs";
-import { afterAll, beforeEach, expect, it, vi } from "vitest";
-import { createBench } from "./runtime-bench.ts";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { isPython } from "./runtime/index.ts";
+import { createBench, findPython } from "./runtime-bench.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // processes start slowly on a busy machine
 const bench = createBench();
-afterAll(() => bench.close());
+beforeAll(() => void vi.stubEnv("MY_SECRET", "hidden"));
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await bench.close();
+});
 const { why } = pythonWith(["boto3"]);
 beforeEach(({ skip }) => skip(why !== undefined, why));
 const python = (source: string, over = {}) => bench.spec({ "index.py": source }, over);
 const requestId = "00000000-0000-4000-8000-000000000001";
 
-it("runs a handler, keeps its process, and provides boto3", async () => {
-  const spec = python(`
-import boto3
+/** One process for all that a handler can do once its module is loaded. */
+const able = python(`
+import boto3, logging, os, time
+from decimal import Decimal
+
 calls = 0
-def handler(event, context):
+
+def count(event, context):
     global calls
     calls += 1
     return {"got": event["a"], "calls": calls, "endpoint": boto3.client("dynamodb").meta.endpoint_url, "text": "é"}
+
+def sleep(event, context): time.sleep(0.3)
+def nothing(event, context): pass
+def decimals(event, context): return [Decimal('3'), Decimal('0.5')]
+def a_set(event, context): return {1, 2}
+
+def surroundings(event, context):
+    left = context.get_remaining_time_in_millis()
+    own = {name: getattr(context, name) for name in ("aws_request_id", "function_name", "function_version", "invoked_function_arn", "log_group_name", "memory_limit_in_mb", "client_context")}
+    return {"context": own, "in_time": 10000 < left <= 20000, "environ": dict(os.environ), "key": boto3.Session().get_credentials().access_key, "profiles": boto3.Session().available_profiles}
+
+def log(event, context):
+    print("one")
+    logging.getLogger().warning("two\\nlines")
+    print("no end", end="")
+
+def handler(event, context): return globals()[event["do"]](event, context)
 `);
+
+it("runs a handler, keeps its process, and provides boto3", async () => {
   const got = { got: 1, calls: 1, endpoint: "http://127.0.0.1:9", text: "é" };
-  expect((await bench.call(spec, { a: 1 })).json).toEqual(got);
-  const second = await bench.call(spec, { a: 1 });
+  expect((await bench.call(able, { do: "count", a: 1 })).json).toEqual(got);
+  const second = await bench.call(able, { do: "count", a: 1 });
   expect(second.json).toEqual({ ...got, calls: 2 });
   expect(second.payload.toString()).toContain('"text": "é"');
 });
 
 it("provides the packages of AWS's runtime, and no other package of this machine", async () => {
   const pythonUserBase = mkdtempSync(path.join(tmpdir(), "installed-"));
-  const packages = execFileSync("python3", ["-c", "import site; print(site.getusersitepackages())"], {
+  const found = await findPython();
+  if (!isPython(found)) throw new Error(found.what);
+  const packages = execFileSync(found.executable, ["-c", "import site; print(site.getusersitepackages())"], {
     env: { ...process.env, PYTHONUSERBASE: pythonUserBase },
     encoding: "utf8",
   }).trim();
@@ -77,16 +106,13 @@ def handler(event, context):
     return seen
 `);
   expect((await bench.call(spec)).json).toBe(0);
-  await bench.call(python("import time\ndef handler(event, context): time.sleep(0.3)"));
+  await bench.call(able, { do: "sleep" });
   expect((await bench.call(spec)).json).toBeLessThan(30);
 });
 
 it("returns null for None, and numbers as DynamoDB returns them", async () => {
-  expect((await bench.call(python("def handler(event, context): pass"))).payload.toString()).toBe("null");
-  const decimals = python(
-    "from decimal import Decimal\ndef handler(event, context): return [Decimal('3'), Decimal('0.5')]",
-  );
-  expect((await bench.call(decimals)).payload.toString()).toBe("[3, 0.5]");
+  expect((await bench.call(able, { do: "nothing" })).payload.toString()).toBe("null");
+  expect((await bench.call(able, { do: "decimals" })).payload.toString()).toBe("[3, 0.5]");
 });
 
 it("describes an error as AWS's Python runtime does, and keeps running", async () => {
@@ -142,34 +168,24 @@ it("reports a missing file, and a result that is not JSON", async () => {
     errorType: "Runtime.ImportModuleError",
     errorMessage: "Unable to import module 'index': No module named 'index'",
   });
-  expect((await bench.call(python("def handler(event, context): return {1, 2}"))).json).toMatchObject({
+  expect((await bench.call(able, { do: "a_set" })).json).toMatchObject({
     errorType: "Runtime.MarshalError",
     errorMessage: "Unable to marshal response: Object of type set is not JSON serializable",
   });
 });
 
 it("provides AWS's context and environment, without the learner's credentials", async () => {
-  vi.stubEnv("MY_SECRET", "hidden");
-  const spec = python(`
-import os
-def handler(event, context):
-    left = context.get_remaining_time_in_millis()
-    own = {name: getattr(context, name) for name in ("aws_request_id", "function_name", "function_version", "invoked_function_arn", "log_group_name", "memory_limit_in_mb", "client_context")}
-    import boto3
-    return {"context": own, "in_time": 10000 < left <= 20000, "environ": dict(os.environ), "key": boto3.Session().get_credentials().access_key, "profiles": boto3.Session().available_profiles}
-`);
-  const { json } = await bench.call(spec);
-  vi.unstubAllEnvs();
+  const { json } = await bench.call(able, { do: "surroundings" });
   expect(json).toMatchObject({
     in_time: true,
     key: "ASIATEST",
     profiles: [],
     context: {
       aws_request_id: requestId,
-      function_name: spec.functionName,
+      function_name: able.functionName,
       function_version: "$LATEST",
-      invoked_function_arn: spec.functionArn,
-      log_group_name: spec.logGroup,
+      invoked_function_arn: able.functionArn,
+      log_group_name: able.logGroup,
       memory_limit_in_mb: "128",
       client_context: null,
     },
@@ -183,14 +199,7 @@ def handler(event, context):
 });
 
 it("captures printed and logged output", async () => {
-  const spec = python(`
-import logging
-def handler(event, context):
-    print("one")
-    logging.getLogger().warning("two\\nlines")
-    print("no end", end="")
-`);
-  const { logTail } = await bench.call(spec);
+  const { logTail } = await bench.call(able, { do: "log" });
   const lines = logTail.split("\n");
   expect(lines.slice(0, 2)).toEqual([`START RequestId: ${requestId} Version: $LATEST`, "one"]);
   expect(lines[2]).toMatch(new RegExp(`^\\[WARNING\\]\t[\\d-]+T[\\d:.]+Z\t${requestId}\ttwo$`));

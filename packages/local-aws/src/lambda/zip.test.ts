@@ -69,7 +69,7 @@ it("rejects an invalid, empty or too large zip", async () => {
 });
 
 it("limits a zip bomb to its declared size", async () => {
-  const data = zip({ "a.js": new Uint8Array(50_000_000) });
+  const data = zip({ "a.js": new Uint8Array(5_000_000) });
   data.writeUInt32LE(10, data.indexOf(central) + 24);
   const [entry] = await readZip(data);
   await expect(entry?.read()).rejects.toThrow(ZipRefused);

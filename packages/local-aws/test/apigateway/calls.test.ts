@@ -9,7 +9,7 @@ import {
   UpdateRestApiCommand,
   UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AwsError } from "../../src/action.ts";
 import { type Gateway, ok, openGateway, queued } from "./gateway.ts";
 import { lambda, made, mock, openApi } from "./make.ts";
@@ -587,11 +587,11 @@ describe("the method request", () => {
   test("large bodies are not kept once the response is sent", async () => {
     const apiId = await made(gateway, openApi({ "/x": { post: mock("in") } }));
     const before = memoryBytes();
-    for (let calls = 0; calls < 6; calls += 1)
+    for (let calls = 0; calls < 4; calls += 1)
       expect((await get(apiId, "/x", post(Buffer.alloc(bodyBytesMax, "a")))).status).toBe(200);
-    await vi.waitFor(() => expect(memoryBytes() - before).toBeLessThan(2 * bodyBytesMax), {
-      timeout: 10_000,
-    });
+    // The client can have the response before the server is done with the request.
+    const grown = () => memoryBytes() - before;
+    await expect.poll(grown, { timeout: 10_000 }).toBeLessThan(2 * bodyBytesMax);
   });
 
   test("more than 10,240 bytes of headers are rejected", async () => {
