@@ -8,16 +8,19 @@ export interface ArnParts {
 
 /** Takes an ARN apart. */
 export function arnParts(arn: string): ArnParts {
-  let end = -1;
-  const part = () => {
-    const start = end + 1;
-    end = arn.indexOf(":", start);
-    if (end < 0) end = arn.length;
-    return arn.slice(start, end);
+  const service = afterColon(arn, afterColon(arn, 0));
+  const region = afterColon(arn, service);
+  const account = afterColon(arn, region);
+  const resource = afterColon(arn, account);
+  return {
+    service: arn.slice(service, region - 1),
+    region: arn.slice(region, account - 1),
+    resource: arn.slice(resource),
   };
-  part();
-  part();
-  const [service, region] = [part(), part()];
-  part();
-  return { service, region, resource: arn.slice(end + 1) };
+}
+
+/** The position after the next colon, as if a colon ended the text. */
+function afterColon(text: string, from: number): number {
+  const at = text.indexOf(":", from);
+  return at < 0 ? text.length + 1 : at + 1;
 }
