@@ -1,4 +1,4 @@
-import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 
 /** What both projects share. */
@@ -11,6 +11,15 @@ const common: TestProjectInlineConfiguration["test"] & { setupFiles: string[] } 
   hookTimeout: 60_000,
   setupFiles: ["packages/local-aws/test/record-exchanges.ts"],
 };
+
+/**
+ * Each has a process to itself: the longest, those that start servers of others, and one whose process takes the part
+ * of a browser.
+ */
+const alone = [
+  "test/{faults,one-model,second-aws,variations}.test.ts",
+  "test/conformance/{dynamodb-local,oss,peers}/**/*.test.ts",
+];
 
 export default defineConfig({
   test: {
@@ -36,10 +45,12 @@ export default defineConfig({
           include: [
             "{exercises,checks,dashboard,doctor,guide,instructor,practice,release,scale,local,steps,templates,testing,worker}/**/*.test.ts",
             "packages/*/{src,test}/**/*.test.ts",
+            "test/**/*.test.ts",
           ],
+          exclude: [...configDefaults.exclude, ...alone],
         },
       },
-      { test: { ...common, name: "alone", include: ["test/**/*.test.ts"] } },
+      { test: { ...common, name: "alone", include: alone } },
     ],
   },
 });

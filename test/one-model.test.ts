@@ -6,7 +6,12 @@ import {
   TestInvokeMethodCommand,
 } from "@aws-sdk/client-api-gateway";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
-import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  LambdaClient,
+  waitUntilFunctionActiveV2,
+} from "@aws-sdk/client-lambda";
 import { nothingCarried } from "@long-running-api/api-gateway";
 import { createSandbox, sandboxSettings } from "@long-running-api/conductor/sandbox";
 import { zip } from "@long-running-api/test-support/zip";
@@ -250,6 +255,10 @@ async function createFunction(): Promise<void> {
       Handler: "index.handler",
       Code: { ZipFile: zip({ "index.js": code }) },
     }),
+  );
+  await waitUntilFunctionActiveV2(
+    { client: lambda, minDelay: 0.03, maxDelay: 0.1, maxWaitTime: 20 },
+    { FunctionName: "echo" },
   );
   await lambda.send(
     new AddPermissionCommand({
