@@ -1,3 +1,4 @@
+import { commonOptions, readCommandLine } from "@long-running-api/kit/cli";
 import { main } from "@long-running-api/kit/main";
 import { coldStart } from "./cold-start.ts";
 import { engine } from "./engine.ts";
@@ -21,16 +22,27 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   vtl,
 };
 
+const spec = {
+  usage: "npx tsx bench",
+  about:
+    "Measures speed, each figure beside its bound. Without a name, all of them, which takes several minutes.",
+  options: { help: commonOptions.help },
+  words: { label: "bench", known: Object.keys(benches) },
+} as const;
+
 await main(import.meta, async (argv) => {
-  const chosen = argv.length === 0 ? Object.keys(benches) : argv;
+  const line = readCommandLine(spec, argv);
+  if (!line) return 0;
+  const chosen = Object.entries(benches).filter(
+    ([name]) => line.words.length === 0 || line.words.includes(name),
+  );
   const figures: Figure[] = [];
-  for (const name of chosen) {
-    const bench = benches[name];
-    if (!bench) throw new Error(`There is no bench "${name}". Known: ${Object.keys(benches).join(", ")}`);
+  for (const [name, bench] of chosen) {
     console.error(`${name} …`);
     figures.push(...(await bench()));
   }
   const width = Math.max(...figures.map(({ what }) => what.length));
   for (const { what, measured, bound } of figures)
     console.log(`${what.padEnd(width)}  ${measured.padStart(24)}  bound: ${bound}`);
+  return 0;
 });

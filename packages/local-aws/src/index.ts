@@ -5,6 +5,7 @@ import { type CallDynamoDb, createApiGateway, type ExecuteCall } from "./apigate
 import { arnParts } from "./arn.ts";
 import { createDynamoDb } from "./dynamodb/index.ts";
 import { createIam } from "./iam/index.ts";
+import { createInFlight } from "./in-flight.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { createLambda, type LogBatch, systemClock } from "./lambda/index.ts";
 import type { WarmProcesses } from "./lambda/runtime/index.ts";
@@ -139,6 +140,7 @@ export async function openAws({
     integrationTimeoutMillisMax,
   });
   const regions = createRegions(store);
+  const inFlight = createInFlight();
   const assumed = new WeakMap<WireRequest, string>();
   const serveRoles = createAwsServer({
     services: [dynamodb.service],
@@ -165,8 +167,9 @@ export async function openAws({
     accountId,
     journal,
     regions: regions.list,
-    handle: async (request) => lambda.download(request.path) ?? (await serve(request)),
-    execute: gateway.execute,
+    handle: (request) =>
+      inFlight.handle(async () => lambda.download(request.path) ?? (await serve(request)), unavailable),
+    execute: (call) => inFlight.handle(() => gateway.execute(call), unavailable),
     resume: lambda.resume,
     python: () => ensurePython({ dataDir: pythonFolder }),
     busy: lambda.busy,
@@ -176,8 +179,9 @@ export async function openAws({
       return { documents: store.documents(), tables: await dynamodb.snapshot(), zips: lambda.zips() };
     },
     async handOver() {
+      const handled = inFlight.end();
       const processes = await lambda.handOver();
-      await closeRest();
+      await closeRest(handled);
       return {
         folder,
         processes,
@@ -188,13 +192,15 @@ export async function openAws({
       };
     },
     async close() {
+      const handled = inFlight.end();
       await lambda.close();
-      await closeRest();
+      await closeRest(handled);
       folder.remove();
     },
   };
 
-  async function closeRest(): Promise<void> {
+  async function closeRest(handled: Promise<void>): Promise<void> {
+    await handled;
     await gateway.close();
     await dynamodb.close();
     logs.flush();
@@ -261,6 +267,11 @@ export async function openAws({
     for (const { message, timestamp: at } of events)
       journal.add({ kind: "function", functionArn, at, message, ...(written ? {} : { unwritten: true }) });
   }
+}
+
+function unavailable(): WireResponse {
+  const body = '{"message":"The local cloud is closing."}';
+  return { status: 503, headers: { "Content-Type": "application/json" }, body };
 }
 
 /** On the terminal, and for `local logs`. */

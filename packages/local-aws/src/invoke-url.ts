@@ -1,1 +1,6 @@
-export { hostname, invokeHost, readInvokeUrl } from "@long-running-api/api-gateway/invoke-url";
+export {
+  hostname,
+  type InvokeTarget,
+  invokeHost,
+  readInvokeUrl,
+} from "@long-running-api/api-gateway/invoke-url";

@@ -25,6 +25,23 @@ test("what details keep in memory counts: older entries make room for them", () 
   expect(journal.since(0).map(({ index }) => index)).toEqual([3, 4]);
 });
 
+test("a long list, a large object and a long text in them are cut, and the caller's own values are not", () => {
+  const journal = createJournal({ entriesMax: 10, now });
+  const list = Array.from({ length: 600 }, (_, index) => index);
+  const large = Object.fromEntries(
+    list.map((index) => [`k${index}`, index === 3 ? "x".repeat(20_000) : index]),
+  );
+  journal.add({ kind: "aws", list, large, small: { a: [1] } });
+  const [read] = journal.since(0) as unknown as [
+    { list: number[]; large: Record<string, string>; small: object },
+  ];
+  expect(read.list).toHaveLength(500);
+  expect(Object.keys(read.large)).toHaveLength(500);
+  expect(read.large["k3"]).toMatch(/^x{16000} \[TRUNCATED\]$/);
+  expect(read.small).toEqual({ a: [1] });
+  expect([list.length, large["k3"]]).toEqual([600, "x".repeat(20_000)]);
+});
+
 test("a subscriber hears of each entry until it leaves", () => {
   const journal = createJournal({ entriesMax: 10, now });
   const heard = vi.fn();

@@ -84,7 +84,7 @@ const entryCharactersMax = 64_000;
 const textCharactersMax = 16_000;
 const itemsMax = 500;
 
-/** The value with long texts and lists truncated; subtracts the kept characters from `room`. */
+/** The value itself if it fits, else a copy with long texts and lists truncated; subtracts the kept characters from `room`. */
 function squeezed(value: unknown, room: { left: number }): unknown {
   if (typeof value === "string") {
     const max = Math.max(0, Math.min(room.left, textCharactersMax));
@@ -92,12 +92,25 @@ function squeezed(value: unknown, room: { left: number }): unknown {
     return truncate(value, max);
   }
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.slice(0, itemsMax).map((item) => squeezed(item, room));
-  const kept: Record<string, unknown> = {};
+  if (Array.isArray(value)) {
+    const items = value.slice(0, itemsMax).map((item) => squeezed(item, room));
+    return items.length === value.length && items.every((item, index) => item === value[index])
+      ? value
+      : items;
+  }
+  return squeezedObject(value as Record<string, unknown>, room);
+}
+
+/** Most objects fit, and are kept as they are. */
+function squeezedObject(value: Record<string, unknown>, room: { left: number }): Record<string, unknown> {
+  let kept = value;
   let items = 0;
   for (const key in value) {
-    if (items++ === itemsMax) break;
-    kept[key] = squeezed((value as Record<string, unknown>)[key], room);
+    if (items++ === itemsMax) return Object.fromEntries(Object.entries(kept).slice(0, itemsMax));
+    const squeezedItem = squeezed(value[key], room);
+    if (squeezedItem === value[key]) continue;
+    if (kept === value) kept = { ...value };
+    kept[key] = squeezedItem;
   }
   return kept;
 }

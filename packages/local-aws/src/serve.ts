@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { devNull } from "node:os";
 import { type LocalAws, type LocalAwsOptions, openAws } from "./index.ts";
-import { readInvokeUrl } from "./invoke-url.ts";
+import { type InvokeTarget, readInvokeUrl } from "./invoke-url.ts";
 import { readRequest, sendResponse } from "./wire/http.ts";
 import type { WireResponse } from "./wire/wire.ts";
 
@@ -30,7 +30,7 @@ export async function serveAws(options: Partial<LocalAwsOptions> = {}): Promise<
     ...options,
   });
   const server = createServer((request, response) => {
-    answerRequest(aws, request).then(
+    answerRequest(aws, request, invokeTarget(request)).then(
       (answer) => sendResponse(response, answer),
       () => response.destroy(),
     );
@@ -49,13 +49,24 @@ export async function serveAws(options: Partial<LocalAwsOptions> = {}): Promise<
   };
 }
 
+/** The deployed API that a request calls; undefined for a request to a service. */
+export function invokeTarget({
+  headers,
+  url,
+}: Pick<IncomingMessage, "headers" | "url">): InvokeTarget | undefined {
+  return readInvokeUrl(headers.host ?? "", url ?? "/");
+}
+
 /** Answers a call of a deployed API, or a request to a service; throws BodyTooLarge. */
-export async function answerRequest(aws: LocalAws, request: IncomingMessage): Promise<WireResponse> {
-  const invoked = readInvokeUrl(request.headers.host ?? "", request.url ?? "/");
+export async function answerRequest(
+  aws: LocalAws,
+  request: IncomingMessage,
+  target: InvokeTarget | undefined,
+): Promise<WireResponse> {
   const wire = await readRequest(request, bodyBytesMax);
-  if (!invoked) return await aws.handle(wire);
+  if (!target) return await aws.handle(wire);
   return await aws.execute({
-    ...invoked,
+    ...target,
     request: wire,
     rawHeaders: request.rawHeaders,
     sourceIp: request.socket.remoteAddress ?? "",

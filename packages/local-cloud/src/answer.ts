@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LocalAws } from "@long-running-api/local-aws";
-import { readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
-import { answerRequest, bodyBytesMax } from "@long-running-api/local-aws/serve";
+import { answerRequest, bodyBytesMax, invokeTarget } from "@long-running-api/local-aws/serve";
 import { BodyTooLarge, sendResponse } from "@long-running-api/local-aws/wire/http";
 import type { WireResponse } from "@long-running-api/local-aws/wire/wire";
 import type { Conductor } from "@long-running-api/local-conductor";
@@ -23,16 +22,16 @@ export interface Exchange {
 export async function answer(exchange: Exchange): Promise<void> {
   const { request, response, aws, conductor, allowedHosts } = exchange;
   const url = request.url ?? "/";
-  const isInvocation = readInvokeUrl(request.headers.host ?? "", url) !== undefined;
-  const refused = hostCheck(request, allowedHosts);
+  const target = invokeTarget(request);
+  const refused = hostCheck(request, { allowed: allowedHosts, isInvocation: target !== undefined });
   if (refused) return sendResponse(response, json(403, { message: refused }));
-  if (!isInvocation) {
+  if (!target) {
     if (url.startsWith("/_local/")) return await own(exchange);
     const signed = request.headers.authorization?.startsWith("AWS4-") || url.includes("X-Amz-");
     if (!signed && (url.startsWith("/api/") || url === "/api" || url.startsWith("/health")))
       return (await conductor()).handle(request, response);
   }
-  sendResponse(response, await answerRequest(aws, request));
+  sendResponse(response, await answerRequest(aws, request, target));
 }
 
 /** Requests of steps and tests to the cloud itself. */
@@ -73,11 +72,9 @@ export function answerFailure(response: ServerResponse, error: unknown): void {
     );
 }
 
-/** Sends that a request came while the cloud was reset. */
-export function answerUnavailable(response: ServerResponse): void {
-  const { headers, ...unavailable } = json(503, {
-    message: "The cloud is being reset. Send requests once reset() has resolved.",
-  });
+/** Sends why no request can be answered at the moment. */
+export function answerUnavailable(response: ServerResponse, message: string): void {
+  const { headers, ...unavailable } = json(503, { message });
   sendResponse(response, {
     ...unavailable,
     headers: { ...headers, Connection: "close", "x-amzn-ErrorType": "ServiceUnavailable" },

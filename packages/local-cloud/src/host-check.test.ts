@@ -1,3 +1,4 @@
+import { invokeTarget } from "@long-running-api/local-aws/serve";
 import { expect, test } from "vitest";
 import { hostCheck } from "./host-check.ts";
 
@@ -6,7 +7,10 @@ const refused = (
   url: string,
   headers: { host?: string; origin?: string; "sec-fetch-site"?: string },
   allowed = { has: (_name: string) => false },
-) => hostCheck({ url, headers: { host: "127.0.0.1:4566", ...headers } }, allowed);
+) => {
+  const request = { url, headers: { host: "127.0.0.1:4566", ...headers } };
+  return hostCheck(request, { allowed, isInvocation: invokeTarget(request) !== undefined });
+};
 
 test("a page of another site reaches a deployed API, which answers by its own CORS headers", () => {
   expect(refused(invokePath, { origin: "https://example.com" })).toBeUndefined();

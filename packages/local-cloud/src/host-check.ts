@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { hostname, invokeHost, readInvokeUrl } from "@long-running-api/local-aws/invoke-url";
+import { hostname, invokeHost } from "@long-running-api/local-aws/invoke-url";
 import type { AllowedHosts } from "./options.ts";
 
 /**
@@ -9,15 +9,15 @@ import type { AllowedHosts } from "./options.ts";
  * learner's own; its CORS headers decide which pages may call it.
  */
 export function hostCheck(
-  request: Pick<IncomingMessage, "headers" | "url">,
-  allowed: AllowedHosts,
+  request: Pick<IncomingMessage, "headers">,
+  { allowed, isInvocation }: { allowed: AllowedHosts; isInvocation: boolean },
 ): string | undefined {
   const isOurs = (name: string) => isOwnName(name) || allowed.has(name);
   const host = hostname(request.headers.host ?? "");
   if (!isOurs(host) && !invokeHost(host))
     return `The Host header names ${host || "nothing"}; this cloud accepts only 127.0.0.1, localhost and what --allow-host names.`;
+  if (isInvocation) return undefined;
   const { origin } = request.headers;
-  if (readInvokeUrl(host, request.url ?? "/")) return undefined;
   const site = request.headers["sec-fetch-site"];
   // All of this machine is ours; of an allowed host's neighbours, which share its domain, nothing is.
   if (origin === undefined && (site === "cross-site" || (site === "same-site" && !isOwnName(host))))

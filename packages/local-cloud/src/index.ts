@@ -91,7 +91,12 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
       open.delete(response);
       lastMs = Date.now();
     });
-    if (resetting > 0) return answerUnavailable(response);
+    if (resetting > 0)
+      return answerUnavailable(
+        response,
+        "The cloud is being reset. Send requests once reset() has resolved.",
+      );
+    if (closed) return answerUnavailable(response, "The cloud is closing.");
     answer({ request, response, leases, allowedHosts, ...services }).catch((error: unknown) =>
       answerFailure(response, error),
     );

@@ -448,7 +448,7 @@ def error_problems(service, operation, response):
     walk = Walk(strict=True, error=True)
     error = shape.metadata.get("error", {})
     # A model without a status means the protocol's: 400 for the caller's mistakes, 500 for the service's.
-    wanted = error.get("httpStatusCode", 500 if shape.metadata.get("fault") else 400)
+    wanted = error.get("httpStatusCode", 500 if shape._shape_model.get("fault") else 400)
     if response["status"] != wanted and response["status"] not in (common or ()):
         walk.say("the status", f"of {code} is {response['status']}, not {wanted}")
     if isinstance(members, dict):

@@ -1,4 +1,5 @@
 import { noSuchWorkflow } from "@long-running-api/conductor/error";
+import { hasEnded } from "@long-running-api/conductor/status";
 import type { LiveExecution } from "../model.ts";
 import type { Store } from "../store/index.ts";
 
@@ -12,27 +13,38 @@ export interface Executions {
   forget(workflowId: string): void;
 }
 
-/** Maximum number of cached tasks, over all executions; about 100 MB with 2 tasks of the tutorial's size each. */
-const tasksHeldMax = 40_000;
+/** About how much the cached executions may take, in tasks of the tutorial's size: 100 MB. */
+const weightHeldMax = 40_000;
+/** What a task of the tutorial takes. */
+const charactersPerTask = 2_500;
+
+interface Held {
+  readonly execution: LiveExecution;
+  readonly weight: number;
+  /** Whether its values were counted: once it has ended they stay as they are. */
+  readonly counted: boolean;
+}
 
 /** Executions over a store. */
 export function makeExecutions(store: Pick<Store, "loadExecution">): Executions {
   // A Map keeps the order of insertion, so the least recently used comes first.
-  const held = new Map<string, { execution: LiveExecution; tasks: number }>();
-  let tasks = 0;
+  const held = new Map<string, Held>();
+  let weight = 0;
 
   function forget(workflowId: string): void {
-    tasks -= held.get(workflowId)?.tasks ?? 0;
+    weight -= held.get(workflowId)?.weight ?? 0;
     held.delete(workflowId);
   }
 
   function hold(execution: LiveExecution): void {
-    forget(execution.workflowId);
-    held.set(execution.workflowId, { execution, tasks: execution.tasks.size + 1 });
-    tasks += execution.tasks.size + 1;
-    for (const workflowId of held.keys()) {
-      if (tasks <= tasksHeldMax || workflowId === execution.workflowId) break;
-      forget(workflowId);
+    const { workflowId } = execution;
+    const added = weighed(execution, held.get(workflowId));
+    forget(workflowId);
+    held.set(workflowId, added);
+    weight += added.weight;
+    for (const each of held.keys()) {
+      if (weight <= weightHeldMax || each === workflowId) break;
+      forget(each);
     }
   }
 
@@ -53,4 +65,25 @@ export function makeExecutions(store: Pick<Store, "loadExecution">): Executions 
     set: hold,
     forget,
   };
+}
+
+function weighed(execution: LiveExecution, known: Held | undefined): Held {
+  const counted = hasEnded(execution.status);
+  if (counted && known?.counted) return { ...known, execution };
+  const tasks = execution.tasks.size + 1;
+  if (!counted) return { execution, weight: tasks, counted };
+  let characters = charactersOf(execution.input) + charactersOf(execution.output);
+  for (const task of execution.tasks.all())
+    characters += charactersOf(task.inputData) + charactersOf(task.outputData);
+  return { execution, weight: Math.max(tasks, characters / charactersPerTask), counted };
+}
+
+/** About how long a value is as JSON. */
+function charactersOf(value: unknown): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 8;
+  let characters = 0;
+  for (const name in value)
+    characters += name.length + charactersOf((value as Record<string, unknown>)[name]);
+  return characters;
 }

@@ -6,6 +6,9 @@ import { startOf } from "../../truncate.ts";
 import { integrationTimeoutMillisDefault } from "../store.ts";
 import type { Exchange } from "./exchange.ts";
 
+/** The parts of a call that are kept until they are read; the client's raw request is not. */
+type Described = Omit<Exchange, "arrival" | "traceId">;
+
 const bodyBytesMax = 16_000;
 
 /** About what a call keeps in memory besides its bodies: names, headers, IDs. */
@@ -14,12 +17,13 @@ const heldBytesMax = 64_000;
 
 /** A call's details for the journal: built only when they are read, unless its bodies are too large to keep until then. */
 export function detailsOf(exchange: Exchange, answer: MethodAnswer): Details {
-  const { request, trace } = exchange;
+  const { log, trace, request, pathParameters, context, api, stage } = exchange;
+  const described: Described = { log, trace, request, pathParameters, context, api, stage };
   const bodies = [request.body, trace.request?.body ?? "", trace.endpoint?.body ?? "", answer.body];
   const bytes = bodies.reduce((sum, { length }) => sum + length, 0);
   return bytes <= heldBytesMax
-    ? { characters: ownCharacters + bytes, describe: () => describeCall(exchange, answer) }
-    : alreadyDescribed(describeCall(exchange, answer));
+    ? { characters: ownCharacters + bytes, describe: () => describeCall(described, answer) }
+    : alreadyDescribed(describeCall(described, answer));
 }
 
 /** A function of its own: the closure above would keep the exchange in memory. */
@@ -28,12 +32,11 @@ function alreadyDescribed(described: Record<string, unknown>): Details {
 }
 
 /** A call as the journal keeps it: its execution log, and what each box received, chose and returned, as plain data. */
-function describeCall(exchange: Exchange, answer: MethodAnswer) {
-  return { log: exchange.log.lines(), boxes: boxesOf(exchange, answer) };
+function describeCall(described: Described, answer: MethodAnswer) {
+  return { log: described.log.lines(), boxes: boxesOf(described, answer) };
 }
 
-function boxesOf(exchange: Exchange, answer: MethodAnswer) {
-  const { trace, request, pathParameters, context, api, stage } = exchange;
+function boxesOf({ trace, request, pathParameters, context, api, stage }: Described, answer: MethodAnswer) {
   const { requestChoices, request: sent, responseChoices, endpoint, endpointMs, invocation, failure } = trace;
   const selection = responseChoices?.selection;
   const { methodIntegration } = trace.method ?? {};

@@ -24,7 +24,7 @@ export function integrationRequest(
     const { request, carried } = outcome;
     exchange.trace.request = request;
     const requested = { ...exchange, integration, integrationRequest: request, carried };
-    if (integration.type !== "MOCK") exchange.log.add(() => sentLines(requested));
+    if (integration.type !== "MOCK") exchange.log.add(sentLines(requested));
     return requested;
   });
 }
@@ -38,25 +38,27 @@ function requireCallable({ type }: Integration): void {
 }
 
 /** The endpoint request for the log, without its signature. */
-function sentLines(exchange: Requested): string[] {
+function sentLines(exchange: Requested): () => string[] {
   const { log, context, traceId, integration } = exchange;
   const { uri, headers, body } = exchange.integrationRequest;
-  const endpoint = endpointOf(uri);
   // Recorded: a call with a role's credentials has no source ARN.
   const source: HeaderList = integration.credentials ? [] : [["X-Amz-Source-Arn", sourceArn(exchange)]];
-  const sent: HeaderList = [
-    ["x-amzn-lambda-integration-tag", log.requestId],
-    ["x-amzn-apigateway-api-id", context.apiId],
-    ...source,
-    ...headers,
-    ["Accept", "application/json"],
-    ["User-Agent", `AmazonAPIGateway_${context.apiId}`],
-    ["X-Amzn-Trace-Id", traceId],
-  ];
-  return [
-    `Endpoint request URI: ${endpoint}`,
-    `Endpoint request headers: ${javaMap(sent)}`,
-    `Endpoint request body after transformations: ${typeof body === "string" ? body : utf8Text(body)}`,
-    `Sending request to ${endpoint}`,
-  ];
+  return () => {
+    const endpoint = endpointOf(uri);
+    const sent: HeaderList = [
+      ["x-amzn-lambda-integration-tag", log.requestId],
+      ["x-amzn-apigateway-api-id", context.apiId],
+      ...source,
+      ...headers,
+      ["Accept", "application/json"],
+      ["User-Agent", `AmazonAPIGateway_${context.apiId}`],
+      ["X-Amzn-Trace-Id", traceId],
+    ];
+    return [
+      `Endpoint request URI: ${endpoint}`,
+      `Endpoint request headers: ${javaMap(sent)}`,
+      `Endpoint request body after transformations: ${typeof body === "string" ? body : utf8Text(body)}`,
+      `Sending request to ${endpoint}`,
+    ];
+  };
 }

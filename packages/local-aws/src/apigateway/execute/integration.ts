@@ -34,7 +34,7 @@ export function callIntegration(
     const millis = now().getTime() - sent;
     exchange.trace.endpoint = endpoint;
     exchange.trace.endpointMs = millis;
-    exchange.log.add(() => answerLines(endpoint, millis));
+    exchange.log.add(answerLines(endpoint, millis));
     return { ...exchange, endpoint };
   });
 }
@@ -62,8 +62,8 @@ async function within<T>(
   }
 }
 
-function answerLines({ status, headers, body }: IntegrationAnswer, millis: number): string[] {
-  return [
+function answerLines({ status, headers, body }: IntegrationAnswer, millis: number): () => string[] {
+  return () => [
     `Received response. Status: ${status}, Integration latency: ${millis} ms`,
     `Endpoint response headers: ${javaMap(headers)}`,
     `Endpoint response body before transformations: ${utf8Text(body)}`,

@@ -18,7 +18,7 @@ export function methodRequest(exchange: Routed, authorizer: CallAuthorizer): Rou
     ...keyHolder(exchange, authorizer),
   });
   return andThen(validate(admitted, authorizer), () => {
-    admitted.log.add(() => receivedLines(admitted));
+    admitted.log.add(receivedLines(admitted));
     if (!admitted.method.method.methodIntegration) throw misconfigured("No integration defined for method");
     return admitted;
   });
@@ -81,8 +81,8 @@ function validate(exchange: Routed, { mapper }: CallAuthorizer): undefined | Pro
   });
 }
 
-function receivedLines({ request, pathParameters }: Routed): string[] {
-  return [
+function receivedLines({ request, pathParameters }: Routed): () => string[] {
+  return () => [
     `HTTP Method: ${request.method}, Resource Path: ${request.path}`,
     `Method request path: ${javaMap(Object.entries(pathParameters))}`,
     `Method request query string: ${javaMap(Object.entries(single(request.query)))}`,

@@ -1,4 +1,9 @@
-import { finishMethodResponse, misconfigured, utf8Text } from "@long-running-api/api-gateway";
+import {
+  finishMethodResponse,
+  type MethodAnswer,
+  misconfigured,
+  utf8Text,
+} from "@long-running-api/api-gateway";
 import { andThen } from "./chain.ts";
 import { compressed } from "./compress.ts";
 import type { Responded } from "./exchange.ts";
@@ -12,10 +17,13 @@ export function methodResponse(exchange: Responded): Responded | Promise<Respond
   const headers = finishMethodResponse(integration.type, answer.headers);
   if (integration.type === "AWS" || integration.type === "AWS_PROXY")
     headers.unshift(["X-Amzn-Trace-Id", traceId]);
-  const { body } = answer;
-  log.add(() => [
+  log.add(answerLines({ ...answer, headers }));
+  return andThen(compressed(exchange, { ...answer, headers }), (sent) => ({ ...exchange, answer: sent }));
+}
+
+function answerLines({ body, headers }: MethodAnswer): () => string[] {
+  return () => [
     `Method response body after transformations: ${typeof body === "string" ? body : utf8Text(body)}`,
     `Method response headers: ${javaMap(headers)}`,
-  ]);
-  return andThen(compressed(exchange, { ...answer, headers }), (sent) => ({ ...exchange, answer: sent }));
+  ];
 }

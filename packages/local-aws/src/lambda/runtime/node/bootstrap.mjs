@@ -13,7 +13,7 @@ import { fenceModules, forgetGlobalFolders } from "./fence.mjs";
 import { callbacks, HandlerError, loadHandler } from "./load-handler.mjs";
 
 const { enableCompileCache, flushCompileCache } = Module;
-const chunkBytes = 65_536;
+const chunk = Buffer.alloc(65_536);
 const { marker, fence, watched, cacheDir } = JSON.parse(process.argv[2]);
 process.argv.length = 2;
 replaceStdout();
@@ -71,8 +71,7 @@ function waitFrozen() {
 function readInvocation() {
   let start = Buffer.alloc(0);
   let lineEnd = -1;
-  for (; lineEnd < 0; lineEnd = start.indexOf(10))
-    start = Buffer.concat([start, readSome(Buffer.alloc(chunkBytes))]);
+  for (; lineEnd < 0; lineEnd = start.indexOf(10)) start = Buffer.concat([start, readSome(chunk)]);
   const header = JSON.parse(start.subarray(0, lineEnd).toString());
   const payload = Buffer.alloc(header.bytes);
   let filled = start.copy(payload, 0, lineEnd + 1);
