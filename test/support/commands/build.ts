@@ -5,9 +5,9 @@ import { projectFolder } from "@long-running-api/test-support/project";
 import { build, type Plugin } from "esbuild";
 import { installed } from "../../../release/bundle.ts";
 import { commands } from "../../../release/commands.ts";
-import { cloneVariable } from "./built.ts";
+import { cloneVariable, faultWorker } from "./built.ts";
 
-// Builds every command of the clone into the folder that it is given, for built.ts.
+// Builds every command of the clone into the folder that it is given, for built.ts; and what runs the faults.
 
 const [folder = ""] = process.argv.slice(2);
 const own = `${folder}-${process.pid}`;
@@ -52,7 +52,10 @@ function startingBuilt(text: string): string {
 
 await build({
   absWorkingDir: projectFolder,
-  entryPoints: folders.map((name) => ({ in: path.join(projectFolder, name, "index.ts"), out: name })),
+  entryPoints: [
+    ...folders.map((name) => ({ in: path.join(projectFolder, name, "index.ts"), out: name })),
+    { in: path.join(projectFolder, `${faultWorker}.ts`), out: faultWorker },
+  ],
   outdir: own,
   outExtension: { ".js": ".mjs" },
   bundle: true,

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -9,6 +9,9 @@ export const builtVariable = "VITEST_COMMANDS";
 
 /** Names the clone whose files built commands use; undefined for this one. */
 export const cloneVariable = "TEST_CLONE";
+
+/** The program of a process that runs faults; it is built with the commands. */
+export const faultWorker = "test/support/fault-runs/worker";
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
@@ -26,7 +29,7 @@ export function builtArguments(words: readonly string[]): string[] {
 /** Where a run's commands are, and `start.mjs`, which starts one of them by name; undefined outside of a run. */
 export function builtFolder(): string | undefined {
   const folder = process.env[builtVariable];
-  if (folder !== undefined && !existsSync(folder)) build(folder);
+  if (folder !== undefined && !existsSync(folder)) buildOnce(folder);
   return folder;
 }
 
@@ -35,10 +38,31 @@ export function typedArguments(words: readonly string[]): string[] {
   return ["--import", tsx, ...words];
 }
 
-function build(folder: string): void {
+/** One file of tests builds them; others that need them at the same time wait. */
+function buildOnce(folder: string): void {
+  const lock = `${folder}.lock`;
+  const latest = Date.now() + 60_000; // a builder that was killed leaves its lock
+  while (!existsSync(folder)) {
+    if (!isTaken(lock) || Date.now() > latest) return build(folder, lock);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  }
+}
+
+/** Whether another has the lock; if none has, it is ours now. */
+function isTaken(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function build(folder: string, lock: string): void {
   const script = fileURLToPath(new URL("build.ts", import.meta.url));
   const { status, stderr } = spawnSync(process.execPath, typedArguments([script, folder]), {
     encoding: "utf8",
   });
+  rmSync(lock, { recursive: true, force: true });
   if (status !== 0) throw new Error(`The commands cannot be built:\n${stderr}`);
 }

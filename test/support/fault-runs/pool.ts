@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { projectFolder } from "@long-running-api/test-support/project";
+import { builtFolder, faultWorker } from "../commands/built.ts";
 import type { FaultRun } from "./fault-run.ts";
 import type { Answered, Asked } from "./worker.ts";
 
@@ -44,10 +45,12 @@ interface Worker {
 
 function startWorker(): Worker {
   const waiting = new Map<string, { resolve(run: FaultRun): void; reject(error: Error): void }>();
-  const child = fork(path.join(projectFolder, "test", "support", "fault-runs", "worker.ts"), {
-    execArgv: ["--import", "tsx"],
-    serialization: "advanced", // observations are in a Map
-  });
+  const folder = builtFolder();
+  const [program, words, execArgv] = folder
+    ? [path.join(folder, "start.mjs"), [faultWorker], []]
+    : [path.join(projectFolder, `${faultWorker}.ts`), [], ["--import", "tsx"]];
+  // Observations are in a Map.
+  const child = fork(program, words, { execArgv, serialization: "advanced" });
   child.on("message", (answered: Answered) => {
     const asker = waiting.get(answered.id);
     waiting.delete(answered.id);
