@@ -29,7 +29,17 @@ export function jest(own: string | undefined = process.env["TUTORIAL_JEST"]): Fo
   return own ? { command: own } : { why: "no Jest here; .ci/run brings one" };
 }
 
+/** What programs have answered in this process: to ask them takes longer than many a test. */
+const asked = new Map<string, boolean>();
+
 function answers(command: string, words: readonly string[]): boolean {
+  const question = JSON.stringify([command, words]);
+  const known = asked.get(question) ?? ask(command, words);
+  asked.set(question, known);
+  return known;
+}
+
+function ask(command: string, words: readonly string[]): boolean {
   try {
     execFileSync(command, words, { stdio: "ignore", timeout: 30_000, windowsHide: true });
     return true;
