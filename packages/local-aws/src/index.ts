@@ -270,7 +270,7 @@ export async function openAws({
 }
 
 function unavailable(): WireResponse {
-  const body = '{"message":"The local cloud is closing."}';
+  const body = '{"message":"The cloud is closing."}';
   return { status: 503, headers: { "Content-Type": "application/json" }, body };
 }
 

@@ -32,8 +32,6 @@ export interface ConductorOptions extends DatabaseOptions {
   readonly minPollIntervalSeconds: number;
   /** How long an HTTP_POLL keeps polling while its polls fail with temporary errors, such as a 503; by default 60. */
   readonly maxPollFailureSeconds?: number | undefined;
-  /** How long a script or a query may take; by default 4,000 ms, as on Conductor's server. */
-  readonly evaluateMsMax?: number | undefined;
   /** Hosts that tasks may call; by default all except link-local and metadata addresses. */
   readonly allowHosts?: readonly string[] | undefined;
   readonly clock?: Clock;
@@ -76,7 +74,7 @@ export async function openConductor(options: ConductorOptions): Promise<Conducto
   const instance = hostname();
   const store = openStore(options);
   const registry = openRegistry(store);
-  const scripts = openScripts(options.evaluateMsMax);
+  const scripts = openScripts();
   const checkDefinition = definitionCheck(scripts.checkSyntax);
   const core = openCore({
     store,

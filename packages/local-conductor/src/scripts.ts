@@ -15,7 +15,7 @@ export interface Scripts {
 }
 
 /** As on Conductor's server. */
-const evaluateMsMaxDefault = 4_000;
+const evaluateMsMax = 4_000;
 
 /** QuickJS's messages begin in lower case, GraalJS's with a capital. */
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
@@ -26,7 +26,7 @@ function isMadeBy(script: string, { line = 1, column = 1 }: ScriptError): boolea
 }
 
 /** Creates the script evaluator; the sandbox starts with the first script. */
-export function openScripts(evaluateMsMax = evaluateMsMaxDefault): Scripts {
+export function openScripts(): Scripts {
   let started: Promise<Sandbox> | undefined;
   let startedJq: Promise<Jq> | undefined;
 

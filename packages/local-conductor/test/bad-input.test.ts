@@ -3,7 +3,7 @@ import { type ServedConductor, serveConductor } from "../src/serve.ts";
 
 let conductor: ServedConductor;
 beforeAll(async () => {
-  conductor = await serveConductor({ evaluateMsMax: 2_000 });
+  conductor = await serveConductor();
 });
 afterAll(() => conductor.close());
 

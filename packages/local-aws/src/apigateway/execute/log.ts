@@ -3,7 +3,7 @@ import { truncateWithin } from "../../truncate.ts";
 /** The execution log of one call, in AWS's words, as in the console's Test tab and CloudWatch. */
 export interface ExecutionLog {
   readonly requestId: string;
-  /** Takes a line, or a function that returns some: most logs are never read. It should keep no more in memory than it needs. */
+  /** Takes a line, or a function that returns lines, called when the log is read: most are not. What it refers to stays in memory until then. */
   add(line: string | (() => string[])): void;
   lines(): string[];
 }
