@@ -70,22 +70,21 @@ export function decide(
 ): Decision {
   const own = find(identity, request);
   const limit = boundary ? find([boundary], request) : undefined;
-  const result = (
-    decision: Decision["decision"],
-    by: Decision["by"],
-    matched: Decision["matched"],
-  ): Decision => ({
-    decision,
-    by,
-    matched,
+  return {
+    ...weigh(own, limit),
     missingContextKeys: [...new Set([...own.missing, ...(limit?.missing ?? [])])],
     boundaryAllows: limit && limit.deny.length === 0 && limit.allow.length > 0,
-  });
-  if (own.deny.length > 0) return result("explicitDeny", "identity", own.deny);
-  if (limit && limit.deny.length > 0) return result("explicitDeny", "boundary", limit.deny);
-  if (own.allow.length === 0) return result("implicitDeny", "identity", []);
-  if (limit && limit.allow.length === 0) return result("implicitDeny", "boundary", own.allow);
-  return result("allowed", "identity", own.allow);
+  };
+}
+
+function weigh(own: Found, limit: Found | undefined): Pick<Decision, "decision" | "by" | "matched"> {
+  if (own.deny.length > 0) return { decision: "explicitDeny", by: "identity", matched: own.deny };
+  if (limit && limit.deny.length > 0)
+    return { decision: "explicitDeny", by: "boundary", matched: limit.deny };
+  if (own.allow.length === 0) return { decision: "implicitDeny", by: "identity", matched: [] };
+  if (limit && limit.allow.length === 0)
+    return { decision: "implicitDeny", by: "boundary", matched: own.allow };
+  return { decision: "allowed", by: "identity", matched: own.allow };
 }
 
 /** Whether a trust policy (or a function's policy) allows a principal to do `request.action`. */

@@ -259,8 +259,12 @@ export async function openAws({
       iam.isAllowed(roleArn, "logs:PutLogEvents", stream) &&
       orFalse(() =>
         logs.write(region, logGroup, logStream, events, {
-          mayCreateGroup: () => iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`),
-          mayCreateStream: () => iam.isAllowed(roleArn, "logs:CreateLogStream", stream),
+          mayCreateGroup() {
+            return iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`);
+          },
+          mayCreateStream() {
+            return iam.isAllowed(roleArn, "logs:CreateLogStream", stream);
+          },
         }),
       );
     // Lines are passed on in batches: `at` is when the function printed one, in ms since 1970.

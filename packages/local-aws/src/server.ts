@@ -137,8 +137,9 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
   }
 
   function permit(caller: Caller, need: Need, entry: RequestEntry): Decision | undefined {
-    const named = need.resources.filter((arn) => arn !== "*");
-    entry.resources = [...new Set([...(entry.resources ?? []), ...named])];
+    entry.resources ??= [];
+    for (const arn of need.resources)
+      if (arn !== "*" && !entry.resources.includes(arn)) entry.resources.push(arn);
     return options.authorize(caller, need, entry.service);
   }
 
@@ -164,9 +165,9 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
 function detailsOf(decisions: readonly (Decision | undefined)[]): Details {
   return {
     characters: decidedCharacters,
-    describe: () => ({
-      allowedBy: decisions.flatMap((decision) => (decision && decidingStatement(decision)) ?? []),
-    }),
+    describe() {
+      return { allowedBy: decisions.flatMap((decision) => (decision && decidingStatement(decision)) ?? []) };
+    },
   };
 }
 

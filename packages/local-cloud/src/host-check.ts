@@ -12,9 +12,8 @@ export function hostCheck(
   request: Pick<IncomingMessage, "headers">,
   { allowed, isInvocation }: { allowed: AllowedHosts; isInvocation: boolean },
 ): string | undefined {
-  const isOurs = (name: string) => isOwnName(name) || allowed.has(name);
   const host = hostname(request.headers.host ?? "");
-  if (!isOurs(host) && !invokeHost(host))
+  if (!isOwnName(host) && !allowed.has(host) && !invokeHost(host))
     return `The Host header names ${host || "nothing"}; this cloud accepts only 127.0.0.1, localhost and what --allow-host names.`;
   if (isInvocation) return undefined;
   const { origin } = request.headers;
@@ -22,9 +21,9 @@ export function hostCheck(
   // All of this machine is ours; of an allowed host's neighbours, which share its domain, nothing is.
   if (origin === undefined && (site === "cross-site" || (site === "same-site" && !isOwnName(host))))
     return "Requests from pages of other sites are refused.";
-  if (origin !== undefined && !isOurs(originHost(origin)))
-    return `Requests from pages on ${origin} are rejected.`;
-  return undefined;
+  if (origin === undefined) return undefined;
+  const page = originHost(origin);
+  return isOwnName(page) || allowed.has(page) ? undefined : `Requests from pages on ${origin} are rejected.`;
 }
 
 function isOwnName(host: string): boolean {

@@ -14,34 +14,39 @@ export interface Params {
 /** `$input`: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#input-variable-reference */
 export function inputVariable(body: string, params: Params, meter: Meter): Host {
   let parameters: JavaMap | undefined;
-  const allParameters = () => {
-    parameters ??= mapOf(parameterKinds.map((kind) => [kind, mapOf(Object.entries(params[kind]))]));
-    return parameters;
-  };
   // Parsed once, so that a template's writes to the document are visible when it reads again.
   let document: { readonly value: Value } | undefined;
-  const query = (path: string) => {
-    document ??= { value: documentOf(body, meter) };
-    return queryJson(document.value, path, meter);
-  };
   // An empty payload acts as {} (recorded).
   const text = body === "" ? "{}" : body;
   return {
     kind: "host",
     // Observed on AWS (github.com/ToQoz/api-gateway-mapping-template, test/_.md): by itself it prints nothing.
-    print: () => "",
-    property: (name) => (name === "body" ? text : undefined),
+    print() {
+      return "";
+    },
+    property(name) {
+      return name === "body" ? text : undefined;
+    },
     method(name, [first, ...rest]) {
       if (rest.length > 0) return undefined;
-      if (name === "params" && first === undefined) return allParameters();
+      if (name === "params" && first === undefined) {
+        parameters ??= allParameters(params);
+        return parameters;
+      }
       if (name === "getBody" && first === undefined) return text;
       if (typeof first !== "string") return undefined;
       if (name === "params") return parameter(params, first);
-      if (name === "path") return query(first) ?? null;
+      if (name !== "path" && name !== "json") return undefined;
+      document ??= { value: documentOf(body, meter) };
+      const found = queryJson(document.value, first, meter);
       // A missing value is an empty string, and an empty string as JSON is two quotes (observed in the console).
-      return name === "json" ? printJson(query(first) ?? "", meter) : undefined;
+      return name === "path" ? (found ?? null) : printJson(found ?? "", meter);
     },
   };
+}
+
+function allParameters(params: Params): JavaMap {
+  return mapOf(parameterKinds.map((kind) => [kind, mapOf(Object.entries(params[kind]))]));
 }
 
 const parameterKinds = ["path", "querystring", "header"] as const;

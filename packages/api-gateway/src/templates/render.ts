@@ -1,5 +1,6 @@
 import { charge, chargeText, type Meter, RenderFault, refuseOver } from "@long-running-api/jsonpath/meter";
 import { print, text } from "@long-running-api/jsonpath/print";
+import type { Value } from "@long-running-api/jsonpath/values";
 import type { Branch, IfDirective, Node, Reference, SetDirective, Template } from "./ast.ts";
 import { definedBlock, isBlock, runMacro } from "./blocks.ts";
 import { placeAt, TemplateError } from "./errors.ts";
@@ -103,23 +104,20 @@ function renderReference(reference: Reference, state: State): void {
 
 /** Prints a reference's value; true for a #define block, whose lines print themselves. */
 function printReference(reference: Reference, state: State): boolean {
-  const written = (text: string) => {
-    write(text, state);
-    return false;
-  };
-  if (reference.plain) return written(reference.literal);
-  const value = execute(reference, state);
-  const { backslashes, prefix } = reference;
-  if (reference.escaped) {
-    return written(`${backslashes}${value === null ? "\\" : ""}${literalOf(reference, state)}`);
-  }
-  if (value !== null && isBlock(value) && value.scope.render()) return true;
+  const value = reference.plain ? null : execute(reference, state);
+  if (!reference.escaped && value !== null && isBlock(value) && value.scope.render()) return true;
+  write(printed(reference, value, state), state);
+  return false;
+}
+
+function printed(reference: Reference, value: Value, state: State): string {
+  const { plain, escaped, backslashes, prefix, literal } = reference;
+  if (plain) return literal;
+  if (escaped) return `${backslashes}${value === null ? "\\" : ""}${literalOf(reference, state)}`;
   const text = value === null ? null : print(value, state.meter);
-  return written(
-    text === null
-      ? backslashes + backslashes + prefix + literalOf(reference, state)
-      : backslashes + prefix + text,
-  );
+  return text === null
+    ? backslashes + backslashes + prefix + literalOf(reference, state)
+    : backslashes + prefix + text;
 }
 
 /** In a macro, a parameter without a value prints the caller's source text. */

@@ -12,7 +12,9 @@ export function utilVariable(meter: Meter): Host {
   return {
     kind: "host",
     // As `$input`: by itself it prints nothing.
-    print: () => "",
+    print() {
+      return "";
+    },
     method(name, [argument, ...rest]) {
       if (argument === undefined || rest.length > 0 || !Object.hasOwn(functions, name)) return undefined;
       return functions[name]?.(argument, meter);

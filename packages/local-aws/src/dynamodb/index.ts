@@ -2,10 +2,11 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { AwsError } from "../action.ts";
+import { inTime } from "../in-time.ts";
 import type { RawService } from "../server.ts";
 import { storageFailureOf } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
-import type { WireRequest, WireResponse } from "../wire/wire.ts";
+import type { WireRequest } from "../wire/wire.ts";
 import { nameOf, needsOf, tableArn } from "./arns.ts";
 import { errorResponse } from "./errors.ts";
 import { isLibraryError } from "./library.ts";
@@ -49,7 +50,7 @@ export interface DynamoDbOptions {
 }
 
 const bodyBytesMax = 16 * 1024 * 1024;
-const requestSecondsMax = 30;
+const requestMillisMax = 30_000;
 
 /** DynamoDB: the dynalite library, plus the features it lacks. */
 export function createDynamoDb({ directory, stored, accountId, now, store }: DynamoDbOptions): DynamoDb {
@@ -68,18 +69,16 @@ export function createDynamoDb({ directory, stored, accountId, now, store }: Dyn
         const { operation, input } = read(request);
         limit(input);
         const tables = await regionOf(region);
-        return await within(requestSecondsMax, async () => {
-          try {
-            const mine = own[operation];
-            const answer = mine
-              ? await mine(input, { region, tables, settings, now })
-              : await tables.run(operation as Operation, input);
-            return jsonResponse(answer);
-          } catch (error) {
-            if (isLibraryError(error)) return jsonResponse(error.body, error.statusCode);
-            throw error;
-          }
-        });
+        const mine = own[operation];
+        try {
+          const answer = mine
+            ? mine(input, { region, tables, settings, now })
+            : tables.run(operation as Operation, input);
+          return jsonResponse(await inTime(answer, requestMillisMax, tooLate));
+        } catch (error) {
+          if (isLibraryError(error)) return jsonResponse(error.body, error.statusCode);
+          throw error;
+        }
       },
       error: errorResponse,
     },
@@ -202,18 +201,6 @@ function parse(body: Buffer): Input {
   return fields;
 }
 
-/** Turns any error inside the library into a response. */
-async function within(seconds: number, work: () => Promise<WireResponse>): Promise<WireResponse> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new AwsError("InternalServerError", `No answer within ${seconds} s.`, 500)),
-      seconds * 1000,
-    );
-  });
-  try {
-    return await Promise.race([work(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function tooLate(): AwsError {
+  return new AwsError("InternalServerError", `No answer within ${requestMillisMax / 1000} s.`, 500);
 }

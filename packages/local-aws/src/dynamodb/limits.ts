@@ -62,7 +62,9 @@ function requireShallow(input: Input): void {
         "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
       );
     const level = one.level + (isDocument(one.value) ? 1 : 0);
-    for (const [name, value] of Object.entries(one.value)) {
+    const fields = one.value as Input;
+    for (const name in fields) {
+      const value = fields[name];
       if (!isNested(value)) continue;
       if (name === "Item" || name === "M") requireNames(value);
       waiting.push({ value, level });
@@ -82,8 +84,10 @@ function requireNames(attributes: object): void {
 
 /** `{ "L": […] }` or `{ "M": {…} }`. */
 function isDocument(value: object): boolean {
-  const { L, M, ...rest } = value as Input;
-  return (Array.isArray(L) || isNested(M)) && Object.keys(rest).length === 0;
+  const { L, M } = value as Input;
+  return (
+    (Array.isArray(L) || isNested(M)) && Object.keys(value).every((name) => name === "L" || name === "M")
+  );
 }
 
 /** An object or a list: lists count as levels too. */

@@ -2,7 +2,7 @@ import type { AwsError, Caller } from "../action.ts";
 import type { WireRequest } from "../wire/wire.ts";
 import { type Refusals, refusalsOf } from "./refusals.ts";
 import { readSession, roleOf } from "./session.ts";
-import { basic, readSignature } from "./signature.ts";
+import { basic, readSignature, timeOf } from "./signature.ts";
 import { canonicalRequest, isSignedWith, type Signature, stringToSign } from "./sigv4.ts";
 import { type IamStore, keyOf } from "./store.ts";
 
@@ -70,22 +70,20 @@ const skewSeconds = 300;
 
 /** AWS accepts requests whose clock is off by at most five minutes. */
 function requireFresh({ timestamp, presigned }: Signature, now: Date, { invalid }: Refusals): void {
-  const signedAt = Date.parse(
-    timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"),
-  );
-  const earliest = new Date(now.getTime() - skewSeconds * 1000);
-  const latest = new Date(now.getTime() + skewSeconds * 1000);
+  const signedAt = timeOf(timestamp);
+  const earliest = now.getTime() - skewSeconds * 1000;
+  const latest = now.getTime() + skewSeconds * 1000;
   if (presigned && signedAt + presigned.expiresSeconds * 1000 < now.getTime())
     throw invalid(
       `Signature expired: ${timestamp} is now earlier than ${basic(now)} (${presigned.expiresSeconds} s.)`,
     );
-  if (!presigned && !(signedAt >= earliest.getTime()))
+  if (!presigned && !(signedAt >= earliest))
     throw invalid(
-      `Signature expired: ${timestamp} is now earlier than ${basic(earliest)} (${basic(now)} - 5 min.)`,
+      `Signature expired: ${timestamp} is now earlier than ${basic(new Date(earliest))} (${basic(now)} - 5 min.)`,
     );
-  if (!(signedAt <= latest.getTime()))
+  if (!(signedAt <= latest))
     throw invalid(
-      `Signature not yet current: ${timestamp} is still later than ${basic(latest)} (${basic(now)} + 5 min.)`,
+      `Signature not yet current: ${timestamp} is still later than ${basic(new Date(latest))} (${basic(now)} + 5 min.)`,
     );
 }
 

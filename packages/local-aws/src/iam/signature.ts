@@ -18,15 +18,12 @@ function fromHeader({ headers }: WireRequest): Signature {
   if (!header.startsWith("AWS4-")) throw missing();
   if (!header.startsWith(`${algorithm} `))
     throw incomplete(`Unsupported AWS 'algorithm': '${header.split(" ")[0]}'.`);
-  const fields = new Map(
-    header
-      .slice(algorithm.length)
-      .split(",")
-      .map((field) => {
-        const [name = "", ...value] = field.trim().split("=");
-        return [name, value.join("=")];
-      }),
-  );
+  const fields = new Map<string, string>();
+  for (const field of header.slice(algorithm.length).split(",")) {
+    const text = field.trim();
+    const [name = ""] = text.split("=", 1);
+    fields.set(name, text.slice(name.length + 1));
+  }
   const absent = ["Credential", "Signature", "SignedHeaders"]
     .filter((name) => !fields.get(name))
     .map((name) => `Authorization header requires '${name}' parameter. `);
@@ -126,4 +123,12 @@ function basicDate(date: string | undefined): string | undefined {
 /** `20261122T144200Z` */
 export function basic(date: Date): string {
   return date.toISOString().replace(/[-:]|\.\d{3}/g, "");
+}
+
+/** The time of such a text, in ms since 1970; NaN when there is no such date. */
+export function timeOf(text: string): number {
+  const [year, month, day] = [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8)];
+  return Date.parse(
+    `${year}-${month}-${day}T${text.slice(9, 11)}:${text.slice(11, 13)}:${text.slice(13, 15)}Z`,
+  );
 }

@@ -52,8 +52,8 @@ export function canonicalRequest(signature: Signature, request: WireRequest): st
 }
 
 function canonicalHeader(headers: WireRequest["headers"], name: string): string {
-  const value = Object.hasOwn(headers, name) ? headers[name] : "";
-  return (value ?? "").trim().replace(/\s+/g, " ");
+  const value = (Object.hasOwn(headers, name) ? headers[name] : undefined) ?? "";
+  return /\s/.test(value) ? value.trim().replace(/\s+/g, " ") : value;
 }
 
 /** Clients encode the encoded path again; `//`, `.` and `..` are resolved first. */

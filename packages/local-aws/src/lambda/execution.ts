@@ -120,7 +120,9 @@ function specOf(
     timeoutSeconds: configuration.Timeout ?? 3,
     memoryMb: configuration.MemorySize ?? 128,
     environment: configuration.Environment?.Variables ?? {},
-    credentials: () => credentialsFor(configuration.Role ?? "", sessionName(record.name)),
+    credentials() {
+      return credentialsFor(configuration.Role ?? "", sessionName(record.name));
+    },
     region: record.region,
     runtimeVersionArn: configuration.RuntimeVersionConfig?.RuntimeVersionArn ?? "",
     logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${record.name}`,

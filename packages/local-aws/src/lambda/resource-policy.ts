@@ -65,9 +65,11 @@ export function allowingStatement(
   return policy?.statements.find((statement) => covers(statement, call));
 }
 
+const invoking: ReadonlySet<string> = new Set(["lambda:InvokeFunction", "lambda:*", "*"]);
+
 function covers({ Principal, Action, Condition = {} }: Statement, call: ServiceCall): boolean {
   const isMeant = Principal === "*" || ("Service" in Principal && Principal.Service === call.principal);
-  if (!isMeant || !["lambda:InvokeFunction", "lambda:*", "*"].includes(Action)) return false;
+  if (!isMeant || !invoking.has(Action)) return false;
   return Object.entries(Condition).every(([operator, keys]) =>
     Object.entries(keys).every(([key, wanted]) => holds(operator, key.toLowerCase(), wanted, call)),
   );

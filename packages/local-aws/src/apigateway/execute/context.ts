@@ -63,11 +63,14 @@ export function newExtendedRequestId(): string {
 
 /** The trace of a call: the client's, else a new one; with a parent; sampled only when the client sent one. */
 export function traceIdOf(sent: string | undefined, now: Date): string {
-  const part = (name: string) =>
-    sent === undefined ? undefined : new RegExp(`(?:^|;)\\s*${name}=([^;\\s]+)`, "i").exec(sent)?.[1];
-  const parent = part("Parent");
-  const sampled = part("Sampled") ?? (parent === undefined ? "0" : "1");
-  return `Root=${part("Root") ?? newRoot(now)};Parent=${parent ?? randomBytes(8).toString("hex")};Sampled=${sampled}`;
+  const parent = traceField(sent, "Parent");
+  const sampled = traceField(sent, "Sampled") ?? (parent === undefined ? "0" : "1");
+  const root = traceField(sent, "Root") ?? newRoot(now);
+  return `Root=${root};Parent=${parent ?? randomBytes(8).toString("hex")};Sampled=${sampled}`;
+}
+
+function traceField(sent: string | undefined, name: string): string | undefined {
+  return sent === undefined ? undefined : new RegExp(`(?:^|;)\\s*${name}=([^;\\s]+)`, "i").exec(sent)?.[1];
 }
 
 /** https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html#xray-api-traceids */

@@ -22,7 +22,12 @@ export function detailsOf(exchange: Exchange, answer: MethodAnswer): Details {
   const bodies = [request.body, trace.request?.body ?? "", trace.endpoint?.body ?? "", answer.body];
   const bytes = bodies.reduce((sum, { length }) => sum + length, 0);
   return bytes <= heldBytesMax
-    ? { characters: ownCharacters + bytes, describe: () => describeCall(described, answer) }
+    ? {
+        characters: ownCharacters + bytes,
+        describe() {
+          return describeCall(described, answer);
+        },
+      }
     : alreadyDescribed(describeCall(described, answer));
 }
 

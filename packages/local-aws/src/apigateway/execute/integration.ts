@@ -1,4 +1,3 @@
-import type { Integration } from "@aws-sdk/client-api-gateway";
 import {
   answerMock,
   GatewayFailure,
@@ -7,6 +6,7 @@ import {
   readFunctionUri,
   utf8Text,
 } from "@long-running-api/api-gateway";
+import { inTime } from "../../in-time.ts";
 import { integrationTimeoutMillisDefault } from "../store.ts";
 import { callTable } from "./dynamodb.ts";
 import type { Answered, Requested } from "./exchange.ts";
@@ -30,7 +30,7 @@ export function callIntegration(
   const called = readFunctionUri(request.uri)
     ? callFunction(exchange, payload, invokeLambda)
     : callTable(exchange, payload, callDynamoDb);
-  return within(integration, called).then((endpoint) => {
+  return within(integration.timeoutInMillis ?? integrationTimeoutMillisDefault, called).then((endpoint) => {
     const millis = now().getTime() - sent;
     exchange.trace.endpoint = endpoint;
     exchange.trace.endpointMs = millis;
@@ -39,27 +39,14 @@ export function callIntegration(
   });
 }
 
-async function within<T>(
-  { timeoutInMillis = integrationTimeoutMillisDefault }: Integration,
-  call: Promise<T>,
-): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new GatewayFailure({
-          responseType: "INTEGRATION_TIMEOUT",
-          message: "Endpoint request timed out",
-          reason: "Execution failed due to a timeout error",
-        }),
-      );
-    }, timeoutInMillis);
+function within<T>(millisMax: number, call: Promise<T>): Promise<T> {
+  return inTime(call, millisMax, () => {
+    return new GatewayFailure({
+      responseType: "INTEGRATION_TIMEOUT",
+      message: "Endpoint request timed out",
+      reason: "Execution failed due to a timeout error",
+    });
   });
-  try {
-    return await Promise.race([call, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function answerLines({ status, headers, body }: IntegrationAnswer, millis: number): () => string[] {

@@ -15,11 +15,14 @@ export function openExecutionLog(requestId: string): ExecutionLog {
   const added: Parameters<ExecutionLog["add"]>[0][] = [];
   return {
     requestId,
-    add: (line) => void added.push(line),
-    lines: () =>
-      added
+    add(line) {
+      added.push(line);
+    },
+    lines() {
+      return added
         .flatMap((line) => (typeof line === "string" ? line : line()))
-        .map((line) => truncateWithin(line, lineCharactersMax)),
+        .map((line) => truncateWithin(line, lineCharactersMax));
+    },
   };
 }
 

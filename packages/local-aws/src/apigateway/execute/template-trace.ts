@@ -37,6 +37,11 @@ export function traceRendering(
       error: error && `${error.message} (line ${error.line}, column ${error.column})`,
       excerpt: error?.excerpt,
     },
-    { characters: characters + paramsCharacters, describe: () => ({ ...texts, params }) },
+    {
+      characters: characters + paramsCharacters,
+      describe() {
+        return { ...texts, params };
+      },
+    },
   );
 }

@@ -48,7 +48,7 @@ export function startChild(options: ChildOptions): Child {
   });
   const [, stdout, stderr, requests, answers, lifeline] = child.stdio as unknown as Streams;
   let ended: Extract<Outcome, { kind: "exit" }> | undefined;
-  let waiting: ((outcome: Outcome) => void) | undefined;
+  let waiting: { cancel(): void; resolve(outcome: Outcome): void } | undefined;
   let killed = false;
   const frames: Frame[] = [];
   let framesReceived = 0;
@@ -72,10 +72,7 @@ export function startChild(options: ChildOptions): Child {
           kill();
           settle({ kind: "timeout" });
         });
-        waiting = (outcome) => {
-          cancel();
-          resolve(outcome);
-        };
+        waiting = { cancel, resolve };
         deliver();
       }),
     kill,
@@ -121,9 +118,11 @@ export function startChild(options: ChildOptions): Child {
   }
 
   function settle(outcome: Outcome): void {
-    const resolve = waiting;
+    if (!waiting) return;
+    const { cancel, resolve } = waiting;
     waiting = undefined;
-    resolve?.(outcome);
+    cancel();
+    resolve(outcome);
   }
 
   function kill(): void {

@@ -151,8 +151,12 @@ export function createRuntime(options: RuntimeOptions, warm?: WarmProcesses): Ru
   function demandOf(spec: FunctionSpec, python: Python | undefined) {
     return {
       key: keyOf(spec),
-      start: () => startEnvironment(spec, python),
-      fits: (idle: Environment) => !expires(idle, spec),
+      start() {
+        return startEnvironment(spec, python);
+      },
+      fits(idle: Environment) {
+        return !expires(idle, spec);
+      },
     };
   }
 

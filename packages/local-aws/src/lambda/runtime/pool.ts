@@ -43,6 +43,8 @@ export interface Pool<W extends Worker> {
   idle: Idle<W>[];
   awaited: Waiter<W>[];
   queued: Waiter<W>[];
+  /** The work of the busy workers. */
+  busy: Busy<W>[];
   starting: number;
   /** The recent duration of awaited calls (ms). */
   callMs: number;
@@ -84,9 +86,12 @@ export function lacksAwaited(pool: Pool<Worker>, load: PoolLoad): number {
 
 /** Prepares one worker while events use all others, so that the next status call need not wait for a start. */
 export function lacksSpare(pool: Pool<Worker>, load: PoolLoad): number {
-  const runs = (urgency: Urgency) => load.busy.some((work) => work.urgency === urgency);
-  const expected = pool.prepared || (awaitedLately(pool, load) && runs("queued"));
-  return expected && pool.idle.length === 0 && !runs("awaited") ? 1 : 0;
+  const expected = pool.prepared || (awaitedLately(pool, load) && runs("queued", load));
+  return expected && pool.idle.length === 0 && !runs("awaited", load) ? 1 : 0;
+}
+
+function runs(urgency: Urgency, { busy }: PoolLoad): boolean {
+  return busy.some((work) => work.urgency === urgency);
 }
 
 /** How many workers should be starting for queued events. */

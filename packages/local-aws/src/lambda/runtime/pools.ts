@@ -43,6 +43,7 @@ export interface Pools<W extends Worker> {
   close(): W[];
 }
 
+const nothing = () => {};
 /** How often waiting calls are checked. */
 const lookMs = 50;
 /** The assumed duration of a start until one has been measured. */
@@ -79,6 +80,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
       if (!work) return;
       busy.delete(worker);
       const { pool, urgency, sinceTick } = work;
+      pool.busy.splice(pool.busy.indexOf(work), 1);
       if (urgency === "awaited") pool.callMs += (clock.tick() - sinceTick - pool.callMs) / 4;
       if (closed || !keep || pool.forgotten) worker.end();
       else if (worker.alive()) setAside(pool, worker);
@@ -133,6 +135,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
       idle: [],
       awaited: [],
       queued: [],
+      busy: [],
       starting: 0,
       callMs: 0,
       lastAwaitedTick: Number.NEGATIVE_INFINITY,
@@ -156,9 +159,17 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     for (const pool of pools.values()) handOut(pool);
     for (const pool of pools.values()) if (isUnused(pool)) pools.delete(pool.key);
     startWhatLacks(lacksAwaited);
-    if ([...pools.values()].some(({ awaited }) => awaited.length > 0))
+    if (someAwaited())
       cancelLook = clock.after(lookMs, schedule); // a start would slow down awaited calls
-    else for (const lacking of [lacksSpare, lacksQueued]) startWhatLacks(lacking);
+    else {
+      startWhatLacks(lacksSpare);
+      startWhatLacks(lacksQueued);
+    }
+  }
+
+  function someAwaited(): boolean {
+    for (const { awaited } of pools.values()) if (awaited.length > 0) return true;
+    return false;
   }
 
   function startWhatLacks(lacking: (pool: Pool<W>, load: PoolLoad) => number): void {
@@ -179,20 +190,18 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
         continue;
       }
       line.shift();
-      busy.set(taken.worker, { pool, urgency: waiter.demand.urgency, sinceTick: clock.tick() });
-      waiter.give(taken.worker);
+      giveTo(waiter, pool, taken.worker);
     }
   }
 
   function loadOf(pool: Pool<W>): PoolLoad {
-    const work = [...busy.values()].filter((each) => each.pool === pool);
-    return { tick: clock.tick(), busy: work, startMs, expectMs: lastIdleSeconds * 1_000 };
+    return { tick: clock.tick(), busy: pool.busy, startMs, expectMs: lastIdleSeconds * 1_000 };
   }
 
   function isUnused(pool: Pool<W>): boolean {
     const { idle, awaited, queued } = pool;
-    const waits = idle.length + awaited.length + queued.length + pool.starting > 0;
-    return !waits && !pool.prepared && loadOf(pool).busy.length === 0;
+    const needed = idle.length + awaited.length + queued.length + pool.busy.length + pool.starting > 0;
+    return !needed && !pool.prepared;
   }
 
   function start(pool: Pool<W>): void {
@@ -239,21 +248,28 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
   function giveBroken(pool: Pool<W>, worker: W): void {
     const waiter = pool.awaited.shift() ?? pool.queued.shift();
     if (!waiter) return worker.end();
-    busy.set(worker, { pool, urgency: waiter.demand.urgency, sinceTick: clock.tick() });
-    waiter.give(worker);
+    giveTo(waiter, pool, worker);
+  }
+
+  function giveTo({ demand, give }: Waiter<W>, pool: Pool<W>, worker: W): void {
+    const work = { pool, urgency: demand.urgency, sinceTick: clock.tick() };
+    busy.set(worker, work);
+    pool.busy.push(work);
+    give(worker);
   }
 
   function setAside(pool: Pool<W>, worker: W, fresh = false): Idle<W> {
-    const entry = { worker, fresh, cancel: () => {} };
+    const entry = { worker, fresh, cancel: nothing };
     pool.idle.push(entry);
-    const end = () => {
-      pool.idle.splice(pool.idle.indexOf(entry), 1);
-      worker.end();
-    };
     entry.cancel = clock.after(idleSeconds * 1_000, () => {
-      if (pool.idle.length > 1) return end();
-      entry.cancel = clock.after((lastIdleSeconds - idleSeconds) * 1_000, end);
+      if (pool.idle.length > 1) return endIdle(pool, entry);
+      entry.cancel = clock.after((lastIdleSeconds - idleSeconds) * 1_000, () => endIdle(pool, entry));
     });
     return entry;
+  }
+
+  function endIdle(pool: Pool<W>, entry: Idle<W>): void {
+    pool.idle.splice(pool.idle.indexOf(entry), 1);
+    entry.worker.end();
   }
 }
