@@ -24,7 +24,7 @@ function openAll() {
 
 async function makeTable(): Promise<string> {
   const { dynamodb, close, region } = openAll();
-  const { status } = await dynamodb.service.handle(
+  const operation = dynamodb.service.read(
     {
       method: "POST",
       path: "/",
@@ -39,15 +39,16 @@ async function makeTable(): Promise<string> {
         }),
       ),
     },
-    {
-      region: "us-east-1",
-      accountId: "000000000000",
-      caller: { accountId: "", arn: "", userId: "", accessKeyId: "" },
-      requestId: "",
-      endpoint: "",
-      now: () => new Date(),
-    },
+    "us-east-1",
   );
+  const { status } = await operation.handle({
+    region: "us-east-1",
+    accountId: "000000000000",
+    caller: { accountId: "", arn: "", userId: "", accessKeyId: "" },
+    requestId: "",
+    endpoint: "",
+    now: () => new Date(),
+  });
   expect(status).toBe(200);
   await close();
   return region;

@@ -14,9 +14,15 @@ import type { Operation, Wire, WireRequest, WireResponse } from "./wire/wire.ts"
 /** A service that implements its own protocol (DynamoDB: a library). */
 export interface RawService {
   signingName: string;
-  needs(request: WireRequest, region: string): Need[];
-  handle(request: WireRequest, context: Context): Promise<WireResponse>;
+  /** Throws AwsError for a request that it cannot read. */
+  read(request: WireRequest, region: string): RawOperation;
   error(error: AwsError, requestId: string): WireResponse;
+}
+
+/** One request to such a service. */
+export interface RawOperation {
+  needs: Need[];
+  handle(context: Context): Promise<WireResponse>;
 }
 
 export interface AwsServerOptions {
@@ -76,7 +82,7 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
       return refusalFor(request, { service: scope.service, error, requestId });
     }
     const answer =
-      "handle" in service
+      "read" in service
         ? await raw(service, scope.region, request, requestId)
         : await typed(service, scope.region, request, requestId);
     answer.headers["x-amzn-RequestId"] ??= requestId;
@@ -95,8 +101,9 @@ export function createAwsServer(options: AwsServerOptions): (request: WireReques
       const context = contextOf(region, request, requestId);
       entry.caller = context.caller.arn;
       entry.input = request.body.toString("utf8", 0, inputBytesMax);
-      const decisions = service.needs(request, region).map((need) => permit(context.caller, need, entry));
-      const answer = await service.handle(request, context);
+      const operation = service.read(request, region);
+      const decisions = operation.needs.map((need) => permit(context.caller, need, entry));
+      const answer = await operation.handle(context);
       // The library writes its own errors; read them back from its response.
       const refusal = answer.status < 400 ? undefined : readRefusal(answer);
       const refused = refusal ? { error: refusal } : {};

@@ -43,8 +43,7 @@ async function call(operation: string, input: unknown): Promise<string> {
     body: Buffer.from(typeof input === "string" ? input : JSON.stringify(input)),
   };
   try {
-    dynamodb.service.needs(request, "us-east-1");
-    const { status, body } = await dynamodb.service.handle(request, context);
+    const { status, body } = await dynamodb.service.read(request, "us-east-1").handle(context);
     return `${status} ${body.toString()}`;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

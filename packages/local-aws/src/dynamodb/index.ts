@@ -6,7 +6,7 @@ import { inTime } from "../in-time.ts";
 import type { RawService } from "../server.ts";
 import { storageFailureOf } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
-import type { WireRequest } from "../wire/wire.ts";
+import type { WireRequest, WireResponse } from "../wire/wire.ts";
 import { nameOf, needsOf, tableArn } from "./arns.ts";
 import { errorResponse } from "./errors.ts";
 import { isLibraryError } from "./library.ts";
@@ -56,29 +56,18 @@ const requestMillisMax = 30_000;
 export function createDynamoDb({ directory, stored, accountId, now, store }: DynamoDbOptions): DynamoDb {
   const settings = openSettings(store);
   const regions = new Map<string, Promise<Region>>();
-  const requests = new WeakMap<WireRequest, Request>();
 
   return {
     service: {
       signingName: "dynamodb",
-      needs(request, region) {
-        const { operation, input } = read(request);
-        return needsOf(operation, input, { region, accountId });
-      },
-      async handle(request, { region }) {
-        const { operation, input } = read(request);
-        limit(input);
-        const tables = await regionOf(region);
-        const mine = own[operation];
-        try {
-          const answer = mine
-            ? mine(input, { region, tables, settings, now })
-            : tables.run(operation as Operation, input);
-          return jsonResponse(await inTime(answer, requestMillisMax, tooLate));
-        } catch (error) {
-          if (isLibraryError(error)) return jsonResponse(error.body, error.statusCode);
-          throw error;
-        }
+      read(request, region) {
+        const { operation, input } = readRequest(request);
+        return {
+          needs: needsOf(operation, input, { region, accountId }),
+          handle() {
+            return handle(operation, input, region);
+          },
+        };
       },
       error: errorResponse,
     },
@@ -125,10 +114,19 @@ export function createDynamoDb({ directory, stored, accountId, now, store }: Dyn
     return vanished;
   }
 
-  function read(request: WireRequest): Request {
-    const known = requests.get(request) ?? readRequest(request);
-    requests.set(request, known);
-    return known;
+  async function handle(operation: string, input: Input, region: string): Promise<WireResponse> {
+    limit(input);
+    const tables = await regionOf(region);
+    const mine = own[operation];
+    try {
+      const answer = mine
+        ? mine(input, { region, tables, settings, now })
+        : tables.run(operation as Operation, input);
+      return jsonResponse(await inTime(answer, requestMillisMax, tooLate));
+    } catch (error) {
+      if (isLibraryError(error)) return jsonResponse(error.body, error.statusCode);
+      throw error;
+    }
   }
 
   function regionOf(name: string): Promise<Region> {
@@ -172,12 +170,7 @@ function damaged(error: unknown, folder: string): unknown {
   );
 }
 
-interface Request {
-  operation: string;
-  input: Input;
-}
-
-function readRequest({ headers, body }: WireRequest): Request {
+function readRequest({ headers, body }: WireRequest): { operation: string; input: Input } {
   const [api, operation = ""] = (headers["x-amz-target"] ?? "").split(".");
   const known = Object.hasOwn(own, operation) || (operations as readonly string[]).includes(operation);
   if (api !== "DynamoDB_20120810" || !known) throw unknownOperation(operation);

@@ -237,6 +237,24 @@ it("ends workers after their idle time or when discarded, and returns none once 
   expect(got.at(-1)).toBe("d undefined");
 });
 
+it("ends all idle workers but the last one earlier, the one that was idle longest first", async () => {
+  const { call, done } = caller();
+  void call("a", "queued");
+  void call("b", "queued");
+  await ready(1, 2);
+  done("a");
+  clock.advance(30_000);
+  done("b");
+  clock.advance(29_000);
+  expect(started.map((worker) => worker.alive())).toEqual([true, true]);
+  clock.advance(1_000);
+  expect(started.map((worker) => worker.alive())).toEqual([false, true]);
+  clock.advance(569_000);
+  expect(started[1]?.alive()).toBe(true);
+  clock.advance(1_000);
+  expect(started[1]?.alive()).toBe(false);
+});
+
 it("returns the workers without work when it is closed; other pools go on with them, and start no more", async () => {
   const { got, call, done } = caller();
   for (const name of ["a", "b", "c"]) void call(name, "queued");

@@ -44,23 +44,27 @@ export function createTagging(sources: readonly ((region: string) => readonly Ta
   return {
     signingName: "tagging",
     operations: Object.keys(operations),
-    needs: (request) => [{ action: `tag:${operationOf(request)}`, resources: ["*"] }],
-    async handle(request, { region }) {
+    read(request, region) {
       const name = operationOf(request);
-      const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-      if (!operation)
-        throw new AwsError(
-          "UnknownOperationException",
-          `tagging:${name} is not in the embedded cloud. It has: ${Object.keys(operations).join(", ")}.`,
-          501,
-        );
-      return json(200, operation(readQuery(request.body), region));
+      return {
+        needs: [{ action: `tag:${name}`, resources: ["*"] }],
+        async handle() {
+          const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+          if (!operation) throw unknownOperation(name, Object.keys(operations));
+          return json(200, operation(readQuery(request.body), region));
+        },
+      };
     },
     error: (error) => json(error.status, { __type: error.code, message: error.message, ...error.members }),
   };
 }
 
 const valuesPerPage = 1000;
+
+function unknownOperation(name: string, known: readonly string[]): AwsError {
+  const message = `tagging:${name} is not in the embedded cloud. It has: ${known.join(", ")}.`;
+  return new AwsError("UnknownOperationException", message, 501);
+}
 
 function operationOf({ headers }: WireRequest): string {
   const target = headers["x-amz-target"] ?? "";

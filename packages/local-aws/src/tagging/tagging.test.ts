@@ -32,7 +32,7 @@ async function call(
     headers: { "x-amz-target": `ResourceGroupsTaggingAPI_20170126.${operation}` },
     body: Buffer.from(JSON.stringify(input)),
   };
-  const { body } = await tagging.handle(request, { region } as Context);
+  const { body } = await tagging.read(request, region).handle({ region } as Context);
   return JSON.parse(body.toString()) as Record<string, unknown>;
 }
 

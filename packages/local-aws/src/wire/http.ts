@@ -48,13 +48,11 @@ function wentAway(): Error {
   return Object.assign(new Error("The client went away."), { code: "ECONNRESET" });
 }
 
-function flatten(headers: IncomingMessage["headers"]): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(", ") : value;
-  }
-  return flat;
+/** Node joins repeated headers, except one that a request hardly ever has. */
+function flatten(headers: IncomingMessage["headers"]): WireRequest["headers"] {
+  const cookies = headers["set-cookie"];
+  const joined = cookies === undefined ? headers : { ...headers, "set-cookie": cookies.join(", ") };
+  return joined as Record<string, string>;
 }
 
 function withLength(headers: WireResponse["headers"], body: WireResponse["body"]) {

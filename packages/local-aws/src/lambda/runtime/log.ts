@@ -30,7 +30,7 @@ export function createLog(
   stream: Omit<LogBatch, "events">,
 ): FunctionLog {
   let events: LogBatch["events"] = [];
-  let cancelFlush: (() => void) | undefined;
+  let flushIsDue = false;
   let isOpen = false;
   let tail: string[] = [];
   let tailBytes = 0;
@@ -53,7 +53,7 @@ export function createLog(
     },
     open() {
       isOpen = true;
-      if (events.length > 0) cancelFlush ??= clock.after(flushMs, flush);
+      if (events.length > 0) flushSoon();
     },
     begin() {
       tail = [];
@@ -67,7 +67,17 @@ export function createLog(
   function push(message: string): void {
     keepTail(message);
     events.push({ timestamp: clock.now(), message });
-    cancelFlush ??= clock.after(flushMs, flush);
+    if (isOpen) flushSoon();
+  }
+
+  /** Not cancelled when all is passed on before: a timer for each invocation would cost more. */
+  function flushSoon(): void {
+    if (flushIsDue) return;
+    flushIsDue = true;
+    clock.after(flushMs, () => {
+      flushIsDue = false;
+      flush();
+    });
   }
 
   function tellSkipped(): void {
@@ -78,8 +88,6 @@ export function createLog(
   }
 
   function flush(): void {
-    cancelFlush?.();
-    cancelFlush = undefined;
     if (!isOpen || events.length === 0) return;
     const batch = { ...stream, events };
     events = [];

@@ -34,7 +34,7 @@ export interface Idle<W extends Worker> {
   worker: W;
   /** Newly started: usable at any age. */
   fresh: boolean;
-  cancel(): void;
+  sinceTick: number;
 }
 
 export interface Pool<W extends Worker> {

@@ -43,7 +43,6 @@ export interface Pools<W extends Worker> {
   close(): W[];
 }
 
-const nothing = () => {};
 /** How often waiting calls are checked. */
 const lookMs = 50;
 /** The assumed duration of a start until one has been measured. */
@@ -56,6 +55,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
   const starting = new Set<W>();
   let startMs = startMsGuess;
   let cancelLook: (() => void) | undefined;
+  let cancelSweep: (() => void) | undefined;
   let closed = false;
 
   return {
@@ -89,10 +89,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     forget(prefix) {
       const changed = [...pools.values()].filter(({ key }) => key.startsWith(prefix));
       for (const pool of changed) {
-        for (const { worker, cancel } of pool.idle.splice(0)) {
-          cancel();
-          worker.end();
-        }
+        for (const { worker } of pool.idle.splice(0)) worker.end();
         pool.forgotten = true;
         // Waiting calls were made for the earlier revision, so they get a worker of that revision.
         const { awaited, queued } = pool;
@@ -114,12 +111,10 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     close() {
       closed = true;
       cancelLook?.();
+      cancelSweep?.();
       const waiting = [...starting];
       for (const { idle, awaited, queued } of pools.values()) {
-        for (const { cancel, worker } of idle) {
-          cancel();
-          waiting.push(worker);
-        }
+        waiting.push(...idle.map(({ worker }) => worker));
         for (const { give } of [...awaited.splice(0), ...queued.splice(0)]) give(undefined);
       }
       pools.clear();
@@ -183,7 +178,6 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
       const [waiter] = line;
       if (!waiter || (line === pool.queued && !mayTakeIdle(pool, loadOf(pool)))) return;
       const taken = pool.idle.pop();
-      taken?.cancel();
       if (!taken?.worker.alive()) continue;
       if (!taken.fresh && !waiter.demand.fits(taken.worker)) {
         taken.worker.end();
@@ -259,17 +253,27 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
   }
 
   function setAside(pool: Pool<W>, worker: W, fresh = false): Idle<W> {
-    const entry = { worker, fresh, cancel: nothing };
+    const entry = { worker, fresh, sinceTick: clock.tick() };
     pool.idle.push(entry);
-    entry.cancel = clock.after(idleSeconds * 1_000, () => {
-      if (pool.idle.length > 1) return endIdle(pool, entry);
-      entry.cancel = clock.after((lastIdleSeconds - idleSeconds) * 1_000, () => endIdle(pool, entry));
-    });
+    cancelSweep ??= clock.after(idleSeconds * 1_000, sweep);
     return entry;
   }
 
-  function endIdle(pool: Pool<W>, entry: Idle<W>): void {
-    pool.idle.splice(pool.idle.indexOf(entry), 1);
-    entry.worker.end();
+  /** Ends the workers that have been idle for too long, and comes again when the next one may be. */
+  function sweep(): void {
+    cancelSweep = undefined;
+    const tick = clock.tick();
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const { idle } of pools.values())
+      for (let [oldest] = idle; oldest; [oldest] = idle) {
+        const restMs = oldest.sinceTick + (idle.length > 1 ? idleSeconds : lastIdleSeconds) * 1_000 - tick;
+        if (restMs > 0) {
+          nextMs = Math.min(nextMs, restMs);
+          break;
+        }
+        idle.shift();
+        oldest.worker.end();
+      }
+    if (nextMs < Number.POSITIVE_INFINITY) cancelSweep = clock.after(nextMs, sweep);
   }
 }
