@@ -7,7 +7,7 @@ export type Pairs = readonly (readonly [name: string, value: string])[];
 /** The last value of a header; its name is case-insensitive. */
 export function headerOf(headers: Pairs, name: string): string | undefined {
   const wanted = name.toLowerCase();
-  return headers.findLast(([key]) => key.toLowerCase() === wanted)?.[1];
+  return headers.findLast(([key]) => key.length === wanted.length && key.toLowerCase() === wanted)?.[1];
 }
 
 /** Last value of each name, as `$input.params().header` and a proxy event's `headers` show them. */

@@ -31,9 +31,9 @@ export function readInvokeUrl(host: string, url: string): InvokeTarget | undefin
 
 /** The API in a host name of the form `{apiId}.execute-api.{region}.amazonaws.com` or `….localhost`. */
 export function invokeHost(host: string): { apiId: string; region?: string } | undefined {
-  const found = /^([a-z0-9]+)\.execute-api\.(?:localhost|([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?)$/.exec(
-    hostname(host),
-  );
+  const name = hostname(host);
+  if (!name.includes(".execute-api.")) return undefined;
+  const found = /^([a-z0-9]+)\.execute-api\.(?:localhost|([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?)$/.exec(name);
   if (!found) return undefined;
   const [, apiId = "", region] = found;
   return { apiId, ...(region === undefined ? {} : { region }) };

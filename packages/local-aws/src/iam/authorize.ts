@@ -84,10 +84,8 @@ export function policiesOf(
   principal: Principal,
   store: IamStore,
 ): { identity: readonly Policy[]; boundary: Policy | undefined } {
-  const kind = arnParts(principal.arn).resource.startsWith("role/") ? "role" : "user";
-  const inline = Object.entries(principal.inline).map(([name, document]) =>
-    compiled(document, `${kind}_${principal.name}_${name}`, kind),
-  );
+  const inline = inlinePolicies.get(principal) ?? inlinePoliciesOf(principal);
+  inlinePolicies.set(principal, inline);
   const attached = principal.attached.flatMap((arn) => managedPolicy(arn, store) ?? []);
   const boundary = principal.permissionsBoundary;
   return {
@@ -103,6 +101,16 @@ export function policiesOf(
             text: "",
           }),
   };
+}
+
+/** By record: a change replaces it. */
+const inlinePolicies = new WeakMap<Principal, readonly Policy[]>();
+
+function inlinePoliciesOf({ arn, name, inline }: Principal): readonly Policy[] {
+  const kind = arnParts(arn).resource.startsWith("role/") ? "role" : "user";
+  return Object.entries(inline).map(([policy, document]) =>
+    compiled(document, `${kind}_${name}_${policy}`, kind),
+  );
 }
 
 /** An AWS managed policy or one of the account, by ARN. */
@@ -140,7 +148,7 @@ export function requestContext(about: {
 }
 
 export function isRoot(arn: string): boolean {
-  return /^arn:aws:iam::\d{12}:root$/.test(arn);
+  return arn.endsWith(":root") && /^arn:aws:iam::\d{12}:root$/.test(arn);
 }
 
 function managedPolicy(arn: string, store: IamStore): Policy | undefined {

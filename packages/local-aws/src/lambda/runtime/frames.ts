@@ -20,7 +20,7 @@ export function createFrameReader(
   payloadBytesMax: number,
   onFrame: (frame: Frame) => void,
 ): (chunk: Buffer) => void {
-  let line = Buffer.alloc(0);
+  let line: Buffer = Buffer.alloc(0);
   let header: Record<string, unknown> | undefined;
   let parts: Buffer[] = [];
   let missing = 0;
@@ -33,7 +33,8 @@ export function createFrameReader(
 
   function takeHeader(chunk: Buffer): Buffer {
     const end = chunk.indexOf(newline);
-    line = Buffer.concat([line, end < 0 ? chunk : chunk.subarray(0, end)]);
+    const part = end < 0 ? chunk : chunk.subarray(0, end);
+    line = line.length === 0 && end >= 0 ? part : Buffer.concat([line, part]);
     if (line.length > headerBytesMax) throw new Error("A frame begins with a line that is too long.");
     if (end < 0) return Buffer.alloc(0);
     header = JSON.parse(line.toString()) as Record<string, unknown>;

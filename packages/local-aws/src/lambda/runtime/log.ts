@@ -23,6 +23,8 @@ const tailBytesMax = 4_096;
 /** The log limit of one invocation; the rest is counted but not kept. */
 export const logBytesMax = 2_000_000;
 const flushMs = 200;
+/** Of a UTF-16 unit in UTF-8. */
+const utf8BytesMax = 3;
 
 /** Batches wait at most `flushMs` once the log is open. */
 export function createLog(
@@ -102,6 +104,7 @@ export function createLog(
 }
 
 function endOf(text: string, bytesMax: number): string {
+  if (text.length * utf8BytesMax <= bytesMax) return text;
   const bytes = Buffer.from(text);
   return bytes.length <= bytesMax ? text : bytes.subarray(bytes.length - bytesMax).toString("utf8");
 }
