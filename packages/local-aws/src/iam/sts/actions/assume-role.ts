@@ -1,5 +1,6 @@
 import { AssumeRole$, type AssumeRoleRequest, type AssumeRoleResponse } from "@aws-sdk/client-sts";
 import { type Action, AwsError, type Caller } from "../../../action.ts";
+import { sessionCaller } from "../../arns.ts";
 import { allows, isRoot, roleByArn } from "../../authorize.ts";
 import { validationError } from "../../errors.ts";
 import { openSession } from "../../session.ts";
@@ -38,6 +39,7 @@ export const AssumeRole: Action<IamStore, AssumeRoleRequest, AssumeRoleResponse>
         "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
       );
     const credentials = openSession(role, sessionName, { store, now: now(), seconds });
+    const session = sessionCaller(role, { accountId: store.accountId, sessionName });
     return {
       Credentials: {
         AccessKeyId: credentials.accessKeyId,
@@ -46,8 +48,8 @@ export const AssumeRole: Action<IamStore, AssumeRoleRequest, AssumeRoleResponse>
         Expiration: credentials.expiration,
       },
       AssumedRoleUser: {
-        AssumedRoleId: `${role.id}:${sessionName}`,
-        Arn: `arn:aws:sts::${store.accountId}:assumed-role/${role.name}/${sessionName}`,
+        AssumedRoleId: session.userId,
+        Arn: session.arn,
       },
     };
   },
