@@ -1,5 +1,6 @@
 import { AssumeRole$, type AssumeRoleRequest, type AssumeRoleResponse } from "@aws-sdk/client-sts";
 import { type Action, AwsError, type Caller } from "../../../action.ts";
+import { oneComplaint } from "../../../complaint.ts";
 import { sessionCaller } from "../../arns.ts";
 import { allows, isRoot, roleByArn } from "../../authorize.ts";
 import { validationError } from "../../errors.ts";
@@ -69,10 +70,10 @@ function mayAssume(
 /** Checks only the form of the ARN: a caller that may not assume a role must not learn whether it exists. */
 function requireRoleArn(value: string | undefined): string {
   const arn = requireText(value, "roleArn");
-  const complaint = (rule: string) =>
-    `1 validation error detected: Value '${arn}' at 'roleArn' failed to satisfy constraint: ${rule}`;
   if (arn.length < 20)
-    throw validationError(complaint("Member must have length greater than or equal to 20"));
+    throw validationError(
+      oneComplaint(arn, "roleArn", "Member must have length greater than or equal to 20"),
+    );
   const [scheme, partition, service, , , ...resource] = arn.split(":");
   if (scheme !== "arn" || !partition || !service || resource.join(":") === "")
     throw validationError(`${arn} is invalid`);
