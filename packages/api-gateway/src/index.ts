@@ -19,6 +19,7 @@ export {
   readActionUri,
   readFunctionUri,
 } from "./integration-uri.ts";
+export { eventTextOf, invocationTypeOf, invocationTypes } from "./invocation.ts";
 export {
   type Carried,
   type HeaderChoice,
