@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { Problem } from "@long-running-api/foundation/problem";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
+import { withoutPython } from "@long-running-api/kit/targets/python-problem";
 
 const minutesMax = 5;
 
@@ -41,5 +42,5 @@ function run(program: string, words: readonly string[]): Promise<void> {
 
 const todo = [
   "It needs Python 3 with its venv module (Debian, Ubuntu: apt install python3-venv) and a network to get boto3 from.",
-  "Without it: npx tsx steps/02-lambda --runtime node",
+  withoutPython,
 ];

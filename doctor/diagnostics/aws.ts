@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { withVariable } from "@long-running-api/kit/shell-lines";
-import { embeddedAccount } from "@long-running-api/kit/targets/aws";
+import { embeddedAccount, leavePracticeCloud } from "@long-running-api/kit/targets/aws";
+import { setClock } from "@long-running-api/kit/targets/credentials";
 import type { AwsAccess } from "@long-running-api/kit/targets/target";
 import type { Finding } from "../finding.ts";
 import { fromFailure } from "../from-failure.ts";
@@ -78,7 +79,7 @@ function account({ account, arn }: Identity, { region, endpoint }: AwsAccess): F
       title,
       status: "lacking",
       seen: `${account}: this is the practice cloud at ${endpoint}, not AWS.`,
-      toDo: ["Unset AWS_ENDPOINT_URL, or leave out --target aws."],
+      toDo: [leavePracticeCloud],
     };
   const seen = `${account} in ${region}, as ${arn}`;
   if (!endpoint) return { title, status: "ok", seen };
@@ -101,7 +102,7 @@ function clockOf(awsTime: Date | undefined): Finding[] {
       title,
       status: "lacking",
       seen: `This computer is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} AWS, which rejects requests that are minutes off.`,
-      toDo: ["Turn on automatic time."],
+      toDo: [setClock],
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConductorRefusal, connectConductor } from "@long-running-api/conductor/client";
 import { withVariable } from "@long-running-api/kit/shell-lines";
+import { checkServer } from "@long-running-api/kit/targets/explain";
 import { holdsPassword, withoutPassword } from "@long-running-api/kit/targets/server-url";
 import type { TargetName } from "@long-running-api/kit/targets/target";
 import type { Finding } from "../finding.ts";
@@ -67,7 +68,7 @@ function silent(serverUrl: string): Finding {
     title,
     status: "lacking",
     seen: `${serverUrl} did not respond within ${secondsMax} s.`,
-    toDo: ["Make sure that it is running and that its URL is right."],
+    toDo: [checkServer],
   };
 }
 

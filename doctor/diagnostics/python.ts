@@ -1,3 +1,4 @@
+import { pythonSteps } from "@long-running-api/kit/targets/python-problem";
 import { ensurePython, isPython } from "@long-running-api/local-aws/lambda/runtime/python/find";
 import type { Finding } from "../finding.ts";
 
@@ -12,7 +13,5 @@ export async function python(dataFolder: string): Promise<Finding> {
       seen: `Python ${found.version} with boto3 ${found.boto3} (${found.executable})`,
     };
   const seen = Object.entries(found.seen).map(([label, text]) => `${label}: ${text}`);
-  const make =
-    found.missing === "boto3" ? ["npx tsx doctor --python creates a private environment with it."] : [];
-  return { title, status: "note", seen: `${found.what} ${seen.join("; ")}`, toDo: [...make, ...found.next] };
+  return { title, status: "note", seen: `${found.what} ${seen.join("; ")}`, toDo: pythonSteps(found) };
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
+import { portProblem } from "@long-running-api/foundation/port-problem";
 import { Problem } from "@long-running-api/foundation/problem";
 import { waitUntil } from "@long-running-api/foundation/wait";
 import { beforeLeaving } from "@long-running-api/kit/interrupt";
@@ -139,21 +140,12 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 function freePort(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    server.once("error", (error: NodeJS.ErrnoException) => reject(portProblem(error, port)));
     server.listen(port, "127.0.0.1", () => {
       const { port: found } = server.address() as AddressInfo;
       server.close(() => resolve(found));
     });
   });
-}
-
-function explain(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code !== "EADDRINUSE" && error.code !== "EACCES") return error;
-  return new Problem(
-    error.code === "EACCES" ? `You are not allowed to use port ${port}.` : `Port ${port} is in use.`,
-    { "looked at": `127.0.0.1:${port}` },
-    "Choose another with --port N, or --port 0 for any free one.",
-  );
 }
 
 function couldNotStart(log: string, why: string): Problem {

@@ -1,4 +1,4 @@
-import { fillUri, readFunctionUri } from "@long-running-api/api-gateway";
+import { fillUri, readFunctionUri, stageVariablesIn } from "@long-running-api/api-gateway";
 
 /** The function that a Lambda integration calls, as its URI names it. */
 export interface IntegrationTarget {
@@ -15,7 +15,7 @@ export function readLambdaUri(
   uri: string | undefined,
   stageVariables: Readonly<Record<string, string>>,
 ): IntegrationTarget | undefined {
-  const wanted = [...(uri ?? "").matchAll(/\$\{stageVariables\.([^}]+)\}/g)].map(([, name = ""]) => name);
+  const wanted = stageVariablesIn(uri ?? "");
   if (!wanted.every((name) => Object.hasOwn(stageVariables, name))) return undefined;
   const called = readFunctionUri(fillUri(uri ?? "", {}, stageVariables));
   return called && readFunctionArn(called.functionArn);

@@ -1,6 +1,7 @@
 import {
   type Carried,
   eventTextOf,
+  invocationHeader,
   invocationTypeOf,
   mapRequest,
   nothingCarried,
@@ -46,7 +47,6 @@ export interface Invocation {
   emptyFrom?: string;
 }
 
-const invocationHeader = "x-amz-invocation-type";
 const invocationTarget = `integration.request.header.${invocationHeader}`;
 
 /** Asks API Gateway's rules what a call becomes. Pure. */

@@ -18,8 +18,9 @@ export {
   fillUri,
   readActionUri,
   readFunctionUri,
+  stageVariablesIn,
 } from "./integration-uri.ts";
-export { eventTextOf, invocationTypeOf, invocationTypes } from "./invocation.ts";
+export { eventTextOf, invocationHeader, invocationTypeOf, invocationTypes } from "./invocation.ts";
 export {
   type Carried,
   type HeaderChoice,

@@ -33,6 +33,13 @@ export function readActionUri(uri: string): ActionUri | undefined {
   return { region, service, action };
 }
 
+const stageVariable = /\$\{stageVariables\.([^}]+)\}/g;
+
+/** The names of the stage variables that an integration URI uses. */
+export function stageVariablesIn(uri: string): string[] {
+  return Array.from(uri.matchAll(stageVariable), ([, name = ""]) => name);
+}
+
 /** Fills path parameters `{name}` and `${stageVariables.name}` in an integration URI; a missing variable becomes empty. */
 export function fillUri(
   uri: string,
@@ -41,6 +48,6 @@ export function fillUri(
 ): string {
   if (!uri.includes("{")) return uri;
   return uri
-    .replace(/\$\{stageVariables\.([^}]+)\}/g, (_, name: string) => stageVariables[name] ?? "")
+    .replace(stageVariable, (_, name: string) => stageVariables[name] ?? "")
     .replace(/\{([^}]+)\}/g, (whole, name: string) => String(path[name] ?? whole));
 }

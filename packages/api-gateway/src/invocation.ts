@@ -1,8 +1,11 @@
 import { headerOf, type Pairs } from "./headers.ts";
 
+/** The header, in lower case, in which a request to Lambda has the invocation type. */
+export const invocationHeader = "x-amz-invocation-type";
+
 /** How a request to Lambda asks for the function to be invoked; Lambda refuses a type that it does not know. */
 export function invocationTypeOf(headers: Pairs): string {
-  return headerOf(headers, "x-amz-invocation-type") ?? "RequestResponse";
+  return headerOf(headers, invocationHeader) ?? "RequestResponse";
 }
 
 /** The types that Lambda knows. */

@@ -3,6 +3,9 @@
 const durationPattern =
   /^\s*(?:(\d+)\s*(?:days?|d))?\s*(?:(\d+)\s*(?:hours?|hrs?|h))?\s*(?:(\d+)\s*(?:minutes?|mins?|m))?\s*(?:(\d+)\s*(?:seconds?|secs?|s))?\s*$/i;
 
+/** Conductor's message for a task with both. */
+export const bothGiven = "Both 'duration' and 'until' specified. Please provide only one input";
+
 /** Seconds of `1 day 2 hours 3 minutes 4 seconds`, or `1d 2h 3m 4s`. */
 export function parseDuration(text: string): number | undefined {
   const parts = durationPattern

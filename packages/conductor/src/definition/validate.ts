@@ -2,7 +2,7 @@ import { ConductorError, invalid, type ValidationError } from "../error.ts";
 import { isReadable } from "../expression.ts";
 import { readPollSettings } from "../http-poll/settings.ts";
 import { isJsonObject, stringifyJson } from "../json.ts";
-import { parseDuration, parseUntil } from "../wait.ts";
+import { bothGiven, parseDuration, parseUntil } from "../wait.ts";
 import type { Json, WorkflowDefinition, WorkflowTask } from "./model.ts";
 import { realServer, unknownType } from "./task-types.ts";
 import { everyTask } from "./tasks.ts";
@@ -214,7 +214,7 @@ function* waitFindings({ inputParameters }: WorkflowTask): Generator<string> {
   const duration = String(inputParameters["duration"] ?? "").trim();
   const until = String(inputParameters["until"] ?? "").trim();
   if (duration !== "" && until !== "") {
-    yield "Both 'duration' and 'until' specified. Please provide only one input";
+    yield bothGiven;
   } else if (duration !== "" && !duration.includes("${") && parseDuration(duration) === undefined) {
     yield `Wait time specified is invalid: ${duration}`;
   } else if (until !== "" && !until.includes("${") && parseUntil(until) === undefined) {

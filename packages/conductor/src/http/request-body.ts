@@ -1,4 +1,6 @@
-import { isJavaDouble, stringifyJson } from "../json.ts";
+import { classOf } from "@long-running-api/jsonpath/values";
+import { toJava } from "../java-values.ts";
+import { stringifyJson } from "../json.ts";
 import { clientFailure } from "./failure.ts";
 import { isJson, type MediaType } from "./media-type.ts";
 
@@ -12,7 +14,7 @@ export function encodeBody(body: unknown, contentType: MediaType): Buffer | unde
   const utf8 = contentType.charset === undefined || contentType.charset === "utf-8";
   if (!isJson(contentType) || !utf8)
     throw clientFailure(
-      `No HttpMessageConverter for ${javaType(body)} and content type "${contentType.text}"`,
+      `No HttpMessageConverter for ${classOf(toJava(body) ?? "")} and content type "${contentType.text}"`,
     );
   return Buffer.from(stringifyJson(body), "utf8");
 }
@@ -26,19 +28,4 @@ function encodeText(text: string, contentType: MediaType): Buffer {
     Array.from(text, (character) => ((character.codePointAt(0) ?? 0) > 255 ? "?" : character)).join(""),
     "latin1",
   );
-}
-
-function javaType(body: unknown): string {
-  if (Array.isArray(body)) return "java.util.ArrayList";
-  if (typeof body === "boolean") return "java.lang.Boolean";
-  if (isJavaDouble(body)) return "java.lang.Double";
-  if (typeof body === "bigint")
-    return BigInt.asIntN(64, body) === body ? "java.lang.Long" : "java.math.BigInteger";
-  if (typeof body === "number") return numberClass(body);
-  return "java.util.LinkedHashMap";
-}
-
-function numberClass(value: number): string {
-  if (!Number.isInteger(value)) return "java.lang.Double";
-  return value === (value | 0) ? "java.lang.Integer" : "java.lang.Long";
 }

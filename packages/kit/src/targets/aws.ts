@@ -8,6 +8,8 @@ import { type AwsAccess, keyOf, type Opening, type Target } from "./target.ts";
 
 /** The account id of the embedded cloud; no real account has it. */
 export const embeddedAccount = "000000000000";
+/** What to do where the embedded cloud answers instead of AWS. */
+export const leavePracticeCloud = "Unset AWS_ENDPOINT_URL, or leave out --target aws.";
 
 /** Real AWS through the standard variables and profiles, with an Orkes cluster. Only by explicit choice, and with confirmation. */
 export async function aws(opening: Opening): Promise<Target> {
@@ -78,7 +80,7 @@ async function callerAccount(access: AwsAccess, conductorUrl: string): Promise<s
       throw new Problem(
         "This is the practice cloud, not AWS.",
         { account: Account, AWS_ENDPOINT_URL: access.endpoint ?? "" },
-        "Unset AWS_ENDPOINT_URL, or leave out --target aws.",
+        leavePracticeCloud,
       );
     }
     return Account;

@@ -1,6 +1,9 @@
 import { explainNetworkFault, networkFault } from "@long-running-api/foundation/network-fault";
 import { Problem } from "@long-running-api/foundation/problem";
 
+/** What to do about a clock that is wrong. */
+export const setClock = "Turn on automatic time.";
+
 /** Explains to a beginner why AWS rejected the credentials; undefined for any other error. */
 export function explainAwsFailure(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -26,7 +29,7 @@ export function explainAwsFailure(error: unknown): Problem | undefined {
     return new Problem(
       "This computer's clock is wrong: AWS rejects requests that are minutes off.",
       { ...seen, "this computer": new Date().toISOString() },
-      "Turn on automatic time.",
+      setClock,
     );
   }
   if (

@@ -19,12 +19,15 @@ export function explainFailure(error: unknown, target: Asked): Problem | undefin
   return unreachable(error, target) ?? explainAwsFailure(error) ?? refusedByAws(error);
 }
 
+/** What to do about a server that gives no sign of itself. */
+export const checkServer = "Make sure that it is running and that its URL is right.";
+
 function conductorUnreachable(error: ConductorUnreachable, { name, conductorUrl }: Asked): Problem {
   const fault = networkFault(error.cause);
   const peer = `Conductor at ${conductorUrl}`;
   const { what, toDo } = fault
     ? explainNetworkFault(fault, peer)
-    : { what: `No answer from ${peer}.`, toDo: "Make sure that it is running and that its URL is right." };
+    : { what: `No answer from ${peer}.`, toDo: checkServer };
   const seen = { seen: fault?.message ?? error.message };
   return new Problem(what, seen, name === "local" ? localCloud : `${toDo} CONDUCTOR_SERVER_URL is its URL.`);
 }

@@ -8,7 +8,7 @@ interface PythonMissing {
   missing: "python3" | "boto3";
   what: string;
   seen: Record<string, string>;
-  next: string[];
+  next: readonly string[];
 }
 
 /** The embedded cloud runs Python functions with this machine's Python, which needs boto3, as in AWS's runtime. */
@@ -18,11 +18,14 @@ export async function pythonProblem(cloudUrl: string): Promise<Problem | undefin
   });
   const found = (await response.json()) as PythonMissing | { missing?: undefined };
   if (found.missing === undefined) return undefined;
-  const make =
-    found.missing === "boto3" ? ["npx tsx doctor --python creates a private environment with it."] : [];
-  return new Problem(found.what, found.seen, [
-    ...make,
-    ...found.next,
-    "Without it: npx tsx steps/02-lambda --runtime node",
-  ]);
+  return new Problem(found.what, found.seen, [...pythonSteps(found), withoutPython]);
 }
+
+/** What to do about a Python that cannot run functions. */
+export function pythonSteps({ missing, next }: Pick<PythonMissing, "missing" | "next">): string[] {
+  return missing === "boto3"
+    ? ["npx tsx doctor --python creates a private environment with it.", ...next]
+    : [...next];
+}
+
+export const withoutPython = "Without it: npx tsx steps/02-lambda --runtime node";

@@ -37,7 +37,7 @@ export interface SavedCode {
   bytes: number;
 }
 
-const zipBytesMax = 52_428_800;
+export const zipBytesMax = 52_428_800;
 
 /** `workDir` is the runtime's: code must be in subfolders of it. `stored`: zips to begin with. */
 export function createCodeStore(workDir: string, stored: readonly StoredZip[] = []): CodeStore {

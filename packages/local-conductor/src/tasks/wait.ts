@@ -1,4 +1,4 @@
-import { parseDuration, parseUntil } from "@long-running-api/conductor/wait";
+import { bothGiven, parseDuration, parseUntil } from "@long-running-api/conductor/wait";
 import type { TaskType } from "./task-type.ts";
 
 /**
@@ -14,7 +14,7 @@ export const WAIT: TaskType = {
     const until = String(inputData["until"] ?? "").trim();
     if (duration === "" && until === "") return { status: "IN_PROGRESS" };
     if (duration !== "" && until !== "") {
-      return refused("Both 'duration' and 'until' specified. Please provide only one input");
+      return refused(bothGiven);
     }
     const end = duration === "" ? parseUntil(until) : endOf(duration, startTime);
     if (end === undefined) {

@@ -4,12 +4,13 @@ import {
   type GetAccountSettingsResponse,
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
+import { zipBytesMax } from "../code.ts";
 import { unreservedMax } from "../concurrency.ts";
 import type { LambdaStore } from "../lambda-store.ts";
 import { functionsIn } from "../store.ts";
 import { unzippedBytesMax } from "../zip.ts";
 
-const codeBytesMax = { total: 80_530_636_800, zipped: 52_428_800 } as const;
+const codeBytesMax = { total: 80_530_636_800, zipped: zipBytesMax } as const;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html */
 export const GetAccountSettings: Action<LambdaStore, GetAccountSettingsRequest, GetAccountSettingsResponse> =

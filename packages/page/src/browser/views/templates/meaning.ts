@@ -1,3 +1,4 @@
+import { invocationTypeOf } from "@long-running-api/api-gateway";
 import { asObject } from "@long-running-api/foundation/objects";
 import type { TemplateExample } from "../../../documents.ts";
 import { words } from "../../words.ts";
@@ -38,9 +39,8 @@ export function meaningOf(
 
 function isEvent(overrides: TemplateAnswer["overrides"]): boolean {
   const header = asObject(asObject(overrides["requestOverride"])["header"]);
-  return Object.entries(header).some(
-    ([name, value]) => name.toLowerCase() === "x-amz-invocation-type" && value === "Event",
-  );
+  const set = Object.entries(header).map(([name, value]) => [name, String(value)] as const);
+  return invocationTypeOf(set) === "Event";
 }
 
 function parse(text: string): { value?: unknown; problem?: string } {

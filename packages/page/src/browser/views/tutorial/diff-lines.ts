@@ -1,3 +1,5 @@
+import { diffArrays } from "diff/lib/diff/array.js";
+
 /** A line of a comparison. */
 export interface DiffLine {
   readonly sign: "-" | "+" | " ";
@@ -6,42 +8,9 @@ export interface DiffLine {
 
 /** What must go and what must come: the lines that two texts have in common stay. */
 export function diffLines(found: string, right: string): DiffLine[] {
-  const [a, b] = [linesOf(found), linesOf(right)];
-  const common = commonLengths(a, b);
-  const lines: DiffLine[] = [];
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    const [one, other] = [a[i], b[j]];
-    if (one !== undefined && one === other) {
-      lines.push({ sign: " ", line: one });
-      i += 1;
-      j += 1;
-    } else if (other === undefined || (one !== undefined && at(common, i + 1, j) >= at(common, i, j + 1))) {
-      lines.push({ sign: "-", line: one ?? "" });
-      i += 1;
-    } else {
-      lines.push({ sign: "+", line: other });
-      j += 1;
-    }
-  }
-  return lines;
-}
-
-/** The length of the longest common rest, from each pair of lines on. */
-function commonLengths(a: readonly string[], b: readonly string[]): number[][] {
-  const table = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
-  for (let i = a.length - 1; i >= 0; i -= 1)
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      const row = table[i];
-      if (row)
-        row[j] =
-          a[i] === b[j] ? at(table, i + 1, j + 1) + 1 : Math.max(at(table, i + 1, j), at(table, i, j + 1));
-    }
-  return table;
-}
-
-function at(table: readonly (readonly number[])[], i: number, j: number): number {
-  return table[i]?.[j] ?? 0;
+  return diffArrays(linesOf(found), linesOf(right)).flatMap(({ added, removed, value }) =>
+    value.map((line): DiffLine => ({ sign: added ? "+" : removed ? "-" : " ", line })),
+  );
 }
 
 /** Nothing has no lines. */
