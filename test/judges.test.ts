@@ -30,20 +30,17 @@ import { normalized, transcript, transcriptNames } from "./support/transcript.ts
 // One message with the command that mends it, rather than a failure of every fault.
 beforeAll(() => {
   const stored = storedNames();
-  const isRecorded = ({ id }: Check) => rightObservation(id) !== undefined;
-  const missing = {
-    "the solved environment": checks.filter((each) => !isRecorded(each)),
-    "the second method": callbackChecks.filter((each) => !isRecorded(each)),
-    ...Object.fromEntries(
-      faults.flatMap((fault) => (stored.includes(fault.id) ? [] : [[`each fault ${fault.id}:`, [fault]]])),
-    ),
-  };
-  const commands = Object.entries(missing).flatMap(([title, of]) =>
-    of.length === 0
-      ? []
-      : [`${of.map(({ id }) => id).join(", ")}: RECORD=1 npx vitest run test/faults.test.ts -t "${title}"`],
-  );
-  if (commands.length > 0) throw new Error(["Not recorded yet:", ...commands].join("\n"));
+  const isNew = ({ id }: Check) => rightObservation(id) === undefined;
+  const unrecorded = faults.filter(({ id }) => !stored.includes(id));
+  const titles = [
+    ...(checks.some(isNew) ? ["the solved environment"] : []),
+    ...(callbackChecks.some(isNew) ? ["the second method"] : []),
+    ...unrecorded.map(({ id }) => `each fault ${id}:`),
+  ];
+  if (titles.length === 0) return;
+  const ids = [...everyCheck.filter(isNew), ...unrecorded].map(({ id }) => id);
+  const command = `RECORD=1 npx vitest run test/faults.test.ts -t "${titles.join("|")}"`;
+  throw new Error(`Not recorded yet: ${ids.join(", ")}. Record them: ${command}`);
 });
 
 type Replayed = Awaited<ReturnType<typeof replay>>;
