@@ -33,7 +33,7 @@ const packages: Record<string, readonly string[]> = {
   "local-cloud": ["local-aws", "local-conductor", "foundation"],
   "http-poll-worker": ["conductor", "foundation", "kit"],
   kit: ["api-gateway", "conductor", "sqlite", "foundation"],
-  page: ["api-gateway", "conductor", "jsonpath", "foundation", "scale-model"],
+  page: ["api-gateway", "conductor", "iam", "jsonpath", "foundation", "scale-model"],
   "scale-model": ["conductor"],
   "test-support": [],
 };
@@ -48,7 +48,7 @@ const mayImport: Record<string, readonly string[]> = {
   testing: ["kit", "foundation", "api-gateway", "local-cloud", "steps"],
   scale: ["kit", "foundation", "scale-model"],
   release: ["kit", "foundation", "page"],
-  local: ["kit", "foundation", "local-cloud", "local-aws", "conductor", "page", "dashboard"],
+  local: ["kit", "foundation", "local-cloud", "local-aws", "conductor", "iam", "page", "dashboard"],
   dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks", "exercises"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
   doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
