@@ -147,7 +147,7 @@ type Lock = Record<"observed" | "leadsTo" | "lookAt" | "hint", string>;
 interface PolicyDecision {
   method: string;
   decision: Decision;
-  /** Whether a statement allows everyone something, though perhaps not this method. */
+  /** Whether a statement allows anonymous callers anything, though perhaps not this method. */
   forAnybody: boolean;
 }
 
@@ -230,7 +230,7 @@ function methodLock(name: string, method: MethodSeen | undefined, call: KeyedCal
   };
 }
 
-/** Why the key that a method requires does not open it. */
+/** Why API Gateway rejects the workflow's calls to a method that requires an API key. */
 function keyLock(name: string, { path, stage, sent = "none", plans }: KeyedCall): Lock | undefined {
   if (sent === "none")
     return {

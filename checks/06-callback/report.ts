@@ -22,7 +22,7 @@ export function judgeReport(run: CallbackRunSeen | undefined): Verdict {
 /** The least number of polls that prove it: the first may read an old copy of the item. */
 const unfinishedPollsMin = 2;
 
-/** A task that is COMPLETED: by the function, when the work was done, with the result of the run? */
+/** The verdict on a COMPLETED task: the function must complete it, after the work, with this run's result. */
 function judgeResult({ requestId, foundTask }: CallbackRunSeen, task: CallbackTaskSeen): Verdict {
   const { resultOf, resultStatus, unfinishedPolls = 0 } = task;
   const base = { expected: `COMPLETED with the result of ${requestId}`, lookAt };
@@ -63,7 +63,7 @@ function judgeResult({ requestId, foundTask }: CallbackRunSeen, task: CallbackTa
   return pass(`by the function, after ${after}`);
 }
 
-/** A task that nobody completed. */
+/** The verdict on a task that was never completed. */
 function judgeLoss(run: CallbackRunSeen, { status, reason }: CallbackTaskSeen): Verdict {
   const { requestId, foundTask, reportedElsewhere, log } = run;
   const base = { expected: `COMPLETED with the result of ${requestId}`, lookAt };

@@ -77,7 +77,7 @@ export async function report(argv: readonly string[]): Promise<number> {
   const judged = checks.filter(({ step, acts }) => steps.includes(step) && !(options.quick && acts));
   const ids = judged.map(({ id }) => id);
   const points = options.points === undefined ? onePointEach(ids) : await openPoints(options.points, ids);
-  // A document on stdout has stdout for itself.
+  // If stdout carries a document, messages go to stderr.
   const output = createOutput({
     json: options.json === true || (format !== "table" && options.out === undefined),
     color: options.color,

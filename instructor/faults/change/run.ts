@@ -26,7 +26,7 @@ export const hasPolled: Until = (execution) =>
     ({ taskType, outputData }) => taskType === "HTTP_POLL" && outputData?.["response"] !== undefined,
   );
 
-/** Whether polls failed with what may pass, three times in a row. */
+/** Whether three polls in a row had transient failures. */
 export const pollsKeepFailing: Until = (execution) =>
   runEnded(execution) ||
   (execution.tasks ?? []).some(({ outputData }) => readPollState(outputData).failuresInARow >= 3);

@@ -38,7 +38,7 @@ export { type PollFields, type PollingStrategy, readPollSettings } from "./http-
 
 /**
  * Does one poll of an HTTP_POLL task: sends one request and decides whether the task is done, continues later, or has
- * failed. What may pass, such as a 503 or a refused connection, is polled again. All state between polls is on the
+ * failed. After a transient failure, such as a 503 or a refused connection, it polls again. All state between polls is on the
  * server: the poll count and the task's output.
  * https://orkes.io/content/reference-docs/system-tasks/http-poll
  */
@@ -105,13 +105,13 @@ function isStrict({ fields, settings }: Poll): boolean {
   return fields.own.strict ?? settings.strict ?? false;
 }
 
-/** -1 about a body that should have been there. A status that comes without one may have been asked about. */
+/** A condition returned -1 although the status allows a body that it could have read. A 204 has none, and may be what it looks for. */
 function isByLuck({ kind }: Verdict, { statusCode }: HttpResponseRecord): boolean {
   const withBody = statusCode >= 200 && statusCode < 300 && statusCode !== 204 && statusCode !== 205;
   return kind === "fail" && withBody;
 }
 
-/** Whether a poll before this row of failures had an answer. */
+/** Whether a poll before these consecutive failures got a response. */
 function wasAnswered({ count, state }: Poll): boolean {
   return count - 1 > state.failuresInARow;
 }
@@ -128,7 +128,7 @@ function later({ task, state, count }: Poll, { notSent }: NotSent): PollResult {
   };
 }
 
-/** A failure that another poll may not meet. */
+/** A transient failure: another poll may not meet it. */
 interface SeenFailure {
   readonly reason: string;
   readonly outputData: Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { nearest } from "@long-running-api/foundation/nearest";
 
-/** Where to go with a definition that the local Conductor does not run. */
+/** The servers that run a definition if the local Conductor does not. */
 export const realServer = "The real server can: npx tsx local conductor-oss";
 
 /** What Conductor OSS 3.32.3 runs. */
