@@ -153,7 +153,7 @@ export const getProcessing = check({
 
 export const getCompleted = check({
   id: "03-api/get-completed",
-  claim: "Later GET returns COMPLETED, with the status where a condition finds it.",
+  claim: "Later, GET returns COMPLETED, with the status where a condition can find it.",
   needs: ["03-api/get-processing"],
   unlessFailed: ["02-lambda/timeout"],
   long: true,

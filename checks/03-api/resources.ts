@@ -255,6 +255,6 @@ function keyLock(name: string, { path, stage, sent = "none", plans }: KeyedCall)
         : `${name} requires an API key, and the one that the workflow sends is in no usage plan of the stage ${stage}`,
     leadsTo,
     lookAt: at("Usage plans › Associated API keys, and API keys"),
-    hint: "Compare the value of the key with the header x-api-key of the workflow's tasks, and see that the key is active.",
+    hint: "Compare the value of the key with the header x-api-key of the workflow's tasks, and make sure that the key is active.",
   };
 }

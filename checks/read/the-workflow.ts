@@ -86,7 +86,7 @@ function neverTaken(
       return {
         neverPolls: {
           ref,
-          value: missing.length > 0 ? `null, as ${String(value)} is no input` : text,
+          value: missing.length > 0 ? `null, as ${String(value)} is not an input` : text,
           cases,
         },
       };

@@ -122,7 +122,7 @@ async function runUntil(
     if (made && shows(made)) return;
     await terminateRuns(place);
   }
-  throw new Error(`None of ${runsMax} runs showed what it must.`);
+  throw new Error(`None of ${runsMax} runs reached the state that the fault needs.`);
 }
 
 async function storeItem({ target, names }: Place, requestId: string, status: string): Promise<void> {

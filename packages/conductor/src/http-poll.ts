@@ -81,7 +81,7 @@ async function askAndJudge(poll: Poll): Promise<PollResult> {
   if (!outcome.ok) {
     const { reason, response, passing } = outcome;
     const outputData = response === undefined ? {} : { response };
-    const seen = `${asked} → no answer that counts, ${took}: ${reason}`;
+    const seen = `${asked} → no usable response, ${took}: ${reason}`;
     return passing && (!passing.onceAnswered || wasAnswered(poll))
       ? afterPassingFailure(poll, { reason, outputData, seen, tookMs, ...passing })
       : failedWith(reason, withState(outputData, state), seen);
@@ -176,7 +176,7 @@ function afterVerdict(poll: Poll, { verdict, seen, response }: SeenAnswer): Poll
   const output = outputFilter ? filterOutput(outputFilter, { response }) : { response };
   const outputData = withState(output, state);
   if (verdict.kind === "problem")
-    return failedWith(verdict.problem, outputData, `${seen}, condition not judged: ${verdict.problem}`);
+    return failedWith(verdict.problem, outputData, `${seen}, condition not evaluated: ${verdict.problem}`);
   const judged = `${seen}, condition ${verdict.value}`;
   if (verdict.kind === "done")
     return {
@@ -236,7 +236,7 @@ function warningsOf(fields: PollFields, { minPollIntervalSeconds }: PollSettings
 }
 
 function failed({ pollCount }: PollTask, reason: string): PollResult {
-  return failedWith(reason, {}, `poll ${pollCount}: nothing was asked: ${reason}`);
+  return failedWith(reason, {}, `poll ${pollCount}: no request was sent: ${reason}`);
 }
 
 const logCharactersMax = 400;

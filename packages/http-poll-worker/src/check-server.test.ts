@@ -42,7 +42,7 @@ it.each([403, 429, 502, 503])("does not take a proxy's %d for an Orkes server", 
   const server = fakeServer({ statusOf: async () => status });
   await expect(checkServer(server)).rejects.toMatchObject({
     status,
-    message: expect.stringContaining(status === 403 ? "check the credentials" : "does not respond now"),
+    message: expect.stringContaining(status === 403 ? "check the credentials" : "is not responding"),
   });
 });
 

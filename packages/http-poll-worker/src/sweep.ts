@@ -81,7 +81,7 @@ export function createSweep(
       outputData,
     });
     metrics.count("tasks_brought_back_total");
-    log.warn("brought back a poll whose worker has died", { workflowId: workflowInstanceId, taskId });
+    log.warn("requeued a poll whose worker has died", { workflowId: workflowInstanceId, taskId });
   }
 
   return {

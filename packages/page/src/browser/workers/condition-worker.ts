@@ -65,7 +65,7 @@ function evaluate(script: string, scope: Readonly<Record<string, unknown>>): Res
     if (typeof value === "function" || typeof value === "symbol")
       return failure("TypeError", `The script returned a ${typeof value}, which is not JSON.`);
     if (value instanceof Promise)
-      return failure("TypeError", "The script returned a Promise, which nobody waits for.");
+      return failure("TypeError", "The script returned a Promise, which is never awaited.");
     if (value === undefined || typeof value === "number") return { value };
     if (typeof value === "bigint") return { value: Number(value) };
     return { value: JSON.parse(JSON.stringify(value)) as unknown };

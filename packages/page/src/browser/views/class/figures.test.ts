@@ -50,7 +50,7 @@ test("a check that fails for several is the first thing to say", () => {
 test("who has only not begun is not wrong, and nobody is stuck before 5 minutes", () => {
   const figures = figuresOf(classOf(learner("cat", [passed, next], "02-lambda/exists", 3)), now);
   expect(figures.most).toBeUndefined();
-  expect(leadOf(figures, now, nameOf)).toContain("Nobody is stuck");
+  expect(leadOf(figures, now, nameOf)).toContain("Nobody has been stuck");
 });
 
 test("one who is stuck is named, with the time", () => {

@@ -27,7 +27,7 @@ export function figuresOf({ learners, steps }: ClassDocument, now: number): Clas
     )
     .sort((one, other) => one - other);
   const byCheck = new Map<string, LearnerSeen[]>();
-  // Who has not begun a step is not wrong in it.
+  // A learner who has not begun a step has no mistake in it.
   for (const learner of learners)
     if (learner.first && learner.steps.some(({ state }) => state === "failed"))
       byCheck.set(learner.first.check, [...(byCheck.get(learner.first.check) ?? []), learner]);
