@@ -148,22 +148,22 @@ interface PolicyDecision {
   method: string;
   decision: Decision;
   /** Whether a statement allows anonymous callers anything, though perhaps not this method. */
-  forAnybody: boolean;
+  forAnyone: boolean;
 }
 
 /** What the resource policy decides for an anonymous caller; conditions, such as an address, are not evaluated. */
 function policyDecisions({ api: { policy }, get, stage }: ApiView): PolicyDecision[] {
   if (policy === "") return [];
-  const anybody = (readPolicy(policy) ?? []).filter(({ principals }) => principals.includes("*"));
+  const forEveryone = (readPolicy(policy) ?? []).filter(({ principals }) => principals.includes("*"));
   const name = stage.found?.name ?? "test";
-  const forAnybody = anybody.some(({ effect }) => effect === "Allow");
+  const forAnyone = forEveryone.some(({ effect }) => effect === "Allow");
   return [`POST${postPath}`, `GET${get?.path ?? "/"}`].map((method) => ({
     method: method.replace("/", " /"),
-    decision: decide(anybody.map(withoutArn), {
+    decision: decide(forEveryone.map(withoutArn), {
       action: "execute-api:Invoke",
       resource: `execute-api:/${name}/${method}`,
     }),
-    forAnybody,
+    forAnyone,
   }));
 }
 
@@ -201,7 +201,7 @@ function lockOf(
     observed:
       refused.decision === "explicitDeny"
         ? `the resource policy denies ${refused.method} to everyone`
-        : refused.forAnybody
+        : refused.forAnyone
           ? `the resource policy allows everyone, but not ${refused.method}: its Action or Resource (stage, method, path) does not include it`
           : `the resource policy allows ${refused.method} only to named principals, if at all`,
     leadsTo,

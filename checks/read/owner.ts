@@ -7,11 +7,11 @@ import { callbackNames, learnerTagKey, type Names, tutorialTag } from "@long-run
 export function ownerOf(
   tags: Readonly<Record<string, string>>,
   { learner }: Pick<Names, "learner">,
-): "own" | "foreign" | "anybody" {
+): "own" | "foreign" | "unknown" {
   const tagged = tags[learnerTagKey];
   const ours = tags[tutorialTag.key] === tutorialTag.value;
   if (tagged !== undefined) return tagged === learner ? "own" : "foreign";
-  if (!ours) return "anybody";
+  if (!ours) return "unknown";
   return learner === undefined ? "own" : "foreign";
 }
 

@@ -169,7 +169,7 @@ export const words = {
   },
   class: {
     lead: {
-      nobody:
+      empty:
         "No one in a class is using this cloud. Learners appear here once they run a step with --learner NAME.",
       reading: (count: number, total: number) => `Reading the class: ${count} of ${total} so far.`,
       done: (count: number) => `All ${count} are done.`,
