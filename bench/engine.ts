@@ -60,7 +60,7 @@ export async function httpWorkflows(url: string, jobUrl: string, runs = httpRuns
   return (runs / ms) * 1000;
 }
 
-/** How much later than its interval each poll came; what starting them all disturbed is left out. */
+/** How much later than its interval each poll came, in ms; polls during the start of the runs do not count. */
 async function lateness(url: string, job: Job): Promise<number[]> {
   await define(url, "polls", pollTask(job.url, intervalMs / 1000));
   const started = performance.now();
@@ -129,7 +129,7 @@ async function allCompleted(url: string, runs: number): Promise<void> {
   await until("completed workflows", runs, completed);
 }
 
-/** Looks again and again until there are so many, for a bounded time. */
+/** Polls a count until it reaches a number, for a bounded time. */
 export async function until(what: string, wanted: number, look: () => Promise<number>): Promise<void> {
   const start = performance.now();
   for (let seen = await look(); seen < wanted; seen = await look()) {
@@ -149,7 +149,7 @@ async function post(url: string, body: object): Promise<string> {
 
 export interface Job {
   readonly url: string;
-  /** When each path was asked for. */
+  /** The times at which each path was requested, in ms. */
   readonly asked: ReadonlyMap<string, readonly number[]>;
   close(): void;
 }

@@ -70,7 +70,7 @@ interface Gets {
   paced: Load;
 }
 
-/** Ours and the peer's, a round each in turn: how fast this machine is changes from minute to minute. */
+/** Measures ours and the peer in alternating rounds: the speed of this machine varies from minute to minute. */
 async function inTurn(ours: string, peers: string): Promise<[Gets, Gets]> {
   const loads = [ours, peers].map((url) => ({ url, fast: [] as Load[] }));
   for (const { url } of loads) await askFast(url, warmUp);

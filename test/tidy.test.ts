@@ -231,7 +231,7 @@ test("each task type runs on Conductor OSS too", () => {
 
 /** Clients' commands that write, which checks use for a probe of their own. */
 const probeWrites: Record<string, string> = {
-  DeleteItemCommand: "takes the row of the check's own probe away",
+  DeleteItemCommand: "deletes the item of the check's own probe request",
   InvokeCommand:
     "asks the function what it does with a probe id or with a finished event, or whether it may be called (DryRun)",
 };
