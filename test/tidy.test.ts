@@ -212,12 +212,26 @@ test.each(lists)("$index lists every file of its kind", ({ index, files }) => {
     code.filter(({ file }) => file === index || files.test(file)).flatMap((source) => importsOf(source)),
   );
   expect(kind.length).toBeGreaterThan(0);
-  expect(kind.map(({ file }) => file).filter((file) => !imported.has(file))).toEqual([]);
+  const left = kind.map(({ file }) => file).filter((file) => !imported.has(file));
+  expect(left, `not in ${index}: import them there, and add them to its list`).toEqual([]);
+});
+
+test("each task type runs on Conductor OSS too", () => {
+  const types = code.flatMap(({ file }) => {
+    const [, name] = /^packages\/local-conductor\/src\/tasks\/([^/]+)\.ts$/.exec(file) ?? [];
+    return name === undefined || /^(index|task-type)$/.test(name)
+      ? []
+      : [name.replaceAll("-", "_").toUpperCase()];
+  });
+  const compared = code.filter(({ file }) => /^test\/conformance\/oss\/(?!known-differences)/.test(file));
+  const absent = types.filter((type) => !compared.some(({ text }) => text.includes(`type: "${type}"`)));
+  expect(types.length).toBeGreaterThan(0);
+  expect(absent, "add them to test/conformance/oss/definitions.ts").toEqual([]);
 });
 
 /** Clients' commands that write, which checks use for a probe of their own. */
 const probeWrites: Record<string, string> = {
-  DeleteItemCommand: "takes the row of the check's own probe away",
+  DeleteItemCommand: "deletes the item of the check's own probe request",
   InvokeCommand:
     "asks the function what it does with a probe id or with a finished event, or whether it may be called (DryRun)",
 };

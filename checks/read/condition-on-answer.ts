@@ -9,7 +9,7 @@ import { evaluate } from "./condition.ts";
 import { provenRun } from "./proven-run.ts";
 import { conditionOf, theWorkflow } from "./the-workflow.ts";
 
-/** What the registered condition makes of an answer without the tutorial's words; only where a run proved it. */
+/** The registered condition's result for a response without the tutorial's statuses; only if a run proved the condition. */
 export async function conditionOnAnswer(
   context: ProbeContext,
   last: HttpSeen,
@@ -27,7 +27,7 @@ export async function conditionOnAnswer(
   return kind === "done" || kind === "again" ? kind : undefined;
 }
 
-/** Whether the registered poll takes a real 404 for an answer. */
+/** Whether the registered poll accepts a real 404. */
 export async function accepts404(context: ProbeContext): Promise<boolean> {
   const workflow = await undefinedIfUnreadable(context, () => context.ask(theWorkflow));
   const codes = workflow?.poll?.request["acceptedStatusCodes"];

@@ -16,7 +16,7 @@ import { asCall, type SampleCall } from "./sample-call.ts";
 
 type Rendered = NonNullable<NonNullable<RequestChoices["rendering"]>["output"]>;
 
-/** What API Gateway would hand to Lambda for a call. */
+/** The request that API Gateway would send to Lambda for a call. */
 export type IntegrationCall =
   | {
       kind: "sent";
@@ -49,7 +49,7 @@ export interface Invocation {
 
 const invocationTarget = `integration.request.header.${invocationHeader}`;
 
-/** Asks API Gateway's rules what a call becomes. Pure. */
+/** Maps a call to the integration request by API Gateway's rules. Pure. */
 export function walkRequest(integration: IntegrationSeen, call: SampleCall): IntegrationCall {
   const outcome = mapRequest({ methodIntegration: asIntegration(integration) }, asCall(call));
   const { body, rendering } = outcome.choices;

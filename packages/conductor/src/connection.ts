@@ -77,7 +77,7 @@ function explainingFetch(serverUrl: string, refuseToken: (error: Error) => void)
   };
 }
 
-/** The SDK would ask for a token again and again for two minutes, also with a key that is wrong. */
+/** The SDK would keep requesting a token for two minutes, even with an invalid key. */
 function firstToken(serverUrl: string) {
   let refuse: (error: Error) => void = () => {};
   const refused = new Promise<never>((_, reject) => {

@@ -99,7 +99,7 @@ export const specs = {
   },
   "poll-interval-jitter": {
     kind: "number",
-    help: "how far delays are spread: 0.2 for a fifth",
+    help: "random spread of the delays: 0.2 for a fifth",
     otherwise: 0,
     max: 1,
     whole: false,
@@ -132,7 +132,7 @@ export const specs = {
   },
   "circuit-failures": {
     kind: "number",
-    help: "failures in a row after which a host is left alone for a while (0: never)",
+    help: "failures in a row after which requests to a host pause (0: never)",
     otherwise: 20,
     max: 1_000_000,
   },
@@ -156,7 +156,7 @@ export const specs = {
   "metrics-port": { kind: "number", help: "their port (0: any free one)", otherwise: 0, max: 65_535 },
   "sweep-seconds": {
     kind: "number",
-    help: "how often abandoned polls are looked for (0: never)",
+    help: "how often to look for abandoned polls (0: never)",
     otherwise: 15,
     max: 86_400,
   },

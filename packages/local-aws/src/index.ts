@@ -37,7 +37,7 @@ export interface LocalAwsOptions {
   integrationTimeoutMillisMax?: number | undefined;
   /** The state to begin with, of a cloud in memory. */
   snapshot?: AwsSnapshot | undefined;
-  /** What the previous one handed over. */
+  /** Processes that the previous cloud handed over. */
   warm?: WarmFunctions | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface LocalAwsOptions {
 export interface WarmFunctions {
   readonly folder: WorkFolder;
   readonly processes: WarmProcesses;
-  /** Ends them, if nobody takes them over. */
+  /** Ends them if no other cloud takes them over. */
   close(): Promise<void>;
 }
 

@@ -48,7 +48,7 @@ function described(value: unknown): string {
 function hint(condition: string): string {
   const [other] = namesInCondition(condition);
   if (other !== undefined)
-    return `. $.${other} is there only if an earlier task has the reference name ${other}; what it answered is in $.${other}.output. $.output and $.input are this task's own.`;
-  if (/\$\.output\.(?!response\b)/.test(condition)) return ". What came back is in $.output.response.";
+    return `. $.${other} exists only if an earlier task has the reference name ${other}; its output is in $.${other}.output. $.output and $.input are this task's own.`;
+  if (/\$\.output\.(?!response\b)/.test(condition)) return ". The response is in $.output.response.";
   return "";
 }

@@ -103,7 +103,7 @@ export function policiesOf(
   };
 }
 
-/** By record: a change replaces it. */
+/** Cached by record: a change replaces the record. */
 const inlinePolicies = new WeakMap<Principal, readonly Policy[]>();
 
 function inlinePoliciesOf({ arn, name, inline }: Principal): readonly Policy[] {

@@ -125,7 +125,7 @@ function prepareLayout(database: DatabaseSync, file: string): void {
   database.exec("COMMIT");
 }
 
-/** The answer to a request while the disk takes no writes. What it changed is kept in memory, and written later. */
+/** The response to a request while the disk rejects writes. Earlier changes are kept in memory, and written later. */
 export function writeFailure(error: unknown, file: string): ConductorError {
   const text = error instanceof Error ? error.message : String(error);
   return new ConductorError(

@@ -122,7 +122,7 @@ export async function startRun(kind: RunRecord["kind"]): Promise<Started> {
   return (await response.json()) as Started;
 }
 
-/** Does what a click asks for, and waits for it; it may take as long as a check does. */
+/** Sends a click's action and waits for the result, which may take as long as a check. */
 export async function act(name: string, query: Record<string, string>): Promise<void> {
   const response = await fetch(`act/${name}?${new URLSearchParams(query)}`, { method: "POST" });
   if (!response.ok) throw new Error(messageOf(await response.json()));

@@ -82,7 +82,7 @@ function evaluateWith(script: string, scope: Scope): Result {
     if (typeof value === "function" || typeof value === "symbol")
       return failure("TypeError", `The script returned a ${typeof value}, which is not JSON.`);
     if (value instanceof Promise)
-      return failure("TypeError", "The script returned a Promise, which nobody waits for.");
+      return failure("TypeError", "The script returned a Promise, which is never awaited.");
     if (value === undefined || typeof value === "number" || typeof value === "bigint") return { value };
     return { value: JSON.parse(JSON.stringify(value)) as unknown };
   } catch (error) {

@@ -6,14 +6,14 @@ export interface DiffLine {
   readonly line: string;
 }
 
-/** What must go and what must come: the lines that two texts have in common stay. */
+/** The lines to remove and to add; lines that both texts have in common are kept. */
 export function diffLines(found: string, right: string): DiffLine[] {
   return diffArrays(linesOf(found), linesOf(right)).flatMap(({ added, removed, value }) =>
     value.map((line): DiffLine => ({ sign: added ? "+" : removed ? "-" : " ", line })),
   );
 }
 
-/** Nothing has no lines. */
+/** An empty text has no lines. */
 function linesOf(text: string): string[] {
   return text === "" ? [] : text.split("\n");
 }
