@@ -1,10 +1,11 @@
-import { type MethodAnswer, type ResponseChoices, utf8Text } from "@long-running-api/api-gateway";
+import type { MethodAnswer, ResponseChoices } from "@long-running-api/api-gateway";
 import { decidingStatement } from "@long-running-api/iam/deciding-statement";
 import type { PolicyDecision } from "@long-running-api/iam/policy";
 import type { Details } from "../../journal.ts";
 import { startOf } from "../../truncate.ts";
 import { integrationTimeoutMillisDefault } from "../store.ts";
 import type { Exchange } from "./exchange.ts";
+import { startOfBytes } from "./start-of-bytes.ts";
 
 /** The parts of a call that are kept until they are read; the client's raw request is not. */
 type Described = Omit<Exchange, "arrival" | "traceId">;
@@ -127,6 +128,5 @@ function withoutResponse({ response, ...rest }: NonNullable<ResponseChoices["sel
 }
 
 function textOf(body: Uint8Array | string): string {
-  if (typeof body === "string") return startOf(body, bodyBytesMax);
-  return utf8Text(body.length > bodyBytesMax ? body.subarray(0, bodyBytesMax) : body);
+  return typeof body === "string" ? startOf(body, bodyBytesMax) : startOfBytes(body, bodyBytesMax);
 }
