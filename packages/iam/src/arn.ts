@@ -9,24 +9,34 @@ export interface ArnParts {
 
 /** Takes an ARN apart. */
 export function arnParts(arn: string): ArnParts {
-  const parts = splitArn(arn);
+  const service = afterColon(arn, afterColon(arn, 0));
+  const region = afterColon(arn, service);
+  const account = afterColon(arn, region);
+  const resource = afterColon(arn, account);
   return {
-    service: parts[2] ?? "",
-    region: parts[3] ?? "",
-    account: parts[4] ?? "",
-    resource: parts[5] ?? "",
+    service: arn.slice(service, region - 1),
+    region: arn.slice(region, account - 1),
+    account: arn.slice(account, resource - 1),
+    resource: arn.slice(resource),
   };
+}
+
+/** The position after the next colon, as if a colon ended the text. */
+function afterColon(text: string, from: number): number {
+  const at = text.indexOf(":", from);
+  return at < 0 ? text.length + 1 : at + 1;
 }
 
 /** The text between an ARN's colons, six parts at most: the last may hold colons. */
 export function splitArn(arn: string): string[] {
   const parts: string[] = [];
   let start = 0;
-  for (let end = arn.indexOf(":"); end >= 0 && parts.length < 5; end = arn.indexOf(":", start)) {
-    parts.push(arn.slice(start, end));
-    start = end + 1;
+  while (parts.length < 5 && start <= arn.length) {
+    const next = afterColon(arn, start);
+    parts.push(arn.slice(start, next - 1));
+    start = next;
   }
-  parts.push(arn.slice(start));
+  if (start <= arn.length) parts.push(arn.slice(start));
   return parts;
 }
 
