@@ -33,7 +33,7 @@ const packages: Record<string, readonly string[]> = {
   "local-cloud": ["local-aws", "local-conductor", "foundation"],
   "http-poll-worker": ["conductor", "foundation", "kit"],
   kit: ["api-gateway", "conductor", "sqlite", "foundation"],
-  page: ["api-gateway", "conductor", "jsonpath", "foundation", "scale-model"],
+  page: ["api-gateway", "conductor", "iam", "jsonpath", "foundation", "scale-model"],
   "scale-model": ["conductor"],
   "test-support": [],
 };
@@ -48,7 +48,7 @@ const mayImport: Record<string, readonly string[]> = {
   testing: ["kit", "foundation", "api-gateway", "local-cloud", "steps"],
   scale: ["kit", "foundation", "scale-model"],
   release: ["kit", "foundation", "page"],
-  local: ["kit", "foundation", "local-cloud", "local-aws", "conductor", "page", "dashboard"],
+  local: ["kit", "foundation", "local-cloud", "local-aws", "conductor", "iam", "page", "dashboard"],
   dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks", "exercises"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
   doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
@@ -212,7 +212,21 @@ test.each(lists)("$index lists every file of its kind", ({ index, files }) => {
     code.filter(({ file }) => file === index || files.test(file)).flatMap((source) => importsOf(source)),
   );
   expect(kind.length).toBeGreaterThan(0);
-  expect(kind.map(({ file }) => file).filter((file) => !imported.has(file))).toEqual([]);
+  const left = kind.map(({ file }) => file).filter((file) => !imported.has(file));
+  expect(left, `not in ${index}: import them there, and add them to its list`).toEqual([]);
+});
+
+test("each task type runs on Conductor OSS too", () => {
+  const types = code.flatMap(({ file }) => {
+    const [, name] = /^packages\/local-conductor\/src\/tasks\/([^/]+)\.ts$/.exec(file) ?? [];
+    return name === undefined || /^(index|task-type)$/.test(name)
+      ? []
+      : [name.replaceAll("-", "_").toUpperCase()];
+  });
+  const compared = code.filter(({ file }) => /^test\/conformance\/oss\/(?!known-differences)/.test(file));
+  const absent = types.filter((type) => !compared.some(({ text }) => text.includes(`type: "${type}"`)));
+  expect(types.length).toBeGreaterThan(0);
+  expect(absent, "add them to test/conformance/oss/definitions.ts").toEqual([]);
 });
 
 /** Clients' commands that write, which checks use for a probe of their own. */

@@ -1,3 +1,4 @@
+import { executeApiArn } from "@long-running-api/api-gateway";
 import { listed } from "@long-running-api/foundation/text";
 import { arnLike } from "@long-running-api/iam/arn-pattern";
 import { matchesWildcard } from "@long-running-api/iam/wildcard";
@@ -187,7 +188,7 @@ async function wantedCalls(context: ProbeContext): Promise<WantedCall[]> {
       return {
         method: name,
         functionName,
-        sourceArn: `arn:aws:execute-api:${region}:${accountId}:${view.api.id}/${stage}/${name}${path}`,
+        sourceArn: executeApiArn({ region, accountId, apiId: view.api.id }, `/${stage}/${name}${path}`),
         accountId,
         ...(role === "" ? {} : { role: { arn: role, ...(problem === undefined ? {} : { problem }) } }),
         statements: await context.ask(functionPolicy, functionArn),

@@ -1,3 +1,4 @@
+import { parseBody } from "@long-running-api/conductor/http/response-body";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { parseJson } from "../rules/gateway/json.ts";
@@ -18,7 +19,7 @@ export async function conditionOnAnswer(
   if (statuses.some((known) => known === statusIn(json).status)) return undefined;
   if (!(await undefinedIfUnreadable(context, () => context.ask(provenRun)))) return undefined;
   const workflow = await context.ask(theWorkflow);
-  const response = { statusCode: last.status, headers: {}, body: json ?? last.body };
+  const response = { statusCode: last.status, headers: {}, body: parseBody(last.body) };
   const { kind } = await evaluate(context, conditionOf(workflow), {
     input: { http_request: workflow.poll?.request, ...workflow.poll?.input },
     response,

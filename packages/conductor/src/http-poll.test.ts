@@ -108,6 +108,7 @@ describe("what a condition returns", () => {
     ["2", "COMPLETED"],
     ["false", "IN_PROGRESS"],
     ["0", "IN_PROGRESS"],
+    ["-0", "IN_PROGRESS"],
     ["null", "IN_PROGRESS"],
     ["$.output.response.body.missing", "IN_PROGRESS"],
     ["0/0", "IN_PROGRESS"],

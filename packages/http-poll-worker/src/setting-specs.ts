@@ -1,3 +1,6 @@
+import { failureBudget } from "@long-running-api/conductor/http-poll/failures";
+import { pollIntervalSecondsMax } from "@long-running-api/conductor/http-poll/settings";
+
 /** One setting. Secrets have no flag: command lines are visible to other users. */
 export interface SettingSpec {
   readonly kind: "text" | "number" | "boolean" | "list";
@@ -85,14 +88,14 @@ export const specs = {
     help: "minimum polling interval, in seconds",
     otherwise: 1,
     min: 1,
-    max: 604_800,
+    max: pollIntervalSecondsMax,
   },
   "max-poll-interval": {
     kind: "number",
     help: "maximum delay of a backoff, in seconds",
-    otherwise: 604_800,
+    otherwise: pollIntervalSecondsMax,
     min: 1,
-    max: 604_800,
+    max: pollIntervalSecondsMax,
   },
   "poll-interval-jitter": {
     kind: "number",
@@ -104,14 +107,14 @@ export const specs = {
   "max-poll-failures": {
     kind: "number",
     help: "failures in a row that end a task",
-    otherwise: 1_000_000,
+    otherwise: failureBudget.maxPollFailures,
     min: 1,
   },
   "max-poll-failure-seconds": {
     kind: "number",
     help: "seconds of failures in a row that end a task",
-    otherwise: 600,
-    max: 604_800,
+    otherwise: failureBudget.maxPollFailureSeconds,
+    max: pollIntervalSecondsMax,
   },
   strict: { kind: "boolean", help: "the first failure ends a task", otherwise: false },
   "requests-per-host": {

@@ -6,7 +6,9 @@ import { engine, simple } from "./engine.ts";
 it("runs the task types that the README names, and no others", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   const [, named = ""] = /It runs ([\s\S]*?) and worker tasks/.exec(readme) ?? [];
-  expect(named.split(/,\s+/).sort()).toEqual([...taskTypes.keys()].sort());
+  expect(named.split(/,\s+/).sort(), "packages/local-conductor/README.md, “It runs …”").toEqual(
+    [...taskTypes.keys()].sort(),
+  );
 });
 
 describe("SWITCH", () => {

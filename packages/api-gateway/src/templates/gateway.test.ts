@@ -127,6 +127,21 @@ describe("$util", () => {
   });
 });
 
+describe("methods of Java's strings", () => {
+  test.each([
+    ["$input.body.strip()", " \u2028a\u001f", "a"],
+    ["$input.body.strip()", "\u00a0a\ufeff", "\u00a0a\ufeff"],
+    ["$input.body.isBlank()", "\u001c\u3000", "true"],
+    ["$input.body.isBlank()", "\u2007", "false"],
+    ["$input.body.equalsIgnoreCase('ki')", "\u212a\u0131", "true"],
+    ["$input.body.equalsIgnoreCase('strasse')", "stra\u00dfe", "false"],
+    ["$input.body.compareToIgnoreCase('A')", "\u0131", "8"],
+    ["#set($n = 1)$n.valueOf($input.body.length())", "four", "4"],
+  ])("%s of %j", (template, body, expected) => {
+    expect(output(template, { body })).toBe(expected);
+  });
+});
+
 describe("$context and $stageVariables", () => {
   test("its values print, its maps print nothing", () => {
     const context = { stage: "test", requestTimeEpoch: 1583345638987, identity: { sourceIp: "1.2.3.4" } };

@@ -38,9 +38,9 @@ function stringAndInt(act: (self: string, other: string, from: number | undefine
 export const stringMethods: Methods<string> = {
   length: noArgs((self) => self.length),
   isEmpty: noArgs((self) => self === ""),
-  isBlank: noArgs((self) => self.trim() === ""),
-  trim: noArgs((self) => trimmed(self)),
-  strip: noArgs((self) => self.trim()),
+  isBlank: noArgs((self) => stripped(self) === ""),
+  trim: noArgs(trimmed),
+  strip: noArgs(stripped),
   intern: noArgs((self) => self),
   toLowerCase: noArgs((self) => self.toLowerCase()),
   toUpperCase: noArgs((self) => self.toUpperCase()),
@@ -57,13 +57,13 @@ export const stringMethods: Methods<string> = {
   ),
   equalsIgnoreCase: (self, [other, ...rest]) => {
     if (rest.length > 0 || other === undefined) return undefined;
-    return isString(other) && self.toLowerCase() === other.toLowerCase();
+    return isString(other) && folded(self) === folded(other);
   },
   compareTo: (self, [other, ...rest]) => {
     if (other === undefined || rest.length > 0) return undefined;
     return isString(other) ? compareText(self, other) : notComparable();
   },
-  compareToIgnoreCase: oneString((self, other) => compareText(self.toLowerCase(), other.toLowerCase())),
+  compareToIgnoreCase: oneString((self, other) => compareText(folded(self), folded(other))),
   concat: oneString((self, other, meter) => made(self + other, meter)),
   repeat: (self, [times, ...rest], meter) => {
     if (!isInt(times) || rest.length > 0) return undefined;
@@ -97,10 +97,34 @@ export const stringMethods: Methods<string> = {
 
 /** Java's trim() removes spaces and control characters. */
 function trimmed(self: string): string {
+  return without(self, (character) => character <= " ");
+}
+
+/** Java's strip() removes its white space, to which the no-break spaces do not belong. */
+function stripped(self: string): string {
+  return without(self, isWhiteSpace);
+}
+
+function isWhiteSpace(character: string): boolean {
+  return (
+    (character >= "\x1c" && character <= "\x1f") || /(?![\u00a0\u2007\u202f])[\p{Z}\t-\r]/u.test(character)
+  );
+}
+
+function without(self: string, isBlank: (character: string) => boolean): string {
   let [from, to] = [0, self.length];
-  while (from < to && self.charCodeAt(from) <= 0x20) from++;
-  while (to > from && self.charCodeAt(to - 1) <= 0x20) to--;
+  while (from < to && isBlank(self.charAt(from))) from++;
+  while (to > from && isBlank(self.charAt(to - 1))) to--;
   return self.slice(from, to);
+}
+
+/** For a comparison that ignores case, Java takes each character's capital, and then the small letter of that. */
+function folded(self: string): string {
+  return Array.from(self, (character) => {
+    const capital = character.toUpperCase();
+    const [small = ""] = (capital.length === character.length ? capital : character).toLowerCase();
+    return small;
+  }).join("");
 }
 
 /** compareTo takes any object and throws for one of another class. */

@@ -137,7 +137,9 @@ const numberMethods: Methods<Num> = {
   },
   parseDouble: (self, args) => (classOf(self) === "java.lang.Double" ? parseDouble(args) : undefined),
   ["valueOf" as string]: (self, [value, ...rest]) => {
-    if (typeof value !== "string" || rest.length > 0) return undefined;
+    if (rest.length > 0 || value === undefined || value === null) return undefined;
+    if (isNumber(value)) return widened(value, classOf(self));
+    if (typeof value !== "string") return undefined;
     if (typeof self === "number") return Number(parseWhole(value, 32));
     if (self.kind === "long") return { kind: "long", value: parseWhole(value, 64) };
     return self.kind === "double" ? parseDouble([value]) : undefined;
@@ -145,6 +147,16 @@ const numberMethods: Methods<Num> = {
   isNaN: (self, args) =>
     args.length === 0 && classOf(self) === "java.lang.Double" ? Number.isNaN(toDouble(self)) : undefined,
 };
+
+/** A number as one of that class, if Java converts it without a cast. */
+function widened(value: Num, to: string): Num | undefined {
+  const from = classOf(value);
+  if (from === to) return value;
+  if (to === "java.lang.Long" && from === "java.lang.Integer")
+    return { kind: "long", value: toBigInt(value) };
+  const isWider = to === "java.lang.Double" && /^java\.lang\.(Integer|Long)$/.test(from);
+  return isWider ? double(toDouble(value)) : undefined;
+}
 
 function parseDouble([digits, ...rest]: readonly Value[]): Num | undefined {
   if (typeof digits !== "string" || rest.length > 0) return undefined;

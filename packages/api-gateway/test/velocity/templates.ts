@@ -58,9 +58,13 @@ const blanks = fc.constantFrom("", "", " ", "  ", "\t", "\n", " \n ");
 const keyword = fc.constantFrom("k", "k2", "n", "a", "b", "rows", "id", "e", "zz", "empty");
 
 const callsOnAnything = ["toString()", "equals($foo)", 'equals("FOO")', "class.name", "getClass().getName()"];
-const callsOnText = [
+// A call of each method.
+export const callsOnText = [
   "length()",
   "isEmpty()",
+  "isBlank()",
+  "strip()",
+  "intern()",
   "trim()",
   "toLowerCase()",
   "toUpperCase()",
@@ -79,11 +83,49 @@ const callsOnText = [
   'split("O").size()',
   'concat("!")',
   "charAt(0)",
+  "subSequence(0, 2)",
+  "repeat(2)",
   'equalsIgnoreCase("foo")',
   'compareTo("FOP")',
+  'compareToIgnoreCase("fop")',
+  "valueOf($n)",
   "hashCode()",
 ];
-const callsOnLists = [
+
+/** Texts in which Java and JavaScript could disagree: about white space, and about small and capital letters. */
+export const texts = [
+  "FOO",
+  "",
+  " \t\n",
+  "\u00a0a\u00a0",
+  "\ufeff",
+  "\u001ca\u001f",
+  "\u0085",
+  "\u2007\u202f",
+  "\u3000x\u2028",
+  "\u0000 a",
+  "STRASSE",
+  "stra\u00dfe",
+  "\u0130I",
+  "\u0131i",
+  "\u212a\u017f",
+  "KS",
+  "\u03a3\u03a3",
+  "\u03c3\u03c2",
+] as const;
+
+/** Calls with another text. */
+export const callsOnTwoTexts = [
+  "equalsIgnoreCase($other)",
+  "compareTo($other)",
+  "compareToIgnoreCase($other)",
+  "contains($other)",
+  "indexOf($other, 1)",
+  "lastIndexOf($other, 1)",
+  "startsWith($other, 1)",
+  'replace($other, "-")',
+];
+export const callsOnLists = [
   "size()",
   "isEmpty()",
   "get(0)",
@@ -95,9 +137,11 @@ const callsOnLists = [
   "remove(0)",
   'set(0, "s")',
   "addAll($list)",
+  "containsAll($list)",
+  'lastIndexOf("b")',
   "clear()",
 ];
-const callsOnMaps = [
+export const callsOnMaps = [
   "size()",
   "isEmpty()",
   'get("k")',
@@ -108,11 +152,22 @@ const callsOnMaps = [
   'containsKey("k")',
   'containsValue("v")',
   'put("p", $n)',
+  'putIfAbsent("k", $n)',
+  "putAll($map)",
+  "clear()",
   'remove("k")',
   "keySet().size()",
   'getOrDefault("zz", "d")',
 ];
-const callsOnNumbers = ["intValue()", "doubleValue()", "longValue()", 'parseInt("12")', "compareTo(7)"];
+const callsOnNumbers = [
+  "intValue()",
+  "doubleValue()",
+  "longValue()",
+  'parseInt("12")',
+  "compareTo(7)",
+  "valueOf($half)",
+  "valueOf($big)",
+];
 const call = fc.constantFrom(
   ...callsOnAnything,
   ...callsOnText,

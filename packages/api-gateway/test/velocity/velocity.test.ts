@@ -1,10 +1,22 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
+import { listMethods, mapMethods } from "../../src/templates/methods-of-collections.ts";
+import { stringMethods } from "../../src/templates/methods-of-strings.ts";
 import { paths, payloads } from "./documents.ts";
 import { type Answer, openOracle, type Question } from "./oracle.ts";
 import { patterns, subjects } from "./patterns.ts";
 import { compare } from "./render-ours.ts";
-import { body, soups, templates, variables } from "./templates.ts";
+import {
+  body,
+  callsOnLists,
+  callsOnMaps,
+  callsOnText,
+  callsOnTwoTexts,
+  soups,
+  templates,
+  texts,
+  variables,
+} from "./templates.ts";
 
 // Comparison with Apache Velocity 1.7 and the libraries that API Gateway uses with it: Jayway JsonPath, json-smart and Java's regular
 // expressions. TEMPLATE_SEED=n tries other templates.
@@ -45,6 +57,28 @@ test("reads 5,000 payloads and JSONPaths as json-smart and Jayway do", { timeout
   const { rendered, differing } = await compare(oracle, questions);
   expect(differing).toEqual([]);
   expect(rendered).toBeGreaterThan(3000);
+});
+
+test.each([
+  ["strings", stringMethods, callsOnText],
+  ["lists", listMethods, [...callsOnLists, "count()"]], // Velocity's lists have no count()
+  ["maps", mapMethods, callsOnMaps],
+] as const)("each method of %s is called here", (_, methods, calls) => {
+  const absent = Object.keys(methods).filter((name) => !calls.some((call) => call.startsWith(`${name}(`)));
+  expect(absent, "these need a call in packages/api-gateway/test/velocity/templates.ts").toEqual([]);
+});
+
+test("calls the methods of strings as Java does", { timeout }, async ({ skip }) => {
+  skip(oracle.why !== undefined, oracle.why);
+  const questions = texts.flatMap((text) => [
+    ...callsOnText.map((call) => ({ template: `[$text.${call}]`, variables: { ...variables, text } })),
+    ...texts.flatMap((other) =>
+      callsOnTwoTexts.map((call) => ({ template: `[$text.${call}]`, variables: { text, other } })),
+    ),
+  ]);
+  const { rendered, differing } = await compare(oracle, questions);
+  expect(differing).toEqual([]);
+  expect(rendered).toBeGreaterThan(2500);
 });
 
 test("matches, replaces and splits by 3,000 regular expressions as Java does", { timeout }, async ({

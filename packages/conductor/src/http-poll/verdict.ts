@@ -22,9 +22,10 @@ export function judgeCondition(condition: string, evaluation: Evaluation): Verdi
       problem: `terminationCondition: ${describeScriptError(evaluation.error, condition)}`,
     };
   const { value } = evaluation;
-  if (value === -1) return { kind: "fail", value: "-1" };
-  if (value === true || (isJsonNumber(value) && Number(value) > 0))
-    return { kind: "done", value: String(value) };
+  const number = isJsonNumber(value) ? Number(value) : undefined;
+  if (number === -1) return { kind: "fail", value: "-1" };
+  if (value === true || (number !== undefined && number > 0)) return { kind: "done", value: String(value) };
+  if (number === 0) return { kind: "again", value: "0" }; // -0 too
   if (!value) return { kind: "again", value: value === "" ? '""' : String(value) };
   return {
     kind: "problem",

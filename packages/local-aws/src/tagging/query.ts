@@ -1,6 +1,6 @@
 import { isObject } from "@long-running-api/foundation/objects";
+import { arnParts } from "@long-running-api/iam/arn";
 import { AwsError } from "../action.ts";
-import { arnParts } from "../arn.ts";
 import type { Tagged } from "./tagged.ts";
 
 export interface Query {
