@@ -1,14 +1,14 @@
 import { headerOf, type Pairs } from "./headers.ts";
 
-/** How a request to Lambda asks for the function to be invoked; Lambda refuses a type that it does not know. */
+/** The invocation type that a request to Lambda asks for; Lambda rejects an unknown one. */
 export function invocationTypeOf(headers: Pairs): string {
   return headerOf(headers, "x-amz-invocation-type") ?? "RequestResponse";
 }
 
-/** The types that Lambda knows. */
+/** The invocation types that Lambda accepts. */
 export const invocationTypes = ["Event", "RequestResponse", "DryRun"] as const;
 
-/** What Lambda gives the function for a request's body: an empty one counts as an empty object. */
+/** The event that Lambda passes to the function for a request's body; an empty body counts as an empty object. */
 export function eventTextOf(body: Uint8Array | string): Uint8Array | string {
   return body.length === 0 ? "{}" : body;
 }
