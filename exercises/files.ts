@@ -40,10 +40,10 @@ function read(file: string): string {
 
 /** Whether two versions of a file differ in nothing but blank space. */
 export function sameText(one: string, other: string): boolean {
-  return essence(one) === essence(other);
+  return withoutBlankSpace(one) === withoutBlankSpace(other);
 }
 
-function essence(text: string): string {
+function withoutBlankSpace(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text));
   } catch {

@@ -40,7 +40,7 @@ export function conclude({ output, target }: Work, ended: Conclusion): number {
       );
     if (ended.guesses && ended.guesses.guessed > 0)
       say(`  ${ended.guesses.right} of your ${ended.guesses.guessed} predictions were right.`);
-    sayNext(output);
+    printNext(output);
   } else say(`${passed} of ${verdicts.length} checks pass. npx tsx checks shows the details.`);
   output.document({
     target: target.name,
@@ -62,7 +62,7 @@ const next = [
 const whatColumns = 32;
 
 /** Next steps, in two columns; on a narrow terminal each command has its own line, so that it can be copied. */
-function sayNext({ say, colors, stream, terminal }: Output): void {
+function printNext({ say, colors, stream, terminal }: Output): void {
   const columns = terminal ? stream.columns || 80 : 80;
   say("  What next?");
   const fits = next.every(([, command]) => whatColumns + command.length + 7 <= columns);

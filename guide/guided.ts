@@ -112,7 +112,7 @@ async function visit(stage: Stage, { key: record, work, at, stages, results, sco
   const { output } = work;
   sayTitle(`${at + 1}/${stages.length}  ${stage.title}`, output);
   for (const paragraph of await stage.paragraphs()) sayParagraph(paragraph, output, output.colors.dim);
-  sayQuestion(stage, output);
+  printQuestion(stage, output);
   for (;;) {
     const { choices } = stage.lesson.prediction;
     const numbers = choices.map((_, index) => String(index + 1));
@@ -130,7 +130,7 @@ async function visit(stage: Stage, { key: record, work, at, stages, results, sco
       const guess = numbers.indexOf(key);
       if (guess >= 0) output.say(`  Your prediction: ${choices[guess]}`);
       const reached = await attempt(work, () => stage.run(results));
-      sayAnswer(stage, guess, score, output);
+      printAnswer(stage, guess, score, output);
       const next = stages[at + 1];
       if (reached && next) remember(record, next, results, score);
       const move = await afterwards(stage, { work, at, reached, results });
@@ -139,14 +139,19 @@ async function visit(stage: Stage, { key: record, work, at, stages, results, sco
   }
 }
 
-function sayQuestion({ lesson: { prediction } }: Stage, output: Output): void {
+function printQuestion({ lesson: { prediction } }: Stage, output: Output): void {
   output.say();
   sayParagraph(output.colors.bold(prediction.question), output);
   for (const [index, choice] of prediction.choices.entries())
     output.say(`    ${output.colors.cyan(String(index + 1))}  ${choice}`);
 }
 
-function sayAnswer({ lesson: { prediction } }: Stage, guess: number, score: Visit["score"], output: Output) {
+function printAnswer(
+  { lesson: { prediction } }: Stage,
+  guess: number,
+  score: Visit["score"],
+  output: Output,
+) {
   const { right, choices, because } = prediction;
   const { green, yellow } = output.colors;
   output.say();

@@ -39,14 +39,14 @@ export async function logs(folder: string, options: LogsOptions): Promise<number
     const entries = lastOf(all, entriesMax);
     if (json) output.document({ entries });
     else show(entries, output, cloud);
-    if (!json) sayLimit(all.length, entries.length, options);
+    if (!json) printLimit(all.length, entries.length, options);
     if (entries.length === 0)
       output.say(request === undefined ? "Nothing has happened yet." : `Nothing is logged about ${request}.`);
     return 0;
   }
   handleSignals();
   const first = (entries: Recorded[]) => lastOf(choose(entries), entriesMax);
-  return await Promise.race([interrupted, goOn(cloud, { first, choose, json, output })]);
+  return await Promise.race([interrupted, printNewEntries(cloud, { first, choose, json, output })]);
 }
 
 /** How many entries are printed; undefined for all. */
@@ -60,7 +60,7 @@ function lastOf(entries: Recorded[], entriesMax: number | undefined): Recorded[]
   return entriesMax === undefined ? entries : entries.slice(Math.max(0, entries.length - entriesMax));
 }
 
-function sayLimit(all: number, printed: number, { output }: LogsOptions): void {
+function printLimit(all: number, printed: number, { output }: LogsOptions): void {
   if (printed < all)
     output.say(
       output.colors.dim(`The last ${printed} of ${all} entries. All of them: npx tsx local logs --tail all`),
@@ -76,7 +76,7 @@ interface Following {
   output: Output;
 }
 
-async function goOn(cloud: Address, { first, choose, json, output }: Following): Promise<number> {
+async function printNewEntries(cloud: Address, { first, choose, json, output }: Following): Promise<number> {
   let last = 0;
   for (let all: Recorded[] | undefined = await journalOf(cloud, 0); all; ) {
     const entries = last === 0 ? first(all) : choose(all);

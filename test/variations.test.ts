@@ -3,7 +3,7 @@ import { pythonWith } from "@long-running-api/test-support/programs";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import type { Report } from "../checks/engine/report.ts";
 import { run } from "../instructor/faults/change/run.ts";
-import { beQuick, openPractice } from "./support/solved.ts";
+import { openPractice, pollFrequently } from "./support/solved.ts";
 import { solvedClouds } from "./support/solved-clouds.ts";
 import { variations } from "./variations/index.ts";
 
@@ -17,7 +17,7 @@ const python = pythonWith(["boto3"]);
 const applied = solvedClouds(async () => {
   const practice = await openPractice();
   await practice.apply(stepIds.slice(0, 4));
-  await beQuick(practice);
+  await pollFrequently(practice);
   return practice;
 });
 afterAll(applied.close);

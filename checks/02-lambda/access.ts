@@ -29,8 +29,8 @@ export const role = check({
     const trusting = role.trust.filter(({ principals }) => principals.some(isLambda));
     const speaking = trusting.filter((statement) => namesAction(statement, "sts:AssumeRole"));
     const allowing = speaking.filter(({ effect }) => effect === "Allow");
-    const condition = allowing.map((statement) => hopeless(statement, role.arn)).find(Boolean);
-    if (condition !== undefined && allowing.every((statement) => hopeless(statement, role.arn)))
+    const condition = allowing.map((statement) => unmetCondition(statement, role.arn)).find(Boolean);
+    if (condition !== undefined && allowing.every((statement) => unmetCondition(statement, role.arn)))
       return fail({
         expected: "a trust policy that lets lambda.amazonaws.com assume the role",
         observed: `it does so under the condition ${condition}, which Lambda does not meet`,
@@ -72,7 +72,7 @@ export const role = check({
 });
 
 /** A condition of a trust policy that Lambda never fulfils. https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html */
-function hopeless({ conditions }: Statement, roleArn: string): string | undefined {
+function unmetCondition({ conditions }: Statement, roleArn: string): string | undefined {
   const account = roleArn.split(":")[4] ?? "";
   for (const [operator, keys] of Object.entries(conditions)) {
     if (keys["sts:externalid"] && !/IfExists$|Not|^Null$/.test(operator)) return "sts:ExternalId";

@@ -146,7 +146,7 @@ export const getProcessing = check({
       return pass(`${status} after ${inSeconds(elapsedSeconds * 1000)}`, [
         `The tutorial calls this PROCESSING. A condition that waits for COMPLETED also works with ${status}.`,
       ]);
-    if (followed.condition) return pass(inOwnWords(followed), [ownWords]);
+    if (followed.condition) return pass(describeOwnStatus(followed), [ownWords]);
     return judgeStuck(followed, "PROCESSING");
   },
 });
@@ -176,7 +176,7 @@ export const getCompleted = check({
         `The item of the probe request ${requestId} was deleted while the function was working.`,
         "Did another check run at the same time, or does the table delete items by itself (TTL)? Run the check again.",
       );
-    if (followed.condition === "done") return pass(inOwnWords(followed), [ownWords]);
+    if (followed.condition === "done") return pass(describeOwnStatus(followed), [ownWords]);
     if (status !== "COMPLETED") return judgeStuck(followed, "COMPLETED");
     return pass(`after ${inSeconds(elapsedSeconds * 1000)}`, [
       row === "left" ? `The item of the probe request ${requestId} could not be deleted.` : undefined,
@@ -187,7 +187,7 @@ export const getCompleted = check({
 const ownWords =
   "The tutorial's response has a status such as PROCESSING or COMPLETED. The registered condition handles this response too, as its latest run shows.";
 
-function inOwnWords({ last, elapsedSeconds }: Followed): string {
+function describeOwnStatus({ last, elapsedSeconds }: Followed): string {
   return `${last.kind === "answer" ? short(last.body) : ""} after ${inSeconds(elapsedSeconds * 1000)}`;
 }
 

@@ -35,7 +35,7 @@ function integrationCheck(verb: "post" | "get") {
     claim: `${verb.toUpperCase()} calls the function with a non-proxy Lambda integration.`,
     needs: [`03-api/${verb}-method`],
     unlessFailed: ["02-lambda/exists"],
-    probe: (context: ProbeContext) => lookAtIntegration(context, verb),
+    probe: (context: ProbeContext) => probeIntegration(context, verb),
     judge({ method, target, called, region, other, tableRegion }: IntegrationView) {
       const { integration } = method;
       const lookAt = where("Integration request");
@@ -123,7 +123,7 @@ function integrationCheck(verb: "post" | "get") {
   });
 }
 
-async function lookAtIntegration(context: ProbeContext, verb: "post" | "get"): Promise<IntegrationView> {
+async function probeIntegration(context: ProbeContext, verb: "post" | "get"): Promise<IntegrationView> {
   const view = await context.ask(theApi);
   const method = view[verb];
   if (!method) throw new ResourceDisappeared("The method");

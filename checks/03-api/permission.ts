@@ -15,7 +15,7 @@ import { namesAction, type Statement } from "../rules/policy.ts";
 import { at } from "./where.ts";
 
 /** One method's call to its function, to be authorized. */
-interface Wish {
+interface WantedCall {
   method: string;
   /** With its alias or version, if the integration names one; empty where GET reads the table itself. */
   functionName: string;
@@ -33,8 +33,8 @@ export const permission = check({
   id: "03-api/permission",
   claim: "API Gateway may invoke the function, for both methods.",
   needs: ["03-api/post-integration", "03-api/get-integration"],
-  probe: wishes,
-  judge(seen: readonly Wish[]): Verdict {
+  probe: wantedCalls,
+  judge(seen: readonly WantedCall[]): Verdict {
     const powerless = seen.find(({ role }) => role?.problem !== undefined);
     if (powerless?.role?.problem)
       return fail({
@@ -84,16 +84,16 @@ export const permission = check({
   },
 });
 
-function isGranted({ statements, sourceArn, accountId }: Wish): boolean {
+function isGranted({ statements, sourceArn, accountId }: WantedCall): boolean {
   const speaking = statements.filter(
-    (statement) => speaksOfGateway(statement) && holds(statement, sourceArn, accountId),
+    (statement) => namesApiGateway(statement) && holds(statement, sourceArn, accountId),
   );
   return (
     speaking.some(({ effect }) => effect === "Allow") && !speaking.some(({ effect }) => effect === "Deny")
   );
 }
 
-function speaksOfGateway(statement: Statement): boolean {
+function namesApiGateway(statement: Statement): boolean {
   const service = statement.principals.some(
     (principal) => principal === "*" || /^apigateway\.amazonaws\.com(\.cn)?$/.test(principal),
   );
@@ -129,8 +129,8 @@ function sources(statements: readonly Statement[]): string[] {
   );
 }
 
-function others({ functionName, statements }: Wish): string {
-  const found = sources(statements.filter(speaksOfGateway));
+function others({ functionName, statements }: WantedCall): string {
+  const found = sources(statements.filter(namesApiGateway));
   if (found.length > 0) return `; there is one for ${found.slice(0, 3).join(", ")}`;
   if (statements.length > 0) return `; there is ${statements.slice(0, 3).map(inWords).join(", ")}`;
   return functionName.includes(":")
@@ -165,7 +165,7 @@ async function roleProblem(
   });
 }
 
-async function wishes(context: ProbeContext): Promise<Wish[]> {
+async function wantedCalls(context: ProbeContext): Promise<WantedCall[]> {
   const view = await context.ask(theApi);
   const stage = view.stage.found?.name ?? context.names.stage;
   const methods = [
@@ -173,9 +173,9 @@ async function wishes(context: ProbeContext): Promise<Wish[]> {
     { name: "GET", path: view.get?.path ?? "", method: view.get },
   ];
   return await Promise.all(
-    methods.map(async ({ name, path, method }): Promise<Wish> => {
+    methods.map(async ({ name, path, method }): Promise<WantedCall> => {
       if (name === "GET" && (await context.ask(tableRead)) !== undefined)
-        return await tableWish(context, method?.integration?.credentials ?? "");
+        return await tableCall(context, method?.integration?.credentials ?? "");
       const target = readLambdaUri(method?.integration?.uri, calledStage(view).variables);
       if (!target) throw new ResourceDisappeared("The integration");
       const { functionArn, region, accountId, qualifier } = target;
@@ -198,7 +198,7 @@ async function wishes(context: ProbeContext): Promise<Wish[]> {
 }
 
 /** GET reads the table with its integration's own role. */
-async function tableWish(context: ProbeContext, arn: string): Promise<Wish> {
+async function tableCall(context: ProbeContext, arn: string): Promise<WantedCall> {
   const table = await context.ask(findFunctionTable);
   if (!table) throw new ResourceDisappeared("The table");
   const problem = await roleProblem(context, arn, { action: "dynamodb:GetItem", resource: table.arn });

@@ -31,7 +31,7 @@ export const postRequest = shapeCheck({
   id: "03-api/post-request",
   claim: "POST sends the function the action invoke and the requestId.",
   needs: ["03-api/post-integration"],
-  probe: (context) => lookAtRequest(context, "post"),
+  probe: (context) => probeRequest(context, "post"),
   judge({ integration, binary, stage, right }) {
     const call = (id: string) => postCall(id, stage);
     return judgeRequest({
@@ -49,7 +49,7 @@ export const getRequest = shapeCheck({
   id: "03-api/get-request",
   claim: "GET sends the function the action status and the requestId from the path.",
   needs: ["03-api/get-integration"],
-  probe: (context) => lookAtRequest(context, "get"),
+  probe: (context) => probeRequest(context, "get"),
   judge({ integration, binary, variable, stage, right, table }) {
     const call = (id: string) => getCall(id, variable, stage);
     return judgeRequest({
@@ -148,7 +148,7 @@ export const invocationType = shapeCheck(
     claim: "POST starts the function without waiting for it: X-Amz-Invocation-Type is Event, set once.",
     needs: ["03-api/post-integration"],
     unlessFailed: ["03-api/post-request"],
-    probe: (context) => lookAtRequest(context, "post"),
+    probe: (context) => probeRequest(context, "post"),
     judge({ integration, stage, right }) {
       const expected = "X-Amz-Invocation-Type: Event in the request to Lambda";
       const lookAt = atPost("Integration request");
@@ -216,7 +216,7 @@ const sourceWords = {
   template: "the template",
 } as const;
 
-async function lookAtRequest(context: ProbeContext, verb: "post" | "get"): Promise<RequestView> {
+async function probeRequest(context: ProbeContext, verb: "post" | "get"): Promise<RequestView> {
   const view = await context.ask(theApi);
   const integration = view[verb]?.integration;
   if (!integration) throw new ResourceDisappeared("The integration");

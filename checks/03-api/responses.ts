@@ -35,7 +35,7 @@ export const postResponse = shapeCheck({
   claim: "POST returns 202 when the function has been started.",
   needs: ["03-api/post-integration"],
   unlessFailed: ["03-api/post-request"],
-  probe: lookAtPost,
+  probe: probePost,
   judge({ post, stage }) {
     const answer = acknowledgement(post, stage);
     const fault = responseFault(answer, post, { lookAt: atPost("Integration response"), status: "202" });
@@ -63,7 +63,7 @@ export const postAcknowledgement = shapeCheck({
   id: "03-api/post-acknowledgement",
   claim: "POST's response is valid JSON, and says that the work has started.",
   needs: ["03-api/post-response"],
-  probe: lookAtPost,
+  probe: probePost,
   judge({ post, stage, right }) {
     const answer = acknowledgement(post, stage);
     if (answer.kind !== "answered") throw new Error("Cannot judge a response that does not arrive.");
@@ -147,7 +147,7 @@ export const getResponse = shapeCheck({
   claim: "GET returns 200, whatever the status is.",
   needs: ["03-api/get-integration"],
   unlessFailed: ["03-api/get-request"],
-  probe: lookAtGet,
+  probe: probeGet,
   judge({ get, stage, form }) {
     for (const status of statuses) {
       const answer = pollAnswer(get, { status, form, stage });
@@ -177,7 +177,7 @@ export const getBody = shapeCheck({
   id: "03-api/get-body",
   claim: "GET's response has the status where a condition can read it: in body, as an object.",
   needs: ["03-api/get-response"],
-  probe: lookAtGet,
+  probe: probeGet,
   judge({ get, stage, form, right, conditionCopes }) {
     const lookAt = atGet("Integration response › Mapping templates");
     const expected = '{"statusCode": 200, "body": {"requestId": "12345", "status": "COMPLETED"}}';
@@ -272,13 +272,13 @@ function responseFault(
   });
 }
 
-async function lookAtPost(context: ProbeContext): Promise<PostView> {
+async function probePost(context: ProbeContext): Promise<PostView> {
   const view = await context.ask(theApi);
   if (!view.post) throw new ResourceDisappeared("The method");
   return { post: view.post, stage: calledStage(view), right: await context.ask(rightTemplates) };
 }
 
-async function lookAtGet(context: ProbeContext): Promise<GetView> {
+async function probeGet(context: ProbeContext): Promise<GetView> {
   const view = await context.ask(theApi);
   const { get } = view;
   if (!get) throw new ResourceDisappeared("The method");

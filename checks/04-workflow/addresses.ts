@@ -43,7 +43,7 @@ export const startAddress = check({
   id: "04-workflow/start-address",
   claim: "The HTTP task calls /invoke-lambda at the stage's invoke URL.",
   needs: ["04-workflow/start-task", "03-api/deployed"],
-  probe: (context: ProbeContext) => lookAtAddress(context, "start"),
+  probe: (context: ProbeContext) => probeAddress(context, "start"),
   judge: judgeAddress,
 });
 
@@ -52,7 +52,7 @@ export const pollAddress = shapeCheck({
   claim: "The HTTP_POLL task gets the run's own requestId at the stage's invoke URL.",
   needs: ["04-workflow/poll-task", "03-api/deployed"],
   probe: async (context: ProbeContext): Promise<AddressView | { view: undefined }> =>
-    (await context.ask(theWorkflow)).poll ? await lookAtAddress(context, "poll") : { view: undefined },
+    (await context.ask(theWorkflow)).poll ? await probeAddress(context, "poll") : { view: undefined },
   judge: (seen) => (seen.view ? judgeAddress(seen) : nothingToJudge),
 });
 
@@ -228,7 +228,7 @@ function hostOf(uri: string): string | undefined {
   }
 }
 
-async function lookAtAddress(context: ProbeContext, which: "start" | "poll"): Promise<AddressView> {
+async function probeAddress(context: ProbeContext, which: "start" | "poll"): Promise<AddressView> {
   const [workflow, { api, stage }, base] = await Promise.all([
     context.ask(theWorkflow),
     context.ask(theApi),

@@ -49,7 +49,7 @@ export const conditionCompleted = shapeCheck({
   claim: "The condition is true for the API's response when the work is COMPLETED.",
   needs: ["04-workflow/condition-compiles", ...rendered],
   unlessFailed: ["03-api/get-body"],
-  probe: lookAtAnswers,
+  probe: probeAnswers,
   judge({ answers, condition }) {
     if (condition === undefined) return nothingToJudge;
     const completed = answerFor(answers, "COMPLETED");
@@ -81,7 +81,7 @@ export const conditionUnfinished = shapeCheck({
   claim: "The condition is false before the item exists and while the work runs.",
   needs: ["04-workflow/condition-compiles", ...rendered],
   unlessFailed: ["03-api/get-body", "04-workflow/condition-completed"],
-  probe: lookAtAnswers,
+  probe: probeAnswers,
   judge({ answers, condition }) {
     if (condition === undefined) return nothingToJudge;
     for (const status of ["PROCESSING", "NOT_FOUND"] as const) {
@@ -151,7 +151,7 @@ interface Judged {
   condition?: string;
 }
 
-async function lookAtAnswers(context: ProbeContext): Promise<Judged> {
+async function probeAnswers(context: ProbeContext): Promise<Judged> {
   const workflow = await context.ask(theWorkflow);
   if (!workflow.poll) return { answers: [] };
   return { answers: await context.ask(judgedAnswers), condition: conditionOf(workflow) };

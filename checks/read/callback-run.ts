@@ -46,7 +46,7 @@ export async function callbackRun(context: ProbeContext): Promise<CallbackRunSee
   const conductor = await context.target.conductor();
   const [newest] = await conductor.executions(`workflowType='${workflow}'`);
   if (!newest) return undefined;
-  const limitSeconds = await patience(context);
+  const limitSeconds = await runSecondsMax(context);
   for (;;) {
     const execution = await conductor.execution(newest.workflowId);
     if (!execution) return undefined;
@@ -88,7 +88,7 @@ async function endedInvocations(
 }
 
 /** How long a run may take: the work, or the limit of its task, and a margin. */
-async function patience(context: ProbeContext): Promise<number> {
+async function runSecondsMax(context: ProbeContext): Promise<number> {
   const own = await context.ask(callbackFunction);
   const limits = (await context.ask(callbackWorkflow))?.limits;
   return Math.max(own?.workSeconds ?? 0, limits?.timeoutSeconds ?? 0) + marginSeconds;

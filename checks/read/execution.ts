@@ -82,8 +82,8 @@ export async function latestRun(context: ProbeContext): Promise<RunSeen | undefi
     const execution = await conductor.execution(newest.workflowId);
     if (!execution) return undefined;
     const seen = await view(context, execution);
-    const limitSeconds = patience(seen);
-    if (!isHopeful(seen, limitSeconds)) return await withLog(context, seen);
+    const limitSeconds = runSecondsMax(seen);
+    if (!canStillComplete(seen, limitSeconds)) return await withLog(context, seen);
     context.onProgress({
       what: `the run ${seen.workflowId} is ${seen.status}`,
       elapsedSeconds: (context.now() - start) / 1000,
@@ -103,7 +103,7 @@ async function withLog(context: ProbeContext, seen: RunSeen): Promise<RunSeen> {
 const marginSeconds = 15;
 
 /** How long a run may take: the work, two polls, and a margin. */
-function patience({ workSeconds, poll }: RunSeen): number {
+function runSecondsMax({ workSeconds, poll }: RunSeen): number {
   return workSeconds + 2 * Math.max(5, poll?.callbackAfterSeconds ?? 0) + marginSeconds;
 }
 
@@ -111,7 +111,7 @@ function patience({ workSeconds, poll }: RunSeen): number {
 const failuresMax = 3;
 
 /** Whether to wait for a run: it is running, within its time, and its condition can become true. */
-function isHopeful(seen: RunSeen, limitSeconds: number): boolean {
+function canStillComplete(seen: RunSeen, limitSeconds: number): boolean {
   const { status, startedMs, nowMs, onceCompleted, poll, requestId } = seen;
   const sawEnd = poll?.answer !== undefined && statusIn(poll.answer.body).status === "COMPLETED";
   return (
@@ -152,7 +152,7 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
     version: execution.workflowVersion ?? execution.workflowDefinition?.version ?? 1,
     latestVersion: (await context.ask(theWorkflow)).version,
     requestId: String(posted ?? ""),
-    ...(isOdd(posted) ? { oddId: stringifyJson(posted) } : {}),
+    ...(isListOrObject(posted) ? { oddId: stringifyJson(posted) } : {}),
     input: stringifyJson(execution.input ?? {}),
     startedMs,
     endedMs: execution.endTime ?? 0,
@@ -170,7 +170,7 @@ async function view(context: ProbeContext, execution: Workflow): Promise<RunSeen
 }
 
 /** Whether a requestId is neither text nor a number: a list or an object. */
-function isOdd(posted: unknown): boolean {
+function isListOrObject(posted: unknown): boolean {
   return typeof posted === "object" && posted !== null && !isJsonNumber(posted);
 }
 

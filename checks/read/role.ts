@@ -49,7 +49,7 @@ export async function decisionsOf(
   wanted: readonly { action: string; resource: string }[],
 ): Promise<ActionDecision[]> {
   try {
-    return await surer(context, role, await simulate(context, role.arn, wanted));
+    return await resolveUnsure(context, role, await simulate(context, role.arn, wanted));
   } catch (error) {
     if (!(error instanceof Error) || !cannotSimulate.test(error.name)) throw error;
     const statements = await context.ask(statementsOf, role.name);
@@ -61,7 +61,7 @@ export async function decisionsOf(
  * A simulation reports missing context values for all policies, even if no statement with a condition names the
  * action. Then read the policies instead. https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
  */
-async function surer(
+async function resolveUnsure(
   context: ProbeContext,
   { name }: Pick<RoleSeen, "name">,
   decisions: ActionDecision[],
@@ -75,7 +75,7 @@ async function surer(
 }
 
 /** Whether a denied action would be allowed if a statement's condition were met. */
-export async function hangOnCondition(
+export async function dependsOnCondition(
   context: ProbeContext,
   { name }: Pick<RoleSeen, "name">,
   decisions: readonly ActionDecision[],

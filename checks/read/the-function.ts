@@ -9,7 +9,7 @@ import { findFunction } from "./find-function.ts";
 import { findFunctionTable } from "./find-table.ts";
 import { addressOf, type FunctionSeen, getFunction } from "./function.ts";
 import { functionCode } from "./function-code.ts";
-import { type ActionDecision, decisionsOf, getRole, hangOnCondition, type RoleSeen } from "./role.ts";
+import { type ActionDecision, decisionsOf, dependsOnCondition, getRole, type RoleSeen } from "./role.ts";
 import { actionsOf, tableActions } from "./table-actions.ts";
 import { tableRead } from "./the-api.ts";
 
@@ -105,7 +105,7 @@ export async function thePermissions(context: ProbeContext): Promise<{
     table: used,
     logs: of(logActions),
     beyond: of([excess]).some(({ decision }) => decision === "allowed"),
-    conditional: await hangOnCondition(context, role, used),
+    conditional: await dependsOnCondition(context, role, used),
     role: role.name,
     tableName: table.name,
   };

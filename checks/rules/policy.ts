@@ -68,7 +68,7 @@ export function decide(
   statements: readonly Statement[],
   { action, resource }: { action: string; resource: string },
 ): Decision {
-  const speaking = statements.filter((statement) => speaksOf(statement, action, resource));
+  const speaking = statements.filter((statement) => appliesTo(statement, action, resource));
   const plain = speaking.filter(({ conditions }) => Object.keys(conditions).length === 0);
   if (plain.some(({ effect }) => effect === "Deny")) return "explicitDeny";
   if (speaking.some(({ effect }) => effect === "Deny")) return "unsure";
@@ -76,7 +76,7 @@ export function decide(
   return speaking.length > 0 ? "unsure" : "implicitDeny";
 }
 
-function speaksOf(statement: Statement, action: string, resource: string): boolean {
+function appliesTo(statement: Statement, action: string, resource: string): boolean {
   const { actions, notActions, resources, notResources } = statement;
   const lower = (notActions ?? actions).map((each) => each.toLowerCase());
   return selects(

@@ -33,14 +33,15 @@ function floatingPromise(text: string): string | undefined {
     const completes =
       call.includes(word) || writers.some((writer) => new RegExp(`\\b${writer}\\(`).test(call));
     const isChain = /\)\s*\.then\(/.test(call);
-    const writes = isTimer || isChain || isSend || writers.includes(name) || noters(text).includes(name);
+    const writes =
+      isTimer || isChain || isSend || writers.includes(name) || completionWriters(text).includes(name);
     if (completes && writes && !(isTimer && inPromise)) return call;
   }
   return undefined;
 }
 
 /** Functions of the code's own that write what they are given. */
-function noters(text: string): string[] {
+function completionWriters(text: string): string[] {
   return functionsIn(text).flatMap(({ name, body }) => (/\.(?:send|put|update)\(/.test(body) ? [name] : []));
 }
 

@@ -37,7 +37,7 @@ export async function conductor({ name, serverUrl, keyId, keySecret }: Conductor
     if (!definitions) return silent(serverUrl);
     const version = await versionOf(serverUrl);
     const seen = `${serverUrl}${version ? `, version ${version}` : ""}; ${definitions.length} workflow definitions`;
-    if (version && isOlder(version)) return unsafe(seen);
+    if (version && isOlder(version)) return unsafeVersion(seen);
     return { title, status: "ok", seen };
   } catch (error) {
     const finding = fromFailure(title, error, { name, title: serverUrl, conductorUrl: serverUrl });
@@ -72,7 +72,7 @@ function silent(serverUrl: string): Finding {
   };
 }
 
-function unsafe(seen: string): Finding {
+function unsafeVersion(seen: string): Finding {
   return {
     title,
     status: "lacking",

@@ -1,12 +1,12 @@
 import { wrapLines } from "@long-running-api/kit/terminal-text";
-import { type Paper, progressLine } from "./screen.ts";
+import { type Display, progressLine } from "./screen.ts";
 
 /** What is printed once every exercise is solved. */
-export function finishLines(total: number, folder: string, paper: Paper): string[] {
-  const { colors, columns } = paper;
+export function finishLines(total: number, folder: string, display: Display): string[] {
+  const { colors, columns } = display;
   const command = (text: string) => `  ${colors.cyan(text)}`;
   return [
-    progressLine(total, total, paper),
+    progressLine(total, total, display),
     "",
     colors.green(colors.bold("All exercises are solved: the whole system now runs on your own files.")),
     "",

@@ -33,18 +33,18 @@ export async function watchExercises(
   output: Output,
 ): Promise<number> {
   const { stream, colors } = output;
-  const paper = () => ({ columns: Math.min(stream.columns || 80, columnsMax), colors });
+  const display = () => ({ columns: Math.min(stream.columns || 80, columnsMax), colors });
   const draw = (lines: readonly string[]) => void stream.write(`${clear}${lines.join("\n")}\n`);
   const progress = await readProgress(place, folder, (exercise) =>
     draw([`Checking what you have solved so far: ${exercise.id} …`]),
   );
   const first = progress.nextFrom(undefined);
   if (!first) {
-    draw(finishLines(exercises.length, folder.shown, paper()));
+    draw(finishLines(exercises.length, folder.shown, display()));
     return 0;
   }
   const inbox = createInbox<SessionEvent>();
-  const session = createSession({ place, folder, progress, push: inbox.push, paper });
+  const session = createSession({ place, folder, progress, push: inbox.push, display });
   const onResize = () => inbox.push({ kind: "resized" });
   session.open(first);
   const stops = [
@@ -66,7 +66,7 @@ export async function watchExercises(
       if (event.kind === "resized" || event.kind === "key") drawn = ""; // an editor may have drawn over it
       const end = await session.handle(event);
       if (end === undefined) continue;
-      if (end === "finished") draw(finishLines(exercises.length, folder.shown, paper()));
+      if (end === "finished") draw(finishLines(exercises.length, folder.shown, display()));
       if (end === "interrupted") return 130;
       return progress.nextFrom(undefined) === undefined ? 0 : 1;
     }

@@ -1,4 +1,4 @@
-import { type Paper, progressLine } from "./screen.ts";
+import { type Display, progressLine } from "./screen.ts";
 
 export interface ListScreen {
   rows: readonly { id: string; title: string; solved: boolean }[];
@@ -11,11 +11,11 @@ export interface ListScreen {
 const idColumns = 16;
 
 /** All exercises, one a line. */
-export function listLines({ rows, selected, current }: ListScreen, paper: Paper): string[] {
-  const { colors, columns } = paper;
+export function listLines({ rows, selected, current }: ListScreen, display: Display): string[] {
+  const { colors, columns } = display;
   const solved = rows.filter((row) => row.solved).length;
   return [
-    progressLine(solved, rows.length, paper),
+    progressLine(solved, rows.length, display),
     "",
     ...rows.map((row, index) => {
       const cursor = index === selected ? ">" : " ";

@@ -27,43 +27,45 @@ export interface ExerciseScreen {
   notice: string;
 }
 
-export interface Paper {
+export interface Display {
   columns: number;
   colors: Colors;
 }
 
 /** The exercise, what is wrong with the file as last saved (or why it works), hints, and the keys. */
-export function exerciseLines(screen: ExerciseScreen, paper: Paper): string[] {
-  const { colors } = paper;
+export function exerciseLines(screen: ExerciseScreen, display: Display): string[] {
+  const { colors } = display;
   const { exercise, outcome, busy, hints, notice } = screen;
   const solved = outcome?.kind === "solved" && busy === undefined;
   return [
-    progressLine(screen.solvedCount, screen.total, paper),
+    progressLine(screen.solvedCount, screen.total, display),
     "",
-    ...wrap(colors.bold(`${exercise.id}  ${exercise.title}`), paper),
-    ...wrap(exercise.task, paper),
+    ...wrap(colors.bold(`${exercise.id}  ${exercise.title}`), display),
+    ...wrap(exercise.task, display),
     "",
     ...wrap(
       screen.file === undefined ? "Run one of these:" : `Your file: ${colors.cyan(screen.file)}`,
-      paper,
+      display,
     ),
     ...screen.commands.flatMap((command) => ["", ...unbroken(`  ${command}`, colors)]),
     "",
     ...(busy === undefined
-      ? outcomeLines(outcome, exercise, paper, screen.otherHint)
+      ? outcomeLines(outcome, exercise, display, screen.otherHint)
       : [colors.dim(`… ${busy}`)]),
-    ...(solved ? [] : exercise.hints.slice(0, hints).flatMap((hint, index) => hintLines(hint, index, paper))),
-    ...(screen.diff ? ["", ...differenceLines(screen.diff, paper)] : []),
-    ...(notice === "" ? [] : ["", ...wrap(colors.yellow(notice), paper)]),
+    ...(solved
+      ? []
+      : exercise.hints.slice(0, hints).flatMap((hint, index) => hintLines(hint, index, display))),
+    ...(screen.diff ? ["", ...differenceLines(screen.diff, display)] : []),
+    ...(notice === "" ? [] : ["", ...wrap(colors.yellow(notice), display)]),
     "",
-    ...keyLines(screen, solved, paper),
+    ...keyLines(screen, solved, display),
   ];
 }
 
 const barColumns = 24;
 
 /** E.g. "█████░░░░░░░ 7/16". */
-export function progressLine(solved: number, total: number, { colors, columns }: Paper): string {
+export function progressLine(solved: number, total: number, { colors, columns }: Display): string {
   const width = Math.min(barColumns, Math.max(4, columns - 24));
   const full = Math.round((solved / total) * width);
   return `${colors.green("█".repeat(full))}${colors.dim("░".repeat(width - full))} ${solved}/${total} exercises`;
@@ -73,60 +75,60 @@ export function progressLine(solved: number, total: number, { colors, columns }:
 export function outcomeLines(
   outcome: Outcome | undefined,
   exercise: Exercise,
-  paper: Paper,
+  display: Display,
   otherHint?: string,
 ): string[] {
-  const { colors } = paper;
+  const { colors } = display;
   if (outcome === undefined) return [];
   if (outcome.kind === "broken")
     return problemLines(outcome.problem).flatMap((line, index) =>
-      index === 0 ? wrap(colors.red(`✖ ${line}`), paper) : underItsColumn(line, paper),
+      index === 0 ? wrap(colors.red(`✖ ${line}`), display) : wrapUnderLabel(line, display),
     );
   if (outcome.kind === "wrong")
     return [
-      ...wrongLines(outcome.verdict, paper, otherHint),
-      ...earlierLines(outcome.verdict, exercise, paper),
+      ...wrongLines(outcome.verdict, display, otherHint),
+      ...earlierLines(outcome.verdict, exercise, display),
     ];
   const shown = outcome.verdicts.find(({ id }) => id === (exercise.shows ?? exercise.fails.check));
   return [
-    ...wrap(colors.green(`✔ Solved. ${shown?.claim ?? ""}`), paper),
-    ...(shown?.observed ? labelled("now", shown.observed, paper) : []),
+    ...wrap(colors.green(`✔ Solved. ${shown?.claim ?? ""}`), display),
+    ...(shown?.observed ? labelled("now", shown.observed, display) : []),
     "",
-    ...wrap(exercise.why, paper),
+    ...wrap(exercise.why, display),
   ];
 }
 
 function wrongLines(
   { claim, status, expected, observed, leadsTo, hint }: Reported,
-  paper: Paper,
+  display: Display,
   otherHint: string | undefined,
 ): string[] {
-  const { colors } = paper;
+  const { colors } = display;
   if (status === "unknown")
     return [
-      ...wrap(colors.yellow(`? Cannot be judged yet: ${claim}`), paper),
-      ...labelled("seen", observed ?? "", paper),
-      ...(hint ? labelled("to do", hint, paper) : []),
+      ...wrap(colors.yellow(`? Cannot be judged yet: ${claim}`), display),
+      ...labelled("seen", observed ?? "", display),
+      ...(hint ? labelled("to do", hint, display) : []),
     ];
   return [
-    ...wrap(colors.red(`✖ Not true yet: ${claim}`), paper),
-    ...labelled("expected", expected ?? "", paper),
-    ...labelled("observed", observed ?? "", paper),
+    ...wrap(colors.red(`✖ Not true yet: ${claim}`), display),
+    ...labelled("expected", expected ?? "", display),
+    ...labelled("observed", observed ?? "", display),
     ...(otherHint === undefined
-      ? labelled("leads to", leadsTo ?? "", paper)
-      : labelled("hint", otherHint, paper)),
+      ? labelled("leads to", leadsTo ?? "", display)
+      : labelled("hint", otherHint, display)),
   ];
 }
 
 /** Names the earlier exercise, if what is wrong belongs to it. */
-function earlierLines({ id }: Reported, exercise: Exercise, paper: Paper): string[] {
+function earlierLines({ id }: Reported, exercise: Exercise, display: Display): string[] {
   const owner = exercises.find(({ judgedBy }) => judgedBy.includes(id));
   if (!owner || owner === exercise) return [];
-  return wrap(`  ${owner.id} covers this. If you had solved it, your last change broke it again.`, paper);
+  return wrap(`  ${owner.id} covers this. If you had solved it, your last change broke it again.`, display);
 }
 
 /** A line of a problem, wrapped under the column in which its text begins. */
-function underItsColumn(line: string, { columns }: Paper): string[] {
+function wrapUnderLabel(line: string, { columns }: Display): string[] {
   const label = /^ {2}.*? {2,}(?=\S)/.exec(line)?.[0] ?? "";
   const room = Math.max(20, columns - label.length);
   return wrapLines([line.slice(label.length)], room).map((part, index) =>
@@ -136,19 +138,19 @@ function underItsColumn(line: string, { columns }: Paper): string[] {
 
 const labelColumns = 12;
 
-function labelled(label: string, text: string, paper: Paper): string[] {
-  const room = Math.max(20, paper.columns - labelColumns);
+function labelled(label: string, text: string, display: Display): string[] {
+  const room = Math.max(20, display.columns - labelColumns);
   return wrapLines(text.split("\n"), room).map((part, index) =>
     index === 0 ? `  ${label.padEnd(labelColumns - 2)}${part}` : " ".repeat(labelColumns) + part.trimStart(),
   );
 }
 
-function hintLines(hint: string, index: number, paper: Paper): string[] {
-  const [first = "", ...rest] = labelled(`hint ${index + 1}`, hint, paper);
+function hintLines(hint: string, index: number, display: Display): string[] {
+  const [first = "", ...rest] = labelled(`hint ${index + 1}`, hint, display);
   return ["", first, ...rest];
 }
 
-function differenceLines({ found, right }: { found: string; right: string }, { colors }: Paper): string[] {
+function differenceLines({ found, right }: { found: string; right: string }, { colors }: Display): string[] {
   return found === right
     ? ["Your file is identical to the solution."]
     : diffLines({ field: "- yours   + the solution", found, right }, colors);
@@ -159,12 +161,12 @@ function unbroken(command: string, colors: Colors): string[] {
   return [colors.cyan(command)];
 }
 
-function wrap(line: string, { columns }: Paper): string[] {
+function wrap(line: string, { columns }: Display): string[] {
   return wrapLines(line.split("\n"), columns).map((part, index) => (index === 0 ? part : part.trimStart()));
 }
 
 /** The keys, as many on a line as fit. */
-function keyLines({ exercise, hints, file }: ExerciseScreen, solved: boolean, paper: Paper): string[] {
+function keyLines({ exercise, hints, file }: ExerciseScreen, solved: boolean, display: Display): string[] {
   const keys = [
     solved ? "n next" : "",
     !solved && hints < exercise.hints.length ? `h hint ${hints + 1} of ${exercise.hints.length}` : "",
@@ -177,5 +179,5 @@ function keyLines({ exercise, hints, file }: ExerciseScreen, solved: boolean, pa
     "q quit",
   ];
   const known = keys.filter((each) => each !== "");
-  return fillLines(known, paper.columns).map(paper.colors.dim);
+  return fillLines(known, display.columns).map(display.colors.dim);
 }

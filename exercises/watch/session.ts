@@ -10,7 +10,7 @@ import type { Progress } from "../progress.ts";
 import { type Attempt, attempt, judge, type Outcome, type Place, workOn } from "../system.ts";
 import { openInEditor } from "./editor.ts";
 import { listLines } from "./list-screen.ts";
-import { exerciseLines, type Paper } from "./screen.ts";
+import { type Display, exerciseLines } from "./screen.ts";
 import { fresh } from "./state.ts";
 
 export type SessionEvent =
@@ -28,7 +28,7 @@ export interface SessionOptions {
   folder: Folder;
   progress: Progress;
   push(event: SessionEvent): void;
-  paper(): Paper;
+  display(): Display;
 }
 
 type End = "quit" | "finished" | "interrupted" | undefined;
@@ -40,7 +40,7 @@ const lookMs = 1_000;
 const looksGoneMin = 2;
 
 /** One learner's session: which exercise is open, what was tried, what is shown. */
-export function createSession({ place, folder, progress, push, paper }: SessionOptions) {
+export function createSession({ place, folder, progress, push, display }: SessionOptions) {
   let exercise: Exercise = exercises[0] as Exercise;
   let state = fresh();
   let list: { selected: number } | undefined;
@@ -113,11 +113,11 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
     if (key === "x") ask();
     if (key === "d") showSolution(asked === "d");
     if (key === "o") return edit();
-    if (key === "n") return goOn(asked === "n");
+    if (key === "n") return nextExercise(asked === "n");
     return undefined;
   }
 
-  function goOn(insisted: boolean): End {
+  function nextExercise(insisted: boolean): End {
     if (state.outcome?.kind !== "solved" && !insisted) {
       state.notice = "This exercise is not solved yet. Press n again to skip it for now.";
       return undefined;
@@ -227,7 +227,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
             selected: list.selected,
             current: exercises.indexOf(exercise),
           },
-          paper(),
+          display(),
         );
       const file = pathOf(folder, exercise);
       return exerciseLines(
@@ -249,7 +249,7 @@ export function createSession({ place, folder, progress, push, paper }: SessionO
             : undefined,
           notice,
         },
-        paper(),
+        display(),
       );
     },
     async close(): Promise<void> {

@@ -15,7 +15,7 @@ import type { Leftover, Place } from "./leftover.ts";
  * (an invocation in progress creates the group again).
  */
 export async function survey(place: Place): Promise<Leftover[]> {
-  const regions = await Promise.all(place.regions.map((region) => lookIn(place, region)));
+  const regions = await Promise.all(place.regions.map((region) => resourcesIn(place, region)));
   const roleArns = new Set(regions.flatMap(({ seen }) => [...seen.roleArns]));
   const [ownDefinitions, ownTaskDefinitions, ownRoles, ownIdentities] = await Promise.all([
     definitions(place),
@@ -40,7 +40,7 @@ export async function survey(place: Place): Promise<Leftover[]> {
   ];
 }
 
-async function lookIn(place: Place, region: string) {
+async function resourcesIn(place: Place, region: string) {
   const there: Place = { ...place, target: { ...place.target, aws: { ...place.target.aws, region } } };
   const [ownApis, seen, ownTables, ownKeys] = await Promise.all([
     apis(there),

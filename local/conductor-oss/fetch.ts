@@ -14,7 +14,7 @@ export async function fetchJar(progress: Progress): Promise<{ jar: string; forge
   const kept = path.join(folder, release.jar);
   if (existsSync(kept)) {
     progress(`checking ${kept}`);
-    const wrong = await whatIsWrong(kept);
+    const wrong = await jarProblem(kept);
     if (wrong === undefined) return { jar: kept, forget() {} };
     throw notTheServer(kept, wrong, `Delete it to download it again: ${kept}`);
   }
@@ -25,7 +25,7 @@ export async function fetchJar(progress: Progress): Promise<{ jar: string; forge
     await copyByMaven(release.artifact, temporary, progress, kept);
     const jar = path.join(temporary, release.jar);
     progress("checking the download");
-    const wrong = await whatIsWrong(jar);
+    const wrong = await jarProblem(jar);
     if (wrong !== undefined)
       throw notTheServer(
         jar,
@@ -52,7 +52,7 @@ function newFolderIn(folder: string): string {
   }
 }
 
-async function whatIsWrong(jar: string): Promise<Record<string, string> | undefined> {
+async function jarProblem(jar: string): Promise<Record<string, string> | undefined> {
   const bytes = statSync(jar).size;
   if (bytes !== release.bytes) return { bytes: String(bytes), expected: String(release.bytes) };
   const hash = createHash("sha256");

@@ -20,7 +20,7 @@ import { install, train, trainedFile } from "./install.ts";
 import { findJava, type Java, javaMajorMin } from "./java.ts";
 import { release } from "./release.ts";
 import { findRunning, keepFindable, stopRunning } from "./running.ts";
-import { lastWords, type OssServer, startServer } from "./server.ts";
+import { lastOutput, type OssServer, startServer } from "./server.ts";
 
 const portDefault = 8080;
 
@@ -81,7 +81,7 @@ async function serve(folder: string, { port, json }: Options, output: Output): P
   else printReady(conductor, folder, output);
   const why = await Promise.race([stopping.stopped, server.ended]);
   if (why === "stopped") return 0;
-  throw new Problem("The Conductor OSS server has stopped unexpectedly.", lastWords(folder), spec.usage);
+  throw new Problem("The Conductor OSS server has stopped unexpectedly.", lastOutput(folder), spec.usage);
 }
 
 async function start(folder: string, port: number, output: Output): Promise<OssServer> {

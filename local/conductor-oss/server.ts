@@ -78,8 +78,8 @@ export async function startServer(options: StartOptions): Promise<OssServer> {
 }
 
 /** Its last output, to find out why it ended. */
-export function lastWords(folder: string): Record<string, string> {
-  return saidIn(path.join(folder, "server.log"));
+export function lastOutput(folder: string): Record<string, string> {
+  return outputIn(path.join(folder, "server.log"));
 }
 
 /** `/actuator/health` would say 503 on a healthy server: only `/health` counts. */
@@ -149,12 +149,12 @@ function freePort(port: number): Promise<number> {
 }
 
 function couldNotStart(log: string, why: string): Problem {
-  return new Problem("The Conductor OSS server could not be started.", { why, ...saidIn(log) }, [
+  return new Problem("The Conductor OSS server could not be started.", { why, ...outputIn(log) }, [
     "This is the server's own output; --data DIR starts with an empty database.",
   ]);
 }
 
-function saidIn(log: string): Record<string, string> {
+function outputIn(log: string): Record<string, string> {
   const lines = readTail(log, 64 * 1024).split("\n");
   const telling = lines.filter((line) =>
     /APPLICATION FAILED|Description:|Action:|Error|Exception|already in use/.test(line),

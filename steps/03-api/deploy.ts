@@ -11,14 +11,14 @@ import { type Names, tagsOf } from "@long-running-api/kit/names";
 import { isOurs } from "../owned.ts";
 import type { Done, Work } from "../step.ts";
 import { findApi, findOwnApi } from "./find-api.ts";
-import { deployedIs, liveIs } from "./live.ts";
+import { apiMatchesDesign, stageMatchesDesign } from "./live.ts";
 import { type ApiDesign, openApiDocument } from "./openapi.ts";
 
 /** Creates the API, or changes it where it differs; returns its id. */
 export async function ensureApi(client: APIGatewayClient, names: Names, design: ApiDesign): Promise<string> {
   const existing = await findOwnApi(client, names);
   const restApiId = existing?.id ?? (await newApi(client, names, design));
-  if (!existing || !(await liveIs(client, restApiId, design))) {
+  if (!existing || !(await apiMatchesDesign(client, restApiId, design))) {
     const body = Buffer.from(JSON.stringify(openApiDocument(design)));
     await client.send(new PutRestApiCommand({ restApiId, mode: "overwrite", failOnWarnings: true, body }));
   }
@@ -68,7 +68,7 @@ export async function ensureDeployed(
   stageName: string,
   design: ApiDesign,
 ): Promise<void> {
-  if (await deployedIs(client, restApiId, stageName, design)) return;
+  if (await stageMatchesDesign(client, restApiId, stageName, design)) return;
   await client.send(
     new CreateDeploymentCommand({
       restApiId,

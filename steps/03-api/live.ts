@@ -9,7 +9,7 @@ import { unless } from "@long-running-api/kit/aws-errors";
 import { type ApiDesign, integrationUri, type MethodDesign } from "./openapi.ts";
 
 /** Whether the API under Resources (not as deployed) has both methods as designed. */
-export async function liveIs(
+export async function apiMatchesDesign(
   client: APIGatewayClient,
   restApiId: string,
   design: ApiDesign,
@@ -47,7 +47,7 @@ interface ExportedIntegration {
 }
 
 /** Whether the stage serves both methods as designed, read from its export: what is deployed, not what is under Resources. */
-export async function deployedIs(
+export async function stageMatchesDesign(
   client: APIGatewayClient,
   restApiId: string,
   stageName: string,

@@ -7,7 +7,7 @@ import { observe, observeLatest } from "../../practice/symptom.ts";
 import { prepareCallback } from "../../steps/06-callback/apply.ts";
 import { openTestCloud, type TestCloud } from "../support/cloud.ts";
 import { builtArguments } from "../support/commands/built.ts";
-import { beQuick, openPractice, type Practice } from "../support/solved.ts";
+import { openPractice, type Practice, pollFrequently } from "../support/solved.ts";
 import { inTerminal, needsTerminal } from "../support/terminal.ts";
 
 let shell: TestCloud;
@@ -65,7 +65,7 @@ test("cases show the symptom that they are listed with", { timeout: 120_000 }, a
   const place: Practice = await openPractice({ learner: "practice", processingSeconds: 2 });
   try {
     await place.apply(["01-table", "02-lambda", "03-api", "04-workflow"]);
-    await beQuick(place);
+    await pollFrequently(place);
     // The quickest to see of each kind, the last ones of which undo no more than the workflow.
     for (const id of [
       "body-always-completed",
@@ -79,7 +79,7 @@ test("cases show the symptom that they are listed with", { timeout: 120_000 }, a
       const { kind } = await observe(place, { secondsMax: 7, workSeconds: 4 });
       expect(kind, id).toBe(own?.symptom);
       await mend(fault, place.work({ "processing-seconds": "2" }));
-      await beQuick(place);
+      await pollFrequently(place);
     }
     const slash = faultNamed("ran-with-slash");
     await slash.inject(place);

@@ -1,3 +1,3 @@
-import { goThrough } from "./one-by-one.ts";
+import { testStepByStep } from "./one-by-one.ts";
 
-goThrough("node");
+testStepByStep("node");

@@ -1,4 +1,4 @@
 import { pythonWith } from "@long-running-api/test-support/programs";
-import { goThrough } from "./one-by-one.ts";
+import { testStepByStep } from "./one-by-one.ts";
 
-goThrough("python", pythonWith(["boto3"]).why);
+testStepByStep("python", pythonWith(["boto3"]).why);

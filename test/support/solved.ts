@@ -104,7 +104,7 @@ export async function openPractice({
 export async function openSolved(options: PracticeOptions = {}): Promise<Practice> {
   const practice = await openPractice(options);
   await practice.apply(["01-table", "02-lambda", "03-api", "04-workflow"]);
-  await beQuick(practice);
+  await pollFrequently(practice);
   await run({ requestId: "12345" })(practice);
   return practice;
 }
@@ -117,7 +117,7 @@ export async function openCalledBack(options: PracticeOptions = {}): Promise<Pra
 }
 
 /** Tests cannot wait five seconds between polls, but a busy machine may need more than three to respond. */
-export async function beQuick(practice: Practice): Promise<void> {
+export async function pollFrequently(practice: Practice): Promise<void> {
   await redefine((definition) =>
     changeRequest("poll", () => ({ pollingInterval: "1", readTimeOut: patienceMs }))(
       changeRequest("start", () => ({ readTimeOut: patienceMs }))(definition),

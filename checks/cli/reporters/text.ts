@@ -58,7 +58,7 @@ export function textReporter(
       release();
       output.say();
       output.say(summaryLine(report, output.colors));
-      for (const line of advice(report, hint || solution)) output.say(output.colors.dim(line));
+      for (const line of nextSteps(report, hint || solution)) output.say(output.colors.dim(line));
       const failed = report.checks.find(({ status }) => status === "fail");
       if (page !== undefined && failed)
         output.say(output.colors.dim(`On the page: ${page}/#/tutorial/${failed.step}?check=${failed.id}`), {
@@ -79,7 +79,7 @@ function skipsLine(skips: readonly Reported[], colors: Colors): string {
 }
 
 /** What to do next: the check of an earlier step that shows the cause, and the options that show more. */
-function advice({ checks }: Report, explained: boolean): string[] {
+function nextSteps({ checks }: Report, explained: boolean): string[] {
   const ids = checks.map(({ id }) => id);
   const elsewhere = new Set(
     checks.flatMap(({ because }) => (because && !ids.includes(because) ? [stepOf(because)] : [])),

@@ -1,17 +1,17 @@
 import { headerOf, type Pairs } from "./headers.ts";
 
-/** The header, in lower case, in which a request to Lambda has the invocation type. */
+/** The header of a request to Lambda that holds the invocation type, in lower case. */
 export const invocationHeader = "x-amz-invocation-type";
 
-/** How a request to Lambda asks for the function to be invoked; Lambda refuses a type that it does not know. */
+/** The invocation type that a request to Lambda asks for; Lambda rejects an unknown one. */
 export function invocationTypeOf(headers: Pairs): string {
   return headerOf(headers, invocationHeader) ?? "RequestResponse";
 }
 
-/** The types that Lambda knows. */
+/** The invocation types that Lambda accepts. */
 export const invocationTypes = ["Event", "RequestResponse", "DryRun"] as const;
 
-/** What Lambda gives the function for a request's body: an empty one counts as an empty object. */
+/** The event that Lambda passes to the function for a request's body; an empty body counts as an empty object. */
 export function eventTextOf(body: Uint8Array | string): Uint8Array | string {
   return body.length === 0 ? "{}" : body;
 }

@@ -27,7 +27,7 @@ export function routeTree<T>(
   return root;
 }
 
-/** The variable that a part of a resource's path is; undefined for a literal one. */
+/** The name of the variable in a part of a resource's path; undefined for a literal part. */
 export function pathVariable(part: string): { name: string; isGreedy: boolean } | undefined {
   const [, name, plus] = /^\{(.+?)(\+?)\}$/.exec(part) ?? [];
   return name === undefined ? undefined : { name, isGreedy: plus === "+" };

@@ -94,7 +94,10 @@ async function askAndJudge(poll: Poll): Promise<PollResult> {
   const evaluation = await tools.evaluate(fields.terminationCondition, scope);
   const verdict = judgeCondition(fields.terminationCondition, evaluation);
   const seen = `${asked} → ${response.statusCode} ${took}`;
-  if (unreadable !== undefined && (verdict.kind === "problem" || isByLuck(verdict, response))) {
+  if (
+    unreadable !== undefined &&
+    (verdict.kind === "problem" || failsWithoutExpectedBody(verdict, response))
+  ) {
     const reason = `${unreadable}; the answer was ${response.statusCode}.`;
     return afterPassingFailure(poll, { reason, outputData: output, seen: `${seen}: ${reason}`, tookMs });
   }
@@ -106,7 +109,7 @@ function isStrict({ fields, settings }: Poll): boolean {
 }
 
 /** A condition returned -1 although the status allows a body that it could have read. A 204 has none, and may be what it looks for. */
-function isByLuck({ kind }: Verdict, { statusCode }: HttpResponseRecord): boolean {
+function failsWithoutExpectedBody({ kind }: Verdict, { statusCode }: HttpResponseRecord): boolean {
   const withBody = statusCode >= 200 && statusCode < 300 && statusCode !== 204 && statusCode !== 205;
   return kind === "fail" && withBody;
 }

@@ -60,7 +60,7 @@ export function computedNumber(value: number): number | bigint | JavaDouble {
 
 /** Reads JSON. Throws a SyntaxError as JSON.parse does. */
 export function parseJson(text: string): unknown {
-  return mayHoldOthers(text) ? parseMarked(text) : JSON.parse(text);
+  return mayNeedMarkers(text) ? parseMarked(text) : JSON.parse(text);
 }
 
 /** Sixteen digits written out: the engine then skips through a text by sixteen characters. */
@@ -69,7 +69,7 @@ const fraction = /[[:,\s]-?\d+[.eE]/;
 const wholeDouble = /(?:^|[[:,\s])-?\d+(?:\.0+(?!\d)|(?:\.\d+)?[eE])/;
 
 /** Whether a JSON text may hold a number that JSON.parse would change. It may be wrong about texts, never about numbers. */
-function mayHoldOthers(text: string): boolean {
+function mayNeedMarkers(text: string): boolean {
   return manyDigits.test(text) || ((fraction.test(text) || /^\s*-?\d/.test(text)) && wholeDouble.test(text));
 }
 

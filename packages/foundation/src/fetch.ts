@@ -29,12 +29,12 @@ export async function fetchOnceMore(input: string | URL | Request, init?: Reques
   try {
     return await fetch(first, init);
   } catch (error) {
-    if (!brokeWhileKept(error)) throw error;
+    if (!brokeOnReusedConnection(error)) throw error;
     return await fetch(second, init);
   }
 }
 
-function brokeWhileKept(error: unknown): boolean {
+function brokeOnReusedConnection(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   if (!(cause instanceof Error) || !keptConnectionErrors.has(cause)) return false;
   return ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"].includes((cause as NodeJS.ErrnoException).code ?? "");

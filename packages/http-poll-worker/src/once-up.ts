@@ -22,14 +22,14 @@ export async function onceUp<T>(
     try {
       return await ask();
     } catch (error) {
-      if (!isAway(error) || nowMs() >= giveUpMs) throw error;
+      if (!isUnreachable(error) || nowMs() >= giveUpMs) throw error;
       if (times === 1) onWait(error);
       await sleep(pauseMs);
     }
   }
 }
 
-function isAway(error: unknown): error is Error {
+function isUnreachable(error: unknown): error is Error {
   if (error instanceof ConductorUnreachable) return true;
   return error instanceof ConductorRefusal && (error.status >= 500 || error.status === 429);
 }

@@ -36,7 +36,7 @@ export async function sendPoll(
     const withCredential = await credentials.addTo(request);
     if ("problem" in withCredential) return { ok: false, reason: withCredential.problem };
     const closedSeconds = strict ? undefined : circuits.closedFor(host);
-    if (closedSeconds !== undefined) return leftAlone(host, closedSeconds, circuits.reasonOf(host));
+    if (closedSeconds !== undefined) return notSentOutcome(host, closedSeconds, circuits.reasonOf(host));
     return await sendAndWatch(withCredential.request, host, { send, circuits });
   } finally {
     place.leave();
@@ -50,7 +50,7 @@ async function sendAndWatch(
 ): Promise<HttpOutcome> {
   try {
     const outcome = await send(request);
-    if (outcome.ok || !saysDown(outcome.passing)) circuits.succeeded(host);
+    if (outcome.ok || !reportsHostDown(outcome.passing)) circuits.succeeded(host);
     else circuits.failed(host, outcome.reason);
     return outcome;
   } catch (error) {
@@ -59,12 +59,12 @@ async function sendAndWatch(
   }
 }
 
-function saysDown(passing: Passing | undefined): boolean {
+function reportsHostDown(passing: Passing | undefined): boolean {
   if (passing === undefined || passing.onceAnswered) return false;
   return passing.status === undefined || hostIsDown.includes(passing.status);
 }
 
-function leftAlone(host: string, seconds: number, last: string): HttpOutcome {
+function notSentOutcome(host: string, seconds: number, last: string): HttpOutcome {
   const rest = Math.ceil(seconds);
   const reason = `No request was sent: ${host} does not respond, and is called again in ${rest} s. The last failure: ${last}`;
   return { ok: false, reason, response: reason, passing: { retryAfter: String(rest) } };

@@ -170,7 +170,7 @@ function asTaskResult(
 }
 
 /** A token that is being rotated, a server or a proxy that is busy. */
-const mayPass = [401, 403, 408, 429];
+const transientStatuses = [401, 403, 408, 429];
 
 /** False when the server did not accept it. */
 async function handBack(
@@ -187,7 +187,8 @@ async function handBack(
       metrics.count("updates_total", { outcome: "refused" });
       const status = error instanceof ConductorRefusal ? error.status : undefined;
       const again =
-        delayMs !== undefined && (status === undefined || status >= 500 || mayPass.includes(status));
+        delayMs !== undefined &&
+        (status === undefined || status >= 500 || transientStatuses.includes(status));
       log.warn("the server did not accept a result", {
         taskId: result.taskId,
         error: describeError(error),

@@ -1,5 +1,5 @@
 import type { Task, WorkerApi } from "@long-running-api/conductor/api";
-import { comesBack, responseSecondsOf } from "@long-running-api/conductor/http-poll/task-definitions";
+import { isRequeued, responseSecondsOf } from "@long-running-api/conductor/http-poll/task-definitions";
 import { describeError, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -98,5 +98,5 @@ export function createSweep(
 }
 
 function responds(task: Task): boolean {
-  return (task.responseTimeoutSeconds ?? 0) > 0 || comesBack(task);
+  return (task.responseTimeoutSeconds ?? 0) > 0 || isRequeued(task);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkerApi } from "@long-running-api/conductor/api";
 import { createHostPlaces, type HostPlaces } from "@long-running-api/conductor/host-places";
-import { comesBack, requestMsMax } from "@long-running-api/conductor/http-poll/task-definitions";
+import { isRequeued, requestMsMax } from "@long-running-api/conductor/http-poll/task-definitions";
 import {
   activeMs,
   type SendLimits,
@@ -107,7 +107,7 @@ export async function startWorker(
     {
       server,
       serve(task) {
-        if (!comesBack(task)) definitionSync.runSoon();
+        if (!isRequeued(task)) definitionSync.runSoon();
         return serveTask(task, tools);
       },
       log,

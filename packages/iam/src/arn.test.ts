@@ -11,7 +11,7 @@ test.each([
   expect(arnParts(arn)).toEqual({ service, region, account, resource });
 });
 
-test("a text that is no ARN is its own name", () => {
+test("a text that is not an ARN is its own name", () => {
   expect(resourceOf(accountArn("1"))).toBe("root");
   expect(resourceOf("table")).toBe("table");
 });

@@ -7,7 +7,7 @@ export interface ArnParts {
   readonly resource: string;
 }
 
-/** Takes an ARN apart. */
+/** Splits an ARN into its parts. */
 export function arnParts(arn: string): ArnParts {
   const service = afterColon(arn, afterColon(arn, 0));
   const region = afterColon(arn, service);
@@ -40,7 +40,7 @@ export function splitArn(arn: string): string[] {
   return parts;
 }
 
-/** What an ARN names without partition, service, region and account: `table/x`; a text that is no ARN stays whole. */
+/** An ARN without its partition, service, region and account: `table/x`; a text that is not an ARN stays whole. */
 export function resourceOf(arn: string): string {
   return arnParts(arn).resource || arn;
 }

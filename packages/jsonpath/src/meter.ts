@@ -43,10 +43,10 @@ export function newMeter(steps = stepsMax, slice?: Slice): Meter {
 /** Spends `steps` of the budget. */
 export function charge(meter: Meter, steps: number): void {
   meter.steps -= steps;
-  if (meter.steps < 0) goOnOrEnd(meter);
+  if (meter.steps < 0) continueOrThrow(meter);
 }
 
-function goOnOrEnd(meter: Meter): void {
+function continueOrThrow(meter: Meter): void {
   const slice = meter.slice;
   if (slice && slice.now() > meter.endsAt) throw new SliceOver();
   if (meter.steps + meter.reserve < 0)

@@ -18,7 +18,7 @@ const nodeMinimum = [20, 19] as const;
  */
 export async function main(meta: ImportMeta, run: Command): Promise<void> {
   if (!isEntryPoint(meta)) return;
-  leaveWithoutReader();
+  exitOnClosedOutput();
   let code: number;
   try {
     requireNode();
@@ -72,7 +72,7 @@ async function leave(code: number): Promise<void> {
  * `npx tsx checks | head` closes our stdout: that is a normal end, not a failure. A terminal that was closed (EIO) is an
  * interrupt, and a log on a full disk a problem. What is written afterwards is lost.
  */
-function leaveWithoutReader(): void {
+function exitOnClosedOutput(): void {
   let leaving = false;
   const onError = (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE" && error.code !== "EIO" && !isDiskFull(error)) throw error;

@@ -1,4 +1,4 @@
-/** What AWS's messages say of one invalid member: its value, its place and the rule. */
+/** The part of AWS's messages about one invalid member: its value, its place and the rule. */
 export function complaint(value: string, member: string, rule: string): string {
   return `Value ${value} at '${member}' failed to satisfy constraint: ${rule}`;
 }

@@ -104,7 +104,7 @@ export async function openAws({
     store,
   });
   for (const { region, table, folder } of await dynamodb.open().catch(closeAndThrow))
-    tellVanished(
+    reportVanishedTable(
       journal,
       `The table ${table} of ${region} has vanished from ${folder}: its files are damaged.`,
     );
@@ -283,7 +283,7 @@ function unavailable(): WireResponse {
 }
 
 /** On the terminal, and for `local logs`. */
-function tellVanished(journal: Journal, message: string): void {
+function reportVanishedTable(journal: Journal, message: string): void {
   console.error(message);
   journal.add({ kind: "damage", message });
 }

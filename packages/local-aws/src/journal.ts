@@ -41,7 +41,7 @@ export function createJournal({ entriesMax, charactersMax = 8_000_000, now }: Jo
     add(entry, details) {
       count += 1;
       const room = { left: entryCharactersMax };
-      const kept = squeezed(entry, room) as JournalEntry;
+      const kept = shortened(entry, room) as JournalEntry;
       const used = entryCharactersMax - room.left + (details?.characters ?? 0);
       entries.push({ entry: kept, details, number: count, timeMs: now().getTime(), characters: used });
       characters += used;
@@ -73,7 +73,7 @@ interface Kept {
 
 function described(kept: Kept): JournalEntry {
   if (kept.details) {
-    const details = squeezed(kept.details.describe(), { left: entryCharactersMax });
+    const details = shortened(kept.details.describe(), { left: entryCharactersMax });
     kept.entry = { ...(details as Record<string, unknown>), ...kept.entry };
     kept.details = undefined;
   }
@@ -85,7 +85,7 @@ const textCharactersMax = 16_000;
 const itemsMax = 500;
 
 /** The value itself if it fits, else a copy with long texts and lists truncated; subtracts the kept characters from `room`. */
-function squeezed(value: unknown, room: { left: number }): unknown {
+function shortened(value: unknown, room: { left: number }): unknown {
   if (typeof value === "string") {
     const max = Math.max(0, Math.min(room.left, textCharactersMax));
     room.left -= Math.min(value.length, max);
@@ -93,24 +93,24 @@ function squeezed(value: unknown, room: { left: number }): unknown {
   }
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.slice(0, itemsMax).map((item) => squeezed(item, room));
+    const items = value.slice(0, itemsMax).map((item) => shortened(item, room));
     return items.length === value.length && items.every((item, index) => item === value[index])
       ? value
       : items;
   }
-  return squeezedObject(value as Record<string, unknown>, room);
+  return shortenedObject(value as Record<string, unknown>, room);
 }
 
 /** Most objects fit, and are kept as they are. */
-function squeezedObject(value: Record<string, unknown>, room: { left: number }): Record<string, unknown> {
+function shortenedObject(value: Record<string, unknown>, room: { left: number }): Record<string, unknown> {
   let kept = value;
   let items = 0;
   for (const key in value) {
     if (items++ === itemsMax) return Object.fromEntries(Object.entries(kept).slice(0, itemsMax));
-    const squeezedItem = squeezed(value[key], room);
-    if (squeezedItem === value[key]) continue;
+    const shortenedItem = shortened(value[key], room);
+    if (shortenedItem === value[key]) continue;
     if (kept === value) kept = { ...value };
-    kept[key] = squeezedItem;
+    kept[key] = shortenedItem;
   }
   return kept;
 }

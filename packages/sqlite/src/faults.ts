@@ -3,7 +3,7 @@ export function isLocked(error: unknown): boolean {
   return /locked|busy/i.test(messageOf(error));
 }
 
-/** Whether a file is no database, or a damaged one. */
+/** Whether a file is not a database, or is a damaged one. */
 export function isDamaged(error: unknown): boolean {
   return /not a database|malformed|corrupt/i.test(messageOf(error));
 }

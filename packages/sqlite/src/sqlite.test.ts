@@ -39,7 +39,7 @@ describe.each([
     first.close();
   });
 
-  test("a file that is no database is recognised", () => {
+  test("a file that is not a database is recognized", () => {
     const file = path.join(folder, "text");
     writeFileSync(file, "no database ".repeat(100));
     const database = new sqlite.DatabaseSync(file);

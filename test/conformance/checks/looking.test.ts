@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 /** Runs the checks as a user with only these permissions. */
-async function lookAs(allowed: readonly string[], steps: readonly StepId[]) {
+async function checkAs(allowed: readonly string[], steps: readonly StepId[]) {
   const iam = new IAMClient(cloud.access);
   const UserName = `looker-${Math.random().toString(36).slice(2)}`;
   await iam.send(new CreateUserCommand({ UserName }));
@@ -68,7 +68,7 @@ const reads = [
 ];
 
 test("a user without access to IAM sees that; the rest is judged, including the function's behavior", async () => {
-  const { failed, unknown, passed, exitCode } = await lookAs(reads, ["01-table", "02-lambda", "03-api"]);
+  const { failed, unknown, passed, exitCode } = await checkAs(reads, ["01-table", "02-lambda", "03-api"]);
   expect(failed).toEqual([]);
   expect(unknown.map(({ id }) => id)).toEqual(["02-lambda/role"]);
   expect(unknown[0]?.observed).toMatch(/lacks a permission.*iam:GetRole/);
@@ -87,13 +87,13 @@ test("without permission for the policy simulator, the policies are read instead
     "iam:GetPolicy",
     "iam:GetPolicyVersion",
   ];
-  const { failed, unknown, exitCode } = await lookAs([...reads, ...iam], ["02-lambda"]);
+  const { failed, unknown, exitCode } = await checkAs([...reads, ...iam], ["02-lambda"]);
   expect([...failed, ...unknown]).toEqual([]);
   expect(exitCode).toBe(0);
 });
 
 test("a user who may not delete the probe request's item sees its id in the passing verdict", async () => {
-  const { checks: all } = await lookAs(
+  const { checks: all } = await checkAs(
     [...reads.filter((action) => action !== "dynamodb:DeleteItem"), "iam:*"],
     ["03-api"],
   );
@@ -105,7 +105,7 @@ test("a user who may not delete the probe request's item sees its id in the pass
 }, 30_000);
 
 test("a user without permission for any service", async () => {
-  const { failed, unknown, passed, exitCode } = await lookAs(
+  const { failed, unknown, passed, exitCode } = await checkAs(
     ["sts:GetCallerIdentity"],
     ["01-table", "02-lambda", "03-api"],
   );

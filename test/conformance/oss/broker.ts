@@ -40,13 +40,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 /** Its scripts have 4 s, which a machine that runs two files of tests at once may use up before they are compiled. */
-const patience = { CONDUCTOR_SCRIPT_MAX_EXECUTION_SECONDS: "60" };
+const scriptLimit = { CONDUCTOR_SCRIPT_MAX_EXECUTION_SECONDS: "60" };
 
 async function start(): Promise<{ answer: Brokered; close(): Promise<void> }> {
   const here = await ossHere();
   if (here.why !== undefined) return { answer: { why: here.why }, close: async () => {} };
   const folder = mkdtempSync(path.join(os.tmpdir(), "conductor-oss-"));
-  const server: OssServer = await startServer({ ...here, port: 0, folder, env: patience });
+  const server: OssServer = await startServer({ ...here, port: 0, folder, env: scriptLimit });
   return {
     answer: { api: `${server.url}/api` },
     async close() {

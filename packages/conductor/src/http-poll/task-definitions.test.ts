@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Task, TaskDef, WorkflowDef } from "../client.ts";
-import { comesBack, missingDefinitions, wantedDefinitions } from "./task-definitions.ts";
+import { isRequeued, missingDefinitions, wantedDefinitions } from "./task-definitions.ts";
 
 const poll = (name: string, http_request: Record<string, unknown> = {}) => ({
   name,
@@ -96,5 +96,5 @@ it.each<[string, Task, boolean]>([
   ["with the empty one that Conductor OSS generates", watchedBy(0), false],
   ["with an operator's own", watchedBy(30), true],
 ])("a task %s comes back from a dead worker: %s", (_, task, expected) => {
-  expect(comesBack(task)).toBe(expected);
+  expect(isRequeued(task)).toBe(expected);
 });

@@ -56,7 +56,7 @@ export function missingDefinitions(wanted: readonly TaskDef[], existing: readonl
  * Whether a delivered task would be requeued if its worker crashes. Without a registered definition,
  * Conductor OSS hands out an empty one, which never times out.
  */
-export function comesBack({ taskDefinition }: Task): boolean {
+export function isRequeued({ taskDefinition }: Task): boolean {
   return (taskDefinition?.responseTimeoutSeconds ?? 0) > 0;
 }
 

@@ -84,13 +84,13 @@ function refusedBy({ method, target }: Asked, answer: HttpAnswer): HttpFailure {
   const failure = clientFailure(
     `${status} ${statusText} on ${method} request for "${withoutQuery(target.href)}": ${body}${redirect}`,
   );
-  return mayPass(status)
+  return isTransientStatus(status)
     ? failure.asPassing({ status, retryAfter: headerOf(answer, "retry-after") })
     : failure;
 }
 
 /** Statuses with which a server says that it cannot answer now. */
-function mayPass(status: number): boolean {
+function isTransientStatus(status: number): boolean {
   return [408, 425, 429].includes(status) || (status >= 500 && status < 600);
 }
 

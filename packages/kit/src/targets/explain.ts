@@ -68,7 +68,7 @@ function refusedByConductor({ message, status, contentType }: ConductorRefusal, 
       seen,
       "Give its application the role Metadata API, and the permissions to read and execute the workflow.",
     );
-  if (status === 429) return slowDown("Conductor", seen);
+  if (status === 429) return throttlingProblem("Conductor", seen);
   return new Problem(
     "Conductor rejected the request.",
     seen,
@@ -109,7 +109,7 @@ function refusedByAws(error: ServiceError): Problem | undefined {
     status === 429 ||
     /TooManyRequests|Throttl|LimitExceeded/.test(error.name)
   )
-    return slowDown("AWS", seen);
+    return throttlingProblem("AWS", seen);
   if (/UnknownOperation|NotImplemented|InvalidAction/.test(`${error.name} ${error.message}`))
     return new Problem("This cloud does not support the request.", seen, "Everything else works without it.");
   if (status >= 500)
@@ -117,7 +117,7 @@ function refusedByAws(error: ServiceError): Problem | undefined {
   return new Problem("AWS rejected a request.", seen, "Are the region and the names right?");
 }
 
-function slowDown(who: string, seen: Readonly<Record<string, string>>): Problem {
+function throttlingProblem(who: string, seen: Readonly<Record<string, string>>): Problem {
   return new Problem(
     `${who} is throttling requests; nothing is wrong with your work.`,
     seen,

@@ -1,6 +1,6 @@
 import { malformed } from "./errors.ts";
 
-// What the two readers of policy documents have in common: messages as AWS words them.
+// Shared by the two readers of policy documents: AWS's own messages.
 
 export const documentKeys: readonly string[] = ["Version", "Id", "Statement"];
 export const statementKeys: readonly string[] = [
@@ -14,7 +14,7 @@ export const statementKeys: readonly string[] = [
   "NotPrincipal",
   "Condition",
 ];
-/** The version of a document that names none. */
+/** The version of a document without one. */
 export const versionDefault = "2008-10-17";
 
 export function isVersion(version: unknown): boolean {

@@ -58,7 +58,7 @@ function resultOf(
 ): EvaluationResult {
   const decision = decide(policies, { action, resource, context });
   const found = {
-    MatchedStatements: decision.matched.map(whereStands),
+    MatchedStatements: decision.matched.map(matchedStatement),
     MissingContextValues: [...decision.missingContextKeys],
     ...(decision.boundaryAllows === undefined
       ? {}
@@ -82,7 +82,7 @@ function resultOf(
 }
 
 /** AWS calls every policy "IAM Policy", although its documentation lists several kinds. */
-function whereStands({ policy, statement }: Decision["matched"][number]): MatchedStatement {
+function matchedStatement({ policy, statement }: Decision["matched"][number]): MatchedStatement {
   return {
     SourcePolicyId: policy.name,
     SourcePolicyType: "IAM Policy" as PolicySourceType,

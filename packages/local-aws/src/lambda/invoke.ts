@@ -51,7 +51,7 @@ export function createInvoker({ execution, admission, queue }: InvokerOptions): 
         return { status: 202, payload: Buffer.alloc(0) };
       }
       const place = { leave: admission.admit(runnable.record), urgency: "awaited" } as const;
-      return answerOf(await execution.run(call, runnable, place).catch(tellEnd));
+      return answerOf(await execution.run(call, runnable, place).catch(rethrowAsAwsError));
     },
     requirePermission(call, service) {
       const record = execution.find(call);
@@ -74,7 +74,7 @@ function notPermitted(
   return new AwsError("AccessDeniedException", message, 403);
 }
 
-function tellEnd(error: unknown): never {
+function rethrowAsAwsError(error: unknown): never {
   if (!(error instanceof EnvironmentEnded)) throw error;
   throw new AwsError(
     "ServiceException",

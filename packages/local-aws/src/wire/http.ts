@@ -37,14 +37,14 @@ async function readBody(request: IncomingMessage, bodyBytesMax: number): Promise
     request.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     request.on("error", reject);
     request.on("close", () => {
-      if (!request.complete) reject(wentAway());
+      if (!request.complete) reject(disconnected());
     });
   });
 }
 
 const noBody = Buffer.alloc(0);
 
-function wentAway(): Error {
+function disconnected(): Error {
   return Object.assign(new Error("The client went away."), { code: "ECONNRESET" });
 }
 

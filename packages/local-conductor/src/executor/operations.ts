@@ -10,13 +10,13 @@ import type { Registry } from "../registry.ts";
 import { taskTypes } from "../tasks/index.ts";
 import type { Core } from "./core.ts";
 import {
-  begunAgain,
   childWith,
   failedInside,
   newestFailures,
   reopenParents,
   rerunFrom,
   retryTasks,
+  runningAgain,
 } from "./reopen.ts";
 
 /** External operations on an execution. Error messages are the server's, verbatim. */
@@ -92,7 +92,7 @@ export function operationsOn(core: Core, registry: Registry) {
     removeTasks(core, execution);
     const definition = latest ? registry.snapshot(latest) : execution.definition;
     const restarted = { createTime: core.now(), endTime: 0, lastRetriedTime: 0, output: {} };
-    core.putExecution({ ...begunAgain(execution), ...restarted, definition });
+    core.putExecution({ ...runningAgain(execution), ...restarted, definition });
     core.decideAndApply(workflowId);
     reopenParents(core, execution, "restarted");
   }
@@ -112,7 +112,7 @@ export function operationsOn(core: Core, registry: Registry) {
     }
     if (!from) removeTasks(core, execution);
     core.putExecution({
-      ...begunAgain(execution),
+      ...runningAgain(execution),
       failedReferenceTaskNames: [],
       failedTaskNames: [],
       input: workflowInput ?? execution.input,

@@ -18,13 +18,13 @@ import type { Core } from "./core.ts";
 /** Reopens an execution that has ended, and those around it. */
 
 /** An execution that runs again. */
-export function begunAgain(execution: Execution): Execution {
+export function runningAgain(execution: Execution): Execution {
   return { ...execution, status: "RUNNING", reasonForIncompletion: undefined };
 }
 
 /** Reopens an execution with another attempt of these tasks. */
 export function retryTasks(core: Core, execution: Execution, tasks: readonly Task[]): void {
-  core.putExecution({ ...begunAgain(execution), lastRetriedTime: core.now() });
+  core.putExecution({ ...runningAgain(execution), lastRetriedTime: core.now() });
   for (const task of tasks) retryTask(core, execution, task);
 }
 
@@ -62,7 +62,7 @@ export function reopenParents(
       { taskId: task.taskId, log: `Sub workflow ${name} ${did}.`, createdTime: core.now() },
     ]);
     const nothingFailed = { failedReferenceTaskNames: [], failedTaskNames: [] };
-    core.putExecution({ ...begunAgain(parent), ...nothingFailed, lastRetriedTime: core.now() });
+    core.putExecution({ ...runningAgain(parent), ...nothingFailed, lastRetriedTime: core.now() });
     for (const other of [...parent.tasks.all()]) if (other.taskId !== task.taskId) reopenBeside(core, other);
     core.decideAndApply(parent.workflowId);
     name = `${nameOf(parent)} -> ${name}`;
@@ -87,7 +87,7 @@ function reopenBeside(core: Core, task: Task): void {
   } else if (staysItself.has(task.taskType)) {
     core.putTask(reopened(task));
   } else if (task.status === "CANCELED") {
-    core.putTask({ ...begunAfresh(core, task), retryCount: task.retryCount + 1 });
+    core.putTask({ ...resetTask(core, task), retryCount: task.retryCount + 1 });
   }
 }
 
@@ -139,7 +139,7 @@ export function rerunFrom(core: Core, execution: Execution, task: Task, taskInpu
     const follows = other.seq > task.seq && following.has(definedName(other.referenceTaskName));
     if (follows) core.removeTask(other);
     else if (other.taskId !== task.taskId && isFailed(other) && !other.retried) {
-      core.putTask(staysItself.has(other.taskType) ? reopened(other) : begunAfresh(core, other));
+      core.putTask(staysItself.has(other.taskType) ? reopened(other) : resetTask(core, other));
     }
   }
   if (task.taskType === "FORK") {
@@ -148,7 +148,7 @@ export function rerunFrom(core: Core, execution: Execution, task: Task, taskInpu
   }
   const isLoop = task.taskType === "DO_WHILE";
   core.putTask({
-    ...begunAfresh(core, task),
+    ...resetTask(core, task),
     inputData: taskInput ?? task.inputData,
     iteration: isLoop ? 0 : task.iteration,
   });
@@ -163,7 +163,7 @@ function forkAgain(core: Core, execution: Execution, { taskId, referenceTaskName
   for (const task of draft.changed.values()) core.putTask(task);
 }
 
-function begunAfresh(core: Core, task: Task): Task {
+function resetTask(core: Core, task: Task): Task {
   return {
     ...task,
     ...beginning(core, task),

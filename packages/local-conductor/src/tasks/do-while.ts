@@ -19,7 +19,7 @@ export const DO_WHILE: TaskType = {
   async execute(task, tools) {
     const condition = tools.workflowTask.loopCondition ?? "";
     try {
-      return (await goesOn(task, condition, tools)) ? nextIteration(task) : { status: "COMPLETED" };
+      return (await conditionHolds(task, condition, tools)) ? nextIteration(task) : { status: "COMPLETED" };
     } catch (error) {
       return {
         status: "FAILED_WITH_TERMINAL_ERROR",
@@ -29,7 +29,7 @@ export const DO_WHILE: TaskType = {
   },
 };
 
-async function goesOn(task: Task, condition: string, tools: Tools): Promise<boolean> {
+async function conditionHolds(task: Task, condition: string, tools: Tools): Promise<boolean> {
   const items = itemsOf(tools.execution, tools.workflowTask);
   const loopIndex = task.iteration - 1;
   const hasMore = !items || loopIndex < items.length - 1;

@@ -72,7 +72,7 @@ const shortMs = 100;
 
 /** The last idle worker is reserved for awaited calls: an event can begin later. */
 export function mayTakeIdle(pool: Pool<Worker>, load: PoolLoad): boolean {
-  return pool.idle.length + shortCalls(load) > 1 || !awaitedLately(pool, load);
+  return pool.idle.length + shortCalls(load) > 1 || !recentlyAwaited(pool, load);
 }
 
 /** How many workers should be starting for awaited calls. */
@@ -86,7 +86,7 @@ export function lacksAwaited(pool: Pool<Worker>, load: PoolLoad): number {
 
 /** Prepares one worker while events use all others, so that the next status call need not wait for a start. */
 export function lacksSpare(pool: Pool<Worker>, load: PoolLoad): number {
-  const expected = pool.prepared || (awaitedLately(pool, load) && runs("queued", load));
+  const expected = pool.prepared || (recentlyAwaited(pool, load) && runs("queued", load));
   return expected && pool.idle.length === 0 && !runs("awaited", load) ? 1 : 0;
 }
 
@@ -104,6 +104,6 @@ function shortCalls({ busy, tick }: PoolLoad): number {
   return busy.filter(({ urgency, sinceTick }) => urgency === "awaited" && tick - sinceTick < shortMs).length;
 }
 
-function awaitedLately({ lastAwaitedTick }: Pool<Worker>, { tick, expectMs }: PoolLoad): boolean {
+function recentlyAwaited({ lastAwaitedTick }: Pool<Worker>, { tick, expectMs }: PoolLoad): boolean {
   return tick - lastAwaitedTick < expectMs;
 }

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Credentials, FunctionSpec } from "./spec.ts";
 
-export interface Surroundings {
+export interface ParentEnvironment {
   /** The embedded cloud's endpoint, for AWS_ENDPOINT_URL. */
   endpoint: string;
   credentials: Credentials;
@@ -19,10 +19,10 @@ export interface Surroundings {
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, its own, and nothing else of the parent's
  * except what a process needs to start.
  */
-export function variablesOf(spec: FunctionSpec, around: Surroundings): Record<string, string> {
+export function variablesOf(spec: FunctionSpec, around: ParentEnvironment): Record<string, string> {
   const { credentials } = around;
   return {
-    ...necessities(around),
+    ...requiredVariables(around),
     LANG: "en_US.UTF-8",
     TZ: around.platform === "win32" ? "UTC" : ":UTC",
     AWS_EC2_METADATA_DISABLED: "true", // without credentials an SDK would search the network for them
@@ -62,7 +62,7 @@ const inherited = [
   "LD_LIBRARY_PATH",
 ];
 
-function necessities({ parent, home, platform }: Surroundings): Record<string, string> {
+function requiredVariables({ parent, home, platform }: ParentEnvironment): Record<string, string> {
   const kept = inherited.flatMap((name) => {
     const value = parent[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -73,7 +73,7 @@ function necessities({ parent, home, platform }: Surroundings): Record<string, s
 /** The SDK's warning concerns this machine's Node, not the function's runtime. */
 const nodeOnly = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
-function pythonOnly({ pythonUserBase }: Surroundings): Record<string, string> {
+function pythonOnly({ pythonUserBase }: ParentEnvironment): Record<string, string> {
   return {
     LC_CTYPE: "C.UTF-8",
     PYTHONDONTWRITEBYTECODE: "1", // the code's folder is read-only on AWS

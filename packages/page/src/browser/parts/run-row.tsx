@@ -137,7 +137,7 @@ function Marks({ run, clock, now, selected, pointed, linkOf, onPoint, onSelect }
           );
         })}
       </g>
-      {tip && <Tooltip x={clock.position(tip.start)} lines={tipOf(tip, run, now)} />}
+      {tip && <Tooltip x={clock.position(tip.start)} lines={tooltipLines(tip, run, now)} />}
     </>
   );
 }
@@ -163,7 +163,7 @@ function statusOf({ status, gaveUp }: RunRequest): string {
       : String(status);
 }
 
-function tipOf(request: RunRequest, run: RunRecord, now: number): string[] {
+function tooltipLines(request: RunRequest, run: RunRecord, now: number): string[] {
   const { method, path, start } = request;
   const held = duration(closedAt(request, run, now) - start);
   return [

@@ -88,7 +88,7 @@ function readSome(into) {
       return into.subarray(0, bytes);
     } catch (error) {
       if (error.code !== "EAGAIN") throw error;
-      standStill(1); // a program that the function started made the channel non-blocking
+      blockFor(1); // a program that the function started made the channel non-blocking
     }
   }
 }
@@ -196,12 +196,12 @@ function writeAll(descriptor, bytes) {
       sent += fs.writeSync(descriptor, bytes, sent);
     } catch (error) {
       if (error.code !== "EAGAIN") return;
-      standStill(1); // a program that we started made the pipe non-blocking
+      blockFor(1); // a program that we started made the pipe non-blocking
     }
   }
 }
 
-function standStill(ms) {
+function blockFor(ms) {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
