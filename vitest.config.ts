@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 
-/** What both projects share. */
+/** The settings that both projects share. */
 const common: TestProjectInlineConfiguration["test"] & { setupFiles: string[] } = {
   environment: "node",
   pool: "forks",

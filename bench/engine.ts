@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { $ } from "zx";
 import type { Figure } from "./figure.ts";
 import { median, quantile, timed } from "./measure.ts";
+import { withScratchFolder } from "./scratch.ts";
 
 const httpRuns = 2_000;
 const clients = 32;
@@ -61,7 +60,7 @@ export async function httpWorkflows(url: string, jobUrl: string, runs = httpRuns
   return (runs / ms) * 1000;
 }
 
-/** How much later than its interval each poll came; what starting them all disturbed is left out. */
+/** How much later than its interval each poll came, in ms; polls during the start of the runs do not count. */
 async function lateness(url: string, job: Job): Promise<number[]> {
   await define(url, "polls", pollTask(job.url, intervalMs / 1000));
   const started = performance.now();
@@ -130,7 +129,7 @@ async function allCompleted(url: string, runs: number): Promise<void> {
   await until("completed workflows", runs, completed);
 }
 
-/** Looks again and again until there are so many, for a bounded time. */
+/** Polls a count until it reaches a number, for a bounded time. */
 export async function until(what: string, wanted: number, look: () => Promise<number>): Promise<void> {
   const start = performance.now();
   for (let seen = await look(); seen < wanted; seen = await look()) {
@@ -150,7 +149,7 @@ async function post(url: string, body: object): Promise<string> {
 
 export interface Job {
   readonly url: string;
-  /** When each path was asked for. */
+  /** The times at which each path was requested, in ms. */
   readonly asked: ReadonlyMap<string, readonly number[]>;
   close(): void;
 }
@@ -176,8 +175,11 @@ export interface Running {
 }
 
 /** An embedded engine as a process of its own, while it is used. */
-export async function withEngine<T>(use: (running: Running) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "bench-"));
+export function withEngine<T>(use: (running: Running) => Promise<T>): Promise<T> {
+  return withScratchFolder((folder) => withEngineIn(folder, use));
+}
+
+async function withEngineIn<T>(folder: string, use: (running: Running) => Promise<T>): Promise<T> {
   const program = fileURLToPath(new URL("../test/conformance/embedded-conductor/serve.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", program, path.join(folder, "conductor.db")], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -191,6 +193,5 @@ export async function withEngine<T>(use: (running: Running) => Promise<T>): Prom
   } finally {
     child.kill();
     await ended;
-    await rm(folder, { recursive: true, force: true });
   }
 }

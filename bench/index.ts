@@ -1,4 +1,5 @@
 import { commonOptions, readCommandLine } from "@long-running-api/kit/cli";
+import { handleSignals } from "@long-running-api/kit/interrupt";
 import { main } from "@long-running-api/kit/main";
 import { coldStart } from "./cold-start.ts";
 import { engine } from "./engine.ts";
@@ -33,6 +34,7 @@ const spec = {
 await main(import.meta, async (argv) => {
   const line = readCommandLine(spec, argv);
   if (!line) return 0;
+  handleSignals();
   const chosen = Object.entries(benches).filter(
     ([name]) => line.words.length === 0 || line.words.includes(name),
   );

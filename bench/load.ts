@@ -7,7 +7,7 @@ export interface Load {
   ms: number[];
 }
 
-/** Asks as fast as so many connections can. */
+/** Sends requests as fast as this number of connections allows. */
 export async function askFast(
   url: string,
   { connections, requests }: { connections: number; requests: number },

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 import { type OssServer, type StartOptions, startServer } from "../local/conductor-oss/server.ts";
 import { openBalancer } from "../test/conformance/oss/balancer.ts";
@@ -8,6 +6,7 @@ import { findPostgres, startPostgres } from "../test/conformance/oss/postgres.ts
 import { onPostgres } from "../test/conformance/oss/postgres-flags.ts";
 import { httpWorkflows, startJob, withEngine } from "./engine.ts";
 import type { Figure } from "./figure.ts";
+import { withScratchFolder } from "./scratch.ts";
 import { workerAdds } from "./worker.ts";
 
 const httpRuns = 400;
@@ -16,8 +15,11 @@ const httpRuns = 400;
 export async function oss(): Promise<Figure[]> {
   const here = await ossHere();
   if (here.why !== undefined) return [{ what: "Conductor OSS", measured: "skipped", bound: here.why }];
+  return await withScratchFolder((folder) => measureIn(folder, here));
+}
+
+async function measureIn(folder: string, here: Pick<StartOptions, "java" | "server">): Promise<Figure[]> {
   const job = await startJob();
-  const folder = await mkdtemp(path.join(os.tmpdir(), "bench-"));
   const start = (name: string, flags: readonly string[] = []): Promise<OssServer> =>
     startServer({ ...here, port: 0, folder: path.join(folder, name), flags } satisfies StartOptions);
   try {
@@ -47,7 +49,6 @@ export async function oss(): Promise<Figure[]> {
     ];
   } finally {
     job.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

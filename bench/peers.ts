@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { $ } from "zx";
 
-/** Other people's packages that we are measured against: installed beside the project, once, never a part of it. */
+/** Third-party packages that we are measured against: installed once, beside the project, never as a dependency. */
 export async function installed(packages: readonly string[]): Promise<string> {
   const cache = process.env["XDG_CACHE_HOME"] ?? path.join(os.homedir(), ".cache");
   const name = packages.join("-").replace(/[^\w.-]/g, "-");

@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startServer } from "../local/conductor-oss/server.ts";
+import { type StartOptions, startServer } from "../local/conductor-oss/server.ts";
 import { ossHere } from "../test/conformance/oss/here.ts";
 import { startWorkerProcess } from "../test/conformance/oss/worker.ts";
 import { openShell } from "../test/support/shell.ts";
 import { define, pollTask, start, startJob, withEngine } from "./engine.ts";
 import type { Figure } from "./figure.ts";
 import { median, quantile } from "./measure.ts";
+import { withScratchFolder } from "./scratch.ts";
 
 const intervalMs = 5_000;
 const rates = [100, 500];
@@ -23,22 +21,28 @@ export async function polls(): Promise<Figure[]> {
   if (here.why !== undefined)
     return [...figures, { what: "Conductor OSS", measured: "skipped", bound: here.why }];
   for (const rate of rates) {
-    const folder = await mkdtemp(path.join(os.tmpdir(), "bench-"));
-    const shell = openShell();
-    const server = await startServer({ ...here, port: 0, folder, flags: [] });
-    try {
-      const worker = await startWorkerProcess(shell, `${server.url}/api`);
-      figures.push(
-        ...described("Conductor OSS on SQLite and the worker", rate, await arriving(server.url, rate)),
-      );
-      await worker.stop();
-    } finally {
-      await shell.close();
-      await server.kill();
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    }
+    const arrived = await withScratchFolder((folder) => arrivingOnOss(folder, here, rate));
+    figures.push(...described("Conductor OSS on SQLite and the worker", rate, arrived));
   }
   return figures;
+}
+
+async function arrivingOnOss(
+  folder: string,
+  here: Pick<StartOptions, "java" | "server">,
+  rate: number,
+): Promise<Arrived> {
+  const shell = openShell();
+  const server = await startServer({ ...here, port: 0, folder, flags: [] });
+  try {
+    const worker = await startWorkerProcess(shell, `${server.url}/api`);
+    const arrived = await arriving(server.url, rate);
+    await worker.stop();
+    return arrived;
+  } finally {
+    await shell.close();
+    await server.kill();
+  }
 }
 
 interface Arrived {

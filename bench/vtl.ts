@@ -30,7 +30,7 @@ interface Velocity {
   Compile: new (template: unknown) => { render(context: object): string };
 }
 
-/** Rendering with the parsed template at hand, beside velocityjs. */
+/** Renders templates that are already parsed, and compares the speed with velocityjs. */
 export async function vtl(): Promise<Figure[]> {
   const folder = await installed(["velocityjs@2.1.7"]);
   const velocity = createRequire(path.join(folder, "package.json"))("velocityjs") as Velocity;

@@ -13,7 +13,7 @@ const intervalSeconds = 5;
 
 /**
  * The worker's overhead: from the server's delivery of a poll to the worker's request, and from the response to the
- * update that it sends. Seen from outside, by what stands between it and both; when the server delivers is the server's.
+ * update that it sends. Measured by a proxy between the worker and both; lateness of the server does not count.
  */
 export async function workerAdds(url: string): Promise<{ polls: number; p50Ms: number; p99Ms: number }> {
   const times = new Map<string, Times[]>();
@@ -33,7 +33,7 @@ export async function workerAdds(url: string): Promise<{ polls: number; p50Ms: n
       },
     });
     const worker = await startWorkerProcess(shell, `${between.url}/api`);
-    // Spread over the interval, as they are in operation: the server itself is not what is measured.
+    // The starts are spread over the interval, as in operation, so that the server is not the bottleneck.
     const begun = performance.now();
     for (let run = 0; run < runs; run += 1) {
       await sleep(Math.max(0, begun + (run * intervalSeconds * 1_000) / runs - performance.now()));

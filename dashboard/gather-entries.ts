@@ -29,7 +29,7 @@ export function gatherEntries(
     try {
       await read(() => ended);
     } catch {
-      // The cloud is not there now: the next entry may find it.
+      // The cloud is unreachable: the read after the next entry may succeed.
     } finally {
       reading = false;
     }

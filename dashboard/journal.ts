@@ -38,7 +38,7 @@ export async function remoteJournal(endpoint: string): Promise<JournalReader | u
             reader.epoch = now;
             restarted();
           },
-          () => undefined, // it is not there now: the next look may find it
+          () => undefined, // it is unreachable: the next read may succeed
         );
       }, lookMs);
       return () => clearInterval(timer);

@@ -63,7 +63,7 @@ await main(import.meta, async (argv) => {
 function diagnosticsFor(name: TargetName, table: string): readonly Diagnostic[] {
   const folder = dataFolder();
   const { CONDUCTOR_SERVER_URL: given, AWS_ENDPOINT_URL: endpoint } = process.env;
-  const serverUrl = holdsPassword(given) ? undefined : given; // what names it here would print it
+  const serverUrl = holdsPassword(given) ? undefined : given; // the diagnostics print the URL
   const machine: Diagnostic[] = [
     () => node(),
     () => packages(projectFolder),

@@ -40,6 +40,6 @@ function run(program: string, words: readonly string[]): Promise<void> {
 }
 
 const todo = [
-  "It needs Python 3 with its venv module (Debian, Ubuntu: apt install python3-venv) and a network to get boto3 from.",
+  "It needs Python 3 with its venv module (Debian, Ubuntu: apt install python3-venv) and network access to download boto3.",
   "Without it: npx tsx steps/02-lambda --runtime node",
 ];

@@ -6,7 +6,7 @@ import { type DesignName, shownPath } from "../steps/designs/index.ts";
 import { exercisesOf, fileOf, starterOf } from "./files.ts";
 import type { Exercise, Language } from "./model.ts";
 
-/** A learner's own folder. What is in it is theirs: files are added where they lack, and never overwritten. */
+/** A learner's own folder. What is in it is theirs: missing files are added, existing ones are never overwritten. */
 export interface Folder {
   path: string;
   /** For people, relative to where the command was started. */
@@ -55,7 +55,7 @@ export function textIn(folder: Folder, exercise: Exercise): string | undefined {
 }
 
 /**
- * Makes an exercise's file where it lacks. A file begins with its first exercise, also for a learner who goes straight
+ * Creates an exercise's file if it is missing. A file begins with its first exercise, also for a learner who goes straight
  * to a later one: its mistakes are found one after the other.
  */
 export function layOut(folder: Folder, exercise: Exercise): void {

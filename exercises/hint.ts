@@ -3,7 +3,7 @@ import { jsonMistake } from "../steps/designs/json-mistake.ts";
 import { fileOf, sameText, solutionOf, starterOf } from "./files.ts";
 import type { Exercise, Language } from "./model.ts";
 
-/** Shorter words of a solution are in many sentences. */
+/** Shorter words of a solution occur in many sentences, so they give nothing away. */
 const wordCharactersMin = 6;
 
 /**

@@ -3,7 +3,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 import { exercises } from "./all.ts";
 import type { Exercise } from "./model.ts";
 
-/** An exercise by its name, or by the part of it behind the number; an unknown one is a Problem. */
+/** An exercise by its name, or by the part after the number; an unknown name is a Problem. */
 export function exerciseCalled(name: string): Exercise {
   const found = exercises.find(({ id }) => id === name || id.slice(3) === name);
   if (found) return found;

@@ -226,7 +226,7 @@ async function attempt({ target, output }: Work, act: () => Promise<boolean>): P
   try {
     return await act();
   } catch (error) {
-    if (wasInterrupted()) return await new Promise<never>(() => {}); // the cleanups have taken something away
+    if (wasInterrupted()) return await new Promise<never>(() => {}); // the cleanups have deleted resources that the part needs
     const problem = error instanceof Problem ? error : explainFailure(error, target);
     if (!problem) throw error;
     const [first = "", ...rest] = problemLines(problem);

@@ -100,7 +100,7 @@ async function renew({ requestId, workflowId, taskId }: Job) {
 const triesMax = 3;
 let token: string | undefined;
 
-/** Calls Conductor's API; what may pass (no answer, 429, 5xx) is tried again. */
+/** Calls Conductor's API; retries transient failures (no response, 429, 5xx). */
 async function conductor<T>(method: string, path: string, body?: object): Promise<T | undefined> {
   for (let tries = 1; ; tries += 1) {
     const last = tries === triesMax;

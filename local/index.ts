@@ -1,3 +1,4 @@
+import { pollIntervalSecondsMax } from "@long-running-api/conductor/http-poll/settings";
 import { type AllowedHosts, allowedHosts, allowHostOption } from "@long-running-api/kit/allowed-hosts";
 import { commonOptions, readCommandLine, readNumber } from "@long-running-api/kit/cli";
 import { beforeLeaving, handleSignals } from "@long-running-api/kit/interrupt";
@@ -156,7 +157,7 @@ async function serve(options: Options, folder: string, output: Output): Promise<
     minPollIntervalSeconds,
     maxPollFailureSeconds: readNumber("max-poll-failure-seconds", options["max-poll-failure-seconds"], {
       min: 0,
-      max: 604_800,
+      max: pollIntervalSecondsMax,
     }),
     sync: options.sync === "full" ? "full" : "normal",
     quotas: options.quotas === true,

@@ -59,7 +59,7 @@ test.each([
     ["request of POST /a", "│ expected ) (line 1, column 9)", "│ #set($x = ", "│          ^"],
   ],
   [{ kind: "function", name: "f", message: "\u001b]0;title\u0007\u001b[2Jgone" }, ["f  �]0;title��[2Jgone"]],
-])("%j is told as people read it", (more, wanted) => {
+])("%j is printed in readable form", (more, wanted) => {
   const [first = "", ...rest] = textOf(entry(more), colors);
   expect([first.slice(24), ...rest.map((line) => line.slice(24))]).toEqual(wanted);
 });

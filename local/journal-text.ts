@@ -1,4 +1,5 @@
 import { inSeconds } from "@long-running-api/foundation/text";
+import { resourceOf } from "@long-running-api/iam/arn";
 import type { Colors } from "@long-running-api/kit/output";
 import type { Recorded } from "@long-running-api/local-aws/journal";
 
@@ -89,7 +90,7 @@ function outcome({ status }: Recorded, colors: Colors): string {
 
 /** Without what is the same for all: `table/x`, `/restapis/abc`, `assumed-role/role/session`. */
 function shortArn(arn: string): string {
-  return clean(/^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/.exec(arn)?.[1] ?? arn);
+  return clean(resourceOf(arn));
 }
 
 function lines(value: unknown): string[] {

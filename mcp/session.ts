@@ -54,7 +54,7 @@ export function mayProbe({ place }: Session, target: Pick<Target, "real">): bool
 /** The refusal to write to a real account. */
 export function probeRefused(target: Pick<Target, "title">): Problem {
   return new Problem(
-    "This check makes a probe request, which writes one row and deletes it. The server may only read this account.",
+    "This check makes a probe request, which writes one item and deletes it. The server may only read this account.",
     { target: target.title },
     "A person can allow it: npx tsx mcp --target aws --yes",
   );

@@ -18,7 +18,7 @@ import {
 } from "./symptom.ts";
 
 /**
- * Runs the workflow that waits for its function's report, and watches it. A run that does not end is terminated. After one
+ * Runs the workflow that waits for its function's report, and watches it. A run that does not end is terminated. After a run
  * that went well its event is delivered once more, as Lambda may at any time.
  */
 export async function observeCallback(learner: Place, options: Observe): Promise<Symptom> {

@@ -46,14 +46,14 @@ export function causesFor(right: Case, all: readonly Case[], seed: string): Case
     seed,
   );
   const ranked = [
-    // One that is in a run too, else such a story would be the right one at sight.
+    // If the right cause is a broken run, another one must be too, or it would stand out.
     ...others
       .filter(({ symptom, recorded }) => right.recorded && recorded && symptom === right.symptom)
       .slice(0, 1),
     ...others.filter(({ symptom, cause }) => symptom === right.symptom && cause !== right.cause),
     ...others.filter(({ symptom, cause }) => symptom === right.symptom && cause === right.cause),
     ...others.filter(
-      // A broken system and a run that was broken may have one cause: it would be right twice.
+      // A broken system and a broken run may have the same cause: offering both would give two right answers.
       ({ symptom, step, recorded }) =>
         symptom !== right.symptom && step === right.step && recorded === right.recorded,
     ),

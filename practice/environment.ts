@@ -15,7 +15,7 @@ import type { Work } from "../steps/step.ts";
 export const processingSeconds = "2";
 export const workSeconds = 4;
 
-/** Names of its own: whatever is broken here, nothing of the learner's is. */
+/** Separate names, so that nothing of the learner's is broken. */
 export function practiceNames(learner: string | undefined): Names {
   const name = learner === undefined ? "practice" : `${learner.slice(0, 14).replace(/-+$/, "")}-practice`;
   return readNames({ options: { learner: name }, env: {} });

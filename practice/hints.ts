@@ -1,6 +1,6 @@
 import type { Symptom, SymptomKind } from "./symptom.ts";
 
-/** The first hint: which part of the way to look at, and with what. The next ones are the check's. */
+/** The first hint: which part of the system to look at, and with which tool. Later hints come from the check. */
 const first: Readonly<Record<SymptomKind, string>> = {
   "not started": "Read Conductor's answer word by word. Which definitions does it have?",
   "start fails":

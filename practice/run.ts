@@ -5,7 +5,7 @@ import type { Place } from "../instructor/fault.ts";
 import { correlationId } from "../steps/owned.ts";
 
 /** Why a run that does not end is terminated. */
-export const enough = "the practice has seen enough of it";
+export const enough = "the practice needs this run no longer";
 
 /** Starts the workflow with an id of its own; Conductor may refuse to. */
 export async function startRun({
@@ -33,7 +33,7 @@ export interface WatchRun {
   look(execution: Workflow): void | Promise<void>;
 }
 
-/** Looks at a run again and again, until something is so or the time is over. Returns its last record. */
+/** Polls a run until a condition is met or time is up. Returns its last record. */
 export async function watchRun(
   { target }: Place,
   workflowId: string,

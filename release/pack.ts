@@ -30,14 +30,14 @@ const onlyInAClone = ["tsx"];
 /** Those with a `dist` of their own: the page, and the worker in one file. */
 const builtPackages = ["page", "http-poll-worker"];
 
-/** What a function imports: the companion's own copy is in its bundle. */
+/** Packages that functions import; the companion's own copy is in its bundle. */
 const forFunctions = ["@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb"];
 
 /** npm skips it where Node has SQLite: an optional package is not installed where its `engines` do not match. */
 const sqliteNative = "@long-running-api/sqlite-native";
 const withoutSqlite = ">=20.19.0 <22.16.0 || >=23.0.0 <24.0.0";
 
-/** What a clone has at its root, and the package as well. */
+/** Files at the root of a clone that are also in the package. */
 const companionFolders = [
   ...["checks", "dashboard", "doctor", "exercises", "guide", "instructor", "lambda", "local", "mcp"],
   ...["practice", "release", "scale", "steps", "templates", "testing", "worker", "workflow", "docs"],

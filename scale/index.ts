@@ -77,9 +77,7 @@ await main(import.meta, async (argv) => {
   for (const text of (line.options.chart ? chartLines : tableLines)(result))
     output.say(text, { whole: true });
   if (plan.durations.kind === "fixed")
-    output.say(
-      "All jobs take exactly the same time, so each is late by the same: a distribution shows more.",
-    );
+    output.say("All jobs take exactly the same time, so all are equally late: a distribution shows more.");
   output.document({ version: 1, plan, ...result });
   return 0;
 });

@@ -208,7 +208,7 @@ function verdictOf({ check: id, sets }: SyntheticObservation): Reported {
   return reported(check, check.judge(altered(solved.seen, sets)), 0);
 }
 
-/** The messages in the files that judge. */
+/** The messages in the files of judges. */
 const messages = sources(".ts")
   .filter(({ file }) => /^checks\/(\d\d-|rules\/(code|error-hint|status-answer)\.ts$)/.test(file))
   .flatMap(messagesOf);

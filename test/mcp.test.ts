@@ -115,7 +115,7 @@ describe("a fault", () => {
     await close();
   });
 
-  test("no steps are no pass: such a call is refused", async () => {
+  test("a call without steps is refused instead of passing", async () => {
     const { call, close } = await connect({ load: async () => [] });
     await expect(call("check", { steps: [] })).rejects.toThrow("steps");
     await close();
@@ -147,7 +147,7 @@ interface Difference {
 
 describe("a real account", () => {
   const real = { open: async () => ({ ...nowhere, name: "aws" as const, real: true }) };
-  /** The checks, and those of them that were asked to look. */
+  /** The checks, and those whose probes have run. */
   const watched = () => {
     const asked: Check[] = [];
     const checks = recorded(everyCheck, storedObservations("solved")).map((check) => ({

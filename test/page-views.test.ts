@@ -143,7 +143,7 @@ test("a condition runs on the answers of the last run, and ends when it is late"
   errors.splice(0); // the worker's policy has refused to load anything, and says so
 });
 
-test("what a request brought is text", async () => {
+test("data from requests is shown as text", async () => {
   const requestId = '<img src="x" onerror="document.title = 1">';
   await show("cloud");
   await new DynamoDBClient(practice.target.aws).send(

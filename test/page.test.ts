@@ -210,7 +210,7 @@ test("a request leads through the boxes, with the template beside what it render
 const realMsMax = 240_000;
 const hostile = `<img src=x onerror="document.title='owned'">`;
 
-/** What others wrote, wherever a document has it: rows, names, lines of a log, what a check saw. */
+/** Hostile text wherever a document may contain it: items, names, log lines, observations. */
 const hostileDocuments: DashboardSource["data"] = {
   cloud: async (): Promise<CloudDocument> => ({
     region: hostile,

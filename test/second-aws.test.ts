@@ -8,13 +8,13 @@ import { openRows, type Rows } from "./support/second-aws/row.ts";
 import { openSecondAws, type SecondAws, secondAwsHere } from "./support/second-aws/server.ts";
 
 // The fault matrix against an implementation of AWS that is not ours, as far as it goes: control planes, IAM's
-// simulation, and functions. What it answers otherwise is listed in second-aws.json, each with its reason; one that
-// is not listed fails here, and one that is listed and no longer so.
+// simulation, and functions. Its differences are listed in second-aws.json, each with its reason; an unlisted
+// difference fails here, and so does a listed one that has disappeared.
 
 interface Reviewed {
-  /** Checks that it cannot be judged by at all. */
+  /** Checks that cannot run against it at all. */
   notJudged: { checks: readonly CheckId[]; why: string };
-  /** Verdicts that are otherwise there, by fault or for `healthy`: one group a reason. */
+  /** Verdicts that differ there, by fault or for `healthy`: one group per reason. */
   differences: readonly { why: string; differs: Readonly<Record<string, readonly string[]>> }[];
 }
 
@@ -72,7 +72,7 @@ describe("the matrix against ministack", () => {
   });
 });
 
-/** Verdicts that are not as the fault says; without one, all that is not a pass. */
+/** Verdicts that differ from the fault's `trips`; without a fault, every verdict that is not a pass. */
 function differencesOf({ checks }: Report, fault?: Pick<Fault, "trips" | "unsure">): string[] {
   return checks.flatMap(({ id, status, because }) => {
     if (!isJudged(id)) return [];

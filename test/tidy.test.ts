@@ -33,7 +33,7 @@ const packages: Record<string, readonly string[]> = {
   "local-cloud": ["local-aws", "local-conductor", "foundation"],
   "http-poll-worker": ["conductor", "foundation", "kit"],
   kit: ["api-gateway", "conductor", "sqlite", "foundation"],
-  page: ["api-gateway", "conductor", "jsonpath", "foundation", "scale-model"],
+  page: ["api-gateway", "conductor", "iam", "jsonpath", "foundation", "scale-model"],
   "scale-model": ["conductor"],
   "test-support": [],
 };
@@ -48,7 +48,7 @@ const mayImport: Record<string, readonly string[]> = {
   testing: ["kit", "foundation", "api-gateway", "local-cloud", "steps"],
   scale: ["kit", "foundation", "scale-model"],
   release: ["kit", "foundation", "page"],
-  local: ["kit", "foundation", "local-cloud", "local-aws", "conductor", "page", "dashboard"],
+  local: ["kit", "foundation", "local-cloud", "local-aws", "conductor", "iam", "page", "dashboard"],
   dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks", "exercises"],
   worker: ["kit", "foundation", "conductor", "http-poll-worker"],
   doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
@@ -231,7 +231,7 @@ test("each task type runs on Conductor OSS too", () => {
 
 /** Clients' commands that write, which checks use for a probe of their own. */
 const probeWrites: Record<string, string> = {
-  DeleteItemCommand: "takes the row of the check's own probe away",
+  DeleteItemCommand: "deletes the item of the check's own probe request",
   InvokeCommand:
     "asks the function what it does with a probe id or with a finished event, or whether it may be called (DryRun)",
 };

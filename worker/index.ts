@@ -18,7 +18,7 @@ await main(import.meta, (argv) =>
   }),
 );
 
-/** Loaded only for the embedded server, whatever the environment says: the worker works without the rest of this project. */
+/** Loaded only for the embedded server: for any other server, the worker needs nothing else of this project. */
 async function openEmbedded({
   target,
   "server-url": serverUrl,

@@ -153,7 +153,7 @@ export const getProcessing = check({
 
 export const getCompleted = check({
   id: "03-api/get-completed",
-  claim: "Later GET returns COMPLETED, with the status where a condition finds it.",
+  claim: "Later, GET returns COMPLETED, with the status where a condition can find it.",
   needs: ["03-api/get-processing"],
   unlessFailed: ["02-lambda/timeout"],
   long: true,
@@ -191,7 +191,7 @@ function inOwnWords({ last, elapsedSeconds }: Followed): string {
   return `${last.kind === "answer" ? short(last.body) : ""} after ${inSeconds(elapsedSeconds * 1000)}`;
 }
 
-/** COMPLETED for an id that only the probe request has, before its work can have been done. */
+/** COMPLETED for the probe request's own id, before its work can have finished. */
 function completedTooSoon({ elapsedSeconds, workSeconds }: NonNullable<Followed["tooSoon"]>): Verdict {
   return fail({
     expected: `COMPLETED after the ${workSeconds} s of the work, PROCESSING until then`,
@@ -202,7 +202,7 @@ function completedTooSoon({ elapsedSeconds, workSeconds }: NonNullable<Followed[
   });
 }
 
-/** The handler returned, and its work went on without it. */
+/** The handler returned before its work was done. */
 function returnedEarly({ longest, unfinished, statement }: EndedEarly): Verdict {
   // Whether COMPLETED was seen in the end depends on how long the polls kept the function awake: not part of the verdict.
   const seen = `the status was still PROCESSING after ${inSeconds(unfinished.elapsedSeconds * 1000)}`;

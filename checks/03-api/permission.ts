@@ -1,3 +1,4 @@
+import { executeApiArn } from "@long-running-api/api-gateway";
 import { listed } from "@long-running-api/foundation/text";
 import { arnLike } from "@long-running-api/iam/arn-pattern";
 import { matchesWildcard } from "@long-running-api/iam/wildcard";
@@ -99,7 +100,7 @@ function speaksOfGateway(statement: Statement): boolean {
   return service && namesAction(statement, "lambda:InvokeFunction");
 }
 
-/** Conditions on the source. A condition that is not known here is taken to hold: its effect shows in the call. */
+/** Conditions on the source. A condition that is not evaluated here counts as met: the call shows its effect. */
 function holds({ conditions }: Statement, sourceArn: string, accountId: string): boolean {
   for (const [operator, keys] of Object.entries(conditions)) {
     const matches = matcherOf(operator);
@@ -144,7 +145,7 @@ function inWords({ effect, principals, actions, conditions }: Statement): string
   return `${effect} ${actions.join(", ")} for ${principals.join(", ")}${limits.length > 0 ? ` (${limits.join("; ")})` : ""}`;
 }
 
-/** Why an integration's execution role cannot do what it is for; undefined if that cannot be read. */
+/** Why an integration's execution role does not allow its call; undefined if the role cannot be read. */
 async function roleProblem(
   context: ProbeContext,
   arn: string,
@@ -187,7 +188,7 @@ async function wishes(context: ProbeContext): Promise<Wish[]> {
       return {
         method: name,
         functionName,
-        sourceArn: `arn:aws:execute-api:${region}:${accountId}:${view.api.id}/${stage}/${name}${path}`,
+        sourceArn: executeApiArn({ region, accountId, apiId: view.api.id }, `/${stage}/${name}${path}`),
         accountId,
         ...(role === "" ? {} : { role: { arn: role, ...(problem === undefined ? {} : { problem }) } }),
         statements: await context.ask(functionPolicy, functionArn),

@@ -1,4 +1,4 @@
-import { templateForContentType } from "@long-running-api/api-gateway";
+import { invocationTypes, templateForContentType } from "@long-running-api/api-gateway";
 import { type Difference, fail, pass, type Verdict } from "../engine/check.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { ResourceDisappeared } from "../engine/resource-disappeared.ts";
@@ -121,6 +121,10 @@ function judgeRequest(judged: Judged): Verdict {
   ]);
 }
 
+function isInvocationType(text: string): boolean {
+  return invocationTypes.some((type) => type === text);
+}
+
 function mappingsOf({ parameters }: IntegrationSeen): string {
   const mappings = Object.entries(parameters);
   return mappings.map(([target, source]) => `${target.split(".").at(-1)}: ${source}`).join(", ");
@@ -183,7 +187,9 @@ export const invocationType = shapeCheck(
           leadsTo:
             type === "DryRun"
               ? "Lambda only validates the request and never runs the function."
-              : "POST waits until the function returns. If that takes as long as the work, the workflow's HTTP task times out, or waits so long that polling is pointless.",
+              : !isInvocationType(type)
+                ? "Lambda refuses the request and never runs the function."
+                : "POST waits until the function returns. If that takes as long as the work, the workflow's HTTP task times out, or waits so long that polling is pointless.",
           lookAt,
           hint: emptyFrom
             ? "The source of a header mapping must have a value on every call: does the workflow send it, does the stage define it? A fixed value is in single quotes."

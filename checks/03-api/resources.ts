@@ -147,23 +147,23 @@ type Lock = Record<"observed" | "leadsTo" | "lookAt" | "hint", string>;
 interface PolicyDecision {
   method: string;
   decision: Decision;
-  /** Whether a statement allows everyone something, though perhaps not this method. */
-  forAnybody: boolean;
+  /** Whether a statement allows anonymous callers anything, though perhaps not this method. */
+  forAnyone: boolean;
 }
 
 /** What the resource policy decides for an anonymous caller; conditions, such as an address, are not evaluated. */
 function policyDecisions({ api: { policy }, get, stage }: ApiView): PolicyDecision[] {
   if (policy === "") return [];
-  const anybody = (readPolicy(policy) ?? []).filter(({ principals }) => principals.includes("*"));
+  const forEveryone = (readPolicy(policy) ?? []).filter(({ principals }) => principals.includes("*"));
   const name = stage.found?.name ?? "test";
-  const forAnybody = anybody.some(({ effect }) => effect === "Allow");
+  const forAnyone = forEveryone.some(({ effect }) => effect === "Allow");
   return [`POST${postPath}`, `GET${get?.path ?? "/"}`].map((method) => ({
     method: method.replace("/", " /"),
-    decision: decide(anybody.map(withoutArn), {
+    decision: decide(forEveryone.map(withoutArn), {
       action: "execute-api:Invoke",
       resource: `execute-api:/${name}/${method}`,
     }),
-    forAnybody,
+    forAnyone,
   }));
 }
 
@@ -201,7 +201,7 @@ function lockOf(
     observed:
       refused.decision === "explicitDeny"
         ? `the resource policy denies ${refused.method} to everyone`
-        : refused.forAnybody
+        : refused.forAnyone
           ? `the resource policy allows everyone, but not ${refused.method}: its Action or Resource (stage, method, path) does not include it`
           : `the resource policy allows ${refused.method} only to named principals, if at all`,
     leadsTo,
@@ -230,7 +230,7 @@ function methodLock(name: string, method: MethodSeen | undefined, call: KeyedCal
   };
 }
 
-/** Why the key that a method requires does not open it. */
+/** Why API Gateway rejects the workflow's calls to a method that requires an API key. */
 function keyLock(name: string, { path, stage, sent = "none", plans }: KeyedCall): Lock | undefined {
   if (sent === "none")
     return {
@@ -255,6 +255,6 @@ function keyLock(name: string, { path, stage, sent = "none", plans }: KeyedCall)
         : `${name} requires an API key, and the one that the workflow sends is in no usage plan of the stage ${stage}`,
     leadsTo,
     lookAt: at("Usage plans › Associated API keys, and API keys"),
-    hint: "Compare the value of the key with the header x-api-key of the workflow's tasks, and see that the key is active.",
+    hint: "Compare the value of the key with the header x-api-key of the workflow's tasks, and make sure that the key is active.",
   };
 }

@@ -1,10 +1,10 @@
 import { errorHint } from "../rules/error-hint.ts";
 import { asObject, parseJson } from "../rules/gateway/json.ts";
 
-/** Where polling went on without the status that was waited for. */
+/** A probe request that was polled without ever showing the expected status. */
 export interface Stuck {
   wanted: "PROCESSING" | "COMPLETED";
-  /** As the last response has it; undefined if that has none. */
+  /** The status in the last response; undefined if it has none. */
   status: string | undefined;
   /** The last response. */
   body: string;
@@ -14,7 +14,7 @@ export interface Stuck {
   log: string | undefined;
 }
 
-/** What may keep the status from becoming what the condition waits for. */
+/** A hint at why the status does not become the value that the condition waits for. */
 export function stuckHint({ wanted, status, body, elsewhere, log }: Stuck): string {
   if (log !== undefined) return errorHint(log);
   if (/"S":\s*"/.test(body))
@@ -31,7 +31,7 @@ export function stuckHint({ wanted, status, body, elsewhere, log }: Stuck): stri
   return `The function returns ${status}; the condition waits for exactly ${wanted}.`;
 }
 
-/** A status that is a number or another value without text, as JSON. */
+/** A status that is not a string, as JSON. */
 function otherValue(body: string): string | undefined {
   const answer = asObject(parseJson(body));
   const value = asObject(answer?.["body"])?.["status"] ?? answer?.["status"];

@@ -24,7 +24,7 @@ interface AddressView {
   poll: boolean;
   /** The path that must follow the stage. */
   path: string;
-  /** What the HTTP task posts as the requestId, as the definition has it. */
+  /** The requestId that the HTTP task posts, as the definition writes it. */
   posted: string;
   /** The stage's invoke URL, without a trailing slash. */
   base: string;

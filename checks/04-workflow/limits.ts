@@ -79,7 +79,7 @@ export const timeLimit = check({
   },
 });
 
-/** The limits of the task definition that the poll takes by its name, where there is one that has any. */
+/** The limits of the task definition that is registered under the poll's name; undefined if there are none. */
 async function pollLimit(context: ProbeContext, name: string | undefined): Promise<TaskLimit | undefined> {
   if (name === undefined) return undefined;
   const definitions = await (await context.target.conductor()).taskDefinitions();

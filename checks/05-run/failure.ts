@@ -32,14 +32,14 @@ export function failureHint(reason: string, { uri, method }: { uri: string; meth
   return "Conductor's reason and the task's input and output show the request and the response.";
 }
 
-/** Who ended a run that did not end well. */
+/** What ended a run that did not complete. */
 export function endHint({ status }: Pick<RunSeen, "status">): string {
   return status === "TIMED_OUT"
     ? "A time limit ended the run: timeoutSeconds of the workflow definition, or of a task definition. Compare it with the time of the work and the interval of the polls."
     : "Conductor's reason names the task.";
 }
 
-/** A run says nothing about what was changed after it began, and is judged only where all earlier steps are right. */
+/** A run proves nothing about later changes, so it is judged only if all earlier steps pass. */
 export function againHint({ changedSince = [] }: Pick<RunSeen, "changedSince">, hint: string): string {
   return changedSince.length === 0
     ? `${hint} The checks of the earlier steps pass now: if the cause has been fixed since this run, run the workflow again.`

@@ -40,7 +40,7 @@ export const started = check({
         expected: 'a requestId that is text, such as {"requestId": "12345"}',
         observed: `the input ${short(run.input)}: the HTTP task posted ${short(run.oddId)}`,
         leadsTo:
-          "A list or an object is not an id: the function or the table refuses it, or the polls ask for its text.",
+          "A list or an object is not an id: the function or the table rejects it, or the polls use its text form as the id.",
         lookAt: at(" › Input"),
         hint: "Put the value in quotes, without brackets or braces around it.",
       });
@@ -91,7 +91,7 @@ export const polled = check({
     const { poll, status, halted, requestId } = run;
     if (!poll && endedForTheRightReason(run))
       return pass("no poll: the function ended the task itself", [
-        "The tutorial polls. In this run the function reported its end, which works too.",
+        "The tutorial polls. In this run the function reported the end of its work, which is also valid.",
       ]);
     if (!poll) return neverBegan({ status, halted });
     const lookAt = at(` › ${poll.ref}`);
@@ -148,7 +148,7 @@ export const completed = check({
       ]);
     if (endedForTheRightReason(run))
       return pass(`COMPLETED after ${took}: ${short(stringifyJson(poll.answer.body))}`, [
-        "The tutorial's response contains COMPLETED here. This run's condition is true for other words, after polls for which it was false.",
+        "The tutorial's response contains COMPLETED here. This run's condition became true for another value, after polls for which it was false.",
       ]);
     return fail({
       expected: "a last poll that returns COMPLETED",

@@ -8,7 +8,7 @@ import { judgeReport } from "./report.ts";
 
 const reaches = check({
   id: "06-callback/function",
-  claim: "The function that calls back exists, and knows Conductor's address.",
+  claim: "The function that calls back exists, and has Conductor's address.",
   async probe(context) {
     const { conductorUrl, conductorKey } = context.target;
     return {
@@ -60,7 +60,7 @@ const reported = check({
 
 const once = check({
   id: "06-callback/once",
-  claim: "An event that is delivered a second time does no work again.",
+  claim: "An event that is delivered a second time does not repeat the work.",
   needs: ["06-callback/reported"],
   long: true,
   acts: true,
@@ -76,7 +76,7 @@ const once = check({
         ...base,
         observed: `the item of the request became ${became} again`,
         leadsTo:
-          "Lambda delivers events at least once: the work is sometimes done twice, and its effects with it.",
+          "Lambda delivers events at least once: sometimes the work is done twice, with all its effects.",
         hint: "The first write must fail if the work is COMPLETED already: a condition on the status, in the same request as the write.",
       });
     if (error !== undefined)
@@ -86,7 +86,7 @@ const once = check({
         leadsTo: "Lambda delivers the event twice more, and each delivery fails.",
         hint: "A task that has ended needs no report: treat it as done, not as an error.",
       });
-    return pass("done already, nothing is completed twice");
+    return pass("already done: nothing is completed twice");
   },
 });
 

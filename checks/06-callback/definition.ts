@@ -29,9 +29,9 @@ export const waits = check({
         expected: `"asyncComplete": true in ${ref}`,
         observed: "it is missing or false",
         leadsTo:
-          "The task is COMPLETED by the 202, before the work has begun, and the callback finds it ended.",
+          "The 202 completes the task before the work has begun, so the callback finds a task that has ended.",
         lookAt,
-        hint: "asyncComplete is a field of the task, beside its type; a 2xx answer then leaves the task IN_PROGRESS.",
+        hint: "asyncComplete is a field of the task, beside its type; a 2xx response then leaves the task IN_PROGRESS.",
       });
     const missing = ["${workflow.workflowId}", "${CPEWF_TASK_ID}"].filter((id) => !body.includes(id));
     if (missing.length > 0)
@@ -71,7 +71,7 @@ export const limited = check({
         ...base,
         observed: `timeoutSeconds ${timeoutSeconds}`,
         leadsTo:
-          "Conductor gives up the task while the function is still working: each callback comes too late.",
+          "Conductor gives up on the task while the function is still working: each callback comes too late.",
         lookAt,
         hint: "Compare the limit with the duration of the work, a cold start included.",
       });
@@ -94,13 +94,13 @@ export const fallback = check({
         ...base,
         observed: "no HTTP_POLL task after it",
         leadsTo: "The work may be done, but a lost callback ends the run without its result.",
-        hint: "One look at the status proves a callback that came, and replaces one that did not.",
+        hint: "A single poll of the status verifies a callback that arrived, and replaces one that did not.",
       });
     if (!start?.optional)
       return fail({
         ...base,
         observed: `${start?.ref} is not optional`,
-        leadsTo: "The run fails when the time limit of the task is over, and never polls.",
+        leadsTo: "The run fails when the task's time limit expires, and never polls.",
         hint: '"optional": true lets a run continue after a task that failed or timed out.',
       });
     return pass(`${start.ref} is optional, and a poll follows`);

@@ -12,7 +12,7 @@ export function judgeReport(run: CallbackRunSeen | undefined): Verdict {
     return fail({
       expected: "a run",
       observed: "none",
-      leadsTo: "Whether the callback arrives has not been tried.",
+      leadsTo: "No run has shown yet whether the callback arrives.",
       lookAt,
       hint: "npx tsx steps/06-callback starts one.",
     });
@@ -22,7 +22,7 @@ export function judgeReport(run: CallbackRunSeen | undefined): Verdict {
 /** The least number of polls that prove it: the first may read an old copy of the item. */
 const unfinishedPollsMin = 2;
 
-/** A task that is COMPLETED: by the function, when the work was done, with the result of the run? */
+/** The verdict on a COMPLETED task: the function must complete it, after the work, with this run's result. */
 function judgeResult({ requestId, foundTask }: CallbackRunSeen, task: CallbackTaskSeen): Verdict {
   const { resultOf, resultStatus, unfinishedPolls = 0 } = task;
   const base = { expected: `COMPLETED with the result of ${requestId}`, lookAt };
@@ -42,9 +42,9 @@ function judgeResult({ requestId, foundTask }: CallbackRunSeen, task: CallbackTa
   if (foundTask !== undefined)
     return fail({
       ...base,
-      observed: `COMPLETED after ${after}; the function, when its work was done, found the task ${foundTask}`,
+      observed: `COMPLETED after ${after}; when the function had done its work, it found the task ${foundTask}`,
       leadsTo: "The run continues before the work is done; here, the poll that follows waits for it.",
-      hint: "Someone else completed the task: the requestId is no secret. Who has a key that may update tasks?",
+      hint: "Someone else completed the task: the requestId is not a secret. Who has a key that may update tasks?",
     });
   if (unfinishedPolls >= unfinishedPollsMin)
     return fail({
@@ -63,7 +63,7 @@ function judgeResult({ requestId, foundTask }: CallbackRunSeen, task: CallbackTa
   return pass(`by the function, after ${after}`);
 }
 
-/** A task that nobody completed. */
+/** The verdict on a task that was never completed. */
 function judgeLoss(run: CallbackRunSeen, { status, reason }: CallbackTaskSeen): Verdict {
   const { requestId, foundTask, reportedElsewhere, log } = run;
   const base = { expected: `COMPLETED with the result of ${requestId}`, lookAt };
@@ -132,9 +132,9 @@ function callbackHint(log: string): string {
   if (/answered 404|is not of the run/.test(log))
     return "The function received an id that is not a task of this run: compare the body of the HTTP task, the mapping template, and the event.";
   if (/answered (429|5\d\d)/.test(log))
-    return "Conductor could not take the report, three times in a row. Lambda delivers the event twice more, after one and two minutes; until then look at the server.";
+    return "Conductor did not accept the report three times in a row. Lambda delivers the event twice more, after one and two minutes; in the meantime, look at the server.";
   if (/does not answer/.test(log))
-    return "Conductor cannot be reached from where the function runs: is the address right, and does the function have a way out of its network?";
+    return "Conductor cannot be reached from where the function runs: is the address right, and does the function's network allow the connection?";
   if (/is missing: the mapping template/.test(log))
     return "API Gateway passes on what the mapping template writes, and nothing else: it must contain all three ids.";
   return errorHint(log);

@@ -4,7 +4,7 @@ import { nearestCheck } from "../engine/nearest-check.ts";
 
 const file = "docs/pitfalls.md";
 
-/** The background of a check, by its whole name or the part after the step, or of a pitfall by the anchor of its heading, out of docs/pitfalls.md. */
+/** The text in docs/pitfalls.md on a check (by its full name, or the part after the step) or on a pitfall (by its heading's anchor). */
 export function explain(id: string): string[] {
   const sections = readSections();
   const short = sections.filter(({ title }) => title.endsWith(`/${id}`));

@@ -13,7 +13,7 @@ export interface Shown {
   solution: boolean;
 }
 
-/** The checks that fail where a step was not done at all. */
+/** The checks that fail if a step was not done at all. */
 const notDone = /\/(exists|registered|started)$/;
 
 /** The command that comes next: the next step, or more about the first check that failed. */

@@ -150,8 +150,8 @@ test.each(cases)("%s is reported as unknown, with its own message", (_, error, o
 });
 
 test("different causes have different messages", () => {
-  const told = cases.map(([, error]) => explainProbeFailure(error, aws)?.hint);
-  const families = new Set(told);
+  const hints = cases.map(([, error]) => explainProbeFailure(error, aws)?.hint);
+  const families = new Set(hints);
   // E02, E03, E06 (twice) and E09 stand twice in the table.
   expect(families.size).toBeGreaterThanOrEqual(cases.length - 6);
 });

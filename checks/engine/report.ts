@@ -21,7 +21,7 @@ export interface Reported {
   differences?: readonly Difference[];
   /** Several resources match; this option chooses one. */
   choices?: { option: string; names: readonly string[] };
-  /** Only with an unknown: what would repeat it if it failed is skipped. */
+  /** Only for an unknown: checks that would repeat it are skipped. */
   stops?: true;
 }
 

@@ -9,7 +9,7 @@ import { type Report, type Reported, report, reported } from "./report.ts";
 export interface CheckRun {
   target: Target;
   names: Names;
-  /** For a class: leaves out what may be anybody's. */
+  /** For a class: ignores resources that may belong to anyone. */
   ownOnly?: boolean;
   steps: readonly StepId[];
   /** Chooses single checks, whatever their steps are. */
@@ -26,8 +26,8 @@ export interface CheckRun {
 }
 
 /**
- * Runs those of `checks` that belong to the chosen steps, to the end. Others run too, without being reported, where
- * a chosen one needs them: a verdict names its cause, even if that is in an earlier step.
+ * Runs the checks of the chosen steps to the end. Checks that these depend on run too, without being reported: a
+ * verdict names its cause, even if that is in an earlier step.
  */
 export async function runOf(checks: readonly Check[], run: CheckRun): Promise<Report> {
   const { verdicts, ended } = begin(checks, run);

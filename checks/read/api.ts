@@ -19,7 +19,7 @@ export interface ApiSeen {
   /** The resource policy, as JSON; empty when there is none. */
   policy: string;
   endpointDisabled: boolean;
-  /** What counts as bytes, not as text. */
+  /** Media types whose bodies are bytes, not text. */
   binaryMediaTypes: readonly string[];
   resources: readonly ResourceSeen[];
 }

@@ -7,7 +7,7 @@ import { addressOf } from "./function.ts";
 import { tableRead } from "./the-api.ts";
 import { theFunction } from "./the-function.ts";
 
-/** Whether GET reads the table; else how the function really returns `body`, as the tutorial's if it cannot be called. */
+/** `item` if GET reads the table; else the form of `body` in the function's response (`text`, if it cannot be called). */
 export async function bodyForm(context: ProbeContext): Promise<BodyForm> {
   if ((await undefinedIfUnreadable(context, () => context.ask(tableRead))) !== undefined) return "item";
   const answer = await undefinedIfUnreadable(context, async () =>

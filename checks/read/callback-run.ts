@@ -154,7 +154,7 @@ export function fromLog(
   };
 }
 
-/** Whether a line quotes an id, as it is or once more, as Lambda's JSON log format does. */
+/** Whether a line quotes an id, plainly or escaped, as in Lambda's JSON log format. */
 function names(line: string, requestId: string): boolean {
   const quoted = JSON.stringify(requestId);
   return line.includes(quoted) || line.includes(JSON.stringify(quoted).slice(1, -1));

@@ -1,3 +1,4 @@
+import { parseBody } from "@long-running-api/conductor/http/response-body";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { pollAnswer, type Status, statuses } from "../rules/gateway/samples.ts";
@@ -26,7 +27,7 @@ export async function judgedAnswers(context: ProbeContext): Promise<JudgedAnswer
     statuses.map(async (status): Promise<JudgedAnswer> => {
       const answer = get && pollAnswer(get, { status, form, stage: calledStage(view) });
       if (answer?.kind !== "answered") return { status, body: undefined, result: undefined };
-      const body = answer.json ?? answer.body;
+      const body = parseBody(answer.body);
       const response = {
         statusCode: answer.status,
         reasonPhrase: "OK",

@@ -1,3 +1,4 @@
+import { parseBody } from "@long-running-api/conductor/http/response-body";
 import { undefinedIfUnreadable } from "../engine/explain-probe-failure.ts";
 import type { ProbeContext } from "../engine/probe-context.ts";
 import { parseJson } from "../rules/gateway/json.ts";
@@ -8,7 +9,7 @@ import { evaluate } from "./condition.ts";
 import { provenRun } from "./proven-run.ts";
 import { conditionOf, theWorkflow } from "./the-workflow.ts";
 
-/** What the registered condition makes of an answer without the tutorial's words; only where a run proved it. */
+/** The registered condition's result for a response without the tutorial's statuses; only if a run proved the condition. */
 export async function conditionOnAnswer(
   context: ProbeContext,
   last: HttpSeen,
@@ -18,7 +19,7 @@ export async function conditionOnAnswer(
   if (statuses.some((known) => known === statusIn(json).status)) return undefined;
   if (!(await undefinedIfUnreadable(context, () => context.ask(provenRun)))) return undefined;
   const workflow = await context.ask(theWorkflow);
-  const response = { statusCode: last.status, headers: {}, body: json ?? last.body };
+  const response = { statusCode: last.status, headers: {}, body: parseBody(last.body) };
   const { kind } = await evaluate(context, conditionOf(workflow), {
     input: { http_request: workflow.poll?.request, ...workflow.poll?.input },
     response,
@@ -26,7 +27,7 @@ export async function conditionOnAnswer(
   return kind === "done" || kind === "again" ? kind : undefined;
 }
 
-/** Whether the registered poll takes a real 404 for an answer. */
+/** Whether the registered poll accepts a real 404. */
 export async function accepts404(context: ProbeContext): Promise<boolean> {
   const workflow = await undefinedIfUnreadable(context, () => context.ask(theWorkflow));
   const codes = workflow?.poll?.request["acceptedStatusCodes"];

@@ -13,7 +13,7 @@ export interface ConditionResult {
 
 const evaluateMsMax = 2_000;
 
-/** One sandbox a run. */
+/** One sandbox per run. */
 async function sandbox({ atEnd }: ProbeContext) {
   const { createSandbox, sandboxSettings } = await import("@long-running-api/conductor/sandbox");
   const opened = createSandbox({ ...sandboxSettings, evaluateMsMax });

@@ -26,7 +26,7 @@ export interface Unfinished {
   completed: boolean;
 }
 
-/** A function that worked all the time while polls saw it at work has an invocation that took as long. */
+/** If the function worked as long as polls saw it working, one of its invocations took that long. */
 export async function endedEarly(context: ProbeContext, seen: Unfinished): Promise<EndedEarly | undefined> {
   const code = await undefinedIfUnreadable(context, () => context.ask(theCode));
   const text = code?.code.text;
@@ -55,7 +55,7 @@ const settleSeconds = 6;
 async function longestOfShort(context: ProbeContext, seen: Unfinished): Promise<number | undefined> {
   const { sinceMs, unfinishedSeconds, polls, completed } = seen;
   const { seconds, known } = await context.ask(expectedWorkTime);
-  // Where the end was never seen, the function may have done all its work and not noted it.
+  // If no poll saw the end, the function may have finished its work without recording it.
   const spanSeconds = completed || !known ? unfinishedSeconds : Math.min(unfinishedSeconds, seconds);
   if (spanSeconds < spanSecondsMin) return undefined;
   const start = context.now();

@@ -24,7 +24,7 @@ test("the function's log is read only for a run that still polls: how far it got
     expect(await latestRun(contextOf(status, [started, error])), status).not.toHaveProperty("log");
 });
 
-test("numbers of a run's input keep their digits, and a number with a fraction is no object", async () => {
+test("numbers of a run's input keep their digits, and a number with a fraction is not an object", async () => {
   const input = parseJson('{"requestId": 1234567890123456789, "n": 1.0}') as Record<string, unknown>;
   const context = contextOf("COMPLETED", []);
   expect(await latestRun({ ...context, ...withInput(context, input) })).toMatchObject({

@@ -35,7 +35,7 @@ export interface TaskRun {
   method: string;
   /** statusCode and body of the last response; undefined before the first one, and if only an error message is kept. */
   answer: { statusCode: number; body: unknown } | undefined;
-  /** Its last polls failed with what may pass, and it polls on: how many in a row, and why the last one did. */
+  /** Its last polls had transient failures, and it continues to poll: how many in a row, and the last one's reason. */
   failing?: { inARow: number; reason: string };
 }
 
@@ -64,7 +64,7 @@ export interface RunSeen {
   workSeconds: number;
   workKnown: boolean;
   functionChanged: boolean;
-  /** What was changed after a run began that did not end well. */
+  /** What was changed after the start of a run that did not complete. */
   changedSince?: readonly string[];
   nowMs: number;
   /** The error in the function's log since the run started, if the run is still polling. */
@@ -185,7 +185,7 @@ async function withSubWorkflows(context: ProbeContext, tasks: readonly Task[]): 
   return [...tasks, ...started.flatMap((execution) => execution?.tasks ?? [])];
 }
 
-/** What was changed after a run began: it kept the definition, and called what was there then. */
+/** What was changed after a run began. A run keeps its definition, and called the API and the function of its time. */
 export async function changesSince(
   context: ProbeContext,
   execution: Workflow,
@@ -240,7 +240,7 @@ function postedId(task: Task | undefined): unknown {
   return fields && "requestId" in fields ? (fields["requestId"] ?? "") : undefined;
 }
 
-/** The id in the answer to POST: an API may make one of its own. */
+/** The id in POST's response: an API may generate its own. */
 function acknowledgedId(task: Task | undefined): unknown {
   return asObject(asObject(task?.outputData?.["response"])?.["body"])?.["requestId"];
 }

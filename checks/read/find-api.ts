@@ -46,7 +46,7 @@ export async function findApi(context: ProbeContext): Promise<Search<ApiSeen>> {
   return near === undefined ? { others, looked } : { nearest: near, looked };
 }
 
-/** An API without tags is a learner's by its name, or by the function that it calls: in a class it may be anybody's. */
+/** An API without tags is a learner's by its name, or by the function that it calls: in a class it may belong to anyone. */
 function isOfLearner(api: ApiSeen, names: Names): boolean {
   return api.name === names.api || calls(api, names.function);
 }

@@ -35,7 +35,7 @@ export interface LogLine {
   message: string;
 }
 
-/** The lines from one START to the next of each stream; what precedes the first START is its invocation's too. */
+/** The lines from one START to the next of each stream; lines before the first START belong to its invocation too. */
 export function groupByInvocation(lines: readonly LogLine[]): string[][] {
   const groups: string[][] = [];
   const current = new Map<string, { lines: string[]; started: boolean }>();
@@ -100,7 +100,7 @@ export function lastErrorIn(messages: readonly string[]): string | undefined {
   const errors = messages.filter((message) =>
     /\b\w*(Error|Exception)\b|Task timed out|Runtime exited/.test(message),
   );
-  // A report has the kind of an error only.
+  // A REPORT line has only the kind of the error.
   const line = errors.findLast((message) => !/^(INIT_)?REPORT\b/.test(message)) ?? errors.at(-1);
   if (line === undefined) return undefined;
   const { errorType, errorMessage } = fieldsOf(line);

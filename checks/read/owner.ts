@@ -2,16 +2,16 @@ import { callbackNames, learnerTagKey, type Names, tutorialTag } from "@long-run
 
 /**
  * Who owns a resource, by its tags: `own` has the tags that our steps set for this learner, `foreign` those of
- * another one; a resource created in the console has none, and may be anybody's.
+ * another one; a resource created in the console has none, and may belong to anyone.
  */
 export function ownerOf(
   tags: Readonly<Record<string, string>>,
   { learner }: Pick<Names, "learner">,
-): "own" | "foreign" | "anybody" {
+): "own" | "foreign" | "unknown" {
   const tagged = tags[learnerTagKey];
   const ours = tags[tutorialTag.key] === tutorialTag.value;
   if (tagged !== undefined) return tagged === learner ? "own" : "foreign";
-  if (!ours) return "anybody";
+  if (!ours) return "unknown";
   return learner === undefined ? "own" : "foreign";
 }
 
@@ -21,7 +21,7 @@ export function isMarkedForOther(description: string, { learner }: Pick<Names, "
   return found !== null && found[1] !== learner;
 }
 
-/** Whether a name is that of the second method's function, API or workflow, which are none of the tutorial's own. */
+/** Whether a name is that of the second method's function, API or workflow, which the tutorial's own steps do not use. */
 export function isOfCallback(name: string, names: Names): boolean {
   const { function: functionName, api, workflow } = callbackNames(names);
   return [functionName, api, workflow].includes(name);

@@ -57,7 +57,7 @@ export interface Posted {
   row?: RowSeen;
   /** How long the function works on a request. */
   workSeconds: number;
-  /** How long an earlier request took that is not counted, because of a cold start or a busy machine. */
+  /** How long an earlier request took, which did not count because of a cold start or a busy machine. */
   firstMs?: number;
 }
 
@@ -134,9 +134,9 @@ export interface Followed {
   log?: string;
   /** The request's item, as JSON, if it exists but GET does not find it. */
   noted?: string;
-  /** What the condition of a proven workflow makes of the last answer, where the tutorial's status is not in it. */
+  /** The result of a proven workflow's condition for the last response, if that lacks the tutorial's status. */
   condition?: "done" | "again";
-  /** COMPLETED was seen before the work can have been done: how long after the request, of how much work. */
+  /** Set if COMPLETED came before the work can have finished: the time after the request, and the time that the work takes. */
   tooSoon?: { elapsedSeconds: number; workSeconds: number };
 }
 
@@ -169,7 +169,7 @@ export interface FollowedToTheEnd extends Followed {
   deletes?: true;
 }
 
-/** Polls until the function has done its work, and removes the row then. */
+/** Polls until the function has done its work, then deletes the item. */
 export async function followEnd(context: ProbeContext): Promise<FollowedToTheEnd> {
   const { requestId, status: before, polls } = await context.ask(followStart);
   const limitSeconds = await context.ask(followSecondsMax);

@@ -5,8 +5,8 @@ import type { ProbeContext } from "../engine/probe-context.ts";
 import { type Proof, provenRun } from "./proven-run.ts";
 
 /**
- * A check of the tutorial's shape. A design that differs from it, and with which the latest run is COMPLETED for the
- * right reason, is right too: what the tutorial has becomes a remark.
+ * A check of the tutorial's design. A different design passes too if its latest run is COMPLETED for the right reason:
+ * how the tutorial differs is then a remark.
  */
 export function shapeCheck<Seen extends object>(
   design: CheckDesign<Seen>,

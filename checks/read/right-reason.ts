@@ -14,7 +14,7 @@ export function waitedForWork(run: RunSeen): boolean {
   return !run.workKnown || run.functionChanged || waitedSeconds(run) >= run.workSeconds - luckSeconds;
 }
 
-/** Whether a run is COMPLETED because its work was: its last answer says so in some words, after others that did not. */
+/** Whether a run is COMPLETED because its work was: its last response reports the end in some form, and earlier ones did not. */
 export function endedForTheRightReason(run: RunSeen): boolean {
   if (run.status !== "COMPLETED" || !waitedForWork(run)) return false;
   const { poll, start } = run;

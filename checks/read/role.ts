@@ -74,7 +74,7 @@ async function surer(
   });
 }
 
-/** Whether what is not allowed would be, if the condition of a statement were met. */
+/** Whether a denied action would be allowed if a statement's condition were met. */
 export async function hangOnCondition(
   context: ProbeContext,
   { name }: Pick<RoleSeen, "name">,

@@ -25,7 +25,7 @@ export async function sweepProbeRows(context: ProbeContext): Promise<void> {
   );
 }
 
-/** The same once a check is done, when what was at work as it began is done too: for that a moment is waited. */
+/** The same at the end of a check: waits a moment for requests that were in progress when the check began. */
 export async function sweepAtTheEnd(context: ProbeContext): Promise<void> {
   await undefinedIfUnreadable(context, async () => {
     const soon = (await rowsWithWait(context)).filter(({ waitSeconds }) => waitSeconds <= doneMarginSeconds);

@@ -13,8 +13,8 @@ const calls = {
 const readsOtherwise = /\bQueryCommand\b|\bScanCommand\b|\.(?:query|scan)\(|execute_?statement/i;
 
 /**
- * What the function has to be allowed: the tutorial's three actions, without those that code in a single file does
- * not call. `polled`: GET calls it. Code that spreads over files, or that writes in a way not known here, is not judged: then all three.
+ * The actions that the function needs: the tutorial's three, without those that code in a single file does
+ * not call. `polled`: GET calls it. Code in several files, or code that writes in an unknown way, counts as needing all three.
  */
 export function actionsOf({ text, files }: CodeSeen, { polled }: { polled: boolean }): readonly string[] {
   if (text === undefined || files.filter((name) => /\.(py|js|mjs|cjs|so|node)$/.test(name)).length > 1)

@@ -4,7 +4,7 @@ import { bounded, type ProbeContext } from "../engine/probe-context.ts";
 import { dynamodb } from "./clients.ts";
 import { unreadable } from "./unreadable.ts";
 
-/** A table as far as the tutorial cares. */
+/** The parts of a table that matter to the tutorial. */
 export interface TableSeen {
   name: string;
   arn: string;

@@ -77,7 +77,7 @@ export async function thePermissions(context: ProbeContext): Promise<{
   table: ActionDecision[];
   logs: ActionDecision[];
   beyond: boolean;
-  /** Whether a statement would allow what is not allowed, if its condition were met. */
+  /** Whether a statement would allow a denied action if its condition were met. */
   conditional: boolean;
   role: string;
   tableName: string;

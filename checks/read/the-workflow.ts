@@ -69,7 +69,7 @@ export async function theWorkflow(context: ProbeContext): Promise<WorkflowView> 
   };
 }
 
-/** A branch before the poll that no run takes: what it compares is fixed, or an input that no run brings. */
+/** A branch before the poll that no run takes: it compares a constant, or an input that no run has. */
 function neverTaken(
   poll: TaskSeen | undefined,
   scope: Values,
@@ -86,7 +86,7 @@ function neverTaken(
       return {
         neverPolls: {
           ref,
-          value: missing.length > 0 ? `null, as ${String(value)} is no input` : text,
+          value: missing.length > 0 ? `null, as ${String(value)} is not an input` : text,
           cases,
         },
       };
@@ -94,7 +94,7 @@ function neverTaken(
   return {};
 }
 
-/** Another than the run's input where both tasks make the same of it, such as job-12345; no sign of it may need encoding. */
+/** Differs from the run's input if both tasks derive the same id from it, such as job-12345; no character of it needs encoding. */
 function runIdOf({ start, poll }: Pick<WorkflowView, "start" | "poll">): string {
   const body = start?.request["body"];
   const posted = asObject(typeof body === "string" ? parseJson(body) : body)?.["requestId"];
@@ -131,7 +131,7 @@ interface OwnTasks {
   poll: TaskSeen | undefined;
 }
 
-/** What a run would have to fill in for the sample id: its input, variables, and what tasks have answered by then. */
+/** The values of a run with the sample id: its input, its variables, and the outputs of earlier tasks. */
 async function scopeOf(
   context: ProbeContext,
   definition: WorkflowDef,
@@ -159,7 +159,7 @@ async function scopeOf(
   return own === undefined ? scope : withValue(scope, own, sampleId);
 }
 
-/** What follows the last slash: the id that is asked for. */
+/** What follows the last slash: the id of the request. */
 function idPart(uri: unknown): string {
   return String(uri).replace(/^.*\//, "");
 }
@@ -199,7 +199,7 @@ async function latestInput(context: ProbeContext, name: string): Promise<Values 
   return newest && (await conductor.execution(newest.workflowId))?.input;
 }
 
-/** Where the posted id comes from, if that is one of the run's own: its workflowId, or what an earlier task answered. */
+/** Where the posted id comes from, if that is the run itself: its workflowId, or an earlier task's output. */
 function ownId(posted: unknown, earlier: readonly TaskSeen[]): readonly string[] | undefined {
   const path = /^\$\{([^{}[\]]+)\}$/.exec(String(posted))?.[1]?.trim().split(".") ?? [];
   const [first = "", second = ""] = path;

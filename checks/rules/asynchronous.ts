@@ -10,7 +10,7 @@ export interface AnswerTime {
   workSeconds: number;
 }
 
-/** No work of the tutorial is over by then. */
+/** The tutorial's work always takes longer than this. */
 export const promptSecondsMax = 3;
 
 /** A response this late is rarely a busy machine's fault. */

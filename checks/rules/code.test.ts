@@ -79,7 +79,7 @@ describe("what is plainly wrong", () => {
       hint: expect.stringContaining("my-function/index.mjs"),
     });
   });
-  test("a layer may bring the handler, a barrel may pass it on", () => {
+  test("a layer may contain the handler, a barrel file may re-export it", () => {
     expect(codeFault({ files: ["app.py"] }, { ...python, layers: 1 })).toBeUndefined();
     expect(inNode('export * from "../src/app.mjs";')).toBeUndefined();
     expect(inPython("from app import *\n")).toBeUndefined();
@@ -141,7 +141,7 @@ describe("how long a function works", () => {
     ["a comment", {}, "import time\n# time.sleep(300)\ntime.sleep(2)", { seconds: 2, known: true }],
     ["a sleep in milliseconds", {}, "await sleep(8_000);", { seconds: 8, known: true }],
     [
-      "a sleep of one's own that counts seconds",
+      "a custom sleep that takes seconds",
       {},
       "const sleep = (s) => new Promise((done) => setTimeout(done, s * 1000)); await sleep(25);",
       { seconds: 27, known: false },
@@ -153,7 +153,7 @@ describe("how long a function works", () => {
   });
 });
 
-describe("code that is not looked into is not called wrong", () => {
+describe("code that the checks do not read is not reported as wrong", () => {
   test("a package that could not be downloaded", () => {
     expect(codeFault({ files: [], unread: "its download answers 403" }, node)).toBeUndefined();
   });

@@ -53,7 +53,7 @@ function readPrincipals(principal: unknown): string[] {
   return Object.values(asObject(principal)).flatMap((values) => list(values).map(text));
 }
 
-/** Whether one of a statement's actions, which have no case, is the wanted one. */
+/** Whether one of a statement's actions, which are case-insensitive, is the wanted one. */
 export function namesAction({ actions }: Statement, action: string): boolean {
   return actions.some((each) => matchesWildcard(each.toLowerCase(), action.toLowerCase()));
 }

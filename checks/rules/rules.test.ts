@@ -132,7 +132,7 @@ test("an integration's address names its function, with alias and stage variable
 
 test("who owns a resource", () => {
   const ours = { tutorial: "orchestrating-long-running-apis" };
-  expect(ownerOf({}, { learner: undefined })).toBe("anybody");
+  expect(ownerOf({}, { learner: undefined })).toBe("unknown");
   expect(ownerOf(ours, { learner: undefined })).toBe("own");
   expect(ownerOf(ours, { learner: "ann" })).toBe("foreign");
   expect(ownerOf({ ...ours, learner: "ann" }, { learner: "ann" })).toBe("own");

@@ -86,11 +86,11 @@ interface StatementCall {
   name: string;
   start: number;
   end: number;
-  /** Within the function that a new Promise is given. */
+  /** Inside the function that is passed to `new Promise`. */
   inPromise: boolean;
 }
 
-/** Calls that are statements by themselves: what they return goes nowhere. */
+/** Calls that are statements by themselves: their results are discarded. */
 function statementCalls(text: string): StatementCall[] {
   const calls: StatementCall[] = [];
   const open: { sign: string; promise: boolean }[] = [];

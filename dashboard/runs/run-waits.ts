@@ -10,7 +10,7 @@ export function decisionsOf(kind: RunKind, requests: readonly RunRequest[]): num
   return [first.start, ...answers];
 }
 
-/** Between two looks the task is only a row with a time on it. */
+/** Between two polls the task is only a record with a due time. */
 export function waitsOf(
   kind: RunKind,
   requests: readonly RunRequest[],

@@ -8,7 +8,7 @@ import { recordRun } from "./record-run.ts";
 export interface RunWatch {
   /** Reports what is known, then what changes; returns a function that ends it. */
   watch(report: (runs: readonly RunRecord[]) => void): () => void;
-  /** Looks at once, e.g. after a run was started here. */
+  /** Reads at once, e.g. after a run was started here. */
   lookSoon(): void;
 }
 
@@ -53,7 +53,7 @@ export function watchRuns({ conductor, workflows, journal, everyMs }: RunWatchOp
       const changed = await readChanges();
       if (changed.length > 0) for (const report of reports) report(changed);
     } catch {
-      // Conductor is not there now: the next look may find it.
+      // Conductor is unreachable: the next read may succeed.
     } finally {
       looking = false;
       if (reports.size > 0) timer = setTimeout(() => void look(), again ? 0 : everyMs);
@@ -91,7 +91,7 @@ export function watchRuns({ conductor, workflows, journal, everyMs }: RunWatchOp
     return journalFrom === undefined || createTime < journalFrom;
   }
 
-  /** Runs whose record says more than before: of a run that has ended, the function may still work. */
+  /** Runs whose record has changed; after a run has ended, its function may still be working. */
   async function recordChanges(newest: readonly string[]): Promise<RunRecord[]> {
     const open = [...known.values()].filter(
       ({ execution, record }) =>
@@ -152,7 +152,7 @@ export function deleted(execution: Workflow | undefined): Workflow | undefined {
   return { ...execution, status: failed ? "FAILED" : "TERMINATED", endTime };
 }
 
-/** Logs arrive a moment after what they tell about. */
+/** Logs arrive a moment after the events that they report. */
 const recentMs = 3_000;
 
 function isRecent({ startedAt, requests, invocations, end = 0 }: RunRecord): boolean {

@@ -121,7 +121,7 @@ export function createClassView({ target, writes, journal, anonymous, now }: Cla
       if (isForAll || texts?.some((text) => mentions(text, learner))) learner.dirty = true;
     // A new learner begins with something new.
     if (definitions || control?.length !== 0) lookedFor = false;
-    void work().catch(() => {}); // the cloud is not there now: the next write finds it
+    void work().catch(() => {}); // the cloud is unreachable: the next write tries again
   };
 
   return {
@@ -242,7 +242,7 @@ function stepOf(step: StepId, { known }: Verdicts): StepOfLearner {
   return { state: passed > 0 ? "failed" : "next", passed, total };
 }
 
-/** Something wrong first, the longest time on top; then those who have the next step before them; who is done last. */
+/** Learners with a failing check come first, the longest-standing one on top; then those about to begin a step; then those who are done. */
 function byNeed(one: LearnerSeen, other: LearnerSeen): number {
   const rankOf = ({ done, steps }: LearnerSeen) =>
     done ? 2 : steps.some(({ state }) => state === "failed" || state === "unknown") ? 0 : 1;

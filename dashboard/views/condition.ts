@@ -1,8 +1,11 @@
+import { STATUS_CODES } from "node:http";
+import { multiple, type Pairs } from "@long-running-api/api-gateway/headers";
+import { parseBody } from "@long-running-api/conductor/http/response-body";
 import type { Names } from "@long-running-api/kit/names";
 import type { Target } from "@long-running-api/kit/targets/target";
 import type { AnswerSeen, ConditionDocument } from "@long-running-api/page/documents";
 import { openProbeContext } from "../../checks/engine/probe-context.ts";
-import { asObject, parseJson } from "../../checks/rules/gateway/json.ts";
+import { asObject } from "../../checks/rules/gateway/json.ts";
 import type { JournalEntry } from "../journal.ts";
 import { executionSeen } from "./cloud-execution.ts";
 
@@ -67,11 +70,17 @@ export function answersIn(
       );
     })
     .map(({ status, boxes }, index) => {
-      const body = String(asObject(asObject(boxes)?.["methodResponse"])?.["body"] ?? "");
+      const answered = asObject(asObject(boxes)?.["methodResponse"]);
+      const body = String(answered?.["body"] ?? "");
       const returned = asObject(asObject(boxes)?.["integration"])?.["body"];
       return {
         poll: index + 1,
-        response: { statusCode: Number(status), body: parseJson(body) ?? body },
+        response: {
+          statusCode: Number(status),
+          reasonPhrase: STATUS_CODES[Number(status)] ?? "",
+          headers: multiple((answered?.["headers"] ?? []) as Pairs),
+          body: parseBody(body),
+        },
         ...(typeof returned === "string" ? { returned } : {}),
       };
     });
@@ -81,5 +90,7 @@ export function answersIn(
 function lastAnswer({ outputData }: TaskRecord, poll: number): AnswerSeen[] {
   const response = asObject(outputData?.["response"]);
   if (!response) return [];
-  return [{ poll, response: { statusCode: Number(response["statusCode"]), body: response["body"] } }];
+  return [
+    { poll, response: { ...response, statusCode: Number(response["statusCode"]), body: response["body"] } },
+  ];
 }

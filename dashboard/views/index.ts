@@ -55,7 +55,7 @@ export function createViews({ target, names, journal, processes, anonymous, opti
   };
   const onWrites = ({ control, definitions, data }: Writes) => {
     if (definitions || control?.length !== 0) {
-      // Where the cloud is not there now, the next write finds it.
+      // If the cloud is unreachable, the next write tries again.
       if (isCurrent) void refresh().catch(() => {});
     }
     if (definitions || data || control?.length !== 0) tell("cloud");

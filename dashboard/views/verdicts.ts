@@ -26,7 +26,7 @@ export interface Verdicts {
   readonly steps: ReadonlyMap<StepId, CheckedStep>;
   readonly checking: boolean;
   /**
-   * Runs the checks that only read; a run that is under way is given up, but never two in a row: while somebody keeps
+   * Runs the checks that only read; a run in progress is abandoned, but never two in a row: while someone keeps
    * writing, verdicts still arrive. Resolves when they, or the next ones, end.
    */
   refresh(): Promise<void>;

@@ -9,7 +9,7 @@ export interface Writes {
   readonly control: readonly JournalEntry[] | undefined;
   /** Whether a definition was registered or removed. */
   readonly definitions: boolean;
-  /** Whether a row, a log or a run may have changed. */
+  /** Whether an item, a log or a run may have changed. */
   readonly data: boolean;
 }
 
@@ -98,7 +98,7 @@ function followDefinitions({ conductor }: Pick<Target, "conductor">, changed: ()
       if (known !== undefined && known !== now && !ended) changed();
       known = now;
     } catch {
-      // Conductor is not there now: the next look may find it.
+      // Conductor is unreachable: the next read may succeed.
     }
     if (!ended) timer = setTimeout(() => void look(), definitionsMs);
   };
@@ -111,7 +111,7 @@ function followDefinitions({ conductor }: Pick<Target, "conductor">, changed: ()
 
 const changesNothing = /(?:Item|Items|LogEvents|LogStream)$/;
 
-/** Whether an entry is a request that changed a resource: not a row, not a line of a log. */
+/** Whether an entry is a request that changed a resource, other than an item or a log line. */
 export function isControlWrite({ kind, operation, error }: JournalEntry): boolean {
   if (kind !== "aws" || typeof operation !== "string" || error !== undefined) return false;
   return (

@@ -12,10 +12,10 @@ import { findOwnApi } from "../../steps/03-api/find-api.ts";
 import { readTemplates } from "../../steps/03-api/templates.ts";
 import { designsOf, type Work } from "../../steps/step.ts";
 
-/** By this description the exercise knows its own deployment again. */
+/** The description by which the exercise recognizes its own deployment. */
 const description = "Exercise 03-deploy: the API before its last change";
 
-/** What GET answered before the template of the exercise before this one was right. */
+/** GET's response template before the previous exercise corrected it. */
 const oldTemplate = "$input.json('$')";
 
 /** Leaves the stage with a deployment that is older than the API, unless it has that already. */

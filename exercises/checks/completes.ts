@@ -57,7 +57,7 @@ async function called(context: ProbeContext): Promise<Called> {
     context.onProgress({ what: "the task waits", elapsedSeconds, limitSeconds: runSecondsMax });
     await sleep(lookMs, undefined, { signal: context.signal });
   }
-  await terminateIfRunning(conductor, workflowId, "the exercise has seen enough of it");
+  await terminateIfRunning(conductor, workflowId, "the exercise needs this run no longer");
   return { run: await context.ask(callbackRun), first: viewFirst(first), worked: workedMs !== undefined };
 }
 

@@ -240,7 +240,7 @@ const givesUp = check({
   },
   judge({ input, limited, timeoutSeconds, workSeconds }) {
     const settings = readPollSettings(input);
-    if ("problem" in settings) throw new Error("Settings that cannot be read were to be judged.");
+    if ("problem" in settings) throw new Error("Settings that cannot be read cannot be judged.");
     const { pollingIntervalSeconds, pollingStrategy, maxPollCount } = settings;
     const lookAt = "the second task";
     if (!limited && timeoutSeconds === 0)

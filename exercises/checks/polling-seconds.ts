@@ -2,7 +2,7 @@ import { type PollFields, pollDelaySeconds } from "@long-running-api/conductor/h
 
 type Settings = Pick<PollFields, "pollingIntervalSeconds" | "pollingStrategy" | "maxPollCount">;
 
-/** Beyond a day the exact time is of no interest. */
+/** Beyond a day the exact time does not matter. */
 const secondsMax = 86_400;
 
 /** How long an HTTP_POLL polls before it gives up; the first poll is immediate. */

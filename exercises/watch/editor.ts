@@ -31,7 +31,7 @@ export function editorCommand(
   };
 }
 
-/** Opens a file in the learner's editor; returns what to tell them. */
+/** Opens a file in the learner's editor; returns a message for them. */
 export async function openInEditor(file: string, shown: string): Promise<string> {
   const command = editorCommand(file, 1, process.env);
   if (!command) return `Set EDITOR to your editor's command, or open ${shown} yourself.`;

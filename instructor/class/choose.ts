@@ -40,7 +40,7 @@ async function findClass(target: Target): Promise<readonly Learner[]> {
   const learners = await findLearners(target);
   if (learners.length > 0) return learners;
   throw new Problem(
-    `Nothing of any learner was found on ${target.title}.`,
+    `No learner's resources were found on ${target.title}.`,
     { "looked at": "the learner tags of tables, functions, APIs and roles" },
     "--roster FILE names the learners of a new class.",
   );

@@ -110,7 +110,7 @@ async function breakClass(
       async act(place, quiet) {
         const tag = await readFaultTag(place);
         if (tag?.injected) return { outcome: "already there", note: "already has a fault" };
-        // Whatever a killed command did of it is undone first.
+        // Undo first whatever part of it a killed command has done.
         if (tag) await mend(tag.fault, { ...place, output: quiet, options: asOptions(tag.settings) });
         await injectTagged(place, step, tag?.fault ?? faultFor(place.names.learner ?? ""));
         return { outcome: "done", note: "has a fault now" };

@@ -35,7 +35,7 @@ const spec = {
     "A file of points is YAML: “default: 1”, a step such as “03-api: 2” (for each of its checks), or a check such as",
     "“03-api/get-body: 5”. exercism (results.json, version 3) and autograder (Gradescope's results.json) write FOLDER/LEARNER/results.json.",
     "An API without tags counts for the learner whose name it has, or whose function it calls.",
-    "Ends with 0 however the class did.",
+    "The exit code is 0 whatever the grades are.",
   ].join("\n"),
   options: {
     all: { ...classOptions.all, help: `${classOptions.all.help} (the default)` },
@@ -77,7 +77,7 @@ export async function report(argv: readonly string[]): Promise<number> {
   const judged = checks.filter(({ step, acts }) => steps.includes(step) && !(options.quick && acts));
   const ids = judged.map(({ id }) => id);
   const points = options.points === undefined ? onePointEach(ids) : await openPoints(options.points, ids);
-  // A document on stdout has stdout for itself.
+  // If stdout carries a document, messages go to stderr.
   const output = createOutput({
     json: options.json === true || (format !== "table" && options.out === undefined),
     color: options.color,
@@ -165,7 +165,7 @@ function deliver({ grades, format, out, target, output, points, title }: Deliver
     else if (out === undefined) process.stdout.write(text.join("\n"));
     else writeFileSync(out, `${text.join("\n").trimEnd()}\n`);
   }
-  if (grades.length === 0) output.say("  There are no learners: nothing of theirs was found.");
+  if (grades.length === 0) output.say("  There are no learners: none of their resources were found.");
   else if (out !== undefined)
     output.say(`  ${output.colors.green("✔")} ${counted(grades.length, "learner")}: ${out}`);
 }

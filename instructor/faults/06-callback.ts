@@ -45,7 +45,7 @@ export const callbackFaults = faultsOf("06-callback", [
   },
   {
     id: "callback-without-address",
-    story: "The function does not know Conductor's address.",
+    story: "The function does not have Conductor's address.",
     trips: ["06-callback/function"],
     inject: atCallback(setVariables({ CONDUCTOR_SERVER_URL: undefined })),
   },
@@ -91,7 +91,7 @@ export const callbackFaults = faultsOf("06-callback", [
   },
   {
     id: "callback-limit-too-short",
-    story: "The task that waits is given up before the work is done.",
+    story: "Conductor gives up on the task that waits before the work is done.",
     trips: ["06-callback/time-limit"],
     inject: limitTo({ timeoutSeconds: 1, responseTimeoutSeconds: 1 }),
   },
@@ -150,7 +150,7 @@ export const callbackFaults = faultsOf("06-callback", [
   },
   {
     id: "callback-late",
-    story: "In the run, the callback came when the time limit was over.",
+    story: "In the run, the callback came after the time limit.",
     trips: ["06-callback/reported"],
     inject: sequence(
       limitTo({ timeoutSeconds: 1, responseTimeoutSeconds: 1 }),

@@ -12,7 +12,7 @@ const finding = z.object({
   claim: z.string(),
   status: z
     .enum(["fail", "unknown"])
-    .describe("unknown: the check could not read what it needs, which is nobody's mistake"),
+    .describe("unknown: the check could not read what it needs, which does not mean that anything is wrong"),
   expected: z.string().nullable(),
   observed: z.string().nullable(),
   leadsTo: z.string().nullable().describe("what goes wrong later because of it"),

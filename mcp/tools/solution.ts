@@ -13,7 +13,7 @@ const output = z.object({
   id: z.string(),
   differences: z
     .array(z.object({ field: z.string(), found: z.string(), right: z.string() }))
-    .describe("empty where the hints are all there is"),
+    .describe("empty if the hints already contain everything"),
   command: z.string().describe("what a person runs to apply or to try it"),
 });
 

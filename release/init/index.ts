@@ -42,7 +42,7 @@ await main(import.meta, async (argv) => {
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     throw new Problem(
-      `The folder ${name} cannot be made.`,
+      `The folder ${name} cannot be created.`,
       { seen: error.message },
       "Choose another name, or start it where you may write.",
     );

@@ -16,7 +16,7 @@ const jobs: Plan = {
   maxIntervalSeconds: 600,
 };
 
-/** Those of the questions page: what a large installation would pay. */
+/** The figures of the questions page, for a large installation. */
 const million: Plan = {
   jobs: { atOnce: 1_000_000 },
   durations: { kind: "lognormal", median: 1_800, sigma: 0.5 },

@@ -14,7 +14,7 @@ import { unless } from "@long-running-api/kit/aws-errors";
 import { type Names, tagsOf } from "@long-running-api/kit/names";
 import { isOurs, requireOurs, tagList, tagRecord } from "../owned.ts";
 
-/** AWS's own policy for writing logs. The tutorial's AmazonDynamoDBFullAccess has none: its function is mute. */
+/** AWS's own policy for writing logs. The tutorial's AmazonDynamoDBFullAccess does not allow that, so its function has no log. */
 export const logsPolicyArn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
 
 const trustPolicy = {

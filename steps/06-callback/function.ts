@@ -10,7 +10,7 @@ import { missingStep } from "../missing.ts";
 import { designsOf, type Work } from "../step.ts";
 import { heartbeatSeconds } from "./limits.ts";
 
-/** The function that calls back, and what it was made of. */
+/** The function that calls back, and the settings that it was created with. */
 export interface CallbackFunction {
   configuration: FunctionConfiguration;
   processingSeconds: number;

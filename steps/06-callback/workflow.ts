@@ -11,7 +11,7 @@ import { taskName } from "./task-name.ts";
 
 const openUrl = "https://<your-callback-api-id>.execute-api.<your-region>.amazonaws.com/<stage>";
 
-/** The definition of the task that waits: its time limits. It is failed once, and then polled for. */
+/** The definition of the task that waits: its time limits. When they expire the task fails, is not retried, and the workflow polls. */
 export function taskDefinition(names: Names, functionTimeoutSeconds: number): TaskDef {
   return {
     name: taskName(names),

@@ -13,7 +13,7 @@ const table = '{ "KeySchema": [] }\r\n';
 
 test.each([
   ["UTF-16, as PowerShell's > writes it", Buffer.from(`\ufeff${table}`, "utf16le"), "UTF-16"],
-  ["bytes that are no text", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0x1b, 0x5b]), "bytes"],
+  ["bytes that are not text", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0x1b, 0x5b]), "bytes"],
 ])("a file with %s is refused, and none of it is printed", async (_, bytes, seen) => {
   const lines = await designsIn(folderWith(bytes))
     .find("table.json")

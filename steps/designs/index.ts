@@ -118,7 +118,7 @@ function decode(bytes: Uint8Array, shown: string): string {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   throw new Problem(
     `${shown} is not a text file in UTF-8.`,
-    { seen: isUtf16 ? "a text in UTF-16" : "bytes that are no text" },
+    { seen: isUtf16 ? "a text in UTF-16" : "bytes that are not text" },
     "Save it as UTF-8 in your editor.",
   );
 }

@@ -46,12 +46,12 @@ test("--json is one document on stdout and nothing else; steps can be named", as
   expect(code).toBe(0);
 });
 
-test("the probe's row is deleted after the check", async () => {
+test("the probe request's item is deleted after the check", async () => {
   expect(notPassed(await checked(shell, ["checks/03-api"]))).toEqual([]);
   expect(await probeRows()).toEqual([]);
 });
 
-test("after Ctrl-C the check says its probe's id, and the next check removes the row", {
+test("after Ctrl-C the check prints its probe request's id, and the next check deletes the item", {
   timeout: 60_000,
 }, async () => {
   const check = shell.start(["checks/03-api"]);
@@ -91,7 +91,7 @@ test.each([
   expect(code).toBe(1);
 });
 
-test("--explain says the background, and needs no cloud", async () => {
+test("--explain prints the background, and needs no cloud", async () => {
   const { code, stdout } = await shell.run(["checks", "--explain", "03-api/get-body"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^03-api\/get-body\n[\s\S]*Status body is text/);

@@ -42,7 +42,7 @@ interface Learner extends TestCloud {
   own: TestCloud["access"];
 }
 
-/** A cloud with a learner who has that policy, and a shell in which the learner works. */
+/** A cloud with a learner under that policy, and the learner's shell. */
 async function openLearner(policy: Policy): Promise<Learner> {
   const shell = await openTestCloud();
   const iam = new IAMClient(shell.access);

@@ -55,7 +55,7 @@ async function gone(pids: readonly number[]): Promise<boolean> {
   return found === true;
 }
 
-test("--json says exactly one line, once ready, and SIGTERM ends it in order", async () => {
+test("--json prints exactly one line, once ready, and SIGTERM stops it gracefully", async () => {
   const { running, urls } = await startLocal("--memory", "--allow-host", "lab.example.com");
   expect(urls.aws).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(urls.conductor).toBe(`${urls.aws}/api`);
@@ -105,7 +105,7 @@ test("env points a shell at the running cloud, whatever was set before", async (
   expect(JSON.parse(listed.stdout)).toEqual({ TableNames: [] });
 });
 
-test("a step starts one in the background; status and stop know it", { timeout: 60_000 }, async () => {
+test("a step starts one in the background; status and stop find it", { timeout: 60_000 }, async () => {
   expect((await shell.run(["local", "status"])).stdout).toContain("No local cloud is running");
   expect((await shell.run(["steps/01-table"])).code).toBe(0);
   const status = await shell.run(["local", "status", "--json"]);
@@ -167,7 +167,7 @@ test("a stale address is ignored, also when another program listens there now", 
   other.close();
 });
 
-test("what a crash left behind is taken up again", { timeout: 60_000 }, async () => {
+test("the data that a crash left behind is used again", { timeout: 60_000 }, async () => {
   const { running } = await startLocal();
   expect((await shell.run(["steps/01-table"])).code).toBe(0);
   running.child.kill("SIGKILL");

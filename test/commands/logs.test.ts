@@ -87,8 +87,8 @@ test("--follow keeps printing, one entry per line with --json, and ends with the
   await following.until("/first");
   await fetch(`${second.cloud.aws}/_aws/execute-api/nothing/test/second`);
   await following.until("/second");
-  const told = following.said().stdout.trim().split("\n");
-  expect(told.map((line) => (JSON.parse(line) as Recorded)["path"])).toEqual(["/first", "/second"]);
+  const lines = following.said().stdout.trim().split("\n");
+  expect(lines.map((line) => (JSON.parse(line) as Recorded)["path"])).toEqual(["/first", "/second"]);
   await second.close();
   const { code, stderr } = await following.ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("has stopped") });

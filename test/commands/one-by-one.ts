@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { checked, notPassed } from "../support/checked.ts";
 import { openTestCloud } from "../support/cloud.ts";
 
-/** The tutorial as one goes through it: each check fails before its step, passes after it, fails after its undo. */
+/** The tutorial step by step: each check fails before its step, passes after it, fails after its undo. */
 export function goThrough(runtime: "node" | "python", why?: string): void {
   test(`five steps and five checks, one by one, with the ${runtime} function`, {
     timeout: 240_000,

@@ -59,16 +59,16 @@ test("a fault that deletes the table is found by the tag on the role; the functi
 
 test("the same seed chooses the same fault, and only one that the named step can show", async () => {
   expect((await instructor("solve", "02-lambda", "--learner", "bob")).code).toBe(0);
-  const told = new Set<string>();
+  const faultIds = new Set<string>();
   for (let time = 0; time < 2; time += 1) {
     expect((await instructor("break", "01-table", "--seed", "7", "--learner", "bob")).stdout).toContain(
       "seed 7",
     );
     const { stdout } = await instructor("reveal", "--learner", "bob", "--json");
-    told.add((JSON.parse(stdout) as { fault: { id: string } }).fault.id);
+    faultIds.add((JSON.parse(stdout) as { fault: { id: string } }).fault.id);
     await instructor("mend", "--learner", "bob");
   }
-  expect(told.size).toBe(1);
+  expect(faultIds.size).toBe(1);
 });
 
 test("an unsolved environment, an unknown step and an unknown fault are rejected", async () => {

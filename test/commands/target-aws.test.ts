@@ -40,7 +40,7 @@ afterAll(async () => {
 /** Holds each write of a step or a reset until the announcement was seen; without one it is noted. */
 async function announcedFirst({ what }: Passed): Promise<void> {
   const announced = /(This changes|everything|what .* created on) ?.*AWS account 111122223333/;
-  if (!command) return; // a check: its probe is no change to announce
+  if (!command) return; // a check: its probe request is not announced
   const seen = command.until(announced).then(() => true);
   const late = new Promise<false>((resolve) => setTimeout(resolve, 5_000, false).unref());
   if (!(await Promise.race([seen, late]))) tooEarly.push(what);
@@ -60,7 +60,7 @@ async function everything(): Promise<WhatIsThere> {
 
 const writes = () => proxy.passed.filter((passed) => passed.writes);
 
-test("without a terminal and --yes nothing is written, nor asked of anybody", async () => {
+test("without a terminal and --yes, nothing is written and nothing is asked", async () => {
   for (const words of [["steps/01-table"], ["steps"], ["instructor", "reset", "--all"], ["guide"]]) {
     const { code, stderr } = await run(...words);
     expect({ words, code }).toEqual({ words, code: 2 });
@@ -121,7 +121,7 @@ test("an unmarked definition of the same name is never overwritten", async () =>
   expect(writes()).toEqual([]);
 });
 
-test("reset takes away what carries our tags and marks, and nothing else", { timeout: 60_000 }, async () => {
+test("reset deletes what has our tags and marks, and nothing else", { timeout: 60_000 }, async () => {
   const { code, stdout, stderr } = await run("instructor", "reset", "--all", "--yes");
   expect(code, stdout + stderr).toBe(0);
   expect(tooEarly).toEqual([]);

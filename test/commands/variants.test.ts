@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => shell.close());
 
-test("--sync shows the problem that the tutorial begins with, and takes away what it made for it", async () => {
+test("--sync shows the problem that the tutorial begins with, and deletes what it created for it", async () => {
   const before = await whatIsThere(shell);
   const { code, stdout } = await shell.run(["steps/05-run", "--sync"]);
   expect(code, stdout).toBe(0);

@@ -183,7 +183,12 @@ test("register FILE registers a workflow together with the task definition that 
 
 test.each<[string, readonly string[], NodeJS.ProcessEnv, RegExp]>([
   ["no address", [], { CONDUCTOR_SERVER_URL: "" }, /needs the URL of a Conductor server/],
-  ["an address that is none", [], { CONDUCTOR_SERVER_URL: "here" }, /needs the URL of a Conductor server/],
+  [
+    "an address that is not valid",
+    [],
+    { CONDUCTOR_SERVER_URL: "here" },
+    /needs the URL of a Conductor server/,
+  ],
   ["nobody there", [], { CONDUCTOR_SERVER_URL: "http://127.0.0.1:9/api" }, /No answer from Conductor at/],
   [
     "a server of Orkes",

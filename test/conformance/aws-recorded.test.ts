@@ -167,7 +167,7 @@ function compared(expected: Expectation, { status, answer, error }: Seen, scene:
   return [...wrongStatus, ...differences(expected.answer, answer, scene)];
 }
 
-/** Of an answer, what is expected of it. */
+/** The expected part of a response. */
 function pick(expected: unknown, seen: unknown): unknown {
   if (typeof expected !== "object" || expected === null || typeof seen !== "object" || seen === null)
     return seen;

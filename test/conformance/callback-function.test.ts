@@ -53,7 +53,7 @@ async function textOf(incoming: IncomingMessage): Promise<string> {
 
 const python = pythonWith(["boto3"]);
 
-/** Calls a function afresh: what it returned, or the error that it threw, and what it printed. */
+/** Calls a newly loaded function; returns its result or error, and its output. */
 type Call = (event: object) => Promise<{ result?: unknown; error?: string; printed: string }>;
 
 let environment: Record<string, string> = {};
@@ -148,7 +148,7 @@ describe.each([
   });
 
   it.each(["COMPLETED", "TIMED_OUT", "COMPLETED_WITH_ERRORS"])(
-    "leaves a task alone that is %s",
+    "leaves a task that is %s alone",
     async (status) => {
       answers["GET /api/tasks/task-1"] = [{ status: 200, body: { status, workflowInstanceId: "run-1" } }];
       const { result, printed } = await call(job);
@@ -189,7 +189,7 @@ describe.each([
     );
   });
 
-  it("reports again what may pass", async () => {
+  it("retries its report after a transient failure", async () => {
     answers["POST /api/tasks"] = [{ status: 503 }, { status: 200 }];
     expect(await call(job)).toMatchObject({ result: { statusCode: 200 } });
     expect(sent.filter(({ request }) => request === "POST /api/tasks")).toHaveLength(2);

@@ -96,13 +96,13 @@ async function answer(FunctionName: string, event: unknown): Promise<Record<stri
     trace: _1,
     stackTrace: _2,
     requestId: _3,
-    ...told
+    ...shared
   } = JSON.parse(Payload?.transformToString() ?? "") as Record<string, unknown>;
-  return { ...told, FunctionError };
+  return { ...shared, FunctionError };
 }
 
 describe.each(variants)("the tutorial's function in %s", (variant) => {
-  it("notes PROCESSING, works, notes COMPLETED, and logs each change", async () => {
+  it("stores PROCESSING, works, stores COMPLETED, and logs each change", async () => {
     const requestId = `${variant} "é" 1`;
     const status = () => answer(variant, { action: "status", requestId });
     const unknown = { statusCode: 404, body: '{"status":"NOT_FOUND"}', FunctionError: undefined };
@@ -142,7 +142,7 @@ describe.each(variants)("the tutorial's function in %s", (variant) => {
     expect(body).toBe(JSON.stringify({ requestId, status: "COMPLETED" }));
   });
 
-  it("says what is wrong when the table is missing, and does not swallow it", async () => {
+  it("reports a missing table, and does not swallow the error", async () => {
     const { errorType, FunctionError } = await answer(`${variant}-without-table`, {
       action: "invoke",
       requestId: "1",
@@ -165,7 +165,7 @@ it.each([
   ["text"],
   [[1, 2]],
   [{}],
-])("both variants answer the same to %j", async (event) => {
+])("both variants return the same for %j", async (event) => {
   const [node, python] = await Promise.all(variants.map((variant) => answer(variant, event)));
   expect(node).toEqual(python);
   expect(node).toSatisfy(

@@ -7,7 +7,7 @@ export interface Scene {
   known: Known;
 }
 
-/** Where an answer is otherwise than what was recorded; what is empty and what is absent are the same. */
+/** The places where a response differs from the recorded one; an empty and an absent value are the same. */
 export function differences(expected: unknown, seen: unknown, scene: Scene, at = "$"): string[] {
   if (isEmpty(expected) && isEmpty(seen)) return [];
   if (typeof expected === "string") return textDifference(expected, seen, scene, at);

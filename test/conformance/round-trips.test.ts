@@ -244,7 +244,7 @@ test("DynamoDB: its endpoints", async () => {
   expect(Endpoints).toEqual([{ Address: "dynamodb.us-east-1.amazonaws.com", CachePeriodInMinutes: 1440 }]);
 });
 
-test("IAM: a user's boundary goes; a role that no machine has", async () => {
+test("IAM: a user's boundary is removed; a role without instance profiles", async () => {
   const client = new iam.IAMClient(shell.access);
   const UserName = "bounded";
   await client.send(
@@ -262,7 +262,7 @@ test("IAM: a user's boundary goes; a role that no machine has", async () => {
   expect(InstanceProfiles).toEqual([]);
 });
 
-test("Logs: a stream and a retention go; tags by the older names", async () => {
+test("Logs: a stream and a retention are deleted; tags by the older actions", async () => {
   const client = new logs.CloudWatchLogsClient(shell.access);
   const logGroupName = "trip";
   await client.send(new logs.CreateLogGroupCommand({ logGroupName, tags: { a: "1" } }));

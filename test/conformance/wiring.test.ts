@@ -110,7 +110,7 @@ test("a role that is scoped to the function's log group may log", async () => {
   expect(await logged("a", scoped)).toContainEqual(expect.stringContaining("said by me"));
 });
 
-test("without `:*` behind the group, for another group or without any right nothing is logged, as on AWS", async () => {
+test("without `:*` after the group, for another group, or without any permission, nothing is logged, as on AWS", async () => {
   const bare = { Effect: "Allow", Action: ["logs:CreateLogGroup", ...write], Resource: logGroup("b") };
   expect(await logged("b", bare)).toBeUndefined();
   expect(await logged("c", { ...bare, Resource: `${logGroup("a")}:*` })).toBeUndefined();
@@ -182,26 +182,26 @@ test("a call of DynamoDB is journaled with caller, action and error", async () =
   const before = shell.cloud.journal(0).at(-1)?.number ?? 0;
   await dynamodb.send(new PutItemCommand({ TableName: "tab", Item: { id: { S: "1" } } }));
   await dynamodb.send(new PutItemCommand({ TableName: "none", Item: { id: { S: "1" } } })).catch(() => {});
-  const told = { kind: "aws", service: "dynamodb", operation: "PutItem", region: "us-east-1" };
+  const call = { kind: "aws", service: "dynamodb", operation: "PutItem", region: "us-east-1" };
   const caller = "arn:aws:iam::000000000000:root";
-  // Functions of the tests before this one may still be telling theirs.
+  // Functions of earlier tests may still be writing entries of their own.
   const entries = shell.cloud.journal(before).filter(({ service }) => service === "dynamodb");
   expect(entries).toEqual([
     expect.objectContaining({
-      ...told,
+      ...call,
       status: 200,
       caller,
       resources: ["arn:aws:dynamodb:us-east-1:000000000000:table/tab"],
     }),
     expect.objectContaining({
-      ...told,
+      ...call,
       status: 400,
       error: "ResourceNotFoundException: Requested resource not found",
     }),
   ]);
 });
 
-test("a method with IAM authorization needs the permission to invoke, and signed alone", async () => {
+test("a method with IAM authorization needs the permission to invoke; a signature alone is not enough", async () => {
   const gateway = new APIGatewayClient(shell.access);
   const { id: restApiId, rootResourceId: resourceId } = await gateway.send(
     new CreateRestApiCommand({ name: "signed" }),

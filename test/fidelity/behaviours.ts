@@ -118,7 +118,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "An API's own status, headers and body replace the defaults",
     page: `${gateway}/api-gateway-gatewayResponse-definition.html`,
     test: calls,
-    title: "an API's own have status, headers and a body",
+    title: "an API's own gateway responses have status, headers and a body",
   },
   {
     service: "api-gateway",
@@ -142,7 +142,7 @@ export const behaviours: readonly Behaviour[] = [
     what: "One OpenAPI document creates the whole API",
     page: `${gateway}/api-gateway-import-api.html`,
     test: "test/conformance/peers/clients.test.ts",
-    title: "boto3 makes the API by one import",
+    title: "boto3 creates the API by one import",
   },
   {
     service: "api-gateway",

@@ -27,7 +27,7 @@ export const differences: Readonly<Record<ServiceId, Differences>> = {
       "A usage plan admits API keys; its quota and rate have no effect.",
       "An edge-optimized API lacks CloudFront's headers (`Via`, `X-Cache`, `X-Amz-Cf-…`, `CloudFront-…`).",
       "A private API returns 403 to every caller. On AWS its name resolves only inside a VPC.",
-      "A mapping that works for over 10 s, or a selection pattern that backtracks too much, fails its call with 500.",
+      "A mapping that takes more than 10 s, or a selection pattern that backtracks too much, fails its call with 500.",
     ],
     refused: [
       "authorizers (without one, the method would be open to everyone)",

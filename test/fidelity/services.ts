@@ -22,7 +22,7 @@ export const services = [
     id: "iam",
     title: "IAM and STS",
     commands: ["iam", "sts"],
-    same: "Signature Version 4 on each call, users, access keys, roles, trust policies, managed and inline policies, permissions boundaries, condition keys, policy simulation, AssumeRole with temporary credentials, and AWS's words for a refusal.",
+    same: "Signature Version 4 on each call, users, access keys, roles, trust policies, managed and inline policies, permissions boundaries, condition keys, policy simulation, AssumeRole with temporary credentials, and AWS's error messages.",
   },
   {
     id: "logs",

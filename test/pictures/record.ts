@@ -97,7 +97,7 @@ async function record(source: DashboardSource, kind: RunKind): Promise<RunRecord
   }
 }
 
-/** Each view in both themes, as small files: eight colors do not show, 256 do. */
+/** Each view in both themes, as small files with 256 colors, which is visually lossless. */
 async function takePictures(
   source: DashboardSource,
   places: Readonly<Record<string, string>>,

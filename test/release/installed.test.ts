@@ -39,7 +39,7 @@ beforeAll(async () => {
 }, 10 * minutes);
 
 afterAll(async () => {
-  if (lab) await companion(["local", "stop"]).catch(() => {}); // none runs, if a test failed before
+  if (lab) await companion(["local", "stop"]).catch(() => {}); // none is running if a test has failed
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }, 3 * minutes);
 

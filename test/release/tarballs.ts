@@ -6,7 +6,7 @@ import { projectFolder } from "@long-running-api/test-support/project";
 
 const run = promisify(execFile);
 
-/** What a package says about itself. */
+/** The manifest of a package. */
 export interface Manifest {
   name: string;
   version: string;

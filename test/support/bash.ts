@@ -11,7 +11,7 @@ export interface Copied {
   printedBy(file: string): string;
 }
 
-/** It starts a command sooner than npx does. A check that finds something wrong is no failure of the document. */
+/** It starts a command sooner than npx does. A check that fails is not a failure of the document. */
 function npx(built: string | undefined): string {
   const node = (...words: readonly string[]) =>
     [process.execPath, ...words].map((word) => `"${word}"`).join(" ");

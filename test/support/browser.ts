@@ -33,7 +33,7 @@ export function findBrowser(): { file: string; why?: undefined } | { file?: unde
     : { file };
 }
 
-/** What each new page would start processes for, half a second of processor time in all, and nobody sees. */
+/** Features that start processes for each new page, half a second of processor time in all, without any visible effect. */
 const unseen = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"];
 
 /** Starts the browser without a window. As root it has no sandbox: it opens pages of this machine only. */

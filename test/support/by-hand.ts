@@ -90,7 +90,7 @@ async function createMethod(
   );
 }
 
-/** Under the name that the step gives it: a fault takes it away by that. */
+/** Under the name that the step gives it, by which a fault removes it. */
 async function allow(
   lambda: LambdaClient,
   { restApiId, functionArn }: { restApiId: string; functionArn: string },

@@ -17,7 +17,7 @@ export interface CheckReport {
   }[];
 }
 
-/** Runs a check (`["checks/01-table"]`) for its JSON; the exit code must be the one that it says. */
+/** Runs a check (`["checks/01-table"]`) for its JSON; the exit code must be the one in the document. */
 export async function checked(
   shell: Shell,
   words: readonly string[],

@@ -9,7 +9,7 @@ export interface Message {
   printed: RegExp;
 }
 
-/** Calls whose texts are not what a failed check says: claims, usages, ids, places to look at, errors of ours. */
+/** Calls whose texts are not messages of a failed check: claims, usages, ids, places to look at, our own errors. */
 const others =
   /\b(?:at|atPost|atGet|atIam|where|Error|ResourceDisappeared|Problem)\($|\b(?:claim|usage): $|\brecorded:\s+$|\bclaim:\n\s*(?:which[^"]*)?$/;
 

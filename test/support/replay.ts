@@ -49,7 +49,7 @@ const unavailable = (): never => {
   throw new Error("A judge must not look.");
 };
 
-/** A target that nothing can be asked of. */
+/** A target that rejects every request. */
 export const nowhere: Target = {
   name: "local",
   title: "stored observations",

@@ -8,7 +8,7 @@ import { projectFolder } from "@long-running-api/test-support/project";
 import { endTree, spawnTree } from "./child.ts";
 import { builtArguments, cloneVariable, typedArguments } from "./commands/built.ts";
 
-/** How a command ended, and what it said. */
+/** A command's exit code and output. */
 export interface Ran {
   /** Nothing when a signal ended it. */
   code: number | null;
@@ -86,7 +86,7 @@ export function openShell(
     async close() {
       for (const { child } of running) endTree(child);
       await Promise.allSettled([...running].map(({ ended }) => ended));
-      // Not asked whether it answers: on a busy machine that takes longer than `findCloud` waits.
+      // Its address is not called: on a busy machine that takes longer than `findCloud` waits.
       for (const cloud of announced(dataFolder)) if (cloud.background) await stopCloud(cloud);
       rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
     },

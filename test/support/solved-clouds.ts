@@ -2,7 +2,7 @@ import type { Practice } from "./solved.ts";
 
 /** Environments in memory that were built alike: building takes most of the time of a test that changes one thing. */
 export interface SolvedClouds {
-  /** Does something in a free one, which afterwards returns to the state in which it was built. */
+  /** Runs a test in a free one, which is then reset to the state in which it was built. */
   use<T>(work: (practice: Practice) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export function solvedClouds(build: () => Promise<Practice>): SolvedClouds {
         free.push(practice);
         return result;
       } catch (error) {
-        await practice.close(); // the next one must not begin with what this failure left
+        await practice.close(); // the next test must not begin with what this failure left behind
         throw error;
       }
     },

@@ -5,7 +5,7 @@ export interface SyntheticObservation {
   check: CheckId;
   /** The situation. */
   story: string;
-  /** Why no fault does it. */
+  /** Why no fault can cause it. */
   why: string;
   /** The differences from the solved environment's observation, by path. */
   sets: Readonly<Record<string, unknown>>;
@@ -15,10 +15,10 @@ export interface SyntheticObservation {
 const passing = "it passes in a second there";
 const elsewhere = "it needs another cloud, or another server";
 const refused = "the embedded server refuses such a definition when it is registered";
-const never = "no design does it here: it takes a network, a firewall, or a slow machine";
+const never = "nothing here can cause it: it needs a network, a firewall, or a slow machine";
 const record = "the record says so only after a run of another kind, or on another server";
 const named = "it needs names on the command line, or a second thing of the same kind";
-const fine = "it is a valid design, of which a remark is made";
+const fine = "it is a valid design, which gets a remark";
 
 const post = (sets: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(sets).map(([path, value]) => [`answer.${path}`, value]));
@@ -30,7 +30,7 @@ const timedOut =
 export const syntheticObservations: readonly SyntheticObservation[] = [
   {
     check: "01-table/active",
-    story: "The table is still being made.",
+    story: "The table is still being created.",
     why: passing,
     sets: { status: "CREATING" },
     status: "fail",
@@ -59,14 +59,14 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "02-lambda/active",
-    story: "The function is still being made.",
+    story: "The function is still being created.",
     why: passing,
     sets: { state: "Pending", stateReason: "The function is being created." },
     status: "fail",
   },
   {
     check: "02-lambda/active",
-    story: "The function could not be made.",
+    story: "The function could not be created.",
     why: elsewhere,
     sets: { state: "Failed", stateReason: "The subnet has no free address." },
     status: "fail",
@@ -122,14 +122,14 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "02-lambda/runtime",
-    story: "A language that is not looked into.",
+    story: "A language that the checks do not read.",
     why: fine,
     sets: { "settings.runtime": "java21", code: { files: ["app.jar"] } },
     status: "pass",
   },
   {
     check: "02-lambda/handler",
-    story: "A language that is not looked into.",
+    story: "A language that the checks do not read.",
     why: fine,
     sets: {
       "settings.runtime": "java21",
@@ -182,15 +182,15 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "02-lambda/role",
-    story: "The trust policy names another action than the one by which a role is taken on.",
-    why: "it differs in a word from a fault that is there",
+    story: "The trust policy allows another action instead of sts:AssumeRole.",
+    why: "it differs in one word from an existing fault",
     sets: { "role.trust.0.actions": ["sts:TagSession"] },
     status: "fail",
   },
   {
     check: "02-lambda/permissions",
     story: "The policy allows it under a condition that is not met.",
-    why: "it differs in a word from a fault that is there",
+    why: "it differs in one word from an existing fault",
     sets: { "table.0.decision": "implicitDeny", conditional: true },
     status: "fail",
   },
@@ -211,17 +211,17 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   ...(
     [
       [
-        "The role was made seconds ago.",
+        "The role was created seconds ago.",
         "InvalidParameterValueException",
         "The role defined for the function cannot be assumed by Lambda.",
       ],
       [
-        "The function has no call left.",
+        "The function's concurrency is used up.",
         "ReservedFunctionConcurrentInvocationLimitExceeded",
         "Rate Exceeded.",
       ],
       [
-        "The function works instead of answering.",
+        "The function starts the work instead of returning a status.",
         "Sandbox.Timedout",
         "RequestId: 8f507cfc-xmpl-4697-b07a-ac58fc914c95 Error: Task timed out after 3.00 seconds",
       ],
@@ -231,24 +231,24 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
         "index.handler is undefined or not exported",
       ],
       [
-        "The code brings keys of its own.",
+        "The code sets its own access keys.",
         "UnrecognizedClientException",
         "The security token included in the request is invalid.",
       ],
-      ["The code calls an address of its own.", "Error", "connect ECONNREFUSED 127.0.0.1:8000"],
+      ["The code sets its own endpoint.", "Error", "connect ECONNREFUSED 127.0.0.1:8000"],
       [
-        "The code is of the other kind of module.",
+        "The code uses the other kind of module.",
         "ReferenceError",
         "exports is not defined in ES module scope",
       ],
-      ["The code parses what is an object.", "SyntaxError", '"[object Object]" is not valid JSON'],
+      ["The code parses an object as if it were JSON.", "SyntaxError", '"[object Object]" is not valid JSON'],
       [
-        "The code makes JSON of boto3's numbers.",
+        "The code converts boto3's numbers to JSON.",
         "TypeError",
         "Object of type Decimal is not JSON serializable",
       ],
       [
-        "The code writes the key in the other client's words.",
+        "The code writes the key in the other client's format.",
         "ValidationException",
         "One or more parameter values were invalid: Type mismatch for key requestId expected: S actual: M",
       ],
@@ -257,7 +257,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
         "Runtime.ImportModuleError",
         "Error: Cannot find module 'aws-sdk'",
       ],
-      ["The code calls what is not there.", "TypeError", "dynamodb.getItem is not a function"],
+      ["The code calls a method that does not exist.", "TypeError", "dynamodb.getItem is not a function"],
       [
         "The code does not catch the error of a false condition.",
         "ConditionalCheckFailedException",
@@ -327,7 +327,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-integration",
-    story: "GET calls another function, which answers well.",
+    story: "GET calls another function, which returns a status.",
     why: fine,
     sets: { other: { judged: "starter", answer: { payload: '{"statusCode":404}' } } },
     status: "pass",
@@ -364,14 +364,14 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/permission",
-    story: "The integrations call with a role that may do it.",
+    story: "The integrations use a role that allows the call.",
     why: fine,
     sets: { "0.role": { arn: "arn:aws:iam::000000000000:role/caller" } },
     status: "pass",
   },
   {
     check: "03-api/permission",
-    story: "The function's policy speaks of others only.",
+    story: "The function's policy has statements for other callers only.",
     why: elsewhere,
     sets: {
       "0.statements": [
@@ -416,7 +416,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-body",
-    story: "body is a text, and the condition copes.",
+    story: "body is a string, and the condition parses it.",
     why: fine,
     sets: { conditionCopes: true, "get.integration.responses.0.templates": {} },
     status: "pass",
@@ -430,7 +430,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/deployed",
-    story: "Another stage was named than there is.",
+    story: "A stage was chosen that does not exist.",
     why: named,
     sets: { "stage.found": undefined, "stage.nearest": "test", wanted: "tset" },
     status: "fail",
@@ -487,12 +487,12 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
       ["The answer is a real 404.", post({ status: 404, body: "" }), "fail"],
       ["API Gateway cannot use the answer.", post({ status: 502, body: "" }), "fail"],
       [
-        "API Gateway waited in vain.",
+        "API Gateway's timeout expired.",
         post({ status: 504, body: '{"message":"Endpoint request timed out"}' }),
         "fail",
       ],
       [
-        "The answer came when the work was done.",
+        "The response came after the work.",
         {
           ...post({ ms: 27_104 }),
           row: { kind: "row", json: '{"requestId":{"S":"check-00000001"},"status":{"S":"COMPLETED"}}' },
@@ -544,14 +544,14 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-processing",
-    story: "The work was done before the first look.",
+    story: "The work was done before the first poll.",
     why: fine,
     sets: { status: "COMPLETED" },
     status: "pass",
   },
   {
     check: "03-api/get-processing",
-    story: "The function says nothing in its log, and notes nothing.",
+    story: "The function logs nothing, and stores nothing.",
     why: "the functions here write logs",
     sets: { status: "NOT_FOUND", elapsedSeconds: 20 },
     status: "fail",
@@ -576,7 +576,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-completed",
-    story: "The row could not be removed.",
+    story: "The item could not be deleted.",
     why: fine,
     sets: { row: "left" },
     status: "pass",
@@ -591,7 +591,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "04-workflow/start-task",
-    story: "A workflow within the workflow does it all.",
+    story: "A sub workflow contains both tasks.",
     why: elsewhere,
     sets: { start: undefined, poll: undefined, types: ["SUB_WORKFLOW"] },
     status: "unknown",
@@ -605,7 +605,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "04-workflow/start-address",
-    story: "Conductor runs elsewhere and is to call this machine.",
+    story: "Conductor runs elsewhere, and would have to call this machine.",
     why: elsewhere,
     sets: { conductorHost: "developer.orkescloud.com" },
     status: "fail",
@@ -619,7 +619,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "04-workflow/start-address",
-    story: "Without the s of https.",
+    story: "The URL begins with http instead of https.",
     why: elsewhere,
     sets: amazon("http://API.execute-api.us-east-1.amazonaws.com/test/invoke-lambda"),
     status: "fail",
@@ -636,7 +636,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "04-workflow/start-address",
-    story: "The workflow calls another stage than was judged.",
+    story: "The workflow calls a different stage than the checks judged.",
     why: named,
     sets: { stage: "prod", stages: ["prod", "test"] },
     status: "pass",
@@ -664,7 +664,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "04-workflow/poll-request",
-    story: "The fields stand beside http_request, as the JavaScript SDK's helper puts them.",
+    story: "The fields are beside http_request, as the JavaScript SDK's helper puts them.",
     why: elsewhere,
     sets: { target: "aws", "view.input.maxPollCount": 10 },
     status: "fail",
@@ -691,8 +691,8 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   ...(
     [
-      ["The API answers a text.", { statusCode: 200, body: '{"status":"COMPLETED"}' }],
-      ["The API answers nothing with a status.", { statusCode: 200 }],
+      ["The API's response is text.", { statusCode: 200, body: '{"status":"COMPLETED"}' }],
+      ["The API's response has no status.", { statusCode: 200 }],
     ] as const
   ).map(
     ([story, body]): SyntheticObservation => ({
@@ -742,7 +742,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "05-run/requested",
-    story: "The run failed at a task before.",
+    story: "The run failed at an earlier task.",
     why: record,
     sets: {
       status: "FAILED",
@@ -758,7 +758,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "05-run/requested",
-    story: "The acknowledgement was no JSON.",
+    story: "The acknowledgement was not valid JSON.",
     why: fine,
     sets: { "start.answer.body": '{"requestId": """", "status": "PROCESSING"}' },
     status: "pass",
@@ -773,7 +773,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   ...(
     [
       ["A poll was not answered in time.", "Read timed out"],
-      ["The condition is no JavaScript.", "SyntaxError: unexpected token"],
+      ["The condition is not valid JavaScript.", "SyntaxError: unexpected token"],
     ] as const
   ).map(
     ([story, reason]): SyntheticObservation => ({
@@ -800,7 +800,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "05-run/completed",
-    story: "The API answers a text, in which the condition finds nothing.",
+    story: "The API's response is text, in which the condition finds nothing.",
     why: record,
     sets: {
       ...running({ statusCode: 200, body: '{"status":"COMPLETED"}' }),
@@ -817,7 +817,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "05-run/completed",
-    story: "The work is done, and the next poll is to come.",
+    story: "The work is done, and the next poll is still to come.",
     why: record,
     sets: running({ statusCode: 200, body: { status: "COMPLETED" } }),
     status: "fail",
@@ -908,7 +908,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/open",
-    story: "Each run brings the key.",
+    story: "Each run passes the key.",
     why: fine,
     sets: { "post.apiKeyRequired": true, key: keyed("expression", "unknown") },
     status: "pass",
@@ -932,7 +932,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "03-api/get-processing",
-    story: "An answer in other words, whose condition a run has proven.",
+    story: "A response with other statuses, whose condition a run has proven.",
     why: fine,
     sets: { status: undefined, condition: "again" },
     status: "pass",
@@ -946,7 +946,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "05-run/completed",
-    story: "The last poll said DONE, after others that did not.",
+    story: "The last poll returned DONE, after others that did not.",
     why: fine,
     sets: { "poll.answer.body": { state: "DONE" } },
     status: "pass",
@@ -1000,7 +1000,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "06-callback/reported",
-    story: "The server could not take the report.",
+    story: "The server did not accept the report.",
     why: elsewhere,
     sets: unreported("NotReportedError: Conductor answered 503 to POST /tasks: busy"),
     status: "fail",
@@ -1086,7 +1086,7 @@ export const syntheticObservations: readonly SyntheticObservation[] = [
   },
   {
     check: "06-callback/once",
-    story: "The function takes a task that has ended for an error.",
+    story: "The function treats a task that has ended as an error.",
     why: record,
     sets: { "again.error": '{"errorType":"Error","errorMessage":"The task is COMPLETED."}' },
     status: "fail",

@@ -46,7 +46,7 @@ export const apiVariations: readonly Variation[] = [
     change: deployed(patchApi({ op: "add", path: "/binaryMediaTypes/image~1png" })),
   },
   {
-    story: "A resource policy that lets everybody in, but for some addresses, not this one.",
+    story: "A resource policy that allows everyone but some addresses, none of which is this one.",
     change: deployed(
       patchApi({
         op: "replace",

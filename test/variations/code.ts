@@ -92,7 +92,7 @@ export const codeVariations: readonly Variation[] = [
   },
   { story: "JavaScript with the SDK's document client.", change: writeNode(documentClient) },
   {
-    story: "A greeting in a comment, and texts of three quotes.",
+    story: "A greeting in a comment, and triple-quoted strings.",
     change: writePython(
       replaceOrThrow(
         quickPython,
@@ -127,7 +127,7 @@ export const codeVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "More in a row than the tutorial notes, and more words in the log.",
+    story: "More attributes in the item, and more log lines, than the tutorial's.",
     change: writeNode(
       rewritten({
         status: `const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: { requestId: { S: requestId } } }));
@@ -139,7 +139,7 @@ export const codeVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "Other words for what is not COMPLETED.",
+    story: "Other statuses before COMPLETED.",
     change: writeNode(
       rewritten({
         invoke: `await note(requestId, "RUNNING");

@@ -4,13 +4,13 @@ import type { Variation } from "./variation.ts";
 
 const status = "$.output.response.body.body.status";
 
-/** Other conditions that end the polls at the right answer. */
+/** Other conditions that end polling at the right response. */
 export const conditionVariations: readonly Variation[] = [
   { story: "A condition with ===.", change: condition(`${status} === "COMPLETED"`) },
   { story: "A condition with indexOf.", change: condition(`${status}.indexOf("COMPLETED") >= 0`) },
-  { story: "A condition that answers 1 or 0.", change: condition(`${status} == "COMPLETED" ? 1 : 0`) },
+  { story: "A condition that returns 1 or 0.", change: condition(`${status} == "COMPLETED" ? 1 : 0`) },
   {
-    story: "A condition that answers -1 for a job that failed.",
+    story: "A condition that returns -1 for a job that failed.",
     change: condition(
       `(() => { const s = ${status}; return s === "COMPLETED" ? 1 : s === "FAILED" ? -1 : 0; })()`,
     ),

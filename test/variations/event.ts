@@ -23,7 +23,7 @@ export const eventVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "The header in small letters.",
+    story: "The header in lowercase.",
     change: event(`#set($context.requestOverride.header.x-amz-invocation-type = "Event")`),
   },
   {
@@ -37,7 +37,7 @@ export const eventVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "The header mapped under a name in small letters, without #set.",
+    story: "The header mapped under a lowercase name, without #set.",
     change: deployed(
       requestTemplate("POST", (template) => replaceOrThrow(template, eventLine, "")),
       mapHeader("POST", "x-amz-invocation-type", "'Event'"),

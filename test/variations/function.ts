@@ -25,7 +25,7 @@ import type { Variation } from "./variation.ts";
 /** Other settings of the function, and other functions. */
 export const functionVariations: readonly Variation[] = [
   {
-    story: "Ten calls reserved, more memory, a quarter of an hour.",
+    story: "A reserved concurrency of 10, more memory, a timeout of 15 minutes.",
     change: sequence(
       reserve(10),
       configure(() => ({ MemorySize: 512, Timeout: 900 })),
@@ -36,17 +36,17 @@ export const functionVariations: readonly Variation[] = [
     change: configure(() => ({ Timeout: 20 })),
   },
   {
-    story: "Another architecture, traces, a larger disk.",
+    story: "Another architecture, tracing, more ephemeral storage.",
     change: configure(() => ({ TracingConfig: { Mode: "Active" }, EphemeralStorage: { Size: 1024 } })),
   },
-  { story: "No second try of what failed.", change: neverAgain },
+  { story: "No retries of failed events.", change: neverAgain },
   { story: "A function of another name, which the API calls.", change: otherFunction },
   { story: "The integrations call a version of the function.", change: publishedVersion },
   {
     story: "The integrations call an alias of the function.",
     change: sequence(publish({ permitted: true }), callAlias),
   },
-  { story: "Two functions, one that starts and one that answers.", change: twoFunctions },
+  { story: "Two functions, one that starts the work and one that returns its status.", change: twoFunctions },
 ];
 
 async function neverAgain(place: Place): Promise<void> {

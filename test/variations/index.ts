@@ -13,7 +13,7 @@ import { templateVariations } from "./template.ts";
 import type { Variation } from "./variation.ts";
 import { workflowVariations } from "./workflow.ts";
 
-/** Every design that is right without being the steps', in the steps' order. */
+/** Every valid alternative design, in the order of the steps. */
 export const variations: readonly Variation[] = [
   ...tableVariations,
   ...roleVariations,

@@ -32,7 +32,7 @@ const addOptions = addMethod({
 /** Other resources and methods. */
 export const methodVariations: readonly Variation[] = [
   { story: "A variable of another name in the path.", change: getAt("{id}", "id") },
-  { story: "The status is asked for at /{proxy+}.", change: getAt("{proxy+}", "proxy") },
+  { story: "GET is at /{proxy+}.", change: getAt("{proxy+}", "proxy") },
   {
     story: "/invoke-lambda has ANY.",
     change: sequence(allowInstead("/*/*/*"), deployed(copyToAny, deleteMethod("POST"))),
@@ -47,7 +47,7 @@ export const methodVariations: readonly Variation[] = [
   },
   { story: "An API key, which both tasks send.", change: requireKey({ linked: true }) },
   {
-    story: "A model that the body has to fit, and does.",
+    story: "A model that the body must match, and does.",
     change: deployed(requireBody({ required: ["requestId"] })),
   },
 ];
@@ -83,7 +83,7 @@ async function addHealth(place: Place): Promise<void> {
   await addMethod({ path: "/health", verb: "GET", integration, apiKeyRequired: true })(place);
 }
 
-/** A method of one's own. */
+/** A custom method. */
 interface Method {
   path: string;
   verb: string;

@@ -26,7 +26,7 @@ const accept404 = { acceptedStatusCodes: ["200", "404"] };
 const readItem =
   "const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: { requestId: { S: requestId } } }));";
 
-/** Designs of another shape than the tutorial's: each is proven by its own run. */
+/** Designs that differ from the tutorial's in structure: each is proven by its own run. */
 export const ownShapeVariations: readonly Variation[] = [
   {
     story: "GET as a proxy integration, and a condition to match.",
@@ -115,7 +115,7 @@ export const ownShapeVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "An id that the API makes, which the workflow takes from its answer.",
+    story: "An id that the API generates, which the workflow takes from the response.",
     change: sequence(
       deployed(
         requestTemplate(

@@ -10,7 +10,7 @@ import type { Variation } from "./variation.ts";
 /** Other ways to allow the API to call the function. */
 export const permissionVariations: readonly Variation[] = [
   {
-    story: "A permission of the account, without a method.",
+    story: "A permission for the account, without a method.",
     change: sequence(revoke("POST", "GET"), grantTo({ SourceAccount: "000000000000" })),
   },
   {
@@ -22,12 +22,12 @@ export const permissionVariations: readonly Variation[] = [
     change: sequence(allowInstead("/*"), grantTo({})),
   },
   {
-    story: "The integrations call with a role of their own, not by the function's policy.",
+    story: "The integrations use a role of their own instead of the function's policy.",
     change: sequence(revoke("POST", "GET"), callWithRole),
   },
 ];
 
-/** Permissions instead of the step's, for the part after the API's id in the ARN of a call. */
+/** Permissions instead of the step's; each is for what follows the API's id in a call's ARN. */
 export function allowInstead(...sources: readonly string[]): Change {
   return async (place) => {
     const { restApiId } = await ownApi(place);

@@ -12,7 +12,7 @@ import type { Variation } from "./variation.ts";
 /** Other requests of the workflow: how it starts the work, and how it polls. */
 export const pollVariations: readonly Variation[] = [
   {
-    story: "EXPONENTIAL_BACKOFF, numbers as numbers, a limit of polls.",
+    story: "EXPONENTIAL_BACKOFF, numbers instead of strings, a maxPollCount.",
     change: redefine(
       changeRequest("poll", () => ({
         pollingInterval: 2,
@@ -26,7 +26,7 @@ export const pollVariations: readonly Variation[] = [
     change: redefine(changeRequest("poll", () => ({ pollingStrategy: "LINEAR_BACKOFF" }))),
   },
   {
-    story: "An acceptedStatusCodes that has 2xx.",
+    story: "acceptedStatusCodes with 2xx.",
     change: redefine(changeRequest("poll", () => ({ acceptedStatusCodes: ["2xx", "404"] }))),
   },
   {
@@ -52,7 +52,7 @@ export const pollVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "No headers: the content type of the server's own.",
+    story: "No headers: the server's default content type.",
     change: redefine(changeRequest("start", () => ({ headers: undefined, contentType: "application/json" }))),
   },
   { story: "A slash at the end of an address.", change: redefine(changeUri("start", (uri) => `${uri}/`)) },

@@ -32,7 +32,7 @@ export const roleVariations: readonly Variation[] = [
     }),
   },
   {
-    story: "Actions in other letters, with stars and question marks.",
+    story: "Actions in another case, with wildcards.",
     change: allowInstead((Resource) => [
       { Effect: "Allow", Action: ["DynamoDB:putitem", "dynamodb:Get*", "dynamodb:?pdateItem"], Resource },
     ]),
@@ -62,7 +62,7 @@ export const roleVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "A Deny with a condition in the trust policy, which speaks of others.",
+    story: "A Deny with a condition in the trust policy, which applies to others.",
     change: trustPolicy(
       { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" } },
       {

@@ -21,7 +21,7 @@ export const tableVariations: readonly Variation[] = [
     change: sequence(deleteTable, createProvisioned),
   },
   {
-    story: "A table of another name, which the function's variable says.",
+    story: "A table of another name, which the function's variable contains.",
     change: sequence(
       remakeTable({ name: () => "jobs" }),
       setVariables({ TABLE_NAME: "jobs" }),

@@ -19,7 +19,7 @@ import type { Variation } from "./variation.ts";
 /** Other mapping templates and responses. */
 export const templateVariations: readonly Variation[] = [
   {
-    story: "Both answers are found by patterns as Java reads them, and errors of several lines get a 500.",
+    story: "Both responses are selected by Java patterns, and errors of several lines get a 500.",
     change: deployed(
       respond("POST", { pattern: "(?s)|PROCESSING.*" }),
       respond("GET", { pattern: "(?i)\\p{Upper}*+" }),
@@ -109,7 +109,7 @@ export const templateVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "GET's answer made by #if.",
+    story: "GET's response built with #if.",
     change: deployed(
       responseTemplate(
         "GET",
@@ -123,7 +123,7 @@ export const templateVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "GET's answer by $input.path alone.",
+    story: "GET's response built with $input.path alone.",
     change: deployed(
       responseTemplate(
         "GET",
@@ -139,7 +139,7 @@ export const templateVariations: readonly Variation[] = [
     ),
   },
   {
-    story: "GET answers the function's body alone, and the condition reads body.status.",
+    story: "GET returns only the function's body, and the condition reads body.status.",
     change: sequence(
       deployed(responseTemplate("GET", () => "$input.path('$.body')")),
       redefine(changeCondition((text) => text.replace("body.body.status", "body.status"))),

@@ -2,7 +2,7 @@ import type { ChosenNames } from "@long-running-api/kit/names";
 import type { CheckId } from "../../checks/engine/check.ts";
 import type { Change } from "../../instructor/faults/change/change.ts";
 
-/** A design that is not the steps', and right all the same: it runs, and no check may call it wrong. */
+/** A valid alternative design: it runs, and no check may reject it. */
 export interface Variation {
   /** The difference, in one sentence. */
   story: string;

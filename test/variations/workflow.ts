@@ -22,9 +22,12 @@ export const workflowVariations: readonly Variation[] = [
     story: "A time limit of an hour for each run.",
     change: redefine((definition) => ({ ...definition, timeoutSeconds: 3600, timeoutPolicy: "TIME_OUT_WF" })),
   },
-  { story: "A task before, a task after, other reference names, and version 2.", change: redefine(between) },
   {
-    story: "A task before that posts elsewhere, one after that asks elsewhere.",
+    story: "Another task before and after the two, other reference names, and version 2.",
+    change: redefine(between),
+  },
+  {
+    story: "An earlier task that posts elsewhere, and a later one that sends GET elsewhere.",
     change: redefine((definition) => ({
       ...definition,
       tasks: [elsewhere("told", "POST"), ...definition.tasks, elsewhere("asked", "GET")],
@@ -44,7 +47,7 @@ export const workflowVariations: readonly Variation[] = [
   },
   { story: "An input in brackets.", change: redefine(withId("workflow.input['requestId']")) },
   {
-    story: "Interval, method, and what counts as done come from the inputTemplate.",
+    story: "The interval, the method and the expected status come from the inputTemplate.",
     change: redefine((definition) => ({
       ...changeTask("poll", ({ inputParameters }) => ({
         inputParameters: { ...inputParameters, done: "${workflow.input.done}" },
@@ -98,7 +101,7 @@ export const workflowVariations: readonly Variation[] = [
     input: { order: 7 },
   },
   {
-    story: "The requestId comes from a task before.",
+    story: "The requestId comes from an earlier task.",
     change: redefine((definition) => {
       const expression = "(function(){ return 'id-' + Math.floor(Math.random() * 1e9); })()";
       const inputParameters = { evaluatorType: "graaljs", expression };
@@ -121,7 +124,7 @@ export const workflowVariations: readonly Variation[] = [
     }),
   },
   {
-    story: "An id that both tasks make of the run's input.",
+    story: "An id that both tasks derive from the run's input.",
     change: redefine((definition) =>
       replacedIn(definition, "${workflow.input.requestId}", "job-${workflow.input.requestId}"),
     ),

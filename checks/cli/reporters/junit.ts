@@ -1,7 +1,7 @@
 import { escapeXml } from "@long-running-api/foundation/escape-xml";
 import type { Report, Reported } from "../../engine/report.ts";
 
-/** JUnit XML, as CI servers read it: a suite a step. What could not be judged is an error, not a failure. */
+/** JUnit XML, as CI servers read it: one suite per step. What could not be judged is an error, not a failure. */
 export function junit({ checks }: Report): string {
   const steps = [...new Set(checks.map(({ step }) => step))];
   const suites = steps.map((step) =>

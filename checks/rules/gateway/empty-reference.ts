@@ -1,4 +1,4 @@
-/** A hint that names a reference for which the template inserted nothing; the given one where there is none. */
+/** A hint that names a reference for which the template inserted nothing; the given hint if there is none. */
 export function emptyReferenceHint(
   { unresolved = [] }: { unresolved?: readonly string[] },
   hint: string,

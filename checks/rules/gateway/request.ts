@@ -1,4 +1,13 @@
-import { type Carried, mapRequest, nothingCarried, type RequestChoices } from "@long-running-api/api-gateway";
+import {
+  type Carried,
+  eventTextOf,
+  invocationTypeOf,
+  mapRequest,
+  nothingCarried,
+  type RequestChoices,
+  type RequestOutcome,
+  utf8Text,
+} from "@long-running-api/api-gateway";
 import { asIntegration } from "./as-method.ts";
 import { parseJson } from "./json.ts";
 import type { IntegrationSeen } from "./method.ts";
@@ -6,7 +15,7 @@ import { asCall, type SampleCall } from "./sample-call.ts";
 
 type Rendered = NonNullable<NonNullable<RequestChoices["rendering"]>["output"]>;
 
-/** What API Gateway would hand to Lambda for a call. */
+/** The request that API Gateway would send to Lambda for a call. */
 export type IntegrationCall =
   | {
       kind: "sent";
@@ -40,7 +49,7 @@ export interface Invocation {
 const invocationHeader = "x-amz-invocation-type";
 const invocationTarget = `integration.request.header.${invocationHeader}`;
 
-/** Asks API Gateway's rules what a call becomes. Pure. */
+/** Maps a call to the integration request by API Gateway's rules. Pure. */
 export function walkRequest(integration: IntegrationSeen, call: SampleCall): IntegrationCall {
   const outcome = mapRequest({ methodIntegration: asIntegration(integration) }, asCall(call));
   const { body, rendering } = outcome.choices;
@@ -49,16 +58,20 @@ export function walkRequest(integration: IntegrationSeen, call: SampleCall): Int
   // A request that fails because an override is set twice is judged by what was rendered.
   if ("failure" in outcome && !rendering?.output?.overriddenTwice)
     return { kind: "rejected", reason: outcome.failure.reason ?? outcome.failure.message };
-  const payload = rendering?.output?.output ?? call.body;
+  const payload = "failure" in outcome ? (rendering?.output?.output ?? "") : textOf(outcome.request.body);
   return {
     kind: "sent",
     payload,
-    event: parseJson(payload),
+    event: parseJson(textOf(eventTextOf(payload))),
     fromTemplate: body?.kind === "template",
-    invocation: invocationOf(outcome.choices),
+    invocation: invocationOf(outcome),
     ...(rendering?.output?.unresolved ? { unresolved: rendering.output.unresolved } : {}),
     carried: rendering?.output ? carriedBy(rendering.output) : nothingCarried,
   };
+}
+
+function textOf(body: Uint8Array | string): string {
+  return typeof body === "string" ? body : utf8Text(body);
 }
 
 /** The overrides that a template leaves for the response, even if the call fails later. */
@@ -77,13 +90,17 @@ function isTarget(target: string): boolean {
   return target.toLowerCase() === invocationTarget;
 }
 
-function invocationOf({ parameters, rendering }: RequestChoices): Invocation {
+function invocationOf(outcome: RequestOutcome): Invocation {
+  const { parameters, rendering } = outcome.choices;
   const mapping = parameters.find(({ target }) => isTarget(target));
   const overrides = Object.entries(rendering?.output?.requestOverride?.header ?? {});
   const override = overrides.find(([name]) => name.toLowerCase() === invocationHeader)?.[1];
   const twice = rendering?.output?.overriddenTwice ?? [];
   return {
-    type: String(override || mapping?.value || "RequestResponse"),
+    type:
+      "failure" in outcome
+        ? String(override ?? mapping?.value ?? "RequestResponse")
+        : invocationTypeOf(outcome.request.headers),
     sources: [
       ...(mapping ? [mapping.source === "client" ? ("client" as const) : ("mapping" as const)] : []),
       ...(override === undefined ? [] : ["template" as const]),

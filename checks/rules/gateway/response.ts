@@ -10,7 +10,7 @@ import { parseJson } from "./json.ts";
 import type { MethodSeen } from "./method.ts";
 import { asCall, type SampleCall } from "./sample-call.ts";
 
-/** What the function answered, as API Gateway gets it. */
+/** The function's response, as API Gateway receives it. */
 export interface SampleAnswer {
   call: SampleCall;
   /** Empty for an asynchronous invocation. */

@@ -16,7 +16,7 @@ const integration = (template: string, action = "GetItem") => ({
 });
 
 describe("an integration that reads the table itself", () => {
-  it("is known by its URI, as far as the action is GetItem", () => {
+  it("is recognized by its URI if the action is GetItem", () => {
     expect(tableReadRegion(integration(""), {})).toBe("eu-west-1");
     expect(tableReadRegion(integration("", "Scan"), {})).toBeUndefined();
     expect(tableReadRegion(undefined, {})).toBeUndefined();

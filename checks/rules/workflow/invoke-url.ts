@@ -1,4 +1,5 @@
-import { readInvokeUrl } from "@long-running-api/api-gateway/invoke-url";
+import { hostname, readInvokeUrl } from "@long-running-api/api-gateway/invoke-url";
+import { isLoopback as isLoopbackName } from "@long-running-api/foundation/host";
 
 /** An address of a deployed API, taken apart. */
 export interface InvokeAddress {
@@ -39,10 +40,9 @@ export function sameHost(one: string, other: string): boolean {
   return portOf(one) === portOf(other) && (isLoopback(one) ? isLoopback(other) : one === other);
 }
 
-/** Whether a host can only be reached from this machine, or this network. */
+/** Whether a host, with its port or without, can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
-  const name = host.replace(/:\d+$/, "");
-  return name === "localhost" || name.endsWith(".localhost") || name === "[::1]" || /^127\./.test(name);
+  return isLoopbackName(hostname(host));
 }
 
 export function isPrivate(host: string): boolean {

@@ -13,7 +13,7 @@ export interface TaskSeen {
   optional?: true;
   /** How often the server tries it again after a failure, where the task says so itself. */
   retryCount?: number;
-  /** Polling fields that stand on the task, outside its input, where no server reads them. */
+  /** Polling fields on the task itself, outside its input, where no server reads them. */
   outside?: readonly string[];
   /** The branches of SWITCH tasks that lead to it, the outermost first. */
   branches?: readonly Branch[];

@@ -11,7 +11,7 @@ import {
 } from "../change/other-function.ts";
 import { allowInstead } from "../change/role.ts";
 
-/** What the code does, or that it cannot be read. */
+/** Faults in the function's code. */
 export const codeFaults = faultsOf("02-lambda", [
   {
     id: "code-not-deployed",

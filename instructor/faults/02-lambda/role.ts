@@ -5,7 +5,7 @@ import { allowInstead, allowNothing, bound, removeRole, trust, trustPolicy } fro
 const actions = ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"];
 const allBut = (missing: string) => actions.filter((action) => action !== `dynamodb:${missing}`);
 
-/** What the function may do, and as whom. */
+/** Faults in the function's execution role and its policies. */
 export const roleFaults = faultsOf("02-lambda", [
   {
     id: "role-gone",

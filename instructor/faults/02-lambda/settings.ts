@@ -17,7 +17,7 @@ import {
 const misspelt: Move = { name: (name) => name.replace("running", "runing"), bare: true };
 const elsewhere: Move = { region: "eu-west-1" };
 
-/** Where the function is, and how it is set. */
+/** Faults in the function's region, name and settings. */
 export const settingsFaults = faultsOf("02-lambda", [
   {
     id: "function-gone",

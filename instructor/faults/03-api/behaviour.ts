@@ -23,7 +23,7 @@ import { allowInstead } from "../change/role.ts";
 
 const quickPython = replaceOrThrow(printedPython, "sleep(25)", "sleep(0.1)");
 
-/** What is deployed, and what only a call shows. */
+/** Faults in the deployment, and faults that only a call shows. */
 export const behaviourFaults = faultsOf("03-api", [
   {
     id: "stage-gone",

@@ -7,7 +7,7 @@ import { callAlias, publish } from "../change/other-function.ts";
 import { grantInstead, grantTo, revoke, revokeByHand } from "../change/permission.ts";
 import { readTableItself } from "../change/table-read.ts";
 
-/** Whether API Gateway may call the function. */
+/** Faults in API Gateway's permission to invoke the function. */
 export const permissionFaults = faultsOf("03-api", [
   {
     id: "alias-without-permission",

@@ -3,7 +3,7 @@ import { deployed } from "../change/api.ts";
 import { replaceOrThrow } from "../change/change.ts";
 import { changeIntegration, eventLine, mapHeader, requestTemplate } from "../change/method.ts";
 
-/** What the function is handed, and how it is called. */
+/** Faults in the integration requests: the event and the invocation type. */
 export const requestFaults = faultsOf("03-api", [
   {
     id: "post-template-lacks-end",

@@ -25,7 +25,7 @@ import { addOtherFunction, callAlias, callOther, dropOtherFunction } from "../ch
 const misspelt = "long-runing-api";
 const renamed: Move = { name: (name) => `${name}-new` };
 
-/** What is there, who may call it, and whom it calls. */
+/** Faults in the API's resources, authorization and integrations. */
 export const resourceFaults = faultsOf("03-api", [
   {
     id: "api-gone",

@@ -18,7 +18,7 @@ const printedAcknowledgement = `{
 "status": "PROCESSING"
 }`;
 
-/** What callers are answered. */
+/** Faults in the responses to callers. */
 export const responseFaults = faultsOf("03-api", [
   {
     id: "post-response-missing",

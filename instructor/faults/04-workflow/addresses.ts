@@ -6,7 +6,7 @@ import { placeholders } from "./placeholders.ts";
 
 const bothAddresses = ["04-workflow/start-address", "04-workflow/poll-address"] as const;
 
-/** Where the two tasks ask. */
+/** Faults in the URIs of the two tasks. */
 export const addressesFaults = faultsOf("04-workflow", [
   {
     id: "placeholders-left",

@@ -2,7 +2,7 @@ import { faultsOf } from "../../fault.ts";
 import { replaceOrThrow } from "../change/change.ts";
 import { changeCondition, redefine } from "../change/workflow.ts";
 
-/** What ends the poll. */
+/** Faults in the terminationCondition. */
 export const conditionFaults = faultsOf("04-workflow", [
   {
     id: "condition-of-other-path",

@@ -6,7 +6,7 @@ import { placeholders } from "./placeholders.ts";
 
 const misspelt = (name: string) => name.replace("Workflow", "Workflw");
 
-/** The parts of the definition. */
+/** Faults in the structure of the workflow definition. */
 export const definitionFaults = faultsOf("04-workflow", [
   {
     id: "definition-gone",

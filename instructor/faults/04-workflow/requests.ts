@@ -11,7 +11,7 @@ import {
   type WorkflowTask,
 } from "../change/workflow.ts";
 
-/** What the two tasks ask, and how often. */
+/** Faults in the two tasks' requests and in the polling settings. */
 export const requestsFaults = faultsOf("04-workflow", [
   {
     id: "post-in-small-letters",

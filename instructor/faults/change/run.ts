@@ -26,7 +26,7 @@ export const hasPolled: Until = (execution) =>
     ({ taskType, outputData }) => taskType === "HTTP_POLL" && outputData?.["response"] !== undefined,
   );
 
-/** Whether polls failed with what may pass, three times in a row. */
+/** Whether three polls in a row had transient failures. */
 export const pollsKeepFailing: Until = (execution) =>
   runEnded(execution) ||
   (execution.tasks ?? []).some(({ outputData }) => readPollState(outputData).failuresInARow >= 3);
@@ -122,7 +122,7 @@ async function runUntil(
     if (made && shows(made)) return;
     await terminateRuns(place);
   }
-  throw new Error(`None of ${runsMax} runs showed what it must.`);
+  throw new Error(`None of ${runsMax} runs reached the state that the fault needs.`);
 }
 
 async function storeItem({ target, names }: Place, requestId: string, status: string): Promise<void> {

@@ -11,7 +11,7 @@ const prefix = "/aws/lambda/";
 
 /**
  * The log groups of our functions. Lambda makes them without tags, they never expire, and they survive the function:
- * so they are found by the function's name, also when that is gone already, but never where a function of somebody
+ * so they are found by the function's name, also when that is gone already, but never where a function of someone
  * else bears the name.
  */
 export async function logGroups(

@@ -34,3 +34,21 @@ export function misconfigured(reason: string): GatewayFailure {
     reason: `Execution failed due to configuration error: ${reason}`,
   });
 }
+
+/** 500: a method without an integration; deployments refuse one. */
+export function withoutIntegration(): GatewayFailure {
+  return misconfigured("No integration defined for method");
+}
+
+/** 403: no method at this path, or no signature where one is required. */
+export function missingToken(): GatewayFailure {
+  return new GatewayFailure({
+    responseType: "MISSING_AUTHENTICATION_TOKEN",
+    message: "Missing Authentication Token",
+  });
+}
+
+/** 415: a Content-Type without a template, or a Content-Encoding that cannot be read. */
+export function unsupportedMediaType(): GatewayFailure {
+  return new GatewayFailure({ responseType: "UNSUPPORTED_MEDIA_TYPE", message: "Unsupported Media Type" });
+}

@@ -29,6 +29,19 @@ export function readInvokeUrl(host: string, url: string): InvokeTarget | undefin
   return undefined;
 }
 
+/** AWS's host name of an API. */
+export function executeApiHost({ apiId, region }: { apiId: string; region: string }): string {
+  return `${apiId}.execute-api.${region}.amazonaws.com`;
+}
+
+/** The invoke URL of a stage in a local cloud that listens at `endpoint`. */
+export function localInvokeUrl(
+  endpoint: string,
+  { apiId, stage }: Pick<InvokeTarget, "apiId" | "stage">,
+): string {
+  return `${endpoint.replace(/\/$/, "")}/_aws/execute-api/${apiId}/${stage}`;
+}
+
 /** The API in a host name of the form `{apiId}.execute-api.{region}.amazonaws.com` or `….localhost`. */
 export function invokeHost(host: string): { apiId: string; region?: string } | undefined {
   const name = hostname(host);

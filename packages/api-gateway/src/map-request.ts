@@ -4,7 +4,13 @@ import { utf8Text } from "./bytes.ts";
 import type { Call, IntegrationRequest } from "./call.ts";
 import { convertBody, isBinary } from "./content-handling.ts";
 import { type ChosenTemplate, templateForContentType } from "./content-negotiation.ts";
-import { type Failure, GatewayFailure, misconfigured } from "./failure.ts";
+import {
+  type Failure,
+  GatewayFailure,
+  misconfigured,
+  unsupportedMediaType,
+  withoutIntegration,
+} from "./failure.ts";
 import { type HeaderList, headerOf, type Pairs, setHeader } from "./headers.ts";
 import { fillUri } from "./integration-uri.ts";
 import { methodSource } from "./method-source.ts";
@@ -55,7 +61,7 @@ export function mapRequest(method: Method, call: Call, options: MappingOptions =
   const choices: RequestChoices = { parameters: [], headers: [] };
   try {
     const integration = method.methodIntegration;
-    if (!integration) throw misconfigured("No integration defined for method");
+    if (!integration) throw withoutIntegration();
     return { ...mapWith(integration, call, choices, meterOf(options)), choices };
   } catch (error) {
     if (error instanceof GatewayFailure) return { failure: error.failure, choices };
@@ -131,7 +137,7 @@ function chooseTemplate(integration: Integration, call: Call, choices: RequestCh
   const passes = behavior === "WHEN_NO_MATCH" || (behavior === "WHEN_NO_TEMPLATES" && none);
   choices.body = { kind: passes ? "passthrough" : "unsupported", behavior };
   if (passes) return undefined;
-  throw new GatewayFailure({ responseType: "UNSUPPORTED_MEDIA_TYPE", message: "Unsupported Media Type" });
+  throw unsupportedMediaType();
 }
 
 function payload(integration: Integration, { headers, body, binaryMediaTypes }: Call): Uint8Array | string {

@@ -3,6 +3,7 @@ import type { Call, IntegrationAnswer, MethodAnswer } from "./call.ts";
 import { bytesOfBase64, isBinary } from "./content-handling.ts";
 import { GatewayFailure } from "./failure.ts";
 import { type HeaderList, headerOf, multiple, setHeader, single } from "./headers.ts";
+import { isStatusCode } from "./status-code.ts";
 
 /** The event of an AWS_PROXY integration, with its members in AWS's order. */
 export function proxyEvent(call: Call): object {
@@ -69,7 +70,7 @@ function isProxyResult(result: unknown): result is ProxyResult {
   if (typeof result !== "object" || result === null || Array.isArray(result)) return false;
   if (!Object.keys(result).every((key) => members.has(key))) return false;
   const { statusCode, headers, multiValueHeaders, body } = result as Record<string, unknown>;
-  if (statusCode !== undefined && !/^[1-5]\d\d$/.test(String(statusCode))) return false;
+  if (statusCode !== undefined && !isStatusCode(String(statusCode))) return false;
   if (body !== undefined && body !== null && typeof body !== "string") return false;
   if (!isRecord(headers) || !Object.values(headers ?? {}).every(isScalar)) return false;
   if (!isRecord(multiValueHeaders)) return false;

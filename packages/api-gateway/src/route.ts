@@ -27,15 +27,21 @@ export function routeTree<T>(
   return root;
 }
 
+/** The variable that a part of a resource's path is; undefined for a literal one. */
+export function pathVariable(part: string): { name: string; isGreedy: boolean } | undefined {
+  const [, name, plus] = /^\{(.+?)(\+?)\}$/.exec(part) ?? [];
+  return name === undefined ? undefined : { name, isGreedy: plus === "+" };
+}
+
 function childOf<T>(node: RouteNode<T>, part: string): RouteNode<T> {
-  const variable = /^\{(.+?)(\+?)\}$/.exec(part);
+  const variable = pathVariable(part);
   if (!variable) {
     const child = node.literal.get(part) ?? newNode<T>();
     node.literal.set(part, child);
     return child;
   }
-  const kind = variable[2] === "+" ? "greedy" : "variable";
-  node[kind] ??= { name: variable[1] ?? "", node: newNode() };
+  const kind = variable.isGreedy ? "greedy" : "variable";
+  node[kind] ??= { name: variable.name, node: newNode() };
   return node[kind].node;
 }
 

@@ -9,7 +9,7 @@ import type {
 import { ConductorRefusal } from "./client-errors.ts";
 import type { ConductorRequest, Connection } from "./rest.ts";
 
-export { ConductorRefusal, ConductorUnreachable, unreachable } from "./client-errors.ts";
+export { ConductorRefusal, ConductorUnreachable, invalidKey, unreachable } from "./client-errors.ts";
 export type { Task, TaskDef, TaskExecLog, TaskResult, Workflow, WorkflowDef };
 
 /** The Conductor API that steps, checks, the doctor and the worker use. */

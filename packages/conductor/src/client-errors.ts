@@ -23,6 +23,11 @@ export class ConductorUnreachable extends Error {
   override readonly name = "TimeoutError";
 }
 
+/** The server gives no token for a key. */
+export function invalidKey(status: number, contentType: string): ConductorRefusal {
+  return new ConductorRefusal("The key or its secret is not valid.", status, contentType, "POST /api/token");
+}
+
 /** Converts an error of fetch to the client's error. */
 export function unreachable(serverUrl: string, error: unknown): ConductorUnreachable {
   const words = networkFault(error)?.message ?? (error instanceof Error ? error.message : String(error));

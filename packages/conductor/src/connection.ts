@@ -1,7 +1,7 @@
 import { fetchOnceMore } from "@long-running-api/foundation/fetch";
-import { ConductorRefusal, ConductorUnreachable, unreachable } from "./client-errors.ts";
+import { ConductorUnreachable, invalidKey, unreachable } from "./client-errors.ts";
 import { stringifyJson } from "./json.ts";
-import { type Connection, describeRequest, messageOf, readAnswer } from "./rest.ts";
+import { apiUrl, baseUrl, type Connection, describeRequest, messageOf, readAnswer } from "./rest.ts";
 
 export interface ConductorAccess {
   /** With or without /api at the end. */
@@ -21,7 +21,7 @@ const security = [{ name: "X-Authorization", type: "apiKey" as const }];
  */
 export async function connect({ serverUrl, keyId, keySecret }: ConductorAccess): Promise<Connection> {
   const { createConductorClient } = await import("@io-orkes/conductor-javascript");
-  const base = serverUrl.replace(/\/+$/, "").replace(/\/api$/, "");
+  const base = baseUrl(serverUrl);
   const token = firstToken(serverUrl);
   const client = await withEnvironment(
     // The SDK reads these before its arguments; a blank key counts as none, and keeps it from warning.
@@ -37,7 +37,7 @@ export async function connect({ serverUrl, keyId, keySecret }: ConductorAccess):
   ).finally(token.settled);
 
   return {
-    url: `${base}/api`,
+    url: apiUrl(serverUrl),
     async ask({ method, url, path, query, body }) {
       const request = describeRequest({ method, url, ...(path ? { path } : {}) });
       const call = {
@@ -67,9 +67,7 @@ function explainingFetch(serverUrl: string, refuseToken: (error: Error) => void)
     try {
       const response = await fetchOnceMore(input, init);
       const { status } = response;
-      const refusal = "The key or its secret is not valid.";
-      if (forToken && (status === 401 || status === 403))
-        refuseToken(new ConductorRefusal(refusal, status, "application/json", "POST /api/token"));
+      if (forToken && (status === 401 || status === 403)) refuseToken(invalidKey(status, "application/json"));
       return response;
     } catch (error) {
       const failure = unreachable(serverUrl, error);
@@ -79,7 +77,7 @@ function explainingFetch(serverUrl: string, refuseToken: (error: Error) => void)
   };
 }
 
-/** The SDK would ask for a token again and again for two minutes, also with a key that is wrong. */
+/** The SDK would keep requesting a token for two minutes, even with an invalid key. */
 function firstToken(serverUrl: string) {
   let refuse: (error: Error) => void = () => {};
   const refused = new Promise<never>((_, reject) => {

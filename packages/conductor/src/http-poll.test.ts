@@ -96,7 +96,7 @@ describe("one poll of the tutorial's task", () => {
       status: "FAILED_WITH_TERMINAL_ERROR",
       reasonForIncompletion: reason,
       outputData: { response: words },
-      logs: [`poll 2: GET http://127.0.0.1:1/abc → no answer that counts, in 12 ms: ${reason}`],
+      logs: [`poll 2: GET http://127.0.0.1:1/abc → no usable response, in 12 ms: ${reason}`],
     });
   });
 });
@@ -108,6 +108,7 @@ describe("what a condition returns", () => {
     ["2", "COMPLETED"],
     ["false", "IN_PROGRESS"],
     ["0", "IN_PROGRESS"],
+    ["-0", "IN_PROGRESS"],
     ["null", "IN_PROGRESS"],
     ["$.output.response.body.missing", "IN_PROGRESS"],
     ["0/0", "IN_PROGRESS"],
@@ -163,11 +164,11 @@ describe("what a condition returns", () => {
     ],
     [
       "$.invokeLambda.output.response.statusCode == 202",
-      "TypeError: cannot read property 'output' of undefined (line 1, column 1). $.invokeLambda is there only if an earlier task has the reference name invokeLambda; what it answered is in $.invokeLambda.output. $.output and $.input are this task's own.",
+      "TypeError: cannot read property 'output' of undefined (line 1, column 1). $.invokeLambda exists only if an earlier task has the reference name invokeLambda; its output is in $.invokeLambda.output. $.output and $.input are this task's own.",
     ],
     [
       "$.output.body.length > 10 ? true : false;",
-      "TypeError: cannot read property 'length' of undefined (line 1, column 1). What came back is in $.output.response.",
+      "TypeError: cannot read property 'length' of undefined (line 1, column 1). The response is in $.output.response.",
     ],
     [
       '(function(){ return $.a == \\"X\\";})();',
@@ -192,7 +193,7 @@ describe("what a condition returns", () => {
       reasonForIncompletion: "terminationCondition: SyntaxError: expecting ';' (line 1, column 3)",
       outputData: {},
       logs: [
-        "poll 1: nothing was asked: terminationCondition: SyntaxError: expecting ';' (line 1, column 3)",
+        "poll 1: no request was sent: terminationCondition: SyntaxError: expecting ';' (line 1, column 3)",
       ],
     });
   });

@@ -38,7 +38,7 @@ export { type PollFields, type PollingStrategy, readPollSettings } from "./http-
 
 /**
  * Does one poll of an HTTP_POLL task: sends one request and decides whether the task is done, continues later, or has
- * failed. What may pass, such as a 503 or a refused connection, is polled again. All state between polls is on the
+ * failed. After a transient failure, such as a 503 or a refused connection, it polls again. All state between polls is on the
  * server: the poll count and the task's output.
  * https://orkes.io/content/reference-docs/system-tasks/http-poll
  */
@@ -81,7 +81,7 @@ async function askAndJudge(poll: Poll): Promise<PollResult> {
   if (!outcome.ok) {
     const { reason, response, passing } = outcome;
     const outputData = response === undefined ? {} : { response };
-    const seen = `${asked} → no answer that counts, ${took}: ${reason}`;
+    const seen = `${asked} → no usable response, ${took}: ${reason}`;
     return passing && (!passing.onceAnswered || wasAnswered(poll))
       ? afterPassingFailure(poll, { reason, outputData, seen, tookMs, ...passing })
       : failedWith(reason, withState(outputData, state), seen);
@@ -105,13 +105,13 @@ function isStrict({ fields, settings }: Poll): boolean {
   return fields.own.strict ?? settings.strict ?? false;
 }
 
-/** -1 about a body that should have been there. A status that comes without one may have been asked about. */
+/** A condition returned -1 although the status allows a body that it could have read. A 204 has none, and may be what it looks for. */
 function isByLuck({ kind }: Verdict, { statusCode }: HttpResponseRecord): boolean {
   const withBody = statusCode >= 200 && statusCode < 300 && statusCode !== 204 && statusCode !== 205;
   return kind === "fail" && withBody;
 }
 
-/** Whether a poll before this row of failures had an answer. */
+/** Whether a poll before these consecutive failures got a response. */
 function wasAnswered({ count, state }: Poll): boolean {
   return count - 1 > state.failuresInARow;
 }
@@ -128,7 +128,7 @@ function later({ task, state, count }: Poll, { notSent }: NotSent): PollResult {
   };
 }
 
-/** A failure that another poll may not meet. */
+/** A transient failure: another poll may not meet it. */
 interface SeenFailure {
   readonly reason: string;
   readonly outputData: Record<string, unknown>;
@@ -176,7 +176,7 @@ function afterVerdict(poll: Poll, { verdict, seen, response }: SeenAnswer): Poll
   const output = outputFilter ? filterOutput(outputFilter, { response }) : { response };
   const outputData = withState(output, state);
   if (verdict.kind === "problem")
-    return failedWith(verdict.problem, outputData, `${seen}, condition not judged: ${verdict.problem}`);
+    return failedWith(verdict.problem, outputData, `${seen}, condition not evaluated: ${verdict.problem}`);
   const judged = `${seen}, condition ${verdict.value}`;
   if (verdict.kind === "done")
     return {
@@ -236,7 +236,7 @@ function warningsOf(fields: PollFields, { minPollIntervalSeconds }: PollSettings
 }
 
 function failed({ pollCount }: PollTask, reason: string): PollResult {
-  return failedWith(reason, {}, `poll ${pollCount}: nothing was asked: ${reason}`);
+  return failedWith(reason, {}, `poll ${pollCount}: no request was sent: ${reason}`);
 }
 
 const logCharactersMax = 400;

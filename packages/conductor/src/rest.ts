@@ -33,14 +33,24 @@ export interface RestAnswer {
   readonly text: string;
 }
 
+/** A server's URL without /api at the end. */
+export function baseUrl(serverUrl: string): string {
+  return serverUrl.replace(/\/+$/, "").replace(/\/api$/, "");
+}
+
+/** The URL of a server's API, whose own URL may end with /api or not. */
+export function apiUrl(serverUrl: string): string {
+  return `${baseUrl(serverUrl)}/api`;
+}
+
 /** A connection that sends requests as given: for a caller with its own authentication, proxy and certificates. */
 export function restConnection(
   serverUrl: string,
   send: (request: RestRequest) => Promise<RestAnswer>,
 ): Connection {
-  const base = serverUrl.replace(/\/+$/, "").replace(/\/api$/, "");
+  const base = baseUrl(serverUrl);
   return {
-    url: `${base}/api`,
+    url: apiUrl(serverUrl),
     async ask({ method, url, path = {}, query = {}, body }) {
       const address = new URL(
         base + url.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(path[name] ?? "")),

@@ -11,7 +11,7 @@ function fakeServer(given: Partial<ServerToCheck> = {}): ServerToCheck {
   };
 }
 
-it("takes a server of Conductor OSS", async () => {
+it("accepts a Conductor OSS server", async () => {
   expect(await checkServer(fakeServer())).toEqual({ version: "3.32.3" });
 });
 
@@ -42,11 +42,11 @@ it.each([403, 429, 502, 503])("does not take a proxy's %d for an Orkes server", 
   const server = fakeServer({ statusOf: async () => status });
   await expect(checkServer(server)).rejects.toMatchObject({
     status,
-    message: expect.stringContaining(status === 403 ? "check the credentials" : "does not respond now"),
+    message: expect.stringContaining(status === 403 ? "check the credentials" : "is not responding"),
   });
 });
 
-it("asks for a key where one is wanted", async () => {
+it("reports that a key is required", async () => {
   const server = fakeServer({ statusOf: async () => 401 });
   await expect(checkServer(server)).rejects.toThrow("The Conductor server requires a key.");
 });

@@ -4,7 +4,7 @@ import { Problem } from "@long-running-api/foundation/problem";
 const hosts = /(^|\.)(orkescloud|orkesconductor)\.(com|io)$/i;
 /** A path that only Orkes servers have: Conductor OSS returns 404. */
 const orkesOnly = "/token/userInfo";
-const away = "the server, or what is before it, does not respond now";
+const away = "the server, or a proxy in front of it, is not responding";
 const unclear =
   "neither Conductor OSS (404) nor Orkes (200): check the credentials and the address. Orkes servers need no worker";
 /** Older servers let conditions and INLINE scripts reach their host (CVE-2026-58138). */
@@ -27,7 +27,7 @@ export async function checkServer(server: ServerToCheck): Promise<{ version?: st
     throw new Problem(
       "The Conductor server requires a key.",
       { server: server.url, answer: "401 Unauthorized" },
-      "Set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET; for a proxy before it, HTTP_POLL_WORKER_BASIC_AUTH, HTTP_POLL_WORKER_TOKEN_FILE or HTTP_POLL_WORKER_HEADERS.",
+      "Set CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET; for a proxy in front of it, HTTP_POLL_WORKER_BASIC_AUTH, HTTP_POLL_WORKER_TOKEN_FILE or HTTP_POLL_WORKER_HEADERS.",
     );
   if (status === 200) throw refusal(server.url, `${request} returns 200`);
   if (status !== 404)

@@ -7,9 +7,9 @@ interface Tls {
   key?: string;
 }
 
-/** A fetch through a proxy, or with certificates of one's own. Loaded only where it is needed. */
+/** A fetch through a proxy, or with custom certificates. Loaded only when needed. */
 export function fetchThrough(proxy: URL | undefined, tls: Tls) {
-  // An http: server is asked for through the proxy; a proxy may refuse tunnels to its port.
+  // An http: URL goes through the proxy as an ordinary request: a proxy may refuse tunnels to its port.
   const dispatcher = proxy
     ? new ProxyAgent({ uri: proxy.href, requestTls: tls, proxyTls: { ca: tls.ca }, proxyTunnel: false })
     : new Agent({ connect: tls });

@@ -12,7 +12,7 @@ export const flags: OptionSpecs = {
     ),
   ),
   config: { type: "string", value: "FILE", help: "a JSON file with settings, by the names of these options" },
-  "print-config": { type: "boolean", help: "print the settings that count, without secrets, and end" },
+  "print-config": { type: "boolean", help: "print the effective settings, without secrets, and exit" },
   "dry-run": { type: "boolean", help: "show what would be done, and do nothing" },
   ...commonOptions,
 };

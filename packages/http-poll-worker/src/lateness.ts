@@ -6,10 +6,10 @@ export interface Lateness {
   delivered(taskId: string): number | undefined;
 }
 
-/** Of so many waiting tasks the due times are kept. */
+/** The maximum number of waiting tasks whose due times are kept. */
 const tasksMax = 20_000;
 
-/** Creates one that knows no task. */
+/** Starts measuring, without any tasks yet. */
 export function createLateness(nowMs: () => number): Lateness {
   const dueAtMs = new Map<string, number>();
   return {

@@ -9,13 +9,13 @@ const help = {
   polls_total: ["counter", "Requests to the server for work, by outcome."],
   updates_total: ["counter", "Results sent to the server, by outcome."],
   task_definitions_registered_total: ["counter", "Task definitions registered."],
-  tasks_brought_back_total: ["counter", "Abandoned polls that were brought back."],
+  tasks_brought_back_total: ["counter", "Abandoned polls that were requeued."],
   tasks_in_flight: ["gauge", "Tasks taken and not handed back yet."],
-  concurrency: ["gauge", "How many requests run at most."],
+  concurrency: ["gauge", "The maximum number of concurrent requests."],
   last_contact_seconds: ["gauge", "Unix time of the server's last response."],
   host_requests_running: ["gauge", "Requests in progress, by host."],
   host_requests_waiting: ["gauge", "Requests that wait for a place or for their rate, by host."],
-  host_circuit_open: ["gauge", "1 while a host that does not respond is left alone."],
+  host_circuit_open: ["gauge", "1 while no requests are sent to a host that does not respond."],
 } as const;
 
 /** Upper bounds of the buckets. */
@@ -25,7 +25,7 @@ const histograms = {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
   },
   lateness_seconds: {
-    about: "How late a poll was delivered, of those that this worker had before.",
+    about: "How late a poll was delivered, for tasks that this worker has polled before.",
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
   },
   failure_budget_used_ratio: {

@@ -129,7 +129,7 @@ export function startPulling(
   };
 }
 
-/** Waits for something, but not longer. */
+/** Waits for a promise, for at most `ms` milliseconds. */
 async function within(ms: number, done: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

@@ -4,7 +4,7 @@ import {
   wantedDefinitions,
 } from "@long-running-api/conductor/http-poll/task-definitions";
 
-/** What registering needs of a server. */
+/** The parts of the Conductor API that registering uses. */
 export type RegisterApi = Pick<ConductorApi, "register" | "registerTask" | "taskDefinitions">;
 
 /**

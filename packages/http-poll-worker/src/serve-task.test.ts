@@ -124,9 +124,9 @@ describe("serveTask", () => {
     expect(times).toBe(4);
     expect(slept).toEqual([250, 500, 1_000]);
     expect(lines.map(({ event }) => event)).toEqual([
-      "the server did not take a result",
-      "the server did not take a result",
-      "the server did not take a result",
+      "the server did not accept a result",
+      "the server did not accept a result",
+      "the server did not accept a result",
       "polled",
     ]);
   });

@@ -188,7 +188,7 @@ async function handBack(
       const status = error instanceof ConductorRefusal ? error.status : undefined;
       const again =
         delayMs !== undefined && (status === undefined || status >= 500 || mayPass.includes(status));
-      log.warn("the server did not take a result", {
+      log.warn("the server did not accept a result", {
         taskId: result.taskId,
         error: describeError(error),
         again,

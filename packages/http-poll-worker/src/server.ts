@@ -1,13 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { rootCertificates } from "node:tls";
-import {
-  type ConductorApi,
-  ConductorRefusal,
-  conductorApi,
-  unreachable,
-} from "@long-running-api/conductor/api";
+import { type ConductorApi, conductorApi, invalidKey, unreachable } from "@long-running-api/conductor/api";
 import { type Proxies, readProxies } from "@long-running-api/conductor/http/proxies";
-import { type RestAnswer, type RestRequest, restConnection } from "@long-running-api/conductor/rest";
+import { apiUrl, type RestAnswer, type RestRequest, restConnection } from "@long-running-api/conductor/rest";
+import { withoutBrackets } from "@long-running-api/foundation/host";
 import { Problem } from "@long-running-api/foundation/problem";
 import { createFileReader } from "./changing-file.ts";
 import type { Settings } from "./settings.ts";
@@ -108,17 +104,14 @@ function tokenOf(settings: ServerSettings, send: (request: RestRequest) => Promi
   let token: Promise<string | undefined> | undefined;
 
   async function fetchToken(): Promise<string | undefined> {
-    const base = settings["server-url"].replace(/\/+$/, "").replace(/\/api$/, "");
     const answer = await send({
       method: "POST",
-      url: `${base}/api/token`,
+      url: `${apiUrl(settings["server-url"])}/token`,
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ keyId, keySecret }),
     });
     if (answer.status === 404) return undefined;
-    const message = "The key or its secret is not valid.";
-    if (answer.status >= 300)
-      throw new ConductorRefusal(message, answer.status, answer.contentType, "POST /api/token");
+    if (answer.status >= 300) throw invalidKey(answer.status, answer.contentType);
     return String((JSON.parse(answer.text) as { token?: unknown }).token);
   }
 
@@ -169,7 +162,7 @@ async function openFetch(
   const { protocol, hostname, port } = new URL(settings["server-url"]);
   const target = {
     protocol,
-    hostname: hostname.replace(/^\[|\]$/g, ""),
+    hostname: withoutBrackets(hostname),
     port: Number(port || (protocol === "https:" ? 443 : 80)),
   };
   const proxy = proxiesOf(environment)?.for(target);

@@ -1,3 +1,6 @@
+import { failureBudget } from "@long-running-api/conductor/http-poll/failures";
+import { pollIntervalSecondsMax } from "@long-running-api/conductor/http-poll/settings";
+
 /** One setting. Secrets have no flag: command lines are visible to other users. */
 export interface SettingSpec {
   readonly kind: "text" | "number" | "boolean" | "list";
@@ -85,18 +88,18 @@ export const specs = {
     help: "minimum polling interval, in seconds",
     otherwise: 1,
     min: 1,
-    max: 604_800,
+    max: pollIntervalSecondsMax,
   },
   "max-poll-interval": {
     kind: "number",
     help: "maximum delay of a backoff, in seconds",
-    otherwise: 604_800,
+    otherwise: pollIntervalSecondsMax,
     min: 1,
-    max: 604_800,
+    max: pollIntervalSecondsMax,
   },
   "poll-interval-jitter": {
     kind: "number",
-    help: "how far delays are spread: 0.2 for a fifth",
+    help: "random spread of the delays: 0.2 for a fifth",
     otherwise: 0,
     max: 1,
     whole: false,
@@ -104,14 +107,14 @@ export const specs = {
   "max-poll-failures": {
     kind: "number",
     help: "failures in a row that end a task",
-    otherwise: 1_000_000,
+    otherwise: failureBudget.maxPollFailures,
     min: 1,
   },
   "max-poll-failure-seconds": {
     kind: "number",
     help: "seconds of failures in a row that end a task",
-    otherwise: 600,
-    max: 604_800,
+    otherwise: failureBudget.maxPollFailureSeconds,
+    max: pollIntervalSecondsMax,
   },
   strict: { kind: "boolean", help: "the first failure ends a task", otherwise: false },
   "requests-per-host": {
@@ -129,7 +132,7 @@ export const specs = {
   },
   "circuit-failures": {
     kind: "number",
-    help: "failures in a row after which a host is left alone for a while (0: never)",
+    help: "failures in a row after which requests to a host pause (0: never)",
     otherwise: 20,
     max: 1_000_000,
   },
@@ -153,7 +156,7 @@ export const specs = {
   "metrics-port": { kind: "number", help: "their port (0: any free one)", otherwise: 0, max: 65_535 },
   "sweep-seconds": {
     kind: "number",
-    help: "how often abandoned polls are looked for (0: never)",
+    help: "how often to look for abandoned polls (0: never)",
     otherwise: 15,
     max: 86_400,
   },

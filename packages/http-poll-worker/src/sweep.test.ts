@@ -60,7 +60,7 @@ it("brings back a poll that has not changed for longer than a poll takes, and ke
     },
   ]);
   expect(metrics.get("tasks_brought_back_total")).toBe(1);
-  expect(lines.map(({ event }) => event)).toEqual(["brought back a poll whose worker has died"]);
+  expect(lines.map(({ event }) => event)).toEqual(["requeued a poll whose worker has died"]);
 });
 
 it("leaves what moves on, what this worker has, and what the server times out itself", async () => {

@@ -14,7 +14,7 @@ export interface SweepTools {
   isMine(taskId: string): boolean;
 }
 
-/** Brings back the polls that no one will: those whose worker has died, in runs without a response timeout. */
+/** Requeues the polls that the server never will: those whose worker has died, in runs without a response timeout. */
 export interface Sweep {
   /** Never throws. */
   run(): Promise<void>;
@@ -35,7 +35,7 @@ const marginSeconds = 15;
 
 /**
  * Creates a sweep. A run keeps the definitions that existed when it started: if its task had none, Conductor never times
- * out a poll that was handed to a worker. Such a task is brought back when it has not changed for longer than any poll
+ * out a poll that was handed to a worker. Such a task is requeued when it has not changed for longer than any poll
  * takes, in this worker's own time: clocks are not compared.
  */
 export function createSweep(
@@ -58,7 +58,7 @@ export function createSweep(
     }
   }
 
-  /** Looks at a task that has not changed for a while, and brings it back if no one else will. */
+  /** Looks at a task that has not changed for a while, and requeues it if the server will not. */
   async function judged(taskId: string, known: Seen): Promise<Seen> {
     const unchangedMs = nowMs() - known.sinceMs;
     if (unchangedMs < (known.limitMs ?? lookMs)) return known;
@@ -81,7 +81,7 @@ export function createSweep(
       outputData,
     });
     metrics.count("tasks_brought_back_total");
-    log.warn("brought back a poll whose worker has died", { workflowId: workflowInstanceId, taskId });
+    log.warn("requeued a poll whose worker has died", { workflowId: workflowInstanceId, taskId });
   }
 
   return {

@@ -224,7 +224,7 @@ function after(ms: number, run: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** Runs something again and again, each time after the one before has ended; returns a cancel function. */
+/** Runs a job repeatedly, each time after the previous run has ended; returns a cancel function. */
 function every(ms: number, run: () => Promise<void>): () => void {
   if (ms === 0) return () => {};
   let stopped = false;

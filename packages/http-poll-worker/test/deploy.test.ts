@@ -30,7 +30,7 @@ const imageEnvironment = Object.fromEntries(
 const known = [...Object.keys(specs).map(variableOf), "CONDUCTOR_SERVER_URL", "NODE_ENV"];
 
 describe("the image", () => {
-  it("runs as nobody in particular, copies what is there, and sets variables that there are", () => {
+  it("runs as an unprivileged user, copies existing files, and sets known variables", () => {
     expect(argumentsOf("USER")).toEqual(["1000:1000"]);
     expect(instructions.filter(([name]) => name === "FROM").map(([, image]) => image)).toEqual([
       "node:22-alpine AS build",

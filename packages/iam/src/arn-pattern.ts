@@ -1,3 +1,4 @@
+import { splitArn } from "./arn.ts";
 import { matches, pattern } from "./wildcard.ts";
 
 /**
@@ -10,14 +11,8 @@ export function arnLike(wanted: string, arn: string): boolean {
 
 /** The same for a pattern whose wildcards are parsed already. */
 export function compiledArnLike(compiled: string, arn: string): boolean {
-  const wanted = arnParts(compiled);
-  const seen = arnParts(arn);
+  const wanted = splitArn(compiled);
+  const seen = splitArn(arn);
   if (wanted.length !== seen.length) return compiled === pattern("*");
   return wanted.every((part, index) => matches(part, seen[index] ?? ""));
-}
-
-/** The last part may hold colons. */
-function arnParts(arn: string): string[] {
-  const all = arn.split(":");
-  return all.length <= 6 ? all : [...all.slice(0, 5), all.slice(5).join(":")];
 }

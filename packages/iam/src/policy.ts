@@ -1,3 +1,4 @@
+import { accountArn } from "./arn.ts";
 import { type Conditions, holds, missingKeys, type RequestContext } from "./condition.ts";
 import { fillIn, matches, pattern } from "./wildcard.ts";
 
@@ -167,5 +168,5 @@ export function namesPrincipal({ not, byType }: PrincipalSelection, principal: P
 /** An account matches everyone in it; a session matches its role. */
 function isAws(value: string, { AWS, accountId }: { AWS: readonly string[]; accountId: string }): boolean {
   if (value === "*" || AWS.includes(value) || value === accountId) return true;
-  return value === `arn:aws:iam::${accountId}:root`;
+  return value === accountArn(accountId);
 }

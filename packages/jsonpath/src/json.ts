@@ -174,5 +174,5 @@ function parseEscape(input: Input): string {
 
 function broken({ text, at }: Input): NotJson {
   const found = at < text.length ? JSON.stringify(text[at]) : "the end";
-  return new NotJson(`${found} cannot stand at position ${at}`);
+  return new NotJson(`${found} is not allowed at position ${at}`);
 }

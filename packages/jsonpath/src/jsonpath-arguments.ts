@@ -6,7 +6,7 @@ const depthMax = 30;
 
 /** The arguments of a function, from its opening parenthesis to the closing one. */
 export function parseArguments(source: PathText): Argument[] {
-  if (++source.depth > depthMax) throw invalid(source, "too many functions within each other");
+  if (++source.depth > depthMax) throw invalid(source, "too many nested functions");
   source.at++;
   const args: Argument[] = [];
   for (skipBlanks(source); source.text[source.at] !== ")"; skipBlanks(source)) {

@@ -78,7 +78,7 @@ function parsePattern(source: PathText): Operand {
   const pattern = /\/((?:[^/\\]|\\[\s\S])*)\/([a-zA-Z]*)/y;
   pattern.lastIndex = source.at;
   const found = pattern.exec(source.text);
-  if (!found) throw invalid(source, "a regular expression has no end");
+  if (!found) throw invalid(source, "a regular expression is not closed");
   source.at += found[0].length;
   return { kind: "regex", pattern: found[1] ?? "", flags: found[2] ?? "" };
 }

@@ -20,7 +20,7 @@ export function parseQuoted(source: PathText): string {
   const pattern = /'((?:[^'\\]|\\[\s\S])*)'|"((?:[^"\\]|\\[\s\S])*)"/y;
   pattern.lastIndex = source.at;
   const found = pattern.exec(source.text);
-  if (!found) throw invalid(source, "a quoted name has no end");
+  if (!found) throw invalid(source, "a quoted name is not closed");
   source.at += found[0].length;
   return (found[1] ?? found[2] ?? "").replace(/\\([\s\S])/g, "$1");
 }

@@ -111,7 +111,7 @@ function visitFilter(
   const passes = (candidate: Value) => accepts(step.filter, candidate, walk);
   if (isList(value)) return each(value.items.filter(passes), (item) => next(item, false));
   if (isMap(value)) return passes(value) ? next(value, false) : undefined;
-  if (definite) throw new RenderFault("A filter of a JSONPath was given neither a list nor an object.");
+  if (definite) throw new RenderFault("A filter of a JSONPath applies only to a list or an object.");
   return undefined;
 }
 

@@ -66,6 +66,6 @@ export function chargeText(meter: Meter, chars: number): void {
 export function refuseOver(meter: Meter, chars: number): void {
   const slice = meter.slice;
   if (chars > textCharsMax)
-    throw new RenderFault(`The template makes a text of over ${textCharsMax} characters.`);
+    throw new RenderFault(`The template produces a text of more than ${textCharsMax} characters.`);
   if (slice && chars > slice.textCharsMax) throw new SliceOver();
 }

@@ -120,7 +120,7 @@ export function escapedCharacter(source: Source): string {
 
 /** `[a-z&&[^x]]`: union, and intersection with &&. */
 export function parseClass(source: Source): Matches {
-  if (++source.depth > depthMax) throw wrong(source, `more than ${depthMax} classes within each other`);
+  if (++source.depth > depthMax) throw wrong(source, `more than ${depthMax} nested classes`);
   const negated = source.text[source.at] === "^";
   if (negated) source.at++;
   let intersection: Matches | undefined;

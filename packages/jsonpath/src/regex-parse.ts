@@ -58,7 +58,7 @@ function plainText(text: string): string | undefined {
 }
 
 function parseChoice(source: Source): Regex {
-  if (++source.depth > depthMax) throw wrong(source, `more than ${depthMax} groups within each other`);
+  if (++source.depth > depthMax) throw wrong(source, `more than ${depthMax} nested groups`);
   const flags = { ...source };
   const options = [parseSequence(source)];
   while (source.text[source.at] === "|") {

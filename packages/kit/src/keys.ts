@@ -39,7 +39,7 @@ const keyboards = new WeakMap<KeyStream, Keyboard>();
 /**
  * Calls `onKey` for each key that is typed: arrows, Enter and Escape by name, and `closed` for Ctrl-D or a terminal that
  * is gone, and `continued` after Ctrl-Z and fg. Other keys of several characters, and pasted text, are ignored. A later
- * reader gets the keys until it stops. Returns how to stop.
+ * reader gets the keys until it stops. Returns a function that stops this.
  */
 export function readKeys(stdin: KeyStream, onKey: (key: string) => void): () => void {
   const keyboard = keyboards.get(stdin) ?? open(stdin);
@@ -56,7 +56,7 @@ export function readKeys(stdin: KeyStream, onKey: (key: string) => void): () => 
 
 /**
  * Ignores what is typed between questions: it is neither shown, which would garble lines that are redrawn, nor taken for
- * the answer to the next question. Ctrl-C still interrupts. Returns how to stop.
+ * the answer to the next question. Ctrl-C still interrupts. Returns a function that stops this.
  */
 export function ignoreKeys(stdin: KeyStream): () => void {
   return readKeys(stdin, (key) => {

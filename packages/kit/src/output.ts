@@ -1,7 +1,7 @@
 import { stringifyJson } from "@long-running-api/conductor/json";
 import picocolors from "picocolors";
 
-/** Only a terminal needs it: to load it takes a tenth of the time of `--help`. */
+/** Loaded only for a terminal: loading it takes a tenth of the time of `--help`. */
 const terminalText =
   process.stdout.isTTY || process.stderr.isTTY ? await import("./terminal-text.ts") : undefined;
 

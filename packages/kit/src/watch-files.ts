@@ -8,7 +8,7 @@ const pollMs = 500;
 
 /**
  * Calls `onSave` with a file's name soon after it was saved, also by an editor that writes another file and renames it.
- * Returns how to stop.
+ * Returns a function that stops this.
  */
 export function watchFiles(
   folder: string,

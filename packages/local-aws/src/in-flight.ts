@@ -8,7 +8,7 @@ export interface InFlight {
 
 const endMs = 2_000;
 
-/** Begins with none. */
+/** Starts without any requests. */
 export function createInFlight(): InFlight {
   let running = 0;
   let ending = false;

@@ -1,8 +1,8 @@
 import path from "node:path";
+import { arnParts } from "@long-running-api/iam/arn";
 import { decidingStatement } from "@long-running-api/iam/deciding-statement";
 import { AwsError } from "./action.ts";
 import { type CallDynamoDb, createApiGateway, type ExecuteCall } from "./apigateway/index.ts";
-import { arnParts } from "./arn.ts";
 import { createDynamoDb } from "./dynamodb/index.ts";
 import { createIam } from "./iam/index.ts";
 import { createInFlight } from "./in-flight.ts";
@@ -11,6 +11,7 @@ import { createLambda, type LogBatch, systemClock } from "./lambda/index.ts";
 import type { WarmProcesses } from "./lambda/runtime/index.ts";
 import { ensurePython, type Python, type PythonMissing } from "./lambda/runtime/python/find.ts";
 import { createLogs } from "./logs/index.ts";
+import { streamArn } from "./logs/names.ts";
 import { createRegions } from "./regions.ts";
 import { createAwsServer } from "./server.ts";
 import type { AwsSnapshot } from "./snapshot.ts";
@@ -36,7 +37,7 @@ export interface LocalAwsOptions {
   integrationTimeoutMillisMax?: number | undefined;
   /** The state to begin with, of a cloud in memory. */
   snapshot?: AwsSnapshot | undefined;
-  /** What the previous one handed over. */
+  /** Processes that the previous cloud handed over. */
   warm?: WarmFunctions | undefined;
 }
 
@@ -44,7 +45,7 @@ export interface LocalAwsOptions {
 export interface WarmFunctions {
   readonly folder: WorkFolder;
   readonly processes: WarmProcesses;
-  /** Ends them, if nobody takes them over. */
+  /** Ends them if no other cloud takes them over. */
   close(): Promise<void>;
 }
 
@@ -253,14 +254,17 @@ export async function openAws({
     events,
   }: LogBatch & { roleArn: string }): void {
     const { region } = arnParts(functionArn);
-    const group = `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}`;
-    const stream = `${group}:log-stream:${logStream}`;
+    const stream = streamArn(logGroup, logStream, { region, accountId });
     const written =
       iam.isAllowed(roleArn, "logs:PutLogEvents", stream) &&
       orFalse(() =>
         logs.write(region, logGroup, logStream, events, {
           mayCreateGroup() {
-            return iam.isAllowed(roleArn, "logs:CreateLogGroup", `${group}:log-stream:`);
+            return iam.isAllowed(
+              roleArn,
+              "logs:CreateLogGroup",
+              streamArn(logGroup, "", { region, accountId }),
+            );
           },
           mayCreateStream() {
             return iam.isAllowed(roleArn, "logs:CreateLogStream", stream);

@@ -3,7 +3,7 @@ import { createJournal } from "./journal.ts";
 
 const now = () => new Date(0);
 
-test("details are described once, when somebody reads the entry, and long texts in them are cut too", () => {
+test("details are built once, when the entry is read, and long texts in them are cut too", () => {
   const journal = createJournal({ entriesMax: 2, now });
   const describe = vi.fn(() => ({ boxes: { body: "x".repeat(20_000) } }));
   journal.add({ kind: "execute" }, { characters: 10, describe });
@@ -42,7 +42,7 @@ test("a long list, a large object and a long text in them are cut, and the calle
   expect([list.length, large["k3"]]).toEqual([600, "x".repeat(20_000)]);
 });
 
-test("a subscriber hears of each entry until it leaves", () => {
+test("a subscriber gets each entry until it unsubscribes", () => {
   const journal = createJournal({ entriesMax: 10, now });
   const heard = vi.fn();
   const leave = journal.subscribe(heard);

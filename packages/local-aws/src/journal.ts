@@ -64,7 +64,7 @@ export function createJournal({ entriesMax, charactersMax = 8_000_000, now }: Jo
 
 interface Kept {
   entry: JournalEntry;
-  /** Until they are described. */
+  /** Kept until the details are built. */
   details: Details | undefined;
   readonly number: number;
   readonly timeMs: number;

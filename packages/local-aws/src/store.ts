@@ -1,7 +1,7 @@
 import path from "node:path";
 import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
-import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
+import { type DatabaseSync, isDamaged, openSqlite } from "@long-running-api/sqlite";
 import { writing } from "./storage-failure.ts";
 
 /** A named set of documents, held in memory and written through to disk before `put` returns. */
@@ -128,7 +128,7 @@ function open(file: string): DatabaseSync {
   } catch (error) {
     if (error instanceof Problem) throw error;
     const seen = error instanceof Error ? error.message : String(error);
-    if (/not a database|malformed|corrupt/i.test(seen)) throw damaged(file, seen);
+    if (isDamaged(error)) throw damaged(file, seen);
     throw new Problem(
       "The data of the local cloud cannot be opened.",
       { "looked at": file, seen },

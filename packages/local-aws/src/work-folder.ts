@@ -7,7 +7,7 @@ import { isAlive } from "@long-running-api/foundation/process";
 /** Where the embedded AWS keeps its files. */
 export interface WorkFolder {
   readonly path: string;
-  /** Removes a temporary one. */
+  /** Removes the folder if it is temporary. */
   remove(): void;
 }
 

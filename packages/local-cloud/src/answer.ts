@@ -8,7 +8,7 @@ import { hostCheck } from "./host-check.ts";
 import type { Leases } from "./leases.ts";
 import type { AllowedHosts } from "./options.ts";
 
-/** A request, and what may answer it. */
+/** The handlers of a request. */
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
@@ -85,7 +85,7 @@ function json(status: number, body: unknown) {
   return { status, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
-/** The request was not read; for Lambda, only code is that large. */
+/** The error for a body that is too large to read; for Lambda, only code is that large. */
 function tooLarge({ req }: ServerResponse, error: BodyTooLarge): WireResponse {
   if (!/\/lambda\/aws4_request/.test(req.headers.authorization ?? ""))
     return json(413, { message: `The request body is too large: ${error.message}.` });

@@ -18,7 +18,7 @@ export function hostCheck(
   if (isInvocation) return undefined;
   const { origin } = request.headers;
   const site = request.headers["sec-fetch-site"];
-  // All of this machine is ours; of an allowed host's neighbours, which share its domain, nothing is.
+  // Every site on this machine is ours; the neighbours of an allowed host, which share its domain, are not.
   if (origin === undefined && (site === "cross-site" || (site === "same-site" && !isOwnName(host))))
     return "Requests from pages of other sites are refused.";
   if (origin === undefined) return undefined;

@@ -13,7 +13,7 @@ import { openServices, type Snapshot } from "./services.ts";
 export type { ClientConfig } from "./environment.ts";
 export type { CloudOptions } from "./options.ts";
 
-/** What a reset returns to, and what it leaves running. */
+/** The state that a reset returns to, and the processes that it keeps. */
 export interface ResetOptions {
   /** The saved baseline, by default, or nothing. */
   to?: "baseline" | "empty";
@@ -137,7 +137,7 @@ export async function openCloud(options: CloudOptions = {}): Promise<Cloud> {
     [Symbol.asyncDispose]: close,
   };
 
-  /** One reset or copy after the other; none after the end. */
+  /** Runs resets and copies one after the other, and none once the cloud is closing. */
   async function inTurn(work: () => Promise<void>): Promise<void> {
     if (options.dataFolder !== undefined)
       throw new Problem(

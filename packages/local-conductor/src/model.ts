@@ -49,7 +49,7 @@ export interface Task {
   readonly domain?: string | undefined;
   /** SUB_WORKFLOW: the execution that it started. */
   readonly subWorkflowId?: string | undefined;
-  /** When the engine, or a worker's poll, may next take this task up; nothing: not before someone reports it. */
+  /** When the engine, or a worker's poll, may next start this task; undefined: only when it is reported. */
   readonly dueTime?: number | undefined;
 }
 

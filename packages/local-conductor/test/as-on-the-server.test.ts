@@ -380,7 +380,7 @@ describe("a terminationCondition", () => {
     const ran = await run([poll("$.nobody.output.x == 1")]);
     expect(ran.status).toBe("FAILED");
     expect(ran.tasks[0].reasonForIncompletion).toContain(
-      "$.nobody is there only if an earlier task has the reference name nobody",
+      "$.nobody exists only if an earlier task has the reference name nobody",
     );
   });
 });

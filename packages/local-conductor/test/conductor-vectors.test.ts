@@ -9,16 +9,16 @@ import { recordedStub, runStub } from "./stub.ts";
  * difference is listed here with its reason, and the test fails as soon as the list no longer matches.
  */
 const ownPoller =
-  "HTTP_POLL is run by this server itself, so it is under way where OSS leaves it to a worker";
+  "this server runs HTTP_POLL itself, so the task is in progress where OSS leaves it to a worker";
 const archived = "what was removed is gone, where OSS keeps an archive that searches still show";
-const fewer = "executions of which the recording keeps too little cannot be run again";
+const fewer = "executions with too little in the recording cannot be run again";
 const reviewed: Readonly<Record<string, { because: string; at: readonly string[] }>> = {
   "015-wf-names-versions": {
-    because: "the blog's definition is refused: its terminationCondition is no JavaScript",
+    because: "the blog's definition is rejected: its terminationCondition is not valid JavaScript",
     at: ["LongRunningAPIWorkflowBlog"],
   },
   "033-wf-post-unknown-type": {
-    because: "a type that nothing here would ever run is refused, by name",
+    because: "a type that nothing here runs is rejected by name",
     at: ["status 200 → 400"],
   },
   "041-wf-post-empty-body": { because: "the message ends before the Java method's name", at: ["message"] },
@@ -29,16 +29,16 @@ const reviewed: Readonly<Record<string, { because: string; at: readonly string[]
   "082-poll-by-type-HTTP_POLL": { because: ownPoller, at: ["status 200 → 204"] },
   "089-get-after-poll": { because: ownPoller, at: ["tasks[1]."] },
   "117-http-headers-multi": {
-    because: "a User-Agent of the definition goes out in another place among the headers",
+    because: "a User-Agent from the definition is sent at another position among the headers",
     at: ["tasks[0].outputData.response.body.rawHeaders", "output.o.response.body.rawHeaders"],
   },
   "209-start-by-name-empty-body": {
     because: "the message ends before the Java method's name",
     at: ["message"],
   },
-  "210-start-by-name-invalid-json": { because: "the JSON parser says it in its own words", at: ["message"] },
+  "210-start-by-name-invalid-json": { because: "the JSON parser has its own message", at: ["message"] },
   "248-get-after-retry": {
-    because: "OSS writes the new try's input over that of the old one; here each keeps its own",
+    because: "OSS overwrites the old attempt's input with the new one's; here each attempt keeps its own",
     at: ["tasks[0].inputData.tname"],
   },
   "251-get-paused": { because: "as 248", at: ["tasks[0].inputData.tname"] },
@@ -216,7 +216,7 @@ function learn(exchange: Exchange, answered: string): void {
   if (starts && response?.status === 200) ids.pair(String(response.body), answered);
 }
 
-/** Does what the recording needs and does not hold: definitions, and executions of which only the end was kept. */
+/** Creates what the recording needs but does not contain: definitions, and executions of which only the end was kept. */
 async function prepare(exchange: Exchange): Promise<void> {
   const number = Number(numberOf(exchange));
   clock.advance(1);

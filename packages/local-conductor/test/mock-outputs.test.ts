@@ -86,7 +86,7 @@ const states = ({ tasks }: Ran): string[] => tasks.map((task) => `${task.referen
 const answered = [{ output: { response: { body: { y: 5 } } } }];
 
 describe("POST /api/workflow/test", () => {
-  it("reports the mock outputs, runs the operators, and calls nobody", async () => {
+  it("reports the mock outputs, runs the operators, and sends no requests", async () => {
     const ran = await test("sequence", {
       taskRefToMockOutput: { work: [{ output: { a: 1 } }], call: answered },
     });

@@ -65,7 +65,7 @@ async function executionOf(workflowId: string): Promise<Execution> {
   return (await (await fetch(`${conductor.url}/api/workflow/${workflowId}`)).json()) as Execution;
 }
 
-/** Reads an execution until it is as wanted; only then the clock moves on. */
+/** Reads an execution until it meets a condition, and advances the clock only then. */
 async function until(workflowId: string, wanted: (execution: Execution) => boolean): Promise<Execution> {
   for (let look = 0; look < 2_000; look += 1) {
     const execution = await executionOf(workflowId);

@@ -95,7 +95,7 @@ function withDatabase(file: string, sql: string): void {
   database.close();
 }
 
-/** Says PROCESSING twice, then COMPLETED, for each path. */
+/** Returns PROCESSING twice, then COMPLETED, for each path. */
 async function runJob(): Promise<typeof job> {
   const asked = new Map<string, number>();
   const server = http.createServer((request, response) => {

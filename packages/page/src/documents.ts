@@ -182,7 +182,12 @@ export interface TemplateExample {
 /** One answer of the last run, as the condition sees it. */
 export interface AnswerSeen {
   readonly poll: number;
-  readonly response: { readonly statusCode: number; readonly body: unknown };
+  readonly response: {
+    readonly statusCode: number;
+    readonly reasonPhrase?: string;
+    readonly headers?: Readonly<Record<string, readonly string[]>>;
+    readonly body: unknown;
+  };
   /** What the function returned, as text; only an embedded cloud knows. */
   readonly returned?: string;
 }

@@ -68,7 +68,7 @@ test("the page is sent compressed, once, under a policy without exceptions", asy
   expect((await ask("/app.js", {}, "HEAD")).body).toHaveLength(0);
 });
 
-test("an address that is no URL does not exist, and a HEAD of the events ends", async () => {
+test("a path that is not a valid URL does not exist, and a HEAD of the events ends", async () => {
   server = await servePage({ source: async () => benchSource() });
   expect((await ask("//")).status).toBe(404);
   expect(await ask("/events", {}, "HEAD")).toMatchObject({ status: 200, body: Buffer.alloc(0) });
@@ -87,7 +87,7 @@ test("foreign hosts and origins get nothing, and the source is not opened for th
   expect(source).not.toHaveBeenCalled();
 });
 
-test("documents by name, and nothing that is only an object's own", async () => {
+test("documents are served by name, and inherited properties are not documents", async () => {
   server = await servePage({
     source: async () =>
       benchSource({

@@ -34,7 +34,7 @@ export type Changed = "cloud" | "checks" | "class" | "exercises";
 /** What a source reports while a page is open. */
 export interface SourceEvents {
   entries(entries: readonly Entry[]): void;
-  /** New runs, or runs of which more is known. */
+  /** New runs, or runs with new data. */
   runs(runs: readonly RunRecord[]): void;
   changed(what: Changed): void;
   /** The journal is another one: the page must begin again. */
@@ -44,7 +44,7 @@ export interface SourceEvents {
 /** The result of starting a run. */
 export type Started = { readonly runId: string } | { readonly problem: string; readonly next?: string };
 
-/** Where the page's data come from. It reads; only `start` writes, and only where `about.starts` allows it. */
+/** The source of the page's data. It is read-only, except for `start`, which writes only if `about.starts` allows it. */
 export interface DashboardSource {
   readonly about: About;
   /** Distinguishes one life of the journal from the next: its numbers start again at 1. */
@@ -54,7 +54,7 @@ export interface DashboardSource {
   /** Small documents by name, e.g. "runs", "cloud", "checks"; each is served at /data/NAME. */
   readonly data: Readonly<Record<string, (query: URLSearchParams) => Promise<unknown>>>;
   start(kind: RunKind): Promise<Started>;
-  /** What a click does besides, by name; each is served at POST /act/NAME. None changes a resource. */
+  /** Other actions of a click, by name; each is served at POST /act/NAME. None changes a resource. */
   readonly actions: Readonly<Record<string, (query: URLSearchParams) => Promise<unknown>>>;
   close(): Promise<void>;
 }

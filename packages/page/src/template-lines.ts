@@ -31,7 +31,7 @@ export function templateLines(source: string, events: readonly TraceEvent[]): Te
   const print = (offset: number, text: string) => {
     const parts = printed[lineOf(offset)];
     const last = parts?.at(-1);
-    // A loop comes back to a line: what it prints then is another row.
+    // A loop returns to an earlier line: each turn's output is a row of its own.
     if (last && offset > last.at) {
       last.text += text;
       last.at = offset;

@@ -63,7 +63,7 @@ export function loadOf({
     lambdaConcurrency: Math.ceil(short() + (work === "function" ? held : 0)),
   };
 
-  /** Invocations under way that start a job or look at one: what a moment holds varies more than what a second brings. */
+  /** Concurrent invocations that start or poll a job: the number at one moment varies more than the number in one second. */
   function short(): number {
     const polled = engine !== "Step Functions";
     const started = work !== "function";

@@ -4,7 +4,7 @@ import { type Durations, durationAt } from "./durations.ts";
 import { estimate, type Plan } from "./estimate.ts";
 import { pollFigures, pollTimes } from "./polls.ts";
 
-// The model sums distributions. This simulation knows none of its formulas: it starts jobs one by one, draws how long each
+// The model sums distributions. This simulation uses none of its formulas: it starts jobs one by one, draws how long each
 // takes, and lets it poll in virtual time, with the delays that Conductor's documentation gives.
 
 interface Simulated {

@@ -38,7 +38,7 @@ export type Work = "function" | "elsewhere";
 export interface Usage {
   readonly apiRequests: number;
   readonly invocations: number;
-  /** Of invocations that start a job or look at one. */
+  /** Only of invocations that start or poll a job. */
   readonly functionSeconds: number;
   readonly workSeconds: number;
   readonly tableWrites: number;

@@ -3,6 +3,7 @@ import { builtInSqlite, type Sqlite } from "./built-in.ts";
 import { nativeSqlite } from "./native.ts";
 
 export type { DatabaseSync, StatementSync } from "node:sqlite";
+export { isDamaged, isLocked } from "./faults.ts";
 
 let sqlite: Sqlite | undefined;
 

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { builtInSqlite } from "./built-in.ts";
+import { isDamaged, isLocked } from "./faults.ts";
 import { nativeSqlite } from "./native.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "sqlite-"));
@@ -30,12 +31,20 @@ describe.each([
     first.exec("BEGIN IMMEDIATE");
     expect(first.isTransaction).toBe(true);
     expect(() => second.exec("BEGIN IMMEDIATE")).toThrow(expect.objectContaining({ errcode: 5 }));
-    expect(() => second.exec("BEGIN IMMEDIATE")).toThrow(/locked/);
+    expect(() => second.exec("BEGIN IMMEDIATE")).toThrow(expect.toSatisfy(isLocked));
     first.exec("ROLLBACK");
     second.exec("BEGIN IMMEDIATE");
     expect(first.isTransaction).toBe(false);
     second.close();
     first.close();
+  });
+
+  test("a file that is no database is recognised", () => {
+    const file = path.join(folder, "text");
+    writeFileSync(file, "no database ".repeat(100));
+    const database = new sqlite.DatabaseSync(file);
+    expect(() => database.exec("CREATE TABLE t (a)")).toThrow(expect.toSatisfy(isDamaged));
+    database.close();
   });
 
   test("writes in WAL mode are there for the next that opens the file, with every kind of value", () => {

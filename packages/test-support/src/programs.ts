@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 /** A program that a test needs and a machine may lack; `why` is the reason if it does. */
 export type Found = { command: string; why?: undefined } | { command?: undefined; why: string };
 
-/** To import boto3 takes Python longer than to start. */
+/** Importing boto3 takes longer than starting Python. */
 const hasThem =
   "import sys\nfrom importlib.util import find_spec\nsys.exit(not all(map(find_spec, sys.argv[1:])))";
 
@@ -29,7 +29,7 @@ export function jest(own: string | undefined = process.env["TUTORIAL_JEST"]): Fo
   return own ? { command: own } : { why: "no Jest here; .ci/run brings one" };
 }
 
-/** What programs have answered in this process: to ask them takes longer than many a test. */
+/** Cached results of asking programs: each question takes longer than many tests. */
 const asked = new Map<string, boolean>();
 
 function answers(command: string, words: readonly string[]): boolean {

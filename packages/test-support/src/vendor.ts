@@ -19,7 +19,7 @@ export function cookbookDefinition(pollingInterval: string): { name: string } {
 /** The slow third party of that example. */
 export interface Vendor {
   url: string;
-  /** How often each job was asked for. */
+  /** The number of requests for each job. */
   polls: ReadonlyMap<string, number>;
   close(): void;
 }

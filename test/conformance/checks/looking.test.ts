@@ -78,7 +78,7 @@ test("a user without access to IAM sees that; the rest is judged, including the 
   expect(exitCode).toBe(2);
 }, 30_000);
 
-test("who may not simulate has the policies read instead", async () => {
+test("without permission for the policy simulator, the policies are read instead", async () => {
   const iam = [
     "iam:GetRole",
     "iam:ListAttachedRolePolicies",
@@ -92,7 +92,7 @@ test("who may not simulate has the policies read instead", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("a user who may not delete the probe's row sees its id with the pass", async () => {
+test("a user who may not delete the probe request's item sees its id in the passing verdict", async () => {
   const { checks: all } = await lookAs(
     [...reads.filter((action) => action !== "dynamodb:DeleteItem"), "iam:*"],
     ["03-api"],
@@ -104,7 +104,7 @@ test("a user who may not delete the probe's row sees its id with the pass", asyn
   });
 }, 30_000);
 
-test("who may look at nothing", async () => {
+test("a user without permission for any service", async () => {
   const { failed, unknown, passed, exitCode } = await lookAs(
     ["sts:GetCallerIdentity"],
     ["01-table", "02-lambda", "03-api"],
@@ -138,7 +138,7 @@ test("a cloud that is down", async () => {
   expect(exitCode).toBe(2);
 });
 
-test("a Conductor that is down, and one that is no Conductor", async () => {
+test("a Conductor server that is down, and a server that is not Conductor", async () => {
   for (const [serverUrl, observed] of [
     ["http://127.0.0.1:9/api", /No answer from Conductor at/],
     [`${cloud.cloud.aws}/elsewhere`, /403|Conductor answered with/],
@@ -154,7 +154,7 @@ test("a Conductor that is down, and one that is no Conductor", async () => {
   }
 }, 30_000);
 
-test("a Conductor that wants a key", async () => {
+test("a Conductor server that requires a key", async () => {
   const guarded = await openTestCloud({ conductorKey: { keyId: "k", keySecret: "s" } });
   try {
     for (const [keySecret, observed] of [
@@ -201,14 +201,14 @@ test("two functions of the same use, two APIs that fit, are listed; naming one d
       new UntagFunctionCommand({ Resource: Configuration?.FunctionArn, TagKeys: ["tutorial", "learner"] }),
     );
   }
-  const nobody = {
+  const unnamed = {
     ...practice.names,
     learner: undefined,
     api: "long-running-api",
     function: "long-running-api",
   };
   const look = (chosen: object) =>
-    runOf(checks, { target: practice.target, names: { ...nobody, chosen }, steps: ["03-api"] });
+    runOf(checks, { target: practice.target, names: { ...unnamed, chosen }, steps: ["03-api"] });
   const { checks: all, exitCode } = await look({});
   expect(all[0]).toMatchObject({
     id: "03-api/exists",
@@ -222,7 +222,7 @@ test("two functions of the same use, two APIs that fit, are listed; naming one d
   const named = await look({ api: "long-running-api-other" });
   expect(named.checks[0]).toMatchObject({ status: "pass" });
 
-  // In a class it may be anybody's: only a name, or a function that it calls, makes it one learner's.
+  // In a class it may belong to anyone: only its name, or the function that it calls, assigns it to a learner.
   const bob = {
     ...practice.names,
     learner: "bob",

@@ -6,7 +6,7 @@ import { checks } from "../../../checks/all.ts";
 import { runOf } from "../../../checks/engine/run.ts";
 
 // A substitute for AWS, or a proxy, may return anything. No response may crash a check, and one that cannot
-// be read says nothing about anybody's work.
+// be read proves anything about the learner's work.
 
 test.each([
   ["a web page", "<!doctype html><title>Sign in</title>"],

@@ -35,7 +35,7 @@ async function run(
 const often = (text: string) =>
   text.replace('"pollingInterval":"5"', '"pollingInterval":"0.5","readTimeOut":20000');
 
-/** The tutorial's function, but for one thing: it notes nothing before its work is done, so an older row stays seen. */
+/** The tutorial's function, except that it stores nothing before its work is done, so polls see an older item. */
 const writesLate = `import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 const client = new DynamoDBClient({});
 const TableName = process.env.TABLE_NAME;
@@ -73,7 +73,9 @@ describe("the latest run", () => {
     });
   });
 
-  test("COMPLETED because a poll saw it; while it runs the check waits", { timeout: 60_000 }, async () => {
+  test("a run passes if a poll saw COMPLETED; the check waits while it runs", {
+    timeout: 60_000,
+  }, async () => {
     const practice = await openLearnerPractice(cloud, "r1");
     await practice.solve("04-workflow");
     await redefine(practice, often);
@@ -89,7 +91,7 @@ describe("the latest run", () => {
     ]);
   });
 
-  test("an id that was used before ends the run by luck", { timeout: 60_000 }, async () => {
+  test("a requestId that was used before ends the run too early", { timeout: 60_000 }, async () => {
     const practice = await openLearnerPractice(cloud, "r2");
     await practice.solve("04-workflow");
     await upload(practice, { "index.mjs": writesLate });

@@ -4,7 +4,7 @@ export interface Answer {
   body: Readonly<Record<string, unknown>>;
 }
 
-/** How an answer reads once what differs from time to time and place to place is taken out. */
+/** A response without the parts that vary between runs and servers. */
 export interface Reading {
   /** The part that programs depend on. */
   behaviour: unknown;
@@ -14,7 +14,7 @@ export interface Reading {
 
 const wordingCharactersMax = 160;
 
-/** Members whose values no two servers share. */
+/** Members whose values differ on each server. */
 const volatile = new Set([
   "CreationDateTime",
   "ItemCount",

@@ -11,8 +11,8 @@ export const differences: Readonly<Record<string, string>> = {
   "tutorial: the table": described,
   "a table with a range key and an index": described,
   "a table's description": described,
-  "tutorial: a row goes again": capacity,
-  "delete, and tell what was": capacity,
+  "tutorial: an item is deleted": capacity,
+  "delete, and return the old item": capacity,
   "a reserved word in a projection":
     "DynamoDB Local takes `size`, the name of a function, for an attribute. On AWS it is a reserved word.",
   "an empty index key":
@@ -28,5 +28,6 @@ export const differences: Readonly<Record<string, string>> = {
   "a limit that is a text": crashes,
   "an item that is a text": crashes,
   "a table with a wrong billing mode": "DynamoDB Local returns its own 500. AWS names the value.",
-  "a table that is paid twice": "DynamoDB Local ignores a capacity beside PAY_PER_REQUEST. AWS refuses it.",
+  "a table with two billing modes":
+    "DynamoDB Local ignores a capacity beside PAY_PER_REQUEST. AWS refuses it.",
 };

@@ -37,7 +37,7 @@ async function ask(endpoint: string, { operation, input }: DynamoDbRequest): Pro
   return { status: response.status, body: (await response.json()) as Answer["body"] };
 }
 
-/** DynamoDB Local is done at once; ours takes its time, as AWS does. */
+/** DynamoDB Local creates tables at once; ours takes a moment, as on AWS. */
 async function settled(endpoint: string, { operation, input }: DynamoDbRequest): Promise<void> {
   if (operation !== "CreateTable") return;
   const look = {
@@ -103,7 +103,7 @@ test("differences in error messages are listed", async ({ skip }) => {
   );
   const text = `${JSON.stringify(distinct(worded), null, 2)}\n`;
   if (process.env["RECORD"] === "1") writeFileSync(wordingFile, text);
-  expect(text, "RECORD=1 writes it anew").toBe(readFileSync(wordingFile, "utf8"));
+  expect(text, "RECORD=1 writes it again").toBe(readFileSync(wordingFile, "utf8"));
 });
 
 function distinct<T extends object>(items: readonly T[]): T[] {

@@ -1,4 +1,4 @@
-/** One request as JSON goes over the wire, so that it may be wrong in every way. */
+/** One request as raw JSON, so that it may be invalid in any way. */
 export interface DynamoDbRequest {
   /** The kind of request, by which differences are listed. */
   kind: string;
@@ -6,7 +6,7 @@ export interface DynamoDbRequest {
   input: object;
 }
 
-/** Answers a number from 0 to less than 1, the same ones for the same seed. */
+/** Returns a number from 0 up to, but not including, 1; the same sequence for the same seed. */
 export type Chance = () => number;
 
 export const tutorialTable = "lambda-invocation-status";
@@ -14,7 +14,7 @@ const ranged = "ranged";
 
 /** The tutorial's own requests: its first step, its function, its checks, and the cleanup. */
 export const tutorialRequests: readonly DynamoDbRequest[] = [
-  { kind: "tutorial: is the table there", operation: "DescribeTable", input: { TableName: tutorialTable } },
+  { kind: "tutorial: the table exists", operation: "DescribeTable", input: { TableName: tutorialTable } },
   {
     kind: "tutorial: the table",
     operation: "CreateTable",
@@ -27,7 +27,7 @@ export const tutorialRequests: readonly DynamoDbRequest[] = [
   },
   { kind: "tutorial: the table again", operation: "CreateTable", input: plainTable(tutorialTable) },
   {
-    kind: "tutorial: status of nobody",
+    kind: "tutorial: status of an unknown requestId",
     operation: "GetItem",
     input: { TableName: tutorialTable, Key: id("1") },
   },
@@ -90,7 +90,7 @@ export const tutorialRequests: readonly DynamoDbRequest[] = [
     input: { TableName: tutorialTable, Key: id("1") },
   },
   {
-    kind: "tutorial: a row goes again",
+    kind: "tutorial: an item is deleted",
     operation: "DeleteItem",
     input: { TableName: tutorialTable, Key: id("1") },
   },
@@ -173,8 +173,8 @@ const kinds: Readonly<Record<string, Kind>> = {
       ProjectionExpression: "requestId, #v",
       ExpressionAttributeNames: { "#v": "value" },
     }),
-  "delete, and tell what was": (chance) => remove({ Key: id(anyId(chance)), ReturnValues: "ALL_OLD" }),
-  "put, and tell what was": (chance) => put({ Item: id(anyId(chance)), ReturnValues: "ALL_OLD" }),
+  "delete, and return the old item": (chance) => remove({ Key: id(anyId(chance)), ReturnValues: "ALL_OLD" }),
+  "put, and return the old item": (chance) => put({ Item: id(anyId(chance)), ReturnValues: "ALL_OLD" }),
   "update, and tell": (chance) =>
     update(
       {
@@ -249,9 +249,9 @@ const kinds: Readonly<Record<string, Kind>> = {
       ExpressionAttributeNames: { "#s": "status" },
       ExpressionAttributeValues: { ":v": { S: "x" } },
     }),
-  "a name that is not said": () =>
+  "a name that is not defined": () =>
     update({ UpdateExpression: "SET #s = :v", ExpressionAttributeValues: { ":v": { S: "x" } } }),
-  "a value that is not said": () =>
+  "a value that is not defined": () =>
     update({ UpdateExpression: "SET #s = :v", ExpressionAttributeNames: { "#s": "status" } }),
   "a name that is not used": () =>
     update({
@@ -283,7 +283,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     update({ UpdateExpression: "SET n = :v + :v", ExpressionAttributeValues: { ":v": { S: "x" } } }),
   "an unknown function": () =>
     update({ UpdateExpression: "SET n = upper(:v)", ExpressionAttributeValues: { ":v": { S: "x" } } }),
-  "a path into what is no map": () =>
+  "a path into a value that is not a map": () =>
     update({ UpdateExpression: "SET requestId.x = :v", ExpressionAttributeValues: { ":v": { S: "x" } } }),
   "old and new parameters": () =>
     put({
@@ -399,7 +399,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   "consumed capacity": () => get({ Key: id("a"), ReturnConsumedCapacity: "TOTAL" }),
   "a table's name that is a number": () => ({ operation: "DescribeTable", input: { TableName: 5 } }),
   "an item that is a text": () => put({ Item: "x" }),
-  "a member that nobody knows": () => get({ Key: id("a"), Unheard: "of" }),
+  "an unknown member": () => get({ Key: id("a"), Unheard: "of" }),
   "a segment without its total": () => scan({ Segment: 1 }),
   "a segment over its total": () => scan({ Segment: 3, TotalSegments: 2 }),
   "an index that is not there": () =>
@@ -410,7 +410,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     }),
   "a query without the key": () =>
     query({ KeyConditionExpression: "r = :r", ExpressionAttributeValues: { ":r": { N: "1" } } }),
-  "a query with a condition on the key that is none": () =>
+  "a query with an invalid key condition": () =>
     query({ KeyConditionExpression: "h > :h", ExpressionAttributeValues: { ":h": { S: "a" } } }),
   "a query for nothing": () => query({}),
   "a start key of another table": () => scan({ ExclusiveStartKey: { other: { S: "a" } } }),
@@ -443,7 +443,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     operation: "CreateTable",
     input: { ...plainTable("table-1"), AttributeDefinitions: [{ AttributeName: "x", AttributeType: "S" }] },
   }),
-  "a table with an attribute too much": () => ({
+  "a table with an attribute too many": () => ({
     operation: "CreateTable",
     input: {
       ...plainTable("table-2"),
@@ -474,7 +474,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     operation: "CreateTable",
     input: { ...plainTable("table-5"), KeySchema: [] },
   }),
-  "a table that says no capacity": () => {
+  "a table without a capacity": () => {
     const { BillingMode: _, ...table } = plainTable("table-6");
     return { operation: "CreateTable", input: table };
   },
@@ -482,7 +482,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     operation: "CreateTable",
     input: { ...plainTable("table-7"), BillingMode: "FREE" },
   }),
-  "a table that is paid twice": () => ({
+  "a table with two billing modes": () => ({
     operation: "CreateTable",
     input: {
       ...plainTable("table-8"),

@@ -18,7 +18,7 @@ const seed = 20_261_122;
 const aliveMsMax = 120;
 const looksUntilDone = 8;
 const endSecondsMax = 60;
-/** So many runs are looked at: more often, and the server would do nothing else. */
+/** The number of runs that are polled: with more, the server would do nothing else. */
 const lookEveryMs = 500;
 
 let folder: string;
@@ -42,7 +42,11 @@ it(`${kills} kills at random moments in ${runs} runs: none is lost, and no branc
   timeout: 300_000,
 }, async () => {
   const random = randomOf(seed);
-  const told = { started: new Map<string, string>(), reported: new Set<string>(), again: [] as string[] };
+  const acknowledged = {
+    started: new Map<string, string>(),
+    reported: new Set<string>(),
+    again: [] as string[],
+  };
   server = await serve();
   await post(server.url, "/api/metadata/taskdefs", [workDefinition]);
   await post(server.url, "/api/metadata/workflow", inner);
@@ -50,25 +54,25 @@ it(`${kills} kills at random moments in ${runs} runs: none is lost, and no branc
   for (let kill = 0; kill < kills; kill += 1) {
     // Runs begin all along, so that there are always some in every state.
     const wanted = Math.ceil(((kill + 1) / kills) * runs);
-    const load = [startSome(server.url, wanted, told.started), work(server.url, told)];
+    const load = [startSome(server.url, wanted, acknowledged.started), work(server.url, acknowledged)];
     await sleep(random() * aliveMsMax);
     server.child.kill("SIGKILL");
     await once(server.child, "exit");
     await Promise.all(load);
     server = await serve();
   }
-  await startSome(server.url, runs, told.started);
+  await startSome(server.url, runs, acknowledged.started);
   const { url } = server;
-  const working = work(url, told);
-  const ends = await Promise.all([...told.started.values()].map((id) => ended(url, id)));
+  const working = work(url, acknowledged);
+  const ends = await Promise.all([...acknowledged.started.values()].map((id) => ended(url, id)));
   const query = encodeURIComponent(`workflowType=${inner.name}`);
   const found = await fetch(`${url}/api/workflow/search?query=${query}`);
   const { totalHits: children } = (await found.json()) as { totalHits: number };
   server.child.kill("SIGKILL");
   await working;
 
-  expect(told.again, "work that was answered and given out again").toEqual([]);
-  expect(new Set(told.started.values()).size, "runs, each started by one key").toBe(runs);
+  expect(acknowledged.again, "work that was answered and given out again").toEqual([]);
+  expect(new Set(acknowledged.started.values()).size, "runs, each started by one key").toBe(runs);
   for (const { status, tasks } of ends) {
     expect(status, JSON.stringify(tasks)).toBe("COMPLETED");
     const givenOut = tasks.filter((task) => task.status !== "TIMED_OUT");
@@ -214,7 +218,7 @@ async function ended(url: string, workflowId: string): Promise<Execution> {
   }
 }
 
-/** Says PROCESSING at first, then COMPLETED, for each path. */
+/** Returns PROCESSING at first, then COMPLETED, for each path. */
 async function openJob(): Promise<typeof job> {
   const asked = new Map<string, number>();
   const jobs = http.createServer(({ url = "" }, response) => {

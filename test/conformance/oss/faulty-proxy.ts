@@ -9,21 +9,21 @@ const faults = [
   "cut after the server has it",
   "answered with half of the answer",
   "answered with a page of HTML",
-  "answered with what is no HTTP",
+  "answered with something other than HTTP",
 ] as const;
 export type Fault = (typeof faults)[number];
 
 /** A proxy between a worker and a server that makes some requests fail, by a seed. */
 export interface FaultyProxy {
   url: string;
-  /** How often what went wrong. */
+  /** The number of times that each fault was injected. */
   counts: ReadonlyMap<Fault, number>;
   close(): Promise<void>;
 }
 
 const delayMsMax = 400;
 
-/** Every `oneIn`th request fares badly, each way in turn; the others pass. */
+/** Every `oneIn`th request gets a fault, each kind in turn; the others pass. */
 export async function openFaultyProxy(
   target: string,
   { seed, oneIn }: { seed: number; oneIn: number },
@@ -75,7 +75,7 @@ async function pass({ target, request, response, fault, delayMs }: Passing): Pro
         .writeHead(200, { "content-type": "text/html" })
         .end("<html><body>Please sign in to this network.</body></html>");
       return;
-    case "answered with what is no HTTP":
+    case "answered with something other than HTTP":
       return void request.socket.end("\u0000\u0007SSH-2.0-nothing of yours\r\n\r\n");
     default:
       response.writeHead(status, headers).end(answer.body);

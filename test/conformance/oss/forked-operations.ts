@@ -11,7 +11,7 @@ import {
 } from "./operations-by-hand.ts";
 import type { Execution, Rest } from "./rest.ts";
 
-/** Something done to executions from outside, and the executions that are compared afterwards. */
+/** An external operation on executions, and the executions that are compared afterwards. */
 export interface ForkedOperation {
   what: string;
   run(does: Does): Promise<readonly string[]>;
@@ -253,7 +253,7 @@ export const forkedOperations: readonly ForkedOperation[] = [
   ),
 ];
 
-/** What one operation comes to on a server, or what went wrong with it. */
+/** The result of one operation on a server, or its error. */
 export async function operate(rest: Rest, { run }: ForkedOperation): Promise<Execution[]> {
   const ids = await run(doesOn(rest));
   return Promise.all(ids.map((workflowId) => rest.execution(workflowId)));

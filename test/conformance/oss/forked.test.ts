@@ -58,7 +58,7 @@ test.for(forkedOperations.map((operation) => [operation.what, operation] as cons
   },
 );
 
-/** How each ends, with the sub workflows that it started. */
+/** The end of each run, with the sub workflows that it started. */
 async function run(rest: Rest, cases: readonly ForkedCase[]): Promise<unknown[]> {
   for (const definition of forkedCases[0]?.children ?? []) await rest.register(definition);
   // One alone first: on a server that has just started, several starts at once may take longer than a request may.

@@ -5,7 +5,7 @@ import { release } from "../../../local/conductor-oss/release.ts";
 /** A real Conductor OSS server to start, or why it is not available. */
 export type OssHere = { java: Java; server: Installed; why?: undefined } | { why: string };
 
-/** Looks, and fetches nothing: half a gigabyte is for who asks for it. */
+/** Only looks for it: a download of half a gigabyte must be requested explicitly. */
 export async function ossHere(): Promise<OssHere> {
   const { java } = await findJava();
   if (!java) return { why: "no Java 21 or later here" };

@@ -1,6 +1,6 @@
 import type { Ran } from "./run-cases.ts";
 
-/** Something that the embedded engine does otherwise than Conductor OSS, on purpose or because it is not worth it. */
+/** A difference between the embedded engine and Conductor OSS that is deliberate, or too small to remove. */
 export interface KnownDifference {
   what: string;
   why: string;
@@ -12,10 +12,9 @@ export interface KnownDifference {
 
 const maps =
   "Conductor OSS hands scripts Java's maps and lists; here they are JSON, as a page about JavaScript has them.";
-const json =
-  "What is no JSON is an error here, which says so; there it becomes something else without a word.";
-const early = "What cannot run is told at registration, with its place.";
-const notHere = "The embedded engine refuses by name what it does not run, and says where it would.";
+const json = "A result that is not JSON is an error here; there it is silently converted.";
+const early = "What cannot run is rejected at registration, with its position.";
+const notHere = "The embedded engine rejects by name what it does not run, and names a server that does.";
 
 /** Each is proven on both servers: a difference that has vanished or changed fails like a new one. */
 export const knownDifferences: readonly KnownDifference[] = [
@@ -40,7 +39,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     "Error evaluating the script `TypeError: The script returned a function, which is not JSON.`",
   ),
   {
-    what: "a script that is no JavaScript",
+    what: "a script that is not JavaScript",
     why: early,
     tasks: [inline("(function () {")],
     look: refusedOr(() => "taken"),
@@ -48,7 +47,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     here: 400,
   },
   {
-    what: "a termination condition that is no JavaScript",
+    what: "a termination condition that is not JavaScript",
     why: early,
     tasks: [terminate(), poll("(function () {")],
     look: refusedOr(() => "taken"),
@@ -56,7 +55,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     here: 400,
   },
   {
-    what: "a task type that is not here",
+    what: "a task type that is not supported",
     why: notHere,
     tasks: [{ name: "n", taskReferenceName: "n", type: "NOOP" }],
     look: refusedOr(({ status }) => status),
@@ -83,8 +82,8 @@ export const knownDifferences: readonly KnownDifference[] = [
     here: 400,
   },
   {
-    what: "variables that hold themselves",
-    why: "The server cannot write them down and breaks; here they are a copy.",
+    what: "variables that contain themselves",
+    why: "The server cannot serialize them and fails; here they are copied.",
     tasks: [set({ v: 1 }, "one"), set({ v: "${workflow.variables}" }, "two")],
     look: refusedOr(({ variables }) => variables),
     there: 500,
@@ -92,7 +91,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
   {
     what: "a JSON_JQ_TRANSFORM that fails within a loop after another task",
-    why: "The server lets the loop fail in its place, and loses that the task was optional.",
+    why: "On the server the loop fails instead, and that the task was optional is lost.",
     tasks: [
       {
         name: "loop",

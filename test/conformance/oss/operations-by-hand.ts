@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { definitionOf, fork, sub, terminate, wait } from "./forked-definitions.ts";
 import type { Rest, Task } from "./rest.ts";
 
-/** What an operation can do on a server. */
+/** The actions of an operation on a server. */
 export interface Does {
   rest: Rest;
   start(name: string): Promise<string>;

@@ -51,7 +51,7 @@ export async function startRuns(rest: Rest, name: string, runs: number, domain?:
   return started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
 }
 
-/** Waits for all, and sees to it that each was answered once: its polls have led on once, to one task after them. */
+/** Waits for all of them, and checks that each was completed once: its polls led to exactly one next task. */
 export async function allAnsweredOnce(
   rest: Rest,
   ids: readonly string[],

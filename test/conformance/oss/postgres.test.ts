@@ -56,7 +56,7 @@ test("two servers and three workers on one Postgres: each is killed in turn duri
       back.catch(() => {}); // awaited before the other server is killed
     },
     ...workers.map((worker, index) => async () => {
-      // Another one stands in first: a new worker needs a moment, and the runs go on.
+      // A replacement starts first: a new worker needs a moment, and the runs must continue.
       workers[index] = await startWorkerProcess(shell, api, patient);
       await worker.kill();
     }),

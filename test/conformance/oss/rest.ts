@@ -31,7 +31,7 @@ export interface Execution {
 /** Conductor's API without a client between: the tests compare servers, not clients. */
 export interface Rest {
   api: string;
-  /** HTTP's status and the answer as text. */
+  /** The HTTP status and the response as text. */
   send(method: string, path: string, body?: unknown): Promise<{ status: number; text: string }>;
   get<T>(path: string): Promise<T>;
   register(definition: object): Promise<void>;
@@ -39,7 +39,7 @@ export interface Rest {
   /** `domain`: only workers of that domain are given its tasks. */
   start(name: string, input: object, domain?: string): Promise<string>;
   execution(workflowId: string): Promise<Execution>;
-  /** The execution once it is over, or as it is when the time is. */
+  /** The execution once it has ended, or in its current state when time is up. */
   ended(workflowId: string, secondsMax?: number): Promise<Execution>;
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { workerTaskNames } from "./definitions.ts";
 import type { Rest, Task } from "./rest.ts";
 
-/** Serves the generated SIMPLE tasks of a server; each says in its input what is to be done. */
+/** Serves the generated SIMPLE tasks of a server; each task's input says what to do. */
 export function startSimpleWorker({ get, send }: Rest): { stop(): Promise<void> } {
   let stopped = false;
   const serve = async (name: string) => {

@@ -7,7 +7,7 @@ export interface Stub {
   close(): Promise<void>;
 }
 
-/** Answers by its path alone, so that both servers get the same; `/fails/2/…` fails, and `/broken/1/…` breaks, at first. */
+/** Responds according to the path alone, so that both servers get the same; `/fails/2/…` fails, and `/broken/1/…` breaks, at first. */
 export async function openStub(): Promise<Stub> {
   const asked = new Map<string, number>();
   const server = createServer((request, response) => {

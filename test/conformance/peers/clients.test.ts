@@ -56,7 +56,7 @@ async function conductor(invokeUrl: string, requestId: string): Promise<string> 
 
 const awsHalf = ["checks/01-table", "checks/02-lambda", "checks/03-api"];
 
-test("boto3 makes the API by one import of an OpenAPI document, and takes all away", {
+test("boto3 creates the API by one import of an OpenAPI document, and deletes everything", {
   timeout: 180_000,
 }, async ({ skip }) => {
   const python = pythonWith(["boto3"]);
@@ -110,7 +110,7 @@ exports.handler = async ({ action, requestId }) => {
   return { statusCode: 202, body: JSON.stringify({ requestId, status: "PROCESSING" }) };
 };`;
 
-test("the AWS CLI makes the tutorial, calls it, reads its logs and takes it away", {
+test("the AWS CLI creates the tutorial's resources, calls the API, reads the logs, and deletes everything", {
   timeout: 280_000,
 }, async ({ skip }) => {
   const cli = awsCli();

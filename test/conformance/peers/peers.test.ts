@@ -29,7 +29,7 @@ afterEach(() => shell.close());
 const script = (name: string) => path.join(projectFolder, "test", "conformance", "peers", name);
 const quickly = ["--processing-seconds", "1"];
 
-test("the tutorial made by boto3 under other names: the checks find it, and it is right", {
+test("the tutorial created by boto3 under other names: the checks find it, and it passes", {
   timeout: 120_000,
 }, async ({ skip }) => {
   const python = pythonWith(["boto3"]);
@@ -140,7 +140,7 @@ test("the AWS CLI sees and uses what the steps made", { timeout: 150_000 }, asyn
   expect(outside.stderr).toContain("ListGlobalTables");
 });
 
-/** Version 2 of the CLI wants a payload in base64, version 1 as it is. */
+/** Version 2 of the CLI expects the payload in base64, version 1 as it is. */
 async function payloadOf(
   run: (...words: string[]) => Promise<{ stdout: string; stderr: string }>,
   event: object,

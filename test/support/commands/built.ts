@@ -48,7 +48,7 @@ function buildOnce(folder: string): void {
   }
 }
 
-/** Whether another has the lock; if none has, it is ours now. */
+/** Whether another process has the lock; takes it if not. */
 function isTaken(lock: string): boolean {
   try {
     mkdirSync(lock);

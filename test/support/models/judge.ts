@@ -8,7 +8,7 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Where tests write down what AWS's services were asked and answered. */
+    /** The folder in which tests record the requests to AWS's services and the responses. */
     exchangesFolder: string;
   }
 }

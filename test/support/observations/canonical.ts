@@ -62,7 +62,7 @@ export function comparable(value: unknown, key = ""): unknown {
       .replace(/timed out after \d+ seconds/g, "timed out after N seconds");
   if (Array.isArray(value)) return value.map((each) => comparable(each));
   if (typeof value !== "object" || value === null) return value;
-  // Work that nobody awaits ends while a poll keeps the function awake, or never: the verdict does not depend on it.
+  // Unawaited work ends while a poll keeps the function awake, or never: the verdict does not depend on it.
   const endsByChance = "early" in value ? ["status", "last", "row"] : [];
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, each]) =>

@@ -66,7 +66,7 @@ export function storedObservations(name: string): Observations {
   );
 }
 
-/** Writes what was seen, unless what is stored says the same but for measured times. */
+/** Writes the observations, unless the stored ones differ only in measured times. */
 export function storeObservations(name: string, seen: Observations): void {
   if (existsSync(fileOf(name)) && staleness(name, seen).length === 0) return;
   const base = baseOf(seen);
@@ -130,7 +130,7 @@ function verdictOf(check: Check, { seen }: { seen?: unknown }): string {
 
 const linesMax = 12;
 
-/** In which places what is stored is not what is seen now, as lines; none where it is, but for measured times. */
+/** The places where the stored observations differ from the current ones, as lines; measured times do not count. */
 export function staleness(name: string, seen: Observations): string[] {
   const stored = existsSync(fileOf(name)) ? storedObservations(name) : new Map<CheckId, Observation>();
   const plain = (observations: Observations, id: CheckId) => comparable(settled(id, observations.get(id)));

@@ -61,7 +61,7 @@ export async function openSecondAws(python: string): Promise<SecondAws> {
   throw new Error(`ministack did not start at ${endpoint}: ${ready ?? `no answer in ${startSecondsMax} s`}`);
 }
 
-/** Nothing that it started or unpacked is left once our end of its standard input is closed, also by kill -9. */
+/** When our end of its standard input is closed, even by kill -9, everything that it started or unpacked is removed. */
 const bootstrap = `
 import os, shutil, signal, sys, threading
 def end_with_parent():

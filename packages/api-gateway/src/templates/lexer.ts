@@ -90,7 +90,7 @@ function longest(scanner: Scanner): { rule: Rule; length: number } {
   const found = JSON.stringify(scanner.source.slice(scanner.position, scanner.position + 1));
   const where = scanner.state === "directive" ? "a directive" : "a reference";
   throw new TemplateError(
-    `${found} cannot stand here, inside ${where}.`,
+    `${found} is not allowed here, inside ${where}.`,
     placeAt(scanner.source, scanner.position),
   );
 }

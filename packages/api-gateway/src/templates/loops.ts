@@ -42,7 +42,7 @@ function changed(list: Value, size: number, index: number, node: ForeachDirectiv
   if (now === index + 1) return true;
   state.offset = node.offset;
   throw new RenderFault(
-    "java.util.ConcurrentModificationException: #foreach adds to or removes from what it runs over.",
+    "java.util.ConcurrentModificationException: #foreach changes the collection that it iterates over.",
   );
 }
 

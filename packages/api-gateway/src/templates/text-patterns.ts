@@ -44,7 +44,7 @@ function expand(by: string, match: Match, pattern: Pattern): string {
       const index = digit !== undefined ? Number(digit) : pattern.names.get(name ?? "");
       if (index === undefined || index > pattern.groups) {
         throw new RenderFault(
-          `A replacement refers to a group that is not there: ${JSON.stringify(by.slice(0, 40))}.`,
+          `A replacement refers to a group that does not exist: ${JSON.stringify(by.slice(0, 40))}.`,
         );
       }
       return match.groups[index] ?? "";

@@ -37,7 +37,7 @@ export function linesOf(source: string, events: readonly TraceEvent[]): LineTrac
   const print = (line: number, text: string) => {
     const own = printed[line];
     const row = own?.at(-1);
-    // A loop comes back to a line: what it prints then is another row.
+    // A loop returns to an earlier line: each turn's output is a row of its own.
     if (row === undefined || row.endsWith("\n")) own?.push(text);
     else own?.splice(-1, 1, row + text);
   };

@@ -3,7 +3,7 @@ import { javaText } from "../java-values.ts";
 import { isJsonNumber, isJsonObject } from "../json.ts";
 import type { Json } from "./model.ts";
 
-/** Reads fields as the server's JSON mapper does: what fits is taken, what does not is its 500. */
+/** Reads fields as the server's JSON mapper does: it accepts or converts a value, or answers 500. */
 
 /** An object. */
 export function object(

@@ -78,7 +78,7 @@ export interface WorkflowDefinition {
   readonly [other: string]: unknown;
 }
 
-/** A value that someone else named, and nothing that the name happens to mean to JavaScript. */
+/** An object's own member by an untrusted name, never an inherited one such as `constructor`. */
 export function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -2,10 +2,12 @@ import { isJsonObject } from "../json.ts";
 import { object, oneOf, optionalList, optionalObject, parseError, text, truth, whole } from "./java-json.ts";
 import type { Json, TaskDefinition, WorkflowDefinition, WorkflowTask } from "./model.ts";
 
-const workflowJava = "com.netflix.conductor.common.metadata.workflow.WorkflowDef";
+/** The Java class of a workflow definition, as parse errors name it. */
+export const workflowJava = "com.netflix.conductor.common.metadata.workflow.WorkflowDef";
 const taskJava = "com.netflix.conductor.common.metadata.workflow.WorkflowTask";
 const subWorkflowJava = "com.netflix.conductor.common.metadata.workflow.SubWorkflowParams";
-const taskDefinitionJava = "com.netflix.conductor.common.metadata.tasks.TaskDef";
+/** That of a task definition. */
+export const taskDefinitionJava = "com.netflix.conductor.common.metadata.tasks.TaskDef";
 
 /** How each field of a JSON object is read; a field that comes out as nothing is left out. */
 type Fields = Readonly<Record<string, (value: unknown) => unknown>>;

@@ -1,6 +1,6 @@
 import { nearest } from "@long-running-api/foundation/nearest";
 
-/** Where to go with a definition that the local Conductor does not run. */
+/** The servers that run a definition if the local Conductor does not. */
 export const realServer = "The real server can: npx tsx local conductor-oss";
 
 /** What Conductor OSS 3.32.3 runs. */
@@ -86,5 +86,5 @@ export function unknownType(type: string, taskName: string, runs: readonly strin
     return `${notHere} Only servers of Orkes run it: https://developer.orkescloud.com`;
   const meant = nearest(type, [...runs, ...ossTypes, ...ossAiTypes, ...orkesTypes]);
   const hint = meant ? `Did you mean ${meant}?` : "A task that a worker runs is of type SIMPLE.";
-  return `${what} is not known to Conductor. ${hint} Types are written in capitals; here run ${runs.join(", ")}.`;
+  return `${what} is not a task type of Conductor. ${hint} Types are in uppercase; the local Conductor runs ${runs.join(", ")}.`;
 }

@@ -1,7 +1,7 @@
 import { shortened } from "@long-running-api/foundation/text";
 import { isJsonObject } from "../json.ts";
 
-/** Why a poll that may pass did not bring an answer. */
+/** Why a poll got no usable response, if the failure may be transient. */
 export interface PollFailure {
   readonly poll: number;
   readonly reason: string;
@@ -26,7 +26,7 @@ export interface PollState {
   readonly location?: string | undefined;
 }
 
-/** How long failures that may pass are polled again. */
+/** How long polling continues through transient failures. */
 export interface FailureBudget {
   /** With this many failures in a row, the task fails. */
   readonly maxPollFailures: number;
@@ -112,7 +112,7 @@ export function afterDelay(state: PollState, delaySeconds: number): PollState {
   return { ...state, failingSeconds: rounded(state.failingSeconds + delaySeconds) };
 }
 
-/** The state after an answer: the row ends, the last failures stay. */
+/** The state after a successful poll: no consecutive failures any more, but the last ones are still listed. */
 export function afterAnswer(state: PollState): PollState {
   return { ...state, failuresInARow: 0, failingSeconds: 0 };
 }

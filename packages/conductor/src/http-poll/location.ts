@@ -10,7 +10,7 @@ export function locationIn(response: HttpResponseRecord, from: string): string |
   return target.origin === new URL(from).origin ? target.href : undefined;
 }
 
-/** The request of a poll that follows a Location: a monitor is asked with GET, whatever began the job. */
+/** The request of a poll that follows a Location: a status monitor is read with GET, whatever method started the job. */
 export function requestAt(request: HttpRequestSpec, location: string | undefined): HttpRequestSpec {
   if (location === undefined) return request;
   const { body: _, ...rest } = request;

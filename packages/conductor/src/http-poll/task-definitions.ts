@@ -62,7 +62,7 @@ export function comesBack({ taskDefinition }: Task): boolean {
 
 /**
  * Whether someone registered a definition whose retries are for a task that failed. Ours retries abandoned polls only:
- * what may pass was polled again before the task failed.
+ * transient failures were polled again before the task failed.
  */
 export function retriesFailures(definition: DefinitionLike | undefined): boolean {
   if (definition === undefined || (definition.responseTimeoutSeconds ?? 0) <= 0) return false;

@@ -22,9 +22,10 @@ export function judgeCondition(condition: string, evaluation: Evaluation): Verdi
       problem: `terminationCondition: ${describeScriptError(evaluation.error, condition)}`,
     };
   const { value } = evaluation;
-  if (value === -1) return { kind: "fail", value: "-1" };
-  if (value === true || (isJsonNumber(value) && Number(value) > 0))
-    return { kind: "done", value: String(value) };
+  const number = isJsonNumber(value) ? Number(value) : undefined;
+  if (number === -1) return { kind: "fail", value: "-1" };
+  if (value === true || (number !== undefined && number > 0)) return { kind: "done", value: String(value) };
+  if (number === 0) return { kind: "again", value: "0" }; // -0 too
   if (!value) return { kind: "again", value: value === "" ? '""' : String(value) };
   return {
     kind: "problem",
@@ -47,7 +48,7 @@ function described(value: unknown): string {
 function hint(condition: string): string {
   const [other] = namesInCondition(condition);
   if (other !== undefined)
-    return `. $.${other} is there only if an earlier task has the reference name ${other}; what it answered is in $.${other}.output. $.output and $.input are this task's own.`;
-  if (/\$\.output\.(?!response\b)/.test(condition)) return ". What came back is in $.output.response.";
+    return `. $.${other} exists only if an earlier task has the reference name ${other}; its output is in $.${other}.output. $.output and $.input are this task's own.`;
+  if (/\$\.output\.(?!response\b)/.test(condition)) return ". The response is in $.output.response.";
   return "";
 }

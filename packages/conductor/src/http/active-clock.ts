@@ -14,7 +14,7 @@ export interface Timing {
 export interface Beats {
   /** Milliseconds from any origin; monotonic. */
   nowMs(): number;
-  /** Calls back again and again; returns a cancel function. */
+  /** Calls back at regular intervals; returns a cancel function. */
   every(ms: number, run: () => void): () => void;
 }
 

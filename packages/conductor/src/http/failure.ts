@@ -1,7 +1,7 @@
 import { shortened } from "@long-running-api/foundation/text";
 import { stringifyJson } from "../json.ts";
 
-/** What another poll may not meet again. */
+/** A failure that may be transient: another poll may not meet it. */
 export interface Passing {
   /** The response's Retry-After header, as sent. */
   readonly retryAfter?: string | undefined;

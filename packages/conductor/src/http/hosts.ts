@@ -1,5 +1,6 @@
 import { lookup as systemLookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
+import { withoutBrackets } from "@long-running-api/foundation/host";
 import { HttpFailure } from "./failure.ts";
 import type { Proxies } from "./proxies.ts";
 import { bracketed, type RequestTarget } from "./uri.ts";
@@ -80,7 +81,7 @@ function isRefused(address: string): boolean {
 function numericAddress(hostname: string): string | undefined {
   if (isIP(hostname) !== 0) return hostname;
   try {
-    const host = new URL(`http://${bracketed(hostname)}/`).hostname.replace(/^\[|\]$/g, "");
+    const host = withoutBrackets(new URL(`http://${bracketed(hostname)}/`).hostname);
     return isIP(host) === 0 ? undefined : host;
   } catch {
     return undefined;

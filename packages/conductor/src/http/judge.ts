@@ -94,7 +94,7 @@ function mayPass(status: number): boolean {
   return [408, 425, 429].includes(status) || (status >= 500 && status < 600);
 }
 
-/** A body that is missing, a web page that nobody asked for, or what its Content-Type calls JSON and does not parse. */
+/** A missing body, an unexpected web page, or invalid JSON under a JSON Content-Type. */
 function whyUnreadable(
   { headers }: Asked,
   { contentType, body: bytes }: HttpAnswer,

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { familyOf, isLoopback } from "@long-running-api/foundation/host";
 
 /** The proxies of an environment, and which hosts are reached without them. */
 export interface Proxies {
@@ -77,17 +78,4 @@ function hostMatcher(host: string): (hostname: string) => boolean {
   if (!(prefix >= 0 && prefix <= all)) return () => false;
   list.addSubnet(address, prefix, familyOf(address));
   return (hostname) => isIP(hostname) !== 0 && list.check(hostname, familyOf(hostname));
-}
-
-const loopback = new BlockList();
-loopback.addSubnet("127.0.0.0", 8, "ipv4");
-loopback.addAddress("::1", "ipv6");
-
-function isLoopback(hostname: string): boolean {
-  if (hostname === "localhost" || hostname.endsWith(".localhost")) return true;
-  return isIP(hostname) !== 0 && loopback.check(hostname, familyOf(hostname));
-}
-
-function familyOf(address: string): "ipv4" | "ipv6" {
-  return isIP(address) === 4 ? "ipv4" : "ipv6";
 }

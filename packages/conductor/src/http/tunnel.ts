@@ -2,6 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import type { Duplex } from "node:stream";
 import tls from "node:tls";
+import { withoutBrackets } from "@long-running-api/foundation/host";
 import { proxyAuthorization } from "./proxies.ts";
 
 type Made = (error: Error | null, stream: Duplex) => void;
@@ -45,7 +46,7 @@ export class TunnelAgent extends https.Agent {
 /** A request to a proxy itself. */
 export function toProxy(proxy: URL, options: https.RequestOptions): http.ClientRequest {
   const { protocol, hostname, port } = proxy;
-  const host = hostname.replace(/^\[|\]$/g, "");
+  const host = withoutBrackets(hostname);
   const secure = protocol === "https:";
   return (secure ? https : http).request({ ...options, host, port: port || (secure ? 443 : 80) });
 }

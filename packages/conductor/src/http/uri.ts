@@ -49,7 +49,7 @@ export function readUri(method: string, uri: string, encode: boolean): RequestTa
 
 /** Resolves a Location header. */
 export function resolveLocation(location: string, from: RequestTarget, fail: Fail): RequestTarget {
-  if (!URL.canParse(location, from.href)) throw fail("the redirect's Location header is not an address");
+  if (!URL.canParse(location, from.href)) throw fail("the redirect's Location header is not a valid URL");
   const { protocol, host, pathname, search } = new URL(location, from.href);
   const path = `${pathname}${search}`;
   return toTarget(

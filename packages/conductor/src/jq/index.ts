@@ -92,9 +92,9 @@ export function createJq({ queryMsMax, memoryBytesMax, outputBytesMax }: JqSetti
 
   function refusal(query: string, input: string): string | undefined {
     if (Buffer.byteLength(query) > queryBytesMax) return `The query is larger than ${queryBytesMax} bytes.`;
-    if (query.includes("\0")) return "The query has a NUL character in it.";
+    if (query.includes("\0")) return "The query contains a NUL character.";
     if (Buffer.byteLength(input) > inputBytesMax)
-      return `What the query is given is larger than ${inputBytesMax} bytes.`;
+      return `The query's input is larger than ${inputBytesMax} bytes.`;
     return undefined;
   }
 

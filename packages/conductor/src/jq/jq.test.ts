@@ -39,7 +39,7 @@ describe("a query that fails", () => {
     ['debug | error("mine")', "mine"],
     ["--version", "version/0 is not defined at line 1, column 3"],
     ['import "x" as x; 1', "module not found: x"],
-    ["1\0+1", "The query has a NUL character in it."],
+    ["1\0+1", "The query contains a NUL character."],
   ])("%s", async (query, error) => {
     expect(await jq.query(query, { a: 1 })).toEqual({ error });
   });
@@ -71,7 +71,7 @@ describe("a query that takes too much", () => {
 
   it("input: a value that is too large is rejected", async () => {
     expect(await jq.query(".", "x".repeat(3_000_000))).toEqual({
-      error: "What the query is given is larger than 2097152 bytes.",
+      error: "The query's input is larger than 2097152 bytes.",
     });
     expect(await jq.query(`1${" ".repeat(65_536)}`, {})).toEqual({
       error: "The query is larger than 65536 bytes.",

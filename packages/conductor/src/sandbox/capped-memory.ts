@@ -41,7 +41,7 @@ function readNumber(bytes: Uint8Array, at: number): { value: number; next: numbe
     value += (byte & 0x7f) * 2 ** shift;
     if (byte < 0x80) return { value, next };
   }
-  throw new Error("the WebAssembly module is broken");
+  throw new Error("the WebAssembly module is not valid");
 }
 
 function writeNumber(value: number): number[] {

@@ -105,6 +105,6 @@ function tooLarge(script: string, scope: string, memoryBytesMax: number): Script
     return { name: "RangeError", message: `The script is larger than ${scriptBytesMax} bytes.` };
   const scopeBytesMax = Math.floor(memoryBytesMax * scopeShareMax);
   if (Buffer.byteLength(scope) > scopeBytesMax)
-    return { name: "RangeError", message: `What the script is given is larger than ${scopeBytesMax} bytes.` };
+    return { name: "RangeError", message: `The script's input is larger than ${scopeBytesMax} bytes.` };
   return undefined;
 }

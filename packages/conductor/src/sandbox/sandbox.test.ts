@@ -40,7 +40,7 @@ describe("a script's value", () => {
 
   it("is JSON, or an error that names its type", async () => {
     expect(await run("Promise.resolve(1)")).toEqual({
-      error: { name: "TypeError", message: "The script returned a Promise, which nobody waits for." },
+      error: { name: "TypeError", message: "The script returned a Promise, which is never awaited." },
     });
     for (const script of ["(function () {})", "Symbol()"])
       expect(await run(script)).toMatchObject({
@@ -103,7 +103,7 @@ describe("a script that takes too much", () => {
 
   it("input: a scope or script that is too large is rejected", async () => {
     expect(await run("1", { a: "x".repeat(3_000_000) })).toEqual({
-      error: { name: "RangeError", message: "What the script is given is larger than 2097152 bytes." },
+      error: { name: "RangeError", message: "The script's input is larger than 2097152 bytes." },
     });
     expect(await run(`1${" ".repeat(65_536)}`)).toEqual({
       error: { name: "RangeError", message: "The script is larger than 65536 bytes." },

@@ -110,7 +110,7 @@ function check(script) {
 function answerOf(value) {
   if (value.isUndefined) return {};
   if (value.typeof === "number") return { number: value.toNumber() };
-  if (value.isPromise) return { error: typeError("a Promise, which nobody waits for") };
+  if (value.isPromise) return { error: typeError("a Promise, which is never awaited") };
   if (["function", "symbol"].includes(value.typeof))
     return { error: typeError(`a ${value.typeof}, which is not JSON`) };
   const json = machine.call(machine.leave, value);
@@ -125,7 +125,7 @@ function describe(error) {
   if (!(error instanceof JSException)) {
     // The machine itself gave up, in the middle of something: nothing in it can be trusted any more.
     machine.broken = true;
-    return { name: "InternalError", message: `The script broke off: ${error?.message ?? error}` };
+    return { name: "InternalError", message: `The script was aborted: ${error?.message ?? error}` };
   }
   const [, line, column] = /\(?script:(\d+):(\d+)\)?/.exec(String(error.stack ?? "")) ?? [];
   const described = { name: String(error.name), message: String(error.message) };

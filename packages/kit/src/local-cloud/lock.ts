@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
-import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
+import { type DatabaseSync, isLocked as isBusy, openSqlite } from "@long-running-api/sqlite";
 import { isDiskFull, unwritableFolder } from "./files.ts";
 
 /** isLocked holds the lock for a moment: lockFolder waits for that. */
@@ -65,10 +65,6 @@ function open(folder: string, timeout: number): DatabaseSync {
 function release(database: DatabaseSync): void {
   database.exec("ROLLBACK");
   database.close();
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && /locked|busy/i.test(error.message);
 }
 
 function readHolder(file: string): number | undefined {

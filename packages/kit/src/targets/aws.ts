@@ -1,3 +1,4 @@
+import { executeApiHost, localInvokeUrl } from "@long-running-api/api-gateway/invoke-url";
 import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
@@ -45,8 +46,8 @@ export async function aws(opening: Opening): Promise<Target> {
     real: true,
     invokeUrl: ({ apiId, stage }) =>
       access.endpoint === undefined
-        ? `https://${apiId}.execute-api.${access.region}.amazonaws.com/${stage}`
-        : `${access.endpoint}/_aws/execute-api/${apiId}/${stage}`,
+        ? `https://${executeApiHost({ apiId, region: access.region })}/${stage}`
+        : localInvokeUrl(access.endpoint, { apiId, stage }),
     console: (page) => `https://${access.region}.console.aws.amazon.com/${page}`,
     waiting: { minDelay: 1, maxDelay: 2 },
     started: false,

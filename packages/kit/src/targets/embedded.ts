@@ -1,3 +1,4 @@
+import { localInvokeUrl } from "@long-running-api/api-gateway/invoke-url";
 import { once } from "@long-running-api/foundation/once";
 import { pythonProblem } from "./python-problem.ts";
 import { keyOf, type Target } from "./target.ts";
@@ -33,7 +34,7 @@ export function embeddedTarget({
       return await connectConductor({ serverUrl: conductor, ...conductorKey });
     }),
     real: false,
-    invokeUrl: ({ apiId, stage }) => `${aws}/_aws/execute-api/${apiId}/${stage}`,
+    invokeUrl: (api) => localInvokeUrl(aws, api),
     pythonProblem: () => pythonProblem(aws),
     started: false,
     close: async () => {},

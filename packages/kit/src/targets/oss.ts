@@ -1,3 +1,4 @@
+import { localInvokeUrl } from "@long-running-api/api-gateway/invoke-url";
 import { connectConductor } from "@long-running-api/conductor/client";
 import { once } from "@long-running-api/foundation/once";
 import { Problem } from "@long-running-api/foundation/problem";
@@ -50,7 +51,7 @@ export async function oss(opening: Opening): Promise<Target> {
         ? {}
         : { credentials: { accessKeyId: "test", secretAccessKey: "test" } }),
     },
-    invokeUrl: ({ apiId, stage }) => `${endpoint.replace(/\/$/, "")}/_aws/execute-api/${apiId}/${stage}`,
+    invokeUrl: (api) => localInvokeUrl(endpoint, api),
     waiting: { minDelay: 1, maxDelay: 2 },
     started: false,
     close: async () => {},

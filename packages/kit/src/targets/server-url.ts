@@ -7,7 +7,7 @@ export function holdsPassword(url: string | undefined): boolean {
   return username !== "" || password !== "";
 }
 
-/** What a person does about it. */
+/** How to fix it. */
 export const withoutPassword =
   "Leave them out of the URL; CONDUCTOR_AUTH_KEY and CONDUCTOR_AUTH_SECRET are the key of a server that asks for one.";
 

@@ -1,5 +1,5 @@
 import type { Integration, Method, PutIntegrationRequest } from "@aws-sdk/client-api-gateway";
-import { readActionUri } from "@long-running-api/api-gateway";
+import { readActionUri, readFunctionUri } from "@long-running-api/api-gateway";
 import { defined } from "./defined.ts";
 import { badRequest, invalid, notInEnum } from "./errors.ts";
 import { checkRequestMappings } from "./mappings.ts";
@@ -119,7 +119,6 @@ export function newIntegration(input: PutIntegrationRequest): Integration {
 }
 
 function isProxyTarget(target: string | undefined, uri: string): boolean {
-  if (target === "lambda")
-    return /:lambda:path\/+[\d-]+\/functions\/arn:[^/]*:function:[^/]+\/invocations$/.test(uri);
+  if (target === "lambda") return /^arn:[^/]*:function:[^/]+$/.test(readFunctionUri(uri)?.functionArn ?? "");
   return target === "firehose" && /:action\/PutRecord(Batch)?$/.test(uri);
 }

@@ -1,4 +1,5 @@
 import type { Method } from "@aws-sdk/client-api-gateway";
+import { isStatusCode } from "@long-running-api/api-gateway";
 import { badRequest, invalid } from "./errors.ts";
 import type { Api } from "./store.ts";
 
@@ -57,7 +58,7 @@ export function checkParameterNames(parameters: Readonly<Record<string, boolean>
 
 /** The error for a status code that AWS's front end rejects. */
 export function statusCodeFailure(statusCode: string | undefined): string[] {
-  if (statusCode !== undefined && /^[1-5]\d\d$/.test(statusCode)) return [];
+  if (statusCode !== undefined && isStatusCode(statusCode)) return [];
   return [
     `Value '${statusCode}' at 'statusCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [1-5]\\d\\d`,
   ];

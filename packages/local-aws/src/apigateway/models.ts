@@ -88,7 +88,8 @@ export function flattened(api: Readonly<Api>, model: Model): object {
   return Object.keys(definitions).length === 0 ? root : { ...root, definitions };
 }
 
-const modelUrl = /https:\/\/apigateway\.amazonaws\.com\/restapis\/[a-z0-9]+\/models\/([a-zA-Z0-9]+)/g;
+/** How a schema refers to a model of the API; the group is its name. */
+export const modelUrl = /https:\/\/apigateway\.amazonaws\.com\/restapis\/[a-z0-9]+\/models\/([a-zA-Z0-9]+)/g;
 
 function modelReferences(schema = ""): string[] {
   return Array.from(schema.matchAll(modelUrl), ([, name = ""]) => name);

@@ -1,5 +1,5 @@
 import type { MethodSetting, PatchOperation } from "@aws-sdk/client-api-gateway";
-import { arnParts } from "../arn.ts";
+import { arnParts } from "@long-running-api/iam/arn";
 import { badRequest } from "./errors.ts";
 import { applyPatch, flagRule, type Patch, type Refusals, type Rule, set, textRule } from "./patch.ts";
 import { checkVariables } from "./stages.ts";

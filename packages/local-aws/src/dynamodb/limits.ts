@@ -12,7 +12,7 @@ const bracketLevelsMax = 4;
 
 /**
  * AWS's limits that dynalite lacks; without them one request could block all others: endless expressions, items
- * nested endlessly, and `SET a[99999999]`, for which dynalite makes a list that long.
+ * nested without end, and `SET a[99999999]`, for which dynalite makes a list that long.
  */
 export function limit(input: Input): Input {
   requireShallow(input);

@@ -1,5 +1,28 @@
 import type { Context, Need } from "../action.ts";
-import { type IamStore, keyOf, type Principal } from "./store.ts";
+import { type IamStore, keyOf, type Principal, type RoleRecord } from "./store.ts";
+
+/** The ARN of a role, user or managed policy; `aws` is the account of AWS's own policies. */
+export function iamArn(
+  kind: "role" | "user" | "policy",
+  {
+    accountId,
+    path = "/",
+    name = "",
+  }: { accountId: string; path?: string | undefined; name?: string | undefined },
+): string {
+  return `arn:aws:iam::${accountId}:${kind}${path}${name}`;
+}
+
+/** Who calls with a role's temporary credentials. */
+export function sessionCaller(
+  { id, name }: Pick<RoleRecord, "id" | "name">,
+  { accountId, sessionName }: { accountId: string; sessionName: string },
+): { arn: string; userId: string } {
+  return {
+    arn: `arn:aws:sts::${accountId}:assumed-role/${name}/${sessionName}`,
+    userId: `${id}:${sessionName}`,
+  };
+}
 
 /** The ARNs that an action on a role needs permission on, with the role's path if it exists. */
 export function roleResource(
@@ -7,7 +30,7 @@ export function roleResource(
   { accountId }: Context,
   store: IamStore,
 ): string[] {
-  return [store.roles.get(keyOf(RoleName))?.arn ?? `arn:aws:iam::${accountId}:role/${RoleName}`];
+  return [store.roles.get(keyOf(RoleName))?.arn ?? iamArn("role", { accountId, name: RoleName })];
 }
 
 /** As for roles; without a name, the caller. */
@@ -17,7 +40,7 @@ export function userResource(
   store: IamStore,
 ): string[] {
   if (UserName === undefined) return [caller.arn];
-  return [store.users.get(keyOf(UserName))?.arn ?? `arn:aws:iam::${accountId}:user/${UserName}`];
+  return [store.users.get(keyOf(UserName))?.arn ?? iamArn("user", { accountId, name: UserName })];
 }
 
 export function policyResource({ PolicyArn = "" }: { PolicyArn?: string | undefined }): string[] {

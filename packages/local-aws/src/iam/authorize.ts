@@ -1,7 +1,7 @@
+import { accountArn, arnParts } from "@long-running-api/iam/arn";
 import { onDemand } from "@long-running-api/iam/condition";
 import { contextOf, type Decision, decide, type Policy } from "@long-running-api/iam/policy";
 import type { AwsError, Caller, Need } from "../action.ts";
-import { arnParts } from "../arn.ts";
 import { parsePolicy } from "./document.ts";
 import { awsManaged } from "./managed.ts";
 import { refusalsOf } from "./refusals.ts";
@@ -103,7 +103,7 @@ export function policiesOf(
   };
 }
 
-/** By record: a change replaces it. */
+/** Cached by record: a change replaces the record. */
 const inlinePolicies = new WeakMap<Principal, readonly Policy[]>();
 
 function inlinePoliciesOf({ arn, name, inline }: Principal): readonly Policy[] {
@@ -148,7 +148,7 @@ export function requestContext(about: {
 }
 
 export function isRoot(arn: string): boolean {
-  return arn.endsWith(":root") && /^arn:aws:iam::\d{12}:root$/.test(arn);
+  return arn.endsWith(":root") && arn === accountArn(arnParts(arn).account);
 }
 
 function managedPolicy(arn: string, store: IamStore): Policy | undefined {

@@ -2,6 +2,19 @@ import { isObject } from "@long-running-api/foundation/objects";
 import { type Conditions, isOperator } from "@long-running-api/iam/condition";
 import { type Policy, type Statement, selection } from "@long-running-api/iam/policy";
 import { malformed } from "./errors.ts";
+import {
+  documentKeys,
+  invalidPrincipal,
+  isVersion,
+  noActions,
+  noResources,
+  noVendor,
+  requireAction,
+  requireUniqueSids,
+  statementKeys,
+  syntaxError,
+  versionDefault,
+} from "./policy-rules.ts";
 import { requireResource } from "./resource-arn.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -16,27 +29,14 @@ export function parsePolicy(
   { name, kind, document }: { name: string; kind: Policy["kind"]; document: DocumentKind },
 ): Policy {
   const root = parseJson(text);
-  onlyKeys(root, ["Version", "Id", "Statement"]);
-  const version = root["Version"] ?? "2008-10-17";
-  if (version !== "2012-10-17" && version !== "2008-10-17") throw malformed("Syntax errors in policy.");
+  onlyKeys(root, documentKeys);
+  if (!isVersion(root["Version"] ?? versionDefault)) throw syntaxError();
   const list = oneOrMore(root["Statement"]);
-  if (list.length === 0) throw malformed("Syntax errors in policy.");
+  if (list.length === 0) throw syntaxError();
   const statements = list.map((item) => parseStatement(item, document));
-  requireUniqueSids(statements);
+  requireUniqueSids(statements.flatMap(({ sid }) => (sid ? [sid] : [])));
   return { name, kind, statements, text };
 }
-
-const statementKeys = [
-  "Sid",
-  "Effect",
-  "Action",
-  "NotAction",
-  "Resource",
-  "NotResource",
-  "Principal",
-  "NotPrincipal",
-  "Condition",
-];
 
 function parseStatement(item: unknown, document: DocumentKind): Statement {
   const json = asObject(item);
@@ -56,7 +56,7 @@ function parseStatement(item: unknown, document: DocumentKind): Statement {
 
 function parseSid(sid: unknown): string | undefined {
   if (sid === undefined) return undefined;
-  if (typeof sid !== "string") throw malformed("Syntax errors in policy.");
+  if (typeof sid !== "string") throw syntaxError();
   if (!/^[0-9A-Za-z]*$/.test(sid))
     throw malformed(
       "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
@@ -64,28 +64,13 @@ function parseSid(sid: unknown): string | undefined {
   return sid;
 }
 
-function requireUniqueSids(statements: readonly Statement[]): void {
-  const sids = statements.map(({ sid }) => sid).filter((sid) => sid);
-  if (new Set(sids).size < sids.length)
-    throw malformed("Statement IDs (SID) in a single policy must be unique.");
-}
-
 function parseActions(json: Json, document: DocumentKind): Statement["actions"] {
   const not = json["NotAction"] !== undefined;
-  if (not && json["Action"] !== undefined) throw malformed("Syntax errors in policy.");
+  if (not && json["Action"] !== undefined) throw syntaxError();
   const actions = oneOrMore(json[not ? "NotAction" : "Action"]).map(asText);
   if (actions.length === 0)
-    throw malformed(
-      document === "trust" ? "Missing required field Action" : "Policy statement must contain actions.",
-    );
-  for (const action of actions) {
-    if (action === "*") continue;
-    const [vendor, name, ...rest] = action.split(":");
-    if (name === undefined)
-      throw malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
-    if (rest.length > 0) throw malformed("Actions/Condition can contain only one colon.");
-    if (!/^[A-Za-z0-9.-]+$/.test(vendor ?? "")) throw malformed(`Vendor ${vendor} is not valid`);
-  }
+    throw document === "trust" ? malformed("Missing required field Action") : noActions();
+  for (const action of actions) requireAction(action);
   if (document === "trust" && !actions.every((action) => /^sts:/i.test(action)))
     throw malformed("AssumeRole policy may only specify STS AssumeRole actions.");
   return selection(
@@ -100,9 +85,9 @@ function parseResources(json: Json, document: DocumentKind): Statement["resource
     if (not || json["Resource"] !== undefined) throw malformed("Has prohibited field Resource");
     return undefined;
   }
-  if (not && json["Resource"] !== undefined) throw malformed("Syntax errors in policy.");
+  if (not && json["Resource"] !== undefined) throw syntaxError();
   const resources = oneOrMore(json[not ? "NotResource" : "Resource"]).map(asText);
-  if (resources.length === 0) throw malformed("Policy statement must contain resources.");
+  if (resources.length === 0) throw noResources();
   if (document === "resource") for (const resource of resources) requireResource(resource);
   return selection(resources, { not });
 }
@@ -134,7 +119,7 @@ function requirePrincipal(type: string, value: string): string {
     (type === "AWS" && /^(\*|\d{12}|arn:aws:(iam|sts)::\d{12}:.+|A[A-Z0-9]{15,})$/.test(value)) ||
     (type === "Federated" && value !== "") ||
     (type === "CanonicalUser" && value !== "");
-  if (!valid) throw malformed(`Invalid principal in policy: "${type.toUpperCase()}":"${value}"`);
+  if (!valid) throw invalidPrincipal(type.toUpperCase(), value);
   return value;
 }
 
@@ -145,8 +130,7 @@ function parseConditions(json: unknown, document: DocumentKind): Conditions {
       if (document !== "identity" && !isOperator(operator))
         throw malformed(`Invalid Condition type : ${operator}.`);
       const wanted = Object.entries(asObject(keys)).map(([key, values]) => {
-        if (document !== "identity" && !key.includes(":"))
-          throw malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+        if (document !== "identity" && !key.includes(":")) throw noVendor();
         return [key, oneOrMore(values).map(asScalar)] as const;
       });
       return [operator, Object.fromEntries(wanted)];
@@ -165,12 +149,12 @@ function parseJson(text: string): Json {
 }
 
 function onlyKeys(json: Json, known: readonly string[]): void {
-  if (Object.keys(json).some((key) => !known.includes(key))) throw malformed("Syntax errors in policy.");
+  if (Object.keys(json).some((key) => !known.includes(key))) throw syntaxError();
 }
 
 function asObject(value: unknown): Json {
   if (isObject(value)) return value;
-  throw malformed("Syntax errors in policy.");
+  throw syntaxError();
 }
 
 function oneOrMore(value: unknown): readonly unknown[] {
@@ -180,11 +164,11 @@ function oneOrMore(value: unknown): readonly unknown[] {
 
 function asText(value: unknown): string {
   if (typeof value === "string") return value;
-  throw malformed("Syntax errors in policy.");
+  throw syntaxError();
 }
 
 function asScalar(value: unknown): string {
   if (typeof value === "string" || typeof value === "boolean" || typeof value === "number")
     return String(value);
-  throw malformed("Syntax errors in policy.");
+  throw syntaxError();
 }

@@ -1,5 +1,7 @@
+import { accountArn } from "@long-running-api/iam/arn";
 import type { AwsError, Caller } from "../action.ts";
 import type { WireRequest } from "../wire/wire.ts";
+import { sessionCaller } from "./arns.ts";
 import { type Refusals, refusalsOf } from "./refusals.ts";
 import { readSession, roleOf } from "./session.ts";
 import { basic, readSignature, timeOf } from "./signature.ts";
@@ -37,12 +39,10 @@ function credentials(
     const role = session && roleOf(session, store);
     if (!session || !role) throw refusals.unknownKey();
     if (session.expiresAt <= time.getTime()) throw refusals.expiredToken();
-    const arn = `arn:aws:sts::${store.accountId}:assumed-role/${role.name}/${session.sessionName}`;
-    const userId = `${role.id}:${session.sessionName}`;
-    return {
-      secretAccessKey: session.secretAccessKey,
-      caller: { accountId: store.accountId, arn, userId, accessKeyId },
-    };
+    const { accountId } = store;
+    const { secretAccessKey, sessionName } = session;
+    const caller = { accountId, ...sessionCaller(role, { accountId, sessionName }), accessKeyId };
+    return { secretAccessKey, caller };
   }
   const key = store.accessKeys.get(accessKeyId);
   const user = key && store.users.get(keyOf(key.userName));
@@ -59,7 +59,7 @@ function administratorOf(accountId: string): Credentials {
     secretAccessKey: administrator.secretAccessKey,
     caller: {
       accountId,
-      arn: `arn:aws:iam::${accountId}:root`,
+      arn: accountArn(accountId),
       userId: accountId,
       accessKeyId: administrator.accessKeyId,
     },

@@ -1,6 +1,17 @@
 import { isObject } from "@long-running-api/foundation/objects";
 import { isOperator } from "@long-running-api/iam/condition";
 import { malformed } from "./errors.ts";
+import {
+  documentKeys,
+  isVersion,
+  noActions,
+  noResources,
+  requireAction,
+  requireUniqueSids,
+  statementKeys,
+  syntaxError,
+  versionDefault,
+} from "./policy-rules.ts";
 import { isPartition, requireResource } from "./resource-arn.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -13,50 +24,42 @@ type Json = Readonly<Record<string, unknown>>;
 export function requireIdentityDocument(text: string, { isManaged }: { isManaged: boolean }): void {
   const root = parseJson(text);
   const statements = requireSyntax(root);
-  const version = (root as Json)["Version"] ?? "2008-10-17";
+  const version = (root as Json)["Version"] ?? versionDefault;
   if (isManaged && version !== "2012-10-17")
     throw malformed("Policy document must be version 2012-10-17 or greater.");
   if (!statements.every(passesLegacyParser)) throw malformed("The policy failed legacy parsing");
-  const sids = statements.flatMap(({ Sid }) => (Sid ? [Sid] : []));
-  if (new Set(sids).size < sids.length)
-    throw malformed("Statement IDs (SID) in a single policy must be unique.");
-  if (!statements.every((each) => textsOf(each["Action"] ?? each["NotAction"]).length > 0))
-    throw malformed("Policy statement must contain actions.");
+  requireUniqueSids(statements.flatMap(({ Sid }) => (typeof Sid === "string" && Sid !== "" ? [Sid] : [])));
+  if (!statements.every((each) => textsOf(each["Action"] ?? each["NotAction"]).length > 0)) throw noActions();
   for (const each of statements) textsOf(each["Resource"] ?? each["NotResource"]).forEach(requireResource);
   for (const each of statements) textsOf(each["Action"] ?? each["NotAction"]).forEach(requireAction);
   if (!statements.every((each) => textsOf(each["Resource"] ?? each["NotResource"]).length > 0))
-    throw malformed("Policy statement must contain resources.");
+    throw noResources();
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw malformed("Syntax errors in policy.");
+    throw syntaxError();
   }
 }
-
-const rootKeys = new Set(["Version", "Id", "Statement"]);
-const statementKeys = new Set(
-  "Sid Effect Action NotAction Resource NotResource Principal NotPrincipal Condition".split(" "),
-);
 
 function requireSyntax(root: unknown): Json[] {
   const statement = isObject(root) ? root["Statement"] : undefined;
   const statements = Array.isArray(statement) ? statement : [statement];
   const isWellFormed =
     isObject(root) &&
-    Object.keys(root).every((key) => rootKeys.has(key)) &&
-    ["2012-10-17", "2008-10-17", undefined].includes(root["Version"] as string | undefined) &&
+    Object.keys(root).every((key) => documentKeys.includes(key)) &&
+    (root["Version"] === undefined || isVersion(root["Version"])) &&
     isTextOrAbsent(root["Id"]) &&
     statements.length > 0 &&
     statements.every(isStatement);
-  if (!isWellFormed) throw malformed("Syntax errors in policy.");
+  if (!isWellFormed) throw syntaxError();
   return statements as Json[];
 }
 
 function isStatement(json: unknown): boolean {
-  if (!isObject(json) || !Object.keys(json).every((key) => statementKeys.has(key))) return false;
+  if (!isObject(json) || !Object.keys(json).every((key) => statementKeys.includes(key))) return false;
   const { Sid, Effect, Action, NotAction, Resource, NotResource, Condition } = json;
   return (
     isTextOrAbsent(Sid) &&
@@ -105,15 +108,6 @@ const dateAndTime = new RegExp(String.raw`^\d[\d-]*t${time}$`, "i");
 function isDate(text: string): boolean {
   if (/^-?\d{1,25}$/.test(text)) return BigInt.asIntN(64, BigInt(text)) === BigInt(text);
   return /t/i.test(text) ? dateAndTime.test(text) : !Number.isNaN(Date.parse(text));
-}
-
-function requireAction(action: string): void {
-  if (action === "*") return;
-  const [vendor = "", name, ...rest] = action.split(":");
-  if (name === undefined)
-    throw malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
-  if (rest.length > 0) throw malformed("Actions/Condition can contain only one colon.");
-  if (!/^[A-Za-z0-9.-]+$/.test(vendor)) throw malformed(`Vendor ${vendor} is not valid`);
 }
 
 function isTextOrAbsent(value: unknown): boolean {

@@ -3,6 +3,7 @@ import type { Decision, PolicyDecision } from "@long-running-api/iam/policy";
 import type { Caller, Need, Service } from "../action.ts";
 import type { Store } from "../store.ts";
 import type { WireRequest } from "../wire/wire.ts";
+import { sessionCaller } from "./arns.ts";
 import { authorizeWith, decideForRoleWith, roleByArn } from "./authorize.ts";
 import { noSuchEntity } from "./errors.ts";
 import { identifyWith } from "./identify.ts";
@@ -84,8 +85,7 @@ export function createIam({ accountId, now, slowIamSeconds = 0, ...options }: Ia
     callerAs(roleArn, sessionName) {
       const role = roleByArn(roleArn, store);
       if (!role) throw noSuchEntity(`The role with ARN ${roleArn} cannot be found.`);
-      const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
-      return { accountId, arn, userId: `${role.id}:${sessionName}`, accessKeyId: "" };
+      return { accountId, ...sessionCaller(role, { accountId, sessionName }), accessKeyId: "" };
     },
     accepts({ accessKeyId, sessionToken }) {
       const session = readSession(sessionToken, accessKeyId, store);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { iamArn } from "./arns.ts";
 import documents from "./aws-managed-policies.json" with { type: "json" };
 import type { ManagedPolicy } from "./store.ts";
 
@@ -44,5 +45,5 @@ function policyOf(entry: Entry): ManagedPolicy {
 }
 
 function arnOf({ name, path }: { name: string; path: string }): string {
-  return `arn:aws:iam::aws:policy${path}${name}`;
+  return iamArn("policy", { accountId: "aws", path, name });
 }

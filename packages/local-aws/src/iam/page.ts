@@ -1,3 +1,4 @@
+import { pageToken, positionIn } from "../page-token.ts";
 import { validationError } from "./errors.ts";
 import { requireRange } from "./validate.ts";
 
@@ -9,18 +10,14 @@ export function pageOf<T>(
   const size = requireRange(MaxItems, { at: "maxItems", min: 1, max: 1000, usual: 100 });
   const start = Marker === undefined ? 0 : position(Marker);
   const end = start + size;
-  const rest = end < items.length ? { IsTruncated: true, Marker: marker(end) } : { IsTruncated: false };
+  const rest = end < items.length ? { IsTruncated: true, Marker: pageToken(end) } : { IsTruncated: false };
   return { page: items.slice(start, end), rest };
 }
 
-function marker(position: number): string {
-  return Buffer.from(`from:${position}`).toString("base64url");
-}
-
 function position(marker: string): number {
-  const found = /^from:(\d+)$/.exec(Buffer.from(marker, "base64url").toString("utf8"));
-  if (!found) throw validationError("Invalid Marker.");
-  return Number(found[1]);
+  const found = positionIn(marker);
+  if (found === undefined) throw validationError("Invalid Marker.");
+  return found;
 }
 
 /** IAM lists by name. */

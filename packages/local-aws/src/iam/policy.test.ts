@@ -90,7 +90,7 @@ const cases: Case[] = [
     decision: "allowed",
   },
   {
-    name: "a variable brings no wildcard along",
+    name: "a variable's value adds no wildcards",
     statements: [allow({ Resource: "arn:aws:dynamodb:*:*:table/${aws:username}" })],
     resource: "arn:aws:dynamodb:us-east-1:000000000000:table/bob",
     context: { "aws:username": "*" },
@@ -125,7 +125,7 @@ const cases: Case[] = [
     decision: "allowed",
   },
   {
-    name: "StringEquals knows no wildcard",
+    name: "StringEquals has no wildcards",
     statements: when({ StringEquals: { "a:b": "x*" } }),
     context: { "a:b": "xy" },
     decision: "implicitDeny",

@@ -1,7 +1,6 @@
-import type { AwsError } from "../action.ts";
 import { isServicePrincipal } from "../service-principals.ts";
 import { parsePolicy } from "./document.ts";
-import { malformed } from "./errors.ts";
+import { invalidPrincipal } from "./policy-rules.ts";
 import { type IamStore, keyOf } from "./store.ts";
 
 /**
@@ -13,14 +12,10 @@ export function requireTrust(text: string, store: IamStore): void {
   const { statements } = parsePolicy(text, { name: "trust", kind: "resource", document: "trust" });
   for (const { principals } of statements) {
     for (const named of principals?.byType["AWS"] ?? [])
-      if (!isThere(named, store)) throw invalid("AWS", named);
+      if (!isThere(named, store)) throw invalidPrincipal("AWS", named);
     for (const named of principals?.byType["Service"] ?? [])
-      if (!isServicePrincipal(named)) throw invalid("SERVICE", named);
+      if (!isServicePrincipal(named)) throw invalidPrincipal("SERVICE", named);
   }
-}
-
-function invalid(type: string, named: string): AwsError {
-  return malformed(`Invalid principal in policy: "${type}":"${named}"`);
 }
 
 const ofIam = /^arn:aws:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/;

@@ -1,3 +1,4 @@
+import { oneComplaint } from "../complaint.ts";
 import { validationError } from "./errors.ts";
 import type { Tag } from "./store.ts";
 
@@ -84,10 +85,7 @@ export function mergeTags(
 }
 
 function constraint(value: string | undefined, at: string, rule: string) {
-  const seen = value === undefined ? "null" : `'${value}'`;
-  return validationError(
-    `1 validation error detected: Value ${seen} at '${at}' failed to satisfy constraint: ${rule}`,
-  );
+  return validationError(oneComplaint(value, at, rule));
 }
 
 /** The allowed duration of a role's session. */

@@ -1,7 +1,8 @@
 import type { AliasConfiguration, AliasRoutingConfiguration } from "@aws-sdk/client-lambda";
 import type { Context } from "../action.ts";
 import { AwsError } from "../action.ts";
-import { complaint, functionNotFound, invalid, notFound, validation } from "./errors.ts";
+import { complaint } from "../complaint.ts";
+import { functionNotFound, invalid, notFound, validation } from "./errors.ts";
 import { functionArn, isVersion, latest } from "./names.ts";
 import { configurationOf, type FunctionRecord } from "./store.ts";
 

@@ -72,7 +72,7 @@ export function createCodeStore(workDir: string, stored: readonly StoredZip[] = 
     folder(sha256) {
       const known = unpacking.get(sha256);
       if (known) return known;
-      if (closed) return Promise.reject(new Error("The local cloud is ending: it unpacks no more code."));
+      if (closed) return Promise.reject(new Error("The local cloud is stopping: it no longer unpacks code."));
       const folder = path.join(workDir, nameOf(sha256));
       const work = existsSync(folder) ? Promise.resolve(folder) : unpack(zipFile(sha256), folder);
       unpacking.set(sha256, work);

@@ -1,5 +1,6 @@
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
-import { complaint, invalid, validation } from "./errors.ts";
+import { complaint } from "../complaint.ts";
+import { invalid, validation } from "./errors.ts";
 import { requireRuntime } from "./runtimes.ts";
 
 /** The settings that CreateFunction and UpdateFunctionConfiguration share. */

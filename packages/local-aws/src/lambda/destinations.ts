@@ -1,6 +1,7 @@
 import type { DestinationConfig } from "@aws-sdk/client-lambda";
-import { arnParts } from "../arn.ts";
-import { complaint, invalid, validation } from "./errors.ts";
+import { arnParts } from "@long-running-api/iam/arn";
+import { complaint } from "../complaint.ts";
+import { invalid, validation } from "./errors.ts";
 
 const pattern = String.raw`$|kafka://([^.]([a-zA-Z0-9\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)`;
 const services = new Set(["lambda", "sqs", "sns", "events", "s3"]);

@@ -1,4 +1,5 @@
 import { AwsError } from "../action.ts";
+import { validationMessage } from "../complaint.ts";
 
 const user = { Type: "User" } as const;
 
@@ -39,14 +40,5 @@ export function revisionMismatch(api = "GetFunction/GetAlias"): AwsError {
 
 /** 400: values that violate the service's model, all in one message. */
 export function validation(complaints: readonly string[]): AwsError {
-  const noun = complaints.length === 1 ? "error" : "errors";
-  return new AwsError(
-    "ValidationException",
-    `${complaints.length} validation ${noun} detected: ${complaints.join("; ")}`,
-  );
-}
-
-/** One of them. */
-export function complaint(value: string, member: string, constraint: string): string {
-  return `Value ${value} at '${member}' failed to satisfy constraint: ${constraint}`;
+  return new AwsError("ValidationException", validationMessage(complaints));
 }

@@ -1,7 +1,8 @@
 import type { FunctionEventInvokeConfig, PutFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import type { AwsError, Context } from "../action.ts";
+import { complaint } from "../complaint.ts";
 import { requireNoDestination } from "./destinations.ts";
-import { complaint, invalid, notFound, validation } from "./errors.ts";
+import { invalid, notFound, validation } from "./errors.ts";
 import { functionArn, type Locator, latest, locate } from "./names.ts";
 import {
   configurationOf,

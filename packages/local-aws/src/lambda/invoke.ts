@@ -76,9 +76,14 @@ function notPermitted(
 
 function tellEnd(error: unknown): never {
   if (!(error instanceof EnvironmentEnded)) throw error;
-  throw new AwsError("ServiceException", "The local cloud is ending: it ended the function too.", 500, {
-    Type: "Service",
-  });
+  throw new AwsError(
+    "ServiceException",
+    "The local cloud is stopping: it has stopped the function too.",
+    500,
+    {
+      Type: "Service",
+    },
+  );
 }
 
 function answerOf({ payload, functionError, logTail, executedVersion }: InvocationResult): InvokeAnswer {

@@ -1,5 +1,6 @@
 import { AwsError, type Context } from "../action.ts";
-import { complaint, invalid, notFound, validation } from "./errors.ts";
+import { complaint } from "../complaint.ts";
+import { invalid, notFound, validation } from "./errors.ts";
 
 /** A function as a request names it. */
 export interface Locator {

@@ -1,4 +1,6 @@
-import { complaint, invalid, validation } from "./errors.ts";
+import { complaint } from "../complaint.ts";
+import { pageToken, positionIn } from "../page-token.ts";
+import { invalid, validation } from "./errors.ts";
 
 /** One page of a list: up to `MaxItems` (50 at most) from `Marker` on, with the next marker. */
 export function page<Item>(
@@ -8,7 +10,7 @@ export function page<Item>(
   requireSize(MaxItems);
   const start = Marker === undefined ? 0 : decode(Marker);
   const end = start + Math.min(MaxItems ?? 50, 50);
-  const next = end < items.length ? { NextMarker: encode(end) } : {};
+  const next = end < items.length ? { NextMarker: pageToken(end) } : {};
   return { items: items.slice(start, end), ...next };
 }
 
@@ -18,12 +20,8 @@ function requireSize(maxItems: number | undefined): void {
   throw validation([complaint(`'${maxItems}'`, "maxItems", `Member must have value ${bound}`)]);
 }
 
-function encode(index: number): string {
-  return Buffer.from(`from:${index}`).toString("base64");
-}
-
 function decode(marker: string): number {
-  const found = /^from:(\d+)$/.exec(Buffer.from(marker, "base64").toString());
-  if (!found) throw invalid("The provided marker is invalid.");
-  return Number(found[1]);
+  const found = positionIn(marker);
+  if (found === undefined) throw invalid("The provided marker is invalid.");
+  return found;
 }

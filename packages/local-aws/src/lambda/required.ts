@@ -1,6 +1,7 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { Action } from "../action.ts";
-import { complaint, validation } from "./errors.ts";
+import { complaint } from "../complaint.ts";
+import { validation } from "./errors.ts";
 import type { LambdaStore } from "./lambda-store.ts";
 
 type LambdaAction = Action<LambdaStore, object, unknown>;

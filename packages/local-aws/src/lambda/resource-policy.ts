@@ -1,4 +1,5 @@
 import type { AddPermissionRequest } from "@aws-sdk/client-lambda";
+import { accountArn } from "@long-running-api/iam/arn";
 import { arnLike } from "@long-running-api/iam/arn-pattern";
 import { isServicePrincipal } from "../service-principals.ts";
 import { invalid } from "./errors.ts";
@@ -45,7 +46,7 @@ export function statementOf(input: AddPermissionRequest, resource: string, accou
 function principalOf(principal: string, accountId: string): Statement["Principal"] {
   if (principal === "*") return "*";
   if (isServicePrincipal(principal)) return { Service: principal };
-  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  if (/^\d{12}$/.test(principal)) return { AWS: accountArn(principal) };
   if (new RegExp(`^arn:aws:(iam|sts)::(${accountId}|\\d{12}):`).test(principal)) return { AWS: principal };
   throw invalid("The provided principal was invalid. Please check the principal and try again.");
 }

@@ -1,5 +1,6 @@
 import type { Context } from "../action.ts";
-import { complaint, invalid, notFound, validation } from "./errors.ts";
+import { complaint } from "../complaint.ts";
+import { invalid, notFound, validation } from "./errors.ts";
 import { locate } from "./names.ts";
 import { type FunctionRecord, type Functions, requireFunction } from "./store.ts";
 

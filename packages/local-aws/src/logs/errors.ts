@@ -1,4 +1,5 @@
 import { AwsError } from "../action.ts";
+import { oneComplaint } from "../complaint.ts";
 
 /** A few checks come from another part of the service, with another error name. */
 export function validation(message: string): AwsError {
@@ -17,10 +18,7 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError("InvalidParameterException", message);
 }
 
-/** AWS's message for an invalid member: value, position and rule. */
+/** The error for an invalid member. */
 export function constraint(value: unknown, at: string, rule: string): AwsError {
-  const seen = value === undefined ? "null" : `'${String(value)}'`;
-  return invalidParameter(
-    `1 validation error detected: Value ${seen} at '${at}' failed to satisfy constraint: ${rule}`,
-  );
+  return invalidParameter(oneComplaint(value, at, rule));
 }

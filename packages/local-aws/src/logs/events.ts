@@ -1,10 +1,9 @@
 import type { FilteredLogEvent, InputLogEvent, RejectedLogEventsInfo } from "@aws-sdk/client-cloudwatch-logs";
 import { constraint, invalidParameter } from "./errors.ts";
-import type { NewEvent, PlacedEvent } from "./log-store.ts";
+import { eventOverheadBytes, type NewEvent, type PlacedEvent } from "./log-store.ts";
 
 const eventsMax = 10_000;
 const batchBytesMax = 1_048_576;
-const eventOverheadBytes = 26;
 
 /** The events of a PutLogEvents; throws AWS's error for an invalid batch. */
 export function requireEvents(events: readonly InputLogEvent[] | undefined): NewEvent[] {

@@ -51,7 +51,7 @@ const flushMs = 500;
 const retryMs = 5_000;
 const dayMs = 24 * 3600 * 1000;
 /** The size that AWS adds to each event. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
-const eventOverheadBytes = 26;
+export const eventOverheadBytes = 26;
 
 interface Kept {
   key: string;

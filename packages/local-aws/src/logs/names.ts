@@ -11,20 +11,29 @@ export function groupArn(
   return `arn:aws:logs:${region}:${accountId}:log-group:${group}`;
 }
 
+/** A stream's ARN, and the one that stands for a group in permissions: AWS's errors show it with an empty stream. */
+export function streamArn(
+  group: string,
+  stream: string,
+  place: { region: string; accountId: string },
+): string {
+  return `${groupArn(group, place)}:log-stream:${stream}`;
+}
+
 interface GroupInput {
   logGroupName?: string | undefined;
   logGroupIdentifier?: string | undefined;
   logStreamName?: string | undefined;
 }
 
-/** The ARN for permissions on a group; AWS's errors show it with an empty stream. */
+/** The ARN for permissions on a group. */
 export function groupResource(input: GroupInput, context: Context): string[] {
-  return [`${groupArn(nameIn(input), context)}:log-stream:`];
+  return [streamArn(nameIn(input), "", context)];
 }
 
 /** The ARN for permissions on a stream. */
 export function streamResource(input: GroupInput, context: Context): string[] {
-  return [`${groupArn(nameIn(input), context)}:log-stream:${input.logStreamName ?? ""}`];
+  return [streamArn(nameIn(input), input.logStreamName ?? "", context)];
 }
 
 export function requireGroupName(name: string | undefined): string {

@@ -1,3 +1,4 @@
+import { pageToken, positionIn } from "../page-token.ts";
 import { constraint, invalidParameter } from "./errors.ts";
 
 /** A limit within its range. */
@@ -18,7 +19,7 @@ export function pageOf<T>(
 ): { page: T[]; nextToken?: string } {
   const start = token === undefined ? 0 : numberIn(token);
   const end = start + limit;
-  return { page: items.slice(start, end), ...(end < items.length ? { nextToken: tokenOf(end) } : {}) };
+  return { page: items.slice(start, end), ...(end < items.length ? { nextToken: pageToken(end) } : {}) };
 }
 
 /** A search's page: AWS returns a token with each non-empty page; the last page is empty. */
@@ -28,16 +29,12 @@ export function searchPageOf<T>(
 ): { page: T[]; nextToken?: string } {
   const { page } = pageOf(items, { limit, token });
   const end = (token === undefined ? 0 : numberIn(token)) + page.length;
-  return { page, ...(page.length > 0 ? { nextToken: tokenOf(end) } : {}) };
+  return { page, ...(page.length > 0 ? { nextToken: pageToken(end) } : {}) };
 }
 
-/** Tokens are opaque to clients, as on AWS. */
-export function tokenOf(number: number): string {
-  return Buffer.from(`at:${number}`).toString("base64url");
-}
-
+/** The position in a token, or InvalidParameterException. */
 export function numberIn(token: string): number {
-  const found = /^at:(-?\d+)$/.exec(Buffer.from(token, "base64url").toString("utf8"));
-  if (!found) throw invalidParameter("The specified nextToken is invalid.");
-  return Number(found[1]);
+  const found = positionIn(token);
+  if (found === undefined) throw invalidParameter("The specified nextToken is invalid.");
+  return found;
 }

@@ -1,8 +1,9 @@
 import type { GetLogEventsRequest, GetLogEventsResponse } from "@aws-sdk/client-cloudwatch-logs";
+import { pageToken } from "../page-token.ts";
 import { invalidParameter } from "./errors.ts";
 import { byTime } from "./events.ts";
 import type { PlacedEvent } from "./log-store.ts";
-import { numberIn, requireLimit, tokenOf } from "./page.ts";
+import { numberIn, requireLimit } from "./page.ts";
 
 const windowBytesMax = 1_048_576;
 
@@ -31,8 +32,8 @@ export function window(
     events: [...shown]
       .sort(byTime)
       .map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
-    nextForwardToken: `f/${tokenOf(last)}`,
-    nextBackwardToken: `b/${tokenOf(first)}`,
+    nextForwardToken: `f/${pageToken(last)}`,
+    nextBackwardToken: `b/${pageToken(first)}`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { isObject } from "@long-running-api/foundation/objects";
+import { arnParts } from "@long-running-api/iam/arn";
 import { AwsError } from "../action.ts";
-import { arnParts } from "../arn.ts";
 import type { Tagged } from "./tagged.ts";
 
 export interface Query {
@@ -56,7 +56,10 @@ function isOfType(arn: string, type: string): boolean {
 function positionIn(token: string): number {
   const position = Number(Buffer.from(token, "base64url").toString("utf8"));
   if (!Number.isSafeInteger(position) || position < 0)
-    throw new AwsError("PaginationTokenExpiredException", "The PaginationToken is not one of this cloud.");
+    throw new AwsError(
+      "PaginationTokenExpiredException",
+      "The PaginationToken was not issued by this cloud.",
+    );
   return position;
 }
 

@@ -18,7 +18,7 @@ interface Route {
 
 /**
  * Finds the operation of a request from the paths in the SDK's schemas, e.g. `/restapis/{restApiId}/stages` or
- * `/functions/{FunctionName+}`. More escapeRegex text wins, then more required query parameters.
+ * `/functions/{FunctionName+}`. The path with more literal text wins, then the one with more required query parameters.
  */
 export function compileRoutes(operations: readonly Operation[]): (request: WireRequest) => Match | undefined {
   const routes = operations.flatMap(compile).sort((a, b) => (a.weight < b.weight ? 1 : -1));

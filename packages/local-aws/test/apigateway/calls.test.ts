@@ -622,7 +622,7 @@ describe("the method request", () => {
 });
 
 describe("gateway responses", () => {
-  test("an API's own have status, headers and a body with variables in it", async () => {
+  test("an API's own gateway responses have status, headers and a body with variables in it", async () => {
     const apiId = await made(gateway, openApi({ "/x": { get: mock("in") } }));
     await gateway.client.send(
       new PutGatewayResponseCommand({

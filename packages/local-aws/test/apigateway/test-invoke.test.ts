@@ -55,22 +55,22 @@ test("the Test tab's log has each box", async () => {
   expect(gateway.invocations.at(-1)?.sourceArn).toBe(
     `arn:aws:execute-api:us-east-1:000000000000:${restApiId}/test-invoke-stage/GET/{requestId}`,
   );
-  const told = lines(log);
-  expect(told[0]).toMatch(/^Execution log for request [0-9a-f-]{36}$/);
-  expect(told[1]).toMatch(/^Starting execution for request: /);
-  expect(told.slice(2, 7)).toEqual([
+  const logLines = lines(log);
+  expect(logLines[0]).toMatch(/^Execution log for request [0-9a-f-]{36}$/);
+  expect(logLines[1]).toMatch(/^Starting execution for request: /);
+  expect(logLines.slice(2, 7)).toEqual([
     "HTTP Method: GET, Resource Path: /12345",
     "Method request path: {requestId=12345}",
     "Method request query string: {q=1}",
     "Method request headers: {X-Own=1}",
     "Method request body before transformations: ",
   ]);
-  expect(told[7]).toBe(
+  expect(logLines[7]).toBe(
     "Endpoint request URI: https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:f/invocations",
   );
-  expect(told[9]).toBe(`Endpoint request body after transformations: ${sent}`);
-  expect(told[11]).toMatch(/^Received response. Status: 200, Integration latency: \d+ ms$/);
-  expect(told.slice(13)).toEqual([
+  expect(logLines[9]).toBe(`Endpoint request body after transformations: ${sent}`);
+  expect(logLines[11]).toMatch(/^Received response. Status: 200, Integration latency: \d+ ms$/);
+  expect(logLines.slice(13)).toEqual([
     'Endpoint response body before transformations: {"body": {"status": "COMPLETED"}}',
     'Method response body after transformations: {"status":"COMPLETED"}',
     expect.stringMatching(

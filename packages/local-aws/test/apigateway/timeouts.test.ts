@@ -6,7 +6,7 @@ import { functionUri, type Gateway, openGateway } from "./gateway.ts";
 let gateway: Gateway;
 afterEach(() => gateway.close());
 
-/** An API of that type, and what becomes of an integration with that timeout. */
+/** Creates an API of that type and an integration with that timeout; returns the error, if any. */
 async function integrate(type: sdk.EndpointType, timeoutInMillis: number) {
   const { client } = gateway;
   const endpointConfiguration = { types: [type] };

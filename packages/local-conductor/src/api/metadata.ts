@@ -1,5 +1,10 @@
 import { list } from "@long-running-api/conductor/definition/java-json";
-import { readTaskDefinition, readWorkflowDefinition } from "@long-running-api/conductor/definition/read";
+import {
+  readTaskDefinition,
+  readWorkflowDefinition,
+  taskDefinitionJava,
+  workflowJava,
+} from "@long-running-api/conductor/definition/read";
 import { checkTaskDefinition } from "@long-running-api/conductor/definition/validate-task-definition";
 import { ConductorError } from "@long-running-api/conductor/error";
 import type { CheckDefinition } from "../check-definition.ts";
@@ -37,8 +42,7 @@ function workflowRoutes({ registry, checkDefinition, now }: MetadataParts): Rout
       return done;
     },
     async "PUT /api/metadata/workflow"(call) {
-      const java = "com.netflix.conductor.common.metadata.workflow.WorkflowDef";
-      const sent = list(call.json(), java).map(readWorkflowDefinition);
+      const sent = list(call.json(), workflowJava).map(readWorkflowDefinition);
       for (const [index, definition] of sent.entries()) {
         await checkDefinition(definition, `updateWorkflowDef.arg0[${index}]`);
       }
@@ -77,13 +81,11 @@ function workflowRoutes({ registry, checkDefinition, now }: MetadataParts): Rout
 function taskRoutes({ registry, now }: MetadataParts): Routes {
   return {
     "POST /api/metadata/taskdefs"(call) {
-      const sent = list(call.json(), "com.netflix.conductor.common.metadata.tasks.TaskDef").map(
-        (value, index) => {
-          const definition = readTaskDefinition(value);
-          checkTaskDefinition(definition, `registerTaskDef.arg0[${index}]`);
-          return { ...definition, createTime: now(), createdBy: "" };
-        },
-      );
+      const sent = list(call.json(), taskDefinitionJava).map((value, index) => {
+        const definition = readTaskDefinition(value);
+        checkTaskDefinition(definition, `registerTaskDef.arg0[${index}]`);
+        return { ...definition, createTime: now(), createdBy: "" };
+      });
       for (const definition of sent) registry.putTask(definition);
       return done;
     },

@@ -19,7 +19,7 @@ export function draftOf(execution: Execution, now: number, newId: () => string):
   return { execution, now, newId, changed: new Map(), removed: new Set(), lookAgainAt: Infinity, seq };
 }
 
-/** A task as the draft has it. */
+/** A task with the draft's changes. */
 export function current(draft: Draft, task: Task): Task {
   return draft.changed.get(task.taskId) ?? task;
 }
@@ -30,7 +30,7 @@ export function latest(draft: Draft, name: string): Task | undefined {
   return task && current(draft, task);
 }
 
-/** Changes a task; answers the changed one. */
+/** Changes a task; returns the changed one. */
 export function change(draft: Draft, task: Task, changes: Partial<Task>): Task {
   const changed = { ...task, ...changes };
   draft.changed.set(task.taskId, changed);

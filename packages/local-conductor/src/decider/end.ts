@@ -43,7 +43,7 @@ export function ended(draft: Draft, { status, reason, failedTaskId }: End): Exec
   };
 }
 
-/** Every task as the draft has it. */
+/** Every task with the draft's changes. */
 export function* allTasks(draft: Draft): Generator<Task> {
   for (const task of draft.execution.tasks.all())
     if (!draft.removed.has(task.taskId)) yield current(draft, task);

@@ -10,7 +10,7 @@ import { mayRetry, retry } from "./retry.ts";
 import { schedule } from "./schedule.ts";
 import { checkTimeouts } from "./timeouts.ts";
 
-/** What follows from the state of an execution. */
+/** The decision that follows from the state of an execution. */
 export interface Decision {
   /** The execution's record if it ends or changes; its tasks are in `tasks`. */
   readonly execution?: Execution | undefined;
@@ -21,7 +21,7 @@ export interface Decision {
   readonly lookAgainAt?: number | undefined;
 }
 
-/** Decides: nothing but its arguments comes in, nothing but the decision goes out. */
+/** Decides what happens next. Pure: depends on its arguments only, and changes nothing. */
 export function decide(execution: Execution, now: number, newId: () => string): Decision {
   if (hasEnded(execution.status)) return { tasks: [], removed: [] };
   const draft = draftOf(execution, now, newId);
@@ -34,7 +34,7 @@ export function decide(execution: Execution, now: number, newId: () => string): 
   };
 }
 
-/** The end that someone asked for from outside, with the same bookkeeping. */
+/** The decision for an end that a client requested, with the same bookkeeping. */
 export function endNow(execution: Execution, end: End, now: number, newId: () => string): Decision {
   const draft = draftOf(execution, now, newId);
   return { execution: ended(draft, end), tasks: [...draft.changed.values()], removed: [] };
@@ -83,7 +83,7 @@ function advance(draft: Draft): End | undefined {
   return completion(draft);
 }
 
-/** Draws the conclusions from a task that has ended. */
+/** Processes a task that has ended: retries it, schedules the next one, or ends the workflow. */
 function conclude(draft: Draft, task: Task, workflowTask: WorkflowTask): End | undefined {
   let concluded = task;
   if (!isSuccessful(task.status)) {
@@ -112,7 +112,7 @@ function followerOf(draft: Draft, task: Task, workflowTask: WorkflowTask): Workf
   return skipSkipped(draft, next.get(workflowTask.taskReferenceName));
 }
 
-/** A task that was skipped beforehand (`skiptask`) gives way to the one after it. */
+/** If a task was skipped in advance (`skiptask`), the next one is scheduled instead. */
 function skipSkipped(draft: Draft, workflowTask: WorkflowTask | undefined): WorkflowTask | undefined {
   const { next } = planOf(draft.execution.definition);
   let task = workflowTask;
@@ -162,7 +162,7 @@ function completion(draft: Draft): End | undefined {
   return { status: "FAILED", reason: failed.map((task) => failureText(task, task.status)).join(". ") };
 }
 
-/** `permissive` tasks let the workflow go on after a failure, and fail it at its end. */
+/** After a failed `permissive` task the workflow continues, and fails at its end. */
 function* newestPermissiveFailures(draft: Draft): Generator<Task> {
   const { tasks } = planOf(draft.execution.definition);
   for (const task of allTasks(draft)) {

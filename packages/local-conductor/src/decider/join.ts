@@ -3,7 +3,7 @@ import { definedName, isSuccessful, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 import { change, type Draft, latest } from "./draft.ts";
 
-/** Moves a JOIN on: it notes the outputs of the tasks that it waits for, and ends with the last of them. */
+/** Updates a JOIN: it records the outputs of the tasks that it waits for, and ends with the last of them. */
 export function advanceJoin(draft: Draft, join: Task): void {
   const joined = joinedTasks(draft, join);
   const found = joined.filter((task) => task !== undefined);

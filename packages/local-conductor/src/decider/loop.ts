@@ -9,8 +9,8 @@ import { itemsOf } from "./items.ts";
 import { schedule } from "./schedule.ts";
 
 /**
- * Moves a DO_WHILE on: its first iteration, the outputs of the one under way, and when that is complete a look
- * at the condition, which the executor takes (a condition is a script).
+ * Moves a DO_WHILE on: its first iteration, the outputs of the one under way, and when that is complete the
+ * evaluation of the condition, which the executor does (a condition is a script).
  */
 export function advanceLoop(draft: Draft, loop: Task, workflowTask: WorkflowTask): void {
   const items = itemsOf(draft.execution, workflowTask);

@@ -75,8 +75,8 @@ function scopeIn(draft: Draft): Scope {
 }
 
 /**
- * https://docs.conductor-oss.org/documentation/api/taskdomains.html: of several domains the last one, since who
- * polls right now is not for a decision to know.
+ * https://docs.conductor-oss.org/documentation/api/taskdomains.html: of several domains the last one, because a
+ * decision does not depend on which workers are polling.
  */
 function domainOf({ taskToDomain }: Execution, taskType: string): string | undefined {
   const domains = own(taskToDomain, taskType) ?? own(taskToDomain, "*") ?? "";

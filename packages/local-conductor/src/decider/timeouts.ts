@@ -3,7 +3,7 @@ import { isTerminal } from "@long-running-api/conductor/status";
 import type { Task } from "../model.ts";
 import { change, type Draft, lookAgain } from "./draft.ts";
 
-/** What became of a task that had too long: itself, and whether the whole workflow goes with it. */
+/** A task that timed out, and whether the whole workflow ends with it. */
 export interface TimedOut {
   readonly task: Task;
   readonly endsWorkflow?: string;
@@ -11,7 +11,7 @@ export interface TimedOut {
 
 /**
  * The four clocks of a task definition (https://docs.conductor-oss.org/documentation/configuration/taskdef.html):
- * in all, from its start, until the first poll, since the last word from a worker.
+ * total time, time since its start, time until the first poll, time since the worker's last update.
  */
 export function checkTimeouts(draft: Draft, task: Task, definition: TaskDefinition | undefined): TimedOut {
   if (!definition || isTerminal(task.status)) return { task };
@@ -39,7 +39,7 @@ interface TaskClock {
   readonly seconds: number;
   readonly since: number;
   readonly reason: (elapsedSeconds: number) => string;
-  /** A missing answer is always tried again, whatever the policy. */
+  /** A response timeout is always retried, whatever the policy. */
   readonly always?: boolean;
 }
 
@@ -68,7 +68,7 @@ function* clocks(task: Task, definition: TaskDefinition): Generator<TaskClock> {
         `Task poll timed out after ${elapsed} seconds. Poll timeout configured as ${pollTimeoutSeconds} seconds. Timeout policy configured to ${timeoutPolicy}`,
     };
   }
-  // A SUB_WORKFLOW's answer is the end of what it started.
+  // A SUB_WORKFLOW gets its response when the execution that it started ends.
   if (task.taskType === "SUB_WORKFLOW") return;
   if (task.status === "IN_PROGRESS" && definition.responseTimeoutSeconds > 0) {
     yield {

@@ -23,7 +23,7 @@ import { withinTasksMax } from "./tasks-max.ts";
 import { openTimers } from "./timers.ts";
 import { makeWatchers, type Watchers } from "./watchers.ts";
 
-/** What the engine is made of, and what it may use. */
+/** The parts of the engine, and its dependencies. */
 export interface CoreOptions extends Omit<Tools, "now" | "execution" | "workflowTask" | "depthOf"> {
   readonly store: Store;
   readonly clock: Clock;
@@ -63,7 +63,7 @@ export interface Core {
   readonly waitUntil: Watchers["waitUntil"];
   /** Runs something later, once. */
   after(ms: number, run: () => void): () => void;
-  /** Continues what an earlier process left. */
+  /** Resumes the work that an earlier process left. */
   resume(): void;
   close(): void;
 }

@@ -1,11 +1,11 @@
-/** What is due now. */
+/** The actions that are due now. */
 export interface Due {
   add(run: () => void): void;
-  /** Runs all of it, one after the other: each may make the next one due. */
+  /** Runs all of them in order; each may add another one. */
   run(): void;
 }
 
-/** Without anything due. */
+/** Creates an empty list. */
 export function makeDue(): Due {
   const waiting: (() => void)[] = [];
   let running = false;

@@ -3,7 +3,7 @@ import { definedName, type Execution, type Task } from "../model.ts";
 import { planOf } from "../plan.ts";
 import { messageOf, type TaskOutcome, type TaskType, type Tools } from "../tasks/task-type.ts";
 
-/** What every task may use. */
+/** The services that every task may use. */
 export interface ExecuteTools extends Omit<Tools, "execution" | "workflowTask"> {
   readonly secrets: Secrets;
 }

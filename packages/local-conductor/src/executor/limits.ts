@@ -1,6 +1,6 @@
 import type { Task } from "../model.ts";
 
-/** A task, as far as its place counts. */
+/** The parts of a task that count for a limit. */
 type Counted = Pick<Task, "taskId" | "taskDefName">;
 
 /**
@@ -13,11 +13,11 @@ export interface Limits {
   mayBegin(task: Counted): boolean;
   begin(task: Counted): void;
   end(task: Counted): void;
-  /** Does something, once, when a place of that name is free. */
+  /** Calls back once when another task of that name may start. */
   whenFree(taskDefName: string, run: () => void): void;
 }
 
-/** Without limits. `schedule` runs something soon. */
+/** Starts without limits. `schedule` runs an action soon. */
 export function makeLimits(schedule: (run: () => void) => void): Limits {
   const limits = new Map<string, number>();
   const inProgress = new Map<string, Set<string>>();

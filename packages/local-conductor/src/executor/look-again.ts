@@ -1,6 +1,6 @@
 import type { Timers } from "./timers.ts";
 
-/** When time alone may change a decision: one timer for each execution, at the earliest moment that was asked for. */
+/** Repeats a decision that time alone may change: one timer per execution, at the earliest moment requested. */
 export interface LookAgain {
   at(workflowId: string): number | undefined;
   /** Whether the moment is a new one. */
@@ -8,7 +8,7 @@ export interface LookAgain {
   forget(workflowId: string): void;
 }
 
-/** Without moments. `decide` is called at each. */
+/** Starts without timers. `decide` is called at each moment. */
 export function makeLookAgain(timers: Timers, decide: (workflowId: string) => void): LookAgain {
   const moments = new Map<string, number>();
 

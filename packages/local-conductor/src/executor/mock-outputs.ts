@@ -5,7 +5,7 @@ import { taskTypes } from "../tasks/index.ts";
 import type { Core } from "./core.ts";
 import type { WorkerTasks } from "./worker-tasks.ts";
 
-/** What a task of a test is to come to. Times are in milliseconds. */
+/** The outcome that a test sets for a task. Times are in milliseconds. */
 export interface TaskMock {
   readonly status: TaskStatus;
   readonly output: Json;

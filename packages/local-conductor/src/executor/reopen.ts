@@ -187,7 +187,7 @@ function reopened(task: Task): Task {
   return { ...task, ...open, status: "IN_PROGRESS" };
 }
 
-/** How a task of this type begins. */
+/** The initial status of a task of this type. */
 function beginning(
   core: Core,
   { taskType }: Task,

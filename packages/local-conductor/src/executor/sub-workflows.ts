@@ -11,7 +11,7 @@ import {
 } from "../model.ts";
 import type { Executions } from "./executions.ts";
 
-/** What an end means for the executions around it. */
+/** The effects of an execution's end on the executions around it. */
 export interface SubWorkflows {
   /** Terminates what an execution that has ended still runs, and reports the end to the task that started it. */
   followEnd(execution: Execution): void;
@@ -19,7 +19,7 @@ export interface SubWorkflows {
   depthOf(execution: Execution): number;
 }
 
-/** What this needs of the core. */
+/** The functions of the core that this uses. */
 export interface SubWorkflowParts {
   readonly executions: Executions;
   now(): number;
@@ -29,7 +29,7 @@ export interface SubWorkflowParts {
   decideAndApply(workflowId: string): void;
 }
 
-/** The ties between executions and their SUB_WORKFLOW tasks. */
+/** Links executions with the SUB_WORKFLOW tasks that started them. */
 export function subWorkflowsOf({
   executions,
   now,
@@ -52,7 +52,7 @@ export function subWorkflowsOf({
     const parent = executions.find(child.parentWorkflowId);
     const task = parent?.tasks.get(child.parentWorkflowTaskId ?? "");
     if (!parent || !task || hasEnded(parent.status)) return;
-    // What an optional task has started may be retried, and succeed, after the workflow has gone on.
+    // What an optional task has started may be retried, and succeed, after the workflow has continued.
     if (isTerminal(task.status) && task.status !== "COMPLETED_WITH_ERRORS") return;
     putTask({ ...task, ...endOf(child, task), endTime: now() });
     decideAndApply(parent.workflowId);

@@ -2,7 +2,7 @@ import path from "node:path";
 import { ConductorError } from "@long-running-api/conductor/error";
 import { makeFolder } from "@long-running-api/foundation/make-folder";
 import { Problem } from "@long-running-api/foundation/problem";
-import { type DatabaseSync, openSqlite } from "@long-running-api/sqlite";
+import { type DatabaseSync, isDamaged, isLocked, openSqlite } from "@long-running-api/sqlite";
 
 /** The version of the file's schema. */
 const layoutVersion = 1;
@@ -125,7 +125,7 @@ function prepareLayout(database: DatabaseSync, file: string): void {
   database.exec("COMMIT");
 }
 
-/** The answer to a request while the disk takes no writes. What it changed is kept in memory, and written later. */
+/** The response to a request while the disk rejects writes. Earlier changes are kept in memory, and written later. */
 export function writeFailure(error: unknown, file: string): ConductorError {
   const text = error instanceof Error ? error.message : String(error);
   return new ConductorError(
@@ -138,14 +138,14 @@ export function writeFailure(error: unknown, file: string): ConductorError {
 function problemOf(error: unknown, file: string): Problem {
   const text = error instanceof Error ? error.message : String(error);
   const seen = { "looked at": file, saw: text };
-  if (/locked|busy/i.test(text)) {
+  if (isLocked(error)) {
     return new Problem(
       "The database of the local Conductor is in use by another process.",
       seen,
       "Stop the other one (npx tsx local stop), or use another data folder (LOCAL_DATA, --data).",
     );
   }
-  if (/not a database|malformed|corrupt/i.test(text)) {
+  if (isDamaged(error)) {
     return new Problem(
       "The database of the local Conductor is damaged.",
       seen,

@@ -14,7 +14,7 @@ const load = once(() =>
   ]),
 );
 
-/** https://orkes.io/content/reference-docs/system-tasks/http-poll: one poll; when the next one is due it says itself. */
+/** https://orkes.io/content/reference-docs/system-tasks/http-poll: does one poll, and returns when the next one is due. */
 export const HTTP_POLL: TaskType = {
   begins: "SCHEDULED",
   outside: true,

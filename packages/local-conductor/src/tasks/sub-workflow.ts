@@ -32,7 +32,7 @@ export const SUB_WORKFLOW: TaskType = {
   },
   async execute(task, { execution, definitions, depthOf }) {
     if (depthOf(execution) >= depthMax) {
-      const reasonForIncompletion = `More than ${depthMax} sub workflows within each other: does one start itself?`;
+      const reasonForIncompletion = `More than ${depthMax} nested sub workflows: does one start itself?`;
       return { status: "FAILED", reasonForIncompletion };
     }
     return { status: "IN_PROGRESS", starts: await startedBy(task, execution, definitions) };

@@ -4,7 +4,7 @@ import type { NewExecution } from "../executor/new-execution.ts";
 import type { Execution, Task, TaskStatus } from "../model.ts";
 import type { Scripts } from "../scripts.ts";
 
-/** What came of executing a task once. The executor writes it into the task's record. */
+/** The outcome of executing a task once. The executor writes it into the task's record. */
 export interface TaskOutcome {
   readonly status: TaskStatus;
   readonly outputData?: Json;
@@ -23,7 +23,7 @@ export interface TaskOutcome {
   readonly starts?: NewExecution;
 }
 
-/** What a task may use. */
+/** The services that a task may use. */
 export interface Tools {
   now(): number;
   readonly execution: Execution;

@@ -1,3 +1,4 @@
+import { parseJson } from "@long-running-api/conductor/json";
 import { signal } from "@preact/signals";
 import type { RunRecord } from "../run/record.ts";
 import type { About, Changed, Entry, Started } from "../source.ts";
@@ -111,7 +112,7 @@ export async function readData<T>(name: string, query: Record<string, string> = 
   const response = await fetch(`data/${name}${search && `?${search}`}`);
   if (response.status === 404) return undefined;
   if (!response.ok) throw new Error(messageOf(await response.json()));
-  return (await response.json()) as T;
+  return parseJson(await response.text()) as T;
 }
 
 /** Starts a run of a kind. */
@@ -121,7 +122,7 @@ export async function startRun(kind: RunRecord["kind"]): Promise<Started> {
   return (await response.json()) as Started;
 }
 
-/** Does what a click asks for, and waits for it; it may take as long as a check does. */
+/** Sends a click's action and waits for the result, which may take as long as a check. */
 export async function act(name: string, query: Record<string, string>): Promise<void> {
   const response = await fetch(`act/${name}?${new URLSearchParams(query)}`, { method: "POST" });
   if (!response.ok) throw new Error(messageOf(await response.json()));

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Changed } from "../source.ts";
 import { changes, connection, readData } from "./client.ts";
 
-/** A document while it loads, when it is there, and when it is not. */
+/** A document that is loading, available, or unavailable. */
 export type Loaded<T> =
   | { readonly state: "loading" }
   | { readonly state: "ready"; readonly value: T }
@@ -28,7 +28,7 @@ export function useData<T>(
         if (current) loaded.value = value === undefined ? { state: "missing" } : { state: "ready", value };
       },
       (error: unknown) => {
-        // What is shown stays: the bar says that the connection is lost.
+        // The document stays on the page; the bar reports the lost connection.
         if (current && loaded.value.state === "loading")
           loaded.value = { state: "failed", message: error instanceof Error ? error.message : String(error) };
       },

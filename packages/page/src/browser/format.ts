@@ -1,3 +1,9 @@
+import { resourceOf } from "@long-running-api/iam/arn";
+/** The function that an ARN names, with its alias or version, if any: "f:live". */
+export function functionIn(arn: string): string {
+  return resourceOf(arn).replace(/^function:/, "");
+}
+
 /** e.g. "27.1 s"; with two digits "10.37 s". */
 export function seconds(ms: number, digits = 1): string {
   return `${(ms / 1_000).toFixed(digits)} s`;

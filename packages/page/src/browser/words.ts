@@ -169,7 +169,7 @@ export const words = {
   },
   class: {
     lead: {
-      nobody:
+      empty:
         "No one in a class is using this cloud. Learners appear here once they run a step with --learner NAME.",
       reading: (count: number, total: number) => `Reading the class: ${count} of ${total} so far.`,
       done: (count: number) => `All ${count} are done.`,
@@ -177,7 +177,7 @@ export const words = {
         `${names} are stuck on the same check, ${check}. A good moment to explain it to everyone.`,
       one: (name: string, check: string, minutes: number) =>
         `${name} has been at ${check} for ${minutes} min. The others move on.`,
-      moving: "Nobody is stuck for more than 5 minutes.",
+      moving: "Nobody has been stuck for more than 5 minutes.",
     },
     and: (names: readonly string[]) =>
       names.length < 4 ? listed(names) : listed([...names.slice(0, 2), `${names.length - 2} others`]),
@@ -310,7 +310,7 @@ export const words = {
     conditionLead: {
       none: "There is no run yet. A condition is tried on the answers of a run; this starts one:",
       ends: (poll: number) => `The condition ends the polling at poll ${poll}.`,
-      never: "The condition never ends the polling: on none of these answers is it true.",
+      never: "The condition never ends the polling: it is true for none of these answers.",
       fails: (poll: number) => `The condition fails the task at poll ${poll}.`,
     },
     resultsRegion: "Results by poll",
@@ -577,10 +577,10 @@ export const words = {
       may: (principal: string, action: string) => `${principal} may ${action}`,
       from: (arn: string) => [" from ", arn, "."] as const,
       role: (role: string) =>
-        `The integration’s role ${role} may invoke it; the function’s policy is not asked.`,
+        `The integration’s role ${role} may invoke it; the function’s policy is not evaluated.`,
       response: "Why this response?",
       byDefault:
-        "The answer has no errorMessage, so no selection pattern was tried, and the default response was taken. The status that Lambda sends is not looked at.",
+        "The answer has no errorMessage, so no selection pattern was tried, and the default response was taken. The status that Lambda sends is ignored.",
       byDefaultNoMatch: (text: string) =>
         `No selection pattern matches “${text}”: the default response was taken.`,
       byPattern: (pattern: string, text: string) =>

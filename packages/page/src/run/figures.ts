@@ -1,11 +1,11 @@
 import { prices } from "./prices.ts";
 import type { RunRecord, RunRequest } from "./record.ts";
 
-/** What a run took from others. */
+/** The resources that a run used. */
 export interface Figures {
   /** Milliseconds for which a connection was held open, summed over requests. */
   readonly heldMs: number;
-  /** Requests that anybody sent for this run: to API Gateway, and the callback to Conductor. */
+  /** All requests of this run: those to API Gateway, and the callback to Conductor. */
   readonly requests: number;
   /** USD for a million such runs; undefined without the function's billed time. */
   readonly costPerMillion: number | undefined;

@@ -45,12 +45,12 @@ export interface RunTableCall {
   readonly value?: string;
 }
 
-/** A time for which only a row exists: Conductor waits until it may look again. */
+/** A time between two polls, in which only the task's record exists. */
 export interface RunWait extends Stretch {
   readonly seconds?: number;
 }
 
-/** One run of the workflow, as everybody involved recorded it. Times are ms since its start. */
+/** One run of the workflow, as recorded by all participants. Times are ms since its start. */
 export interface RunRecord {
   readonly id: string;
   readonly kind: RunKind;

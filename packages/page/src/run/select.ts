@@ -2,7 +2,7 @@ import type { RunKind, RunRecord, RunRequest } from "./record.ts";
 
 const order: readonly RunKind[] = ["sync", "poll", "backoff", "callback"];
 
-/** The runs to draw: those that are asked for, else the latest of each kind; in the order of the kinds. */
+/** The runs to draw: the chosen ones, else the latest of each kind; in the order of the kinds. */
 export function chooseRuns(all: ReadonlyMap<string, RunRecord>, asked: readonly string[]): RunRecord[] {
   const chosen = asked.flatMap((id) => all.get(id) ?? []);
   const runs = chosen.length > 0 ? chosen : latestOfEach([...all.values()]);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { pollRun, syncRun } from "./run-bench.ts";
 import { lanesOf } from "./strokes.ts";
 
-test("a polling run: Conductor works at each answer, and is only a row between them", () => {
+test("a polling run: Conductor works at each response; in between only the task's record exists", () => {
   const { conductor, connection, gateway, work, status, writes, reads } = lanesOf(pollRun, 40_000);
   expect(conductor.filter(({ shape }) => shape === "work")).toHaveLength(8);
   expect(conductor.filter(({ shape }) => shape === "row")).toHaveLength(6);

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { gunzip, inflate } from "node:zlib";
-import { GatewayFailure } from "@long-running-api/api-gateway";
+import { GatewayFailure, unsupportedMediaType } from "@long-running-api/api-gateway";
 import { dropHeader, type HeaderList, headerOf } from "@long-running-api/api-gateway/headers";
 import type { Exchange, ExecuteCall } from "./exchange.ts";
 
@@ -32,7 +32,7 @@ async function decompress(exchange: Exchange, coding: string): Promise<Exchange>
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge();
   }
-  throw new GatewayFailure({ responseType: "UNSUPPORTED_MEDIA_TYPE", message: "Unsupported Media Type" });
+  throw unsupportedMediaType();
 }
 
 function tooLarge(): GatewayFailure {

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ContextVariables } from "@long-running-api/api-gateway/context";
+import { executeApiHost } from "@long-running-api/api-gateway/invoke-url";
+import { commonLogTime } from "./dates.ts";
 import { randomBytes } from "./random.ts";
 
 export interface ContextInput {
@@ -20,9 +22,7 @@ export interface ContextInput {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html */
 export function contextVariables(input: ContextInput): ContextVariables {
-  const domainName = isGatewayHost(input.host)
-    ? input.host
-    : `${input.apiId}.execute-api.${input.region}.amazonaws.com`;
+  const domainName = isGatewayHost(input.host) ? input.host : executeApiHost(input);
   return {
     resourceId: "",
     resourcePath: "",
@@ -77,14 +77,6 @@ function traceField(sent: string | undefined, name: string): string | undefined 
 function newRoot(now: Date): string {
   const seconds = Math.floor(now.getTime() / 1000).toString(16);
   return `1-${seconds}-${randomBytes(12).toString("hex")}`;
-}
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** e.g. 09/Apr/2015:12:34:56 +0000 */
-function commonLogTime(date: Date): string {
-  const iso = date.toISOString();
-  return `${iso.slice(8, 10)}/${months[date.getUTCMonth()]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
 }
 
 function isGatewayHost(host: string): boolean {

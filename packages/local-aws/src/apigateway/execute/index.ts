@@ -65,7 +65,7 @@ function find({ store, regionOf }: ExecuteOptions, { apiId, stage: name }: Execu
   if (region === undefined || !api) return `No API ${apiId} is here.`;
   if (api.disableExecuteApiEndpoint) return `The default endpoint of API ${apiId} is disabled.`;
   if (api.endpointConfiguration?.types?.[0] === "PRIVATE")
-    return `API ${apiId} is private: on AWS its name is known inside a VPC alone.`;
+    return `API ${apiId} is private: on AWS its name resolves only inside a VPC.`;
   const stage = store.stages.get(partKey({ region }, apiId, name));
   const deployment = stage && store.deployments.get(partKey({ region }, apiId, stage.deploymentId));
   if (!deployment) return `API ${apiId} has no stage ${name}: is it deployed?`;

@@ -1,11 +1,13 @@
 import {
+  eventTextOf,
   type IntegrationAnswer,
   type IntegrationRequest,
+  invocationTypeOf,
+  invocationTypes,
   misconfigured,
   readActionUri,
   readFunctionUri,
 } from "@long-running-api/api-gateway";
-import { headerOf } from "@long-running-api/api-gateway/headers";
 import type { DecidingStatement } from "@long-running-api/iam/deciding-statement";
 import { AwsError } from "../../action.ts";
 import type { Routed } from "./exchange.ts";
@@ -44,7 +46,7 @@ export async function callFunction(
 ): Promise<IntegrationAnswer> {
   const functionArn = readFunctionUri(uri)?.functionArn;
   if (functionArn === undefined) throw misconfigured(`Only Lambda functions can be called here, not ${uri}`);
-  const invocationType = headerOf(headers, "x-amz-invocation-type") ?? "RequestResponse";
+  const invocationType = invocationTypeOf(headers);
   if (!isInvocationType(invocationType)) return refused(400, unknownType(invocationType));
   const credentials = exchange.method.method.methodIntegration?.credentials;
   const known = { functionArn, type: invocationType, role: credentials };
@@ -87,19 +89,18 @@ export function endpointOf(uri: string): string {
   return action ? `https://${action.service}.${action.region}.amazonaws.com/?Action=${action.action}` : uri;
 }
 
-/** An empty request counts as an empty object. */
-function toBuffer(payload: Uint8Array | string): Buffer {
-  if (payload.length === 0) return Buffer.from("{}");
-  return typeof payload === "string" ? Buffer.from(payload, "utf8") : Buffer.from(payload);
+function toBuffer(body: Uint8Array | string): Buffer {
+  const text = eventTextOf(body);
+  return typeof text === "string" ? Buffer.from(text, "utf8") : Buffer.from(text);
 }
 
-function isInvocationType(text: string): text is "RequestResponse" | "Event" | "DryRun" {
-  return text === "RequestResponse" || text === "Event" || text === "DryRun";
+function isInvocationType(text: string): text is (typeof invocationTypes)[number] {
+  return invocationTypes.some((type) => type === text);
 }
 
 function unknownType(type: string): object {
   return {
-    message: `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
+    message: `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [${invocationTypes.join(", ")}]`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { truncateWithin } from "../../truncate.ts";
+import { javaTime } from "./dates.ts";
 
 /** The execution log of one call, in AWS's words, as in the console's Test tab and CloudWatch. */
 export interface ExecutionLog {
@@ -28,7 +29,7 @@ export function openExecutionLog(requestId: string): ExecutionLog {
 
 /** The log's text as TestInvokeMethod returns it. */
 export function logText({ requestId, lines }: ExecutionLog, now: Date): string {
-  const stamp = stampOf(now);
+  const stamp = javaTime(now);
   return [`Execution log for request ${requestId}`, ...lines().map((line) => `${stamp} : ${line}`), ""].join(
     "\n",
   );
@@ -39,13 +40,4 @@ export function javaMap(entries: Iterable<readonly [string, string]>): string {
   let text = "";
   for (const [name, value] of entries) text += `${text && ", "}${name}=${value}`;
   return `{${text}}`;
-}
-
-const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** e.g. Thu Jul 07 15:03:33 UTC 2016 */
-function stampOf(date: Date): string {
-  const iso = date.toISOString();
-  return `${days[date.getUTCDay()]} ${months[date.getUTCMonth()]} ${iso.slice(8, 10)} ${iso.slice(11, 19)} UTC ${iso.slice(0, 4)}`;
 }

@@ -1,5 +1,5 @@
 import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
-import { GatewayFailure, misconfigured } from "@long-running-api/api-gateway";
+import { GatewayFailure, missingToken, withoutIntegration } from "@long-running-api/api-gateway";
 import type { ContextVariables } from "@long-running-api/api-gateway/context";
 import { type HeaderList, headerOf, single } from "@long-running-api/api-gateway/headers";
 import { AwsError } from "../../action.ts";
@@ -19,7 +19,7 @@ export function methodRequest(exchange: Routed, authorizer: CallAuthorizer): Rou
   });
   return andThen(validate(admitted, authorizer), () => {
     admitted.log.add(receivedLines(admitted));
-    if (!admitted.method.method.methodIntegration) throw misconfigured("No integration defined for method");
+    if (!admitted.method.method.methodIntegration) throw withoutIntegration();
     return admitted;
   });
 }
@@ -38,10 +38,7 @@ function signer(exchange: Routed, { authorizeCall }: CallAuthorizer): Partial<Id
   if (method.method.authorizationType !== "AWS_IAM" || arrival.kind === "test") return {};
   const presigned = request.query.some(([name]) => name === "X-Amz-Signature");
   if (headerOf(request.headers, "authorization") === undefined && !presigned) {
-    throw new GatewayFailure({
-      responseType: "MISSING_AUTHENTICATION_TOKEN",
-      message: "Missing Authentication Token",
-    });
+    throw missingToken();
   }
   try {
     const caller = authorizeCall(arrival.call.request, sourceArn(exchange));

@@ -1,4 +1,4 @@
-import { GatewayFailure } from "@long-running-api/api-gateway";
+import { executeApiArn, GatewayFailure } from "@long-running-api/api-gateway";
 import type { Routed } from "./exchange.ts";
 import type { Services } from "./services.ts";
 import { sourceArn } from "./source-arn.ts";
@@ -12,9 +12,9 @@ export function resourcePolicy(exchange: Routed, { decidePolicy }: Pick<Services
   const { api, context, method, arrival } = exchange;
   const { policy, region, id } = api.api;
   if (!policy || arrival.kind === "test") return exchange;
-  const arn = `arn:aws:execute-api:${region}:${context.accountId}:${id}`;
+  const place = { region, accountId: context.accountId, apiId: id };
   const resource = sourceArn(exchange);
-  const decided = decidePolicy(policy.replaceAll('"execute-api:/', `"${arn}/`), {
+  const decided = decidePolicy(policy.replaceAll('"execute-api:/', `"${executeApiArn(place, "/")}`), {
     action: "execute-api:Invoke",
     resource,
     sourceIp: context.identity.sourceIp,

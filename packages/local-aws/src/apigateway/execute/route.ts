@@ -1,4 +1,4 @@
-import { findRoute, GatewayFailure } from "@long-running-api/api-gateway";
+import { findRoute, missingToken } from "@long-running-api/api-gateway";
 import type { Exchange, Routed } from "./exchange.ts";
 
 /** Finds the resource and method; the Test tab names them. */
@@ -7,10 +7,7 @@ export function routeCall(exchange: Exchange): Routed {
   if (arrival.kind === "test") return { ...exchange, method: arrival.method };
   const found = findRoute(api.root, request.method, request.path);
   if (!found) {
-    throw new GatewayFailure({
-      responseType: "MISSING_AUTHENTICATION_TOKEN",
-      message: "Missing Authentication Token",
-    });
+    throw missingToken();
   }
   const { method, pathParameters } = found;
   exchange.trace.method = method.method;

@@ -1,5 +1,5 @@
 import type { TestInvokeMethodResponse } from "@aws-sdk/client-api-gateway";
-import { utf8Text } from "@long-running-api/api-gateway";
+import { pathVariable, utf8Text } from "@long-running-api/api-gateway";
 import { type HeaderList, headerOf, multiple, single } from "@long-running-api/api-gateway/headers";
 import { escapeRegex } from "@long-running-api/foundation/text";
 import type { TestCall } from "../store.ts";
@@ -84,10 +84,10 @@ function parametersIn(resourcePath: string, path: string): Record<string, string
   const source = resourcePath
     .split(/(\{[^}]+\})/)
     .map((part) => {
-      const variable = /^\{(.+?)(\+?)\}$/.exec(part);
+      const variable = pathVariable(part);
       if (!variable) return escapeRegex(part);
-      names.push(variable[1] ?? "");
-      return variable[2] === "+" ? "(.+)" : "([^/]+)";
+      names.push(variable.name);
+      return variable.isGreedy ? "(.+)" : "([^/]+)";
     })
     .join("");
   const found = new RegExp(`^${source}/?$`).exec(path);

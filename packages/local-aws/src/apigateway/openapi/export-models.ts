@@ -1,7 +1,6 @@
+import { modelUrl } from "../models.ts";
 import type { Api } from "../store.ts";
 import type { ExportType } from "./export-options.ts";
-
-const modelUrl = /https:\/\/apigateway\.amazonaws\.com\/restapis\/[a-z0-9]+\/models\/([a-zA-Z0-9]+)/g;
 
 /** The schemas of the models that methods use, directly or by reference. */
 export function exportSchemas(

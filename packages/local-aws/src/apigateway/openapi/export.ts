@@ -1,4 +1,5 @@
 import type { Method } from "@aws-sdk/client-api-gateway";
+import { executeApiHost } from "@long-running-api/api-gateway/invoke-url";
 import type { Api } from "../store.ts";
 import { exportMethod } from "./export-method.ts";
 import { exportSchemas } from "./export-models.ts";
@@ -19,7 +20,7 @@ export function exportApi(api: Readonly<Api>, options: ExportOptions): object {
     ...(api.description === undefined ? {} : { description: api.description }),
     version: exportVersion(api),
   };
-  const host = `${api.id}.execute-api.${api.region}.amazonaws.com`;
+  const host = executeApiHost({ apiId: api.id, region: api.region });
   if (type === "swagger") {
     return {
       swagger: "2.0",

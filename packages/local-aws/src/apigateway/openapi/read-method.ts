@@ -5,6 +5,7 @@ import type {
   Method,
   MethodResponse,
 } from "@aws-sdk/client-api-gateway";
+import { isStatusCode } from "@long-running-api/api-gateway";
 import { isObject } from "@long-running-api/foundation/objects";
 import { defined } from "../defined.ts";
 import { badRequest } from "../errors.ts";
@@ -96,7 +97,7 @@ function modelName(schema: Json, scope?: MethodScope): string | undefined {
 function readMethodResponses(document: Json, operation: Json): Record<string, MethodResponse> {
   const responses: Record<string, MethodResponse> = {};
   for (const [statusCode, value] of Object.entries(object(operation, "responses"))) {
-    if (!isObject(value) || !/^[1-5]\d\d$/.test(statusCode)) continue;
+    if (!isObject(value) || !isStatusCode(statusCode)) continue;
     const response = resolve(document, value);
     const swaggerModel = modelName(object(response, "schema"));
     const responseModels = {

@@ -1,6 +1,6 @@
 import { CreatePolicy$, type CreatePolicyRequest, type CreatePolicyResponse } from "@aws-sdk/client-iam";
 import type { Action } from "../../action.ts";
-import { creationNeeds } from "../arns.ts";
+import { creationNeeds, iamArn } from "../arns.ts";
 import { alreadyExists } from "../errors.ts";
 import { requireManagedDocument } from "../managed-policies.ts";
 import { showPolicy } from "../show.ts";
@@ -12,7 +12,7 @@ import { mergeTags, requireName, requirePath } from "../validate.ts";
 export const CreatePolicy: Action<IamStore, CreatePolicyRequest, CreatePolicyResponse> = {
   operation: CreatePolicy$,
   needs(input, { accountId }) {
-    const arn = `arn:aws:iam::${accountId}:policy${input.Path ?? "/"}${input.PolicyName}`;
+    const arn = iamArn("policy", { accountId, path: input.Path, name: input.PolicyName });
     return creationNeeds("Policy", arn, input);
   },
   handle(input, store, { accountId, now }) {
@@ -25,7 +25,7 @@ export const CreatePolicy: Action<IamStore, CreatePolicyRequest, CreatePolicyRes
     const policy: ManagedPolicy = {
       name,
       id: newId("ANPA", store.random),
-      arn: `arn:aws:iam::${accountId}:policy${path}${name}`,
+      arn: iamArn("policy", { accountId, path, name }),
       path,
       ...(input.Description ? { description: input.Description } : {}),
       createDate,

@@ -1,6 +1,6 @@
 import { CreateRole$, type CreateRoleRequest, type CreateRoleResponse } from "@aws-sdk/client-iam";
 import type { Action } from "../../action.ts";
-import { creationNeeds } from "../arns.ts";
+import { creationNeeds, iamArn } from "../arns.ts";
 import { alreadyExists } from "../errors.ts";
 import { requireBoundary } from "../principals.ts";
 import { showRole } from "../show.ts";
@@ -13,7 +13,7 @@ import { mergeTags, requireName, requirePath, requireSessionSeconds, requireText
 export const CreateRole: Action<IamStore, CreateRoleRequest, CreateRoleResponse> = {
   operation: CreateRole$,
   needs(input, { accountId }) {
-    const arn = `arn:aws:iam::${accountId}:role${input.Path ?? "/"}${input.RoleName}`;
+    const arn = iamArn("role", { accountId, path: input.Path, name: input.RoleName });
     return creationNeeds("Role", arn, input);
   },
   handle(input, store, { now, accountId }) {
@@ -25,7 +25,7 @@ export const CreateRole: Action<IamStore, CreateRoleRequest, CreateRoleResponse>
     const role: RoleRecord = {
       name,
       id: newId("AROA", store.random),
-      arn: `arn:aws:iam::${accountId}:role${path}${name}`,
+      arn: iamArn("role", { accountId, path, name }),
       path,
       createDate: now().toISOString(),
       trust,

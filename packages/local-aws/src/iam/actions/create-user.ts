@@ -1,6 +1,6 @@
 import { CreateUser$, type CreateUserRequest, type CreateUserResponse } from "@aws-sdk/client-iam";
 import type { Action } from "../../action.ts";
-import { creationNeeds } from "../arns.ts";
+import { creationNeeds, iamArn } from "../arns.ts";
 import { alreadyExists } from "../errors.ts";
 import { requireBoundary } from "../principals.ts";
 import { showUser } from "../show.ts";
@@ -12,7 +12,7 @@ import { mergeTags, requireName, requirePath } from "../validate.ts";
 export const CreateUser: Action<IamStore, CreateUserRequest, CreateUserResponse> = {
   operation: CreateUser$,
   needs(input, { accountId }) {
-    const arn = `arn:aws:iam::${accountId}:user${input.Path ?? "/"}${input.UserName}`;
+    const arn = iamArn("user", { accountId, path: input.Path, name: input.UserName });
     return creationNeeds("User", arn, input);
   },
   handle({ UserName, Path, PermissionsBoundary, Tags }, store, { accountId, now }) {
@@ -22,7 +22,7 @@ export const CreateUser: Action<IamStore, CreateUserRequest, CreateUserResponse>
     const user: UserRecord = {
       name,
       id: newId("AIDA", store.random),
-      arn: `arn:aws:iam::${accountId}:user${path}${name}`,
+      arn: iamArn("user", { accountId, path, name }),
       path,
       createDate: now().toISOString(),
       ...(PermissionsBoundary === undefined

@@ -4,9 +4,10 @@ import {
   type AddPermissionResponse,
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
+import { complaint } from "../../complaint.ts";
 import { requireAlias } from "../aliases.ts";
 import { requireRevision } from "../change.ts";
-import { complaint, conflict, functionNotFound, invalid, validation } from "../errors.ts";
+import { conflict, functionNotFound, invalid, validation } from "../errors.ts";
 import type { LambdaStore } from "../lambda-store.ts";
 import { functionArn, isVersion, latest, locate } from "../names.ts";
 import { type ResourcePolicy, statementOf } from "../resource-policy.ts";

@@ -4,9 +4,10 @@ import {
   type FunctionConfiguration,
 } from "@aws-sdk/client-lambda";
 import type { Action, Context } from "../../action.ts";
+import { complaint } from "../../complaint.ts";
 import type { SavedCode } from "../code.ts";
 import { requireArchitectures, requireSettings } from "../configuration.ts";
-import { complaint, conflict, invalid, validation } from "../errors.ts";
+import { conflict, invalid, validation } from "../errors.ts";
 import type { LambdaStore } from "../lambda-store.ts";
 import { pending } from "../lifecycle.ts";
 import { loggingOf } from "../logging.ts";

@@ -1,7 +1,8 @@
 import { type InvocationRequest, type InvocationResponse, Invoke$ } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { AwsError } from "../../action.ts";
-import { complaint, validation } from "../errors.ts";
+import { complaint } from "../../complaint.ts";
+import { validation } from "../errors.ts";
 import type { InvocationType } from "../invoke.ts";
 import type { LambdaStore } from "../lambda-store.ts";
 import { locate } from "../names.ts";

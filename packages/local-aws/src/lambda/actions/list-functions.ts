@@ -4,7 +4,8 @@ import {
   type ListFunctionsResponse,
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
-import { complaint, validation } from "../errors.ts";
+import { complaint } from "../../complaint.ts";
+import { validation } from "../errors.ts";
 import type { LambdaStore } from "../lambda-store.ts";
 import { page } from "../page.ts";
 import { showInList } from "../show.ts";

@@ -5,8 +5,9 @@ import {
 } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
 import { AwsError } from "../../action.ts";
+import { complaint } from "../../complaint.ts";
 import { unreservedMax } from "../concurrency.ts";
-import { complaint, invalid, validation } from "../errors.ts";
+import { invalid, validation } from "../errors.ts";
 import type { LambdaStore } from "../lambda-store.ts";
 import { latest, locate } from "../names.ts";
 import { putFunction, requireFunction } from "../store.ts";

@@ -1,6 +1,7 @@
 import { UntagResource$, type UntagResourceRequest } from "@aws-sdk/client-lambda";
 import type { Action } from "../../action.ts";
-import { complaint, validation } from "../errors.ts";
+import { complaint } from "../../complaint.ts";
+import { validation } from "../errors.ts";
 import type { LambdaStore } from "../lambda-store.ts";
 import { putFunction, revised } from "../store.ts";
 import { requireTagged } from "../tags.ts";

@@ -18,7 +18,7 @@ export interface Environment {
   rebind(owner: EnvironmentOwner): void;
 }
 
-/** Who learns of what a process prints, and of its end. */
+/** Receives what a process prints, and its end. */
 export interface EnvironmentOwner {
   onLog(batch: LogBatch): void;
   onEnd(): void;
@@ -130,7 +130,7 @@ export function createEnvironment(spec: FunctionSpec, options: EnvironmentOption
   }
 
   function conclude(ending: Ending): InvocationResult {
-    if (endedByUs) throw new EnvironmentEnded("The local cloud ended the function's process.");
+    if (endedByUs) throw new EnvironmentEnded("The local cloud stopped the function's process.");
     const billedMs = Math.max(1, Math.ceil(ending.durationMs + (initMs ?? 0))); // AWS also bills the init phase, since August 2025
     const { requestId, durationMs, usedMb = 0, status } = ending;
     const figures = { requestId, durationMs, billedMs, memoryMb: spec.memoryMb, usedMb, initMs, status };

@@ -36,7 +36,7 @@ export interface RuntimeOptions {
   python(): Promise<Python | PythonMissing>;
 }
 
-/** Processes without work, with what they need to go on under another runtime. */
+/** Idle processes, with everything that they need to continue under another runtime. */
 export interface WarmProcesses {
   readonly started: ReadonlyMap<Environment, Started>;
   readonly folders: Folders;
@@ -65,9 +65,9 @@ export interface Runtime {
   processes(functionArn: string): { idle: number; busy: number };
   /** Ends the idle processes of a deleted or changed function; busy ones end with their invocation. */
   forget(functionArn: string): void;
-  /** Goes on with each process for which `renew` returns its function here, and ends the others. */
+  /** Keeps each process for which `renew` returns its function here, and ends the others. */
   takeOver(warm: WarmProcesses, renew: (started: Started) => FunctionSpec | undefined): void;
-  /** Ends what is at work, and hands over the processes without work. */
+  /** Ends the busy processes, and hands over the idle ones. */
   handOver(): Promise<WarmProcesses>;
   close(): Promise<void>;
 }
@@ -93,7 +93,7 @@ export function createRuntime(options: RuntimeOptions, warm?: WarmProcesses): Ru
       const found = spec.runtime.startsWith("python") ? await python() : undefined;
       if (found && !isPython(found)) return explainPython(spec, invocation, found);
       const environment = await pools.acquire({ urgency, ...demandOf(spec, found) });
-      if (!environment) throw new EnvironmentEnded("The local cloud is ending.");
+      if (!environment) throw new EnvironmentEnded("The local cloud is stopping.");
       try {
         return await environment.invoke(invocation);
       } finally {

@@ -72,7 +72,7 @@ export function createLog(
     if (isOpen) flushSoon();
   }
 
-  /** Not cancelled when all is passed on before: a timer for each invocation would cost more. */
+  /** Not cancelled when everything has been passed on earlier: a timer per invocation would cost more. */
   function flushSoon(): void {
     if (flushIsDue) return;
     flushIsDue = true;

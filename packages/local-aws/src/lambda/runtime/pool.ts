@@ -39,7 +39,7 @@ export interface Idle<W extends Worker> {
 
 export interface Pool<W extends Worker> {
   key: string;
-  /** Most recently used last: it is taken first, so that the others can go idle. */
+  /** In order of use. The most recently used one, at the end, is taken first, so that the others can expire. */
   idle: Idle<W>[];
   awaited: Waiter<W>[];
   queued: Waiter<W>[];

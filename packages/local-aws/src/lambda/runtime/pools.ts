@@ -259,7 +259,7 @@ export function createPools<W extends Worker>({ clock, startsMax, idleSeconds }:
     return entry;
   }
 
-  /** Ends the workers that have been idle for too long, and comes again when the next one may be. */
+  /** Ends the workers that have been idle for too long, and runs again when the next one may have been. */
   function sweep(): void {
     cancelSweep = undefined;
     const tick = clock.tick();

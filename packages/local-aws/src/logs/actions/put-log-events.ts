@@ -4,10 +4,10 @@ import {
   type PutLogEventsResponse,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Action } from "../../action.ts";
+import { pageToken } from "../../page-token.ts";
 import { requireEvents, withinTime } from "../events.ts";
 import type { LogStore } from "../log-store.ts";
 import { requireStream, streamResource } from "../names.ts";
-import { tokenOf } from "../page.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 export const PutLogEvents: Action<LogStore, PutLogEventsRequest, PutLogEventsResponse> = {
@@ -19,7 +19,7 @@ export const PutLogEvents: Action<LogStore, PutLogEventsRequest, PutLogEventsRes
     const { taken, rejected } = withinTime(events, now().getTime());
     logs.append(stream, taken);
     return {
-      nextSequenceToken: tokenOf(events.length),
+      nextSequenceToken: pageToken(events.length),
       ...(rejected && { rejectedLogEventsInfo: rejected }),
     };
   },

@@ -7,7 +7,7 @@ import { titleOf } from "./run-row.tsx";
 
 const everyMs = 1_000;
 
-/** Says changes of state to a screen reader, at most one a second: "Poll 4: PROCESSING", "Poll COMPLETED at 30.5 s". */
+/** Announces changes of state to a screen reader, at most one per second: "Poll 4: PROCESSING", "Poll COMPLETED at 30.5 s". */
 export function Announcements({ runs }: { runs: readonly RunRecord[] }) {
   const said = useSignal("");
   const before = useRef<string | undefined>(undefined);

@@ -1,7 +1,7 @@
 import { oneLine } from "@long-running-api/foundation/text";
 import type { ComponentChildren } from "preact";
 import type { RequestRecord } from "../../request-record.ts";
-import { duration } from "../format.ts";
+import { duration, functionIn } from "../format.ts";
 import { words } from "../words.ts";
 
 const { boxes } = words.request;
@@ -147,7 +147,7 @@ function IntegrationBox({ record }: { record: RequestRecord }) {
     attempt?.end === undefined ? "" : words.request.inFunction(duration(attempt.end - attempt.start));
   return (
     <>
-      <code>{invocation.functionArn.split(":").at(-1)}</code>
+      <code>{functionIn(invocation.functionArn)}</code>
       <p>
         <b>{waits[0]}</b>
         {waits[1]}

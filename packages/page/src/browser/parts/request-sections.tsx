@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Headers, RequestRecord, SetHeader } from "../../request-record.ts";
-import { duration } from "../format.ts";
+import { duration, functionIn } from "../format.ts";
 import { words } from "../words.ts";
 import type { BoxName } from "./request-boxes.tsx";
 import {
@@ -163,7 +163,7 @@ function IntegrationSection({ record }: { record: RequestRecord }) {
         <dl class="kv">
           <dt>{text.function}</dt>
           <dd>
-            <code>{invocation.functionArn.split(":").slice(6).join(":")}</code>
+            <code>{functionIn(invocation.functionArn)}</code>
           </dd>
           <dt>{text.invocation}</dt>
           <dd>{text.timeout(invocation.type, timeoutMs.toLocaleString("en-US"))}</dd>

@@ -1,3 +1,4 @@
+import { resourceOf } from "@long-running-api/iam/arn";
 import type { DecidingStatement, RequestRecord } from "../../request-record.ts";
 import { words } from "../words.ts";
 import { type BoxName, endedAt } from "./request-boxes.tsx";
@@ -154,7 +155,7 @@ function principalOf({ Principal }: { readonly [member: string]: unknown }): str
 function sourceOf({ Condition }: { readonly [member: string]: unknown }): string | undefined {
   const like = (Condition as { ArnLike?: Record<string, string> } | undefined)?.ArnLike;
   const arn = like && Object.values(like)[0];
-  return arn?.split(":").slice(5).join(":");
+  return arn && resourceOf(arn);
 }
 
 export function WhyResponse({ record: { integrationResponse } }: { record: RequestRecord }) {

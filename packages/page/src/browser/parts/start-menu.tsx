@@ -4,7 +4,7 @@ import { about, startRun } from "../client.ts";
 import { words } from "../words.ts";
 import { CommandLine } from "./copy.tsx";
 
-/** The kinds of run that can be started here, and what hinders it. */
+/** The kinds of run that can be started here, and why they cannot be started. */
 export function StartMenu() {
   const starting = useSignal(false);
   const problem = useSignal<{ problem: string; next?: string } | undefined>(undefined);

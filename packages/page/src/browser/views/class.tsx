@@ -13,7 +13,7 @@ const text = words.class;
 /** A class of more than this is drawn smaller, so that a projector shows all of it. */
 const manyMin = 12;
 
-/** The class: who is where, who needs help, and whether it is one problem or many. */
+/** The class view: where each learner is, who needs help, and whether they share one problem. */
 export function view() {
   const loaded = useData<ClassDocument>("class", {}, "class").value;
   const hidden = useSignal(false);

@@ -21,7 +21,7 @@ import { words } from "../words.ts";
 
 const usualWorkMs = 27_000;
 
-/** Who waits: runs on one clock, a lane for each party. */
+/** The run view: runs on a common time axis, with a lane for each participant. */
 export function view({ place }: { place: Place }) {
   const asked = (place.query.get("runs") ?? "").split(",").filter((id) => id !== "");
   const selected = place.query.get("request") ?? undefined;

@@ -9,7 +9,7 @@ import { TemplatePlay } from "./templates/template-play.tsx";
 
 const text = words.templates;
 
-/** A mapping template, or a condition, beside what it makes of a sample. Both run in the page. */
+/** A mapping template, or a condition, beside its result for a sample. Both run in the page. */
 export function view({ place }: { place: Place }) {
   const templates = useData<TemplatesDocument>("templates").value;
   const condition = useData<ConditionDocument>("condition", {}, "cloud").value;

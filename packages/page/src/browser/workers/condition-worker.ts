@@ -4,6 +4,7 @@ import type { ConditionAnswer, ConditionError, ConditionQuestion } from "./condi
 // other script. The page ends it when it is late.
 
 type Result = ConditionAnswer[number];
+type Scope = Readonly<Record<string, unknown>>;
 
 addEventListener("message", ({ data: { script, scopes } }: MessageEvent<ConditionQuestion>) => {
   const results = scopes.map((scope) => evaluate(script, scope));
@@ -57,7 +58,23 @@ function* namesIn(scope: object): Generator<string> {
     yield* Object.getOwnPropertyNames(at);
 }
 
-function evaluate(script: string, scope: Readonly<Record<string, unknown>>): Result {
+/** As Conductor's sandbox: a script that computes with a BigInt and a number is evaluated once more, with numbers. */
+function evaluate(script: string, scope: Scope): Result {
+  const result = evaluateWith(script, scope);
+  if (!("error" in result)) return result;
+  const { name, message } = result.error;
+  const isMixed = name === "TypeError" && /bigint/i.test(message) && !/serializ|JSON/.test(message);
+  return isMixed ? evaluateWith(script, asNumbers(scope) as Scope) : result;
+}
+
+function asNumbers(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return value.map(asNumbers);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, asNumbers(member)]));
+}
+
+function evaluateWith(script: string, scope: Scope): Result {
   try {
     // Not bundled away: the value of the last statement, with `$` as its only name. `this` holds the script.
     const run = new Function("$", ...browserNames, "return eval(this.script)");
@@ -65,9 +82,8 @@ function evaluate(script: string, scope: Readonly<Record<string, unknown>>): Res
     if (typeof value === "function" || typeof value === "symbol")
       return failure("TypeError", `The script returned a ${typeof value}, which is not JSON.`);
     if (value instanceof Promise)
-      return failure("TypeError", "The script returned a Promise, which nobody waits for.");
-    if (value === undefined || typeof value === "number") return { value };
-    if (typeof value === "bigint") return { value: Number(value) };
+      return failure("TypeError", "The script returned a Promise, which is never awaited.");
+    if (value === undefined || typeof value === "number" || typeof value === "bigint") return { value };
     return { value: JSON.parse(JSON.stringify(value)) as unknown };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };

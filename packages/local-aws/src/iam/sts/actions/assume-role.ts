@@ -1,5 +1,7 @@
 import { AssumeRole$, type AssumeRoleRequest, type AssumeRoleResponse } from "@aws-sdk/client-sts";
 import { type Action, AwsError, type Caller } from "../../../action.ts";
+import { oneComplaint } from "../../../complaint.ts";
+import { sessionCaller } from "../../arns.ts";
 import { allows, isRoot, roleByArn } from "../../authorize.ts";
 import { validationError } from "../../errors.ts";
 import { openSession } from "../../session.ts";
@@ -38,6 +40,7 @@ export const AssumeRole: Action<IamStore, AssumeRoleRequest, AssumeRoleResponse>
         "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
       );
     const credentials = openSession(role, sessionName, { store, now: now(), seconds });
+    const session = sessionCaller(role, { accountId: store.accountId, sessionName });
     return {
       Credentials: {
         AccessKeyId: credentials.accessKeyId,
@@ -46,8 +49,8 @@ export const AssumeRole: Action<IamStore, AssumeRoleRequest, AssumeRoleResponse>
         Expiration: credentials.expiration,
       },
       AssumedRoleUser: {
-        AssumedRoleId: `${role.id}:${sessionName}`,
-        Arn: `arn:aws:sts::${store.accountId}:assumed-role/${role.name}/${sessionName}`,
+        AssumedRoleId: session.userId,
+        Arn: session.arn,
       },
     };
   },
@@ -67,10 +70,10 @@ function mayAssume(
 /** Checks only the form of the ARN: a caller that may not assume a role must not learn whether it exists. */
 function requireRoleArn(value: string | undefined): string {
   const arn = requireText(value, "roleArn");
-  const complaint = (rule: string) =>
-    `1 validation error detected: Value '${arn}' at 'roleArn' failed to satisfy constraint: ${rule}`;
   if (arn.length < 20)
-    throw validationError(complaint("Member must have length greater than or equal to 20"));
+    throw validationError(
+      oneComplaint(arn, "roleArn", "Member must have length greater than or equal to 20"),
+    );
   const [scheme, partition, service, , , ...resource] = arn.split(":");
   if (scheme !== "arn" || !partition || !service || resource.join(":") === "")
     throw validationError(`${arn} is invalid`);

@@ -222,15 +222,15 @@ function replaceStdout() {
 /** An error as Lambda returns it. */
 function describe(error) {
   const isError = util.types.isNativeError(error) || (error?.name && error?.message && error?.stack);
-  const told = isError
+  const described = isError
     ? { errorType: error.name, errorMessage: error.message, trace: String(error.stack).split("\n") }
     : { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return JSON.stringify(told);
+  return JSON.stringify(described);
 }
 
 function logError(what, error) {
   const isError = util.types.isNativeError(error);
-  const told = isError
+  const described = isError
     ? {
         errorType: error.name,
         errorMessage: error.message,
@@ -241,7 +241,7 @@ function logError(what, error) {
     : { errorType: "Error", errorMessage: String(error), stack: [String(error)] };
   let text;
   try {
-    text = JSON.stringify(told);
+    text = JSON.stringify(described);
   } catch {
     text = describe(error);
   }

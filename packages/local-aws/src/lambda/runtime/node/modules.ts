@@ -27,7 +27,7 @@ export function prepareModules({ folder, nodeModulesDir }: { folder: string; nod
     else link(path.join(installed, name), path.join(scope, name));
 }
 
-/** What functions that use DynamoDB import. */
+/** The packages that functions with DynamoDB import. */
 const mostImported = new Set(["client-dynamodb", "lib-dynamodb"]);
 
 /**
@@ -50,7 +50,7 @@ export const { ${names.join(", ")} } = sdk;
   );
 }
 
-/** What a module calls itself; in two parts, because our bundle writes another address where one is named. */
+/** `import.meta.url`; written in two parts, because our bundler would replace it. */
 const ownAddress = `import.${"meta.url"}`;
 
 interface Description {

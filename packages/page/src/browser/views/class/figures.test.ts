@@ -31,7 +31,7 @@ const classOf = (...learners: LearnerSeen[]): ClassDocument => ({
 });
 const nameOf = ({ name }: LearnerSeen) => name;
 
-test("a check that fails for several is the first thing to say", () => {
+test("a check that several learners fail comes first", () => {
   const figures = figuresOf(
     classOf(
       learner("ann", [passed, failed], "02-lambda/role", 14),
@@ -47,13 +47,13 @@ test("a check that fails for several is the first thing to say", () => {
   expect(leadOf(figures, now, nameOf)).toContain("ann and bob are stuck on the same check, 02-lambda/role");
 });
 
-test("who has only not begun is not wrong, and nobody is stuck before 5 minutes", () => {
+test("a learner who has not begun a step has no mistake in it, and no one counts as stuck before 5 minutes", () => {
   const figures = figuresOf(classOf(learner("cat", [passed, next], "02-lambda/exists", 3)), now);
   expect(figures.most).toBeUndefined();
-  expect(leadOf(figures, now, nameOf)).toContain("Nobody is stuck");
+  expect(leadOf(figures, now, nameOf)).toContain("Nobody has been stuck");
 });
 
-test("one who is stuck is named, with the time", () => {
+test("a single stuck learner is named, with the time", () => {
   const figures = figuresOf(classOf(learner("ann", [failed, next], "01-table/key", 7)), now);
   expect(leadOf(figures, now, nameOf)).toContain("ann has been at 01-table/key for 7 min");
 });

@@ -27,7 +27,7 @@ export function figuresOf({ learners, steps }: ClassDocument, now: number): Clas
     )
     .sort((one, other) => one - other);
   const byCheck = new Map<string, LearnerSeen[]>();
-  // Who has not begun a step is not wrong in it.
+  // A learner who has not begun a step has no mistake in it.
   for (const learner of learners)
     if (learner.first && learner.steps.some(({ state }) => state === "failed"))
       byCheck.set(learner.first.check, [...(byCheck.get(learner.first.check) ?? []), learner]);
@@ -58,7 +58,7 @@ export function minutesSince(since: number, now: number): number {
 export function leadOf(figures: ClassFigures, now: number, nameOf: (learner: LearnerSeen) => string): string {
   const { lead, and } = words.class;
   const { total, done, stuck, most } = figures;
-  if (total === 0) return lead.nobody;
+  if (total === 0) return lead.empty;
   if (done === total) return lead.done(total);
   if (most && most.learners.length > 1) return lead.same(and(most.learners.map(nameOf)), most.check);
   const longest = [...stuck].sort((one, other) => (one.first?.since ?? 0) - (other.first?.since ?? 0))[0];

@@ -20,7 +20,7 @@ interface RosterProps {
   many: boolean;
 }
 
-/** Who is where: one row for each learner, one column for each step. */
+/** The progress of the class: one row per learner, one column per step. */
 export function Roster({ value: { steps, learners }, nameOf, now, many }: RosterProps) {
   const titles = steps.map(({ title }) => title);
   return (

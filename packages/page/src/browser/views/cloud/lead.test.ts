@@ -1,3 +1,4 @@
+import { parseJson } from "@long-running-api/conductor/json";
 import { expect, test } from "vitest";
 import type { CloudDocument, MethodOfTree } from "../../../documents.ts";
 import { jsonLines } from "../../json-lines.ts";
@@ -48,4 +49,9 @@ test("short values stay on one line, and the text is the same JSON", () => {
   const value = { a: 1, list: [], long: "x".repeat(90), b: { c: [1, 2, null], d: undefined } };
   expect(JSON.parse(jsonLines(value))).toEqual(JSON.parse(JSON.stringify(value)));
   expect(jsonLines(value).split("\n")).toContain('  "b": { "c": [1, 2, null] }');
+});
+
+test("numbers keep their digits", () => {
+  const text = '{ "n": 1234567890123456789, "double": 1.0, "list": [0.1, 1.0E10] }';
+  expect(jsonLines(parseJson(text))).toBe(text);
 });

@@ -1,3 +1,4 @@
+import { resourceOf } from "@long-running-api/iam/arn";
 import type { RoleSeen } from "../../../documents.ts";
 import { words } from "../../words.ts";
 
@@ -21,7 +22,8 @@ export function RolePanel({ role: { name, trusted, statements, attached } }: { r
             return [
               <dt key={`${key} term`}>{effect === "Allow" ? text.may : text.mayNot}</dt>,
               <dd key={key}>
-                <code>{actions.join(", ")}</code> {text.on} <code>{resources.map(shortArn).join(", ")}</code>
+                <code>{actions.join(", ")}</code> {text.on}{" "}
+                <code>{resources.map(resourceOf).join(", ")}</code>
                 {conditions !== "" && <span class="dim"> {text.onlyIf(conditions)}</span>}
               </dd>,
             ];
@@ -32,10 +34,4 @@ export function RolePanel({ role: { name, trusted, statements, attached } }: { r
       </div>
     </section>
   );
-}
-
-/** The last part of an ARN names the resource; a pattern stays whole. */
-function shortArn(arn: string): string {
-  const parts = arn.split(":");
-  return parts.length > 5 ? parts.slice(5).join(":") : arn;
 }

@@ -10,7 +10,7 @@ import { State } from "../../parts/state.tsx";
 import { words } from "../../words.ts";
 import { askWorker } from "../../workers/ask-worker.ts";
 import type { ConditionAnswer, ConditionQuestion } from "../../workers/condition-messages.ts";
-import { type ConditionRow, outcomeOf, readable, rowsOf } from "./condition-rows.ts";
+import { type ConditionRow, evaluationOf, outcomeOf, readable, rowsOf, scopesOf } from "./condition-rows.ts";
 import { Editor } from "./editor.tsx";
 import { useSaved } from "./use-saved.ts";
 
@@ -57,14 +57,14 @@ function OnAnswers({ kinds, value }: { kinds: ComponentChildren; value: Conditio
   );
   useEffect(() => () => asker.close(), [asker]);
   useEffect(() => {
-    const scopes = answers.map(({ response }) => ({ output: { response }, input }));
+    const scopes = scopesOf(answers, input);
     void asker.ask({ script, scopes }).then((found) => {
       if (found !== undefined) results.value = found;
     });
   }, [script, answers]);
   const late = results.value === "late";
   const given = results.value === "late" ? [] : results.value;
-  const rows = rowsOf(answers, given, (each) => judgeCondition(script, each));
+  const rows = rowsOf(answers, given, (each) => judgeCondition(script, evaluationOf(each)));
   const errorLine = given.flatMap((each) => ("error" in each ? (each.error.line ?? []) : []))[0];
   return (
     <>

@@ -1,12 +1,35 @@
 import type { Verdict } from "@long-running-api/conductor/http-poll/verdict";
+import { computedNumber, isJavaDouble } from "@long-running-api/conductor/json";
 import type { AnswerSeen } from "../../../documents.ts";
 import { words } from "../../words.ts";
-import type { ConditionAnswer } from "../../workers/condition-messages.ts";
+import type { ConditionAnswer, ConditionQuestion } from "../../workers/condition-messages.ts";
 
 /** An answer, and what Conductor does on it. */
 export interface ConditionRow {
   readonly answer: AnswerSeen;
   readonly verdict: Verdict;
+}
+
+/** What `$` is for each answer: numbers are the engine's, and a whole number beyond 2^53 a BigInt. */
+export function scopesOf(answers: readonly AnswerSeen[], input: unknown): ConditionQuestion["scopes"] {
+  return answers.map(({ response }) => ({
+    output: { response: forEngine(response) },
+    input: forEngine(input),
+  }));
+}
+
+function forEngine(value: unknown): unknown {
+  if (isJavaDouble(value)) return Number(value);
+  if (Array.isArray(value)) return value.map(forEngine);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, forEngine(member)]));
+}
+
+/** A result as Conductor receives it from its sandbox. */
+export function evaluationOf(result: ConditionAnswer[number]): ConditionAnswer[number] {
+  return "value" in result && typeof result.value === "number"
+    ? { value: computedNumber(result.value) }
+    : result;
 }
 
 /** The rows up to the one that ends the polling: no poll follows it. */

@@ -4,7 +4,7 @@ import type { StepSeen } from "../../../documents.ts";
 import { words } from "../../words.ts";
 import { nameOf } from "./summary.ts";
 
-/** Says a change of a verdict to a screen reader: the first one, and nothing when the page opens. */
+/** Announces a changed verdict to a screen reader: only the first one, and none when the page opens. */
 export function Announcer({ steps }: { steps: readonly StepSeen[] }) {
   const said = useSignal("");
   const known = useRef<ReadonlyMap<string, string> | undefined>(undefined);

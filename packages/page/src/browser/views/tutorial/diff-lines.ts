@@ -4,7 +4,7 @@ export interface DiffLine {
   readonly line: string;
 }
 
-/** What must go and what must come: the lines that two texts have in common stay. */
+/** The lines to remove and to add; lines that both texts have in common are kept. */
 export function diffLines(found: string, right: string): DiffLine[] {
   const [a, b] = [linesOf(found), linesOf(right)];
   const common = commonLengths(a, b);
@@ -44,7 +44,7 @@ function at(table: readonly (readonly number[])[], i: number, j: number): number
   return table[i]?.[j] ?? 0;
 }
 
-/** Nothing has no lines. */
+/** An empty text has no lines. */
 function linesOf(text: string): string[] {
   return text === "" ? [] : text.split("\n");
 }

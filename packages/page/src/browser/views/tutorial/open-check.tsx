@@ -15,7 +15,7 @@ export function OpenCheck({ check, step }: { check: CheckSeen; step: string }) {
   const busy = useSignal(false);
   const again = async () => {
     busy.value = true;
-    // What fails here is the connection: the bar says so.
+    // Only the connection can fail here, and the bar reports that.
     await act("check", { step }).catch(() => {});
     busy.value = false;
   };
