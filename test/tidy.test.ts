@@ -19,73 +19,61 @@ const isTest = (file: string) =>
   /^(test|bench)\/|\.test\.ts$|-bench\.ts$|^packages\/[^/]+\/(test\/|build\.ts$)/.test(file);
 const product = code.filter(({ file }) => !isTest(file));
 
-/** Our packages and what they may import; names omit `packages/`. */
-const packages: Record<string, readonly string[]> = {
-  foundation: [],
-  sqlite: ["sqlite-native", "foundation"],
-  "sqlite-native": [],
-  jsonpath: [],
-  iam: [],
-  "api-gateway": ["jsonpath"],
-  conductor: ["jsonpath", "foundation"],
-  "local-aws": ["api-gateway", "iam", "sqlite", "foundation"],
-  "local-conductor": ["conductor", "jsonpath", "sqlite", "foundation"],
-  "local-cloud": ["local-aws", "local-conductor", "foundation"],
-  "http-poll-worker": ["conductor", "foundation", "kit"],
-  kit: ["api-gateway", "conductor", "sqlite", "foundation"],
-  page: ["api-gateway", "conductor", "iam", "jsonpath", "foundation", "scale-model"],
-  "scale-model": ["conductor"],
-  "test-support": [],
-};
+const contributing = readFileSync(path.join(projectFolder, "CONTRIBUTING.md"), "utf8").replaceAll(
+  "\r\n",
+  "\n",
+);
 
-/** What each part may import, besides itself. */
-const mayImport: Record<string, readonly string[]> = {
-  ...packages,
-  lambda: [],
-  examples: [],
-  workflow: [],
-  templates: ["kit", "foundation", "api-gateway"],
-  testing: ["kit", "foundation", "api-gateway", "local-cloud", "steps"],
-  scale: ["kit", "foundation", "scale-model"],
-  release: ["kit", "foundation", "page"],
-  local: ["kit", "foundation", "local-cloud", "local-aws", "conductor", "iam", "page", "dashboard"],
-  dashboard: ["page", "kit", "foundation", "api-gateway", "conductor", "checks", "exercises"],
-  worker: ["kit", "foundation", "conductor", "http-poll-worker"],
-  doctor: ["kit", "foundation", "conductor", "local-aws", "local"],
-  steps: ["kit", "foundation", "conductor", "api-gateway"],
-  checks: ["kit", "foundation", "conductor", "api-gateway", "iam"],
-  guide: ["kit", "foundation", "checks", "steps"],
-  exercises: ["kit", "foundation", "conductor", "checks", "steps"],
-  instructor: ["kit", "foundation", "api-gateway", "conductor", "scale-model", "checks", "steps"],
-  mcp: [
-    "kit",
-    "foundation",
-    "api-gateway",
-    "local-aws",
-    "checks",
-    "exercises",
-    "local",
-    "templates",
-    "dashboard",
-  ],
-  practice: ["kit", "foundation", "conductor", "checks", "steps", "instructor"],
-};
+/** What each part may import, besides itself, by CONTRIBUTING's table; names omit `packages/`. */
+const mayImport = readParts(/^## Who may import whom$[\s\S]*?(?=^## )/m.exec(contributing)?.[0] ?? "");
+
+function readParts(table: string): ReadonlyMap<string, readonly string[]> {
+  const rows = [...table.matchAll(/^\| (`[^|]*) \| [^|]* \| ([^|]*) \|$/gm)];
+  return new Map(
+    rows.flatMap(([, parts = "", allowed = ""]) => {
+      if (allowed === "anything") return []; // tests and benchmarks
+      const names = [...parts.matchAll(/`(?:packages\/)?([^`/]+)\/?`/g)].map(([, part = ""]) => part);
+      return names.map((name) => [name, allowed === "–" ? [] : allowed.split(", ")] as const);
+    }),
+  );
+}
 
 const partOf = (file: string) => /^(?:packages\/)?([^/]+)\//.exec(file)?.[1] ?? "";
 
-test("a part imports only what the table allows", () => {
+test("CONTRIBUTING's table has a row for every part, and for nothing else", () => {
+  const parts = new Set(product.map(({ file }) => partOf(file)).filter((part) => part !== ""));
+  expect([...parts].filter((part) => !mayImport.has(part))).toEqual([]);
+  const folders = ["", "packages"].map((folder) => path.join(projectFolder, folder));
+  const isThere = (part: string) => folders.some((folder) => existsSync(path.join(folder, part)));
+  expect([...mayImport.entries()].flat(2).filter((part) => !isThere(part))).toEqual([]);
+});
+
+test("a part imports only what CONTRIBUTING's table allows", () => {
   const found: string[] = [];
   for (const source of product) {
     const part = partOf(source.file);
     if (part === "") continue; // vitest.config.ts and the like
-    const allowed = [part, ...(mayImport[part] ?? [])];
+    const allowed = [part, ...(mayImport.get(part) ?? [])];
     for (const target of importsOf(source))
       if (!allowed.includes(partOf(target))) found.push(`${source.file} → ${target}`);
   }
   expect(found).toEqual([]);
 });
 
+test("CONTRIBUTING's table allows no import that nothing needs", () => {
+  const used = new Set(
+    product.flatMap((source) => {
+      const resolved = [...source.text.matchAll(new RegExp(`resolve\\("${scope}([^/"]+)`, "g"))];
+      const targets = [...importsOf(source).map(partOf), ...resolved.map(([, name = ""]) => name)];
+      return targets.map((target) => `${partOf(source.file)} → ${target}`);
+    }),
+  );
+  const allowed = [...mayImport].flatMap(([part, targets]) => targets.map((each) => `${part} → ${each}`));
+  expect(allowed.filter((each) => !used.has(each))).toEqual([]);
+});
+
 const packageOf = (file: string) => /^packages\/([^/]+)\//.exec(file)?.[1];
+const packages = new Set(code.flatMap(({ file }) => packageOf(file) ?? []));
 
 test("no import goes past the wall of a package, tests' imports included", () => {
   const found: string[] = [];
@@ -100,7 +88,7 @@ test("no import goes past the wall of a package, tests' imports included", () =>
 
 test("a package names what it imports among its dependencies, and nothing else", () => {
   const wrong: string[] = [];
-  for (const name of Object.keys(packages)) {
+  for (const name of packages) {
     const manifest = JSON.parse(
       readFileSync(path.join(projectFolder, "packages", name, "package.json"), "utf8"),
     ) as Record<"dependencies" | "devDependencies", Record<string, string> | undefined>;
@@ -187,7 +175,6 @@ test("no service of the local AWS imports another", () => {
 /** Lists that are written by hand: a file that is in none of them does nothing. */
 const lists: readonly { index: string; files: RegExp }[] = [
   { index: "steps/index.ts", files: /^steps\/\d\d-[^/]+\/index\.ts$/ },
-  { index: "checks/all.ts", files: /^checks\/\d\d-[^/]+\/checks\.ts$/ },
   { index: "checks/load.ts", files: /^checks\/\d\d-[^/]+\/checks\.ts$/ },
   // The text is printed while the checks run, the other forms at the end.
   { index: "checks/cli/reporters/index.ts", files: /^checks\/cli\/reporters\/(?!text\.ts$)[^/.]+\.ts$/ },
@@ -261,23 +248,6 @@ test(`a file has one idea: at most ${linesMax} lines, unless there is a reason`,
   const long = product.filter(({ text }) => text.split("\n").length - 1 > linesMax).map(({ file }) => file);
   expect(long.filter((file) => !Object.hasOwn(longFiles, file))).toEqual([]);
   expect(Object.keys(longFiles).filter((file) => !long.includes(file))).toEqual([]);
-});
-
-const contributing = readFileSync(path.join(projectFolder, "CONTRIBUTING.md"), "utf8").replaceAll(
-  "\r\n",
-  "\n",
-);
-
-test("CONTRIBUTING shows who may import whom", () => {
-  const shown: Record<string, string[]> = {};
-  const table = /^## Who may import whom$[\s\S]*?(?=^## )/m.exec(contributing)?.[0] ?? "";
-  for (const [, parts = "", allowed = ""] of table.matchAll(/^\| (`[^|]*) \| [^|]* \| ([^|]*) \|$/gm)) {
-    if (allowed === "anything") continue; // tests and benchmarks
-    for (const [, part = ""] of parts.matchAll(/`(?:packages\/)?([^`/]+)\/?`/g))
-      shown[part] = allowed === "–" ? [] : allowed.split(", ").sort();
-  }
-  const held = Object.entries(mayImport).map(([part, allowed]) => [part, [...allowed].sort()]);
-  expect(shown).toEqual(Object.fromEntries(held));
 });
 
 test("CONTRIBUTING names files that exist", () => {

@@ -1,8 +1,16 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { checks } from "../all.ts";
 import { explain } from "./explain.ts";
 
+const pitfalls = readFileSync(new URL("../../docs/pitfalls.md", import.meta.url), "utf8").replaceAll(
+  "\r\n",
+  "\n",
+);
+
 test.each(checks.map(({ id }) => id))("%s has its section in docs/pitfalls.md", (id) => {
+  const heading = `<a id="${id.replace("/", "-")}"></a>\n\n### ${id}\n`;
+  expect(pitfalls.includes(heading), `docs/pitfalls.md needs the section\n\n${heading}`).toBe(true);
   const [title, , ...lines] = explain(id);
   expect(title).toBe(id);
   expect(lines.join(" ").length, "characters: it says what goes wrong, and why").toBeGreaterThan(60);
