@@ -21,7 +21,7 @@ test("init makes a folder, and refuses one with files in it", async () => {
 test("a folder that cannot be created is explained, and is not a bug", async () => {
   writeFileSync(path.join(shell.dataFolder, "note.txt"), "");
   for (const name of ["note.txt", "note.txt/lab"])
-    expect(await init(name)).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be made") });
+    expect(await init(name)).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be created") });
 });
 
 test("a name that a shell would read otherwise is not printed as a command", async () => {

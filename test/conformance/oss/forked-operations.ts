@@ -200,7 +200,6 @@ export const forkedOperations: readonly ForkedOperation[] = [
       const parent = await does.start("operated_fork");
       await does.until(parent, "a IN_PROGRESS", "b IN_PROGRESS");
       await does.call("DELETE", `/workflow/${parent}?reason=enough`);
-      // The server ends the tasks after the workflow: a retry in between would be ended too.
       await does.until(parent, "TERMINATED", "a CANCELED", "b CANCELED", "f_join CANCELED");
       await does.call("POST", `/workflow/${parent}/retry`);
       await complete(does, parent, [parent, "a"], [parent, "b"], [parent, "after"]);

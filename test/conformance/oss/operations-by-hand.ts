@@ -74,6 +74,12 @@ export function doesOn(rest: Rest): Does {
     (await rest.execution(workflowId)).tasks
       .filter((task) => task.referenceTaskName === ref)
       .sort((one, other) => other.retryCount - one.retryCount);
+  // The server ends the tasks after the workflow, a JOIN last of all: it would then end what a retry in between began.
+  const tasksEnd = (workflowId: string) =>
+    find(workflowId, "the end of its tasks", async () => {
+      const [status, ...tasks] = await statesOf(workflowId);
+      return status === "RUNNING" || !tasks.some((task) => /IN_PROGRESS|SCHEDULED/.test(task)) || undefined;
+    });
   return {
     rest,
     start: (name) => rest.start(name, { n: 21 }),
@@ -91,6 +97,8 @@ export function doesOn(rest: Rest): Does {
       })),
     async call(method, path, body) {
       reports.length = 0;
+      const [, ended] = /^\/workflow\/([^/]+)\/(?:retry|rerun|restart)/.exec(path) ?? [];
+      if (ended !== undefined) await tasksEnd(ended);
       const { status, text } = await rest.send(method, path, body);
       if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
     },
