@@ -39,6 +39,12 @@ interface Report {
 }
 
 const secondsMax = 60;
+const endSecondsMax = 10;
+
+/** A JOIN that the server evaluates at the moment in which it ends the workflow is IN_PROGRESS for good. */
+export class TasksGoOn extends Error {
+  override readonly name = "TasksGoOn";
+}
 
 /** Operations by hand on a server. */
 export function doesOn(rest: Rest): Does {
@@ -62,24 +68,34 @@ export function doesOn(rest: Rest): Does {
     what: string,
     look: () => Promise<Found | undefined>,
   ): Promise<Found> => {
-    for (const deadline = performance.now() + secondsMax * 1000; performance.now() < deadline; ) {
+    const found = await within(secondsMax, look);
+    if (found !== undefined) return found;
+    throw new Error(`${what} did not come: ${(await statesOf(workflowId)).join(", ")}`);
+  };
+  const within = async <Found>(
+    seconds: number,
+    look: () => Promise<Found | undefined>,
+  ): Promise<Found | undefined> => {
+    for (const deadline = performance.now() + seconds * 1000; performance.now() < deadline; ) {
       const found = await look();
       if (found !== undefined) return found;
       await sleep(100);
       for (const report of reports) await send(report);
     }
-    throw new Error(`${what} did not come: ${(await statesOf(workflowId)).join(", ")}`);
+    return undefined;
   };
   const tasksOf = async (workflowId: string, ref: string): Promise<Task[]> =>
     (await rest.execution(workflowId)).tasks
       .filter((task) => task.referenceTaskName === ref)
       .sort((one, other) => other.retryCount - one.retryCount);
-  // The server ends the tasks after the workflow, a JOIN last of all: it would then end what a retry in between began.
-  const tasksEnd = (workflowId: string) =>
-    find(workflowId, "the end of its tasks", async () => {
+  // The server ends the tasks after the workflow: it would then end what a retry in between began.
+  const tasksEnd = async (workflowId: string) => {
+    const ended = await within(endSecondsMax, async () => {
       const [status, ...tasks] = await statesOf(workflowId);
       return status === "RUNNING" || !tasks.some((task) => /IN_PROGRESS|SCHEDULED/.test(task)) || undefined;
     });
+    if (!ended) throw new TasksGoOn(`tasks go on after the end: ${(await statesOf(workflowId)).join(", ")}`);
+  };
   return {
     rest,
     start: (name) => rest.start(name, { n: 21 }),
