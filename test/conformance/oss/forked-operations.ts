@@ -7,6 +7,7 @@ import {
   type Does,
   doesOn,
   failed,
+  hasEndedWithOpenTasks,
   rerunFrom,
   TasksGoOn,
 } from "./operations-by-hand.ts";
@@ -255,14 +256,18 @@ export const forkedOperations: readonly ForkedOperation[] = [
 
 const runsMax = 5;
 
-/** The executions of one operation on a server; done again with others if the server left a task without an end. */
+/**
+ * The executions of one operation on a server. Done again with others if the server left a task under way in an execution
+ * that has ended: its start of a WAIT or a JOIN may come after the task's end, and replaces the record.
+ */
 export async function operate(rest: Rest, { run }: ForkedOperation): Promise<Execution[]> {
   for (let runs = 1; ; runs += 1) {
     try {
       const ids = await run(doesOn(rest));
-      return await Promise.all(ids.map((workflowId) => rest.execution(workflowId)));
+      const executions = await Promise.all(ids.map((workflowId) => rest.execution(workflowId)));
+      if (runs === runsMax || !executions.some(hasEndedWithOpenTasks)) return executions;
     } catch (error) {
-      if (!(error instanceof TasksGoOn) || runs === runsMax) throw error;
+      if (runs === runsMax || !(error instanceof TasksGoOn)) throw error;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { definitionOf, fork, sub, terminate, wait } from "./forked-definitions.ts";
-import type { Rest, Task } from "./rest.ts";
+import type { Execution, Rest, Task } from "./rest.ts";
 
 /** The actions of an operation on a server. */
 export interface Does {
@@ -41,9 +41,15 @@ interface Report {
 const secondsMax = 60;
 const endSecondsMax = 10;
 
-/** A JOIN that the server evaluates at the moment in which it ends the workflow is IN_PROGRESS for good. */
+/** A task does not end although its execution has ended. */
 export class TasksGoOn extends Error {
   override readonly name = "TasksGoOn";
+}
+
+/** Whether an execution has ended, and one of its tasks has not. */
+export function hasEndedWithOpenTasks({ status, tasks }: Execution): boolean {
+  const isOpen = (task: Task) => task.status === "IN_PROGRESS" || task.status === "SCHEDULED";
+  return status !== "RUNNING" && status !== "PAUSED" && tasks.some(isOpen);
 }
 
 /** Operations by hand on a server. */
@@ -90,10 +96,9 @@ export function doesOn(rest: Rest): Does {
       .sort((one, other) => other.retryCount - one.retryCount);
   // The server ends the tasks after the workflow: it would then end what a retry in between began.
   const tasksEnd = async (workflowId: string) => {
-    const ended = await within(endSecondsMax, async () => {
-      const [status, ...tasks] = await statesOf(workflowId);
-      return status === "RUNNING" || !tasks.some((task) => /IN_PROGRESS|SCHEDULED/.test(task)) || undefined;
-    });
+    const ended = await within(endSecondsMax, async () =>
+      hasEndedWithOpenTasks(await rest.execution(workflowId)) ? undefined : true,
+    );
     if (!ended) throw new TasksGoOn(`tasks go on after the end: ${(await statesOf(workflowId)).join(", ")}`);
   };
   return {
