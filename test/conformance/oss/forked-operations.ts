@@ -254,13 +254,11 @@ export const forkedOperations: readonly ForkedOperation[] = [
   ),
 ];
 
-const runsMax = 5;
-
 /**
- * The executions of one operation on a server. Done again with others if the server left a task under way in an execution
- * that has ended: its start of a WAIT or a JOIN may come after the task's end, and replaces the record.
+ * The executions of one operation on a server, run up to `runsMax` times: Conductor OSS may leave a task open in an
+ * execution that has ended, since its start of a WAIT or a JOIN can come after the task's end, and replaces the record.
  */
-export async function operate(rest: Rest, { run }: ForkedOperation): Promise<Execution[]> {
+export async function operate(rest: Rest, { run }: ForkedOperation, runsMax: number): Promise<Execution[]> {
   for (let runs = 1; ; runs += 1) {
     try {
       const ids = await run(doesOn(rest));

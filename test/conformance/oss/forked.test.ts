@@ -45,16 +45,19 @@ test(`${forkedCases.length} definitions with forks, joins and sub workflows end 
   if (different.length > 0) throw new Error(JSON.stringify(different, null, 1));
 });
 
+/** The embedded engine has one: none of its tasks may stay open. */
+const ossRunsMax = 5;
+
 test.for(forkedOperations.map((operation) => [operation.what, operation] as const))(
   "%s does on the embedded engine what it does on Conductor OSS",
   { timeout: 200_000 },
   async ([, operation], { oss }) => {
-    const operated = async (rest: Rest): Promise<unknown[]> => {
+    const operated = async (rest: Rest, runsMax: number): Promise<unknown[]> => {
       for (const definition of operatedDefinitions) await rest.register(definition);
-      const executions = await operate(rest, operation);
+      const executions = await operate(rest, operation, runsMax);
       return executions.map((execution) => seen(execution, executions));
     };
-    expect(await operated(here)).toEqual(await operated(oss));
+    expect(await operated(here, 1)).toEqual(await operated(oss, ossRunsMax));
   },
 );
 

@@ -177,7 +177,7 @@ export const words = {
         `${names} are stuck on the same check, ${check}. A good moment to explain it to everyone.`,
       one: (name: string, check: string, minutes: number) =>
         `${name} has been at ${check} for ${minutes} min. The others move on.`,
-      moving: "Nobody has been stuck for more than 5 minutes.",
+      moving: "No learner has been stuck for more than 5 minutes.",
     },
     and: (names: readonly string[]) =>
       names.length < 4 ? listed(names) : listed([...names.slice(0, 2), `${names.length - 2} others`]),

@@ -50,7 +50,7 @@ test("a check that several learners fail comes first", () => {
 test("a learner who has not begun a step has no mistake in it, and no one counts as stuck before 5 minutes", () => {
   const figures = figuresOf(classOf(learner("cat", [passed, next], "02-lambda/exists", 3)), now);
   expect(figures.most).toBeUndefined();
-  expect(leadOf(figures, now, nameOf)).toContain("Nobody has been stuck");
+  expect(leadOf(figures, now, nameOf)).toContain("No learner has been stuck");
 });
 
 test("a single stuck learner is named, with the time", () => {
